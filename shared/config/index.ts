@@ -1,0 +1,1 @@
+export { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';

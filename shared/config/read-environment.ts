@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A configuration that cannot be used; the message lists every fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the environment by a schema whose keys are the names of the variables. An empty variable counts as not set.
+ * @throws {@link ConfigError} with all faults at once.
+ */
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  environment: Environment,
+): Readonly<z.output<z.ZodObject<Shape>>> {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const result = schema.safeParse(set);
+  if (result.success) return Object.freeze(result.data);
+  const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new ConfigError(`The environment does not fit:\n${faults.join('\n')}`);
+}
+
+/** A port of this machine; 0 takes a free one. */
+export const port = z.coerce.number().int().min(0).max(65_535);

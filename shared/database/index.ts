@@ -1,0 +1,3 @@
+export { openDatabase, type DatabaseOptions } from './data-source.js';
+export { byId, isAfter, orderBy, readPage, type OrderKey, type PageArguments } from './keyset.js';
+export { Loaders, type ManyOptions } from './loaders.js';

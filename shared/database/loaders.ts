@@ -1,0 +1,141 @@
+import DataLoader from 'dataloader';
+import {
+  In,
+  type DataSource,
+  type EntityTarget,
+  type FindOptionsWhere,
+  type ObjectLiteral,
+} from 'typeorm';
+import { decodeCursor, readPageSize, type Connection } from '../pagination/index.js';
+import { byId, isAfter, orderBy, toConnection, type OrderKey, type PageArguments } from './keyset.js';
+
+type Column<T> = Extract<keyof T, string>;
+
+export interface ManyOptions<T> {
+  /** @default by id */
+  readonly orderBy?: readonly OrderKey[];
+  /** Conditions that hold for every parent alike. */
+  readonly where?: FindOptionsWhere<T>;
+}
+
+/** The rows by what `keyOf` says of each. `Map.groupBy` is not in Node 20. */
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+/**
+ * Loads related rows for one request, in batches: what a hundred parents ask for becomes one statement.
+ * Make one for each request; it remembers what it has loaded.
+ */
+export class Loaders {
+  readonly #loaders = new Map<string, unknown>();
+
+  constructor(readonly source: DataSource) {}
+
+  /** The rows that a column’s values identify, null where there is none: `one(Office).load('ncm:led')`. */
+  one<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    column: Column<T> = 'id' as Column<T>,
+  ): DataLoader<string, T | null> {
+    return this.#loader(entity, ['one', column], async (keys) => {
+      const rows = await this.source.getRepository(entity).findBy({ [column]: In([...keys]) } as FindOptionsWhere<T>);
+      const byKey = new Map(rows.map((row) => [row[column] as string, row]));
+      return keys.map((key) => byKey.get(key) ?? null);
+    });
+  }
+
+  /** The rows that refer to a parent: `many(Hosting, 'visitId').load(visit.id)`. */
+  many<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    column: Column<T>,
+    { orderBy: order = byId, where }: ManyOptions<T> = {},
+  ): DataLoader<string, T[]> {
+    return this.#loader(entity, ['many', column, order, where], async (keys) => {
+      const query = this.source
+        .getRepository(entity)
+        .createQueryBuilder('row')
+        .where({ ...where, [column]: In([...keys]) });
+      const rows = await orderBy(query, order).getMany();
+      const byKey = groupBy(rows, (row) => row[column] as string);
+      return keys.map((key) => byKey.get(key) ?? []);
+    });
+  }
+
+  /** How many rows refer to a parent. */
+  count<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    column: Column<T>,
+    where?: FindOptionsWhere<T>,
+  ): DataLoader<string, number> {
+    return this.#loader(entity, ['count', column, where], async (keys) => {
+      const rows = await this.source
+        .getRepository(entity)
+        .createQueryBuilder('row')
+        .select(`row.${column}`, 'key')
+        .addSelect('COUNT(*)', 'count')
+        .where({ ...where, [column]: In([...keys]) })
+        .groupBy(`row.${column}`)
+        .getRawMany<{ key: string; count: number | string }>();
+      const byKey = new Map(rows.map(({ key, count }) => [key, Number(count)]));
+      return keys.map((key) => byKey.get(key) ?? 0);
+    });
+  }
+
+  /**
+   * A page of the rows that refer to a parent; the pages of all parents are read together.
+   * @throws `BAD_USER_INPUT` for a page size or cursor that is none.
+   */
+  page<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    column: Column<T>,
+    { first: asked, after }: PageArguments,
+    { orderBy: order = byId, where }: ManyOptions<T> = {},
+  ): DataLoader<string, Connection<T>> {
+    const first = readPageSize(asked);
+    const values = after == null ? undefined : decodeCursor(after, order.length);
+    return this.#loader(entity, ['page', column, order, where, first, after], async (keys) => {
+      const repository = this.source.getRepository(entity);
+      const numbered = repository
+        .createQueryBuilder('row')
+        .select('row.id', 'id')
+        .addSelect(
+          `ROW_NUMBER() OVER (PARTITION BY row.${column} ORDER BY ${order
+            .map(({ property, nullable }) => `row.${property} ASC${nullable ? ' NULLS LAST' : ''}`)
+            .join(', ')})`,
+          'place',
+        )
+        .where({ ...where, [column]: In([...keys]) });
+      if (values) numbered.andWhere(isAfter('row', order, values));
+      const page = repository
+        .createQueryBuilder('row')
+        .innerJoin(`(${numbered.getQuery()})`, 'numbered', 'numbered.id = row.id')
+        .where('numbered.place <= :places', { places: first + 1 })
+        .setParameters({ ...numbered.getParameters(), places: first + 1 });
+      const byKey = groupBy(await orderBy(page, order).getMany(), (row) => row[column] as string);
+      const counts = this.count(entity, column, where);
+      return keys.map((key) =>
+        toConnection(byKey.get(key) ?? [], first, order, after, () => counts.load(key)),
+      );
+    });
+  }
+
+  #loader<T extends ObjectLiteral, V>(
+    entity: EntityTarget<T>,
+    how: readonly unknown[],
+    load: (keys: readonly string[]) => Promise<V[]>,
+  ): DataLoader<string, V> {
+    const name = JSON.stringify([this.source.getMetadata(entity).name, ...how]);
+    const known = this.#loaders.get(name) as DataLoader<string, V> | undefined;
+    if (known) return known;
+    const loader = new DataLoader<string, V>(load, { maxBatchSize: 1000 });
+    this.#loaders.set(name, loader);
+    return loader;
+  }
+}

@@ -1,0 +1,2 @@
+export { catalogue, isErrorCode, type CatalogueEntry, type ErrorCode } from './catalogue.js';
+export { HubError, type HubErrorDetails } from './hub-error.js';

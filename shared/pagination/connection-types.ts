@@ -1,0 +1,77 @@
+import { Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+
+/** Where a page lies in its list. */
+@Directive('@shareable')
+@ObjectType()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor: string | null;
+}
+
+export interface Edge<Node> {
+  readonly cursor: string;
+  readonly node: Node;
+}
+
+/** A page of a list. The counts are asked for only where they are selected. */
+export interface Connection<Node> {
+  readonly edges: readonly Edge<Node>[];
+  readonly nodes: readonly Node[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Promise<number>;
+  readonly countAtLeast: Promise<number>;
+}
+
+/**
+ * How a connection counts: `exact` for one server’s own list (`totalCount: Int!`), `gathered` where the hub adds up
+ * several servers’ (`totalCount: Int`, `countAtLeast: Int!`), `none` where a count would tell too much.
+ */
+export type ConnectionCounts = 'exact' | 'gathered' | 'none';
+
+/** The edge and connection types of a node type: `OfficerEdge` and `OfficerConnection` for `Officer`. */
+export function createConnectionTypes<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+  counts: ConnectionCounts,
+  shareable = false,
+): { EdgeType: ClassType<Edge<Node>>; ConnectionType: ClassType<Connection<Node>> } {
+  @ObjectType(`${name}Edge`)
+  class EdgeType implements Edge<Node> {
+    @Field(() => String)
+    cursor: string;
+
+    @Field(() => node)
+    node: Node;
+  }
+
+  @ObjectType(`${name}Connection`)
+  class ConnectionType implements Connection<Node> {
+    @Field(() => [EdgeType])
+    edges: EdgeType[];
+
+    @Field(() => [node])
+    nodes: Node[];
+
+    @Field(() => PageInfo)
+    pageInfo: PageInfo;
+
+    totalCount: Promise<number>;
+    countAtLeast: Promise<number>;
+  }
+
+  if (counts !== 'none') {
+    Field(() => Int, { nullable: counts === 'gathered' })(ConnectionType.prototype, 'totalCount');
+  }
+  if (counts === 'gathered') Field(() => Int)(ConnectionType.prototype, 'countAtLeast');
+  if (shareable) for (const type of [EdgeType, ConnectionType]) Directive('@shareable')(type);
+  return { EdgeType, ConnectionType };
+}

@@ -1,0 +1,39 @@
+import { HubError } from '../errors/index.js';
+
+/** The values of a row’s sort keys, in their order. Null sorts last. */
+export type SortKeys = readonly (string | null)[];
+
+/** A cursor holds the sort keys of its row and nothing else, so that every partner of a schema can continue from it. */
+export function encodeCursor(keys: SortKeys): string {
+  return Buffer.from(JSON.stringify(keys), 'utf8').toString('base64url');
+}
+
+/**
+ * The sort keys in a cursor.
+ * @throws `BAD_USER_INPUT` when it is not a cursor over `length` keys.
+ */
+export function decodeCursor(cursor: string, length: number): SortKeys {
+  const refuse = () =>
+    new HubError('BAD_USER_INPUT', { argument: 'after', message: '`after` is not a cursor of this list.' });
+  let keys: unknown;
+  try {
+    keys = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw refuse();
+  }
+  if (!Array.isArray(keys) || keys.length !== length) throw refuse();
+  if (!keys.every((key) => key === null || typeof key === 'string')) throw refuse();
+  return keys;
+}
+
+export const pageSize = { default: 50, max: 1000 } as const;
+
+/**
+ * The number of rows of a page: `first` is 1 to 1,000, 50 when null.
+ * @throws `BAD_USER_INPUT` for anything else; a page size is never clamped.
+ */
+export function readPageSize(first: number | null | undefined): number {
+  if (first == null) return pageSize.default;
+  if (Number.isInteger(first) && first >= 1 && first <= pageSize.max) return first;
+  throw new HubError('BAD_USER_INPUT', { argument: 'first', message: '`first` is 1 to 1,000.' });
+}

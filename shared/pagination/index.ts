@@ -1,0 +1,8 @@
+export {
+  createConnectionTypes,
+  PageInfo,
+  type Connection,
+  type ConnectionCounts,
+  type Edge,
+} from './connection-types.js';
+export { decodeCursor, encodeCursor, pageSize, readPageSize, type SortKeys } from './cursor.js';

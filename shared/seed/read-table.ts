@@ -1,0 +1,96 @@
+import { parse } from 'csv-parse/sync';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** A value of a data file that does not fit; it names file, row (the header is row 1) and column. */
+export class TableError extends Error {
+  override readonly name = 'TableError';
+
+  constructor(
+    readonly file: string,
+    readonly faults: readonly { readonly row: number; readonly column: string; readonly fault: string }[],
+  ) {
+    super(
+      faults.map(({ row, column, fault }) => `${file}, row ${row}, column ${column}: ${fault}`).join('\n'),
+    );
+  }
+}
+
+/**
+ * Reads a CSV file whose columns are exactly the keys of the schema. All faults are reported at once.
+ * @throws {@link TableError}
+ */
+export function readTable<Shape extends z.ZodRawShape>(
+  file: URL,
+  row: z.ZodObject<Shape>,
+): z.output<z.ZodObject<Shape>>[] {
+  const name = basename(fileURLToPath(file));
+  const [header, ...records] = parse(readFileSync(file), { bom: true, relax_column_count: true }) as string[][];
+  const columns = Object.keys(row.shape);
+  const misnamed = columns.find((column, index) => header?.[index] !== column);
+  if (misnamed || header?.length !== columns.length) {
+    throw new TableError(name, [
+      { row: 1, column: misnamed ?? '?', fault: `the columns are not ${columns.join(', ')}` },
+    ]);
+  }
+  const faults: { row: number; column: string; fault: string }[] = [];
+  const rows = records.flatMap((record, index) => {
+    const number = index + 2;
+    if (record.length !== columns.length) {
+      faults.push({ row: number, column: '?', fault: `${record.length} values for ${columns.length} columns` });
+      return [];
+    }
+    const result = row.safeParse(Object.fromEntries(columns.map((column, at) => [column, record[at]])));
+    if (result.success) return [result.data];
+    for (const { path, message } of result.error.issues) {
+      faults.push({ row: number, column: String(path[0]), fault: message });
+    }
+    return [];
+  });
+  if (faults.length > 0) throw new TableError(name, faults);
+  return rows;
+}
+
+/** A text column; empty is null. */
+export const optionalText = z.string().transform((text) => (text === '' ? null : text));
+
+/** A text column that is never empty. */
+export const text = z.string().min(1, 'is empty');
+
+/** A column of texts separated by semicolons; empty is none. */
+export const textList = z
+  .string()
+  .transform((list) => list.split(';').map((item) => item.trim()).filter(Boolean));
+
+/** A column whose value in capitals is one of the enum’s: `seminar_part` is `SEMINAR_PART`. Never a silent other. */
+export function enumColumn<const Value extends string>(values: readonly Value[]) {
+  return z.string().transform((value, context): Value => {
+    const name = value.toUpperCase() as Value;
+    if (values.includes(name)) return name;
+    context.addIssue({ code: 'custom', message: `“${value}” is none of ${values.join(', ')}` });
+    return z.NEVER;
+  });
+}
+
+/** A date column of reduced precision: 2009, 2009-09 or 2009-09-13; empty is null. */
+export const partialDate = z
+  .string()
+  .regex(/^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$/, 'is no date')
+  .transform((date) => (date === '' ? null : date));
+
+/** A column of a whole number; empty is null. */
+export const optionalInteger = z
+  .string()
+  .regex(/^\d*$/, 'is no number')
+  .transform((number) => (number === '' ? null : Number(number)));
+
+/**
+ * The global id of a local one: the owner’s code, a colon, and the local id without the owner’s code and hyphen.
+ * @example toGlobalId('ncm', 'ncm-led') // 'ncm:led'
+ */
+export function toGlobalId(owner: string, localId: string): string {
+  const prefix = `${owner}-`;
+  return `${owner}:${localId.startsWith(prefix) ? localId.slice(prefix.length) : localId}`;
+}

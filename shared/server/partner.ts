@@ -1,0 +1,55 @@
+import type { DataSource } from 'typeorm';
+import { openDatabase, type DatabaseOptions } from '../database/index.js';
+import type { Logger } from '../telemetry/index.js';
+import { createPartnerServer, type PartnerServer } from './partner-server.js';
+import type { Subgraph } from './subgraph-schema.js';
+
+/** What makes a partner’s folder a server: its data model, its schema, and what it can be filled with. */
+export interface PartnerDefinition extends Omit<DatabaseOptions, 'url'> {
+  createSubgraph(): Promise<Subgraph>;
+  /** Loads this partner’s part of the facts, all or nothing. Called once for a database. */
+  loadFacts(source: DataSource, partner: string): Promise<void>;
+  /** Loads this partner’s part of the invented demonstration, all or nothing. Called once for a database. */
+  loadDemonstration(source: DataSource, partner: string): Promise<void>;
+}
+
+/** `nothing` for a partner’s own data; `facts` for the public ones; `demonstration` for the invented ones too. */
+export type PartnerContent = 'nothing' | 'facts' | 'demonstration';
+
+export interface PartnerOptions {
+  /** The partner’s code. */
+  readonly partner: string;
+  readonly databaseUrl: string;
+  readonly content: PartnerContent;
+  readonly logger: Logger;
+  /** @default the system’s clock */
+  readonly clock?: () => Date;
+}
+
+/** Opens a partner’s database, fills it on the first time, and builds its server, which does not listen yet. */
+export async function openPartner(
+  definition: PartnerDefinition,
+  { partner, databaseUrl, content, logger, clock = () => new Date() }: PartnerOptions,
+): Promise<PartnerServer> {
+  const source = await openDatabase({ ...definition, url: databaseUrl });
+  try {
+    if (content !== 'nothing') await once(source, 'facts', () => definition.loadFacts(source, partner));
+    if (content === 'demonstration') {
+      await once(source, 'demonstration', () => definition.loadDemonstration(source, partner));
+    }
+    const { schema } = await definition.createSubgraph();
+    return await createPartnerServer({ partner, schema, source, logger, clock });
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
+/** Runs a load unless the database says that it has been run. */
+async function once(source: DataSource, name: string, load: () => Promise<void>): Promise<void> {
+  await source.query('CREATE TABLE IF NOT EXISTS "loads" ("name" varchar PRIMARY KEY)');
+  const done = await source.query<unknown[]>(`SELECT 1 FROM "loads" WHERE "name" = '${name}'`);
+  if (done.length > 0) return;
+  await load();
+  await source.query(`INSERT INTO "loads" ("name") VALUES ('${name}')`);
+}

@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: {
+    // Vite would resolve `graphql` to its ESM build while the engine requires the CommonJS one; two copies do not mix.
+    alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
+  },
+  // Workspace packages run from their sources, so that a test and what it tests share one copy of every class.
+  ssr: { resolve: { conditions: ['hub-source', 'module', 'node', 'import', 'default'] } },
+  test: {
+    include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
