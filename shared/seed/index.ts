@@ -1,3 +1,4 @@
+export { packageFile } from './package-file.js';
 export {
   enumColumn,
   optionalInteger,
