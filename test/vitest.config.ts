@@ -11,8 +11,10 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
   },
   // Workspace packages run from their sources, so that a test and what it tests share one copy of every class.
-  ssr: { resolve: { conditions: ['hub-source', 'module', 'node', 'import', 'default'] } },
+  // No other condition: vitest hands them to node too, where `require` would then find ESM builds.
+  ssr: { resolve: { conditions: ['hub-source', 'node'] } },
   test: {
+    globalSetup: ['test/postgres.setup.ts'],
     include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
     testTimeout: 30_000,

