@@ -1,1 +1,8 @@
 export { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
+export {
+  localDatabaseUrl,
+  readPartnerConfig,
+  type PartnerConfig,
+  type PartnerConfigOptions,
+  type PartnerTask,
+} from './partner-config.js';

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readPartnerConfig } from './partner-config.js';
+import { ConfigError, type Environment } from './read-environment.js';
+
+const read = (environment: Environment = {}, argv: string[] = [], codes = ['nbnp'], module = import.meta.url) =>
+  readPartnerConfig({ module, codes, defaultPort: () => 4102 }, environment, argv);
+
+describe('readPartnerConfig', () => {
+  it('keeps a clone’s database in its data folder, with the demonstration', () => {
+    const config = read();
+    expect(config).toMatchObject({ partner: 'nbnp', port: 4102, host: '127.0.0.1', content: 'demonstration' });
+    expect(config.databaseUrl).toMatch(/^sqlite:.*\/\.data\/databases\/nbnp\.sqlite$/);
+  });
+
+  it('keeps a database without the demonstration apart', () => {
+    const config = read({}, ['--facts-only']);
+    expect(config.content).toBe('facts');
+    expect(config.databaseUrl).toMatch(/\/\.data\/databases-facts-only\/nbnp\.sqlite$/);
+  });
+
+  it('fills a partner’s own database with nothing unless it is told to', () => {
+    const own = { DATABASE_URL: 'postgres://db/nbnp' };
+    expect(read(own).content).toBe('nothing');
+    expect(read(own, ['--facts-only']).content).toBe('nothing');
+    expect(read(own, ['--seed-only'])).toMatchObject({ task: 'seed', content: 'facts' });
+    expect(read({ ...own, HUB_CONTENT: 'demonstration' }).content).toBe('demonstration');
+    expect(read({ ...own, HUB_CONTENT: 'demonstration' }, ['--facts-only']).content).toBe('facts');
+  });
+
+  it('takes another data folder from the environment', () => {
+    expect(read({ HUB_DATA_DIR: '/elsewhere' }).databaseUrl).toBe('sqlite:/elsewhere/databases/nbnp.sqlite');
+  });
+
+  it('needs a database outside a clone', () => {
+    expect(() => read({}, [], ['nbnp'], 'file:///away/nbnp/config.js')).toThrow(/DATABASE_URL: is required/);
+  });
+
+  it('asks which partner to be where there are several', () => {
+    expect(read({}, ['--partner', 'no'], ['dk', 'no']).partner).toBe('no');
+    expect(read({ HUB_PARTNER: 'dk' }, [], ['dk', 'no']).partner).toBe('dk');
+    expect(() => read({}, [], ['dk', 'no'])).toThrow('is one of dk, no');
+    expect(() => read({}, ['--partner', 'ru'], ['dk', 'no'])).toThrow(ConfigError);
+  });
+
+  it('names every variable that does not fit, and a flag that it does not know', () => {
+    expect(() => read({ PORT: 'x', DATABASE_URL: 'mysql://db' })).toThrow(/PORT[\s\S]*DATABASE_URL/);
+    expect(() => read({}, ['--fact-only'])).toThrow('The command line does not fit');
+  });
+});

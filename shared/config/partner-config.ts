@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
+
+/** What a partner’s process is to do: `serve` until it is told to stop, or one task and then end. */
+export type PartnerTask = 'serve' | 'migrate' | 'seed';
+
+/** How one partner runs. */
+export interface PartnerConfig {
+  /** The partner’s code. */
+  readonly partner: string;
+  readonly task: PartnerTask;
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly content: 'nothing' | 'facts' | 'demonstration';
+  readonly logLevel: string;
+}
+
+export interface PartnerConfigOptions {
+  /** `import.meta.url` of the partner’s `config.ts`: tells whether the folder lies inside a clone. */
+  readonly module: string;
+  /** The codes of the partners that this folder can run as. With several, `--partner` or `HUB_PARTNER` chooses. */
+  readonly codes: readonly string[];
+  /** The port of a partner where `PORT` is not set. */
+  readonly defaultPort: (code: string) => number;
+}
+
+const variables = z.object({
+  PORT: port.optional(),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.|postgres(ql)?:\/\/)/, 'is neither sqlite:<path> nor postgres://…')
+    .optional(),
+  HUB_CONTENT: z.enum(['facts', 'demonstration']).optional(),
+  HUB_DATA_DIR: z.string().optional(),
+  HUB_PARTNER: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** The clone’s root: the nearest folder above whose package has workspaces. Undefined for a folder taken away. */
+function findClone(module: string): string | undefined {
+  for (let folder = new URL('.', module); ; folder = new URL('..', folder)) {
+    const file = new URL('package.json', folder);
+    if (existsSync(file) && 'workspaces' in (JSON.parse(readFileSync(file, 'utf8')) as object)) {
+      return fileURLToPath(folder);
+    }
+    if (folder.href === new URL('..', folder).href) return undefined;
+  }
+}
+
+/** The address of a partner’s database in a data folder (`.data`); without the demonstration it is another one. */
+export function localDatabaseUrl(dataFolder: string, partner: string, factsOnly: boolean): string {
+  return `sqlite:${resolve(dataFolder, factsOnly ? 'databases-facts-only' : 'databases', `${partner}.sqlite`)}`;
+}
+
+function readFlags(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        'facts-only': { type: 'boolean', default: false },
+        'migrate-only': { type: 'boolean', default: false },
+        'seed-only': { type: 'boolean', default: false },
+        partner: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new ConfigError(`The command line does not fit:\n  ${(error as Error).message}`);
+  }
+}
+
+function choosePartner(codes: readonly string[], asked: string | undefined): string {
+  const partner = asked ?? (codes.length === 1 ? codes[0] : undefined);
+  if (partner && codes.includes(partner)) return partner;
+  throw new ConfigError(`--partner (or HUB_PARTNER) is one of ${codes.join(', ')}.`);
+}
+
+/**
+ * Reads how a partner runs. Inside a clone its database lies in the clone’s `.data` (or `HUB_DATA_DIR`) and is filled
+ * with the facts and the demonstration; a database named by `DATABASE_URL` is filled with nothing unless
+ * `HUB_CONTENT` says so. `--seed-only` fills it with the facts at least.
+ * @throws {@link ConfigError} with what does not fit.
+ */
+export function readPartnerConfig(
+  { module, codes, defaultPort }: PartnerConfigOptions,
+  environment: Environment,
+  argv: readonly string[],
+): PartnerConfig {
+  const flags = readFlags(argv);
+  const set = readEnvironment(variables, environment);
+  const partner = choosePartner(codes, flags.partner ?? set.HUB_PARTNER);
+  const task = flags['migrate-only'] ? 'migrate' : flags['seed-only'] ? 'seed' : 'serve';
+  const factsOnly = flags['facts-only'] || set.HUB_CONTENT === 'facts';
+  const common = {
+    partner,
+    task,
+    host: set.HOST,
+    port: set.PORT ?? defaultPort(partner),
+    logLevel: set.LOG_LEVEL,
+  } as const;
+  if (set.DATABASE_URL) {
+    const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');
+    const content = asked === 'demonstration' && factsOnly ? 'facts' : asked;
+    return Object.freeze({ ...common, databaseUrl: set.DATABASE_URL, content });
+  }
+  const clone = findClone(module);
+  if (!clone && !set.HUB_DATA_DIR) {
+    throw new ConfigError('The environment does not fit:\n  DATABASE_URL: is required outside a clone');
+  }
+  const databaseUrl = localDatabaseUrl(resolve(clone ?? '.', set.HUB_DATA_DIR ?? '.data'), partner, factsOnly);
+  return Object.freeze({ ...common, databaseUrl, content: factsOnly ? 'facts' : 'demonstration' });
+}
