@@ -1,0 +1,29 @@
+import { Claim } from './entities/claim.entity.js';
+import { DelegateLanguage } from './entities/delegate-language.entity.js';
+import { DelegateNomination } from './entities/delegate-nomination.entity.js';
+import { Delegate } from './entities/delegate.entity.js';
+import { GroupMeeting } from './entities/group-meeting.entity.js';
+import { Office } from './entities/office.entity.js';
+import { ParticipantReport } from './entities/participant-report.entity.js';
+import { ProgrammeSignature } from './entities/programme-signature.entity.js';
+import { Region } from './entities/region.entity.js';
+import { RegionalSite } from './entities/regional-site.entity.js';
+import { StopConfirmation } from './entities/stop-confirmation.entity.js';
+import { CreateOffices1795500000000 } from './migrations/1795500000000-create-offices.js';
+import { CreateDelegates1795500001000 } from './migrations/1795500001000-create-delegates.js';
+
+export const entities = [
+  Claim,
+  Delegate,
+  DelegateLanguage,
+  DelegateNomination,
+  GroupMeeting,
+  Office,
+  ParticipantReport,
+  ProgrammeSignature,
+  Region,
+  RegionalSite,
+  StopConfirmation,
+];
+
+export const migrations = [CreateOffices1795500000000, CreateDelegates1795500001000];

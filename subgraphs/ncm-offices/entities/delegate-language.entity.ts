@@ -1,0 +1,19 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Delegate } from './delegate.entity.js';
+
+/** A language that a delegate speaks: a row of its own, so that the database can look delegates up by it. */
+@Entity({ name: 'delegate_languages' })
+@Index('delegate_languages_by_tag', ['tag', 'delegateId'])
+export class DelegateLanguage {
+  @ForeignKey(() => Delegate, { name: 'delegate_languages_delegate', onDelete: 'CASCADE' })
+  @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })
+  delegateId: string;
+
+  /** BCP 47. */
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  tag: string;
+
+  /** The delegate's own order, best language first. */
+  @Column({ type: 'integer' })
+  place: number;
+}

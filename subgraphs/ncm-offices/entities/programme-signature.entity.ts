@@ -1,0 +1,12 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The offices' signature under the evaluation of a programme. */
+@Entity({ name: 'programme_signatures' })
+export class ProgrammeSignature {
+  /** A programme of NBNP's. */
+  @PrimaryColumn({ type: 'varchar', name: 'programme_id', collation: 'C' })
+  programmeId: string;
+
+  @Column({ type: 'varchar', name: 'signed_on' })
+  signedOn: string;
+}

@@ -1,0 +1,22 @@
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Field, ID, InterfaceType } from 'type-graphql';
+import { Sector } from './enums.js';
+
+/** A place that a group can visit, whoever keeps it. */
+@InterfaceType({ autoRegisterImplementations: false })
+export abstract class Site {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Sector)
+  sector: Sector;
+
+  @Field(() => String, { nullable: true })
+  city: string | null;
+
+  @Field(() => CountryCodeScalar)
+  country: string;
+}

@@ -1,0 +1,20 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Office } from './office.entity.js';
+
+/** An office's word that a stop in Russia takes place as one version of the itinerary says. */
+@Entity({ name: 'stop_confirmations' })
+export class StopConfirmation {
+  /** A stop of NBNP's. */
+  @PrimaryColumn({ type: 'varchar', name: 'stop_id', collation: 'C' })
+  stopId: string;
+
+  @ForeignKey(() => Office, { name: 'stop_confirmations_office' })
+  @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
+  officeId: string;
+
+  @Column({ type: 'varchar', name: 'confirmed_on' })
+  confirmedOn: string;
+
+  @Column({ type: 'integer', name: 'stop_version' })
+  stopVersion: number;
+}

@@ -1,0 +1,57 @@
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { SelectQueryBuilder } from 'typeorm';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Group } from '../entities/references.js';
+import { DelegateNominationFilter } from './delegate-nomination.input.js';
+
+const { ConnectionType: DelegateNominationConnection } = createConnectionTypes(
+  DelegateNomination,
+  'DelegateNomination',
+  'exact',
+);
+
+function filterNominations(
+  query: SelectQueryBuilder<DelegateNomination>,
+  { group, office, status }: DelegateNominationFilter,
+): SelectQueryBuilder<DelegateNomination> {
+  if (group != null) query.andWhere('nomination.groupId = :group', { group });
+  if (status != null) query.andWhere('nomination.status = :status', { status });
+  if (office != null) {
+    query
+      .innerJoin(Delegate, 'delegate', 'delegate.id = nomination.delegateId')
+      .andWhere('delegate.officeId = :office', { office });
+  }
+  return query;
+}
+
+@Resolver(() => DelegateNomination)
+export class DelegateNominationResolver {
+  @Query(() => DelegateNominationConnection, { nullable: true })
+  delegateNominations(
+    @Arg('filter', () => DelegateNominationFilter, { nullable: true })
+    filter: DelegateNominationFilter | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<DelegateNomination>> {
+    const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
+    return readPage(filterNominations(query, filter ?? {}), byId, { first, after });
+  }
+
+  @FieldResolver(() => Group, { nullable: true })
+  group(@Root() { groupId }: DelegateNomination): Group {
+    return { id: groupId };
+  }
+
+  @FieldResolver(() => Delegate)
+  delegate(
+    @Root() { delegateId }: DelegateNomination,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Delegate | null> {
+    return loaders.one(Delegate).load(delegateId);
+  }
+}

@@ -1,0 +1,81 @@
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { LanguageTagScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { SelectQueryBuilder } from 'typeorm';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { DelegateFilter } from './delegate.input.js';
+
+const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
+
+function filterDelegates(
+  query: SelectQueryBuilder<Delegate>,
+  { office, region, targetGroup, language }: DelegateFilter,
+): SelectQueryBuilder<Delegate> {
+  if (office != null) query.andWhere('delegate.officeId = :office', { office });
+  if (region != null) query.andWhere('delegate.regionCode = :region', { region });
+  if (targetGroup != null) query.andWhere('delegate.targetGroup = :targetGroup', { targetGroup });
+  if (language != null) {
+    const spoken = query
+      .subQuery()
+      .select('1')
+      .from(DelegateLanguage, 'spoken')
+      .where('spoken.delegateId = delegate.id AND spoken.tag = :language');
+    query.andWhere(`EXISTS ${spoken.getQuery()}`, { language });
+  }
+  return query;
+}
+
+@Resolver(() => Delegate)
+export class DelegateResolver {
+  @Query(() => Delegate, { nullable: true })
+  delegate(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Delegate | null> {
+    return loaders.one(Delegate).load(id);
+  }
+
+  @Query(() => DelegateConnection, { nullable: true })
+  delegates(
+    @Arg('filter', () => DelegateFilter, { nullable: true }) filter: DelegateFilter | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Delegate>> {
+    const query = source.getRepository(Delegate).createQueryBuilder('delegate');
+    return readPage(filterDelegates(query, filter ?? {}), byId, { first, after });
+  }
+
+  @FieldResolver(() => Region, { nullable: true })
+  region(@Root() { regionCode }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<Region | null> {
+    return loaders.one(Region, 'code').load(regionCode);
+  }
+
+  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
+  async languages(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
+    const spoken = loaders.many(DelegateLanguage, 'delegateId', { orderBy: [{ property: 'place' }] });
+    return (await spoken.load(id)).map(({ tag }) => tag);
+  }
+
+  @FieldResolver(() => Office, { nullable: true })
+  office(@Root() { officeId }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<Office | null> {
+    return loaders.one(Office).load(officeId);
+  }
+
+  @FieldResolver(() => [DelegateNomination], { nullable: true })
+  nominations(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<DelegateNomination[]> {
+    return loaders.many(DelegateNomination, 'delegateId').load(id);
+  }
+
+  @FieldResolver(() => ParticipantReport, { nullable: true })
+  async report(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<ParticipantReport | null> {
+    const received = loaders.many(ParticipantReport, 'delegateId', {
+      orderBy: [{ property: 'receivedOn' }, { property: 'id' }],
+    });
+    return (await received.load(id)).at(-1) ?? null;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Loaders } from '@hub/shared/database';
+import { DateScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { In } from 'typeorm';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { NominationStatus } from '../entities/enums.js';
+import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { Group } from '../entities/references.js';
+
+const isStanding = { status: In([NominationStatus.PENDING, NominationStatus.SELECTED]) };
+
+function loadNominations(
+  loaders: Loaders,
+  groupId: string,
+  status?: NominationStatus | null,
+): Promise<DelegateNomination[]> {
+  return loaders
+    .many(DelegateNomination, 'groupId', { where: status == null ? {} : { status } })
+    .load(groupId);
+}
+
+async function loadMeetingDay(
+  loaders: Loaders,
+  groupId: string,
+  kind: GroupMeeting['kind'],
+): Promise<string | null> {
+  const meetings = loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] });
+  return (await meetings.load(groupId)).find((meeting) => meeting.kind === kind)?.heldOn ?? null;
+}
+
+/** What the offices know of a group of NBNP's. Of a group that they have not heard of: nothing, not null. */
+@Resolver(() => Group)
+export class GroupResolver {
+  @FieldResolver(() => [DelegateNomination], { nullable: true })
+  delegateNominations(
+    @Root() { id }: Group,
+    @Arg('status', () => NominationStatus, { nullable: true }) status: NominationStatus | null,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<DelegateNomination[]> {
+    return loadNominations(loaders, id, status);
+  }
+
+  @FieldResolver(() => [Delegate], { nullable: true, description: 'The selected ones.' })
+  async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
+    const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
+    const ids = selected.map(({ delegateId }) => delegateId).sort();
+    const delegates = await Promise.all(ids.map((delegateId) => loaders.one(Delegate).load(delegateId)));
+    return delegates.filter((delegate) => delegate !== null);
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  async delegateCount(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<number> {
+    return (await loadNominations(loaders, id, NominationStatus.SELECTED)).length;
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  delegateNominationCount(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<number> {
+    return loaders.count(DelegateNomination, 'groupId', isStanding).load(id);
+  }
+
+  /** The day of the latest selection that stands: from then on the group was as it is now. */
+  @FieldResolver(() => DateScalar, { nullable: true })
+  async delegatesSelectedOn(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<string | null> {
+    const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
+    const days = selected.flatMap(({ decidedOn }) => decidedOn ?? []);
+    return days.sort().at(-1) ?? null;
+  }
+
+  @FieldResolver(() => DateScalar, { nullable: true })
+  delegatesBriefedOn(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<string | null> {
+    return loadMeetingDay(loaders, id, 'BRIEFING');
+  }
+
+  @FieldResolver(() => DateScalar, { nullable: true })
+  delegatesDebriefedOn(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<string | null> {
+    return loadMeetingDay(loaders, id, 'DEBRIEFING');
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  delegateReportsReceived(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<number> {
+    return loaders.count(ParticipantReport, 'group').load(id);
+  }
+}

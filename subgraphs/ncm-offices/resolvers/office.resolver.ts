@@ -1,0 +1,65 @@
+import { orderBy, byId } from '@hub/shared/database';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { SelectQueryBuilder } from 'typeorm';
+import { Claim } from '../entities/claim.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { toSearchPattern } from '../entities/search-text.js';
+import { OfficeFilter } from './office.input.js';
+import { byCode } from './region.resolver.js';
+
+/** An unknown date does not exclude, and a date of reduced precision covers all its days, at either end. */
+const wasOpened = '(office.openedOn IS NULL OR office.openedOn <= :day)';
+const wasNotClosed =
+  '(office.closedOn IS NULL OR office.closedOn >= :day OR substr(:day, 1, length(office.closedOn)) = office.closedOn)';
+
+function filterOffices(
+  query: SelectQueryBuilder<Office>,
+  { country, kind, openOn, search }: OfficeFilter,
+): SelectQueryBuilder<Office> {
+  if (country != null) query.andWhere('office.country = :country', { country });
+  if (kind != null) query.andWhere('office.kind = :kind', { kind });
+  if (openOn != null) query.andWhere(`${wasOpened} AND ${wasNotClosed}`, { day: openOn });
+  if (search != null) {
+    query.andWhere(`office.searchText LIKE :search ESCAPE '\\'`, { search: toSearchPattern(search) });
+  }
+  return query;
+}
+
+@Resolver(() => Office)
+export class OfficeResolver {
+  @Query(() => Office, { nullable: true })
+  office(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Office | null> {
+    return loaders.one(Office).load(id);
+  }
+
+  @Query(() => [Office], { nullable: true })
+  offices(
+    @Arg('filter', () => OfficeFilter, { nullable: true }) filter: OfficeFilter | null,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Office[]> {
+    const query = source.getRepository(Office).createQueryBuilder('office');
+    return orderBy(filterOffices(query, filter ?? {}), byId).getMany();
+  }
+
+  @FieldResolver(() => Office, { nullable: true })
+  parent(@Root() { parentId }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office | null> | null {
+    return parentId === null ? null : loaders.one(Office).load(parentId);
+  }
+
+  @FieldResolver(() => [Office])
+  branches(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office[]> {
+    return loaders.many(Office, 'parentId').load(id);
+  }
+
+  @FieldResolver(() => [Region])
+  covers(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Region[]> {
+    return loaders.many(Region, 'officeId', { orderBy: byCode }).load(id);
+  }
+
+  @FieldResolver(() => [Claim])
+  claims(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
+    return loaders.many(Claim, 'officeId').load(id);
+  }
+}

@@ -1,0 +1,28 @@
+import type { PartnerContext, ReferenceResolver } from '@hub/shared/server';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { RegionalSite } from '../entities/regional-site.entity.js';
+
+/** An entity of another organisation's: whatever its id, the key stands, and the resolvers say what is known here. */
+const keepKey: ReferenceResolver = ({ id }) => ({ id });
+
+/** An entity of the offices' own: null when there is no such row. */
+function findBy<T extends Office | Delegate | DelegateNomination | RegionalSite>(
+  entity: new () => T,
+): ReferenceResolver {
+  return ({ id }, { loaders }: PartnerContext) => loaders.one<T>(entity).load(String(id));
+}
+
+/** The reference resolvers, by entity type. */
+export const references: Readonly<Record<string, ReferenceResolver>> = {
+  Office: findBy(Office),
+  Delegate: findBy(Delegate),
+  DelegateNomination: findBy(DelegateNomination),
+  RegionalSite: findBy(RegionalSite),
+  Region: ({ code }, { loaders }) => loaders.one(Region, 'code').load(String(code)),
+  Group: keepKey,
+  ItineraryStop: keepKey,
+  Programme: keepKey,
+};

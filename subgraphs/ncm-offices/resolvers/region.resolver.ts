@@ -1,0 +1,26 @@
+import { orderBy, type OrderKey } from '@hub/shared/database';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+
+/** Regions are known by their code; they have no other id. */
+export const byCode: readonly OrderKey[] = [{ property: 'code' }];
+
+@Resolver(() => Region)
+export class RegionResolver {
+  @Query(() => Region, { nullable: true })
+  region(@Arg('code', () => ID) code: string, @Ctx() { loaders }: PartnerContext): Promise<Region | null> {
+    return loaders.one(Region, 'code').load(code);
+  }
+
+  @Query(() => [Region], { nullable: true })
+  regions(@Ctx() { source }: PartnerContext): Promise<Region[]> {
+    return orderBy(source.getRepository(Region).createQueryBuilder('region'), byCode).getMany();
+  }
+
+  @FieldResolver(() => Office, { nullable: true })
+  office(@Root() { officeId }: Region, @Ctx() { loaders }: PartnerContext): Promise<Office | null> | null {
+    return officeId === null ? null : loaders.one(Office).load(officeId);
+  }
+}

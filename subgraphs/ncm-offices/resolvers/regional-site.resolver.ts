@@ -1,0 +1,38 @@
+import { byId, orderBy } from '@hub/shared/database';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Sector } from '../entities/enums.js';
+import { Event, Organisation } from '../entities/references.js';
+import { Region } from '../entities/region.entity.js';
+import { RegionalSite } from '../entities/regional-site.entity.js';
+
+@Resolver(() => RegionalSite)
+export class RegionalSiteResolver {
+  @Query(() => [RegionalSite], { nullable: true })
+  regionalSites(
+    @Arg('sector', () => Sector, { nullable: true }) sector: Sector | null,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<RegionalSite[]> {
+    const query = source.getRepository(RegionalSite).createQueryBuilder('site');
+    if (sector != null) query.where('site.sector = :sector', { sector });
+    return orderBy(query, byId).getMany();
+  }
+
+  @FieldResolver(() => Region, { nullable: true })
+  region(
+    @Root() { regionCode }: RegionalSite,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Region | null> | null {
+    return regionCode === null ? null : loaders.one(Region, 'code').load(regionCode);
+  }
+
+  @FieldResolver(() => Organisation, { nullable: true })
+  organisation(@Root() { organisationId }: RegionalSite): Organisation | null {
+    return organisationId === null ? null : { id: organisationId };
+  }
+
+  @FieldResolver(() => Event, { nullable: true })
+  event(@Root() { eventId }: RegionalSite): Event | null {
+    return eventId === null ? null : { id: eventId };
+  }
+}

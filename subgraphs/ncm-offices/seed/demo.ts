@@ -1,0 +1,117 @@
+import { base, en, Faker, ru } from '@faker-js/faker';
+import type { DataSource } from 'typeorm';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import type { NominationStatus, TargetGroup } from '../entities/enums.js';
+import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+
+const seed = 20_260_817;
+const delegateCount = 30;
+/** The delegates of the office in St. Petersburg come first; the group that travels is its own. */
+const ofStPetersburg = 22;
+const selectedCount = 12;
+
+const employers: readonly { readonly targetGroup: TargetGroup; readonly employer: string }[] = [
+  { targetGroup: 'POLICE', employer: 'Police' },
+  { targetGroup: 'POLICE', employer: 'Criminal police' },
+  { targetGroup: 'PROSECUTION', employer: 'Prosecutor’s office' },
+  { targetGroup: 'POLICE', employer: 'Migration police' },
+  { targetGroup: 'COURT', employer: 'Court' },
+  { targetGroup: 'BORDER_CONTROL', employer: 'Border service' },
+  { targetGroup: 'CUSTOMS', employer: 'Customs' },
+];
+
+const languages = [['ru', 'en'], ['ru'], ['ru', 'en', 'fi'], ['ru', 'en'], ['ru', 'no'], ['ru', 'en', 'sv']];
+
+const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
+
+/** Who came of the nominations for the travelling group, and why the others did not. */
+function decide(number: number): Pick<DelegateNomination, 'status' | 'reason'> {
+  const decided = (status: NominationStatus, reason: string | null) => ({ status, reason });
+  if (number <= selectedCount) return decided('SELECTED', null);
+  if (number === selectedCount + 1) return decided('DECLINED', 'The group has the size that was planned.');
+  return decided('WITHDRAWN', 'Not free in the week of the visit.');
+}
+
+function inventDelegates(partner: string, regions: readonly Region[]) {
+  const faker = new Faker({ locale: [ru, en, base], seed });
+  const regionsOf = (office: string) => regions.filter(({ officeId }) => officeId === office);
+  return Array.from({ length: delegateCount }, (_, index) => {
+    const number = index + 1;
+    const officeId = number <= ofStPetersburg ? `${partner}:led` : `${partner}:kgd`;
+    const region = pick(regionsOf(officeId), index);
+    const { targetGroup, employer } = pick(employers, index);
+    const sex = faker.person.sexType();
+    const delegate = {
+      id: `${partner}:demo-delegate-${number}`,
+      name: `${faker.person.firstName(sex)} ${faker.person.lastName(sex)}`,
+      email: `demo-delegate-${number}@${partner}.example.org`,
+      targetGroup,
+      country: region.country,
+      regionCode: region.code,
+      employer: `${employer}, ${region.name}`,
+      officeId,
+      version: 1,
+    };
+    return { delegate, region };
+  });
+}
+
+function confirmStops(visit: number, count: number, officeId: string, confirmedOn: string) {
+  return Array.from({ length: count }, (_, index) => ({
+    stopId: `nbnp:demo-stop-${visit}-${index + 1}`,
+    officeId,
+    confirmedOn,
+    stopVersion: 1,
+  }));
+}
+
+/** Loads the offices' part of the demonstration: invented people, from a fixed seed, beside the facts. */
+export async function loadDemonstration(source: DataSource, partner: string): Promise<void> {
+  const regions = await source.getRepository(Region).find({ order: { code: 'ASC' } });
+  const invented = inventDelegates(partner, regions);
+  await source.transaction(async (manager) => {
+    await manager.insert(
+      Delegate,
+      invented.map(({ delegate }) => delegate),
+    );
+    await manager.insert(
+      DelegateLanguage,
+      invented.flatMap(({ delegate }, index) =>
+        pick(languages, index).map((tag, place) => ({ delegateId: delegate.id, tag, place: place + 1 })),
+      ),
+    );
+    await manager.insert(
+      DelegateNomination,
+      invented.slice(0, selectedCount + 2).map(({ delegate, region }, index) => ({
+        id: `${partner}:demo-nomination-1-${index + 1}`,
+        groupId: 'nbnp:demo-group-1',
+        delegateId: delegate.id,
+        nominatedOn: '2026-08-17',
+        ...decide(index + 1),
+        decidedOn: '2026-09-14',
+        localAuthority: index < selectedCount ? `Regional administration, ${region.name}` : null,
+        version: 2,
+      })),
+    );
+    await manager.insert(GroupMeeting, {
+      groupId: 'nbnp:demo-group-1',
+      kind: 'BRIEFING',
+      officeId: `${partner}:led`,
+      heldOn: '2026-11-09',
+      place: 'St. Petersburg',
+    });
+    await manager.insert(StopConfirmation, [
+      ...confirmStops(4, 6, `${partner}:kgd`, '2025-02-10'),
+      ...confirmStops(2, 2, `${partner}:led`, '2026-11-16'),
+    ]);
+    await manager.insert(ProgrammeSignature, {
+      programmeId: 'nbnp:demo-programme-past',
+      signedOn: '2025-11-27',
+    });
+  });
+}

@@ -1,0 +1,120 @@
+import {
+  enumColumn,
+  optionalText,
+  packageFile,
+  partialDate,
+  readTable,
+  TableError,
+  text,
+  textList,
+} from '@hub/shared/seed';
+import { z } from 'zod';
+import type { DatePrecision } from '../entities/office.entity.js';
+import { officeKinds, sectors, siteEvidences, type Sector, type SiteEvidence } from '../entities/enums.js';
+
+const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`);
+
+const address = z.url({ protocol: /^https?$/, error: 'is no http address' });
+
+const precisions: readonly DatePrecision[] = ['YEAR', 'DAY', 'SEASON_SPRING', 'YEAR_EARLY', 'DECISION_DAY'];
+const precision = z.union([z.literal('').transform(() => null), enumColumn(precisions)]);
+
+/** The sources tell more kinds of institution apart than the itinerary has sectors. */
+const sectorsOfSites: Readonly<Record<string, Sector>> = {
+  ngo_social: 'NGO',
+  social_health: 'SOCIAL',
+  parliament: 'GOVERNMENT',
+  municipality: 'GOVERNMENT',
+  intergovernmental: 'GOVERNMENT',
+};
+const sector = z.string().transform((value) => sectorsOfSites[value] ?? value).pipe(enumColumn(sectors));
+
+const evidencesOfSites: Readonly<Record<string, SiteEvidence>> = {
+  relevant_host_not_documented: 'RELEVANT_HOST',
+};
+const evidence = z
+  .string()
+  .transform((value) => evidencesOfSites[value] ?? value)
+  .pipe(enumColumn(siteEvidences));
+
+const officeRow = z.object({
+  office_id: text,
+  name: text,
+  kind: enumColumn(officeKinds),
+  city: text,
+  country: z.string().regex(/^[A-Z]{2}$/, 'is no country code'),
+  opened: partialDate,
+  opened_precision: precision,
+  closed: partialDate,
+  closed_precision: precision,
+  parent_office_id: optionalText,
+  name_variants: textList,
+  role: optionalText,
+  source_url: address,
+  notes: optionalText,
+});
+
+const regionRow = z.object({
+  code: z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'is no ISO 3166-2 code'),
+  name: text,
+  variants: textList,
+  cities: textList,
+  office: text,
+});
+
+const siteRow = z.object({
+  site_id: text,
+  name: text,
+  kind: optionalText,
+  sector,
+  city: optionalText,
+  country: z.literal('RU', 'is not the offices’ to keep'),
+  org_id: optionalText,
+  evidence_status: evidence,
+  event_id: optionalText,
+  visited_on: partialDate,
+  source_url: address,
+  notes: optionalText,
+});
+
+const claimRow = z.object({
+  subject: text,
+  property: text,
+  value: text,
+  source_url: address,
+  preferred: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  note: optionalText,
+});
+
+/** Makes sure that a column names rows that exist, so that a fault is told by its place rather than by the database. */
+function checkNames<Column extends string>(
+  file: string,
+  rows: readonly Readonly<Record<Column, string | null>>[],
+  column: Column,
+  known: ReadonlySet<string>,
+): void {
+  const faults = rows.flatMap((row, index) => {
+    const name = row[column];
+    if (name === null || known.has(name)) return [];
+    return [{ row: index + 2, column, fault: `“${name}” is not in the facts` }];
+  });
+  if (faults.length > 0) throw new TableError(file, faults);
+}
+
+/**
+ * Reads the offices' slice of the facts.
+ * @throws TableError that names file, row and column of each value that does not fit.
+ */
+export function readFacts() {
+  const offices = readTable(fact('offices.csv'), officeRow);
+  const regions = readTable(fact('regions.csv'), regionRow);
+  const sites = readTable(fact('sites.csv'), siteRow);
+  const claims = readTable(fact('claims.csv'), claimRow);
+  const officeIds = new Set(offices.map(({ office_id }) => office_id));
+  const regionOfCity = new Map(regions.flatMap(({ code, cities }) => cities.map((city) => [city, code])));
+  checkNames('offices.csv', offices, 'parent_office_id', officeIds);
+  checkNames('regions.csv', regions, 'office', officeIds);
+  checkNames('claims.csv', claims, 'subject', officeIds);
+  checkNames('sites.csv', sites, 'city', new Set(regionOfCity.keys()));
+  return { offices, regions, sites, claims, regionOfCity };
+}

@@ -1,0 +1,83 @@
+import { toGlobalId } from '@hub/shared/seed';
+import type { DataSource } from 'typeorm';
+import { Claim } from '../entities/claim.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { RegionalSite } from '../entities/regional-site.entity.js';
+import { toSearchText } from '../entities/search-text.js';
+import { readFacts } from './fact-tables.js';
+
+const directory = 'nbnp';
+
+const optionalId = (owner: string, localId: string | null): string | null =>
+  localId === null ? null : toGlobalId(owner, localId);
+
+/**
+ * Loads the offices, the regions that they cover, the sites in Russia and what the sources claim of the offices.
+ * @throws TableError for a value that does not fit; then nothing is loaded.
+ */
+export async function loadFacts(source: DataSource, partner: string): Promise<void> {
+  const { offices, regions, sites, claims, regionOfCity } = readFacts();
+  await source.transaction(async (manager) => {
+    await manager.insert(
+      Office,
+      offices.map((row) => ({
+        id: toGlobalId(partner, row.office_id),
+        name: row.name,
+        kind: row.kind,
+        city: row.city,
+        country: row.country,
+        openedOn: row.opened,
+        openedPrecision: row.opened_precision,
+        closedOn: row.closed,
+        closedPrecision: row.closed_precision,
+        parentId: optionalId(partner, row.parent_office_id),
+        variants: row.name_variants,
+        source: row.source_url,
+        role: row.role,
+        note: row.notes,
+        searchText: toSearchText([row.name, ...row.name_variants]),
+      })),
+    );
+    await manager.insert(
+      Region,
+      regions.map(({ code, name, variants, office }) => ({
+        code,
+        name,
+        variants,
+        country: code.slice(0, 2),
+        officeId: toGlobalId(partner, office),
+      })),
+    );
+    await manager.insert(
+      RegionalSite,
+      sites.map((row) => ({
+        id: toGlobalId(partner, row.site_id),
+        name: row.name,
+        kind: row.kind,
+        sector: row.sector,
+        city: row.city,
+        country: row.country,
+        regionCode: row.city === null ? null : (regionOfCity.get(row.city) ?? null),
+        organisationId: optionalId(directory, row.org_id),
+        eventId: optionalId(directory, row.event_id),
+        evidence: row.evidence_status,
+        visitedOn: row.visited_on,
+        source: row.source_url,
+        note: row.notes,
+      })),
+    );
+    await manager.insert(
+      Claim,
+      claims.map((row, index) => ({
+        id: `${partner}:claim-${String(index + 1).padStart(3, '0')}`,
+        officeId: toGlobalId(partner, row.subject),
+        property: row.property,
+        value: row.value,
+        source: row.source_url,
+        preferred: row.preferred,
+        note: row.note,
+      })),
+    );
+  });
+}
