@@ -47,8 +47,8 @@ let server: Promise<StartedPostgres> | undefined;
  * @throws always: nothing after it runs.
  */
 export async function skipLoudly(reason: string): Promise<never> {
-  const { getCurrentTest } = await import('vitest/suite');
-  const test = getCurrentTest();
+  const { TestRunner } = await import('vitest');
+  const test = TestRunner.getCurrentTest();
   if (process.env['CI'] !== 'true' && test) {
     process.stderr.write(`SKIPPED: ${test.name}: ${reason}\n`);
     test.context.skip(reason);

@@ -8,3 +8,12 @@ export {
 } from './databases.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';
+export { answerFaults, leak, type AnswerFault } from './answer-faults.js';
+export {
+  createFaultProxy,
+  type Fault,
+  type FaultOrder,
+  type FaultProxy,
+  type ProxiedRequest,
+} from './fault-proxy.js';
+export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';

@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { createServer, request as ask, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerFaults, type Answer, type AnswerFault, type Asked } from './answer-faults.js';
+import { wireFaults, type WireFault } from './wire-faults.js';
+
+/** What may go wrong. `refuse` closes the port; the others need a request to answer. */
+export type Fault = WireFault | AnswerFault | 'refuse';
+
+/** A request that passed through the proxy. */
+export interface ProxiedRequest extends Asked {
+  readonly kind: 'roots' | 'entities';
+  readonly headers: IncomingHttpHeaders;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The fault that it met. */
+  readonly fault?: Fault;
+}
+
+/** What is to go wrong, and for which requests. */
+export interface FaultOrder {
+  readonly fault: Fault;
+  /** Root fetches alone, `_entities` alone, or what a function says. The port is refused to all. @default 'all' */
+  readonly on?: 'all' | 'roots' | 'entities' | ((request: ProxiedRequest) => boolean);
+  /** How many requests meet the fault, after which all is well. @default every one */
+  readonly times?: number;
+  /** Between two bytes of a drip. @default 20 */
+  readonly everyMs?: number;
+}
+
+/** A proxy in front of a partner. Disposing of it closes its port and all its connections. */
+export interface FaultProxy extends AsyncDisposable {
+  /** To be used in place of the partner’s own address. */
+  readonly url: string;
+  /** The GraphQL requests that came, oldest first; the last thousand are kept. */
+  readonly requests: readonly ProxiedRequest[];
+  /** How many requests came to the address to which `redirect` leads. None should. */
+  readonly redirected: number;
+  /** How many requests were given up by the one who asked before they were answered. */
+  readonly abandoned: number;
+  /** Replaces what is to go wrong. @throws when the port, once refused, has been taken by another program. */
+  set(order: FaultOrder): Promise<void>;
+  /** All is well again. */
+  clear(): Promise<void>;
+}
+
+const keptRequests = 1000;
+const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'];
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+const without = (headers: IncomingHttpHeaders) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name)));
+
+/** Asks the partner the same, byte for byte: what is signed stays signed. */
+async function forward(target: URL, request: IncomingMessage, body: Buffer, signal: AbortSignal) {
+  const { method, url: path } = request;
+  const headers = { ...without(request.headers), 'accept-encoding': 'identity', 'content-length': body.length };
+  const asked = ask(new URL(path ?? '/', target), { method, headers, signal });
+  asked.end(body);
+  const [answer] = (await once(asked, 'response', { signal })) as [IncomingMessage];
+  return { status: answer.statusCode ?? 502, headers: without(answer.headers), body: await readBody(answer) };
+}
+
+function readRequest(request: IncomingMessage, body: Buffer): ProxiedRequest | undefined {
+  if (request.method !== 'POST') return undefined;
+  try {
+    const { query, variables } = JSON.parse(body.toString()) as { query: string; variables?: object };
+    const representations = Object.values(variables ?? {})
+      .flat()
+      .filter((value) => typeof value === 'object' && value !== null && '__typename' in value);
+    const kind = /\b_entities\s*\(/.test(query) ? 'entities' : 'roots';
+    return { kind, query, headers: request.headers, variables: { ...variables }, representations };
+  } catch {
+    return undefined;
+  }
+}
+
+async function listen(server: ReturnType<typeof createServer>, port = 0): Promise<number> {
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function shut(server: ReturnType<typeof createServer>): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/**
+ * Puts a real HTTP server in front of a partner’s GraphQL endpoint, which does to answers what it is told.
+ * @example
+ * await using proxy = await createFaultProxy(await partner.listen(0));
+ * await proxy.set({ fault: 'hang', on: 'entities', times: 1 });
+ */
+export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
+  const target = new URL(targetUrl);
+  const requests: ProxiedRequest[] = [];
+  const seen = { redirected: 0, abandoned: 0 };
+  let order: FaultOrder | undefined;
+  let left = 0;
+
+  /** What is to go wrong for this request. */
+  function takeOrder(request: ProxiedRequest | undefined): FaultOrder | undefined {
+    if (!order || order.fault === 'refuse' || !request || left <= 0) return undefined;
+    const { on = 'all' } = order;
+    const meant = typeof on === 'function' ? on(request) : on === 'all' || on === request.kind;
+    if (!meant) return undefined;
+    left -= 1;
+    return order;
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const abort = new AbortController();
+    let answered = false;
+    response.once('close', () => {
+      if (!answered) seen.abandoned += 1;
+      abort.abort();
+    });
+    const sent = await readBody(request);
+    const proxied = readRequest(request, sent);
+    const { fault, everyMs = 20 } = takeOrder(proxied) ?? {};
+    if (proxied) requests.push({ ...proxied, fault });
+    if (requests.length > keptRequests) requests.shift();
+    const { status, headers, body } = await forward(target, request, sent, abort.signal);
+    if (fault && proxied && fault in answerFaults) {
+      const spoilt = answerFaults[fault as AnswerFault](JSON.parse(String(body)) as Answer, proxied);
+      response.writeHead(status, headers).end(JSON.stringify(spoilt));
+    } else if (fault) {
+      const redirectTo = `http://127.0.0.1:${witnessPort}${target.pathname}`;
+      const { socket } = request;
+      const { signal } = abort;
+      await wireFaults[fault as WireFault]({ response, socket, body, redirectTo, signal, everyMs });
+    } else {
+      response.writeHead(status, headers).end(body);
+    }
+    answered = !abort.signal.aborted;
+  }
+
+  const server = createServer((request, response) => {
+    request.socket.on('error', () => undefined);
+    answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502).end();
+    });
+  });
+  const witness = createServer((request, response) => {
+    seen.redirected += 1;
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"redirected":true}}');
+  });
+  const [port, witnessPort] = await Promise.all([listen(server), listen(witness)]);
+  const replace = async (next: FaultOrder | undefined) => {
+    order = next;
+    left = next?.times ?? Number.POSITIVE_INFINITY;
+    if (next?.fault === 'refuse') await shut(server);
+    else if (!server.listening) await listen(server, port);
+  };
+  const url = new URL(target);
+  url.port = String(port);
+  url.hostname = '127.0.0.1';
+  return {
+    url: url.href,
+    requests,
+    get redirected() {
+      return seen.redirected;
+    },
+    get abandoned() {
+      return seen.abandoned;
+    },
+    set: replace,
+    clear: () => replace(undefined),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([shut(server), shut(witness)]);
+    },
+  };
+}
