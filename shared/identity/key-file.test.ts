@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ensureKeyFiles, KeyFileError, keyFilesOf, readKeyFile } from './key-file.js';
+import { createKeyStore } from './key-store.js';
+import { signToken, verifyToken } from './token.js';
+
+async function createFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-keys-'));
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+describe('ensureKeyFiles', () => {
+  it('makes a signing and an agreement key that only their owner can read', async () => {
+    await using made = await createFolder();
+    await ensureKeyFiles(join(made.folder, 'keys'), 'no');
+    const files = keyFilesOf(join(made.folder, 'keys'), 'no');
+    const { keys } = await readKeyFile(files.private);
+    expect(keys.map(({ crv, use }) => [crv, use])).toEqual([
+      ['Ed25519', 'sig'],
+      ['X25519', 'enc'],
+    ]);
+    expect((await stat(files.private)).mode & 0o777).toBe(0o600);
+    expect(await readFile(files.public, 'utf8')).not.toContain('"d"');
+    expect((await readKeyFile(files.public)).keys.map(({ x }) => x)).toEqual(
+      keys.map(({ x }) => x),
+    );
+  });
+
+  it('keeps keys that are there, also when many processes begin together', async () => {
+    await using made = await createFolder();
+    await Promise.all(Array.from({ length: 10 }, () => ensureKeyFiles(made.folder, 'no')));
+    const files = keyFilesOf(made.folder, 'no');
+    const first = await readFile(files.private, 'utf8');
+    await ensureKeyFiles(made.folder, 'no');
+    expect(await readFile(files.private, 'utf8')).toBe(first);
+    const [key] = (await readKeyFile(files.private)).keys;
+    expect((await readKeyFile(files.public)).keys[0]?.x).toBe(key?.x);
+    expect(await readdir(made.folder)).toEqual(['no.private.json', 'no.public.json']);
+  });
+
+  it('does not replace a file that it cannot read', async () => {
+    await using made = await createFolder();
+    await writeFile(join(made.folder, 'no.private.json'), '{"keys":');
+    await expect(ensureKeyFiles(made.folder, 'no')).rejects.toThrow(KeyFileError);
+    expect(await readFile(join(made.folder, 'no.private.json'), 'utf8')).toBe('{"keys":');
+  });
+});
+
+describe('createKeyStore', () => {
+  it('takes over keys that are made or replaced while it runs', async () => {
+    await using made = await createFolder();
+    let now = new Date('2026-11-24T12:00:00Z');
+    const clock = () => now;
+    const keys = createKeyStore({
+      files: new Map([['no', keyFilesOf(made.folder, 'no').public]]),
+      clock,
+    });
+    expect(await keys.signingKeysOf('no')).toEqual([]);
+    expect(await keys.signingKeysOf('se')).toEqual([]);
+
+    const sign = async () => {
+      const [key] = (await readKeyFile(keyFilesOf(made.folder, 'no').private)).keys;
+      if (!key) throw new Error('There is no key.');
+      return signToken({
+        key,
+        organisation: 'no',
+        subject: 'a',
+        role: 'analyst',
+        purpose: undefined,
+        ttl: 60,
+        clock,
+      });
+    };
+    await ensureKeyFiles(made.folder, 'no');
+    const before = await sign();
+    expect(await verifyToken(before, { audience: 'hub', keys, clock })).toMatchObject({
+      organisation: 'no',
+    });
+
+    await Promise.all(Object.values(keyFilesOf(made.folder, 'no')).map((file) => rm(file)));
+    await ensureKeyFiles(made.folder, 'no');
+    now = new Date(now.getTime() + 5_000);
+    await expect(verifyToken(before, { audience: 'hub', keys, clock })).rejects.toThrow();
+    expect(await verifyToken(await sign(), { audience: 'hub', keys, clock })).toMatchObject({
+      organisation: 'no',
+    });
+  });
+});

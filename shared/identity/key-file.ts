@@ -1,0 +1,121 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+
+/** Keys that cannot be read; the message names the file, never a key. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
+/** One organisation’s keys, as a JSON Web Key Set: `use: sig` signs (EdDSA or ES256), `use: enc` agrees (X25519). */
+export interface KeySet {
+  readonly keys: readonly JWK[];
+}
+
+const keySet = z.object({
+  keys: z
+    .array(
+      z.looseObject({
+        kty: z.string(),
+        kid: z.string().optional(),
+        use: z.string().optional(),
+        alg: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+/** Where one organisation’s keys lie in a folder of keys: the private ones, and those that others may have. */
+export function keyFilesOf(
+  folder: string,
+  code: string,
+): { readonly private: string; readonly public: string } {
+  return {
+    private: join(folder, `${code}.private.json`),
+    public: join(folder, `${code}.public.json`),
+  };
+}
+
+/**
+ * Reads a file of keys.
+ * @throws {@link KeyFileError} when it is missing or is no key set.
+ */
+export async function readKeyFile(path: string): Promise<KeySet> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new KeyFileError(`The keys in ${path} cannot be read.`, { cause: error });
+  }
+  try {
+    return keySet.parse(JSON.parse(text)) as KeySet;
+  } catch {
+    throw new KeyFileError(`${path} is no JSON Web Key Set.`);
+  }
+}
+
+/**
+ * Makes an organisation’s keys for signing (Ed25519) and for agreeing on others (X25519), once: what is there stays.
+ * The private ones are for the owner of the file alone. Safe for processes that start at the same time.
+ */
+export async function ensureKeyFiles(folder: string, code: string): Promise<void> {
+  const files = keyFilesOf(folder, code);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeOnce(files.private, createKeySet);
+  // From what is on disk, not from what was just made: another process may have been first.
+  const { keys } = await readKeyFile(files.private);
+  await writeOnce(files.public, async () => ({ keys: keys.map(withoutPrivateParts) }), 0o644);
+}
+
+async function createKeySet(): Promise<KeySet> {
+  const pairs = await Promise.all([
+    generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true }),
+    generateKeyPair('ECDH-ES', { crv: 'X25519', extractable: true }),
+  ]);
+  const [signing, agreement] = await Promise.all(
+    pairs.map(({ privateKey }) => exportJWK(privateKey)),
+  );
+  if (!signing || !agreement) throw new Error('No keys could be made.');
+  return {
+    keys: [
+      { ...signing, kid: await calculateJwkThumbprint(signing), use: 'sig', alg: 'EdDSA' },
+      { ...agreement, kid: await calculateJwkThumbprint(agreement), use: 'enc' },
+    ],
+  };
+}
+
+function withoutPrivateParts({ kty, crv, x, y, kid, use, alg }: JWK): JWK {
+  return { kty, crv, x, ...(y && { y }), kid, use, ...(alg && { alg }) };
+}
+
+/** A file appears whole or not at all, and the first of several writers wins. */
+async function writeOnce(path: string, create: () => Promise<KeySet>, mode = 0o600): Promise<void> {
+  if (await readKeyFile(path).then(() => true, isMissing)) return;
+  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    await writeFile(draft, `${JSON.stringify(await create(), null, 2)}\n`, {
+      mode,
+      flag: 'wx',
+      flush: true,
+    });
+    await chmod(draft, mode);
+    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return;
+      // A file system without hard links: the last writer wins there.
+      if (error.code === 'EPERM' || error.code === 'ENOTSUP') return rename(draft, path);
+      throw error;
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A file that is there but no key set is not replaced: it may be all that is left of a key. */
+function isMissing(error: unknown): false {
+  const cause =
+    error instanceof KeyFileError ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+  if (cause?.code === 'ENOENT') return false;
+  throw error;
+}

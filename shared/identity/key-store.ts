@@ -1,0 +1,80 @@
+import type { JWK } from 'jose';
+import { stat } from 'node:fs/promises';
+import { KeyFileError, readKeyFile } from './key-file.js';
+
+/** The public keys with which the members of the network sign. */
+export interface KeyStore {
+  /** The keys with which this organisation signs; none where it is not registered, or its keys are not to be had. */
+  signingKeysOf(organisation: string): Promise<readonly JWK[]>;
+}
+
+export interface KeyStoreOptions {
+  /** The file of public keys of each organisation, by its code. */
+  readonly files: ReadonlyMap<string, string>;
+  /** How long a file is not looked at again: so long a revoked key may still be accepted. @default 5000 */
+  readonly recheckMs?: number;
+  readonly clock?: () => Date;
+}
+
+interface Known {
+  readonly keys: readonly JWK[];
+  readonly version: string;
+  readonly checkedAt: number;
+}
+
+/**
+ * Keeps the keys of the registered organisations and takes over files that changed, so that keys are replaced without
+ * a restart. Organisations and key ids that are not known cost nothing.
+ * @throws {@link KeyFileError} from `signingKeysOf` never: keys that cannot be read are none.
+ */
+export function createKeyStore({
+  files,
+  recheckMs = 5_000,
+  clock = () => new Date(),
+}: KeyStoreOptions): KeyStore {
+  const known = new Map<string, Known>();
+  const pending = new Map<string, Promise<Known>>();
+
+  async function look(organisation: string, path: string): Promise<Known> {
+    const before = known.get(organisation);
+    const checkedAt = clock().getTime();
+    const found = await stat(path).catch(() => undefined);
+    if (!found) return { keys: [], version: '', checkedAt };
+    const version = `${found.mtimeMs}:${found.size}:${found.ino}`;
+    if (before?.version === version) return { ...before, checkedAt };
+    try {
+      const { keys } = await readKeyFile(path);
+      return {
+        keys: keys.filter(({ use }) => use === undefined || use === 'sig'),
+        version,
+        checkedAt,
+      };
+    } catch (error) {
+      if (error instanceof KeyFileError) return { keys: [], version: '', checkedAt };
+      throw error;
+    }
+  }
+
+  return {
+    async signingKeysOf(organisation) {
+      const path = files.get(organisation);
+      if (path === undefined) return [];
+      const before = known.get(organisation);
+      if (
+        before &&
+        Math.abs(clock().getTime() - before.checkedAt) < recheckMs &&
+        before.version !== ''
+      ) {
+        return before.keys;
+      }
+      let looking = pending.get(organisation);
+      if (!looking) {
+        looking = look(organisation, path).finally(() => pending.delete(organisation));
+        pending.set(organisation, looking);
+      }
+      const now = await looking;
+      known.set(organisation, now);
+      return now.keys;
+    },
+  };
+}

@@ -1,0 +1,214 @@
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { createHmac } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { HubError } from '../errors/index.js';
+import type { KeyStore } from './key-store.js';
+import { signToken, verifyToken, type SignTokenOptions } from './token.js';
+
+const now = new Date('2026-11-24T12:00:00Z');
+const clock = () => now;
+const seconds = now.getTime() / 1000;
+
+interface Pair {
+  readonly key: JWK;
+  readonly publicKey: JWK;
+}
+
+async function createPair(kid: string, alg: 'EdDSA' | 'ES256' = 'EdDSA'): Promise<Pair> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const shared = { kid, alg, use: 'sig' };
+  return {
+    key: { ...(await exportJWK(privateKey)), ...shared },
+    publicKey: { ...(await exportJWK(publicKey)), ...shared },
+  };
+}
+
+describe('verifyToken', () => {
+  let no: Pair, se: Pair, fi: Pair, foreign: Pair, keys: KeyStore;
+
+  beforeAll(async () => {
+    [no, se, fi, foreign] = await Promise.all([
+      createPair('no-1'),
+      createPair('se-1'),
+      createPair('fi-1', 'ES256'),
+      createPair('no-1'),
+    ]);
+    const registered = new Map([
+      ['no', [no.publicKey]],
+      ['se', [se.publicKey]],
+      ['fi', [fi.publicKey]],
+    ]);
+    keys = { signingKeysOf: (organisation) => Promise.resolve(registered.get(organisation) ?? []) };
+  });
+
+  const sign = (options: Partial<SignTokenOptions> = {}) =>
+    signToken({
+      key: no.key,
+      organisation: 'no',
+      subject: 'no:someone',
+      role: 'coordinator',
+      purpose: undefined,
+      ttl: 60,
+      clock,
+      ...options,
+    });
+  const verify = (token: string, at = now) =>
+    verifyToken(token, { audience: 'hub', keys, clock: () => at });
+  const refuse = async (token: string, at = now) => {
+    const error: unknown = await verify(token, at).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(HubError);
+    expect(error).toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: 'The token is missing or not valid.',
+    });
+  };
+  /** A token whose every part can be wrong, with a signature that is right for the key. */
+  const forge = async (payload: JWTPayload, header: object = {}, key = no.key) =>
+    new SignJWT({
+      iss: 'no',
+      org: 'no',
+      sub: 'no:someone',
+      role: 'analyst',
+      aud: 'hub',
+      exp: seconds + 60,
+      ...payload,
+    })
+      .setProtectedHeader({ alg: key.alg ?? '', kid: key.kid, ...header })
+      .sign(await importJWK(key));
+
+  it('says who the bearer of a good token is', async () => {
+    expect(await verify(await sign({ purpose: 'itinerary' }))).toEqual({
+      organisation: 'no',
+      subject: 'no:someone',
+      role: 'coordinator',
+      purpose: 'itinerary',
+    });
+  });
+
+  it('accepts ES256 from an organisation that has such a key', async () => {
+    const token = await sign({ key: fi.key, organisation: 'fi' });
+    expect(await verify(token)).toMatchObject({ organisation: 'fi', purpose: undefined });
+  });
+
+  it('needs neither nbf nor kid', async () => {
+    expect(await verify(await forge({}, { kid: undefined }))).toMatchObject({ role: 'analyst' });
+  });
+
+  it('refuses a token after its time, with five seconds for clocks that differ', async () => {
+    const token = await sign();
+    const at = (second: number) => new Date((seconds + second) * 1000);
+    await verify(token, at(64));
+    await refuse(token, at(66));
+    await verify(token, at(-4));
+    await refuse(token, at(-6));
+  });
+
+  it('refuses a token for longer than a day, or without an end', async () => {
+    await verify(await forge({ exp: seconds + 86_400 }));
+    await refuse(await forge({ exp: seconds + 86_410 }));
+    await refuse(await forge({ exp: undefined }));
+  });
+
+  it('refuses a token for another audience', async () => {
+    await refuse(await sign({ audience: 'dk' }));
+    await refuse(await forge({ aud: undefined }));
+  });
+
+  it('refuses an organisation that signs for another', async () => {
+    await refuse(await sign({ key: se.key, organisation: 'no' }));
+    await refuse(await forge({ org: 'se' }));
+    await refuse(await forge({ iss: 'se' }));
+    await refuse(await forge({ iss: 'se', org: 'se' }, { kid: 'se-1' }));
+  });
+
+  it('refuses an issuer that is not registered', async () => {
+    await refuse(await sign({ organisation: 'hub' }));
+    await refuse(await sign({ organisation: '__proto__' }));
+    await refuse(await forge({ iss: undefined }));
+  });
+
+  it('refuses a key that is not registered, under whatever name', async () => {
+    await refuse(await sign({ key: foreign.key }));
+    await refuse(await sign({ key: { ...no.key, kid: 'unknown' } }));
+  });
+
+  it('does not look at a key that the token brings or points to', async () => {
+    for (const header of [
+      { jwk: foreign.publicKey },
+      { jku: 'https://keys.example.org/jwks.json' },
+      { x5u: 'https://keys.example.org/chain.pem' },
+      { x5c: ['MIIB'] },
+    ]) {
+      await refuse(await forge({}, header, foreign.key));
+      await verify(await forge({}, header));
+    }
+  });
+
+  it('refuses header parameters that it would have to understand', async () => {
+    const token = await forge({});
+    const [, payload, signature] = token.split('.');
+    const header = { alg: 'EdDSA', kid: 'no-1', crit: ['b64'], b64: false };
+    await refuse(`${encode(header)}.${payload}.${signature}`);
+    const signed = await new SignJWT({
+      iss: 'no',
+      org: 'no',
+      sub: 'a',
+      role: 'analyst',
+      aud: 'hub',
+      exp: seconds + 60,
+    })
+      .setProtectedHeader({ alg: 'EdDSA', crit: ['x-mine'], 'x-mine': true })
+      .sign(await importJWK(no.key), { crit: { 'x-mine': true } });
+    await refuse(signed);
+  });
+
+  it('refuses alg none, and HS256 with the public key as its secret', async () => {
+    const [, payload] = (await sign()).split('.');
+    for (const alg of ['none', 'None', 'NONE']) {
+      await refuse(`${encode({ alg, typ: 'JWT' })}.${payload}.`);
+    }
+    for (const secret of [
+      no.publicKey.x ?? '',
+      Buffer.from(no.publicKey.x ?? '', 'base64url'),
+      JSON.stringify(no.publicKey),
+    ]) {
+      const head = encode({ alg: 'HS256', kid: 'no-1' });
+      const signature = createHmac('sha256', secret)
+        .update(`${head}.${payload}`)
+        .digest('base64url');
+      await refuse(`${head}.${payload}.${signature}`);
+    }
+  });
+
+  it('refuses an altered token', async () => {
+    const [header, payload = '', signature] = (await sign()).split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    await refuse(`${header}.${encode({ ...claims, role: 'auditor' })}.${signature}`);
+    await refuse(`${header}.${payload}.${signature?.split('').reverse().join('')}`);
+    await refuse(`${header}.${payload}.`);
+  });
+
+  it('refuses what is no token', async () => {
+    for (const text of [
+      '',
+      '.',
+      '..',
+      'a.b.c',
+      '{}',
+      'x'.repeat(10_000),
+      `${encode({})}.${encode({})}.`,
+    ])
+      await refuse(text);
+  });
+
+  it('refuses a role that is none, and a subject that is empty', async () => {
+    await refuse(await forge({ role: 'administrator' }));
+    await refuse(await forge({ role: ['analyst'] }));
+    await refuse(await forge({ sub: '' }));
+    await refuse(await forge({ purpose: 7 }));
+  });
+});
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

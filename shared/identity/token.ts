@@ -1,0 +1,152 @@
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type JWK,
+} from 'jose';
+import { z } from 'zod';
+import { HubError } from '../errors/index.js';
+import type { KeyStore } from './key-store.js';
+
+/** What someone is to their organisation, as the network’s table of who reads what names it. */
+export const roles = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who a token says that its bearer is. */
+export interface Claims {
+  readonly subject: string;
+  /** The code of the home organisation, which signed the token. */
+  readonly organisation: string;
+  readonly role: Role;
+  /** Why the bearer reads, in the organisation’s own words. */
+  readonly purpose: string | undefined;
+}
+
+export interface SignTokenOptions extends Claims {
+  /** The private key with which the organisation signs. */
+  readonly key: JWK;
+  /** @default 'hub' */
+  readonly audience?: string;
+  /** How long the token is good for, in seconds. */
+  readonly ttl: number;
+  readonly clock?: () => Date;
+}
+
+export interface VerifyTokenOptions {
+  readonly audience: string;
+  readonly keys: KeyStore;
+  /** @default the system’s clock */
+  readonly clock?: () => Date;
+}
+
+/** The signatures that are accepted. Symmetric ones and `none` are not, whatever a token’s header says. */
+const algorithms = ['EdDSA', 'ES256'];
+const leewaySeconds = 5;
+/** Tokens are short-lived; one that claims to be good for longer than a day was not made for people. */
+export const longestLifeSeconds = 24 * 60 * 60;
+const longestToken = 8_192;
+
+const payloadSchema = z.object({
+  iss: z.string(),
+  sub: z.string().min(1).max(256),
+  org: z.string(),
+  role: z.enum(roles),
+  purpose: z.string().min(1).max(256).optional(),
+  exp: z.number(),
+});
+
+/** Signs a token of an organisation for one of its people or services. */
+export async function signToken({
+  key,
+  organisation,
+  subject,
+  role,
+  purpose,
+  audience = 'hub',
+  ttl,
+  clock = () => new Date(),
+}: SignTokenOptions): Promise<string> {
+  const algorithm = key.alg ?? (key.kty === 'EC' ? 'ES256' : 'EdDSA');
+  const now = Math.floor(clock().getTime() / 1000);
+  return new SignJWT({ org: organisation, role, ...(purpose && { purpose }) })
+    .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(key.kid && { kid: key.kid }) })
+    .setIssuer(organisation)
+    .setSubject(subject)
+    .setAudience(audience)
+    .setIssuedAt(now)
+    .setNotBefore(now)
+    .setExpirationTime(now + ttl)
+    .sign(await importJWK(key, algorithm));
+}
+
+/**
+ * Verifies a token: its signature by a registered key of its issuer, which is the organisation that it speaks for, its
+ * audience and its time. A key that the token itself brings or points to (`jwk`, `jku`, `x5u`, `x5c`) is never used.
+ * @throws HubError `UNAUTHENTICATED`, with no word on what was wrong: only its owner could use it, or an attacker.
+ */
+export async function verifyToken(
+  token: string,
+  { audience, keys, clock = () => new Date() }: VerifyTokenOptions,
+): Promise<Claims> {
+  try {
+    return await verify(token, audience, keys, clock());
+  } catch (error) {
+    if (
+      error instanceof errors.JOSEError ||
+      error instanceof z.ZodError ||
+      error instanceof TypeError
+    ) {
+      throw new HubError('UNAUTHENTICATED');
+    }
+    throw error;
+  }
+}
+
+async function verify(
+  token: string,
+  audience: string,
+  store: KeyStore,
+  now: Date,
+): Promise<Claims> {
+  if (token.length > longestToken) throw new HubError('UNAUTHENTICATED');
+  // Not believed yet: the issuer only says whose keys have to fit.
+  const { iss } = decodeJwt(token);
+  const { alg, kid } = decodeProtectedHeader(token);
+  if (typeof iss !== 'string' || !algorithms.includes(alg ?? ''))
+    throw new HubError('UNAUTHENTICATED');
+  const candidates = (await store.signingKeysOf(iss)).filter((key) => isFor(key, alg, kid));
+  for (const key of candidates) {
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms,
+        audience,
+        issuer: iss,
+        currentDate: now,
+        clockTolerance: leewaySeconds,
+        requiredClaims: ['exp', 'sub'],
+      });
+      return readClaims(payload, now);
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  }
+  throw new HubError('UNAUTHENTICATED');
+}
+
+/** A token that names a key is tried with that key alone. */
+function isFor(key: JWK, alg: string | undefined, kid: unknown): boolean {
+  const fits = alg === 'EdDSA' ? key.crv === 'Ed25519' : key.crv === 'P-256';
+  return (
+    fits && (key.alg === undefined || key.alg === alg) && (kid === undefined || kid === key.kid)
+  );
+}
+
+function readClaims(payload: unknown, now: Date): Claims {
+  const { iss, org, sub, role, purpose, exp } = payloadSchema.parse(payload);
+  const isShortLived = exp - now.getTime() / 1000 <= longestLifeSeconds + leewaySeconds;
+  if (iss !== org || !isShortLived) throw new HubError('UNAUTHENTICATED');
+  return { subject: sub, organisation: org, role, purpose };
+}
