@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { NetworkError, parseNetwork, readNetwork } from './network.js';
+import { packageFolder } from './package-folder.js';
+
+const dk = {
+  code: 'dk',
+  name: 'National police of Denmark',
+  subgraph: 'national-police',
+  url: 'http://127.0.0.1:4111/graphql',
+  contact: 'hub@dk.example.org',
+  publicKeys: 'keys/dk.public.json',
+};
+const faultsOf = (network: object) => {
+  try {
+    parseNetwork(JSON.stringify(network));
+  } catch (error) {
+    expect(error).toBeInstanceOf(NetworkError);
+    return (error as NetworkError).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  return [];
+};
+
+describe('network.json', () => {
+  it('names ten partners and the hub’s port', () => {
+    const { port, partners } = readNetwork(join(packageFolder, 'network.json'));
+    expect(port).toBe(4000);
+    expect(partners.map(({ code, url }) => `${code} ${new URL(url).port}`)).toEqual([
+      'ncm 4101',
+      'nbnp 4102',
+      'dk 4111',
+      'ee 4112',
+      'fi 4113',
+      'is 4114',
+      'lt 4115',
+      'lv 4116',
+      'no 4117',
+      'se 4118',
+    ]);
+  });
+});
+
+describe('parseNetwork', () => {
+  it('fills in the deadline and the size of answers', () => {
+    const [partner] = parseNetwork(JSON.stringify({ partners: [dk] })).partners;
+    expect(partner).toMatchObject({ deadlineMs: 5_000, maxResponseBytes: 10_000_000 });
+  });
+
+  it('lists all faults at once', () => {
+    const fi = {
+      ...dk,
+      code: 'FI',
+      url: 'ftp://fi.example.org',
+      contact: 'nobody',
+      deadlineMs: 0,
+      prot: 1,
+    };
+    const { name: _, ...unnamed } = { ...dk, code: 'hub', subgraph: 'hub' };
+    const faults = faultsOf({ port: 70_000, partners: [fi, unnamed] });
+    for (const place of [
+      'port',
+      'partners.0.code',
+      'partners.0.url: is no http or https address',
+      'partners.0.contact: is no e-mail address',
+      'partners.0.deadlineMs',
+      'partners.1.code: is the hub’s own',
+      'partners.1.name',
+      'partners.1.subgraph: is served by the hub itself',
+    ]) {
+      expect(
+        faults.filter((fault) => fault.startsWith(place)),
+        place,
+      ).not.toEqual([]);
+    }
+    expect(faults.some((fault) => fault.includes('prot'))).toBe(true);
+  });
+
+  it('refuses a code or a port that is there twice', () => {
+    const again = { ...dk, url: 'http://localhost:4111/graphql' };
+    const onTheHub = { ...dk, code: 'fi', url: 'http://[::1]:4000/graphql' };
+    expect(faultsOf({ partners: [dk, again, onTheHub] })).toEqual([
+      'partners.1.code: dk is there already',
+      'partners.1.url: has the port of dk',
+      'partners.2.url: has the port of the hub',
+    ]);
+  });
+
+  it('lets partners on machines of their own have the same port', () => {
+    const at = (code: string) => ({ ...dk, code, url: `http://${code}:4111/graphql` });
+    expect(faultsOf({ partners: [at('dk'), at('fi')] })).toEqual([]);
+  });
+
+  it('says that a file is missing or no JSON', () => {
+    expect(() => readNetwork('/nowhere/network.json')).toThrow(
+      'The network file /nowhere/network.json cannot be read.',
+    );
+    expect(() => parseNetwork('{', 'x.json')).toThrow(/^x\.json is no JSON/);
+  });
+});
