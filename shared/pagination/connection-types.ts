@@ -43,6 +43,7 @@ export function createConnectionTypes<Node extends object>(
   name: string,
   counts: ConnectionCounts,
   shareable = false,
+  description?: string,
 ): { EdgeType: ClassType<Edge<Node>>; ConnectionType: ClassType<Connection<Node>> } {
   @ObjectType(`${name}Edge`)
   class EdgeType implements Edge<Node> {
@@ -53,7 +54,7 @@ export function createConnectionTypes<Node extends object>(
     node: Node;
   }
 
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { description })
   class ConnectionType implements Connection<Node> {
     @Field(() => [EdgeType])
     edges: EdgeType[];

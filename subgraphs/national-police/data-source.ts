@@ -1,0 +1,40 @@
+import { Claim } from './entities/claim.entity.js';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from './entities/expert.entity.js';
+import { Hosting } from './entities/hosting.entity.js';
+import { NationalSite } from './entities/national-site.entity.js';
+import { OfficerNomination } from './entities/officer-nomination.entity.js';
+import { Officer, OfficerLanguage } from './entities/officer.entity.js';
+import { ParticipantReport } from './entities/participant-report.entity.js';
+import { PoliceUnit } from './entities/police-unit.entity.js';
+import { StopConfirmation } from './entities/stop-confirmation.entity.js';
+import { CreatePoliceUnits1764000000001 } from './migrations/1764000000001-create-police-units.js';
+import { CreateNationalSites1764000000002 } from './migrations/1764000000002-create-national-sites.js';
+import { CreateOfficers1764000000003 } from './migrations/1764000000003-create-officers.js';
+import { CreateExperts1764000000004 } from './migrations/1764000000004-create-experts.js';
+import { CreateHostings1764000000005 } from './migrations/1764000000005-create-hostings.js';
+
+/** The tables of a police’s database. */
+export const entities = [
+  PoliceUnit,
+  Claim,
+  NationalSite,
+  Officer,
+  OfficerLanguage,
+  OfficerNomination,
+  ParticipantReport,
+  Expert,
+  ExpertLanguage,
+  ExpertRole,
+  ExpertField,
+  Hosting,
+  StopConfirmation,
+];
+
+/** How they came to be, oldest first. */
+export const migrations = [
+  CreatePoliceUnits1764000000001,
+  CreateNationalSites1764000000002,
+  CreateOfficers1764000000003,
+  CreateExperts1764000000004,
+  CreateHostings1764000000005,
+];

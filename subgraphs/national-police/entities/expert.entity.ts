@@ -1,0 +1,74 @@
+import { EmailAddressScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PoliceUnit } from './police-unit.entity.js';
+import { Sector, SupportRole } from './vocabulary.js';
+
+@Entity({ name: 'experts' })
+@Index('ix_experts_unit', ['unitId', 'id'])
+@Directive('@key(fields: "id")')
+@ObjectType('Expert', {
+  description: 'An officer who serves a visit as expert, interpreter or support person.',
+})
+export class Expert {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => String, { nullable: true })
+  name: string;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => EmailAddressScalar, { nullable: true })
+  email: string | null;
+
+  @Column({ name: 'unit_id', type: 'varchar' })
+  @ForeignKey(() => PoliceUnit, { name: 'fk_experts_unit' })
+  unitId: string;
+}
+
+/** A language that an expert speaks. */
+@Entity({ name: 'expert_languages' })
+@Index('ix_expert_languages_language', ['language', 'expertId'])
+export class ExpertLanguage {
+  @PrimaryColumn({ name: 'expert_id', type: 'varchar' })
+  @ForeignKey(() => Expert, { name: 'fk_expert_languages_expert', onDelete: 'CASCADE' })
+  expertId: string;
+
+  @PrimaryColumn({ type: 'varchar' })
+  language: string;
+
+  @Column({ type: 'integer' })
+  position: number;
+}
+
+/** What an expert can be on a visit. */
+@Entity({ name: 'expert_roles' })
+@Index('ix_expert_roles_role', ['role', 'expertId'])
+export class ExpertRole {
+  @PrimaryColumn({ name: 'expert_id', type: 'varchar' })
+  @ForeignKey(() => Expert, { name: 'fk_expert_roles_expert', onDelete: 'CASCADE' })
+  expertId: string;
+
+  @PrimaryColumn({ type: 'varchar' })
+  role: SupportRole;
+
+  @Column({ type: 'integer' })
+  position: number;
+}
+
+/** A sector in which an expert is one. */
+@Entity({ name: 'expert_fields' })
+@Index('ix_expert_fields_field', ['field', 'expertId'])
+export class ExpertField {
+  @PrimaryColumn({ name: 'expert_id', type: 'varchar' })
+  @ForeignKey(() => Expert, { name: 'fk_expert_fields_expert', onDelete: 'CASCADE' })
+  expertId: string;
+
+  @PrimaryColumn({ type: 'varchar' })
+  field: Sector;
+
+  @Column({ type: 'integer' })
+  position: number;
+}

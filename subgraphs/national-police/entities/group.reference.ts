@@ -1,0 +1,9 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+/** The network’s group: what this police knows about it. */
+@Directive('@key(fields: "id")')
+@ObjectType('Group')
+export class Group {
+  @Field(() => ID)
+  id: string;
+}

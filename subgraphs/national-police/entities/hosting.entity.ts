@@ -1,0 +1,43 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PoliceUnit } from './police-unit.entity.js';
+import { HostingStatus } from './vocabulary.js';
+
+@Entity({ name: 'hostings' })
+@Index('ix_hostings_visit', ['visitId', 'id'])
+@Index('ix_hostings_unit', ['unitId', 'id'])
+@Directive('@key(fields: "id")')
+@ObjectType('Hosting', {
+  description:
+    'What the host arranges for a visit. The practicalities are for the organisations that travel and host.',
+})
+export class Hosting {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  /** The network owns the visit. */
+  @Column({ name: 'visit_id', type: 'varchar' })
+  @Field(() => ID)
+  visitId: string;
+
+  @Column({ name: 'unit_id', type: 'varchar' })
+  @ForeignKey(() => PoliceUnit, { name: 'fk_hostings_unit' })
+  unitId: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => HostingStatus)
+  status: HostingStatus;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  accommodation: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  transport: string | null;
+
+  @Column({ name: 'emergency_contact', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  emergencyContact: string | null;
+}

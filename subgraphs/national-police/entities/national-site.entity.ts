@@ -1,0 +1,68 @@
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PoliceUnit } from './police-unit.entity.js';
+import { Site } from './site.interface.js';
+import { Sector, SiteEvidence } from './vocabulary.js';
+
+@Entity({ name: 'national_sites' })
+@Index('ix_national_sites_order', ['country', 'name', 'id'])
+@Index('ix_national_sites_sector', ['sector'])
+@Index('ix_national_sites_unit', ['unitId'])
+@Directive('@key(fields: "id")')
+@ObjectType('NationalSite', { implements: Site })
+export class NationalSite extends Site {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  override id: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => String)
+  override name: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => Sector)
+  override sector: Sector;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  override city: string | null;
+
+  @Column({ type: 'varchar' })
+  @Field(() => CountryCodeScalar)
+  override country: string;
+
+  @Column({ name: 'unit_id', type: 'varchar', nullable: true })
+  @ForeignKey(() => PoliceUnit, { name: 'fk_national_sites_unit' })
+  unitId: string | null;
+
+  /** The network’s organisation that is at home there, where it is no police unit. */
+  @Column({ name: 'organisation_id', type: 'varchar', nullable: true })
+  organisationId: string | null;
+
+  @Column({ name: 'event_id', type: 'varchar', nullable: true })
+  eventId: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  kind: string | null;
+
+  @Column({ name: 'visited_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  visitedOn: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  note: string | null;
+
+  @Column({ type: 'varchar' })
+  @Field(() => SiteEvidence)
+  evidence: SiteEvidence;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => UrlScalar, { nullable: true })
+  source: string | null;
+
+  @Column({ name: 'search_text', type: 'text' })
+  searchText: string;
+}

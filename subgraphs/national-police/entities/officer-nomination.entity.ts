@@ -1,0 +1,40 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Officer } from './officer.entity.js';
+
+@Entity({ name: 'officer_nominations' })
+@Index('ix_officer_nominations_group', ['groupId', 'id'])
+@Index('ix_officer_nominations_officer', ['officerId', 'id'])
+@Directive('@key(fields: "id")')
+@ObjectType('OfficerNomination')
+export class OfficerNomination {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  /** The network owns the group. */
+  @Column({ name: 'group_id', type: 'varchar' })
+  @Field(() => ID)
+  groupId: string;
+
+  @Column({ name: 'officer_id', type: 'varchar' })
+  @ForeignKey(() => Officer, { name: 'fk_officer_nominations_officer' })
+  officerId: string;
+
+  @Column({ name: 'nominated_on', type: 'varchar' })
+  @Field(() => DateScalar)
+  nominatedOn: string;
+
+  @Column({ name: 'withdrawn_on', type: 'varchar', nullable: true })
+  @Field(() => DateScalar, { nullable: true })
+  withdrawnOn: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  motivation: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int)
+  version: number;
+}

@@ -1,0 +1,60 @@
+import { EmailAddressScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Participant } from './participant.interface.js';
+import { PoliceUnit } from './police-unit.entity.js';
+import { TargetGroup } from './vocabulary.js';
+
+@Entity({ name: 'officers' })
+@Index('ix_officers_unit', ['unitId', 'id'])
+@Index('ix_officers_target_group', ['targetGroup', 'id'])
+@Directive('@key(fields: "id")')
+@ObjectType('Officer', {
+  implements: Participant,
+  description:
+    'A police officer or another public servant of a Nordic or Baltic country who can travel with a group.',
+})
+export class Officer extends Participant {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  override id: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => String, { nullable: true })
+  override name: string;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => EmailAddressScalar, { nullable: true })
+  email: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  rank: string | null;
+
+  @Column({ name: 'unit_id', type: 'varchar' })
+  @ForeignKey(() => PoliceUnit, { name: 'fk_officers_unit' })
+  unitId: string;
+
+  @Column({ name: 'target_group', type: 'varchar' })
+  @Field(() => TargetGroup, { nullable: true })
+  override targetGroup: TargetGroup;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int)
+  version: number;
+}
+
+/** A language that an officer speaks. */
+@Entity({ name: 'officer_languages' })
+@Index('ix_officer_languages_language', ['language', 'officerId'])
+export class OfficerLanguage {
+  @PrimaryColumn({ name: 'officer_id', type: 'varchar' })
+  @ForeignKey(() => Officer, { name: 'fk_officer_languages_officer', onDelete: 'CASCADE' })
+  officerId: string;
+
+  @PrimaryColumn({ type: 'varchar' })
+  language: string;
+
+  @Column({ type: 'integer' })
+  position: number;
+}

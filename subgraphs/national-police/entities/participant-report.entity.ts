@@ -1,0 +1,36 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Officer } from './officer.entity.js';
+
+@Entity({ name: 'participant_reports' })
+@Index('ix_participant_reports_officer', ['officerId', 'receivedOn', 'id'])
+@Index('ix_participant_reports_group', ['groupId'])
+@Index('uq_participant_reports_officer_visit', ['officerId', 'visitId'], { unique: true })
+@Directive('@shareable')
+@ObjectType('ParticipantReport')
+export class ParticipantReport {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  @Column({ name: 'officer_id', type: 'varchar' })
+  @ForeignKey(() => Officer, { name: 'fk_participant_reports_officer' })
+  officerId: string;
+
+  @Column({ name: 'group_id', type: 'varchar' })
+  @Field(() => ID, { name: 'group' })
+  groupId: string;
+
+  @Column({ name: 'visit_id', type: 'varchar' })
+  @Field(() => ID, { name: 'visit' })
+  visitId: string;
+
+  @Column({ name: 'received_on', type: 'varchar' })
+  @Field(() => DateScalar)
+  receivedOn: string;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  text: string | null;
+}

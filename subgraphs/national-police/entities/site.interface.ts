@@ -1,0 +1,21 @@
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Field, ID, InterfaceType } from 'type-graphql';
+import { Sector } from './vocabulary.js';
+
+@InterfaceType('Site', { autoRegisterImplementations: false })
+export abstract class Site {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Sector)
+  sector: Sector;
+
+  @Field(() => String, { nullable: true })
+  city: string | null;
+
+  @Field(() => CountryCodeScalar)
+  country: string;
+}

@@ -1,0 +1,20 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PoliceUnit } from './police-unit.entity.js';
+
+/** That the host agreed to one version of a stop of the network’s itinerary. */
+@Entity({ name: 'stop_confirmations' })
+@Index('ix_stop_confirmations_unit', ['unitId'])
+export class StopConfirmation {
+  @PrimaryColumn({ name: 'stop_id', type: 'varchar' })
+  stopId: string;
+
+  @Column({ name: 'unit_id', type: 'varchar' })
+  @ForeignKey(() => PoliceUnit, { name: 'fk_stop_confirmations_unit' })
+  unitId: string;
+
+  @Column({ name: 'stop_version', type: 'integer' })
+  stopVersion: number;
+
+  @Column({ name: 'confirmed_on', type: 'varchar' })
+  confirmedOn: string;
+}

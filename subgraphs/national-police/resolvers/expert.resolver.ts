@@ -1,0 +1,61 @@
+import { byId, readPage } from '@hub/shared/database';
+import type { Connection } from '@hub/shared/pagination';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { countryOf, Sector, SupportRole } from '../entities/vocabulary.js';
+import { ExpertConnection } from './expert.connection.js';
+import { ExpertFilter } from './expert.input.js';
+import { findExperts } from './find-experts.js';
+import { isOwn } from './own-record.reference.js';
+import { Page } from './page.input.js';
+
+const asGiven = { orderBy: [{ property: 'position' }] };
+
+@Resolver(() => Expert)
+export class ExpertResolver {
+  @Query(() => ExpertConnection, { nullable: true })
+  experts(
+    @Arg('filter', () => ExpertFilter, { nullable: true }) filter: ExpertFilter | null,
+    @Args(() => Page) page: Page,
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Expert>> {
+    return readPage(findExperts(context, filter ?? {}), byId, page);
+  }
+
+  @Query(() => Expert, { nullable: true })
+  expert(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { partner, loaders }: PartnerContext,
+  ): Promise<Expert | null> | null {
+    return isOwn(partner, id) ? loaders.one(Expert).load(id) : null;
+  }
+
+  @FieldResolver(() => PoliceUnit)
+  unit(@Root() { unitId }: Expert, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
+    return loaders.one(PoliceUnit).load(unitId);
+  }
+
+  @FieldResolver(() => CountryCodeScalar, { nullable: true })
+  country(@Ctx() { partner }: PartnerContext): string {
+    return countryOf(partner);
+  }
+
+  @FieldResolver(() => [SupportRole])
+  async roles(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<SupportRole[]> {
+    return (await loaders.many(ExpertRole, 'expertId', asGiven).load(id)).map(({ role }) => role);
+  }
+
+  @FieldResolver(() => [LanguageTagScalar])
+  async languages(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
+    const spoken = await loaders.many(ExpertLanguage, 'expertId', asGiven).load(id);
+    return spoken.map(({ language }) => language);
+  }
+
+  @FieldResolver(() => [Sector])
+  async fields(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<Sector[]> {
+    return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(({ field }) => field);
+  }
+}

@@ -1,0 +1,32 @@
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+import type { ExpertFilter } from './expert.input.js';
+
+/** The query for the experts that a filter asks for; another country has none here. */
+export function findExperts(
+  { source, partner }: Pick<PartnerContext, 'source' | 'partner'>,
+  { country, role, language, field }: ExpertFilter = {},
+): SelectQueryBuilder<Expert> {
+  const experts = source.getRepository(Expert).createQueryBuilder('expert');
+  if (country != null && country !== countryOf(partner)) experts.andWhere('1 = 0');
+  if (role != null) having(experts, ExpertRole, 'role', role);
+  if (language != null) having(experts, ExpertLanguage, 'language', language);
+  if (field != null) having(experts, ExpertField, 'field', field);
+  return experts;
+}
+
+function having(
+  experts: SelectQueryBuilder<Expert>,
+  entity: EntityTarget<{ expertId: string }>,
+  property: string,
+  value: string,
+): void {
+  const had = experts
+    .subQuery()
+    .select(`${property}s.expertId`)
+    .from(entity, `${property}s`)
+    .where(`${property}s.expertId = expert.id AND ${property}s.${property} = :${property}`);
+  experts.andWhere(`EXISTS ${had.getQuery()}`, { [property]: value });
+}

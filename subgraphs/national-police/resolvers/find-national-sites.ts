@@ -1,0 +1,19 @@
+import { containsText, orderBy, type OrderKey } from '@hub/shared/database';
+import type { DataSource } from 'typeorm';
+import { NationalSite } from '../entities/national-site.entity.js';
+import type { NationalSiteFilter } from './national-site.input.js';
+
+/** By country, name and id. */
+export const siteOrder: readonly OrderKey[] = [{ property: 'country' }, { property: 'name' }, { property: 'id' }];
+
+/** The sites that a filter asks for, in order. */
+export function findNationalSites(
+  source: DataSource,
+  { country, sector, search }: NationalSiteFilter = {},
+): Promise<NationalSite[]> {
+  const sites = source.getRepository(NationalSite).createQueryBuilder('site');
+  if (country != null) sites.andWhere('site.country = :country', { country });
+  if (sector != null) sites.andWhere('site.sector = :sector', { sector });
+  if (search != null) containsText(sites, 'searchText', search);
+  return orderBy(sites, siteOrder).getMany();
+}

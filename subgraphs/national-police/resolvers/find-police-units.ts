@@ -1,0 +1,29 @@
+import { containsText, orderBy, type OrderKey } from '@hub/shared/database';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import type { PoliceUnitFilter } from './police-unit.input.js';
+
+/** By country, name and id. */
+export const unitOrder: readonly OrderKey[] = [{ property: 'country' }, { property: 'name' }, { property: 'id' }];
+
+/** The units that a filter asks for, in order. What the filter does not name does not exclude. */
+export function findPoliceUnits(
+  source: DataSource,
+  { country, on, search }: PoliceUnitFilter = {},
+): Promise<PoliceUnit[]> {
+  const units = source.getRepository(PoliceUnit).createQueryBuilder('unit');
+  if (country != null) units.andWhere('unit.country = :country', { country });
+  if (on != null) existingOn(units, on);
+  if (search != null) containsText(units, 'searchText', search);
+  return orderBy(units, unitOrder).getMany();
+}
+
+/**
+ * Unknown dates do not exclude, and a partial date covers its whole span: `2010` begins before 2010-05-01 and ends
+ * after it, because texts compare that way when the day is cut to the precision of the date.
+ */
+function existingOn(units: SelectQueryBuilder<PoliceUnit>, on: string): void {
+  units
+    .andWhere('(unit.validFrom IS NULL OR unit.validFrom <= :on)', { on })
+    .andWhere('(unit.validTo IS NULL OR unit.validTo >= substr(:on, 1, length(unit.validTo)))', { on });
+}

@@ -1,0 +1,34 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { IsNull } from 'typeorm';
+import { Group } from '../entities/group.reference.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+
+@Resolver(() => Group)
+export class GroupResolver {
+  @FieldResolver(() => [OfficerNomination], { nullable: true })
+  officerNominations(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<OfficerNomination[]> {
+    return loaders.many(OfficerNomination, 'groupId').load(id);
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  officerReportsReceived(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<number> {
+    return loaders.count(ParticipantReport, 'groupId').load(id);
+  }
+
+  /** Those that this police has not withdrawn. Which ones are declined is the network’s to know, and not known here. */
+  @FieldResolver(() => Int, { nullable: true })
+  officerNominationCount(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<number> {
+    return loaders.count(OfficerNomination, 'groupId', { withdrawnOn: IsNull() }).load(id);
+  }
+}

@@ -1,0 +1,37 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Event } from '../entities/event.reference.js';
+import { NationalSite } from '../entities/national-site.entity.js';
+import { Organisation } from '../entities/organisation.reference.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { findNationalSites } from './find-national-sites.js';
+import { NationalSiteFilter } from './national-site.input.js';
+
+@Resolver(() => NationalSite)
+export class NationalSiteResolver {
+  @Query(() => [NationalSite], { nullable: true })
+  nationalSites(
+    @Arg('filter', () => NationalSiteFilter, { nullable: true }) filter: NationalSiteFilter | null,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<NationalSite[]> {
+    return findNationalSites(source, filter ?? {});
+  }
+
+  @FieldResolver(() => PoliceUnit, { nullable: true })
+  unit(
+    @Root() { unitId }: NationalSite,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PoliceUnit | null> | null {
+    return unitId === null ? null : loaders.one(PoliceUnit).load(unitId);
+  }
+
+  @FieldResolver(() => Organisation, { nullable: true })
+  organisation(@Root() { organisationId }: NationalSite): Organisation | null {
+    return organisationId === null ? null : { id: organisationId };
+  }
+
+  @FieldResolver(() => Event, { nullable: true })
+  event(@Root() { eventId }: NationalSite): Event | null {
+    return eventId === null ? null : { id: eventId };
+  }
+}

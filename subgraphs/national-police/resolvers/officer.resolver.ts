@@ -1,0 +1,70 @@
+import { byId, readPage } from '@hub/shared/database';
+import type { Connection } from '@hub/shared/pagination';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+import { findOfficers } from './find-officers.js';
+import { OfficerConnection } from './officer.connection.js';
+import { OfficerFilter } from './officer.input.js';
+import { isOwn } from './own-record.reference.js';
+import { Page } from './page.input.js';
+
+const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
+
+@Resolver(() => Officer)
+export class OfficerResolver {
+  @Query(() => OfficerConnection, { nullable: true })
+  officers(
+    @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
+    @Args(() => Page) page: Page,
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Officer>> {
+    return readPage(findOfficers(context, filter ?? {}), byId, page);
+  }
+
+  @Query(() => Officer, { nullable: true })
+  officer(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { partner, loaders }: PartnerContext,
+  ): Promise<Officer | null> | null {
+    return isOwn(partner, id) ? loaders.one(Officer).load(id) : null;
+  }
+
+  @FieldResolver(() => PoliceUnit, { nullable: true })
+  unit(@Root() { unitId }: Officer, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
+    return loaders.one(PoliceUnit).load(unitId);
+  }
+
+  @FieldResolver(() => CountryCodeScalar, { nullable: true })
+  country(@Ctx() { partner }: PartnerContext): string {
+    return countryOf(partner);
+  }
+
+  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
+  async languages(@Root() { id }: Officer, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
+    const spoken = loaders.many(OfficerLanguage, 'officerId', { orderBy: [{ property: 'position' }] });
+    return (await spoken.load(id)).map(({ language }) => language);
+  }
+
+  @FieldResolver(() => [OfficerNomination], { nullable: true })
+  nominations(
+    @Root() { id }: Officer,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<OfficerNomination[]> {
+    return loaders.many(OfficerNomination, 'officerId').load(id);
+  }
+
+  @FieldResolver(() => ParticipantReport, { nullable: true })
+  async report(
+    @Root() { id }: Officer,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<ParticipantReport | null> {
+    const reports = loaders.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
+    return (await reports.load(id)).at(-1) ?? null;
+  }
+}

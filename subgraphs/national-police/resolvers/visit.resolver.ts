@@ -1,0 +1,12 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Hosting } from '../entities/hosting.entity.js';
+import { Visit } from '../entities/visit.reference.js';
+
+@Resolver(() => Visit)
+export class VisitResolver {
+  @FieldResolver(() => [Hosting], { nullable: true })
+  hostings(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Hosting[]> {
+    return loaders.many(Hosting, 'visitId').load(id);
+  }
+}

@@ -1,0 +1,40 @@
+import type { DataSource } from 'typeorm';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { Hosting } from '../entities/hosting.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { policeCodes, type PoliceCode } from '../entities/vocabulary.js';
+import { inventExperts, inventHostings, inventNominations, inventOfficers, inventReports } from './invent.js';
+import { createFaker } from './locales.js';
+
+/**
+ * Loads one police’s part of the demonstration, all or nothing: invented people only, with `demo` in their ids. The
+ * facts have to be there.
+ */
+export async function loadDemonstration(source: DataSource, partner: string): Promise<void> {
+  const code = policeCodes.find((known): known is PoliceCode => known === partner);
+  if (!code) throw new Error(`The demonstration has no part for ${partner}.`);
+  const faker = createFaker(code);
+  const officers = inventOfficers(code, faker);
+  const experts = inventExperts(code, faker);
+  const { hostings, confirmations } = inventHostings(code);
+  const rows = [
+    [Officer, officers.officers],
+    [OfficerLanguage, officers.languages],
+    [OfficerNomination, inventNominations(code)],
+    [ParticipantReport, inventReports(code, faker)],
+    [Expert, experts.experts],
+    [ExpertLanguage, experts.languages],
+    [ExpertRole, experts.roles],
+    [ExpertField, experts.fields],
+    [Hosting, hostings],
+    [StopConfirmation, confirmations],
+  ] as const;
+  await source.transaction(async (database) => {
+    for (const [entity, invented] of rows) {
+      if (invented.length > 0) await database.getRepository<object>(entity).insert([...invented]);
+    }
+  });
+}

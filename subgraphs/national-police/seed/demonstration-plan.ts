@@ -1,0 +1,69 @@
+import type { PoliceCode, SupportRole, TargetGroup } from '../entities/vocabulary.js';
+
+/**
+ * Which invented things each police has. The network and the offices plan the same groups, visits and stops in their
+ * own slices, so numbers and ids must not move.
+ */
+export const people: Readonly<Record<PoliceCode, { readonly unit: string; readonly languages: readonly string[] }>> = {
+  dk: { unit: 'dk:police', languages: ['da', 'en'] },
+  ee: { unit: 'ee:ppa', languages: ['et', 'en'] },
+  fi: { unit: 'fi:npb', languages: ['fi', 'sv', 'en'] },
+  is: { unit: 'is:rls', languages: ['is', 'en'] },
+  lt: { unit: 'lt:lkpb', languages: ['lt', 'en'] },
+  lv: { unit: 'lv:police', languages: ['lv', 'en'] },
+  no: { unit: 'no:police', languages: ['nb', 'en'] },
+  se: { unit: 'se:npb', languages: ['sv', 'en'] },
+};
+
+/** The officers of each police, by their number from 1. */
+export const officers: readonly { readonly targetGroup: TargetGroup; readonly rank: string; readonly russian?: true }[] = [
+  { targetGroup: 'POLICE', rank: 'Superintendent' },
+  { targetGroup: 'POLICE', rank: 'Inspector', russian: true },
+  { targetGroup: 'POLICE', rank: 'Chief inspector' },
+  { targetGroup: 'PROSECUTION', rank: 'Prosecutor' },
+  { targetGroup: 'POLICE', rank: 'Sergeant', russian: true },
+  { targetGroup: 'BORDER_CONTROL', rank: 'Border guard officer' },
+];
+
+/** The experts of each Baltic police, by their number from 1. */
+export const expertCodes: readonly PoliceCode[] = ['ee', 'lt', 'lv'];
+export const expertRoles: readonly (readonly SupportRole[])[] = [
+  ['INTERPRETER', 'EXPERT'],
+  ['INTERPRETER', 'SUPPORT_PERSON'],
+  ['EXPERT'],
+  ['SUPPORT_PERSON'],
+];
+
+/** The groups from the Nordic and Baltic countries that officers are nominated for. */
+export interface DemoGroup {
+  readonly number: number;
+  readonly nominatedOn: string;
+  /** The numbers of the nominated officers of a police. */
+  readonly nominees: (code: PoliceCode) => readonly number[];
+  readonly withdrawn?: { readonly code: PoliceCode; readonly officer: number; readonly on: string };
+}
+
+const sendsTwo = (code: PoliceCode) => ['dk', 'fi', 'no', 'se'].includes(code);
+
+export const groups: readonly DemoGroup[] = [
+  { number: 4, nominatedOn: '2024-09-02', nominees: (code) => (sendsTwo(code) ? [1, 2] : [1]) },
+  {
+    number: 2,
+    nominatedOn: '2026-09-01',
+    // The network declined the fourth Finnish officer; Iceland withdrew its own.
+    nominees: (code) => (sendsTwo(code) || code === 'is' ? [3, 4] : [3]),
+    withdrawn: { code: 'is', officer: 4, on: '2026-09-15' },
+  },
+];
+
+/** The group that has travelled and reported, its visit, and the day on which the first reports came. */
+export const reported = { group: 4, visit: 'nbnp:demo-visit-4', year: 2025, month: 3, firstDay: 28 } as const;
+
+/** The visit that Finland and Estonia host. */
+export const hosted = {
+  visit: 'nbnp:demo-visit-1',
+  confirmedOn: '2026-10-20',
+  stopVersion: 1,
+  statuses: { ee: 'CONFIRMED', fi: 'CONFIRMED', lv: 'WITHDRAWN' },
+  stops: { fi: [1, 2, 3], ee: [4, 5, 6] },
+} as const;

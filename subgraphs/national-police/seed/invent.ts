@@ -1,0 +1,121 @@
+import type { Faker } from '@faker-js/faker';
+import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import type { Hosting } from '../entities/hosting.entity.js';
+import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import type { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import type { ParticipantReport } from '../entities/participant-report.entity.js';
+import type { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import type { PoliceCode, Sector } from '../entities/vocabulary.js';
+import * as plan from './demonstration-plan.js';
+
+const officerId = (code: PoliceCode, number: number) => `${code}:demo-officer-${number}`;
+
+/** A name and an address of the same person, who does not exist: example.org belongs to nobody. */
+function inventPerson(faker: Faker, taken: Set<string>): { name: string; email: string } {
+  for (;;) {
+    const sex = faker.person.sexType();
+    const [firstName, lastName] = [faker.person.firstName(sex), faker.person.lastName(sex)];
+    const name = `${firstName} ${lastName}`;
+    if (taken.has(name)) continue;
+    taken.add(name);
+    const user = faker.helpers
+      .slugify(`${firstName}.${lastName}`.normalize('NFD').replace(/\p{M}/gu, ''))
+      .replaceAll(/[æœ]/gi, 'ae')
+      .replaceAll(/[øö]/gi, 'o')
+      .replaceAll(/[ðđ]/gi, 'd')
+      .replaceAll(/þ/gi, 'th')
+      .replaceAll(/[^a-z.-]/gi, '')
+      .toLowerCase();
+    return { name, email: `${user}@example.org` };
+  }
+}
+
+export function inventOfficers(code: PoliceCode, faker: Faker) {
+  const taken = new Set<string>();
+  const { unit: unitId, languages: own } = plan.people[code];
+  const officers: Omit<Officer, 'country' | 'report'>[] = [];
+  const languages: OfficerLanguage[] = [];
+  plan.officers.forEach(({ targetGroup, rank, russian }, index) => {
+    const id = officerId(code, index + 1);
+    officers.push({ id, ...inventPerson(faker, taken), rank, unitId, targetGroup, version: 1 });
+    const spoken = russian ? [...own, 'ru'] : own;
+    languages.push(...spoken.map((language, position) => ({ officerId: id, language, position })));
+  });
+  return { officers, languages };
+}
+
+export function inventExperts(code: PoliceCode, faker: Faker) {
+  const taken = new Set<string>();
+  const { unit: unitId, languages: own } = plan.people[code];
+  const sectors: readonly Sector[] = ['POLICE', 'PROSECUTION', 'SOCIAL', 'NGO'];
+  const experts: Expert[] = [];
+  const languages: ExpertLanguage[] = [];
+  const roles: ExpertRole[] = [];
+  const fields: ExpertField[] = [];
+  if (!plan.expertCodes.includes(code)) return { experts, languages, roles, fields };
+  plan.expertRoles.forEach((ofExpert, index) => {
+    const expertId = `${code}:demo-expert-${index + 1}`;
+    experts.push({ id: expertId, ...inventPerson(faker, taken), unitId });
+    languages.push(...[...own, 'ru'].map((language, position) => ({ expertId, language, position })));
+    roles.push(...ofExpert.map((role, position) => ({ expertId, role, position })));
+    fields.push(...sectors.slice(0, 1 + index).map((field, position) => ({ expertId, field, position })));
+  });
+  return { experts, languages, roles, fields };
+}
+
+export function inventNominations(code: PoliceCode): OfficerNomination[] {
+  return plan.groups.flatMap(({ number, nominatedOn, nominees, withdrawn }) =>
+    nominees(code).map((officer) => {
+      const isWithdrawn = withdrawn?.code === code && withdrawn.officer === officer;
+      return {
+        id: `${code}:demo-nomination-${number}-${officer}`,
+        groupId: `nbnp:demo-group-${number}`,
+        officerId: officerId(code, officer),
+        nominatedOn,
+        withdrawnOn: isWithdrawn ? withdrawn.on : null,
+        motivation: 'Works on cases of trafficking in human beings every day.',
+        version: isWithdrawn ? 2 : 1,
+      };
+    }),
+  );
+}
+
+export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport[] {
+  const { group, visit, year, month, firstDay } = plan.reported;
+  const travelled = plan.groups.find(({ number }) => number === group)?.nominees(code) ?? [];
+  return travelled.map((officer) => ({
+    id: `${code}:demo-report-${group}-${officer}`,
+    officerId: officerId(code, officer),
+    groupId: `nbnp:demo-group-${group}`,
+    visitId: visit,
+    receivedOn: new Date(Date.UTC(year, month - 1, firstDay + faker.number.int({ max: 4 }))).toISOString().slice(0, 10),
+    text: `The week showed how ${faker.helpers.arrayElement(['shelters', 'prosecutors', 'social workers'])} and the police work together there.`,
+  }));
+}
+
+export function inventHostings(code: PoliceCode) {
+  const { visit, statuses, stops, stopVersion, confirmedOn } = plan.hosted;
+  const { unit: unitId } = plan.people[code];
+  const status = code in statuses ? statuses[code as keyof typeof statuses] : undefined;
+  const numbers = code in stops ? stops[code as keyof typeof stops] : [];
+  const hostings: Hosting[] = status
+    ? [
+        {
+          id: `${code}:demo-hosting-1`,
+          visitId: visit,
+          unitId,
+          status,
+          accommodation: 'Guest rooms of the police, single rooms',
+          transport: 'A coach of the police between the stops',
+          emergencyContact: 'The duty officer, duty@example.org',
+        },
+      ]
+    : [];
+  const confirmations: StopConfirmation[] = numbers.map((number) => ({
+    stopId: `nbnp:demo-stop-1-${number}`,
+    unitId,
+    stopVersion,
+    confirmedOn,
+  }));
+  return { hostings, confirmations };
+}
