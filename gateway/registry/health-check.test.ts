@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHealthCheck } from './health-check.js';
+import { createPartnerStatus, type CallOutcome } from './partner-status.js';
+
+const partners = ['dk', 'no'];
+
+describe('createHealthCheck', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('asks every partner on its own beat and keeps what it learns', async () => {
+    const asked: string[] = [];
+    const status = createPartnerStatus({ partners });
+    await using check = createHealthCheck({
+      partners,
+      status,
+      random: () => 0.5,
+      probe: (code) => {
+        asked.push(code);
+        return Promise.resolve(code === 'dk' ? 'ANSWERED' : 'UNAVAILABLE');
+      },
+    });
+    check.start();
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(15_001);
+    expect(asked).toEqual(['dk', 'no', 'dk', 'no']);
+    expect(partners.map((code) => status.read(code)?.status)).toEqual(['ANSWERING', 'UNAVAILABLE']);
+  });
+
+  it('spreads its beats by up to a fifth', async () => {
+    const asked: number[] = [];
+    const randoms = [0, 1];
+    await using check = createHealthCheck({
+      partners,
+      status: createPartnerStatus({ partners }),
+      random: () => randoms.shift() ?? 0.5,
+      probe: () => {
+        asked.push(Date.now() - begun);
+        return Promise.resolve('ANSWERED');
+      },
+    });
+    const begun = Date.now();
+    check.start();
+    await vi.advanceTimersByTimeAsync(18_000);
+    expect(asked).toEqual([12_000, 18_000]);
+  });
+
+  it('never asks a partner that has not answered yet', async () => {
+    const answers: ((outcome: CallOutcome) => void)[] = [];
+    const status = createPartnerStatus({ partners: ['dk'] });
+    await using check = createHealthCheck({
+      partners: ['dk'],
+      status,
+      probe: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    check.start();
+    const first = check.checkAll();
+    const second = check.checkAll();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(answers).toHaveLength(1);
+    answers[0]?.('ANSWERED');
+    await Promise.all([first, second]);
+    expect(status.read('dk')?.status).toBe('ANSWERING');
+  });
+
+  it('takes a probe that throws for a partner that is away', async () => {
+    const status = createPartnerStatus({ partners: ['dk'] });
+    await using check = createHealthCheck({
+      partners: ['dk'],
+      status,
+      probe: () => Promise.reject(new Error('refused')),
+    });
+    await check.checkAll();
+    expect(status.read('dk')).toMatchObject({ status: 'UNAVAILABLE', lastAnsweredAt: undefined });
+  });
+
+  it('asks nobody and judges nobody once it is closed', async () => {
+    const status = createPartnerStatus({ partners: ['dk'] });
+    let asked = 0;
+    const check = createHealthCheck({
+      partners: ['dk'],
+      status,
+      probe: (_code, signal) => {
+        asked += 1;
+        return new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('closing'))),
+        );
+      },
+    });
+    check.start();
+    const running = check.checkAll();
+    await check.close();
+    await running;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toBe(1);
+    expect(status.read('dk')?.statusSince).toBeUndefined();
+  });
+});
