@@ -1,0 +1,79 @@
+import {
+  createKeyStore,
+  ensureKeyFiles,
+  keyFilesOf,
+  readKeyFile,
+  signToken,
+} from '@hub/shared/identity';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anonymous, createAuthenticate, type Authenticate } from './authenticate.js';
+
+const clock = () => new Date('2026-11-24T12:00:00Z');
+
+describe('UNAUTHENTICATED', () => {
+  let folder: string, authenticate: Authenticate;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-authenticate-'));
+    await Promise.all(['no', 'se'].map((code) => ensureKeyFiles(folder, code)));
+    // Sweden has keys, but is not registered.
+    const keys = createKeyStore({ files: new Map([['no', keyFilesOf(folder, 'no').public]]) });
+    authenticate = createAuthenticate({ keys, clock });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const sign = async (organisation: string, ttl = 60) => {
+    const [key] = (await readKeyFile(keyFilesOf(folder, organisation).private)).keys;
+    if (!key) throw new Error('There is no key.');
+    return signToken({
+      key,
+      organisation,
+      subject: 'anna',
+      role: 'liaison',
+      purpose: 'hosting',
+      ttl,
+      clock,
+    });
+  };
+  const refuse = (header: string) =>
+    expect(authenticate(header), header).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+
+  it('is not raised without a token: the reader is anonymous', async () => {
+    expect(await authenticate(undefined)).toBe(anonymous);
+  });
+
+  it('is not raised by a good token, which says who the reader is', async () => {
+    const reader = {
+      kind: 'person',
+      organisation: 'no',
+      subject: 'anna',
+      role: 'liaison',
+      purpose: 'hosting',
+    };
+    expect(await authenticate(`Bearer ${await sign('no')}`)).toEqual(reader);
+    expect(await authenticate(`bearer  ${await sign('no')}`)).toEqual(reader);
+  });
+
+  it('is raised by a header that holds no token', async () => {
+    for (const header of [
+      '',
+      'Bearer',
+      'Bearer ',
+      'Basic YTpi',
+      'Bearer a b',
+      `Bearer ${await sign('no')}, Bearer x`,
+    ]) {
+      await refuse(header);
+    }
+  });
+
+  it('is raised by a token of another’s making, and by one whose time is over', async () => {
+    await refuse(`Bearer ${await sign('se')}`);
+    await refuse(`Bearer ${await sign('no', -60)}`);
+    await refuse(`Bearer ${(await sign('no')).slice(0, -4)}`);
+    await refuse(`Token ${await sign('no')}`);
+  });
+});
