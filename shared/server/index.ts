@@ -1,4 +1,14 @@
+export { createApolloServer, type ApolloServerOptions, type ServedContext } from './apollo-server.js';
 export type { PartnerContext } from './context.js';
+export {
+  registerGraphQL,
+  type GraphQLCall,
+  type GraphQLOptions,
+  type Page,
+} from './graphql-over-http.js';
+export { registerHealth, type HealthOptions } from './health.js';
+export { createHttpServer, listen, ListenError, type HttpServerOptions } from './http-server.js';
+export { maskError } from './mask-errors.js';
 export {
   openPartner,
   type PartnerContent,

@@ -1,12 +1,13 @@
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
-import fastify from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { Loaders } from '../database/index.js';
 import type { Logger } from '../telemetry/index.js';
+import { createApolloServer } from './apollo-server.js';
 import type { PartnerContext } from './context.js';
+import { registerGraphQL } from './graphql-over-http.js';
+import { registerHealth } from './health.js';
+import { createHttpServer, listen } from './http-server.js';
+import { limitRepresentations } from './representation-limit.js';
 
 export interface PartnerServerOptions {
   readonly partner: string;
@@ -19,44 +20,61 @@ export interface PartnerServerOptions {
 /** A partner’s server. Closing it ends what is under way and closes the database. */
 export interface PartnerServer extends AsyncDisposable {
   readonly source: DataSource;
-  /** Listens and returns the address of the GraphQL endpoint. Port 0 takes a free one. */
+  /**
+   * Listens and returns the address of the GraphQL endpoint. Port 0 takes a free one.
+   * @param host whose connections are accepted. @default this machine’s alone
+   * @throws {@link ListenError} when the port cannot be had
+   */
   listen(port: number, host?: string): Promise<string>;
   close(): Promise<void>;
 }
 
+const graphqlPath = '/graphql';
+const mostRepresentations = 1_000;
+
+async function isReady(source: DataSource): Promise<boolean> {
+  if (!source.isInitialized) return false;
+  await source.query('SELECT 1');
+  return true;
+}
+
+/** Makes a partner’s server around its schema and its opened database. */
 export async function createPartnerServer({
   partner,
   schema,
   source,
+  logger,
   clock,
 }: PartnerServerOptions): Promise<PartnerServer> {
-  const apollo = new ApolloServer<PartnerContext>({
-    schema,
-    plugins: [ApolloServerPluginInlineTraceDisabled()],
+  const apollo = createApolloServer<PartnerContext>({
+    source: { schema },
+    logger,
+    plugins: [limitRepresentations(mostRepresentations)],
   });
   await apollo.start();
-  const http = fastify();
-  http.post('/graphql', async (request, reply) => {
-    const contextValue: PartnerContext = {
+  const http = await createHttpServer({ logger });
+  registerHealth(http, { isReady: () => isReady(source) });
+  registerGraphQL(http, {
+    path: graphqlPath,
+    apollo,
+    createContext: async ({ requestId }): Promise<PartnerContext> => ({
       partner,
       source,
       loaders: new Loaders(source),
       clock,
-      requestId: randomUUID(),
-    };
-    const { body } = await apollo.executeOperation(request.body as { query: string }, { contextValue });
-    if (body.kind === 'single') await reply.send(body.singleResult);
+      requestId,
+    }),
   });
-  const close = async () => {
+  const end = async () => {
     await http.close();
     await apollo.stop();
     if (source.isInitialized) await source.destroy();
   };
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= end());
   return {
     source,
-    async listen(port, host = '127.0.0.1') {
-      return `${await http.listen({ port, host })}/graphql`;
-    },
+    listen: async (port, host) => `${await listen(http, port, host)}${graphqlPath}`,
     close,
     [Symbol.asyncDispose]: close,
   };

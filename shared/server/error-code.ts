@@ -1,0 +1,102 @@
+import {
+  getNamedType,
+  GraphQLError,
+  isScalarType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { HubError, isErrorCode, type ErrorCode } from '../errors/index.js';
+
+/** Where an error arose. */
+export interface ErrorOrigin {
+  readonly schema: GraphQLSchema;
+  /** Missing when the document could not be parsed. */
+  readonly document?: DocumentNode;
+}
+
+/** The first of an error and its causes that satisfies the condition. */
+function findCause<Found extends Error>(
+  error: Error,
+  isWanted: (cause: Error) => cause is Found,
+): Found | undefined {
+  const seen = new Set<Error>();
+  let cause: Error | undefined = error;
+  while (cause && !seen.has(cause)) {
+    if (isWanted(cause)) return cause;
+    seen.add(cause);
+    cause = cause instanceof GraphQLError ? cause.originalError : undefined;
+  }
+  return undefined;
+}
+
+/** The error of ours that is behind an error, if there is one. */
+export function findHubError(error: Error): HubError | undefined {
+  return findCause(error, (cause) => cause instanceof HubError);
+}
+
+const valueKinds: ReadonlySet<Kind> = new Set([
+  Kind.VARIABLE,
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+]);
+
+/** The one node of the document that an error is about. */
+function soleNode(error: GraphQLError): ASTNode | undefined {
+  return error.nodes?.length === 1 ? error.nodes[0] : undefined;
+}
+
+/** True when a literal stands where a scalar is wanted: then it is that scalar that refused it. */
+function standsForScalar(literal: ASTNode, { schema, document }: ErrorOrigin): boolean {
+  if (document === undefined || literal.kind === Kind.NULL || !valueKinds.has(literal.kind)) return false;
+  const typeInfo = new TypeInfo(schema);
+  let isScalar = false;
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      enter(node) {
+        const type = node === literal ? typeInfo.getInputType() : undefined;
+        if (type) isScalar = isScalarType(getNamedType(type));
+      },
+    }),
+  );
+  return isScalar;
+}
+
+/** True when a variable, or a value at an argument, could not be coerced: graphql-js gives such an error no code. */
+function isCoercionFailure(error: Error): error is GraphQLError {
+  if (!(error instanceof GraphQLError) || error.extensions.code !== undefined) return false;
+  const node = soleNode(error);
+  return node !== undefined && (node.kind === Kind.VARIABLE_DEFINITION || valueKinds.has(node.kind));
+}
+
+/**
+ * The code of the catalogue under which an error may leave; undefined for one that has to be masked. Told by what an
+ * error is and where it arose, never by its text.
+ */
+export function codeOf(error: GraphQLError, origin: ErrorOrigin): ErrorCode | undefined {
+  const ours = findHubError(error);
+  if (ours) return ours.code;
+  const { code } = error.extensions;
+  if (code === 'GRAPHQL_PARSE_FAILED') {
+    // The parser recurses: what exhausts its stack is nested too deeply to be a syntax error.
+    const isTooDeep = findCause(error, (cause) => cause instanceof RangeError) !== undefined;
+    return isTooDeep ? 'QUERY_TOO_COMPLEX' : code;
+  }
+  if (code === 'GRAPHQL_VALIDATION_FAILED') {
+    const node = soleNode(error);
+    return node && standsForScalar(node, origin) ? 'BAD_USER_INPUT' : code;
+  }
+  if (isErrorCode(code)) return code;
+  return findCause(error, isCoercionFailure) ? 'BAD_USER_INPUT' : undefined;
+}

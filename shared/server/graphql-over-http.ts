@@ -1,0 +1,139 @@
+import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FormattedExecutionResult } from 'graphql';
+import { catalogue, isErrorCode } from '../errors/index.js';
+import type { ServedContext } from './apollo-server.js';
+import { checkContentType, isBare, readAddress, readBody, type GraphQLParameters } from './graphql-parameters.js';
+import { maskedError } from './mask-errors.js';
+import { negotiate, prefersPage, type Answer } from './media-type.js';
+import { Refusal } from './refusal.js';
+
+/** One request, as the maker of its context sees it. */
+export interface GraphQLCall {
+  /** Its `body` are the bytes as they came. */
+  readonly request: FastifyRequest;
+  readonly requestId: string;
+  /** Fires when the client goes away before it is answered. */
+  readonly signal: AbortSignal;
+}
+
+/** A page for browsers. */
+export interface Page {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+}
+
+export interface GraphQLOptions<Context extends ServedContext> {
+  readonly path: string;
+  /** Started, and made by {@link createApolloServer}, which masks its errors. */
+  readonly apollo: ApolloServer<Context>;
+  /**
+   * Makes the context of one request. What it throws refuses the request: a HubError with its own status.
+   */
+  createContext(call: GraphQLCall): Promise<Context>;
+  /** What a browser gets that opens the path. @default none */
+  readonly page?: Page;
+}
+
+/** To the engine, all that matters of HTTP is that a GET must not run a mutation. */
+const methods: Readonly<Record<string, HTTPGraphQLRequest>> = {
+  GET: { method: 'GET', headers: new HeaderMap(), search: '', body: undefined },
+  POST: { method: 'POST', headers: new HeaderMap(), search: '', body: undefined },
+};
+
+/** Failures of a well-formed request whose status depends on the media type; see {@link Answer.isLegacy}. */
+const documentFailures: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+]);
+
+/** The status of a result. Data, even null, is an answer; what has none was refused. */
+function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answer): number {
+  if (data !== undefined || !errors?.length) return 200;
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  const refusal = codes.find((code) => !documentFailures.has(code));
+  if (refusal === undefined) return isLegacy ? 200 : 400;
+  return isErrorCode(refusal) ? catalogue[refusal].status : 500;
+}
+
+/** A signal that fires when the connection closes before the answer was sent. */
+function watchClient({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** Lets nothing pass that has no code, should the engine have been made elsewhere. */
+function onlyCoded({ errors, ...result }: FormattedExecutionResult, requestId: string): FormattedExecutionResult {
+  if (!errors) return result;
+  return {
+    errors: errors.map((error) => (isErrorCode(error.extensions?.code) ? error : maskedError(requestId))),
+    ...result,
+  };
+}
+
+function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): FastifyReply {
+  return reply
+    .headers({
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+    })
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+/**
+ * Serves GraphQL over HTTP at a path: queries by GET and POST, mutations by POST alone, one operation a request.
+ * @see https://graphql.github.io/graphql-over-http/draft/
+ */
+export function registerGraphQL<Context extends ServedContext>(
+  http: FastifyInstance,
+  { path, apollo, createContext, page }: GraphQLOptions<Context>,
+): void {
+  const answer = async (parameters: GraphQLParameters, request: FastifyRequest, reply: FastifyReply) => {
+    const chosen = negotiate(request.headers.accept);
+    if (!chosen) {
+      const message = 'The answer is `application/json` or `application/graphql-response+json`.';
+      throw new Refusal('BAD_REQUEST', 406, { message });
+    }
+    const contextValue = await createContext({ request, requestId: request.id, signal: watchClient(reply) });
+    const { body, http: head } = await apollo.executeOperation(
+      { ...parameters, http: methods[request.method] },
+      { contextValue },
+    );
+    if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+    const result = onlyCoded(body.singleResult, request.id);
+    if (head.status === 405) reply.header('allow', 'POST');
+    return reply
+      .code(head.status === 405 ? 405 : statusOf(result, chosen))
+      .type(`${chosen.mediaType}; charset=utf-8`)
+      .header('vary', 'Accept')
+      .send(JSON.stringify(result));
+  };
+
+  void http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.get(path, { exposeHeadRoute: false }, async (request, reply) => {
+      const { url, headers } = request;
+      if (page && isBare(url) && prefersPage(headers.accept)) return sendPage(reply, page);
+      return answer(readAddress(url), request, reply);
+    });
+    scope.post(path, {
+      onRequest: async ({ headers }) => checkContentType(headers['content-type'], headers['content-encoding']),
+      handler: async (request, reply) => answer(readBody(request.body), request, reply),
+    });
+    scope.route({
+      method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
+      url: path,
+      handler: async (_request, reply) => {
+        reply.header('allow', 'GET, POST');
+        throw new Refusal('BAD_REQUEST', 405, { message: 'GraphQL is asked by GET or POST.' });
+      },
+    });
+  });
+}

@@ -1,0 +1,132 @@
+import cors from '@fastify/cors';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Socket } from 'node:net';
+import type { Logger } from '../telemetry/index.js';
+import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
+import { readRequestId } from './request-id.js';
+import { useRequestLog } from './request-log.js';
+
+export interface HttpServerOptions {
+  readonly logger: Logger;
+  /** Origins whose pages may ask and read the answers. @default none but the server’s own */
+  readonly allowedOrigins?: readonly string[];
+  /** The most bytes of a body. @default 1 MB */
+  readonly bodyLimit?: number;
+  /** How long closing waits for requests that are under way before it cuts them, in ms. @default 8 s */
+  readonly drainMs?: number;
+}
+
+const maxHeaderBytes = 16 * 1024;
+/** A client has this long to send its headers, and its whole request. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+/** Longer than the pools of our own clients keep a connection, so that it is they who close it. */
+const keepAliveMs = 72_000;
+
+/** A port that could not be listened on; the message is for whoever started the server. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+
+  constructor(
+    message: string,
+    /** The system’s own code: `EADDRINUSE`. */
+    readonly code: string,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** On closing, ends each connection with the answer that is under way on it, and cuts what is not over in time. */
+function useDrain(http: FastifyInstance, drainMs: number): void {
+  let isClosing = false;
+  http.addHook('preClose', (done) => {
+    isClosing = true;
+    const cut = setTimeout(() => http.server.closeAllConnections(), drainMs);
+    http.server.once('close', () => clearTimeout(cut));
+    done();
+  });
+  http.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) reply.header('connection', 'close');
+    done();
+  });
+}
+
+/** Headers of every answer. An answer about people is nobody’s to keep unless it says so itself. */
+function useDefaultHeaders(http: FastifyInstance): void {
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': request.id,
+    });
+    done();
+  });
+}
+
+/**
+ * Makes an HTTP server without routes: request ids, logs, limits, coded errors on every road, and a graceful close.
+ * `close()` waits for what is under way, but not longer than `drainMs`.
+ */
+export async function createHttpServer({
+  logger,
+  allowedOrigins = [],
+  bodyLimit = 1_000_000,
+  drainMs = 8_000,
+}: HttpServerOptions): Promise<FastifyInstance> {
+  const http: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: readRequestId,
+    requestIdHeader: false,
+    requestIdLogLabel: 'requestId',
+    bodyLimit,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
+    http: {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: 1_000,
+    },
+    // What arrives while closing is still answered; its connection ends with the answer.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket as Socket),
+  });
+  http.setErrorHandler<Error>(sendFailure);
+  http.setNotFoundHandler(sendNoSuchPath);
+  useDrain(http, drainMs);
+  useRequestLog(http);
+  useDefaultHeaders(http);
+  if (allowedOrigins.length > 0) {
+    await http.register(cors, {
+      origin: [...allowedOrigins],
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 3_600,
+      // It would answer in plain text.
+      strictPreflight: false,
+    });
+  }
+  return http;
+}
+
+const listenFaults: Readonly<Record<string, (port: number, host: string) => string>> = {
+  EADDRINUSE: (port) => `Port ${port} is in use.`,
+  EACCES: (port) => `Port ${port} may not be used by this account.`,
+  EADDRNOTAVAIL: (_port, host) => `This machine has no address ${host}.`,
+};
+
+/**
+ * Listens, and returns the origin. Port 0 takes a free one.
+ * @throws {@link ListenError} when the port cannot be had
+ */
+export async function listen(http: FastifyInstance, port: number, host = '127.0.0.1'): Promise<string> {
+  try {
+    return await http.listen({ port, host });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const fault = listenFaults[code];
+    throw fault ? new ListenError(fault(port, host), code, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,66 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { catalogue } from '../errors/index.js';
+import type { Logger } from '../telemetry/index.js';
+import { codeOf, findHubError, type ErrorOrigin } from './error-code.js';
+
+export interface MaskOptions extends ErrorOrigin {
+  readonly requestId: string;
+  readonly logger: Logger;
+}
+
+/** What may accompany the code of an error that passed through the engine; an error of ours keeps all it was given. */
+const passedExtensions = ['argument', 'currentVersion', 'partner', 'rule', 'serviceName'];
+
+function readExtensions(error: GraphQLError): Record<string, unknown> {
+  const ours = findHubError(error);
+  if (ours) return ours.extensions;
+  return Object.fromEntries(
+    Object.entries(error.extensions).filter(([name]) => passedExtensions.includes(name)),
+  );
+}
+
+/** Messages of these are made by the language itself; those of others may quote data. */
+const languageErrors = [TypeError, ReferenceError];
+
+/**
+ * What may be logged of an error: what it is and where it arose. Not its message, which may quote a row or an argument.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const { code } = cause as { code?: unknown };
+  return {
+    type: cause.name,
+    ...(typeof code === 'string' && { code }),
+    ...(languageErrors.some((kind) => cause instanceof kind) && { message: cause.message }),
+    frames: cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)),
+    ...(error instanceof GraphQLError && { path: error.path?.join('.') }),
+  };
+}
+
+/** The error that stands for one that nobody outside may know. */
+export function maskedError(requestId: string): GraphQLFormattedError {
+  return {
+    message: catalogue.INTERNAL_SERVER_ERROR.message,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+  };
+}
+
+/**
+ * Writes an error as it may leave. One with a code of the catalogue passes; any other becomes `Unexpected error.` with
+ * the id of the request, under which the log says more. A stack never leaves, whatever the environment.
+ */
+export function maskError(error: unknown, { requestId, logger, ...origin }: MaskOptions): GraphQLFormattedError {
+  const known =
+    error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+  const code = codeOf(known, origin);
+  const { message, locations, path } = known.toJSON();
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  if (code === undefined || code === 'INTERNAL_SERVER_ERROR') {
+    logger.error({ requestId, error: describeError(error) }, 'unexpected error');
+    return { ...maskedError(requestId), ...place };
+  }
+  // Of the depth of a document graphql-js says what its own stack says.
+  const text = code === 'QUERY_TOO_COMPLEX' && !findHubError(known) ? catalogue[code].message : message;
+  return { message: text, ...place, extensions: { ...readExtensions(known), code } };
+}
