@@ -43,7 +43,10 @@ function mapData(map: (data: { [key: string]: Json }, asked: Asked) => Json): Sp
 const mapLists = (map: (list: Json[], asked: Asked) => Json): Spoil =>
   mapData((data, asked) =>
     Object.fromEntries(
-      Object.entries(data).map(([key, value]) => [key, Array.isArray(value) ? map(value, asked) : value]),
+      Object.entries(data).map(([key, value]) => [
+        key,
+        Array.isArray(value) ? map(value, asked) : value,
+      ]),
     ),
   );
 
@@ -51,14 +54,16 @@ const withoutData = (data: Answer['data']) =>
   data && Object.fromEntries(Object.keys(data).map((key) => [key, null]));
 
 /** The answer with its fields null and an error in their place. */
-const withError = (describe: (answer: Answer, field: string) => { [key: string]: Json }): Spoil => (answer) => ({
-  data: withoutData(answer.data),
-  errors: [describe(answer, Object.keys(answer.data ?? {})[0] ?? 'none')],
-});
+const withError =
+  (describe: (answer: Answer, field: string) => { [key: string]: Json }): Spoil =>
+  (answer) => ({
+    data: withoutData(answer.data),
+    errors: [describe(answer, Object.keys(answer.data ?? {})[0] ?? 'none')],
+  });
 
 /** What must never reach a client: an address, SQL, a stack, a person. */
 export const leak =
-  'SELECT name FROM officers WHERE email = \'kari.nordmann@politi.example\' failed at 10.20.30.40:5432';
+  "SELECT name FROM officers WHERE email = 'kari.nordmann@politi.example' failed at 10.20.30.40:5432";
 
 const leakingStack = ['Error: boom', '    at load (/srv/partner/secret-path/officers.js:12:34)'];
 
@@ -66,10 +71,15 @@ const leakingStack = ['Error: boom', '    at load (/srv/partner/secret-path/offi
 function forgeKeys(entity: Json, asked: Asked): Json {
   if (!isObject(entity)) return entity;
   const keys = new Set(
-    asked.representations.flatMap(({ __typename: _, ...representation }) => Object.values(representation)),
+    asked.representations.flatMap(({ __typename: _, ...representation }) =>
+      Object.values(representation),
+    ),
   );
   return Object.fromEntries(
-    Object.entries(entity).map(([key, value]) => [key, keys.has(value) ? `${String(value)}-forged` : value]),
+    Object.entries(entity).map(([key, value]) => [
+      key,
+      keys.has(value) ? `${String(value)}-forged` : value,
+    ]),
   );
 }
 
@@ -90,11 +100,15 @@ export const answerFaults = {
   noData: () => ({}),
   forgedKeys: mapLists((list, asked) => list.map((entity) => forgeKeys(entity, asked))),
   forgedTypename: mapData((data) =>
-    mapObjects(data, (object) => ('__typename' in object ? { ...object, __typename: 'Forged' } : object)),
+    mapObjects(data, (object) =>
+      '__typename' in object ? { ...object, __typename: 'Forged' } : object,
+    ),
   ),
   nullLeaves: mapData((data) => mapLeaves(data, () => null)),
   wrongTypes: mapData((data) => mapLeaves(data, (leaf) => ({ wrong: leaf }))),
-  listsAsObjects: mapLists((list) => Object.fromEntries(list.map((item, index) => [`${index}`, item]))),
+  listsAsObjects: mapLists((list) =>
+    Object.fromEntries(list.map((item, index) => [`${index}`, item])),
+  ),
   errorForeignPath: withError(() => ({
     message: leak,
     path: ['somebodyElse', 0, 'secret'],
@@ -104,7 +118,12 @@ export const answerFaults = {
     message: leak,
     path: [field],
     locations: [{ line: 1, column: 1 }],
-    extensions: { code: 'INTERNAL_SERVER_ERROR', stacktrace: leakingStack, address: '10.20.30.40', sql: leak },
+    extensions: {
+      code: 'INTERNAL_SERVER_ERROR',
+      stacktrace: leakingStack,
+      address: '10.20.30.40',
+      sql: leak,
+    },
   })),
   errorForbiddenLeak: withError((_, field) => ({
     message: leak,
@@ -123,7 +142,11 @@ export const answerFaults = {
   errorPartnerCode: withError((_, field) => ({
     message: leak,
     path: [field],
-    extensions: { code: 'PARTNER_TIMED_OUT', partner: 'somebody-else', serviceName: 'somebody-else' },
+    extensions: {
+      code: 'PARTNER_TIMED_OUT',
+      partner: 'somebody-else',
+      serviceName: 'somebody-else',
+    },
   })),
   errorsNotAList: (answer) => ({ ...answer, errors: leak }),
   errorsOfNothing: (answer) => ({ ...answer, errors: [null, 7, [], { message: 1, path: 'x' }] }),

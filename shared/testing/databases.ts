@@ -19,7 +19,7 @@ export interface TestDatabase extends AsyncDisposable {
 
 export interface TestDatabaseKind {
   readonly name: 'SQLite' | 'PostgreSQL';
-  create(): Promise<TestDatabase>;
+  readonly create: () => Promise<TestDatabase>;
 }
 
 /** What the starter answers: the address of the server’s own database, or why there is none. */
@@ -70,7 +70,9 @@ async function run(url: string, statement: string): Promise<void> {
  * An empty PostgreSQL database, which sorts by code points, or as a language does where a `locale` is given: what
  * partners answer must not depend on it.
  */
-export async function createPostgresDatabase({ locale }: { readonly locale?: string } = {}): Promise<TestDatabase> {
+export async function createPostgresDatabase({
+  locale,
+}: { readonly locale?: string } = {}): Promise<TestDatabase> {
   const started = await (server ??= askForPostgres());
   if ('problem' in started) return skipLoudly(`PostgreSQL is not to be had: ${started.problem}`);
   const name = `test_${randomUUID().replaceAll('-', '')}`;

@@ -26,7 +26,12 @@ async function startPartner() {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const { query, variables } = JSON.parse(body) as { query: string; variables?: object };
-    const answer = await graphql({ schema, rootValue, source: query, variableValues: { ...variables } });
+    const answer = await graphql({
+      schema,
+      rootValue,
+      source: query,
+      variableValues: { ...variables },
+    });
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -98,7 +103,9 @@ const expectedOnWire: Record<WireFault, unknown> = {
   truncatedLength: 'broken',
   truncatedChunk: 'broken',
   wrongEncoding: 'broken',
-  invalidUtf8: { data: { rows: [{ ...rows[0], __typename: '\ufffd(\ufffdRow' }, rows[1], rows[2]] } },
+  invalidUtf8: {
+    data: { rows: [{ ...rows[0], __typename: '\ufffd(\ufffdRow' }, rows[1], rows[2]] },
+  },
   deepJson: 'too deep',
 };
 
@@ -140,9 +147,9 @@ describe('createFaultProxy', () => {
     await using proxy = await createFaultProxy(partner.url);
     await proxy.set({ fault: 'refuse' });
     const { port } = new URL(proxy.url);
-    const [error] = (await once(connect(Number(port), '127.0.0.1'), 'error').catch((cause: unknown) => [
-      cause,
-    ])) as [NodeJS.ErrnoException];
+    const [error] = (await once(connect(Number(port), '127.0.0.1'), 'error').catch(
+      (cause: unknown) => [cause],
+    )) as [NodeJS.ErrnoException];
     expect(error.code).toBe('ECONNREFUSED');
     await proxy.clear();
     expect(await outcome(askRows(proxy.url))).toEqual({ data: { rows } });
@@ -152,7 +159,10 @@ describe('createFaultProxy', () => {
     await using partner = await startPartner();
     await using proxy = await createFaultProxy(partner.url);
     await proxy.set({ fault: 'redirect' });
-    const followed = await fetch(proxy.url, { method: 'POST', body: '{"query":"{ rows { id } }"}' });
+    const followed = await fetch(proxy.url, {
+      method: 'POST',
+      body: '{"query":"{ rows { id } }"}',
+    });
     expect(await followed.json()).toEqual({ data: { redirected: true } });
     expect(proxy.redirected).toBe(1);
   });
@@ -174,15 +184,22 @@ describe('createFaultProxy', () => {
     expect(await outcome(askEntities(proxy.url))).toEqual({ data: { _entities: rows } });
     await proxy.set({ fault: 'status404', on: ({ query }) => query.includes('name') });
     expect(await outcome(askRows(proxy.url))).toBe(404);
-    expect(await outcome(post(proxy.url, { query: '{ rows { id } }' }))).toMatchObject({ data: {} });
+    expect(await outcome(post(proxy.url, { query: '{ rows { id } }' }))).toMatchObject({
+      data: {},
+    });
   });
 });
 
 const [a, b, c] = rows;
 
 const expectedAnswer: Record<AnswerFault, object> = {
-  extraKeys: { data: { forged: 'forged', _entities: rows.map((row) => ({ ...row, forged: 'forged' })) } },
-  extraRootKeys: { data: { _entities: rows, forged: 'forged', __schema: null }, extensions: { forged: 'forged' } },
+  extraKeys: {
+    data: { forged: 'forged', _entities: rows.map((row) => ({ ...row, forged: 'forged' })) },
+  },
+  extraRootKeys: {
+    data: { _entities: rows, forged: 'forged', __schema: null },
+    extensions: { forged: 'forged' },
+  },
   permuted: { data: { _entities: [c, b, a] } },
   short: { data: { _entities: [a, b] } },
   long: { data: { _entities: [a, b, c, c] } },
@@ -203,7 +220,10 @@ const expectedAnswer: Record<AnswerFault, object> = {
     },
   },
   listsAsObjects: { data: { _entities: { 0: a, 1: b, 2: c } } },
-  errorForeignPath: { data: { _entities: null }, errors: [{ path: ['somebodyElse', 0, 'secret'] }] },
+  errorForeignPath: {
+    data: { _entities: null },
+    errors: [{ path: ['somebodyElse', 0, 'secret'] }],
+  },
   errorLeak: { errors: [{ path: ['_entities'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
   errorForbiddenLeak: { errors: [{ path: ['_entities'], extensions: { code: 'FORBIDDEN' } }] },
   errorUnauthenticated: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, request as ask, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  request as ask,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerFaults, type Answer, type AnswerFault, type Asked } from './answer-faults.js';
 import { wireFaults, type WireFault } from './wire-faults.js';
@@ -58,17 +64,28 @@ const without = (headers: IncomingHttpHeaders) =>
 /** Asks the partner the same, byte for byte: what is signed stays signed. */
 async function forward(target: URL, request: IncomingMessage, body: Buffer, signal: AbortSignal) {
   const { method, url: path } = request;
-  const headers = { ...without(request.headers), 'accept-encoding': 'identity', 'content-length': body.length };
+  const headers = {
+    ...without(request.headers),
+    'accept-encoding': 'identity',
+    'content-length': body.length,
+  };
   const asked = ask(new URL(path ?? '/', target), { method, headers, signal });
   asked.end(body);
   const [answer] = (await once(asked, 'response', { signal })) as [IncomingMessage];
-  return { status: answer.statusCode ?? 502, headers: without(answer.headers), body: await readBody(answer) };
+  return {
+    status: answer.statusCode ?? 502,
+    headers: without(answer.headers),
+    body: await readBody(answer),
+  };
 }
 
 function readRequest(request: IncomingMessage, body: Buffer): ProxiedRequest | undefined {
   if (request.method !== 'POST') return undefined;
   try {
-    const { query, variables } = JSON.parse(body.toString()) as { query: string; variables?: object };
+    const { query, variables } = JSON.parse(body.toString()) as {
+      query: string;
+      variables?: object;
+    };
     const representations = Object.values(variables ?? {})
       .flat()
       .filter((value) => typeof value === 'object' && value !== null && '__typename' in value);
@@ -129,7 +146,10 @@ export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
     if (requests.length > keptRequests) requests.shift();
     const { status, headers, body } = await forward(target, request, sent, abort.signal);
     if (fault && proxied && fault in answerFaults) {
-      const spoilt = answerFaults[fault as AnswerFault](JSON.parse(String(body)) as Answer, proxied);
+      const spoilt = answerFaults[fault as AnswerFault](
+        JSON.parse(String(body)) as Answer,
+        proxied,
+      );
       response.writeHead(status, headers).end(JSON.stringify(spoilt));
     } else if (fault) {
       const redirectTo = `http://127.0.0.1:${witnessPort}${target.pathname}`;
@@ -152,7 +172,9 @@ export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
   const witness = createServer((request, response) => {
     seen.redirected += 1;
     request.resume();
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"redirected":true}}');
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"data":{"redirected":true}}');
   });
   const [port, witnessPort] = await Promise.all([listen(server), listen(witness)]);
   const replace = async (next: FaultOrder | undefined) => {

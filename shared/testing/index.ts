@@ -1,3 +1,4 @@
+export { answerFaults, leak, type AnswerFault } from './answer-faults.js';
 export {
   createPostgresDatabase,
   skipLoudly,
@@ -6,9 +7,6 @@ export {
   type TestDatabase,
   type TestDatabaseKind,
 } from './databases.js';
-export { startPostgres, type PostgresServer } from './postgres-server.js';
-export { countStatements, statementsOf, type StatementCount } from './statements.js';
-export { answerFaults, leak, type AnswerFault } from './answer-faults.js';
 export {
   createFaultProxy,
   type Fault,
@@ -16,4 +14,6 @@ export {
   type FaultProxy,
   type ProxiedRequest,
 } from './fault-proxy.js';
+export { startPostgres, type PostgresServer } from './postgres-server.js';
+export { countStatements, statementsOf, type StatementCount } from './statements.js';
 export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';

@@ -37,7 +37,9 @@ function findOwner(): Owner {
       // The next user may exist.
     }
   }
-  throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody.');
+  throw new Error(
+    'PostgreSQL does not run as root, and there is neither a user postgres nor nobody.',
+  );
 }
 
 async function findBinaries(owner: Owner, folder: string): Promise<PostgresBinaries> {
@@ -46,7 +48,8 @@ async function findBinaries(owner: Owner, folder: string): Promise<PostgresBinar
   if (spawnSync(binaries.initdb, ['--version'], owner).status === 0) return binaries;
   // A checkout below a private home, root's for instance, is closed to the other user: run from a copy.
   cpSync(join(dirname(binaries.initdb), '..'), join(folder, 'native'), { recursive: true });
-  const copied = (path: string) => join(folder, 'native', 'bin', path.slice(dirname(path).length + 1));
+  const copied = (path: string) =>
+    join(folder, 'native', 'bin', path.slice(dirname(path).length + 1));
   return { initdb: copied(binaries.initdb), postgres: copied(binaries.postgres) };
 }
 
@@ -86,7 +89,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   let server: ChildProcess | undefined;
   const stop = async () => {
     process.off('exit', kill);
-    const running = server && server.exitCode === null && server.signalCode === null ? server : undefined;
+    const running =
+      server && server.exitCode === null && server.signalCode === null ? server : undefined;
     if (running) {
       const ended = new Promise((resolve) => running.once('exit', resolve));
       running.kill('SIGINT');
@@ -97,7 +101,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const kill = () => server?.kill('SIGINT');
   try {
     const owner = findOwner();
-    const give = (path: string) => owner.uid !== undefined && chownSync(path, owner.uid, owner.gid ?? 0);
+    const give = (path: string) =>
+      owner.uid !== undefined && chownSync(path, owner.uid, owner.gid ?? 0);
     give(folder);
     const { initdb, postgres } = await findBinaries(owner, folder);
     const data = join(folder, 'data');
@@ -110,7 +115,17 @@ export async function startPostgres(): Promise<PostgresServer> {
     const environment = { ...process.env, LC_ALL: 'C' };
     const made = spawnSync(
       initdb,
-      ['-D', data, '-U', 'postgres', '--auth=password', `--pwfile=${passwordFile}`, '--locale=C', '--encoding=UTF8', '--no-sync'],
+      [
+        '-D',
+        data,
+        '-U',
+        'postgres',
+        '--auth=password',
+        `--pwfile=${passwordFile}`,
+        '--locale=C',
+        '--encoding=UTF8',
+        '--no-sync',
+      ],
       { ...owner, cwd: folder, env: environment, encoding: 'utf8' },
     );
     if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
@@ -125,7 +140,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     };
     server = spawn(
       postgres,
-      ['-D', data, '-p', `${port}`, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+      [
+        '-D',
+        data,
+        '-p',
+        `${port}`,
+        ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+      ],
       { ...owner, cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     process.once('exit', kill);

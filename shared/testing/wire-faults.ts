@@ -18,7 +18,8 @@ export interface WireAnswer {
 export const oversizeBytes = 512 * 1024 * 1024;
 
 const json = 'application/json; charset=utf-8';
-const head = (status: string, ...headers: string[]) => ['HTTP/1.1 ' + status, ...headers, '', ''].join('\r\n');
+const head = (status: string, ...headers: string[]) =>
+  ['HTTP/1.1 ' + status, ...headers, '', ''].join('\r\n');
 const half = (body: Buffer) => body.subarray(0, Math.max(1, body.length >> 1));
 
 const untilGone = (signal: AbortSignal) =>
@@ -27,12 +28,20 @@ const untilGone = (signal: AbortSignal) =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-function send(response: ServerResponse, status: number, type: string, body: string | Buffer, headers = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Buffer,
+  headers = {},
+): void {
   response.writeHead(status, { 'content-type': type, ...headers }).end(body);
 }
 
-const withStatus = (status: number) => ({ response }: WireAnswer) =>
-  send(response, status, 'text/plain', status === 204 ? '' : `status ${status}`);
+const withStatus =
+  (status: number) =>
+  ({ response }: WireAnswer) =>
+    send(response, status, 'text/plain', status === 204 ? '' : `status ${status}`);
 
 async function drip({ socket, body, signal, everyMs }: WireAnswer): Promise<void> {
   const whole = Buffer.concat([
@@ -79,14 +88,20 @@ export const wireFaults = {
   emptyBody: ({ response }) => send(response, 200, json, ''),
   notAnObject: ({ response }) => send(response, 200, json, '[1, "two", null]'),
   html: ({ response }) =>
-    send(response, 200, 'text/html', '<!doctype html><title>Welcome</title><p>It serves pages, too.'),
+    send(
+      response,
+      200,
+      'text/html',
+      '<!doctype html><title>Welcome</title><p>It serves pages, too.',
+    ),
   htmlType: ({ response, body }) => send(response, 200, 'text/html', body),
   status500: withStatus(500),
   status503: withStatus(503),
   status404: withStatus(404),
   status204: withStatus(204),
   status401: withStatus(401),
-  redirect: ({ response, redirectTo }) => send(response, 307, 'text/plain', 'elsewhere', { location: redirectTo }),
+  redirect: ({ response, redirectTo }) =>
+    send(response, 307, 'text/plain', 'elsewhere', { location: redirectTo }),
   oversize,
   oversizeLength: ({ socket, signal }) => {
     socket.write(head('200 OK', `content-type: ${json}`, 'content-length: 99999999999'));
@@ -94,8 +109,14 @@ export const wireFaults = {
     return untilGone(signal);
   },
   hugeHeaders: ({ socket, body }) => {
-    const headers = Array.from({ length: 64 }, (_, index) => `x-filler-${index}: ${'a'.repeat(4096)}`);
-    socket.end(head('200 OK', `content-type: ${json}`, `content-length: ${body.length}`, ...headers) + String(body));
+    const headers = Array.from(
+      { length: 64 },
+      (_, index) => `x-filler-${index}: ${'a'.repeat(4096)}`,
+    );
+    socket.end(
+      head('200 OK', `content-type: ${json}`, `content-length: ${body.length}`, ...headers) +
+        String(body),
+    );
   },
   truncatedLength: ({ socket, body }) => {
     socket.write(head('200 OK', `content-type: ${json}`, `content-length: ${body.length + 100}`));
@@ -105,7 +126,8 @@ export const wireFaults = {
     socket.write(head('200 OK', `content-type: ${json}`, 'transfer-encoding: chunked'));
     socket.end(`${body.length.toString(16)}\r\n${String(half(body))}`);
   },
-  wrongEncoding: ({ response, body }) => send(response, 200, json, body, { 'content-encoding': 'gzip' }),
+  wrongEncoding: ({ response, body }) =>
+    send(response, 200, json, body, { 'content-encoding': 'gzip' }),
   invalidUtf8: ({ response, body }) => {
     const quote = body.indexOf('":"') + 3;
     const at = quote > 2 ? quote : 0;

@@ -1,0 +1,155 @@
+// What may import what. Each rule says why; `test/architecture/boundaries.test.ts` holds the tree to them.
+const test = '\\.test\\.ts$|/test-[^/]+\\.ts$|^subgraphs/[^/]+/testing/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'a-partner-imports-itself-and-the-kit',
+      comment:
+        'A partner’s folder can be taken away and run elsewhere: it needs nothing of another partner.',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/' },
+      to: { path: '^subgraphs/', pathNot: '^subgraphs/$1/' },
+    },
+    {
+      name: 'a-partner-does-not-know-the-gateway',
+      comment: 'Partners answer whoever asks by the contract; the hub is one asker of several.',
+      severity: 'error',
+      from: { path: '^subgraphs/' },
+      to: { path: '^gateway/' },
+    },
+    {
+      name: 'the-gateway-does-not-know-partners',
+      comment:
+        'A subgraph is a name, a routing URL and an SDL to the hub: partners may be written in another language.',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^subgraphs/' },
+    },
+    {
+      name: 'the-kit-stands-alone',
+      comment: 'The kit travels with every partner’s folder, so it brings nothing of ours along.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(gateway|subgraphs|test)/' },
+    },
+    {
+      name: 'the-kit-is-entered-by-its-doors',
+      comment: 'A folder’s index is what the kit promises; what is behind it may move.',
+      severity: 'error',
+      from: { path: '^(gateway|subgraphs|test)/' },
+      to: {
+        path: '^shared/',
+        dependencyTypes: ['local'],
+        dependencyTypesNot: ['aliased-workspace'],
+      },
+    },
+    {
+      name: 'nothing-imports-tests',
+      comment: 'A product that needs its tests to run is not finished.',
+      severity: 'error',
+      from: { pathNot: `^test/|${test}` },
+      to: { path: `^test/|${test}` },
+    },
+    {
+      name: 'only-tests-import-the-testing-kit',
+      comment: 'Fault proxies and throw-away databases have no place in what runs.',
+      severity: 'error',
+      from: { pathNot: `^test/|^shared/testing/|^gateway/bench/|${test}` },
+      to: { path: '^shared/testing/' },
+    },
+    {
+      name: 'gateway-folders-meet-in-the-hub',
+      comment:
+        'Routing knows partners and answers, the registry schemas: hub.ts joins them, by interfaces (types) alone.',
+      severity: 'error',
+      from: { path: '^gateway/([^/]+)/', pathNot: `^gateway/(cli|bench)/|${test}` },
+      to: {
+        path: '^gateway/([^/]+)/',
+        pathNot: '^gateway/$1/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'gateway-folders-do-not-import-the-hub',
+      comment: 'The hub is made of the folders and not the other way round.',
+      severity: 'error',
+      from: { path: '^gateway/([^/]+)/', pathNot: `^gateway/(cli|bench)/|${test}` },
+      to: { path: '^gateway/(hub|main)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-imports-main',
+      comment: 'Importing a main starts a server; what others may use is in hub.ts and partner.ts.',
+      severity: 'error',
+      from: {},
+      to: { path: '^(gateway|subgraphs/[^/]+)/main\\.ts$' },
+    },
+    {
+      name: 'entities-know-nothing-above-them',
+      comment: 'main → resolvers → entities: what is stored does not depend on who asks for it.',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/entities/', pathNot: test },
+      to: { path: '^subgraphs/$1/', pathNot: '^subgraphs/$1/entities/' },
+    },
+    {
+      name: 'resolvers-know-entities-alone',
+      comment:
+        'main → resolvers → entities: an answer does not depend on how data came in or how the server starts.',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/resolvers/', pathNot: test },
+      to: { path: '^subgraphs/$1/', pathNot: '^subgraphs/$1/(resolvers|entities)/' },
+    },
+    {
+      name: 'seeds-know-entities-alone',
+      comment: 'Data is loaded into tables; resolvers and history have no part in it.',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/seed/', pathNot: test },
+      to: { path: '^subgraphs/$1/', pathNot: '^subgraphs/$1/(seed|entities)/' },
+    },
+    {
+      name: 'migrations-import-only-typeorm',
+      comment:
+        'History must not move: a migration that imports an entity changes when the entity does.',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/migrations/', pathNot: test },
+      to: { pathNot: '^node_modules/typeorm/' },
+    },
+    {
+      name: 'no-cycles',
+      comment:
+        'What needs each other cannot be read, tested or moved by itself; entities refer to each other as their tables do.',
+      severity: 'error',
+      from: { pathNot: '^subgraphs/[^/]+/entities/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'everything-imported-exists',
+      comment: 'An import that leads nowhere fails at start, or worse, later.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'a-folder-declares-what-it-imports',
+      comment:
+        'A folder that is taken away installs what its own package.json names, and nothing else.',
+      severity: 'error',
+      from: {
+        path: '^(gateway|shared|subgraphs/[^/]+)/',
+        pathNot: `${test}|^shared/testing/|^gateway/(bench|.*\\.mjs$)`,
+      },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['hub-source', 'node', 'import', 'require', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};

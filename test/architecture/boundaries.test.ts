@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cruiseTree, describeViolations } from './cruise-tree.js';
+
+/** A tree of files that goes when it is disposed of. */
+async function createTree(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-boundaries-'));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
+
+describe('the boundaries between folders', () => {
+  it('hold everywhere', { timeout: 120_000 }, async () => {
+    const result = await cruiseTree();
+    const seen = new Set(result.modules.map(({ source }) => source.split('/')[0]));
+    expect([...seen]).toEqual(expect.arrayContaining(['gateway', 'shared', 'subgraphs', 'test']));
+    expect(result.summary.totalCruised).toBeGreaterThan(100);
+    expect(describeViolations(result)).toEqual([]);
+  });
+
+  it('let hub.ts alone import more than one of the gateway’s folders', async () => {
+    const { modules } = await cruiseTree(undefined, ['gateway']);
+    const importers = modules
+      .filter(({ source }) => /^gateway\/(?!cli\/|bench\/)(?!.*\.test\.ts$)/.test(source))
+      .filter(({ source, dependencies }) => {
+        const own = /^gateway\/([^/]+)\//.exec(source)?.[1];
+        const siblings = dependencies
+          .filter(({ typeOnly }) => !typeOnly)
+          .map(({ resolved }) => /^gateway\/([^/]+)\//.exec(resolved)?.[1])
+          .filter((folder) => folder && folder !== own);
+        return new Set(siblings).size > 1;
+      })
+      .map(({ source }) => source);
+    expect(importers.filter((source) => source !== 'gateway/hub.ts')).toEqual([]);
+  });
+
+  it.each([
+    ['a-partner-imports-itself-and-the-kit', 'subgraphs/a/partner.ts', 'subgraphs/b/partner.ts'],
+    ['a-partner-does-not-know-the-gateway', 'subgraphs/a/partner.ts', 'gateway/hub.ts'],
+    ['the-gateway-does-not-know-partners', 'gateway/hub.ts', 'subgraphs/a/partner.ts'],
+    ['the-kit-stands-alone', 'shared/errors/index.ts', 'gateway/hub.ts'],
+    ['the-kit-is-entered-by-its-doors', 'gateway/hub.ts', 'shared/errors/catalogue.ts'],
+    ['nothing-imports-tests', 'gateway/hub.ts', 'test/ask.ts'],
+    ['only-tests-import-the-testing-kit', 'shared/server/index.ts', 'shared/testing/index.ts'],
+    ['gateway-folders-meet-in-the-hub', 'gateway/routing/join.ts', 'gateway/registry/compose.ts'],
+    ['gateway-folders-do-not-import-the-hub', 'gateway/routing/join.ts', 'gateway/hub.ts'],
+    ['nothing-imports-main', 'subgraphs/embedded.ts', 'subgraphs/a/main.ts'],
+    ['entities-know-nothing-above-them', 'subgraphs/a/entities/x.ts', 'subgraphs/a/resolvers/x.ts'],
+    ['resolvers-know-entities-alone', 'subgraphs/a/resolvers/x.ts', 'subgraphs/a/seed/demo.ts'],
+    ['seeds-know-entities-alone', 'subgraphs/a/seed/demo.ts', 'subgraphs/a/resolvers/x.ts'],
+    ['migrations-import-only-typeorm', 'subgraphs/a/migrations/1-x.ts', 'subgraphs/a/entities/x.ts'],
+  ])('catch what breaks %s', async (rule, importer, imported) => {
+    const path = `${'../'.repeat(importer.split('/').length - 1)}${imported.replace(/ts$/, 'js')}`;
+    await using tree = await createTree({
+      [importer]: `import { thing } from '${path}';\nexport const other = thing;\n`,
+      [imported]: 'export const thing = 1;\n',
+    });
+    const folders = [...new Set([importer, imported].map((file) => file.split('/')[0] ?? ''))];
+    const violations = describeViolations(await cruiseTree(tree.folder, folders));
+    expect(violations).toContain(`${rule}: ${importer} -> ${imported}`);
+  });
+
+  it('catch cycles, what does not exist, and what no package.json names', async () => {
+    await using tree = await createTree({
+      'package.json': '{ "name": "a-tree", "dependencies": {} }',
+      'gateway/one.ts': `import { two } from './two.js';\nimport './nowhere.js';\nexport const one = two;\n`,
+      'gateway/two.ts': `import { one } from './one.js';\nimport 'undeclared';\nexport const two = one;\n`,
+      'node_modules/undeclared/package.json': '{ "name": "undeclared", "main": "index.js" }',
+      'node_modules/undeclared/index.js': '',
+    });
+    expect(describeViolations(await cruiseTree(tree.folder, ['gateway'])).sort()).toEqual([
+      'a-folder-declares-what-it-imports: gateway/two.ts -> node_modules/undeclared/index.js',
+      'everything-imported-exists: gateway/one.ts -> ./nowhere.js',
+      'no-cycles: gateway/one.ts -> gateway/two.ts',
+    ]);
+  });
+});
