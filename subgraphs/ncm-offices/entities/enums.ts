@@ -5,7 +5,9 @@ function createEnum<const Value extends string>(
   values: readonly Value[],
   description?: string,
 ): { readonly [Each in Value]: Each } {
-  const names = Object.fromEntries(values.map((value) => [value, value])) as { [Each in Value]: Each };
+  const names = Object.fromEntries(values.map((value) => [value, value])) as {
+    [Each in Value]: Each;
+  };
   registerEnumType(names, { name, description });
   return names;
 }
@@ -51,7 +53,13 @@ export const SiteEvidence = createEnum(
   'How well it is documented that groups have gone there.',
 );
 
-export const targetGroups = ['POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS'] as const;
+export const targetGroups = [
+  'POLICE',
+  'PROSECUTION',
+  'COURT',
+  'BORDER_CONTROL',
+  'CUSTOMS',
+] as const;
 export type TargetGroup = (typeof targetGroups)[number];
 export const TargetGroup = createEnum('TargetGroup', targetGroups);
 

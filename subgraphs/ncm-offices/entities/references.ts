@@ -27,7 +27,8 @@ export class Group {
 /** A stop of a visit, which NBNP plans and which an office confirms where it lies in Russia. */
 @Directive('@key(fields: "id")')
 @ObjectType({
-  description: '`officeConfirmedVersion`: the version of the stop that the office confirmed, 0 when it confirmed none.',
+  description:
+    '`officeConfirmedVersion`: the version of the stop that the office confirmed, 0 when it confirmed none.',
 })
 export class ItineraryStop {
   @Field(() => ID)

@@ -3,7 +3,9 @@ import { toSearchPattern, toSearchText } from './search-text.js';
 
 describe('toSearchText', () => {
   it('folds letters of every alphabet and keeps the texts apart', () => {
-    expect(toSearchText(['Põhjamaade ESINDUS', 'ÕIGUS', 'Офис'])).toBe('põhjamaade esindus\nõigus\nофис');
+    expect(toSearchText(['Põhjamaade ESINDUS', 'ÕIGUS', 'Офис'])).toBe(
+      'põhjamaade esindus\nõigus\nофис',
+    );
   });
 
   it('composes what is written with combining marks', () => {

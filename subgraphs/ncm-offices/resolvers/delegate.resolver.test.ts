@@ -8,7 +8,11 @@ import { openTestPartner, type TestPartner } from './test-partner.js';
 
 interface Page {
   readonly nodes: readonly { readonly id: string }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly endCursor: string };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly endCursor: string;
+  };
   readonly totalCount: number;
 }
 
@@ -47,8 +51,11 @@ describe.each(testDatabases)('Query.delegates on $name', (database) => {
 
   it('filters by office, region, target group and language, alone and together', async () => {
     await using partner = await openTestPartner(database, 'demonstration');
-    const find = async (filter: object) => numbers(await readPage(partner, 'delegates', { filter }));
-    expect((await find({ office: 'ncm:kgd' })).sort((a, b) => a - b)).toEqual([23, 24, 25, 26, 27, 28, 29, 30]);
+    const find = async (filter: object) =>
+      numbers(await readPage(partner, 'delegates', { filter }));
+    expect((await find({ office: 'ncm:kgd' })).sort((a, b) => a - b)).toEqual([
+      23, 24, 25, 26, 27, 28, 29, 30,
+    ]);
     expect(await find({ region: 'RU-KGD' })).toEqual(await find({ office: 'ncm:kgd' }));
     expect(await find({ office: 'ncm:kgd', targetGroup: 'CUSTOMS' })).toEqual([28]);
     expect(await find({ language: 'no' })).toEqual([11, 17, 23, 29, 5]);
@@ -60,7 +67,9 @@ describe.each(testDatabases)('Query.delegates on $name', (database) => {
 describe.each(testDatabases)('Delegate.report on $name', (database) => {
   it('is the latest that was received', async () => {
     await using partner = await openTestPartner(database, 'demonstration');
-    const delegate = await partner.source.getRepository(Delegate).findOneByOrFail({ officeId: 'ncm:kgd' });
+    const delegate = await partner.source
+      .getRepository(Delegate)
+      .findOneByOrFail({ officeId: 'ncm:kgd' });
     const report = { delegateId: delegate.id, visit: 'nbnp:v', text: null };
     await partner.source.getRepository(ParticipantReport).insert([
       { ...report, id: 'ncm:report-1', group: 'nbnp:g1', receivedOn: '2026-03-01' },
@@ -71,7 +80,13 @@ describe.each(testDatabases)('Delegate.report on $name', (database) => {
       { id: delegate.id },
     );
     expect(data?.['delegate']).toEqual({
-      report: { id: 'ncm:report-1', group: 'nbnp:g1', visit: 'nbnp:v', receivedOn: '2026-03-01', text: null },
+      report: {
+        id: 'ncm:report-1',
+        group: 'nbnp:g1',
+        visit: 'nbnp:v',
+        receivedOn: '2026-03-01',
+        text: null,
+      },
     });
   });
 });
@@ -87,7 +102,9 @@ describe.each(testDatabases)('Query.delegateNominations on $name', (database) =>
     expect(await count({ office: 'ncm:led', status: 'SELECTED' })).toBe(12);
     expect(await count({ office: 'ncm:kgd' })).toBe(0);
     expect(await count({ status: 'PENDING' })).toBe(0);
-    const declined = await readPage(partner, 'delegateNominations', { filter: { status: 'DECLINED' } });
+    const declined = await readPage(partner, 'delegateNominations', {
+      filter: { status: 'DECLINED' },
+    });
     expect(declined.nodes).toEqual([{ id: 'ncm:demo-nomination-1-13' }]);
   });
 
@@ -97,7 +114,9 @@ describe.each(testDatabases)('Query.delegateNominations on $name', (database) =>
     const page = await readPage(partner, 'delegateNominations', { filter, first: 10 });
     const { endCursor: after } = page.pageInfo;
     const rest = await readPage(partner, 'delegateNominations', { filter, first: 10, after });
-    expect([...numbers(page), ...numbers(rest)]).toEqual([1, 10, 11, 12, 13, 14, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect([...numbers(page), ...numbers(rest)]).toEqual([
+      1, 10, 11, 12, 13, 14, 2, 3, 4, 5, 6, 7, 8, 9,
+    ]);
     expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 });

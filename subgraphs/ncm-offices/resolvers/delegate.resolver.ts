@@ -35,7 +35,10 @@ function filterDelegates(
 @Resolver(() => Delegate)
 export class DelegateResolver {
   @Query(() => Delegate, { nullable: true })
-  delegate(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Delegate | null> {
+  delegate(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Delegate | null> {
     return loaders.one(Delegate).load(id);
   }
 
@@ -51,28 +54,42 @@ export class DelegateResolver {
   }
 
   @FieldResolver(() => Region, { nullable: true })
-  region(@Root() { regionCode }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<Region | null> {
+  region(
+    @Root() { regionCode }: Delegate,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Region | null> {
     return loaders.one(Region, 'code').load(regionCode);
   }
 
   @FieldResolver(() => [LanguageTagScalar], { nullable: true })
   async languages(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
-    const spoken = loaders.many(DelegateLanguage, 'delegateId', { orderBy: [{ property: 'place' }] });
+    const spoken = loaders.many(DelegateLanguage, 'delegateId', {
+      orderBy: [{ property: 'place' }],
+    });
     return (await spoken.load(id)).map(({ tag }) => tag);
   }
 
   @FieldResolver(() => Office, { nullable: true })
-  office(@Root() { officeId }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<Office | null> {
+  office(
+    @Root() { officeId }: Delegate,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office | null> {
     return loaders.one(Office).load(officeId);
   }
 
   @FieldResolver(() => [DelegateNomination], { nullable: true })
-  nominations(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<DelegateNomination[]> {
+  nominations(
+    @Root() { id }: Delegate,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<DelegateNomination[]> {
     return loaders.many(DelegateNomination, 'delegateId').load(id);
   }
 
   @FieldResolver(() => ParticipantReport, { nullable: true })
-  async report(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<ParticipantReport | null> {
+  async report(
+    @Root() { id }: Delegate,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<ParticipantReport | null> {
     const received = loaders.many(ParticipantReport, 'delegateId', {
       orderBy: [{ property: 'receivedOn' }, { property: 'id' }],
     });

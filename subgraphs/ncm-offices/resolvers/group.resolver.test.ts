@@ -53,7 +53,12 @@ describe.each(testDatabases)('Group on $name', (database) => {
   it('keeps the key of a group that the offices do not know, with nothing rather than null', async () => {
     await using partner = await openTestPartner(database, 'facts');
     expect(
-      await askEntities(partner, 'Group', ['nbnp:unknown'], `${known} delegates { id } delegateNominations { id }`),
+      await askEntities(
+        partner,
+        'Group',
+        ['nbnp:unknown'],
+        `${known} delegates { id } delegateNominations { id }`,
+      ),
     ).toEqual([
       {
         id: 'nbnp:unknown',
@@ -75,7 +80,12 @@ describe.each(testDatabases)('ItineraryStop on $name', (database) => {
     await using partner = await openTestPartner(database, 'demonstration');
     const ids = ['nbnp:demo-stop-4-6', 'nbnp:demo-stop-2-2', 'nbnp:demo-stop-2-3'];
     expect(
-      await askEntities(partner, 'ItineraryStop', ids, 'id officeConfirmedOn officeConfirmedVersion'),
+      await askEntities(
+        partner,
+        'ItineraryStop',
+        ids,
+        'id officeConfirmedOn officeConfirmedVersion',
+      ),
     ).toEqual([
       { id: 'nbnp:demo-stop-4-6', officeConfirmedOn: '2025-02-10', officeConfirmedVersion: 1 },
       { id: 'nbnp:demo-stop-2-2', officeConfirmedOn: '2026-11-16', officeConfirmedVersion: 1 },
@@ -88,7 +98,9 @@ describe.each(testDatabases)('Programme on $name', (database) => {
   it('tells whether the offices have signed the evaluation', async () => {
     await using partner = await openTestPartner(database, 'demonstration');
     const ids = ['nbnp:demo-programme-past', 'nbnp:mobility-programme-2009-2010'];
-    expect(await askEntities(partner, 'Programme', ids, 'id officeSignedOn officeSignatureCount')).toEqual([
+    expect(
+      await askEntities(partner, 'Programme', ids, 'id officeSignedOn officeSignatureCount'),
+    ).toEqual([
       { id: 'nbnp:demo-programme-past', officeSignedOn: '2025-11-27', officeSignatureCount: 1 },
       { id: 'nbnp:mobility-programme-2009-2010', officeSignedOn: null, officeSignatureCount: 0 },
     ]);
@@ -147,7 +159,9 @@ describe.each(testDatabases)('Query._entities on $name', (database) => {
 describe.each(testDatabases)('Query.officeDisclosures on $name', (database) => {
   it('is null and FORBIDDEN, and the rest of the answer stands', async () => {
     await using partner = await openTestPartner(database, 'facts');
-    const { data, errors } = await partner.ask('{ officeDisclosures { nodes { id } } office(id: "ncm:led") { city } }');
+    const { data, errors } = await partner.ask(
+      '{ officeDisclosures { nodes { id } } office(id: "ncm:led") { city } }',
+    );
     expect(data).toEqual({ officeDisclosures: null, office: { city: 'St Petersburg' } });
     expect(errors).toEqual([
       expect.objectContaining({

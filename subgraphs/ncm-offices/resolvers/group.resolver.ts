@@ -47,7 +47,9 @@ export class GroupResolver {
   async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
     const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
     const ids = selected.map(({ delegateId }) => delegateId).sort();
-    const delegates = await Promise.all(ids.map((delegateId) => loaders.one(Delegate).load(delegateId)));
+    const delegates = await Promise.all(
+      ids.map((delegateId) => loaders.one(Delegate).load(delegateId)),
+    );
     return delegates.filter((delegate) => delegate !== null);
   }
 
@@ -57,30 +59,45 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => Int, { nullable: true })
-  delegateNominationCount(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<number> {
+  delegateNominationCount(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<number> {
     return loaders.count(DelegateNomination, 'groupId', isStanding).load(id);
   }
 
   /** The day of the latest selection that stands: from then on the group was as it is now. */
   @FieldResolver(() => DateScalar, { nullable: true })
-  async delegatesSelectedOn(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<string | null> {
+  async delegatesSelectedOn(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string | null> {
     const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
     const days = selected.flatMap(({ decidedOn }) => decidedOn ?? []);
     return days.sort().at(-1) ?? null;
   }
 
   @FieldResolver(() => DateScalar, { nullable: true })
-  delegatesBriefedOn(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<string | null> {
+  delegatesBriefedOn(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string | null> {
     return loadMeetingDay(loaders, id, 'BRIEFING');
   }
 
   @FieldResolver(() => DateScalar, { nullable: true })
-  delegatesDebriefedOn(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<string | null> {
+  delegatesDebriefedOn(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string | null> {
     return loadMeetingDay(loaders, id, 'DEBRIEFING');
   }
 
   @FieldResolver(() => Int, { nullable: true })
-  delegateReportsReceived(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<number> {
+  delegateReportsReceived(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<number> {
     return loaders.count(ParticipantReport, 'group').load(id);
   }
 }

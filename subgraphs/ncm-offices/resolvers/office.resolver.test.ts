@@ -65,12 +65,16 @@ describe.each(testDatabases)('Query.office on $name', (database) => {
 
   it('is null for an office that there is not', async () => {
     await using partner = await openTestPartner(database, 'facts');
-    expect(await partner.ask('{ office(id: "ncm:xyz") { id } }')).toEqual({ data: { office: null } });
+    expect(await partner.ask('{ office(id: "ncm:xyz") { id } }')).toEqual({
+      data: { office: null },
+    });
   });
 
   it('keeps what is unknown null', async () => {
     await using partner = await openTestPartner(database, 'facts');
-    const { data } = await partner.ask('{ office(id: "ncm:arh") { openedOn closedOn claims { value } } }');
+    const { data } = await partner.ask(
+      '{ office(id: "ncm:arh") { openedOn closedOn claims { value } } }',
+    );
     expect(data?.['office']).toEqual({ openedOn: null, closedOn: '2015-03-11', claims: [] });
   });
 });
@@ -78,10 +82,25 @@ describe.each(testDatabases)('Query.office on $name', (database) => {
 describe.each(testDatabases)('Query.offices on $name', (database) => {
   it('filters by country and kind, and sorts by id', async () => {
     await using partner = await openTestPartner(database, 'facts');
-    expect(await findOffices(partner, {})).toEqual(
-      ['arh', 'cph', 'kgd', 'led', 'mmk', 'narva', 'parnu', 'pes', 'rix', 'tartu', 'tll', 'valga', 'vno'],
-    );
-    expect(await findOffices(partner, { country: 'EE', kind: 'BRANCH' })).toEqual(['narva', 'tartu']);
+    expect(await findOffices(partner, {})).toEqual([
+      'arh',
+      'cph',
+      'kgd',
+      'led',
+      'mmk',
+      'narva',
+      'parnu',
+      'pes',
+      'rix',
+      'tartu',
+      'tll',
+      'valga',
+      'vno',
+    ]);
+    expect(await findOffices(partner, { country: 'EE', kind: 'BRANCH' })).toEqual([
+      'narva',
+      'tartu',
+    ]);
     expect(await findOffices(partner, { country: null, kind: 'SECRETARIAT' })).toEqual(['cph']);
     expect(await findOffices(partner, { country: 'SE' })).toEqual([]);
   });

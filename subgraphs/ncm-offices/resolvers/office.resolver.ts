@@ -1,4 +1,4 @@
-import { orderBy, byId } from '@hub/shared/database';
+import { byId, orderBy } from '@hub/shared/database';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
@@ -22,7 +22,9 @@ function filterOffices(
   if (kind != null) query.andWhere('office.kind = :kind', { kind });
   if (openOn != null) query.andWhere(`${wasOpened} AND ${wasNotClosed}`, { day: openOn });
   if (search != null) {
-    query.andWhere(`office.searchText LIKE :search ESCAPE '\\'`, { search: toSearchPattern(search) });
+    query.andWhere(`office.searchText LIKE :search ESCAPE '\\'`, {
+      search: toSearchPattern(search),
+    });
   }
   return query;
 }
@@ -30,7 +32,10 @@ function filterOffices(
 @Resolver(() => Office)
 export class OfficeResolver {
   @Query(() => Office, { nullable: true })
-  office(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Office | null> {
+  office(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office | null> {
     return loaders.one(Office).load(id);
   }
 
@@ -44,7 +49,10 @@ export class OfficeResolver {
   }
 
   @FieldResolver(() => Office, { nullable: true })
-  parent(@Root() { parentId }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office | null> | null {
+  parent(
+    @Root() { parentId }: Office,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office | null> | null {
     return parentId === null ? null : loaders.one(Office).load(parentId);
   }
 

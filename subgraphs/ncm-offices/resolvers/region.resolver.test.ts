@@ -10,7 +10,13 @@ describe.each(testDatabases)('Query.regions on $name', (database) => {
     const kgd = { id: 'ncm:kgd' };
     const ru = { country: 'RU', variants: [] };
     expect(data?.['regions']).toEqual([
-      { ...ru, code: 'RU-ARK', name: 'Arkhangelsk', variants: ['Archangelsk', 'Archangel'], office: led },
+      {
+        ...ru,
+        code: 'RU-ARK',
+        name: 'Arkhangelsk',
+        variants: ['Archangelsk', 'Archangel'],
+        office: led,
+      },
       { ...ru, code: 'RU-KGD', name: 'Kaliningrad', office: kgd },
       { ...ru, code: 'RU-KR', name: 'Karelia', office: led },
       { ...ru, code: 'RU-LEN', name: 'Leningrad', office: led },
@@ -90,6 +96,9 @@ describe.each(testDatabases)('Query.regionalSites on $name', (database) => {
     const { data } = await partner.ask(
       '{ ngo: regionalSites(sector: NGO) { id } health: regionalSites(sector: HEALTH) { id } }',
     );
-    expect(data).toEqual({ ngo: [{ id: 'ncm:site-ru-icc' }, { id: 'ncm:site-ru-shelter' }], health: [] });
+    expect(data).toEqual({
+      ngo: [{ id: 'ncm:site-ru-icc' }, { id: 'ncm:site-ru-shelter' }],
+      health: [],
+    });
   });
 });

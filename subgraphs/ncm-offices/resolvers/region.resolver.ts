@@ -10,7 +10,10 @@ export const byCode: readonly OrderKey[] = [{ property: 'code' }];
 @Resolver(() => Region)
 export class RegionResolver {
   @Query(() => Region, { nullable: true })
-  region(@Arg('code', () => ID) code: string, @Ctx() { loaders }: PartnerContext): Promise<Region | null> {
+  region(
+    @Arg('code', () => ID) code: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Region | null> {
     return loaders.one(Region, 'code').load(code);
   }
 
@@ -20,7 +23,10 @@ export class RegionResolver {
   }
 
   @FieldResolver(() => Office, { nullable: true })
-  office(@Root() { officeId }: Region, @Ctx() { loaders }: PartnerContext): Promise<Office | null> | null {
+  office(
+    @Root() { officeId }: Region,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office | null> | null {
     return officeId === null ? null : loaders.one(Office).load(officeId);
   }
 }

@@ -18,15 +18,25 @@ import { openTestPartner } from './test-partner.js';
 
 const parents = 100;
 const numbers = Array.from({ length: parents }, (_, index) => index + 1);
-const two = numbers.flatMap((number) => [`${number}-a`, `${number}-b`].map((id) => ({ number, id })));
+const two = numbers.flatMap((number) =>
+  [`${number}-a`, `${number}-b`].map((id) => ({ number, id })),
+);
 
 /** A hundred of each thing, each with two of what belongs to it. */
 async function fill(source: DataSource): Promise<void> {
-  const office = { kind: 'BRANCH', city: 'Nida', variants: [], searchText: '' } as const;
-  await source.manager.insert(Office, numbers.map((n) => ({ ...office, id: `ncm:o${n}`, name: `${n}` })));
+  const office = { kind: 'BRANCH' as const, city: 'Nida', variants: [], searchText: '' };
   await source.manager.insert(
     Office,
-    two.map(({ number, id }) => ({ ...office, id: `ncm:o${id}`, name: id, parentId: `ncm:o${number}` })),
+    numbers.map((n) => ({ ...office, id: `ncm:o${n}`, name: `${n}` })),
+  );
+  await source.manager.insert(
+    Office,
+    two.map(({ number, id }) => ({
+      ...office,
+      id: `ncm:o${id}`,
+      name: id,
+      parentId: `ncm:o${number}`,
+    })),
   );
   await source.manager.insert(
     Claim,
@@ -40,9 +50,20 @@ async function fill(source: DataSource): Promise<void> {
   );
   await source.manager.insert(
     Region,
-    numbers.map((n) => ({ code: `RU-${n}`, name: `${n}`, variants: [], country: 'RU', officeId: `ncm:o${n}` })),
+    numbers.map((n) => ({
+      code: `RU-${n}`,
+      name: `${n}`,
+      variants: [],
+      country: 'RU',
+      officeId: `ncm:o${n}`,
+    })),
   );
-  const site = { sector: 'NGO', country: 'RU', evidence: 'RELEVANT_HOST', eventId: 'nbnp:e' } as const;
+  const site = {
+    sector: 'NGO',
+    country: 'RU',
+    evidence: 'RELEVANT_HOST',
+    eventId: 'nbnp:e',
+  } as const;
   await source.manager.insert(
     RegionalSite,
     numbers.map((n) => ({ ...site, id: `ncm:s${n}`, name: `${n}`, regionCode: `RU-${n}` })),
@@ -60,7 +81,11 @@ async function fill(source: DataSource): Promise<void> {
   );
   await source.manager.insert(
     DelegateLanguage,
-    two.map(({ number, id }) => ({ delegateId: `ncm:d${number}`, tag: id.endsWith('a') ? 'en' : 'ru', place: 1 })),
+    two.map(({ number, id }) => ({
+      delegateId: `ncm:d${number}`,
+      tag: id.endsWith('a') ? 'en' : 'ru',
+      place: 1,
+    })),
   );
   await source.manager.insert(
     DelegateNomination,
@@ -91,7 +116,12 @@ async function fill(source: DataSource): Promise<void> {
   );
   await source.manager.insert(
     StopConfirmation,
-    numbers.map((n) => ({ stopId: `nbnp:s${n}`, officeId: `ncm:o${n}`, confirmedOn: '2026-02-04', stopVersion: 3 })),
+    numbers.map((n) => ({
+      stopId: `nbnp:s${n}`,
+      officeId: `ncm:o${n}`,
+      confirmedOn: '2026-02-04',
+      stopVersion: 3,
+    })),
   );
   await source.manager.insert(
     ProgrammeSignature,
@@ -145,7 +175,10 @@ describe.each(testDatabases)('Statements on $name', (database) => {
     };
     for (const [type, prefix, selection, statements] of relations) {
       expect
-        .soft([await cost(type, prefix, selection, 1), await cost(type, prefix, selection, parents)], selection)
+        .soft(
+          [await cost(type, prefix, selection, 1), await cost(type, prefix, selection, parents)],
+          selection,
+        )
         .toEqual([statements, statements]);
     }
   });

@@ -25,7 +25,14 @@ const employers: readonly { readonly targetGroup: TargetGroup; readonly employer
   { targetGroup: 'CUSTOMS', employer: 'Customs' },
 ];
 
-const languages = [['ru', 'en'], ['ru'], ['ru', 'en', 'fi'], ['ru', 'en'], ['ru', 'no'], ['ru', 'en', 'sv']];
+const languages = [
+  ['ru', 'en'],
+  ['ru'],
+  ['ru', 'en', 'fi'],
+  ['ru', 'en'],
+  ['ru', 'no'],
+  ['ru', 'en', 'sv'],
+];
 
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
@@ -33,7 +40,8 @@ const pick = <T>(list: readonly T[], index: number): T => list[index % list.leng
 function decide(number: number): Pick<DelegateNomination, 'status' | 'reason'> {
   const decided = (status: NominationStatus, reason: string | null) => ({ status, reason });
   if (number <= selectedCount) return decided('SELECTED', null);
-  if (number === selectedCount + 1) return decided('DECLINED', 'The group has the size that was planned.');
+  if (number === selectedCount + 1)
+    return decided('DECLINED', 'The group has the size that was planned.');
   return decided('WITHDRAWN', 'Not free in the week of the visit.');
 }
 
@@ -82,7 +90,11 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
     await manager.insert(
       DelegateLanguage,
       invented.flatMap(({ delegate }, index) =>
-        pick(languages, index).map((tag, place) => ({ delegateId: delegate.id, tag, place: place + 1 })),
+        pick(languages, index).map((tag, place) => ({
+          delegateId: delegate.id,
+          tag,
+          place: place + 1,
+        })),
       ),
     );
     await manager.insert(

@@ -9,14 +9,26 @@ import {
   textList,
 } from '@hub/shared/seed';
 import { z } from 'zod';
+import {
+  officeKinds,
+  sectors,
+  siteEvidences,
+  type Sector,
+  type SiteEvidence,
+} from '../entities/enums.js';
 import type { DatePrecision } from '../entities/office.entity.js';
-import { officeKinds, sectors, siteEvidences, type Sector, type SiteEvidence } from '../entities/enums.js';
 
 const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`);
 
 const address = z.url({ protocol: /^https?$/, error: 'is no http address' });
 
-const precisions: readonly DatePrecision[] = ['YEAR', 'DAY', 'SEASON_SPRING', 'YEAR_EARLY', 'DECISION_DAY'];
+const precisions: readonly DatePrecision[] = [
+  'YEAR',
+  'DAY',
+  'SEASON_SPRING',
+  'YEAR_EARLY',
+  'DECISION_DAY',
+];
 const precision = z.union([z.literal('').transform(() => null), enumColumn(precisions)]);
 
 /** The sources tell more kinds of institution apart than the itinerary has sectors. */
@@ -27,7 +39,10 @@ const sectorsOfSites: Readonly<Record<string, Sector>> = {
   municipality: 'GOVERNMENT',
   intergovernmental: 'GOVERNMENT',
 };
-const sector = z.string().transform((value) => sectorsOfSites[value] ?? value).pipe(enumColumn(sectors));
+const sector = z
+  .string()
+  .transform((value) => sectorsOfSites[value] ?? value)
+  .pipe(enumColumn(sectors));
 
 const evidencesOfSites: Readonly<Record<string, SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
@@ -111,7 +126,9 @@ export function readFacts() {
   const sites = readTable(fact('sites.csv'), siteRow);
   const claims = readTable(fact('claims.csv'), claimRow);
   const officeIds = new Set(offices.map(({ office_id }) => office_id));
-  const regionOfCity = new Map(regions.flatMap(({ code, cities }) => cities.map((city) => [city, code])));
+  const regionOfCity = new Map(
+    regions.flatMap(({ code, cities }) => cities.map((city) => [city, code])),
+  );
   checkNames('offices.csv', offices, 'parent_office_id', officeIds);
   checkNames('regions.csv', regions, 'office', officeIds);
   checkNames('claims.csv', claims, 'subject', officeIds);

@@ -1,0 +1,29 @@
+import { ConfigError } from '@hub/shared/config';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('serves on the offices’ port, over the clone’s own database with the demonstration', () => {
+    expect(readConfig({}, [])).toMatchObject({
+      partner: 'ncm',
+      task: 'serve',
+      port: 4101,
+      host: '127.0.0.1',
+      content: 'demonstration',
+      databaseUrl: expect.stringMatching(/^sqlite:.*ncm\.sqlite$/),
+    });
+  });
+
+  it('fills a database of its own with nothing', () => {
+    const url = 'postgres://offices@database/ncm';
+    expect(readConfig({ DATABASE_URL: url, PORT: '80' }, [])).toMatchObject({
+      databaseUrl: url,
+      port: 80,
+      content: 'nothing',
+    });
+  });
+
+  it('refuses to be another partner', () => {
+    expect(() => readConfig({}, ['--partner', 'dk'])).toThrow(ConfigError);
+  });
+});

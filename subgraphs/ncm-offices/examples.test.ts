@@ -1,0 +1,24 @@
+import { packageFile } from '@hub/shared/seed';
+import { testDatabases } from '@hub/shared/testing';
+import { Kind, parse, print } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openTestPartner } from './resolvers/test-partner.js';
+
+const examples = parse(
+  readFileSync(packageFile(import.meta.url, 'examples.graphql'), 'utf8'),
+).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+
+describe.each(testDatabases)('examples.graphql on $name', (database) => {
+  it('has operations that all find something', async () => {
+    await using partner = await openTestPartner(database, 'demonstration');
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      const { data, errors } = await partner.ask(print(example));
+      expect(errors, example.name?.value).toBeUndefined();
+      for (const value of Object.values(data ?? {})) {
+        expect(Array.isArray(value) ? value.length : value, example.name?.value).toBeTruthy();
+      }
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import 'reflect-metadata';
+
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { openTestPartner } from '../resolvers/test-partner.js';
+
+describe.each(testDatabases)('loadDemonstration on $name', (database) => {
+  it('invents thirty delegates of both offices, marked and the same each time', async () => {
+    await using one = await openTestPartner(database, 'demonstration');
+    await using other = await openTestPartner(database, 'demonstration');
+    const [delegates, again] = await Promise.all(
+      [one, other].map(({ source }) =>
+        source.getRepository(Delegate).find({ order: { id: 'ASC' } }),
+      ),
+    );
+    expect(delegates).toEqual(again);
+    expect(delegates).toHaveLength(30);
+    expect(new Set(delegates?.map(({ officeId }) => officeId))).toEqual(
+      new Set(['ncm:led', 'ncm:kgd']),
+    );
+    for (const { id, email, name } of delegates ?? []) {
+      expect(id).toMatch(/^ncm:demo-delegate-\d+$/);
+      expect(email).toMatch(/@ncm\.example\.org$/);
+      expect(name).toMatch(/^\p{Script=Cyrillic}+ \p{Script=Cyrillic}/u);
+    }
+  });
+
+  it('follows the plan of the demonstration', async () => {
+    await using partner = await openTestPartner(database, 'demonstration');
+    const { source } = partner;
+    const nominations = await source.getRepository(DelegateNomination).find();
+    const withStatus = (status: string) =>
+      nominations.filter((nomination) => nomination.status === status).map(({ id }) => id);
+    expect(nominations).toHaveLength(14);
+    expect(new Set(nominations.map(({ groupId }) => groupId))).toEqual(
+      new Set(['nbnp:demo-group-1']),
+    );
+    expect(withStatus('SELECTED')).toHaveLength(12);
+    expect(withStatus('DECLINED')).toEqual(['ncm:demo-nomination-1-13']);
+    expect(withStatus('WITHDRAWN')).toEqual(['ncm:demo-nomination-1-14']);
+    for (const { status, localAuthority, reason, nominatedOn, decidedOn } of nominations) {
+      expect([localAuthority !== null, reason !== null]).toEqual([
+        status === 'SELECTED',
+        status !== 'SELECTED',
+      ]);
+      expect([nominatedOn, decidedOn]).toEqual(['2026-08-17', '2026-09-14']);
+    }
+    expect(await source.getRepository(GroupMeeting).find()).toEqual([
+      expect.objectContaining({
+        groupId: 'nbnp:demo-group-1',
+        kind: 'BRIEFING',
+        heldOn: '2026-11-09',
+      }),
+    ]);
+    const confirmed = await source
+      .getRepository(StopConfirmation)
+      .find({ order: { stopId: 'ASC' } });
+    expect(confirmed.map(({ stopId }) => stopId)).toEqual(
+      ['2-1', '2-2', '4-1', '4-2', '4-3', '4-4', '4-5', '4-6'].map(
+        (stop) => `nbnp:demo-stop-${stop}`,
+      ),
+    );
+  });
+
+  it('stays away from a server that keeps its own data', async () => {
+    await using partner = await openTestPartner(database, 'facts');
+    expect(await partner.source.getRepository(Delegate).count()).toBe(0);
+  });
+});

@@ -1,0 +1,109 @@
+import 'reflect-metadata';
+
+import { openDatabase } from '@hub/shared/database';
+import { packageFile } from '@hub/shared/seed';
+import { testDatabases } from '@hub/shared/testing';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { entities, migrations } from '../data-source.js';
+import { Claim } from '../entities/claim.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { RegionalSite } from '../entities/regional-site.entity.js';
+import { readFacts } from './fact-tables.js';
+import { loadFacts } from './load-facts.js';
+
+const linesOf = (file: URL) => readFileSync(file, 'utf8').trimEnd().split(/\r?\n/);
+const slice = (name: string) => linesOf(packageFile(import.meta.url, `seed/facts/${name}`));
+const domain = packageFile(import.meta.url, '../../../shared/domain/');
+
+describe.each(testDatabases)('loadFacts on $name', ({ create }) => {
+  it('loads every row, and keeps every column', async () => {
+    await using database = await create();
+    const source = await openDatabase({ url: database.url, entities, migrations });
+    await loadFacts(source, 'ncm');
+    const counts = await Promise.all(
+      [Office, Region, RegionalSite, Claim].map((entity) =>
+        source.getRepository<object>(entity).count(),
+      ),
+    );
+    const office = await source.getRepository(Office).findOneByOrFail({ id: 'ncm:tll' });
+    await source.destroy();
+    expect(counts).toEqual([13, 8, 3, 4]);
+    expect(office).toMatchObject({
+      kind: 'OFFICE',
+      openedOn: '1991',
+      openedPrecision: 'SEASON_SPRING',
+      closedOn: null,
+      closedPrecision: null,
+      parentId: 'ncm:cph',
+      variants: ['Põhjamaade Ministrite Nõukogu Eesti esindus', 'norden.ee'],
+      note: 'Source says spring 1991',
+    });
+    expect(office.role).toMatch(/^Administers the Nordic-Baltic Mobility Programme/);
+  });
+
+  it('loads nothing when one row does not fit', async () => {
+    await using database = await create();
+    const source = await openDatabase({ url: database.url, entities, migrations });
+    await source.query(
+      `INSERT INTO regions (code, name, variants, country) VALUES ('RU-SPE', 'x', '[]', 'RU')`,
+    );
+    await expect(loadFacts(source, 'ncm')).rejects.toThrow();
+    const offices = await source.getRepository(Office).count();
+    await source.destroy();
+    expect(offices).toBe(0);
+  });
+});
+
+describe('readFacts', () => {
+  it('has a claim with a note wherever a date is known by its season or part of the year', () => {
+    const { offices, claims } = readFacts();
+    const loose = offices.flatMap((row) => [
+      ...(row.opened_precision === 'SEASON_SPRING'
+        ? [`${row.office_id} openedOn ${row.opened}`]
+        : []),
+      ...(row.closed_precision === 'YEAR_EARLY' ? [`${row.office_id} closedOn ${row.closed}`] : []),
+    ]);
+    const noted = claims
+      .filter(({ note }) => note)
+      .map((c) => `${c.subject} ${c.property} ${c.value}`);
+    expect(loose).toHaveLength(2);
+    expect(noted).toEqual(expect.arrayContaining(loose));
+  });
+
+  it('knows the region of every city in which there is a site', () => {
+    const { sites, regionOfCity } = readFacts();
+    expect(sites.map(({ city }) => city && regionOfCity.get(city))).toEqual([
+      'RU-SPE',
+      'RU-SPE',
+      'RU-SPE',
+    ]);
+  });
+});
+
+describe('seed/facts', () => {
+  it('holds only what the offices own', () => {
+    const { claims, sites } = readFacts();
+    expect(claims.every(({ subject }) => subject.startsWith('ncm-'))).toBe(true);
+    expect(sites.every(({ country }) => country === 'RU')).toBe(true);
+  });
+
+  // The shared facts lie beside the project's own workplace, not in a fresh clone.
+  if (existsSync(domain)) {
+    it('is the offices’ slice of the network’s facts, row for row', () => {
+      const all = (name: string) => linesOf(new URL(name, domain));
+      expect(slice('offices.csv')).toEqual(all('offices.csv'));
+      const [siteHeader, ...sites] = all('sites.csv');
+      expect(slice('sites.csv')).toEqual([
+        siteHeader,
+        ...sites.filter((row) => row.includes(',RU,')),
+      ]);
+      const [claimHeader, ...claims] = all('claims.csv');
+      expect(slice('claims.csv')).toEqual([
+        claimHeader,
+        ...claims.filter((row) => row.startsWith('ncm-')),
+      ]);
+    });
+  }
+});
