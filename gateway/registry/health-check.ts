@@ -15,13 +15,18 @@ export interface HealthCheckOptions {
 export interface HealthCheck extends AsyncDisposable {
   /** Asks all partners now, and ends when each has answered or failed. */
   checkAll(): Promise<void>;
-  /** Begins the beat. It keeps no process alive. */
-  start(): void;
+  /**
+   * Begins the beat with a first check of all, and ends when that is over, or after a second: partners that are away
+   * hold nobody up. The beat keeps no process alive.
+   */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Beats are spread by up to a fifth, so that several hubs do not ask all at once. */
 const jitter = 0.2;
+
+const longestStartMs = 1_000;
 
 export function createHealthCheck({
   partners,
@@ -60,6 +65,10 @@ export function createHealthCheck({
     timers.set(code, timer);
   }
 
+  const checkAll = async () => {
+    await Promise.all(partners.map(check));
+  };
+
   const close = async () => {
     closing.abort();
     for (const timer of timers.values()) clearTimeout(timer);
@@ -67,11 +76,13 @@ export function createHealthCheck({
   };
 
   return {
-    async checkAll() {
-      await Promise.all(partners.map(check));
-    },
-    start() {
+    checkAll,
+    async start() {
       for (const code of partners) if (!timers.has(code)) schedule(code);
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestStartMs)));
+      await Promise.race([checkAll(), tooLong]);
+      clearTimeout(timer);
     },
     close,
     [Symbol.asyncDispose]: close,

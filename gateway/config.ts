@@ -1,0 +1,130 @@
+import { ConfigError, port, readEnvironment, type Environment } from '@hub/shared/config';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { NetworkError, readNetwork, type Network } from './registry/network.js';
+import { packageFolder } from './registry/package-folder.js';
+
+/** What the hub serves: the network of its network file, or a supergraph that somebody else composed. */
+export type ConfigSource =
+  | { readonly kind: 'network'; readonly network: Network }
+  | { readonly kind: 'supergraph'; readonly file: string };
+
+/** How the hub runs. The table in README.md says the same. */
+export interface Config {
+  readonly source: ConfigSource;
+  readonly host: string;
+  readonly port: number;
+  /** The clone’s or the installation’s folder for keys and databases. */
+  readonly dataDir: string;
+  readonly logLevel: string;
+  readonly introspection: boolean;
+  /** Whether a browser gets Apollo Sandbox, and that page may ask. */
+  readonly sandbox: boolean;
+  /** Origins whose pages may ask. */
+  readonly allowedOrigins: readonly string[];
+  /** For one operation, however many calls it takes. */
+  readonly operationDeadlineMs: number;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** What the hub reads from the environment. */
+export const variables = z.object({
+  HUB_PORT: port.optional(),
+  HUB_HOST: z.string().default('127.0.0.1'),
+  HUB_NETWORK: z.string().default(join(packageFolder, 'network.json')),
+  HUB_DATA_DIR: z.string().default(join(dirname(packageFolder), '.data')),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  HUB_INTROSPECTION: flag.optional(),
+  HUB_SANDBOX: flag.optional(),
+  HUB_ALLOWED_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(z.url('is no list of origins')))
+    .default([]),
+  HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
+});
+
+function readFlags(argv: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: { supergraph: { type: 'string' }, port: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [command = 'serve', ...others] = positionals;
+    if (command !== 'serve' || others.length > 0)
+      throw new Error(`Unknown command: ${positionals.join(' ')}`);
+    return {
+      supergraph: values.supergraph,
+      port: values.port === undefined ? undefined : port.parse(values.port),
+    };
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? '--port is no port' : (error as Error).message;
+    throw new UsageError(`${reason}\n\n${usage}`);
+  }
+}
+
+export const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N]
+
+  serve               answers GraphQL (the default command)
+  --supergraph FILE   the graph of this supergraph SDL, with the routing URLs in it, instead of the network’s
+  --port N            where to answer, instead of HUB_PORT or the network file’s port`;
+
+/** A command line that does not fit; the message says how it would. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Reads how the hub runs, from the environment and the command line, which goes before it.
+ * @throws {@link UsageError}, or `ConfigError` with all faults of the environment and the network file at once.
+ */
+export function readConfig(
+  environment: Environment = process.env,
+  argv: readonly string[] = process.argv.slice(2),
+): Readonly<Config> {
+  const flags = readFlags(argv);
+  const faults: string[] = [];
+  const set = gather(faults, () => readEnvironment(variables, environment));
+  const isForeign = flags.supergraph !== undefined;
+  const networkFile = resolve(set?.HUB_NETWORK ?? environment['HUB_NETWORK'] ?? '');
+  const network = isForeign ? undefined : gather(faults, () => readNetwork(networkFile));
+  if (!set || (!network && !isForeign)) throw new ConfigError(faults.join('\n'));
+  const source: ConfigSource = network
+    ? { kind: 'network', network }
+    : { kind: 'supergraph', file: resolve(flags.supergraph ?? '') };
+  return Object.freeze({
+    source,
+    host: set.HUB_HOST,
+    port: flags.port ?? set.HUB_PORT ?? network?.port ?? 4000,
+    dataDir: resolve(set.HUB_DATA_DIR),
+    logLevel: set.LOG_LEVEL,
+    // Who brings a supergraph tries something out; the network’s graph is shown only where somebody decided so.
+    introspection: set.HUB_INTROSPECTION ?? isForeign,
+    sandbox: set.HUB_SANDBOX ?? isForeign,
+    allowedOrigins: set.HUB_ALLOWED_ORIGINS,
+    operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
+  });
+}
+
+function gather<T>(faults: string[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof NetworkError)) throw error;
+    faults.push(error.message);
+    return undefined;
+  }
+}
+
+/** The environment of a process that is started from here: this one’s, where it does not say already. */
+export function environmentWith(
+  defaults: Environment,
+  environment: Environment = process.env,
+): Environment {
+  const set = Object.entries(environment).filter(([, value]) => value);
+  return { ...defaults, ...Object.fromEntries(set) };
+}

@@ -1,0 +1,100 @@
+import { localDatabaseUrl } from '@hub/shared/config';
+import { openPartner, type PartnerDefinition, type PartnerServer } from '@hub/shared/server';
+import { createLogger } from '@hub/shared/telemetry';
+import { parseArgs } from 'node:util';
+
+/** What this process tells the one that started it. */
+export type EmbeddedMessage =
+  | { readonly ready: string; readonly url: string }
+  | { readonly failed: string; readonly reason: string };
+
+/** The folders that can run as partners, by the name of their contract. Each is loaded only where one is to run. */
+const folders: Readonly<Record<string, () => Promise<{ readonly definition: PartnerDefinition }>>> =
+  {
+    'national-police': () => import('@hub/national-police'),
+    nbnp: () => import('@hub/nbnp'),
+    'ncm-offices': () => import('@hub/ncm-offices'),
+  };
+
+/** How long what is under way may take to end. */
+const drainMs = 9_000;
+
+interface Place {
+  readonly code: string;
+  readonly port: number;
+  readonly load: () => Promise<{ readonly definition: PartnerDefinition }>;
+}
+
+/** Reads a place from `no=national-police:4117`. */
+function readPlace(text: string): Place {
+  const [, code, subgraph = '', port] = /^([\w-]+)=([\w-]+):(\d+)$/.exec(text) ?? [];
+  const load = folders[subgraph];
+  if (!code || !load) throw new Error(`--partner ${text}: is no code=contract:port`);
+  return { code, port: Number(port), load };
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      partner: { type: 'string', multiple: true, default: [] },
+      data: { type: 'string', default: '.data' },
+      'facts-only': { type: 'boolean', default: false },
+      'log-level': { type: 'string', default: 'warn' },
+    },
+  });
+  return { ...values, places: values.partner.map(readPlace) };
+}
+
+function tell(message: EmbeddedMessage): Promise<void> {
+  return new Promise((resolve) => {
+    // Without a starter, by hand for instance, there is nobody to tell.
+    if (!process.send) return resolve();
+    process.send(message, () => resolve());
+  });
+}
+
+/** Resolves when this process is told to stop, or when the one that started it is gone. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => resolve();
+    // Not `once`: a terminal’s Ctrl-C may reach a process twice, and the second would cut what is under way.
+    process.on('SIGTERM', stop).on('SIGINT', stop).once('disconnect', stop);
+  });
+}
+
+const { places, data, 'facts-only': factsOnly, 'log-level': logLevel } = readOptions();
+const logger = createLogger('partners', logLevel);
+const servers: PartnerServer[] = [];
+
+async function open({ code, port, load }: Place): Promise<void> {
+  try {
+    const { definition } = await load();
+    const server = await openPartner(definition, {
+      partner: code,
+      databaseUrl: localDatabaseUrl(data, code, factsOnly),
+      content: factsOnly ? 'facts' : 'demonstration',
+      logger: logger.child({ partner: code }),
+    });
+    servers.push(server);
+    await tell({ ready: code, url: await server.listen(port) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    logger.fatal({ partner: code, reason }, 'does not start');
+    await tell({ failed: code, reason });
+    throw error;
+  }
+}
+
+const stop = toldToStop();
+const opened = Promise.all(places.map(open));
+const isOpen = await Promise.race([
+  opened.then(
+    () => true,
+    () => false,
+  ),
+  stop.then(() => true),
+]);
+if (isOpen) await stop;
+setTimeout(() => process.exit(1), drainMs).unref();
+await Promise.allSettled(servers.map((server) => server.close()));
+process.exit(isOpen ? 0 : 1);
