@@ -53,7 +53,11 @@ describe('the boundaries between folders', () => {
     ['entities-know-nothing-above-them', 'subgraphs/a/entities/x.ts', 'subgraphs/a/resolvers/x.ts'],
     ['resolvers-know-entities-alone', 'subgraphs/a/resolvers/x.ts', 'subgraphs/a/seed/demo.ts'],
     ['seeds-know-entities-alone', 'subgraphs/a/seed/demo.ts', 'subgraphs/a/resolvers/x.ts'],
-    ['migrations-import-only-typeorm', 'subgraphs/a/migrations/1-x.ts', 'subgraphs/a/entities/x.ts'],
+    [
+      'migrations-import-only-typeorm',
+      'subgraphs/a/migrations/1-x.ts',
+      'subgraphs/a/entities/x.ts',
+    ],
   ])('catch what breaks %s', async (rule, importer, imported) => {
     const path = `${'../'.repeat(importer.split('/').length - 1)}${imported.replace(/ts$/, 'js')}`;
     await using tree = await createTree({

@@ -1,4 +1,4 @@
-import { cruise, type ICruiseResult, type IConfiguration } from 'dependency-cruiser';
+import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 

@@ -1,0 +1,33 @@
+// Plain JavaScript: `npm run check` sets up a fresh clone by itself.
+import { join } from 'node:path';
+import { isMain, root, run, runCommand, setUp, tell } from './set-up.mjs';
+
+const bin = (name, ...path) => join(root, 'node_modules', name, ...path);
+
+/** What has to hold of every file. Boundaries between folders are held by the tests in `test/architecture`. */
+const checks = [
+  { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-b'] },
+  { name: 'lint', args: [bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet'] },
+  {
+    name: 'format (npm run format puts it right)',
+    args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
+  },
+];
+
+/** Runs all checks, each to its end, and returns the names of those that failed. */
+export async function check() {
+  const failed = [];
+  for (const { name, args } of checks) {
+    tell(`check: ${name}`);
+    if ((await run(process.execPath, args)) !== 0) failed.push(name);
+  }
+  if (failed.length > 0) tell(`check: failed: ${failed.join(', ')}`);
+  return failed;
+}
+
+async function main() {
+  await setUp({ projects: [] });
+  return (await check()).length === 0 ? 0 : 1;
+}
+
+if (isMain(import.meta.url)) await runCommand(main);

@@ -1,0 +1,28 @@
+// Plain JavaScript: `npm test` sets up a fresh clone by itself.
+import { join } from 'node:path';
+import { check } from './check.mjs';
+import { root, run, runCommand, setUp, tell } from './set-up.mjs';
+
+/**
+ * `npm test -- [path …]`: sets up, checks, and runs the tests, all of them or those whose path has one of the words.
+ * `--tests-only` leaves the checks out; `--long` runs the long tests, which `npm test` leaves out.
+ */
+async function main(args) {
+  const flags = ['--tests-only', '--long'];
+  const long = args.includes('--long');
+  const skipsCheck = long || args.includes('--tests-only');
+  await setUp({ projects: skipsCheck ? ['.'] : [] });
+  const failed = skipsCheck ? [] : await check();
+  const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
+  const code = await run(process.execPath, [
+    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    ...['--config', config],
+    ...args.filter((arg) => !flags.includes(arg)),
+  ]);
+  if (failed.length === 0) return code;
+  tell(`check: failed: ${failed.join(', ')}`);
+  return 1;
+}
+
+await runCommand(main);
