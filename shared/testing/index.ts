@@ -17,3 +17,5 @@ export {
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';
 export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';
+export { createSubgraphServer, type SubgraphServer } from './subgraph-server.js';
+export { createDisposableStack, type DisposableStack } from './disposable-stack.js';

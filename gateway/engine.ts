@@ -1,0 +1,7 @@
+import './telemetry-off.js';
+// The order matters: the engine reads the setting when it loads.
+export {
+  ApolloGateway,
+  type GraphQLDataSource,
+  type GraphQLDataSourceProcessOptions,
+} from '@apollo/gateway';

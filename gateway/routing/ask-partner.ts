@@ -1,0 +1,131 @@
+import type { AnswerStatus, PartnerFault, ResponsePath } from './operation-record.js';
+import type { PartnerPort } from './partner-client.js';
+import { InvalidAnswer, type ProjectionContext } from './project.js';
+import { readAnswer, type PartnerError } from './read-answer.js';
+import type { Fetch } from './slice-data-source.js';
+import type { PartnerDocument } from './spread-plan.js';
+import { readOwner } from './spread-rules.js';
+
+/** What one partner’s answer came to, checked and projected. */
+export type Settled<Data> =
+  | { readonly fault: PartnerFault }
+  | { readonly data: Data; readonly errors: readonly PartnerError[] };
+
+/** How an answer is checked against what was asked. */
+export interface AnswerCheck<Data> {
+  isAskedPath(path: ResponsePath): boolean;
+  /**
+   * What the answer holds of what was asked; `null` data is an answer whose every part failed.
+   * @throws InvalidAnswer
+   */
+  project(data: Readonly<Record<string, unknown>> | null, context: ProjectionContext): Data;
+}
+
+/** Asks one partner, and writes down whether it answered. */
+export async function askPartner<Data>(
+  { slice, operation, variables }: Fetch,
+  code: string,
+  document: PartnerDocument,
+  isRepeatable: boolean,
+  check: AnswerCheck<Data>,
+): Promise<Settled<Data>> {
+  const settle = (status: AnswerStatus, reason?: string) => {
+    if (operation.signal.aborted) return;
+    if (slice.areNamed) operation.recordStatus(code, status);
+    slice.recordCall(code, status);
+    if (reason !== undefined) {
+      slice.logger.warn(
+        { requestId: operation.requestId, partner: code, status, reason },
+        'partner fault',
+      );
+    }
+  };
+  const port = slice.ports.get(code);
+  if (!port) throw new Error(`${slice.model.name} has no partner ${code}.`);
+  const answer = await port.ask({
+    query: document.text,
+    variables: pickVariables(variables, document.variables),
+    operationName: document.operationName,
+    isRepeatable,
+    requestId: operation.requestId,
+    signal: operation.signal,
+    deadline: operation.deadline,
+  });
+  const read = readAnswer(answer, check.isAskedPath);
+  if ('fault' in read) {
+    settle(read.fault, read.reason);
+    return { fault: read.fault };
+  }
+  try {
+    const data = check.project(read.data, {
+      variables,
+      isOwn: (typeName, owner) => isOwn(slice, code, typeName, owner),
+    });
+    settle('ANSWERED');
+    return { data, errors: read.errors };
+  } catch (error) {
+    if (!(error instanceof InvalidAnswer)) throw error;
+    settle('INVALID_RESPONSE', error.message);
+    return { fault: 'INVALID_RESPONSE' };
+  }
+}
+
+function pickVariables(
+  variables: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
+  const used = names.filter((name) => variables[name] !== undefined);
+  return Object.fromEntries(used.map((name) => [name, variables[name]]));
+}
+
+function isOwn({ model }: Fetch['slice'], code: string, typeName: string, owner: unknown): boolean {
+  const route = model.rules?.routedTypes.get(typeName);
+  if (!route || !model.rules || owner === null) return true;
+  return readOwner(owner, route.scalar, model.rules.partners) === code;
+}
+
+/** Writes down that a partner is missing at a place of the client’s. The hub’s own slice is no partner. */
+export function recordMissing(
+  { slice, operation }: Fetch,
+  partner: string,
+  fault: PartnerFault,
+  path: ResponsePath,
+): void {
+  if (slice.areNamed) operation.recordError({ path, code: `PARTNER_${fault}`, partner });
+  else operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR' });
+}
+
+/**
+ * Writes down a partner’s error at the client’s path. What is no refusal is that partner missing where the whole place
+ * failed, and an unexpected error deeper within.
+ */
+export function recordPartnerError(
+  fetch: Fetch,
+  code: string,
+  error: PartnerError,
+  place: ResponsePath,
+  inner: ResponsePath,
+): void {
+  const { slice, operation } = fetch;
+  const partner = slice.areNamed ? code : undefined;
+  // The engine’s planner renames fields that would clash, and renames them back later.
+  const path = [
+    ...place,
+    ...inner.map((part) => (typeof part === 'string' ? part.replace(/__alias_\d+$/, '') : part)),
+  ];
+  if (error.refusal) {
+    operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
+  } else if (inner.length === 0 && slice.areNamed) {
+    operation.recordStatus(code, 'UNAVAILABLE');
+    recordMissing(fetch, code, 'UNAVAILABLE', path);
+  } else {
+    operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR', partner });
+  }
+}
+
+/** The partner that answers for a subgraph alone. */
+export function soleCode(ports: ReadonlyMap<string, PartnerPort>): string {
+  const [code] = ports.keys();
+  if (code === undefined) throw new Error('Nobody answers for this subgraph.');
+  return code;
+}

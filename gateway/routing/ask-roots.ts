@@ -1,0 +1,190 @@
+import { pageSize } from '@hub/shared/pagination';
+import { valueFromASTUntyped, type FieldNode } from 'graphql';
+import {
+  askPartner,
+  recordMissing,
+  recordPartnerError,
+  soleCode,
+  type Settled,
+} from './ask-partner.js';
+import { checkConnection, joinValues, type JoinPlan } from './join.js';
+import { InvalidAnswer } from './project.js';
+import { isPathIn } from './read-answer.js';
+import { areMet, type Variables } from './selection.js';
+import type { Fetch } from './slice-data-source.js';
+import type { RootFieldPlan, RootsPlan } from './spread-plan.js';
+import { readOwner, type RouteRule } from './spread-rules.js';
+
+type Row = Record<string, unknown>;
+
+/** Whom a root field is asked of; undefined where it is refused without asking anyone. */
+interface Assignment {
+  readonly field: RootFieldPlan;
+  readonly partners: readonly string[];
+}
+
+/** Spreads the root fields of a fetch over their partners, each for itself, and joins what they answer. */
+export async function askRoots(plan: RootsPlan, fetch: Fetch): Promise<Row> {
+  const data: Row = {};
+  const assignments: Assignment[] = [];
+  for (const field of plan.fields) {
+    if (!field.tops.some(({ conditions }) => areMet(conditions, fetch.variables))) continue;
+    data[field.key] = null;
+    const partners = assign(field, fetch);
+    if (partners) assignments.push({ field, partners });
+  }
+  // One partner’s mutations go together, in their order; where a schema has many partners, each goes by itself.
+  const isOneByOne = plan.isMutation && fetch.slice.model.rules !== undefined;
+  const batches = isOneByOne ? assignments.map((assignment) => [assignment]) : [assignments];
+  for (const batch of batches) Object.assign(data, await askBatch(plan, fetch, batch));
+  return data;
+}
+
+/** The partners of a field. What names none is refused or empty, and nobody is asked. */
+function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefined {
+  const { slice, operation, path, variables } = fetch;
+  const { rules } = slice.model;
+  if (!rules) return [soleCode(slice.ports)];
+  const node = field.tops[0]?.field;
+  const refuse = (code: 'BAD_USER_INPUT' | 'NOT_FOUND', rule: RouteRule) => {
+    const extensions = { argument: rule.by.join('.') };
+    operation.recordError({ path: [...path, field.key], code, extensions });
+    return undefined;
+  };
+  if (field.route) {
+    const value = readArgument(node, field.route.by, variables);
+    const owner = readOwner(value, field.route.scalar, rules.partners);
+    if (owner) return [owner];
+    return refuse(owner === undefined ? 'BAD_USER_INPUT' : 'NOT_FOUND', field.route);
+  }
+  if (!field.gather) return [];
+  let partners = rules.partners;
+  for (const rule of field.gather.rule.narrowBy) {
+    const value = readArgument(node, rule.by, variables);
+    if (value === null || value === undefined) continue;
+    const owner = readOwner(value, rule.scalar, rules.partners);
+    if (owner === undefined) return refuse('BAD_USER_INPUT', rule);
+    partners = partners.filter((partner) => partner === owner);
+  }
+  if (field.gather.rule.join === 'connection') {
+    const { first } = readPage(field, variables);
+    const isPage = Number.isInteger(first) && first >= 1 && first <= pageSize.max;
+    if (!isPage) return refuse('BAD_USER_INPUT', { by: ['first'], scalar: 'Int' });
+  }
+  return partners;
+}
+
+/** The value at a dotted path into a field’s arguments; undefined where none is given. */
+function readArgument(
+  field: FieldNode | undefined,
+  [name, ...rest]: readonly string[],
+  variables: Variables,
+): unknown {
+  const argument = field?.arguments?.find((candidate) => candidate.name.value === name);
+  let value: unknown = argument && valueFromASTUntyped(argument.value, variables);
+  for (const key of rest) {
+    value = typeof value === 'object' && value !== null ? (value as Row)[key] : undefined;
+  }
+  return value;
+}
+
+function readPage(
+  field: RootFieldPlan,
+  variables: Variables,
+): { first: number; hasAfter: boolean } {
+  const node = field.tops[0]?.field;
+  const first = readArgument(node, ['first'], variables) ?? pageSize.default;
+  return { first: Number(first), hasAfter: readArgument(node, ['after'], variables) != null };
+}
+
+async function askBatch(
+  plan: RootsPlan,
+  fetch: Fetch,
+  assignments: readonly Assignment[],
+): Promise<Row> {
+  const keysOf = new Map<string, string[]>();
+  for (const { field, partners } of assignments) {
+    for (const partner of partners)
+      keysOf.set(partner, [...(keysOf.get(partner) ?? []), field.key]);
+  }
+  const settled = new Map(
+    await Promise.all(
+      [...keysOf].map(
+        async ([partner, keys]) => [partner, await askFields(plan, fetch, partner, keys)] as const,
+      ),
+    ),
+  );
+  const data: Row = {};
+  for (const { field, partners } of assignments) {
+    data[field.key] = settleField(plan, fetch, field, partners, settled);
+  }
+  return data;
+}
+
+function askFields(
+  plan: RootsPlan,
+  fetch: Fetch,
+  partner: string,
+  keys: readonly string[],
+): Promise<Settled<Row>> {
+  const asked = new Set(keys);
+  return askPartner<Row>(fetch, partner, plan.documentFor(keys), !plan.isMutation, {
+    isAskedPath: (path) => asked.has(String(path[0])) && isPathIn([plan.selectionSet], path),
+    project(data, context) {
+      if (data === null) return {};
+      const projected = plan.project(data, context, asked);
+      for (const field of plan.fields) {
+        const value = projected[field.key];
+        if (field.gather?.rule.join !== 'connection' || !value) continue;
+        checkConnection(field.gather, value as Row, readPage(field, fetch.variables).first);
+      }
+      return projected;
+    },
+  });
+}
+
+/** The value of one root field, from those who answered; who did not is said at the field. */
+function settleField(
+  plan: RootsPlan,
+  fetch: Fetch,
+  field: RootFieldPlan,
+  partners: readonly string[],
+  settled: ReadonlyMap<string, Settled<Row>>,
+): unknown {
+  const place = [...fetch.path, field.key];
+  const values: unknown[] = [];
+  let isComplete = true;
+  for (const partner of partners) {
+    const answer = settled.get(partner);
+    if (!answer) throw new InvalidAnswer('A partner was not asked.');
+    if ('fault' in answer) {
+      isComplete = false;
+      recordMissing(fetch, partner, answer.fault, place);
+      continue;
+    }
+    const value = answer.data[field.key] ?? null;
+    const own = answer.errors.filter(({ path }) => path === undefined || path[0] === field.key);
+    for (const error of own) {
+      recordPartnerError(fetch, partner, error, place, error.path?.slice(1) ?? []);
+    }
+    const isRefused = own.some(({ path }) => path === undefined || path.length === 1);
+    if (isRefused) isComplete = false;
+    if (plan.isMutation && !isRefused) fetch.operation.recordWritten(field.key);
+    values.push(value);
+  }
+  return field.gather
+    ? joinField(field, field.gather, values, isComplete, fetch)
+    : (values[0] ?? null);
+}
+
+function joinField(
+  field: RootFieldPlan,
+  gather: JoinPlan,
+  values: readonly unknown[],
+  isComplete: boolean,
+  { variables }: Fetch,
+): unknown {
+  // Everybody who answered withheld the whole list: it is withheld, not empty.
+  if (values.length > 0 && values.every((value) => value === null)) return null;
+  return joinValues(gather, values, { ...readPage(field, variables), isComplete });
+}

@@ -1,0 +1,178 @@
+import type { SelectionSetNode } from 'graphql';
+import { hidden } from './prepare.js';
+import { InvalidAnswer } from './project.js';
+import { readTopFields } from './selection.js';
+import type { GatherRule } from './spread-rules.js';
+
+/** One value of a sort key. */
+type SortKey = string | number | boolean | null;
+type Row = Record<string, unknown>;
+
+/** A part of a connection that was asked under some response key. */
+export interface ConnectionPart {
+  readonly key: string;
+  readonly name: string;
+  readonly typeName: string;
+  readonly inner?: SelectionSetNode;
+}
+
+/** How one gathered field is joined: its rule, and under which response keys a connection’s parts were asked. */
+export interface JoinPlan {
+  readonly rule: GatherRule;
+  readonly typeName: string;
+  readonly parts: readonly ConnectionPart[];
+  /** Of the connection’s counts, those that never lie: the sum of what came. The others are null unless all came. */
+  readonly countsAtLeast: ReadonlySet<string>;
+}
+
+export interface JoinArguments {
+  /** The length of a connection’s page. */
+  readonly first: number;
+  readonly hasAfter: boolean;
+  /** True when every partner that was to be asked has answered with a value. */
+  readonly isComplete: boolean;
+}
+
+/** Joins the projected values of one gathered field; a null among them adds nothing. */
+export function joinValues(
+  plan: JoinPlan,
+  values: readonly unknown[],
+  args: JoinArguments,
+): unknown {
+  const present = values.filter((value) => value !== null && value !== undefined);
+  switch (plan.rule.join) {
+    case 'sum':
+      return args.isComplete && present.length === values.length ? sum(present) : null;
+    case 'list':
+      return joinLists(plan, present as Row[][]);
+    case 'connection':
+      return joinConnections(plan, present as Row[], args);
+  }
+}
+
+const sum = (values: readonly unknown[]): number =>
+  values.reduce<number>((total, value) => total + (value as number), 0);
+
+function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
+  return lists
+    .flat()
+    .map((row) => ({ row, keys: takeSortKeys(row, rule) }))
+    .toSorted((a, b) => compareKeys(a.keys, b.keys))
+    .map(({ row }) => row);
+}
+
+/** A connection’s rows, each known by its place, so that the same rows are taken under every response key. */
+function joinConnections(
+  { rule, typeName, parts, countsAtLeast }: JoinPlan,
+  connections: readonly Row[],
+  { first, hasAfter, isComplete }: JoinArguments,
+): Row {
+  const rows = connections
+    .flatMap((connection) =>
+      (connection[hidden.edges] as Row[]).map((edge, index) => ({
+        connection,
+        index,
+        cursor: edge[hidden.cursor],
+        keys: readSortKeys(edge[hidden.node] as Row, rule),
+      })),
+    )
+    .toSorted((a, b) => compareKeys(a.keys, b.keys));
+  const page = rows.slice(0, first);
+  const pageInfo: Row = {
+    hasNextPage:
+      rows.length > first ||
+      connections.some((connection) => (connection[hidden.pageInfo] as Row)[hidden.hasNextPage]),
+    hasPreviousPage: hasAfter,
+    startCursor: page[0]?.cursor ?? null,
+    endCursor: page.at(-1)?.cursor ?? null,
+  };
+  const joined: Row = {};
+  for (const { key, name, typeName: partType, inner } of parts) {
+    if (name === '__typename') joined[key] = typeName;
+    else if (name === 'edges' || name === 'nodes') {
+      joined[key] = page.map(({ connection, index }) => (connection[key] as unknown[])[index]);
+    } else if (name === 'pageInfo') {
+      joined[key] = pick({ ...pageInfo, __typename: partType }, inner);
+    } else {
+      const counts = connections.map((connection) => connection[key]);
+      const isKnown = countsAtLeast.has(name) || (isComplete && !counts.includes(null));
+      joined[key] = isKnown ? sum(counts) : null;
+    }
+  }
+  return joined;
+}
+
+function pick(source: Row, set: SelectionSetNode | undefined): Row {
+  const picked: Row = {};
+  if (!set) return picked;
+  for (const [key, [top]] of readTopFields(set)) {
+    if (top) picked[key] = source[top.field.name.value];
+  }
+  return picked;
+}
+
+/**
+ * Checks what one partner contributes to a connection: as many edges and nodes as it says, no more than were asked,
+ * in the declared order, each once. A page in another order would lose rows between this page and the next.
+ * @throws {@link InvalidAnswer}
+ */
+export function checkConnection({ rule, parts }: JoinPlan, value: Row, first: number): void {
+  const edges = value[hidden.edges] as (Row | null)[];
+  if (edges.length > first) throw new InvalidAnswer('A page is longer than was asked.');
+  for (const { key, name } of parts) {
+    if (name !== 'edges' && name !== 'nodes') continue;
+    const list = value[key];
+    if (list !== undefined && (list as unknown[]).length !== edges.length) {
+      throw new InvalidAnswer('A page has not as many nodes as edges.');
+    }
+  }
+  let previous: readonly SortKey[] | undefined;
+  for (const edge of edges) {
+    const keys = readSortKeys(edge?.[hidden.node] as Row | null | undefined, rule);
+    if (previous && compareKeys(previous, keys) >= 0) {
+      throw new InvalidAnswer('A page is not in its order.');
+    }
+    previous = keys;
+  }
+}
+
+function readSortKeys(row: Row | null | undefined, { orderBy }: GatherRule): readonly SortKey[] {
+  if (!row) throw new InvalidAnswer('A row of a gathered list is null.');
+  return orderBy.map((_, index) => (row[hidden.sortKey(index)] ?? null) as SortKey);
+}
+
+function takeSortKeys(row: Row, rule: GatherRule): readonly SortKey[] {
+  const keys = readSortKeys(row, rule);
+  rule.orderBy.forEach((_, index) => delete row[hidden.sortKey(index)]);
+  return keys;
+}
+
+function compareKeys(a: readonly SortKey[], b: readonly SortKey[]): number {
+  for (let index = 0; index < a.length; index++) {
+    const order = compareKey(a[index] ?? null, b[index] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareKey(a: SortKey, b: SortKey): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  if (typeof a === 'string' && typeof b === 'string') return compareByCodePoints(a, b);
+  return a < b ? -1 : 1;
+}
+
+/** UTF-16 puts the surrogates of U+10000 and above before U+E000; code points, as databases compare them, do not. */
+const inCodePointOrder = (unit: number): number =>
+  unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+
+export function compareByCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const difference =
+      inCodePointOrder(a.charCodeAt(index)) - inCodePointOrder(b.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,95 @@
+import { catalogue, type ErrorCode } from '@hub/shared/errors';
+import { GraphQLError } from 'graphql';
+
+/** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
+export type PartnerFault =
+  | 'UNAVAILABLE'
+  | 'TIMED_OUT'
+  | 'INVALID_RESPONSE'
+  | 'RESPONSE_TOO_LARGE'
+  | 'REFUSED'
+  | 'MAINTENANCE'
+  | 'QUARANTINED';
+
+export type AnswerStatus = 'ANSWERED' | PartnerFault;
+
+export type ResponsePath = readonly (string | number)[];
+
+/** An error at the client’s own path. Its message is the hub’s. */
+export interface LocatedError {
+  readonly path: ResponsePath;
+  readonly code: ErrorCode;
+  readonly message?: string;
+  readonly partner?: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** `extensions.completeness` of an answer: who was to be asked, and what came of it. */
+export interface Completeness {
+  readonly complete: boolean;
+  readonly partners: Readonly<Record<string, { readonly status: AnswerStatus }>>;
+}
+
+/** What becomes of one operation: who answered, what went wrong and where, and which mutations were acknowledged. */
+export class OperationRecord {
+  readonly #statuses = new Map<string, AnswerStatus>();
+  readonly #errors = new Map<string, LocatedError>();
+  readonly #written: string[] = [];
+
+  /** The data of the root fetches. The engine merges later fetches into these objects, and so places can be found in them. */
+  readonly tree: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+
+  constructor(
+    readonly requestId: string,
+    /** Fires when the client goes away. */
+    readonly signal: AbortSignal,
+    /** When the whole operation has to be answered, in milliseconds since the epoch. */
+    readonly deadline: number,
+  ) {}
+
+  /** Of several calls to one partner, the first fault counts. */
+  recordStatus(partner: string, status: AnswerStatus): void {
+    const known = this.#statuses.get(partner);
+    if (known === undefined || known === 'ANSWERED') this.#statuses.set(partner, status);
+  }
+
+  /** An error is said once: of a partner that is missing once for each place, of a refusal once for each place and code. */
+  recordError(error: LocatedError): void {
+    const isMissing = error.partner !== undefined && error.code.startsWith('PARTNER_');
+    const what = isMissing ? error.partner : error.code;
+    const key = JSON.stringify([error.path, what]);
+    if (!this.#errors.has(key)) this.#errors.set(key, error);
+  }
+
+  recordWritten(responseKey: string): void {
+    this.#written.push(responseKey);
+  }
+
+  get errors(): readonly GraphQLError[] {
+    return [...this.#errors.values()].map(({ path, code, message, partner, extensions }) => {
+      const isInternal = code === 'INTERNAL_SERVER_ERROR';
+      return new GraphQLError(message ?? catalogue[code].message, {
+        path,
+        extensions: {
+          code,
+          ...(partner !== undefined && { partner }),
+          ...(isInternal && { requestId: this.requestId }),
+          ...extensions,
+        },
+      });
+    });
+  }
+
+  get completeness(): Completeness {
+    const statuses = [...this.#statuses].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      complete: statuses.every(([, status]) => status === 'ANSWERED'),
+      partners: Object.fromEntries(statuses.map(([code, status]) => [code, { status }])),
+    };
+  }
+
+  /** The response keys of the mutations that their owner acknowledged. */
+  get written(): readonly string[] {
+    return this.#written;
+  }
+}

@@ -1,0 +1,225 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import {
+  areMet,
+  hiddenPrefix,
+  readConditions,
+  responseKeyOf,
+  type Conditions,
+  type Variables,
+} from './selection.js';
+
+/** Under this alias a partner is asked for the type of what may be of several types. */
+export const hiddenTypename = `${hiddenPrefix}type`;
+
+/** Under this alias a partner is asked for the field that says who owns a record. */
+export const hiddenOwner = `${hiddenPrefix}owner`;
+
+/** An answer that does not fit what was asked. The reason is for the hub’s log; it holds names of ours only. */
+export class InvalidAnswer extends Error {
+  override readonly name = 'InvalidAnswer';
+}
+
+/** What one answer is checked with, beside its selection. */
+export interface ProjectionContext {
+  readonly variables: Variables;
+  /** True when a record whose owner field has this value may come from the partner that was asked. */
+  isOwn(typeName: string, owner: unknown): boolean;
+}
+
+type Project = (value: unknown, context: ProjectionContext) => unknown;
+
+interface FieldShape {
+  readonly key: string;
+  /** One of these has to be met for the field to be asked. */
+  readonly alternatives: Conditions[];
+  readonly sets: SelectionSetNode[];
+  readonly name: string;
+  project?: Project;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Makes a function that copies from an answer what its selection asked for, and nothing else: a key, a field or a type
+ * that was not asked cannot pass, and what the schema promises is there.
+ *
+ * The function throws {@link InvalidAnswer} where the answer does not fit.
+ */
+export function compileProjection(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+): (
+  value: unknown,
+  context: ProjectionContext,
+  /** Of the response keys, those that were asked in this answer. @default all */
+  only?: ReadonlySet<string>,
+) => Record<string, unknown> {
+  const shapes = new Map<string, FieldShape[]>();
+  const shapeOf = (runtimeType: GraphQLObjectType): FieldShape[] => {
+    let shape = shapes.get(runtimeType.name);
+    if (!shape) {
+      shape = readShape(schema, runtimeType, sets);
+      shapes.set(runtimeType.name, shape);
+    }
+    return shape;
+  };
+  return (value, context, only) => {
+    if (!isRecord(value)) throw new InvalidAnswer(`${type.name} is no object.`);
+    const runtimeType = readRuntimeType(schema, type, value);
+    const result: Record<string, unknown> = {};
+    for (const field of shapeOf(runtimeType)) {
+      const { key, alternatives } = field;
+      if (only && !only.has(key)) continue;
+      if (!alternatives.some((conditions) => areMet(conditions, context.variables))) continue;
+      if (!Object.hasOwn(value, key)) {
+        throw new InvalidAnswer(`${runtimeType.name}.${field.name} was asked and is not there.`);
+      }
+      field.project ??= compileField(schema, runtimeType, field);
+      const projected = field.project(value[key], context);
+      if (key === hiddenOwner) {
+        if (!context.isOwn(runtimeType.name, projected)) {
+          throw new InvalidAnswer(`${runtimeType.name} is another partner’s record.`);
+        }
+      } else if (key !== hiddenTypename) {
+        result[key] = projected;
+      }
+    }
+    return result;
+  };
+}
+
+function readRuntimeType(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  value: Record<string, unknown>,
+): GraphQLObjectType {
+  if (!isAbstractType(type)) return type;
+  const name = value[hiddenTypename] ?? value.__typename;
+  const runtimeType = typeof name === 'string' ? schema.getType(name) : undefined;
+  if (isObjectType(runtimeType) && schema.isSubType(type, runtimeType)) return runtimeType;
+  throw new InvalidAnswer(`What stands for ${type.name} is of no type that it may be of.`);
+}
+
+/** The fields that the selection asks of one type, those of the same response key together. */
+function readShape(
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): FieldShape[] {
+  const shape = new Map<string, FieldShape>();
+  const collect = (set: SelectionSetNode, outer: Conditions): void => {
+    for (const selection of set.selections) {
+      const conditions = [...outer, ...readConditions(selection.directives)];
+      if (selection.kind === Kind.FIELD) {
+        const key = responseKeyOf(selection);
+        const field = shape.get(key) ?? {
+          key,
+          name: selection.name.value,
+          alternatives: [],
+          sets: [],
+        };
+        field.alternatives.push(conditions);
+        if (selection.selectionSet) field.sets.push(selection.selectionSet);
+        shape.set(key, field);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        if (applies(schema, selection.typeCondition?.name.value, type)) {
+          collect(selection.selectionSet, conditions);
+        }
+      }
+    }
+  };
+  for (const set of sets) collect(set, []);
+  return [...shape.values()];
+}
+
+function applies(
+  schema: GraphQLSchema,
+  condition: string | undefined,
+  type: GraphQLObjectType,
+): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const conditionType = schema.getType(condition);
+  return isAbstractType(conditionType) && schema.isSubType(conditionType, type);
+}
+
+function compileField(schema: GraphQLSchema, type: GraphQLObjectType, field: FieldShape): Project {
+  if (field.name === '__typename') {
+    return (value) => {
+      if (value === type.name) return value;
+      throw new InvalidAnswer(`${type.name} says that it is something else.`);
+    };
+  }
+  const definition = type.getFields()[field.name];
+  if (!definition) throw new InvalidAnswer(`${type.name} has no field ${field.name}.`);
+  return compileValue(schema, definition.type, field.sets, `${type.name}.${field.name}`);
+}
+
+function compileValue(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  sets: readonly SelectionSetNode[],
+  coordinate: string,
+): Project {
+  if (isNonNullType(type)) {
+    const inner = compileValue(schema, type.ofType, sets, coordinate);
+    return (value, context) => {
+      if (value === null) throw new InvalidAnswer(`${coordinate} is null, which it never is.`);
+      return inner(value, context);
+    };
+  }
+  if (isListType(type)) {
+    const item = compileValue(schema, type.ofType, sets, coordinate);
+    return (value, context) => {
+      if (value === null) return null;
+      if (!Array.isArray(value)) throw new InvalidAnswer(`${coordinate} is no list.`);
+      return value.map((element) => item(element, context));
+    };
+  }
+  if (isCompositeType(type)) {
+    const project = compileProjection(schema, type, sets);
+    return (value, context) => (value === null ? null : project(value, context));
+  }
+  const isOfType = createLeafCheck(type);
+  return (value) => {
+    if (value === null || isOfType(value)) return value;
+    throw new InvalidAnswer(`${coordinate} is no ${getNamedType(type).name}.`);
+  };
+}
+
+function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
+  if (isEnumType(type)) {
+    const values = new Set<unknown>(type.getValues().map(({ name }) => name));
+    return (value) => values.has(value);
+  }
+  switch (getNamedType(type).name) {
+    case 'Int':
+      return Number.isInteger;
+    case 'Float':
+      return (value) => typeof value === 'number';
+    case 'String':
+      return (value) => typeof value === 'string';
+    case 'Boolean':
+      return (value) => typeof value === 'boolean';
+    case 'ID':
+      return (value) => typeof value === 'string' || Number.isInteger(value);
+    default:
+      // The form of a custom scalar is its owner’s matter.
+      return (value) => value !== undefined;
+  }
+}

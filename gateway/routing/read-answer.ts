@@ -1,0 +1,119 @@
+import { isErrorCode, type ErrorCode } from '@hub/shared/errors';
+import type { SelectionSetNode } from 'graphql';
+import type { PartnerFault, ResponsePath } from './operation-record.js';
+import type { PartnerAnswer } from './partner-client.js';
+import { isHidden, readTopFields } from './selection.js';
+
+/** The codes with which a partner refuses what a client asked: an answer like any other. */
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'FORBIDDEN',
+  'GROUP_FULL',
+  'NOT_FOUND',
+  'QUERY_TOO_COMPLEX',
+  'RULE_VIOLATED',
+]);
+
+/** An error of a partner as far as it is believed: a code of the contract, and what may accompany it. */
+export interface PartnerError {
+  /** Within the partner’s own answer, hidden parts left out; undefined where it concerns the whole request. */
+  readonly path: ResponsePath | undefined;
+  /** Undefined for what is not a refusal: something failed at the partner’s. */
+  readonly refusal: ErrorCode | undefined;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** A partner’s answer, read as GraphQL: not yet checked against what was asked. */
+export type ReadAnswer =
+  | { readonly fault: PartnerFault; readonly reason: string }
+  | {
+      readonly data: Readonly<Record<string, unknown>> | null;
+      readonly errors: readonly PartnerError[];
+    };
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const invalid = (reason: string): ReadAnswer => ({ fault: 'INVALID_RESPONSE', reason });
+
+/**
+ * Reads what a partner sent. Of an error only its code, its path and a few extensions of a strict form are taken; its
+ * wording is not.
+ */
+export function readAnswer(
+  answer: PartnerAnswer,
+  isAskedPath: (path: ResponsePath) => boolean,
+): ReadAnswer {
+  if ('fault' in answer) return answer;
+  const { json, httpStatus } = answer;
+  if (!isRecord(json)) return invalid('no GraphQL response');
+  const { data = null, errors: rawErrors } = json;
+  if (data !== null && !isRecord(data)) return invalid('`data` is no object');
+  if (rawErrors !== undefined && !Array.isArray(rawErrors)) return invalid('`errors` is no list');
+  const errors: PartnerError[] = [];
+  for (const rawError of (rawErrors ?? []) as unknown[]) {
+    if (!isRecord(rawError)) return invalid('an error is no object');
+    const extensions = isRecord(rawError.extensions) ? rawError.extensions : {};
+    const { code } = extensions;
+    if (code === 'UNAUTHENTICATED') return { fault: 'REFUSED', reason: 'UNAUTHENTICATED' };
+    if (code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED') {
+      return invalid(`${code}: its schema is not the contract’s`);
+    }
+    const path = rawError.path ?? undefined;
+    if (path !== undefined && !(isPath(path) && isAskedPath(path))) {
+      return invalid('an error’s path lies outside what was asked');
+    }
+    errors.push({
+      path: path && path.slice(0, firstHidden(path)),
+      refusal: isErrorCode(code) && refusals.has(code) ? code : undefined,
+      extensions: pickExtensions(extensions),
+    });
+  }
+  if (data === null && errors.length === 0) {
+    return httpStatus >= 400
+      ? { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
+      : invalid('neither data nor errors');
+  }
+  const isRefusal = errors.every(({ refusal }) => refusal !== undefined);
+  if (data === null && !isRefusal && errors.every(({ path }) => path === undefined)) {
+    return { fault: 'UNAVAILABLE', reason: 'the request failed at the partner’s' };
+  }
+  return { data, errors };
+}
+
+const isPath = (path: unknown): path is (string | number)[] =>
+  Array.isArray(path) &&
+  path.length > 0 &&
+  path.every((part) => typeof part === 'string' || Number.isInteger(part));
+
+function firstHidden(path: ResponsePath): number | undefined {
+  const index = path.findIndex((part) => typeof part === 'string' && isHidden(part));
+  return index < 0 ? undefined : index;
+}
+
+/** What may accompany a refusal: names and numbers, nothing that could be wording. */
+function pickExtensions(extensions: Record<string, unknown>): Record<string, unknown> {
+  const { rule, argument, currentVersion } = extensions;
+  return {
+    ...(typeof rule === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(rule) && { rule }),
+    ...(typeof argument === 'string' && /^[A-Za-z][\w.]{0,127}$/.test(argument) && { argument }),
+    ...(Number.isSafeInteger(currentVersion) && { currentVersion }),
+  };
+}
+
+/** True when a path of response keys and indices leads through what a selection asks. */
+export function isPathIn(sets: readonly SelectionSetNode[], path: ResponsePath): boolean {
+  const [head, ...rest] = path;
+  if (head === undefined) return true;
+  // An index stands for an item of the list that the path has reached; the item’s selection is the list’s.
+  if (typeof head === 'number') return isPathIn(sets, rest);
+  const fields = sets.flatMap((set) => readTopFields(set).get(head) ?? []);
+  return (
+    fields.length > 0 &&
+    isPathIn(
+      fields.flatMap(({ field }) => field.selectionSet ?? []),
+      rest,
+    )
+  );
+}

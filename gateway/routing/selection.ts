@@ -1,0 +1,164 @@
+import {
+  Kind,
+  visit,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** Names of ours in what is sent to a partner begin like this; what they bring never reaches a client. */
+export const hiddenPrefix = 'hub__';
+
+export const isHidden = (responseKey: string): boolean => responseKey.startsWith(hiddenPrefix);
+
+export function createField(
+  name: string,
+  { alias, selections }: { alias?: string; selections?: readonly SelectionNode[] } = {},
+): FieldNode {
+  return {
+    kind: Kind.FIELD,
+    name: { kind: Kind.NAME, value: name },
+    alias: alias === undefined ? undefined : { kind: Kind.NAME, value: alias },
+    selectionSet: selections && createSelectionSet(selections),
+  };
+}
+
+export function createSelectionSet(selections: readonly SelectionNode[]): SelectionSetNode {
+  return { kind: Kind.SELECTION_SET, selections };
+}
+
+export function createFragment(
+  typeCondition: string | undefined,
+  selections: readonly SelectionNode[],
+  directives: readonly DirectiveNode[] = [],
+): InlineFragmentNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition:
+      typeCondition === undefined
+        ? undefined
+        : { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeCondition } },
+    directives,
+    selectionSet: createSelectionSet(selections),
+  };
+}
+
+export const responseKeyOf = (field: FieldNode): string => field.alias?.value ?? field.name.value;
+
+/** The document’s one operation, its named fragments written where they are spread. */
+export function expandFragments(document: DocumentNode): OperationDefinitionNode {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let operation: OperationDefinitionNode | undefined;
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
+    if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition;
+  }
+  if (!operation) throw new Error('A fetch without an operation.');
+  const expand = (set: SelectionSetNode): SelectionSetNode =>
+    createSelectionSet(
+      set.selections.map((selection) => {
+        if (selection.kind === Kind.FIELD) {
+          return selection.selectionSet
+            ? { ...selection, selectionSet: expand(selection.selectionSet) }
+            : selection;
+        }
+        if (selection.kind === Kind.INLINE_FRAGMENT) {
+          return { ...selection, selectionSet: expand(selection.selectionSet) };
+        }
+        const fragment = fragments.get(selection.name.value);
+        if (!fragment) throw new Error('A fetch spreads a fragment that it does not define.');
+        return createFragment(
+          fragment.typeCondition.name.value,
+          expand(fragment.selectionSet).selections,
+          selection.directives,
+        );
+      }),
+    );
+  return { ...operation, selectionSet: expand(operation.selectionSet) };
+}
+
+/** One condition of `@skip` or `@include`: met when the variable, or the literal, is `is`. */
+interface Condition {
+  readonly variable: string | boolean;
+  readonly is: boolean;
+}
+
+export type Conditions = readonly Condition[];
+
+export function readConditions(directives: readonly DirectiveNode[] | undefined): Conditions {
+  return (directives ?? []).flatMap(({ name, arguments: args }): Condition[] => {
+    if (name.value !== 'skip' && name.value !== 'include') return [];
+    const value = args?.[0]?.value;
+    const is = name.value === 'include';
+    if (value?.kind === Kind.VARIABLE) return [{ variable: value.name.value, is }];
+    if (value?.kind === Kind.BOOLEAN) return [{ variable: value.value, is }];
+    return [];
+  });
+}
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+export function areMet(conditions: Conditions, variables: Variables): boolean {
+  return conditions.every(
+    ({ variable, is }) =>
+      (typeof variable === 'boolean' ? variable : variables[variable] === true) === is,
+  );
+}
+
+/** A field at the top of a selection set, with the fragments around it that carry its conditions. */
+export interface TopField {
+  readonly field: FieldNode;
+  /** The field within the fragments that stood around it: to be sent as it stands. */
+  readonly selection: SelectionNode;
+  readonly conditions: Conditions;
+}
+
+/** The fields at the top of a root selection set, by response key. */
+export function readTopFields(set: SelectionSetNode): Map<string, TopField[]> {
+  const fields = new Map<string, TopField[]>();
+  const collect = (
+    selections: readonly SelectionNode[],
+    wrap: (selection: SelectionNode) => SelectionNode,
+    outer: Conditions,
+  ): void => {
+    for (const selection of selections) {
+      const conditions = [...outer, ...readConditions(selection.directives)];
+      if (selection.kind === Kind.FIELD) {
+        const key = responseKeyOf(selection);
+        const known = fields.get(key);
+        const field = { field: selection, selection: wrap(selection), conditions };
+        if (known) known.push(field);
+        else fields.set(key, [field]);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const around = (inner: SelectionNode) =>
+          wrap({ ...selection, selectionSet: createSelectionSet([inner]) });
+        collect(selection.selectionSet.selections, around, conditions);
+      }
+    }
+  };
+  collect(set.selections, (selection) => selection, []);
+  return fields;
+}
+
+/** The operation with these selections, and only the variables that they use. */
+export function narrowOperation(
+  operation: OperationDefinitionNode,
+  selections: readonly SelectionNode[],
+): { readonly operation: OperationDefinitionNode; readonly variables: readonly string[] } {
+  const used = new Set<string>();
+  const set = createSelectionSet(selections);
+  visit(set, { Variable: ({ name }) => void used.add(name.value) });
+  const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) =>
+    used.has(variable.name.value),
+  );
+  return {
+    operation: { ...operation, variableDefinitions, selectionSet: set },
+    variables: [...used],
+  };
+}

@@ -1,0 +1,81 @@
+import type { Logger } from '@hub/shared/telemetry';
+import { LRUCache } from 'lru-cache';
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '../engine.js';
+import { askEntities } from './ask-entities.js';
+import { askRoots } from './ask-roots.js';
+import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
+import type { PartnerPort } from './partner-client.js';
+import { createSpreadPlan, type SpreadPlan } from './spread-plan.js';
+import type { SubgraphModel } from './subgraph-model.js';
+
+/** What routing needs of the context of an operation. */
+export interface RoutingContext {
+  readonly operation: OperationRecord;
+}
+
+/** Those who answer for one subgraph, and where what they do is written down. */
+export interface Slice {
+  readonly model: SubgraphModel;
+  /** By partner code. */
+  readonly ports: ReadonlyMap<string, PartnerPort>;
+  /** False for the hub’s own slice, which is no partner. */
+  readonly areNamed: boolean;
+  /** Told what each call came to, unless its client went away. */
+  recordCall(partner: string, status: AnswerStatus): void;
+  readonly logger: Logger;
+}
+
+/** One fetch of the engine, as it is spread. */
+export interface Fetch {
+  readonly slice: Slice;
+  readonly operation: OperationRecord;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Where in the client’s operation the fetch belongs; `@` stands for the items of a list. */
+  readonly path: ResponsePath;
+}
+
+const planCacheSize = 2_000;
+
+/**
+ * What the engine asks for one subgraph: one partner answers, or many of one schema do.
+ *
+ * The engine gets data only. Errors are located and kept in the operation’s record, since the engine puts those of
+ * entity fetches at wrong places where a field is abstract.
+ */
+export class SliceDataSource implements GraphQLDataSource<RoutingContext> {
+  readonly #plans = new LRUCache<string, SpreadPlan>({ max: planCacheSize });
+
+  constructor(readonly slice: Slice) {}
+
+  async process(
+    options: GraphQLDataSourceProcessOptions<RoutingContext>,
+  ): Promise<{ data: Record<string, unknown> }> {
+    if (!('incomingRequestContext' in options)) throw new Error('Only operations are asked here.');
+    const { request, context, pathInIncomingRequest = [] } = options;
+    const plan = this.#planFor(request.query ?? '');
+    const fetch: Fetch = {
+      slice: this.slice,
+      operation: context.operation,
+      variables: { ...plan.defaults, ...request.variables },
+      path: pathInIncomingRequest,
+    };
+    const data =
+      plan.kind === 'roots' ? await askRoots(plan, fetch) : await askEntities(plan, fetch);
+    if (plan.kind === 'roots' && fetch.path.length === 0) keepInTree(fetch.operation.tree, data);
+    return { data };
+  }
+
+  #planFor(text: string): SpreadPlan {
+    let plan = this.#plans.get(text);
+    if (!plan) {
+      plan = createSpreadPlan(this.slice.model, text);
+      this.#plans.set(text, plan);
+    }
+    return plan;
+  }
+}
+
+/** As the engine does: what came first stands, and what comes later is merged into it. */
+function keepInTree(tree: Record<string, unknown>, data: Readonly<Record<string, unknown>>): void {
+  for (const [key, value] of Object.entries(data)) tree[key] ??= value;
+}

@@ -1,0 +1,60 @@
+import { Supergraph } from '@apollo/federation-internals';
+import {
+  Kind,
+  parse,
+  type ConstDirectiveNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import type { SpreadRules } from './spread-rules.js';
+
+/** What the hub knows of a subgraph: its part of the supergraph, and how its fields are spread over its partners. */
+export interface SubgraphModel {
+  readonly name: string;
+  readonly url: string;
+  readonly schema: GraphQLSchema;
+  /** Absent where one partner alone answers. */
+  readonly rules?: SpreadRules;
+}
+
+/** The subgraphs in a supergraph, each with its own schema. */
+export function readSubgraphs(
+  supergraphSdl: string,
+  rulesOf: (subgraph: string) => SpreadRules | undefined,
+): SubgraphModel[] {
+  return [...Supergraph.build(supergraphSdl).subgraphs().values()].map(({ name, url, schema }) => ({
+    name,
+    url,
+    schema: schema.toGraphQLJSSchema(),
+    rules: rulesOf(name),
+  }));
+}
+
+const keysOfType = new WeakMap<GraphQLNamedType, readonly SelectionSetNode[]>();
+
+/** The keys of an entity type, as selections. */
+export function readKeys(type: GraphQLNamedType): readonly SelectionSetNode[] {
+  let keys = keysOfType.get(type);
+  if (!keys) {
+    const nodes = [type.astNode, ...('extensionASTNodes' in type ? type.extensionASTNodes : [])];
+    keys = nodes
+      .flatMap((node) => node?.directives ?? [])
+      .filter(({ name }) => name.value === 'key')
+      .map((key) => parseFieldSet(readStringArgument(key, 'fields') ?? ''));
+    keysOfType.set(type, keys);
+  }
+  return keys;
+}
+
+function parseFieldSet(fields: string): SelectionSetNode {
+  const [definition] = parse(`{ ${fields} }`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION)
+    throw new Error(`“${fields}” is no field set.`);
+  return definition.selectionSet;
+}
+
+function readStringArgument(directive: ConstDirectiveNode, name: string): string | undefined {
+  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}

@@ -1,0 +1,36 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse } from 'graphql';
+import { createApolloServer, createHttpServer, listen, registerGraphQL } from '../server/index.js';
+import { silentLogger } from '../telemetry/index.js';
+
+type Resolvers = NonNullable<
+  Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
+>;
+
+/** A subgraph on a port of its own, without a database. Disposing of it closes the port. */
+export interface SubgraphServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Serves a subgraph of a test’s own making, over real HTTP. */
+export async function createSubgraphServer(
+  typeDefs: string,
+  resolvers: Resolvers,
+): Promise<SubgraphServer> {
+  const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers });
+  const apollo = createApolloServer({ source: { schema }, logger: silentLogger });
+  await apollo.start();
+  const http = await createHttpServer({ logger: silentLogger });
+  registerGraphQL(http, {
+    path: '/graphql',
+    apollo,
+    createContext: ({ requestId }) => Promise.resolve({ requestId }),
+  });
+  return {
+    url: `${await listen(http, 0)}/graphql`,
+    async [Symbol.asyncDispose]() {
+      await http.close();
+      await apollo.stop();
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { createHub, type Hub } from '@hub/gateway';
+import { decodeCursor, encodeCursor, readPageSize } from '@hub/shared/pagination';
+import { silentLogger } from '@hub/shared/telemetry';
+import {
+  createDisposableStack,
+  createFaultProxy,
+  createSubgraphServer,
+  type FaultProxy,
+} from '@hub/shared/testing';
+import { branchContract, catalogueContract } from './contracts.js';
+import { books, createBranches, type Copy } from './data.js';
+
+export type Keys = (string | null)[];
+
+/** By code points, null last: as every partner’s database compares. */
+export function compareKeys(a: Keys, b: Keys): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index] ?? null;
+    if (left === right) continue;
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  }
+  return 0;
+}
+
+export const keysOf = ({ shelf, id }: Copy): Keys => [shelf, id];
+
+interface CopiesArguments {
+  filter?: { branch?: string; copy?: string; lent?: boolean };
+  first?: number;
+  after?: string | null;
+}
+
+/** What one branch answers from its own copies. */
+const createBranchResolvers = (branch: string, copies: Copy[]) => ({
+  Query: {
+    copy: (_: unknown, { id }: { id: string }) => copies.find((copy) => copy.id === id) ?? null,
+    opening: () => `${branch} opens at nine`,
+    loans: () => copies.filter(({ lentTo }) => lentTo !== null).length,
+    shelves: () => [
+      { id: `${branch}:shelf-1`, rank: branch.length, copies: copies.slice(0, 2) },
+      { id: `${branch}:shelf-2`, rank: null, copies: [] },
+    ],
+    copies: (_: unknown, { filter, first: asked, after }: CopiesArguments) => {
+      const first = readPageSize(asked);
+      const own = copies
+        .filter(({ lentTo }) => filter?.lent === undefined || filter.lent === (lentTo !== null))
+        .filter(({ id }) => filter?.copy === undefined || filter.copy === id)
+        .toSorted((a, b) => compareKeys(keysOf(a), keysOf(b)));
+      const keys = after == null ? undefined : [...decodeCursor(after, 2)];
+      const rest = own.filter((copy) => !keys || compareKeys(keysOf(copy), keys) > 0);
+      const edges = rest
+        .slice(0, first)
+        .map((node) => ({ node, cursor: encodeCursor(keysOf(node)) }));
+      return {
+        edges,
+        nodes: edges.map(({ node }) => node),
+        pageInfo: {
+          hasNextPage: rest.length > first,
+          hasPreviousPage: after != null,
+          startCursor: edges[0]?.cursor ?? null,
+          endCursor: edges.at(-1)?.cursor ?? null,
+        },
+        totalCount: own.length,
+        countAtLeast: own.length,
+      };
+    },
+  },
+  Mutation: {
+    lend: (_: unknown, { input }: { input: { copy: string; reader: string } }) => {
+      const copy = copies.find(({ id }) => id === input.copy);
+      if (copy) copy.lentTo = input.reader;
+      return copy ?? null;
+    },
+  },
+  Copy: {
+    __resolveReference: ({ id }: { id: string }) => copies.find((copy) => copy.id === id) ?? null,
+  },
+  Shelf: { __resolveReference: ({ id }: { id: string }) => ({ id, rank: 1, copies: [] }) },
+  Book: {
+    __resolveReference: ({ isbn }: { isbn: string }) => {
+      const own = copies.filter((copy) => copy.isbn === isbn);
+      return {
+        isbn,
+        copies: own.toSorted((a, b) => compareKeys([a.id], [b.id])),
+        copyCount: own.length,
+      };
+    },
+  },
+});
+
+const catalogueResolvers = {
+  Query: {
+    book: (_: unknown, { isbn }: { isbn: string }) =>
+      books.find((book) => book.isbn === isbn) ?? null,
+    books: () => books,
+    shown: () => [
+      { __typename: 'Shelf', id: 'north:shelf-1' },
+      { __typename: 'Copy', id: 'south:2' },
+      null,
+      { __typename: 'Copy', id: 'east:1' },
+    ],
+  },
+  Book: {
+    __resolveReference: ({ isbn, copyCount }: { isbn: string; copyCount?: number | null }) => {
+      const book = books.find((candidate) => candidate.isbn === isbn);
+      return book && { ...book, isRare: copyCount == null ? null : copyCount < 3 };
+    },
+  },
+  Copy: {
+    __resolveReference: ({ id, isbn }: { id: string; isbn?: string }) => ({
+      id,
+      book: isbn == null ? null : { isbn, ...books.find((book) => book.isbn === isbn) },
+    }),
+  },
+};
+
+/** The library’s hub and its partners, each behind a proxy that can be told to fail. */
+export interface Library extends AsyncDisposable {
+  readonly hub: Hub;
+  readonly branches: Readonly<Record<string, Copy[]>>;
+  readonly proxies: Readonly<Record<string, FaultProxy>>;
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
+export type Tree = any;
+
+export interface Answer {
+  readonly data: Tree;
+  readonly errors?: readonly {
+    message: string;
+    path?: unknown[];
+    extensions: Record<string, unknown>;
+  }[];
+  readonly extensions: { completeness: { complete: boolean; partners: Tree }; written?: string[] };
+}
+
+export async function openLibrary({
+  deadlineMs = 500,
+  maxResponseBytes = 1_000_000,
+} = {}): Promise<Library> {
+  const stack = createDisposableStack();
+  const branches = createBranches();
+  const proxies: Record<string, FaultProxy> = {};
+  for (const [code, copies] of Object.entries(branches)) {
+    const server = stack.use(
+      await createSubgraphServer(branchContract, createBranchResolvers(code, copies)),
+    );
+    proxies[code] = stack.use(await createFaultProxy(server.url));
+  }
+  const catalogue = stack.use(await createSubgraphServer(catalogueContract, catalogueResolvers));
+  proxies.catalogue = stack.use(await createFaultProxy(catalogue.url));
+  const partners = Object.entries(proxies).map(([code, { url }]) => ({
+    code,
+    name: code,
+    subgraph: code === 'catalogue' ? 'catalogue' : 'branches',
+    url,
+    contact: `${code}@example.org`,
+    publicKeys: '',
+    deadlineMs,
+    maxResponseBytes,
+  }));
+  const contracts = [
+    { name: 'branches', sdl: branchContract },
+    { name: 'catalogue', sdl: catalogueContract },
+  ];
+  const hub = stack.use(
+    await createHub({ network: { port: 0, partners }, contracts }, { logger: silentLogger }),
+  );
+  return {
+    hub,
+    branches,
+    proxies,
+    async ask(query, variables) {
+      const signal = new AbortController().signal;
+      const contextValue = await hub.createContext({ requestId: 'test', signal });
+      const { body } = await hub.apollo.executeOperation({ query, variables }, { contextValue });
+      if (body.kind !== 'single') throw new Error('An answer in parts.');
+      return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
+    },
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
