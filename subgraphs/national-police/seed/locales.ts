@@ -1,6 +1,12 @@
 import { da, en, Faker, fi, lv, nb_NO, sv, type LocaleDefinition } from '@faker-js/faker';
 import type { PoliceCode } from '../entities/vocabulary.js';
 
+/** Last names that differ by sex. */
+const gendered = {
+  female: [{ value: '{{person.last_name.female}}', weight: 1 }],
+  male: [{ value: '{{person.last_name.male}}', weight: 1 }],
+};
+
 /** Common names of countries whose locale the library does not have. */
 const et: LocaleDefinition = {
   metadata: { title: 'Estonian', code: 'et', language: 'et', endonym: 'eesti', dir: 'ltr', script: 'Latn' },
@@ -25,6 +31,7 @@ const is: LocaleDefinition = {
       female: ['Arnardóttir', 'Björnsdóttir', 'Einarsdóttir', 'Jónsdóttir', 'Magnúsdóttir', 'Ólafsdóttir', 'Þórsdóttir'],
       male: ['Arnarson', 'Björnsson', 'Einarsson', 'Jónsson', 'Magnússon', 'Ólafsson', 'Þórsson'],
     },
+    last_name_pattern: gendered,
   },
 };
 const lt: LocaleDefinition = {
@@ -38,6 +45,7 @@ const lt: LocaleDefinition = {
       female: ['Balčiūnaitė', 'Jankauskienė', 'Kazlauskaitė', 'Petrauskienė', 'Stankevičiūtė', 'Urbonaitė', 'Žukauskienė'],
       male: ['Balčiūnas', 'Jankauskas', 'Kazlauskas', 'Petrauskas', 'Stankevičius', 'Urbonas', 'Žukauskas'],
     },
+    last_name_pattern: gendered,
   },
 };
 

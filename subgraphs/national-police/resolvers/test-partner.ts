@@ -1,0 +1,72 @@
+import { openPartner, type PartnerContent } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/telemetry';
+import type { TestDatabaseKind } from '@hub/shared/testing';
+import type { DataSource } from 'typeorm';
+import { definition, type PoliceCode } from '../partner.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
+
+/** An answer as a test reads it. */
+export interface TestAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly {
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly argument?: string };
+  }[];
+}
+
+/** One police's server over a database of the test's own. Disposing of it closes and removes both. */
+export interface TestPolice extends AsyncDisposable {
+  readonly source: DataSource;
+  /** The whole answer. */
+  ask(query: string, variables?: Variables): Promise<TestAnswer>;
+  /** The data of an answer without errors. */
+  read<Data = Row>(query: string, variables?: Variables): Promise<Data>;
+  /** What the server answers for representations of entities: `selection` is one or several inline fragments. */
+  entities(representations: readonly Variables[], selection: string): Promise<(Row | null)[]>;
+}
+
+export async function openTestPolice(
+  { create }: TestDatabaseKind,
+  partner: PoliceCode,
+  content: PartnerContent = 'demonstration',
+): Promise<TestPolice> {
+  const database = await create();
+  const server = await openPartner(definition, {
+    partner,
+    databaseUrl: database.url,
+    content,
+    logger: silentLogger,
+  });
+  const url = await server.listen(0);
+  const ask = async (query: string, variables?: Variables) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as TestAnswer;
+  };
+  const read = async <Data>(query: string, variables?: Variables) => {
+    const { data, errors } = await ask(query, variables);
+    if (errors) throw new Error(`The answer has errors: ${JSON.stringify(errors)}`);
+    return data as Data;
+  };
+  return {
+    source: server.source,
+    ask,
+    read,
+    async entities(representations, selection) {
+      const { _entities } = await read<{ _entities: (Row | null)[] }>(
+        `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`,
+        { representations },
+      );
+      return _entities;
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
