@@ -104,8 +104,9 @@ export function createApolloServer<Context extends ServedContext>({
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       checkOperation(logger),
-      ...plugins,
+      // First, so that what other plugins add to an answer stays.
       maskErrors(logger),
+      ...plugins,
     ],
     // It would put the text of unexpected errors into the log; the plugins above log what may be logged.
     logger: silentLogger,

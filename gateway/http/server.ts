@@ -1,0 +1,82 @@
+import {
+  createHttpServer,
+  listen,
+  registerGraphQL,
+  registerHealth,
+  type GraphQLOptions,
+  type Page,
+  type ServedContext,
+} from '@hub/shared/server';
+import type { Logger } from '@hub/shared/telemetry';
+
+/** What is known of a request before it is executed. */
+export interface HubRequest {
+  readonly requestId: string;
+  /** Fires when the client goes away. */
+  readonly signal: AbortSignal;
+  readonly authorization?: string;
+}
+
+/** What has to be true of a hub to be served. */
+export interface ServedHub<Context extends ServedContext> {
+  readonly apollo: GraphQLOptions<Context>['apollo'];
+  /** What it throws refuses the request. */
+  createContext(request: HubRequest): Promise<Context>;
+  isReady(): boolean | Promise<boolean>;
+}
+
+export interface HubServerOptions<Context extends ServedContext> {
+  readonly hub: ServedHub<Context>;
+  readonly logger: Logger;
+  /** Origins whose pages may ask and read the answers. @default Apollo Sandbox alone */
+  readonly allowedOrigins?: readonly string[];
+  /** What a browser gets that opens the address of the graph. @default none */
+  readonly page?: Page;
+  /** The most bytes of a request’s body. @default 1 MB */
+  readonly bodyLimit?: number;
+  /** How long closing waits for requests that are under way, in ms. @default 8 s */
+  readonly drainMs?: number;
+}
+
+/** The hub on a port. Closing it lets what is under way end; the hub itself is closed by who made it. */
+export interface HubServer extends AsyncDisposable {
+  /**
+   * Listens and returns the address of the graph. Port 0 takes a free one.
+   * @param host whose connections are accepted. @default this machine’s alone
+   * @throws ListenError when the port cannot be had
+   */
+  listen(port: number, host?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const graphqlPath = '/graphql';
+export const apolloSandboxOrigin = 'https://studio.apollographql.com';
+
+/** Puts a hub behind HTTP: its graph, its health, and the page for browsers. */
+export async function createHubServer<Context extends ServedContext>({
+  hub,
+  logger,
+  allowedOrigins = [apolloSandboxOrigin],
+  page,
+  bodyLimit,
+  drainMs,
+}: HubServerOptions<Context>): Promise<HubServer> {
+  const http = await createHttpServer({ logger, allowedOrigins, bodyLimit, drainMs });
+  registerHealth(http, { isReady: () => hub.isReady() });
+  registerGraphQL(http, {
+    path: graphqlPath,
+    apollo: hub.apollo,
+    page,
+    createContext: ({ request, requestId, signal }) =>
+      hub.createContext({ requestId, signal, authorization: request.headers.authorization }),
+  });
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await (closed ??= Promise.resolve(http.close()));
+  };
+  return {
+    listen: async (port, host) => `${await listen(http, port, host)}${graphqlPath}`,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+
+import { openDatabase } from '@hub/shared/database';
+import { createPartnerServer, createSubgraph } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/telemetry';
+import { serverAudits } from 'graphql-http';
+import { Query, Resolver } from 'type-graphql';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createHubServer } from '../../gateway/http/server.js';
+import { createHub } from '../../gateway/hub.js';
+import { composeSupergraph } from '../../gateway/registry/compose.js';
+
+@Resolver()
+class GreetingResolver {
+  @Query(() => String)
+  greeting(): string {
+    return 'hei';
+  }
+}
+
+async function openPartner() {
+  const { schema, sdl } = await createSubgraph({ resolvers: [GreetingResolver], references: {} });
+  const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
+  const server = await createPartnerServer({
+    partner: 'dk',
+    schema,
+    source,
+    logger: silentLogger,
+    clock: () => new Date(),
+  });
+  return { sdl, url: await server.listen(0), close: () => server.close() };
+}
+
+async function openHub() {
+  const partner = await openPartner();
+  const { supergraphSdl } = composeSupergraph([{ name: 'greetings', sdl: partner.sdl, url: partner.url }]);
+  if (supergraphSdl === undefined) throw new Error('The subgraph does not compose.');
+  const hub = await createHub({ supergraphSdl }, { logger: silentLogger });
+  const server = await createHubServer({ hub, logger: silentLogger });
+  const close = async () => {
+    await server.close();
+    await hub.close();
+    await partner.close();
+  };
+  return { url: await server.listen(0), close };
+}
+
+describe.each([
+  { name: 'a partner', open: openPartner },
+  { name: 'the hub', open: openHub },
+])('GraphQL over HTTP on $name', ({ open }) => {
+  const opened = open();
+  afterAll(async () => (await opened).close());
+
+  for (const { id, name, fn } of serverAudits({ url: async () => (await opened).url })) {
+    it(`${id}: ${name}`, async () => {
+      expect(await fn()).toMatchObject({ status: 'ok' });
+    });
+  }
+});
