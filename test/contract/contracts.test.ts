@@ -1,0 +1,60 @@
+import { composeServices } from '@apollo/composition';
+import { definition as nationalPolice } from '@hub/national-police';
+import { definition as nbnp } from '@hub/nbnp';
+import { definition as ncmOffices } from '@hub/ncm-offices';
+import { parse } from 'graphql';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { findGaps } from './find-gaps.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+
+const definitions = { 'ncm-offices': ncmOffices, nbnp, 'national-police': nationalPolice };
+const subgraphs = Object.keys(definitions) as (keyof typeof definitions)[];
+const committed = readdirSync(new URL('gateway/contracts/', root));
+
+describe('gateway/contracts', () => {
+  it('has a contract for each subgraph and one of the hub’s own', () => {
+    expect(committed.sort()).toEqual([...subgraphs, 'hub'].map((name) => `${name}.graphql`).sort());
+  });
+
+  // Where the contracts are agreed is no part of a clone: there, nothing is left to compare.
+  const agreed = committed.filter((name) =>
+    existsSync(new URL(`../shared/contract/${name}`, root)),
+  );
+  if (agreed.length > 0) {
+    it.each(agreed)('has %s as it was agreed', (name) => {
+      expect(read(`gateway/contracts/${name}`)).toBe(read(`../shared/contract/${name}`));
+    });
+  }
+});
+
+describe.each(subgraphs)('subgraphs/%s/schema.graphql', (name) => {
+  it('offers the whole read side of its contract', () => {
+    expect(
+      findGaps(read(`gateway/contracts/${name}.graphql`), read(`subgraphs/${name}/schema.graphql`)),
+    ).toEqual([]);
+  });
+
+  it('is what the code emits (npm run schema:emit)', async () => {
+    const { sdl } = await definitions[name].createSubgraph();
+    expect(read(`subgraphs/${name}/schema.graphql`)).toBe(sdl);
+  });
+});
+
+describe('composition', () => {
+  it('makes one graph of what the partners emit and the hub’s own contract', () => {
+    const services = [
+      ...subgraphs.map((name) => ({ name, path: `subgraphs/${name}/schema.graphql` })),
+      { name: 'hub', path: 'gateway/contracts/hub.graphql' },
+    ].map(({ name, path }) => ({
+      name,
+      typeDefs: parse(read(path)),
+      url: `http://${name}.example`,
+    }));
+    const { errors, supergraphSdl } = composeServices(services);
+    expect(errors?.map(({ message }) => message) ?? []).toEqual([]);
+    expect(supergraphSdl).toContain('type Office');
+  });
+});
