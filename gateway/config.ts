@@ -1,18 +1,17 @@
 import { ConfigError, port, readEnvironment, type Environment } from '@hub/shared/config';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 
-/** What the hub serves: the network of its network file, or a supergraph that somebody else composed. */
-export type ConfigSource =
-  | { readonly kind: 'network'; readonly network: Network }
-  | { readonly kind: 'supergraph'; readonly file: string };
-
 /** How the hub runs. The table in README.md says the same. */
 export interface Config {
-  readonly source: ConfigSource;
+  /** The network that it serves. */
+  readonly network: Network | undefined;
+  /** Without a network: the file of a supergraph that somebody else composed. */
+  readonly supergraphFile: string | undefined;
   readonly host: string;
   readonly port: number;
   /** The clone’s or the installation’s folder for keys and databases. */
@@ -28,14 +27,16 @@ export interface Config {
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** Paths in the environment begin here, wherever a command was called from. */
+const cloneFolder = dirname(packageFolder);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** What the hub reads from the environment. */
 export const variables = z.object({
   HUB_PORT: port.optional(),
   HUB_HOST: z.string().default('127.0.0.1'),
-  HUB_NETWORK: z.string().default(join(packageFolder, 'network.json')),
-  HUB_DATA_DIR: z.string().default(join(dirname(packageFolder), '.data')),
+  HUB_NETWORK: z.string().default('gateway/network.json'),
+  HUB_DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   HUB_INTROSPECTION: flag.optional(),
   HUB_SANDBOX: flag.optional(),
@@ -90,17 +91,16 @@ export function readConfig(
   const faults: string[] = [];
   const set = gather(faults, () => readEnvironment(variables, environment));
   const isForeign = flags.supergraph !== undefined;
-  const networkFile = resolve(set?.HUB_NETWORK ?? environment['HUB_NETWORK'] ?? '');
+  const networkFile = resolve(cloneFolder, set?.HUB_NETWORK ?? environment['HUB_NETWORK'] ?? '');
   const network = isForeign ? undefined : gather(faults, () => readNetwork(networkFile));
   if (!set || (!network && !isForeign)) throw new ConfigError(faults.join('\n'));
-  const source: ConfigSource = network
-    ? { kind: 'network', network }
-    : { kind: 'supergraph', file: resolve(flags.supergraph ?? '') };
   return Object.freeze({
-    source,
+    network,
+    supergraphFile:
+      flags.supergraph === undefined ? undefined : readPath(flags.supergraph, environment),
     host: set.HUB_HOST,
     port: flags.port ?? set.HUB_PORT ?? network?.port ?? 4000,
-    dataDir: resolve(set.HUB_DATA_DIR),
+    dataDir: resolve(cloneFolder, set.HUB_DATA_DIR),
     logLevel: set.LOG_LEVEL,
     // Who brings a supergraph tries something out; the network’s graph is shown only where somebody decided so.
     introspection: set.HUB_INTROSPECTION ?? isForeign,
@@ -108,6 +108,21 @@ export function readConfig(
     allowedOrigins: set.HUB_ALLOWED_ORIGINS,
     operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
   });
+}
+
+/** npm runs commands in the clone’s root and says where it was called: a path is meant from there. */
+function readPath(path: string, environment: Environment): string {
+  const called = resolve(environment['INIT_CWD'] ?? '', path);
+  return existsSync(called) ? called : resolve(path);
+}
+
+/** The configuration for commands that need the network. */
+export function readNetworkConfig(
+  environment?: Environment,
+): Config & { readonly network: Network } {
+  const config = readConfig(environment, []);
+  if (!config.network) throw new ConfigError('There is no network file.');
+  return { ...config, network: config.network };
 }
 
 function gather<T>(faults: string[], read: () => T): T | undefined {

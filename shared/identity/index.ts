@@ -1,3 +1,4 @@
+export type { JWK } from 'jose';
 export { KeyFileError, ensureKeyFiles, keyFilesOf, readKeyFile, type KeySet } from './key-file.js';
 export { createKeyStore, type KeyStore, type KeyStoreOptions } from './key-store.js';
 export {

@@ -1,0 +1,74 @@
+import type { Environment } from '@hub/shared/config';
+import { fork } from 'node:child_process';
+
+/** What a started process tells of its servers. */
+export type ChildMessage =
+  | { readonly ready: string; readonly url: string }
+  | { readonly failed: string; readonly reason: string };
+
+export interface ChildOptions {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly environment: Environment;
+  /** The servers that it is to have. */
+  readonly servers: number;
+  readonly onReady?: (server: string, url: string) => void;
+}
+
+/** A process of ours. It ends by itself when this one does, however that happens. */
+export interface Child {
+  /** The addresses of its servers, when all of them answer. Rejects when one cannot. */
+  readonly ready: Promise<readonly string[]>;
+  /** Rejects when the process ends before it was told to. */
+  readonly failed: Promise<never>;
+  /** Asks it to end, and makes it end when that takes too long. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Something that does not start, or that ended, in a sentence for whoever ran the command. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** Starts a process with servers. */
+export function startChild({ file, args, environment, servers, onReady }: ChildOptions): Child {
+  // What a server writes is its log; standard output is for what the command itself says.
+  const child = fork(file, [...args], { env: { ...environment }, stdio: ['ignore', 2, 2, 'ipc'] });
+  let isStopping = false;
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  const failed = new Promise<never>((_resolve, reject) => {
+    void ended.then((how) => {
+      if (!isStopping) reject(new StartError(`A process of the network ended by itself (${how}).`));
+    });
+  });
+  const ready = new Promise<readonly string[]>((resolve, reject) => {
+    const urls: string[] = [];
+    child.on('message', (message) => {
+      const told = message as ChildMessage;
+      if ('failed' in told) {
+        reject(new StartError(`${told.failed} does not start: ${told.reason}`));
+        return;
+      }
+      urls.push(told.url);
+      onReady?.(told.ready, told.url);
+      if (urls.length === servers) resolve(urls);
+    });
+    failed.catch(reject);
+  });
+  // Whoever stops waiting for them is not to be told later.
+  ready.catch(() => undefined);
+  return {
+    ready,
+    failed,
+    async stop(withinMs) {
+      isStopping = true;
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { ConfigError } from '@hub/shared/config';
+import { KeyFileError } from '@hub/shared/identity';
+import { UsageError } from '../config.js';
+import { StartError } from './child.js';
+import { start } from './start.js';
+import { createToken } from './token.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Runs a command, tells what its user can act on in its own words, and returns the exit code. */
+async function run(command: () => Promise<void>): Promise<number> {
+  try {
+    await command();
+    return 0;
+  } catch (error) {
+    const isExpected = [UsageError, ConfigError, KeyFileError, StartError].some(
+      (kind) => error instanceof kind,
+    );
+    if (!isExpected) throw error;
+    complain((error as Error).message);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** `npm start` */
+export async function runStart(argv: readonly string[]): Promise<number> {
+  const stopping = new AbortController();
+  // Not `once`: Ctrl-C may come from the terminal and from npm, and the second would cut the first short.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
+  const code = await run(() => start(argv, { tell: say, stop: stopping.signal }));
+  process.exit(code);
+}
+
+/** `npm run token` */
+export function runToken(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await createToken(argv)));
+}

@@ -1,0 +1,8 @@
+// Plain JavaScript: `npm run hub` sets up a fresh clone by itself.
+import { runCommand, setUp } from './set-up.mjs';
+
+await runCommand(async () => {
+  await setUp({ projects: ['gateway'] });
+  // It reads the command line itself, and ends this process.
+  await import('../dist/main.js');
+});

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../config.js';
+import type { Network } from '../registry/network.js';
+
+export interface StartOptions {
+  /** The codes of the partners that are left out: away, but not unknown. */
+  readonly without: readonly string[];
+  /** Whether the invented demonstration is left out. */
+  readonly factsOnly: boolean;
+}
+
+const usageOf = (codes: readonly string[]): string =>
+  `Usage: npm start -- [--without CODE,CODE…] [--facts-only]
+
+  --without      leaves partners out: ${codes.join(', ')}
+  --facts-only   leaves the invented demonstration out`;
+
+/** @throws {@link UsageError} for a flag or a partner that is unknown. */
+export function readStartOptions(argv: readonly string[], { partners }: Network): StartOptions {
+  const codes = partners.map(({ code }) => code);
+  const refuse = (fault: string) => new UsageError(`${fault}\n\n${usageOf(codes)}`);
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        without: { type: 'string', multiple: true, default: [] },
+        'facts-only': { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  const without = values.without
+    .flatMap((list) => list.split(','))
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
+  const unknown = without.filter((code) => !codes.includes(code));
+  if (unknown.length > 0)
+    throw refuse(`--without: nobody in the network is called ${unknown.join(', ')}.`);
+  return { without, factsOnly: values['facts-only'] };
+}

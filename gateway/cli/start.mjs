@@ -1,0 +1,8 @@
+// Plain JavaScript: `npm start` sets up a fresh clone by itself.
+import { runCommand, setUp } from './set-up.mjs';
+
+await runCommand(async (args) => {
+  await setUp();
+  const { runStart } = await import('../dist/cli/commands.js');
+  return runStart(args);
+});

@@ -1,0 +1,123 @@
+import type { Environment } from '@hub/shared/config';
+import { dirname, join } from 'node:path';
+import { environmentWith, readNetworkConfig } from '../config.js';
+import { ensureEmbeddedKeys } from '../registry/network-keys.js';
+import type { Partner } from '../registry/network.js';
+import { packageFolder } from '../registry/package-folder.js';
+import { startChild, StartError, type Child } from './child.js';
+import { describeStart, describeStarted } from './start-messages.js';
+import { readStartOptions } from './start-options.js';
+import { findPortFaults, type WantedPort } from './used-ports.js';
+
+/** The hub gets the most of the ten seconds that an orderly end may take, its partners what is left. */
+const hubDrainMs = 8_500;
+const partnersDrainMs = 1_000;
+
+/** For trying things out: everything can be looked at, and a terminal is no place for a log. */
+const defaults = { LOG_LEVEL: 'warn', HUB_INTROSPECTION: 'true', HUB_SANDBOX: 'true' };
+
+export interface Terminal {
+  readonly tell: (line: string) => void;
+  /** Fires when the command is told to end. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * The command `npm start`: all partners in one process, the hub in another, on this machine. Ends when it is told to.
+ * @throws `StartError` when something cannot start, or ends before it was told to; `UsageError`, `ConfigError`.
+ * Nothing is left running either way.
+ */
+export async function start(
+  argv: readonly string[],
+  { tell, stop }: Terminal,
+  environment?: Environment,
+): Promise<void> {
+  const env = environmentWith(defaults, environment);
+  const config = readNetworkConfig(env);
+  const { network, dataDir, logLevel } = config;
+  const { without, factsOnly } = readStartOptions(argv, network);
+  const ours = network.partners.filter(
+    (partner) => isLocal(partner) && !without.includes(partner.code),
+  );
+  const faults = await findPortFaults([describeHubPort(config), ...ours.map(describePort)]);
+  if (faults.length > 0) throw new StartError(faults.join('\n'));
+  await ensureEmbeddedKeys(dataDir, network);
+
+  const children: Child[] = [];
+  const told = untilFired(stop);
+  /** Waits, but no longer than until the command is told to end or a process has ended. */
+  const orEnd = <T>(work: Promise<T>) =>
+    Promise.race([work, told, ...children.map(({ failed }) => failed)]);
+  try {
+    if (ours.length > 0) {
+      tell(describeStart(ours.length, factsOnly));
+      const flags = [
+        '--data',
+        dataDir,
+        '--log-level',
+        logLevel,
+        ...(factsOnly ? ['--facts-only'] : []),
+      ];
+      const partners = startChild({
+        file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
+        args: [...flags, ...ours.flatMap((partner) => ['--partner', describePlace(partner)])],
+        environment: env,
+        servers: ours.length,
+        onReady: (code, url) => tell(`  ${code.padEnd(5)} ${url}`),
+      });
+      children.push(partners);
+      await orEnd(partners.ready);
+    }
+    if (stop.aborted) return;
+    const hub = startChild({
+      file: join(packageFolder, 'dist', 'main.js'),
+      args: ['serve'],
+      environment: env,
+      servers: 1,
+    });
+    children.unshift(hub);
+    const [url] = (await orEnd(hub.ready)) ?? [];
+    if (!url) return;
+    const absent = network.partners.filter((partner) => !ours.includes(partner));
+    tell(
+      describeStarted(
+        url,
+        absent.map(({ code }) => code),
+      ),
+    );
+    await orEnd(told);
+  } finally {
+    // The hub first: what it still has under way needs its partners.
+    const isAlone = children.length === 1;
+    for (const [index, child] of children.entries()) {
+      await child.stop(index === 0 && !isAlone ? hubDrainMs : partnersDrainMs);
+    }
+  }
+}
+
+const isLocal = ({ url }: Partner): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+
+const describePlace = ({ code, subgraph, url }: Partner): string =>
+  `${code}=${subgraph}:${new URL(url).port}`;
+
+const describeHubPort = ({ port, host }: { port: number; host: string }): WantedPort => ({
+  port,
+  host,
+  owner: 'the hub',
+  advice: 'Stop what uses it, or set HUB_PORT to another.',
+});
+
+const describePort = ({ code, name, url }: Partner): WantedPort => ({
+  port: Number(new URL(url).port),
+  host: '127.0.0.1',
+  owner: `${code} (${name})`,
+  advice: `Stop what uses it, or leave ${code} out: npm start -- --without ${code}`,
+});
+
+function untilFired(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

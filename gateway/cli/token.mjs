@@ -1,0 +1,8 @@
+// Plain JavaScript: `npm run token` sets up a fresh clone by itself. Standard output has the token and nothing else.
+import { runCommand, setUp } from './set-up.mjs';
+
+await runCommand(async (args) => {
+  await setUp({ projects: ['gateway'] });
+  const { runToken } = await import('../dist/cli/commands.js');
+  return runToken(args);
+});

@@ -1,0 +1,73 @@
+import type { Environment } from '@hub/shared/config';
+import { longestLifeSeconds, roles, signToken } from '@hub/shared/identity';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readNetworkConfig, UsageError } from '../config.js';
+import { ensureEmbeddedKeys, readSigningKey } from '../registry/network-keys.js';
+
+const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+const usageOf = (organisations: readonly string[]): string =>
+  `Usage: npm run --silent token -- --organisation CODE --role ROLE [--subject S] [--purpose P] [--ttl 1h]
+
+  --organisation   who signs: ${organisations.join(', ')}
+  --role           ${roles.join(', ')}
+  --subject        whose token it is, in the organisation’s own terms (default: someone)
+  --purpose        why the bearer reads
+  --ttl            how long it is good for: 90s, 15m, 1h (default), at most 1d`;
+
+const ttl = z
+  .string()
+  .regex(/^\d{1,6}[smhd]$/, 'is no time like 90s, 15m or 1h')
+  .transform(
+    (text) => Number(text.slice(0, -1)) * secondsOf[text.slice(-1) as keyof typeof secondsOf],
+  )
+  .pipe(z.number().min(1, 'is at least 1s').max(longestLifeSeconds, 'is at most 1d'));
+
+function readFlags(argv: readonly string[], organisations: readonly string[]) {
+  const text = z.string().min(1, 'is empty').max(256, 'is too long');
+  const schema = z.object({
+    organisation: z.enum(organisations, `is one of ${organisations.join(', ')}`),
+    role: z.enum(roles, `is one of ${roles.join(', ')}`),
+    subject: text,
+    purpose: text.optional(),
+    ttl,
+  });
+  const refuse = (faults: string) => new UsageError(`${faults}\n\n${usageOf(organisations)}`);
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        organisation: { type: 'string' },
+        role: { type: 'string' },
+        subject: { type: 'string', default: 'someone' },
+        purpose: { type: 'string' },
+        ttl: { type: 'string', default: '1h' },
+      },
+    }));
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  const { data, error } = schema.safeParse(values);
+  if (data) return data;
+  throw refuse(
+    error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('\n'),
+  );
+}
+
+/**
+ * The command `token`: signs a token with the embedded start’s keys, which are made if missing.
+ * @throws {@link UsageError}, or `ConfigError` when the environment does not fit.
+ */
+export async function createToken(
+  argv: readonly string[],
+  environment?: Environment,
+): Promise<string> {
+  const { network, dataDir } = readNetworkConfig(environment);
+  const organisations = network.partners.map(({ code }) => code);
+  const { organisation, role, subject, purpose, ttl: seconds } = readFlags(argv, organisations);
+  await ensureEmbeddedKeys(dataDir, network);
+  const key = await readSigningKey(dataDir, organisation);
+  return signToken({ key, organisation, role, subject, purpose, ttl: seconds });
+}
