@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -143,6 +143,13 @@ describe('docker-compose.yml', () => {
       `127.0.0.1:${network.port}:${network.port}`,
     ]);
     expect(Object.values(file.services).filter(({ ports }) => ports)).toHaveLength(1);
+  });
+
+  it('builds every image from a file that is there', () => {
+    const built = Object.values(file.services).flatMap(({ build }) => build?.dockerfile ?? []);
+    for (const dockerfile of built)
+      expect(existsSync(new URL(dockerfile, root)), dockerfile).toBe(true);
+    expect(new Set(built).size).toBe(4);
   });
 
   it('makes one database a partner, with a user of its own', () => {
