@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { packageFile } from '../seed/index.js';
+import { describeCatalogue } from './describe-catalogue.js';
+
+writeFileSync(packageFile(import.meta.url, 'errors/README.md'), describeCatalogue());
