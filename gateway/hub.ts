@@ -20,6 +20,7 @@ import { createPartnerClient, type PartnerPort } from './routing/partner-client.
 import { SliceDataSource, type RoutingContext, type Slice } from './routing/slice-data-source.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
+import { anonymous, type Authenticate, type Reader } from './security/authenticate.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
 export type HubSource =
@@ -28,14 +29,19 @@ export type HubSource =
 
 export interface HubOptions {
   readonly logger: Logger;
+  /** Tells who asks. @default everybody is anonymous */
+  readonly authenticate?: Authenticate;
   /** For one operation, however many calls it takes. @default 15000 */
   readonly operationDeadlineMs?: number;
   /** Refuses every mutation with `FORBIDDEN`. @default false */
   readonly isReadOnly?: boolean;
+  /** Whether the graph may be asked for its schema. @default true */
+  readonly introspection?: boolean;
 }
 
 export interface HubContext extends RoutingContext {
   readonly requestId: string;
+  readonly reader: Reader;
 }
 
 /** What is known of a request before it is executed. */
@@ -73,7 +79,7 @@ interface Routes {
  * @throws when the contracts do not compose, or cannot be spread over their partners without losing rows.
  */
 export async function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
-  const { logger, operationDeadlineMs = 15_000, isReadOnly = false } = options;
+  const { logger, authenticate, operationDeadlineMs = 15_000, isReadOnly = false, introspection } = options;
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
       ? routeNetwork(source, logger)
@@ -93,11 +99,12 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   const apollo = createApolloServer<HubContext>({
     source: { gateway },
     logger,
+    introspection,
     plugins: isReadOnly ? [createReadOnlyPlugin()] : [],
   });
   apollo.addPlugin(createCompletenessPlugin());
   await apollo.start();
-  healthCheck?.start();
+  await healthCheck?.start();
   let isOpen = true;
   const close = async () => {
     if (!isOpen) return;
@@ -109,9 +116,10 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   return {
     apollo,
     supergraphSdl,
-    createContext({ requestId, signal }) {
+    async createContext({ requestId, signal, authorization }) {
+      const reader = authenticate ? await authenticate(authorization) : anonymous;
       const operation = new OperationRecord(requestId, signal, Date.now() + operationDeadlineMs);
-      return Promise.resolve({ requestId, operation });
+      return { requestId, reader, operation };
     },
     isReady: () => isOpen,
     close,
