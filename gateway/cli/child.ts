@@ -33,7 +33,11 @@ export class StartError extends Error {
 /** Starts a process with servers. */
 export function startChild({ file, args, environment, servers, onReady }: ChildOptions): Child {
   // What a server writes is its log; standard output is for what the command itself says.
-  const child = fork(file, [...args], { env: { ...environment }, stdio: ['ignore', 2, 2, 'ipc'] });
+  const child = fork(file, [...args], {
+    env: { ...environment },
+    stdio: ['ignore', 2, 2, 'ipc'],
+    execArgv: [],
+  });
   let isStopping = false;
   const ended = new Promise<string>((resolve) => {
     child.once('error', ({ message }) => resolve(message));

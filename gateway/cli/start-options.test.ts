@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { readNetworkConfig, UsageError } from '../config.js';
+import { readStartOptions } from './start-options.js';
+
+const { network } = readNetworkConfig({});
+const read = (...argv: string[]) => readStartOptions(argv, network);
+
+describe('npm start', () => {
+  it('starts everybody with everything unless told otherwise', () => {
+    expect(read()).toEqual({ without: [], factsOnly: false });
+  });
+
+  it('leaves out who is named, and the demonstration', () => {
+    expect(read('--without', 'no,se', '--facts-only')).toEqual({ without: ['no', 'se'], factsOnly: true });
+    expect(read('--without=no', '--without', ' se, dk')).toEqual({ without: ['no', 'se', 'dk'], factsOnly: false });
+  });
+
+  it('refuses partners and flags that it does not know, and says which there are', () => {
+    expect(() => read('--without', 'no,xx')).toThrow('nobody in the network is called xx');
+    for (const argv of [['--without', 'NO'], ['--without'], ['--factsonly'], ['no']]) {
+      expect(() => read(...argv), argv.join(' ')).toThrow(UsageError);
+      expect(() => read(...argv), argv.join(' ')).toThrow('Usage: npm start');
+    }
+  });
+});

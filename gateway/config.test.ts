@@ -1,0 +1,84 @@
+import { ConfigError } from '@hub/shared/config';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { environmentWith, readConfig, UsageError, variables } from './config.js';
+import { packageFolder } from './registry/package-folder.js';
+
+describe('readConfig', () => {
+  it('needs nothing: it serves this clone’s network, for this machine alone, and shows its schema to nobody', () => {
+    const config = readConfig({}, []);
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      dataDir: join(dirname(packageFolder), '.data'),
+      logLevel: 'info',
+      introspection: false,
+      sandbox: false,
+      allowedOrigins: [],
+      operationDeadlineMs: 15_000,
+      supergraphFile: undefined,
+    });
+    expect(config.network?.partners).toHaveLength(10);
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('serves a supergraph instead, and shows it', () => {
+    expect(readConfig({}, ['serve', '--supergraph', '/some/where.graphql', '--port', '4400'])).toMatchObject({
+      network: undefined,
+      supergraphFile: '/some/where.graphql',
+      port: 4400,
+      introspection: true,
+      sandbox: true,
+    });
+  });
+
+  it('finds a file from where npm was called', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hub-config-'));
+    await writeFile(join(folder, 'a.graphql'), '');
+    const { supergraphFile } = readConfig({ INIT_CWD: folder }, ['--supergraph', 'a.graphql']);
+    expect(supergraphFile).toBe(join(folder, 'a.graphql'));
+    await rm(folder, { recursive: true });
+  });
+
+  it('takes the port from the command line before the environment’s, and that before the network file’s', () => {
+    expect(readConfig({ HUB_PORT: '4100' }, []).port).toBe(4100);
+    expect(readConfig({ HUB_PORT: '4100' }, ['--port', '0']).port).toBe(0);
+  });
+
+  it('lists all faults at once', () => {
+    const environment = {
+      HUB_PORT: 'x',
+      LOG_LEVEL: 'loud',
+      HUB_SANDBOX: 'yes',
+      HUB_ALLOWED_ORIGINS: 'a,https://b.example.org',
+      HUB_NETWORK: '/nowhere/network.json',
+    };
+    const read = () => readConfig(environment, []);
+    expect(read).toThrow(ConfigError);
+    for (const word of Object.keys(environment).slice(0, 4)) expect(read).toThrow(word);
+    expect(read).toThrow('/nowhere/network.json cannot be read');
+  });
+
+  it('refuses commands and flags that it does not know, and says which there are', () => {
+    for (const argv of [['start'], ['serve', 'all'], ['--prot', '1'], ['--port', 'x'], ['--supergraph']]) {
+      expect(() => readConfig({}, argv), argv.join(' ')).toThrow(UsageError);
+      expect(() => readConfig({}, argv), argv.join(' ')).toThrow('Usage: npm run hub -- [serve]');
+    }
+  });
+
+  it('reads no variable that README.md does not explain', async () => {
+    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
+    for (const name of Object.keys(variables.shape)) expect(readme).toContain(`\`${name}\``);
+  });
+});
+
+describe('environmentWith', () => {
+  it('gives a started process what this one has, and defaults for what it has not', () => {
+    expect(environmentWith({ LOG_LEVEL: 'warn', HUB_SANDBOX: 'true' }, { LOG_LEVEL: 'debug', HUB_SANDBOX: '' })).toEqual({
+      LOG_LEVEL: 'debug',
+      HUB_SANDBOX: 'true',
+    });
+  });
+});
