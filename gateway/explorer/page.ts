@@ -56,7 +56,8 @@ ul { padding-left: 1.25rem; }
 code { font-family: ui-monospace, monospace; }
 `;
 
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const hashOf = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Admits the two texts above by their hash, Apollo’s script and frame, and questions to the hub itself. */
 const contentSecurityPolicy = [
@@ -79,7 +80,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+const escape = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /**
  * Makes the page that a browser gets at the address of the graph: Apollo Sandbox, opened with a document that has

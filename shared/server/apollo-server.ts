@@ -36,7 +36,9 @@ export interface ApolloServerOptions<Context extends ServedContext> {
 const mostRequestErrors = 50;
 
 /** Refuses what names no operation of the document, or one of a kind that the schema has not. */
-function checkOperation<Context extends ServedContext>(logger: Logger): ApolloServerPlugin<Context> {
+function checkOperation<Context extends ServedContext>(
+  logger: Logger,
+): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
@@ -65,7 +67,13 @@ function maskErrors<Context extends ServedContext>(logger: Logger): ApolloServer
   return {
     async requestDidStart() {
       return {
-        async willSendResponse({ response, errors, schema, document, contextValue: { requestId } }) {
+        async willSendResponse({
+          response,
+          errors,
+          schema,
+          document,
+          contextValue: { requestId },
+        }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
           if (!singleResult.errors?.length) return;
@@ -74,7 +82,8 @@ function maskErrors<Context extends ServedContext>(logger: Logger): ApolloServer
             singleResult.errors.map(
               ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
             );
-          const wanted = singleResult.data === undefined ? originals.slice(0, mostRequestErrors) : originals;
+          const wanted =
+            singleResult.data === undefined ? originals.slice(0, mostRequestErrors) : originals;
           singleResult.errors = wanted.map((error) =>
             maskError(error, { schema, document, requestId, logger }),
           );

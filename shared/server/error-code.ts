@@ -58,7 +58,8 @@ function soleNode(error: GraphQLError): ASTNode | undefined {
 
 /** True when a literal stands where a scalar is wanted: then it is that scalar that refused it. */
 function standsForScalar(literal: ASTNode, { schema, document }: ErrorOrigin): boolean {
-  if (document === undefined || literal.kind === Kind.NULL || !valueKinds.has(literal.kind)) return false;
+  if (document === undefined || literal.kind === Kind.NULL || !valueKinds.has(literal.kind))
+    return false;
   const typeInfo = new TypeInfo(schema);
   let isScalar = false;
   visit(
@@ -77,7 +78,9 @@ function standsForScalar(literal: ASTNode, { schema, document }: ErrorOrigin): b
 function isCoercionFailure(error: Error): error is GraphQLError {
   if (!(error instanceof GraphQLError) || error.extensions.code !== undefined) return false;
   const node = soleNode(error);
-  return node !== undefined && (node.kind === Kind.VARIABLE_DEFINITION || valueKinds.has(node.kind));
+  return (
+    node !== undefined && (node.kind === Kind.VARIABLE_DEFINITION || valueKinds.has(node.kind))
+  );
 }
 
 /**

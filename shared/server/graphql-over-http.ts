@@ -3,7 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { catalogue, isErrorCode } from '../errors/index.js';
 import type { ServedContext } from './apollo-server.js';
-import { checkContentType, isBare, readAddress, readBody, type GraphQLParameters } from './graphql-parameters.js';
+import {
+  checkContentType,
+  isBare,
+  readAddress,
+  readBody,
+  type GraphQLParameters,
+} from './graphql-parameters.js';
 import { maskedError } from './mask-errors.js';
 import { negotiate, prefersPage, type Answer } from './media-type.js';
 import { Refusal } from './refusal.js';
@@ -67,10 +73,15 @@ function watchClient({ raw }: FastifyReply): AbortSignal {
 }
 
 /** Lets nothing pass that has no code, should the engine have been made elsewhere. */
-function onlyCoded({ errors, ...result }: FormattedExecutionResult, requestId: string): FormattedExecutionResult {
+function onlyCoded(
+  { errors, ...result }: FormattedExecutionResult,
+  requestId: string,
+): FormattedExecutionResult {
   if (!errors) return result;
   return {
-    errors: errors.map((error) => (isErrorCode(error.extensions?.code) ? error : maskedError(requestId))),
+    errors: errors.map((error) =>
+      isErrorCode(error.extensions?.code) ? error : maskedError(requestId),
+    ),
     ...result,
   };
 }
@@ -94,13 +105,21 @@ export function registerGraphQL<Context extends ServedContext>(
   http: FastifyInstance,
   { path, apollo, createContext, page }: GraphQLOptions<Context>,
 ): void {
-  const answer = async (parameters: GraphQLParameters, request: FastifyRequest, reply: FastifyReply) => {
+  const answer = async (
+    parameters: GraphQLParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => {
     const chosen = negotiate(request.headers.accept);
     if (!chosen) {
       const message = 'The answer is `application/json` or `application/graphql-response+json`.';
       throw new Refusal('BAD_REQUEST', 406, { message });
     }
-    const contextValue = await createContext({ request, requestId: request.id, signal: watchClient(reply) });
+    const contextValue = await createContext({
+      request,
+      requestId: request.id,
+      signal: watchClient(reply),
+    });
     const { body, http: head } = await apollo.executeOperation(
       { ...parameters, http: methods[request.method] },
       { contextValue },
@@ -111,20 +130,22 @@ export function registerGraphQL<Context extends ServedContext>(
     return reply
       .code(head.status === 405 ? 405 : statusOf(result, chosen))
       .type(`${chosen.mediaType}; charset=utf-8`)
-      .header('vary', 'Accept')
       .send(JSON.stringify(result));
   };
 
   void http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
     scope.get(path, { exposeHeadRoute: false }, async (request, reply) => {
       const { url, headers } = request;
       if (page && isBare(url) && prefersPage(headers.accept)) return sendPage(reply, page);
       return answer(readAddress(url), request, reply);
     });
     scope.post(path, {
-      onRequest: async ({ headers }) => checkContentType(headers['content-type'], headers['content-encoding']),
+      onRequest: async ({ headers }) =>
+        checkContentType(headers['content-type'], headers['content-encoding']),
       handler: async (request, reply) => answer(readBody(request.body), request, reply),
     });
     scope.route({

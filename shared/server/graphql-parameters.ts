@@ -8,7 +8,9 @@ export interface GraphQLParameters {
   readonly operationName?: string;
   readonly variables?: Record<string, unknown>;
   /** Only the extensions that are known; others are ignored. */
-  readonly extensions?: { readonly persistedQuery: { readonly version: 1; readonly sha256Hash: string } };
+  readonly extensions?: {
+    readonly persistedQuery: { readonly version: 1; readonly sha256Hash: string };
+  };
 }
 
 const parameterNames = ['query', 'operationName', 'variables', 'extensions'] as const;
@@ -23,13 +25,19 @@ function readText(parameters: Parameters, name: 'query' | 'operationName'): stri
   throw malformed(`\`${name}\` has to be a string.`);
 }
 
-function readObject(parameters: Parameters, name: 'variables' | 'extensions'): Record<string, unknown> | undefined {
+function readObject(
+  parameters: Parameters,
+  name: 'variables' | 'extensions',
+): Record<string, unknown> | undefined {
   const value = parameters[name] ?? undefined;
   if (value === undefined || isObject(value)) return value;
   throw malformed(`\`${name}\` has to be an object.`);
 }
 
-function readPersistedQuery(extensions: Record<string, unknown> | undefined, query: string | undefined) {
+function readPersistedQuery(
+  extensions: Record<string, unknown> | undefined,
+  query: string | undefined,
+) {
   const persistedQuery = extensions?.persistedQuery ?? undefined;
   if (persistedQuery === undefined) return undefined;
   if (!isObject(persistedQuery) || persistedQuery.version !== 1) {
@@ -37,7 +45,9 @@ function readPersistedQuery(extensions: Record<string, unknown> | undefined, que
   }
   const { sha256Hash } = persistedQuery;
   if (typeof sha256Hash !== 'string' || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
-    throw malformed('`extensions.persistedQuery.sha256Hash` has to be a SHA-256 hash in hexadecimal.');
+    throw malformed(
+      '`extensions.persistedQuery.sha256Hash` has to be a SHA-256 hash in hexadecimal.',
+    );
   }
   if (query !== undefined && createHash('sha256').update(query).digest('hex') !== sha256Hash) {
     throw malformed('`extensions.persistedQuery.sha256Hash` is not the hash of `query`.');
@@ -67,7 +77,8 @@ export function readBody(body: unknown): GraphQLParameters {
   } catch {
     throw malformed('The body has to be JSON.');
   }
-  if (Array.isArray(value)) throw malformed('A request holds one operation; batches are not accepted.');
+  if (Array.isArray(value))
+    throw malformed('A request holds one operation; batches are not accepted.');
   if (!isObject(value)) throw malformed('The body has to be a JSON object.');
   return readParameters(value);
 }
@@ -128,11 +139,20 @@ export function readAddress(url: string): GraphQLParameters {
  * this is also what keeps such a post from running anything.
  * @throws BAD_REQUEST with status 415
  */
-export function checkContentType(contentType: string | undefined, contentEncoding: string | undefined): void {
-  const [type, ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+export function checkContentType(
+  contentType: string | undefined,
+  contentEncoding: string | undefined,
+): void {
+  const [type, ...parameters] = (contentType ?? '')
+    .split(';')
+    .map((part) => part.trim().toLowerCase());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice('charset='.length);
   const isUtf8Text = charset === undefined || charset.replaceAll('"', '') === 'utf-8';
   const isPlain = contentEncoding === undefined || contentEncoding === 'identity';
   if (type === 'application/json' && isUtf8Text && isPlain) return;
-  throw new Refusal('BAD_REQUEST', 415, { message: 'The body has to be `application/json` in UTF-8, not compressed.' });
+  throw new Refusal('BAD_REQUEST', 415, {
+    message: 'The body has to be `application/json` in UTF-8, not compressed.',
+  });
 }

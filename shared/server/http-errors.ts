@@ -12,7 +12,11 @@ interface Failure {
   readonly error: GraphQLFormattedError;
 }
 
-function describe(code: ErrorCode, status: number = catalogue[code].status, message?: string): Failure {
+function describe(
+  code: ErrorCode,
+  status: number = catalogue[code].status,
+  message?: string,
+): Failure {
   return { status, error: { message: message ?? catalogue[code].message, extensions: { code } } };
 }
 
@@ -30,7 +34,11 @@ function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Fa
 }
 
 /** Answers a request with one error, in the media type that it accepts. */
-export function sendFailure(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendFailure(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const failure = toFailure(error, request);
   const { mediaType } = negotiate(request.headers.accept) ?? { mediaType: 'application/json' };
   // RFC 9110, 11.6.1: a 401 names the scheme that would do.
@@ -49,7 +57,11 @@ export function sendNoSuchPath(request: FastifyRequest, reply: FastifyReply): Fa
 
 const parserFailures: Readonly<Record<string, Failure>> = {
   ERR_HTTP_REQUEST_TIMEOUT: describe('BAD_REQUEST', 408, 'The request took too long to arrive.'),
-  HPE_HEADER_OVERFLOW: describe('REQUEST_TOO_LARGE', 431, 'The headers are larger than the limits allow.'),
+  HPE_HEADER_OVERFLOW: describe(
+    'REQUEST_TOO_LARGE',
+    431,
+    'The headers are larger than the limits allow.',
+  ),
 };
 
 /** Answers what is not HTTP, or comes too slowly, or has too many headers, and hangs up. */

@@ -57,6 +57,7 @@ function useDefaultHeaders(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'cache-control': 'no-store',
+      vary: 'Accept',
       'x-content-type-options': 'nosniff',
       'x-request-id': request.id,
     });
@@ -76,7 +77,10 @@ export async function createHttpServer({
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     genReqId: readRequestId,
     requestIdHeader: false,
     bodyLimit,
@@ -120,7 +124,11 @@ const listenFaults: Readonly<Record<string, (port: number, host: string) => stri
  * Listens, and returns the origin. Port 0 takes a free one.
  * @throws {@link ListenError} when the port cannot be had
  */
-export async function listen(http: FastifyInstance, port: number, host = '127.0.0.1'): Promise<string> {
+export async function listen(
+  http: FastifyInstance,
+  port: number,
+  host = '127.0.0.1',
+): Promise<string> {
   try {
     return await http.listen({ port, host });
   } catch (error) {

@@ -1,4 +1,8 @@
-export { createApolloServer, type ApolloServerOptions, type ServedContext } from './apollo-server.js';
+export {
+  createApolloServer,
+  type ApolloServerOptions,
+  type ServedContext,
+} from './apollo-server.js';
 export type { PartnerContext } from './context.js';
 export {
   registerGraphQL,
@@ -7,14 +11,23 @@ export {
   type Page,
 } from './graphql-over-http.js';
 export { registerHealth, type HealthOptions } from './health.js';
-export { createHttpServer, listen, ListenError, type HttpServerOptions } from './http-server.js';
+export { ListenError, createHttpServer, listen, type HttpServerOptions } from './http-server.js';
 export { maskError } from './mask-errors.js';
+export {
+  createPartnerServer,
+  type PartnerServer,
+  type PartnerServerOptions,
+} from './partner-server.js';
 export {
   openPartner,
   type PartnerContent,
   type PartnerDefinition,
   type PartnerOptions,
 } from './partner.js';
-export { createPartnerServer, type PartnerServer, type PartnerServerOptions } from './partner-server.js';
-export { createSubgraph, type ReferenceResolver, type Subgraph, type SubgraphOptions } from './subgraph-schema.js';
 export { runPartner } from './run-partner.js';
+export {
+  createSubgraph,
+  type ReferenceResolver,
+  type Subgraph,
+  type SubgraphOptions,
+} from './subgraph-schema.js';

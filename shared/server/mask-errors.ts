@@ -50,7 +50,10 @@ export function maskedError(requestId: string): GraphQLFormattedError {
  * Writes an error as it may leave. One with a code of the catalogue passes; any other becomes `Unexpected error.` with
  * the id of the request, under which the log says more. A stack never leaves, whatever the environment.
  */
-export function maskError(error: unknown, { requestId, logger, ...origin }: MaskOptions): GraphQLFormattedError {
+export function maskError(
+  error: unknown,
+  { requestId, logger, ...origin }: MaskOptions,
+): GraphQLFormattedError {
   const known =
     error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
   const code = codeOf(known, origin);
@@ -61,6 +64,7 @@ export function maskError(error: unknown, { requestId, logger, ...origin }: Mask
     return { ...maskedError(requestId), ...place };
   }
   // Of the depth of a document graphql-js says what its own stack says.
-  const text = code === 'QUERY_TOO_COMPLEX' && !findHubError(known) ? catalogue[code].message : message;
+  const text =
+    code === 'QUERY_TOO_COMPLEX' && !findHubError(known) ? catalogue[code].message : message;
   return { message: text, ...place, extensions: { ...readExtensions(known), code } };
 }

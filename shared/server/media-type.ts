@@ -42,7 +42,8 @@ export function negotiate(accept: string | undefined): Answer | null {
   if (accept === undefined || accept.trim() === '' || accept === '*/*') return json;
   const ranges = readAccept(accept);
   const named = ranges.find(
-    ({ type, quality }) => quality > 0 && (type === json.mediaType || type === graphqlJson.mediaType),
+    ({ type, quality }) =>
+      quality > 0 && (type === json.mediaType || type === graphqlJson.mediaType),
   );
   if (named) return named.type === json.mediaType ? legacyJson : graphqlJson;
   const wildcard = ranges.find(({ type }) => type === '*/*' || type === 'application/*');

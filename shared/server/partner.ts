@@ -33,7 +33,8 @@ export async function openPartner(
 ): Promise<PartnerServer> {
   const source = await openDatabase({ ...definition, url: databaseUrl });
   try {
-    if (content !== 'nothing') await once(source, 'facts', () => definition.loadFacts(source, partner));
+    if (content !== 'nothing')
+      await once(source, 'facts', () => definition.loadFacts(source, partner));
     if (content === 'demonstration') {
       await once(source, 'demonstration', () => definition.loadDemonstration(source, partner));
     }

@@ -6,7 +6,10 @@ import type { ServedContext } from './apollo-server.js';
 type Variables = Readonly<Record<string, unknown>>;
 
 /** The variables that are lists, with their lengths; the default where none is given. */
-function measureVariables(document: DocumentNode, variables: Variables): ReadonlyMap<string, number> {
+function measureVariables(
+  document: DocumentNode,
+  variables: Variables,
+): ReadonlyMap<string, number> {
   const lengths = new Map<string, number>();
   visit(document, {
     VariableDefinition({ variable: { name }, defaultValue }) {
@@ -41,7 +44,9 @@ export function countRepresentations(document: DocumentNode, variables: Variable
 }
 
 /** Refuses, before anything runs, a request with more representations than `most`. */
-export function limitRepresentations<Context extends ServedContext>(most: number): ApolloServerPlugin<Context> {
+export function limitRepresentations<Context extends ServedContext>(
+  most: number,
+): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {

@@ -33,7 +33,9 @@ async function openPartner() {
 
 async function openHub() {
   const partner = await openPartner();
-  const { supergraphSdl } = composeSupergraph([{ name: 'greetings', sdl: partner.sdl, url: partner.url }]);
+  const { supergraphSdl } = composeSupergraph([
+    { name: 'greetings', sdl: partner.sdl, url: partner.url },
+  ]);
   if (supergraphSdl === undefined) throw new Error('The subgraph does not compose.');
   const hub = await createHub({ supergraphSdl }, { logger: silentLogger });
   const server = await createHubServer({ hub, logger: silentLogger });

@@ -1,0 +1,216 @@
+import { GraphQLString } from 'graphql';
+import { once } from 'node:events';
+import { Agent, request as ask } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { silentLogger } from '../telemetry/index.js';
+import { createHttpServer, listen, ListenError } from './http-server.js';
+import { createSignal, openTestServer, type TestContext, type TestServer } from './test-graphql.js';
+
+/** Sends bytes as they are and reads until the server hangs up. */
+async function send(server: TestServer, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}
+
+/** A server with a field that waits until the test opens it. */
+async function openWaitingServer(drainMs?: number) {
+  const entered = createSignal();
+  const opened = createSignal();
+  const slow = {
+    type: GraphQLString,
+    async resolve() {
+      entered.resolve();
+      await opened.promise;
+      return 'done';
+    },
+  };
+  return { server: await openTestServer({ fields: { slow }, drainMs }), entered, opened };
+}
+
+const codeOf = async (response: Response): Promise<unknown> =>
+  ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions
+    .code;
+
+describe('close', () => {
+  it('lets what is under way end, and ends idle connections at once', async () => {
+    const { server, entered, opened } = await openWaitingServer();
+    const agent = new Agent({ keepAlive: true });
+    const idle = ask(`${server.origin}/health/live`, { agent }).end();
+    const [idleResponse] = await once(idle, 'response');
+    await text(idleResponse);
+    const answer = server.post({ query: '{ slow }' });
+    await entered.promise;
+    const closed = server.http.close();
+    await expect.poll(() => server.http.server.listening).toBe(false);
+    opened.resolve();
+    const response = await answer;
+    expect(await response.json()).toEqual({ data: { slow: 'done' } });
+    expect(response.headers.get('connection')).toBe('close');
+    await closed;
+    await expect(server.post({ query: '{ greeting }' })).rejects.toThrow();
+  });
+
+  it('cuts what does not end in time', async () => {
+    const { server, entered, opened } = await openWaitingServer(50);
+    const answer = server.post({ query: '{ slow }' });
+    await entered.promise;
+    const closed = server.http.close();
+    await expect(answer).rejects.toThrow();
+    await closed;
+    opened.resolve();
+  });
+});
+
+describe('listen', () => {
+  it('says which port is in use', async () => {
+    await using server = await openTestServer();
+    const port = Number(new URL(server.origin).port);
+    const http = await createHttpServer({ logger: silentLogger });
+    const failure = await listen(http, port).catch((error: unknown) => error);
+    await http.close();
+    expect(failure).toBeInstanceOf(ListenError);
+    expect(failure).toMatchObject({ message: `Port ${port} is in use.`, code: 'EADDRINUSE' });
+  });
+});
+
+describe('REQUEST_TOO_LARGE', () => {
+  it.each([1_100_000, 20_000_000])('refuses a body of %i bytes with 413', async (length) => {
+    await using server = await openTestServer();
+    const response = await server.post({ query: `# ${'x'.repeat(length)}` });
+    expect({ status: response.status, code: await codeOf(response) }).toEqual({
+      status: 413,
+      code: 'REQUEST_TOO_LARGE',
+    });
+  });
+
+  it('refuses a body without a stated length as soon as it is too long', async () => {
+    await using server = await openTestServer({ bodyLimit: 1_000 });
+    const body = `${'3e8\r\n'}${'x'.repeat(1_000)}\r\n`.repeat(2);
+    const answer = await send(
+      server,
+      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${body}`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain('REQUEST_TOO_LARGE');
+  });
+
+  it('refuses headers of more than 16 KB with 431', async () => {
+    await using server = await openTestServer();
+    const answer = await send(
+      server,
+      `GET /graphql HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(17_000)}\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    expect(answer).toContain('"code":"REQUEST_TOO_LARGE"');
+  });
+});
+
+describe('BAD_REQUEST', () => {
+  it('is the answer to what is not HTTP', async () => {
+    await using server = await openTestServer();
+    const answer = await send(server, 'hello\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"BAD_REQUEST"');
+  });
+
+  it('is the answer to an address that is not well-formed', async () => {
+    await using server = await openTestServer();
+    const answer = await send(
+      server,
+      'GET /%ff%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"BAD_REQUEST"');
+  });
+});
+
+describe('NOT_FOUND', () => {
+  it.each(['GET', 'POST', 'DELETE'])(
+    'is the answer to %s on a path that is not there',
+    async (method) => {
+      await using server = await openTestServer();
+      const response = await fetch(`${server.origin}/jane@example.org`, { method });
+      expect({ status: response.status, code: await codeOf(response) }).toEqual({
+        status: 404,
+        code: 'NOT_FOUND',
+      });
+    },
+  );
+});
+
+describe('the log', () => {
+  it('has a line a request, without anything that the client wrote', async () => {
+    await using server = await openTestServer();
+    await server.post(
+      { query: '{ echo(on: "2009-09-13") }' },
+      { 'x-request-id': 'request-1', authorization: 'Bearer jane' },
+    );
+    await fetch(`${server.origin}/graphql?query={greeting}&operationName=jane`);
+    await fetch(`${server.origin}/jane`);
+    await fetch(`${server.origin}/health/live`);
+    const lines = server.lines.filter(({ msg }) => msg === 'request');
+    expect(lines).toMatchObject([
+      { requestId: 'request-1', method: 'POST', path: '/graphql', status: 200 },
+      { method: 'GET', path: '/graphql', status: 400 },
+      { method: 'GET', path: 'unknown', status: 404 },
+    ]);
+    expect(lines.every(({ durationMs }) => typeof durationMs === 'number')).toBe(true);
+    expect(JSON.stringify(server.lines)).not.toMatch(/jane|2009/);
+  });
+
+  it('says 499 of a client that went away', async () => {
+    const entered = createSignal();
+    const slow = {
+      type: GraphQLString,
+      async resolve(_source: unknown, _given: unknown, { signal }: TestContext) {
+        entered.resolve();
+        await once(signal, 'abort');
+      },
+    };
+    await using server = await openTestServer({ fields: { slow } });
+    const client = new AbortController();
+    const answer = fetch(`${server.origin}/graphql?query={slow}`, { signal: client.signal });
+    await entered.promise;
+    client.abort();
+    await expect(answer).rejects.toThrow();
+    await expect
+      .poll(() => server.lines)
+      .toContainEqual(expect.objectContaining({ path: '/graphql', status: 499 }));
+  });
+});
+
+describe('allowedOrigins', () => {
+  const sandbox = 'https://studio.apollographql.com';
+
+  it('lets the pages of an allowed origin ask and read', async () => {
+    await using server = await openTestServer({ allowedOrigins: [sandbox] });
+    const preflight = await fetch(`${server.origin}/graphql`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: sandbox,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(sandbox);
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      'authorization,content-type',
+    );
+    const answer = await server.post({ query: '{ greeting }' }, { origin: sandbox });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(sandbox);
+    expect(answer.headers.get('vary')).toContain('Origin');
+  });
+
+  it('tells the pages of any other origin nothing', async () => {
+    await using server = await openTestServer({ allowedOrigins: [sandbox] });
+    const preflight = await fetch(`${server.origin}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://example.org', 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
