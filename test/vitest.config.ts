@@ -14,7 +14,7 @@ export default defineConfig({
   // No other condition: vitest hands them to node too, where `require` would then find ESM builds.
   ssr: { resolve: { conditions: ['hub-source', 'node'] } },
   test: {
-    globalSetup: ['test/postgres.setup.ts'],
+    globalSetup: ['shared/testing/postgres.setup.ts'],
     include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
     testTimeout: 30_000,

@@ -33,7 +33,9 @@ function checkNode() {
 /** npm tells its scripts by the environment how it was called itself; what we call must not inherit that. */
 function readEnvironment() {
   const inherited = /^npm_config_(workspaces?|include_workspace_root|omit|loglevel|local_prefix)$/i;
-  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !inherited.test(key)));
+  const kept = Object.entries(process.env).filter(([key]) => !inherited.test(key));
+  // Read by node-gyp, which compiles with one core otherwise.
+  return { JOBS: 'max', ...Object.fromEntries(kept) };
 }
 
 /** Runs a program to its end and returns its exit code. Says every ten seconds that it still runs. */

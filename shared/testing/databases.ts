@@ -6,7 +6,7 @@ import pg from 'pg';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where `test/postgres.setup.ts` answers with the run’s PostgreSQL, which it starts when first asked. */
+    /** Where `shared/testing/postgres.setup.ts` answers with the run’s PostgreSQL, which it starts when first asked. */
     postgresStarter: string;
   }
 }
@@ -36,7 +36,7 @@ async function createSqliteDatabase(): Promise<TestDatabase> {
 async function askForPostgres(): Promise<StartedPostgres> {
   const { inject } = await import('vitest');
   const starter = inject('postgresStarter');
-  if (!starter) return { problem: 'this run has no test/postgres.setup.ts' };
+  if (!starter) return { problem: 'this run has no shared/testing/postgres.setup.ts' };
   return (await (await fetch(starter)).json()) as StartedPostgres;
 }
 

@@ -47,7 +47,10 @@ async function findBinaries(owner: Owner, folder: string): Promise<PostgresBinar
   const binaries = (await import(name)) as PostgresBinaries;
   if (spawnSync(binaries.initdb, ['--version'], owner).status === 0) return binaries;
   // A checkout below a private home, root's for instance, is closed to the other user: run from a copy.
-  cpSync(join(dirname(binaries.initdb), '..'), join(folder, 'native'), { recursive: true });
+  cpSync(join(dirname(binaries.initdb), '..'), join(folder, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   const copied = (path: string) =>
     join(folder, 'native', 'bin', path.slice(dirname(path).length + 1));
   return { initdb: copied(binaries.initdb), postgres: copied(binaries.postgres) };

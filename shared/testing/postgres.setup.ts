@@ -1,8 +1,9 @@
-import { startPostgres, type PostgresServer, type StartedPostgres } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import type { StartedPostgres } from './databases.js';
+import { startPostgres, type PostgresServer } from './postgres-server.js';
 
 /**
  * One PostgreSQL for a whole run, started by the first test that asks for it: tests run in processes of their own, and
