@@ -6,7 +6,7 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { joinValues } from './join.js';
+import { checkContribution, joinValues } from './join.js';
 import { locateRepresentations } from './locate.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
@@ -121,9 +121,7 @@ async function askAll(
             ? settled
             : {
                 entity: settled.data[index] ?? null,
-                errors: settled.errors.filter(
-                  ({ path }) => !path || path[1] === undefined || path[1] === index,
-                ),
+                errors: settled.errors.filter((error) => concerns(error, index)),
               };
         contributions[item]!.push({ partner, answer });
       });
@@ -157,7 +155,7 @@ function askSome(
             index >= 0 &&
             index < items.length &&
             isPathIn(items[index]?.plan.sets ?? [], inner))),
-      project(data, context) {
+      project(data, context, errors) {
         if (data === null) return items.map(() => null);
         const entities = data._entities;
         if (!Array.isArray(entities) || entities.length !== items.length) {
@@ -165,15 +163,27 @@ function askSome(
         }
         return items.map(({ representation, plan: type }, index) => {
           const raw: unknown = entities[index];
-          if (raw === null) return null;
+          if (raw === null) {
+            // Everybody contributes to a gathered entity, with nothing in it if need be. Only an error explains a null.
+            if (type.gathered && !errors.some((error) => concerns(error, index))) {
+              throw new InvalidAnswer(`${type.type.name} is null, and no error says why.`);
+            }
+            return null;
+          }
           const entity = type.project(raw, context);
           type.echo.take(entity, representation);
+          for (const [key, join] of type.gathered ?? [])
+            checkContribution(join, entity[key], pageSize.default);
           return entity;
         });
       },
     },
   );
 }
+
+/** True for an error of this entity, or of all. */
+const concerns = ({ path }: PartnerError, index: number): boolean =>
+  path?.[1] === undefined || path[1] === index;
 
 function recordErrors(
   fetch: Fetch,

@@ -18,7 +18,11 @@ export interface AnswerCheck<Data> {
    * What the answer holds of what was asked; `null` data is an answer whose every part failed.
    * @throws InvalidAnswer
    */
-  project(data: Readonly<Record<string, unknown>> | null, context: ProjectionContext): Data;
+  project(
+    data: Readonly<Record<string, unknown>> | null,
+    context: ProjectionContext,
+    errors: readonly PartnerError[],
+  ): Data;
 }
 
 /** Asks one partner, and writes down whether it answered. */
@@ -57,10 +61,11 @@ export async function askPartner<Data>(
     return { fault: read.fault };
   }
   try {
-    const data = check.project(read.data, {
+    const context = {
       variables,
-      isOwn: (typeName, owner) => isOwn(slice, code, typeName, owner),
-    });
+      isOwn: (typeName: string, owner: unknown) => isOwn(slice, code, typeName, owner),
+    };
+    const data = check.project(read.data, context, read.errors);
     settle('ANSWERED');
     return { data, errors: read.errors };
   } catch (error) {

@@ -7,7 +7,7 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkConnection, joinValues, type JoinPlan } from './join.js';
+import { checkContribution, joinValues, type JoinPlan } from './join.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn } from './read-answer.js';
 import { areMet, type Variables } from './selection.js';
@@ -134,9 +134,9 @@ function askFields(
       if (data === null) return {};
       const projected = plan.project(data, context, asked);
       for (const field of plan.fields) {
-        const value = projected[field.key];
-        if (field.gather?.rule.join !== 'connection' || !value) continue;
-        checkConnection(field.gather, value as Row, readPage(field, fetch.variables).first);
+        if (!field.gather) continue;
+        const { first } = readPage(field, fetch.variables);
+        checkContribution(field.gather, projected[field.key], first);
       }
       return projected;
     },

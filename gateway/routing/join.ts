@@ -40,13 +40,15 @@ export function joinValues(
   args: JoinArguments,
 ): unknown {
   const present = values.filter((value) => value !== null && value !== undefined);
+  // A partner that answered with null has said nothing of its rows.
+  const areAll = args.isComplete && present.length === values.length;
   switch (plan.rule.join) {
     case 'sum':
-      return args.isComplete && present.length === values.length ? sum(present) : null;
+      return areAll ? sum(present) : null;
     case 'list':
       return joinLists(plan, present as Row[][]);
     case 'connection':
-      return joinConnections(plan, present as Row[], args);
+      return joinConnections(plan, present as Row[], { ...args, areAll });
   }
 }
 
@@ -65,7 +67,7 @@ function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
 function joinConnections(
   { rule, typeName, parts, countsAtLeast }: JoinPlan,
   connections: readonly Row[],
-  { first, hasAfter, isComplete }: JoinArguments,
+  { first, hasAfter, areAll }: JoinArguments & { readonly areAll: boolean },
 ): Row {
   const rows = connections
     .flatMap((connection) =>
@@ -95,7 +97,7 @@ function joinConnections(
       joined[key] = pick({ ...pageInfo, __typename: partType }, inner);
     } else {
       const counts = connections.map((connection) => connection[key]);
-      const isKnown = countsAtLeast.has(name) || (isComplete && !counts.includes(null));
+      const isKnown = countsAtLeast.has(name) || (areAll && !counts.includes(null));
       joined[key] = isKnown ? sum(counts) : null;
     }
   }
@@ -112,11 +114,26 @@ function pick(source: Row, set: SelectionSetNode | undefined): Row {
 }
 
 /**
- * Checks what one partner contributes to a connection: as many edges and nodes as it says, no more than were asked,
- * in the declared order, each once. A page in another order would lose rows between this page and the next.
+ * Checks what one partner contributes to a gathered field, where it contributes anything.
  * @throws {@link InvalidAnswer}
  */
-export function checkConnection({ rule, parts }: JoinPlan, value: Row, first: number): void {
+export function checkContribution(plan: JoinPlan, value: unknown, first: number): void {
+  if (value === null || value === undefined) return;
+  if (plan.rule.join === 'list') checkList(plan, value as (Row | null)[]);
+  if (plan.rule.join === 'connection') checkConnection(plan, value as Row, first);
+}
+
+/** A list’s last sort key is unique: a row that is null, or that comes twice, is none that was asked. */
+function checkList({ rule }: JoinPlan, rows: readonly (Row | null)[]): void {
+  const seen = new Set(rows.map((row) => readSortKeys(row, rule).at(-1)));
+  if (seen.size < rows.length) throw new InvalidAnswer('A row of a gathered list comes twice.');
+}
+
+/**
+ * Checks what one partner contributes to a connection: as many edges and nodes as it says, no more than were asked,
+ * in the declared order, each once. A page in another order would lose rows between this page and the next.
+ */
+function checkConnection({ rule, parts }: JoinPlan, value: Row, first: number): void {
   const edges = value[hidden.edges] as (Row | null)[];
   if (edges.length > first) throw new InvalidAnswer('A page is longer than was asked.');
   for (const { key, name } of parts) {

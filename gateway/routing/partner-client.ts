@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { errors, Pool } from 'undici';
 import type { PartnerFault } from './operation-record.js';
 
 /** How a partner is called. */
@@ -72,6 +72,8 @@ export function createPartnerClient({
       body,
       signal,
     });
+    // Giving up an answer is an error of its stream, which nobody may be reading: unheard, it would end the process.
+    response.body.on('error', () => undefined);
     try {
       const headers = readHeaders(response.statusCode, response.headers);
       if (headers) return headers;
@@ -198,7 +200,11 @@ function readFault(error: unknown, isLate: boolean): PartnerAnswer {
   const code = codeOf(error);
   if (code === 'UND_ERR_CONNECT_TIMEOUT')
     return { fault: 'TIMED_OUT', reason: 'no connection in time' };
-  if (typeof code === 'string' && code.startsWith('HPE_')) {
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return { fault: 'RESPONSE_TOO_LARGE', reason: 'more headers than allowed' };
+  }
+  // Of what is no HTTP at all, undici’s parser gives no code.
+  if (error instanceof errors.HTTPParserError) {
     return { fault: 'INVALID_RESPONSE', reason: 'no HTTP' };
   }
   return { fault: 'UNAVAILABLE', reason: typeof code === 'string' ? code : 'no connection' };

@@ -72,9 +72,11 @@ const nested = 200_000;
 /** Answers that are spoilt on the wire: what comes is late, cut off, too much, or no GraphQL at all. */
 export const wireFaults = {
   resetBefore: ({ socket }) => void socket.resetAndDestroy(),
-  resetMidway: ({ socket, body }) => {
+  resetMidway: ({ socket, body, everyMs }) => {
     socket.write(head('200 OK', `content-type: ${json}`, `content-length: ${body.length}`));
-    socket.write(half(body), () => socket.resetAndDestroy());
+    socket.write(half(body));
+    // Right after a write the connection would only be ended, not reset.
+    setTimeout(() => socket.resetAndDestroy(), everyMs);
   },
   hang: ({ signal }) => untilGone(signal),
   hangMidway: ({ socket, body, signal }) => {
