@@ -11,3 +11,24 @@ export {
   type SignTokenOptions,
   type VerifyTokenOptions,
 } from './token.js';
+export {
+  assertionLifeSeconds,
+  createAssertReader,
+  createReadAssertion,
+  hubIssuer,
+  type AssertReader,
+  type ReadAssertion,
+} from './assertion.js';
+export { deriveChannel, type Channel } from './channel.js';
+export { anonymous, type Reader } from './reader.js';
+export { createReplayGuard, type ReplayGuard } from './replay-guard.js';
+export {
+  assertionHeader,
+  createRequestVerifier,
+  longestAgeSeconds,
+  partnerHeader,
+  signRequest,
+  type RequestParts,
+  type SignedRequest,
+  type VerifyRequest,
+} from './request-signature.js';

@@ -1,0 +1,135 @@
+import { errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import { z } from 'zod';
+import { HubError } from '../errors/index.js';
+import type { KeyStore } from './key-store.js';
+import { anonymous, type Reader } from './reader.js';
+import { roles } from './token.js';
+
+/** The hub’s code, as issuer of assertions and among the keys. */
+export const hubIssuer = 'hub';
+
+/** How long an assertion is good for. It may be used again for the same reader and partner meanwhile. */
+export const assertionLifeSeconds = 60;
+/** An assertion is made anew when it has less than this left, so that it does not run out on its way. */
+const renewBeforeSeconds = 10;
+const leewaySeconds = 5;
+const rememberedReaders = 10_000;
+
+/** Makes what the hub says to one partner of a reader. */
+export type AssertReader = (reader: Reader, partner: string) => Promise<string>;
+
+/** The last ones made or verified; the oldest go first. */
+class Remembered<Value extends { readonly until: number }> {
+  readonly #values = new Map<string, Value>();
+
+  get(key: string, now: number): Value | undefined {
+    const value = this.#values.get(key);
+    return value && value.until > now ? value : undefined;
+  }
+
+  set(key: string, value: Value): void {
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    if (this.#values.size <= rememberedReaders) return;
+    const [oldest] = this.#values.keys();
+    if (oldest !== undefined) this.#values.delete(oldest);
+  }
+}
+
+/**
+ * Builds the hub’s maker of assertions: signed once for a reader and a partner, good for that partner alone and for a
+ * minute at most.
+ */
+export function createAssertReader(
+  signingKey: () => Promise<JWK>,
+  clock: () => Date = () => new Date(),
+): AssertReader {
+  const made = new Remembered<{ assertion: string; until: number }>();
+  return async (reader, partner) => {
+    const now = Math.floor(clock().getTime() / 1000);
+    const key = await signingKey();
+    const name = JSON.stringify([partner, reader, key.kid]);
+    const known = made.get(name, now);
+    if (known) return known.assertion;
+    const claims =
+      reader.kind === 'anonymous'
+        ? { role: 'anonymous' }
+        : { org: reader.organisation, role: reader.role, purpose: reader.purpose };
+    const algorithm = key.alg ?? 'EdDSA';
+    const assertion = await new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid: key.kid })
+      .setIssuer(hubIssuer)
+      .setSubject(reader.kind === 'anonymous' ? 'anonymous' : reader.subject)
+      .setAudience(partner)
+      .setIssuedAt(now)
+      .setExpirationTime(now + assertionLifeSeconds)
+      .sign(await importJWK(key, algorithm));
+    made.set(name, { assertion, until: now + assertionLifeSeconds - renewBeforeSeconds });
+    return assertion;
+  };
+}
+
+const claimsSchema = z.union([
+  z.object({ role: z.literal('anonymous') }),
+  z.object({
+    sub: z.string().min(1),
+    org: z.string().min(1),
+    role: z.enum(roles),
+    purpose: z.string().optional(),
+  }),
+]);
+
+/** Tells by an assertion who reads. */
+export type ReadAssertion = (assertion: string) => Promise<Reader>;
+
+/**
+ * Builds a partner’s check of assertions: by the hub, for this partner, not run out, and not made for longer than a
+ * minute. What was verified once is remembered until it runs out.
+ * @throws HubError `UNAUTHENTICATED` from the function.
+ */
+export function createReadAssertion(
+  partner: string,
+  keys: KeyStore,
+  clock: () => Date = () => new Date(),
+): ReadAssertion {
+  const verified = new Remembered<{ reader: Reader; until: number }>();
+  const verify = async (assertion: string, now: Date) => {
+    for (const key of await keys.signingKeysOf(hubIssuer)) {
+      try {
+        const { payload } = await jwtVerify(assertion, key, {
+          algorithms: ['EdDSA', 'ES256'],
+          issuer: hubIssuer,
+          audience: partner,
+          currentDate: now,
+          clockTolerance: leewaySeconds,
+          maxTokenAge: assertionLifeSeconds,
+          requiredClaims: ['exp', 'sub', 'iat'],
+        });
+        const claims = claimsSchema.parse(payload);
+        const reader: Reader =
+          claims.role === 'anonymous'
+            ? anonymous
+            : {
+                kind: 'person',
+                organisation: claims.org,
+                subject: claims.sub,
+                role: claims.role,
+                purpose: claims.purpose,
+              };
+        return { reader, until: payload.exp ?? 0 };
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      }
+    }
+    throw new HubError('UNAUTHENTICATED');
+  };
+  return async (assertion) => {
+    const now = clock();
+    const known = verified.get(assertion, now.getTime() / 1000);
+    if (known) return known.reader;
+    const fresh = await verify(assertion, now).catch(() => undefined);
+    if (!fresh) throw new HubError('UNAUTHENTICATED');
+    verified.set(assertion, fresh);
+    return fresh.reader;
+  };
+}

@@ -1,0 +1,15 @@
+import type { Role } from './token.js';
+
+/** Who reads, as the owner of data sees it. */
+export type Reader =
+  | { readonly kind: 'anonymous' }
+  | {
+      readonly kind: 'person';
+      /** The code of the home organisation, which vouches for the rest. */
+      readonly organisation: string;
+      readonly subject: string;
+      readonly role: Role;
+      readonly purpose: string | undefined;
+    };
+
+export const anonymous: Reader = Object.freeze({ kind: 'anonymous' });

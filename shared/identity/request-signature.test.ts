@@ -1,0 +1,213 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAssertReader, createReadAssertion } from './assertion.js';
+import { deriveChannel, type Channel } from './channel.js';
+import { ensureKeyFiles, keyFilesOf, readKeyFile } from './key-file.js';
+import { createKeyStore, type KeyStore } from './key-store.js';
+import { anonymous, type Reader } from './reader.js';
+import { createReplayGuard } from './replay-guard.js';
+import { createRequestVerifier, signRequest } from './request-signature.js';
+
+const start = new Date('2026-11-24T12:00:00Z');
+const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+const coordinator: Reader = {
+  kind: 'person',
+  organisation: 'nbnp',
+  subject: 'anna',
+  role: 'coordinator',
+  purpose: 'travel',
+};
+
+describe('UNAUTHENTICATED', () => {
+  let folder: string;
+  let channel: Channel;
+  let keys: KeyStore;
+
+  const keyOf = async (code: string, use: string, kind: 'private' | 'public' = 'private') => {
+    const set = await readKeyFile(keyFilesOf(folder, code)[kind]);
+    const key = set.keys.find((candidate) => candidate.use === use);
+    if (!key) throw new Error('There is no such key.');
+    return key;
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-signature-'));
+    await Promise.all(['hub', 'dk', 'no'].map((code) => ensureKeyFiles(folder, code)));
+    channel = await deriveChannel(
+      await keyOf('hub', 'enc'),
+      await keyOf('dk', 'enc', 'public'),
+      'h',
+      'd',
+    );
+    keys = createKeyStore({ files: new Map([['hub', keyFilesOf(folder, 'hub').public]]) });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const parts = { method: 'POST', path: '/graphql', body: '{"query":"{ __typename }"}' };
+  const sign = (changes: Partial<Parameters<typeof signRequest>[0]> = {}) =>
+    signRequest({
+      ...parts,
+      partner: 'dk',
+      assertion: 'an assertion',
+      channel,
+      clock: () => start,
+      ...changes,
+    });
+  const createVerifier = (now = start) =>
+    createRequestVerifier({
+      partner: 'dk',
+      channelOf: (id) => Promise.resolve(id === channel.id ? channel : undefined),
+      replays: createReplayGuard(310),
+      clock: () => now,
+    });
+  const isRefused = { code: 'UNAUTHENTICATED' };
+
+  it('is not raised by what the hub signed for this partner, which carries the assertion', async () => {
+    expect(await createVerifier()({ ...parts, headers: await sign() })).toBe('an assertion');
+  });
+
+  it('is the same key on both sides, and on no other’s', async () => {
+    const hubKey = await keyOf('hub', 'enc', 'public');
+    const own = await deriveChannel(await keyOf('dk', 'enc'), hubKey, 'h', 'd');
+    const foreign = await deriveChannel(await keyOf('no', 'enc'), hubKey, 'h', 'd');
+    expect(own.secret.equals(channel.secret)).toBe(true);
+    expect(foreign.secret.equals(channel.secret)).toBe(false);
+  });
+
+  it('is raised by a request without a signature', async () => {
+    const { signature: _, ...unsigned } = await sign();
+    await expect(createVerifier()({ ...parts, headers: unsigned })).rejects.toMatchObject(
+      isRefused,
+    );
+    await expect(createVerifier()({ ...parts, headers: {} })).rejects.toMatchObject(isRefused);
+  });
+
+  it.each([
+    ['body', { body: '{"query":"{ officers }"}' }],
+    ['method', { method: 'PUT' }],
+    ['path', { path: '/other' }],
+  ])('is raised when the %s was altered', async (_part, change) => {
+    await expect(
+      createVerifier()({ ...parts, ...change, headers: await sign() }),
+    ).rejects.toMatchObject(isRefused);
+  });
+
+  it.each(['content-digest', 'hub-partner', 'hub-assertion'])(
+    'is raised when the header %s was altered',
+    async (name) => {
+      const headers = { ...(await sign()), [name]: 'something else' };
+      await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
+    },
+  );
+
+  it('is raised by what was signed for another partner', async () => {
+    const headers = await sign({ partner: 'no' });
+    await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
+  });
+
+  it('is raised by what was signed with another key of the same name', async () => {
+    const headers = await sign({ channel: { ...channel, secret: Buffer.alloc(32, 1) } });
+    await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
+  });
+
+  it('is raised when fewer parts are covered than have to be', async () => {
+    const headers = await sign();
+    const input = headers['signature-input']?.replace(' "hub-assertion"', '');
+    await expect(
+      createVerifier()({ ...parts, headers: { ...headers, 'signature-input': input } }),
+    ).rejects.toMatchObject(isRefused);
+  });
+
+  it.each([
+    ['older than five minutes', 301],
+    ['from the future', -6],
+  ])('is raised by a request %s', async (_age, seconds) => {
+    await expect(
+      createVerifier(later(seconds))({ ...parts, headers: await sign() }),
+    ).rejects.toMatchObject(isRefused);
+  });
+
+  it('is raised by the same request a second time', async () => {
+    const verify = createVerifier();
+    const headers = await sign();
+    await verify({ ...parts, headers });
+    await expect(verify({ ...parts, headers })).rejects.toMatchObject(isRefused);
+  });
+
+  it('is raised by a replay that a second, worthless signature accompanies', async () => {
+    const verify = createVerifier();
+    const headers = await sign();
+    await verify({ ...parts, headers });
+    const input = headers['signature-input'] ?? '';
+    const other = input.replace('hub=', 'other=').replace(/nonce="[^"]+"/, 'nonce="fresh"');
+    const replay = {
+      ...headers,
+      'signature-input': `${input}, ${other}`,
+      signature: `${headers.signature}, other=:AAAA:`,
+    };
+    await expect(verify({ ...parts, headers: replay })).rejects.toMatchObject(isRefused);
+  });
+
+  describe('an assertion', () => {
+    const assertReader = () =>
+      createAssertReader(
+        () => keyOf('hub', 'sig'),
+        () => start,
+      );
+
+    it('says who reads, to the partner that it was made for', async () => {
+      const assertion = await assertReader()(coordinator, 'dk');
+      const read = createReadAssertion('dk', keys, () => start);
+      expect(await read(assertion)).toEqual(coordinator);
+      expect(await read(await assertReader()(anonymous, 'dk'))).toEqual(anonymous);
+    });
+
+    it('is refused by any other partner, and after its minute', async () => {
+      const assertion = await assertReader()(coordinator, 'dk');
+      await expect(createReadAssertion('no', keys, () => start)(assertion)).rejects.toMatchObject(
+        isRefused,
+      );
+      const late = createReadAssertion('dk', keys, () => later(66));
+      await expect(late(assertion)).rejects.toMatchObject(isRefused);
+    });
+
+    it('is refused when it is altered, or by another’s hand', async () => {
+      const read = createReadAssertion('dk', keys, () => start);
+      const assertion = await assertReader()(coordinator, 'dk');
+      await expect(read(`${assertion.slice(0, -6)}AAAAAA`)).rejects.toMatchObject(isRefused);
+      const forged = await createAssertReader(
+        () => keyOf('no', 'sig'),
+        () => start,
+      )(coordinator, 'dk');
+      await expect(read(forged)).rejects.toMatchObject(isRefused);
+      await expect(read('nonsense')).rejects.toMatchObject(isRefused);
+    });
+
+    it('is signed once for a reader and a partner, and anew before it runs out', async () => {
+      let now = start;
+      const assert = createAssertReader(
+        () => keyOf('hub', 'sig'),
+        () => now,
+      );
+      const first = await assert(coordinator, 'dk');
+      now = later(45);
+      expect(await assert(coordinator, 'dk')).toBe(first);
+      expect(await assert(coordinator, 'no')).not.toBe(first);
+      now = later(51);
+      expect(await assert(coordinator, 'dk')).not.toBe(first);
+    });
+  });
+});
+
+describe('createReplayGuard', () => {
+  it('knows a nonce for the whole window, and forgets it after twice that', () => {
+    const guard = createReplayGuard(10);
+    expect(guard.isFirst('a', later(0))).toBe(true);
+    expect(guard.isFirst('b', later(9))).toBe(true);
+    expect(guard.isFirst('a', later(9))).toBe(false);
+    expect(guard.isFirst('b', later(19))).toBe(false);
+    expect(guard.isFirst('a', later(40))).toBe(true);
+  });
+});
