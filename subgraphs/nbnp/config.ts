@@ -1,0 +1,19 @@
+import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
+import { networkCode } from './entities/vocabulary.js';
+
+const defaultPort = 4102;
+
+/**
+ * Reads how the network’s server runs.
+ * @throws `ConfigError` with all that does not fit.
+ */
+export function readConfig(
+  environment: Environment = process.env,
+  argv: readonly string[] = process.argv.slice(2),
+): PartnerConfig {
+  return readPartnerConfig(
+    { module: import.meta.url, codes: [networkCode], defaultPort: () => defaultPort },
+    environment,
+    argv,
+  );
+}

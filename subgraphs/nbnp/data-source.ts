@@ -1,0 +1,47 @@
+import { Claim } from './entities/claim.entity.js';
+import { EventCountry, Event } from './entities/event.entity.js';
+import { Group } from './entities/group.entity.js';
+import { ItineraryStop } from './entities/itinerary-stop.entity.js';
+import { Membership, Network } from './entities/network.entity.js';
+import { OfficerNomination } from './entities/officer-nomination.entity.js';
+import { Organisation } from './entities/organisation.entity.js';
+import { PartyRole } from './entities/party-role.entity.js';
+import { PoliceUnit } from './entities/police-unit.entity.js';
+import { EvaluationSignature, Programme } from './entities/programme.entity.js';
+import { Spokesmanship } from './entities/spokesmanship.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from './entities/visit.entity.js';
+import { CreateNetwork1795500000001 } from './migrations/1795500000001-create-network.js';
+import { CreateProgrammes1795500000002 } from './migrations/1795500000002-create-programmes.js';
+import { CreateEvents1795500000003 } from './migrations/1795500000003-create-events.js';
+import { CreateGroups1795500000004 } from './migrations/1795500000004-create-groups.js';
+import { CreateVisits1795500000005 } from './migrations/1795500000005-create-visits.js';
+
+/** The tables of the network’s database. */
+export const entities = [
+  Network,
+  Membership,
+  Organisation,
+  PoliceUnit,
+  Spokesmanship,
+  Claim,
+  Programme,
+  EvaluationSignature,
+  Event,
+  EventCountry,
+  PartyRole,
+  Group,
+  OfficerNomination,
+  Visit,
+  VisitHost,
+  ExpertAssignment,
+  ItineraryStop,
+];
+
+/** How they came to be, oldest first. */
+export const migrations = [
+  CreateNetwork1795500000001,
+  CreateProgrammes1795500000002,
+  CreateEvents1795500000003,
+  CreateGroups1795500000004,
+  CreateVisits1795500000005,
+];

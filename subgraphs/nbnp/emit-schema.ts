@@ -1,0 +1,6 @@
+import { packageFile } from '@hub/shared/seed';
+import { writeFileSync } from 'node:fs';
+import { definition } from './partner.js';
+
+const { sdl } = await definition.createSubgraph();
+writeFileSync(packageFile(import.meta.url, 'schema.graphql'), sdl);

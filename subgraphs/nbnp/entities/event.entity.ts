@@ -1,0 +1,121 @@
+import { CountryCodeScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Programme } from './programme.entity.js';
+import { CountQualifier, EventKind } from './vocabulary.js';
+
+@Entity({ name: 'events' })
+@Index('ix_events_order', ['startsOn', 'id'])
+@Index('ix_events_kind', ['kind', 'startsOn', 'id'])
+@Index('ix_events_programme', ['programmeId', 'id'])
+@Index('ix_events_part_of', ['partOfId', 'id'])
+@Index('ix_events_span', ['firstDay', 'lastDay'])
+@Directive('@key(fields: "id")')
+@ObjectType('Event')
+export class Event {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  @Column({ type: 'text' })
+  @Field(() => String)
+  title: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => EventKind)
+  kind: EventKind;
+
+  @Column({ name: 'starts_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  startsOn: string | null;
+
+  @Column({ name: 'ends_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  endsOn: string | null;
+
+  /** The first day that it may have begun on, and the last that it may have ended on: what date filters compare. */
+  @Column({ name: 'first_day', type: 'varchar', nullable: true })
+  firstDay: string | null;
+
+  @Column({ name: 'last_day', type: 'varchar', nullable: true })
+  lastDay: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  venue: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  city: string | null;
+
+  /** Null where there are several: see `EventCountry`. */
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true })
+  country: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  series: string | null;
+
+  @Column({ name: 'seminar_days', type: 'integer', nullable: true })
+  @Field(() => Int, { nullable: true })
+  seminarDays: number | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  note: string | null;
+
+  @Column({ name: 'participants_value', type: 'integer', nullable: true })
+  participantsValue: number | null;
+
+  @Column({ name: 'participants_qualifier', type: 'varchar', nullable: true })
+  participantsQualifier: CountQualifier | null;
+
+  @Column({ name: 'working_languages', type: 'simple-json' })
+  @Field(() => [LanguageTagScalar])
+  workingLanguages: string[];
+
+  @Column({ name: 'target_group', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  targetGroup: string | null;
+
+  @Column({ name: 'part_of_id', type: 'varchar', nullable: true })
+  @ForeignKey(() => Event, { name: 'fk_events_part_of' })
+  partOfId: string | null;
+
+  @Column({ name: 'programme_id', type: 'varchar', nullable: true })
+  @ForeignKey(() => Programme, { name: 'fk_events_programme' })
+  programmeId: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => UrlScalar, { nullable: true })
+  source: string | null;
+
+  /** The title as a search looks through it. */
+  @Column({ name: 'search_text', type: 'text' })
+  searchText: string;
+}
+
+/** A country in which an event took place. */
+@Entity({ name: 'event_countries' })
+@Index('ix_event_countries_country', ['country', 'eventId'])
+export class EventCountry {
+  @PrimaryColumn({ name: 'event_id', type: 'varchar' })
+  @ForeignKey(() => Event, { name: 'fk_event_countries_event', onDelete: 'CASCADE' })
+  eventId: string;
+
+  @PrimaryColumn({ type: 'varchar' })
+  country: string;
+
+  @Column({ type: 'integer' })
+  position: number;
+}
+
+@ObjectType('ParticipantCount', { description: 'A number of participants as the source gives it.' })
+export class ParticipantCount {
+  @Field(() => Int)
+  value: number;
+
+  @Field(() => CountQualifier)
+  qualifier: CountQualifier;
+}

@@ -1,0 +1,42 @@
+import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity({ name: 'networks' })
+@ObjectType('Network')
+export class Network {
+  /** Also the id of the network’s organisation. */
+  @PrimaryColumn({ type: 'varchar' })
+  id: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => String)
+  name: string;
+
+  @Column({ name: 'founded_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  foundedOn: string | null;
+
+  @Column({ name: 'founded_in', type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  foundedIn: string | null;
+}
+
+@Entity({ name: 'memberships' })
+@ObjectType('Membership')
+export class Membership {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => CountryCodeScalar)
+  country: string;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  since: string | null;
+
+  /** A police’s unit. */
+  @Column({ name: 'contact_id', type: 'varchar', nullable: true })
+  contactId: string | null;
+}
+
+/** The subject of what the sources say about a country’s membership. */
+export const membershipSubject = (country: string): string => `membership:${country}`;

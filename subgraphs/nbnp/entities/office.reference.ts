@@ -1,0 +1,19 @@
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Party } from './party.interface.js';
+
+/** The offices’ record: what the network knows about it are its events and the groups that it co-ordinates. */
+@Directive('@key(fields: "id")')
+@ObjectType('Office', { implements: Party })
+export class Office implements Party {
+  @Field(() => ID)
+  id: string;
+
+  @Directive('@external')
+  @Field(() => String)
+  name: string;
+
+  @Directive('@external')
+  @Field(() => CountryCodeScalar, { nullable: true })
+  country: string | null;
+}

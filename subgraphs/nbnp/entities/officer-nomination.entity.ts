@@ -1,0 +1,38 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Group } from './group.entity.js';
+
+/** A police’s record: what the network decided on it. There is no row before a decision. */
+@Entity({ name: 'officer_nominations' })
+@Index('ix_officer_nominations_group', ['groupId', 'id'])
+@Index('ix_officer_nominations_officer', ['officerId', 'id'])
+@Directive('@key(fields: "id")')
+@ObjectType('OfficerNomination')
+export class OfficerNomination {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  @Column({ name: 'group_id', type: 'varchar' })
+  @ForeignKey(() => Group, { name: 'fk_officer_nominations_group' })
+  @Directive('@external')
+  @Field(() => ID)
+  groupId: string;
+
+  @Column({ name: 'officer_id', type: 'varchar' })
+  officerId: string;
+
+  @Column({ name: 'accepted_on', type: 'varchar', nullable: true })
+  @Field(() => DateScalar, { nullable: true })
+  acceptedOn: string | null;
+
+  /** Set on release too: who was accepted and then declined is no member. */
+  @Column({ name: 'declined_on', type: 'varchar', nullable: true })
+  @Field(() => DateScalar, { nullable: true })
+  declinedOn: string | null;
+
+  @Column({ name: 'decline_reason', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  declineReason: string | null;
+}

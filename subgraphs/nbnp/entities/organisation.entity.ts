@@ -1,0 +1,63 @@
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Party } from './party.interface.js';
+
+@Entity({ name: 'organisations' })
+@Index('ix_organisations_country', ['country', 'id'])
+@Index('ix_organisations_kind', ['kind', 'id'])
+@Directive('@key(fields: "id")')
+@ObjectType('Organisation', { implements: Party })
+export class Organisation implements Party {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => String)
+  name: string;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  acronym: string | null;
+
+  @Column({ type: 'simple-json' })
+  @Field(() => [String])
+  variants: string[];
+
+  @Column({ type: 'varchar' })
+  @Field(() => String)
+  kind: string;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true })
+  country: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  city: string | null;
+
+  @Column({ name: 'founded_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  foundedOn: string | null;
+
+  /** A party of any kind, so no foreign key. */
+  @Column({ name: 'parent_id', type: 'varchar', nullable: true })
+  parentId: string | null;
+
+  @Column({ name: 'role_in_field', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  roleInField: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  note: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => UrlScalar, { nullable: true })
+  source: string | null;
+
+  /** Name, acronym and variants as a search looks through them. */
+  @Column({ name: 'search_text', type: 'text' })
+  searchText: string;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { countDays, firstDayOf, lastDayOf, spanOf } from './partial-date.js';
+
+describe('firstDayOf and lastDayOf', () => {
+  it('cover the whole span of a partial date', () => {
+    expect([firstDayOf('2009'), lastDayOf('2009')]).toEqual(['2009-01-01', '2009-12-31']);
+    expect([firstDayOf('2008-02'), lastDayOf('2008-02')]).toEqual(['2008-02-01', '2008-02-29']);
+    expect([firstDayOf('2009-09-13'), lastDayOf('2009-09-13')]).toEqual(['2009-09-13', '2009-09-13']);
+  });
+});
+
+describe('Event.durationDays', () => {
+  it('counts both ends', () => {
+    expect(countDays('2009-09-13', '2009-09-18')).toBe(6);
+    expect(countDays('2005-10-01', '2008-09-30')).toBe(1096);
+  });
+
+  it('is one day where the end is empty', () => {
+    expect(countDays('2014-04-25', null)).toBe(1);
+  });
+
+  it('is null where a date is not known to the day', () => {
+    expect(countDays('2009', null)).toBeNull();
+    expect(countDays('2015', '2018')).toBeNull();
+    expect(countDays('2014-04-23', '2015')).toBeNull();
+    expect(countDays(null, '2013-05-31')).toBeNull();
+    expect(countDays(null, null)).toBeNull();
+  });
+});
+
+describe('spanOf', () => {
+  it('keeps an unknown start open and lets an event without an end last its one date', () => {
+    expect(spanOf(null, '2013-05-31')).toEqual({ firstDay: null, lastDay: '2013-05-31' });
+    expect(spanOf('2007-07', null)).toEqual({ firstDay: '2007-07-01', lastDay: '2007-07-31' });
+    expect(spanOf(null, null)).toEqual({ firstDay: null, lastDay: null });
+  });
+});

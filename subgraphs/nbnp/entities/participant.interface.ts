@@ -1,0 +1,22 @@
+import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
+import { isPoliceCode, ownerOf } from './vocabulary.js';
+
+@InterfaceType('Participant', {
+  autoRegisterImplementations: false,
+  resolveType: ({ id }: { readonly id: string }) => (isPoliceCode(ownerOf(id)) ? 'Officer' : 'Delegate'),
+  description: 'Someone who travels with a group.',
+})
+export abstract class Participant {
+  @Field(() => ID)
+  id: string;
+}
+
+/** Someone from North-West Russia whom an office selected: the offices’ record. */
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Delegate', { implements: Participant })
+export class Delegate extends Participant {}
+
+/** Someone from a Nordic or Baltic country: a police’s record. */
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Officer', { implements: Participant })
+export class Officer extends Participant {}

@@ -1,0 +1,36 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Event } from './event.entity.js';
+import { Programme } from './programme.entity.js';
+import { PartyRoleKind } from './vocabulary.js';
+
+/** A party’s role at an event, or in a programme: one of the two. */
+@Entity({ name: 'party_roles' })
+@Index('ix_party_roles_event', ['eventId', 'position'])
+@Index('ix_party_roles_programme', ['programmeId', 'position'])
+@Index('ix_party_roles_party', ['partyId', 'eventId'])
+@Index('ix_party_roles_role', ['role', 'partyId', 'eventId'])
+@ObjectType('PartyRole')
+export class PartyRole {
+  @PrimaryColumn({ type: 'varchar' })
+  id: string;
+
+  @Column({ name: 'event_id', type: 'varchar', nullable: true })
+  @ForeignKey(() => Event, { name: 'fk_party_roles_event' })
+  eventId: string | null;
+
+  @Column({ name: 'programme_id', type: 'varchar', nullable: true })
+  @ForeignKey(() => Programme, { name: 'fk_party_roles_programme' })
+  programmeId: string | null;
+
+  /** A party of any kind, so no foreign key. */
+  @Column({ name: 'party_id', type: 'varchar' })
+  partyId: string;
+
+  @Column({ type: 'integer' })
+  position: number;
+
+  @Column({ type: 'varchar' })
+  @Field(() => PartyRoleKind)
+  role: PartyRoleKind;
+}

@@ -1,0 +1,25 @@
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Party } from './party.interface.js';
+
+/** A police’s record; the network’s directory says what it stands under. */
+@Entity({ name: 'police_units' })
+@Directive('@key(fields: "id")')
+@ObjectType('PoliceUnit', { implements: Party })
+export class PoliceUnit implements Party {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  @Column({ name: 'superior_id', type: 'varchar', nullable: true })
+  superiorId: string | null;
+
+  @Directive('@external')
+  @Field(() => String)
+  name: string;
+
+  @Directive('@external')
+  @Field(() => CountryCodeScalar, { nullable: true })
+  country: string | null;
+}

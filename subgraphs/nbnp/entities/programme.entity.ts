@@ -1,0 +1,102 @@
+import { DateScalar, LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Sector, TargetGroup } from './vocabulary.js';
+
+@Entity({ name: 'programmes' })
+@Directive('@key(fields: "id")')
+@ObjectType('Programme')
+export class Programme {
+  @PrimaryColumn({ type: 'varchar' })
+  @Field(() => ID)
+  id: string;
+
+  @Column({ type: 'varchar' })
+  @Field(() => String)
+  title: string;
+
+  @Column({ name: 'starts_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  startsOn: string | null;
+
+  @Column({ name: 'ends_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  endsOn: string | null;
+
+  @Column({ name: 'planned_groups', type: 'integer', nullable: true })
+  @Field(() => Int, { nullable: true })
+  plannedGroups: number | null;
+
+  @Column({ name: 'group_size_min', type: 'integer' })
+  @Field(() => Int)
+  groupSizeMin: number;
+
+  @Column({ name: 'group_size_max', type: 'integer' })
+  @Field(() => Int)
+  groupSizeMax: number;
+
+  @Column({ name: 'target_groups', type: 'simple-json' })
+  @Field(() => [TargetGroup])
+  targetGroups: TargetGroup[];
+
+  @Column({ name: 'sectors_to_show', type: 'simple-json' })
+  @Field(() => [Sector])
+  sectorsToShow: Sector[];
+
+  @Column({ name: 'working_languages', type: 'simple-json' })
+  @Field(() => [LanguageTagScalar])
+  workingLanguages: string[];
+
+  /** Codes of regions; null where nobody has documented them. */
+  @Column({ name: 'areas_to_involve', type: 'simple-json', nullable: true })
+  areaCodes: string[] | null;
+
+  /** False where nobody has documented the groups: they are then unknown, not none. */
+  @Column({ name: 'has_documented_groups', type: 'boolean' })
+  hasDocumentedGroups: boolean;
+
+  @Directive('@external')
+  @Field(() => DateScalar, { nullable: true })
+  officeSignedOn?: string | null;
+
+  @Directive('@external')
+  @Field(() => Int, { nullable: true })
+  officeSignatureCount?: number | null;
+}
+
+/** The network’s own signature under a programme’s evaluation. The offices sign in their slice. */
+@Entity({ name: 'evaluation_signatures' })
+export class EvaluationSignature {
+  @PrimaryColumn({ name: 'programme_id', type: 'varchar' })
+  @ForeignKey(() => Programme, { name: 'fk_evaluation_signatures_programme' })
+  programmeId: string;
+
+  @Column({ type: 'text' })
+  summary: string;
+
+  @Column({ name: 'signed_on', type: 'varchar' })
+  signedOn: string;
+}
+
+@ObjectType('SignOff')
+export class SignOff {
+  @Field(() => String)
+  organisation: string;
+
+  @Field(() => DateScalar)
+  signedOn: string;
+}
+
+@ObjectType('Evaluation', {
+  description: 'Complete when NBNP and the offices have signed; null where the offices did not answer.',
+})
+export class Evaluation {
+  @Field(() => String, { nullable: true })
+  summary: string | null;
+
+  @Field(() => [SignOff])
+  signOffs: SignOff[];
+
+  @Field(() => Boolean, { nullable: true })
+  complete: boolean | null;
+}

@@ -1,0 +1,68 @@
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Organisation } from './organisation.entity.js';
+
+@Entity({ name: 'spokesmanships' })
+@Index('ix_spokesmanships_body', ['bodyId', 'position'])
+@Index('ix_spokesmanships_answers', ['bodyId', 'answersFrom', 'answersTo'])
+@ObjectType('Spokesmanship')
+export class Spokesmanship {
+  @PrimaryColumn({ type: 'varchar' })
+  id: string;
+
+  /** The organisation that is spoken for. */
+  @Column({ name: 'body_id', type: 'varchar' })
+  @ForeignKey(() => Organisation, { name: 'fk_spokesmanships_body' })
+  bodyId: string;
+
+  @Column({ type: 'integer' })
+  position: number;
+
+  @Column({ type: 'varchar' })
+  @Field(() => CountryCodeScalar)
+  country: string;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  holder: string | null;
+
+  @Column({ name: 'holder_organisation', type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
+  holderOrganisation: string | null;
+
+  @Column({ type: 'varchar' })
+  @Field(() => String)
+  role: string;
+
+  /** A police’s unit. */
+  @Column({ name: 'unit_id', type: 'varchar', nullable: true })
+  unitId: string | null;
+
+  @Column({ name: 'started_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  startedOn: string | null;
+
+  @Column({ name: 'ended_on', type: 'varchar', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
+  endedOn: string | null;
+
+  @Column({ name: 'attested_on', type: 'simple-json', nullable: true })
+  @Field(() => [PartialDateScalar], { nullable: true })
+  attestedOn: string[] | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
+  note: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  @Field(() => UrlScalar, { nullable: true })
+  source: string | null;
+
+  /** The first and the last day for which this country answers; null where nobody has documented it. */
+  @Column({ name: 'answers_from', type: 'varchar', nullable: true })
+  answersFrom: string | null;
+
+  @Column({ name: 'answers_to', type: 'varchar', nullable: true })
+  answersTo: string | null;
+}

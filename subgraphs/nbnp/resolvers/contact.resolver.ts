@@ -1,0 +1,40 @@
+import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Contact } from '../entities/contact.js';
+import { Event } from '../entities/event.entity.js';
+import { Party } from '../entities/party.interface.js';
+import { findContacts } from './find-contacts.js';
+import { loadEventIdsOf, loadEvents, loadParty } from './load-related.js';
+import { Page } from './page.input.js';
+
+const { ConnectionType: ContactConnection } = createConnectionTypes(Contact, 'Contact', 'exact');
+const defaultMinimum = 2;
+
+@Resolver(() => Contact)
+export class ContactResolver {
+  @Query(() => ContactConnection, {
+    nullable: true,
+    description:
+      'Pairs of parties that took part in at least `minimum` common events: the contacts that outlive a visit.',
+  })
+  contacts(
+    @Arg('minimum', () => Int, { nullable: true, defaultValue: defaultMinimum }) minimum: number | null,
+    @Args(() => Page) page: Page,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Contact>> {
+    return findContacts(source, minimum ?? defaultMinimum, page);
+  }
+
+  @FieldResolver(() => [Party], { nullable: 'items' })
+  parties(@Root() { partyIds }: Contact, @Ctx() context: PartnerContext): Promise<(object | null)[]> {
+    return Promise.all(partyIds.map((id) => loadParty(id, context)));
+  }
+
+  @FieldResolver(() => [Event])
+  async events(@Root() { partyIds }: Contact, @Ctx() context: PartnerContext): Promise<Event[]> {
+    const [one, other] = await Promise.all(partyIds.map((id) => loadEventIdsOf(id, null, context)));
+    const common = new Set(other);
+    return loadEvents(one?.filter((id) => common.has(id)) ?? [], context);
+  }
+}

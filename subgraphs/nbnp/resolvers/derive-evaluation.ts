@@ -1,0 +1,23 @@
+import type { Evaluation, EvaluationSignature, Programme, SignOff } from '../entities/programme.entity.js';
+import { networkCode } from '../entities/vocabulary.js';
+
+type OfficeSignature = Pick<Programme, 'officeSignedOn' | 'officeSignatureCount'>;
+
+/**
+ * The evaluation as far as it has been signed. Null when nobody has; when the offices did not answer, what we have
+ * signed ourselves, and whether it is complete stays open.
+ */
+export function deriveEvaluation(
+  own: Pick<EvaluationSignature, 'summary' | 'signedOn'> | null,
+  { officeSignedOn, officeSignatureCount }: OfficeSignature,
+): Evaluation | null {
+  if (!own && officeSignatureCount === 0) return null;
+  const signOffs: SignOff[] = [];
+  if (own) signOffs.push({ organisation: networkCode, signedOn: own.signedOn });
+  if (officeSignedOn) signOffs.push({ organisation: 'ncm', signedOn: officeSignedOn });
+  return {
+    summary: own?.summary ?? null,
+    signOffs,
+    complete: officeSignatureCount == null ? null : own !== null && officeSignatureCount > 0,
+  };
+}

@@ -1,0 +1,52 @@
+import { Direction } from '../entities/vocabulary.js';
+import { countMembers, countReports, type GroupFacts } from './derive-group-state.js';
+
+export interface WarningFacts extends GroupFacts {
+  readonly plannedSize: number;
+  readonly groupSizeMax: number;
+}
+
+/** Before the visit to the Nordic countries a briefing is due; for the other direction the process states none. */
+function warnOfBriefing(facts: WarningFacts): string | undefined {
+  if (facts.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC || !facts.hasDeparted) return undefined;
+  const isMissing = facts.delegateCount !== null && facts.delegatesBriefedOn === null;
+  return isMissing ? 'The group departed without the briefing that is due before a visit to the Nordic countries.' : undefined;
+}
+
+function warnOfDebriefing(facts: WarningFacts): string | undefined {
+  if (!facts.hasReturned) return undefined;
+  const isMissing =
+    facts.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
+      ? facts.delegateCount !== null && facts.delegatesDebriefedOn === null
+      : facts.debriefedOn === null;
+  return isMissing ? 'The group has returned and has not met for its debriefing.' : undefined;
+}
+
+function warnOfReports(facts: WarningFacts): string | undefined {
+  const expected = countMembers(facts);
+  const received = countReports(facts);
+  if (!facts.hasReturned || expected === null || received === null || received >= expected) return undefined;
+  return `The group has returned, and ${expected - received} of ${expected} reports are outstanding.`;
+}
+
+function warnOfSize({ plannedSize, groupSizeMin, groupSizeMax }: WarningFacts): string | undefined {
+  if (plannedSize >= groupSizeMin && plannedSize <= groupSizeMax) return undefined;
+  return `The planned size is ${plannedSize}; the programme’s groups have ${groupSizeMin} to ${groupSizeMax} members.`;
+}
+
+function warnOfMembers(facts: WarningFacts): string | undefined {
+  const members = countMembers(facts);
+  if (!facts.hasDeparted || members === null || members >= facts.groupSizeMin) return undefined;
+  return `The group departed with ${members} members; the programme’s groups have ${facts.groupSizeMin} at least.`;
+}
+
+/**
+ * What a co-ordinator should look at. A fact that is not known gives no warning: nothing here is a guess. A cancelled
+ * group is not warned of.
+ */
+export function deriveWarnings(facts: WarningFacts): string[] {
+  if (facts.cancelledOn !== null) return [];
+  return [warnOfSize, warnOfMembers, warnOfBriefing, warnOfDebriefing, warnOfReports].flatMap(
+    (warn) => warn(facts) ?? [],
+  );
+}

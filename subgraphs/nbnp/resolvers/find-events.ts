@@ -1,0 +1,47 @@
+import { containsText, type OrderKey } from '@hub/shared/database';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { Event, EventCountry } from '../entities/event.entity.js';
+import { firstDayOf, lastDayOf } from '../entities/partial-date.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import type { EventFilter } from './event.input.js';
+
+/** By start date, then id; an event whose start is unknown comes last. */
+export const eventOrder: readonly OrderKey[] = [{ property: 'startsOn', nullable: true }, { property: 'id' }];
+
+/**
+ * The query for the events that a filter asks for. A country matches any of an event’s; a date that is not known does not
+ * exclude.
+ */
+export function findEvents(
+  source: DataSource,
+  { programme, kind, country, organiser, from, to, search }: EventFilter,
+): SelectQueryBuilder<Event> {
+  const events = source.getRepository(Event).createQueryBuilder('event');
+  if (programme != null) events.andWhere('event.programmeId = :programme', { programme });
+  if (kind != null) events.andWhere('event.kind = :kind', { kind });
+  if (country != null) {
+    const held = events
+      .subQuery()
+      .select('held.eventId')
+      .from(EventCountry, 'held')
+      .where('held.eventId = event.id AND held.country = :country');
+    events.andWhere(`EXISTS ${held.getQuery()}`, { country });
+  }
+  if (organiser != null) {
+    const organised = events
+      .subQuery()
+      .select('organised.eventId')
+      .from(PartyRole, 'organised')
+      .where('organised.eventId = event.id AND organised.partyId = :organiser')
+      .andWhere(`organised.role = 'ORGANISER'`);
+    events.andWhere(`EXISTS ${organised.getQuery()}`, { organiser });
+  }
+  if (from != null) {
+    events.andWhere('(event.lastDay IS NULL OR event.lastDay >= :from)', { from: firstDayOf(from) });
+  }
+  if (to != null) {
+    events.andWhere('(event.firstDay IS NULL OR event.firstDay <= :to)', { to: lastDayOf(to) });
+  }
+  if (search != null) containsText(events, 'searchText', search);
+  return events;
+}

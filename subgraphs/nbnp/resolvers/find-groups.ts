@@ -1,0 +1,17 @@
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import type { GroupFilter } from './group.input.js';
+
+/** The query for the groups that a filter asks for. */
+export function findGroups(
+  source: DataSource,
+  { programme, direction, coordinatingOffice }: GroupFilter,
+): SelectQueryBuilder<Group> {
+  const groups = source.getRepository(Group).createQueryBuilder('group_');
+  if (programme != null) groups.andWhere('group_.programmeId = :programme', { programme });
+  if (direction != null) groups.andWhere('group_.direction = :direction', { direction });
+  if (coordinatingOffice != null) {
+    groups.andWhere('group_.coordinatingOfficeId = :coordinatingOffice', { coordinatingOffice });
+  }
+  return groups;
+}

@@ -1,0 +1,16 @@
+import { containsText } from '@hub/shared/database';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { Organisation } from '../entities/organisation.entity.js';
+import type { OrganisationFilter } from './organisation.input.js';
+
+/** The query for the organisations that a filter asks for. */
+export function findOrganisations(
+  source: DataSource,
+  { country, kind, search }: OrganisationFilter,
+): SelectQueryBuilder<Organisation> {
+  const organisations = source.getRepository(Organisation).createQueryBuilder('organisation');
+  if (country != null) organisations.andWhere('organisation.country = :country', { country });
+  if (kind != null) organisations.andWhere('organisation.kind = :kind', { kind });
+  if (search != null) containsText(organisations, 'searchText', search);
+  return organisations;
+}

@@ -1,0 +1,32 @@
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { Visit, VisitHost } from '../entities/visit.entity.js';
+import type { VisitFilter } from './visit.input.js';
+
+/** The query for the visits that a filter asks for. A date that is not known does not exclude. */
+export function findVisits(
+  source: DataSource,
+  { programme, group, hostCountry, from, to }: VisitFilter,
+): SelectQueryBuilder<Visit> {
+  const visits = source.getRepository(Visit).createQueryBuilder('visit');
+  if (programme != null) {
+    const travelling = visits
+      .subQuery()
+      .select('travelling.id')
+      .from(Group, 'travelling')
+      .where('travelling.id = visit.groupId AND travelling.programmeId = :programme');
+    visits.andWhere(`EXISTS ${travelling.getQuery()}`, { programme });
+  }
+  if (group != null) visits.andWhere('visit.groupId = :group', { group });
+  if (hostCountry != null) {
+    const hosted = visits
+      .subQuery()
+      .select('hosted.visitId')
+      .from(VisitHost, 'hosted')
+      .where('hosted.visitId = visit.id AND hosted.country = :hostCountry');
+    visits.andWhere(`EXISTS ${hosted.getQuery()}`, { hostCountry });
+  }
+  if (from != null) visits.andWhere('(visit.endsOn IS NULL OR visit.endsOn >= :from)', { from });
+  if (to != null) visits.andWhere('(visit.startsOn IS NULL OR visit.startsOn <= :to)', { to });
+  return visits;
+}

@@ -1,0 +1,16 @@
+import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+
+type Confirmations = Pick<
+  ItineraryStop,
+  'hostCountry' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+>;
+
+/** The country whose stops an office confirms; elsewhere it is the national police. */
+const officeCountry = 'RU';
+
+/** True when the host confirmed the stop as it now is; null when the host did not answer. */
+export function isConfirmed(stop: Confirmations): boolean | null {
+  const { hostConfirmedVersion, officeConfirmedVersion } = stop;
+  const confirmed = stop.hostCountry === officeCountry ? officeConfirmedVersion : hostConfirmedVersion;
+  return confirmed == null ? null : confirmed === stop.version;
+}

@@ -1,0 +1,61 @@
+import type { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import type { WarningFacts } from './derive-warnings.js';
+import type { WithLoaders } from './load-related.js';
+
+/** The officers that are members of a group: accepted, and not released again. */
+export async function loadAccepted(groupId: string, { loaders }: WithLoaders): Promise<OfficerNomination[]> {
+  const decided = await loaders.many(OfficerNomination, 'groupId').load(groupId);
+  return decided.filter(({ acceptedOn, declinedOn }) => acceptedOn !== null && declinedOn === null);
+}
+
+/** The day of the last acceptance; null where nobody has been accepted. */
+export function lastAcceptance(accepted: readonly OfficerNomination[]): string | null {
+  return accepted.reduce<string | null>(
+    (last, { acceptedOn }) => (acceptedOn !== null && (last === null || acceptedOn > last) ? acceptedOn : last),
+    null,
+  );
+}
+
+/** The programme of a group; the database’s foreign key holds it. */
+export async function loadProgramme({ programmeId }: Group, { loaders }: WithLoaders): Promise<Programme> {
+  const programme = await loaders.one(Programme).load(programmeId);
+  if (!programme) throw new Error(`There is no programme ${programmeId}.`);
+  return programme;
+}
+
+/** Our own facts about a group, and those of others that came with its representation. */
+export async function loadGroupFacts(group: Group, context: WithLoaders): Promise<WarningFacts> {
+  const { loaders } = context;
+  const [programme, accepted, visits, signature] = await Promise.all([
+    loadProgramme(group, context),
+    loadAccepted(group.id, context),
+    loaders.many(Visit, 'groupId').load(group.id),
+    loaders.one(EvaluationSignature, 'programmeId').load(group.programmeId),
+  ]);
+  return {
+    direction: group.direction,
+    plannedSize: group.plannedSize,
+    groupSizeMin: programme.groupSizeMin,
+    groupSizeMax: programme.groupSizeMax,
+    acceptedOfficers: accepted.length,
+    officersAcceptedOn: lastAcceptance(accepted),
+    briefedOn: group.briefedOn,
+    debriefedOn: group.debriefedOn,
+    cancelledOn: group.cancelledOn,
+    hasDeparted: visits.some(({ departedOn }) => departedOn !== null),
+    hasReturned: visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null),
+    isSignedByNetwork: signature !== null,
+    delegateCount: group.delegateCount ?? null,
+    delegateNominationCount: group.delegateNominationCount ?? null,
+    delegatesSelectedOn: group.delegatesSelectedOn ?? null,
+    delegatesBriefedOn: group.delegatesBriefedOn ?? null,
+    delegatesDebriefedOn: group.delegatesDebriefedOn ?? null,
+    delegateReportsReceived: group.delegateReportsReceived ?? null,
+    officeSignatureCount: group.officeSignatureCount ?? null,
+    officerNominationCount: group.officerNominationCount ?? null,
+    officerReportsReceived: group.officerReportsReceived ?? null,
+  };
+}

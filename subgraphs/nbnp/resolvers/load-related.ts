@@ -1,0 +1,50 @@
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { Claim } from '../entities/claim.entity.js';
+import { Event } from '../entities/event.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { networkCode, ownerOf, type PartyRoleKind } from '../entities/vocabulary.js';
+
+/** Reads nothing but the loaders of a context, so that whoever calls shares their batches. */
+export type WithLoaders = Pick<PartnerContext, 'loaders'>;
+
+/** The record of a reference that may be empty. */
+export async function loadOne<Row extends ObjectLiteral>(
+  entity: EntityTarget<Row>,
+  id: string | null,
+  { loaders }: WithLoaders,
+): Promise<Row | null> {
+  return id === null ? null : loaders.one<Row>(entity).load(id);
+}
+
+/** A party: our own organisation, or the key of another’s office or unit. */
+export async function loadParty(
+  id: string | null,
+  context: WithLoaders,
+): Promise<{ readonly id: string } | null> {
+  if (id === null) return null;
+  return ownerOf(id) === networkCode ? loadOne(Organisation, id, context) : { id };
+}
+
+/** What sources state about a subject, in the order of the files. */
+export function loadClaims(subjectId: string, { loaders }: WithLoaders): Promise<Claim[]> {
+  return loaders.many(Claim, 'subjectId', { orderBy: [{ property: 'position' }] }).load(subjectId);
+}
+
+/** Events by their ids, each once, in the order of their ids. */
+export async function loadEvents(ids: Iterable<string>, { loaders }: WithLoaders): Promise<Event[]> {
+  const events = loaders.one(Event);
+  const found = await Promise.all([...new Set(ids)].sort().map((id) => events.load(id)));
+  return found.filter((event) => event !== null);
+}
+
+/** The ids of the events at which a party had a role: that one, or any. */
+export async function loadEventIdsOf(
+  partyId: string,
+  role: PartyRoleKind | null | undefined,
+  { loaders }: WithLoaders,
+): Promise<string[]> {
+  const roles = loaders.many(PartyRole, 'partyId', role ? { where: { role } } : {});
+  return (await roles.load(partyId)).flatMap(({ eventId }) => eventId ?? []);
+}

@@ -1,0 +1,61 @@
+import { HubError } from '@hub/shared/errors';
+import type { Connection } from '@hub/shared/pagination';
+import { DateScalar, DateTimeScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Claim } from '../entities/claim.entity.js';
+import { DisclosureConnection, type Disclosure } from '../entities/disclosure.js';
+import { Membership, Network } from '../entities/network.entity.js';
+import { Spokesmanship } from '../entities/spokesmanship.entity.js';
+import { findSpokesmanship, spokesmanshipOrder } from './find-spokesmanship.js';
+import { loadClaims } from './load-related.js';
+import { Page } from './page.input.js';
+
+@Resolver(() => Network)
+export class NetworkResolver {
+  @Query(() => Network, { nullable: true })
+  network(@Ctx() { source }: PartnerContext): Promise<Network | null> {
+    return source.getRepository(Network).createQueryBuilder('network').getOne();
+  }
+
+  /** The record of readings comes with identity; until then nobody is known to be the network’s auditor. */
+  @Query(() => DisclosureConnection, {
+    nullable: true,
+    description: 'Who has read this organisation\'s data. Only its own staff may ask.',
+  })
+  networkDisclosures(
+    @Arg('from', () => DateTimeScalar, { nullable: true }) _from: string | null,
+    @Arg('to', () => DateTimeScalar, { nullable: true }) _to: string | null,
+    @Args(() => Page) _page: Page,
+  ): Connection<Disclosure> | null {
+    throw new HubError('FORBIDDEN');
+  }
+
+  @FieldResolver(() => [Membership])
+  members(@Ctx() { source }: PartnerContext): Promise<Membership[]> {
+    return source.getRepository(Membership).find({ order: { country: 'ASC' } });
+  }
+
+  @FieldResolver(() => [Claim])
+  claims(@Root() { id }: Network, @Ctx() context: PartnerContext): Promise<Claim[]> {
+    return loadClaims(id, context);
+  }
+
+  @FieldResolver(() => [Spokesmanship])
+  spokesmanships(@Root() { id }: Network, @Ctx() { loaders }: PartnerContext): Promise<Spokesmanship[]> {
+    return loaders.many(Spokesmanship, 'bodyId', { orderBy: spokesmanshipOrder }).load(id);
+  }
+
+  @FieldResolver(() => Spokesmanship, {
+    nullable: true,
+    description:
+      'The country that held the spokesmanship on that day (today when left out); null where it is not documented.',
+  })
+  spokesmanship(
+    @Root() { id }: Network,
+    @Arg('on', () => DateScalar, { nullable: true }) on: string | null,
+    @Ctx() { source, clock }: PartnerContext,
+  ): Promise<Spokesmanship | null> {
+    return findSpokesmanship(source, id, on ?? clock().toISOString().slice(0, 10));
+  }
+}

@@ -1,0 +1,16 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+
+@Resolver(() => OfficerNomination)
+export class OfficerNominationResolver {
+  @Directive('@requires(fields: "groupId")')
+  @FieldResolver(() => Group, { nullable: true })
+  async group(
+    @Root() { groupId }: Partial<OfficerNomination>,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Group | null> {
+    return groupId == null ? null : loaders.one(Group).load(groupId);
+  }
+}

@@ -1,0 +1,15 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Party } from '../entities/party.interface.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { loadOne, loadParty } from './load-related.js';
+
+@Resolver(() => PoliceUnit)
+export class PoliceUnitResolver {
+  /** A unit that another record refers to comes as its key alone, so the directory is read by the key. */
+  @FieldResolver(() => Party, { nullable: true })
+  async superior(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<object | null> {
+    const entry = await loadOne(PoliceUnit, id, context);
+    return loadParty(entry?.superiorId ?? null, context);
+  }
+}

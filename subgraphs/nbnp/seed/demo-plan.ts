@@ -1,0 +1,109 @@
+import type { SupportRole, Sector } from '../entities/vocabulary.js';
+
+// The three partners’ demonstrations refer to each other’s records, so that what is here is agreed between them.
+
+/** What a group does on one day of a visit. */
+export interface PlannedStop {
+  readonly hostCountry: string;
+  readonly sector: Sector;
+  readonly title: string;
+  readonly siteId: string | null;
+}
+
+const stop = (hostCountry: string, sector: Sector, title: string, siteId: string | null = null): PlannedStop => ({
+  hostCountry,
+  sector,
+  title,
+  siteId,
+});
+
+/** To Finland and Estonia. */
+const nordicStops = [
+  stop('FI', 'POLICE', 'National Police Board of Finland', 'fi:site-fi-npb'),
+  stop('FI', 'POLICE', 'National Police College of Finland', 'fi:site-fi-college'),
+  stop('FI', 'SOCIAL', 'Assistance system in the Joutseno Reception Centre', 'fi:site-fi-joutseno'),
+  stop('EE', 'PROSECUTION', 'Northern District Prosecutor’s Office', 'ee:site-ee-npo'),
+  stop('EE', 'POLICE', 'Police and Border Guard Board', 'ee:site-ee-ppa'),
+  stop('EE', 'NGO', 'Shelter Vega', 'ee:site-ee-vega'),
+];
+
+/** To North-West Russia. */
+const russianStops = [
+  stop('RU', 'POLICE', 'Meeting with investigators of the police'),
+  stop('RU', 'PROSECUTION', 'Meeting with prosecutors'),
+  stop('RU', 'GOVERNMENT', 'Tavrichesky Palace', 'ncm:site-ru-tavrichesky'),
+  stop('RU', 'SOCIAL', 'Meeting with the social services'),
+  stop('RU', 'NGO', 'Shelter of the Red Cross', 'ncm:site-ru-shelter'),
+  stop('RU', 'NGO', 'Information and consultation centre', 'ncm:site-ru-icc'),
+];
+
+export interface PlannedVisit {
+  readonly number: number;
+  readonly title: string;
+  readonly hostCountries: readonly string[];
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly departedOn: string | null;
+  readonly returnedOn: string | null;
+  readonly stops: readonly PlannedStop[];
+  readonly experts: readonly { readonly expertId: string; readonly role: SupportRole; readonly languages: string[] }[];
+}
+
+/** Each visit has the number of its group. */
+export const visits: readonly PlannedVisit[] = [
+  {
+    number: 1,
+    title: 'Demonstration: a week in Finland and Estonia',
+    hostCountries: ['FI', 'EE'],
+    startsOn: '2026-11-22',
+    endsOn: '2026-11-27',
+    departedOn: '2026-11-22',
+    returnedOn: null,
+    stops: nordicStops,
+    experts: [
+      { expertId: 'ee:demo-expert-1', role: 'INTERPRETER', languages: ['et', 'ru'] },
+      { expertId: 'lv:demo-expert-1', role: 'EXPERT', languages: ['en', 'ru'] },
+    ],
+  },
+  {
+    number: 2,
+    title: 'Demonstration: a week in North-West Russia',
+    hostCountries: ['RU'],
+    startsOn: '2027-02-07',
+    endsOn: '2027-02-12',
+    departedOn: null,
+    returnedOn: null,
+    stops: russianStops,
+    experts: [{ expertId: 'lt:demo-expert-2', role: 'INTERPRETER', languages: ['lt', 'ru'] }],
+  },
+  {
+    number: 4,
+    title: 'Demonstration: an earlier week in North-West Russia',
+    hostCountries: ['RU'],
+    startsOn: '2025-03-09',
+    endsOn: '2025-03-14',
+    departedOn: '2025-03-09',
+    returnedOn: '2025-03-14',
+    stops: russianStops,
+    experts: [
+      { expertId: 'lt:demo-expert-1', role: 'INTERPRETER', languages: ['lt', 'ru'] },
+      { expertId: 'lv:demo-expert-2', role: 'SUPPORT_PERSON', languages: ['lv', 'ru'] },
+    ],
+  },
+];
+
+/** Which officers of each country the network accepted, by their numbers, and which it declined. */
+export const decisions = [
+  {
+    group: 2,
+    on: '2026-10-05',
+    accepted: { dk: [3, 4], ee: [3], fi: [3], is: [3], lt: [3], lv: [3], no: [3, 4], se: [3, 4] },
+    declined: { fi: [4] },
+  },
+  {
+    group: 4,
+    on: '2024-10-01',
+    accepted: { dk: [1, 2], ee: [1], fi: [1, 2], is: [1], lt: [1], lv: [1], no: [1, 2], se: [1, 2] },
+    declined: {},
+  },
+] as const;

@@ -1,0 +1,150 @@
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { Direction, Sector, TargetGroup } from '../entities/vocabulary.js';
+import { decisions, visits } from './demo-plan.js';
+
+const id = (local: string): string => `nbnp:demo-${local}`;
+
+const current = id('programme');
+const past = id('programme-past');
+
+const programmeRules = {
+  groupSizeMin: 10,
+  groupSizeMax: 15,
+  targetGroups: Object.values(TargetGroup),
+  sectorsToShow: [Sector.POLICE, Sector.PROSECUTION, Sector.SOCIAL, Sector.HEALTH, Sector.NGO],
+  workingLanguages: ['en', 'ru'],
+  areaCodes: null,
+  hasDocumentedGroups: true,
+};
+
+const programmes: Partial<Programme>[] = [
+  { ...programmeRules, id: current, title: 'Demonstration programme', startsOn: '2026', endsOn: '2027', plannedGroups: 4 },
+  { ...programmeRules, id: past, title: 'Demonstration programme, past', startsOn: '2024', endsOn: '2025', plannedGroups: 1 },
+];
+
+const signatures: EvaluationSignature[] = [
+  {
+    programmeId: past,
+    summary: 'Demonstration: the group saw what it came to see, and the reports say what to do next.',
+    signedOn: '2025-11-20',
+  },
+];
+
+const groups: Partial<Group>[] = [
+  {
+    id: id('group-1'),
+    name: 'Demonstration group 1',
+    direction: Direction.NORTH_WEST_RUSSIA_TO_NORDIC,
+    programmeId: current,
+    coordinatingOfficeId: 'ncm:led',
+    plannedSize: 12,
+  },
+  {
+    id: id('group-2'),
+    name: 'Demonstration group 2',
+    direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA,
+    programmeId: current,
+    coordinatingOfficeId: 'ncm:led',
+    plannedSize: 11,
+  },
+  {
+    id: id('group-3'),
+    name: 'Demonstration group 3',
+    direction: Direction.NORTH_WEST_RUSSIA_TO_NORDIC,
+    programmeId: current,
+    coordinatingOfficeId: 'ncm:kgd',
+    plannedSize: 14,
+  },
+  {
+    id: id('group-4'),
+    name: 'Demonstration group 4',
+    direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA,
+    programmeId: past,
+    coordinatingOfficeId: 'ncm:kgd',
+    plannedSize: 12,
+    briefedOn: '2025-02-20',
+    debriefedOn: '2025-04-02',
+  },
+];
+
+function decide(
+  { group, on }: (typeof decisions)[number],
+  officers: Readonly<Record<string, readonly number[]>>,
+  isAccepted: boolean,
+): OfficerNomination[] {
+  return Object.entries(officers).flatMap(([police, numbers]) =>
+    numbers.map((number) => ({
+      id: `${police}:demo-nomination-${group}-${number}`,
+      groupId: id(`group-${group}`),
+      officerId: `${police}:demo-officer-${number}`,
+      acceptedOn: isAccepted ? on : null,
+      declinedOn: isAccepted ? null : on,
+      declineReason: isAccepted ? null : 'Demonstration: the country sends another officer.',
+    })),
+  );
+}
+
+const nominations = decisions.flatMap((decision) => [
+  ...decide(decision, decision.accepted, true),
+  ...decide(decision, decision.declined, false),
+]);
+
+/** The day that many days after another. */
+const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+
+const visitRows = visits.map(({ number, title, startsOn, endsOn, departedOn, returnedOn }) => ({
+  id: id(`visit-${number}`),
+  groupId: id(`group-${number}`),
+  title,
+  startsOn,
+  endsOn,
+  departedOn,
+  returnedOn,
+}));
+
+const hosts = visits.flatMap(({ number, hostCountries }) =>
+  hostCountries.map((country, position) => ({ visitId: id(`visit-${number}`), country, position })),
+);
+
+const stops = visits.flatMap(({ number, startsOn, stops: planned }) =>
+  planned.map((stop, index) => ({
+    id: id(`stop-${number}-${index + 1}`),
+    visitId: id(`visit-${number}`),
+    ...stop,
+    day: daysAfter(startsOn, index),
+    from: '10:00',
+    to: '15:00',
+  })),
+);
+
+const assignments = visits.flatMap(({ number, experts }) =>
+  experts.map((expert, index) => ({
+    id: id(`assignment-${number}-${index + 1}`),
+    visitId: id(`visit-${number}`),
+    ...expert,
+  })),
+);
+
+/** Loads the network’s part of the invented demonstration: programmes, groups, decisions, visits. It names nobody. */
+export async function loadDemonstration(source: DataSource): Promise<void> {
+  // In the order in which rows refer to each other.
+  const tables: [EntityTarget<ObjectLiteral>, object[]][] = [
+    [Programme, programmes],
+    [EvaluationSignature, signatures],
+    [Group, groups],
+    [OfficerNomination, nominations],
+    [Visit, visitRows],
+    [VisitHost, hosts],
+    [ItineraryStop, stops],
+    [ExpertAssignment, assignments],
+  ];
+  await source.transaction(async (manager) => {
+    for (const [entity, rows] of tables) await manager.insert(entity, rows);
+  });
+}

@@ -1,0 +1,40 @@
+import { toGlobalId } from '@hub/shared/seed';
+import { networkCode } from '../entities/vocabulary.js';
+import type { Facts } from './fact-tables.js';
+
+const officePrefix = 'ncm-';
+
+/** Finds the global ids of what the files name, by who owns it. Undefined for what no file has. */
+export interface FactIds {
+  party(localId: string): string | undefined;
+  event(localId: string): string | undefined;
+  programme(localId: string): string | undefined;
+  /** An organisation, an event or a programme of the network’s own. */
+  own(localId: string): string | undefined;
+  /** A police’s unit by the very name that a source uses; null where none has it. */
+  unitNamed(name: string | null): string | null;
+}
+
+/** A police’s unit is its country’s, an office is `ncm`’s, all else is the network’s. */
+export function createFactIds({ organisations, policeDirectory, events, programmes }: Facts): FactIds {
+  const toOwn = (localId: string): [string, string] => [localId, toGlobalId(networkCode, localId)];
+  const ownParties = new Map(organisations.map(({ org_id }) => toOwn(org_id)));
+  const units = new Map(
+    policeDirectory.map(({ org_id, country }) => [org_id, toGlobalId(country.toLowerCase(), org_id)]),
+  );
+  const ownEvents = new Map(events.map(({ event_id }) => toOwn(event_id)));
+  const ownProgrammes = new Map(programmes.map(({ programme_id }) => toOwn(programme_id)));
+  const unitsByName = new Map(policeDirectory.map(({ name, org_id }) => [name, org_id]));
+  const office = (localId: string) =>
+    localId.startsWith(officePrefix) ? toGlobalId('ncm', localId) : undefined;
+  return {
+    party: (localId) => ownParties.get(localId) ?? units.get(localId) ?? office(localId),
+    event: (localId) => ownEvents.get(localId),
+    programme: (localId) => ownProgrammes.get(localId),
+    own: (localId) => ownParties.get(localId) ?? ownEvents.get(localId) ?? ownProgrammes.get(localId),
+    unitNamed(name) {
+      const unit = name === null ? undefined : unitsByName.get(name);
+      return unit === undefined ? null : (units.get(unit) ?? null);
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import {
+  enumColumn,
+  optionalInteger,
+  optionalText,
+  packageFile,
+  partialDate,
+  readTable,
+  TableError,
+  text,
+  textList,
+} from '@hub/shared/seed';
+import { z } from 'zod';
+import { EventKind, PartyRoleKind, Sector, TargetGroup } from '../entities/vocabulary.js';
+
+const file = (name: string): URL => packageFile(import.meta.url, `seed/facts/${name}`);
+
+const names = <Name extends string>(vocabulary: Readonly<Record<Name, Name>>): Name[] => Object.values(vocabulary);
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'is no country code');
+const optionalCountry = z
+  .string()
+  .regex(/^([A-Z]{2})?$/, 'is no country code')
+  .transform((code) => (code === '' ? null : code));
+const url = z
+  .string()
+  .refine((address) => address === '' || (/^https?:/.test(address) && URL.canParse(address)), 'is no address')
+  .transform((address) => (address === '' ? null : address));
+const integer = z.string().regex(/^\d+$/, 'is no number').transform(Number);
+
+function listOf<const Value extends string>(values: readonly Value[]) {
+  return textList.pipe(z.array(z.enum(values)));
+}
+
+const organisations = z.object({
+  org_id: text,
+  name: text,
+  acronym: optionalText,
+  name_variants: textList,
+  kind: text,
+  country: optionalCountry,
+  city: optionalText,
+  founded: partialDate,
+  parent_org_id: optionalText,
+  role_in_programme_or_field: optionalText,
+  source_url: url,
+  notes: optionalText,
+});
+
+const policeDirectory = z.object({
+  org_id: text,
+  name: text,
+  kind: z.enum(['police', 'police_unit', 'police_education']),
+  country,
+  parent_org_id: optionalText,
+});
+
+const events = z.object({
+  event_id: text,
+  title: text,
+  kind: enumColumn(names(EventKind)),
+  start_date: partialDate,
+  end_date: partialDate,
+  date_precision: z.enum(['day', 'month', 'year', 'unknown']),
+  venue: optionalText,
+  city: optionalText,
+  country: textList.pipe(z.array(country)),
+  organiser_org_ids: textList,
+  participants: optionalInteger,
+  participants_qualifier: optionalText,
+  working_language: textList.pipe(z.array(z.string().regex(/^[a-z]{2,3}$/, 'is no language tag'))),
+  target_group: optionalText,
+  parent_event_id: optionalText,
+  series: optionalText,
+  source_url: url,
+  notes: optionalText,
+});
+
+const terms = z.object({
+  term_id: text,
+  row_kind: z.enum(['term', 'attestation', 'board', 'gap']),
+  country: optionalCountry,
+  holder_public_name: optionalText,
+  holder_organisation: optionalText,
+  role_title: text,
+  start_date: partialDate,
+  end_date: partialDate,
+  attested_on: partialDate,
+  source_url: url,
+  notes: optionalText,
+});
+
+const claims = z.object({
+  subject: text,
+  property: text,
+  value: text,
+  source_url: url,
+  preferred: z.enum(['true', 'false']).transform((word) => word === 'true'),
+  note: optionalText,
+});
+
+const programmes = z.object({
+  programme_id: text,
+  title: text,
+  starts_on: partialDate,
+  ends_on: partialDate,
+  planned_groups: optionalInteger,
+  group_size_min: integer,
+  group_size_max: integer,
+  target_groups: listOf(names(TargetGroup)),
+  sectors_to_show: listOf(names(Sector)),
+  working_languages: textList,
+  areas_to_involve: textList,
+  event_series: text,
+});
+
+const roles = z.object({ subject: text, role: enumColumn(names(PartyRoleKind)), party_org_id: text });
+const seminarDays = z.object({ event_id: text, seminar_days: integer });
+const termYears = z.object({ term_id: text, answers_from: text, answers_to: text, note: text });
+const members = z.object({ country });
+
+/** The network’s slice of the facts, as its files have it. */
+export function readFacts() {
+  return {
+    organisations: readTable(file('organisations.csv'), organisations),
+    policeDirectory: readTable(file('police-directory.csv'), policeDirectory),
+    events: readTable(file('events.csv'), events),
+    terms: readTable(file('network-terms.csv'), terms),
+    claims: readTable(file('claims.csv'), claims),
+    programmes: readTable(file('programmes.csv'), programmes),
+    roles: readTable(file('roles.csv'), roles),
+    seminarDays: readTable(file('seminar-days.csv'), seminarDays),
+    termYears: readTable(file('term-years.csv'), termYears),
+    members: readTable(file('members.csv'), members),
+  };
+}
+
+export type Facts = ReturnType<typeof readFacts>;
+
+/** A fault in the row with this index, for what no column’s form tells. */
+export function faultIn(file: string, index: number, column: string, fault: string): TableError {
+  return new TableError(file, [{ row: index + 2, column, fault }]);
+}

@@ -1,0 +1,46 @@
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { Claim } from '../entities/claim.entity.js';
+import { Event, EventCountry } from '../entities/event.entity.js';
+import { Membership, Network } from '../entities/network.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { Spokesmanship } from '../entities/spokesmanship.entity.js';
+import { createFactIds } from './fact-ids.js';
+import { readFacts } from './fact-tables.js';
+import { readClaims } from './read-claims.js';
+import { readEventCountries, readEvents } from './read-events.js';
+import { readMemberships, readNetworks, readOrganisations, readPoliceUnits } from './read-network.js';
+import { readProgrammes, readRoles } from './read-programmes.js';
+import { readSpokesmanships } from './read-terms.js';
+
+/**
+ * Loads the network, its organisations and events, and the programme that the founding document plans.
+ * @throws `TableError` for a value that does not fit; then nothing is loaded.
+ */
+export async function loadFacts(source: DataSource): Promise<void> {
+  const facts = readFacts();
+  const ids = createFactIds(facts);
+  // In the order in which rows refer to each other.
+  const tables: [EntityTarget<ObjectLiteral>, readonly object[]][] = [
+    [Organisation, readOrganisations(facts, ids)],
+    [PoliceUnit, readPoliceUnits(facts, ids)],
+    [Network, readNetworks(facts)],
+    [Membership, readMemberships(facts)],
+    [Spokesmanship, readSpokesmanships(facts, ids)],
+    [Programme, readProgrammes(facts)],
+    [Event, wholesFirst(readEvents(facts, ids))],
+    [EventCountry, readEventCountries(facts)],
+    [PartyRole, readRoles(facts, ids)],
+    [Claim, readClaims(facts, ids)],
+  ];
+  await source.transaction(async (manager) => {
+    for (const [entity, rows] of tables) await manager.insert(entity, [...rows]);
+  });
+}
+
+/** Events before their parts, which are one level deep. */
+function wholesFirst(events: readonly Event[]): Event[] {
+  return [...events].sort((a, b) => Number(a.partOfId !== null) - Number(b.partOfId !== null));
+}

@@ -1,0 +1,64 @@
+import type { Claim } from '../entities/claim.entity.js';
+import { membershipSubject } from '../entities/network.entity.js';
+import type { FactIds } from './fact-ids.js';
+import { faultIn, type Facts } from './fact-tables.js';
+import { readParticipants } from './read-participants.js';
+
+type NewClaim = Omit<Claim, 'position'>;
+
+/** What the sources state in so many words. */
+function statedClaims({ claims }: Facts, ids: FactIds): NewClaim[] {
+  return claims.map(({ subject, property, value, source_url, preferred, note }, index) => {
+    const subjectId = ids.own(subject);
+    if (subjectId === undefined) {
+      throw faultIn('claims.csv', index, 'subject', `“${subject}” is not the network’s`);
+    }
+    return { subjectId, property, value, source: source_url, preferred, note };
+  });
+}
+
+/** A wording of a number that has no qualifier of its own stays readable. */
+function wordedCounts(facts: Facts, ids: FactIds): NewClaim[] {
+  return facts.events.flatMap((row) => {
+    const count = readParticipants(row, facts);
+    const subjectId = ids.event(row.event_id);
+    if (count?.qualifier !== 'OTHER' || subjectId === undefined) return [];
+    return [
+      {
+        subjectId,
+        property: 'participants',
+        value: String(count.value),
+        source: row.source_url,
+        preferred: true,
+        note: row.participants_qualifier,
+      },
+    ];
+  });
+}
+
+/** The lists of members that disagree, told with each country that one of them leaves out. */
+function disputedMemberships({ claims, members }: Facts): NewClaim[] {
+  const lists = claims.filter(({ subject, property }) => subject === 'nbnp' && property === 'members');
+  const names = (list: string, country: string) => list.split(' ').includes(country);
+  return members
+    .filter(({ country }) => lists.some(({ value }) => !names(value, country)))
+    .flatMap(({ country }) =>
+      lists.map(({ property, value, source_url, preferred, note }) => ({
+        subjectId: membershipSubject(country),
+        property,
+        value,
+        source: source_url,
+        preferred,
+        note,
+      })),
+    );
+}
+
+/** All that sources claim about what is the network’s, in the order of the files. */
+export function readClaims(facts: Facts, ids: FactIds): Claim[] {
+  return [
+    ...statedClaims(facts, ids),
+    ...wordedCounts(facts, ids),
+    ...disputedMemberships(facts),
+  ].map((claim, position) => ({ ...claim, position }));
+}

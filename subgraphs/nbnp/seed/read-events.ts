@@ -1,0 +1,77 @@
+import { toSearchText } from '@hub/shared/database';
+import { toGlobalId } from '@hub/shared/seed';
+import type { Event, EventCountry } from '../entities/event.entity.js';
+import { spanOf } from '../entities/partial-date.js';
+import { networkCode } from '../entities/vocabulary.js';
+import type { FactIds } from './fact-ids.js';
+import { faultIn, type Facts } from './fact-tables.js';
+import { readParticipants } from './read-participants.js';
+
+type Row = Facts['events'][number];
+
+const lengths = { day: 10, month: 7, year: 4, unknown: 0 } as const;
+
+/** A date is as precise as its row says. */
+function checkPrecision(row: Row, index: number): void {
+  for (const column of ['start_date', 'end_date'] as const) {
+    const date = row[column];
+    if (date !== null && date.length !== lengths[row.date_precision]) {
+      throw faultIn('events.csv', index, column, `“${date}” is not of the precision “${row.date_precision}”`);
+    }
+  }
+}
+
+function parentOf(row: Row, index: number, ids: FactIds): string | null {
+  if (row.parent_event_id === null) return null;
+  const parent = ids.event(row.parent_event_id);
+  if (parent === undefined) {
+    throw faultIn('events.csv', index, 'parent_event_id', `“${row.parent_event_id}” is no event`);
+  }
+  return parent;
+}
+
+export function readEvents(facts: Facts, ids: FactIds): Event[] {
+  const programmeOfSeries = new Map(
+    facts.programmes.map(({ event_series, programme_id }) => [
+      event_series,
+      toGlobalId(networkCode, programme_id),
+    ]),
+  );
+  const seminarDays = new Map(facts.seminarDays.map((row) => [row.event_id, row.seminar_days]));
+  return facts.events.map((row, index) => {
+    checkPrecision(row, index);
+    const participants = readParticipants(row, facts);
+    return {
+      id: toGlobalId(networkCode, row.event_id),
+      title: row.title,
+      kind: row.kind,
+      startsOn: row.start_date,
+      endsOn: row.end_date,
+      ...spanOf(row.start_date, row.end_date),
+      venue: row.venue,
+      city: row.city,
+      country: row.country.length === 1 ? (row.country[0] ?? null) : null,
+      series: row.series,
+      seminarDays: seminarDays.get(row.event_id) ?? null,
+      note: row.notes,
+      participantsValue: participants?.value ?? null,
+      participantsQualifier: participants?.qualifier ?? null,
+      workingLanguages: row.working_language,
+      targetGroup: row.target_group,
+      partOfId: parentOf(row, index, ids),
+      programmeId: (row.series && programmeOfSeries.get(row.series)) ?? null,
+      source: row.source_url,
+      searchText: toSearchText(row.title),
+    };
+  });
+}
+
+export function readEventCountries({ events }: Facts): EventCountry[] {
+  return events.flatMap(({ event_id, country }) =>
+    country.map((code, position) => ({
+      eventId: toGlobalId(networkCode, event_id),
+      country: code,
+      position,
+    })),
+  );
+}

@@ -1,0 +1,75 @@
+import { toSearchText } from '@hub/shared/database';
+import { toGlobalId } from '@hub/shared/seed';
+import type { Membership, Network } from '../entities/network.entity.js';
+import type { Organisation } from '../entities/organisation.entity.js';
+import type { PoliceUnit } from '../entities/police-unit.entity.js';
+import { networkCode } from '../entities/vocabulary.js';
+import type { FactIds } from './fact-ids.js';
+import { faultIn, type Facts } from './fact-tables.js';
+
+/** The network’s own organisation, and so the network. */
+const networkOrganisation = 'nbnp';
+
+function parentOf(ids: FactIds, file: string, index: number, parent: string | null): string | null {
+  if (parent === null) return null;
+  const id = ids.party(parent);
+  if (id === undefined) throw faultIn(file, index, 'parent_org_id', `“${parent}” is no organisation`);
+  return id;
+}
+
+export function readOrganisations({ organisations }: Facts, ids: FactIds): Organisation[] {
+  return organisations.map((row, index) => ({
+    id: toGlobalId(networkCode, row.org_id),
+    name: row.name,
+    acronym: row.acronym,
+    variants: row.name_variants,
+    kind: row.kind,
+    country: row.country,
+    city: row.city,
+    foundedOn: row.founded,
+    parentId: parentOf(ids, 'organisations.csv', index, row.parent_org_id),
+    roleInField: row.role_in_programme_or_field,
+    note: row.notes,
+    source: row.source_url,
+    searchText: toSearchText(row.name, row.acronym, ...row.name_variants),
+  }));
+}
+
+/** The directory: what each police’s unit stands under, whatever that is. */
+export function readPoliceUnits(
+  { policeDirectory }: Facts,
+  ids: FactIds,
+): Pick<PoliceUnit, 'id' | 'superiorId'>[] {
+  return policeDirectory.map(({ org_id, country, parent_org_id }, index) => ({
+    id: toGlobalId(country.toLowerCase(), org_id),
+    superiorId: parentOf(ids, 'police-directory.csv', index, parent_org_id),
+  }));
+}
+
+/** The network is named as its organisation is, and was founded where its founding took place. */
+export function readNetworks({ organisations, events }: Facts): Network[] {
+  const founding = events.find(
+    ({ kind, organiser_org_ids }) => kind === 'FOUNDING' && organiser_org_ids.includes(networkOrganisation),
+  );
+  return organisations
+    .filter(({ org_id }) => org_id === networkOrganisation)
+    .map(({ org_id, name, founded }) => ({
+      id: toGlobalId(networkCode, org_id),
+      name,
+      foundedOn: founded,
+      foundedIn: founding?.city ?? null,
+    }));
+}
+
+/** The contact is the country’s unit of kind `police` where exactly one is given. Since when is not documented. */
+export function readMemberships({ members, policeDirectory }: Facts): Membership[] {
+  return members.map(({ country }) => {
+    const polices = policeDirectory.filter((unit) => unit.country === country && unit.kind === 'police');
+    const [only] = polices.length === 1 ? polices : [];
+    return {
+      country,
+      since: null,
+      contactId: only ? toGlobalId(country.toLowerCase(), only.org_id) : null,
+    };
+  });
+}

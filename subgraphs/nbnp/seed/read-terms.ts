@@ -1,0 +1,72 @@
+import { toGlobalId } from '@hub/shared/seed';
+import { firstDayOf, lastDayOf } from '../entities/partial-date.js';
+import type { Spokesmanship } from '../entities/spokesmanship.entity.js';
+import { networkCode } from '../entities/vocabulary.js';
+import type { FactIds } from './fact-ids.js';
+import { faultIn, type Facts } from './fact-tables.js';
+
+type Term = Facts['terms'][number];
+
+/** The organisation that a row’s country speaks for, by the row’s id. */
+const bodies = { 'nbnp-': 'nbnp:nbnp', 'cbss-tfthb-': 'nbnp:cbss-tfthb' } as const;
+
+function bodyOf({ term_id }: Term): string | undefined {
+  return Object.entries(bodies).find(([prefix]) => term_id.startsWith(prefix))?.[1];
+}
+
+/** True where a row states the same body’s and country’s office at a time inside the term. */
+function fallsInto(row: Term, term: Term): boolean {
+  const { start_date: start, end_date: end, country } = term;
+  const on = row.attested_on;
+  if (start === null || end === null || on === null) return false;
+  if (row.country !== country || bodyOf(row) !== bodyOf(term)) return false;
+  return lastDayOf(on) >= firstDayOf(start) && firstDayOf(on) <= lastDayOf(end);
+}
+
+const described = ({ attested_on, notes, source_url }: Term): string =>
+  `${attested_on ?? 'Undated'}: ${[notes, source_url && `(${source_url})`].filter(Boolean).join(' ')}`;
+
+const joined = (...notes: readonly (string | null | undefined)[]): string | null =>
+  notes.filter(Boolean).join(' ') || null;
+
+/**
+ * Who spoke for the network, and for the task force that the file knows too. What only attests to a term is told with the
+ * term; what attests to none is a spokesmanship without dates of its own. Gaps stay gaps.
+ */
+export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): Spokesmanship[] {
+  const isTold = (row: Term) => row.row_kind !== 'gap';
+  const termRows = terms.filter(({ row_kind }) => row_kind === 'term');
+  const termOf = (row: Term) =>
+    row.row_kind === 'term' ? undefined : termRows.find((term) => fallsInto(row, term));
+  return terms.flatMap((row, index): Spokesmanship[] => {
+    if (!isTold(row) || termOf(row)) return [];
+    const bodyId = bodyOf(row);
+    if (!bodyId) throw faultIn('network-terms.csv', index, 'term_id', `“${row.term_id}” is of no known body`);
+    if (!row.country) throw faultIn('network-terms.csv', index, 'country', 'is empty');
+    const attestations = terms.filter((other) => isTold(other) && termOf(other) === row);
+    const years = termYears.find(({ term_id }) => term_id === row.term_id);
+    const from = years?.answers_from ?? row.start_date;
+    const to = years?.answers_to ?? row.end_date;
+    const isAnswer = row.row_kind === 'term' && from !== null && to !== null;
+    const attestedOn = [row, ...attestations].flatMap(({ attested_on }) => attested_on ?? []);
+    return [
+      {
+        id: toGlobalId(networkCode, row.term_id),
+        bodyId,
+        position: index,
+        country: row.country,
+        holder: row.holder_public_name,
+        holderOrganisation: row.holder_organisation,
+        role: row.role_title,
+        unitId: ids.unitNamed(row.holder_organisation),
+        startedOn: row.start_date,
+        endedOn: row.end_date,
+        attestedOn: attestedOn.length > 0 ? attestedOn : null,
+        note: joined(row.notes, years?.note, ...attestations.map(described)),
+        source: row.source_url,
+        answersFrom: isAnswer ? firstDayOf(from) : null,
+        answersTo: isAnswer ? lastDayOf(to) : null,
+      },
+    ];
+  });
+}
