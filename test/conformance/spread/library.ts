@@ -141,6 +141,7 @@ export interface Answer {
 export async function openLibrary({
   deadlineMs = 500,
   maxResponseBytes = 1_000_000,
+  operationDeadlineMs = 15_000,
 } = {}): Promise<Library> {
   const stack = createDisposableStack();
   const branches = createBranches();
@@ -168,7 +169,10 @@ export async function openLibrary({
     { name: 'catalogue', sdl: catalogueContract },
   ];
   const hub = stack.use(
-    await createHub({ network: { port: 0, partners }, contracts }, { logger: silentLogger }),
+    await createHub(
+      { network: { port: 0, partners }, contracts },
+      { logger: silentLogger, operationDeadlineMs },
+    ),
   );
   return {
     hub,
