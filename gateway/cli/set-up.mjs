@@ -78,7 +78,8 @@ function hasLockedPackages() {
 async function install() {
   const locked = hash(readText(lockFile));
   if (readText(stampFile) === locked) return;
-  if (readText(stampFile) === undefined && hasLockedPackages()) {
+  // npm ci begins by deleting what others may be running: not where npm install has done its work already.
+  if (hasLockedPackages()) {
     fs.writeFileSync(stampFile, locked);
     return;
   }
