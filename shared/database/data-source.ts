@@ -10,7 +10,12 @@ export interface DatabaseOptions {
 const sqliteBusyTimeoutMs = 5_000;
 
 function readOptions({ url, entities, migrations }: DatabaseOptions): DataSourceOptions {
-  const common = { entities, migrations, migrationsTransactionMode: 'each', synchronize: false } as const;
+  const common = {
+    entities,
+    migrations,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+  } as const;
   if (url.startsWith('sqlite:')) {
     return { ...common, type: 'sqlite', database: url.slice('sqlite:'.length) };
   }

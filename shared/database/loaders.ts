@@ -6,8 +6,16 @@ import {
   type FindOptionsWhere,
   type ObjectLiteral,
 } from 'typeorm';
-import { decodeCursor, readPageSize, type Connection } from '../pagination/index.js';
-import { byId, isAfter, orderBy, toConnection, type OrderKey, type PageArguments } from './keyset.js';
+import { readPageSize, type Connection } from '../pagination/index.js';
+import {
+  byId,
+  isAfter,
+  orderBy,
+  readAfter,
+  toConnection,
+  type OrderKey,
+  type PageArguments,
+} from './keyset.js';
 
 type Column<T> = Extract<keyof T, string>;
 
@@ -30,6 +38,9 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
   return groups;
 }
 
+/** PostgreSQL refuses a text with NUL in it. No row has one, and none has the empty text. */
+const withoutNul = (key: string): string => (key.includes('\0') ? '' : key);
+
 /**
  * Loads related rows for one request, in batches: what a hundred parents ask for becomes one statement.
  * Make one for each request; it remembers what it has loaded.
@@ -45,7 +56,9 @@ export class Loaders {
     column: Column<T> = 'id' as Column<T>,
   ): DataLoader<string, T | null> {
     return this.#loader(entity, ['one', column], async (keys) => {
-      const rows = await this.source.getRepository(entity).findBy({ [column]: In([...keys]) } as FindOptionsWhere<T>);
+      const rows = await this.source
+        .getRepository(entity)
+        .findBy({ [column]: In([...keys]) } as FindOptionsWhere<T>);
       const byKey = new Map(rows.map((row) => [row[column] as string, row]));
       return keys.map((key) => byKey.get(key) ?? null);
     });
@@ -99,7 +112,7 @@ export class Loaders {
     { orderBy: order = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, Connection<T>> {
     const first = readPageSize(asked);
-    const values = after == null ? undefined : decodeCursor(after, order.length);
+    const values = readAfter(after, order);
     return this.#loader(entity, ['page', column, order, where, first, after], async (keys) => {
       const repository = this.source.getRepository(entity);
       const numbered = repository
@@ -134,7 +147,9 @@ export class Loaders {
     const name = JSON.stringify([this.source.getMetadata(entity).name, ...how]);
     const known = this.#loaders.get(name) as DataLoader<string, V> | undefined;
     if (known) return known;
-    const loader = new DataLoader<string, V>(load, { maxBatchSize: 1000 });
+    const loader = new DataLoader<string, V>((keys) => load(keys.map(withoutNul)), {
+      maxBatchSize: 1000,
+    });
     this.#loaders.set(name, loader);
     return loader;
   }

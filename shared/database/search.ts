@@ -23,5 +23,7 @@ export function containsText<T extends ObjectLiteral>(
   // PostgreSQL knows no NUL, so no text has one.
   if (term.includes('\0')) return query.andWhere('1 = 0');
   const find = query.connection.options.type === 'postgres' ? 'strpos' : 'instr';
-  return query.andWhere(`${find}(${query.alias}.${property}, :searchTerm) > 0`, { searchTerm: fold(term) });
+  return query.andWhere(`${find}(${query.alias}.${property}, :searchTerm) > 0`, {
+    searchTerm: fold(term),
+  });
 }

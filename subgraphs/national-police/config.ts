@@ -4,7 +4,8 @@ import { policeCodes } from './entities/vocabulary.js';
 /** Denmark’s; the other polices follow in the order of their codes. */
 const firstPort = 4111;
 
-const defaultPort = (code: string): number => firstPort + policeCodes.findIndex((known) => known === code);
+const defaultPort = (code: string): number =>
+  firstPort + policeCodes.findIndex((known) => known === code);
 
 /**
  * Reads how a police runs: `--partner no`, or `HUB_PARTNER`, says which.
@@ -14,5 +15,9 @@ export function readConfig(
   environment: Environment = process.env,
   argv: readonly string[] = process.argv.slice(2),
 ): PartnerConfig {
-  return readPartnerConfig({ module: import.meta.url, codes: policeCodes, defaultPort }, environment, argv);
+  return readPartnerConfig(
+    { module: import.meta.url, codes: policeCodes, defaultPort },
+    environment,
+    argv,
+  );
 }

@@ -1,6 +1,6 @@
 import { packageFile } from '@hub/shared/seed';
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { definition } from './partner.js';
 
 const { sdl } = await definition.createSubgraph();
-await writeFile(packageFile(import.meta.url, 'schema.graphql'), sdl);
+writeFileSync(packageFile(import.meta.url, 'schema.graphql'), sdl);

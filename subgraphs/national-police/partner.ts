@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+
 import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';

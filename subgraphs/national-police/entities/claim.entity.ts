@@ -7,7 +7,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Directive('@shareable')
 @ObjectType('Claim')
 export class Claim {
-  @PrimaryColumn({ name: 'unit_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_claims_unit' })
   unitId: string;
 
@@ -15,7 +15,7 @@ export class Claim {
   @PrimaryColumn({ type: 'integer' })
   position: number;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   property: string;
 
@@ -23,7 +23,7 @@ export class Claim {
   @Field(() => String)
   value: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 

@@ -34,4 +34,9 @@ export class Disclosure {
   records: number;
 }
 
-export const { ConnectionType: DisclosureConnection } = createConnectionTypes(Disclosure, 'Disclosure', 'none', true);
+export const { ConnectionType: DisclosureConnection } = createConnectionTypes(
+  Disclosure,
+  'Disclosure',
+  'none',
+  true,
+);

@@ -2,7 +2,7 @@ import { EmailAddressScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
-import { Sector, SupportRole } from './vocabulary.js';
+import type { Sector, SupportRole } from './vocabulary.js';
 
 @Entity({ name: 'experts' })
 @Index('ix_experts_unit', ['unitId', 'id'])
@@ -11,19 +11,19 @@ import { Sector, SupportRole } from './vocabulary.js';
   description: 'An officer who serves a visit as expert, interpreter or support person.',
 })
 export class Expert {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String, { nullable: true })
   name: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => EmailAddressScalar, { nullable: true })
   email: string | null;
 
-  @Column({ name: 'unit_id', type: 'varchar' })
+  @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_experts_unit' })
   unitId: string;
 }
@@ -32,11 +32,11 @@ export class Expert {
 @Entity({ name: 'expert_languages' })
 @Index('ix_expert_languages_language', ['language', 'expertId'])
 export class ExpertLanguage {
-  @PrimaryColumn({ name: 'expert_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'expert_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Expert, { name: 'fk_expert_languages_expert', onDelete: 'CASCADE' })
   expertId: string;
 
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   language: string;
 
   @Column({ type: 'integer' })
@@ -47,11 +47,11 @@ export class ExpertLanguage {
 @Entity({ name: 'expert_roles' })
 @Index('ix_expert_roles_role', ['role', 'expertId'])
 export class ExpertRole {
-  @PrimaryColumn({ name: 'expert_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'expert_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Expert, { name: 'fk_expert_roles_expert', onDelete: 'CASCADE' })
   expertId: string;
 
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   role: SupportRole;
 
   @Column({ type: 'integer' })
@@ -62,11 +62,11 @@ export class ExpertRole {
 @Entity({ name: 'expert_fields' })
 @Index('ix_expert_fields_field', ['field', 'expertId'])
 export class ExpertField {
-  @PrimaryColumn({ name: 'expert_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'expert_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Expert, { name: 'fk_expert_fields_expert', onDelete: 'CASCADE' })
   expertId: string;
 
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   field: Sector;
 
   @Column({ type: 'integer' })

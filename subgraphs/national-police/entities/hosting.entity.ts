@@ -12,20 +12,20 @@ import { HostingStatus } from './vocabulary.js';
     'What the host arranges for a visit. The practicalities are for the organisations that travel and host.',
 })
 export class Hosting {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
   /** The network owns the visit. */
-  @Column({ name: 'visit_id', type: 'varchar' })
+  @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @Field(() => ID)
   visitId: string;
 
-  @Column({ name: 'unit_id', type: 'varchar' })
+  @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_hostings_unit' })
   unitId: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => HostingStatus)
   status: HostingStatus;
 

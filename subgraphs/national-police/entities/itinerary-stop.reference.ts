@@ -4,7 +4,8 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 /** The network’s stop of an itinerary: whether this police, as its host, has agreed to it. */
 @Directive('@key(fields: "id")')
 @ObjectType('ItineraryStop', {
-  description: '`hostConfirmedVersion`: the version of the stop that the host confirmed, 0 when it confirmed none.',
+  description:
+    '`hostConfirmedVersion`: the version of the stop that the host confirmed, 0 when it confirmed none.',
 })
 export class ItineraryStop {
   @Field(() => ID)

@@ -12,42 +12,42 @@ import { Sector, SiteEvidence } from './vocabulary.js';
 @Directive('@key(fields: "id")')
 @ObjectType('NationalSite', { implements: Site })
 export class NationalSite extends Site {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   override id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   override name: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => Sector)
   override sector: Sector;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   override city: string | null;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar)
   override country: string;
 
-  @Column({ name: 'unit_id', type: 'varchar', nullable: true })
+  @Column({ name: 'unit_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => PoliceUnit, { name: 'fk_national_sites_unit' })
   unitId: string | null;
 
   /** The network’s organisation that is at home there, where it is no police unit. */
-  @Column({ name: 'organisation_id', type: 'varchar', nullable: true })
+  @Column({ name: 'organisation_id', type: 'varchar', collation: 'C', nullable: true })
   organisationId: string | null;
 
-  @Column({ name: 'event_id', type: 'varchar', nullable: true })
+  @Column({ name: 'event_id', type: 'varchar', collation: 'C', nullable: true })
   eventId: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   kind: string | null;
 
-  @Column({ name: 'visited_on', type: 'varchar', nullable: true })
+  @Column({ name: 'visited_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   visitedOn: string | null;
 
@@ -55,11 +55,11 @@ export class NationalSite extends Site {
   @Field(() => String, { nullable: true })
   note: string | null;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => SiteEvidence)
   evidence: SiteEvidence;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 

@@ -9,24 +9,24 @@ import { Officer } from './officer.entity.js';
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination')
 export class OfficerNomination {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
   /** The network owns the group. */
-  @Column({ name: 'group_id', type: 'varchar' })
+  @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @Field(() => ID)
   groupId: string;
 
-  @Column({ name: 'officer_id', type: 'varchar' })
+  @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_officer_nominations_officer' })
   officerId: string;
 
-  @Column({ name: 'nominated_on', type: 'varchar' })
+  @Column({ name: 'nominated_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar)
   nominatedOn: string;
 
-  @Column({ name: 'withdrawn_on', type: 'varchar', nullable: true })
+  @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   withdrawnOn: string | null;
 

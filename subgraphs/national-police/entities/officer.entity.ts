@@ -15,27 +15,27 @@ import { TargetGroup } from './vocabulary.js';
     'A police officer or another public servant of a Nordic or Baltic country who can travel with a group.',
 })
 export class Officer extends Participant {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   override id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String, { nullable: true })
   override name: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => EmailAddressScalar, { nullable: true })
   email: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   rank: string | null;
 
-  @Column({ name: 'unit_id', type: 'varchar' })
+  @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_officers_unit' })
   unitId: string;
 
-  @Column({ name: 'target_group', type: 'varchar' })
+  @Column({ name: 'target_group', type: 'varchar', collation: 'C' })
   @Field(() => TargetGroup, { nullable: true })
   override targetGroup: TargetGroup;
 
@@ -48,11 +48,11 @@ export class Officer extends Participant {
 @Entity({ name: 'officer_languages' })
 @Index('ix_officer_languages_language', ['language', 'officerId'])
 export class OfficerLanguage {
-  @PrimaryColumn({ name: 'officer_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_officer_languages_officer', onDelete: 'CASCADE' })
   officerId: string;
 
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   language: string;
 
   @Column({ type: 'integer' })

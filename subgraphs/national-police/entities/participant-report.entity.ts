@@ -10,23 +10,23 @@ import { Officer } from './officer.entity.js';
 @Directive('@shareable')
 @ObjectType('ParticipantReport')
 export class ParticipantReport {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ name: 'officer_id', type: 'varchar' })
+  @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_participant_reports_officer' })
   officerId: string;
 
-  @Column({ name: 'group_id', type: 'varchar' })
+  @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @Field(() => ID, { name: 'group' })
   groupId: string;
 
-  @Column({ name: 'visit_id', type: 'varchar' })
+  @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @Field(() => ID, { name: 'visit' })
   visitId: string;
 
-  @Column({ name: 'received_on', type: 'varchar' })
+  @Column({ name: 'received_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar)
   receivedOn: string;
 

@@ -10,15 +10,15 @@ import { Party } from './party.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party })
 export class PoliceUnit extends Party {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   override id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   override name: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   acronym: string | null;
 
@@ -26,32 +26,32 @@ export class PoliceUnit extends Party {
   @Field(() => [String])
   variants: string[];
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar, { nullable: true })
   override country: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   city: string | null;
 
-  @Column({ name: 'valid_from', type: 'varchar', nullable: true })
+  @Column({ name: 'valid_from', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   validFrom: string | null;
 
-  @Column({ name: 'valid_to', type: 'varchar', nullable: true })
+  @Column({ name: 'valid_to', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   validTo: string | null;
 
-  @Column({ name: 'successor_id', type: 'varchar', nullable: true })
+  @Column({ name: 'successor_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => PoliceUnit, { name: 'fk_police_units_successor' })
   successorId: string | null;
 
   /** The parent where it is a police unit; a ministry above a police is the network’s to tell. */
-  @Column({ name: 'parent_id', type: 'varchar', nullable: true })
+  @Column({ name: 'parent_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => PoliceUnit, { name: 'fk_police_units_parent' })
   parentId: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   kind: string | null;
 
@@ -59,7 +59,7 @@ export class PoliceUnit extends Party {
   @Field(() => String, { nullable: true })
   note: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 

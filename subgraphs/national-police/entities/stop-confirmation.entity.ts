@@ -5,16 +5,16 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Entity({ name: 'stop_confirmations' })
 @Index('ix_stop_confirmations_unit', ['unitId'])
 export class StopConfirmation {
-  @PrimaryColumn({ name: 'stop_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'stop_id', type: 'varchar', collation: 'C' })
   stopId: string;
 
-  @Column({ name: 'unit_id', type: 'varchar' })
+  @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_stop_confirmations_unit' })
   unitId: string;
 
   @Column({ name: 'stop_version', type: 'integer' })
   stopVersion: number;
 
-  @Column({ name: 'confirmed_on', type: 'varchar' })
+  @Column({ name: 'confirmed_on', type: 'varchar', collation: 'C' })
   confirmedOn: string;
 }

@@ -8,15 +8,31 @@ export type PoliceCode = (typeof policeCodes)[number];
 export const countryOf = (partner: string): string => partner.toUpperCase();
 
 const sameNames = <Name extends string>(...names: Name[]) =>
-  Object.freeze(Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in Name]: N });
+  Object.freeze(
+    Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in Name]: N },
+  );
 
 export const Sector = sameNames(
-  'POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS', 'SOCIAL', 'HEALTH', 'NGO', 'GOVERNMENT', 'EDUCATION', 'OTHER',
+  'POLICE',
+  'PROSECUTION',
+  'COURT',
+  'BORDER_CONTROL',
+  'CUSTOMS',
+  'SOCIAL',
+  'HEALTH',
+  'NGO',
+  'GOVERNMENT',
+  'EDUCATION',
+  'OTHER',
 );
 export type Sector = keyof typeof Sector;
 
 export const SiteEvidence = sameNames(
-  'DOCUMENTED_VISIT', 'OFFERED_VISIT', 'ANNOUNCED_VISIT', 'PROGRAMME_VENUE', 'RELEVANT_HOST',
+  'DOCUMENTED_VISIT',
+  'OFFERED_VISIT',
+  'ANNOUNCED_VISIT',
+  'PROGRAMME_VENUE',
+  'RELEVANT_HOST',
 );
 export type SiteEvidence = keyof typeof SiteEvidence;
 

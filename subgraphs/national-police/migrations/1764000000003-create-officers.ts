@@ -6,7 +6,11 @@ export class CreateOfficers1764000000003 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const collation = queryRunner.connection.options.type === 'postgres' ? 'C' : undefined;
     const varchar = { type: 'varchar', collation };
-    const toOfficer = { columnNames: ['officer_id'], referencedTableName: 'officers', referencedColumnNames: ['id'] };
+    const toOfficer = {
+      columnNames: ['officer_id'],
+      referencedTableName: 'officers',
+      referencedColumnNames: ['id'],
+    };
     const tables = [
       new Table({
         name: 'officers',
@@ -39,7 +43,9 @@ export class CreateOfficers1764000000003 implements MigrationInterface {
           { name: 'language', ...varchar, isPrimary: true },
           { name: 'position', type: 'integer' },
         ],
-        indices: [{ name: 'ix_officer_languages_language', columnNames: ['language', 'officer_id'] }],
+        indices: [
+          { name: 'ix_officer_languages_language', columnNames: ['language', 'officer_id'] },
+        ],
         foreignKeys: [{ name: 'fk_officer_languages_officer', ...toOfficer, onDelete: 'CASCADE' }],
       }),
       new Table({
@@ -70,7 +76,10 @@ export class CreateOfficers1764000000003 implements MigrationInterface {
           { name: 'text', type: 'text', isNullable: true },
         ],
         indices: [
-          { name: 'ix_participant_reports_officer', columnNames: ['officer_id', 'received_on', 'id'] },
+          {
+            name: 'ix_participant_reports_officer',
+            columnNames: ['officer_id', 'received_on', 'id'],
+          },
           { name: 'ix_participant_reports_group', columnNames: ['group_id'] },
           {
             name: 'uq_participant_reports_officer_visit',
@@ -85,7 +94,12 @@ export class CreateOfficers1764000000003 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of ['participant_reports', 'officer_nominations', 'officer_languages', 'officers']) {
+    for (const table of [
+      'participant_reports',
+      'officer_nominations',
+      'officer_languages',
+      'officers',
+    ]) {
       await queryRunner.dropTable(table);
     }
   }

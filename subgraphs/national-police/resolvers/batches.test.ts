@@ -14,31 +14,122 @@ const relations: [
   ['PoliceUnit', 'no:unit-', 'name', { name: 'no:unit-001' }, 1],
   ['PoliceUnit', 'no:unit-', 'parent { id }', { parent: { id: 'no:root' } }, 2],
   ['PoliceUnit', 'no:unit-', 'successor { id }', { successor: { id: 'no:root' } }, 2],
-  ['PoliceUnit', 'no:unit-', 'units { id }', { units: [{ id: 'no:unit-001-1' }, { id: 'no:unit-001-2' }] }, 2],
-  ['PoliceUnit', 'no:unit-', 'officers { nodes { id } }', { officers: { nodes: [{ id: 'no:officer-001' }, { id: 'no:officer-001-2' }] } }, 2],
-  ['PoliceUnit', 'no:unit-', 'officers(first: 1) { totalCount countAtLeast pageInfo { hasNextPage } }', { officers: { totalCount: 2, countAtLeast: 2, pageInfo: { hasNextPage: true } } }, 3],
-  ['PoliceUnit', 'no:unit-', 'officers { nodes { country languages unit { id } } }', { officers: { nodes: [{ country: 'NO', languages: ['nb'], unit: { id: 'no:unit-001' } }, { country: 'NO', languages: [], unit: { id: 'no:unit-001' } }] } }, 3],
+  [
+    'PoliceUnit',
+    'no:unit-',
+    'units { id }',
+    { units: [{ id: 'no:unit-001-1' }, { id: 'no:unit-001-2' }] },
+    2,
+  ],
+  [
+    'PoliceUnit',
+    'no:unit-',
+    'officers { nodes { id } }',
+    { officers: { nodes: [{ id: 'no:officer-001' }, { id: 'no:officer-001-2' }] } },
+    2,
+  ],
+  [
+    'PoliceUnit',
+    'no:unit-',
+    'officers(first: 1) { totalCount countAtLeast pageInfo { hasNextPage } }',
+    { officers: { totalCount: 2, countAtLeast: 2, pageInfo: { hasNextPage: true } } },
+    3,
+  ],
+  [
+    'PoliceUnit',
+    'no:unit-',
+    'officers { nodes { country languages unit { id } } }',
+    {
+      officers: {
+        nodes: [
+          { country: 'NO', languages: ['nb'], unit: { id: 'no:unit-001' } },
+          { country: 'NO', languages: [], unit: { id: 'no:unit-001' } },
+        ],
+      },
+    },
+    3,
+  ],
   ['PoliceUnit', 'no:unit-', 'experts { id }', { experts: [{ id: 'no:expert-001' }] }, 2],
-  ['PoliceUnit', 'no:unit-', 'sites { id }', { sites: [{ id: 'no:site-001-1' }, { id: 'no:site-001-2' }] }, 2],
-  ['PoliceUnit', 'no:unit-', 'hostings { id }', { hostings: [{ id: 'no:hosting-001-1' }, { id: 'no:hosting-001-2' }] }, 2],
-  ['PoliceUnit', 'no:unit-', 'claims { value }', { claims: [{ value: 'NCI' }, { value: 'NCI' }] }, 2],
+  [
+    'PoliceUnit',
+    'no:unit-',
+    'sites { id }',
+    { sites: [{ id: 'no:site-001-1' }, { id: 'no:site-001-2' }] },
+    2,
+  ],
+  [
+    'PoliceUnit',
+    'no:unit-',
+    'hostings { id }',
+    { hostings: [{ id: 'no:hosting-001-1' }, { id: 'no:hosting-001-2' }] },
+    2,
+  ],
+  [
+    'PoliceUnit',
+    'no:unit-',
+    'claims { value }',
+    { claims: [{ value: 'NCI' }, { value: 'NCI' }] },
+    2,
+  ],
   ['Officer', 'no:officer-', 'unit { id }', { unit: { id: 'no:unit-001' } }, 2],
   ['Officer', 'no:officer-', 'languages country', { languages: ['nb'], country: 'NO' }, 2],
-  ['Officer', 'no:officer-', 'nominations { id }', { nominations: [{ id: 'no:nomination-001-1' }, { id: 'no:nomination-001-2' }] }, 2],
-  ['Officer', 'no:officer-', 'report { id visit }', { report: { id: 'no:report-001-2', visit: 'nbnp:visit-2' } }, 2],
+  [
+    'Officer',
+    'no:officer-',
+    'nominations { id }',
+    { nominations: [{ id: 'no:nomination-001-1' }, { id: 'no:nomination-001-2' }] },
+    2,
+  ],
+  [
+    'Officer',
+    'no:officer-',
+    'report { id visit }',
+    { report: { id: 'no:report-001-2', visit: 'nbnp:visit-2' } },
+    2,
+  ],
   ['Expert', 'no:expert-', 'unit { id }', { unit: { id: 'no:unit-001' } }, 2],
   ['Expert', 'no:expert-', 'roles', { roles: ['EXPERT'] }, 2],
   ['Expert', 'no:expert-', 'languages', { languages: ['nb'] }, 2],
   ['Expert', 'no:expert-', 'fields', { fields: ['NGO'] }, 2],
-  ['OfficerNomination', 'no:nomination-', 'officer { id }', { officer: { id: 'no:officer-001' } }, 2],
+  [
+    'OfficerNomination',
+    'no:nomination-',
+    'officer { id }',
+    { officer: { id: 'no:officer-001' } },
+    2,
+  ],
   ['NationalSite', 'no:site-', 'unit { id }', { unit: { id: 'no:unit-001' } }, 2],
-  ['NationalSite', 'no:site-', 'organisation { id } event { id }', { organisation: { id: 'nbnp:somebody' }, event: { id: 'nbnp:something' } }, 1],
+  [
+    'NationalSite',
+    'no:site-',
+    'organisation { id } event { id }',
+    { organisation: { id: 'nbnp:somebody' }, event: { id: 'nbnp:something' } },
+    1,
+  ],
   ['Hosting', 'no:hosting-', 'unit { id }', { unit: { id: 'no:unit-001' } }, 2],
-  ['Group', 'nbnp:group-', 'officerNominations { id }', { officerNominations: [{ id: 'no:nomination-001-1' }, { id: 'no:nomination-001-2' }] }, 1],
+  [
+    'Group',
+    'nbnp:group-',
+    'officerNominations { id }',
+    { officerNominations: [{ id: 'no:nomination-001-1' }, { id: 'no:nomination-001-2' }] },
+    1,
+  ],
   ['Group', 'nbnp:group-', 'officerReportsReceived', { officerReportsReceived: 2 }, 1],
   ['Group', 'nbnp:group-', 'officerNominationCount', { officerNominationCount: 2 }, 1],
-  ['Visit', 'nbnp:visit-', 'hostings { id }', { hostings: [{ id: 'no:hosting-001-1' }, { id: 'no:hosting-001-2' }] }, 1],
-  ['ItineraryStop', 'nbnp:stop-', 'hostConfirmedOn hostConfirmedVersion', { hostConfirmedOn: '2026-10-20', hostConfirmedVersion: 3 }, 1],
+  [
+    'Visit',
+    'nbnp:visit-',
+    'hostings { id }',
+    { hostings: [{ id: 'no:hosting-001-1' }, { id: 'no:hosting-001-2' }] },
+    1,
+  ],
+  [
+    'ItineraryStop',
+    'nbnp:stop-',
+    'hostConfirmedOn hostConfirmedVersion',
+    { hostConfirmedOn: '2026-10-20', hostConfirmedVersion: 3 },
+    1,
+  ],
 ];
 const twofold = ['OfficerNomination', 'NationalSite', 'Hosting'];
 
@@ -59,7 +150,10 @@ describe.each(testDatabases)('_entities on $name', (kind) => {
           expect(answer[0], `${type} ${selection}`).toEqual(first);
           expect(answer.every((entity) => entity !== null)).toBe(true);
         });
-      expect([await costOf(all.slice(0, 1)), await costOf(all)], `${type} ${selection}`).toEqual([statements, statements]);
+      expect([await costOf(all.slice(0, 1)), await costOf(all)], `${type} ${selection}`).toEqual([
+        statements,
+        statements,
+      ]);
     }
   });
 
@@ -98,8 +192,18 @@ describe.each(testDatabases)('_entities on $name', (kind) => {
         null,
         null,
         { __typename: 'Visit', id: 'nbnp:nowhere', hostings: [] },
-        { __typename: 'ItineraryStop', id: 'nbnp:nowhere', hostConfirmedOn: null, hostConfirmedVersion: 0 },
-        { __typename: 'ItineraryStop', id: 'nbnp:stop-001', hostConfirmedOn: null, hostConfirmedVersion: null },
+        {
+          __typename: 'ItineraryStop',
+          id: 'nbnp:nowhere',
+          hostConfirmedOn: null,
+          hostConfirmedVersion: 0,
+        },
+        {
+          __typename: 'ItineraryStop',
+          id: 'nbnp:stop-001',
+          hostConfirmedOn: null,
+          hostConfirmedVersion: null,
+        },
         { __typename: 'Officer', id: 'no:officer-002' },
       ]);
     });

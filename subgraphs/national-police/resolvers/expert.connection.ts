@@ -2,4 +2,8 @@ import { createConnectionTypes } from '@hub/shared/pagination';
 import { Expert } from '../entities/expert.entity.js';
 
 /** `ExpertConnection`: every police counts its own experts. */
-export const { ConnectionType: ExpertConnection } = createConnectionTypes(Expert, 'Expert', 'gathered');
+export const { ConnectionType: ExpertConnection } = createConnectionTypes(
+  Expert,
+  'Expert',
+  'gathered',
+);

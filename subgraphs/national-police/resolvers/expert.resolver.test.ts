@@ -6,10 +6,11 @@ describe.each(testDatabases)('Query.experts on $name', (kind) => {
   it('is filtered by country, role, language and field', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const ids = async (filter: object) => {
-      const { experts } = await police.read<{ experts: { nodes: { id: string }[]; totalCount: number } }>(
-        'query ($filter: ExpertFilter) { experts(filter: $filter) { nodes { id } totalCount } }',
-        { filter },
-      );
+      const { experts } = await police.read<{
+        experts: { nodes: { id: string }[]; totalCount: number };
+      }>('query ($filter: ExpertFilter) { experts(filter: $filter) { nodes { id } totalCount } }', {
+        filter,
+      });
       expect(experts.totalCount).toBe(experts.nodes.length);
       return experts.nodes.map(({ id }) => Number(id.slice(-1)));
     };
@@ -29,9 +30,12 @@ describe.each(testDatabases)('Query.experts on $name', (kind) => {
     const { experts } = await police.read<{ experts: { pageInfo: { endCursor: string } } }>(
       '{ experts(first: 3) { pageInfo { endCursor } } }',
     );
-    const rest = await police.read('query ($after: String) { experts(after: $after) { nodes { id } } }', {
-      after: experts.pageInfo.endCursor,
-    });
+    const rest = await police.read(
+      'query ($after: String) { experts(after: $after) { nodes { id } } }',
+      {
+        after: experts.pageInfo.endCursor,
+      },
+    );
     expect(rest).toEqual({ experts: { nodes: [{ id: 'lv:demo-expert-4' }] } });
   });
 });

@@ -56,6 +56,8 @@ export class ExpertResolver {
 
   @FieldResolver(() => [Sector])
   async fields(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<Sector[]> {
-    return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(({ field }) => field);
+    return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(
+      ({ field }) => field,
+    );
   }
 }

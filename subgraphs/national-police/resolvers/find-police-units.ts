@@ -4,7 +4,11 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { PoliceUnitFilter } from './police-unit.input.js';
 
 /** By country, name and id. */
-export const unitOrder: readonly OrderKey[] = [{ property: 'country' }, { property: 'name' }, { property: 'id' }];
+export const unitOrder: readonly OrderKey[] = [
+  { property: 'country' },
+  { property: 'name' },
+  { property: 'id' },
+];
 
 /** The units that a filter asks for, in order. What the filter does not name does not exclude. */
 export function findPoliceUnits(
@@ -25,5 +29,7 @@ export function findPoliceUnits(
 function existingOn(units: SelectQueryBuilder<PoliceUnit>, on: string): void {
   units
     .andWhere('(unit.validFrom IS NULL OR unit.validFrom <= :on)', { on })
-    .andWhere('(unit.validTo IS NULL OR unit.validTo >= substr(:on, 1, length(unit.validTo)))', { on });
+    .andWhere('(unit.validTo IS NULL OR unit.validTo >= substr(:on, 1, length(unit.validTo)))', {
+      on,
+    });
 }

@@ -6,7 +6,10 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 @Resolver(() => Hosting)
 export class HostingResolver {
   @FieldResolver(() => PoliceUnit)
-  unit(@Root() { unitId }: Hosting, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
+  unit(
+    @Root() { unitId }: Hosting,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
   }
 }

@@ -15,7 +15,9 @@ describe.each(testDatabases)('Query.nationalSites on $name', (kind) => {
     expect(await names({ sector: 'NGO' })).toEqual(['Rehabilitation centre Atoll', 'Shelter Vega']);
     expect(await names({ sector: 'COURT' })).toEqual([]);
     expect(await names({ search: 'CHILDREN' })).toEqual(["Tallinn Children's House"]);
-    expect(await names({ sector: 'POLICE', search: 'tallinn' })).toEqual(['Police and Border Guard Board, Tallinn']);
+    expect(await names({ sector: 'POLICE', search: 'tallinn' })).toEqual([
+      'Police and Border Guard Board, Tallinn',
+    ]);
     expect(await names({ country: 'FI' })).toEqual([]);
     const all = await names({ country: 'EE' });
     expect(all).toHaveLength(8);

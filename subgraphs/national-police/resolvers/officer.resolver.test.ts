@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+
 import { encodeCursor } from '@hub/shared/pagination';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
@@ -45,32 +46,50 @@ async function readUnitPage(police: TestPolice, variables: object): Promise<Offi
 }
 
 /** Ids by code points; U+FB01 comes before an emoji there, and after it where UTF-16 is compared. */
-const oddIds = ['-', '1', '10', '2', 'A', 'Z', 'a', 'z', 'Ä', 'å', 'ł', '\uFB01', '\u{1F46E}'].map((id) => `no:${id}`);
+const oddIds = ['-', '1', '10', '2', 'A', 'Z', 'a', 'z', 'Ä', 'å', 'ł', '\uFB01', '\u{1F46E}'].map(
+  (id) => `no:${id}`,
+);
 
 async function insertOdd({ source: { manager } }: TestPolice): Promise<void> {
-  await manager.insert(PoliceUnit, ['no:police', 'no:other'].map((id) => unitRow({ id, country: 'NO' })));
+  await manager.insert(
+    PoliceUnit,
+    ['no:police', 'no:other'].map((id) => unitRow({ id, country: 'NO' })),
+  );
   await manager.insert(
     Officer,
     oddIds.toReversed().map((id) => officerRow({ id, unitId: 'no:police' })),
   );
-  await manager.insert(Officer, officerRow({ id: 'no:m', unitId: 'no:other', targetGroup: 'COURT' }));
+  await manager.insert(
+    Officer,
+    officerRow({ id: 'no:m', unitId: 'no:other', targetGroup: 'COURT' }),
+  );
 }
 
 describe.each(testDatabases)('Officer pages on $name', (kind) => {
   it.each([
-    ['Query.officers', (police: TestPolice, variables: object) => readPage(police, { ...variables, filter: { unit: 'no:police' } })],
+    [
+      'Query.officers',
+      (police: TestPolice, variables: object) =>
+        readPage(police, { ...variables, filter: { unit: 'no:police' } }),
+    ],
     ['PoliceUnit.officers', readUnitPage],
   ] as const)('loses nothing in %s, whatever the size of its pages', async (_, read) => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertOdd(police);
     for (let first = 1; first <= oddIds.length + 1; first += 1) {
       const seen: string[] = [];
-      for (let after: string | null = null, more = true; more; ) {
-        const { nodes, edges, pageInfo, totalCount, countAtLeast } = await read(police, { first, after });
+      for (let after: string | null = null, more = true; more;) {
+        const answer: OfficerPage = await read(police, { first, after });
+        const { nodes, edges, pageInfo, totalCount, countAtLeast } = answer;
         expect(nodes.length).toBeLessThanOrEqual(first);
-        expect(edges.map(({ cursor }) => cursor)).toEqual(nodes.map(({ id }) => encodeCursor([id])));
+        expect(edges.map(({ cursor }) => cursor)).toEqual(
+          nodes.map(({ id }) => encodeCursor([id])),
+        );
         expect(pageInfo.hasPreviousPage).toBe(after !== null);
-        expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([edges[0]!.cursor, edges.at(-1)!.cursor]);
+        expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([
+          edges[0]!.cursor,
+          edges.at(-1)!.cursor,
+        ]);
         expect([totalCount, countAtLeast]).toEqual([oddIds.length, oddIds.length]);
         seen.push(...nodes.map(({ id }) => id));
         after = pageInfo.endCursor;
@@ -110,8 +129,12 @@ describe.each(testDatabases)('Query.officers on $name', (kind) => {
     expect(await ids({ targetGroup: 'PROSECUTION' })).toEqual([4]);
     expect(await ids({ language: 'ru' })).toEqual([2, 5]);
     expect(await ids({ language: 'da' })).toEqual([]);
-    expect(await ids({ language: 'ru', targetGroup: 'POLICE', country: 'FI', unit: 'fi:npb' })).toEqual([2, 5]);
-    expect(await ids({ country: null, unit: null, targetGroup: null, language: null })).toHaveLength(6);
+    expect(
+      await ids({ language: 'ru', targetGroup: 'POLICE', country: 'FI', unit: 'fi:npb' }),
+    ).toEqual([2, 5]);
+    expect(
+      await ids({ country: null, unit: null, targetGroup: null, language: null }),
+    ).toHaveLength(6);
   });
 });
 
@@ -157,7 +180,12 @@ describe.each(testDatabases)('Officer on $name', (kind) => {
       { ...report, id: 'no:a', visitId: 'nbnp:v2', receivedOn: '2025-04-02' },
       { ...report, id: 'no:c', visitId: 'nbnp:v3', receivedOn: '2025-03-28' },
     ]);
-    await manager.insert(OfficerNomination, { id: 'no:n', groupId: 'nbnp:g', officerId: 'no:1', nominatedOn: '2024-09-02' });
+    await manager.insert(OfficerNomination, {
+      id: 'no:n',
+      groupId: 'nbnp:g',
+      officerId: 'no:1',
+      nominatedOn: '2024-09-02',
+    });
     await manager.insert(OfficerLanguage, { officerId: 'no:1', language: 'nb', position: 0 });
     const { reported, silent } = await police.read(
       '{ reported: officer(id: "no:1") { report { id } } silent: officer(id: "no:2") { report { id } languages nominations { id } } }',
@@ -171,15 +199,27 @@ const bad: [what: string, query: string][] = [
   ['a page of none', '{ officers(first: 0) { nodes { id } } }'],
   ['a page of too many', '{ officers(first: 1001) { nodes { id } } }'],
   ['a negative page', '{ experts(first: -1) { nodes { id } } }'],
-  ['a page of too many in a unit', '{ policeUnit(id: "no:police") { officers(first: 1001) { nodes { id } } } }'],
+  [
+    'a page of too many in a unit',
+    '{ policeUnit(id: "no:police") { officers(first: 1001) { nodes { id } } } }',
+  ],
   ['a cursor that is none', '{ officers(after: "nonsense") { nodes { id } } }'],
-  ['a cursor that is none in a unit', '{ policeUnit(id: "no:police") { officers(after: "") { nodes { id } } } }'],
-  ['a cursor of another list', `{ officers(after: "${encodeCursor(['NO', 'no:1'])}") { nodes { id } } }`],
+  [
+    'a cursor that is none in a unit',
+    '{ policeUnit(id: "no:police") { officers(after: "") { nodes { id } } } }',
+  ],
+  [
+    'a cursor of another list',
+    `{ officers(after: "${encodeCursor(['NO', 'no:1'])}") { nodes { id } } }`,
+  ],
   ['a cursor of unknown keys', `{ officers(after: "${encodeCursor([null])}") { nodes { id } } }`],
   ['a country that is none', '{ officers(filter: { country: "Norway" }) { nodes { id } } }'],
   ['a language that is none', '{ officers(filter: { language: "no language" }) { nodes { id } } }'],
   ['a day that is none', '{ policeUnits(filter: { on: "2009-02-29" }) { id } }'],
-  ['an instant that is none', '{ policeDisclosures(country: "NO", from: "yesterday") { nodes { id } } }'],
+  [
+    'an instant that is none',
+    '{ policeDisclosures(country: "NO", from: "yesterday") { nodes { id } } }',
+  ],
 ];
 
 describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
@@ -187,8 +227,16 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
     await using police = await openTestPolice(kind, 'no', 'facts');
     for (const [what, query] of bad) {
       const { errors, data } = await police.ask(query);
-      expect(errors?.map(({ extensions }) => extensions.code), what).toEqual(['BAD_USER_INPUT']);
-      expect(Object.values(data ?? { nothing: null }).every((value) => value === null || 'officers' in (value as object)), what).toBe(true);
+      expect(
+        errors?.map(({ extensions }) => extensions.code),
+        what,
+      ).toEqual(['BAD_USER_INPUT']);
+      expect(
+        Object.values(data ?? { nothing: null }).every(
+          (value) => value === null || 'officers' in (value as object),
+        ),
+        what,
+      ).toBe(true);
     }
   });
 });
@@ -196,8 +244,12 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
 describe('FORBIDDEN', () => {
   it('answers null for the disclosures, which nobody may read yet', async () => {
     await using police = await openTestPolice(testDatabases[0]!, 'no', 'facts');
-    const { data, errors } = await police.ask('{ policeDisclosures(country: "NO") { nodes { id } } policeUnits { id } }');
+    const { data, errors } = await police.ask(
+      '{ policeDisclosures(country: "NO") { nodes { id } } policeUnits { id } }',
+    );
     expect(data).toMatchObject({ policeDisclosures: null, policeUnits: [{}, {}, {}] });
-    expect(errors).toMatchObject([{ path: ['policeDisclosures'], extensions: { code: 'FORBIDDEN' } }]);
+    expect(errors).toMatchObject([
+      { path: ['policeDisclosures'], extensions: { code: 'FORBIDDEN' } },
+    ]);
   });
 });

@@ -36,7 +36,10 @@ export class OfficerResolver {
   }
 
   @FieldResolver(() => PoliceUnit, { nullable: true })
-  unit(@Root() { unitId }: Officer, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
+  unit(
+    @Root() { unitId }: Officer,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
   }
 
@@ -47,7 +50,9 @@ export class OfficerResolver {
 
   @FieldResolver(() => [LanguageTagScalar], { nullable: true })
   async languages(@Root() { id }: Officer, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
-    const spoken = loaders.many(OfficerLanguage, 'officerId', { orderBy: [{ property: 'position' }] });
+    const spoken = loaders.many(OfficerLanguage, 'officerId', {
+      orderBy: [{ property: 'position' }],
+    });
     return (await spoken.load(id)).map(({ language }) => language);
   }
 

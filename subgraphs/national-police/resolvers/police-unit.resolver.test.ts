@@ -27,7 +27,14 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
       unit('ended', null, '2010-03'),
     ]);
     const on = (day: string) => idsOf(police, { on: day });
-    expect(await on('2010-03-15')).toEqual(['begun', 'days', 'ended', 'months', 'unknown', 'years']);
+    expect(await on('2010-03-15')).toEqual([
+      'begun',
+      'days',
+      'ended',
+      'months',
+      'unknown',
+      'years',
+    ]);
     expect(await on('2009-01-01')).toEqual(['ended', 'unknown', 'years']);
     expect(await on('2011-12-31')).toEqual(['begun', 'unknown', 'years']);
     expect(await on('2012-01-01')).toEqual(['begun', 'unknown']);
@@ -44,7 +51,11 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
   it('searches name, acronym and variants, in any case and literally', async () => {
     await using police = await openTestPolice(kind, 'no', 'facts');
     await police.source.manager.insert(PoliceUnit, [
-      unitRow({ id: 'no:odd', country: 'NO', searchText: toSearchText('ÅØ 100%_\\', "O'Brien", 'Łódź') }),
+      unitRow({
+        id: 'no:odd',
+        country: 'NO',
+        searchText: toSearchText('ÅØ 100%_\\', "O'Brien", 'Łódź'),
+      }),
     ]);
     const search = (term: string) => idsOf(police, { search: term });
     expect(await search('kripos')).toEqual(['kripos']);
@@ -68,7 +79,10 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
     await using police = await openTestPolice(kind, 'dk', 'facts');
     expect(await idsOf(police, { country: 'NO' })).toEqual([]);
     expect(await idsOf(police, { country: 'DK' })).toEqual(['nec', 'police']);
-    expect(await idsOf(police, { country: null, on: null, search: null })).toEqual(['nec', 'police']);
+    expect(await idsOf(police, { country: null, on: null, search: null })).toEqual([
+      'nec',
+      'police',
+    ]);
     expect(await idsOf(police, { country: 'DK', search: 'centre' })).toEqual(['nec']);
     const { policeUnit, other } = await police.read(
       '{ policeUnit(id: "no:police") { id } other: policeUnit(id: "police") { id } }',
@@ -86,10 +100,31 @@ describe.each([
     await using police = await openTestPolice(kind, 'no', 'nothing');
     const named = (id: string, name: string) => unitRow({ id: `no:${id}`, country: 'NO', name });
     await police.source.manager.insert(PoliceUnit, [
-      named('9', '\u{1F46E}'), named('8', '\uFB01'), named('7', 'ł'), named('6', 'å'), named('5', 'Ä'),
-      named('4', 'z'), named('3', 'a'), named('22', 'Z'), named('21', 'Z'), named('1', '-'),
+      named('9', '\u{1F46E}'),
+      named('8', '\uFB01'),
+      named('7', 'ł'),
+      named('6', 'å'),
+      named('5', 'Ä'),
+      named('4', 'z'),
+      named('3', 'a'),
+      named('22', 'Z'),
+      named('21', 'Z'),
+      named('1', '-'),
     ]);
-    const { policeUnits } = await police.read<{ policeUnits: { id: string }[] }>('{ policeUnits { id } }');
-    expect(policeUnits.map(({ id }) => id.slice(3))).toEqual(['1', '21', '22', '3', '4', '5', '6', '7', '8', '9']);
+    const { policeUnits } = await police.read<{ policeUnits: { id: string }[] }>(
+      '{ policeUnits { id } }',
+    );
+    expect(policeUnits.map(({ id }) => id.slice(3))).toEqual([
+      '1',
+      '21',
+      '22',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+      '9',
+    ]);
   });
 });

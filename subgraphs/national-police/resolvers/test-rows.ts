@@ -10,7 +10,9 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 
 /** A unit of a test; what is not given is unknown. */
-export const unitRow = (row: Partial<PoliceUnit> & Pick<PoliceUnit, 'id' | 'country'>): PoliceUnit => ({
+export const unitRow = (
+  row: Partial<PoliceUnit> & Pick<PoliceUnit, 'id' | 'country'>,
+): PoliceUnit => ({
   name: row.id,
   acronym: null,
   variants: [],
@@ -60,7 +62,10 @@ export async function insertHundredOfEach({ manager }: DataSource): Promise<void
     ),
   ]);
   const claim = { property: 'acronym', value: 'NCI', source: null, preferred: true, note: null };
-  await manager.insert(Claim, twoOfEach((number, position) => ({ ...claim, unitId: of('unit', number), position })));
+  await manager.insert(
+    Claim,
+    twoOfEach((number, position) => ({ ...claim, unitId: of('unit', number), position })),
+  );
   const site = { country, sector: 'POLICE', evidence: 'RELEVANT_HOST', searchText: '' } as const;
   await manager.insert(
     NationalSite,
@@ -75,7 +80,9 @@ export async function insertHundredOfEach({ manager }: DataSource): Promise<void
   );
   await manager.insert(Officer, [
     ...each((number) => officerRow({ id: of('officer', number), unitId: of('unit', number) })),
-    ...each((number) => officerRow({ id: `${of('officer', number)}-2`, unitId: of('unit', number) })),
+    ...each((number) =>
+      officerRow({ id: `${of('officer', number)}-2`, unitId: of('unit', number) }),
+    ),
   ]);
   await manager.insert(
     OfficerLanguage,
@@ -105,9 +112,18 @@ export async function insertHundredOfEach({ manager }: DataSource): Promise<void
     each((number) => ({ id: of('expert', number), name: number, unitId: of('unit', number) })),
   );
   const ofExpert = (number: string) => ({ expertId: of('expert', number), position: 0 });
-  await manager.insert(ExpertLanguage, each((number) => ({ ...ofExpert(number), language: 'nb' })));
-  await manager.insert(ExpertRole, each((number) => ({ ...ofExpert(number), role: 'EXPERT' as const })));
-  await manager.insert(ExpertField, each((number) => ({ ...ofExpert(number), field: 'NGO' as const })));
+  await manager.insert(
+    ExpertLanguage,
+    each((number) => ({ ...ofExpert(number), language: 'nb' })),
+  );
+  await manager.insert(
+    ExpertRole,
+    each((number) => ({ ...ofExpert(number), role: 'EXPERT' as const })),
+  );
+  await manager.insert(
+    ExpertField,
+    each((number) => ({ ...ofExpert(number), field: 'NGO' as const })),
+  );
   await manager.insert(
     Hosting,
     twoOfEach((number, which) => ({

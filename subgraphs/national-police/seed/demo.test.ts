@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+
 import { openDatabase } from '@hub/shared/database';
 import { testDatabases } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -31,10 +32,14 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     const officers = await source.manager.find(Officer, { order: { id: 'ASC' } });
     const experts = await source.manager.find(Expert, { order: { id: 'ASC' } });
     expect(officers.map(({ id }) => id)).toEqual(
-      policeCodes.flatMap((code) => [1, 2, 3, 4, 5, 6].map((number) => `${code}:demo-officer-${number}`)),
+      policeCodes.flatMap((code) =>
+        [1, 2, 3, 4, 5, 6].map((number) => `${code}:demo-officer-${number}`),
+      ),
     );
     expect(experts.map(({ id }) => id)).toEqual(
-      ['ee', 'lt', 'lv'].flatMap((code) => [1, 2, 3, 4].map((number) => `${code}:demo-expert-${number}`)),
+      ['ee', 'lt', 'lv'].flatMap((code) =>
+        [1, 2, 3, 4].map((number) => `${code}:demo-expert-${number}`),
+      ),
     );
     for (const { name, email, unitId, id } of [...officers, ...experts]) {
       expect(name).toMatch(/^\p{Lu}.* \p{Lu}/u);
@@ -51,19 +56,47 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     await using source = disposable(await loadAll(database.url));
     const nominations = await source.manager.find(OfficerNomination);
     const of = (group: number) =>
-      nominations.filter(({ groupId }) => groupId === `nbnp:demo-group-${group}`).map(({ id }) => id).toSorted();
+      nominations
+        .filter(({ groupId }) => groupId === `nbnp:demo-group-${group}`)
+        .map(({ id }) => id)
+        .toSorted();
     expect(of(4)).toEqual(
-      ['dk:1', 'dk:2', 'ee:1', 'fi:1', 'fi:2', 'is:1', 'lt:1', 'lv:1', 'no:1', 'no:2', 'se:1', 'se:2'].map((officer) =>
-        officer.replace(':', ':demo-nomination-4-'),
-      ),
+      [
+        'dk:1',
+        'dk:2',
+        'ee:1',
+        'fi:1',
+        'fi:2',
+        'is:1',
+        'lt:1',
+        'lv:1',
+        'no:1',
+        'no:2',
+        'se:1',
+        'se:2',
+      ].map((officer) => officer.replace(':', ':demo-nomination-4-')),
     );
     expect(of(2)).toEqual(
-      ['dk:3', 'dk:4', 'ee:3', 'fi:3', 'fi:4', 'is:3', 'is:4', 'lt:3', 'lv:3', 'no:3', 'no:4', 'se:3', 'se:4'].map(
-        (officer) => officer.replace(':', ':demo-nomination-2-'),
-      ),
+      [
+        'dk:3',
+        'dk:4',
+        'ee:3',
+        'fi:3',
+        'fi:4',
+        'is:3',
+        'is:4',
+        'lt:3',
+        'lv:3',
+        'no:3',
+        'no:4',
+        'se:3',
+        'se:4',
+      ].map((officer) => officer.replace(':', ':demo-nomination-2-')),
     );
     expect(nominations).toHaveLength(25);
-    expect(nominations.filter(({ withdrawnOn }) => withdrawnOn).map(({ id }) => id)).toEqual(['is:demo-nomination-2-4']);
+    expect(nominations.filter(({ withdrawnOn }) => withdrawnOn).map(({ id }) => id)).toEqual([
+      'is:demo-nomination-2-4',
+    ]);
     for (const { nominatedOn, groupId } of nominations) {
       expect(nominatedOn).toBe(groupId === 'nbnp:demo-group-4' ? '2024-09-02' : '2026-09-01');
     }
@@ -108,8 +141,12 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     const roles = await source.manager.find(ExpertRole);
     const own = { ee: 'et', lt: 'lt', lv: 'lv' };
     for (const { id } of await source.manager.find(Expert)) {
-      const spoken = languages.filter(({ expertId }) => expertId === id).map(({ language }) => language);
-      expect(spoken).toEqual(expect.arrayContaining(['en', 'ru', own[id.slice(0, 2) as keyof typeof own]]));
+      const spoken = languages
+        .filter(({ expertId }) => expertId === id)
+        .map(({ language }) => language);
+      expect(spoken).toEqual(
+        expect.arrayContaining(['en', 'ru', own[id.slice(0, 2) as keyof typeof own]]),
+      );
     }
     const assigned: [string, string][] = [
       ['ee:demo-expert-1', 'INTERPRETER'],

@@ -6,7 +6,13 @@ import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { policeCodes, type PoliceCode } from '../entities/vocabulary.js';
-import { inventExperts, inventHostings, inventNominations, inventOfficers, inventReports } from './invent.js';
+import {
+  inventExperts,
+  inventHostings,
+  inventNominations,
+  inventOfficers,
+  inventReports,
+} from './invent.js';
 import { createFaker } from './locales.js';
 
 /**

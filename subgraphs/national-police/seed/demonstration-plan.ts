@@ -4,7 +4,9 @@ import type { PoliceCode, SupportRole, TargetGroup } from '../entities/vocabular
  * Which invented things each police has. The network and the offices plan the same groups, visits and stops in their
  * own slices, so numbers and ids must not move.
  */
-export const people: Readonly<Record<PoliceCode, { readonly unit: string; readonly languages: readonly string[] }>> = {
+export const people: Readonly<
+  Record<PoliceCode, { readonly unit: string; readonly languages: readonly string[] }>
+> = {
   dk: { unit: 'dk:police', languages: ['da', 'en'] },
   ee: { unit: 'ee:ppa', languages: ['et', 'en'] },
   fi: { unit: 'fi:npb', languages: ['fi', 'sv', 'en'] },
@@ -16,7 +18,11 @@ export const people: Readonly<Record<PoliceCode, { readonly unit: string; readon
 };
 
 /** The officers of each police, by their number from 1. */
-export const officers: readonly { readonly targetGroup: TargetGroup; readonly rank: string; readonly russian?: true }[] = [
+export const officers: readonly {
+  readonly targetGroup: TargetGroup;
+  readonly rank: string;
+  readonly russian?: true;
+}[] = [
   { targetGroup: 'POLICE', rank: 'Superintendent' },
   { targetGroup: 'POLICE', rank: 'Inspector', russian: true },
   { targetGroup: 'POLICE', rank: 'Chief inspector' },
@@ -57,7 +63,13 @@ export const groups: readonly DemoGroup[] = [
 ];
 
 /** The group that has travelled and reported, its visit, and the day on which the first reports came. */
-export const reported = { group: 4, visit: 'nbnp:demo-visit-4', year: 2025, month: 3, firstDay: 28 } as const;
+export const reported = {
+  group: 4,
+  visit: 'nbnp:demo-visit-4',
+  year: 2025,
+  month: 3,
+  firstDay: 28,
+} as const;
 
 /** The visit that Finland and Estonia host. */
 export const hosted = {

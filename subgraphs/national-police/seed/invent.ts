@@ -56,9 +56,13 @@ export function inventExperts(code: PoliceCode, faker: Faker) {
   plan.expertRoles.forEach((ofExpert, index) => {
     const expertId = `${code}:demo-expert-${index + 1}`;
     experts.push({ id: expertId, ...inventPerson(faker, taken), unitId });
-    languages.push(...[...own, 'ru'].map((language, position) => ({ expertId, language, position })));
+    languages.push(
+      ...[...own, 'ru'].map((language, position) => ({ expertId, language, position })),
+    );
     roles.push(...ofExpert.map((role, position) => ({ expertId, role, position })));
-    fields.push(...sectors.slice(0, 1 + index).map((field, position) => ({ expertId, field, position })));
+    fields.push(
+      ...sectors.slice(0, 1 + index).map((field, position) => ({ expertId, field, position })),
+    );
   });
   return { experts, languages, roles, fields };
 }
@@ -88,7 +92,9 @@ export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport
     officerId: officerId(code, officer),
     groupId: `nbnp:demo-group-${group}`,
     visitId: visit,
-    receivedOn: new Date(Date.UTC(year, month - 1, firstDay + faker.number.int({ max: 4 }))).toISOString().slice(0, 10),
+    receivedOn: new Date(Date.UTC(year, month - 1, firstDay + faker.number.int({ max: 4 })))
+      .toISOString()
+      .slice(0, 10),
     text: `The week showed how ${faker.helpers.arrayElement(['shelters', 'prosecutors', 'social workers'])} and the police work together there.`,
   }));
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+
 import { openDatabase } from '@hub/shared/database';
 import { packageFile, readTable, TableError } from '@hub/shared/seed';
 import { testDatabases } from '@hub/shared/testing';
@@ -20,7 +21,10 @@ const domain = packageFile(import.meta.url, '../../../shared/domain/');
 /** The rows of a file as they are written, whatever its columns. */
 function readRows(file: URL): Record<string, string>[] {
   const [header = ''] = readFileSync(file, 'utf8').split(/\r?\n/, 1);
-  return readTable(file, z.object(Object.fromEntries(header.split(',').map((column) => [column, z.string()]))));
+  return readTable(
+    file,
+    z.object(Object.fromEntries(header.split(',').map((column) => [column, z.string()]))),
+  );
 }
 
 describe('seed/facts', () => {
@@ -45,17 +49,26 @@ describe('seed/facts', () => {
 
 describe.each(testDatabases)('loadFacts on $name', (kind) => {
   const counts: Record<PoliceCode, [units: number, sites: number]> = {
-    dk: [2, 4], ee: [2, 8], fi: [3, 7], is: [2, 0], lt: [1, 2], lv: [2, 7], no: [3, 3], se: [2, 3],
+    dk: [2, 4],
+    ee: [2, 8],
+    fi: [3, 7],
+    is: [2, 0],
+    lt: [1, 2],
+    lv: [2, 7],
+    no: [3, 3],
+    se: [2, 3],
   };
 
   it.each(policeCodes)('loads what is %s’s and nothing else', async (code) => {
     await using police = await openTestPolice(kind, code, 'facts');
-    const { policeUnits, nationalSites } = await police.read<Record<string, { id: string; country: string }[]>>(
-      '{ policeUnits { id country } nationalSites { id country } }',
-    );
+    const { policeUnits, nationalSites } = await police.read<
+      Record<string, { id: string; country: string }[]>
+    >('{ policeUnits { id country } nationalSites { id country } }');
     const rows = [...policeUnits!, ...nationalSites!];
     expect([policeUnits!.length, nationalSites!.length]).toEqual(counts[code]);
-    expect(rows.every(({ id, country }) => id.startsWith(`${code}:`) && country === code.toUpperCase())).toBe(true);
+    expect(
+      rows.every(({ id, country }) => id.startsWith(`${code}:`) && country === code.toUpperCase()),
+    ).toBe(true);
   });
 
   it('keeps every value of a unit, its claims and its sources', async () => {
@@ -78,11 +91,19 @@ describe.each(testDatabases)('loadFacts on $name', (kind) => {
       parent: { id: 'dk:police', name: 'Danish National Police' },
       units: [],
       claims: [
-        { property: 'acronym', value: 'NCI', source: 'https://www.mvcr.cz/mvcren/article/denmark.aspx', preferred: true, note: null },
+        {
+          property: 'acronym',
+          value: 'NCI',
+          source: 'https://www.mvcr.cz/mvcren/article/denmark.aspx',
+          preferred: true,
+          note: null,
+        },
         { property: 'acronym', value: 'NIC', preferred: false },
       ],
     });
-    expect((policeUnit as { note: string }).note).toMatch(/^Leads implementation with NBNP.*The acronym varies/);
+    expect((policeUnit as { note: string }).note).toMatch(
+      /^Leads implementation with NBNP.*The acronym varies/,
+    );
   });
 
   it('tells a site’s police unit from another organisation, and keeps how far its visit is known', async () => {
@@ -92,13 +113,24 @@ describe.each(testDatabases)('loadFacts on $name', (kind) => {
     );
     const site = (id: string) => nationalSites.find((one) => one.id === id);
     expect(site('lv:site-lv-police')).toMatchObject({
-      sector: 'POLICE', evidence: 'ANNOUNCED_VISIT', visitedOn: '2015-06',
-      unit: { id: 'lv:police' }, organisation: null, event: { id: 'nbnp:ccrc-rix-2015' },
+      sector: 'POLICE',
+      evidence: 'ANNOUNCED_VISIT',
+      visitedOn: '2015-06',
+      unit: { id: 'lv:police' },
+      organisation: null,
+      event: { id: 'nbnp:ccrc-rix-2015' },
     });
     expect(site('lv:site-lv-safehouse')).toMatchObject({
-      sector: 'NGO', unit: null, organisation: { id: 'nbnp:lv-safehouse' },
+      sector: 'NGO',
+      unit: null,
+      organisation: { id: 'nbnp:lv-safehouse' },
     });
-    expect(site('lv:site-lv-mercure')).toMatchObject({ sector: 'OTHER', visitedOn: null, unit: null, organisation: null });
+    expect(site('lv:site-lv-mercure')).toMatchObject({
+      sector: 'OTHER',
+      visitedOn: null,
+      unit: null,
+      organisation: null,
+    });
   });
 
   it('takes a parent only where it is a police unit', async () => {
@@ -115,28 +147,82 @@ describe('readFacts', () => {
   it('translates the words of the files as the domain says', () => {
     const { sites, units } = readFacts(factsFolder);
     const site = (id: string) => sites.find((one) => one.id === id);
-    expect(site('fi:site-fi-joutseno')).toMatchObject({ sector: 'SOCIAL', evidence: 'RELEVANT_HOST' });
-    expect(site('ee:site-ee-parliament')).toMatchObject({ sector: 'GOVERNMENT', evidence: 'PROGRAMME_VENUE' });
-    expect(site('dk:site-muni-odense')).toMatchObject({ sector: 'GOVERNMENT', eventId: 'nbnp:muni-2010', organisationId: null });
-    expect(site('se:site-se-cbss')).toMatchObject({ sector: 'GOVERNMENT', organisationId: 'nbnp:cbss' });
-    expect(site('fi:site-fi-college')).toMatchObject({ eventId: 'nbnp:conf-2007', unitId: 'fi:college' });
-    expect(units.find(({ id }) => id === 'ee:ppa')).toMatchObject({ validFrom: '2010-01-01', validTo: null });
+    expect(site('fi:site-fi-joutseno')).toMatchObject({
+      sector: 'SOCIAL',
+      evidence: 'RELEVANT_HOST',
+    });
+    expect(site('ee:site-ee-parliament')).toMatchObject({
+      sector: 'GOVERNMENT',
+      evidence: 'PROGRAMME_VENUE',
+    });
+    expect(site('dk:site-muni-odense')).toMatchObject({
+      sector: 'GOVERNMENT',
+      eventId: 'nbnp:muni-2010',
+      organisationId: null,
+    });
+    expect(site('se:site-se-cbss')).toMatchObject({
+      sector: 'GOVERNMENT',
+      organisationId: 'nbnp:cbss',
+    });
+    expect(site('fi:site-fi-college')).toMatchObject({
+      eventId: 'nbnp:conf-2007',
+      unitId: 'fi:college',
+    });
+    expect(units.find(({ id }) => id === 'ee:ppa')).toMatchObject({
+      validFrom: '2010-01-01',
+      validTo: null,
+    });
     expect(units).toHaveLength(17);
     expect(sites).toHaveLength(34);
   });
 
   const faults: [file: string, from: string, to: string, complaint: RegExp][] = [
-    ['organisations.csv', ',police_unit,DK', ',police_office,DK', /organisations\.csv, row 3, column kind: /],
-    ['organisations.csv', 'DK,,,,Home', 'RU,,,,Home', /organisations\.csv, row 2, column country: /],
-    ['organisations.csv', 'dk-nec,', 'dk-police,', /organisations\.csv, row 3, column org_id: is given twice/],
-    ['organisations.csv', '2010-01-01', '2010-02-30', /organisations\.csv, row 10, column founded: is no date/],
-    ['sites.csv', ',ngo_social,Riga', ',church,Riga', /sites\.csv, row 4, column sector: .church. is none of/],
+    [
+      'organisations.csv',
+      ',police_unit,DK',
+      ',police_office,DK',
+      /organisations\.csv, row 3, column kind: /,
+    ],
+    [
+      'organisations.csv',
+      'DK,,,,Home',
+      'RU,,,,Home',
+      /organisations\.csv, row 2, column country: /,
+    ],
+    [
+      'organisations.csv',
+      'dk-nec,',
+      'dk-police,',
+      /organisations\.csv, row 3, column org_id: is given twice/,
+    ],
+    [
+      'organisations.csv',
+      '2010-01-01',
+      '2010-02-30',
+      /organisations\.csv, row 10, column founded: is no date/,
+    ],
+    [
+      'sites.csv',
+      ',ngo_social,Riga',
+      ',church,Riga',
+      /sites\.csv, row 4, column sector: .church. is none of/,
+    ],
     ['sites.csv', 'offered_visit', 'rumoured_visit', /sites\.csv, row 2, column evidence_status: /],
     ['sites.csv', '2014-04-25', '25.4.2014', /sites\.csv, row 2, column visited_on: is no date/],
-    ['sites.csv', 'EE,ee-ppa,', 'EE,fi-npb,', /sites\.csv, row 3, column org_id: is a unit of another country/],
+    [
+      'sites.csv',
+      'EE,ee-ppa,',
+      'EE,fi-npb,',
+      /sites\.csv, row 3, column org_id: is a unit of another country/,
+    ],
     ['claims.csv', 'true,', 'yes,', /claims\.csv, row 2, column preferred: /],
     ['claims.csv', 'dk-nec,', 'dk-mfa,', /claims\.csv, row 2, column subject: is no police unit/],
-    ['claims.csv', 'https://www.mvcr.cz', 'ftp://www.mvcr.cz', /claims\.csv, row 2, column source_url: is no http/],
+    [
+      'claims.csv',
+      'https://www.mvcr.cz',
+      'ftp://www.mvcr.cz',
+      /claims\.csv, row 2, column source_url: is no http/,
+    ],
   ];
 
   it.each(faults)('refuses %s with %s for %s', async (file, from, to, complaint) => {
@@ -157,8 +243,12 @@ describe('readFacts', () => {
   it('leaves the database as it was when a file has a fault', async () => {
     await using database = await sqlite!.create();
     const source = await openDatabase({ url: database.url, entities, migrations });
-    await expect(loadFacts(source, 'dk', new URL('nowhere/', factsFolder))).rejects.toThrow('ENOENT');
-    expect(await source.query('SELECT COUNT(*) AS count FROM police_units')).toEqual([{ count: 0 }]);
+    await expect(loadFacts(source, 'dk', new URL('nowhere/', factsFolder))).rejects.toThrow(
+      'ENOENT',
+    );
+    expect(await source.query('SELECT COUNT(*) AS count FROM police_units')).toEqual([
+      { count: 0 },
+    ]);
     await source.destroy();
   });
 });

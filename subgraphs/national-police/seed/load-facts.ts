@@ -14,7 +14,11 @@ export const factsFolder = packageFile(import.meta.url, 'seed/facts/');
  * in a file shows wherever it is loaded.
  * @throws `TableError` naming file, row and column of what does not fit.
  */
-export async function loadFacts(source: DataSource, partner: string, folder = factsFolder): Promise<void> {
+export async function loadFacts(
+  source: DataSource,
+  partner: string,
+  folder = factsFolder,
+): Promise<void> {
   const facts = readFacts(folder);
   const country = countryOf(partner);
   const units = facts.units.filter((unit) => unit.country === country);

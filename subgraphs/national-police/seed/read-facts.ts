@@ -46,7 +46,10 @@ const sectorWords: Readonly<Record<string, Sector>> = {
 const evidenceWords: Readonly<Record<string, SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
 };
-const worded = <Value extends string>(values: readonly Value[], words: Readonly<Record<string, Value>>) =>
+const worded = <Value extends string>(
+  values: readonly Value[],
+  words: Readonly<Record<string, Value>>,
+) =>
   z
     .string()
     .transform((word) => words[word] ?? word)
@@ -103,15 +106,35 @@ export function readFacts(folder: URL): Facts {
   const siteRows = readTable(file('sites.csv'), siteRow);
   const claimRows = readTable(file('claims.csv'), claimRow);
   const owners = new Map(unitRows.map((row) => [row.org_id, row.country]));
-  refuse('organisations.csv', unitRows, 'org_id', 'is given twice', isRepeated(({ org_id }) => org_id));
-  refuse('sites.csv', siteRows, 'site_id', 'is given twice', isRepeated(({ site_id }) => site_id));
+  refuse(
+    'organisations.csv',
+    unitRows,
+    'org_id',
+    'is given twice',
+    isRepeated(({ org_id }) => org_id),
+  );
+  refuse(
+    'sites.csv',
+    siteRows,
+    'site_id',
+    'is given twice',
+    isRepeated(({ site_id }) => site_id),
+  );
   const isForeign = (row: { readonly country: string }, unit: string | null) =>
     unit !== null && owners.has(unit) && owners.get(unit) !== row.country;
   refuse('organisations.csv', unitRows, 'parent_org_id', 'is a unit of another country', (row) =>
     isForeign(row, row.parent_org_id),
   );
-  refuse('sites.csv', siteRows, 'org_id', 'is a unit of another country', (row) => isForeign(row, row.org_id));
-  refuse('claims.csv', claimRows, 'subject', 'is no police unit', ({ subject }) => !owners.has(subject));
+  refuse('sites.csv', siteRows, 'org_id', 'is a unit of another country', (row) =>
+    isForeign(row, row.org_id),
+  );
+  refuse(
+    'claims.csv',
+    claimRows,
+    'subject',
+    'is no police unit',
+    ({ subject }) => !owners.has(subject),
+  );
   const unitId = (local: string | null): string | null => {
     const owner = local === null ? undefined : owners.get(local);
     return local === null || owner === undefined ? null : toGlobalId(owner.toLowerCase(), local);
@@ -140,7 +163,8 @@ export function readFacts(folder: URL): Facts {
       city: row.city,
       country: row.country,
       unitId: unitId(row.org_id),
-      organisationId: row.org_id !== null && !owners.has(row.org_id) ? toGlobalId('nbnp', row.org_id) : null,
+      organisationId:
+        row.org_id !== null && !owners.has(row.org_id) ? toGlobalId('nbnp', row.org_id) : null,
       eventId: row.event_id === null ? null : toGlobalId('nbnp', row.event_id),
       kind: row.kind,
       visitedOn: row.visited_on,
@@ -162,8 +186,16 @@ export function readFacts(folder: URL): Facts {
 }
 
 /** Refuses the rows of a file whose column does not agree with the others. */
-function refuse<Row>(file: string, rows: readonly Row[], column: string, fault: string, isWrong: (row: Row) => boolean) {
-  const faults = rows.flatMap((row, index) => (isWrong(row) ? [{ row: index + 2, column, fault }] : []));
+function refuse<Row>(
+  file: string,
+  rows: readonly Row[],
+  column: string,
+  fault: string,
+  isWrong: (row: Row) => boolean,
+) {
+  const faults = rows.flatMap((row, index) =>
+    isWrong(row) ? [{ row: index + 2, column, fault }] : [],
+  );
   if (faults.length > 0) throw new TableError(file, faults);
 }
 

@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+
+import { describe, expect, it } from 'vitest';
+import { testDatabases } from '../testing/index.js';
+import { openDatabase } from './data-source.js';
+import { openThings, Thing, thing, thingTables } from './test-things.js';
+
+const [sqlite] = testDatabases;
+
+describe.each(testDatabases)('openDatabase on $name', (kind) => {
+  it('makes the tables that the entities describe, and keeps what was there', async () => {
+    await using database = await kind.create();
+    const first = await openDatabase({ url: database.url, ...thingTables });
+    await first.manager.insert(Thing, thing({ id: 'dk:1' }));
+    await first.destroy();
+    const second = await openDatabase({ url: database.url, ...thingTables });
+    expect(await second.manager.count(Thing)).toBe(1);
+    expect((await second.driver.createSchemaBuilder().log()).upQueries).toEqual([]);
+    await second.destroy();
+  });
+});
+
+describe('openDatabase', () => {
+  it('makes SQLite keep what it acknowledges, and hold its foreign keys', async () => {
+    await using things = await openThings(sqlite!, []);
+    const ask = async (pragma: string) =>
+      Object.values((await things.source.query(`PRAGMA ${pragma}`))[0])[0];
+    expect(await ask('journal_mode')).toBe('wal');
+    expect(await ask('synchronous')).toBe(2);
+    expect(await ask('foreign_keys')).toBe(1);
+    expect(await ask('busy_timeout')).toBe(5_000);
+  });
+
+  it('refuses an address of another database without repeating it', async () => {
+    const url = 'mysql://user:secret@host/db';
+    const opening = openDatabase({ url, ...thingTables });
+    await expect(opening).rejects.toThrow('DATABASE_URL is neither');
+    await expect(opening).rejects.not.toThrow('secret');
+  });
+
+  it('closes a database that it cannot migrate', async () => {
+    await using database = await sqlite!.create();
+    class Breaks1764000000009 {
+      readonly name = 'Breaks1764000000009';
+      up = () => Promise.reject(new Error('the migration breaks'));
+      down = () => Promise.resolve();
+    }
+    const broken = { url: database.url, entities: [], migrations: [Breaks1764000000009] };
+    await expect(openDatabase(broken)).rejects.toThrow('the migration breaks');
+  });
+});

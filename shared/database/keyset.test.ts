@@ -1,0 +1,188 @@
+import 'reflect-metadata';
+
+import { describe, expect, it } from 'vitest';
+import type { HubError } from '../errors/index.js';
+import { encodeCursor, type Connection } from '../pagination/index.js';
+import { createPostgresDatabase, testDatabases } from '../testing/index.js';
+import { byId, orderBy, readPage, type OrderKey, type PageArguments } from './keyset.js';
+import { openThings, Thing, thing } from './test-things.js';
+
+const databases = [
+  ...testDatabases,
+  // Code points decide, not the language of the server.
+  { name: 'Swedish PostgreSQL', create: () => createPostgresDatabase({ locale: 'sv-SE' }) },
+];
+
+/** By code points. UTF-16 would have the last two the other way round, and a language all of them. */
+const names = ['-', '1', '10', '2', 'A', 'Z', 'a', 'z', 'Ä', 'å', 'ł', '\uFB01', '\u{1F46E}'];
+
+/** Every mixture of two countries, two names and three days, one of them unknown; each twice. */
+const mixture = ['DK', 'SE'].flatMap((country) =>
+  ['a', 'b'].flatMap((name) =>
+    ['2009', '2009-09', null].flatMap((day) =>
+      ['1', '2'].map((which) =>
+        thing({ id: `${country}${name}${day}-${which}`, country, name, day }),
+      ),
+    ),
+  ),
+);
+
+const orders: [what: string, order: readonly OrderKey[]][] = [
+  ['one key', byId],
+  ['several keys', [{ property: 'country' }, { property: 'name' }, { property: 'id' }]],
+  ['a first key that may be null', [{ property: 'day', nullable: true }, { property: 'id' }]],
+  [
+    'a key between that may be null',
+    [
+      { property: 'name' },
+      { property: 'day', nullable: true },
+      { property: 'country' },
+      { property: 'id' },
+    ],
+  ],
+  [
+    'two keys that may be null',
+    [
+      { property: 'day', nullable: true },
+      { property: 'parentId', nullable: true },
+      { property: 'id' },
+    ],
+  ],
+];
+
+/** What the order means, said once more in memory. */
+function compare(order: readonly OrderKey[]): (one: Thing, other: Thing) => number {
+  return (one, other) => {
+    for (const { property } of order) {
+      const [left, right] = [one, other].map((row) => row[property as keyof Thing]);
+      if (left === right) continue;
+      if (left == null) return 1;
+      if (right == null) return -1;
+      return Buffer.compare(Buffer.from(left), Buffer.from(right));
+    }
+    return 0;
+  };
+}
+
+describe.each(databases)('readPage on $name', (kind) => {
+  it('sorts by code points, whatever the language of the database', async () => {
+    await using things = await openThings(
+      kind,
+      names.toReversed().map((id) => thing({ id })),
+    );
+    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    expect((await orderBy(query, byId).getMany()).map(({ id }) => id)).toEqual(names);
+  });
+
+  it.each(orders)(
+    'loses and repeats nothing by %s, whatever the size of the pages',
+    async (_, order) => {
+      const rows = mixture.map((row, index) => ({
+        ...row,
+        parentId: index % 4 < 2 ? null : `p${index % 3}`,
+      }));
+      await using things = await openThings(kind, rows);
+      const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+      const expected = rows.toSorted(compare(order)).map(({ id }) => id);
+      for (const first of [1, 2, 3, 5, 7, 23, 24, 25]) {
+        const seen: string[] = [];
+        for (let after: string | null = null; ;) {
+          const page: Connection<Thing> = await readPage(query, order, { first, after });
+          seen.push(...page.nodes.map(({ id }) => id));
+          expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
+          after = page.pageInfo.endCursor;
+          if (!page.pageInfo.hasNextPage) break;
+          expect(page.nodes).toHaveLength(first);
+        }
+        expect(seen).toEqual(expected);
+      }
+    },
+  );
+});
+
+describe.each(testDatabases)('readPage on $name', (kind) => {
+  it('counts the whole list, once, and only when asked', async () => {
+    await using things = await openThings(kind, mixture);
+    const query = things.source
+      .getRepository(Thing)
+      .createQueryBuilder('thing')
+      .where('thing.country = :country', { country: 'DK' });
+    const page = await readPage(query, byId, { first: 2, after: encodeCursor(['DKb']) });
+    expect(await page.totalCount).toBe(12);
+    expect(page.totalCount).toBe(page.countAtLeast);
+    expect(page.nodes.map(({ id }) => id)).toEqual(['DKb2009-09-1', 'DKb2009-09-2'].toSorted());
+  });
+
+  it('keeps a filter with alternatives together with the cursor', async () => {
+    await using things = await openThings(kind, mixture);
+    const query = things.source
+      .getRepository(Thing)
+      .createQueryBuilder('thing')
+      .where('thing.country = :a OR thing.country = :b', { a: 'DK', b: 'SE' });
+    const { nodes } = await readPage(query, byId, { after: encodeCursor(['SEbnull-1']) });
+    expect(nodes.map(({ id }) => id)).toEqual(['SEbnull-2']);
+  });
+
+  it('has an empty page after the last row, also where that row’s keys are null', async () => {
+    await using things = await openThings(kind, mixture);
+    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    const order = [{ property: 'day', nullable: true }, { property: 'id' }];
+    const page = await readPage(query, order, { after: encodeCursor([null, 'SEbnull-2']) });
+    expect(page.nodes).toEqual([]);
+    expect(page.pageInfo).toEqual({
+      hasNextPage: false,
+      hasPreviousPage: true,
+      startCursor: null,
+      endCursor: null,
+    });
+  });
+
+  it('begins in the index where the page begins', async () => {
+    await using things = await openThings(kind, mixture);
+    if (things.source.options.type !== 'sqlite') return;
+    const statements: string[] = [];
+    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    const order = [{ property: 'country' }, { property: 'name' }, { property: 'id' }];
+    const after = encodeCursor(['DK', 'b', 'x']);
+    things.source.logger = Object.assign(Object.create(things.source.logger), {
+      logQuery: (statement: string) => statements.push(statement),
+    });
+    await readPage(query, order, { after });
+    const plan = await things.source.query<{ detail: string }[]>(
+      `EXPLAIN QUERY PLAN ${statements.at(-1)}`,
+      ['DK', 'DK', 'DK', 'b', 'DK', 'b', 'x'],
+    );
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^SEARCH thing USING INDEX ix_things_order \(country>\?\)/),
+    ]);
+  });
+});
+
+const refused: [what: string, page: PageArguments][] = [
+  ['a page of none', { first: 0 }],
+  ['a page of more than a thousand', { first: 1001 }],
+  ['half a page', { first: 1.5 }],
+  ['no cursor', { after: 'no cursor' }],
+  ['an empty cursor', { after: '' }],
+  ['a cursor of another list', { after: encodeCursor(['DK', 'x']) }],
+  ['a cursor with null for a key that is never null', { after: encodeCursor([null]) }],
+  ['a cursor with NUL', { after: encodeCursor(['\0']) }],
+  ['a cursor of a number', { after: Buffer.from('[1]').toString('base64url') }],
+];
+
+describe.each(testDatabases)('BAD_USER_INPUT from readPage on $name', (kind) => {
+  it('names the argument at fault', async () => {
+    await using things = await openThings(kind, mixture);
+    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    for (const [what, page] of refused) {
+      const error: HubError = await readPage(query, byId, page).then(
+        () => expect.fail(`${what} was read`),
+        (reason: HubError) => reason,
+      );
+      expect(error.extensions, what).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        argument: Object.keys(page)[0],
+      });
+    }
+  });
+});

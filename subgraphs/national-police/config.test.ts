@@ -1,0 +1,29 @@
+import { ConfigError } from '@hub/shared/config';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('gives each police its own port and its own database', () => {
+    const ports = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'].map((code) => {
+      const { partner, port, databaseUrl } = readConfig({}, ['--partner', code]);
+      expect(partner).toBe(code);
+      expect(databaseUrl).toMatch(new RegExp(`^sqlite:.*${code}\\.sqlite$`));
+      return port;
+    });
+    expect(ports).toEqual([4111, 4112, 4113, 4114, 4115, 4116, 4117, 4118]);
+  });
+
+  it('takes the police from the environment, and the flag before it', () => {
+    expect(readConfig({ HUB_PARTNER: 'se' }, []).partner).toBe('se');
+    expect(readConfig({ HUB_PARTNER: 'se' }, ['--partner', 'no']).partner).toBe('no');
+    expect(readConfig({ HUB_PARTNER: 'se', PORT: '80' }, []).port).toBe(80);
+  });
+
+  it.each([[[]], [['--partner', 'ru']], [['--partner', 'DK']], [['--partner', 'nbnp']]])(
+    'lists the eight for %j',
+    (argv) => {
+      expect(() => readConfig({}, argv)).toThrow(ConfigError);
+      expect(() => readConfig({}, argv)).toThrow('dk, ee, fi, is, lt, lv, no, se');
+    },
+  );
+});

@@ -1,0 +1,28 @@
+import { packageFile } from '@hub/shared/seed';
+import { testDatabases } from '@hub/shared/testing';
+import { Kind, parse, print } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { policeCodes } from './partner.js';
+import { openTestPolice } from './resolvers/test-partner.js';
+
+const examples = parse(
+  readFileSync(packageFile(import.meta.url, 'examples.graphql'), 'utf8'),
+).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+
+describe.each(testDatabases)('examples.graphql on $name', (kind) => {
+  it('has operations that all run at every police and find something at one of them', async () => {
+    const found = new Set<string | undefined>();
+    for (const code of policeCodes) {
+      await using police = await openTestPolice(kind, code);
+      for (const example of examples) {
+        const answer = await police.read(print(example));
+        for (const value of Object.values(answer)) {
+          const rows = Array.isArray(value) ? value : (value as { nodes: unknown[] }).nodes;
+          if (rows.length > 0) found.add(example.name?.value);
+        }
+      }
+    }
+    expect([...found].toSorted()).toEqual(examples.map(({ name }) => name?.value).toSorted());
+  });
+});
