@@ -1,0 +1,90 @@
+import { HubError } from '@hub/shared/errors';
+import { createApolloServer } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/telemetry';
+import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import {
+  apolloSandboxOrigin,
+  createHubServer,
+  type HubRequest,
+  type HubServerOptions,
+} from './server.js';
+
+interface Context {
+  readonly requestId: string;
+  readonly reader: string;
+}
+
+async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
+  const reader = {
+    type: GraphQLString,
+    resolve: (_source: unknown, _given: unknown, context: Context) => context.reader,
+  };
+  const query = new GraphQLObjectType({ name: 'Query', fields: { reader } });
+  const apollo = createApolloServer<Context>({
+    source: { schema: new GraphQLSchema({ query }) },
+    logger: silentLogger,
+  });
+  await apollo.start();
+  const hub = {
+    apollo,
+    isReady: () => true,
+    async createContext({ requestId, authorization }: HubRequest): Promise<Context> {
+      if (authorization === 'Bearer bad') throw new HubError('UNAUTHENTICATED');
+      return { requestId, reader: authorization ?? 'anonymous' };
+    },
+  };
+  return createHubServer<Context>({ hub, logger: silentLogger, ...options });
+}
+
+const ask = (url: string, headers: Record<string, string> = {}) =>
+  fetch(`${url}?query={reader}`, { headers });
+
+describe('createHubServer', () => {
+  it('hands the authorization to the hub', async () => {
+    await using server = await openServer();
+    const url = await server.listen(0);
+    expect(await (await ask(url)).json()).toEqual({ data: { reader: 'anonymous' } });
+    const answer = await ask(url, { authorization: 'Bearer good' });
+    expect(await answer.json()).toEqual({ data: { reader: 'Bearer good' } });
+  });
+
+  it('answers 401 where the hub refuses it', async () => {
+    await using server = await openServer();
+    const answer = await ask(await server.listen(0), { authorization: 'Bearer bad' });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({
+      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it('lets Apollo Sandbox read, and nobody else’s pages', async () => {
+    await using server = await openServer();
+    const url = await server.listen(0);
+    const origins = [apolloSandboxOrigin, 'https://example.org'];
+    const answers = await Promise.all(origins.map((origin) => ask(url, { origin })));
+    expect(answers.map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual([
+      apolloSandboxOrigin,
+      null,
+    ]);
+  });
+
+  it('gives browsers the page at the address of the graph', async () => {
+    const page = { html: '<h1>Hei</h1>', contentSecurityPolicy: "default-src 'none'" };
+    await using server = await openServer({ page });
+    const answer = await fetch(await server.listen(0), {
+      headers: { accept: 'text/html,*/*;q=0.8' },
+    });
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await answer.text()).toBe('<h1>Hei</h1>');
+  });
+
+  it('says whether the hub is ready', async () => {
+    await using server = await openServer();
+    const answer = await fetch(new URL('/health/ready', await server.listen(0)));
+    expect({ status: answer.status, body: await answer.json() }).toEqual({
+      status: 200,
+      body: { status: 'ready' },
+    });
+  });
+});
