@@ -150,12 +150,12 @@ describe('maskError', () => {
   });
 
   it('finds the error of ours behind the engine’s', () => {
-    const ours = new HubError('CONFLICT', { currentVersion: 4, changedBy: 'fi' });
+    const ours = new HubError('FORBIDDEN', { argument: 'id', owner: 'fi' });
     const wrapped = new GraphQLError(ours.message, { originalError: ours, path: ['change'] });
     expect(mask(wrapped)).toEqual({
       message: ours.message,
       path: ['change'],
-      extensions: { code: 'CONFLICT', currentVersion: 4, changedBy: 'fi' },
+      extensions: { code: 'FORBIDDEN', argument: 'id', owner: 'fi' },
     });
   });
 });
