@@ -115,6 +115,15 @@ export function toConnection<T extends ObjectLiteral>(
   };
 }
 
+/** Puts what a query asks so far into brackets: TypeORM joins texts as they are, and AND binds before OR. */
+function bracketConditions<T extends ObjectLiteral>({
+  expressionMap,
+}: SelectQueryBuilder<T>): void {
+  if (expressionMap.wheres.length === 0) return;
+  const condition = { operator: 'brackets', condition: expressionMap.wheres } as const;
+  expressionMap.wheres = [{ type: 'simple', condition }];
+}
+
 /**
  * One page of a filtered query, by keyset: the cost of a page does not grow with its distance from the start.
  * The query may join to-one relations only; what filters by a to-many relation is an `EXISTS`.
@@ -128,7 +137,10 @@ export async function readPage<T extends ObjectLiteral>(
   const first = readPageSize(asked);
   const values = readAfter(after, keys);
   const page = query.clone();
-  if (values) page.andWhere(isAfter(query.alias, keys, values));
+  if (values) {
+    bracketConditions(page);
+    page.andWhere(isAfter(query.alias, keys, values));
+  }
   const rows = await orderBy(page, keys)
     .limit(first + 1)
     .getMany();

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { IsNull, Not } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { encodeCursor } from '../pagination/index.js';
+import { encodeCursor, type Connection } from '../pagination/index.js';
 import { statementsOf, testDatabases } from '../testing/index.js';
 import { Loaders } from './loaders.js';
 import { openThings, Thing, thing } from './test-things.js';
@@ -132,13 +132,10 @@ describe.each(testDatabases)('Loaders.page on $name', (kind) => {
     for (const first of [1, 2, 3, 4, 5]) {
       const seen: string[] = [];
       for (let after: string | null = null; ;) {
-        const loader = new Loaders(things.source).page(
-          Thing,
-          'parentId',
-          { first, after },
-          { orderBy },
-        );
-        const { nodes, pageInfo } = await loader.load('p4');
+        const page: Connection<Thing> = await new Loaders(things.source)
+          .page(Thing, 'parentId', { first, after }, { orderBy })
+          .load('p4');
+        const { nodes, pageInfo } = page;
         seen.push(...ids(nodes));
         if (!pageInfo.hasNextPage) break;
         after = pageInfo.endCursor;

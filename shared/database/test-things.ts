@@ -2,11 +2,11 @@ import 'reflect-metadata';
 
 import {
   Column,
-  DataSource,
   Entity,
   Index,
   PrimaryColumn,
   Table,
+  type DataSource,
   type MigrationInterface,
   type QueryRunner,
 } from 'typeorm';

@@ -15,7 +15,7 @@ describe.each(testDatabases)('migrations on $name', ({ create }) => {
     for (const { tableName } of source.entityMetadatas) {
       expect(await source.query(`SELECT COUNT(*) AS count FROM ${tableName}`)).toHaveLength(1);
     }
-    for (const _ of migrations) await source.undoLastMigration();
+    for (let left = migrations.length; left > 0; left -= 1) await source.undoLastMigration();
     const runner = source.createQueryRunner();
     expect(await runner.hasTable('police_units')).toBe(false);
     await runner.release();
