@@ -10,8 +10,8 @@ import { readStartOptions } from './start-options.js';
 import { findPortFaults, type WantedPort } from './used-ports.js';
 
 /** The hub gets the most of the ten seconds that an orderly end may take, its partners what is left. */
-const hubDrainMs = 8_500;
-const partnersDrainMs = 1_000;
+const firstDrainMs = 8_500;
+const lastDrainMs = 1_000;
 
 /** For trying things out: everything can be looked at, and a terminal is no place for a log. */
 const defaults = { LOG_LEVEL: 'warn', HUB_INTROSPECTION: 'true', HUB_SANDBOX: 'true' };
@@ -88,9 +88,8 @@ export async function start(
     await orEnd(told);
   } finally {
     // The hub first: what it still has under way needs its partners.
-    const isAlone = children.length === 1;
     for (const [index, child] of children.entries()) {
-      await child.stop(index === 0 && !isAlone ? hubDrainMs : partnersDrainMs);
+      await child.stop(index === 0 ? firstDrainMs : lastDrainMs);
     }
   }
 }

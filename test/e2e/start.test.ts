@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ask, createOwnNetwork, type OwnNetwork } from './own-network.js';
+import { runCommand } from './running-command.js';
+
+const start = ({ environment }: OwnNetwork, ...args: string[]) =>
+  runCommand('gateway/cli/start.mjs', args, environment);
+const ready = /The network answers\.[^]*Ctrl-C/;
+const codes = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'nbnp', 'ncm', 'no', 'se'];
+const allBut = (...kept: string[]) => [
+  '--without',
+  codes.filter((code) => !kept.includes(code)).join(','),
+];
+const longMs = 120_000;
+
+/** A sum of every file that is kept. */
+async function sumOf(folder: string): Promise<Record<string, string>> {
+  const sums: Record<string, string> = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    sums[file] = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+  }
+  return sums;
+}
+
+const isListening = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/health/live`).then(
+    () => true,
+    () => false,
+  );
+
+describe('npm start', () => {
+  it(
+    'starts all partners, answers the query that it shows, and ends with 0',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network);
+      const [text] = await command.until(ready);
+      expect(text).toContain(`http://localhost:${network.hubPort}/graphql`);
+      expect(text).not.toContain('Away');
+      const query = text.slice(text.indexOf('\n  {'), text.indexOf('Ctrl-C'));
+      const { data, errors, completeness } = await ask(network.hubPort, query);
+      expect(errors).toEqual([]);
+      expect(completeness).toMatchObject({ complete: true });
+      const parties = JSON.stringify(data);
+      for (const party of ['"Office"', '"PoliceUnit"', '"Organisation"'])
+        expect(parties).toContain(party);
+
+      const status = await ask(
+        network.hubPort,
+        '{ partners { code status } officers { totalCount } }',
+      );
+      expect(status.data).toMatchObject({
+        partners: codes.map((code) => ({ code, status: 'ANSWERING' })),
+        officers: { totalCount: 48 },
+      });
+      command.kill('SIGTERM');
+      expect(await command.ended).toBe(0);
+      expect(await isListening(network.hubPort)).toBe(false);
+      expect(await isListening(network.portOf('ncm'))).toBe(false);
+    },
+  );
+
+  it('changes no data and no keys the second time', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    const run = async () => {
+      await using command = start(network, ...allBut('ncm', 'nbnp', 'no'));
+      await command.until(ready);
+      command.kill('SIGINT');
+      expect(await command.ended).toBe(0);
+      return sumOf(network.environment.HUB_DATA_DIR ?? '');
+    };
+    const first = await run();
+    expect(Object.keys(first).filter((file) => file.endsWith('.sqlite'))).toHaveLength(3);
+    expect(await run()).toEqual(first);
+  });
+
+  it(
+    'names partners that are left out, and the demonstration can be',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
+      await command.until(/Away, not unknown: ncm, nbnp, ee, is, lt, lv, no, se/);
+      const { data, errors, completeness } = await ask(
+        network.hubPort,
+        '{ officers { nodes { id } totalCount countAtLeast } no: partner(code: "no") { status } }',
+      );
+      expect(data).toMatchObject({
+        officers: { nodes: [], totalCount: null, countAtLeast: 0 },
+        no: { status: 'UNAVAILABLE' },
+      });
+      expect(completeness).toMatchObject({
+        complete: false,
+        partners: { dk: { status: 'ANSWERED' }, no: { status: 'UNAVAILABLE' } },
+      });
+      expect(errors.map(({ extensions }) => extensions.partner).sort()).toEqual([
+        'ee',
+        'is',
+        'lt',
+        'lv',
+        'no',
+        'se',
+      ]);
+      expect(await readdir(network.environment.HUB_DATA_DIR ?? '')).toContain(
+        'databases-facts-only',
+      );
+    },
+  );
+
+  it(
+    'starts nothing when a port is in use, and says whose it is',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      const server = createServer();
+      await new Promise<void>((resolve) =>
+        server.listen(network.portOf('no'), '127.0.0.1', resolve),
+      );
+      await using command = start(network);
+      expect(await command.ended).toBe(1);
+      server.close();
+      expect(command.output().stderr).toContain(
+        `Port ${network.portOf('no')} is in use, and no (National police of Norway) needs it.`,
+      );
+      expect(await isListening(network.portOf('dk'))).toBe(false);
+    },
+  );
+
+  it('refuses a partner that is nobody', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    await using command = start(network, '--without', 'xx');
+    expect(await command.ended).toBe(2);
+    expect(command.output().stderr).toContain('nobody in the network is called xx');
+  });
+
+  it(
+    'ends as a whole, with an error, when one of its processes ends',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network, '--facts-only', ...allBut('dk'));
+      await command.until(ready);
+      const children = execFileSync('pgrep', ['-P', String(command.pid)], { encoding: 'utf8' });
+      const [first] = children.trim().split('\n').map(Number);
+      process.kill(first ?? 0, 'SIGKILL');
+      expect(await command.ended).toBe(1);
+      expect(command.output().stderr).toContain(
+        'A process of the network ended by itself (SIGKILL).',
+      );
+      expect(await isListening(network.hubPort)).toBe(false);
+    },
+  );
+
+  it('leaves nothing running when it is killed itself', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    await using command = start(network, '--facts-only', ...allBut('dk'));
+    await command.until(ready);
+    command.kill('SIGKILL');
+    await command.ended;
+    await expect.poll(() => isListening(network.hubPort), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isListening(network.portOf('dk')), { timeout: 10_000 }).toBe(false);
+  });
+});
+
+describe('npm start -w subgraphs/national-police', () => {
+  it(
+    'runs one partner beside a running hub, which then has its rows',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network, ...allBut('dk'));
+      await command.until(ready);
+      const query =
+        '{ officers(filter: { country: "NO" }) { totalCount } partner(code: "no") { status } }';
+      const before = await ask(network.hubPort, query);
+      expect(before.data).toMatchObject({
+        officers: { totalCount: null },
+        partner: { status: 'UNAVAILABLE' },
+      });
+
+      await using partner = runCommand(
+        'subgraphs/national-police/dist/main.js',
+        ['--partner', 'no'],
+        {
+          ...network.environment,
+          PORT: String(network.portOf('no')),
+        },
+      );
+      await partner.until(/"msg":"ready"/);
+      const after = await ask(network.hubPort, query);
+      expect(after.data).toMatchObject({ officers: { totalCount: 6 } });
+      expect(after.completeness).toEqual({
+        complete: true,
+        partners: { no: { status: 'ANSWERED' } },
+      });
+      partner.kill('SIGTERM');
+      expect(await partner.ended).toBe(0);
+    },
+  );
+});
