@@ -1,40 +1,51 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const cli = fileURLToPath(new URL('.', import.meta.url));
-const packageJson = (name: string) =>
-  JSON.stringify({ name, version: '1.0.0', private: true, workspaces: ['kit'] });
-const packageLock = (name: string) =>
-  JSON.stringify({
-    name,
+/** What says that a project consists of these workspaces: npm links them, and asks nobody. */
+const describeWorkspaces = (workspaces: string[]) => ({
+  'package.json': { name: 'a-clone', version: '1.0.0', private: true, workspaces },
+  'package-lock.json': {
+    name: 'a-clone',
     version: '1.0.0',
     lockfileVersion: 3,
     requires: true,
-    packages: {
-      '': { name, version: '1.0.0', workspaces: ['kit'] },
-      'node_modules/kit': { resolved: 'kit', link: true },
-      kit: { version: '1.0.0' },
-    },
-  });
+    packages: Object.fromEntries([
+      ['', { name: 'a-clone', version: '1.0.0', workspaces }],
+      ...workspaces.map(
+        (name) => [`node_modules/${name}`, { resolved: name, link: true }] as const,
+      ),
+      ...workspaces.map((name) => [name, { version: '1.0.0' }] as const),
+    ]),
+  },
+});
 
-/** A clone with the set-up command in it, of which npm installs one workspace and asks nobody. */
+/** A clone with the set-up command in it and one workspace. */
 async function createClone() {
   const folder = await mkdtemp(join(tmpdir(), 'hub-clone-'));
-  await mkdir(join(folder, 'gateway', 'cli'), { recursive: true });
+  const write = async (path: string, content: object) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), JSON.stringify(content));
+  };
+  const setWorkspaces = async (workspaces: string[]) => {
+    for (const name of workspaces) await write(`${name}/package.json`, { name, version: '1.0.0' });
+    for (const [path, content] of Object.entries(describeWorkspaces(workspaces))) {
+      await write(path, content);
+    }
+  };
   for (const file of ['set-up.mjs', 'hold-lock.mjs']) {
-    cpSync(join(cli, file), join(folder, 'gateway', 'cli', file));
+    await cp(join(cli, file), join(folder, 'gateway', 'cli', file));
   }
-  await mkdir(join(folder, 'kit'));
-  writeFileSync(join(folder, 'kit', 'package.json'), '{ "name": "kit", "version": "1.0.0" }');
-  writeFileSync(join(folder, 'package.json'), packageJson('a-clone'));
-  writeFileSync(join(folder, 'package-lock.json'), packageLock('a-clone'));
+  await setWorkspaces(['kit']);
   return {
     folder,
+    write,
+    setWorkspaces,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
@@ -65,8 +76,7 @@ describe('set-up', () => {
       output: expect.stringContaining('Installing') as string,
     });
     expect(await setUp(clone.folder)).toEqual({ code: 0, output: '' });
-    writeFileSync(join(clone.folder, 'package.json'), packageJson('a-renamed-clone'));
-    writeFileSync(join(clone.folder, 'package-lock.json'), packageLock('a-renamed-clone'));
+    await clone.setWorkspaces(['kit', 'another']);
     expect((await setUp(clone.folder)).output).toContain('Installing');
   });
 
@@ -90,10 +100,8 @@ describe('set-up', () => {
       join(clone.folder, 'package-lock.json'),
       packageLock('x').replace('1.0.0', '2.0.0'),
     );
-    writeFileSync(
-      join(clone.folder, 'package.json'),
-      JSON.stringify({ name: 'x', version: '1.0.0', dependencies: { nowhere: '1.0.0' } }),
-    );
+    const { 'package.json': manifest } = describeWorkspaces(['kit']);
+    await clone.write('package.json', { ...manifest, dependencies: { unlocked: '1.0.0' } });
     const { code, output } = await setUp(clone.folder);
     expect(code).toBe(1);
     expect(output).toContain('The packages cannot be installed: npm ci ended with 1.');

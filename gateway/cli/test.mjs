@@ -17,7 +17,8 @@ async function main(args) {
   const code = await run(process.execPath, [
     join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
-    ...['--config', config],
+    '--config',
+    config,
     ...args.filter((arg) => !flags.includes(arg)),
   ]);
   if (failed.length === 0) return code;

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { listFiles, readFile } from './read-tree.js';
+
+const files = listFiles();
+
+/** The variables that a config file reads: the keys of its zod object. */
+const readKeys = (path: string) =>
+  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|flag)\b/gm)].map(([, key]) => key);
+
+/** The variables that a README has a row for. */
+const readRows = (path: string) =>
+  [...readFile(path).matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map(([, key]) => key);
+
+/** The variables that an example sets, or shows in a comment. */
+const readExample = (path: string) =>
+  [...readFile(path).matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, key]) => key);
+
+const partnerKeys = readKeys('shared/config/partner-config.ts');
+
+// Which partner to be is asked where there are several, and a data folder is a clone’s.
+const optional = ['HUB_PARTNER', 'HUB_DATA_DIR'];
+
+describe('the environment', () => {
+  it('of the hub is what its README says', () => {
+    expect(readRows('gateway/README.md').sort()).toEqual(readKeys('gateway/config.ts').sort());
+  });
+
+  it.each(files.filter((path) => path.endsWith('.env.example')))(
+    'in %s is what the partner reads',
+    (path) => {
+      const keys = readExample(path);
+      expect(keys.filter((key) => !partnerKeys.includes(key))).toEqual([]);
+      expect(partnerKeys.filter((key) => !keys.includes(key) && !optional.includes(key))).toEqual(
+        [],
+      );
+    },
+  );
+});
