@@ -14,7 +14,8 @@ type Row = Readonly<Record<string, unknown>>;
 export interface Echo {
   /** Of one name are echoes of one type and key. */
   readonly name: string;
-  readonly selection: SelectionNode;
+  /** Undefined where there is no key to ask back. */
+  readonly selection: SelectionNode | undefined;
   /**
    * Takes the echo out of a projected entity.
    * @throws InvalidAnswer where the entity is not the one that the representation stands for.
@@ -36,15 +37,16 @@ export function compileEcho(
   );
   return {
     name: `${type.name}(${fields.map(responseKeyOf).join(' ')})`,
-    selection: createFragment(type.name, [
-      ...fields.map((field) => ({
-        ...field,
-        alias: { kind: Kind.NAME as const, value: aliasOf(field) },
-      })),
-      ...(fields.length === 0
-        ? [{ kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' } }]
-        : []),
-    ]),
+    selection:
+      fields.length > 0
+        ? createFragment(
+            type.name,
+            fields.map((field) => ({
+              ...field,
+              alias: { kind: Kind.NAME as const, value: aliasOf(field) },
+            })),
+          )
+        : undefined,
     take(entity, sent) {
       for (const field of fields) {
         const alias = aliasOf(field);

@@ -153,12 +153,13 @@ export function narrowOperation(
 ): { readonly operation: OperationDefinitionNode; readonly variables: readonly string[] } {
   const used = new Set<string>();
   const set = createSelectionSet(selections);
-  visit(set, { Variable: ({ name }) => void used.add(name.value) });
+  const narrowed = { ...operation, variableDefinitions: undefined, selectionSet: set };
+  visit(narrowed, { Variable: ({ name }) => void used.add(name.value) });
   const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) =>
     used.has(variable.name.value),
   );
   return {
-    operation: { ...operation, variableDefinitions, selectionSet: set },
+    operation: { ...narrowed, variableDefinitions },
     variables: [...used],
   };
 }

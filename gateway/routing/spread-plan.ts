@@ -225,7 +225,7 @@ function planEntities(
           ...field,
           selectionSet: createSelectionSet([
             ...prepared.selections,
-            ...types.map(({ echo }) => echo.selection),
+            ...types.flatMap(({ echo }) => echo.selection ?? []),
           ]),
         };
         return toDocument(operation, [replaceField(selection, entities)]);
@@ -249,10 +249,11 @@ function planEntityType(
   type: ReturnType<typeof getNamedType> & Parameters<typeof compileProjection>[1],
   representation: Readonly<Record<string, unknown>>,
 ): EntityTypePlan {
-  const echo = compileEcho(type, readKeys(type), representation);
+  const keys = model.areKeysEchoed ? readKeys(type) : [];
+  const echo = compileEcho(type, keys, representation);
   const union = model.schema.getType('_Entity');
   const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;
-  const sets = [prepared, createSelectionSet([echo.selection])];
+  const sets = [prepared, createSelectionSet(echo.selection ? [echo.selection] : [])];
   const tops = readTopFields(selectionsOn(model, set, type));
   const rules = [...(model.rules?.gatheredFields ?? [])].filter(([coordinate]) =>
     coordinate.startsWith(`${type.name}.`),

@@ -14,6 +14,11 @@ export interface SubgraphModel {
   readonly name: string;
   readonly url: string;
   readonly schema: GraphQLSchema;
+  /**
+   * True where those who answer hold to our contract, by which an entity says its key. Subgraphs of elsewhere need not:
+   * many resolve a reference to an object that lacks it, and asked for the key they would answer with an error.
+   */
+  readonly areKeysEchoed: boolean;
   /** Absent where one partner alone answers. */
   readonly rules?: SpreadRules;
 }
@@ -21,12 +26,19 @@ export interface SubgraphModel {
 /** The subgraphs in a supergraph, each with its own schema. */
 export function readSubgraphs(
   supergraphSdl: string,
-  rulesOf: (subgraph: string) => SpreadRules | undefined,
+  {
+    rulesOf,
+    areKeysEchoed,
+  }: {
+    readonly rulesOf: (subgraph: string) => SpreadRules | undefined;
+    readonly areKeysEchoed: boolean;
+  },
 ): SubgraphModel[] {
   return [...Supergraph.build(supergraphSdl).subgraphs().values()].map(({ name, url, schema }) => ({
     name,
     url,
     schema: schema.toGraphQLJSSchema(),
+    areKeysEchoed,
     rules: rulesOf(name),
   }));
 }

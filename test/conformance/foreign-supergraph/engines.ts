@@ -1,0 +1,59 @@
+import { composeServices } from '@apollo/composition';
+import { ApolloServer } from '@apollo/server';
+import { createHub } from '@hub/gateway';
+import { silentLogger } from '@hub/shared/telemetry';
+import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
+import { parse } from 'graphql';
+// After the hub, which turns the engine’s telemetry off before it loads.
+import { ApolloGateway } from '@apollo/gateway';
+import type { Suite } from './suite.js';
+
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+
+/** The same subgraphs under the hub and under the engine as its maker ships it. */
+export interface Engines extends AsyncDisposable {
+  readonly hub: Ask;
+  readonly plain: Ask;
+}
+
+export async function openEngines({ subgraphs }: Suite): Promise<Engines> {
+  const stack = createDisposableStack();
+  const services = [];
+  for (const [name, { typeDefs, resolvers }] of Object.entries(subgraphs)) {
+    const { url } = stack.use(await createSubgraphServer(typeDefs, resolvers));
+    services.push({ name, url, typeDefs: parse(typeDefs) });
+  }
+  const { supergraphSdl, errors } = composeServices(services);
+  if (!supergraphSdl) throw new AggregateError(errors ?? [], errors?.map(String).join('\n'));
+  const logger = silentLogger;
+  const hub = stack.use(await createHub({ supergraphSdl }, { logger }));
+  const plain = new ApolloServer({
+    gateway: new ApolloGateway({ supergraphSdl, logger }),
+    logger,
+    includeStacktraceInErrorResponses: false,
+  });
+  await plain.start();
+  stack.use({ [Symbol.asyncDispose]: () => plain.stop() });
+  return {
+    async hub(query, variables) {
+      const { signal } = new AbortController();
+      const contextValue = await hub.createContext({ requestId: 'test', signal });
+      return read(await hub.apollo.executeOperation({ query, variables }, { contextValue }));
+    },
+    async plain(query, variables) {
+      return read(await plain.executeOperation({ query, variables }));
+    },
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+function read({ body }: Awaited<ReturnType<ApolloServer['executeOperation']>>): Answer {
+  if (body.kind !== 'single') throw new Error('An answer in parts.');
+  // As it goes over the wire.
+  return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
+}

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { abstractTypes } from './abstract-types.suites.js';
+import { openEngines, type Engines } from './engines.js';
+import { entityKeys } from './entity-keys.suites.js';
+import { interfaceObjects } from './interface-objects.suites.js';
+import { requiresAndProvides } from './requires-and-provides.suites.js';
+import { rootFields } from './root-fields.suites.js';
+import { valuesAndErrors } from './values-and-errors.suites.js';
+
+const suites = [
+  ...entityKeys,
+  ...requiresAndProvides,
+  ...abstractTypes,
+  ...interfaceObjects,
+  ...rootFields,
+  ...valuesAndErrors,
+];
+
+describe.each(suites)('the hub answers like the plain engine over $name', (suite) => {
+  let engines: Engines;
+  beforeAll(async () => {
+    engines = await openEngines(suite);
+  });
+  afterAll(() => engines[Symbol.asyncDispose]());
+
+  const operations = suite.operations.map((operation) =>
+    typeof operation === 'string' ? { query: operation } : operation,
+  );
+  it.each(operations)('$query', async ({ query, variables, hasErrors = false }) => {
+    const plain = await engines.plain(query, variables);
+    const hub = await engines.hub(query, variables);
+    expect(plain.errors !== undefined, JSON.stringify(plain.errors)).toBe(hasErrors);
+    expect(hub.data).toEqual(plain.data);
+    expect(hub.errors !== undefined, JSON.stringify(hub.errors)).toBe(hasErrors);
+  });
+});

@@ -1,0 +1,36 @@
+import type { createSubgraphServer } from '@hub/shared/testing';
+
+type Resolvers = Parameters<typeof createSubgraphServer>[1];
+
+/** One behaviour of a federation, shown on subgraphs that know nothing of this hub. */
+export interface Suite {
+  /** What the behaviour is: it completes “the hub answers like the plain engine over …”. */
+  readonly name: string;
+  /** By subgraph name. */
+  readonly subgraphs: Readonly<
+    Record<string, { readonly typeDefs: string; readonly resolvers: Resolvers }>
+  >;
+  readonly operations: readonly Operation[];
+}
+
+export type Operation =
+  | string
+  | {
+      readonly query: string;
+      readonly variables?: Readonly<Record<string, unknown>>;
+      /** The plain engine’s answer has errors. Otherwise it has none: a suite that fails there shows nothing. */
+      readonly hasErrors?: boolean;
+      /** The subgraphs are asked to change something: each of the two engines gets subgraphs of its own. */
+      readonly isMutation?: boolean;
+    };
+
+export const federation = (version: string, ...imports: readonly string[]): string =>
+  `extend schema @link(url: "https://specs.apollo.dev/federation/v${version}", import: ${JSON.stringify(imports)})`;
+
+/** Resolves references among records that all have the fields of their key. */
+export const find =
+  <Row extends Record<string, unknown>>(rows: readonly Row[], ...keys: readonly string[]) =>
+  (reference: Record<string, unknown>): Row | null =>
+    rows.find((row) =>
+      keys.some((key) => reference[key] !== undefined && reference[key] === row[key]),
+    ) ?? null;
