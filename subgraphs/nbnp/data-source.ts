@@ -1,5 +1,5 @@
 import { Claim } from './entities/claim.entity.js';
-import { EventCountry, Event } from './entities/event.entity.js';
+import { Event, EventCountry } from './entities/event.entity.js';
 import { Group } from './entities/group.entity.js';
 import { ItineraryStop } from './entities/itinerary-stop.entity.js';
 import { Membership, Network } from './entities/network.entity.js';

@@ -1,5 +1,5 @@
-import 'reflect-metadata';
 import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
+import 'reflect-metadata';
 import { entities, migrations } from './data-source.js';
 import { Event } from './entities/event.entity.js';
 import { Group } from './entities/group.entity.js';
@@ -74,7 +74,10 @@ function createNetworkSubgraph(): Promise<Subgraph> {
     references: {
       Organisation: resolveOwn(Organisation),
       Event: resolveOwn(Event),
-      Programme: resolveOwn(Programme, required<Programme>('officeSignedOn', 'officeSignatureCount')),
+      Programme: resolveOwn(
+        Programme,
+        required<Programme>('officeSignedOn', 'officeSignatureCount'),
+      ),
       Group: resolveOwn(Group, readGroupFacts),
       Visit: resolveOwn(Visit),
       ItineraryStop: resolveOwn(

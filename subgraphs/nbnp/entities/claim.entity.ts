@@ -6,17 +6,17 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Directive('@shareable')
 @ObjectType('Claim', {
   description:
-    'One source\'s statement about one property. Where sources disagree, each keeps its own claim.',
+    "One source's statement about one property. Where sources disagree, each keeps its own claim.",
 })
 export class Claim {
   /** The record that the claim is about. */
-  @PrimaryColumn({ name: 'subject_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'subject_id', type: 'varchar', collation: 'C' })
   subjectId: string;
 
   @PrimaryColumn({ type: 'integer' })
   position: number;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   property: string;
 
@@ -24,7 +24,7 @@ export class Claim {
   @Field(() => String)
   value: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 

@@ -5,7 +5,7 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 @Directive('@shareable')
 @ObjectType('Disclosure', {
   description:
-    'One reading of an organisation\'s restricted data, written down by the organisation that was asked.',
+    "One reading of an organisation's restricted data, written down by the organisation that was asked.",
 })
 export class Disclosure {
   @Field(() => ID)

@@ -1,4 +1,9 @@
-import { CountryCodeScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import {
+  CountryCodeScalar,
+  LanguageTagScalar,
+  PartialDateScalar,
+  UrlScalar,
+} from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Programme } from './programme.entity.js';
@@ -13,7 +18,7 @@ import { CountQualifier, EventKind } from './vocabulary.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Event')
 export class Event {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
@@ -21,39 +26,39 @@ export class Event {
   @Field(() => String)
   title: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => EventKind)
   kind: EventKind;
 
-  @Column({ name: 'starts_on', type: 'varchar', nullable: true })
+  @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   startsOn: string | null;
 
-  @Column({ name: 'ends_on', type: 'varchar', nullable: true })
+  @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   endsOn: string | null;
 
   /** The first day that it may have begun on, and the last that it may have ended on: what date filters compare. */
-  @Column({ name: 'first_day', type: 'varchar', nullable: true })
+  @Column({ name: 'first_day', type: 'varchar', collation: 'C', nullable: true })
   firstDay: string | null;
 
-  @Column({ name: 'last_day', type: 'varchar', nullable: true })
+  @Column({ name: 'last_day', type: 'varchar', collation: 'C', nullable: true })
   lastDay: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   venue: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   city: string | null;
 
   /** Null where there are several: see `EventCountry`. */
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => CountryCodeScalar, { nullable: true })
   country: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   series: string | null;
 
@@ -68,7 +73,7 @@ export class Event {
   @Column({ name: 'participants_value', type: 'integer', nullable: true })
   participantsValue: number | null;
 
-  @Column({ name: 'participants_qualifier', type: 'varchar', nullable: true })
+  @Column({ name: 'participants_qualifier', type: 'varchar', collation: 'C', nullable: true })
   participantsQualifier: CountQualifier | null;
 
   @Column({ name: 'working_languages', type: 'simple-json' })
@@ -79,15 +84,15 @@ export class Event {
   @Field(() => String, { nullable: true })
   targetGroup: string | null;
 
-  @Column({ name: 'part_of_id', type: 'varchar', nullable: true })
+  @Column({ name: 'part_of_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => Event, { name: 'fk_events_part_of' })
   partOfId: string | null;
 
-  @Column({ name: 'programme_id', type: 'varchar', nullable: true })
+  @Column({ name: 'programme_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => Programme, { name: 'fk_events_programme' })
   programmeId: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 
@@ -100,11 +105,11 @@ export class Event {
 @Entity({ name: 'event_countries' })
 @Index('ix_event_countries_country', ['country', 'eventId'])
 export class EventCountry {
-  @PrimaryColumn({ name: 'event_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'event_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Event, { name: 'fk_event_countries_event', onDelete: 'CASCADE' })
   eventId: string;
 
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   country: string;
 
   @Column({ type: 'integer' })

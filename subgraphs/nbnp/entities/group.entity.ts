@@ -12,38 +12,38 @@ import { Direction } from './vocabulary.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Group')
 export class Group {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   name: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => Direction)
   direction: Direction;
 
-  @Column({ name: 'programme_id', type: 'varchar' })
+  @Column({ name: 'programme_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Programme, { name: 'fk_groups_programme' })
   programmeId: string;
 
-  @Column({ name: 'coordinating_office_id', type: 'varchar', nullable: true })
+  @Column({ name: 'coordinating_office_id', type: 'varchar', collation: 'C', nullable: true })
   coordinatingOfficeId: string | null;
 
   @Column({ name: 'planned_size', type: 'integer' })
   @Field(() => Int)
   plannedSize: number;
 
-  @Column({ name: 'briefed_on', type: 'varchar', nullable: true })
+  @Column({ name: 'briefed_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   briefedOn: string | null;
 
-  @Column({ name: 'debriefed_on', type: 'varchar', nullable: true })
+  @Column({ name: 'debriefed_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   debriefedOn: string | null;
 
-  @Column({ name: 'cancelled_on', type: 'varchar', nullable: true })
+  @Column({ name: 'cancelled_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   cancelledOn: string | null;
 

@@ -9,42 +9,42 @@ import { Sector } from './vocabulary.js';
 @Directive('@key(fields: "id")')
 @ObjectType('ItineraryStop')
 export class ItineraryStop {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ name: 'visit_id', type: 'varchar' })
+  @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Visit, { name: 'fk_itinerary_stops_visit' })
   visitId: string;
 
-  @Column({ name: 'host_country', type: 'varchar' })
+  @Column({ name: 'host_country', type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar, {
     description: 'The country that hosts this stop, and so the organisation that confirms it.',
   })
   hostCountry: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => DateScalar)
   day: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   from: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   to: string | null;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   title: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => Sector)
   sector: Sector;
 
   /** A site of a police or of the offices. */
-  @Column({ name: 'site_id', type: 'varchar', nullable: true })
+  @Column({ name: 'site_id', type: 'varchar', collation: 'C', nullable: true })
   siteId: string | null;
 
   @Column({ type: 'integer', default: 1 })

@@ -6,18 +6,18 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @ObjectType('Network')
 export class Network {
   /** Also the id of the network’s organisation. */
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   name: string;
 
-  @Column({ name: 'founded_on', type: 'varchar', nullable: true })
+  @Column({ name: 'founded_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   foundedOn: string | null;
 
-  @Column({ name: 'founded_in', type: 'varchar', nullable: true })
+  @Column({ name: 'founded_in', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   foundedIn: string | null;
 }
@@ -25,16 +25,16 @@ export class Network {
 @Entity({ name: 'memberships' })
 @ObjectType('Membership')
 export class Membership {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar)
   country: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   since: string | null;
 
   /** A police’s unit. */
-  @Column({ name: 'contact_id', type: 'varchar', nullable: true })
+  @Column({ name: 'contact_id', type: 'varchar', collation: 'C', nullable: true })
   contactId: string | null;
 }
 

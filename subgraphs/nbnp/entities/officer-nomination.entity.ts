@@ -10,25 +10,25 @@ import { Group } from './group.entity.js';
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination')
 export class OfficerNomination {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ name: 'group_id', type: 'varchar' })
+  @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Group, { name: 'fk_officer_nominations_group' })
   @Directive('@external')
   @Field(() => ID)
   groupId: string;
 
-  @Column({ name: 'officer_id', type: 'varchar' })
+  @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
   officerId: string;
 
-  @Column({ name: 'accepted_on', type: 'varchar', nullable: true })
+  @Column({ name: 'accepted_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   acceptedOn: string | null;
 
   /** Set on release too: who was accepted and then declined is no member. */
-  @Column({ name: 'declined_on', type: 'varchar', nullable: true })
+  @Column({ name: 'declined_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   declinedOn: string | null;
 

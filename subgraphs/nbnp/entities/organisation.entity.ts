@@ -9,15 +9,15 @@ import { Party } from './party.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Organisation', { implements: Party })
 export class Organisation implements Party {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   name: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   acronym: string | null;
 
@@ -25,24 +25,24 @@ export class Organisation implements Party {
   @Field(() => [String])
   variants: string[];
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   kind: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => CountryCodeScalar, { nullable: true })
   country: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   city: string | null;
 
-  @Column({ name: 'founded_on', type: 'varchar', nullable: true })
+  @Column({ name: 'founded_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   foundedOn: string | null;
 
   /** A party of any kind, so no foreign key. */
-  @Column({ name: 'parent_id', type: 'varchar', nullable: true })
+  @Column({ name: 'parent_id', type: 'varchar', collation: 'C', nullable: true })
   parentId: string | null;
 
   @Column({ name: 'role_in_field', type: 'text', nullable: true })
@@ -53,7 +53,7 @@ export class Organisation implements Party {
   @Field(() => String, { nullable: true })
   note: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 

@@ -3,7 +3,8 @@ import { isPoliceCode, ownerOf } from './vocabulary.js';
 
 @InterfaceType('Participant', {
   autoRegisterImplementations: false,
-  resolveType: ({ id }: { readonly id: string }) => (isPoliceCode(ownerOf(id)) ? 'Officer' : 'Delegate'),
+  resolveType: ({ id }: { readonly id: string }) =>
+    isPoliceCode(ownerOf(id)) ? 'Officer' : 'Delegate',
   description: 'Someone who travels with a group.',
 })
 export abstract class Participant {

@@ -12,25 +12,25 @@ import { PartyRoleKind } from './vocabulary.js';
 @Index('ix_party_roles_role', ['role', 'partyId', 'eventId'])
 @ObjectType('PartyRole')
 export class PartyRole {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;
 
-  @Column({ name: 'event_id', type: 'varchar', nullable: true })
+  @Column({ name: 'event_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => Event, { name: 'fk_party_roles_event' })
   eventId: string | null;
 
-  @Column({ name: 'programme_id', type: 'varchar', nullable: true })
+  @Column({ name: 'programme_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => Programme, { name: 'fk_party_roles_programme' })
   programmeId: string | null;
 
   /** A party of any kind, so no foreign key. */
-  @Column({ name: 'party_id', type: 'varchar' })
+  @Column({ name: 'party_id', type: 'varchar', collation: 'C' })
   partyId: string;
 
   @Column({ type: 'integer' })
   position: number;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => PartyRoleKind)
   role: PartyRoleKind;
 }

@@ -8,11 +8,11 @@ import { Party } from './party.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party })
 export class PoliceUnit implements Party {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ name: 'superior_id', type: 'varchar', nullable: true })
+  @Column({ name: 'superior_id', type: 'varchar', collation: 'C', nullable: true })
   superiorId: string | null;
 
   @Directive('@external')

@@ -7,19 +7,19 @@ import { Sector, TargetGroup } from './vocabulary.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Programme')
 export class Programme {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   title: string;
 
-  @Column({ name: 'starts_on', type: 'varchar', nullable: true })
+  @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   startsOn: string | null;
 
-  @Column({ name: 'ends_on', type: 'varchar', nullable: true })
+  @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   endsOn: string | null;
 
@@ -67,14 +67,14 @@ export class Programme {
 /** The network’s own signature under a programme’s evaluation. The offices sign in their slice. */
 @Entity({ name: 'evaluation_signatures' })
 export class EvaluationSignature {
-  @PrimaryColumn({ name: 'programme_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'programme_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Programme, { name: 'fk_evaluation_signatures_programme' })
   programmeId: string;
 
   @Column({ type: 'text' })
   summary: string;
 
-  @Column({ name: 'signed_on', type: 'varchar' })
+  @Column({ name: 'signed_on', type: 'varchar', collation: 'C' })
   signedOn: string;
 }
 
@@ -88,7 +88,8 @@ export class SignOff {
 }
 
 @ObjectType('Evaluation', {
-  description: 'Complete when NBNP and the offices have signed; null where the offices did not answer.',
+  description:
+    'Complete when NBNP and the offices have signed; null where the offices did not answer.',
 })
 export class Evaluation {
   @Field(() => String, { nullable: true })

@@ -8,42 +8,42 @@ import { Organisation } from './organisation.entity.js';
 @Index('ix_spokesmanships_answers', ['bodyId', 'answersFrom', 'answersTo'])
 @ObjectType('Spokesmanship')
 export class Spokesmanship {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;
 
   /** The organisation that is spoken for. */
-  @Column({ name: 'body_id', type: 'varchar' })
+  @Column({ name: 'body_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Organisation, { name: 'fk_spokesmanships_body' })
   bodyId: string;
 
   @Column({ type: 'integer' })
   position: number;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar)
   country: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   holder: string | null;
 
-  @Column({ name: 'holder_organisation', type: 'varchar', nullable: true })
+  @Column({ name: 'holder_organisation', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   holderOrganisation: string | null;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   role: string;
 
   /** A police’s unit. */
-  @Column({ name: 'unit_id', type: 'varchar', nullable: true })
+  @Column({ name: 'unit_id', type: 'varchar', collation: 'C', nullable: true })
   unitId: string | null;
 
-  @Column({ name: 'started_on', type: 'varchar', nullable: true })
+  @Column({ name: 'started_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   startedOn: string | null;
 
-  @Column({ name: 'ended_on', type: 'varchar', nullable: true })
+  @Column({ name: 'ended_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, { nullable: true })
   endedOn: string | null;
 
@@ -55,14 +55,14 @@ export class Spokesmanship {
   @Field(() => String, { nullable: true })
   note: string | null;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 
   /** The first and the last day for which this country answers; null where nobody has documented it. */
-  @Column({ name: 'answers_from', type: 'varchar', nullable: true })
+  @Column({ name: 'answers_from', type: 'varchar', collation: 'C', nullable: true })
   answersFrom: string | null;
 
-  @Column({ name: 'answers_to', type: 'varchar', nullable: true })
+  @Column({ name: 'answers_to', type: 'varchar', collation: 'C', nullable: true })
   answersTo: string | null;
 }

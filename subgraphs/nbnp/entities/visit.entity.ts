@@ -10,31 +10,31 @@ import { SupportRole } from './vocabulary.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Visit')
 export class Visit {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ name: 'group_id', type: 'varchar' })
+  @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Group, { name: 'fk_visits_group' })
   groupId: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String)
   title: string;
 
-  @Column({ name: 'starts_on', type: 'varchar', nullable: true })
+  @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   startsOn: string | null;
 
-  @Column({ name: 'ends_on', type: 'varchar', nullable: true })
+  @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   endsOn: string | null;
 
-  @Column({ name: 'departed_on', type: 'varchar', nullable: true })
+  @Column({ name: 'departed_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   departedOn: string | null;
 
-  @Column({ name: 'returned_on', type: 'varchar', nullable: true })
+  @Column({ name: 'returned_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true })
   returnedOn: string | null;
 
@@ -47,11 +47,11 @@ export class Visit {
 @Entity({ name: 'visit_hosts' })
 @Index('ix_visit_hosts_country', ['country', 'visitId'])
 export class VisitHost {
-  @PrimaryColumn({ name: 'visit_id', type: 'varchar' })
+  @PrimaryColumn({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Visit, { name: 'fk_visit_hosts_visit', onDelete: 'CASCADE' })
   visitId: string;
 
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   country: string;
 
   @Column({ type: 'integer' })
@@ -63,19 +63,19 @@ export class VisitHost {
 @Index('ix_expert_assignments_expert', ['expertId', 'id'])
 @ObjectType('ExpertAssignment')
 export class ExpertAssignment {
-  @PrimaryColumn({ type: 'varchar' })
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
   id: string;
 
-  @Column({ name: 'visit_id', type: 'varchar' })
+  @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Visit, { name: 'fk_expert_assignments_visit' })
   visitId: string;
 
   /** A police’s expert. */
-  @Column({ name: 'expert_id', type: 'varchar' })
+  @Column({ name: 'expert_id', type: 'varchar', collation: 'C' })
   expertId: string;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => SupportRole)
   role: SupportRole;
 

@@ -14,7 +14,9 @@ export const isPoliceCode = (code: string): boolean =>
   memberCountries.some((country) => country.toLowerCase() === code);
 
 const sameNames = <Name extends string>(...names: Name[]) =>
-  Object.freeze(Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in Name]: N });
+  Object.freeze(
+    Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in Name]: N },
+  );
 
 // prettier-ignore
 export const Sector = sameNames('POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS', 'SOCIAL', 'HEALTH', 'NGO', 'GOVERNMENT', 'EDUCATION', 'OTHER');
@@ -30,7 +32,10 @@ export type SupportRole = keyof typeof SupportRole;
 export const PartyRoleKind = sameNames('ORGANISER', 'PARTNER', 'HOST', 'LEAD', 'COORDINATOR', 'SELECTOR', 'FUNDER');
 export type PartyRoleKind = keyof typeof PartyRoleKind;
 
-export const Direction = sameNames('NORTH_WEST_RUSSIA_TO_NORDIC', 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA');
+export const Direction = sameNames(
+  'NORTH_WEST_RUSSIA_TO_NORDIC',
+  'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+);
 export type Direction = keyof typeof Direction;
 
 /** In the order of the process; a cancelled group has left it. */

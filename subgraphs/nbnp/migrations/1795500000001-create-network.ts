@@ -83,7 +83,10 @@ export class CreateNetwork1795500000001 implements MigrationInterface {
         ],
         indices: [
           { name: 'ix_spokesmanships_body', columnNames: ['body_id', 'position'] },
-          { name: 'ix_spokesmanships_answers', columnNames: ['body_id', 'answers_from', 'answers_to'] },
+          {
+            name: 'ix_spokesmanships_answers',
+            columnNames: ['body_id', 'answers_from', 'answers_to'],
+          },
         ],
         foreignKeys: [
           {

@@ -64,9 +64,7 @@ export class CreateEvents1795500000003 implements MigrationInterface {
           { name: 'country', ...varchar, isPrimary: true },
           { name: 'position', type: 'integer' },
         ],
-        indices: [
-          { name: 'ix_event_countries_country', columnNames: ['country', 'event_id'] },
-        ],
+        indices: [{ name: 'ix_event_countries_country', columnNames: ['country', 'event_id'] }],
         foreignKeys: [
           {
             name: 'fk_event_countries_event',

@@ -42,9 +42,7 @@ export class CreateVisits1795500000005 implements MigrationInterface {
           { name: 'country', ...varchar, isPrimary: true },
           { name: 'position', type: 'integer' },
         ],
-        indices: [
-          { name: 'ix_visit_hosts_country', columnNames: ['country', 'visit_id'] },
-        ],
+        indices: [{ name: 'ix_visit_hosts_country', columnNames: ['country', 'visit_id'] }],
         foreignKeys: [
           {
             name: 'fk_visit_hosts_visit',
@@ -95,9 +93,7 @@ export class CreateVisits1795500000005 implements MigrationInterface {
           { name: 'site_id', ...varchar, isNullable: true },
           { name: 'version', type: 'integer', default: 1 },
         ],
-        indices: [
-          { name: 'ix_itinerary_stops_visit', columnNames: ['visit_id', 'id'] },
-        ],
+        indices: [{ name: 'ix_itinerary_stops_visit', columnNames: ['visit_id', 'id'] }],
         foreignKeys: [
           {
             name: 'fk_itinerary_stops_visit',

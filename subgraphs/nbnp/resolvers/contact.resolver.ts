@@ -19,7 +19,8 @@ export class ContactResolver {
       'Pairs of parties that took part in at least `minimum` common events: the contacts that outlive a visit.',
   })
   contacts(
-    @Arg('minimum', () => Int, { nullable: true, defaultValue: defaultMinimum }) minimum: number | null,
+    @Arg('minimum', () => Int, { nullable: true, defaultValue: defaultMinimum })
+    minimum: number | null,
     @Args(() => Page) page: Page,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Contact>> {
@@ -27,7 +28,10 @@ export class ContactResolver {
   }
 
   @FieldResolver(() => [Party], { nullable: 'items' })
-  parties(@Root() { partyIds }: Contact, @Ctx() context: PartnerContext): Promise<(object | null)[]> {
+  parties(
+    @Root() { partyIds }: Contact,
+    @Ctx() context: PartnerContext,
+  ): Promise<(object | null)[]> {
     return Promise.all(partyIds.map((id) => loadParty(id, context)));
   }
 

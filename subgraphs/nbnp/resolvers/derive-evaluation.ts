@@ -1,4 +1,9 @@
-import type { Evaluation, EvaluationSignature, Programme, SignOff } from '../entities/programme.entity.js';
+import type {
+  Evaluation,
+  EvaluationSignature,
+  Programme,
+  SignOff,
+} from '../entities/programme.entity.js';
 import { networkCode } from '../entities/vocabulary.js';
 
 type OfficeSignature = Pick<Programme, 'officeSignedOn' | 'officeSignatureCount'>;

@@ -61,19 +61,20 @@ const sendingSides: Readonly<Record<Direction, (facts: GroupFacts) => SendingSid
 };
 
 /** The owners’ facts that matter to a group of this direction; one that is null is missing. */
-const neededFacts: Readonly<Record<Direction, (facts: GroupFacts) => readonly (number | null)[]>> = {
-  NORTH_WEST_RUSSIA_TO_NORDIC: (facts) => [
-    facts.delegateCount,
-    facts.delegateNominationCount,
-    facts.delegateReportsReceived,
-    facts.officeSignatureCount,
-  ],
-  NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: (facts) => [
-    facts.officerNominationCount,
-    facts.officerReportsReceived,
-    facts.officeSignatureCount,
-  ],
-};
+const neededFacts: Readonly<Record<Direction, (facts: GroupFacts) => readonly (number | null)[]>> =
+  {
+    NORTH_WEST_RUSSIA_TO_NORDIC: (facts) => [
+      facts.delegateCount,
+      facts.delegateNominationCount,
+      facts.delegateReportsReceived,
+      facts.officeSignatureCount,
+    ],
+    NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: (facts) => [
+      facts.officerNominationCount,
+      facts.officerReportsReceived,
+      facts.officeSignatureCount,
+    ],
+  };
 
 /** The members that a group sends; null where the side that sends them did not answer. */
 export function countMembers(facts: GroupFacts): number | null {
@@ -102,9 +103,16 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
   const expected = countMembers(facts);
   const received = countReports(facts);
   const isReported =
-    facts.hasReturned && expected !== null && received !== null && expected > 0 && received >= expected;
+    facts.hasReturned &&
+    expected !== null &&
+    received !== null &&
+    expected > 0 &&
+    received >= expected;
   const reached: readonly (readonly [GroupState, boolean])[] = [
-    [GroupState.EVALUATED, isReported && facts.isSignedByNetwork && (facts.officeSignatureCount ?? 0) > 0],
+    [
+      GroupState.EVALUATED,
+      isReported && facts.isSignedByNetwork && (facts.officeSignatureCount ?? 0) > 0,
+    ],
     [GroupState.REPORTED, isReported],
     [GroupState.DEBRIEFED, facts.hasReturned && debriefedOn !== null],
     [GroupState.RETURNED, facts.hasReturned],
@@ -118,5 +126,7 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
 
 /** False when an owner that matters did not answer, so that the true state may be later. A cancelled group has none. */
 export function isStateCertain(facts: GroupFacts): boolean {
-  return facts.cancelledOn !== null || neededFacts[facts.direction](facts).every((fact) => fact !== null);
+  return (
+    facts.cancelledOn !== null || neededFacts[facts.direction](facts).every((fact) => fact !== null)
+  );
 }

@@ -8,9 +8,12 @@ export interface WarningFacts extends GroupFacts {
 
 /** Before the visit to the Nordic countries a briefing is due; for the other direction the process states none. */
 function warnOfBriefing(facts: WarningFacts): string | undefined {
-  if (facts.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC || !facts.hasDeparted) return undefined;
+  if (facts.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC || !facts.hasDeparted)
+    return undefined;
   const isMissing = facts.delegateCount !== null && facts.delegatesBriefedOn === null;
-  return isMissing ? 'The group departed without the briefing that is due before a visit to the Nordic countries.' : undefined;
+  return isMissing
+    ? 'The group departed without the briefing that is due before a visit to the Nordic countries.'
+    : undefined;
 }
 
 function warnOfDebriefing(facts: WarningFacts): string | undefined {
@@ -25,7 +28,8 @@ function warnOfDebriefing(facts: WarningFacts): string | undefined {
 function warnOfReports(facts: WarningFacts): string | undefined {
   const expected = countMembers(facts);
   const received = countReports(facts);
-  if (!facts.hasReturned || expected === null || received === null || received >= expected) return undefined;
+  if (!facts.hasReturned || expected === null || received === null || received >= expected)
+    return undefined;
   return `The group has returned, and ${expected - received} of ${expected} reports are outstanding.`;
 }
 

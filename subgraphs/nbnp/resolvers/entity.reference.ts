@@ -9,7 +9,9 @@ export const required =
   <Row>(...fields: readonly (keyof Row & string)[]): ReadRequired<Row> =>
   (representation) =>
     Object.fromEntries(
-      fields.filter((field) => field in representation).map((field) => [field, representation[field]]),
+      fields
+        .filter((field) => field in representation)
+        .map((field) => [field, representation[field]]),
     ) as Partial<Row>;
 
 /** A copy with the required values: the loaded row itself is shared by all who load it in this request. */
@@ -19,7 +21,10 @@ export function withRequired<Row extends object>(row: Row, values: Partial<Row>)
 
 /** Finds a record of the network’s own; null for an id that it does not have. */
 export const resolveOwn =
-  <Row extends ObjectLiteral>(entity: EntityTarget<Row>, read: ReadRequired<Row> = () => ({})): ReferenceResolver =>
+  <Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    read: ReadRequired<Row> = () => ({}),
+  ): ReferenceResolver =>
   async (representation, { loaders }) => {
     const { id } = representation;
     const row = typeof id === 'string' ? await loaders.one<Row>(entity).load(id) : null;

@@ -20,7 +20,10 @@ const byPosition = [{ property: 'position' }];
 @Resolver(() => Event)
 export class EventResolver {
   @Query(() => Event, { nullable: true })
-  event(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Event | null> {
+  event(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Event | null> {
     return loaders.one(Event).load(id);
   }
 
@@ -46,7 +49,10 @@ export class EventResolver {
 
   /** All of them, also where there is one; null where none is known. */
   @FieldResolver(() => [CountryCodeScalar], { nullable: true })
-  async countries(@Root() { id }: Event, @Ctx() { loaders }: PartnerContext): Promise<string[] | null> {
+  async countries(
+    @Root() { id }: Event,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string[] | null> {
     const held = await loaders.many(EventCountry, 'eventId', { orderBy: byPosition }).load(id);
     return held.length > 0 ? held.map(({ country }) => country) : null;
   }
@@ -62,7 +68,9 @@ export class EventResolver {
   }
 
   @FieldResolver(() => ParticipantCount, { nullable: true })
-  participants(@Root() { participantsValue, participantsQualifier }: Event): ParticipantCount | null {
+  participants(
+    @Root() { participantsValue, participantsQualifier }: Event,
+  ): ParticipantCount | null {
     if (participantsValue === null || participantsQualifier === null) return null;
     return { value: participantsValue, qualifier: participantsQualifier };
   }
@@ -78,7 +86,10 @@ export class EventResolver {
   }
 
   @FieldResolver(() => Programme, { nullable: true })
-  programme(@Root() { programmeId }: Event, @Ctx() context: PartnerContext): Promise<Programme | null> {
+  programme(
+    @Root() { programmeId }: Event,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme | null> {
     return loadOne(Programme, programmeId, context);
   }
 

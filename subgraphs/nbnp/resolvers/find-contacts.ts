@@ -50,10 +50,17 @@ export async function findContacts(
   { first: asked, after }: PageArguments,
 ): Promise<Connection<Contact>> {
   if (minimum < 1) {
-    throw new HubError('BAD_USER_INPUT', { argument: 'minimum', message: '`minimum` is 1 or more.' });
+    throw new HubError('BAD_USER_INPUT', {
+      argument: 'minimum',
+      message: '`minimum` is 1 or more.',
+    });
   }
   const first = readPageSize(asked);
-  const page = pairParties(source, minimum).select(['pair.first_id AS first_id', 'pair.second_id AS second_id', 'pair.strength AS strength']);
+  const page = pairParties(source, minimum).select([
+    'pair.first_id AS first_id',
+    'pair.second_id AS second_id',
+    'pair.strength AS strength',
+  ]);
   if (after != null) {
     page.where(
       `(pair.strength < :strength OR (pair.strength = :strength AND
@@ -72,7 +79,9 @@ export async function findContacts(
     node: { partyIds: [first_id, second_id], strength: Number(strength) } satisfies Contact,
   }));
   const count = async () => {
-    const counted = await pairParties(source, minimum).select('COUNT(*)', 'pairs').getRawOne<{ pairs: number | string }>();
+    const counted = await pairParties(source, minimum)
+      .select('COUNT(*)', 'pairs')
+      .getRawOne<{ pairs: number | string }>();
     return Number(counted?.pairs);
   };
   return {

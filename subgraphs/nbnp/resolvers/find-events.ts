@@ -6,7 +6,10 @@ import { PartyRole } from '../entities/party-role.entity.js';
 import type { EventFilter } from './event.input.js';
 
 /** By start date, then id; an event whose start is unknown comes last. */
-export const eventOrder: readonly OrderKey[] = [{ property: 'startsOn', nullable: true }, { property: 'id' }];
+export const eventOrder: readonly OrderKey[] = [
+  { property: 'startsOn', nullable: true },
+  { property: 'id' },
+];
 
 /**
  * The query for the events that a filter asks for. A country matches any of an event’s; a date that is not known does not
@@ -37,7 +40,9 @@ export function findEvents(
     events.andWhere(`EXISTS ${organised.getQuery()}`, { organiser });
   }
   if (from != null) {
-    events.andWhere('(event.lastDay IS NULL OR event.lastDay >= :from)', { from: firstDayOf(from) });
+    events.andWhere('(event.lastDay IS NULL OR event.lastDay >= :from)', {
+      from: firstDayOf(from),
+    });
   }
   if (to != null) {
     events.andWhere('(event.firstDay IS NULL OR event.firstDay <= :to)', { to: lastDayOf(to) });

@@ -3,7 +3,10 @@ import { LessThanOrEqual, MoreThanOrEqual, type DataSource } from 'typeorm';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 
 /** As the sources tell them, which is the order of time where there are dates. */
-export const spokesmanshipOrder: readonly OrderKey[] = [{ property: 'position' }, { property: 'id' }];
+export const spokesmanshipOrder: readonly OrderKey[] = [
+  { property: 'position' },
+  { property: 'id' },
+];
 
 /** The term that answers for a day; of two that do, the later one. Null where nobody has documented one. */
 export function findSpokesmanship(

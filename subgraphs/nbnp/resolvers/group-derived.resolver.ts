@@ -3,7 +3,12 @@ import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { Direction, GroupState } from '../entities/vocabulary.js';
-import { countMembers, countReports, deriveGroupState, isStateCertain } from './derive-group-state.js';
+import {
+  countMembers,
+  countReports,
+  deriveGroupState,
+  isStateCertain,
+} from './derive-group-state.js';
 import { loadAccepted, loadGroupFacts } from './load-group-facts.js';
 
 const stateRequires =
@@ -25,7 +30,10 @@ export class GroupDerivedResolver {
     // A Nordic-Baltic group takes officers only: it is known whole without the offices.
     if (!delegates && direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
     const accepted = await loadAccepted(id, context);
-    const ids = [...accepted.map(({ officerId }) => officerId), ...(delegates ?? []).map((delegate) => delegate.id)];
+    const ids = [
+      ...accepted.map(({ officerId }) => officerId),
+      ...(delegates ?? []).map((delegate) => delegate.id),
+    ];
     return ids.sort().map((participant) => ({ id: participant }));
   }
 
@@ -37,13 +45,19 @@ export class GroupDerivedResolver {
 
   @Directive('@requires(fields: "delegateCount")')
   @FieldResolver(() => Int, { nullable: true })
-  async reportsExpected(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
+  async reportsExpected(
+    @Root() group: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
     return countMembers(await loadGroupFacts(group, context));
   }
 
   @Directive('@requires(fields: "delegateReportsReceived officerReportsReceived")')
   @FieldResolver(() => Int, { nullable: true })
-  async reportsReceived(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
+  async reportsReceived(
+    @Root() group: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
     return countReports(await loadGroupFacts(group, context));
   }
 
@@ -60,7 +74,7 @@ export class GroupDerivedResolver {
   @Directive(stateRequires)
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: 'False where an owner\'s dates are missing, so that the true state may be later.',
+    description: "False where an owner's dates are missing, so that the true state may be later.",
   })
   async stateIsCertain(@Root() group: Group, @Ctx() context: PartnerContext): Promise<boolean> {
     return isStateCertain(await loadGroupFacts(group, context));

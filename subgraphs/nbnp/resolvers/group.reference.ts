@@ -15,6 +15,7 @@ const readFields = required<Group>(
 
 /** Reads what other organisations know about a group, the offices’ signature under its programme included. */
 export const readGroupFacts: ReadRequired<Group> = (representation) => {
-  const programme = representation['programme'] as Pick<Group, 'officeSignatureCount'> | null | undefined;
+  const programme = representation['programme'] as
+    Pick<Group, 'officeSignatureCount'> | null | undefined;
   return { ...readFields(representation), officeSignatureCount: programme?.officeSignatureCount };
 };

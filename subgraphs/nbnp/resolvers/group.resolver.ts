@@ -19,7 +19,10 @@ const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group'
 @Resolver(() => Group)
 export class GroupResolver {
   @Query(() => Group, { nullable: true })
-  group(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Group | null> {
+  group(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Group | null> {
     return loaders.one(Group).load(id);
   }
 
@@ -51,7 +54,10 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => DateScalar, { nullable: true })
-  async officersAcceptedOn(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<string | null> {
+  async officersAcceptedOn(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
     return lastAcceptance(await loadAccepted(id, context));
   }
 

@@ -7,7 +7,10 @@ import { Visit } from '../entities/visit.entity.js';
 export class HostingResolver {
   @Directive('@requires(fields: "visitId")')
   @FieldResolver(() => Visit, { nullable: true })
-  async visit(@Root() { visitId }: Partial<Hosting>, @Ctx() { loaders }: PartnerContext): Promise<Visit | null> {
+  async visit(
+    @Root() { visitId }: Partial<Hosting>,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Visit | null> {
     return visitId == null ? null : loaders.one(Visit).load(visitId);
   }
 }

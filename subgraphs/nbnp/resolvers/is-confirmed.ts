@@ -11,6 +11,7 @@ const officeCountry = 'RU';
 /** True when the host confirmed the stop as it now is; null when the host did not answer. */
 export function isConfirmed(stop: Confirmations): boolean | null {
   const { hostConfirmedVersion, officeConfirmedVersion } = stop;
-  const confirmed = stop.hostCountry === officeCountry ? officeConfirmedVersion : hostConfirmedVersion;
+  const confirmed =
+    stop.hostCountry === officeCountry ? officeConfirmedVersion : hostConfirmedVersion;
   return confirmed == null ? null : confirmed === stop.version;
 }

@@ -16,7 +16,10 @@ export class ItineraryStopResolver {
   }
 
   @FieldResolver(() => Visit)
-  visit(@Root() { visitId }: ItineraryStop, @Ctx() { loaders }: PartnerContext): Promise<Visit | null> {
+  visit(
+    @Root() { visitId }: ItineraryStop,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Visit | null> {
     return loaders.one(Visit).load(visitId);
   }
 
@@ -29,7 +32,7 @@ export class ItineraryStopResolver {
   @FieldResolver(() => Boolean, {
     nullable: true,
     description:
-      'Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version is this stop\'s version: a stop that was moved must be confirmed again. Null when the host did not answer.',
+      "Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version is this stop's version: a stop that was moved must be confirmed again. Null when the host did not answer.",
   })
   confirmed(@Root() stop: ItineraryStop): boolean | null {
     return isConfirmed(stop);

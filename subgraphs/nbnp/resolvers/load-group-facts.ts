@@ -6,7 +6,10 @@ import type { WarningFacts } from './derive-warnings.js';
 import type { WithLoaders } from './load-related.js';
 
 /** The officers that are members of a group: accepted, and not released again. */
-export async function loadAccepted(groupId: string, { loaders }: WithLoaders): Promise<OfficerNomination[]> {
+export async function loadAccepted(
+  groupId: string,
+  { loaders }: WithLoaders,
+): Promise<OfficerNomination[]> {
   const decided = await loaders.many(OfficerNomination, 'groupId').load(groupId);
   return decided.filter(({ acceptedOn, declinedOn }) => acceptedOn !== null && declinedOn === null);
 }
@@ -14,13 +17,17 @@ export async function loadAccepted(groupId: string, { loaders }: WithLoaders): P
 /** The day of the last acceptance; null where nobody has been accepted. */
 export function lastAcceptance(accepted: readonly OfficerNomination[]): string | null {
   return accepted.reduce<string | null>(
-    (last, { acceptedOn }) => (acceptedOn !== null && (last === null || acceptedOn > last) ? acceptedOn : last),
+    (last, { acceptedOn }) =>
+      acceptedOn !== null && (last === null || acceptedOn > last) ? acceptedOn : last,
     null,
   );
 }
 
 /** The programme of a group; the database’s foreign key holds it. */
-export async function loadProgramme({ programmeId }: Group, { loaders }: WithLoaders): Promise<Programme> {
+export async function loadProgramme(
+  { programmeId }: Group,
+  { loaders }: WithLoaders,
+): Promise<Programme> {
   const programme = await loaders.one(Programme).load(programmeId);
   if (!programme) throw new Error(`There is no programme ${programmeId}.`);
   return programme;

@@ -33,7 +33,10 @@ export function loadClaims(subjectId: string, { loaders }: WithLoaders): Promise
 }
 
 /** Events by their ids, each once, in the order of their ids. */
-export async function loadEvents(ids: Iterable<string>, { loaders }: WithLoaders): Promise<Event[]> {
+export async function loadEvents(
+  ids: Iterable<string>,
+  { loaders }: WithLoaders,
+): Promise<Event[]> {
   const events = loaders.one(Event);
   const found = await Promise.all([...new Set(ids)].sort().map((id) => events.load(id)));
   return found.filter((event) => event !== null);

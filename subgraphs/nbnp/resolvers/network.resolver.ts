@@ -21,7 +21,7 @@ export class NetworkResolver {
   /** The record of readings comes with identity; until then nobody is known to be the network’s auditor. */
   @Query(() => DisclosureConnection, {
     nullable: true,
-    description: 'Who has read this organisation\'s data. Only its own staff may ask.',
+    description: "Who has read this organisation's data. Only its own staff may ask.",
   })
   networkDisclosures(
     @Arg('from', () => DateTimeScalar, { nullable: true }) _from: string | null,
@@ -42,7 +42,10 @@ export class NetworkResolver {
   }
 
   @FieldResolver(() => [Spokesmanship])
-  spokesmanships(@Root() { id }: Network, @Ctx() { loaders }: PartnerContext): Promise<Spokesmanship[]> {
+  spokesmanships(
+    @Root() { id }: Network,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Spokesmanship[]> {
     return loaders.many(Spokesmanship, 'bodyId', { orderBy: spokesmanshipOrder }).load(id);
   }
 

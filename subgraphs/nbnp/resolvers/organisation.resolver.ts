@@ -12,7 +12,11 @@ import { loadClaims, loadParty } from './load-related.js';
 import { OrganisationFilter } from './organisation.input.js';
 import { Page } from './page.input.js';
 
-const { ConnectionType: OrganisationConnection } = createConnectionTypes(Organisation, 'Organisation', 'exact');
+const { ConnectionType: OrganisationConnection } = createConnectionTypes(
+  Organisation,
+  'Organisation',
+  'exact',
+);
 
 @Resolver(() => Organisation)
 export class OrganisationResolver {
@@ -34,7 +38,10 @@ export class OrganisationResolver {
   }
 
   @FieldResolver(() => Party, { nullable: true })
-  parent(@Root() { parentId }: Organisation, @Ctx() context: PartnerContext): Promise<object | null> {
+  parent(
+    @Root() { parentId }: Organisation,
+    @Ctx() context: PartnerContext,
+  ): Promise<object | null> {
     return loadParty(parentId, context);
   }
 
@@ -44,7 +51,9 @@ export class OrganisationResolver {
     @Root() { id }: Organisation,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Spokesmanship[] | null> {
-    const chairs = await loaders.many(Spokesmanship, 'bodyId', { orderBy: spokesmanshipOrder }).load(id);
+    const chairs = await loaders
+      .many(Spokesmanship, 'bodyId', { orderBy: spokesmanshipOrder })
+      .load(id);
     return chairs.length > 0 ? chairs : null;
   }
 

@@ -8,7 +8,10 @@ import { loadOne, loadParty } from './load-related.js';
 export class PoliceUnitResolver {
   /** A unit that another record refers to comes as its key alone, so the directory is read by the key. */
   @FieldResolver(() => Party, { nullable: true })
-  async superior(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<object | null> {
+  async superior(
+    @Root() { id }: PoliceUnit,
+    @Ctx() context: PartnerContext,
+  ): Promise<object | null> {
     const entry = await loadOne(PoliceUnit, id, context);
     return loadParty(entry?.superiorId ?? null, context);
   }

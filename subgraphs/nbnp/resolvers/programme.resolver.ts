@@ -15,7 +15,10 @@ export class ProgrammeResolver {
   }
 
   @Query(() => Programme, { nullable: true })
-  programme(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Programme | null> {
+  programme(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Programme | null> {
     return loaders.one(Programme).load(id);
   }
 

@@ -18,7 +18,10 @@ const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit'
 @Resolver(() => Visit)
 export class VisitResolver {
   @Query(() => Visit, { nullable: true })
-  visit(@Arg('id', () => ID) id: string, @Ctx() { loaders }: PartnerContext): Promise<Visit | null> {
+  visit(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Visit | null> {
     return loaders.one(Visit).load(id);
   }
 
@@ -37,7 +40,10 @@ export class VisitResolver {
   }
 
   @FieldResolver(() => [CountryCodeScalar], { nullable: true })
-  async hostCountries(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
+  async hostCountries(
+    @Root() { id }: Visit,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string[]> {
     const hosts = loaders.many(VisitHost, 'visitId', { orderBy: [{ property: 'position' }] });
     return (await hosts.load(id)).map(({ country }) => country);
   }
@@ -49,7 +55,8 @@ export class VisitResolver {
 
   @FieldResolver(() => [Sector], {
     nullable: true,
-    description: 'Sectors that the programme wants to show and that no stop of this visit covers yet.',
+    description:
+      'Sectors that the programme wants to show and that no stop of this visit covers yet.',
   })
   async missingSectors(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<Sector[]> {
     const { loaders } = context;

@@ -1,4 +1,4 @@
-import type { SupportRole, Sector } from '../entities/vocabulary.js';
+import type { Sector, SupportRole } from '../entities/vocabulary.js';
 
 // The three partners’ demonstrations refer to each other’s records, so that what is here is agreed between them.
 
@@ -10,7 +10,12 @@ export interface PlannedStop {
   readonly siteId: string | null;
 }
 
-const stop = (hostCountry: string, sector: Sector, title: string, siteId: string | null = null): PlannedStop => ({
+const stop = (
+  hostCountry: string,
+  sector: Sector,
+  title: string,
+  siteId: string | null = null,
+): PlannedStop => ({
   hostCountry,
   sector,
   title,
@@ -46,7 +51,11 @@ export interface PlannedVisit {
   readonly departedOn: string | null;
   readonly returnedOn: string | null;
   readonly stops: readonly PlannedStop[];
-  readonly experts: readonly { readonly expertId: string; readonly role: SupportRole; readonly languages: string[] }[];
+  readonly experts: readonly {
+    readonly expertId: string;
+    readonly role: SupportRole;
+    readonly languages: string[];
+  }[];
 }
 
 /** Each visit has the number of its group. */
@@ -103,7 +112,16 @@ export const decisions = [
   {
     group: 4,
     on: '2024-10-01',
-    accepted: { dk: [1, 2], ee: [1], fi: [1, 2], is: [1], lt: [1], lv: [1], no: [1, 2], se: [1, 2] },
+    accepted: {
+      dk: [1, 2],
+      ee: [1],
+      fi: [1, 2],
+      is: [1],
+      lt: [1],
+      lv: [1],
+      no: [1, 2],
+      se: [1, 2],
+    },
     declined: {},
   },
 ] as const;

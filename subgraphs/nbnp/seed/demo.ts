@@ -23,14 +23,29 @@ const programmeRules = {
 };
 
 const programmes: Partial<Programme>[] = [
-  { ...programmeRules, id: current, title: 'Demonstration programme', startsOn: '2026', endsOn: '2027', plannedGroups: 4 },
-  { ...programmeRules, id: past, title: 'Demonstration programme, past', startsOn: '2024', endsOn: '2025', plannedGroups: 1 },
+  {
+    ...programmeRules,
+    id: current,
+    title: 'Demonstration programme',
+    startsOn: '2026',
+    endsOn: '2027',
+    plannedGroups: 4,
+  },
+  {
+    ...programmeRules,
+    id: past,
+    title: 'Demonstration programme, past',
+    startsOn: '2024',
+    endsOn: '2025',
+    plannedGroups: 1,
+  },
 ];
 
 const signatures: EvaluationSignature[] = [
   {
     programmeId: past,
-    summary: 'Demonstration: the group saw what it came to see, and the reports say what to do next.',
+    summary:
+      'Demonstration: the group saw what it came to see, and the reports say what to do next.',
     signedOn: '2025-11-20',
   },
 ];

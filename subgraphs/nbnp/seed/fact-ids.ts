@@ -16,11 +16,19 @@ export interface FactIds {
 }
 
 /** A police’s unit is its country’s, an office is `ncm`’s, all else is the network’s. */
-export function createFactIds({ organisations, policeDirectory, events, programmes }: Facts): FactIds {
+export function createFactIds({
+  organisations,
+  policeDirectory,
+  events,
+  programmes,
+}: Facts): FactIds {
   const toOwn = (localId: string): [string, string] => [localId, toGlobalId(networkCode, localId)];
   const ownParties = new Map(organisations.map(({ org_id }) => toOwn(org_id)));
   const units = new Map(
-    policeDirectory.map(({ org_id, country }) => [org_id, toGlobalId(country.toLowerCase(), org_id)]),
+    policeDirectory.map(({ org_id, country }) => [
+      org_id,
+      toGlobalId(country.toLowerCase(), org_id),
+    ]),
   );
   const ownEvents = new Map(events.map(({ event_id }) => toOwn(event_id)));
   const ownProgrammes = new Map(programmes.map(({ programme_id }) => toOwn(programme_id)));
@@ -31,7 +39,8 @@ export function createFactIds({ organisations, policeDirectory, events, programm
     party: (localId) => ownParties.get(localId) ?? units.get(localId) ?? office(localId),
     event: (localId) => ownEvents.get(localId),
     programme: (localId) => ownProgrammes.get(localId),
-    own: (localId) => ownParties.get(localId) ?? ownEvents.get(localId) ?? ownProgrammes.get(localId),
+    own: (localId) =>
+      ownParties.get(localId) ?? ownEvents.get(localId) ?? ownProgrammes.get(localId),
     unitNamed(name) {
       const unit = name === null ? undefined : unitsByName.get(name);
       return unit === undefined ? null : (units.get(unit) ?? null);

@@ -14,7 +14,8 @@ import { EventKind, PartyRoleKind, Sector, TargetGroup } from '../entities/vocab
 
 const file = (name: string): URL => packageFile(import.meta.url, `seed/facts/${name}`);
 
-const names = <Name extends string>(vocabulary: Readonly<Record<Name, Name>>): Name[] => Object.values(vocabulary);
+const names = <Name extends string>(vocabulary: Readonly<Record<Name, Name>>): Name[] =>
+  Object.values(vocabulary);
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'is no country code');
 const optionalCountry = z
@@ -23,7 +24,10 @@ const optionalCountry = z
   .transform((code) => (code === '' ? null : code));
 const url = z
   .string()
-  .refine((address) => address === '' || (/^https?:/.test(address) && URL.canParse(address)), 'is no address')
+  .refine(
+    (address) => address === '' || (/^https?:/.test(address) && URL.canParse(address)),
+    'is no address',
+  )
   .transform((address) => (address === '' ? null : address));
 const integer = z.string().regex(/^\d+$/, 'is no number').transform(Number);
 
@@ -113,7 +117,11 @@ const programmes = z.object({
   event_series: text,
 });
 
-const roles = z.object({ subject: text, role: enumColumn(names(PartyRoleKind)), party_org_id: text });
+const roles = z.object({
+  subject: text,
+  role: enumColumn(names(PartyRoleKind)),
+  party_org_id: text,
+});
 const seminarDays = z.object({ event_id: text, seminar_days: integer });
 const termYears = z.object({ term_id: text, answers_from: text, answers_to: text, note: text });
 const members = z.object({ country });

@@ -11,7 +11,12 @@ import { createFactIds } from './fact-ids.js';
 import { readFacts } from './fact-tables.js';
 import { readClaims } from './read-claims.js';
 import { readEventCountries, readEvents } from './read-events.js';
-import { readMemberships, readNetworks, readOrganisations, readPoliceUnits } from './read-network.js';
+import {
+  readMemberships,
+  readNetworks,
+  readOrganisations,
+  readPoliceUnits,
+} from './read-network.js';
 import { readProgrammes, readRoles } from './read-programmes.js';
 import { readSpokesmanships } from './read-terms.js';
 

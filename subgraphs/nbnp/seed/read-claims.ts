@@ -38,7 +38,9 @@ function wordedCounts(facts: Facts, ids: FactIds): NewClaim[] {
 
 /** The lists of members that disagree, told with each country that one of them leaves out. */
 function disputedMemberships({ claims, members }: Facts): NewClaim[] {
-  const lists = claims.filter(({ subject, property }) => subject === 'nbnp' && property === 'members');
+  const lists = claims.filter(
+    ({ subject, property }) => subject === 'nbnp' && property === 'members',
+  );
   const names = (list: string, country: string) => list.split(' ').includes(country);
   return members
     .filter(({ country }) => lists.some(({ value }) => !names(value, country)))

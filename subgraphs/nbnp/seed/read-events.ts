@@ -16,7 +16,12 @@ function checkPrecision(row: Row, index: number): void {
   for (const column of ['start_date', 'end_date'] as const) {
     const date = row[column];
     if (date !== null && date.length !== lengths[row.date_precision]) {
-      throw faultIn('events.csv', index, column, `“${date}” is not of the precision “${row.date_precision}”`);
+      throw faultIn(
+        'events.csv',
+        index,
+        column,
+        `“${date}” is not of the precision “${row.date_precision}”`,
+      );
     }
   }
 }

@@ -13,7 +13,8 @@ const networkOrganisation = 'nbnp';
 function parentOf(ids: FactIds, file: string, index: number, parent: string | null): string | null {
   if (parent === null) return null;
   const id = ids.party(parent);
-  if (id === undefined) throw faultIn(file, index, 'parent_org_id', `“${parent}” is no organisation`);
+  if (id === undefined)
+    throw faultIn(file, index, 'parent_org_id', `“${parent}” is no organisation`);
   return id;
 }
 
@@ -49,7 +50,8 @@ export function readPoliceUnits(
 /** The network is named as its organisation is, and was founded where its founding took place. */
 export function readNetworks({ organisations, events }: Facts): Network[] {
   const founding = events.find(
-    ({ kind, organiser_org_ids }) => kind === 'FOUNDING' && organiser_org_ids.includes(networkOrganisation),
+    ({ kind, organiser_org_ids }) =>
+      kind === 'FOUNDING' && organiser_org_ids.includes(networkOrganisation),
   );
   return organisations
     .filter(({ org_id }) => org_id === networkOrganisation)
@@ -64,7 +66,9 @@ export function readNetworks({ organisations, events }: Facts): Network[] {
 /** The contact is the country’s unit of kind `police` where exactly one is given. Since when is not documented. */
 export function readMemberships({ members, policeDirectory }: Facts): Membership[] {
   return members.map(({ country }) => {
-    const polices = policeDirectory.filter((unit) => unit.country === country && unit.kind === 'police');
+    const polices = policeDirectory.filter(
+      (unit) => unit.country === country && unit.kind === 'police',
+    );
     const [only] = polices.length === 1 ? polices : [];
     return {
       country,

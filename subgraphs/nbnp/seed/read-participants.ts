@@ -22,7 +22,10 @@ type Row = Pick<
  * An event’s number of participants. Null where the file’s number counts something else: a claim then has the same
  * number under another property.
  */
-export function readParticipants(row: Row, { claims }: Pick<Facts, 'claims'>): ParticipantCount | null {
+export function readParticipants(
+  row: Row,
+  { claims }: Pick<Facts, 'claims'>,
+): ParticipantCount | null {
   if (row.participants === null) return null;
   const countsSomethingElse = claims.some(
     ({ subject, property, value }) =>

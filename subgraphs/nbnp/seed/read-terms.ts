@@ -27,7 +27,7 @@ const described = ({ attested_on, notes, source_url }: Term): string =>
   `${attested_on ?? 'Undated'}: ${[notes, source_url && `(${source_url})`].filter(Boolean).join(' ')}`;
 
 const joined = (...notes: readonly (string | null | undefined)[]): string | null =>
-  notes.filter(Boolean).join(' ') || null;
+  notes.filter(Boolean).join('; ') || null;
 
 /**
  * Who spoke for the network, and for the task force that the file knows too. What only attests to a term is told with the
@@ -41,7 +41,8 @@ export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): S
   return terms.flatMap((row, index): Spokesmanship[] => {
     if (!isTold(row) || termOf(row)) return [];
     const bodyId = bodyOf(row);
-    if (!bodyId) throw faultIn('network-terms.csv', index, 'term_id', `“${row.term_id}” is of no known body`);
+    if (!bodyId)
+      throw faultIn('network-terms.csv', index, 'term_id', `“${row.term_id}” is of no known body`);
     if (!row.country) throw faultIn('network-terms.csv', index, 'country', 'is empty');
     const attestations = terms.filter((other) => isTold(other) && termOf(other) === row);
     const years = termYears.find(({ term_id }) => term_id === row.term_id);

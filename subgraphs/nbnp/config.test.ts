@@ -1,0 +1,27 @@
+import { ConfigError } from '@hub/shared/config';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('serves on the network’s port, over the clone’s own database with the demonstration', () => {
+    expect(readConfig({}, [])).toMatchObject({
+      partner: 'nbnp',
+      task: 'serve',
+      port: 4102,
+      host: '127.0.0.1',
+      content: 'demonstration',
+      databaseUrl: expect.stringMatching(/^sqlite:.*databases.nbnp\.sqlite$/),
+    });
+  });
+
+  it('leaves the demonstration out on request', () => {
+    expect(readConfig({}, ['--facts-only'])).toMatchObject({
+      content: 'facts',
+      databaseUrl: expect.stringMatching(/databases-facts-only.nbnp\.sqlite$/),
+    });
+  });
+
+  it('refuses to be another partner', () => {
+    expect(() => readConfig({}, ['--partner', 'dk'])).toThrow(ConfigError);
+  });
+});

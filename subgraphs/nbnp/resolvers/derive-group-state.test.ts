@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { Direction, GroupState } from '../entities/vocabulary.js';
+import {
+  countMembers,
+  countReports,
+  deriveGroupState,
+  isStateCertain,
+  type GroupFacts,
+} from './derive-group-state.js';
+
+/** A group of which nothing is recorded yet; every owner answered. */
+const planned: GroupFacts = {
+  direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+  groupSizeMin: 10,
+  acceptedOfficers: 0,
+  officersAcceptedOn: null,
+  briefedOn: null,
+  debriefedOn: null,
+  cancelledOn: null,
+  hasDeparted: false,
+  hasReturned: false,
+  isSignedByNetwork: false,
+  delegateCount: 0,
+  delegateNominationCount: 0,
+  delegatesSelectedOn: null,
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+  delegateReportsReceived: 0,
+  officeSignatureCount: 0,
+  officerNominationCount: 0,
+  officerReportsReceived: 0,
+};
+
+type Step = readonly [reached: GroupState, recorded: Partial<GroupFacts>];
+
+/** What is recorded, step by step, and the state that each step reaches. */
+const steps: Readonly<Record<Direction, readonly Step[]>> = {
+  NORTH_WEST_RUSSIA_TO_NORDIC: [
+    ['PLANNED', {}],
+    ['NOMINATED', { delegateNominationCount: 12 }],
+    ['NOMINATED', { delegateCount: 9, delegatesSelectedOn: '2026-09-10' }],
+    ['SELECTED', { delegateCount: 10, delegatesSelectedOn: '2026-09-14' }],
+    ['BRIEFED', { delegatesBriefedOn: '2026-11-09' }],
+    ['TRAVELLING', { hasDeparted: true }],
+    ['RETURNED', { hasReturned: true }],
+    ['DEBRIEFED', { delegatesDebriefedOn: '2026-12-10' }],
+    ['DEBRIEFED', { delegateReportsReceived: 9 }],
+    ['REPORTED', { delegateReportsReceived: 10 }],
+    ['REPORTED', { isSignedByNetwork: true }],
+    ['EVALUATED', { officeSignatureCount: 1 }],
+  ],
+  NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: [
+    ['PLANNED', {}],
+    ['NOMINATED', { officerNominationCount: 12 }],
+    ['NOMINATED', { acceptedOfficers: 9, officersAcceptedOn: '2024-09-30' }],
+    ['SELECTED', { acceptedOfficers: 10, officersAcceptedOn: '2024-10-01' }],
+    ['BRIEFED', { briefedOn: '2025-02-20' }],
+    ['TRAVELLING', { hasDeparted: true }],
+    ['RETURNED', { hasReturned: true }],
+    ['DEBRIEFED', { debriefedOn: '2025-04-02' }],
+    ['DEBRIEFED', { officerReportsReceived: 9 }],
+    ['REPORTED', { officerReportsReceived: 10 }],
+    ['REPORTED', { officeSignatureCount: 1 }],
+    ['EVALUATED', { isSignedByNetwork: true }],
+  ],
+};
+
+const directions = Object.values(Direction);
+
+/** The facts after each step. */
+const story = (direction: Direction): (readonly [GroupState, GroupFacts])[] => {
+  let facts: GroupFacts = { ...planned, direction };
+  return steps[direction].map(([reached, recorded]) => {
+    facts = { ...facts, ...recorded };
+    return [reached, facts] as const;
+  });
+};
+
+const officesAway = {
+  delegateCount: null,
+  delegateNominationCount: null,
+  delegatesSelectedOn: null,
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+  delegateReportsReceived: null,
+  officeSignatureCount: null,
+};
+const aPoliceAway = { officerNominationCount: null, officerReportsReceived: null };
+
+const order = Object.values(GroupState);
+
+describe.each(directions)('Group.state %s', (direction) => {
+  it('follows what is recorded from plan to evaluation', () => {
+    for (const [reached, facts] of story(direction)) {
+      expect(deriveGroupState(facts)).toBe(reached);
+      expect(isStateCertain(facts)).toBe(true);
+    }
+  });
+
+  it('is cancelled once the group is, and certain, whoever is away', () => {
+    for (const [, facts] of story(direction)) {
+      const cancelled = { ...facts, cancelledOn: '2026-10-01' };
+      expect(deriveGroupState(cancelled)).toBe('CANCELLED');
+      expect(isStateCertain({ ...cancelled, ...officesAway, ...aPoliceAway })).toBe(true);
+    }
+  });
+
+  it('is never later than the truth when an owner is away', () => {
+    for (const away of [officesAway, aPoliceAway, { ...officesAway, ...aPoliceAway }]) {
+      for (const [reached, facts] of story(direction)) {
+        const atLeast = deriveGroupState({ ...facts, ...away });
+        expect(order.indexOf(atLeast)).toBeLessThanOrEqual(order.indexOf(reached));
+      }
+    }
+  });
+
+  it('does not force an order on the debriefing and the reports', () => {
+    const [, facts] = story(direction).at(-2)!;
+    const undebriefed = { ...facts, debriefedOn: null, delegatesDebriefedOn: null };
+    expect(deriveGroupState(undebriefed)).toBe('REPORTED');
+  });
+
+  it('does not take what comes after the return for a return', () => {
+    const [, facts] = story(direction).at(-1)!;
+    expect(deriveGroupState({ ...facts, hasReturned: false })).toBe('TRAVELLING');
+  });
+});
+
+describe('Group.stateIsCertain', () => {
+  it('needs the offices, and no police, for a group from North-West Russia', () => {
+    for (const [reached, facts] of story('NORTH_WEST_RUSSIA_TO_NORDIC')) {
+      expect(isStateCertain({ ...facts, ...officesAway })).toBe(false);
+      expect(isStateCertain({ ...facts, ...aPoliceAway })).toBe(true);
+      expect(deriveGroupState({ ...facts, ...aPoliceAway })).toBe(reached);
+    }
+  });
+
+  it('needs every police, and the offices for their signature, for a Nordic-Baltic group', () => {
+    for (const [reached, facts] of story('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA')) {
+      expect(isStateCertain({ ...facts, ...officesAway })).toBe(false);
+      expect(isStateCertain({ ...facts, ...aPoliceAway })).toBe(false);
+      const known = reached === 'EVALUATED' ? 'REPORTED' : reached;
+      expect(deriveGroupState({ ...facts, ...officesAway })).toBe(known);
+    }
+  });
+
+  it('knows a Nordic-Baltic group from its own acceptances while a police is away', () => {
+    const [, facts] = story('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA')[3]!;
+    expect(deriveGroupState({ ...facts, ...aPoliceAway })).toBe('SELECTED');
+  });
+
+  it('keeps the own dates of a group from North-West Russia while the offices are away', () => {
+    const travelling = { ...planned, hasDeparted: true, ...officesAway };
+    expect(deriveGroupState(travelling)).toBe('TRAVELLING');
+  });
+});
+
+describe('Group.memberCount and Group.reportsReceived', () => {
+  it('are null where the side that sends the group did not answer', () => {
+    expect(countMembers({ ...planned, ...officesAway })).toBeNull();
+    expect(countReports({ ...planned, ...officesAway })).toBeNull();
+    const nordic = { ...planned, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
+    expect(countReports({ ...nordic, ...aPoliceAway })).toBeNull();
+  });
+
+  it('count a Nordic-Baltic group’s officers without the offices', () => {
+    const nordic: GroupFacts = {
+      ...planned,
+      direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+      acceptedOfficers: 11,
+      officerReportsReceived: 3,
+      ...officesAway,
+    };
+    expect([countMembers(nordic), countReports(nordic)]).toEqual([11, 3]);
+  });
+
+  it('count the delegates of a group from North-West Russia without the polices', () => {
+    const russian = { ...planned, delegateCount: 12, delegateReportsReceived: 4, ...aPoliceAway };
+    expect([countMembers(russian), countReports(russian)]).toEqual([12, 4]);
+  });
+});

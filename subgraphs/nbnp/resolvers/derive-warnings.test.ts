@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { deriveWarnings, type WarningFacts } from './derive-warnings.js';
+
+/** A group that came back, debriefed and with all reports in. */
+const done: WarningFacts = {
+  direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+  plannedSize: 12,
+  groupSizeMin: 10,
+  groupSizeMax: 15,
+  acceptedOfficers: 0,
+  officersAcceptedOn: null,
+  briefedOn: null,
+  debriefedOn: null,
+  cancelledOn: null,
+  hasDeparted: true,
+  hasReturned: true,
+  isSignedByNetwork: false,
+  delegateCount: 12,
+  delegateNominationCount: 12,
+  delegatesSelectedOn: '2026-09-14',
+  delegatesBriefedOn: '2026-11-09',
+  delegatesDebriefedOn: '2026-12-10',
+  delegateReportsReceived: 12,
+  officeSignatureCount: 0,
+  officerNominationCount: 0,
+  officerReportsReceived: 0,
+};
+
+const doneNordic: WarningFacts = {
+  ...done,
+  direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+  acceptedOfficers: 11,
+  debriefedOn: '2025-04-02',
+  delegateCount: 0,
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+  delegateReportsReceived: 0,
+  officerReportsReceived: 11,
+};
+
+describe('Group.warnings', () => {
+  it('has none for a group that did what is expected', () => {
+    expect(deriveWarnings(done)).toEqual([]);
+    expect(deriveWarnings(doneNordic)).toEqual([]);
+  });
+
+  it.each([
+    [{ plannedSize: 9 }, 'The planned size is 9; the programme’s groups have 10 to 15 members.'],
+    [{ plannedSize: 18 }, 'The planned size is 18; the programme’s groups have 10 to 15 members.'],
+    [
+      { delegatesBriefedOn: null },
+      'The group departed without the briefing that is due before a visit to the Nordic countries.',
+    ],
+    [{ delegatesDebriefedOn: null }, 'The group has returned and has not met for its debriefing.'],
+    [
+      { delegateReportsReceived: 9 },
+      'The group has returned, and 3 of 12 reports are outstanding.',
+    ],
+    [
+      { delegateCount: 8, delegateReportsReceived: 8 },
+      'The group departed with 8 members; the programme’s groups have 10 at least.',
+    ],
+  ])('says what is missing: %j', (facts, warning) => {
+    expect(deriveWarnings({ ...done, ...facts })).toEqual([warning]);
+  });
+
+  it('asks a Nordic-Baltic group for a debriefing, and for no briefing', () => {
+    expect(deriveWarnings({ ...doneNordic, debriefedOn: null })).toEqual([
+      'The group has returned and has not met for its debriefing.',
+    ]);
+  });
+
+  it('warns of nothing that is not due yet, not known, or cancelled', () => {
+    const travelling = {
+      ...done,
+      hasReturned: false,
+      delegatesDebriefedOn: null,
+      delegateReportsReceived: 0,
+    };
+    expect(deriveWarnings(travelling)).toEqual([]);
+    const unknown = {
+      delegateCount: null,
+      delegatesBriefedOn: null,
+      delegatesDebriefedOn: null,
+      delegateReportsReceived: null,
+    };
+    expect(deriveWarnings({ ...done, ...unknown })).toEqual([]);
+    expect(deriveWarnings({ ...done, plannedSize: 3, cancelledOn: '2026-10-01' })).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { isConfirmed } from './is-confirmed.js';
+
+describe('ItineraryStop.confirmed', () => {
+  const finnish = { hostCountry: 'FI', version: 2, officeConfirmedVersion: 0 };
+
+  it('is true when the host confirmed this version', () => {
+    expect(isConfirmed({ ...finnish, hostConfirmedVersion: 2 })).toBe(true);
+  });
+
+  it('is false when the host confirmed nothing, or an earlier version', () => {
+    expect(isConfirmed({ ...finnish, hostConfirmedVersion: 0 })).toBe(false);
+    expect(isConfirmed({ ...finnish, hostConfirmedVersion: 1 })).toBe(false);
+  });
+
+  it('is null when the host did not answer', () => {
+    expect(isConfirmed({ ...finnish, hostConfirmedVersion: null })).toBeNull();
+  });
+
+  it('asks the office in North-West Russia, and nobody else', () => {
+    const russian = { hostCountry: 'RU', version: 1, hostConfirmedVersion: null };
+    expect(isConfirmed({ ...russian, officeConfirmedVersion: 1 })).toBe(true);
+    expect(
+      isConfirmed({ ...russian, officeConfirmedVersion: null, hostConfirmedVersion: 1 }),
+    ).toBeNull();
+  });
+});

@@ -1,0 +1,87 @@
+import { packageFile } from '@hub/shared/seed';
+import {
+  buildASTSchema,
+  findBreakingChanges,
+  findDangerousChanges,
+  parse,
+  print,
+  visit,
+  type DirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { definition } from './partner.js';
+
+const contract = packageFile(import.meta.url, '../../../shared/contract/nbnp.graphql');
+
+/** The mutation type and the inputs that only mutations take: writing comes after trust. */
+const isWritten = (name: string) => name === 'Mutation' || name.endsWith('Input');
+
+const left: readonly string[] = ['SchemaExtension', 'SchemaDefinition', 'DirectiveDefinition'];
+
+/** How the hub spreads the fields stands in the contract alone. */
+const isSpread = ({ name }: DirectiveNode) => ['route', 'gather'].includes(name.value);
+
+function parseReadSide(sdl: string): DocumentNode {
+  const document = parse(sdl);
+  const definitions = document.definitions.filter((node) => {
+    if (left.includes(node.kind)) return false;
+    return !('name' in node && node.name && isWritten(node.name.value));
+  });
+  return { ...document, definitions };
+}
+
+/** Every description and directive, by schema coordinate. The scalars' descriptions are the kit's. */
+function readNotes(document: DocumentNode): Record<string, string> {
+  const notes: Record<string, string> = {};
+  const path: string[] = [];
+  visit(document, {
+    enter(node) {
+      if (!('name' in node) || !node.name || node.kind === 'Directive' || node.kind === 'NamedType')
+        return;
+      path.push(node.name.value);
+      if (node.kind === 'ScalarTypeDefinition') return;
+      const description = 'description' in node ? (node.description?.value ?? '') : '';
+      const directives =
+        'directives' in node
+          ? (node.directives ?? []).filter((one) => !isSpread(one)).map(print)
+          : [];
+      const note = [description, ...directives].join(' ').trim();
+      if (note) notes[path.join('.')] = note;
+    },
+    leave(node) {
+      if (!('name' in node) || !node.name || node.kind === 'Directive' || node.kind === 'NamedType')
+        return;
+      path.pop();
+    },
+  });
+  return notes;
+}
+
+const changes = (from: GraphQLSchema, to: GraphQLSchema) =>
+  [...findBreakingChanges(from, to), ...findDangerousChanges(from, to)].map(
+    (change) => change.description,
+  );
+
+describe('schema.graphql', () => {
+  it('is what the classes say', async () => {
+    const { sdl } = await definition.createSubgraph();
+    expect(readFileSync(packageFile(import.meta.url, 'schema.graphql'), 'utf8')).toBe(sdl);
+  });
+
+  // The contract lies beside the project's own workplace, not in a fresh clone; the hub's copy is held against it there.
+  if (existsSync(contract)) {
+    it('is the read side of the contract: types, arguments, defaults, descriptions and keys', async () => {
+      const agreed = parseReadSide(readFileSync(contract, 'utf8'));
+      const offered = parseReadSide((await definition.createSubgraph()).sdl);
+      const [from, to] = [agreed, offered].map((ast) =>
+        buildASTSchema(ast, { assumeValidSDL: true }),
+      ) as [GraphQLSchema, GraphQLSchema];
+      expect(changes(from, to)).toEqual([]);
+      expect(changes(to, from)).toEqual([]);
+      expect(readNotes(offered)).toEqual(readNotes(agreed));
+    });
+  }
+});
