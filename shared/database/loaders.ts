@@ -5,6 +5,7 @@ import {
   type EntityTarget,
   type FindOptionsWhere,
   type ObjectLiteral,
+  type SelectQueryBuilder,
 } from 'typeorm';
 import { readPageSize, type Connection } from '../pagination/index.js';
 import {
@@ -22,7 +23,7 @@ type Column<T> = Extract<keyof T, string>;
 export interface ManyOptions<T> {
   /** @default by id */
   readonly orderBy?: readonly OrderKey[];
-  /** Conditions that hold for every parent alike. */
+  /** Conditions that hold for every parent alike: values and TypeORM’s operators, but not `Raw` with a function. */
   readonly where?: FindOptionsWhere<T>;
 }
 
@@ -36,6 +37,19 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
     else groups.set(key, [row]);
   }
   return groups;
+}
+
+/** The ids of the rows of a query, with the place of each among those of its parent. */
+function numberRows<T extends ObjectLiteral>(
+  rows: SelectQueryBuilder<T>,
+  column: Column<T>,
+  order: readonly OrderKey[],
+): SelectQueryBuilder<T> {
+  const sorted = order.map(
+    ({ property, nullable }) => `row.${property} ASC${nullable ? ' NULLS LAST' : ''}`,
+  );
+  const place = `ROW_NUMBER() OVER (PARTITION BY row.${column} ORDER BY ${sorted.join(', ')})`;
+  return rows.select('row.id', 'id').addSelect(place, 'place');
 }
 
 /** PostgreSQL refuses a text with NUL in it. No row has one, and none has the empty text. */
@@ -102,7 +116,7 @@ export class Loaders {
   }
 
   /**
-   * A page of the rows that refer to a parent; the pages of all parents are read together.
+   * A page of the rows that refer to a parent; the pages of all parents are read together. The entity has an `id`.
    * @throws `BAD_USER_INPUT` for a page size or cursor that is none.
    */
   page<T extends ObjectLiteral>(
@@ -114,23 +128,21 @@ export class Loaders {
     const first = readPageSize(asked);
     const values = readAfter(after, order);
     return this.#loader(entity, ['page', column, order, where, first, after], async (keys) => {
-      const repository = this.source.getRepository(entity);
-      const numbered = repository
-        .createQueryBuilder('row')
-        .select('row.id', 'id')
-        .addSelect(
-          `ROW_NUMBER() OVER (PARTITION BY row.${column} ORDER BY ${order
-            .map(({ property, nullable }) => `row.${property} ASC${nullable ? ' NULLS LAST' : ''}`)
-            .join(', ')})`,
-          'place',
-        )
-        .where({ ...where, [column]: In([...keys]) });
-      if (values) numbered.andWhere(isAfter('row', order, values));
-      const page = repository
-        .createQueryBuilder('row')
-        .innerJoin(`(${numbered.getQuery()})`, 'numbered', 'numbered.id = row.id')
-        .where('numbered.place <= :places', { places: first + 1 })
-        .setParameters({ ...numbered.getParameters(), places: first + 1 });
+      const rows = this.source.getRepository(entity).createQueryBuilder('row');
+      const asked = rows.clone().where({ ...where, [column]: In([...keys]) });
+      if (values) asked.andWhere(isAfter('row', order, values));
+      // One parent’s page is cut where it ends; those of several have to be numbered first.
+      const page =
+        keys.length === 1
+          ? asked.limit(first + 1)
+          : rows
+              .innerJoin(
+                `(${numberRows(asked, column, order).getQuery()})`,
+                'numbered',
+                'numbered.id = row.id',
+              )
+              .where('numbered.place <= :places', { places: first + 1 })
+              .setParameters({ ...asked.getParameters(), places: first + 1 });
       const byKey = groupBy(await orderBy(page, order).getMany(), (row) => row[column] as string);
       const counts = this.count(entity, column, where);
       return keys.map((key) =>
