@@ -96,10 +96,6 @@ describe('set-up', () => {
 
   it('says that the packages cannot be installed, and ends with 1', async () => {
     await using clone = await createClone();
-    writeFileSync(
-      join(clone.folder, 'package-lock.json'),
-      packageLock('x').replace('1.0.0', '2.0.0'),
-    );
     const { 'package.json': manifest } = describeWorkspaces(['kit']);
     await clone.write('package.json', { ...manifest, dependencies: { unlocked: '1.0.0' } });
     const { code, output } = await setUp(clone.folder);
