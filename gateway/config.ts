@@ -143,3 +143,7 @@ export function environmentWith(
   const set = Object.entries(environment).filter(([, value]) => value);
   return { ...defaults, ...Object.fromEntries(set) };
 }
+
+/** Whether npm runs this process, and so is there as long as somebody wants it. */
+export const isRunByNpm = (environment: Environment = process.env): boolean =>
+  environment['npm_lifecycle_event'] !== undefined;

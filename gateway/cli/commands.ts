@@ -1,6 +1,6 @@
 import { ConfigError } from '@hub/shared/config';
 import { KeyFileError } from '@hub/shared/identity';
-import { UsageError } from '../config.js';
+import { isRunByNpm, UsageError } from '../config.js';
 import { StartError } from './child.js';
 import { start } from './start.js';
 import { createToken } from './token.js';
@@ -23,12 +23,20 @@ async function run(command: () => Promise<void>): Promise<number> {
   }
 }
 
-/** `npm start` */
-export async function runStart(argv: readonly string[]): Promise<number> {
+/** Fires when this process is told to end, or when npm, which ran it, is gone without a word. */
+function watchForStop(): AbortSignal {
   const stopping = new AbortController();
   // Not `once`: Ctrl-C may come from the terminal and from npm, and the second would cut the first short.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
-  const code = await run(() => start(argv, { tell: say, stop: stopping.signal }));
+  const parent = process.ppid;
+  const look = () => process.ppid !== parent && stopping.abort();
+  if (isRunByNpm()) setInterval(look, 1_000).unref();
+  return stopping.signal;
+}
+
+/** `npm start` */
+export async function runStart(argv: readonly string[]): Promise<number> {
+  const code = await run(() => start(argv, { tell: say, stop: watchForStop() }));
   process.exit(code);
 }
 

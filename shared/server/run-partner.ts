@@ -9,11 +9,16 @@ const drainMs = 9_000;
 /** Resolves at the first SIGTERM or SIGINT. */
 function toldToStop(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => resolve(signal));
   });
 }
 
-async function serve(definition: PartnerDefinition, config: PartnerConfig, logger: Logger): Promise<void> {
+async function serve(
+  definition: PartnerDefinition,
+  config: PartnerConfig,
+  logger: Logger,
+): Promise<void> {
   const stop = toldToStop();
   const server = await openPartner(definition, { ...config, logger });
   try {
@@ -40,7 +45,10 @@ function explain(error: unknown, { port, host }: PartnerConfig): string {
  * @returns the exit code: 0, or 1 after the failure has been logged.
  * @example process.exit(await runPartner(definition, readConfig()));
  */
-export async function runPartner(definition: PartnerDefinition, config: PartnerConfig): Promise<number> {
+export async function runPartner(
+  definition: PartnerDefinition,
+  config: PartnerConfig,
+): Promise<number> {
   const logger = createLogger(config.partner, config.logLevel);
   try {
     if (config.task === 'serve') await serve(definition, config, logger);
@@ -48,7 +56,8 @@ export async function runPartner(definition: PartnerDefinition, config: PartnerC
       const source = await openDatabase({ ...definition, url: config.databaseUrl });
       await source.destroy();
     }
-    if (config.task === 'seed') await (await openPartner(definition, { ...config, logger })).close();
+    if (config.task === 'seed')
+      await (await openPartner(definition, { ...config, logger })).close();
     return 0;
   } catch (error) {
     logger.fatal({ partner: config.partner, reason: explain(error, config) }, 'stopped');
