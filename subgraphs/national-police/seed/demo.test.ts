@@ -46,6 +46,8 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
       expect(email).toMatch(/^[a-z.-]+@example\.org$/);
       expect(unitId.slice(0, 2)).toBe(id.slice(0, 2));
     }
+    const addresses = [...officers, ...experts].map(({ email }) => email);
+    expect(new Set(addresses).size).toBe(addresses.length);
     const targets = officers.map(({ targetGroup }) => targetGroup);
     expect(targets.filter((target) => target === 'POLICE').length).toBeGreaterThan(24);
     expect(new Set(targets).size).toBeGreaterThan(2);

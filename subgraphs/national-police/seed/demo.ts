@@ -7,6 +7,7 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { policeCodes, type PoliceCode } from '../entities/vocabulary.js';
 import {
+  createPeople,
   inventExperts,
   inventHostings,
   inventNominations,
@@ -23,8 +24,9 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
   const code = policeCodes.find((known): known is PoliceCode => known === partner);
   if (!code) throw new Error(`The demonstration has no part for ${partner}.`);
   const faker = createFaker(code);
-  const officers = inventOfficers(code, faker);
-  const experts = inventExperts(code, faker);
+  const inventPerson = createPeople(faker);
+  const officers = inventOfficers(code, inventPerson);
+  const experts = inventExperts(code, inventPerson);
   const { hostings, confirmations } = inventHostings(code);
   const rows = [
     [Officer, officers.officers],

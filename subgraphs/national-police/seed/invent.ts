@@ -10,42 +10,52 @@ import * as plan from './demonstration-plan.js';
 
 const officerId = (code: PoliceCode, number: number) => `${code}:demo-officer-${number}`;
 
-/** A name and an address of the same person, who does not exist: example.org belongs to nobody. */
-function inventPerson(faker: Faker, taken: Set<string>): { name: string; email: string } {
-  for (;;) {
+/** Letters that are no other letter with a mark on it. */
+const spelled: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  ø: 'o',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  ł: 'l',
+};
+
+const toAddress = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[æøðþßł]/g, (letter) => spelled[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/[^a-z.-]/g, '');
+
+/** Invents people, each with a name and an address of its own. They do not exist, and example.org belongs to nobody. */
+export function createPeople(faker: Faker): () => { name: string; email: string } {
+  const taken = new Set<string>();
+  return function inventPerson() {
     const sex = faker.person.sexType();
     const [firstName, lastName] = [faker.person.firstName(sex), faker.person.lastName(sex)];
-    const name = `${firstName} ${lastName}`;
-    if (taken.has(name)) continue;
-    taken.add(name);
-    const user = faker.helpers
-      .slugify(`${firstName}.${lastName}`.normalize('NFD').replace(/\p{M}/gu, ''))
-      .replaceAll(/[æœ]/gi, 'ae')
-      .replaceAll(/[øö]/gi, 'o')
-      .replaceAll(/[ðđ]/gi, 'd')
-      .replaceAll(/þ/gi, 'th')
-      .replaceAll(/[^a-z.-]/gi, '')
-      .toLowerCase();
-    return { name, email: `${user}@example.org` };
-  }
+    const email = `${toAddress(`${firstName}.${lastName}`)}@example.org`;
+    if (taken.has(email)) return inventPerson();
+    taken.add(email);
+    return { name: `${firstName} ${lastName}`, email };
+  };
 }
 
-export function inventOfficers(code: PoliceCode, faker: Faker) {
-  const taken = new Set<string>();
+type People = ReturnType<typeof createPeople>;
+
+export function inventOfficers(code: PoliceCode, inventPerson: People) {
   const { unit: unitId, languages: own } = plan.people[code];
   const officers: Omit<Officer, 'country' | 'report'>[] = [];
   const languages: OfficerLanguage[] = [];
   plan.officers.forEach(({ targetGroup, rank, russian }, index) => {
     const id = officerId(code, index + 1);
-    officers.push({ id, ...inventPerson(faker, taken), rank, unitId, targetGroup, version: 1 });
+    officers.push({ id, ...inventPerson(), rank, unitId, targetGroup, version: 1 });
     const spoken = russian ? [...own, 'ru'] : own;
     languages.push(...spoken.map((language, position) => ({ officerId: id, language, position })));
   });
   return { officers, languages };
 }
 
-export function inventExperts(code: PoliceCode, faker: Faker) {
-  const taken = new Set<string>();
+export function inventExperts(code: PoliceCode, inventPerson: People) {
   const { unit: unitId, languages: own } = plan.people[code];
   const sectors: readonly Sector[] = ['POLICE', 'PROSECUTION', 'SOCIAL', 'NGO'];
   const experts: Expert[] = [];
@@ -55,7 +65,7 @@ export function inventExperts(code: PoliceCode, faker: Faker) {
   if (!plan.expertCodes.includes(code)) return { experts, languages, roles, fields };
   plan.expertRoles.forEach((ofExpert, index) => {
     const expertId = `${code}:demo-expert-${index + 1}`;
-    experts.push({ id: expertId, ...inventPerson(faker, taken), unitId });
+    experts.push({ id: expertId, ...inventPerson(), unitId });
     languages.push(
       ...[...own, 'ru'].map((language, position) => ({ expertId, language, position })),
     );
