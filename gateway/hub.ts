@@ -79,7 +79,13 @@ interface Routes {
  * @throws when the contracts do not compose, or cannot be spread over their partners without losing rows.
  */
 export async function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
-  const { logger, authenticate, operationDeadlineMs = 15_000, isReadOnly = false, introspection } = options;
+  const {
+    logger,
+    authenticate,
+    operationDeadlineMs = 15_000,
+    isReadOnly = false,
+    introspection,
+  } = options;
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
       ? routeNetwork(source, logger)
@@ -150,11 +156,13 @@ function routeNetwork(
     return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
   };
   const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
-  const slices = readSubgraphs(supergraphSdl, rulesOf).map((model): Slice => {
-    if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
-    const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
-    return { model, ports: byCode(own), areNamed: true, recordCall, logger };
-  });
+  const slices = readSubgraphs(supergraphSdl, { rulesOf, areKeysEchoed: true }).map(
+    (model): Slice => {
+      if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
+      const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
+      return { model, ports: byCode(own), areNamed: true, recordCall, logger };
+    },
+  );
   return { supergraphSdl, ports, slices, healthCheck: createPartnerCheck(ports, status) };
 }
 
@@ -170,7 +178,11 @@ function createHubSliceRoute(
 
 /** Every subgraph of a foreign supergraph is a partner of its own name. */
 function routeSupergraph(supergraphSdl: string, logger: Logger): Routes {
-  const slices = readSubgraphs(supergraphSdl, () => undefined).map((model): Slice => {
+  const models = readSubgraphs(supergraphSdl, {
+    rulesOf: () => undefined,
+    areKeysEchoed: false,
+  });
+  const slices = models.map((model): Slice => {
     const port = createPartnerClient({ ...foreignPartner, code: model.name, url: model.url });
     return { model, ports: byCode([port]), areNamed: true, recordCall: () => undefined, logger };
   });
