@@ -25,7 +25,9 @@ describe('readConfig', () => {
   });
 
   it('serves a supergraph instead, and shows it', () => {
-    expect(readConfig({}, ['serve', '--supergraph', '/some/where.graphql', '--port', '4400'])).toMatchObject({
+    expect(
+      readConfig({}, ['serve', '--supergraph', '/some/where.graphql', '--port', '4400']),
+    ).toMatchObject({
       network: undefined,
       supergraphFile: '/some/where.graphql',
       port: 4400,
@@ -62,7 +64,13 @@ describe('readConfig', () => {
   });
 
   it('refuses commands and flags that it does not know, and says which there are', () => {
-    for (const argv of [['start'], ['serve', 'all'], ['--prot', '1'], ['--port', 'x'], ['--supergraph']]) {
+    for (const argv of [
+      ['start'],
+      ['serve', 'all'],
+      ['--prot', '1'],
+      ['--port', 'x'],
+      ['--supergraph'],
+    ]) {
       expect(() => readConfig({}, argv), argv.join(' ')).toThrow(UsageError);
       expect(() => readConfig({}, argv), argv.join(' ')).toThrow('Usage: npm run hub -- [serve]');
     }
@@ -76,7 +84,12 @@ describe('readConfig', () => {
 
 describe('environmentWith', () => {
   it('gives a started process what this one has, and defaults for what it has not', () => {
-    expect(environmentWith({ LOG_LEVEL: 'warn', HUB_SANDBOX: 'true' }, { LOG_LEVEL: 'debug', HUB_SANDBOX: '' })).toEqual({
+    expect(
+      environmentWith(
+        { LOG_LEVEL: 'warn', HUB_SANDBOX: 'true' },
+        { LOG_LEVEL: 'debug', HUB_SANDBOX: '' },
+      ),
+    ).toEqual({
       LOG_LEVEL: 'debug',
       HUB_SANDBOX: 'true',
     });

@@ -11,8 +11,14 @@ describe('npm start', () => {
   });
 
   it('leaves out who is named, and the demonstration', () => {
-    expect(read('--without', 'no,se', '--facts-only')).toEqual({ without: ['no', 'se'], factsOnly: true });
-    expect(read('--without=no', '--without', ' se, dk')).toEqual({ without: ['no', 'se', 'dk'], factsOnly: false });
+    expect(read('--without', 'no,se', '--facts-only')).toEqual({
+      without: ['no', 'se'],
+      factsOnly: true,
+    });
+    expect(read('--without=no', '--without', ' se, dk')).toEqual({
+      without: ['no', 'se', 'dk'],
+      factsOnly: false,
+    });
   });
 
   it('refuses partners and flags that it does not know, and says which there are', () => {

@@ -28,7 +28,11 @@ describe('npm run token', () => {
       purpose: undefined,
     });
     const flags = ['--subject', 'no:anna', '--purpose', 'hosting', '--ttl', '90s'];
-    expect(await authenticate(`Bearer ${await run('--organisation', 'no', '--role', 'auditor', ...flags)}`)).toMatchObject({
+    expect(
+      await authenticate(
+        `Bearer ${await run('--organisation', 'no', '--role', 'auditor', ...flags)}`,
+      ),
+    ).toMatchObject({
       organisation: 'no',
       subject: 'no:anna',
       purpose: 'hosting',
@@ -49,11 +53,20 @@ describe('npm run token', () => {
     await expect(bad).rejects.toThrow(
       /--organisation is one of ncm[^]*--role is one of[^]*--subject is empty[^]*--ttl is at most 1d[^]*Usage: npm run --silent token/,
     );
-    for (const argv of [[], ['--organisation', 'no'], ['--org', 'no'], ['no'], ['--role', 'analyst']]) {
+    for (const argv of [
+      [],
+      ['--organisation', 'no'],
+      ['--org', 'no'],
+      ['no'],
+      ['--role', 'analyst'],
+    ]) {
       await expect(run(...argv), argv.join(' ')).rejects.toThrow(UsageError);
     }
     for (const ttl of ['0s', '1', 'h', '-1h', '1.5h', '25h']) {
-      await expect(run('--organisation', 'no', '--role', 'analyst', '--ttl', ttl), ttl).rejects.toThrow(UsageError);
+      await expect(
+        run('--organisation', 'no', '--role', 'analyst', '--ttl', ttl),
+        ttl,
+      ).rejects.toThrow(UsageError);
     }
   });
 });

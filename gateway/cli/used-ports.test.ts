@@ -15,8 +15,17 @@ function listen() {
 describe('findPortFaults', () => {
   it('names each port in use, who needs it, and what to do', async () => {
     await using used = await listen();
-    const want = (port: number, owner: string) => ({ port, host: '127.0.0.1', owner, advice: 'Free it.' });
-    const faults = await findPortFaults([want(used.port, 'the hub'), want(0, 'dk'), want(used.port, 'no')]);
+    const want = (port: number, owner: string) => ({
+      port,
+      host: '127.0.0.1',
+      owner,
+      advice: 'Free it.',
+    });
+    const faults = await findPortFaults([
+      want(used.port, 'the hub'),
+      want(0, 'dk'),
+      want(used.port, 'no'),
+    ]);
     expect(faults).toEqual([
       `Port ${used.port} is in use, and the hub needs it. Free it.`,
       `Port ${used.port} is in use, and no needs it. Free it.`,

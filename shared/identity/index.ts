@@ -1,16 +1,4 @@
 export type { JWK } from 'jose';
-export { KeyFileError, ensureKeyFiles, keyFilesOf, readKeyFile, type KeySet } from './key-file.js';
-export { createKeyStore, type KeyStore, type KeyStoreOptions } from './key-store.js';
-export {
-  longestLifeSeconds,
-  roles,
-  signToken,
-  verifyToken,
-  type Claims,
-  type Role,
-  type SignTokenOptions,
-  type VerifyTokenOptions,
-} from './token.js';
 export {
   assertionLifeSeconds,
   createAssertReader,
@@ -20,6 +8,8 @@ export {
   type ReadAssertion,
 } from './assertion.js';
 export { deriveChannel, type Channel } from './channel.js';
+export { KeyFileError, ensureKeyFiles, keyFilesOf, readKeyFile, type KeySet } from './key-file.js';
+export { createKeyStore, type KeyStore, type KeyStoreOptions } from './key-store.js';
 export { anonymous, type Reader } from './reader.js';
 export { createReplayGuard, type ReplayGuard } from './replay-guard.js';
 export {
@@ -32,3 +22,13 @@ export {
   type SignedRequest,
   type VerifyRequest,
 } from './request-signature.js';
+export {
+  longestLifeSeconds,
+  roles,
+  signToken,
+  verifyToken,
+  type Claims,
+  type Role,
+  type SignTokenOptions,
+  type VerifyTokenOptions,
+} from './token.js';

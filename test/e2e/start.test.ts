@@ -76,7 +76,7 @@ describe('npm start', () => {
       await command.until(ready);
       command.kill('SIGINT');
       expect(await command.ended).toBe(0);
-      return sumOf(network.environment.HUB_DATA_DIR ?? '');
+      return await sumOf(network.environment.HUB_DATA_DIR ?? '');
     };
     const first = await run();
     expect(Object.keys(first).filter((file) => file.endsWith('.sqlite'))).toHaveLength(3);
