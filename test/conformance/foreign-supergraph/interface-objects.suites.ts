@@ -95,4 +95,106 @@ export const interfaceObjects: readonly Suite[] = [
       '{ lists { media { id authors { id } ... on Book { pages } } } }',
     ],
   },
+  {
+    name: '@interfaceObject in two subgraphs, with fields that both have',
+    subgraphs: {
+      a: {
+        typeDefs: `${federation('2.3', '@key', '@shareable')}
+          type Query { nothing: Int } interface Account @key(fields: "id") { id: ID! }
+          type Admin implements Account @key(fields: "id") { id: ID! isMain: Boolean! isActive: Boolean! @shareable }
+          type Regular implements Account @key(fields: "id") { id: ID! isMain: Boolean! isActive: Boolean! @shareable }`,
+        resolvers: {
+          Account: {
+            __resolveReference: ({ id }: { id: string }) => ({
+              __typename: id === 'u3' ? 'Regular' : 'Admin',
+              id,
+              isMain: false,
+              isActive: true,
+            }),
+          },
+        },
+      },
+      b: {
+        typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
+          type Query { accounts: [Account] } type Account @key(fields: "id") @interfaceObject { id: ID! name: String! }`,
+        resolvers: {
+          Query: {
+            accounts: () => ['u1', 'u2', 'u3'].map((id) => ({ id, name: `name of ${id}` })),
+          },
+          Account: {
+            __resolveReference: ({ id }: { id: string }) => ({ id, name: `name of ${id}` }),
+          },
+        },
+      },
+      c: {
+        typeDefs: `${federation('2.3', '@key', '@interfaceObject', '@shareable')}
+          type Account @key(fields: "id") @interfaceObject { id: ID! isActive: Boolean! @shareable }`,
+        resolvers: {
+          Account: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: false }) },
+        },
+      },
+    },
+    operations: [
+      '{ accounts { name } }',
+      '{ accounts { ... on Admin { name } } }',
+      '{ accounts { name __typename } }',
+      '{ accounts { ... on Admin { __typename } } }',
+      '{ accounts { id isActive } }',
+      '{ accounts { id ... on Admin { isActive } ... on Regular { isMain } } }',
+    ],
+  },
+  {
+    name: 'interfaces whose references nobody resolves',
+    subgraphs: {
+      media: {
+        typeDefs: `${federation('2.3', '@key')}
+          type Query { media: Media product: Product }
+          interface Media @key(fields: "id") { id: ID! title: String }
+          type Video implements Media @key(fields: "id") { id: ID! title: String duration: Int }
+          type Article implements Media @key(fields: "id") { id: ID! title: String words: Int }
+          interface Product @key(fields: "id") { id: ID! }
+          type Bread implements Product @key(fields: "id") { id: ID! flour: String }`,
+        resolvers: {
+          Query: {
+            media: () => ({ id: '1', title: 'title', duration: 100 }),
+            product: () => ({ __typename: 'Bread', id: 'b' }),
+          },
+          Media: { __resolveType: () => 'Video' },
+          Video: {
+            __resolveReference: ({ id }: { id: string }) => ({ id, title: 'title', duration: 7 }),
+          },
+        },
+      },
+      author: {
+        typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
+          type Query { author: Author } type Author { id: ID! name: String }
+          type Media @key(fields: "id") @interfaceObject { id: ID! authorName: String }
+          type Product @key(fields: "id", resolvable: false) @interfaceObject { id: ID! }`,
+        resolvers: {
+          Query: { author: () => ({ id: '1', name: 'Ann' }) },
+          Media: { __resolveReference: ({ id }: { id: string }) => ({ id, authorName: 'Ann' }) },
+        },
+      },
+      playlist: {
+        typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
+          type Query { playlist: Playlist products: [Product] }
+          type Playlist @key(fields: "id") { id: ID! media: Media }
+          type Media @key(fields: "id") @interfaceObject { id: ID! }
+          type Product @key(fields: "id") @interfaceObject { id: ID! name: String }`,
+        resolvers: {
+          Query: {
+            playlist: () => ({ id: '1', media: { id: '1' } }),
+            products: () => [{ id: 'b', name: 'bread' }],
+          },
+        },
+      },
+    },
+    operations: [
+      '{ media { id title ... on Video { duration authorName } ... on Article { words } } author { name } playlist { id media { id ... on Video { duration } } } }',
+      '{ product { id name ... on Bread { flour } } }',
+      '{ product { ... on Bread { id name } } }',
+      '{ products { id name } }',
+      '{ playlist { media { __typename authorName } } }',
+    ],
+  },
 ];
