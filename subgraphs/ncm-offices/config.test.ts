@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 
 describe('readConfig', () => {
-  it('serves on the offices’ port, over the clone’s own database with the demonstration', () => {
-    expect(readConfig({}, [])).toMatchObject({
+  it('serves on the offices’ port, over a database in its data folder with the demonstration', () => {
+    expect(readConfig({ HUB_DATA_DIR: 'data' }, [])).toMatchObject({
       partner: 'ncm',
       task: 'serve',
       port: 4101,

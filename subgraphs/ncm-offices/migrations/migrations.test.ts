@@ -17,7 +17,7 @@ describe.each(testDatabases)('Migrations on $name', ({ create }) => {
   it('can be undone one by one and run again', async () => {
     await using database = await create();
     const source = await openDatabase({ url: database.url, entities, migrations });
-    for (const _ of migrations) await source.undoLastMigration();
+    for (let run = migrations.length; run > 0; run -= 1) await source.undoLastMigration();
     expect((await source.runMigrations()).map(({ name }) => name)).toEqual(
       migrations.map((migration) => migration.name),
     );

@@ -6,7 +6,8 @@ async function findOffices(partner: TestPartner, filter: object): Promise<string
   const query = 'query ($filter: OfficeFilter) { offices(filter: $filter) { id } }';
   const { data, errors } = await partner.ask(query, { filter });
   expect(errors).toBeUndefined();
-  return (data?.['offices'] as { id: string }[]).map(({ id }) => id.slice('ncm:'.length));
+  const offices = data?.['offices'] as { id: string }[];
+  return offices.map(({ id }) => id.slice('ncm:'.length));
 }
 
 describe.each(testDatabases)('Query.office on $name', (database) => {

@@ -170,7 +170,8 @@ describe.each(testDatabases)('Statements on $name', (database) => {
       return statementsOf(partner.source, async () => {
         const { data, errors } = await partner.ask(query, { keys });
         expect(errors).toBeUndefined();
-        expect((data?.['_entities'] as unknown[]).filter(Boolean)).toHaveLength(count);
+        const found = data?.['_entities'] as unknown[];
+        expect(found.filter(Boolean)).toHaveLength(count);
       });
     };
     for (const [type, prefix, selection, statements] of relations) {

@@ -1,0 +1,119 @@
+import { parse } from 'graphql';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const clone = fileURLToPath(new URL('../../', import.meta.url));
+
+/** As a user's shell has it: nothing of the run of npm or vitest that this test is part of. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|INIT_CWD$)/i.test(name),
+  ),
+);
+
+async function run(
+  folder: string,
+  program: string,
+  args: readonly string[],
+  own = {},
+): Promise<string> {
+  const options = { cwd: folder, env: { ...environment, ...own }, maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)(program, [...args], options);
+  return stdout;
+}
+
+/** Starts the built server on a free port and returns its address once it says that it is ready. */
+async function start(folder: string, own: Readonly<Record<string, string>>) {
+  const server = spawn(process.execPath, ['dist/main.js'], {
+    cwd: folder,
+    env: { ...environment, ...own, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(server, 'exit') as Promise<[number | null]>;
+  for await (const line of createInterface(server.stdout)) {
+    const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+    if (msg !== 'ready' || !url) continue;
+    const stop = async () => {
+      server.kill('SIGTERM');
+      return (await ended)[0];
+    };
+    return { url, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  }
+  throw new Error(`The server ended with ${(await ended)[0]}.`);
+}
+
+async function ask(url: string, query: string): Promise<unknown> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return answer.json();
+}
+
+/** A question to each partner that its facts answer. */
+const partners = [
+  {
+    folder: 'nbnp',
+    own: {},
+    query: '{ programme(id: "nbnp:mobility-programme-2009-2010") { id } }',
+  },
+  { folder: 'ncm-offices', own: {}, query: '{ office(id: "ncm:led") { city } }' },
+  {
+    folder: 'national-police',
+    own: { HUB_PARTNER: 'lv' },
+    query: '{ policeUnit(id: "lv:police") { id } }',
+  },
+] as const;
+
+describe('npm run extract', () => {
+  it.each(partners)(
+    'takes $folder away: it installs, builds, migrates, loads the facts, answers and tests itself',
+    async (partner) => {
+      const parent = await mkdtemp(join(tmpdir(), 'hub-standalone-'));
+      const folder = join(parent, partner.folder);
+      const own = { ...partner.own, DATABASE_URL: `sqlite:${join(parent, 'partner.sqlite')}` };
+      try {
+        await run(clone, 'npm', ['run', 'extract', '--', partner.folder, folder]);
+        await run(folder, 'npm', ['install', '--no-audit', '--no-fund']);
+        await run(folder, 'npm', ['run', 'db:migrate'], own);
+        await run(folder, 'npm', ['run', 'db:seed'], own);
+        await using server = await start(folder, own);
+
+        const { data } = (await ask(server.url, '{ _service { sdl } }')) as {
+          data: { _service: { sdl: string } };
+        };
+        const namesOf = (sdl: string) =>
+          parse(sdl).definitions.flatMap((node) =>
+            'name' in node && node.name ? [node.name.value] : [],
+          );
+        const committed = namesOf(await readFile(join(folder, 'schema.graphql'), 'utf8'));
+        expect(namesOf(data._service.sdl)).toEqual(expect.arrayContaining(committed));
+        const facts = (await ask(server.url, partner.query)) as { data: object; errors?: unknown };
+        expect(facts.errors).toBeUndefined();
+        expect(Object.values(facts.data)).not.toContain(null);
+        expect(await server.stop()).toBe(0);
+        await run(folder, 'npm', ['test'], { CI: 'true' });
+      } finally {
+        await rm(parent, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
+  );
+
+  it.each([
+    [['nobody', '../nobody'], /none of/],
+    [['nbnp'], /Usage/],
+    [['nbnp', 'inside'], /inside this clone/],
+  ])('refuses %j', async (args, reason) => {
+    await expect(
+      run(clone, process.execPath, ['gateway/cli/extract.mjs', ...args]),
+    ).rejects.toThrow(reason);
+  });
+});
