@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../testing/index.js';
 import { openDatabase } from './data-source.js';
@@ -29,6 +31,22 @@ describe('openDatabase', () => {
     expect(await ask('synchronous')).toBe(2);
     expect(await ask('foreign_keys')).toBe(1);
     expect(await ask('busy_timeout')).toBe(5_000);
+  });
+
+  it('waits where another process is making the same database', async () => {
+    await using database = await sqlite!.create();
+    const other = new DataSource({
+      type: 'sqlite',
+      database: database.url.slice('sqlite:'.length),
+    });
+    await other.initialize();
+    await other.query('BEGIN EXCLUSIVE');
+    // The driver itself waits for a second.
+    const opening = openDatabase({ url: database.url, ...thingTables });
+    const [source] = await Promise.all([opening, delay(1_300).then(() => other.query('COMMIT'))]);
+    expect(await source.manager.count(Thing)).toBe(0);
+    await source.destroy();
+    await other.destroy();
   });
 
   it('refuses an address of another database without repeating it', async () => {

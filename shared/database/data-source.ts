@@ -27,10 +27,11 @@ function readOptions({ url, entities, migrations }: DatabaseOptions): DataSource
 
 /** What SQLite must be told so that what is acknowledged is on disk, and what it must then answer. */
 const sqlitePragmas = [
+  // First, so that the others wait where another process is at work.
+  { name: 'busy_timeout', value: String(sqliteBusyTimeoutMs), answers: [sqliteBusyTimeoutMs] },
   { name: 'journal_mode', value: 'WAL', answers: ['wal', 'memory'] },
   { name: 'synchronous', value: 'FULL', answers: [2] },
   { name: 'foreign_keys', value: 'ON', answers: [1] },
-  { name: 'busy_timeout', value: String(sqliteBusyTimeoutMs), answers: [sqliteBusyTimeoutMs] },
 ] as const;
 
 async function setSqlitePragmas(source: DataSource): Promise<void> {
