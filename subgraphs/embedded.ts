@@ -1,5 +1,12 @@
-import { localDatabaseUrl } from '@hub/shared/config';
-import { openPartner, type PartnerDefinition, type PartnerServer } from '@hub/shared/server';
+import { keyFolderOf, localDatabaseUrl } from '@hub/shared/config';
+import {
+  createPartnerIdentity,
+  identityIn,
+  openPartner,
+  type PartnerDefinition,
+  type PartnerIdentity,
+  type PartnerServer,
+} from '@hub/shared/server';
 import { createLogger } from '@hub/shared/telemetry';
 import { parseArgs } from 'node:util';
 
@@ -38,6 +45,7 @@ function readOptions() {
     options: {
       partner: { type: 'string', multiple: true, default: [] },
       data: { type: 'string', default: '.data' },
+      'hub-url': { type: 'string', default: 'http://127.0.0.1:4000/graphql' },
       'facts-only': { type: 'boolean', default: false },
       'log-level': { type: 'string', default: 'warn' },
     },
@@ -62,20 +70,30 @@ function toldToStop(): Promise<void> {
   });
 }
 
-const { places, data, 'facts-only': factsOnly, 'log-level': logLevel } = readOptions();
+const { places, data, 'hub-url': hubUrl, 'facts-only': factsOnly, 'log-level': logLevel } = readOptions();
 const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
+const identities: PartnerIdentity[] = [];
 
 async function open({ code, port, load }: Place): Promise<void> {
   try {
     const { definition } = await load();
+    const identity = createPartnerIdentity({
+      partner: code,
+      ...identityIn(keyFolderOf(data), code),
+      hubUrl,
+    });
+    const { authenticate, askHub } = identity;
     const server = await openPartner(definition, {
+      authenticate,
+      askHub,
       partner: code,
       databaseUrl: localDatabaseUrl(data, code, factsOnly),
       content: factsOnly ? 'facts' : 'demonstration',
       logger: logger.child({ partner: code }),
     });
     servers.push(server);
+    identities.push(identity);
     await tell({ ready: code, url: await server.listen(port) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -97,4 +115,5 @@ const isOpen = await Promise.race([
 if (isOpen) await stop;
 setTimeout(() => process.exit(1), drainMs).unref();
 await Promise.allSettled(servers.map((server) => server.close()));
+await Promise.allSettled(identities.map((identity) => identity[Symbol.asyncDispose]()));
 process.exit(isOpen ? 0 : 1);

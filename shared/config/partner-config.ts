@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { hubIssuer, keyFilesOf } from '../identity/index.js';
 import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 
 /** What a partner’s process is to do: `serve` until it is told to stop, or one task and then end. */
@@ -18,6 +19,14 @@ export interface PartnerConfig {
   readonly databaseUrl: string;
   readonly content: 'nothing' | 'facts' | 'demonstration';
   readonly logLevel: string;
+  /** The file of the partner’s own private keys. */
+  readonly privateKeys: string;
+  /** The file of the hub’s public keys. */
+  readonly hubKeys: string;
+  /** Where keys that are missing are to be made: in a clone’s own data folder, and nowhere else. */
+  readonly keyFolder: string | undefined;
+  /** Where the hub answers, for what the partner has to ask other organisations. */
+  readonly hubUrl: string;
 }
 
 export interface PartnerConfigOptions {
@@ -38,7 +47,10 @@ const variables = z.object({
     .optional(),
   HUB_CONTENT: z.enum(['facts', 'demonstration']).optional(),
   HUB_DATA_DIR: z.string().optional(),
+  HUB_KEYS: z.string().optional(),
   HUB_PARTNER: z.string().optional(),
+  HUB_PRIVATE_KEYS: z.string().optional(),
+  HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -80,6 +92,25 @@ function choosePartner(codes: readonly string[], asked: string | undefined): str
   throw new ConfigError(`--partner (or HUB_PARTNER) is one of ${codes.join(', ')}.`);
 }
 
+/** The folder of an embedded start’s keys in its data folder. */
+export const keyFolderOf = (dataFolder: string): string => resolve(dataFolder, 'keys');
+
+/** The files that the environment names, or those of the data folder, where they are made if they are missing. */
+function locateKeys(
+  { HUB_KEYS, HUB_PRIVATE_KEYS }: { readonly HUB_KEYS?: string; readonly HUB_PRIVATE_KEYS?: string },
+  dataFolder: string | undefined,
+  partner: string,
+): Pick<PartnerConfig, 'privateKeys' | 'hubKeys' | 'keyFolder'> {
+  const keyFolder = dataFolder && keyFolderOf(dataFolder);
+  const privateKeys = HUB_PRIVATE_KEYS ?? (keyFolder && keyFilesOf(keyFolder, partner).private);
+  const hubKeys = HUB_KEYS ?? (keyFolder && keyFilesOf(keyFolder, hubIssuer).public);
+  if (privateKeys === undefined || hubKeys === undefined) {
+    const missing = 'are required outside a clone: the partner’s own private keys, the hub’s public ones';
+    throw new ConfigError(`The environment does not fit:\n  HUB_PRIVATE_KEYS, HUB_KEYS: ${missing}`);
+  }
+  return { privateKeys, hubKeys, keyFolder: HUB_PRIVATE_KEYS || HUB_KEYS ? undefined : keyFolder };
+}
+
 /**
  * Reads how a partner runs. Inside a clone its database lies in the clone’s `.data` (or `HUB_DATA_DIR`) and is filled
  * with the facts and the demonstration; a database named by `DATABASE_URL` is filled with nothing unless
@@ -102,16 +133,25 @@ export function readPartnerConfig(
     host: set.HOST,
     port: set.PORT ?? defaultPort(partner),
     logLevel: set.LOG_LEVEL,
+    hubUrl: set.HUB_URL,
   } as const;
+  const clone = findClone(module);
+  const dataFolder =
+    clone || set.HUB_DATA_DIR ? resolve(clone ?? '.', set.HUB_DATA_DIR ?? '.data') : undefined;
+  const keys = locateKeys(set, dataFolder, partner);
   if (set.DATABASE_URL) {
     const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');
     const content = asked === 'demonstration' && factsOnly ? 'facts' : asked;
-    return Object.freeze({ ...common, databaseUrl: set.DATABASE_URL, content });
+    return Object.freeze({ ...common, ...keys, databaseUrl: set.DATABASE_URL, content });
   }
-  const clone = findClone(module);
-  if (!clone && !set.HUB_DATA_DIR) {
+  if (dataFolder === undefined) {
     throw new ConfigError('The environment does not fit:\n  DATABASE_URL: is required outside a clone');
   }
-  const databaseUrl = localDatabaseUrl(resolve(clone ?? '.', set.HUB_DATA_DIR ?? '.data'), partner, factsOnly);
-  return Object.freeze({ ...common, databaseUrl, content: factsOnly ? 'facts' : 'demonstration' });
+  const databaseUrl = localDatabaseUrl(dataFolder, partner, factsOnly);
+  return Object.freeze({
+    ...common,
+    ...keys,
+    databaseUrl,
+    content: factsOnly ? 'facts' : 'demonstration',
+  });
 }

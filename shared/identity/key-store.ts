@@ -6,6 +6,8 @@ import { KeyFileError, readKeyFile } from './key-file.js';
 export interface KeyStore {
   /** The keys with which this organisation signs; none where it is not registered, or its keys are not to be had. */
   signingKeysOf(organisation: string): Promise<readonly JWK[]>;
+  /** The keys with which it agrees with others on a common one (X25519). The first counts where one is to be chosen. */
+  agreementKeysOf(organisation: string): Promise<readonly JWK[]>;
 }
 
 export interface KeyStoreOptions {
@@ -45,7 +47,7 @@ export function createKeyStore({
     try {
       const { keys } = await readKeyFile(path);
       return {
-        keys: keys.filter(({ use }) => use === undefined || use === 'sig'),
+        keys,
         version,
         checkedAt,
       };
@@ -55,8 +57,7 @@ export function createKeyStore({
     }
   }
 
-  return {
-    async signingKeysOf(organisation) {
+  const keysOf = async (organisation: string): Promise<readonly JWK[]> => {
       const path = files.get(organisation);
       if (path === undefined) return [];
       const before = known.get(organisation);
@@ -75,6 +76,13 @@ export function createKeyStore({
       const now = await looking;
       known.set(organisation, now);
       return now.keys;
+  };
+  return {
+    async signingKeysOf(organisation) {
+      return (await keysOf(organisation)).filter(({ use }) => use === undefined || use === 'sig');
+    },
+    async agreementKeysOf(organisation) {
+      return (await keysOf(organisation)).filter(({ use }) => use === 'enc');
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { Loaders } from '../database/index.js';
+import type { DisclosureNote } from '../disclosure/index.js';
+import type { Reader } from '../identity/index.js';
+import type { AskHub } from './ask-hub.js';
 
 /** What a resolver of a partner’s server gets for one request. */
 export interface PartnerContext {
@@ -10,4 +13,10 @@ export interface PartnerContext {
   /** The partner’s own clock. */
   readonly clock: () => Date;
   readonly requestId: string;
+  /** Who reads, as the hub has asserted it. */
+  readonly reader: Reader;
+  /** What is read of restricted fields; it is written down before the answer leaves. */
+  readonly disclosures: DisclosureNote;
+  /** Asks the hub, in the partner’s own name, for what another organisation owns. */
+  readonly askHub: AskHub;
 }

@@ -3,7 +3,15 @@ export {
   type ApolloServerOptions,
   type ServedContext,
 } from './apollo-server.js';
+export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js';
+export { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
 export type { PartnerContext } from './context.js';
+export {
+  createPartnerIdentity,
+  identityIn,
+  type IdentityOptions,
+  type PartnerIdentity,
+} from './partner-identity.js';
 export {
   registerGraphQL,
   type GraphQLCall,
@@ -20,6 +28,7 @@ export {
 } from './partner-server.js';
 export {
   openPartner,
+  openPartnerDatabase,
   type PartnerContent,
   type PartnerDefinition,
   type PartnerOptions,

@@ -1,12 +1,16 @@
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { Loaders } from '../database/index.js';
+import { createDisclosureNote } from '../disclosure/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { createApolloServer } from './apollo-server.js';
+import type { AskHub } from './ask-hub.js';
+import type { AuthenticateRequest } from './authenticate-hub.js';
 import type { PartnerContext } from './context.js';
 import { registerGraphQL } from './graphql-over-http.js';
 import { registerHealth } from './health.js';
 import { createHttpServer, listen } from './http-server.js';
+import { recordReadings } from './record-readings.js';
 import { limitRepresentations } from './representation-limit.js';
 
 export interface PartnerServerOptions {
@@ -15,6 +19,9 @@ export interface PartnerServerOptions {
   readonly source: DataSource;
   readonly logger: Logger;
   readonly clock: () => Date;
+  /** Tells who reads; it refuses what the hub did not sign. */
+  readonly authenticate: AuthenticateRequest;
+  readonly askHub: AskHub;
 }
 
 /** A partner’s server. Closing it ends what is under way and closes the database. */
@@ -45,11 +52,13 @@ export async function createPartnerServer({
   source,
   logger,
   clock,
+  authenticate,
+  askHub,
 }: PartnerServerOptions): Promise<PartnerServer> {
   const apollo = createApolloServer<PartnerContext>({
     source: { schema },
     logger,
-    plugins: [limitRepresentations(mostRepresentations)],
+    plugins: [limitRepresentations(mostRepresentations), recordReadings(logger)],
   });
   await apollo.start();
   const http = await createHttpServer({ logger });
@@ -57,7 +66,15 @@ export async function createPartnerServer({
   registerGraphQL(http, {
     path: graphqlPath,
     apollo,
-    createContext: async ({ requestId }): Promise<PartnerContext> => ({
+    createContext: async ({ request, requestId }): Promise<PartnerContext> => ({
+      reader: await authenticate({
+        method: request.method,
+        path: request.url,
+        body: Buffer.isBuffer(request.body) ? request.body : '',
+        headers: request.headers,
+      }),
+      disclosures: createDisclosureNote(),
+      askHub,
       partner,
       source,
       loaders: new Loaders(source),

@@ -1,11 +1,17 @@
 import type { DataSource } from 'typeorm';
 import { openDatabase, type DatabaseOptions } from '../database/index.js';
+import { CreateDisclosures1764000001000, DisclosureRecord } from '../disclosure/index.js';
+import { anonymous } from '../identity/index.js';
 import type { Logger } from '../telemetry/index.js';
+import { noHub, type AskHub } from './ask-hub.js';
+import type { AuthenticateRequest } from './authenticate-hub.js';
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
 import type { Subgraph } from './subgraph-schema.js';
 
 /** What makes a partner’s folder a server: its data model, its schema, and what it can be filled with. */
-export interface PartnerDefinition extends Omit<DatabaseOptions, 'url'> {
+export interface PartnerDefinition {
+  readonly entities: readonly Function[];
+  readonly migrations: readonly Function[];
   createSubgraph(): Promise<Subgraph>;
   /** Loads this partner’s part of the facts, all or nothing. Called once for a database. */
   loadFacts(source: DataSource, partner: string): Promise<void>;
@@ -24,14 +30,32 @@ export interface PartnerOptions {
   readonly logger: Logger;
   /** @default the system’s clock */
   readonly clock?: () => Date;
+  /** Tells who reads. @default everybody is anonymous */
+  readonly authenticate?: AuthenticateRequest;
+  /** Asks the hub in the partner’s name. @default there is no hub to ask */
+  readonly askHub?: AskHub;
+}
+
+/** Opens a partner’s database, with the table of its disclosure record. */
+export function openPartnerDatabase(
+  { entities, migrations }: PartnerDefinition,
+  url: string,
+): Promise<DataSource> {
+  return openDatabase({
+    url,
+    entities: [...entities, DisclosureRecord],
+    migrations: [...migrations, CreateDisclosures1764000001000],
+  });
 }
 
 /** Opens a partner’s database, fills it on the first time, and builds its server, which does not listen yet. */
 export async function openPartner(
   definition: PartnerDefinition,
-  { partner, databaseUrl, content, logger, clock = () => new Date() }: PartnerOptions,
+  options: PartnerOptions,
 ): Promise<PartnerServer> {
-  const source = await openDatabase({ ...definition, url: databaseUrl });
+  const { partner, databaseUrl, content, logger, clock = () => new Date() } = options;
+  const { authenticate = () => Promise.resolve(anonymous), askHub = noHub } = options;
+  const source = await openPartnerDatabase(definition, databaseUrl);
   try {
     if (content !== 'nothing')
       await once(source, 'facts', () => definition.loadFacts(source, partner));
@@ -39,7 +63,15 @@ export async function openPartner(
       await once(source, 'demonstration', () => definition.loadDemonstration(source, partner));
     }
     const { schema } = await definition.createSubgraph();
-    return await createPartnerServer({ partner, schema, source, logger, clock });
+    return await createPartnerServer({
+      partner,
+      schema,
+      source,
+      logger,
+      clock,
+      authenticate,
+      askHub,
+    });
   } catch (error) {
     await source.destroy();
     throw error;

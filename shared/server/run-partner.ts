@@ -1,7 +1,8 @@
 import type { PartnerConfig } from '../config/partner-config.js';
-import { openDatabase } from '../database/index.js';
+import { ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
-import { openPartner, type PartnerDefinition } from './partner.js';
+import { createPartnerIdentity } from './partner-identity.js';
+import { openPartner, openPartnerDatabase, type PartnerDefinition } from './partner.js';
 
 /** How long a partner that is told to stop may take to end what is under way. */
 const drainMs = 9_000;
@@ -20,7 +21,11 @@ async function serve(
   logger: Logger,
 ): Promise<void> {
   const stop = toldToStop();
-  const server = await openPartner(definition, { ...config, logger });
+  const { keyFolder, partner } = config;
+  if (keyFolder) for (const code of [hubIssuer, partner]) await ensureKeyFiles(keyFolder, code);
+  await using identity = createPartnerIdentity(config);
+  const { authenticate, askHub } = identity;
+  const server = await openPartner(definition, { ...config, logger, authenticate, askHub });
   try {
     const url = await server.listen(config.port, config.host);
     logger.info({ partner: config.partner, url, content: config.content }, 'ready');
@@ -53,8 +58,7 @@ export async function runPartner(
   try {
     if (config.task === 'serve') await serve(definition, config, logger);
     if (config.task === 'migrate') {
-      const source = await openDatabase({ ...definition, url: config.databaseUrl });
-      await source.destroy();
+      await (await openPartnerDatabase(definition, config.databaseUrl)).destroy();
     }
     if (config.task === 'seed')
       await (await openPartner(definition, { ...config, logger })).close();

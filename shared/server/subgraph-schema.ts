@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
+import { checkVisible, guardSchema, type Policies } from '../policy/index.js';
 import type { PartnerContext } from './context.js';
 
 /** Finds the entity that a representation stands for; null when the reader has no such entity. */
@@ -15,6 +16,8 @@ export interface SubgraphOptions
   extends Pick<BuildSchemaOptions, 'resolvers' | 'orphanedTypes' | 'scalarsMap'> {
   /** By the name of the entity type. An interface entity needs one on itself and on each implementation. */
   readonly references: Readonly<Record<string, ReferenceResolver>>;
+  /** Who may read what of each type. What no policy mentions is denied. */
+  readonly policies: Policies;
 }
 
 export interface Subgraph {
@@ -28,7 +31,11 @@ const federationLink = `extend schema
 `;
 
 /** Makes a federation subgraph of type-graphql classes. */
-export async function createSubgraph({ references, ...options }: SubgraphOptions): Promise<Subgraph> {
+export async function createSubgraph({
+  references,
+  policies,
+  ...options
+}: SubgraphOptions): Promise<Subgraph> {
   const classes = await buildSchema({
     ...options,
     // Every query runs through the kit’s own validation; class-validator is not used.
@@ -39,11 +46,17 @@ export async function createSubgraph({ references, ...options }: SubgraphOptions
   const sdl = `${federationLink}\n${printSchemaWithDirectives(classes)}\n`;
   const resolvers: Record<string, object> = { ...createResolversMap(classes) };
   for (const [type, resolveReference] of Object.entries(references)) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
+    const policy = policies[type];
+    const resolve: ReferenceResolver = async (representation, context, info) => {
+      const entity: unknown = await resolveReference(representation, context, info);
+      return policy ? checkVisible(policy, entity, context) : entity;
+    };
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
   const schema = buildSubgraphSchema({
     typeDefs: parse(sdl),
     resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends { resolvers?: infer R } ? R : never,
   });
+  guardSchema(schema, policies);
   return { schema, sdl };
 }

@@ -1,0 +1,29 @@
+/** What one request read of restricted fields. */
+export interface DisclosureNote {
+  note(type: string, field: string, id: string): void;
+  /** By type: the fields that were read, and of how many objects. */
+  readonly readings: readonly { readonly type: string; readonly fields: readonly string[]; readonly records: number }[];
+}
+
+/** Keeps account of the restricted fields that one request reads; never of their values. */
+export function createDisclosureNote(): DisclosureNote {
+  const types = new Map<string, { readonly fields: Set<string>; readonly ids: Set<string> }>();
+  return {
+    note(type, field, id) {
+      let reading = types.get(type);
+      if (!reading) {
+        reading = { fields: new Set(), ids: new Set() };
+        types.set(type, reading);
+      }
+      reading.fields.add(field);
+      reading.ids.add(id);
+    },
+    get readings() {
+      return [...types].map(([type, { fields, ids }]) => ({
+        type,
+        fields: [...fields].toSorted(),
+        records: ids.size,
+      }));
+    },
+  };
+}

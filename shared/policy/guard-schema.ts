@@ -1,0 +1,117 @@
+import {
+  defaultFieldResolver,
+  getNullableType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import { HubError } from '../errors/index.js';
+import type { PartnerContext } from '../server/context.js';
+import { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
+
+type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;
+
+/** What federation adds to a schema: it leads to entities, which are guarded themselves. */
+const federationFields = new Set(['_entities', '_service']);
+const federationTypes = new Set(['_Service']);
+
+function guardedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType =>
+      isObjectType(type) && !type.name.startsWith('__') && !federationTypes.has(type.name),
+  );
+}
+
+function guardedFields(type: GraphQLObjectType): GraphQLField<unknown, PartnerContext>[] {
+  return Object.values(type.getFields()).filter(({ name }) => !federationFields.has(name));
+}
+
+/** The coordinates of the fields that no policy mentions, and of those that policies mention and the schema has not. */
+export function unguardedFields(schema: GraphQLSchema, policies: Policies): string[] {
+  const there = guardedTypes(schema).flatMap((type) =>
+    guardedFields(type).map(({ name }) => `${type.name}.${name}`),
+  );
+  const mentioned = Object.entries(policies).flatMap(([type, { fields }]) =>
+    Object.keys(fields).map((name) => `${type}.${name}`),
+  );
+  const missing = there.filter((coordinate) => !mentioned.includes(coordinate));
+  return [...missing, ...mentioned.filter((coordinate) => !there.includes(coordinate))].toSorted();
+}
+
+/** Puts the policies before every field of a schema. What no policy mentions is denied. */
+export function guardSchema(schema: GraphQLSchema, policies: Policies): void {
+  for (const type of guardedTypes(schema)) {
+    const policy: TypePolicy | undefined = policies[type.name];
+    for (const field of guardedFields(type)) {
+      const level = policy?.fields[field.name];
+      const resolve = guardResult(field, policies, field.resolve ?? defaultFieldResolver);
+      field.resolve = level === open ? resolve : guardField(type.name, level, policy, resolve);
+    }
+  }
+}
+
+const forbidden = (): HubError => new HubError('FORBIDDEN');
+
+function guardField(
+  typeName: string,
+  level: string | undefined,
+  policy: TypePolicy | undefined,
+  resolve: Resolver,
+): Resolver {
+  if (level === undefined || policy === undefined) {
+    return () => {
+      throw forbidden();
+    };
+  }
+  const isRecorded = recordedLevels.has(level);
+  const read: Resolver = (row, args, context, info) => {
+    const value = resolve(row, args, context, info);
+    if (isRecorded) context.disclosures.note(typeName, info.fieldName, idOf(row));
+    return value;
+  };
+  return (row, args, context, info) => {
+    const decision = policy.decide(level, row as never, context);
+    if (decision === true) return read(row, args, context, info);
+    if (decision === false) throw forbidden();
+    return decision.then((isAllowed) => {
+      if (isAllowed) return read(row, args, context, info);
+      throw forbidden();
+    });
+  };
+}
+
+const idOf = (row: unknown): string => {
+  const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined;
+  return typeof id === 'string' ? id : '';
+};
+
+/** A single object that the reader may not know of is refused, in the same way whether it is there or not. */
+function guardResult(
+  field: GraphQLField<unknown, PartnerContext>,
+  policies: Policies,
+  resolve: Resolver,
+): Resolver {
+  const type = getNullableType(field.type);
+  const policy = isObjectType(type) ? policies[type.name] : undefined;
+  if (!policy || (policy.object ?? open) === open) return resolve;
+  return async (row, args, context, info) =>
+    checkVisible(policy, await resolve(row, args, context, info), context);
+}
+
+/**
+ * The object if the reader may know of it. To a reader who may not, what is hidden and what is not there are the same.
+ * @throws HubError `FORBIDDEN`
+ */
+export async function checkVisible<Row>(
+  policy: TypePolicy,
+  row: Row,
+  context: PartnerContext,
+): Promise<Row> {
+  const level = policy.object ?? open;
+  if (level === open) return row;
+  const isVisible = await policy.decide(level, (row ?? undefined) as never, context);
+  if (!isVisible) throw forbidden();
+  return row;
+}

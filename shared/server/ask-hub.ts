@@ -1,0 +1,98 @@
+import type { JWK } from 'jose';
+import { Pool } from 'undici';
+import { HubError, isErrorCode } from '../errors/index.js';
+import { signToken } from '../identity/index.js';
+
+/**
+ * Asks the hub a query in the partner’s own name, with its service identity, as any client would.
+ * @throws HubError `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of who is missing: what is not whole decides nothing.
+ */
+export type AskHub = (
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+) => Promise<Readonly<Record<string, unknown>>>;
+
+export interface AskHubOptions {
+  readonly hubUrl: string;
+  readonly partner: string;
+  readonly signingKey: () => Promise<JWK>;
+  /** @default the system’s clock */
+  readonly clock?: () => Date;
+  /** @default 4000: less than the hub gives the partner for its own answer */
+  readonly deadlineMs?: number;
+}
+
+const tokenLifeSeconds = 300;
+const connections = 8;
+
+interface HubAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: unknown; readonly partner?: unknown } }[];
+}
+
+/** What is to be had of the hub, until it is closed. */
+export interface HubConnection {
+  readonly askHub: AskHub;
+  close(): Promise<void>;
+}
+
+const unavailable = (code: unknown, partner: unknown): HubError =>
+  new HubError(isErrorCode(code) && code.startsWith('PARTNER_') ? code : 'PARTNER_UNAVAILABLE', {
+    partner: typeof partner === 'string' ? partner : 'hub',
+  });
+
+/** For a partner that knows of no hub: every question is unanswered. */
+export const noHub: AskHub = () => Promise.reject(unavailable(undefined, undefined));
+
+export function connectHub({
+  hubUrl,
+  partner,
+  signingKey,
+  clock = () => new Date(),
+  deadlineMs = 4_000,
+}: AskHubOptions): HubConnection {
+  const { origin, pathname } = new URL(hubUrl);
+  const pool = new Pool(origin, { connections });
+  let token: { readonly text: string; readonly until: number } | undefined;
+
+  const readToken = async (): Promise<string> => {
+    const now = clock().getTime() / 1000;
+    if (token && token.until > now) return token.text;
+    const text = await signToken({
+      key: await signingKey(),
+      organisation: partner,
+      subject: `${partner}-service`,
+      role: 'service',
+      purpose: 'policy',
+      ttl: tokenLifeSeconds,
+      clock,
+    });
+    token = { text, until: now + tokenLifeSeconds / 2 };
+    return text;
+  };
+
+  const ask = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<HubAnswer> => {
+    const { body } = await pool.request({
+      method: 'POST',
+      path: pathname,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        authorization: `Bearer ${await readToken()}`,
+      },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+    return (await body.json()) as HubAnswer;
+  };
+
+  return {
+    async askHub(query, variables = {}) {
+      const answer = await ask(query, variables).catch((): HubAnswer => ({}));
+      const [error] = answer.errors ?? [];
+      if (error || !answer.data) throw unavailable(error?.extensions?.code, error?.extensions?.partner);
+      return answer.data;
+    },
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,30 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { recordDisclosures } from '../disclosure/index.js';
+import type { Logger } from '../telemetry/index.js';
+import type { PartnerContext } from './context.js';
+import { describeError, maskedError } from './mask-errors.js';
+
+/** Writes down what was read of restricted fields before the answer leaves. What cannot be written is not answered. */
+export function recordReadings(logger: Logger): ApolloServerPlugin<PartnerContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, operationName, contextValue }) {
+          const { disclosures, source, reader, clock, requestId } = contextValue;
+          try {
+            await recordDisclosures({
+              source,
+              reader,
+              operationName: operationName ?? null,
+              readings: disclosures.readings,
+              at: clock(),
+            });
+          } catch (error) {
+            logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');
+            response.body = { kind: 'single', singleResult: { errors: [maskedError(requestId)] } };
+          }
+        },
+      };
+    },
+  };
+}
