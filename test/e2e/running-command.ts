@@ -16,13 +16,21 @@ export interface RunningCommand extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /** Runs `node <file> <args>` in the root of the clone. */
-export function runCommand(
+export const runCommand = (
   file: string,
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): RunningCommand {
-  const child = spawn(process.execPath, [join(cloneFolder, file), ...args], {
+  environment: Variables = {},
+): RunningCommand => run(process.execPath, [join(cloneFolder, file), ...args], environment);
+
+/** Runs `npm <args>` in the root of the clone. */
+export const runNpm = (args: readonly string[], environment: Variables = {}): RunningCommand =>
+  run('npm', args, environment);
+
+function run(program: string, args: readonly string[], environment: Variables): RunningCommand {
+  const child = spawn(program, args, {
     cwd: cloneFolder,
     // Nothing of the test run, which sets NODE_ENV and more.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
@@ -53,7 +61,9 @@ export function runCommand(
         listeners.add(look);
         look();
         void ended.then((code) => {
-          reject(new Error(`${file} ended with ${code}:\n${written.stdout}${written.stderr}`));
+          reject(
+            new Error(`${args.join(' ')} ended with ${code}:\n${written.stdout}${written.stderr}`),
+          );
         });
       });
     },

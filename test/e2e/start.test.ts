@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ask, createOwnNetwork, type OwnNetwork } from './own-network.js';
-import { runCommand } from './running-command.js';
+import { runCommand, runNpm } from './running-command.js';
 
 const start = ({ environment }: OwnNetwork, ...args: string[]) =>
   runCommand('gateway/cli/start.mjs', args, environment);
@@ -159,6 +159,19 @@ describe('npm start', () => {
       expect(await isListening(network.hubPort)).toBe(false);
     },
   );
+
+  it('ends with 0 when npm is told to end', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    await using command = runNpm(
+      ['start', '--', '--facts-only', ...allBut('dk')],
+      network.environment,
+    );
+    await command.until(ready);
+    command.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+    expect(await isListening(network.hubPort)).toBe(false);
+    expect(await isListening(network.portOf('dk'))).toBe(false);
+  });
 
   it('leaves nothing running when it is killed itself', { timeout: longMs }, async () => {
     await using network = await createOwnNetwork();

@@ -7,7 +7,10 @@ import { NominationStatus } from './enums.js';
 @Directive('@key(fields: "id")')
 @ObjectType()
 @Entity({ name: 'delegate_nominations' })
-@Index('delegate_nominations_by_group', ['groupId', 'status'])
+// With the id, by which every page of a filtered list is sorted.
+@Index('delegate_nominations_by_group', ['groupId', 'id'])
+@Index('delegate_nominations_by_status', ['status', 'id'])
+@Index('delegate_nominations_by_delegate', ['delegateId', 'id'])
 export class DelegateNomination {
   @Field(() => ID)
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
@@ -18,7 +21,6 @@ export class DelegateNomination {
   groupId: string;
 
   @ForeignKey(() => Delegate, { name: 'delegate_nominations_delegate' })
-  @Index('delegate_nominations_by_delegate')
   @Column({ type: 'varchar', name: 'delegate_id', collation: 'C' })
   delegateId: string;
 
@@ -27,7 +29,6 @@ export class DelegateNomination {
   nominatedOn: string;
 
   @Field(() => NominationStatus)
-  @Index('delegate_nominations_by_status')
   @Column({ type: 'varchar', collation: 'C' })
   status: NominationStatus;
 

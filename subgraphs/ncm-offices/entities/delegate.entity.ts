@@ -12,6 +12,10 @@ import { Region } from './region.entity.js';
   description: 'A public servant or expert from North-West Russia whom an office can send.',
 })
 @Entity({ name: 'delegates' })
+// With the id, by which every page of a filtered list is sorted.
+@Index('delegates_by_target_group', ['targetGroup', 'id'])
+@Index('delegates_by_region', ['regionCode', 'id'])
+@Index('delegates_by_office', ['officeId', 'id'])
 export class Delegate implements Participant {
   @Field(() => ID)
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
@@ -29,7 +33,6 @@ export class Delegate implements Participant {
   email: string | null;
 
   @Field(() => TargetGroup, { nullable: true })
-  @Index('delegates_by_target_group')
   @Column({ type: 'varchar', name: 'target_group', collation: 'C' })
   targetGroup: TargetGroup;
 
@@ -38,7 +41,6 @@ export class Delegate implements Participant {
   country: string;
 
   @ForeignKey(() => Region, { name: 'delegates_region' })
-  @Index('delegates_by_region')
   @Column({ type: 'varchar', name: 'region_code', collation: 'C' })
   regionCode: string;
 
@@ -47,7 +49,6 @@ export class Delegate implements Participant {
   employer: string | null;
 
   @ForeignKey(() => Office, { name: 'delegates_office' })
-  @Index('delegates_by_office')
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
   officeId: string;
 

@@ -42,9 +42,9 @@ export class CreateDelegates1795500001000 implements MigrationInterface {
           number('version'),
         ],
         indices: [
-          index('delegates_by_target_group', 'target_group'),
-          index('delegates_by_region', 'region_code'),
-          index('delegates_by_office', 'office_id'),
+          index('delegates_by_target_group', 'target_group', 'id'),
+          index('delegates_by_region', 'region_code', 'id'),
+          index('delegates_by_office', 'office_id', 'id'),
         ],
         foreignKeys: [
           refersTo('delegates_region', 'region_code', 'regions', 'code'),
@@ -77,9 +77,9 @@ export class CreateDelegates1795500001000 implements MigrationInterface {
           number('version'),
         ],
         indices: [
-          index('delegate_nominations_by_group', 'group_id', 'status'),
-          index('delegate_nominations_by_delegate', 'delegate_id'),
-          index('delegate_nominations_by_status', 'status'),
+          index('delegate_nominations_by_group', 'group_id', 'id'),
+          index('delegate_nominations_by_delegate', 'delegate_id', 'id'),
+          index('delegate_nominations_by_status', 'status', 'id'),
         ],
         foreignKeys: [refersTo('delegate_nominations_delegate', 'delegate_id', 'delegates')],
       }),
