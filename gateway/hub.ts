@@ -1,5 +1,6 @@
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import { HubError } from '@hub/shared/errors';
+import { anonymous, type Reader } from '@hub/shared/identity';
 import { createApolloServer } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createCompletenessPlugin } from './completeness-plugin.js';
@@ -16,11 +17,12 @@ import {
 } from './registry/partner-status.js';
 import { createLocalPort } from './routing/local-port.js';
 import { OperationRecord } from './routing/operation-record.js';
-import { createPartnerClient, type PartnerPort } from './routing/partner-client.js';
+import { createPartnerClient, type PartnerPort, type SignRequest } from './routing/partner-client.js';
 import { SliceDataSource, type RoutingContext, type Slice } from './routing/slice-data-source.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
-import { anonymous, type Authenticate, type Reader } from './security/authenticate.js';
+import type { Authenticate } from './security/authenticate.js';
+import type { SignPartnerRequest } from './security/sign-request.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
 export type HubSource =
@@ -31,6 +33,8 @@ export interface HubOptions {
   readonly logger: Logger;
   /** Tells who asks. @default everybody is anonymous */
   readonly authenticate?: Authenticate;
+  /** Signs what is asked of the network’s partners. @default nothing is signed */
+  readonly sign?: SignPartnerRequest;
   /** For one operation, however many calls it takes. @default 15000 */
   readonly operationDeadlineMs?: number;
   /** Refuses every mutation with `FORBIDDEN`. @default false */
@@ -88,7 +92,7 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   } = options;
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
-      ? routeNetwork(source, logger)
+      ? routeNetwork(source, options)
       : routeSupergraph(source.supergraphSdl, logger);
   const dataSources = new Map(
     slices.map((slice) => [slice.model.name, new SliceDataSource(slice)]),
@@ -124,7 +128,12 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     supergraphSdl,
     async createContext({ requestId, signal, authorization }) {
       const reader = authenticate ? await authenticate(authorization) : anonymous;
-      const operation = new OperationRecord(requestId, signal, Date.now() + operationDeadlineMs);
+      const operation = new OperationRecord(
+        requestId,
+        signal,
+        Date.now() + operationDeadlineMs,
+        reader,
+      );
       return { requestId, reader, operation };
     },
     isReady: () => isOpen,
@@ -135,7 +144,7 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
 
 function routeNetwork(
   { network, contracts }: { network: Network; contracts: readonly Contract[] },
-  logger: Logger,
+  { logger, sign }: HubOptions,
 ): Routes {
   const { partners } = network;
   const partnersOf = (subgraph: string) =>
@@ -147,7 +156,14 @@ function routeNetwork(
     throw new Error(composition.errors.map(({ message }) => message).join('\n'));
   }
   const { supergraphSdl } = composition;
-  const ports = new Map(partners.map((partner) => [partner.code, createPartnerClient(partner)]));
+  const ports = new Map(
+    partners.map((partner) => {
+      const { code } = partner;
+      const signCall: SignRequest | undefined =
+        sign && ((request, reader) => sign(code, request, reader));
+      return [code, createPartnerClient(partner, signCall)];
+    }),
+  );
   const status = createPartnerStatus({ partners: [...ports.keys()] });
   const rulesOf = (name: string): SpreadRules | undefined => {
     const contract = contracts.find((candidate) => candidate.name === name);
@@ -207,6 +223,7 @@ function createPartnerCheck(
         operationName: undefined,
         isRepeatable: true,
         requestId: 'health-check',
+        reader: anonymous,
         signal,
         deadline: Infinity,
       });

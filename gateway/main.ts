@@ -7,8 +7,9 @@ import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import { createHub, type Hub } from './hub.js';
 import { readContracts } from './registry/contracts.js';
 import { readFirstQuery } from './registry/first-query.js';
-import { createNetworkKeys } from './registry/network-keys.js';
+import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
 import { createAuthenticate } from './security/authenticate.js';
+import { createRequestSigner } from './security/sign-request.js';
 
 /** How long the whole of an orderly end may take. */
 const endMs = 9_500;
@@ -20,7 +21,11 @@ function openHub(config: Config, logger: Logger): Promise<Hub> {
   const keys = createNetworkKeys(config.dataDir, network);
   return createHub(
     { network, contracts: readContracts(network) },
-    { ...options, authenticate: createAuthenticate({ keys }), isReadOnly: true },
+    {
+      ...options,
+      authenticate: createAuthenticate({ keys }),
+      sign: createRequestSigner({ ownKeys: createHubKeys(config.dataDir), partnerKeys: keys }),
+    },
   );
 }
 

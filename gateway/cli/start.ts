@@ -54,6 +54,8 @@ export async function start(
       const flags = [
         '--data',
         dataDir,
+        '--hub-url',
+        `http://127.0.0.1:${config.port}/graphql`,
         '--log-level',
         logLevel,
         ...(factsOnly ? ['--facts-only'] : []),

@@ -1,6 +1,7 @@
 import {
   createKeyStore,
   ensureKeyFiles,
+  hubIssuer,
   keyFilesOf,
   readKeyFile,
   type JWK,
@@ -13,7 +14,7 @@ const keyFolder = (dataDir: string): string => join(dataDir, 'keys');
 
 /** Makes the keys of the embedded start, the hub’s and every partner’s, where they are missing. */
 export async function ensureEmbeddedKeys(dataDir: string, { partners }: Network): Promise<void> {
-  for (const code of ['hub', ...partners.map((partner) => partner.code)]) {
+  for (const code of [hubIssuer, ...partners.map((partner) => partner.code)]) {
     await ensureKeyFiles(keyFolder(dataDir), code);
   }
 }
@@ -24,6 +25,13 @@ export async function readSigningKey(dataDir: string, organisation: string): Pro
   const key = keys.find(({ use }) => use === 'sig');
   if (!key) throw new Error(`${organisation} has no key to sign with.`);
   return key;
+}
+
+/** The hub’s own private keys. */
+export function createHubKeys(dataDir: string): KeyStore {
+  return createKeyStore({
+    files: new Map([[hubIssuer, keyFilesOf(keyFolder(dataDir), hubIssuer).private]]),
+  });
 }
 
 /** The registered public keys of a network’s partners. */

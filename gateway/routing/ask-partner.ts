@@ -52,6 +52,7 @@ export async function askPartner<Data>(
     operationName: document.operationName,
     isRepeatable,
     requestId: operation.requestId,
+    reader: operation.reader,
     signal: operation.signal,
     deadline: operation.deadline,
   });

@@ -1,4 +1,5 @@
 import { catalogue, type ErrorCode } from '@hub/shared/errors';
+import { anonymous, type Reader } from '@hub/shared/identity';
 import { GraphQLError } from 'graphql';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
@@ -45,6 +46,8 @@ export class OperationRecord {
     readonly signal: AbortSignal,
     /** When the whole operation has to be answered, in milliseconds since the epoch. */
     readonly deadline: number,
+    /** For whom the partners are asked. */
+    readonly reader: Reader = anonymous,
   ) {}
 
   /** Of several calls to one partner, the first fault counts. */

@@ -1,3 +1,4 @@
+import type { Reader } from '@hub/shared/identity';
 import { errors, Pool } from 'undici';
 import type { PartnerFault } from './operation-record.js';
 
@@ -10,6 +11,12 @@ export interface PartnerSettings {
   readonly maxResponseBytes: number;
 }
 
+/** The headers by which a partner knows that a request is the hub’s, and for whom. */
+export type SignRequest = (
+  request: { readonly method: string; readonly path: string; readonly body: string },
+  reader: Reader,
+) => Promise<Record<string, string>>;
+
 export interface PartnerCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -17,6 +24,8 @@ export interface PartnerCall {
   /** True for what may be asked twice. A mutation never is. */
   readonly isRepeatable: boolean;
   readonly requestId: string;
+  /** For whom the partner is asked. */
+  readonly reader: Reader;
   /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   /** When the whole operation has to be answered, in milliseconds since the epoch. */
@@ -41,12 +50,11 @@ const connections = 32;
 const connectTimeoutMs = 2_000;
 
 /** Calls one partner over a pool of kept connections, and bounds what it may cost: time, bytes, redirects. */
-export function createPartnerClient({
-  code,
-  url,
-  deadlineMs,
-  maxResponseBytes,
-}: PartnerSettings): PartnerPort {
+export function createPartnerClient(
+  { code, url, deadlineMs, maxResponseBytes }: PartnerSettings,
+  /** @default nothing is signed */
+  sign: SignRequest = () => Promise.resolve({}),
+): PartnerPort {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
     connections,
@@ -57,9 +65,11 @@ export function createPartnerClient({
 
   const askOnce = async (
     body: string,
-    requestId: string,
+    { requestId, reader }: PartnerCall,
     signal: AbortSignal,
   ): Promise<PartnerAnswer> => {
+    // Anew for each try: a partner takes a signature once.
+    const signature = await sign({ method: 'POST', path: pathname, body }, reader);
     const response = await pool.request({
       method: 'POST',
       path: pathname + search,
@@ -68,6 +78,7 @@ export function createPartnerClient({
         accept: 'application/graphql-response+json, application/json;q=0.9',
         'accept-encoding': 'identity',
         'x-request-id': requestId,
+        ...signature,
       },
       body,
       signal,
@@ -91,7 +102,8 @@ export function createPartnerClient({
 
   return {
     code,
-    async ask({ query, variables, operationName, isRepeatable, requestId, signal, deadline }) {
+    async ask(call) {
+      const { query, variables, operationName, isRepeatable, signal, deadline } = call;
       const remaining = Math.min(deadlineMs, deadline - Date.now());
       if (remaining <= 0)
         return { fault: 'TIMED_OUT', reason: 'the operation’s deadline has passed' };
@@ -102,9 +114,9 @@ export function createPartnerClient({
       signal.addEventListener('abort', abort, { once: true });
       try {
         signal.throwIfAborted();
-        return await askOnce(body, requestId, controller.signal).catch((error: unknown) => {
+        return await askOnce(body, call, controller.signal).catch((error: unknown) => {
           if (isRepeatable && !controller.signal.aborted && isConnectionLost(error)) {
-            return askOnce(body, requestId, controller.signal);
+            return askOnce(body, call, controller.signal);
           }
           throw error;
         });

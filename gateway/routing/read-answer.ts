@@ -13,6 +13,12 @@ const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NOT_FOUND',
   'QUERY_TOO_COMPLEX',
   'RULE_VIOLATED',
+  // What a policy of the partner’s needs to know of another organisation is not to be had.
+  'PARTNER_INVALID_RESPONSE',
+  'PARTNER_REFUSED',
+  'PARTNER_RESPONSE_TOO_LARGE',
+  'PARTNER_TIMED_OUT',
+  'PARTNER_UNAVAILABLE',
 ]);
 
 /** An error of a partner as far as it is believed: a code of the contract, and what may accompany it. */
@@ -94,8 +100,9 @@ function firstHidden(path: ResponsePath): number | undefined {
 
 /** What may accompany a refusal: names and numbers, nothing that could be wording. */
 function pickExtensions(extensions: Record<string, unknown>): Record<string, unknown> {
-  const { rule, argument, currentVersion } = extensions;
+  const { rule, argument, currentVersion, partner } = extensions;
   return {
+    ...(typeof partner === 'string' && /^[a-z][a-z0-9-]{1,31}$/.test(partner) && { partner }),
     ...(typeof rule === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(rule) && { rule }),
     ...(typeof argument === 'string' && /^[A-Za-z][\w.]{0,127}$/.test(argument) && { argument }),
     ...(Number.isSafeInteger(currentVersion) && { currentVersion }),

@@ -1,4 +1,5 @@
 import {
+  anonymous,
   createKeyStore,
   ensureKeyFiles,
   keyFilesOf,
@@ -9,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anonymous, createAuthenticate, type Authenticate } from './authenticate.js';
+import { createAuthenticate, type Authenticate } from './authenticate.js';
 
 const clock = () => new Date('2026-11-24T12:00:00Z');
 

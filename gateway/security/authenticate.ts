@@ -1,22 +1,8 @@
 import { HubError } from '@hub/shared/errors';
-import { verifyToken, type KeyStore, type Role } from '@hub/shared/identity';
-
-/** Who asks. */
-export type Reader =
-  | { readonly kind: 'anonymous' }
-  | {
-      readonly kind: 'person';
-      /** The code of the home organisation, which vouches for the rest. */
-      readonly organisation: string;
-      readonly subject: string;
-      readonly role: Role;
-      readonly purpose: string | undefined;
-    };
+import { anonymous, verifyToken, type KeyStore, type Reader } from '@hub/shared/identity';
 
 /** Tells by the `Authorization` header who asks. */
 export type Authenticate = (authorization: string | undefined) => Promise<Reader>;
-
-export const anonymous: Reader = Object.freeze({ kind: 'anonymous' });
 
 export interface AuthenticateOptions {
   /** The registered keys of the home organisations. */

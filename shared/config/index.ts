@@ -1,5 +1,6 @@
 export { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 export {
+  keyFolderOf,
   localDatabaseUrl,
   readPartnerConfig,
   type PartnerConfig,
