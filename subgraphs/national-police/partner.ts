@@ -22,6 +22,7 @@ import { OfficerResolver } from './resolvers/officer.resolver.js';
 import { resolveOwn } from './resolvers/own-record.reference.js';
 import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
 import { VisitResolver } from './resolvers/visit.resolver.js';
+import { policies } from './resolvers/policies.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
@@ -32,6 +33,7 @@ let subgraph: Promise<Subgraph> | undefined;
 /** The schema of every police. Which one answers is in the context, so that eight servers of one process share it. */
 function createPoliceSubgraph(): Promise<Subgraph> {
   return (subgraph ??= createSubgraph({
+    policies,
     resolvers: [
       PoliceUnitResolver,
       NationalSiteResolver,

@@ -1,0 +1,24 @@
+import type { Reader, Role } from '../identity/index.js';
+
+/** Those who run the programme for their organisation; its own servers read what they read. */
+export const coordinators: readonly Role[] = ['coordinator', 'service'];
+
+/** Those who prepare journeys for their organisation. */
+export const staff: readonly Role[] = [...coordinators, 'liaison'];
+
+/** True for someone whom an organisation of the network vouches for. */
+export const isPerson = (reader: Reader): boolean => reader.kind === 'person';
+
+/** True for a reader with one of these roles, whatever the organisation. */
+export function hasRole(reader: Reader, roles: readonly Role[]): boolean {
+  return reader.kind === 'person' && roles.includes(reader.role);
+}
+
+/** The code of the reader’s organisation; empty for the anonymous. */
+export const organisationOf = (reader: Reader): string =>
+  reader.kind === 'person' ? reader.organisation : '';
+
+/** True for a reader of this organisation with one of these roles. */
+export function isOneOf(reader: Reader, organisation: string, roles: readonly Role[]): boolean {
+  return organisationOf(reader) === organisation && hasRole(reader, roles);
+}
