@@ -20,6 +20,7 @@ export {
 } from './partner-server.js';
 export {
   openPartner,
+  type LoadedDatabase,
   type PartnerContent,
   type PartnerDefinition,
   type PartnerOptions,
