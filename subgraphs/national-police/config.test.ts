@@ -5,7 +5,10 @@ import { readConfig } from './config.js';
 describe('readConfig', () => {
   it('gives each police its own port and its own database', () => {
     const ports = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'].map((code) => {
-      const { partner, port, databaseUrl } = readConfig({ HUB_DATA_DIR: 'data' }, ['--partner', code]);
+      const { partner, port, databaseUrl } = readConfig({ HUB_DATA_DIR: 'data' }, [
+        '--partner',
+        code,
+      ]);
       expect(partner).toBe(code);
       expect(databaseUrl).toMatch(new RegExp(`^sqlite:.*${code}\\.sqlite$`));
       return port;
