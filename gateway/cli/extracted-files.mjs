@@ -29,22 +29,23 @@ export function describeKit({ devDependencies: _dev, scripts: _scripts, exports,
   return { ...kit, exports: withoutSources(exports) };
 }
 
+/** The partner's own scripts, each after a build in the place of what sets up the clone. */
+const describeScripts = (scripts) =>
+  Object.fromEntries(
+    Object.entries(scripts)
+      .filter(([, command]) => !command.includes('../../'))
+      .flatMap(([name, command]) => [
+        [`pre${name}`, 'npm run build'],
+        [name, command],
+      ]),
+  );
+
 /** The partner's package.json: its own scripts, its kit in a file, and what builds and tests it. */
 export function describePartner({ partner, kit, root, tarball }) {
-  const run = (script) => `node dist/${script}`;
-  const built = Object.entries({
-    start: run('main.js'),
-    'schema:emit': run('emit-schema.js'),
-    'db:migrate': run('main.js --migrate-only'),
-    'db:seed': run('main.js --seed-only'),
-  }).flatMap(([name, command]) => [
-    [`pre${name}`, 'npm run build'],
-    [name, command],
-  ]);
-  const { exports, scripts: _scripts, dependencies, ...description } = partner;
+  const { exports, scripts, dependencies, ...description } = partner;
   return {
     ...description,
-    scripts: { build: 'tsc -b', ...Object.fromEntries(built), test: 'vitest run' },
+    scripts: { build: 'tsc -b', ...describeScripts(scripts), test: 'vitest run' },
     dependencies: {
       // The kit uses its owner's copy of these, so that there is one of each.
       ...kit.peerDependencies,

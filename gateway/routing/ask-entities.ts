@@ -223,6 +223,7 @@ function settleEntity(
     filled[key] = joinValues(join, values, {
       first: pageSize.default,
       hasAfter: false,
+      variables: fetch.variables,
       isComplete,
     });
   }

@@ -186,5 +186,5 @@ function joinField(
 ): unknown {
   // Everybody who answered withheld the whole list: it is withheld, not empty.
   if (values.length > 0 && values.every((value) => value === null)) return null;
-  return joinValues(gather, values, { ...readPage(field, variables), isComplete });
+  return joinValues(gather, values, { ...readPage(field, variables), variables, isComplete });
 }

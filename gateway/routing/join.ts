@@ -1,7 +1,12 @@
-import type { SelectionSetNode } from 'graphql';
 import { hidden } from './prepare.js';
 import { InvalidAnswer } from './project.js';
-import { readTopFields } from './selection.js';
+import {
+  areMet,
+  createSelectionSet,
+  readTopFields,
+  type TopField,
+  type Variables,
+} from './selection.js';
 import type { GatherRule } from './spread-rules.js';
 
 /** One value of a sort key. */
@@ -13,7 +18,8 @@ export interface ConnectionPart {
   readonly key: string;
   readonly name: string;
   readonly typeName: string;
-  readonly inner?: SelectionSetNode;
+  /** Where it was asked, and under which conditions. */
+  readonly tops: readonly TopField[];
 }
 
 /** How one gathered field is joined: its rule, and under which response keys a connection’s parts were asked. */
@@ -29,6 +35,7 @@ export interface JoinArguments {
   /** The length of a connection’s page. */
   readonly first: number;
   readonly hasAfter: boolean;
+  readonly variables: Variables;
   /** True when every partner that was to be asked has answered with a value. */
   readonly isComplete: boolean;
 }
@@ -67,7 +74,7 @@ function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
 function joinConnections(
   { rule, typeName, parts, countsAtLeast }: JoinPlan,
   connections: readonly Row[],
-  { first, hasAfter, areAll }: JoinArguments & { readonly areAll: boolean },
+  { first, hasAfter, variables, areAll }: JoinArguments & { readonly areAll: boolean },
 ): Row {
   const rows = connections
     .flatMap((connection) =>
@@ -89,12 +96,14 @@ function joinConnections(
     endCursor: page.at(-1)?.cursor ?? null,
   };
   const joined: Row = {};
-  for (const { key, name, typeName: partType, inner } of parts) {
+  for (const { key, name, typeName: partType, tops } of parts) {
+    const asked = tops.filter(({ conditions }) => areMet(conditions, variables));
+    if (asked.length === 0) continue;
     if (name === '__typename') joined[key] = typeName;
     else if (name === 'edges' || name === 'nodes') {
       joined[key] = page.map(({ connection, index }) => (connection[key] as unknown[])[index]);
     } else if (name === 'pageInfo') {
-      joined[key] = pick({ ...pageInfo, __typename: partType }, inner);
+      joined[key] = pick({ ...pageInfo, __typename: partType }, asked, variables);
     } else {
       const counts = connections.map((connection) => connection[key]);
       const isKnown = countsAtLeast.has(name) || (areAll && !counts.includes(null));
@@ -104,10 +113,11 @@ function joinConnections(
   return joined;
 }
 
-function pick(source: Row, set: SelectionSetNode | undefined): Row {
+function pick(source: Row, asked: readonly TopField[], variables: Variables): Row {
+  const selections = asked.flatMap(({ field }) => field.selectionSet?.selections ?? []);
   const picked: Row = {};
-  if (!set) return picked;
-  for (const [key, [top]] of readTopFields(set)) {
+  for (const [key, tops] of readTopFields(createSelectionSet(selections))) {
+    const top = tops.find(({ conditions }) => areMet(conditions, variables));
     if (top) picked[key] = source[top.field.name.value];
   }
   return picked;

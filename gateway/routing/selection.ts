@@ -146,6 +146,19 @@ export function readTopFields(set: SelectionSetNode): Map<string, TopField[]> {
   return fields;
 }
 
+/** The fields right below these, by response key, each with the conditions of the field above it too. */
+export function readInnerFields(tops: readonly TopField[]): Map<string, TopField[]> {
+  const fields = new Map<string, TopField[]>();
+  for (const { field, conditions } of tops) {
+    if (!field.selectionSet) continue;
+    for (const [key, inner] of readTopFields(field.selectionSet)) {
+      const own = inner.map((top) => ({ ...top, conditions: [...conditions, ...top.conditions] }));
+      fields.set(key, [...(fields.get(key) ?? []), ...own]);
+    }
+  }
+  return fields;
+}
+
 /** The operation with these selections, and only the variables that they use. */
 export function narrowOperation(
   operation: OperationDefinitionNode,

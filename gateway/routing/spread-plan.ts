@@ -21,6 +21,7 @@ import {
   createSelectionSet,
   expandFragments,
   narrowOperation,
+  readInnerFields,
   readTopFields,
   type TopField,
 } from './selection.js';
@@ -176,22 +177,11 @@ function createJoinPlan(
   if (rule.join !== 'connection' || !isObjectType(type)) {
     return { rule, typeName: type.name, parts: [], countsAtLeast: new Set() };
   }
-  const selections = tops.flatMap(({ field }) => field.selectionSet?.selections ?? []);
-  const parts = [...readTopFields(createSelectionSet(selections))].flatMap(
-    ([key, partTops]): ConnectionPart[] => {
-      const name = partTops[0]?.field.name.value ?? key;
-      const part = type.getFields()[name];
-      const inner = partTops.flatMap(({ field }) => field.selectionSet?.selections ?? []);
-      return [
-        {
-          key,
-          name,
-          typeName: part ? getNamedType(part.type).name : '',
-          inner: inner.length > 0 ? createSelectionSet(inner) : undefined,
-        },
-      ];
-    },
-  );
+  const parts = [...readInnerFields(tops)].map(([key, partTops]): ConnectionPart => {
+    const name = partTops[0]?.field.name.value ?? key;
+    const part = type.getFields()[name];
+    return { key, name, typeName: part ? getNamedType(part.type).name : '', tops: partTops };
+  });
   const counts = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
   return {
     rule,

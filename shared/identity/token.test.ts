@@ -38,7 +38,10 @@ describe('verifyToken', () => {
       ['se', [se.publicKey]],
       ['fi', [fi.publicKey]],
     ]);
-    keys = { signingKeysOf: (organisation) => Promise.resolve(registered.get(organisation) ?? []) };
+    keys = {
+      signingKeysOf: (organisation) => Promise.resolve(registered.get(organisation) ?? []),
+      agreementKeysOf: () => Promise.resolve([]),
+    };
   });
 
   const sign = (options: Partial<SignTokenOptions> = {}) =>

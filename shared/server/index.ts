@@ -29,6 +29,7 @@ export {
 export {
   openPartner,
   openPartnerDatabase,
+  type LoadedDatabase,
   type PartnerContent,
   type PartnerDefinition,
   type PartnerOptions,

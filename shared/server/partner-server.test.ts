@@ -3,7 +3,9 @@ import 'reflect-metadata';
 import { Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
+import { anonymous } from '../identity/index.js';
 import { silentLogger } from '../telemetry/index.js';
+import { noHub } from './ask-hub.js';
 import { createPartnerServer } from './partner-server.js';
 import { createSubgraph } from './subgraph-schema.js';
 
@@ -26,6 +28,10 @@ async function openOffices() {
   const { schema } = await createSubgraph({
     resolvers: [OfficeResolver],
     references: { Office: ({ id }) => ({ id }) },
+    policies: {
+      Query: { fields: { offices: 'open' }, decide: () => false },
+      Office: { fields: { id: 'open' }, decide: () => false },
+    },
   });
   const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
   return createPartnerServer({
@@ -34,6 +40,8 @@ async function openOffices() {
     source,
     logger: silentLogger,
     clock: () => new Date(),
+    authenticate: () => Promise.resolve(anonymous),
+    askHub: noHub,
   });
 }
 

@@ -13,11 +13,14 @@ export interface PartnerDefinition {
   readonly entities: readonly Function[];
   readonly migrations: readonly Function[];
   createSubgraph(): Promise<Subgraph>;
-  /** Loads this partner’s part of the facts, all or nothing. Called once for a database. */
-  loadFacts(source: DataSource, partner: string): Promise<void>;
-  /** Loads this partner’s part of the invented demonstration, all or nothing. Called once for a database. */
-  loadDemonstration(source: DataSource, partner: string): Promise<void>;
+  /** Loads this partner’s part of the facts, all or nothing. Once for a database. */
+  loadFacts(database: LoadedDatabase, partner: string): Promise<void>;
+  /** Loads this partner’s part of the invented demonstration, all or nothing. Once for a database. */
+  loadDemonstration(database: LoadedDatabase, partner: string): Promise<void>;
 }
+
+/** A database while it is loaded: in one transaction, which also notes that the load has been done. */
+export type LoadedDatabase = Pick<DataSource, 'transaction' | 'getRepository'>;
 
 /** `nothing` for a partner’s own data; `facts` for the public ones; `demonstration` for the invented ones too. */
 export type PartnerContent = 'nothing' | 'facts' | 'demonstration';
@@ -57,10 +60,13 @@ export async function openPartner(
   const { authenticate = () => Promise.resolve(anonymous), askHub = noHub } = options;
   const source = await openPartnerDatabase(definition, databaseUrl);
   try {
-    if (content !== 'nothing')
-      await once(source, 'facts', () => definition.loadFacts(source, partner));
+    if (content !== 'nothing') {
+      await once(source, 'facts', (database) => definition.loadFacts(database, partner));
+    }
     if (content === 'demonstration') {
-      await once(source, 'demonstration', () => definition.loadDemonstration(source, partner));
+      await once(source, 'demonstration', (database) =>
+        definition.loadDemonstration(database, partner),
+      );
     }
     const { schema } = await definition.createSubgraph();
     return await createPartnerServer({
@@ -78,11 +84,17 @@ export async function openPartner(
   }
 }
 
-/** Runs a load unless the database says that it has been run. */
-async function once(source: DataSource, name: string, load: () => Promise<void>): Promise<void> {
+/** Runs a load unless the database says that it has been run. What is cut off has not been run at all. */
+async function once(
+  source: DataSource,
+  name: string,
+  load: (database: LoadedDatabase) => Promise<void>,
+): Promise<void> {
   await source.query('CREATE TABLE IF NOT EXISTS "loads" ("name" varchar PRIMARY KEY)');
   const done = await source.query<unknown[]>(`SELECT 1 FROM "loads" WHERE "name" = '${name}'`);
   if (done.length > 0) return;
-  await load();
-  await source.query(`INSERT INTO "loads" ("name") VALUES ('${name}')`);
+  await source.transaction(async (database) => {
+    await load(database);
+    await database.query(`INSERT INTO "loads" ("name") VALUES ('${name}')`);
+  });
 }

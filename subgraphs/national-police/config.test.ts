@@ -5,7 +5,10 @@ import { readConfig } from './config.js';
 describe('readConfig', () => {
   it('gives each police its own port and its own database', () => {
     const ports = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'].map((code) => {
-      const { partner, port, databaseUrl } = readConfig({}, ['--partner', code]);
+      const { partner, port, databaseUrl } = readConfig({ HUB_DATA_DIR: 'data' }, [
+        '--partner',
+        code,
+      ]);
       expect(partner).toBe(code);
       expect(databaseUrl).toMatch(new RegExp(`^sqlite:.*${code}\\.sqlite$`));
       return port;
@@ -14,9 +17,10 @@ describe('readConfig', () => {
   });
 
   it('takes the police from the environment, and the flag before it', () => {
-    expect(readConfig({ HUB_PARTNER: 'se' }, []).partner).toBe('se');
-    expect(readConfig({ HUB_PARTNER: 'se' }, ['--partner', 'no']).partner).toBe('no');
-    expect(readConfig({ HUB_PARTNER: 'se', PORT: '80' }, []).port).toBe(80);
+    const environment = { HUB_PARTNER: 'se', HUB_DATA_DIR: 'data' };
+    expect(readConfig(environment, []).partner).toBe('se');
+    expect(readConfig(environment, ['--partner', 'no']).partner).toBe('no');
+    expect(readConfig({ ...environment, PORT: '80' }, []).port).toBe(80);
   });
 
   it.each([[[]], [['--partner', 'ru']], [['--partner', 'DK']], [['--partner', 'nbnp']]])(

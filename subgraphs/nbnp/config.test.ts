@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 
 describe('readConfig', () => {
-  it('serves on the network’s port, over the clone’s own database with the demonstration', () => {
-    expect(readConfig({}, [])).toMatchObject({
+  it('serves on the network’s port, over a database in its data folder with the demonstration', () => {
+    expect(readConfig({ HUB_DATA_DIR: 'data' }, [])).toMatchObject({
       partner: 'nbnp',
       task: 'serve',
       port: 4102,
@@ -15,7 +15,7 @@ describe('readConfig', () => {
   });
 
   it('leaves the demonstration out on request', () => {
-    expect(readConfig({}, ['--facts-only'])).toMatchObject({
+    expect(readConfig({ HUB_DATA_DIR: 'data' }, ['--facts-only'])).toMatchObject({
       content: 'facts',
       databaseUrl: expect.stringMatching(/databases-facts-only.nbnp\.sqlite$/),
     });

@@ -5,15 +5,17 @@ const files = listFiles();
 
 /** The variables that a config file reads: the keys of its zod object. */
 const readKeys = (path: string) =>
-  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|flag)\b/gm)].map(([, key]) => key);
+  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|flag)\b/gm)].map(
+    ([, key = '']) => key,
+  );
 
 /** The variables that a README has a row for. */
 const readRows = (path: string) =>
-  [...readFile(path).matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map(([, key]) => key);
+  [...readFile(path).matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map(([, key = '']) => key);
 
 /** The variables that an example sets, or shows in a comment. */
 const readExample = (path: string) =>
-  [...readFile(path).matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, key]) => key);
+  [...readFile(path).matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, key = '']) => key);
 
 const partnerKeys = readKeys('shared/config/partner-config.ts');
 

@@ -9,10 +9,10 @@ export class DisclosureResolver {
   /** Only an organisation’s own auditor may ask, and nobody can be told to be one yet. */
   @Query(() => DisclosureConnection, { nullable: true })
   policeDisclosures(
-    @Arg('country', () => CountryCodeScalar) _country: string,
-    @Arg('from', () => DateTimeScalar, { nullable: true }) _from: string | null,
-    @Arg('to', () => DateTimeScalar, { nullable: true }) _to: string | null,
     @Args(() => Page) _page: Page,
+    @Arg('to', () => DateTimeScalar, { nullable: true }) _to: string | null,
+    @Arg('from', () => DateTimeScalar, { nullable: true }) _from: string | null,
+    @Arg('country', () => CountryCodeScalar) _country: string,
   ): never {
     throw new HubError('FORBIDDEN');
   }

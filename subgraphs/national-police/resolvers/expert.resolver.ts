@@ -18,8 +18,8 @@ const asGiven = { orderBy: [{ property: 'position' }] };
 export class ExpertResolver {
   @Query(() => ExpertConnection, { nullable: true })
   experts(
-    @Arg('filter', () => ExpertFilter, { nullable: true }) filter: ExpertFilter | null,
     @Args(() => Page) page: Page,
+    @Arg('filter', () => ExpertFilter, { nullable: true }) filter: ExpertFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Expert>> {
     return readPage(findExperts(context, filter ?? {}), byId, page);

@@ -20,8 +20,8 @@ const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
 export class OfficerResolver {
   @Query(() => OfficerConnection, { nullable: true })
   officers(
-    @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
     @Args(() => Page) page: Page,
+    @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Officer>> {
     return readPage(findOfficers(context, filter ?? {}), byId, page);

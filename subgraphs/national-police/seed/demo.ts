@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { LoadedDatabase } from '@hub/shared/server';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -20,7 +20,7 @@ import { createFaker } from './locales.js';
  * Loads one police’s part of the demonstration, all or nothing: invented people only, with `demo` in their ids. The
  * facts have to be there.
  */
-export async function loadDemonstration(source: DataSource, partner: string): Promise<void> {
+export async function loadDemonstration(database: LoadedDatabase, partner: string): Promise<void> {
   const code = policeCodes.find((known): known is PoliceCode => known === partner);
   if (!code) throw new Error(`The demonstration has no part for ${partner}.`);
   const faker = createFaker(code);
@@ -40,9 +40,9 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
     [Hosting, hostings],
     [StopConfirmation, confirmations],
   ] as const;
-  await source.transaction(async (database) => {
+  await database.transaction(async (manager) => {
     for (const [entity, invented] of rows) {
-      if (invented.length > 0) await database.getRepository<object>(entity).insert([...invented]);
+      if (invented.length > 0) await manager.getRepository<object>(entity).insert([...invented]);
     }
   });
 }

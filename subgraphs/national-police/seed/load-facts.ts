@@ -1,5 +1,5 @@
 import { packageFile } from '@hub/shared/seed';
-import type { DataSource } from 'typeorm';
+import type { LoadedDatabase } from '@hub/shared/server';
 import { Claim } from '../entities/claim.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -15,7 +15,7 @@ export const factsFolder = packageFile(import.meta.url, 'seed/facts/');
  * @throws `TableError` naming file, row and column of what does not fit.
  */
 export async function loadFacts(
-  source: DataSource,
+  database: LoadedDatabase,
   partner: string,
   folder = factsFolder,
 ): Promise<void> {
@@ -23,14 +23,14 @@ export async function loadFacts(
   const country = countryOf(partner);
   const units = facts.units.filter((unit) => unit.country === country);
   const unitIds = new Set(units.map(({ id }) => id));
-  await source.transaction(async (database) => {
+  await database.transaction(async (manager) => {
     // One statement for all units: they refer to each other.
-    await database.insert(PoliceUnit, units);
-    await database.insert(
+    await manager.insert(PoliceUnit, units);
+    await manager.insert(
       NationalSite,
       facts.sites.filter((site) => site.country === country),
     );
-    await database.insert(
+    await manager.insert(
       Claim,
       facts.claims.filter(({ unitId }) => unitIds.has(unitId)),
     );

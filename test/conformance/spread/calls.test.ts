@@ -2,7 +2,7 @@ import { oversizeBytes, type ProxiedRequest } from '@hub/shared/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from './library.js';
 
-const deadlineMs = 300;
+const deadlineMs = 1_000;
 const isAsked = ({ query }: ProxiedRequest) => query !== '{ __typename }';
 
 describe('a call to a partner', () => {

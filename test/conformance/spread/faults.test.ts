@@ -191,7 +191,7 @@ const sortedErrors = (answer: Answer) =>
     .map(({ path, extensions }) => ({ path, ...extensions }))
     .toSorted((a, b) => (JSON.stringify(a.path) < JSON.stringify(b.path) ? -1 : 1));
 
-const deadlineMs = 300;
+const deadlineMs = 1_000;
 const maxResponseBytes = 1_000_000;
 const faults = ['refuse', ...Object.keys(wireFaults), ...Object.keys(answerFaults)] as Fault[];
 

@@ -90,18 +90,21 @@ const createBranchResolvers = (branch: string, copies: Copy[]) => ({
   },
 });
 
-const catalogueResolvers = {
+/** Of several types, with a gap. */
+const shownThings = [
+  { __typename: 'Shelf', id: 'north:shelf-1' },
+  { __typename: 'Copy', id: 'south:2' },
+  null,
+  { __typename: 'Copy', id: 'east:1' },
+  { __typename: 'Copy', id: 'south:3' },
+];
+
+const createCatalogueResolvers = (shown: readonly (object | null)[]) => ({
   Query: {
     book: (_: unknown, { isbn }: { isbn: string }) =>
       books.find((book) => book.isbn === isbn) ?? null,
     books: () => books,
-    shown: () => [
-      { __typename: 'Shelf', id: 'north:shelf-1' },
-      { __typename: 'Copy', id: 'south:2' },
-      null,
-      { __typename: 'Copy', id: 'east:1' },
-      { __typename: 'Copy', id: 'south:3' },
-    ],
+    shown: () => shown,
   },
   Book: {
     __resolveReference: ({ isbn, copyCount }: { isbn: string; copyCount?: number | null }) => {
@@ -115,7 +118,7 @@ const catalogueResolvers = {
       book: isbn == null ? null : { isbn, ...books.find((book) => book.isbn === isbn) },
     }),
   },
-};
+});
 
 /** The library’s hub and its partners, each behind a proxy that can be told to fail. */
 export interface Library extends AsyncDisposable {
@@ -142,6 +145,8 @@ export async function openLibrary({
   deadlineMs = 500,
   maxResponseBytes = 1_000_000,
   operationDeadlineMs = 15_000,
+  /** What the catalogue shows. */
+  shown = shownThings as readonly (object | null)[],
 } = {}): Promise<Library> {
   const stack = createDisposableStack();
   const branches = createBranches();
@@ -152,7 +157,9 @@ export async function openLibrary({
     );
     proxies[code] = stack.use(await createFaultProxy(server.url));
   }
-  const catalogue = stack.use(await createSubgraphServer(catalogueContract, catalogueResolvers));
+  const catalogue = stack.use(
+    await createSubgraphServer(catalogueContract, createCatalogueResolvers(shown)),
+  );
   proxies.catalogue = stack.use(await createFaultProxy(catalogue.url));
   const partners = Object.entries(proxies).map(([code, { url }]) => ({
     code,

@@ -1,0 +1,204 @@
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { Claim } from '../entities/claim.entity.js';
+import { Event, EventCountry } from '../entities/event.entity.js';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Spokesmanship } from '../entities/spokesmanship.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+
+/** 001 to the count. */
+export const numbers = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => String(index + 1).padStart(3, '0'));
+
+const hundred = numbers(100);
+
+/** Two rows for each number, so that a relation that mixes parents up is seen. */
+const twice = <Row>(row: (number: string, half: 1 | 2) => Row): Row[] =>
+  hundred.flatMap((number) => [row(number, 1), row(number, 2)]);
+
+const once = <Row>(row: (number: string) => Row): Row[] => hundred.map(row);
+
+const rows: readonly (readonly [EntityTarget<ObjectLiteral>, object[]])[] = [
+  [
+    Organisation,
+    once((n) => ({
+      id: `nbnp:organisation-${n}`,
+      name: n,
+      variants: [],
+      kind: 'ngo',
+      parentId: `nbnp:organisation-001`,
+      searchText: n,
+    })),
+  ],
+  [PoliceUnit, once((n) => ({ id: `dk:unit-${n}`, superiorId: `nbnp:organisation-${n}` }))],
+  [
+    Spokesmanship,
+    twice((n, half) => ({
+      id: `nbnp:term-${n}-${half}`,
+      bodyId: `nbnp:organisation-${n}`,
+      position: half,
+      country: half === 1 ? 'DK' : 'SE',
+      role: 'chair',
+      unitId: `dk:unit-${n}`,
+    })),
+  ],
+  [
+    Programme,
+    once((n) => ({
+      id: `nbnp:programme-${n}`,
+      title: n,
+      groupSizeMin: 10,
+      groupSizeMax: 15,
+      targetGroups: ['POLICE'],
+      sectorsToShow: ['POLICE', 'NGO'],
+      workingLanguages: [],
+      areaCodes: ['RU-MUR'],
+      hasDocumentedGroups: true,
+    })),
+  ],
+  [
+    EvaluationSignature,
+    once((n) => ({ programmeId: `nbnp:programme-${n}`, summary: n, signedOn: '2025-11-20' })),
+  ],
+  [
+    Event,
+    once((n) => ({
+      id: `nbnp:event-${n}`,
+      title: n,
+      kind: 'SEMINAR',
+      workingLanguages: [],
+      programmeId: `nbnp:programme-${n}`,
+      searchText: n,
+    })),
+  ],
+  [
+    Event,
+    twice((n, half) => ({
+      id: `nbnp:part-${n}-${half}`,
+      title: n,
+      kind: 'SEMINAR_PART',
+      workingLanguages: [],
+      partOfId: `nbnp:event-${n}`,
+      searchText: n,
+    })),
+  ],
+  [
+    EventCountry,
+    twice((n, half) => ({
+      eventId: `nbnp:event-${n}`,
+      country: half === 1 ? 'NO' : 'FI',
+      position: half,
+    })),
+  ],
+  [
+    PartyRole,
+    twice((n, half) => ({
+      id: `event-${n}-${half}`,
+      eventId: `nbnp:event-${n}`,
+      partyId: half === 1 ? `nbnp:organisation-${n}` : `dk:unit-${n}`,
+      position: half,
+      role: 'ORGANISER',
+    })),
+  ],
+  [
+    PartyRole,
+    twice((n, half) => ({
+      id: `part-${n}-${half}`,
+      eventId: `nbnp:part-${n}-1`,
+      partyId: half === 1 ? `nbnp:organisation-${n}` : `dk:unit-${n}`,
+      position: half,
+      role: 'HOST',
+    })),
+  ],
+  [
+    PartyRole,
+    once((n) => ({
+      id: `programme-${n}`,
+      programmeId: `nbnp:programme-${n}`,
+      partyId: `nbnp:organisation-${n}`,
+      position: 1,
+      role: 'LEAD',
+    })),
+  ],
+  [
+    Group,
+    once((n) => ({
+      id: `nbnp:group-${n}`,
+      name: n,
+      direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+      programmeId: `nbnp:programme-${n}`,
+      coordinatingOfficeId: `ncm:office-${n}`,
+      plannedSize: 12,
+    })),
+  ],
+  [
+    OfficerNomination,
+    twice((n, half) => ({
+      id: `dk:nomination-${n}-${half}`,
+      groupId: `nbnp:group-${n}`,
+      officerId: `dk:officer-${n}-${half}`,
+      acceptedOn: `2026-10-0${half}`,
+    })),
+  ],
+  [
+    Visit,
+    twice((n, half) => ({
+      id: `nbnp:visit-${n}-${half}`,
+      groupId: `nbnp:group-${n}`,
+      title: n,
+      departedOn: '2026-11-22',
+    })),
+  ],
+  [VisitHost, once((n) => ({ visitId: `nbnp:visit-${n}-1`, country: 'FI', position: 1 }))],
+  [
+    ItineraryStop,
+    twice((n, half) => ({
+      id: `nbnp:stop-${n}-${half}`,
+      visitId: `nbnp:visit-${n}-1`,
+      hostCountry: 'FI',
+      day: '2026-11-22',
+      title: n,
+      sector: 'POLICE',
+      siteId: `fi:site-${n}`,
+    })),
+  ],
+  [
+    ExpertAssignment,
+    once((n) => ({
+      id: `nbnp:assignment-${n}`,
+      visitId: `nbnp:visit-${n}-1`,
+      expertId: `ee:expert-${n}`,
+      role: 'EXPERT',
+      languages: ['et'],
+    })),
+  ],
+  [
+    Claim,
+    [
+      ...once((n) => ({
+        subjectId: `nbnp:event-${n}`,
+        position: 1,
+        property: 'startsOn',
+        value: n,
+        preferred: true,
+      })),
+      ...once((n) => ({
+        subjectId: `nbnp:organisation-${n}`,
+        position: 1,
+        property: 'name',
+        value: n,
+        preferred: true,
+      })),
+    ],
+  ],
+];
+
+/** A hundred of each of the network’s things, each with its own relations. */
+export async function insertHundredOfEach(source: DataSource): Promise<void> {
+  for (const [entity, values] of rows) await source.manager.insert(entity, values);
+}
