@@ -17,7 +17,11 @@ import {
 } from './registry/partner-status.js';
 import { createLocalPort } from './routing/local-port.js';
 import { OperationRecord } from './routing/operation-record.js';
-import { createPartnerClient, type PartnerPort, type SignRequest } from './routing/partner-client.js';
+import {
+  createPartnerClient,
+  type PartnerPort,
+  type SignRequest,
+} from './routing/partner-client.js';
 import { SliceDataSource, type RoutingContext, type Slice } from './routing/slice-data-source.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';

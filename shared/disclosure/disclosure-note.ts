@@ -2,7 +2,11 @@
 export interface DisclosureNote {
   note(type: string, field: string, id: string): void;
   /** By type: the fields that were read, and of how many objects. */
-  readonly readings: readonly { readonly type: string; readonly fields: readonly string[]; readonly records: number }[];
+  readonly readings: readonly {
+    readonly type: string;
+    readonly fields: readonly string[];
+    readonly records: number;
+  }[];
 }
 
 /** Keeps account of the restricted fields that one request reads; never of their values. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Reader } from '../identity/index.js';
-import { DisclosureRecord } from './disclosure.entity.js';
 import type { DisclosureNote } from './disclosure-note.js';
+import { DisclosureRecord } from './disclosure.entity.js';
 
 /** The hash before the first link. */
 const genesis = '0'.repeat(64);
@@ -11,10 +11,31 @@ type Link = Omit<DisclosureRecord, 'hash'>;
 
 /** The hash of a link: over all that it says and the hash before it, in this order. */
 function hashOf(link: Link): string {
-  const { sequence, at, readerOrganisation, reader, role, purpose, operationName, type, fields, records, previousHash } =
-    link;
+  const {
+    sequence,
+    at,
+    readerOrganisation,
+    reader,
+    role,
+    purpose,
+    operationName,
+    type,
+    fields,
+    records,
+    previousHash,
+  } = link;
   const content = [
-    previousHash, sequence, at, readerOrganisation, reader, role, purpose, operationName, type, fields, records,
+    previousHash,
+    sequence,
+    at,
+    readerOrganisation,
+    reader,
+    role,
+    purpose,
+    operationName,
+    type,
+    fields,
+    records,
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
@@ -39,7 +60,10 @@ export async function recordDisclosures(options: RecordDisclosuresOptions): Prom
   const { source } = options;
   const before = queues.get(source) ?? Promise.resolve();
   const own = before.then(() => source.transaction((manager) => append(manager, options)));
-  queues.set(source, own.catch(() => undefined));
+  queues.set(
+    source,
+    own.catch(() => undefined),
+  );
   await own;
 }
 
@@ -66,7 +90,9 @@ async function append(
   }
 }
 
-function describe(reader: Reader): Pick<Link, 'readerOrganisation' | 'reader' | 'role' | 'purpose'> {
+function describe(
+  reader: Reader,
+): Pick<Link, 'readerOrganisation' | 'reader' | 'role' | 'purpose'> {
   if (reader.kind === 'anonymous') {
     return { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null };
   }
@@ -94,9 +120,14 @@ export async function verifyDisclosures(source: DataSource): Promise<Verificatio
       .limit(batchSize)
       .getMany();
     for (const link of links) {
-      const broken = (reason: string): Verification => ({ isWhole: false, sequence: link.sequence, reason });
+      const broken = (reason: string): Verification => ({
+        isWhole: false,
+        sequence: link.sequence,
+        reason,
+      });
       if (link.sequence !== sequence + 1) return broken(`link ${sequence + 1} is missing`);
-      if (link.previousHash !== previousHash) return broken('it does not continue the link before it');
+      if (link.previousHash !== previousHash)
+        return broken('it does not continue the link before it');
       if (link.hash !== hashOf(link)) return broken('its content was changed');
       previousHash = link.hash;
       sequence = link.sequence;

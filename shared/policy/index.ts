@@ -1,11 +1,11 @@
+export {
+  commonPolicies,
+  openBeside,
+  openTo,
+  peopleConnection,
+  rootPolicy,
+} from './common-policies.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { checkVisible, guardSchema, unguardedFields } from './guard-schema.js';
-export {
-  coordinators,
-  hasRole,
-  isOneOf,
-  isPerson,
-  organisationOf,
-  staff,
-} from './readers.js';
+export { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
 export { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';

@@ -27,7 +27,9 @@ const connections = 8;
 
 interface HubAnswer {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly extensions?: { readonly code?: unknown; readonly partner?: unknown } }[];
+  readonly errors?: readonly {
+    readonly extensions?: { readonly code?: unknown; readonly partner?: unknown };
+  }[];
 }
 
 /** What is to be had of the hub, until it is closed. */
@@ -71,7 +73,10 @@ export function connectHub({
     return text;
   };
 
-  const ask = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<HubAnswer> => {
+  const ask = async (
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<HubAnswer> => {
     const { body } = await pool.request({
       method: 'POST',
       path: pathname,
@@ -90,7 +95,8 @@ export function connectHub({
     async askHub(query, variables = {}) {
       const answer = await ask(query, variables).catch((): HubAnswer => ({}));
       const [error] = answer.errors ?? [];
-      if (error || !answer.data) throw unavailable(error?.extensions?.code, error?.extensions?.partner);
+      if (error || !answer.data)
+        throw unavailable(error?.extensions?.code, error?.extensions?.partner);
       return answer.data;
     },
     close: () => pool.destroy(),

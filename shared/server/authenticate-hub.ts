@@ -47,7 +47,9 @@ export function createHubAuthentication({
     for (const hubKey of hubSide) {
       for (const ownKey of ownSide) {
         if (id !== `${hubKey.kid}.${ownKey.kid}`) continue;
-        const channel = channels.get(id) ?? (await deriveChannel(ownKey, hubKey, `${hubKey.kid}`, `${ownKey.kid}`));
+        const channel =
+          channels.get(id) ??
+          (await deriveChannel(ownKey, hubKey, `${hubKey.kid}`, `${ownKey.kid}`));
         channels.set(id, channel);
         return channel;
       }

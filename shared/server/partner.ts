@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { openDatabase, type DatabaseOptions } from '../database/index.js';
+import { openDatabase } from '../database/index.js';
 import { CreateDisclosures1764000001000, DisclosureRecord } from '../disclosure/index.js';
 import { anonymous } from '../identity/index.js';
 import type { Logger } from '../telemetry/index.js';

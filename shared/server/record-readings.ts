@@ -20,7 +20,10 @@ export function recordReadings(logger: Logger): ApolloServerPlugin<PartnerContex
               at: clock(),
             });
           } catch (error) {
-            logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');
+            logger.error(
+              { requestId, error: describeError(error) },
+              'a disclosure could not be recorded',
+            );
             response.body = { kind: 'single', singleResult: { errors: [maskedError(requestId)] } };
           }
         },

@@ -12,8 +12,10 @@ export type ReferenceResolver = (
   info: GraphQLResolveInfo,
 ) => unknown;
 
-export interface SubgraphOptions
-  extends Pick<BuildSchemaOptions, 'resolvers' | 'orphanedTypes' | 'scalarsMap'> {
+export interface SubgraphOptions extends Pick<
+  BuildSchemaOptions,
+  'resolvers' | 'orphanedTypes' | 'scalarsMap'
+> {
   /** By the name of the entity type. An interface entity needs one on itself and on each implementation. */
   readonly references: Readonly<Record<string, ReferenceResolver>>;
   /** Who may read what of each type. What no policy mentions is denied. */
@@ -55,7 +57,11 @@ export async function createSubgraph({
   }
   const schema = buildSubgraphSchema({
     typeDefs: parse(sdl),
-    resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends { resolvers?: infer R } ? R : never,
+    resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends {
+      resolvers?: infer R;
+    }
+      ? R
+      : never,
   });
   guardSchema(schema, policies);
   return { schema, sdl };

@@ -13,6 +13,7 @@ import { GroupResolver } from './resolvers/group.resolver.js';
 import { ItineraryStopResolver } from './resolvers/itinerary-stop.resolver.js';
 import { OfficeResolver } from './resolvers/office.resolver.js';
 import { ProgrammeResolver } from './resolvers/programme.resolver.js';
+import { policies } from './resolvers/policies.js';
 import { references } from './resolvers/references.js';
 import { RegionResolver } from './resolvers/region.resolver.js';
 import { RegionalSiteResolver } from './resolvers/regional-site.resolver.js';
@@ -35,6 +36,7 @@ function createOfficesSubgraph(): Promise<Subgraph> {
     // The implementations of this slice's interfaces, and the types that only a representation reaches.
     orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],
     references,
+    policies,
   });
 }
 

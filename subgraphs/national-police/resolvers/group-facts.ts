@@ -18,7 +18,8 @@ export interface VisitFacts extends GroupFacts {
 interface GroupAnswer {
   readonly members?: readonly ({ readonly id: string } | null)[] | null;
   readonly coordinatingOffice?: { readonly id: string } | null;
-  readonly visits?: readonly ({ readonly hostCountries?: readonly string[] | null } | null)[] | null;
+  readonly visits?:
+    readonly ({ readonly hostCountries?: readonly string[] | null } | null)[] | null;
 }
 
 interface VisitAnswer {

@@ -3,7 +3,6 @@ import {
   hasRole,
   isOneOf,
   isPerson,
-  open,
   organisationOf,
   staff,
   type TypePolicy,
@@ -128,22 +127,3 @@ export const expertPolicy: TypePolicy<Expert> = {
     return isOwnStaff(context) || isOneOf(context.reader, network, coordinators);
   },
 };
-
-const peopleOnly = (fields: readonly string[]): TypePolicy => ({
-  fields: Object.fromEntries(fields.map((field) => [field, 'people'])),
-  decide: (_level, _row, context) => decidePeople(context),
-});
-
-const page = ['edges', 'nodes', 'pageInfo', 'totalCount', 'countAtLeast'];
-
-/** Pages of people are theirs too; where they stand in a list is nobody’s secret. */
-export const connectionPolicies = {
-  OfficerConnection: peopleOnly(page),
-  OfficerEdge: peopleOnly(['cursor', 'node']),
-  ExpertConnection: peopleOnly(page),
-  ExpertEdge: peopleOnly(['cursor', 'node']),
-  PageInfo: {
-    fields: { hasNextPage: open, hasPreviousPage: open, startCursor: open, endCursor: open },
-    decide: () => false,
-  },
-} satisfies Readonly<Record<string, TypePolicy>>;

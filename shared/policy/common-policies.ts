@@ -1,0 +1,71 @@
+import { isOneOf, isPerson } from './readers.js';
+import { open, type TypePolicy } from './type-policy.js';
+
+const levels = (fields: readonly string[], level: string): Record<string, string> =>
+  Object.fromEntries(fields.map((field) => [field, level]));
+
+/** Every field of the type is for everybody. */
+export const openTo = (fields: readonly string[]): TypePolicy => ({
+  fields: levels(fields, open),
+  decide: () => false,
+});
+
+/** Some fields are for everybody, and some for those whom an organisation of the network vouches for. */
+export const openBeside = (
+  openFields: readonly string[],
+  peopleFields: readonly string[],
+): TypePolicy => ({
+  fields: { ...levels(openFields, open), ...levels(peopleFields, 'people') },
+  decide: (_level, _row, { reader }) => isPerson(reader),
+});
+
+/** An organisation’s record of disclosures is for its own auditors. */
+const disclosureTo = (fields: readonly string[]): TypePolicy => ({
+  fields: levels(fields, 'disclosures'),
+  decide: (_level, _row, { reader, partner }) => isOneOf(reader, partner, ['auditor']),
+});
+
+/** The types that every partner’s schema has. */
+export const commonPolicies = {
+  Claim: openTo(['property', 'value', 'source', 'preferred', 'note']),
+  PageInfo: openTo(['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']),
+  Disclosure: disclosureTo([
+    'id',
+    'at',
+    'readerOrganisation',
+    'reader',
+    'role',
+    'operationName',
+    'type',
+    'fields',
+    'records',
+  ]),
+  DisclosureEdge: disclosureTo(['cursor', 'node']),
+  DisclosureConnection: disclosureTo(['edges', 'nodes', 'pageInfo']),
+} satisfies Readonly<Record<string, TypePolicy>>;
+
+/** The policies of the connection of a node type and its edges: for those whom an organisation vouches for. */
+export function peopleConnection(
+  name: string,
+  counts: readonly string[],
+): Record<string, TypePolicy> {
+  return {
+    [`${name}Connection`]: openBeside([], ['edges', 'nodes', 'pageInfo', ...counts]),
+    [`${name}Edge`]: openBeside([], ['cursor', 'node']),
+  };
+}
+
+/** The root fields: for everybody, for those whom an organisation vouches for, and the record for its auditors. */
+export const rootPolicy = (
+  openFields: readonly string[],
+  peopleFields: readonly string[],
+  disclosureField: string,
+): TypePolicy => ({
+  fields: {
+    ...levels(openFields, open),
+    ...levels(peopleFields, 'people'),
+    [disclosureField]: 'disclosures',
+  },
+  decide: (level, _row, { reader, partner }) =>
+    level === 'disclosures' ? isOneOf(reader, partner, ['auditor']) : isPerson(reader),
+});

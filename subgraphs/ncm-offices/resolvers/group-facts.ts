@@ -1,0 +1,22 @@
+import { createFactReader } from '@hub/shared/policy';
+
+/** What decides who reads about the people whom the offices select for a group. */
+export interface GroupFacts {
+  /** The codes of the countries that host its visits. */
+  readonly hosts: ReadonlySet<string>;
+}
+
+interface GroupAnswer {
+  readonly visits?:
+    readonly ({ readonly hostCountries?: readonly string[] | null } | null)[] | null;
+}
+
+export const readGroupFacts = createFactReader<GroupFacts>({
+  field: 'group',
+  selection: '{ visits { hostCountries } }',
+  read(answer) {
+    const { visits }: GroupAnswer = answer;
+    const countries = (visits ?? []).flatMap((visit) => visit?.hostCountries ?? []);
+    return { hosts: new Set(countries.map((country) => country.toLowerCase())) };
+  },
+});

@@ -1,0 +1,76 @@
+import {
+  commonPolicies,
+  openBeside,
+  openTo,
+  peopleConnection,
+  rootPolicy,
+  type Policies,
+} from '@hub/shared/policy';
+import {
+  delegateNominationPolicy,
+  delegatePolicy,
+  participantReportPolicy,
+} from './people.policy.js';
+
+/** Who reads what of the offices’ data. What is not here is denied to all. */
+export const policies: Policies = {
+  ...commonPolicies,
+  Query: rootPolicy(
+    ['office', 'offices', 'region', 'regions', 'regionalSites'],
+    ['delegate', 'delegates', 'delegateNominations'],
+    'officeDisclosures',
+  ),
+  Office: openTo([
+    'id',
+    'name',
+    'kind',
+    'city',
+    'country',
+    'openedOn',
+    'closedOn',
+    'parent',
+    'branches',
+    'variants',
+    'covers',
+    'source',
+    'claims',
+  ]),
+  Region: openTo(['code', 'name', 'variants', 'country', 'office']),
+  RegionalSite: openTo([
+    'id',
+    'name',
+    'sector',
+    'city',
+    'country',
+    'region',
+    'organisation',
+    'event',
+    'kind',
+    'visitedOn',
+    'note',
+    'evidence',
+    'source',
+  ]),
+  Organisation: openTo(['id']),
+  Event: openTo(['id']),
+  Delegate: delegatePolicy,
+  DelegateNomination: delegateNominationPolicy,
+  ParticipantReport: participantReportPolicy,
+  ...peopleConnection('Delegate', ['totalCount']),
+  ...peopleConnection('DelegateNomination', ['totalCount']),
+  Group: openBeside(
+    [
+      'id',
+      'delegateCount',
+      'delegateNominationCount',
+      'delegatesSelectedOn',
+      'delegatesBriefedOn',
+      'delegatesDebriefedOn',
+      'delegateReportsReceived',
+    ],
+    ['delegateNominations', 'delegates'],
+  ),
+  // Whoever may read a stop of the network’s may know whether it is confirmed; nobody else learns its id.
+  ItineraryStop: openBeside(['id'], ['officeConfirmedOn', 'officeConfirmedVersion']),
+  Programme: openTo(['id', 'officeSignedOn', 'officeSignatureCount']),
+};
