@@ -32,6 +32,8 @@ const sqlitePragmas = [
   { name: 'journal_mode', value: 'WAL', answers: ['wal', 'memory'] },
   { name: 'synchronous', value: 'FULL', answers: [2] },
   { name: 'foreign_keys', value: 'ON', answers: [1] },
+  // What is erased is overwritten in the file.
+  { name: 'secure_delete', value: 'ON', answers: [1] },
 ] as const;
 
 async function setSqlitePragmas(source: DataSource): Promise<void> {

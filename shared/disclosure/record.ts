@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { inTransaction } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
 import type { DisclosureNote } from './disclosure-note.js';
 import { DisclosureRecord } from './disclosure.entity.js';
@@ -48,29 +49,24 @@ export interface RecordDisclosuresOptions {
   readonly at: Date;
 }
 
-/** Appends to one database one after the other: each link needs the hash of the one before. */
-const queues = new WeakMap<DataSource, Promise<unknown>>();
-
 /**
  * Appends what was read to the record, in one transaction. An answer leaves only after this has been committed.
  * @throws when the record cannot be written; then nothing may be answered.
  */
 export async function recordDisclosures(options: RecordDisclosuresOptions): Promise<void> {
   if (options.readings.length === 0) return;
-  const { source } = options;
-  const before = queues.get(source) ?? Promise.resolve();
-  const own = before.then(() => source.transaction((manager) => append(manager, options)));
-  queues.set(
-    source,
-    own.catch(() => undefined),
-  );
-  await own;
+  await inTransaction(options.source, (manager) => append(manager, options));
 }
 
 async function append(
   manager: EntityManager,
   { reader, operationName, readings, at }: RecordDisclosuresOptions,
 ): Promise<void> {
+  // Each link needs the hash of the one before: nobody else appends meanwhile, in whatever process. SQLite’s
+  // transactions see to that themselves.
+  if (manager.connection.options.type === 'postgres') {
+    await manager.query('LOCK TABLE "disclosures" IN EXCLUSIVE MODE');
+  }
   const [last] = await manager.find(DisclosureRecord, { order: { sequence: 'DESC' }, take: 1 });
   let { sequence, hash } = last ?? { sequence: 0, hash: genesis };
   for (const { type, fields, records } of readings) {

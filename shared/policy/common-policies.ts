@@ -69,3 +69,9 @@ export const rootPolicy = (
   decide: (level, _row, { reader, partner }) =>
     level === 'disclosures' ? isOneOf(reader, partner, ['auditor']) : isPerson(reader),
 });
+
+/** Mutations that an organisation’s own co-ordinator alone may call. */
+export const ownCoordinatorPolicy = (mutations: readonly string[]): TypePolicy => ({
+  fields: levels(mutations, 'own'),
+  decide: (_level, _row, { reader, partner }) => isOneOf(reader, partner, ['coordinator']),
+});

@@ -19,15 +19,21 @@ export interface FactOptions<Fact> {
   read(answer: Readonly<Record<string, unknown>>): Fact;
 }
 
-interface Remembered<Fact> {
-  readonly fact: Fact | null;
-  readonly until: number;
-}
+type Answer<Fact> = Fact | null | Error;
 
-/** What one partner’s server remembers, and what it is asking at present. */
-interface Memory<Fact> {
-  readonly facts: Map<string, Remembered<Fact>>;
-  readonly loader: DataLoader<string, Fact | null>;
+/** What one partner’s server has been told, for as long as that may decide. */
+class Memory<Fact> {
+  readonly #facts = new Map<string, { readonly fact: Fact | null; readonly until: number }>();
+
+  get(id: string, now: number): Fact | null | undefined {
+    const known = this.#facts.get(id);
+    return known && known.until > now ? known.fact : undefined;
+  }
+
+  set(id: string, fact: Fact | null, now: number): void {
+    if (this.#facts.size >= mostRemembered) this.#facts.clear();
+    this.#facts.set(id, { fact, until: now + longestMemoryMs });
+  }
 }
 
 /**
@@ -37,28 +43,50 @@ interface Memory<Fact> {
  * The reader throws a HubError with a `PARTNER_…` code when the fact is not to be had.
  */
 export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fact> {
-  const memories = new WeakMap<AskHub, Memory<Fact>>();
-  const memoryOf = (askHub: AskHub): Memory<Fact> => {
-    let memory = memories.get(askHub);
-    if (!memory) {
-      const load = (ids: readonly string[]) => askFacts(askHub, options, ids);
-      // The loader gathers what is asked at one time; it remembers nothing.
-      const loader = new DataLoader(load, { cache: false, maxBatchSize: mostAtOnce });
-      memory = { facts: new Map(), loader };
-      memories.set(askHub, memory);
+  const loaders = new WeakMap<AskHub, DataLoader<string, Fact | null>>();
+  return ({ askHub, clock }, id) => {
+    let loader = loaders.get(askHub);
+    if (!loader) {
+      const memory = new Memory<Fact>();
+      const load = async (ids: readonly string[]) => {
+        const now = clock().getTime();
+        const facts = new Map(
+          ids.map((one): [string, Answer<Fact> | undefined] => [one, memory.get(one, now)]),
+        );
+        const missing = [...facts.keys()].filter((one) => facts.get(one) === undefined);
+        for (const [one, fact] of await loadFacts(askHub, options, missing)) {
+          facts.set(one, fact);
+          if (!(fact instanceof Error)) memory.set(one, fact, now);
+        }
+        return ids.map((one) => facts.get(one) ?? null);
+      };
+      // It gathers what is asked at one time, known or not, so that what is read after it is read together too.
+      loader = new DataLoader(load, { cache: false });
+      loaders.set(askHub, loader);
     }
-    return memory;
+    return loader.load(id);
   };
-  return async ({ askHub, clock }, id) => {
-    const { facts, loader } = memoryOf(askHub);
-    const now = clock().getTime();
-    const known = facts.get(id);
-    if (known && known.until > now) return known.fact;
-    const fact = await loader.load(id);
-    if (facts.size >= mostRemembered) facts.clear();
-    facts.set(id, { fact, until: now + longestMemoryMs });
-    return fact;
-  };
+}
+
+/** Each fact, or why it is not to be had. */
+async function loadFacts<Fact>(
+  askHub: AskHub,
+  options: FactOptions<Fact>,
+  ids: readonly string[],
+): Promise<Map<string, Answer<Fact>>> {
+  const found = new Map<string, Answer<Fact>>();
+  const questions: Promise<void>[] = [];
+  for (let start = 0; start < ids.length; start += mostAtOnce) {
+    const some = ids.slice(start, start + mostAtOnce);
+    const refuse = (error: Error) => some.map(() => error);
+    questions.push(
+      askFacts(askHub, options, some)
+        .catch(refuse)
+        .then((facts) => some.forEach((id, index) => found.set(id, facts[index] ?? null))),
+    );
+  }
+  await Promise.all(questions);
+  return found;
 }
 
 async function askFacts<Fact>(
@@ -66,18 +94,14 @@ async function askFacts<Fact>(
   { field, selection, read }: FactOptions<Fact>,
   ids: readonly string[],
 ): Promise<(Fact | null)[]> {
-  const unique = [...new Set(ids)];
-  const variables = unique.map((_, index) => `$id${index}: ID!`).join(', ');
-  const fields = unique.map((_, index) => `f${index}: ${field}(id: $id${index}) ${selection}`);
+  const variables = ids.map((_, index) => `$id${index}: ID!`).join(', ');
+  const fields = ids.map((_, index) => `f${index}: ${field}(id: $id${index}) ${selection}`);
   const answer = await askHub(
     `query PolicyFacts(${variables}) { ${fields.join(' ')} }`,
-    Object.fromEntries(unique.map((id, index) => [`id${index}`, id])),
+    Object.fromEntries(ids.map((id, index) => [`id${index}`, id])),
   );
-  const found = new Map(
-    unique.map((id, index) => {
-      const value = answer[`f${index}`] as Readonly<Record<string, unknown>> | null | undefined;
-      return [id, value ? read(value) : null] as const;
-    }),
-  );
-  return ids.map((id) => found.get(id) ?? null);
+  return ids.map((_, index) => {
+    const value = answer[`f${index}`] as Readonly<Record<string, unknown>> | null | undefined;
+    return value ? read(value) : null;
+  });
 }

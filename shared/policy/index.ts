@@ -2,6 +2,7 @@ export {
   commonPolicies,
   openBeside,
   openTo,
+  ownCoordinatorPolicy,
   peopleConnection,
   rootPolicy,
 } from './common-policies.js';

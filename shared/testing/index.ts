@@ -7,6 +7,8 @@ export {
   type TestDatabase,
   type TestDatabaseKind,
 } from './databases.js';
+export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
+export { createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
 export {
   createFaultProxy,
   type Fault,
@@ -16,6 +18,5 @@ export {
 } from './fault-proxy.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';
-export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';
 export { createSubgraphServer, type SubgraphServer } from './subgraph-server.js';
-export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
+export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';

@@ -31,10 +31,20 @@ function readTypes(sdl: string): Map<string, TypeNode[]> {
   return types;
 }
 
-/** The types that reading needs: all but the mutations, and the inputs and enums that mutations alone take. */
-function readReadSide(sdl: string): Map<string, TypeNode[]> {
-  const types = readTypes(sdl);
+/** Leaves of the mutations those that a schema offers: it need not offer any. */
+function leaveMutations(types: Map<string, TypeNode[]>, offered: Map<string, TypeNode[]>): void {
+  const known = byName(membersOf<FieldDefinitionNode>(offered.get('Mutation') ?? [], 'fields'));
+  const [mutation] = types.get('Mutation') ?? [];
   types.delete('Mutation');
+  if (mutation?.kind !== Kind.OBJECT_TYPE_DEFINITION) return;
+  const fields = mutation.fields?.filter(({ name }) => known.has(name.value)) ?? [];
+  if (fields.length > 0) types.set('Mutation', [{ ...mutation, fields }]);
+}
+
+/** The types that reading needs, and the mutations that are offered: without the inputs and enums that others alone take. */
+function readAgreed(sdl: string, offered: Map<string, TypeNode[]>): Map<string, TypeNode[]> {
+  const types = readTypes(sdl);
+  leaveMutations(types, offered);
   const used = new Set<string>();
   const use = (nodes: readonly TypeNode[]) => {
     for (const node of nodes) {
@@ -161,12 +171,12 @@ function compareTypes(
 }
 
 /**
- * What a schema lacks, renames or retypes of its contract’s read side: nothing, or a sentence each, by coordinate. It
- * may offer more, and describe in its own words.
+ * What a schema lacks, renames or retypes of its contract’s read side, or retypes of its mutations: nothing, or a
+ * sentence each, by coordinate. It may offer more, and describe in its own words.
  */
 export function findGaps(contract: string, schema: string): string[] {
   const offered = readTypes(schema);
-  return [...readReadSide(contract)].flatMap(([name, agreed]) => {
+  return [...readAgreed(contract, offered)].flatMap(([name, agreed]) => {
     const nodes = offered.get(name);
     return nodes ? compareTypes(name, agreed, nodes) : [`${name} is missing`];
   });

@@ -1,6 +1,7 @@
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { emptyWhenErased } from './erased-name.js';
 import { PoliceUnit } from './police-unit.entity.js';
 import type { Sector, SupportRole } from './vocabulary.js';
 
@@ -15,9 +16,9 @@ export class Expert {
   @Field(() => ID)
   id: string;
 
-  @Column({ type: 'varchar', collation: 'C' })
+  @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
   @Field(() => String, { nullable: true })
-  name: string;
+  name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => EmailAddressScalar, { nullable: true })

@@ -1,6 +1,7 @@
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { emptyWhenErased } from './erased-name.js';
 import { Participant } from './participant.interface.js';
 import { PoliceUnit } from './police-unit.entity.js';
 import { TargetGroup } from './vocabulary.js';
@@ -19,9 +20,9 @@ export class Officer extends Participant {
   @Field(() => ID)
   override id: string;
 
-  @Column({ type: 'varchar', collation: 'C' })
+  @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
   @Field(() => String, { nullable: true })
-  override name: string;
+  override name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => EmailAddressScalar, { nullable: true })

@@ -2,10 +2,11 @@ import { byId, readPage } from '@hub/shared/database';
 import type { Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { countryOf, Sector, SupportRole } from '../entities/vocabulary.js';
+import { eraseExpert } from './erase-expert.js';
 import { ExpertConnection } from './expert.connection.js';
 import { ExpertFilter } from './expert.input.js';
 import { findExperts } from './find-experts.js';
@@ -31,6 +32,11 @@ export class ExpertResolver {
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<Expert | null> | null {
     return isOwn(partner, id) ? loaders.one(Expert).load(id) : null;
+  }
+
+  @Mutation(() => Boolean, { nullable: true })
+  eraseExpert(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+    return eraseExpert(context, id);
   }
 
   @FieldResolver(() => PoliceUnit)

@@ -52,15 +52,26 @@ export const readGroupFacts = createFactReader<GroupFacts>({
   },
 });
 
+const visitSelection =
+  '{ endsOn hostCountries group { members { id } coordinatingOffice { id } } }';
+
+const readVisit = (visit: VisitAnswer): VisitFacts => ({
+  ...readMembers(visit.group ?? {}),
+  endsOn: visit.endsOn ?? null,
+  hosts: new Set(toCodes(visit.hostCountries)),
+});
+
 export const readVisitFacts = createFactReader<VisitFacts>({
   field: 'visit',
-  selection: '{ endsOn hostCountries group { members { id } coordinatingOffice { id } } }',
-  read(answer) {
-    const visit: VisitAnswer = answer;
-    return {
-      ...readMembers(visit.group ?? {}),
-      endsOn: visit.endsOn ?? null,
-      hosts: new Set(toCodes(visit.hostCountries)),
-    };
+  selection: visitSelection,
+  read: readVisit,
+});
+
+/** The facts of the visit that a stop belongs to. */
+export const readStopFacts = createFactReader<VisitFacts>({
+  field: 'itineraryStop',
+  selection: `{ visit ${visitSelection} }`,
+  read({ visit }) {
+    return readVisit((visit ?? {}) as VisitAnswer);
   },
 });

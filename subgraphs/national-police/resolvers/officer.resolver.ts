@@ -2,12 +2,13 @@ import { byId, readPage } from '@hub/shared/database';
 import type { Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { countryOf } from '../entities/vocabulary.js';
+import { eraseOfficer } from './erase-officer.js';
 import { findOfficers } from './find-officers.js';
 import { OfficerConnection } from './officer.connection.js';
 import { OfficerFilter } from './officer.input.js';
@@ -33,6 +34,11 @@ export class OfficerResolver {
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<Officer | null> | null {
     return isOwn(partner, id) ? loaders.one(Officer).load(id) : null;
+  }
+
+  @Mutation(() => Boolean, { nullable: true })
+  eraseOfficer(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+    return eraseOfficer(context, id);
   }
 
   @FieldResolver(() => PoliceUnit, { nullable: true })

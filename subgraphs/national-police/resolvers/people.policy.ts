@@ -83,10 +83,12 @@ export const officerNominationPolicy: TypePolicy<OfficerNomination> = {
     motivation: 'identity',
     version: 'people',
   },
-  decide: (level, nomination, context) =>
-    level === 'people' || !nomination
-      ? decidePeople(context)
-      : decideIdentity(context, nomination.officerId),
+  decide(level, nomination, context) {
+    if (level === 'people' || !nomination) return decidePeople(context);
+    if (isOwnStaff(context)) return true;
+    // Who was accepted for one group does not open what was written about her for another.
+    return isReaderOfMember(context, nomination.officerId, [nomination.groupId], isArrangerOrHost);
+  },
 };
 
 /** That a report came is open to all in the network; its text is for the sender and those who arrange the group. */

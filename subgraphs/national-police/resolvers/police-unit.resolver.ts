@@ -13,6 +13,7 @@ import { OfficerConnection } from './officer.connection.js';
 import { isOwn } from './own-record.reference.js';
 import { Page } from './page.input.js';
 import { PoliceUnitFilter } from './police-unit.input.js';
+import { decideItinerary } from './visit.policy.js';
 
 @Resolver(() => PoliceUnit)
 export class PoliceUnitResolver {
@@ -73,8 +74,12 @@ export class PoliceUnitResolver {
   }
 
   @FieldResolver(() => [Hosting], { nullable: true })
-  hostings(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Hosting[]> {
-    return loaders.many(Hosting, 'unitId').load(id);
+  async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
+    const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
+    const visible = await Promise.all(
+      hostings.map(({ visitId }) => decideItinerary(context, visitId)),
+    );
+    return hostings.filter((_, index) => visible[index]);
   }
 
   @FieldResolver(() => [Claim])

@@ -2,9 +2,11 @@ import {
   commonPolicies,
   openBeside,
   openTo,
+  ownCoordinatorPolicy,
   peopleConnection,
   rootPolicy,
   type Policies,
+  type TypePolicy,
 } from '@hub/shared/policy';
 import {
   expertPolicy,
@@ -12,9 +14,43 @@ import {
   officerPolicy,
   participantReportPolicy,
 } from './people.policy.js';
-import { hostingPolicy, visitPolicy } from './visit.policy.js';
+import {
+  hostingPolicy,
+  itineraryStopPolicy,
+  mayReadItineraries,
+  visitPolicy,
+} from './visit.policy.js';
 
 const counts = ['totalCount', 'countAtLeast'];
+
+const { fields, decide } = openBeside(
+  [
+    'id',
+    'name',
+    'acronym',
+    'variants',
+    'country',
+    'city',
+    'validFrom',
+    'validTo',
+    'successor',
+    'parent',
+    'units',
+    'sites',
+    'kind',
+    'note',
+    'source',
+    'claims',
+  ],
+  ['officers', 'experts'],
+);
+
+/** A unit’s hostings are a list of the ones that the reader may read. */
+const policeUnitPolicy: TypePolicy = {
+  fields: { ...fields, hostings: 'hostings' },
+  decide: (level, unit, context) =>
+    level === 'hostings' ? mayReadItineraries(context) : decide(level, unit, context),
+};
 
 /** Who reads what of a police’s data. What is not here is denied to all. */
 export const policies: Policies = {
@@ -24,27 +60,8 @@ export const policies: Policies = {
     ['officers', 'officer', 'experts', 'expert'],
     'policeDisclosures',
   ),
-  PoliceUnit: openBeside(
-    [
-      'id',
-      'name',
-      'acronym',
-      'variants',
-      'country',
-      'city',
-      'validFrom',
-      'validTo',
-      'successor',
-      'parent',
-      'units',
-      'sites',
-      'kind',
-      'note',
-      'source',
-      'claims',
-    ],
-    ['officers', 'experts', 'hostings'],
-  ),
+  Mutation: ownCoordinatorPolicy(['eraseOfficer', 'eraseExpert']),
+  PoliceUnit: policeUnitPolicy,
   NationalSite: openTo([
     'id',
     'name',
@@ -74,6 +91,5 @@ export const policies: Policies = {
   ),
   Visit: visitPolicy,
   Hosting: hostingPolicy,
-  // Whoever may read a stop of the network’s may know whether it is confirmed; nobody else learns its id.
-  ItineraryStop: openBeside(['id', 'hostCountry'], ['hostConfirmedOn', 'hostConfirmedVersion']),
+  ItineraryStop: itineraryStopPolicy,
 };

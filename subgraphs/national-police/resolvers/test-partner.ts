@@ -1,7 +1,14 @@
-import { openPartner, type PartnerContent } from '@hub/shared/server';
+import type { Reader, Role } from '@hub/shared/identity';
+import {
+  openPartner,
+  type AskHub,
+  type PartnerContent,
+  type PartnerOptions,
+} from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
-import type { TestDatabaseKind } from '@hub/shared/testing';
+import { createFactsHub, type TestDatabaseKind } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
+import { countryOf } from '../entities/vocabulary.js';
 import { definition, type PoliceCode } from '../partner.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -27,10 +34,32 @@ export interface TestPolice extends AsyncDisposable {
   entities(representations: readonly Variables[], selection: string): Promise<(Row | null)[]>;
 }
 
+/** Who reads, and what the hub would tell. */
+export interface TestTrust extends Pick<PartnerOptions, 'askHub' | 'clock'> {
+  /** @default a co-ordinator of the police itself */
+  readonly reader?: Reader;
+}
+
+/** Someone of an organisation’s. */
+export const readerOf = (organisation: string, role: Role): Reader => ({
+  kind: 'person',
+  organisation,
+  subject: `${organisation}-${role}`,
+  role,
+  purpose: undefined,
+});
+
+/** A hub by which every visit is hosted by this police: its own co-ordinator reads all that there is. */
+function createHostsHub(partner: PoliceCode): AskHub {
+  const visit = { hostCountries: [countryOf(partner)], group: { members: [] } };
+  return createFactsHub((field) => (field === 'itineraryStop' ? { visit } : visit)).askHub;
+}
+
 export async function openTestPolice(
   { create }: TestDatabaseKind,
   partner: PoliceCode,
   content: PartnerContent = 'demonstration',
+  { reader = readerOf(partner, 'coordinator'), askHub, clock }: TestTrust = {},
 ): Promise<TestPolice> {
   const database = await create();
   const server = await openPartner(definition, {
@@ -38,6 +67,9 @@ export async function openTestPolice(
     databaseUrl: database.url,
     content,
     logger: silentLogger,
+    authenticate: () => Promise.resolve(reader),
+    askHub: askHub ?? createHostsHub(partner),
+    ...(clock && { clock }),
   });
   const url = await server.listen(0);
   const ask = async (query: string, variables?: Variables) => {

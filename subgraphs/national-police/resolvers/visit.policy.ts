@@ -1,5 +1,4 @@
 import {
-  coordinators,
   hasRole,
   isOneOf,
   isPerson,
@@ -10,33 +9,45 @@ import {
 } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import type { Hosting } from '../entities/hosting.entity.js';
-import { readVisitFacts } from './group-facts.js';
+import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
+import { countryOf } from '../entities/vocabulary.js';
+import { readStopFacts, readVisitFacts, type VisitFacts } from './group-facts.js';
 
 const network = 'nbnp';
 const offices = 'ncm';
+
+/** True for those who may read of some visit what is planned: never an auditor, and nobody whom no organisation vouches for. */
+export const mayReadItineraries = ({ reader }: PartnerContext): boolean =>
+  isPerson(reader) && !hasRole(reader, ['auditor']);
 
 /**
  * Whether the reader may read what is planned for a visit: those who send, host or arrange it; analysts once it has
  * ended, by this police’s own clock.
  * @throws HubError `PARTNER_…` when the network’s facts about the visit are not to be had.
  */
-export async function decideItinerary(context: PartnerContext, visitId: string): Promise<boolean> {
+async function decideBy(
+  context: PartnerContext,
+  readFacts: () => Promise<VisitFacts | null>,
+): Promise<boolean> {
   const { reader, clock } = context;
-  if (!isPerson(reader) || hasRole(reader, ['auditor'])) return false;
+  if (!mayReadItineraries(context)) return false;
   if (isOneOf(reader, network, staff)) return true;
-  const visit = await readVisitFacts(context, visitId);
+  const visit = await readFacts();
   if (!visit) return false;
-  const organisation = organisationOf(reader);
   if (!hasRole(reader, staff)) {
     const today = clock().toISOString().slice(0, 10);
     return visit.endsOn !== null && visit.endsOn < today;
   }
+  const organisation = organisationOf(reader);
   return (
     visit.hosts.has(organisation) ||
     visit.senders.has(organisation) ||
     (organisation === offices && visit.hasOffice)
   );
 }
+
+export const decideItinerary = (context: PartnerContext, visitId: string): Promise<boolean> =>
+  decideBy(context, () => readVisitFacts(context, visitId));
 
 /** What this police adds to the network’s visits. */
 export const visitPolicy: TypePolicy<{ readonly id: string }> = {
@@ -58,6 +69,21 @@ export const hostingPolicy: TypePolicy<Hosting> = {
   decide(_level, hosting, context) {
     if (hosting) return decideItinerary(context, hosting.visitId);
     // Who may read some hostings and not others must not learn which of the others are there.
-    return isOneOf(context.reader, network, coordinators);
+    return isOneOf(context.reader, network, staff);
+  },
+};
+
+/** Whether a stop is confirmed is a part of the itinerary. Where another country is the host, there is nothing to tell. */
+export const itineraryStopPolicy: TypePolicy<ItineraryStop> = {
+  fields: {
+    id: open,
+    hostCountry: open,
+    hostConfirmedOn: 'itinerary',
+    hostConfirmedVersion: 'itinerary',
+  },
+  decide(_level, stop, context) {
+    if (!stop) return false;
+    if (stop.hostCountry !== countryOf(context.partner)) return mayReadItineraries(context);
+    return decideBy(context, () => readStopFacts(context, stop.id));
   },
 };

@@ -2,7 +2,7 @@ import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -11,6 +11,7 @@ import { Office } from '../entities/office.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { DelegateFilter } from './delegate.input.js';
+import { eraseDelegate } from './erase-delegate.js';
 
 const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
 
@@ -51,6 +52,14 @@ export class DelegateResolver {
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
     return readPage(filterDelegates(query, filter ?? {}), byId, { first, after });
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description: 'Erases a person: the name and contacts go, the place in the statistics stays.',
+  })
+  eraseDelegate(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+    return eraseDelegate(context, id);
   }
 
   @FieldResolver(() => Region, { nullable: true })

@@ -33,15 +33,22 @@ async function loadGroupIds(
   return [...new Set(selected.map(({ groupId }) => groupId))];
 }
 
-/** Who a delegate is: for the offices; of those in a group, for the network and the polices that host one of its visits. */
+/** Of the people of these groups: the network, and the polices that host one of the visits. */
+async function isReaderOfMember(
+  context: PartnerContext,
+  groupIds: readonly string[],
+): Promise<boolean> {
+  const organisation = organisationOf(context.reader);
+  if (organisation === network) return groupIds.length > 0;
+  const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
+  return groups.some((group) => group?.hosts.has(organisation));
+}
+
+/** Who a delegate is: for the offices; of those in a group, for those who arrange it or host. */
 async function decideIdentity(context: PartnerContext, delegateId: string): Promise<boolean> {
   if (isOwnStaff(context)) return true;
-  const { reader } = context;
-  if (!hasRole(reader, coordinators)) return false;
-  const groupIds = await loadGroupIds(context, delegateId);
-  if (organisationOf(reader) === network) return groupIds.length > 0;
-  const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
-  return groups.some((group) => group?.hosts.has(organisationOf(reader)));
+  if (!hasRole(context.reader, coordinators)) return false;
+  return isReaderOfMember(context, await loadGroupIds(context, delegateId));
 }
 
 export const delegatePolicy: TypePolicy<Delegate> = {
@@ -77,10 +84,14 @@ export const delegateNominationPolicy: TypePolicy<DelegateNomination> = {
     reason: 'identity',
     version: 'people',
   },
-  decide: (level, nomination, context) =>
-    level === 'people' || !nomination
-      ? decidePeople(context)
-      : decideIdentity(context, nomination.delegateId),
+  decide(level, nomination, context) {
+    if (level === 'people' || !nomination) return decidePeople(context);
+    if (isOwnStaff(context)) return true;
+    if (!hasRole(context.reader, coordinators)) return false;
+    // Who was selected for one group does not open what was written about her for another.
+    const isMember = nomination.status === NominationStatus.SELECTED;
+    return isReaderOfMember(context, isMember ? [nomination.groupId] : []);
+  },
 };
 
 /** That a report came is open to all in the network; its text is for the offices and the network. */
@@ -93,8 +104,10 @@ export const participantReportPolicy: TypePolicy<ParticipantReport> = {
     receivedOn: 'people',
     text: 'report',
   },
-  decide(level, report, context) {
+  async decide(level, report, context) {
     if (level === 'people' || !report) return decidePeople(context);
-    return isOwnStaff(context) || isOneOf(context.reader, network, coordinators);
+    if (isOwnStaff(context)) return true;
+    if (!isOneOf(context.reader, network, coordinators)) return false;
+    return (await loadGroupIds(context, report.delegateId)).includes(report.group);
   },
 };

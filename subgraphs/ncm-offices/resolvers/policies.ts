@@ -2,10 +2,12 @@ import {
   commonPolicies,
   openBeside,
   openTo,
+  ownCoordinatorPolicy,
   peopleConnection,
   rootPolicy,
   type Policies,
 } from '@hub/shared/policy';
+import { itineraryStopPolicy } from './itinerary-stop.policy.js';
 import {
   delegateNominationPolicy,
   delegatePolicy,
@@ -20,6 +22,7 @@ export const policies: Policies = {
     ['delegate', 'delegates', 'delegateNominations'],
     'officeDisclosures',
   ),
+  Mutation: ownCoordinatorPolicy(['eraseDelegate']),
   Office: openTo([
     'id',
     'name',
@@ -70,7 +73,6 @@ export const policies: Policies = {
     ],
     ['delegateNominations', 'delegates'],
   ),
-  // Whoever may read a stop of the network’s may know whether it is confirmed; nobody else learns its id.
-  ItineraryStop: openBeside(['id'], ['officeConfirmedOn', 'officeConfirmedVersion']),
+  ItineraryStop: itineraryStopPolicy,
   Programme: openTo(['id', 'officeSignedOn', 'officeSignatureCount']),
 };

@@ -1,6 +1,7 @@
-import { openPartner, type PartnerContent } from '@hub/shared/server';
+import type { Reader, Role } from '@hub/shared/identity';
+import { openPartner, type PartnerContent, type PartnerOptions } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
-import type { TestDatabaseKind } from '@hub/shared/testing';
+import { createFactsHub, type TestDatabaseKind } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { definition } from '../partner.js';
 
@@ -19,9 +20,30 @@ export interface TestPartner extends AsyncDisposable {
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<TestAnswer>;
 }
 
+/** Who reads, and what the hub would tell. */
+export interface TestTrust extends Pick<PartnerOptions, 'askHub' | 'clock'> {
+  /** @default a co-ordinator of the offices */
+  readonly reader?: Reader;
+}
+
+/** Someone of an organisation’s. */
+export const readerOf = (organisation: string, role: Role): Reader => ({
+  kind: 'person',
+  organisation,
+  subject: `${organisation}-${role}`,
+  role,
+  purpose: undefined,
+});
+
+/** A hub by which the offices co-ordinate every group: their own co-ordinator reads all that there is. */
+const { askHub: officesHub } = createFactsHub(() => ({
+  visit: { group: { coordinatingOffice: { id: 'ncm:led' } } },
+}));
+
 export async function openTestPartner(
   { create }: TestDatabaseKind,
   content: PartnerContent,
+  { reader = readerOf('ncm', 'coordinator'), askHub = officesHub, clock }: TestTrust = {},
 ): Promise<TestPartner> {
   const database = await create();
   const partner = await openPartner(definition, {
@@ -29,6 +51,9 @@ export async function openTestPartner(
     databaseUrl: database.url,
     content,
     logger: silentLogger,
+    authenticate: () => Promise.resolve(reader),
+    askHub,
+    ...(clock && { clock }),
   });
   const url = await partner.listen(0);
   return {

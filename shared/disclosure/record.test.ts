@@ -1,0 +1,220 @@
+import 'reflect-metadata';
+
+import type { DataSource } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/index.js';
+import { anonymous, type Reader } from '../identity/index.js';
+import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import {
+  createDisclosureNote,
+  CreateDisclosures1764000001000,
+  DisclosureRecord,
+  recordDisclosures,
+  verifyDisclosures,
+  type DisclosureNote,
+} from './index.js';
+
+const reader: Reader = {
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'dk:anna',
+  role: 'coordinator',
+  purpose: 'hosting',
+};
+
+interface OpenRecord extends AsyncDisposable {
+  readonly source: DataSource;
+  readonly openAgain: () => Promise<DataSource>;
+  readonly append: (readings: DisclosureNote['readings'], source?: DataSource) => Promise<void>;
+}
+
+async function openRecord({ create }: TestDatabaseKind): Promise<OpenRecord> {
+  const database = await create();
+  const openAgain = () =>
+    openDatabase({
+      url: database.url,
+      entities: [DisclosureRecord],
+      migrations: [CreateDisclosures1764000001000],
+    });
+  const source = await openAgain();
+  return {
+    source,
+    openAgain,
+    append: (readings, into = source) =>
+      recordDisclosures({
+        source: into,
+        reader,
+        operationName: 'WhoTravels',
+        readings,
+        at: new Date('2026-11-22T10:00:00Z'),
+      }),
+    async [Symbol.asyncDispose]() {
+      await source.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const names = [{ type: 'Officer', fields: ['email', 'name'], records: 3 }];
+const several = [...names, { type: 'Hosting', fields: ['accommodation'], records: 1 }];
+
+const links = (source: DataSource) =>
+  source.manager.find(DisclosureRecord, { order: { sequence: 'ASC' } });
+
+describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
+  it('says who read which fields of how many, when and why, a link for each type', async () => {
+    await using record = await openRecord(kind);
+    await record.append(several);
+    const [first, second] = await links(record.source);
+    const common = {
+      at: '2026-11-22T10:00:00.000Z',
+      readerOrganisation: 'dk',
+      reader: 'dk:anna',
+      role: 'coordinator',
+      purpose: 'hosting',
+      operationName: 'WhoTravels',
+    };
+    expect(first).toMatchObject({
+      ...common,
+      sequence: 1,
+      type: 'Officer',
+      fields: ['email', 'name'],
+      records: 3,
+      previousHash: '0'.repeat(64),
+    });
+    expect(second).toMatchObject({
+      ...common,
+      sequence: 2,
+      type: 'Hosting',
+      fields: ['accommodation'],
+      records: 1,
+      previousHash: first?.hash,
+    });
+    expect(second?.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('writes nothing where nothing restricted was read', async () => {
+    await using record = await openRecord(kind);
+    await record.append([]);
+    expect(await links(record.source)).toEqual([]);
+    expect(await verifyDisclosures(record.source)).toEqual({
+      isWhole: true,
+      links: 0,
+      lastHash: '0'.repeat(64),
+    });
+  });
+
+  it('keeps the chain whole when many record at one time, from two processes', async () => {
+    await using record = await openRecord(kind);
+    const other = await record.openAgain();
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        record.append(several, index % 2 === 0 ? record.source : other),
+      ),
+    );
+    await other.destroy();
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 80 });
+  });
+
+  it('appends all types of a reading or none', async () => {
+    await using record = await openRecord(kind);
+    const broken = [...names, { type: null as unknown as string, fields: [], records: 1 }];
+    await expect(record.append(broken)).rejects.toThrow();
+    expect(await links(record.source)).toEqual([]);
+    await record.append(names);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 1 });
+  });
+});
+
+const tampering: readonly [what: string, sql: string, sequence: number, reason: RegExp][] = [
+  [
+    'a changed reader',
+    `UPDATE disclosures SET reader = 'dk:berta' WHERE sequence = 3`,
+    3,
+    /content/,
+  ],
+  ['a changed number', `UPDATE disclosures SET records = 1 WHERE sequence = 2`, 2, /content/],
+  ['a changed time', `UPDATE disclosures SET at = '2026' WHERE sequence = 5`, 5, /content/],
+  ['a changed purpose', `UPDATE disclosures SET purpose = NULL WHERE sequence = 4`, 4, /content/],
+  ['changed fields', `UPDATE disclosures SET fields = '[]' WHERE sequence = 1`, 1, /content/],
+  ['a link that was taken out', 'DELETE FROM disclosures WHERE sequence = 3', 4, /3 is missing/],
+  [
+    'a first link that was taken out',
+    'DELETE FROM disclosures WHERE sequence = 1',
+    2,
+    /1 is missing/,
+  ],
+  [
+    'a hash that was made anew',
+    `UPDATE disclosures SET hash = '${'1'.repeat(64)}' WHERE sequence = 3`,
+    3,
+    /content/,
+  ],
+];
+
+describe.each(testDatabases)('verifyDisclosures on $name', (kind) => {
+  it.each(tampering)(
+    'names the first link that does not fit: %s',
+    async (_, sql, sequence, reason) => {
+      await using record = await openRecord(kind);
+      for (let count = 0; count < 6; count += 1) await record.append(names);
+      expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 6 });
+      await record.source.query(sql);
+      expect(await verifyDisclosures(record.source)).toEqual({
+        isWhole: false,
+        sequence,
+        reason: expect.stringMatching(reason),
+      });
+    },
+  );
+
+  it('finds links that changed places', async () => {
+    await using record = await openRecord(kind);
+    for (let count = 0; count < 4; count += 1) await record.append(names);
+    for (const [from, to] of [
+      [2, 9],
+      [3, 2],
+      [9, 3],
+    ]) {
+      await record.source.query(`UPDATE disclosures SET sequence = ${to} WHERE sequence = ${from}`);
+    }
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: false, sequence: 2 });
+  });
+
+  it('walks a record of more links than it reads at one time', async () => {
+    await using record = await openRecord(kind);
+    const many = Array.from({ length: 1_001 }, () => names).flat();
+    await record.append(many);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 1_001 });
+  });
+});
+
+describe('createDisclosureNote', () => {
+  it('counts each object once and keeps no value, no id', () => {
+    const note = createDisclosureNote();
+    note.note('Officer', 'name', 'dk:1');
+    note.note('Officer', 'email', 'dk:1');
+    note.note('Officer', 'name', 'dk:2');
+    note.note('Hosting', 'transport', 'dk:h');
+    expect(note.readings).toEqual([
+      { type: 'Officer', fields: ['email', 'name'], records: 2 },
+      { type: 'Hosting', fields: ['transport'], records: 1 },
+    ]);
+  });
+});
+
+describe('an anonymous reader', () => {
+  it('is recorded as nobody of no organisation', async () => {
+    await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
+    await recordDisclosures({
+      source: record.source,
+      reader: anonymous,
+      operationName: null,
+      readings: names,
+      at: new Date(),
+    });
+    expect(await links(record.source)).toMatchObject([
+      { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null },
+    ]);
+  });
+});

@@ -1,0 +1,12 @@
+import { erase } from '@hub/shared/database';
+import type { PartnerContext } from '@hub/shared/server';
+import { Expert } from '../entities/expert.entity.js';
+
+/** Removes who an expert is; what the expert can do stays, as a number of it. False when there is no such expert. */
+export function eraseExpert({ source }: PartnerContext, id: string): Promise<boolean> {
+  return erase(source, async (manager) => {
+    if (!(await manager.existsBy(Expert, { id }))) return false;
+    await manager.update(Expert, { id }, { name: null, email: null });
+    return true;
+  });
+}

@@ -1,0 +1,30 @@
+import { erase } from '@hub/shared/database';
+import type { PartnerContext } from '@hub/shared/server';
+import { IsNull, Not } from 'typeorm';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+
+/**
+ * Removes who an officer is, and all that was written by or about the officer. The rows stay, so that nothing that is
+ * counted changes. False when there is no such officer.
+ */
+export function eraseOfficer({ source }: PartnerContext, id: string): Promise<boolean> {
+  return erase(source, async (manager) => {
+    const officer = await manager.findOneBy(Officer, { id });
+    if (!officer) return false;
+    const ofOfficer = { officerId: id };
+    if (officer.name !== null) {
+      const erased = { name: null, email: null, rank: null };
+      await manager.update(Officer, { id }, { ...erased, version: officer.version + 1 });
+    }
+    await manager
+      .createQueryBuilder()
+      .update(OfficerNomination)
+      .set({ motivation: null, version: () => 'version + 1' })
+      .where({ ...ofOfficer, motivation: Not(IsNull()) })
+      .execute();
+    await manager.update(ParticipantReport, ofOfficer, { text: null });
+    return true;
+  });
+}

@@ -1,0 +1,109 @@
+import 'reflect-metadata';
+
+import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { openTestPartner, readerOf, type TestPartner } from './test-partner.js';
+
+const [sqlite] = testDatabases as [TestDatabaseKind];
+
+async function read(partner: TestPartner, query: string): Promise<unknown> {
+  const { data, errors } = await partner.ask(query);
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+const erase = (partner: TestPartner, id: string) =>
+  read(partner, `mutation { erased: eraseDelegate(id: ${JSON.stringify(id)}) }`);
+
+const readCounts = (partner: TestPartner) =>
+  read(
+    partner,
+    `{ delegates { totalCount } delegateNominations { totalCount nodes { id status group { delegateCount delegateNominationCount delegateReportsReceived } } } }`,
+  );
+
+/** Every text of every table. */
+async function readAll({ source }: TestPartner): Promise<string> {
+  const rows = await Promise.all(
+    source.entityMetadatas.map(({ tablePath }) => source.query(`SELECT * FROM "${tablePath}"`)),
+  );
+  return JSON.stringify(rows);
+}
+
+const query = (id: string) => `{ delegate(id: "${id}") {
+  name email employer targetGroup languages region { code } office { id } version
+  nominations { id status reason localAuthority version }
+  report { id receivedOn text } } }`;
+
+describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
+  it('removes who the delegate is and what was written, and keeps all that is counted', async () => {
+    await using partner = await openTestPartner(database, 'demonstration');
+    const id = 'ncm:demo-delegate-13';
+    await partner.source.getRepository(ParticipantReport).insert({
+      id: 'ncm:report',
+      delegateId: id,
+      group: 'nbnp:demo-group-1',
+      visit: 'nbnp:demo-visit-1',
+      receivedOn: '2026-12-01',
+      text: 'What was seen and heard.',
+    });
+    const { delegate } = (await read(partner, query(id))) as {
+      delegate: Record<'name' | 'email' | 'employer', string> & {
+        nominations: [{ reason: string; version: number }];
+        version: number;
+        report: object;
+      };
+    };
+    const [nomination] = delegate.nominations;
+    const before = await readCounts(partner);
+    expect(await erase(partner, id)).toEqual({ erased: true });
+    const erased = {
+      delegate: {
+        ...delegate,
+        name: null,
+        email: null,
+        employer: null,
+        version: delegate.version + 1,
+        nominations: [{ ...nomination, reason: null, version: nomination.version + 1 }],
+        report: { ...delegate.report, text: null },
+      },
+    };
+    expect(await read(partner, query(id))).toEqual(erased);
+    expect(await readCounts(partner)).toEqual(before);
+    const all = await readAll(partner);
+    for (const gone of [delegate.name, delegate.email, nomination.reason, 'seen and heard']) {
+      expect(all).not.toContain(gone);
+    }
+    expect(await erase(partner, id)).toEqual({ erased: true });
+    expect(await read(partner, query(id))).toEqual(erased);
+  });
+
+  it('is false where there is no such delegate', async () => {
+    await using partner = await openTestPartner(database, 'demonstration');
+    for (const id of ['ncm:nobody', '', 'no:demo-officer-1']) {
+      expect(await erase(partner, id), id).toEqual({ erased: false });
+    }
+  });
+});
+
+describe('FORBIDDEN', () => {
+  it.each([
+    ['an analyst of the offices', readerOf('ncm', 'analyst')],
+    ['a liaison of the offices', readerOf('ncm', 'liaison')],
+    ['an auditor of the offices', readerOf('ncm', 'auditor')],
+    ['a server of the offices', readerOf('ncm', 'service')],
+    ['a co-ordinator of a police', readerOf('no', 'coordinator')],
+    ['a co-ordinator of the network', readerOf('nbnp', 'coordinator')],
+    ['the anonymous', { kind: 'anonymous' } as const],
+  ])('refuses %s to erase anybody, there or not', async (_, reader) => {
+    await using partner = await openTestPartner(sqlite, 'demonstration', { reader });
+    const before = await readAll(partner);
+    for (const id of ['ncm:demo-delegate-1', 'ncm:nobody']) {
+      expect(await partner.ask(`mutation { erased: eraseDelegate(id: "${id}") }`)).toMatchObject({
+        data: { erased: null },
+        errors: [{ path: ['erased'], extensions: { code: 'FORBIDDEN' } }],
+      });
+    }
+    expect(await readAll(partner)).toBe(before);
+  });
+});
