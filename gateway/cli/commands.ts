@@ -2,6 +2,7 @@ import { ConfigError } from '@hub/shared/config';
 import { KeyFileError } from '@hub/shared/identity';
 import { isRunByNpm, UsageError } from '../config.js';
 import { StartError } from './child.js';
+import { DisclosuresError, verifyRecord } from './disclosures.js';
 import { start } from './start.js';
 import { createToken } from './token.js';
 
@@ -14,7 +15,7 @@ async function run(command: () => Promise<void>): Promise<number> {
     await command();
     return 0;
   } catch (error) {
-    const isExpected = [UsageError, ConfigError, KeyFileError, StartError].some(
+    const isExpected = [UsageError, ConfigError, KeyFileError, StartError, DisclosuresError].some(
       (kind) => error instanceof kind,
     );
     if (!isExpected) throw error;
@@ -43,4 +44,9 @@ export async function runStart(argv: readonly string[]): Promise<number> {
 /** `npm run token` */
 export function runToken(argv: readonly string[]): Promise<number> {
   return run(async () => say(await createToken(argv)));
+}
+
+/** `npm run hub -- disclosures` */
+export function runDisclosures(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await verifyRecord(argv)));
 }

@@ -3,6 +3,11 @@ import { runCommand, setUp } from './set-up.mjs';
 
 await runCommand(async () => {
   await setUp({ projects: ['gateway'] });
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'disclosures') {
+    const { runDisclosures } = await import('../dist/cli/commands.js');
+    return runDisclosures(rest);
+  }
   // It reads the command line itself, and ends this process.
   await import('../dist/main.js');
 });

@@ -26,13 +26,19 @@ export interface TestAnswer {
 /** One police's server over a database of the test's own. Disposing of it closes and removes both. */
 export interface TestPolice extends AsyncDisposable {
   readonly source: DataSource;
-  /** The whole answer. */
-  ask(query: string, variables?: Variables): Promise<TestAnswer>;
+  /** The whole answer, to the reader whom the test opened the server with, or to another one. */
+  ask(query: string, variables?: Variables, as?: Reader): Promise<TestAnswer>;
   /** The data of an answer without errors. */
   read<Data = Row>(query: string, variables?: Variables): Promise<Data>;
   /** What the server answers for representations of entities: `selection` is one or several inline fragments. */
   entities(representations: readonly Variables[], selection: string): Promise<(Row | null)[]>;
 }
+
+/** Tells a test’s own server who reads. */
+const readerHeader = 'x-test-reader';
+
+const readReader = (header: string | string[] | undefined): Reader | undefined =>
+  typeof header === 'string' ? (JSON.parse(header) as Reader) : undefined;
 
 /** Who reads, and what the hub would tell. */
 export interface TestTrust extends Pick<PartnerOptions, 'askHub' | 'clock'> {
@@ -67,15 +73,18 @@ export async function openTestPolice(
     databaseUrl: database.url,
     content,
     logger: silentLogger,
-    authenticate: () => Promise.resolve(reader),
+    authenticate: ({ headers }) => Promise.resolve(readReader(headers[readerHeader]) ?? reader),
     askHub: askHub ?? createHostsHub(partner),
     ...(clock && { clock }),
   });
   const url = await server.listen(0);
-  const ask = async (query: string, variables?: Variables) => {
+  const ask = async (query: string, variables?: Variables, as?: Reader) => {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(as && { [readerHeader]: JSON.stringify(as) }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as TestAnswer;

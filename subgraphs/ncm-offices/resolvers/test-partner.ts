@@ -17,8 +17,19 @@ export interface TestAnswer {
 /** The offices' server over a database of the test's own. Disposing of it closes and removes both. */
 export interface TestPartner extends AsyncDisposable {
   readonly source: DataSource;
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<TestAnswer>;
+  /** The whole answer, to the reader whom the test opened the server with, or to another one. */
+  ask(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    as?: Reader,
+  ): Promise<TestAnswer>;
 }
+
+/** Tells a test’s own server who reads. */
+const readerHeader = 'x-test-reader';
+
+const readReader = (header: string | string[] | undefined): Reader | undefined =>
+  typeof header === 'string' ? (JSON.parse(header) as Reader) : undefined;
 
 /** Who reads, and what the hub would tell. */
 export interface TestTrust extends Pick<PartnerOptions, 'askHub' | 'clock'> {
@@ -51,17 +62,20 @@ export async function openTestPartner(
     databaseUrl: database.url,
     content,
     logger: silentLogger,
-    authenticate: () => Promise.resolve(reader),
+    authenticate: ({ headers }) => Promise.resolve(readReader(headers[readerHeader]) ?? reader),
     askHub,
     ...(clock && { clock }),
   });
   const url = await partner.listen(0);
   return {
     source: partner.source,
-    async ask(query, variables) {
+    async ask(query, variables, as) {
       const answer = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(as && { [readerHeader]: JSON.stringify(as) }),
+        },
         body: JSON.stringify({ query, variables }),
       });
       return (await answer.json()) as TestAnswer;

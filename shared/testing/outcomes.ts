@@ -1,0 +1,33 @@
+/** An answer as an access test reads it. */
+export interface ReadAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly {
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
+}
+
+/**
+ * What became of one field of one object, in all the places where an answer has the object: its value, or the code of
+ * the error that stands there instead. Empty where the answer does not have the object.
+ */
+export function outcomesOf(
+  { data, errors = [] }: ReadAnswer,
+  id: string,
+  field: string,
+): unknown[] {
+  const found: unknown[] = [];
+  const walk = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    const own = new Map<unknown, unknown>(entries);
+    if (own.get('id') === id && own.has(field)) {
+      const place = JSON.stringify([...path, field]);
+      const error = errors.find((one) => JSON.stringify(one.path) === place);
+      found.push(error && own.get(field) === null ? error.extensions.code : own.get(field));
+    }
+    for (const [key, child] of entries) walk(child, [...path, key]);
+  };
+  walk(data, []);
+  return found;
+}

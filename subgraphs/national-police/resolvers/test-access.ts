@@ -1,0 +1,118 @@
+import type { Reader, Role } from '@hub/shared/identity';
+import { createFactsHub, type FactsHub, type TestDatabaseKind } from '@hub/shared/testing';
+import { Expert } from '../entities/expert.entity.js';
+import { Hosting } from '../entities/hosting.entity.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { openTestPolice, readerOf, type TestPolice } from './test-partner.js';
+
+/** The police that is asked. */
+export const own = 'fi';
+export const today = '2026-11-24';
+
+/** What the network tells of a group and its visit, in the words of the table of who reads what. */
+export interface Scenario {
+  /** The people who are accepted or selected. */
+  readonly members: readonly string[];
+  /** The polices that host the visit. */
+  readonly hosts: readonly string[];
+  readonly isCoordinatedByOffice: boolean;
+  readonly endsOn: string;
+}
+
+const accepted = ['fi:demo-officer-1', 'fi:demo-officer-2', 'no:demo-officer-1'];
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  'nbnp:demo-group-4': {
+    members: accepted,
+    hosts: ['se'],
+    isCoordinatedByOffice: true,
+    endsOn: '2025-03-14',
+  },
+  'nbnp:demo-group-2': {
+    members: ['fi:demo-officer-3', 'no:demo-officer-3'],
+    hosts: ['lv'],
+    isCoordinatedByOffice: false,
+    endsOn: '2027-02-12',
+  },
+  'nbnp:demo-visit-1': {
+    members: ['ncm:demo-delegate-1', 'no:demo-officer-1'],
+    hosts: ['fi', 'se'],
+    isCoordinatedByOffice: false,
+    endsOn: '2026-11-27',
+  },
+  'nbnp:ended': {
+    members: accepted,
+    hosts: ['se'],
+    isCoordinatedByOffice: true,
+    endsOn: '2026-11-23',
+  },
+  'nbnp:today': { members: [], hosts: ['se'], isCoordinatedByOffice: true, endsOn: today },
+};
+
+function toAnswer(id: string) {
+  const scenario = scenarios[id];
+  if (!scenario) return null;
+  const { members, hosts, isCoordinatedByOffice, endsOn } = scenario;
+  const hostCountries = hosts.map((code) => code.toUpperCase());
+  return {
+    endsOn,
+    hostCountries,
+    members: members.map((member) => ({ id: member })),
+    coordinatingOffice: isCoordinatedByOffice ? { id: 'ncm:led' } : null,
+    visits: [{ hostCountries }],
+  };
+}
+
+/** The visit that a stop of the test belongs to. */
+export const visitOfStop: Readonly<Record<string, string>> = {
+  'nbnp:demo-stop-1-1': 'nbnp:demo-visit-1',
+  'nbnp:stop-ended': 'nbnp:ended',
+};
+
+/** A hub that knows the scenarios. */
+export const createScenarioHub = (): FactsHub =>
+  createFactsHub((field, id) => {
+    if (field === 'group') return toAnswer(id);
+    const visit = toAnswer(field === 'itineraryStop' ? (visitOfStop[id] ?? '') : id);
+    const answer = visit && { ...visit, group: visit };
+    return field === 'itineraryStop' ? { visit: answer } : answer;
+  });
+
+export const expert = { id: 'fi:expert', name: 'Eevi Esimerkki', email: 'eevi@example.org' };
+
+/** A police with the demonstration, an expert, and hostings and stops of visits that have ended and have not. */
+export async function openScenarios(
+  kind: TestDatabaseKind,
+  { askHub } = createScenarioHub(),
+): Promise<TestPolice> {
+  const clock = () => new Date(`${today}T12:00:00Z`);
+  const police = await openTestPolice(kind, own, 'demonstration', { askHub, clock });
+  const { manager } = police.source;
+  const unitId = 'fi:npb';
+  await manager.insert(Expert, { ...expert, unitId });
+  const hosting = {
+    unitId,
+    status: 'CONFIRMED',
+    accommodation: 'Rooms',
+    transport: 'Coach',
+  } as const;
+  await manager.insert(Hosting, [
+    { ...hosting, id: 'fi:hosting-ended', visitId: 'nbnp:ended', emergencyContact: 'Duty' },
+    { ...hosting, id: 'fi:hosting-today', visitId: 'nbnp:today', emergencyContact: 'Duty' },
+  ]);
+  const confirmation = { unitId, stopVersion: 1, confirmedOn: '2026-10-20' };
+  await manager.insert(StopConfirmation, { ...confirmation, stopId: 'nbnp:stop-ended' });
+  return police;
+}
+
+const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+/** The police itself, one that hosts, one that sends, two that do neither, the network, and the offices. */
+const organisations = [own, 'se', 'no', 'dk', 'lv', 'nbnp', 'ncm'];
+
+/** Everybody: each role of each kind of organisation, and the anonymous. */
+export const readers: readonly (readonly [name: string, reader: Reader])[] = [
+  ['the anonymous', { kind: 'anonymous' }],
+  ...organisations.flatMap((organisation) =>
+    roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
+  ),
+];
