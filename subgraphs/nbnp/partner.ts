@@ -14,6 +14,7 @@ import { Hosting } from './entities/references.js';
 import { NationalSite, RegionalSite } from './entities/site.interface.js';
 import { Visit } from './entities/visit.entity.js';
 import { ContactResolver } from './resolvers/contact.resolver.js';
+import { DisclosureResolver } from './resolvers/disclosure.resolver.js';
 import { required, resolveKey, resolveOwn } from './resolvers/entity.reference.js';
 import { EventResolver } from './resolvers/event.resolver.js';
 import { ExpertAssignmentResolver } from './resolvers/expert-assignment.resolver.js';
@@ -31,6 +32,7 @@ import { OrganisationResolver } from './resolvers/organisation.resolver.js';
 import { PartyRoleResolver } from './resolvers/party-role.resolver.js';
 import { PartyResolver } from './resolvers/party.resolver.js';
 import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
+import { policies } from './resolvers/policies.js';
 import { ProgrammeResolver } from './resolvers/programme.resolver.js';
 import { SpokesmanshipResolver } from './resolvers/spokesmanship.resolver.js';
 import { VisitResolver } from './resolvers/visit.resolver.js';
@@ -39,6 +41,7 @@ import { loadFacts } from './seed/load-facts.js';
 
 function createNetworkSubgraph(): Promise<Subgraph> {
   return createSubgraph({
+    policies,
     resolvers: [
       NetworkResolver,
       MembershipResolver,
@@ -58,6 +61,7 @@ function createNetworkSubgraph(): Promise<Subgraph> {
       ExpertAssignmentResolver,
       ItineraryStopResolver,
       HostingResolver,
+      DisclosureResolver,
     ],
     // Reached through an interface, or through `_entities` alone.
     orphanedTypes: [

@@ -1,6 +1,6 @@
 import { statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestNetwork } from './test-partner.js';
+import { openTestNetwork, readerOf } from './test-partner.js';
 import { insertHundredOfEach, numbers } from './test-rows.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -233,6 +233,40 @@ describe.each(testDatabases)('Query on $name', (kind) => {
           network.read(`{ ${query.replace('#', String(first))} }`),
         );
       expect(await costOf(100), query).toBe(await costOf(1));
+    }
+  });
+});
+
+/** Readers whose rights follow from facts: those who send, who host, who co-ordinate, and who have no part. */
+const organisations = ['dk', 'fi', 'ncm', 'lv'];
+
+describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
+  it('costs as many statements to decide for a hundred things as for one', async () => {
+    await using network = await openTestNetwork(kind, 'nothing');
+    await insertHundredOfEach(network.source);
+    const visit = 'title stops { id title visit { id } } missingSectors experts { id role }';
+    const list = (count: number) =>
+      [`{ visits(first: ${count}) { nodes { ${visit} } totalCount } }`, {}] as const;
+    const entities = (type: string, id: string, selection: string) => (count: number) =>
+      [
+        `query ($representations: [_Any!]!) {
+          _entities(representations: $representations) { ... on ${type} { ${selection} } } }`,
+        { representations: representations(type, id, count) },
+      ] as const;
+    const roads = [
+      list,
+      entities('Visit', 'nbnp:visit-#-1', visit),
+      entities('ItineraryStop', 'nbnp:stop-#-1', 'id title'),
+      entities('OfficerNomination', 'dk:nomination-#-1', 'acceptedOn declineReason'),
+    ];
+    for (const road of roads) {
+      for (const organisation of organisations) {
+        const reader = readerOf(organisation, 'coordinator');
+        const costOf = (count: number) =>
+          statementsOf(network.source, () => network.ask(...road(count), reader));
+        const [query] = road(1);
+        expect(await costOf(100), `${organisation}: ${query}`).toBe(await costOf(1));
+      }
     }
   });
 });

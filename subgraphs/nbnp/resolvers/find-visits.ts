@@ -3,12 +3,17 @@ import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import type { VisitFilter } from './visit.input.js';
 
-/** The query for the visits that a filter asks for. A date that is not known does not exclude. */
+/**
+ * The query for the visits that a filter asks for. A date that is not known does not exclude.
+ * @param endedBefore leaves out what has not ended by this day, for a reader who may not know of it
+ */
 export function findVisits(
   source: DataSource,
   { programme, group, hostCountry, from, to }: VisitFilter,
+  endedBefore?: string,
 ): SelectQueryBuilder<Visit> {
   const visits = source.getRepository(Visit).createQueryBuilder('visit');
+  if (endedBefore != null) visits.andWhere('visit.endsOn < :endedBefore', { endedBefore });
   if (programme != null) {
     const travelling = visits
       .subQuery()

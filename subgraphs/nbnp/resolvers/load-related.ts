@@ -1,3 +1,4 @@
+import type { OrderKey } from '@hub/shared/database';
 import type { PartnerContext } from '@hub/shared/server';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -8,6 +9,9 @@ import { networkCode, ownerOf, type PartyRoleKind } from '../entities/vocabulary
 
 /** Reads nothing but the loaders of a context, so that whoever calls shares their batches. */
 export type WithLoaders = Pick<PartnerContext, 'loaders'>;
+
+/** The order in which the hosts of a visit were named. */
+export const hostOrder: readonly OrderKey[] = [{ property: 'position' }];
 
 /** The record of a reference that may be empty. */
 export async function loadOne<Row extends ObjectLiteral>(

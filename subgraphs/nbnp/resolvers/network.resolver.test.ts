@@ -144,17 +144,6 @@ describe.each(testDatabases)('Network.spokesmanship on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
-  it('is refused: nobody is known to be the network’s auditor', async () => {
-    await using network = await openTestNetwork(kind, 'nothing');
-    const { data, errors } = await network.ask('{ networkDisclosures { nodes { id } } }');
-    expect(data).toEqual({ networkDisclosures: null });
-    expect(errors).toMatchObject([
-      { path: ['networkDisclosures'], extensions: { code: 'FORBIDDEN' } },
-    ]);
-  });
-});
-
 describe.each(testDatabases)('a network without data on $name', (kind) => {
   it('answers with nothing', async () => {
     await using network = await openTestNetwork(kind, 'nothing');

@@ -1,34 +1,17 @@
-import { HubError } from '@hub/shared/errors';
-import type { Connection } from '@hub/shared/pagination';
-import { DateScalar, DateTimeScalar } from '@hub/shared/scalars';
+import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Claim } from '../entities/claim.entity.js';
-import { DisclosureConnection, type Disclosure } from '../entities/disclosure.js';
 import { Membership, Network } from '../entities/network.entity.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { findSpokesmanship, spokesmanshipOrder } from './find-spokesmanship.js';
 import { loadClaims } from './load-related.js';
-import { Page } from './page.input.js';
 
 @Resolver(() => Network)
 export class NetworkResolver {
   @Query(() => Network, { nullable: true })
   network(@Ctx() { source }: PartnerContext): Promise<Network | null> {
     return source.getRepository(Network).createQueryBuilder('network').getOne();
-  }
-
-  /** The record of readings comes with identity; until then nobody is known to be the network’s auditor. */
-  @Query(() => DisclosureConnection, {
-    nullable: true,
-    description: "Who has read this organisation's data. Only its own staff may ask.",
-  })
-  networkDisclosures(
-    @Arg('from', () => DateTimeScalar, { nullable: true }) _from: string | null,
-    @Arg('to', () => DateTimeScalar, { nullable: true }) _to: string | null,
-    @Args(() => Page) _page: Page,
-  ): Connection<Disclosure> | null {
-    throw new HubError('FORBIDDEN');
   }
 
   @FieldResolver(() => [Membership])

@@ -10,7 +10,9 @@ import { Sector } from '../entities/vocabulary.js';
 import { findMissingSectors } from './find-missing-sectors.js';
 import { findVisits } from './find-visits.js';
 import { loadProgramme } from './load-group-facts.js';
+import { hostOrder } from './load-related.js';
 import { Page } from './page.input.js';
+import { endedBefore } from './visible-visits.js';
 import { VisitFilter } from './visit.input.js';
 
 const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit', 'exact');
@@ -29,9 +31,10 @@ export class VisitResolver {
   visits(
     @Arg('filter', () => VisitFilter, { nullable: true }) filter: VisitFilter | null,
     @Args(() => Page) page: Page,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<Connection<Visit>> {
-    return readPage(findVisits(source, filter ?? {}), byId, page);
+    const visits = findVisits(context.source, filter ?? {}, endedBefore(context));
+    return readPage(visits, byId, page);
   }
 
   @FieldResolver(() => Group)
@@ -44,7 +47,7 @@ export class VisitResolver {
     @Root() { id }: Visit,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<string[]> {
-    const hosts = loaders.many(VisitHost, 'visitId', { orderBy: [{ property: 'position' }] });
+    const hosts = loaders.many(VisitHost, 'visitId', { orderBy: hostOrder });
     return (await hosts.load(id)).map(({ country }) => country);
   }
 

@@ -1,0 +1,127 @@
+import 'reflect-metadata';
+
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/index.js';
+import type { Reader } from '../identity/index.js';
+import { encodeCursor } from '../pagination/index.js';
+import { countStatements, testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
+import { DisclosureRecord } from './disclosure.entity.js';
+import { readDisclosures, type ReadDisclosuresOptions } from './read-disclosures.js';
+import { recordDisclosures } from './record.js';
+
+const reader: Reader = {
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'somebody',
+  role: 'coordinator',
+  purpose: undefined,
+};
+
+/** A record of five readings, a day apart. */
+async function openRecord({ create }: TestDatabaseKind) {
+  const database = await create();
+  const source = await openDatabase({
+    url: database.url,
+    entities: [DisclosureRecord],
+    migrations: [CreateDisclosures1764000001000],
+  });
+  for (const day of [1, 2, 3, 4, 5]) {
+    await recordDisclosures({
+      source,
+      reader,
+      operationName: null,
+      readings: [{ type: 'Officer', fields: ['email', 'name'], records: day }],
+      at: new Date(`2026-11-0${day}T12:00:00Z`),
+    });
+  }
+  const read = (options: Omit<ReadDisclosuresOptions, 'source' | 'partner'>) =>
+    readDisclosures({ source, partner: 'fi', ...options });
+  return {
+    source,
+    read,
+    /** The numbers of the links of a page. */
+    find: async (options: Omit<ReadDisclosuresOptions, 'source' | 'partner'>) =>
+      (await read(options)).nodes.map(({ id }) => Number(id.split('-')[1])),
+    async [Symbol.asyncDispose]() {
+      await source.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe.each(testDatabases)('readDisclosures on $name', (kind) => {
+  it('gives the contract’s fields, and no others', async () => {
+    await using record = await openRecord(kind);
+    const { nodes } = await record.read({ first: 1 });
+    expect(nodes).toEqual([
+      {
+        id: 'fi:disclosure-5',
+        at: '2026-11-05T12:00:00.000Z',
+        readerOrganisation: 'dk',
+        reader: 'somebody',
+        role: 'coordinator',
+        operationName: null,
+        type: 'Officer',
+        fields: ['email', 'name'],
+        records: 5,
+      },
+    ]);
+  });
+
+  it('pages from the newest to the oldest, by keyset', async () => {
+    await using record = await openRecord(kind);
+    const first = await record.read({ first: 2 });
+    expect(first.nodes.map(({ id }) => id)).toEqual(['fi:disclosure-5', 'fi:disclosure-4']);
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    await recordDisclosures({
+      source: record.source,
+      reader,
+      operationName: null,
+      readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+      at: new Date('2026-11-06T12:00:00Z'),
+    });
+    const after = first.pageInfo.endCursor;
+    expect(await record.find({ first: 2, after })).toEqual([3, 2]);
+    const last = await record.read({ first: 3, after });
+    expect(last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    expect(await record.find({ after: last.pageInfo.endCursor })).toEqual([]);
+    using counted = countStatements(record.source);
+    await record.find({ first: 2, after });
+    expect(counted.count).toBe(1);
+  });
+
+  it('keeps to a span of time, both ends counted, at any offset', async () => {
+    await using record = await openRecord(kind);
+    expect(await record.find({ from: '2026-11-04T12:00:00Z' })).toEqual([5, 4]);
+    expect(await record.find({ from: '2026-11-04T12:00:00.001Z' })).toEqual([5]);
+    expect(await record.find({ to: '2026-11-02T12:00:00Z' })).toEqual([2, 1]);
+    expect(await record.find({ to: '2026-11-02T13:59:59+02:00' })).toEqual([1]);
+    expect(await record.find({ from: '2026-11-02T00:00:00Z', to: '2026-11-04T00:00:00Z' })).toEqual(
+      [3, 2],
+    );
+    expect(await record.find({ to: '9999-12-31T23:59:59-12:00' })).toEqual([5, 4, 3, 2, 1]);
+    expect(await record.find({ from: '9999-12-31T23:59:59-12:00' })).toEqual([]);
+  });
+});
+
+describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
+  it('answers a page size or cursor that is none', async () => {
+    await using record = await openRecord(kind);
+    const badCursors = [
+      '',
+      'x',
+      encodeCursor(['1', '2']),
+      ...['0', '-1', '1e3', '99999999999', 'x'].map((key) => encodeCursor([key])),
+      encodeCursor([null]),
+    ];
+    for (const after of badCursors) {
+      await expect(record.read({ after }), after).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+      });
+    }
+    for (const first of [0, 1001, -1]) {
+      await expect(record.read({ first })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    }
+  });
+});

@@ -1,0 +1,22 @@
+import { readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
+import { DateTimeScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { DisclosureConnection } from '../entities/disclosure.js';
+import { Page } from './page.input.js';
+
+@Resolver()
+export class DisclosureResolver {
+  @Query(() => DisclosureConnection, {
+    nullable: true,
+    description: "Who has read this organisation's data. Only its own staff may ask.",
+  })
+  networkDisclosures(
+    @Args(() => Page) page: Page,
+    @Arg('to', () => DateTimeScalar, { nullable: true }) to: string | null,
+    @Arg('from', () => DateTimeScalar, { nullable: true }) from: string | null,
+    @Ctx() { source, partner }: PartnerContext,
+  ): Promise<DisclosurePage> {
+    return readDisclosures({ source, partner, ...page, from, to });
+  }
+}

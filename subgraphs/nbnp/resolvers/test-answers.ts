@@ -1,0 +1,59 @@
+import type { Reader, Role } from '@hub/shared/identity';
+import { anonymous } from '@hub/shared/identity';
+import { readerOf, type TestAnswer } from './test-partner.js';
+
+export type Path = readonly (string | number)[];
+
+/** `read`, `null` where nothing is said, `absent` where there is no such object in the answer, or the error’s code. */
+export type Outcome = string;
+
+export const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+
+/** By name: the anonymous, and each role of each of these organisations. */
+export const readersOf = (organisations: readonly string[]): ReadonlyMap<string, Reader> =>
+  new Map([
+    ['anonymous', anonymous],
+    ...organisations.flatMap((organisation) =>
+      roles.map((role) => [`${role} of ${organisation}`, readerOf(organisation, role)] as const),
+    ),
+  ]);
+
+/** The path to the object that has this id under the alias `key`. */
+export function findPath(value: unknown, key: string, path: Path = []): Path | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('key' in value && value.key === key) return path;
+  for (const [name, child] of Object.entries(value)) {
+    const found = findPath(child, key, [...path, Array.isArray(value) ? Number(name) : name]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const valueAt = (data: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    data,
+  );
+
+const isWithin = (outer: Path, inner: Path): boolean =>
+  outer.every((key, index) => inner[index] === key);
+
+/** What became of the fields of the object at a path of an answer. */
+export function outcomesOf(
+  { data, errors = [] }: TestAnswer,
+  path: Path | undefined,
+  fields: readonly string[],
+): Record<string, Outcome> {
+  const outcomeOf = (field: string): Outcome => {
+    if (!path) return 'absent';
+    const refusal = errors.find((error) => error.path && isWithin(error.path, [...path, field]));
+    if (refusal) return refusal.extensions.code;
+    const value = valueAt(data, [...path, field]);
+    if (value === undefined) return 'absent';
+    return value === null ? 'null' : 'read';
+  };
+  return Object.fromEntries(fields.map((field) => [field, outcomeOf(field)]));
+}

@@ -1,0 +1,164 @@
+import { createFactsHub, type TestDatabaseKind } from '@hub/shared/testing';
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { openTestNetwork, type TestNetwork } from './test-partner.js';
+
+/** A visit as the table of who reads what looks at it. Denmark sends to every one, and Finland hosts it. */
+export interface Journey {
+  readonly id: string;
+  readonly group: string;
+  readonly hasEnded: boolean;
+  /** What the offices have to do with it. */
+  readonly offices: 'coordinate' | 'send' | 'nothing';
+}
+
+const groups = [
+  { name: 'arranged', offices: 'coordinate' },
+  { name: 'mixed', offices: 'send' },
+  { name: 'alone', offices: 'nothing' },
+] as const;
+
+export const journeys: readonly Journey[] = groups.flatMap(({ name, offices }) =>
+  ['ended', 'ahead', 'undated'].map((when) => ({
+    id: `nbnp:visit-${name}-${when}`,
+    group: `nbnp:${name}`,
+    hasEnded: when === 'ended',
+    offices,
+  })),
+);
+
+/** Who has what to do with the journeys: Sweden’s nominee was declined, Norway’s accepted and released, Estonia sends elsewhere, Latvia has no part. */
+export const organisations = ['nbnp', 'ncm', 'dk', 'fi', 'se', 'no', 'ee', 'lv'] as const;
+
+export const nominationsOf = (group: string) =>
+  [
+    { id: `dk:nomination-${group}`, acceptedOn: '2024-10-01', declinedOn: null },
+    { id: `se:nomination-${group}`, acceptedOn: null, declinedOn: '2024-10-02' },
+    { id: `no:nomination-${group}`, acceptedOn: '2024-10-01', declinedOn: '2024-10-03' },
+  ] as const;
+
+const toGroup = (name: string, coordinatingOfficeId: string | null) => ({
+  id: `nbnp:${name}`,
+  name,
+  direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+  programmeId: 'nbnp:programme',
+  coordinatingOfficeId,
+  plannedSize: 12,
+  briefedOn: '2025-01-01',
+  debriefedOn: '2025-04-01',
+  cancelledOn: '2025-05-01',
+});
+
+const toNomination = (groupId: string, id: string, dates: object) => ({
+  id,
+  groupId,
+  officerId: id.replace('nomination', 'officer'),
+  declineReason: 'A reason.',
+  ...dates,
+});
+
+const spans = {
+  ended: { startsOn: '2025-03-09', endsOn: '2025-03-14' },
+  ahead: { startsOn: '2026-11-22', endsOn: '2026-11-27' },
+  undated: { startsOn: null, endsOn: null },
+} as const;
+
+const toVisit = ({ id, group }: Journey) => ({
+  id,
+  groupId: group,
+  title: 'A visit',
+  departedOn: '2025-03-09',
+  returnedOn: '2025-03-14',
+  ...spans[id.slice(id.lastIndexOf('-') + 1) as keyof typeof spans],
+});
+
+export const stopOf = ({ id }: Journey): string => id.replace('visit', 'stop');
+export const assignmentOf = ({ id }: Journey): string => id.replace('visit', 'assignment');
+
+const toStop = (journey: Journey) => ({
+  id: stopOf(journey),
+  visitId: journey.id,
+  hostCountry: 'FI',
+  day: '2025-03-09',
+  from: '09:00',
+  to: '10:00',
+  title: 'A stop',
+  sector: 'POLICE',
+  siteId: 'fi:site',
+});
+
+const toAssignment = (journey: Journey) => ({
+  id: assignmentOf(journey),
+  visitId: journey.id,
+  expertId: 'ee:expert',
+  role: 'EXPERT',
+  languages: ['et'],
+});
+
+const programme = {
+  id: 'nbnp:programme',
+  title: 'A programme',
+  groupSizeMin: 10,
+  groupSizeMax: 15,
+  targetGroups: ['POLICE'],
+  sectorsToShow: ['POLICE', 'NGO'],
+  workingLanguages: [],
+  hasDocumentedGroups: true,
+};
+const lead = {
+  id: 'lead',
+  programmeId: 'nbnp:programme',
+  partyId: 'ncm:led',
+  position: 1,
+  role: 'LEAD',
+};
+
+const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])[] = [
+  [Programme, [programme]],
+  [PartyRole, [lead]],
+  [
+    Group,
+    [
+      ...groups.map(({ name, offices }) =>
+        toGroup(name, offices === 'coordinate' ? 'ncm:led' : null),
+      ),
+      toGroup('elsewhere', null),
+    ],
+  ],
+  [
+    OfficerNomination,
+    [
+      ...groups.flatMap(({ name }) =>
+        nominationsOf(name).map(({ id, ...dates }) => toNomination(`nbnp:${name}`, id, dates)),
+      ),
+      toNomination('nbnp:elsewhere', 'ee:nomination-elsewhere', { acceptedOn: '2024-10-01' }),
+    ],
+  ],
+  [Visit, journeys.map(toVisit)],
+  [VisitHost, journeys.map(({ id }) => ({ visitId: id, country: 'FI', position: 1 }))],
+  [ItineraryStop, journeys.map(toStop)],
+  [ExpertAssignment, journeys.map(toAssignment)],
+];
+
+export async function insertJourneys(source: DataSource): Promise<void> {
+  for (const [entity, values] of rows) {
+    // TypeORM writes into what it inserts.
+    const copies = values.map((value) => ({ ...value }));
+    await source.manager.insert(entity, copies);
+  }
+}
+
+/** The network with the journeys, on the third day of those that are ahead; the offices send to the mixed group. */
+export async function openTestJourneys(kind: TestDatabaseKind): Promise<TestNetwork> {
+  const { askHub } = createFactsHub((_field, id) => ({
+    delegateCount: id === 'nbnp:mixed' ? 1 : 0,
+  }));
+  const network = await openTestNetwork(kind, 'nothing', '2026-11-24T12:00:00Z', askHub);
+  await insertJourneys(network.source);
+  return network;
+}

@@ -1,0 +1,63 @@
+import { createFactReader } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { Group } from '../entities/group.entity.js';
+import { Visit, VisitHost } from '../entities/visit.entity.js';
+import { ownerOf } from '../entities/vocabulary.js';
+import { loadAccepted } from './load-group-facts.js';
+import { hostOrder } from './load-related.js';
+
+/** What decides who reads the itinerary of a visit. */
+export interface VisitFacts {
+  readonly endsOn: string | null;
+  /** The codes of the countries that host it. */
+  readonly hosts: ReadonlySet<string>;
+  /** The polices of which officers are accepted. */
+  readonly senders: ReadonlySet<string>;
+  readonly groupId: string;
+  /** True where an NCM office co-ordinates the group on the Russian side. */
+  readonly hasOffice: boolean;
+}
+
+/** The id of nothing. */
+const nothing = '';
+
+/** The codes of the polices, or of the others, whose countries host a visit. */
+export async function loadHosts(
+  visitId: string,
+  { loaders }: Pick<PartnerContext, 'loaders'>,
+): Promise<string[]> {
+  const hosts = await loaders.many(VisitHost, 'visitId', { orderBy: hostOrder }).load(visitId);
+  return hosts.map(({ country }) => country.toLowerCase());
+}
+
+/**
+ * The facts about a visit. Those about none cost the same statements, so that the time of an answer does not tell
+ * whether there is one.
+ */
+export async function loadVisitFacts(
+  visitId: string | undefined,
+  context: Pick<PartnerContext, 'loaders'>,
+): Promise<VisitFacts> {
+  const { loaders } = context;
+  const visit = await loaders.one(Visit).load(visitId ?? nothing);
+  const groupId = visit?.groupId ?? nothing;
+  const [hosts, group, accepted] = await Promise.all([
+    loadHosts(visit?.id ?? nothing, context),
+    loaders.one(Group).load(groupId),
+    loadAccepted(groupId, context),
+  ]);
+  return {
+    endsOn: visit?.endsOn ?? null,
+    hosts: new Set(hosts),
+    senders: new Set(accepted.map(({ officerId }) => ownerOf(officerId))),
+    groupId,
+    hasOffice: group !== null && group.coordinatingOfficeId !== null,
+  };
+}
+
+/** Whether the offices have selected somebody for a group: their own fact. */
+export const readHasDelegates = createFactReader<boolean>({
+  field: 'group',
+  selection: '{ delegateCount }',
+  read: ({ delegateCount }) => typeof delegateCount === 'number' && delegateCount > 0,
+});
