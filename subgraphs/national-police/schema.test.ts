@@ -1,3 +1,4 @@
+import { unguardedFields } from '@hub/shared/policy';
 import { packageFile } from '@hub/shared/seed';
 import {
   buildASTSchema,
@@ -14,6 +15,7 @@ import {
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { definition } from './partner.js';
+import { policies } from './resolvers/policies.js';
 
 const contract = packageFile(import.meta.url, '../../../shared/contract/national-police.graphql');
 
@@ -74,6 +76,13 @@ const changes = (from: GraphQLSchema, to: GraphQLSchema) =>
   [...findBreakingChanges(from, to), ...findDangerousChanges(from, to)].map(
     (change) => change.description,
   );
+
+describe('the policies', () => {
+  it('mention every field of the schema, and no other', async () => {
+    const { schema } = await definition.createSubgraph();
+    expect(unguardedFields(schema, policies)).toEqual([]);
+  });
+});
 
 describe('schema.graphql', () => {
   it('is what the classes say', async () => {

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { HubError } from '../errors/index.js';
+import type { AskHub, PartnerContext } from '../server/index.js';
+import { createFactsHub } from '../testing/index.js';
+import { createFactReader } from './facts.js';
+
+const readSize = createFactReader<number>({
+  field: 'group',
+  selection: '{ memberCount }',
+  read: ({ memberCount }) => Number(memberCount),
+});
+
+function createContext(askHub: AskHub, clock = () => new Date('2026-11-24T12:00:00Z')) {
+  return { askHub, clock } as PartnerContext;
+}
+
+/** Every group has as many members as its id has letters; `nobody` is none. */
+const createHub = () =>
+  createFactsHub((_, id) => (id === 'nobody' ? null : { memberCount: id.length }));
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `group-${index}`);
+
+describe('createFactReader', () => {
+  it('asks for what is wanted at one time at once, each once, and at most 25 a question', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    const wanted = [...ids(30), ...ids(30)];
+    const facts = await Promise.all(wanted.map((id) => readSize(context, id)));
+    expect(facts).toEqual(wanted.map((id) => id.length));
+    expect(asked.map((fields) => fields.length)).toEqual([25, 5]);
+  });
+
+  it('is null where there is no such thing, and remembers that too', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    expect(await readSize(context, 'nobody')).toBeNull();
+    expect(await readSize(context, 'nobody')).toBeNull();
+    expect(asked).toEqual([['group nobody']]);
+  });
+
+  it('remembers for 60 seconds and not a moment longer', async () => {
+    const { askHub, asked } = createHub();
+    let now = Date.parse('2026-11-24T12:00:00Z');
+    const context = createContext(askHub, () => new Date(now));
+    await readSize(context, 'a');
+    now += 59_999;
+    await Promise.all([readSize(context, 'a'), readSize(context, 'b')]);
+    expect(asked).toEqual([['group a'], ['group b']]);
+    now += 1;
+    await readSize(context, 'a');
+    expect(asked).toEqual([['group a'], ['group b'], ['group a']]);
+  });
+
+  it('keeps what two partners of one process were told apart', async () => {
+    const [one, other] = [createHub(), createFactsHub(() => ({ memberCount: 99 }))];
+    expect(await readSize(createContext(one.askHub), 'a')).toBe(1);
+    expect(await readSize(createContext(other.askHub), 'a')).toBe(99);
+  });
+
+  it('throws why the hub did not answer, and asks again the next time', async () => {
+    let isAway = true;
+    const { askHub } = createHub();
+    const context = createContext((query, variables) =>
+      isAway
+        ? Promise.reject(new HubError('PARTNER_TIMED_OUT', { partner: 'nbnp' }))
+        : askHub(query, variables),
+    );
+    const both = await Promise.allSettled([readSize(context, 'a'), readSize(context, 'b')]);
+    for (const result of both) {
+      expect(result).toMatchObject({ reason: { extensions: { code: 'PARTNER_TIMED_OUT' } } });
+    }
+    isAway = false;
+    expect(await readSize(context, 'a')).toBe(1);
+  });
+
+  it('sends ids as variables, whatever is in them', async () => {
+    const { askHub, asked } = createHub();
+    const odd = '"} { secret }';
+    expect(await readSize(createContext(askHub), odd)).toBe(odd.length);
+    expect(asked).toEqual([[`group ${odd}`]]);
+  });
+});

@@ -1,0 +1,209 @@
+import { buildSchema, execute, isObjectType, parse, type GraphQLSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createDisclosureNote } from '../disclosure/index.js';
+import { HubError } from '../errors/index.js';
+import type { PartnerContext } from '../server/index.js';
+import { checkVisible, guardSchema, unguardedFields } from './guard-schema.js';
+import type { Policies, TypePolicy } from './type-policy.js';
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+const people: readonly Person[] = ['anna', 'berta'].map((id) => ({ id, name: id.toUpperCase() }));
+
+function createSchema(): GraphQLSchema {
+  const schema = buildSchema(`
+    interface Named { id: ID! name: String }
+    type Person implements Named { id: ID! name: String secret: String friend: Person count: Int }
+    type Query { person: Person nobody: Person people: [Person!] named: Named count: Int secret: String }
+    type Mutation { rename: Person }
+  `);
+  const type = schema.getType('Named');
+  if (type && 'resolveType' in type) type.resolveType = () => 'Person';
+  const person = schema.getType('Person');
+  if (isObjectType(person)) person.getFields()['friend']!.resolve = () => people[1];
+  return schema;
+}
+
+const root = {
+  person: people[0],
+  nobody: null,
+  people,
+  named: people[0],
+  count: 2,
+  secret: 'never',
+  rename: people[0],
+};
+
+/** Berta is hidden, everybody’s name is refused but Anna’s. */
+const personPolicy: TypePolicy<Person> = {
+  object: 'there',
+  fields: { id: 'there', name: 'identity', friend: 'there', count: 'open' },
+  decide: (level, person) => {
+    if (level === 'there') return person?.id === 'anna';
+    return Promise.resolve(person?.id === 'anna');
+  },
+};
+
+const openRoot: TypePolicy = {
+  fields: { person: 'open', nobody: 'open', people: 'open', named: 'open', count: 'open' },
+  decide: () => false,
+};
+
+async function ask(query: string, person: TypePolicy<Person> = personPolicy, root_ = openRoot) {
+  const schema = createSchema();
+  const policies: Policies = {
+    Query: root_,
+    Mutation: { fields: { rename: 'open' }, decide: () => false },
+    Person: person,
+  };
+  guardSchema(schema, policies);
+  const disclosures = createDisclosureNote();
+  const { data, errors = [] } = await execute({
+    schema,
+    document: parse(query),
+    rootValue: root,
+    contextValue: { disclosures } as PartnerContext,
+  });
+  return {
+    data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
+    refused: errors.map(
+      ({ path, extensions }) => `${path?.join('.')} ${String(extensions['code'])}`,
+    ),
+    readings: disclosures.readings,
+  };
+}
+
+describe('guardSchema', () => {
+  it('lets through what is open and what the policy allows', async () => {
+    expect(await ask('{ count person { id name count } }')).toMatchObject({
+      data: { count: 2, person: { id: 'anna', name: 'ANNA', count: null } },
+      refused: [],
+    });
+  });
+
+  it('denies a field that no policy mentions, on root types and others', async () => {
+    expect(await ask('{ secret person { secret } }')).toMatchObject({
+      data: { secret: null, person: { secret: null } },
+      refused: ['secret FORBIDDEN', 'person.secret FORBIDDEN'],
+    });
+  });
+
+  it('denies every field of a type without a policy', async () => {
+    const schema = createSchema();
+    guardSchema(schema, {});
+    const { data, errors } = await execute({
+      schema,
+      document: parse('{ person { id } count }'),
+      rootValue: root,
+      contextValue: {} as PartnerContext,
+    });
+    expect(data).toEqual({ person: null, count: null });
+    expect(errors).toHaveLength(2);
+  });
+
+  it('refuses a hidden object wherever one object is answered', async () => {
+    expect(await ask('{ person { friend { id } } }')).toMatchObject({
+      data: { person: { friend: null } },
+      refused: ['person.friend FORBIDDEN'],
+    });
+  });
+
+  it('refuses what is not there as it refuses what is hidden', async () => {
+    expect((await ask('{ nobody { id } }')).refused).toEqual(['nobody FORBIDDEN']);
+    const toAll: TypePolicy<Person> = { ...personPolicy, decide: () => true };
+    expect(await ask('{ nobody { id } }', toAll)).toMatchObject({
+      data: { nobody: null },
+      refused: [],
+    });
+  });
+
+  it('guards the fields of what a list holds', async () => {
+    expect(await ask('{ people { count name } }')).toMatchObject({
+      data: { people: [{ name: 'ANNA' }, { name: null }] },
+      refused: ['people.1.name FORBIDDEN'],
+    });
+  });
+
+  it('guards what an interface leads to by the policy of the type that it is', async () => {
+    const toNobody: TypePolicy<Person> = { ...personPolicy, decide: () => false };
+    const query = '{ named { name ... on Person { count } } }';
+    expect(await ask(query, toNobody)).toMatchObject({
+      data: { named: { name: null, count: null } },
+      refused: ['named.name FORBIDDEN'],
+    });
+    expect((await ask(query)).refused).toEqual([]);
+  });
+
+  it('guards what a mutation answers', async () => {
+    const toNobody: TypePolicy<Person> = { ...personPolicy, decide: () => false };
+    expect(await ask('mutation { rename { id } }', toNobody)).toMatchObject({
+      data: { rename: null },
+      refused: ['rename FORBIDDEN'],
+    });
+  });
+
+  it('does not run what it refuses', async () => {
+    const schema = createSchema();
+    let runs = 0;
+    schema.getQueryType()!.getFields()['secret']!.resolve = () => (runs += 1);
+    guardSchema(schema, {});
+    const contextValue = {} as PartnerContext;
+    await execute({ schema, document: parse('{ secret }'), rootValue: root, contextValue });
+    expect(runs).toBe(0);
+  });
+
+  it('denies with the code of what could not be asked', async () => {
+    const unsure: TypePolicy<Person> = {
+      ...personPolicy,
+      decide: (level) => {
+        if (level === 'there') return true;
+        return Promise.reject(new HubError('PARTNER_TIMED_OUT'));
+      },
+    };
+    expect(await ask('{ person { id name } }', unsure)).toMatchObject({
+      data: { person: { id: 'anna', name: null } },
+      refused: ['person.name PARTNER_TIMED_OUT'],
+    });
+  });
+
+  it('notes what was read of the levels that are recorded, and not what was refused', async () => {
+    const { readings } = await ask('{ people { count name } person { id name friend { name } } }');
+    expect(readings).toEqual([{ type: 'Person', fields: ['name'], records: 1 }]);
+    expect((await ask('{ count person { id } }')).readings).toEqual([]);
+  });
+});
+
+describe('checkVisible', () => {
+  const context = {} as PartnerContext;
+
+  it('hands back what the reader may know of, and refuses the rest', async () => {
+    expect(await checkVisible(personPolicy, people[0], context)).toBe(people[0]);
+    for (const hidden of [people[1], null, undefined]) {
+      await expect(checkVisible(personPolicy, hidden, context)).rejects.toMatchObject({
+        extensions: { code: 'FORBIDDEN' },
+      });
+    }
+  });
+
+  it('asks nothing where objects of the type are open', async () => {
+    const decide = () => {
+      throw new Error('asked');
+    };
+    expect(await checkVisible({ fields: {}, decide }, null, context)).toBeNull();
+  });
+});
+
+describe('unguardedFields', () => {
+  it('names the fields without a policy, and the policies without a field', () => {
+    expect(
+      unguardedFields(createSchema(), {
+        Query: openRoot,
+        Person: { ...personPolicy, fields: { ...personPolicy.fields, shoeSize: 'identity' } },
+        Nobody: { fields: { id: 'open' }, decide: () => true },
+      }),
+    ).toEqual(['Mutation.rename', 'Nobody.id', 'Person.secret', 'Person.shoeSize', 'Query.secret']);
+  });
+});

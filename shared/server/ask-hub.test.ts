@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createKeyStore, ensureKeyFiles, keyFilesOf, verifyToken } from '../identity/index.js';
+import { connectHub, noHub } from './ask-hub.js';
+
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+const json =
+  (value: unknown): Answer =>
+  (_, response) =>
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(value));
+
+/** A hub that answers as a test says, and a police that asks it. */
+async function openHub(answer: Answer, deadlineMs = 4_000) {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-keys-'));
+  await ensureKeyFiles(folder, 'no');
+  const keysIn = (half: 'private' | 'public') =>
+    createKeyStore({ files: new Map([['no', keyFilesOf(folder, 'no')[half]]]) });
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString('utf8')));
+    request.on('end', () => answer(request, response, body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const connection = connectHub({
+    hubUrl: `http://127.0.0.1:${port}/graphql`,
+    partner: 'no',
+    signingKey: async () => {
+      const [key] = await keysIn('private').signingKeysOf('no');
+      if (!key) throw new Error('There is no key.');
+      return key;
+    },
+    deadlineMs,
+  });
+  return {
+    ask: connection.askHub,
+    keys: keysIn('public'),
+    async [Symbol.asyncDispose]() {
+      await connection.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const refusal = (code: string, partner: string) => ({ extensions: { code, partner } });
+
+describe('connectHub', () => {
+  it('asks in the partner’s own name, as its service, and hands back the data', async () => {
+    const tokens: string[] = [];
+    const bodies: string[] = [];
+    await using hub = await openHub((request, response, body) => {
+      tokens.push(String(request.headers.authorization).replace('Bearer ', ''));
+      bodies.push(body);
+      json({ data: { group: { id: 'nbnp:g' } } })(request, response, body);
+    });
+    const query = 'query ($id: ID!) { group(id: $id) { id } }';
+    expect(await hub.ask(query, { id: 'nbnp:g' })).toEqual({ group: { id: 'nbnp:g' } });
+    expect(JSON.parse(bodies[0] ?? '')).toEqual({ query, variables: { id: 'nbnp:g' } });
+    expect(await verifyToken(tokens[0] ?? '', { audience: 'hub', keys: hub.keys })).toMatchObject({
+      organisation: 'no',
+      role: 'service',
+      purpose: 'policy',
+    });
+    await hub.ask(query, { id: 'nbnp:g' });
+    expect(tokens[1]).toBe(tokens[0]);
+  });
+
+  it.each<[what: string, answer: Answer, code: string, partner: string]>([
+    [
+      'the code of the partner that is missing',
+      json({
+        data: { group: null },
+        errors: [{ extensions: { code: 'PARTNER_TIMED_OUT', partner: 'nbnp' } }],
+      }),
+      'PARTNER_TIMED_OUT',
+      'nbnp',
+    ],
+    [
+      'a refusal',
+      json({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] }),
+      'PARTNER_UNAVAILABLE',
+      'hub',
+    ],
+    ['no data', json({}), 'PARTNER_UNAVAILABLE', 'hub'],
+    ['no JSON', (_, response) => response.end('<html>'), 'PARTNER_UNAVAILABLE', 'hub'],
+    ['a broken connection', (request) => request.destroy(), 'PARTNER_UNAVAILABLE', 'hub'],
+  ])('throws where the answer is not whole: %s', async (_, answer, code, partner) => {
+    await using hub = await openHub(answer);
+    await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal(code, partner));
+  });
+
+  it('does not wait longer than its deadline', async () => {
+    await using hub = await openHub(() => undefined, 100);
+    await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal('PARTNER_UNAVAILABLE', 'hub'));
+  });
+
+  it('throws where the hub is away', async () => {
+    const { ask } = await (async () => {
+      await using hub = await openHub(json({ data: {} }));
+      return hub;
+    })();
+    await expect(ask('{ group }')).rejects.toMatchObject(refusal('PARTNER_UNAVAILABLE', 'hub'));
+  });
+});
+
+describe('noHub', () => {
+  it('answers nothing', async () => {
+    await expect(noHub('{ group }')).rejects.toMatchObject(refusal('PARTNER_UNAVAILABLE', 'hub'));
+  });
+});
