@@ -237,6 +237,9 @@ describe.each(testDatabases)('Query on $name', (kind) => {
   });
 });
 
+/** What is asked about so many things. */
+type Road = (count: number) => readonly [query: string, variables: Values];
+
 /** Readers whose rights follow from facts: those who send, who host, who co-ordinate, and who have no part. */
 const organisations = ['dk', 'fi', 'ncm', 'lv'];
 
@@ -245,14 +248,17 @@ describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
     await using network = await openTestNetwork(kind, 'nothing');
     await insertHundredOfEach(network.source);
     const visit = 'title stops { id title visit { id } } missingSectors experts { id role }';
-    const list = (count: number) =>
-      [`{ visits(first: ${count}) { nodes { ${visit} } totalCount } }`, {}] as const;
-    const entities = (type: string, id: string, selection: string) => (count: number) =>
-      [
+    const list: Road = (count) => [
+      `{ visits(first: ${count}) { nodes { ${visit} } totalCount } }`,
+      {},
+    ];
+    const entities =
+      (type: string, id: string, selection: string): Road =>
+      (count) => [
         `query ($representations: [_Any!]!) {
           _entities(representations: $representations) { ... on ${type} { ${selection} } } }`,
         { representations: representations(type, id, count) },
-      ] as const;
+      ];
     const roads = [
       list,
       entities('Visit', 'nbnp:visit-#-1', visit),
@@ -263,7 +269,10 @@ describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
       for (const organisation of organisations) {
         const reader = readerOf(organisation, 'coordinator');
         const costOf = (count: number) =>
-          statementsOf(network.source, () => network.ask(...road(count), reader));
+          statementsOf(network.source, () => {
+            const [query, variables] = road(count);
+            return network.ask(query, variables, reader);
+          });
         const [query] = road(1);
         expect(await costOf(100), `${organisation}: ${query}`).toBe(await costOf(1));
       }

@@ -121,6 +121,7 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
         const refused = await ask(hidden);
         expect(refused, name).toEqual(await ask(missing));
         expect(refused.answer, name).toContain('FORBIDDEN');
+        expect(refused.statements, name).toBeGreaterThan(0);
       }
     }
   });
