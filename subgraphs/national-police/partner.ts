@@ -21,8 +21,8 @@ import { OfficerNominationResolver } from './resolvers/officer-nomination.resolv
 import { OfficerResolver } from './resolvers/officer.resolver.js';
 import { resolveOwn } from './resolvers/own-record.reference.js';
 import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
-import { VisitResolver } from './resolvers/visit.resolver.js';
 import { policies } from './resolvers/policies.js';
+import { VisitResolver } from './resolvers/visit.resolver.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
