@@ -42,8 +42,18 @@ function tell(message: object): Promise<void> {
   });
 }
 
+/** A process that starts the hub together with partners says when those are ready. */
+function toldToBegin(): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.send) return resolve();
+    process.once('message', () => resolve());
+  });
+}
+
 async function serve(config: Config, logger: Logger): Promise<void> {
   const stop = toldToStop();
+  const isWanted = await Promise.race([toldToBegin().then(() => true), stop.then(() => false)]);
+  if (!isWanted) return;
   await using hub = await openHub(config, logger);
   const startingDocument = config.network ? readFirstQuery() : '{ __typename }';
   await using server = await createHubServer({
