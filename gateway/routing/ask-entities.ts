@@ -113,7 +113,7 @@ async function askAll(
         plan,
         fetch,
         partner,
-        part.map((item) => asked[item]!),
+        part.flatMap((item) => asked[item] ?? []),
       );
       part.forEach((item, index) => {
         const answer =
@@ -123,7 +123,7 @@ async function askAll(
                 entity: settled.data[index] ?? null,
                 errors: settled.errors.filter((error) => concerns(error, index)),
               };
-        contributions[item]!.push({ partner, answer });
+        contributions[item]?.push({ partner, answer });
       });
     }),
   );
