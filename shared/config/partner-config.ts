@@ -110,8 +110,14 @@ export function readPartnerConfig(
   }
   const clone = findClone(module);
   if (!clone && !set.HUB_DATA_DIR) {
-    throw new ConfigError('The environment does not fit:\n  DATABASE_URL: is required outside a clone');
+    throw new ConfigError(
+      'The environment does not fit:\n  DATABASE_URL: is required outside a clone',
+    );
   }
-  const databaseUrl = localDatabaseUrl(resolve(clone ?? '.', set.HUB_DATA_DIR ?? '.data'), partner, factsOnly);
+  const databaseUrl = localDatabaseUrl(
+    resolve(clone ?? '.', set.HUB_DATA_DIR ?? '.data'),
+    partner,
+    factsOnly,
+  );
   return Object.freeze({ ...common, databaseUrl, content: factsOnly ? 'facts' : 'demonstration' });
 }
