@@ -2,7 +2,7 @@ import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -11,6 +11,7 @@ import { Office } from '../entities/office.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { DelegateFilter } from './delegate.input.js';
+import { Page } from './page.input.js';
 
 const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
 
@@ -44,13 +45,13 @@ export class DelegateResolver {
 
   @Query(() => DelegateConnection, { nullable: true })
   delegates(
-    @Arg('filter', () => DelegateFilter, { nullable: true }) filter: DelegateFilter | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => DelegateFilter, { nullable: true })
+    filter: DelegateFilter | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
-    return readPage(filterDelegates(query, filter ?? {}), byId, { first, after });
+    return readPage(filterDelegates(query, filter ?? {}), byId, page);
   }
 
   @FieldResolver(() => Region, { nullable: true })
