@@ -7,6 +7,7 @@ export {
   type TestDatabase,
   type TestDatabaseKind,
 } from './databases.js';
+export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
 export {
   createFaultProxy,
   type Fault,
@@ -16,6 +17,5 @@ export {
 } from './fault-proxy.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';
-export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';
 export { createSubgraphServer, type SubgraphServer } from './subgraph-server.js';
-export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
+export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';
