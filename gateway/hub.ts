@@ -1,5 +1,12 @@
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import { HubError } from '@hub/shared/errors';
+import {
+  createOperationLimiter,
+  defaultLimits,
+  foreignLimits,
+  type OperationLimiter,
+  type OperationLimits,
+} from '@hub/shared/limits';
 import { createApolloServer } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createCompletenessPlugin } from './completeness-plugin.js';
@@ -21,6 +28,7 @@ import { SliceDataSource, type RoutingContext, type Slice } from './routing/slic
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
 import { anonymous, type Authenticate, type Reader } from './security/authenticate.js';
+import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
 export type HubSource =
@@ -37,6 +45,12 @@ export interface HubOptions {
   readonly isReadOnly?: boolean;
   /** Whether the graph may be asked for its schema. @default true */
   readonly introspection?: boolean;
+  /** How much one operation may ask for. @default `defaultLimits`, or `foreignLimits` for a supergraph */
+  readonly limits?: OperationLimits;
+  /** How often one reader may ask. @default any number of times */
+  readonly rate?: Rate;
+  /** How many plans of an operation are compared before the best of them is taken. @default 1000 */
+  readonly comparedPlans?: number;
 }
 
 export interface HubContext extends RoutingContext {
@@ -50,13 +64,16 @@ export interface HubRequest {
   /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   readonly authorization?: string;
+  /** Where it came from. @default this process, which is not held to the rate of the anonymous */
+  readonly address?: string;
 }
 
 /** The hub, without a port: it executes operations, whoever brings them. */
 export interface Hub extends AsyncDisposable {
   readonly apollo: ApolloServer<HubContext>;
   readonly supergraphSdl: string;
-  /** @throws `UNAUTHENTICATED` */
+  readonly limiter: OperationLimiter;
+  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED` */
   createContext(request: HubRequest): Promise<HubContext>;
   isReady(): boolean;
   /** Ends the calls that are under way. */
@@ -81,11 +98,16 @@ interface Routes {
 export async function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
   const {
     logger,
-    authenticate,
+    authenticate = async () => anonymous,
     operationDeadlineMs = 15_000,
     isReadOnly = false,
     introspection,
+    limits = 'network' in source ? defaultLimits : foreignLimits,
+    rate,
+    comparedPlans = 1_000,
   } = options;
+  const limiter = createOperationLimiter(limits);
+  const admit = rate ? countRequests(authenticate, createRateLimit(rate)) : authenticate;
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
       ? routeNetwork(source, logger)
@@ -96,6 +118,8 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silentLogger,
+    // Planning holds up everybody else, and compares up to ten thousand plans unless told.
+    queryPlannerConfig: { debug: { maxEvaluatedPlans: comparedPlans } },
     buildService({ name }) {
       const dataSource = dataSources.get(name);
       if (!dataSource) throw new Error(`Nobody answers for the subgraph ${name}.`);
@@ -106,7 +130,7 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     source: { gateway },
     logger,
     introspection,
-    plugins: isReadOnly ? [createReadOnlyPlugin()] : [],
+    plugins: [limiter.plugin, ...(isReadOnly ? [createReadOnlyPlugin()] : [])],
   });
   apollo.addPlugin(createCompletenessPlugin());
   await apollo.start();
@@ -122,8 +146,9 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   return {
     apollo,
     supergraphSdl,
-    async createContext({ requestId, signal, authorization }) {
-      const reader = authenticate ? await authenticate(authorization) : anonymous;
+    limiter,
+    async createContext({ requestId, signal, authorization, address }) {
+      const reader = await admit(authorization, address);
       const operation = new OperationRecord(requestId, signal, Date.now() + operationDeadlineMs);
       return { requestId, reader, operation };
     },
@@ -156,7 +181,7 @@ function routeNetwork(
     return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
   };
   const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
-  const slices = readSubgraphs(supergraphSdl, { rulesOf, areKeysEchoed: true }).map(
+  const slices = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true }).map(
     (model): Slice => {
       if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
       const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
@@ -180,7 +205,7 @@ function createHubSliceRoute(
 function routeSupergraph(supergraphSdl: string, logger: Logger): Routes {
   const models = readSubgraphs(supergraphSdl, {
     rulesOf: () => undefined,
-    areKeysEchoed: false,
+    isContracted: false,
   });
   const slices = models.map((model): Slice => {
     const port = createPartnerClient({ ...foreignPartner, code: model.name, url: model.url });

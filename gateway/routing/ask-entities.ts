@@ -212,7 +212,10 @@ function settleEntity(
 ): Row | null {
   const answers = contributions.flatMap(({ answer }) => ('fault' in answer ? [] : [answer]));
   const { gathered } = item.plan;
-  if (!gathered) return answers[0] ? answers[0].entity : fill(item, fetch);
+  if (!gathered) {
+    if (answers[0]) return answers[0].entity;
+    return fetch.slice.model.isContracted ? fill(item, fetch) : null;
+  }
   const filled = fill(item, fetch);
   for (const [key, join] of gathered) {
     if (!(key in filled)) continue;
@@ -230,9 +233,12 @@ function settleEntity(
   return filled;
 }
 
-/** The shape of an absent partner’s entity: the type and key that are known, null for the rest. */
+/**
+ * The shape of an absent partner’s entity: the key that is known, null for the rest. It says its type only where that is
+ * asked: to this slice it may be another than the one that is known already (`@interfaceObject`).
+ */
 function fill({ representation, plan }: Asked, { variables }: Fetch): Row {
-  const filled: Row = { __typename: representation.__typename };
+  const filled: Row = {};
   for (const [key, tops] of plan.tops) {
     if (!tops.some(({ conditions }) => areMet(conditions, variables))) continue;
     filled[key] = representation[tops[0]?.field.name.value ?? key] ?? null;

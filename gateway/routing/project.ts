@@ -202,6 +202,13 @@ function compileValue(
   };
 }
 
+const maxScalarDepth = 200;
+
+const isShallow = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1)));
+
 function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
   if (isEnumType(type)) {
     const values = new Set<unknown>(type.getValues().map(({ name }) => name));
@@ -209,9 +216,9 @@ function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
   }
   switch (getNamedType(type).name) {
     case 'Int':
-      return Number.isInteger;
+      return (value) => Number.isInteger(value) && value === (Number(value) | 0);
     case 'Float':
-      return (value) => typeof value === 'number';
+      return Number.isFinite;
     case 'String':
       return (value) => typeof value === 'string';
     case 'Boolean':
@@ -219,7 +226,7 @@ function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
     case 'ID':
       return (value) => typeof value === 'string' || Number.isInteger(value);
     default:
-      // The form of a custom scalar is its owner’s matter.
-      return (value) => value !== undefined;
+      // The form of a custom scalar is its owner’s matter, but not how deep it goes: writing it out costs stack.
+      return (value) => isShallow(value, maxScalarDepth);
   }
 }

@@ -239,7 +239,7 @@ function planEntityType(
   type: ReturnType<typeof getNamedType> & Parameters<typeof compileProjection>[1],
   representation: Readonly<Record<string, unknown>>,
 ): EntityTypePlan {
-  const keys = model.areKeysEchoed ? readKeys(type) : [];
+  const keys = model.isContracted ? readKeys(type) : [];
   const echo = compileEcho(type, keys, representation);
   const union = model.schema.getType('_Entity');
   const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;

@@ -8,7 +8,7 @@ export const testPartners = ['north', 'south'] as const;
 /** For tests: what the hub knows of a subgraph, from the subgraph’s own text. */
 export function createTestModel(
   sdl: string,
-  { areKeysEchoed = true }: { areKeysEchoed?: boolean } = {},
+  { isContracted = true }: { isContracted?: boolean } = {},
 ): SubgraphModel {
   const text = `
     directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
@@ -22,7 +22,7 @@ export function createTestModel(
     url: '',
     schema: buildASTSchema(parse(text)),
     rules: isSpread ? readSpreadRules(text, testPartners) : undefined,
-    areKeysEchoed,
+    isContracted,
   };
 }
 
