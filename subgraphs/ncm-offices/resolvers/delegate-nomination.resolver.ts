@@ -8,6 +8,7 @@ import { Delegate } from '../entities/delegate.entity.js';
 import { Group } from '../entities/references.js';
 import { DelegateNominationFilter } from './delegate-nomination.input.js';
 import { Page } from './page.input.js';
+import { whereId } from './where-id.js';
 
 const { ConnectionType: DelegateNominationConnection } = createConnectionTypes(
   DelegateNomination,
@@ -19,12 +20,11 @@ function filterNominations(
   query: SelectQueryBuilder<DelegateNomination>,
   { group, office, status }: DelegateNominationFilter,
 ): SelectQueryBuilder<DelegateNomination> {
-  if (group != null) query.andWhere('nomination.groupId = :group', { group });
+  if (group != null) whereId(query, 'nomination.groupId', group);
   if (status != null) query.andWhere('nomination.status = :status', { status });
   if (office != null) {
-    query
-      .innerJoin(Delegate, 'delegate', 'delegate.id = nomination.delegateId')
-      .andWhere('delegate.officeId = :office', { office });
+    query.innerJoin(Delegate, 'delegate', 'delegate.id = nomination.delegateId');
+    whereId(query, 'delegate.officeId', office);
   }
   return query;
 }

@@ -12,6 +12,7 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { DelegateFilter } from './delegate.input.js';
 import { Page } from './page.input.js';
+import { whereId } from './where-id.js';
 
 const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
 
@@ -19,8 +20,8 @@ function filterDelegates(
   query: SelectQueryBuilder<Delegate>,
   { office, region, targetGroup, language }: DelegateFilter,
 ): SelectQueryBuilder<Delegate> {
-  if (office != null) query.andWhere('delegate.officeId = :office', { office });
-  if (region != null) query.andWhere('delegate.regionCode = :region', { region });
+  if (office != null) whereId(query, 'delegate.officeId', office);
+  if (region != null) whereId(query, 'delegate.regionCode', region);
   if (targetGroup != null) query.andWhere('delegate.targetGroup = :targetGroup', { targetGroup });
   if (language != null) {
     const spoken = query
