@@ -93,7 +93,9 @@ function readPage(
   variables: Variables,
 ): { first: number; hasAfter: boolean } {
   const node = field.tops[0]?.field;
-  const first = readArgument(node, ['first'], variables) ?? pageSize.default;
+  const argument = readArgument(node, ['first'], variables);
+  const declared = field.definition?.args.find(({ name }) => name === 'first')?.defaultValue;
+  const first = (argument === undefined ? declared : argument) ?? pageSize.default;
   return { first: Number(first), hasAfter: readArgument(node, ['after'], variables) != null };
 }
 

@@ -149,6 +149,11 @@ describe('checkContribution', () => {
       ]),
     ],
     ['an empty page', connection, pageOf([])],
+    [
+      'a full page with more behind it',
+      planOf('connection', ['id']),
+      pageOf([['a'], ['b'], ['c']], { next: true }),
+    ],
     ['a list in any order', list, [row('b'), row('a')]],
     ['null', list, null],
     ['a field that was not asked', connection, undefined],
@@ -198,6 +203,7 @@ describe('checkContribution', () => {
       connection,
       { ...pageOf([]), hub__edges: [{ hub__node: null }], nodes: [null] },
     ],
+    ['a page that ends before it must', connection, pageOf([['a', '1']], { next: true })],
     ['a row twice in a list', list, [row('a'), row('a')]],
     ['null in a list', list, [row('a'), null]],
   ])('refuses %s', (_, plan, value) => {

@@ -141,11 +141,16 @@ function checkList({ rule }: JoinPlan, rows: readonly (Row | null)[]): void {
 
 /**
  * Checks what one partner contributes to a connection: as many edges and nodes as it says, no more than were asked,
- * in the declared order, each once. A page in another order would lose rows between this page and the next.
+ * in the declared order, each once. A page in another order, or one that ends before it must, would lose rows between
+ * this page and the next.
  */
 function checkConnection({ rule, parts }: JoinPlan, value: Row, first: number): void {
   const edges = value[hidden.edges] as (Row | null)[];
   if (edges.length > first) throw new InvalidAnswer('A page is longer than was asked.');
+  const { [hidden.hasNextPage]: hasNextPage } = value[hidden.pageInfo] as Row;
+  if (hasNextPage === true && edges.length < first) {
+    throw new InvalidAnswer('A page is shorter than was asked, and more follow.');
+  }
   for (const { key, name } of parts) {
     if (name !== 'edges' && name !== 'nodes') continue;
     const list = value[key];
