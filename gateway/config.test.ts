@@ -1,4 +1,5 @@
 import { ConfigError } from '@hub/shared/config';
+import { defaultLimits, foreignLimits } from '@hub/shared/limits';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -49,6 +50,29 @@ describe('readConfig', () => {
     expect(readConfig({ HUB_PORT: '4100' }, ['--port', '0']).port).toBe(0);
   });
 
+  it('holds readers to a rate, and those of a supergraph only where it was asked for', () => {
+    const foreign = ['--supergraph', '/some/where.graphql'];
+    expect(readConfig({}, []).rate).toEqual({ perSecond: 500, burst: 500 });
+    expect(readConfig({ HUB_LIMIT_RATE: '20', HUB_LIMIT_BURST: '50' }, []).rate).toEqual({
+      perSecond: 20,
+      burst: 50,
+    });
+    expect(readConfig({}, foreign).rate).toBeUndefined();
+    expect(readConfig({ HUB_LIMIT_RATE: '20' }, foreign).rate).toEqual({
+      perSecond: 20,
+      burst: 20,
+    });
+  });
+
+  it('takes limits from the environment, and else those that fit the source', () => {
+    const limits = { HUB_LIMIT_ALIASES: '7', HUB_LIMIT_PLANS: '9' };
+    expect(readConfig(limits, [])).toMatchObject({
+      limits: { ...defaultLimits, aliases: 7 },
+      comparedPlans: 9,
+    });
+    expect(readConfig({}, ['--supergraph', '/some/where.graphql']).limits).toEqual(foreignLimits);
+  });
+
   it('lists all faults at once', () => {
     const environment = {
       HUB_PORT: 'x',
@@ -76,8 +100,12 @@ describe('readConfig', () => {
     }
   });
 
-  it('reads no variable that README.md does not explain', async () => {
-    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
+  it('reads no variable that no README.md explains', async () => {
+    const files = ['gateway/README.md', 'shared/limits/README.md'];
+    const readmes = await Promise.all(
+      files.map((file) => readFile(join(dirname(packageFolder), file), 'utf8')),
+    );
+    const readme = readmes.join('');
     for (const name of Object.keys(variables.shape)) expect(readme).toContain(`\`${name}\``);
   });
 });

@@ -1,4 +1,11 @@
 import { ConfigError, port, readEnvironment, type Environment } from '@hub/shared/config';
+import {
+  defaultLimits,
+  foreignLimits,
+  limitVariables,
+  readLimits,
+  type Limits,
+} from '@hub/shared/limits';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,6 +31,12 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** For one operation, however many calls it takes. */
   readonly operationDeadlineMs: number;
+  /** What one operation may ask for, and one client take. */
+  readonly limits: Limits;
+  /** How often one reader may ask. */
+  readonly rate: { readonly perSecond: number; readonly burst: number } | undefined;
+  /** How many plans of an operation are compared before the best of them is taken. */
+  readonly comparedPlans: number;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -46,7 +59,25 @@ export const variables = z.object({
     .pipe(z.array(z.url('is no list of origins')))
     .default([]),
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
+  HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_BURST: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_PLANS: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  ...limitVariables,
 });
+
+type Variables = z.output<typeof variables>;
+
+const defaultPerSecond = 500;
+
+/** Who brings a supergraph tries something out, alone, and is not held to a rate that was not asked for. */
+function readRate(
+  { HUB_LIMIT_RATE: asked, HUB_LIMIT_BURST: burst }: Variables,
+  isForeign: boolean,
+): Config['rate'] {
+  if (isForeign && asked === undefined) return undefined;
+  const perSecond = asked ?? defaultPerSecond;
+  return { perSecond, burst: burst ?? perSecond };
+}
 
 function readFlags(argv: readonly string[]) {
   try {
@@ -107,6 +138,9 @@ export function readConfig(
     sandbox: set.HUB_SANDBOX ?? isForeign,
     allowedOrigins: set.HUB_ALLOWED_ORIGINS,
     operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
+    limits: readLimits(set, isForeign ? foreignLimits : defaultLimits),
+    rate: readRate(set, isForeign),
+    comparedPlans: set.HUB_LIMIT_PLANS,
   });
 }
 

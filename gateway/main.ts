@@ -14,8 +14,9 @@ import { createAuthenticate } from './security/authenticate.js';
 const endMs = 9_500;
 
 function openHub(config: Config, logger: Logger): Promise<Hub> {
-  const { network, supergraphFile = '', operationDeadlineMs, introspection } = config;
-  const options = { logger, operationDeadlineMs, introspection };
+  const { network, supergraphFile = '' } = config;
+  const { operationDeadlineMs, introspection, limits, rate, comparedPlans } = config;
+  const options = { logger, operationDeadlineMs, introspection, limits, rate, comparedPlans };
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   return createHub(
@@ -59,6 +60,7 @@ async function serve(config: Config, logger: Logger): Promise<void> {
   await using server = await createHubServer({
     hub,
     logger,
+    limits: config.limits,
     allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],
     page: config.sandbox
       ? createExplorerPage({ title: 'Cooperation Hub', startingDocument })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { partnerLimits } from '../limits/index.js';
 import { readPartnerConfig } from './partner-config.js';
 import { ConfigError, type Environment } from './read-environment.js';
 
@@ -40,6 +41,12 @@ describe('readPartnerConfig', () => {
     expect(read({ HUB_DATA_DIR: '/elsewhere' }).databaseUrl).toBe(
       'sqlite:/elsewhere/databases/nbnp.sqlite',
     );
+  });
+
+  it('takes limits from the environment, and else those of partners', () => {
+    expect(read().limits).toEqual(partnerLimits);
+    expect(read({ HUB_LIMIT_DEPTH: '9' }).limits).toEqual({ ...partnerLimits, depth: 9 });
+    expect(() => read({ HUB_LIMIT_DEPTH: '-1' })).toThrow('HUB_LIMIT_DEPTH');
   });
 
   it('needs a database outside a clone', () => {

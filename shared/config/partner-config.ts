@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
 import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 
 /** What a partner’s process is to do: `serve` until it is told to stop, or one task and then end. */
@@ -18,6 +19,8 @@ export interface PartnerConfig {
   readonly databaseUrl: string;
   readonly content: 'nothing' | 'facts' | 'demonstration';
   readonly logLevel: string;
+  /** What one operation may ask for, and one client take. @default `partnerLimits` */
+  readonly limits?: Limits;
 }
 
 export interface PartnerConfigOptions {
@@ -40,6 +43,7 @@ const variables = z.object({
   HUB_DATA_DIR: z.string().optional(),
   HUB_PARTNER: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ...limitVariables,
 });
 
 /** The clone’s root: the nearest folder above whose package has workspaces. Undefined for a folder taken away. */
@@ -102,6 +106,7 @@ export function readPartnerConfig(
     host: set.HOST,
     port: set.PORT ?? defaultPort(partner),
     logLevel: set.LOG_LEVEL,
+    limits: readLimits(set, partnerLimits),
   } as const;
   if (set.DATABASE_URL) {
     const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');

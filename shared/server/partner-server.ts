@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { Loaders } from '../database/index.js';
+import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { createApolloServer } from './apollo-server.js';
 import type { PartnerContext } from './context.js';
@@ -15,6 +16,8 @@ export interface PartnerServerOptions {
   readonly source: DataSource;
   readonly logger: Logger;
   readonly clock: () => Date;
+  /** @default `partnerLimits` */
+  readonly limits?: Limits;
 }
 
 /** A partner’s server. Closing it ends what is under way and closes the database. */
@@ -45,18 +48,21 @@ export async function createPartnerServer({
   source,
   logger,
   clock,
+  limits = partnerLimits,
 }: PartnerServerOptions): Promise<PartnerServer> {
+  const limiter = createOperationLimiter(limits);
   const apollo = createApolloServer<PartnerContext>({
     source: { schema },
     logger,
-    plugins: [limitRepresentations(mostRepresentations)],
+    plugins: [limiter.plugin, limitRepresentations(mostRepresentations)],
   });
   await apollo.start();
-  const http = await createHttpServer({ logger });
+  const http = await createHttpServer({ logger, limits });
   registerHealth(http, { isReady: () => isReady(source) });
   registerGraphQL(http, {
     path: graphqlPath,
     apollo,
+    limiter,
     createContext: async ({ requestId }): Promise<PartnerContext> => ({
       partner,
       source,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { openDatabase, type DatabaseOptions } from '../database/index.js';
+import type { Limits } from '../limits/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
 import type { Subgraph } from './subgraph-schema.js';
@@ -27,12 +28,14 @@ export interface PartnerOptions {
   readonly logger: Logger;
   /** @default the system’s clock */
   readonly clock?: () => Date;
+  /** @default `partnerLimits` */
+  readonly limits?: Limits;
 }
 
 /** Opens a partner’s database, fills it on the first time, and builds its server, which does not listen yet. */
 export async function openPartner(
   definition: PartnerDefinition,
-  { partner, databaseUrl, content, logger, clock = () => new Date() }: PartnerOptions,
+  { partner, databaseUrl, content, logger, clock = () => new Date(), limits }: PartnerOptions,
 ): Promise<PartnerServer> {
   const source = await openDatabase({ ...definition, url: databaseUrl });
   try {
@@ -45,7 +48,7 @@ export async function openPartner(
       );
     }
     const { schema } = await definition.createSubgraph();
-    return await createPartnerServer({ partner, schema, source, logger, clock });
+    return await createPartnerServer({ partner, schema, source, logger, clock, limits });
   } catch (error) {
     await source.destroy();
     throw error;
