@@ -1,5 +1,6 @@
 import { catalogue, type ErrorCode } from '@hub/shared/errors';
 import { GraphQLError } from 'graphql';
+import { setMaxListeners } from 'node:events';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
 export type PartnerFault =
@@ -45,7 +46,10 @@ export class OperationRecord {
     readonly signal: AbortSignal,
     /** When the whole operation has to be answered, in milliseconds since the epoch. */
     readonly deadline: number,
-  ) {}
+  ) {
+    // Every call of the operation listens, and there may be many at a time.
+    setMaxListeners(0, signal);
+  }
 
   /** Of several calls to one partner, the first fault counts. */
   recordStatus(partner: string, status: AnswerStatus): void {

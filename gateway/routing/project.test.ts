@@ -118,6 +118,19 @@ describe('compileProjection', () => {
     expect(() => project(query, { text: 'x' }, { yes: false })).toThrow(InvalidAnswer);
   });
 
+  it('asks of a field what those of its selections ask whose conditions are met', () => {
+    const query = `query ($yes: Boolean!) {
+      thing { id } thing @skip(if: $yes) { name }
+      ... @skip(if: $yes) { thing { other { id } } }
+      thing @include(if: $yes) { other { n: name } } }`;
+    const yes = { thing: { id: '1', other: { n: 'x' } } };
+    const no = { thing: { id: '1', name: 'n', other: { id: '2' } } };
+    expect(project(query, yes, { yes: true })).toEqual(yes);
+    expect(project(query, no, { yes: false })).toEqual(no);
+    expect(() => project(query, yes, { yes: false })).toThrow(InvalidAnswer);
+    expect(() => project(query, no, { yes: true })).toThrow(InvalidAnswer);
+  });
+
   it('refuses a record that is another partner’s', () => {
     const type = schema.getType('Thing');
     if (!isCompositeType(type)) throw new Error('No such type.');

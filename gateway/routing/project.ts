@@ -42,11 +42,18 @@ export interface ProjectionContext {
 
 type Project = (value: unknown, context: ProjectionContext) => unknown;
 
+/** A selection set that is asked under these conditions only. */
+interface ConditionalSet {
+  readonly set: SelectionSetNode;
+  readonly conditions: Conditions;
+}
+
 interface FieldShape {
   readonly key: string;
   /** One of these has to be met for the field to be asked. */
   readonly alternatives: Conditions[];
-  readonly sets: SelectionSetNode[];
+  /** Of one response key there may be several, each asked under its own conditions. */
+  readonly sets: ConditionalSet[];
   readonly name: string;
   project?: Project;
 }
@@ -64,12 +71,23 @@ export function compileProjection(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
-): (
+): ProjectObject {
+  const unconditional = sets.map((set) => ({ set, conditions: [] }));
+  return compileObject(schema, type, unconditional);
+}
+
+type ProjectObject = (
   value: unknown,
   context: ProjectionContext,
   /** Of the response keys, those that were asked in this answer. @default all */
   only?: ReadonlySet<string>,
-) => Record<string, unknown> {
+) => Record<string, unknown>;
+
+function compileObject(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  sets: readonly ConditionalSet[],
+): ProjectObject {
   const shapes = new Map<string, FieldShape[]>();
   const shapeOf = (runtimeType: GraphQLObjectType): FieldShape[] => {
     let shape = shapes.get(runtimeType.name);
@@ -120,7 +138,7 @@ function readRuntimeType(
 function readShape(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
-  sets: readonly SelectionSetNode[],
+  sets: readonly ConditionalSet[],
 ): FieldShape[] {
   const shape = new Map<string, FieldShape>();
   const collect = (set: SelectionSetNode, outer: Conditions): void => {
@@ -135,7 +153,7 @@ function readShape(
           sets: [],
         };
         field.alternatives.push(conditions);
-        if (selection.selectionSet) field.sets.push(selection.selectionSet);
+        if (selection.selectionSet) field.sets.push({ set: selection.selectionSet, conditions });
         shape.set(key, field);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         if (applies(schema, selection.typeCondition?.name.value, type)) {
@@ -144,7 +162,7 @@ function readShape(
       }
     }
   };
-  for (const set of sets) collect(set, []);
+  for (const { set, conditions } of sets) collect(set, conditions);
   return [...shape.values()];
 }
 
@@ -173,7 +191,7 @@ function compileField(schema: GraphQLSchema, type: GraphQLObjectType, field: Fie
 function compileValue(
   schema: GraphQLSchema,
   type: GraphQLOutputType,
-  sets: readonly SelectionSetNode[],
+  sets: readonly ConditionalSet[],
   coordinate: string,
 ): Project {
   if (isNonNullType(type)) {
@@ -192,7 +210,7 @@ function compileValue(
     };
   }
   if (isCompositeType(type)) {
-    const project = compileProjection(schema, type, sets);
+    const project = compileObject(schema, type, sets);
     return (value, context) => (value === null ? null : project(value, context));
   }
   const isOfType = createLeafCheck(type);
