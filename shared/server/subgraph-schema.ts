@@ -11,8 +11,10 @@ export type ReferenceResolver = (
   info: GraphQLResolveInfo,
 ) => unknown;
 
-export interface SubgraphOptions
-  extends Pick<BuildSchemaOptions, 'resolvers' | 'orphanedTypes' | 'scalarsMap'> {
+export interface SubgraphOptions extends Pick<
+  BuildSchemaOptions,
+  'resolvers' | 'orphanedTypes' | 'scalarsMap'
+> {
   /** By the name of the entity type. An interface entity needs one on itself and on each implementation. */
   readonly references: Readonly<Record<string, ReferenceResolver>>;
 }
@@ -28,7 +30,10 @@ const federationLink = `extend schema
 `;
 
 /** Makes a federation subgraph of type-graphql classes. */
-export async function createSubgraph({ references, ...options }: SubgraphOptions): Promise<Subgraph> {
+export async function createSubgraph({
+  references,
+  ...options
+}: SubgraphOptions): Promise<Subgraph> {
   const classes = await buildSchema({
     ...options,
     // Every query runs through the kit’s own validation; class-validator is not used.
@@ -43,7 +48,11 @@ export async function createSubgraph({ references, ...options }: SubgraphOptions
   }
   const schema = buildSubgraphSchema({
     typeDefs: parse(sdl),
-    resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends { resolvers?: infer R } ? R : never,
+    resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends {
+      resolvers?: infer R;
+    }
+      ? R
+      : never,
   });
   return { schema, sdl };
 }
