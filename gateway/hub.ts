@@ -11,6 +11,7 @@ import { createApolloServer } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createCompletenessPlugin } from './completeness-plugin.js';
 import { ApolloGateway } from './engine.js';
+import { createFragmentsPlugin } from './narrow-fragments.js';
 import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
@@ -133,6 +134,7 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     plugins: [limiter.plugin, ...(isReadOnly ? [createReadOnlyPlugin()] : [])],
   });
   apollo.addPlugin(createCompletenessPlugin());
+  apollo.addPlugin(createFragmentsPlugin());
   await apollo.start();
   await healthCheck?.start();
   let isOpen = true;
