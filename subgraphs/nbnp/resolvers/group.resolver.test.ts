@@ -109,6 +109,15 @@ describe.each(testDatabases)('Group on $name', (kind) => {
     ]);
   });
 
+  it('warns of the same, whatever of the offices’ facts another field brought along', async () => {
+    await using network = await openTestNetwork(kind);
+    const answer = await network.entities(
+      [group(1), { ...group(1), delegateCount: 12 }, { ...group(1), delegateCount: 3 }],
+      '... on Group { warnings }',
+    );
+    expect(answer).toEqual([{ warnings: [] }, { warnings: [] }, { warnings: [] }]);
+  });
+
   it('does not count an officer who was declined, or released again', async () => {
     await using network = await openTestNetwork(kind);
     const members = async () =>

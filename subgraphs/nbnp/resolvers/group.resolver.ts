@@ -10,7 +10,7 @@ import { Visit } from '../entities/visit.entity.js';
 import { deriveWarnings } from './derive-warnings.js';
 import { findGroups } from './find-groups.js';
 import { GroupFilter } from './group.input.js';
-import { lastAcceptance, loadAccepted, loadGroupFacts, loadProgramme } from './load-group-facts.js';
+import { lastAcceptance, loadAccepted, loadOwnFacts, loadProgramme } from './load-group-facts.js';
 import { Page } from './page.input.js';
 
 const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', 'exact');
@@ -63,6 +63,6 @@ export class GroupResolver {
 
   @FieldResolver(() => [String])
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[]> {
-    return deriveWarnings(await loadGroupFacts(group, context));
+    return deriveWarnings(await loadOwnFacts(group, context));
   }
 }

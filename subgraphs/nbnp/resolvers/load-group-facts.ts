@@ -33,6 +33,24 @@ export async function loadProgramme(
   return programme;
 }
 
+/** Our own facts about a group. What came with its representation differs with what else was asked. */
+export const loadOwnFacts = (group: Group, context: WithLoaders): Promise<WarningFacts> =>
+  loadGroupFacts(
+    {
+      ...group,
+      delegateCount: null,
+      delegateNominationCount: null,
+      delegatesSelectedOn: null,
+      delegatesBriefedOn: null,
+      delegatesDebriefedOn: null,
+      delegateReportsReceived: null,
+      officeSignatureCount: null,
+      officerNominationCount: null,
+      officerReportsReceived: null,
+    },
+    context,
+  );
+
 /** Our own facts about a group, and those of others that came with its representation. */
 export async function loadGroupFacts(group: Group, context: WithLoaders): Promise<WarningFacts> {
   const { loaders } = context;
