@@ -19,7 +19,20 @@ const anyone = { variables: {}, isOwn: () => true };
 const project = (query: string, answer: unknown, variables: Record<string, unknown> = {}) => {
   const type = schema.getQueryType();
   if (!isCompositeType(type)) throw new Error('No query type.');
-  return compileProjection(schema, type, [parseSelection(query)])(answer, { ...anyone, variables });
+  const projected = compileProjection(schema, type, [parseSelection(query)])(answer, {
+    ...anyone,
+    variables,
+  });
+  return withoutTypes(projected);
+};
+
+/** The types that are added to each object have a test of their own. */
+const withoutTypes = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutTypes);
+  if (typeof value !== 'object' || value === null || Object.hasOwn(value, '__proto__'))
+    return value;
+  const entries = Object.entries(value).filter(([key]) => key !== '__typename');
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutTypes(inner)]));
 };
 
 describe('compileProjection', () => {
@@ -131,6 +144,23 @@ describe('compileProjection', () => {
     expect(() => project(query, no, { yes: true })).toThrow(InvalidAnswer);
   });
 
+  it('says of each object what it is, but for what is an object to this slice alone', () => {
+    const model = createTestModel(`
+      type Query { thing: Thing media: Media nodes: [Node] } interface Node { id: ID! }
+      type Thing implements Node { id: ID! } type Media @interfaceObject { id: ID! }`);
+    const type = model.schema.getQueryType();
+    if (!type) throw new Error('No query type.');
+    const selection = parseSelection(
+      '{ thing { id } media { id } nodes { hub__type: __typename } }',
+    );
+    const answer = { thing: { id: 1 }, media: { id: 2 }, nodes: [{ hub__type: 'Thing' }, null] };
+    expect(compileProjection(model.schema, type, [selection])(answer, anyone)).toEqual({
+      thing: { __typename: 'Thing', id: 1 },
+      media: { id: 2 },
+      nodes: [{ __typename: 'Thing' }, null],
+    });
+  });
+
   it('refuses a record that is another partner’s', () => {
     const type = schema.getType('Thing');
     if (!isCompositeType(type)) throw new Error('No such type.');
@@ -139,7 +169,7 @@ describe('compileProjection', () => {
     ]);
     const isOwn = (_: string, owner: unknown) => owner === 'north:1';
     const thing = { hub__owner: 'north:1', name: 'n' };
-    expect(projectThing(thing, { ...anyone, isOwn })).toEqual({ name: 'n' });
+    expect(projectThing(thing, { ...anyone, isOwn })).toEqual({ __typename: 'Thing', name: 'n' });
     expect(() => projectThing({ ...thing, hub__owner: 'south:1' }, { ...anyone, isOwn })).toThrow(
       InvalidAnswer,
     );

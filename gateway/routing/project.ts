@@ -63,7 +63,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * Makes a function that copies from an answer what its selection asked for, and nothing else: a key, a field or a type
- * that was not asked cannot pass, and what the schema promises is there.
+ * that was not asked cannot pass, and what the schema promises is there. Only the type of each object is added.
  *
  * The function throws {@link InvalidAnswer} where the answer does not fit.
  */
@@ -118,9 +118,19 @@ function compileObject(
         result[key] = projected;
       }
     }
+    // Without it the engine leaves out what is asked in a fragment on an object type within one on an interface.
+    if (!isRoot(schema, type) && !isInterfaceObject(runtimeType))
+      result.__typename ??= runtimeType.name;
     return result;
   };
 }
+
+const isRoot = (schema: GraphQLSchema, type: GraphQLCompositeType): boolean =>
+  type === schema.getQueryType() || type === schema.getMutationType();
+
+/** What is an object type to this slice alone says nothing of the true type. */
+const isInterfaceObject = ({ astNode }: GraphQLObjectType): boolean =>
+  astNode?.directives?.some(({ name }) => name.value === 'interfaceObject') ?? false;
 
 function readRuntimeType(
   schema: GraphQLSchema,

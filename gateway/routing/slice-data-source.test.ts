@@ -69,7 +69,7 @@ describe('SliceDataSource', () => {
     const text =
       'query Op($id: ID!, $first: Int, $unused: Int) { copy(id: $id) { id } both(first: $first) }';
     const { data } = await process(text, { id: 'north:1', first: 5, unused: 1 });
-    expect(data).toEqual({ copy: { id: 'north:1' }, both: 4 });
+    expect(data).toEqual({ copy: { __typename: 'Copy', id: 'north:1' }, both: 4 });
     expect(calls.map(({ code, call }) => [code, call.variables, call.operationName])).toEqual([
       ['north', { id: 'north:1', first: 5 }, 'Op'],
       ['south', { first: 5 }, 'Op'],

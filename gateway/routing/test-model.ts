@@ -13,6 +13,7 @@ export function createTestModel(
   const text = `
     directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
     directive @external on FIELD_DEFINITION
+    directive @interfaceObject on OBJECT
     directive @route(by: String!) on FIELD_DEFINITION | OBJECT
     directive @gather(orderBy: [String!], narrowBy: [String!]) on FIELD_DEFINITION
     ${sdl}`;

@@ -183,6 +183,16 @@ describe('a schema that many partners serve', () => {
       expect(pages.map(({ length }) => length)).toEqual([5, 5, 5, 5, 2]);
     });
 
+    it('is asked in fragments on an object type within those on an interface', async () => {
+      // The plain engine leaves these out.
+      const { data } = await library.ask(
+        '{ copies(first: 1) { nodes { ... on Thing { ... on Copy { id book { ...b @include(if: true) } } } } } } fragment b on Book { title }',
+      );
+      expect(data.copies.nodes).toEqual([
+        { id: everyCopy[0]?.id, book: { title: expect.any(String) as unknown } },
+      ]);
+    });
+
     it('intersects two narrowing arguments, and asks nobody where nothing is left', async () => {
       const before = ['north', 'south', 'east'].map(requestsTo);
       const answer = await library.ask(`{
