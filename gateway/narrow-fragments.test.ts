@@ -15,8 +15,8 @@ const same = (query: string) => print(parse(query));
 describe('narrowFragments', () => {
   it('writes a fragment on an interface as one on the type of the object that it stands on', () => {
     expect(
-      narrow('{ officer { ... on Participant @skip(if: true) { ... on Officer { rank } } } }'),
-    ).toBe(same('{ officer { ... on Officer @skip(if: true) { ... on Officer { rank } } } }'));
+      narrow('{ officer { ... on Participant @skip(if: false) { ... on Officer { rank } } } }'),
+    ).toBe(same('{ officer { ... on Officer @skip(if: false) { ... on Officer { rank } } } }'));
   });
 
   it('writes a named one there, at every depth, with the conditions of where it is spread', () => {
@@ -29,6 +29,21 @@ describe('narrowFragments', () => {
         fragment O on Officer { rank chief { ... on Officer { ... on Officer { name } } } }
         fragment P2 on Participant { name }`),
     );
+  });
+
+  it('selects nothing by a fragment of another type, which could never apply', () => {
+    const fragments = `fragment P on Participant { ... on Delegate { name } ...D } fragment D on Delegate { name }`;
+    const nothing = '... on Officer @include(if: false) { __typename }';
+    expect(narrow(`{ officer { ...P } } ${fragments}`)).toBe(
+      same(`{ officer { ... on Officer { ${nothing} ${nothing} } } } ${fragments}`),
+    );
+  });
+
+  it('leaves out what a literal skips', () => {
+    const nothing = '... on Officer @include(if: false) { __typename }';
+    expect(
+      narrow('{ officer { name rank @skip(if: true) chief @include(if: false) { name } } }'),
+    ).toBe(same(`{ officer { name ${nothing} ${nothing} } }`));
   });
 
   it('leaves alone what may be of several types', () => {
