@@ -38,7 +38,8 @@ function open(answers: (call: PartnerCall, code: string) => unknown) {
     const operation = new OperationRecord('r', new AbortController().signal, Infinity);
     type Options = Parameters<typeof dataSource.process>[0];
     const options = {
-      request: { query, variables },
+      // The engine names what it asks after the client’s operation.
+      request: { query, variables, operationName: /^query (\w+)/.exec(query)?.[1] },
       context: { operation },
       incomingRequestContext: {},
     };
@@ -67,7 +68,7 @@ describe('SliceDataSource', () => {
       both: 2,
     }));
     const text =
-      'query Op($id: ID!, $first: Int, $unused: Int) { copy(id: $id) { id } both(first: $first) }';
+      'query Op__branches__0($id: ID!, $first: Int, $unused: Int) { copy(id: $id) { id } both(first: $first) }';
     const { data } = await process(text, { id: 'north:1', first: 5, unused: 1 });
     expect(data).toEqual({ copy: { __typename: 'Copy', id: 'north:1' }, both: 4 });
     expect(calls.map(({ code, call }) => [code, call.variables, call.operationName])).toEqual([
@@ -75,5 +76,25 @@ describe('SliceDataSource', () => {
       ['south', { first: 5 }, 'Op'],
     ]);
     expect(calls[1]?.call.query).not.toContain('copy');
+    expect(calls[1]?.call.query).toMatch(/^query Op \(\$first: Int\)/);
+  });
+
+  it('makes one plan for all that ask the same, whatever they call it', async () => {
+    const plan = vi.spyOn(spreadPlan, 'createSpreadPlan');
+    const { process, calls } = open(() => ({ both: 1 }));
+    for (const name of ['One__branches__0', 'Two__branches__0']) {
+      await process(`query ${name} { both }`);
+    }
+    await process('{ both }');
+    expect(plan).toHaveBeenCalledTimes(2);
+    expect(calls.map(({ call }) => call.operationName)).toEqual([
+      'One',
+      'One',
+      'Two',
+      'Two',
+      undefined,
+      undefined,
+    ]);
+    plan.mockRestore();
   });
 });

@@ -5,7 +5,7 @@ import { askEntities } from './ask-entities.js';
 import { askRoots } from './ask-roots.js';
 import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
 import type { PartnerPort } from './partner-client.js';
-import { createSpreadPlan, type SpreadPlan } from './spread-plan.js';
+import { createSpreadPlan, unnameOperation, type SpreadPlan } from './spread-plan.js';
 import type { SubgraphModel } from './subgraph-model.js';
 
 /** What routing needs of the context of an operation. */
@@ -30,11 +30,13 @@ export interface Fetch {
   readonly slice: Slice;
   readonly operation: OperationRecord;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The client’s own name for the operation. */
+  readonly name: string | undefined;
   /** Where in the client’s operation the fetch belongs; `@` stands for the items of a list. */
   readonly path: ResponsePath;
 }
 
-const planCacheSize = 2_000;
+const planCacheSize = 1_000;
 
 /**
  * What the engine asks for one subgraph: one partner answers, or many of one schema do.
@@ -57,6 +59,7 @@ export class SliceDataSource implements GraphQLDataSource<RoutingContext> {
       slice: this.slice,
       operation: context.operation,
       variables: { ...plan.defaults, ...request.variables },
+      name: request.operationName?.replace(/__\w+?__\d+$/, ''),
       path: pathInIncomingRequest,
     };
     const data =
@@ -65,7 +68,8 @@ export class SliceDataSource implements GraphQLDataSource<RoutingContext> {
     return { data };
   }
 
-  #planFor(text: string): SpreadPlan {
+  #planFor(fetchText: string): SpreadPlan {
+    const text = unnameOperation(fetchText);
     let plan = this.#plans.get(text);
     if (!plan) {
       plan = createSpreadPlan(this.slice.model, text);

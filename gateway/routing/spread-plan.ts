@@ -30,8 +30,8 @@ import { readKeys, type SubgraphModel } from './subgraph-model.js';
 
 /** A document for a partner, with the names of the variables that it uses. */
 export interface PartnerDocument {
+  /** Without a name, since operations of several names share a plan; see {@link nameOperation}. */
   readonly text: string;
-  readonly operationName: string | undefined;
   readonly variables: readonly string[];
 }
 
@@ -79,6 +79,18 @@ export interface EntitiesPlan {
 
 export type SpreadPlan = RootsPlan | EntitiesPlan;
 
+/** The text of a fetch without the name of its operation: the same for all that ask the same. */
+export const unnameOperation = (text: string): string =>
+  text.replace(/^\s*(query|mutation)\s+[_A-Za-z]\w*/, '$1 ');
+
+/** The text of an operation under a name. */
+export function nameOperation(text: string, name: string | undefined): string {
+  if (name === undefined) return text;
+  return text.startsWith('{')
+    ? `query ${name} ${text}`
+    : text.replace(/^(query|mutation) ?/, `$1 ${name} `);
+}
+
 /** Makes the spread plan of a fetch: once for each fetch text. */
 export function createSpreadPlan(model: SubgraphModel, fetchText: string): SpreadPlan {
   const operation = expandFragments(parse(fetchText, { noLocation: true }));
@@ -94,7 +106,6 @@ function toDocument(
   const narrowed = narrowOperation(operation, selections);
   return {
     text: print(narrowed.operation),
-    operationName: operation.name?.value,
     variables: narrowed.variables,
   };
 }
