@@ -10,6 +10,11 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import {
+  defaultPlanningLimits,
+  foreignPlanningLimits,
+  type PlanningLimits,
+} from './planning-limits.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 
@@ -35,8 +40,8 @@ export interface Config {
   readonly limits: Limits;
   /** How often one reader may ask. */
   readonly rate: { readonly perSecond: number; readonly burst: number } | undefined;
-  /** How many plans of an operation are compared before the best of them is taken. */
-  readonly comparedPlans: number;
+  /** How far the engine looks for the best plan of an operation. */
+  readonly planning: PlanningLimits;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -61,13 +66,22 @@ export const variables = z.object({
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
   HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
   HUB_LIMIT_BURST: z.coerce.number().int().min(1).optional(),
-  HUB_LIMIT_PLANS: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  HUB_LIMIT_PLANS: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_PATHS: z.coerce.number().int().min(1).optional(),
   ...limitVariables,
 });
 
 type Variables = z.output<typeof variables>;
 
 const defaultPerSecond = 500;
+
+function readPlanningLimits(
+  { HUB_LIMIT_PLANS: plans, HUB_LIMIT_PATHS: paths }: Variables,
+  isForeign: boolean,
+): PlanningLimits {
+  const defaults = isForeign ? foreignPlanningLimits : defaultPlanningLimits;
+  return { plans: plans ?? defaults.plans, paths: paths ?? defaults.paths };
+}
 
 /** Who brings a supergraph tries something out, alone, and is not held to a rate that was not asked for. */
 function readRate(
@@ -140,7 +154,7 @@ export function readConfig(
     operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
     limits: readLimits(set, isForeign ? foreignLimits : defaultLimits),
     rate: readRate(set, isForeign),
-    comparedPlans: set.HUB_LIMIT_PLANS,
+    planning: readPlanningLimits(set, isForeign),
   });
 }
 

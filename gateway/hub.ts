@@ -12,6 +12,12 @@ import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createCompletenessPlugin } from './completeness-plugin.js';
 import { ApolloGateway } from './engine.js';
 import { createFragmentsPlugin } from './narrow-fragments.js';
+import {
+  defaultPlanningLimits,
+  foreignPlanningLimits,
+  refuseUnplannable,
+  type PlanningLimits,
+} from './planning-limits.js';
 import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
@@ -50,8 +56,8 @@ export interface HubOptions {
   readonly limits?: OperationLimits;
   /** How often one reader may ask. @default any number of times */
   readonly rate?: Rate;
-  /** How many plans of an operation are compared before the best of them is taken. @default 1000 */
-  readonly comparedPlans?: number;
+  /** How far the engine looks for the best plan. @default `defaultPlanningLimits`, or `foreignPlanningLimits` */
+  readonly planning?: PlanningLimits;
 }
 
 export interface HubContext extends RoutingContext {
@@ -105,7 +111,7 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     introspection,
     limits = 'network' in source ? defaultLimits : foreignLimits,
     rate,
-    comparedPlans = 1_000,
+    planning = 'network' in source ? defaultPlanningLimits : foreignPlanningLimits,
   } = options;
   const limiter = createOperationLimiter(limits);
   const admit = rate ? countRequests(authenticate, createRateLimit(rate)) : authenticate;
@@ -119,14 +125,16 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silentLogger,
-    // Planning holds up everybody else, and compares up to ten thousand plans unless told.
-    queryPlannerConfig: { debug: { maxEvaluatedPlans: comparedPlans } },
+    queryPlannerConfig: {
+      debug: { maxEvaluatedPlans: planning.plans, pathsLimit: planning.paths },
+    },
     buildService({ name }) {
       const dataSource = dataSources.get(name);
       if (!dataSource) throw new Error(`Nobody answers for the subgraph ${name}.`);
       return dataSource;
     },
   });
+  refuseUnplannable(gateway);
   const apollo = createApolloServer<HubContext>({
     source: { gateway },
     logger,

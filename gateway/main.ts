@@ -15,8 +15,8 @@ const endMs = 9_500;
 
 function openHub(config: Config, logger: Logger): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
-  const { operationDeadlineMs, introspection, limits, rate, comparedPlans } = config;
-  const options = { logger, operationDeadlineMs, introspection, limits, rate, comparedPlans };
+  const { operationDeadlineMs, introspection, limits, rate, planning } = config;
+  const options = { logger, operationDeadlineMs, introspection, limits, rate, planning };
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   return createHub(

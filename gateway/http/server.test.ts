@@ -31,6 +31,7 @@ async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
     isReady: () => true,
     async createContext({ requestId, authorization }: HubRequest): Promise<Context> {
       if (authorization === 'Bearer bad') throw new HubError('UNAUTHENTICATED');
+      if (authorization === 'Bearer busy') throw new HubError('RATE_LIMITED', { retryAfter: 7 });
       return { requestId, reader: authorization ?? 'anonymous' };
     },
   };
@@ -55,6 +56,16 @@ describe('createHubServer', () => {
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({
       errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it('answers 429 where the hub says so, and when to come back', async () => {
+    await using server = await openServer();
+    const answer = await ask(await server.listen(0), { authorization: 'Bearer busy' });
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe('7');
+    expect(await answer.json()).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED', retryAfter: 7 } }],
     });
   });
 

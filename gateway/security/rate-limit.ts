@@ -12,7 +12,7 @@ export interface Rate {
 }
 
 export interface RateLimitOptions extends Rate {
-  /** Milliseconds that never go back. @default the process’s own */
+  /** Milliseconds since whenever. @default the process’s own */
   readonly now?: () => number;
   /** Readers, and addresses, that are remembered; the one who asked longest ago is forgotten first. @default 10000 */
   readonly remembered?: number;
@@ -60,7 +60,8 @@ export function createRateLimit({
   function take(buckets: LRUCache<string, Bucket>, key: string): void {
     const time = now();
     const bucket = buckets.get(key) ?? { left: burst, filledAt: time };
-    bucket.left = Math.min(burst, bucket.left + ((time - bucket.filledAt) * perSecond) / 1_000);
+    const rested = Math.max(0, time - bucket.filledAt);
+    bucket.left = Math.min(burst, bucket.left + (rested * perSecond) / 1_000);
     bucket.filledAt = time;
     if (!buckets.has(key)) buckets.set(key, bucket);
     if (bucket.left < 1) {

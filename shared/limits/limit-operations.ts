@@ -9,6 +9,7 @@ import { checkVariables } from './check-variables.js';
 import type { OperationLimits } from './limits.js';
 import { measureCost } from './measure-cost.js';
 import { checkDocument } from './measure-document.js';
+import { scanJson } from './scan-json.js';
 import { scanTokens } from './scan-tokens.js';
 import { TextSet } from './text-set.js';
 import { tooComplex } from './too-complex.js';
@@ -22,6 +23,11 @@ interface Parameters {
 /** Holds operations to limits, on both sides of validation. */
 export interface OperationLimiter {
   readonly limits: OperationLimits;
+  /**
+   * What can be told of a body before it is parsed as JSON.
+   * @throws HubError `QUERY_TOO_COMPLEX`
+   */
+  checkBody(body: unknown): void;
   /**
    * What can be told without a schema, so before the document is validated. A persisted query that is asked for by its
    * hash has been through this when it came with its text.
@@ -84,7 +90,14 @@ export function createOperationLimiter(limits: OperationLimits): OperationLimite
       };
     },
   };
-  return { limits, check, plugin };
+  return {
+    limits,
+    checkBody: (body) => {
+      if (body instanceof Uint8Array) scanJson(body, limits);
+    },
+    check,
+    plugin,
+  };
 }
 
 /** What is no GraphQL is told the client by whoever parses it next. */

@@ -86,6 +86,7 @@ export const foreignLimits: Limits = Object.freeze({
   directives: Infinity,
   fields: 10_000,
   cost: 100_000_000,
+  listSize: 3,
   pageSize: Infinity,
   values: 100_000,
 });

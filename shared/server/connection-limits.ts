@@ -38,8 +38,11 @@ export function useReadingTimeout(
   http: FastifyInstance,
   { readingMs }: Pick<ConnectionLimits, 'readingMs'>,
 ): void {
-  http.addHook('onSend', (_request, { raw }, _payload, done) => {
-    const cut = setTimeout(() => raw.destroy(), readingMs);
+  http.addHook('onSend', ({ log }, { raw }, _payload, done) => {
+    const cut = setTimeout(() => {
+      log.warn({ readingMs }, 'answer not taken in time');
+      raw.destroy();
+    }, readingMs);
     raw.once('close', () => clearTimeout(cut));
     done();
   });

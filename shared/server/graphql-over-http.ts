@@ -39,7 +39,7 @@ export interface GraphQLOptions<Context extends ServedContext> {
    */
   createContext(call: GraphQLCall): Promise<Context>;
   /** Refuses what is too large before it is validated. Its plugin is `apollo`’s. @default nothing is refused */
-  readonly limiter?: Pick<OperationLimiter, 'check'>;
+  readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
   /** What a browser gets that opens the path. @default none */
   readonly page?: Page;
 }
@@ -151,7 +151,10 @@ export function registerGraphQL<Context extends ServedContext>(
     scope.post(path, {
       onRequest: async ({ headers }) =>
         checkContentType(headers['content-type'], headers['content-encoding']),
-      handler: async (request, reply) => answer(readBody(request.body), request, reply),
+      handler: async (request, reply) => {
+        limiter?.checkBody(request.body);
+        return answer(readBody(request.body), request, reply);
+      },
     });
     scope.route({
       method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
