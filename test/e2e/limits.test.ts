@@ -146,4 +146,43 @@ describe('QUERY_TOO_COMPLEX', () => {
       expect((await bystand()).code).toBeUndefined();
     });
   });
+
+  it('is not the partner’s answer to the hub for an operation at the hub’s own limits', async () => {
+    const url = `http://127.0.0.1:${network.hubPort}/graphql`;
+    const party = '{ __typename id name country variants claims { property value } }';
+    const roots = times(
+      28,
+      (i) =>
+        `a${i}: policeUnits(filter: { country: "DK" }) { id parent ${party} sites { id name } units ${party} }`,
+    );
+    const chain = `${'{ parent '.repeat(27)} { id } ${'}'.repeat(27)}`;
+    const people = '{ nodes { id country unit { name officers(first: 20) { nodes { id } } } } }';
+    const query = `{ ${roots} policeUnits(filter: { country: "DK" }) ${chain}
+      officers(first: 1000, filter: { country: "DK" }) ${people} }`;
+    const { code, data } = await ask(url, { query });
+    expect({ code, data }).toMatchObject({ code: undefined, data: { a27: [{}, {}] } });
+  });
+});
+
+describe('RATE_LIMITED', () => {
+  it('is the answer of a hub to an address that asks too often', { timeout: 120_000 }, async () => {
+    await using network = await createOwnNetwork();
+    await using start = runCommand(
+      'gateway/cli/start.mjs',
+      ['--without', 'ee,fi,is,lt,lv,nbnp,ncm,no,se'],
+      { ...network.environment, HUB_LIMIT_RATE: '1', HUB_LIMIT_BURST: '3' },
+    );
+    await start.until(/The network answers\.[^]*Ctrl-C/);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        fetch(`http://127.0.0.1:${network.hubPort}/graphql?query={__typename}`),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(3);
+    for (const { headers } of refused) expect(headers.get('retry-after')).toBe('1');
+    expect(await refused[0]?.json()).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+  });
 });
