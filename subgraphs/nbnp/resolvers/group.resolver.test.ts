@@ -109,6 +109,17 @@ describe.each(testDatabases)('Group on $name', (kind) => {
     ]);
   });
 
+  it('says null, not none, of a programme whose groups nobody has documented', async () => {
+    await using network = await openTestNetwork(kind);
+    const programme = 'nbnp:mobility-programme-2009-2010';
+    expect(
+      await network.read(
+        `{ groups(filter: { programme: "${programme}" }) { totalCount }
+           visits(filter: { programme: "${programme}" }) { totalCount } }`,
+      ),
+    ).toEqual({ groups: null, visits: null });
+  });
+
   it('warns of the same, whatever of the offices’ facts another field brought along', async () => {
     await using network = await openTestNetwork(kind);
     const answer = await network.entities(

@@ -9,7 +9,7 @@ import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js'
 import { Sector } from '../entities/vocabulary.js';
 import { findMissingSectors } from './find-missing-sectors.js';
 import { findVisits } from './find-visits.js';
-import { loadProgramme } from './load-group-facts.js';
+import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
 import { Page } from './page.input.js';
 import { VisitFilter } from './visit.input.js';
 
@@ -26,12 +26,13 @@ export class VisitResolver {
   }
 
   @Query(() => VisitConnection, { nullable: true })
-  visits(
+  async visits(
     @Arg('filter', () => VisitFilter, { nullable: true }) filter: VisitFilter | null,
     @Args(() => Page) page: Page,
-    @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<Visit>> {
-    return readPage(findVisits(source, filter ?? {}), byId, page);
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Visit> | null> {
+    const found = await readPage(findVisits(context.source, filter ?? {}), byId, page);
+    return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 
   @FieldResolver(() => Group)

@@ -92,6 +92,7 @@ export function groupResolvers(
     'Query.group': (_, { id }) => find('groups', id),
     'Query.groups': (_, { filter, ...paging }) => {
       const { programme, direction, coordinatingOffice } = (filter ?? {}) as Row;
+      if (find('programmes', programme)?.has_documented_groups === false) return null;
       const found = rowsOf('groups').filter(
         (row) =>
           (programme == null || row.programme_id === programme) &&
@@ -103,6 +104,7 @@ export function groupResolvers(
     'Query.visit': (_, { id }) => find('visits', id),
     'Query.visits': (_, { filter, ...paging }) => {
       const { programme, group, hostCountry, from, to } = (filter ?? {}) as Row;
+      if (find('programmes', programme)?.has_documented_groups === false) return null;
       const found = rowsOf('visits').filter(
         (row) =>
           (programme == null || find('groups', row.group_id)?.programme_id === programme) &&
