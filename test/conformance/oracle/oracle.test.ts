@@ -37,9 +37,9 @@ describe.each([fixedSeed, randomSeed])(
       for (const list of pagedLists) {
         const [size = 1] = fc.sample(fc.integer({ min: 1, max: 9 }), { seed, numRuns: 1 });
         const all = (await pageThrough(hub, list, 1000)).keys;
-        expect(all.length, list.field).toBeGreaterThan(0);
+        const query = `{ ${list.field}(first: 1000) { nodes { ${list.key} } } }`;
+        expect(await oracle.check(hub, away, { query, variables: {} })).toBe('compared');
         expect((await pageThrough(hub, list, size)).keys, `${list.field} by ${size}`).toEqual(all);
-        expect(all.filter((key) => away.includes(key.slice(0, 2))).length).toBe(0);
       }
     });
   },
