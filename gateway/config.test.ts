@@ -64,6 +64,15 @@ describe('readConfig', () => {
     });
   });
 
+  it('believes proxies that are listed', () => {
+    const HUB_TRUSTED_PROXIES = '192.0.2.1, 2001:db8::/32';
+    expect(readConfig({ HUB_TRUSTED_PROXIES }, []).trustedProxies).toEqual([
+      '192.0.2.1',
+      '2001:db8::/32',
+    ]);
+    expect(readConfig({}, []).trustedProxies).toEqual([]);
+  });
+
   it('takes limits from the environment, and else those that fit the source', () => {
     const limits = { HUB_LIMIT_ALIASES: '7', HUB_LIMIT_PLANS: '9' };
     expect(readConfig(limits, [])).toMatchObject({
@@ -79,11 +88,12 @@ describe('readConfig', () => {
       LOG_LEVEL: 'loud',
       HUB_SANDBOX: 'yes',
       HUB_ALLOWED_ORIGINS: 'a,https://b.example.org',
+      HUB_TRUSTED_PROXIES: '192.0.2.1,proxy',
       HUB_NETWORK: '/nowhere/network.json',
     };
     const read = () => readConfig(environment, []);
     expect(read).toThrow(ConfigError);
-    for (const word of Object.keys(environment).slice(0, 4)) expect(read).toThrow(word);
+    for (const word of Object.keys(environment).slice(0, 5)) expect(read).toThrow(word);
     expect(read).toThrow('/nowhere/network.json cannot be read');
   });
 

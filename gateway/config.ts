@@ -34,6 +34,8 @@ export interface Config {
   readonly sandbox: boolean;
   /** Origins whose pages may ask. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses, or networks, of proxies whose `X-Forwarded-For` says where a request came from. */
+  readonly trustedProxies: readonly string[];
   /** For one operation, however many calls it takes. */
   readonly operationDeadlineMs: number;
   /** What one operation may ask for, and one client take. */
@@ -62,6 +64,11 @@ export const variables = z.object({
     .string()
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.url('is no list of origins')))
+    .default([]),
+  HUB_TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'is no list of addresses')))
     .default([]),
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
   HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
@@ -151,6 +158,7 @@ export function readConfig(
     introspection: set.HUB_INTROSPECTION ?? isForeign,
     sandbox: set.HUB_SANDBOX ?? isForeign,
     allowedOrigins: set.HUB_ALLOWED_ORIGINS,
+    trustedProxies: set.HUB_TRUSTED_PROXIES,
     operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
     limits: readLimits(set, isForeign ? foreignLimits : defaultLimits),
     rate: readRate(set, isForeign),

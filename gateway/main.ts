@@ -61,6 +61,7 @@ async function serve(config: Config, logger: Logger): Promise<void> {
     hub,
     logger,
     limits: config.limits,
+    trustedProxies: config.trustedProxies,
     allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],
     page: config.sandbox
       ? createExplorerPage({ title: 'Cooperation Hub', startingDocument })

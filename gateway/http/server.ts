@@ -16,7 +16,7 @@ export interface HubRequest {
   /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   readonly authorization?: string;
-  /** Where the connection came from. */
+  /** Where it came from. */
   readonly address?: string;
 }
 
@@ -39,6 +39,8 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly page?: Page;
   /** What one client may take. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
+  /** Addresses of proxies whose `X-Forwarded-For` says where a request came from. @default none */
+  readonly trustedProxies?: readonly string[];
   /** How long closing waits for requests that are under way, in ms. @default 8 s */
   readonly drainMs?: number;
 }
@@ -64,9 +66,10 @@ export async function createHubServer<Context extends ServedContext>({
   allowedOrigins = [apolloSandboxOrigin],
   page,
   limits = defaultLimits,
+  trustedProxies,
   drainMs,
 }: HubServerOptions<Context>): Promise<HubServer> {
-  const http = await createHttpServer({ logger, allowedOrigins, limits, drainMs });
+  const http = await createHttpServer({ logger, allowedOrigins, limits, trustedProxies, drainMs });
   registerHealth(http, { isReady: () => hub.isReady() });
   registerGraphQL(http, {
     path: graphqlPath,

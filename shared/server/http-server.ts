@@ -14,6 +14,8 @@ export interface HttpServerOptions {
   readonly allowedOrigins?: readonly string[];
   /** What one client may take. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed: `request.ip` is then their client’s. @default none */
+  readonly trustedProxies?: readonly string[];
   /** How long closing waits for requests that are under way before it cuts them, in ms. @default 8 s */
   readonly drainMs?: number;
 }
@@ -75,6 +77,7 @@ export async function createHttpServer({
   logger,
   allowedOrigins = [],
   limits = defaultLimits,
+  trustedProxies = [],
   drainMs = 8_000,
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
@@ -85,6 +88,7 @@ export async function createHttpServer({
     }),
     genReqId: readRequestId,
     requestIdHeader: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: limits.bodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveMs,
