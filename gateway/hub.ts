@@ -28,10 +28,11 @@ import {
   type CallOutcome,
   type PartnerStatus,
 } from './registry/partner-status.js';
+import type { Slice } from './routing/fetch.js';
 import { createLocalPort } from './routing/local-port.js';
 import { OperationRecord } from './routing/operation-record.js';
 import { createPartnerClient, type PartnerPort } from './routing/partner-client.js';
-import { SliceDataSource, type RoutingContext, type Slice } from './routing/slice-data-source.js';
+import { SliceDataSource, type RoutingContext } from './routing/slice-data-source.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
 import { anonymous, type Authenticate, type Reader } from './security/authenticate.js';

@@ -6,14 +6,15 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution, joinValues } from './join.js';
+import { checkContribution } from './check-contribution.js';
+import type { Fetch } from './fetch.js';
+import { joinValues } from './join.js';
 import { locateRepresentations } from './locate.js';
+import type { EntitiesPlan, EntityTypePlan } from './plan-entities.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
+import { readOwner } from './read-owner.js';
 import { areMet } from './selection.js';
-import type { Fetch } from './slice-data-source.js';
-import type { EntitiesPlan, EntityTypePlan } from './spread-plan.js';
-import { readOwner } from './spread-rules.js';
 
 type Row = Record<string, unknown>;
 

@@ -1,10 +1,10 @@
+import type { Fetch } from './fetch.js';
 import type { AnswerStatus, PartnerFault, ResponsePath } from './operation-record.js';
 import type { PartnerPort } from './partner-client.js';
+import { nameOperation, type PartnerDocument } from './partner-document.js';
 import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { readAnswer, type PartnerError } from './read-answer.js';
-import type { Fetch } from './slice-data-source.js';
-import { nameOperation, type PartnerDocument } from './spread-plan.js';
-import { readOwner } from './spread-rules.js';
+import { readOwner } from './read-owner.js';
 
 /** What one partner’s answer came to, checked and projected. */
 export type Settled<Data> =

@@ -7,13 +7,16 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution, joinValues, type JoinPlan } from './join.js';
+import { checkContribution } from './check-contribution.js';
+import type { Fetch } from './fetch.js';
+import type { JoinPlan } from './join-plan.js';
+import { joinValues } from './join.js';
+import type { RootFieldPlan, RootsPlan } from './plan-roots.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn } from './read-answer.js';
+import { readOwner } from './read-owner.js';
 import { areMet, type Variables } from './selection.js';
-import type { Fetch } from './slice-data-source.js';
-import type { RootFieldPlan, RootsPlan } from './spread-plan.js';
-import { readOwner, type RouteRule } from './spread-rules.js';
+import type { RouteRule } from './spread-rules.js';
 
 type Row = Record<string, unknown>;
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkContribution, compareByCodePoints, joinValues, type JoinPlan } from './join.js';
+import { checkContribution } from './check-contribution.js';
+import type { JoinPlan } from './join-plan.js';
+import { joinValues } from './join.js';
 import { InvalidAnswer } from './project.js';
 import { readInnerFields, readTopFields } from './selection.js';
+import { compareByCodePoints } from './sort-keys.js';
 import type { GatherRule } from './spread-rules.js';
 import { parseSelection } from './test-model.js';
 

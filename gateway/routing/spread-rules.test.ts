@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isSpread, readOwner, readSpreadRules, SpreadRuleError } from './spread-rules.js';
+import { readOwner } from './read-owner.js';
+import { isSpread, readSpreadRules, SpreadRuleError } from './spread-rules.js';
 
 const directives = `
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
