@@ -1,4 +1,5 @@
 import { ConfigError } from '@hub/shared/config';
+import { defaultLimits, foreignLimits } from '@hub/shared/limits';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -49,17 +50,50 @@ describe('readConfig', () => {
     expect(readConfig({ HUB_PORT: '4100' }, ['--port', '0']).port).toBe(0);
   });
 
+  it('holds readers to a rate, and those of a supergraph only where it was asked for', () => {
+    const foreign = ['--supergraph', '/some/where.graphql'];
+    expect(readConfig({}, []).rate).toEqual({ perSecond: 500, burst: 500 });
+    expect(readConfig({ HUB_LIMIT_RATE: '20', HUB_LIMIT_BURST: '50' }, []).rate).toEqual({
+      perSecond: 20,
+      burst: 50,
+    });
+    expect(readConfig({}, foreign).rate).toBeUndefined();
+    expect(readConfig({ HUB_LIMIT_RATE: '20' }, foreign).rate).toEqual({
+      perSecond: 20,
+      burst: 20,
+    });
+  });
+
+  it('believes proxies that are listed', () => {
+    const HUB_TRUSTED_PROXIES = '192.0.2.1, 2001:db8::/32';
+    expect(readConfig({ HUB_TRUSTED_PROXIES }, []).trustedProxies).toEqual([
+      '192.0.2.1',
+      '2001:db8::/32',
+    ]);
+    expect(readConfig({}, []).trustedProxies).toEqual([]);
+  });
+
+  it('takes limits from the environment, and else those that fit the source', () => {
+    const limits = { HUB_LIMIT_ALIASES: '7', HUB_LIMIT_PLANS: '9' };
+    expect(readConfig(limits, [])).toMatchObject({
+      limits: { ...defaultLimits, aliases: 7 },
+      planning: { plans: 9, paths: 1_000 },
+    });
+    expect(readConfig({}, ['--supergraph', '/some/where.graphql']).limits).toEqual(foreignLimits);
+  });
+
   it('lists all faults at once', () => {
     const environment = {
       HUB_PORT: 'x',
       LOG_LEVEL: 'loud',
       HUB_SANDBOX: 'yes',
       HUB_ALLOWED_ORIGINS: 'a,https://b.example.org',
+      HUB_TRUSTED_PROXIES: '192.0.2.1,proxy',
       HUB_NETWORK: '/nowhere/network.json',
     };
     const read = () => readConfig(environment, []);
     expect(read).toThrow(ConfigError);
-    for (const word of Object.keys(environment).slice(0, 4)) expect(read).toThrow(word);
+    for (const word of Object.keys(environment).slice(0, 5)) expect(read).toThrow(word);
     expect(read).toThrow('/nowhere/network.json cannot be read');
   });
 
@@ -76,8 +110,12 @@ describe('readConfig', () => {
     }
   });
 
-  it('reads no variable that README.md does not explain', async () => {
-    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
+  it('reads no variable that no README.md explains', async () => {
+    const files = ['gateway/README.md', 'shared/limits/README.md'];
+    const readmes = await Promise.all(
+      files.map((file) => readFile(join(dirname(packageFolder), file), 'utf8')),
+    );
+    const readme = readmes.join('');
     for (const name of Object.keys(variables.shape)) expect(readme).toContain(`\`${name}\``);
   });
 });

@@ -1,8 +1,20 @@
 import { ConfigError, port, readEnvironment, type Environment } from '@hub/shared/config';
+import {
+  defaultLimits,
+  foreignLimits,
+  limitVariables,
+  readLimits,
+  type Limits,
+} from '@hub/shared/limits';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import {
+  defaultPlanningLimits,
+  foreignPlanningLimits,
+  type PlanningLimits,
+} from './planning-limits.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 
@@ -22,8 +34,16 @@ export interface Config {
   readonly sandbox: boolean;
   /** Origins whose pages may ask. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses, or networks, of proxies whose `X-Forwarded-For` says where a request came from. */
+  readonly trustedProxies: readonly string[];
   /** For one operation, however many calls it takes. */
   readonly operationDeadlineMs: number;
+  /** What one operation may ask for, and one client take. */
+  readonly limits: Limits;
+  /** How often one reader may ask. */
+  readonly rate: { readonly perSecond: number; readonly burst: number } | undefined;
+  /** How far the engine looks for the best plan of an operation. */
+  readonly planning: PlanningLimits;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -45,8 +65,40 @@ export const variables = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.url('is no list of origins')))
     .default([]),
+  HUB_TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'is no list of addresses')))
+    .default([]),
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
+  HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_BURST: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_PLANS: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_PATHS: z.coerce.number().int().min(1).optional(),
+  ...limitVariables,
 });
+
+type Variables = z.output<typeof variables>;
+
+const defaultPerSecond = 500;
+
+function readPlanningLimits(
+  { HUB_LIMIT_PLANS: plans, HUB_LIMIT_PATHS: paths }: Variables,
+  isForeign: boolean,
+): PlanningLimits {
+  const defaults = isForeign ? foreignPlanningLimits : defaultPlanningLimits;
+  return { plans: plans ?? defaults.plans, paths: paths ?? defaults.paths };
+}
+
+/** Who brings a supergraph tries something out, alone, and is not held to a rate that was not asked for. */
+function readRate(
+  { HUB_LIMIT_RATE: asked, HUB_LIMIT_BURST: burst }: Variables,
+  isForeign: boolean,
+): Config['rate'] {
+  if (isForeign && asked === undefined) return undefined;
+  const perSecond = asked ?? defaultPerSecond;
+  return { perSecond, burst: burst ?? perSecond };
+}
 
 function readFlags(argv: readonly string[]) {
   try {
@@ -106,7 +158,11 @@ export function readConfig(
     introspection: set.HUB_INTROSPECTION ?? isForeign,
     sandbox: set.HUB_SANDBOX ?? isForeign,
     allowedOrigins: set.HUB_ALLOWED_ORIGINS,
+    trustedProxies: set.HUB_TRUSTED_PROXIES,
     operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
+    limits: readLimits(set, isForeign ? foreignLimits : defaultLimits),
+    rate: readRate(set, isForeign),
+    planning: readPlanningLimits(set, isForeign),
   });
 }
 

@@ -1,10 +1,24 @@
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
+import {
+  createOperationLimiter,
+  defaultLimits,
+  foreignLimits,
+  type OperationLimiter,
+  type OperationLimits,
+} from '@hub/shared/limits';
 import { createApolloServer } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createCompletenessPlugin } from './completeness-plugin.js';
 import { ApolloGateway } from './engine.js';
+import { createFragmentsPlugin } from './narrow-fragments.js';
+import {
+  defaultPlanningLimits,
+  foreignPlanningLimits,
+  refuseUnplannable,
+  type PlanningLimits,
+} from './planning-limits.js';
 import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
@@ -15,6 +29,7 @@ import {
   type CallOutcome,
   type PartnerStatus,
 } from './registry/partner-status.js';
+import type { Slice } from './routing/fetch.js';
 import { createLocalPort } from './routing/local-port.js';
 import { OperationRecord } from './routing/operation-record.js';
 import {
@@ -22,10 +37,11 @@ import {
   type PartnerPort,
   type SignRequest,
 } from './routing/partner-client.js';
-import { SliceDataSource, type RoutingContext, type Slice } from './routing/slice-data-source.js';
+import { SliceDataSource, type RoutingContext } from './routing/slice-data-source.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
 import type { Authenticate } from './security/authenticate.js';
+import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
@@ -45,6 +61,12 @@ export interface HubOptions {
   readonly isReadOnly?: boolean;
   /** Whether the graph may be asked for its schema. @default true */
   readonly introspection?: boolean;
+  /** How much one operation may ask for. @default `defaultLimits`, or `foreignLimits` for a supergraph */
+  readonly limits?: OperationLimits;
+  /** How often one reader may ask. @default any number of times */
+  readonly rate?: Rate;
+  /** How far the engine looks for the best plan. @default `defaultPlanningLimits`, or `foreignPlanningLimits` */
+  readonly planning?: PlanningLimits;
 }
 
 export interface HubContext extends RoutingContext {
@@ -58,13 +80,16 @@ export interface HubRequest {
   /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   readonly authorization?: string;
+  /** Where it came from. @default this process, which is not held to the rate of the anonymous */
+  readonly address?: string;
 }
 
 /** The hub, without a port: it executes operations, whoever brings them. */
 export interface Hub extends AsyncDisposable {
   readonly apollo: ApolloServer<HubContext>;
   readonly supergraphSdl: string;
-  /** @throws `UNAUTHENTICATED` */
+  readonly limiter: OperationLimiter;
+  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED` */
   createContext(request: HubRequest): Promise<HubContext>;
   isReady(): boolean;
   /** Ends the calls that are under way. */
@@ -89,11 +114,16 @@ interface Routes {
 export async function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
   const {
     logger,
-    authenticate,
+    authenticate = async () => anonymous,
     operationDeadlineMs = 15_000,
     isReadOnly = false,
     introspection,
+    limits = 'network' in source ? defaultLimits : foreignLimits,
+    rate,
+    planning = 'network' in source ? defaultPlanningLimits : foreignPlanningLimits,
   } = options;
+  const limiter = createOperationLimiter(limits);
+  const admit = rate ? countRequests(authenticate, createRateLimit(rate)) : authenticate;
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
       ? routeNetwork(source, options)
@@ -104,19 +134,24 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silentLogger,
+    queryPlannerConfig: {
+      debug: { maxEvaluatedPlans: planning.plans, pathsLimit: planning.paths },
+    },
     buildService({ name }) {
       const dataSource = dataSources.get(name);
       if (!dataSource) throw new Error(`Nobody answers for the subgraph ${name}.`);
       return dataSource;
     },
   });
+  refuseUnplannable(gateway);
   const apollo = createApolloServer<HubContext>({
     source: { gateway },
     logger,
     introspection,
-    plugins: isReadOnly ? [createReadOnlyPlugin()] : [],
+    plugins: [limiter.plugin, ...(isReadOnly ? [createReadOnlyPlugin()] : [])],
   });
   apollo.addPlugin(createCompletenessPlugin());
+  apollo.addPlugin(createFragmentsPlugin());
   await apollo.start();
   await healthCheck?.start();
   let isOpen = true;
@@ -130,8 +165,9 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   return {
     apollo,
     supergraphSdl,
-    async createContext({ requestId, signal, authorization }) {
-      const reader = authenticate ? await authenticate(authorization) : anonymous;
+    limiter,
+    async createContext({ requestId, signal, authorization, address }) {
+      const reader = await admit(authorization, address);
       const operation = new OperationRecord(
         requestId,
         signal,
@@ -176,7 +212,7 @@ function routeNetwork(
     return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
   };
   const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
-  const slices = readSubgraphs(supergraphSdl, { rulesOf, areKeysEchoed: true }).map(
+  const slices = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true }).map(
     (model): Slice => {
       if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
       const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
@@ -200,7 +236,7 @@ function createHubSliceRoute(
 function routeSupergraph(supergraphSdl: string, logger: Logger): Routes {
   const models = readSubgraphs(supergraphSdl, {
     rulesOf: () => undefined,
-    areKeysEchoed: false,
+    isContracted: false,
   });
   const slices = models.map((model): Slice => {
     const port = createPartnerClient({ ...foreignPartner, code: model.name, url: model.url });

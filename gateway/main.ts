@@ -15,8 +15,9 @@ import { createRequestSigner } from './security/sign-request.js';
 const endMs = 9_500;
 
 function openHub(config: Config, logger: Logger): Promise<Hub> {
-  const { network, supergraphFile = '', operationDeadlineMs, introspection } = config;
-  const options = { logger, operationDeadlineMs, introspection };
+  const { network, supergraphFile = '' } = config;
+  const { operationDeadlineMs, introspection, limits, rate, planning } = config;
+  const options = { logger, operationDeadlineMs, introspection, limits, rate, planning };
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   return createHub(
@@ -47,13 +48,25 @@ function tell(message: object): Promise<void> {
   });
 }
 
+/** A process that starts the hub together with partners says when those are ready. */
+function toldToBegin(): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.send) return resolve();
+    process.once('message', () => resolve());
+  });
+}
+
 async function serve(config: Config, logger: Logger): Promise<void> {
   const stop = toldToStop();
+  const isWanted = await Promise.race([toldToBegin().then(() => true), stop.then(() => false)]);
+  if (!isWanted) return;
   await using hub = await openHub(config, logger);
   const startingDocument = config.network ? readFirstQuery() : '{ __typename }';
   await using server = await createHubServer({
     hub,
     logger,
+    limits: config.limits,
+    trustedProxies: config.trustedProxies,
     allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],
     page: config.sandbox
       ? createExplorerPage({ title: 'Cooperation Hub', startingDocument })

@@ -17,6 +17,8 @@ export interface ChildOptions {
 
 /** A process of ours. It ends by itself when this one does, however that happens. */
 export interface Child {
+  /** Tells a process that waits for it to begin. */
+  begin(): void;
   /** The addresses of its servers, when all of them answer. Rejects when one cannot. */
   readonly ready: Promise<readonly string[]>;
   /** Rejects when the process ends before it was told to. */
@@ -65,6 +67,8 @@ export function startChild({ file, args, environment, servers, onReady }: ChildO
   // Whoever stops waiting for them is not to be told later.
   ready.catch(() => undefined);
   return {
+    // Where it has ended meanwhile, `failed` says so.
+    begin: () => void (child.connected && child.send('begin')),
     ready,
     failed,
     async stop(withinMs) {

@@ -49,6 +49,14 @@ export async function start(
   const orEnd = <T>(work: Promise<T>) =>
     Promise.race([work, told, ...children.map(({ failed }) => failed)]);
   try {
+    // It loads while the partners start, and begins when they are ready.
+    const hub = startChild({
+      file: join(packageFolder, 'dist', 'main.js'),
+      args: ['serve'],
+      environment: env,
+      servers: 1,
+    });
+    children.push(hub);
     if (ours.length > 0) {
       tell(describeStart(ours.length, factsOnly));
       const flags = [
@@ -70,16 +78,9 @@ export async function start(
       children.push(partners);
       await orEnd(partners.ready);
     }
-    if (stop.aborted) return;
-    const hub = startChild({
-      file: join(packageFolder, 'dist', 'main.js'),
-      args: ['serve'],
-      environment: env,
-      servers: 1,
-    });
-    children.unshift(hub);
+    hub.begin();
     const [url] = (await orEnd(hub.ready)) ?? [];
-    if (!url) return;
+    if (!url || stop.aborted) return;
     const absent = network.partners.filter((partner) => !ours.includes(partner));
     tell(
       describeStarted(

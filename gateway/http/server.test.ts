@@ -29,8 +29,10 @@ async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
   const hub = {
     apollo,
     isReady: () => true,
-    async createContext({ requestId, authorization }: HubRequest): Promise<Context> {
+    async createContext({ requestId, authorization, address }: HubRequest): Promise<Context> {
       if (authorization === 'Bearer bad') throw new HubError('UNAUTHENTICATED');
+      if (authorization === 'Bearer busy') throw new HubError('RATE_LIMITED', { retryAfter: 7 });
+      if (authorization === 'Bearer where') return { requestId, reader: String(address) };
       return { requestId, reader: authorization ?? 'anonymous' };
     },
   };
@@ -55,6 +57,27 @@ describe('createHubServer', () => {
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({
       errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it('tells the hub where a request came from, by the word of a proxy only where it is trusted', async () => {
+    const seen = async (trustedProxies?: string[]) => {
+      await using server = await openServer({ trustedProxies });
+      const headers = { authorization: 'Bearer where', 'x-forwarded-for': '192.0.2.7' };
+      return (await ask(await server.listen(0), headers)).json();
+    };
+    expect(await seen()).toEqual({ data: { reader: '127.0.0.1' } });
+    expect(await seen(['192.0.2.1'])).toEqual({ data: { reader: '127.0.0.1' } });
+    expect(await seen(['127.0.0.1'])).toEqual({ data: { reader: '192.0.2.7' } });
+  });
+
+  it('answers 429 where the hub says so, and when to come back', async () => {
+    await using server = await openServer();
+    const answer = await ask(await server.listen(0), { authorization: 'Bearer busy' });
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe('7');
+    expect(await answer.json()).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED', retryAfter: 7 } }],
     });
   });
 

@@ -1,3 +1,4 @@
+import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
 import {
   createHttpServer,
   listen,
@@ -15,11 +16,15 @@ export interface HubRequest {
   /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   readonly authorization?: string;
+  /** Where it came from. */
+  readonly address?: string;
 }
 
 /** What has to be true of a hub to be served. */
 export interface ServedHub<Context extends ServedContext> {
   readonly apollo: GraphQLOptions<Context>['apollo'];
+  /** Refuses what is too large. @default nothing is refused */
+  readonly limiter?: OperationLimiter;
   /** What it throws refuses the request. */
   createContext(request: HubRequest): Promise<Context>;
   isReady(): boolean | Promise<boolean>;
@@ -32,8 +37,10 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly allowedOrigins?: readonly string[];
   /** What a browser gets that opens the address of the graph. @default none */
   readonly page?: Page;
-  /** The most bytes of a request’s body. @default 1 MB */
-  readonly bodyLimit?: number;
+  /** What one client may take. @default `defaultLimits` */
+  readonly limits?: ConnectionLimits;
+  /** Addresses of proxies whose `X-Forwarded-For` says where a request came from. @default none */
+  readonly trustedProxies?: readonly string[];
   /** How long closing waits for requests that are under way, in ms. @default 8 s */
   readonly drainMs?: number;
 }
@@ -58,17 +65,24 @@ export async function createHubServer<Context extends ServedContext>({
   logger,
   allowedOrigins = [apolloSandboxOrigin],
   page,
-  bodyLimit,
+  limits = defaultLimits,
+  trustedProxies,
   drainMs,
 }: HubServerOptions<Context>): Promise<HubServer> {
-  const http = await createHttpServer({ logger, allowedOrigins, bodyLimit, drainMs });
+  const http = await createHttpServer({ logger, allowedOrigins, limits, trustedProxies, drainMs });
   registerHealth(http, { isReady: () => hub.isReady() });
   registerGraphQL(http, {
     path: graphqlPath,
     apollo: hub.apollo,
+    limiter: hub.limiter,
     page,
-    createContext: ({ request, requestId, signal }) =>
-      hub.createContext({ requestId, signal, authorization: request.headers.authorization }),
+    createContext: ({ request: { headers, ip }, requestId, signal }) =>
+      hub.createContext({
+        requestId,
+        signal,
+        authorization: headers.authorization,
+        address: ip,
+      }),
   });
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {

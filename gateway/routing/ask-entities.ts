@@ -6,14 +6,15 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution, joinValues } from './join.js';
+import { checkContribution } from './check-contribution.js';
+import type { Fetch } from './fetch.js';
+import { joinValues } from './join.js';
 import { locateRepresentations } from './locate.js';
+import type { EntitiesPlan, EntityTypePlan } from './plan-entities.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
+import { readOwner } from './read-owner.js';
 import { areMet } from './selection.js';
-import type { Fetch } from './slice-data-source.js';
-import type { EntitiesPlan, EntityTypePlan } from './spread-plan.js';
-import { readOwner } from './spread-rules.js';
 
 type Row = Record<string, unknown>;
 
@@ -113,7 +114,7 @@ async function askAll(
         plan,
         fetch,
         partner,
-        part.map((item) => asked[item]!),
+        part.flatMap((item) => asked[item] ?? []),
       );
       part.forEach((item, index) => {
         const answer =
@@ -123,7 +124,7 @@ async function askAll(
                 entity: settled.data[index] ?? null,
                 errors: settled.errors.filter((error) => concerns(error, index)),
               };
-        contributions[item]!.push({ partner, answer });
+        contributions[item]?.push({ partner, answer });
       });
     }),
   );
@@ -212,7 +213,10 @@ function settleEntity(
 ): Row | null {
   const answers = contributions.flatMap(({ answer }) => ('fault' in answer ? [] : [answer]));
   const { gathered } = item.plan;
-  if (!gathered) return answers[0] ? answers[0].entity : fill(item, fetch);
+  if (!gathered) {
+    if (answers[0]) return answers[0].entity;
+    return fetch.slice.model.isContracted ? fill(item, fetch) : null;
+  }
   const filled = fill(item, fetch);
   for (const [key, join] of gathered) {
     if (!(key in filled)) continue;
@@ -230,9 +234,12 @@ function settleEntity(
   return filled;
 }
 
-/** The shape of an absent partner’s entity: the type and key that are known, null for the rest. */
+/**
+ * The shape of an absent partner’s entity: the key that is known, null for the rest. It says its type only where that is
+ * asked: to this slice it may be another than the one that is known already (`@interfaceObject`).
+ */
 function fill({ representation, plan }: Asked, { variables }: Fetch): Row {
-  const filled: Row = { __typename: representation.__typename };
+  const filled: Row = {};
   for (const [key, tops] of plan.tops) {
     if (!tops.some(({ conditions }) => areMet(conditions, variables))) continue;
     filled[key] = representation[tops[0]?.field.name.value ?? key] ?? null;

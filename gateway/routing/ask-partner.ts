@@ -1,10 +1,10 @@
+import type { Fetch } from './fetch.js';
 import type { AnswerStatus, PartnerFault, ResponsePath } from './operation-record.js';
 import type { PartnerPort } from './partner-client.js';
+import { nameOperation, type PartnerDocument } from './partner-document.js';
 import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { readAnswer, type PartnerError } from './read-answer.js';
-import type { Fetch } from './slice-data-source.js';
-import type { PartnerDocument } from './spread-plan.js';
-import { readOwner } from './spread-rules.js';
+import { readOwner } from './read-owner.js';
 
 /** What one partner’s answer came to, checked and projected. */
 export type Settled<Data> =
@@ -27,7 +27,7 @@ export interface AnswerCheck<Data> {
 
 /** Asks one partner, and writes down whether it answered. */
 export async function askPartner<Data>(
-  { slice, operation, variables }: Fetch,
+  { slice, operation, variables, name }: Fetch,
   code: string,
   document: PartnerDocument,
   isRepeatable: boolean,
@@ -47,9 +47,9 @@ export async function askPartner<Data>(
   const port = slice.ports.get(code);
   if (!port) throw new Error(`${slice.model.name} has no partner ${code}.`);
   const answer = await port.ask({
-    query: document.text,
+    query: nameOperation(document.text, name),
     variables: pickVariables(variables, document.variables),
-    operationName: document.operationName,
+    operationName: name,
     isRepeatable,
     requestId: operation.requestId,
     reader: operation.reader,

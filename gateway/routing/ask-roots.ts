@@ -7,13 +7,16 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution, joinValues, type JoinPlan } from './join.js';
+import { checkContribution } from './check-contribution.js';
+import type { Fetch } from './fetch.js';
+import type { JoinPlan } from './join-plan.js';
+import { joinValues } from './join.js';
+import type { RootFieldPlan, RootsPlan } from './plan-roots.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn } from './read-answer.js';
+import { readOwner } from './read-owner.js';
 import { areMet, type Variables } from './selection.js';
-import type { Fetch } from './slice-data-source.js';
-import type { RootFieldPlan, RootsPlan } from './spread-plan.js';
-import { readOwner, type RouteRule } from './spread-rules.js';
+import type { RouteRule } from './spread-rules.js';
 
 type Row = Record<string, unknown>;
 
@@ -93,7 +96,9 @@ function readPage(
   variables: Variables,
 ): { first: number; hasAfter: boolean } {
   const node = field.tops[0]?.field;
-  const first = readArgument(node, ['first'], variables) ?? pageSize.default;
+  const argument = readArgument(node, ['first'], variables);
+  const declared = field.definition?.args.find(({ name }) => name === 'first')?.defaultValue;
+  const first = (argument === undefined ? declared : argument) ?? pageSize.default;
   return { first: Number(first), hasAfter: readArgument(node, ['after'], variables) != null };
 }
 

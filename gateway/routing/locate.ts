@@ -55,8 +55,8 @@ function matchInOrder(
   let next = 0;
   const paths: ResponsePath[] = [];
   for (const representation of representations) {
-    while (next < places.length && !isSame(places[next]!.value, representation)) next++;
-    const place = places[next++];
+    let place = places[next++];
+    while (place && !isSame(place.value, representation)) place = places[next++];
     if (!place) return undefined;
     paths.push(place.path);
   }

@@ -1,6 +1,7 @@
 import { catalogue, type ErrorCode } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { GraphQLError } from 'graphql';
+import { setMaxListeners } from 'node:events';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
 export type PartnerFault =
@@ -48,7 +49,10 @@ export class OperationRecord {
     readonly deadline: number,
     /** For whom the partners are asked. */
     readonly reader: Reader = anonymous,
-  ) {}
+  ) {
+    // Every call of the operation listens, and there may be many at a time.
+    setMaxListeners(0, signal);
+  }
 
   /** Of several calls to one partner, the first fault counts. */
   recordStatus(partner: string, status: AnswerStatus): void {

@@ -42,11 +42,18 @@ export interface ProjectionContext {
 
 type Project = (value: unknown, context: ProjectionContext) => unknown;
 
+/** A selection set that is asked under these conditions only. */
+interface ConditionalSet {
+  readonly set: SelectionSetNode;
+  readonly conditions: Conditions;
+}
+
 interface FieldShape {
   readonly key: string;
   /** One of these has to be met for the field to be asked. */
   readonly alternatives: Conditions[];
-  readonly sets: SelectionSetNode[];
+  /** Of one response key there may be several, each asked under its own conditions. */
+  readonly sets: ConditionalSet[];
   readonly name: string;
   project?: Project;
 }
@@ -56,7 +63,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * Makes a function that copies from an answer what its selection asked for, and nothing else: a key, a field or a type
- * that was not asked cannot pass, and what the schema promises is there.
+ * that was not asked cannot pass, and what the schema promises is there. Only the type of each object is added.
  *
  * The function throws {@link InvalidAnswer} where the answer does not fit.
  */
@@ -64,12 +71,23 @@ export function compileProjection(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
-): (
+): ProjectObject {
+  const unconditional = sets.map((set) => ({ set, conditions: [] }));
+  return compileObject(schema, type, unconditional);
+}
+
+type ProjectObject = (
   value: unknown,
   context: ProjectionContext,
   /** Of the response keys, those that were asked in this answer. @default all */
   only?: ReadonlySet<string>,
-) => Record<string, unknown> {
+) => Record<string, unknown>;
+
+function compileObject(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  sets: readonly ConditionalSet[],
+): ProjectObject {
   const shapes = new Map<string, FieldShape[]>();
   const shapeOf = (runtimeType: GraphQLObjectType): FieldShape[] => {
     let shape = shapes.get(runtimeType.name);
@@ -100,9 +118,19 @@ export function compileProjection(
         result[key] = projected;
       }
     }
+    // Without it the engine leaves out what is asked in a fragment on an object type within one on an interface.
+    if (!isRoot(schema, type) && !isInterfaceObject(runtimeType))
+      result.__typename ??= runtimeType.name;
     return result;
   };
 }
+
+const isRoot = (schema: GraphQLSchema, type: GraphQLCompositeType): boolean =>
+  type === schema.getQueryType() || type === schema.getMutationType();
+
+/** What is an object type to this slice alone says nothing of the true type. */
+const isInterfaceObject = ({ astNode }: GraphQLObjectType): boolean =>
+  astNode?.directives?.some(({ name }) => name.value === 'interfaceObject') ?? false;
 
 function readRuntimeType(
   schema: GraphQLSchema,
@@ -120,7 +148,7 @@ function readRuntimeType(
 function readShape(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
-  sets: readonly SelectionSetNode[],
+  sets: readonly ConditionalSet[],
 ): FieldShape[] {
   const shape = new Map<string, FieldShape>();
   const collect = (set: SelectionSetNode, outer: Conditions): void => {
@@ -135,7 +163,7 @@ function readShape(
           sets: [],
         };
         field.alternatives.push(conditions);
-        if (selection.selectionSet) field.sets.push(selection.selectionSet);
+        if (selection.selectionSet) field.sets.push({ set: selection.selectionSet, conditions });
         shape.set(key, field);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         if (applies(schema, selection.typeCondition?.name.value, type)) {
@@ -144,7 +172,7 @@ function readShape(
       }
     }
   };
-  for (const set of sets) collect(set, []);
+  for (const { set, conditions } of sets) collect(set, conditions);
   return [...shape.values()];
 }
 
@@ -173,7 +201,7 @@ function compileField(schema: GraphQLSchema, type: GraphQLObjectType, field: Fie
 function compileValue(
   schema: GraphQLSchema,
   type: GraphQLOutputType,
-  sets: readonly SelectionSetNode[],
+  sets: readonly ConditionalSet[],
   coordinate: string,
 ): Project {
   if (isNonNullType(type)) {
@@ -192,7 +220,7 @@ function compileValue(
     };
   }
   if (isCompositeType(type)) {
-    const project = compileProjection(schema, type, sets);
+    const project = compileObject(schema, type, sets);
     return (value, context) => (value === null ? null : project(value, context));
   }
   const isOfType = createLeafCheck(type);
@@ -202,6 +230,13 @@ function compileValue(
   };
 }
 
+const maxScalarDepth = 200;
+
+const isShallow = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1)));
+
 function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
   if (isEnumType(type)) {
     const values = new Set<unknown>(type.getValues().map(({ name }) => name));
@@ -209,9 +244,9 @@ function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
   }
   switch (getNamedType(type).name) {
     case 'Int':
-      return Number.isInteger;
+      return (value) => Number.isInteger(value) && value === (Number(value) | 0);
     case 'Float':
-      return (value) => typeof value === 'number';
+      return Number.isFinite;
     case 'String':
       return (value) => typeof value === 'string';
     case 'Boolean':
@@ -219,7 +254,7 @@ function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
     case 'ID':
       return (value) => typeof value === 'string' || Number.isInteger(value);
     default:
-      // The form of a custom scalar is its owner’s matter.
-      return (value) => value !== undefined;
+      // The form of a custom scalar is its owner’s matter, but not how deep it goes: writing it out costs stack.
+      return (value) => isShallow(value, maxScalarDepth);
   }
 }

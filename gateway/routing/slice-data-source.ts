@@ -1,40 +1,18 @@
-import type { Logger } from '@hub/shared/telemetry';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '../engine.js';
 import { askEntities } from './ask-entities.js';
 import { askRoots } from './ask-roots.js';
-import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
-import type { PartnerPort } from './partner-client.js';
+import type { Fetch, Slice } from './fetch.js';
+import type { OperationRecord } from './operation-record.js';
+import { unnameOperation } from './partner-document.js';
 import { createSpreadPlan, type SpreadPlan } from './spread-plan.js';
-import type { SubgraphModel } from './subgraph-model.js';
 
 /** What routing needs of the context of an operation. */
 export interface RoutingContext {
   readonly operation: OperationRecord;
 }
 
-/** Those who answer for one subgraph, and where what they do is written down. */
-export interface Slice {
-  readonly model: SubgraphModel;
-  /** By partner code. */
-  readonly ports: ReadonlyMap<string, PartnerPort>;
-  /** False for the hub’s own slice, which is no partner. */
-  readonly areNamed: boolean;
-  /** Told what each call came to, unless its client went away. */
-  recordCall(partner: string, status: AnswerStatus): void;
-  readonly logger: Logger;
-}
-
-/** One fetch of the engine, as it is spread. */
-export interface Fetch {
-  readonly slice: Slice;
-  readonly operation: OperationRecord;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** Where in the client’s operation the fetch belongs; `@` stands for the items of a list. */
-  readonly path: ResponsePath;
-}
-
-const planCacheSize = 2_000;
+const planCacheSize = 1_000;
 
 /**
  * What the engine asks for one subgraph: one partner answers, or many of one schema do.
@@ -57,6 +35,7 @@ export class SliceDataSource implements GraphQLDataSource<RoutingContext> {
       slice: this.slice,
       operation: context.operation,
       variables: { ...plan.defaults, ...request.variables },
+      name: request.operationName?.replace(/__\w+?__\d+$/, ''),
       path: pathInIncomingRequest,
     };
     const data =
@@ -65,7 +44,8 @@ export class SliceDataSource implements GraphQLDataSource<RoutingContext> {
     return { data };
   }
 
-  #planFor(text: string): SpreadPlan {
+  #planFor(fetchText: string): SpreadPlan {
+    const text = unnameOperation(fetchText);
     let plan = this.#plans.get(text);
     if (!plan) {
       plan = createSpreadPlan(this.slice.model, text);

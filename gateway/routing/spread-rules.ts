@@ -4,10 +4,8 @@ import {
   isCompositeType,
   isInputObjectType,
   isInterfaceType,
-  isListType,
   isNonNullType,
   isObjectType,
-  isScalarType,
   Kind,
   parse,
   valueFromASTUntyped,
@@ -18,6 +16,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
+import { classifyJoin, connectionNode, type JoinKind } from './join-kind.js';
 
 /** `@route(by:)`: one partner answers, the one that the value at this path belongs to. */
 export interface RouteRule {
@@ -28,7 +27,7 @@ export interface RouteRule {
 
 /** `@gather`: every partner answers, and the answers are joined. */
 export interface GatherRule {
-  readonly join: 'list' | 'connection' | 'sum';
+  readonly join: JoinKind;
   /** The sort keys of a list’s items or a connection’s nodes; the last one is unique. */
   readonly orderBy: readonly string[];
   readonly narrowBy: readonly RouteRule[];
@@ -206,7 +205,7 @@ class RuleReader {
   #checkOrder(
     coordinate: string,
     type: GraphQLOutputType,
-    join: 'list' | 'connection',
+    join: Exclude<JoinKind, 'sum'>,
     orderBy: readonly string[],
   ): void {
     const item = join === 'list' ? getNamedType(type) : connectionNode(type);
@@ -221,69 +220,25 @@ class RuleReader {
 
   /** Where a type with gathered fields could be reached through another field, one partner alone would answer for all. */
   #refuseHiddenGathers(): void {
-    const typesWithGathers = new Set(
+    const gathering = new Set(
       [...this.#gatheredFields.keys()].map((coordinate) => coordinate.split('.')[0]),
     );
     for (const type of Object.values(this.schema.getTypeMap())) {
       if (!isObjectType(type) && !isInterfaceType(type)) continue;
       for (const field of Object.values(type.getFields())) {
-        const target = getNamedType(field.type);
-        const reached = isCompositeType(target)
-          ? isObjectType(target)
-            ? [target]
-            : this.schema.getPossibleTypes(target)
-          : [];
-        for (const { name } of reached) {
-          if (
-            typesWithGathers.has(name) &&
-            !this.#isRoot(this.schema.getType(name) as GraphQLObjectType)
-          ) {
-            this.#faults.push(
-              `${type.name}.${field.name}: leads to ${name}, whose gathered fields are reached through _entities only.`,
-            );
-          }
+        for (const reached of this.#objectsBehind(field.type)) {
+          if (!gathering.has(reached.name) || this.#isRoot(reached)) continue;
+          this.#faults.push(
+            `${type.name}.${field.name}: leads to ${reached.name}, whose gathered fields are reached through _entities only.`,
+          );
         }
       }
     }
   }
-}
 
-/** A connection is known by its form: `edges` of `cursor` and `node`, and `pageInfo`; beside them `nodes` and counts. */
-function classifyJoin(type: GraphQLOutputType): GatherRule['join'] | undefined {
-  const nullable = isNonNullType(type) ? type.ofType : type;
-  if (isListType(nullable)) return isCompositeType(getNamedType(nullable)) ? 'list' : undefined;
-  if (isScalarType(nullable)) return nullable.name === 'Int' ? 'sum' : undefined;
-  return connectionNode(nullable) ? 'connection' : undefined;
-}
-
-function connectionNode(type: GraphQLOutputType): ReturnType<typeof getNamedType> | undefined {
-  const connection = getNamedType(type);
-  if (!isObjectType(connection)) return undefined;
-  const { edges, pageInfo, ...others } = connection.getFields();
-  const edge = edges && getNamedType(edges.type);
-  if (!pageInfo || !edge || !isObjectType(edge)) return undefined;
-  const { cursor, node } = edge.getFields();
-  const isKnown = Object.values(others).every(
-    ({ name, type: other }) => name === 'nodes' || getNamedType(other).name === 'Int',
-  );
-  return cursor && node && isKnown ? getNamedType(node.type) : undefined;
-}
-
-/** How the values of a scalar are written that name a partner; a value of another form names none and is refused. */
-const formOfScalar: Readonly<Record<string, RegExp>> = { CountryCode: /^[A-Z]{2}$/ };
-
-/**
- * The code of the partner that a value belongs to: the prefix of an id (`dk:…`), the lower-case form of anything else.
- * `null` is a value without an owner, `undefined` one that is not of its scalar’s form.
- */
-export function readOwner(
-  value: unknown,
-  scalar: string,
-  partners: readonly string[],
-): string | null | undefined {
-  const text = String(value);
-  if (formOfScalar[scalar]?.test(text) === false) return undefined;
-  const owner =
-    scalar === 'ID' ? text.slice(0, Math.max(0, text.indexOf(':'))) : text.toLowerCase();
-  return partners.includes(owner) ? owner : null;
+  #objectsBehind(fieldType: GraphQLOutputType): readonly GraphQLObjectType[] {
+    const type = getNamedType(fieldType);
+    if (isObjectType(type)) return [type];
+    return isCompositeType(type) ? this.schema.getPossibleTypes(type) : [];
+  }
 }

@@ -15,10 +15,11 @@ export interface SubgraphModel {
   readonly url: string;
   readonly schema: GraphQLSchema;
   /**
-   * True where those who answer hold to our contract, by which an entity says its key. Subgraphs of elsewhere need not:
-   * many resolve a reference to an object that lacks it, and asked for the key they would answer with an error.
+   * True where those who answer hold to our contract: an entity says its key, and an absent one is filled with nulls.
+   * Subgraphs of elsewhere need not: many resolve a reference to an object without its key, which asked back becomes an
+   * error, and what requires the fields of an absent one is not asked at all.
    */
-  readonly areKeysEchoed: boolean;
+  readonly isContracted: boolean;
   /** Absent where one partner alone answers. */
   readonly rules?: SpreadRules;
 }
@@ -28,17 +29,17 @@ export function readSubgraphs(
   supergraphSdl: string,
   {
     rulesOf,
-    areKeysEchoed,
+    isContracted,
   }: {
     readonly rulesOf: (subgraph: string) => SpreadRules | undefined;
-    readonly areKeysEchoed: boolean;
+    readonly isContracted: boolean;
   },
 ): SubgraphModel[] {
   return [...Supergraph.build(supergraphSdl).subgraphs().values()].map(({ name, url, schema }) => ({
     name,
     url,
     schema: schema.toGraphQLJSSchema(),
-    areKeysEchoed,
+    isContracted,
     rules: rulesOf(name),
   }));
 }

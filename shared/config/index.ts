@@ -1,4 +1,3 @@
-export { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 export {
   keyFolderOf,
   localDatabaseUrl,
@@ -7,3 +6,4 @@ export {
   type PartnerConfigOptions,
   type PartnerTask,
 } from './partner-config.js';
+export { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';

@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { partnerLimits } from '../limits/index.js';
 import { readPartnerConfig } from './partner-config.js';
 import { ConfigError, type Environment } from './read-environment.js';
 
-const read = (environment: Environment = {}, argv: string[] = [], codes = ['nbnp'], module = import.meta.url) =>
-  readPartnerConfig({ module, codes, defaultPort: () => 4102 }, environment, argv);
+const read = (
+  environment: Environment = {},
+  argv: string[] = [],
+  codes = ['nbnp'],
+  module = import.meta.url,
+) => readPartnerConfig({ module, codes, defaultPort: () => 4102 }, environment, argv);
 
 describe('readPartnerConfig', () => {
   it('keeps a clone’s database in its data folder, with the demonstration', () => {
     const config = read();
-    expect(config).toMatchObject({ partner: 'nbnp', port: 4102, host: '127.0.0.1', content: 'demonstration' });
+    expect(config).toMatchObject({
+      partner: 'nbnp',
+      port: 4102,
+      host: '127.0.0.1',
+      content: 'demonstration',
+    });
     expect(config.databaseUrl).toMatch(/^sqlite:.*\/\.data\/databases\/nbnp\.sqlite$/);
   });
 
@@ -28,11 +38,21 @@ describe('readPartnerConfig', () => {
   });
 
   it('takes another data folder from the environment', () => {
-    expect(read({ HUB_DATA_DIR: '/elsewhere' }).databaseUrl).toBe('sqlite:/elsewhere/databases/nbnp.sqlite');
+    expect(read({ HUB_DATA_DIR: '/elsewhere' }).databaseUrl).toBe(
+      'sqlite:/elsewhere/databases/nbnp.sqlite',
+    );
+  });
+
+  it('takes limits from the environment, and else those of partners', () => {
+    expect(read().limits).toEqual(partnerLimits);
+    expect(read({ HUB_LIMIT_DEPTH: '9' }).limits).toEqual({ ...partnerLimits, depth: 9 });
+    expect(() => read({ HUB_LIMIT_DEPTH: '-1' })).toThrow('HUB_LIMIT_DEPTH');
   });
 
   it('needs a database outside a clone', () => {
-    expect(() => read({}, [], ['nbnp'], 'file:///away/nbnp/config.js')).toThrow(/DATABASE_URL: is required/);
+    expect(() => read({}, [], ['nbnp'], 'file:///away/nbnp/config.js')).toThrow(
+      /DATABASE_URL: is required/,
+    );
   });
 
   it('asks which partner to be where there are several', () => {
@@ -43,7 +63,9 @@ describe('readPartnerConfig', () => {
   });
 
   it('names every variable that does not fit, and a flag that it does not know', () => {
-    expect(() => read({ PORT: 'x', DATABASE_URL: 'mysql://db' })).toThrow(/PORT[\s\S]*DATABASE_URL/);
+    expect(() => read({ PORT: 'x', DATABASE_URL: 'mysql://db' })).toThrow(
+      /PORT[\s\S]*DATABASE_URL/,
+    );
     expect(() => read({}, ['--fact-only'])).toThrow('The command line does not fit');
   });
 });

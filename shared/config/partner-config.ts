@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { hubIssuer, keyFilesOf } from '../identity/index.js';
+import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
 import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 
 /** What a partner’s process is to do: `serve` until it is told to stop, or one task and then end. */
@@ -27,6 +28,8 @@ export interface PartnerConfig {
   readonly keyFolder: string | undefined;
   /** Where the hub answers, for what the partner has to ask other organisations. */
   readonly hubUrl: string;
+  /** What one operation may ask for, and one client take. @default `partnerLimits` */
+  readonly limits?: Limits;
 }
 
 export interface PartnerConfigOptions {
@@ -52,6 +55,7 @@ const variables = z.object({
   HUB_PRIVATE_KEYS: z.string().optional(),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ...limitVariables,
 });
 
 /** The clone’s root: the nearest folder above whose package has workspaces. Undefined for a folder taken away. */
@@ -134,6 +138,7 @@ export function readPartnerConfig(
     port: set.PORT ?? defaultPort(partner),
     logLevel: set.LOG_LEVEL,
     hubUrl: set.HUB_URL,
+    limits: readLimits(set, partnerLimits),
   } as const;
   const clone = findClone(module);
   const dataFolder =

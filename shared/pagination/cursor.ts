@@ -14,7 +14,10 @@ export function encodeCursor(keys: SortKeys): string {
  */
 export function decodeCursor(cursor: string, length: number): SortKeys {
   const refuse = () =>
-    new HubError('BAD_USER_INPUT', { argument: 'after', message: '`after` is not a cursor of this list.' });
+    new HubError('BAD_USER_INPUT', {
+      argument: 'after',
+      message: '`after` is not a cursor of this list.',
+    });
   let keys: unknown;
   try {
     keys = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -1,6 +1,6 @@
 export {
-  createConnectionTypes,
   PageInfo,
+  createConnectionTypes,
   type Connection,
   type ConnectionCounts,
   type Edge,

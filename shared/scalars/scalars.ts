@@ -39,7 +39,8 @@ function createTextScalar(
   });
 }
 
-const instant = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const instant =
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 export const DateScalar = createTextScalar(
   'Date',
@@ -59,10 +60,8 @@ export const PartialDateScalar = createTextScalar(
   (text) => /^\d{4}$/.test(text) || /^\d{4}-(0[1-9]|1[0-2])$/.test(text) || isCalendarDay(text),
 );
 
-export const CountryCodeScalar = createTextScalar(
-  'CountryCode',
-  'ISO 3166-1 alpha-2.',
-  (text) => /^[A-Z]{2}$/.test(text),
+export const CountryCodeScalar = createTextScalar('CountryCode', 'ISO 3166-1 alpha-2.', (text) =>
+  /^[A-Z]{2}$/.test(text),
 );
 
 export const LanguageTagScalar = createTextScalar('LanguageTag', 'BCP 47.', canonicalLanguage);
@@ -76,5 +75,6 @@ export const UrlScalar = createTextScalar(
 export const EmailAddressScalar = createTextScalar(
   'EmailAddress',
   'An e-mail address as in RFC 5322, without comments.',
-  (text) => text.length <= 254 && /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text),
+  (text) =>
+    text.length <= 254 && /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text),
 );

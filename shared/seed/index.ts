@@ -1,11 +1,11 @@
 export { packageFile } from './package-file.js';
 export {
+  TableError,
   enumColumn,
   optionalInteger,
   optionalText,
   partialDate,
   readTable,
-  TableError,
   text,
   textList,
   toGlobalId,

@@ -10,10 +10,16 @@ export class TableError extends Error {
 
   constructor(
     readonly file: string,
-    readonly faults: readonly { readonly row: number; readonly column: string; readonly fault: string }[],
+    readonly faults: readonly {
+      readonly row: number;
+      readonly column: string;
+      readonly fault: string;
+    }[],
   ) {
     super(
-      faults.map(({ row, column, fault }) => `${file}, row ${row}, column ${column}: ${fault}`).join('\n'),
+      faults
+        .map(({ row, column, fault }) => `${file}, row ${row}, column ${column}: ${fault}`)
+        .join('\n'),
     );
   }
 }
@@ -27,7 +33,10 @@ export function readTable<Shape extends z.ZodRawShape>(
   row: z.ZodObject<Shape>,
 ): z.output<z.ZodObject<Shape>>[] {
   const name = basename(fileURLToPath(file));
-  const [header, ...records] = parse(readFileSync(file), { bom: true, relax_column_count: true }) as string[][];
+  const [header, ...records] = parse(readFileSync(file), {
+    bom: true,
+    relax_column_count: true,
+  }) as string[][];
   const columns = Object.keys(row.shape);
   const misnamed = columns.find((column, index) => header?.[index] !== column);
   if (misnamed || header?.length !== columns.length) {
@@ -39,10 +48,16 @@ export function readTable<Shape extends z.ZodRawShape>(
   const rows = records.flatMap((record, index) => {
     const number = index + 2;
     if (record.length !== columns.length) {
-      faults.push({ row: number, column: '?', fault: `${record.length} values for ${columns.length} columns` });
+      faults.push({
+        row: number,
+        column: '?',
+        fault: `${record.length} values for ${columns.length} columns`,
+      });
       return [];
     }
-    const result = row.safeParse(Object.fromEntries(columns.map((column, at) => [column, record[at]])));
+    const result = row.safeParse(
+      Object.fromEntries(columns.map((column, at) => [column, record[at]])),
+    );
     if (result.success) return [result.data];
     for (const { path, message } of result.error.issues) {
       faults.push({ row: number, column: String(path[0]), fault: message });
@@ -60,9 +75,12 @@ export const optionalText = z.string().transform((text) => (text === '' ? null :
 export const text = z.string().min(1, 'is empty');
 
 /** A column of texts separated by semicolons; empty is none. */
-export const textList = z
-  .string()
-  .transform((list) => list.split(';').map((item) => item.trim()).filter(Boolean));
+export const textList = z.string().transform((list) =>
+  list
+    .split(';')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 
 /** A column whose value in capitals is one of the enum’s: `seminar_part` is `SEMINAR_PART`. Never a silent other. */
 export function enumColumn<const Value extends string>(values: readonly Value[]) {

@@ -2,6 +2,7 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/s
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { catalogue, isErrorCode } from '../errors/index.js';
+import type { OperationLimiter } from '../limits/index.js';
 import type { ServedContext } from './apollo-server.js';
 import {
   checkContentType,
@@ -37,6 +38,8 @@ export interface GraphQLOptions<Context extends ServedContext> {
    * Makes the context of one request. What it throws refuses the request: a HubError with its own status.
    */
   createContext(call: GraphQLCall): Promise<Context>;
+  /** Refuses what is too large before it is validated. Its plugin is `apollo`’s. @default nothing is refused */
+  readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
   /** What a browser gets that opens the path. @default none */
   readonly page?: Page;
 }
@@ -103,7 +106,7 @@ function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): F
  */
 export function registerGraphQL<Context extends ServedContext>(
   http: FastifyInstance,
-  { path, apollo, createContext, page }: GraphQLOptions<Context>,
+  { path, apollo, createContext, limiter, page }: GraphQLOptions<Context>,
 ): void {
   const answer = async (
     parameters: GraphQLParameters,
@@ -120,6 +123,8 @@ export function registerGraphQL<Context extends ServedContext>(
       requestId: request.id,
       signal: watchClient(reply),
     });
+    // After the context, which counts the request against its reader’s rate.
+    limiter?.check(parameters);
     const { body, http: head } = await apollo.executeOperation(
       { ...parameters, http: methods[request.method] },
       { contextValue },
@@ -146,7 +151,10 @@ export function registerGraphQL<Context extends ServedContext>(
     scope.post(path, {
       onRequest: async ({ headers }) =>
         checkContentType(headers['content-type'], headers['content-encoding']),
-      handler: async (request, reply) => answer(readBody(request.body), request, reply),
+      handler: async (request, reply) => {
+        limiter?.checkBody(request.body);
+        return answer(readBody(request.body), request, reply);
+      },
     });
     scope.route({
       method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],

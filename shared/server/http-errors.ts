@@ -43,6 +43,8 @@ export function sendFailure(
   const { mediaType } = negotiate(request.headers.accept) ?? { mediaType: 'application/json' };
   // RFC 9110, 11.6.1: a 401 names the scheme that would do.
   if (failure.status === 401) reply.header('www-authenticate', 'Bearer');
+  const { retryAfter } = failure.error.extensions ?? {};
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
   return reply
     .code(failure.status)
     .type(`${mediaType}; charset=utf-8`)

@@ -4,6 +4,7 @@ import { Agent, request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../limits/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { createHttpServer, listen, ListenError } from './http-server.js';
 import { createSignal, openTestServer, type TestContext, type TestServer } from './test-graphql.js';
@@ -87,7 +88,7 @@ describe('REQUEST_TOO_LARGE', () => {
   });
 
   it('refuses a body without a stated length as soon as it is too long', async () => {
-    await using server = await openTestServer({ bodyLimit: 1_000 });
+    await using server = await openTestServer({ limits: { ...defaultLimits, bodyBytes: 1_000 } });
     const body = `${'3e8\r\n'}${'x'.repeat(1_000)}\r\n`.repeat(2);
     const answer = await send(
       server,

@@ -1,7 +1,9 @@
 import cors from '@fastify/cors';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
+import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
 import type { Logger } from '../telemetry/index.js';
+import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
@@ -10,8 +12,10 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   /** Origins whose pages may ask and read the answers. @default none but the server’s own */
   readonly allowedOrigins?: readonly string[];
-  /** The most bytes of a body. @default 1 MB */
-  readonly bodyLimit?: number;
+  /** What one client may take. @default `defaultLimits` */
+  readonly limits?: ConnectionLimits;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed: `request.ip` is then their client’s. @default none */
+  readonly trustedProxies?: readonly string[];
   /** How long closing waits for requests that are under way before it cuts them, in ms. @default 8 s */
   readonly drainMs?: number;
 }
@@ -72,7 +76,8 @@ function useDefaultHeaders(http: FastifyInstance): void {
 export async function createHttpServer({
   logger,
   allowedOrigins = [],
-  bodyLimit = 1_000_000,
+  limits = defaultLimits,
+  trustedProxies = [],
   drainMs = 8_000,
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
@@ -83,7 +88,8 @@ export async function createHttpServer({
     }),
     genReqId: readRequestId,
     requestIdHeader: false,
-    bodyLimit,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    bodyLimit: limits.bodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveMs,
     http: {
@@ -98,6 +104,8 @@ export async function createHttpServer({
   });
   http.setErrorHandler<Error>(sendFailure);
   http.setNotFoundHandler(sendNoSuchPath);
+  useConnectionCaps(http, limits);
+  useReadingTimeout(http, limits);
   useDrain(http, drainMs);
   useRequestLog(http);
   useDefaultHeaders(http);

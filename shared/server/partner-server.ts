@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { Loaders } from '../database/index.js';
 import { createDisclosureNote } from '../disclosure/index.js';
+import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { createApolloServer } from './apollo-server.js';
 import type { AskHub } from './ask-hub.js';
@@ -22,6 +23,8 @@ export interface PartnerServerOptions {
   /** Tells who reads; it refuses what the hub did not sign. */
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
+  /** @default `partnerLimits` */
+  readonly limits?: Limits;
 }
 
 /** A partner’s server. Closing it ends what is under way and closes the database. */
@@ -54,18 +57,25 @@ export async function createPartnerServer({
   clock,
   authenticate,
   askHub,
+  limits = partnerLimits,
 }: PartnerServerOptions): Promise<PartnerServer> {
+  const limiter = createOperationLimiter(limits);
   const apollo = createApolloServer<PartnerContext>({
     source: { schema },
     logger,
-    plugins: [limitRepresentations(mostRepresentations), recordReadings(logger)],
+    plugins: [
+      limiter.plugin,
+      limitRepresentations(mostRepresentations),
+      recordReadings(logger),
+    ],
   });
   await apollo.start();
-  const http = await createHttpServer({ logger });
+  const http = await createHttpServer({ logger, limits });
   registerHealth(http, { isReady: () => isReady(source) });
   registerGraphQL(http, {
     path: graphqlPath,
     apollo,
+    limiter,
     createContext: async ({ request, requestId }): Promise<PartnerContext> => ({
       reader: await authenticate({
         method: request.method,

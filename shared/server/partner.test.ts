@@ -16,6 +16,7 @@ function createDefinition(): PartnerDefinition & { readonly loads: string[] } {
   return {
     ...thingTables,
     loads,
+    policies: {},
     createSubgraph: () =>
       Promise.resolve({ schema: buildSubgraphSchema({ typeDefs: parse(sdl) }), sdl }),
     async loadFacts(database, partner) {

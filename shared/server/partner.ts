@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import { openDatabase } from '../database/index.js';
 import { CreateDisclosures1764000001000, DisclosureRecord } from '../disclosure/index.js';
 import { anonymous } from '../identity/index.js';
+import type { Limits } from '../limits/index.js';
+import type { Policies } from '../policy/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { noHub, type AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
@@ -12,7 +14,9 @@ import type { Subgraph } from './subgraph-schema.js';
 export interface PartnerDefinition {
   readonly entities: readonly Function[];
   readonly migrations: readonly Function[];
-  createSubgraph(): Promise<Subgraph>;
+  /** Who may read what of each type. */
+  readonly policies: Policies;
+  createSubgraph(policies: Policies): Promise<Subgraph>;
   /** Loads this partner’s part of the facts, all or nothing. Once for a database. */
   loadFacts(database: LoadedDatabase, partner: string): Promise<void>;
   /** Loads this partner’s part of the invented demonstration, all or nothing. Once for a database. */
@@ -37,6 +41,8 @@ export interface PartnerOptions {
   readonly authenticate?: AuthenticateRequest;
   /** Asks the hub in the partner’s name. @default there is no hub to ask */
   readonly askHub?: AskHub;
+  /** @default `partnerLimits` */
+  readonly limits?: Limits;
 }
 
 /** Opens a partner’s database, with the table of its disclosure record. */
@@ -56,7 +62,7 @@ export async function openPartner(
   definition: PartnerDefinition,
   options: PartnerOptions,
 ): Promise<PartnerServer> {
-  const { partner, databaseUrl, content, logger, clock = () => new Date() } = options;
+  const { partner, databaseUrl, content, logger, clock = () => new Date(), limits } = options;
   const { authenticate = () => Promise.resolve(anonymous), askHub = noHub } = options;
   const source = await openPartnerDatabase(definition, databaseUrl);
   try {
@@ -68,7 +74,7 @@ export async function openPartner(
         definition.loadDemonstration(database, partner),
       );
     }
-    const { schema } = await definition.createSubgraph();
+    const { schema } = await definition.createSubgraph(definition.policies);
     return await createPartnerServer({
       partner,
       schema,
@@ -77,6 +83,7 @@ export async function openPartner(
       clock,
       authenticate,
       askHub,
+      limits,
     });
   } catch (error) {
     await source.destroy();

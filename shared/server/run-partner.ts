@@ -2,17 +2,51 @@ import type { PartnerConfig } from '../config/partner-config.js';
 import { ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
 import { createPartnerIdentity } from './partner-identity.js';
+import type { PartnerServer } from './partner-server.js';
 import { openPartner, openPartnerDatabase, type PartnerDefinition } from './partner.js';
 
 /** How long a partner that is told to stop may take to end what is under way. */
 const drainMs = 9_000;
 
-/** Resolves at the first SIGTERM or SIGINT. */
-function toldToStop(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.on(signal, () => resolve(signal));
+interface StopSignal extends Disposable {
+  /** Resolves at the first SIGTERM or SIGINT. */
+  readonly told: Promise<NodeJS.Signals>;
+}
+
+/**
+ * Waits to be told to stop. It keeps listening until it is disposed of: a terminal’s Ctrl-C may reach a process twice,
+ * and the second would cut what is under way.
+ */
+function awaitStop(): StopSignal {
+  const { promise, resolve } = withResolvers<NodeJS.Signals>();
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  for (const signal of signals) process.on(signal, resolve);
+  return {
+    told: promise,
+    [Symbol.dispose]() {
+      for (const signal of signals) process.off(signal, resolve);
+    },
+  };
+}
+
+/** `Promise.withResolvers` is not in Node 20. */
+function withResolvers<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle;
   });
+  return { promise, resolve };
+}
+
+/** Ends what is under way, and leaves what does not end in time to the end of the process. */
+async function drain(server: PartnerServer, logger: Logger): Promise<void> {
+  const { promise: late, resolve } = withResolvers<void>();
+  const timer = setTimeout(() => {
+    logger.error('what is under way did not end in time');
+    resolve();
+  }, drainMs);
+  await Promise.race([server.close(), late]);
+  clearTimeout(timer);
 }
 
 async function serve(
@@ -20,7 +54,7 @@ async function serve(
   config: PartnerConfig,
   logger: Logger,
 ): Promise<void> {
-  const stop = toldToStop();
+  using stop = awaitStop();
   const { keyFolder, partner } = config;
   if (keyFolder) for (const code of [hubIssuer, partner]) await ensureKeyFiles(keyFolder, code);
   await using identity = createPartnerIdentity(config);
@@ -29,11 +63,9 @@ async function serve(
   try {
     const url = await server.listen(config.port, config.host);
     logger.info({ partner: config.partner, url, content: config.content }, 'ready');
-    logger.info({ signal: await stop }, 'draining');
+    logger.info({ signal: await stop.told }, 'draining');
   } finally {
-    const late = setTimeout(() => logger.error('what is under way did not end in time'), drainMs);
-    await server.close();
-    clearTimeout(late);
+    await drain(server, logger);
   }
 }
 

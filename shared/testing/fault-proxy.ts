@@ -163,12 +163,12 @@ export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
   }
 
   const server = createServer((request, response) => {
-    request.socket.on('error', () => undefined);
     answer(request, response).catch(() => {
       if (response.headersSent) response.destroy();
       else response.writeHead(502).end();
     });
   });
+  server.on('connection', (socket) => socket.on('error', () => undefined));
   const witness = createServer((request, response) => {
     seen.redirected += 1;
     request.resume();

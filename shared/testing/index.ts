@@ -16,6 +16,7 @@ export {
   type FaultProxy,
   type ProxiedRequest,
 } from './fault-proxy.js';
+export { openPolicies } from './open-policies.js';
 export { outcomesOf, type ReadAnswer } from './outcomes.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';

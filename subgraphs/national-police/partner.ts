@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import type { Policies } from '@hub/shared/policy';
 import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
@@ -28,11 +29,12 @@ import { loadFacts } from './seed/load-facts.js';
 
 export { policeCodes, type PoliceCode } from './entities/vocabulary.js';
 
-let subgraph: Promise<Subgraph> | undefined;
+const subgraphs = new WeakMap<Policies, Promise<Subgraph>>();
 
 /** The schema of every police. Which one answers is in the context, so that eight servers of one process share it. */
-function createPoliceSubgraph(): Promise<Subgraph> {
-  return (subgraph ??= createSubgraph({
+function createPoliceSubgraph(policies: Policies): Promise<Subgraph> {
+  let subgraph = subgraphs.get(policies);
+  subgraph ??= createSubgraph({
     policies,
     resolvers: [
       PoliceUnitResolver,
@@ -59,13 +61,16 @@ function createPoliceSubgraph(): Promise<Subgraph> {
       Visit: (visit) => visit,
       ItineraryStop: (stop) => stop,
     },
-  }));
+  });
+  subgraphs.set(policies, subgraph);
+  return subgraph;
 }
 
 /** Any one of the eight polices; its code says which. */
 export const definition: PartnerDefinition = {
   entities,
   migrations,
+  policies,
   createSubgraph: createPoliceSubgraph,
   loadFacts,
   loadDemonstration,

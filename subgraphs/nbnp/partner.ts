@@ -1,3 +1,4 @@
+import type { Policies } from '@hub/shared/policy';
 import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import 'reflect-metadata';
 import { entities, migrations } from './data-source.js';
@@ -39,7 +40,7 @@ import { VisitResolver } from './resolvers/visit.resolver.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
-function createNetworkSubgraph(): Promise<Subgraph> {
+function createNetworkSubgraph(policies: Policies): Promise<Subgraph> {
   return createSubgraph({
     policies,
     resolvers: [
@@ -100,6 +101,7 @@ function createNetworkSubgraph(): Promise<Subgraph> {
 export const definition: PartnerDefinition = {
   entities,
   migrations,
+  policies,
   createSubgraph: createNetworkSubgraph,
   loadFacts,
   loadDemonstration,

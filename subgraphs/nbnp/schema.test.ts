@@ -67,7 +67,7 @@ const changes = (from: GraphQLSchema, to: GraphQLSchema) =>
 
 describe('schema.graphql', () => {
   it('is what the classes say', async () => {
-    const { sdl } = await definition.createSubgraph();
+    const { sdl } = await definition.createSubgraph(definition.policies);
     expect(readFileSync(packageFile(import.meta.url, 'schema.graphql'), 'utf8')).toBe(sdl);
   });
 
@@ -75,7 +75,7 @@ describe('schema.graphql', () => {
   if (existsSync(contract)) {
     it('is the read side of the contract: types, arguments, defaults, descriptions and keys', async () => {
       const agreed = parseReadSide(readFileSync(contract, 'utf8'));
-      const offered = parseReadSide((await definition.createSubgraph()).sdl);
+      const offered = parseReadSide((await definition.createSubgraph(definition.policies)).sdl);
       const [from, to] = [agreed, offered].map((ast) =>
         buildASTSchema(ast, { assumeValidSDL: true }),
       ) as [GraphQLSchema, GraphQLSchema];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import type { Policies } from '@hub/shared/policy';
 import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import { entities, migrations } from './data-source.js';
 import { Delegate } from './entities/delegate.entity.js';
@@ -20,7 +21,7 @@ import { RegionalSiteResolver } from './resolvers/regional-site.resolver.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
-function createOfficesSubgraph(): Promise<Subgraph> {
+function createOfficesSubgraph(policies: Policies): Promise<Subgraph> {
   return createSubgraph({
     resolvers: [
       OfficeResolver,
@@ -44,6 +45,7 @@ function createOfficesSubgraph(): Promise<Subgraph> {
 export const definition: PartnerDefinition = {
   entities,
   migrations,
+  policies,
   createSubgraph: createOfficesSubgraph,
   loadFacts,
   loadDemonstration,

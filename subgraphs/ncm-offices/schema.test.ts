@@ -70,14 +70,14 @@ const changes = (from: GraphQLSchema, to: GraphQLSchema) =>
 
 describe('the policies', () => {
   it('mention every field of the schema, and no other', async () => {
-    const { schema } = await definition.createSubgraph();
+    const { schema } = await definition.createSubgraph(definition.policies);
     expect(unguardedFields(schema, policies)).toEqual([]);
   });
 });
 
 describe('schema.graphql', () => {
   it('is what the classes say', async () => {
-    const { sdl } = await definition.createSubgraph();
+    const { sdl } = await definition.createSubgraph(definition.policies);
     expect(readFileSync(packageFile(import.meta.url, 'schema.graphql'), 'utf8')).toBe(sdl);
   });
 
@@ -85,7 +85,7 @@ describe('schema.graphql', () => {
   if (existsSync(contract)) {
     it('is the contract’s read side and its mutations so far: types, arguments, defaults, descriptions and keys', async () => {
       const agreed = parseReadSide(readFileSync(contract, 'utf8'));
-      const offered = parseReadSide((await definition.createSubgraph()).sdl);
+      const offered = parseReadSide((await definition.createSubgraph(definition.policies)).sdl);
       const [from, to] = [agreed, offered].map((ast) =>
         buildASTSchema(ast, { assumeValidSDL: true }),
       ) as [GraphQLSchema, GraphQLSchema];

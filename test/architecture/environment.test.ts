@@ -5,7 +5,7 @@ const files = listFiles();
 
 /** The variables that a config file reads: the keys of its zod object. */
 const readKeys = (path: string) =>
-  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|flag)\b/gm)].map(
+  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|flag|limit)\b/gm)].map(
     ([, key = '']) => key,
   );
 
@@ -25,6 +25,12 @@ const optional = ['HUB_PARTNER', 'HUB_DATA_DIR'];
 describe('the environment', () => {
   it('of the hub is what its README says', () => {
     expect(readRows('gateway/README.md').sort()).toEqual(readKeys('gateway/config.ts').sort());
+  });
+
+  it('of the limits, on the hub and on partners, is what their README says', () => {
+    const keys = readKeys('shared/limits/limit-variables.ts');
+    expect(keys.length).toBeGreaterThan(10);
+    expect(readRows('shared/limits/README.md').sort()).toEqual(keys.sort());
   });
 
   it.each(files.filter((path) => path.endsWith('.env.example')))(

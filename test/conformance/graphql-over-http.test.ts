@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
-import { createPartnerServer, createSubgraph } from '@hub/shared/server';
+import { anonymous } from '@hub/shared/identity';
+import { openTo } from '@hub/shared/policy';
+import { createPartnerServer, createSubgraph, noHub } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
 import { serverAudits } from 'graphql-http';
 import { Query, Resolver } from 'type-graphql';
@@ -19,7 +21,11 @@ class GreetingResolver {
 }
 
 async function openPartner() {
-  const { schema, sdl } = await createSubgraph({ resolvers: [GreetingResolver], references: {} });
+  const { schema, sdl } = await createSubgraph({
+    resolvers: [GreetingResolver],
+    references: {},
+    policies: { Query: openTo(['greeting']) },
+  });
   const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
   const server = await createPartnerServer({
     partner: 'dk',
@@ -27,6 +33,8 @@ async function openPartner() {
     source,
     logger: silentLogger,
     clock: () => new Date(),
+    authenticate: () => Promise.resolve(anonymous),
+    askHub: noHub,
   });
   return { sdl, url: await server.listen(0), close: () => server.close() };
 }

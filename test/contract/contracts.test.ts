@@ -38,7 +38,7 @@ describe.each(subgraphs)('subgraphs/%s/schema.graphql', (name) => {
   });
 
   it('is what the code emits (npm run schema:emit)', async () => {
-    const { sdl } = await definitions[name].createSubgraph();
+    const { sdl } = await definitions[name].createSubgraph(definitions[name].policies);
     expect(read(`subgraphs/${name}/schema.graphql`)).toBe(sdl);
   });
 });

@@ -4,7 +4,7 @@ import { NationalSite } from '../entities/national-site.entity.js';
 import type { NationalSiteFilter } from './national-site.input.js';
 
 /** By country, name and id. */
-export const siteOrder: readonly OrderKey[] = [
+const siteOrder: readonly OrderKey[] = [
   { property: 'country' },
   { property: 'name' },
   { property: 'id' },

@@ -4,7 +4,7 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { PoliceUnitFilter } from './police-unit.input.js';
 
 /** By country, name and id. */
-export const unitOrder: readonly OrderKey[] = [
+const unitOrder: readonly OrderKey[] = [
   { property: 'country' },
   { property: 'name' },
   { property: 'id' },

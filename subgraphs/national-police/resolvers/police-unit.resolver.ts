@@ -7,8 +7,7 @@ import { Hosting } from '../entities/hosting.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { siteOrder } from './find-national-sites.js';
-import { findPoliceUnits, unitOrder } from './find-police-units.js';
+import { findPoliceUnits } from './find-police-units.js';
 import { OfficerConnection } from './officer.connection.js';
 import { isOwn } from './own-record.reference.js';
 import { Page } from './page.input.js';
@@ -51,7 +50,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => [PoliceUnit])
   units(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit[]> {
-    return loaders.many(PoliceUnit, 'parentId', { orderBy: unitOrder }).load(id);
+    return loaders.many(PoliceUnit, 'parentId').load(id);
   }
 
   @FieldResolver(() => OfficerConnection, { nullable: true })
@@ -70,7 +69,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => [NationalSite])
   sites(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<NationalSite[]> {
-    return loaders.many(NationalSite, 'unitId', { orderBy: siteOrder }).load(id);
+    return loaders.many(NationalSite, 'unitId').load(id);
   }
 
   @FieldResolver(() => [Hosting], { nullable: true })

@@ -109,6 +109,26 @@ describe.each(testDatabases)('Group on $name', (kind) => {
     ]);
   });
 
+  it('says null, not none, of a programme whose groups nobody has documented', async () => {
+    await using network = await openTestNetwork(kind);
+    const programme = 'nbnp:mobility-programme-2009-2010';
+    expect(
+      await network.read(
+        `{ groups(filter: { programme: "${programme}" }) { totalCount }
+           visits(filter: { programme: "${programme}" }) { totalCount } }`,
+      ),
+    ).toEqual({ groups: null, visits: null });
+  });
+
+  it('warns of the same, whatever of the offices’ facts another field brought along', async () => {
+    await using network = await openTestNetwork(kind);
+    const answer = await network.entities(
+      [group(1), { ...group(1), delegateCount: 12 }, { ...group(1), delegateCount: 3 }],
+      '... on Group { warnings }',
+    );
+    expect(answer).toEqual([{ warnings: [] }, { warnings: [] }, { warnings: [] }]);
+  });
+
   it('does not count an officer who was declined, or released again', async () => {
     await using network = await openTestNetwork(kind);
     const members = async () =>

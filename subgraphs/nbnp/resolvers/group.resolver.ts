@@ -11,7 +11,13 @@ import { Visit } from '../entities/visit.entity.js';
 import { deriveWarnings } from './derive-warnings.js';
 import { findGroups } from './find-groups.js';
 import { GroupFilter } from './group.input.js';
-import { lastAcceptance, loadAccepted, loadGroupFacts, loadProgramme } from './load-group-facts.js';
+import {
+  areGroupsKnown,
+  lastAcceptance,
+  loadAccepted,
+  loadOwnFacts,
+  loadProgramme,
+} from './load-group-facts.js';
 import { Page } from './page.input.js';
 import { endedBefore } from './visible-visits.js';
 
@@ -29,12 +35,13 @@ export class GroupResolver {
   }
 
   @Query(() => GroupConnection, { nullable: true })
-  groups(
+  async groups(
     @Arg('filter', () => GroupFilter, { nullable: true }) filter: GroupFilter | null,
     @Args(() => Page) page: Page,
-    @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<Group>> {
-    return readPage(findGroups(source, filter ?? {}), byId, page);
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Group> | null> {
+    const found = await readPage(findGroups(context.source, filter ?? {}), byId, page);
+    return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 
   @FieldResolver(() => Programme)
@@ -67,6 +74,6 @@ export class GroupResolver {
 
   @FieldResolver(() => [String])
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[]> {
-    return deriveWarnings(await loadGroupFacts(group, context));
+    return deriveWarnings(await loadOwnFacts(group, context));
   }
 }

@@ -33,6 +33,33 @@ export async function loadProgramme(
   return programme;
 }
 
+/** False for a programme whose groups nobody has documented: a list of them, or of their visits, is unknown, not empty. */
+export async function areGroupsKnown(
+  programmeId: string | null | undefined,
+  { loaders }: WithLoaders,
+): Promise<boolean> {
+  const programme = programmeId == null ? null : await loaders.one(Programme).load(programmeId);
+  return programme?.hasDocumentedGroups ?? true;
+}
+
+/** Our own facts about a group. What came with its representation differs with what else was asked. */
+export const loadOwnFacts = (group: Group, context: WithLoaders): Promise<WarningFacts> =>
+  loadGroupFacts(
+    {
+      ...group,
+      delegateCount: null,
+      delegateNominationCount: null,
+      delegatesSelectedOn: null,
+      delegatesBriefedOn: null,
+      delegatesDebriefedOn: null,
+      delegateReportsReceived: null,
+      officeSignatureCount: null,
+      officerNominationCount: null,
+      officerReportsReceived: null,
+    },
+    context,
+  );
+
 /** Our own facts about a group, and those of others that came with its representation. */
 export async function loadGroupFacts(group: Group, context: WithLoaders): Promise<WarningFacts> {
   const { loaders } = context;

@@ -9,7 +9,7 @@ import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js'
 import { Sector } from '../entities/vocabulary.js';
 import { findMissingSectors } from './find-missing-sectors.js';
 import { findVisits } from './find-visits.js';
-import { loadProgramme } from './load-group-facts.js';
+import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
 import { hostOrder } from './load-related.js';
 import { Page } from './page.input.js';
 import { endedBefore } from './visible-visits.js';
@@ -28,13 +28,14 @@ export class VisitResolver {
   }
 
   @Query(() => VisitConnection, { nullable: true })
-  visits(
+  async visits(
     @Arg('filter', () => VisitFilter, { nullable: true }) filter: VisitFilter | null,
     @Args(() => Page) page: Page,
     @Ctx() context: PartnerContext,
-  ): Promise<Connection<Visit>> {
+  ): Promise<Connection<Visit> | null> {
     const visits = findVisits(context.source, filter ?? {}, endedBefore(context));
-    return readPage(visits, byId, page);
+    const found = await readPage(visits, byId, page);
+    return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 
   @FieldResolver(() => Group)

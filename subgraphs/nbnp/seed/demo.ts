@@ -1,4 +1,5 @@
-import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { LoadedDatabase } from '@hub/shared/server';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -147,7 +148,7 @@ const assignments = visits.flatMap(({ number, experts }) =>
 );
 
 /** Loads the network’s part of the invented demonstration: programmes, groups, decisions, visits. It names nobody. */
-export async function loadDemonstration(source: DataSource): Promise<void> {
+export async function loadDemonstration(database: LoadedDatabase): Promise<void> {
   // In the order in which rows refer to each other.
   const tables: [EntityTarget<ObjectLiteral>, object[]][] = [
     [Programme, programmes],
@@ -159,7 +160,7 @@ export async function loadDemonstration(source: DataSource): Promise<void> {
     [ItineraryStop, stops],
     [ExpertAssignment, assignments],
   ];
-  await source.transaction(async (manager) => {
+  await database.transaction(async (manager) => {
     for (const [entity, rows] of tables) await manager.insert(entity, rows);
   });
 }

@@ -1,4 +1,5 @@
-import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { LoadedDatabase } from '@hub/shared/server';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Membership, Network } from '../entities/network.entity.js';
@@ -24,7 +25,7 @@ import { readSpokesmanships } from './read-terms.js';
  * Loads the network, its organisations and events, and the programme that the founding document plans.
  * @throws `TableError` for a value that does not fit; then nothing is loaded.
  */
-export async function loadFacts(source: DataSource): Promise<void> {
+export async function loadFacts(database: LoadedDatabase): Promise<void> {
   const facts = readFacts();
   const ids = createFactIds(facts);
   // In the order in which rows refer to each other.
@@ -40,7 +41,7 @@ export async function loadFacts(source: DataSource): Promise<void> {
     [PartyRole, readRoles(facts, ids)],
     [Claim, readClaims(facts, ids)],
   ];
-  await source.transaction(async (manager) => {
+  await database.transaction(async (manager) => {
     for (const [entity, rows] of tables) await manager.insert(entity, [...rows]);
   });
 }

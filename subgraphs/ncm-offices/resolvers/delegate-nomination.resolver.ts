@@ -1,12 +1,14 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Group } from '../entities/references.js';
 import { DelegateNominationFilter } from './delegate-nomination.input.js';
+import { Page } from './page.input.js';
+import { whereId } from './where-id.js';
 
 const { ConnectionType: DelegateNominationConnection } = createConnectionTypes(
   DelegateNomination,
@@ -18,12 +20,11 @@ function filterNominations(
   query: SelectQueryBuilder<DelegateNomination>,
   { group, office, status }: DelegateNominationFilter,
 ): SelectQueryBuilder<DelegateNomination> {
-  if (group != null) query.andWhere('nomination.groupId = :group', { group });
+  if (group != null) whereId(query, 'nomination.groupId', group);
   if (status != null) query.andWhere('nomination.status = :status', { status });
   if (office != null) {
-    query
-      .innerJoin(Delegate, 'delegate', 'delegate.id = nomination.delegateId')
-      .andWhere('delegate.officeId = :office', { office });
+    query.innerJoin(Delegate, 'delegate', 'delegate.id = nomination.delegateId');
+    whereId(query, 'delegate.officeId', office);
   }
   return query;
 }
@@ -32,14 +33,13 @@ function filterNominations(
 export class DelegateNominationResolver {
   @Query(() => DelegateNominationConnection, { nullable: true })
   delegateNominations(
+    @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateNominationFilter, { nullable: true })
     filter: DelegateNominationFilter | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
-    return readPage(filterNominations(query, filter ?? {}), byId, { first, after });
+    return readPage(filterNominations(query, filter ?? {}), byId, page);
   }
 
   @FieldResolver(() => Group, { nullable: true })

@@ -2,7 +2,7 @@ import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -12,6 +12,8 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { DelegateFilter } from './delegate.input.js';
 import { eraseDelegate } from './erase-delegate.js';
+import { Page } from './page.input.js';
+import { whereId } from './where-id.js';
 
 const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
 
@@ -19,8 +21,8 @@ function filterDelegates(
   query: SelectQueryBuilder<Delegate>,
   { office, region, targetGroup, language }: DelegateFilter,
 ): SelectQueryBuilder<Delegate> {
-  if (office != null) query.andWhere('delegate.officeId = :office', { office });
-  if (region != null) query.andWhere('delegate.regionCode = :region', { region });
+  if (office != null) whereId(query, 'delegate.officeId', office);
+  if (region != null) whereId(query, 'delegate.regionCode', region);
   if (targetGroup != null) query.andWhere('delegate.targetGroup = :targetGroup', { targetGroup });
   if (language != null) {
     const spoken = query
@@ -45,13 +47,13 @@ export class DelegateResolver {
 
   @Query(() => DelegateConnection, { nullable: true })
   delegates(
-    @Arg('filter', () => DelegateFilter, { nullable: true }) filter: DelegateFilter | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => DelegateFilter, { nullable: true })
+    filter: DelegateFilter | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
-    return readPage(filterDelegates(query, filter ?? {}), byId, { first, after });
+    return readPage(filterDelegates(query, filter ?? {}), byId, page);
   }
 
   @Mutation(() => Boolean, {

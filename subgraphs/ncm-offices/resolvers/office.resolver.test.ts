@@ -133,6 +133,7 @@ describe.each(testDatabases)('Query.offices on $name', (database) => {
     expect(await search('%')).toEqual([]);
     expect(await search('n_rden')).toEqual([]);
     expect(await search('\\')).toEqual([]);
+    expect(await search('\0')).toEqual([]);
   });
 });
 

@@ -1,11 +1,10 @@
-import { byId, orderBy } from '@hub/shared/database';
+import { byId, containsText, orderBy } from '@hub/shared/database';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
-import { toSearchPattern } from '../entities/search-text.js';
 import { OfficeFilter } from './office.input.js';
 import { byCode } from './region.resolver.js';
 
@@ -21,11 +20,7 @@ function filterOffices(
   if (country != null) query.andWhere('office.country = :country', { country });
   if (kind != null) query.andWhere('office.kind = :kind', { kind });
   if (openOn != null) query.andWhere(`${wasOpened} AND ${wasNotClosed}`, { day: openOn });
-  if (search != null) {
-    query.andWhere(`office.searchText LIKE :search ESCAPE '\\'`, {
-      search: toSearchPattern(search),
-    });
-  }
+  if (search != null) containsText(query, 'searchText', search);
   return query;
 }
 

@@ -1,10 +1,10 @@
+import { toSearchText } from '@hub/shared/database';
 import { toGlobalId } from '@hub/shared/seed';
 import type { DataSource } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
-import { toSearchText } from '../entities/search-text.js';
 import { readFacts } from './fact-tables.js';
 
 const directory = 'nbnp';
@@ -36,7 +36,7 @@ export async function loadFacts(source: DataSource, partner: string): Promise<vo
         source: row.source_url,
         role: row.role,
         note: row.notes,
-        searchText: toSearchText([row.name, ...row.name_variants]),
+        searchText: toSearchText(row.name, ...row.name_variants),
       })),
     );
     await manager.insert(

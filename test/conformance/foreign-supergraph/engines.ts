@@ -21,11 +21,14 @@ export interface Engines extends AsyncDisposable {
   readonly plain: Ask;
 }
 
-export async function openEngines({ subgraphs }: Suite): Promise<Engines> {
+export async function openEngines({ subgraphs, away = [] }: Suite): Promise<Engines> {
   const stack = createDisposableStack();
   const services = [];
   for (const [name, { typeDefs, resolvers }] of Object.entries(subgraphs)) {
-    const { url } = stack.use(await createSubgraphServer(typeDefs, resolvers));
+    const server = await createSubgraphServer(typeDefs, resolvers);
+    const { url } = server;
+    if (away.includes(name)) await server[Symbol.asyncDispose]();
+    else stack.use(server);
     services.push({ name, url, typeDefs: parse(typeDefs) });
   }
   const { supergraphSdl, errors } = composeServices(services);

@@ -11,6 +11,8 @@ export interface Suite {
     Record<string, { readonly typeDefs: string; readonly resolvers: Resolvers }>
   >;
   readonly operations: readonly Operation[];
+  /** Subgraphs at whose address nobody listens. */
+  readonly away?: readonly string[];
 }
 
 export type Operation =
@@ -20,8 +22,6 @@ export type Operation =
       readonly variables?: Readonly<Record<string, unknown>>;
       /** The plain engine’s answer has errors. Otherwise it has none: a suite that fails there shows nothing. */
       readonly hasErrors?: boolean;
-      /** The subgraphs are asked to change something: each of the two engines gets subgraphs of its own. */
-      readonly isMutation?: boolean;
     };
 
 export const federation = (version: string, ...imports: readonly string[]): string =>

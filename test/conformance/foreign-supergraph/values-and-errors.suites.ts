@@ -159,4 +159,42 @@ export const valuesAndErrors: readonly Suite[] = [
       { query: '{ row { id unknown } }', hasErrors: true },
     ],
   },
+  {
+    name: 'a subgraph that is away, and those that need it',
+    away: ['b'],
+    subgraphs: {
+      a: {
+        typeDefs: `${federation('2.3', '@key')}
+          type Query { rows: [Row] thing: Thing } type Row @key(fields: "id") { id: ID! name: String }
+          interface Thing @key(fields: "id") { id: ID! } type Real implements Thing @key(fields: "id") { id: ID! size: Int }`,
+        resolvers: {
+          Query: {
+            rows: () => ['1', '2'].map((id) => ({ id, name: `name of ${id}` })),
+            thing: () => ({ __typename: 'Real', id: 't', size: 3 }),
+          },
+          Real: { __resolveReference: ({ id }: { id: string }) => ({ id, size: 3 }) },
+        },
+      },
+      b: {
+        typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
+          type Query { b: Row must: Int! } type Row @key(fields: "id") { id: ID! more: String sure: String! }
+          type Thing @key(fields: "id") @interfaceObject { id: ID! weight: Int }`,
+        resolvers: {},
+      },
+      c: {
+        typeDefs: `${federation('2.3', '@key', '@external', '@requires')}
+          type Row @key(fields: "id") { id: ID! more: String @external label: String @requires(fields: "more") }`,
+        resolvers: { Row: { label: ({ more }: { more?: string }) => `label of ${more}` } },
+      },
+    },
+    operations: [
+      { query: '{ rows { id name more } }', hasErrors: true },
+      { query: '{ rows { id label } }', hasErrors: true },
+      { query: '{ rows { id sure } }', hasErrors: true },
+      { query: '{ rows { id } b { id name } }', hasErrors: true },
+      { query: '{ rows { id } must }', hasErrors: true },
+      { query: '{ thing { __typename id weight ... on Real { size } } }', hasErrors: true },
+      { query: '{ thing { ... on Real { weight size } t: __typename } }', hasErrors: true },
+    ],
+  },
 ];

@@ -125,6 +125,8 @@ export interface Library extends AsyncDisposable {
   readonly hub: Hub;
   readonly branches: Readonly<Record<string, Copy[]>>;
   readonly proxies: Readonly<Record<string, FaultProxy>>;
+  /** The addresses of the servers behind the proxies. */
+  readonly servers: readonly string[];
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
 
@@ -151,15 +153,18 @@ export async function openLibrary({
   const stack = createDisposableStack();
   const branches = createBranches();
   const proxies: Record<string, FaultProxy> = {};
+  const servers: string[] = [];
   for (const [code, copies] of Object.entries(branches)) {
     const server = stack.use(
       await createSubgraphServer(branchContract, createBranchResolvers(code, copies)),
     );
+    servers.push(server.url);
     proxies[code] = stack.use(await createFaultProxy(server.url));
   }
   const catalogue = stack.use(
     await createSubgraphServer(catalogueContract, createCatalogueResolvers(shown)),
   );
+  servers.push(catalogue.url);
   proxies.catalogue = stack.use(await createFaultProxy(catalogue.url));
   const partners = Object.entries(proxies).map(([code, { url }]) => ({
     code,
@@ -185,6 +190,7 @@ export async function openLibrary({
     hub,
     branches,
     proxies,
+    servers,
     async ask(query, variables) {
       const signal = new AbortController().signal;
       const contextValue = await hub.createContext({

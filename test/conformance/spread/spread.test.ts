@@ -170,6 +170,29 @@ describe('a schema that many partners serve', () => {
       expect(Object.keys(data)).toEqual(['few', 'lent', 'loans']);
     });
 
+    it('is as long as the contract says where no length is asked, and loses nothing', async () => {
+      const query = `query ($after: String) { copies(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+      const pages: string[][] = [];
+      let after: string | null = null;
+      do {
+        const { data }: Tree = await library.ask(query, { after });
+        pages.push(data.copies.nodes.map(({ id }: Tree) => id));
+        after = data.copies.pageInfo.hasNextPage ? data.copies.pageInfo.endCursor : null;
+      } while (after !== null);
+      expect(pages.flat()).toEqual(everyCopy.map(({ id }) => id));
+      expect(pages.map(({ length }) => length)).toEqual([5, 5, 5, 5, 2]);
+    });
+
+    it('is asked in fragments on an object type within those on an interface', async () => {
+      // The plain engine leaves these out.
+      const { data } = await library.ask(
+        '{ copies(first: 1) { nodes { ... on Thing { ... on Copy { id book { ...b @include(if: true) } } } } } } fragment b on Book { title }',
+      );
+      expect(data.copies.nodes).toEqual([
+        { id: everyCopy[0]?.id, book: { title: expect.any(String) as unknown } },
+      ]);
+    });
+
     it('intersects two narrowing arguments, and asks nobody where nothing is left', async () => {
       const before = ['north', 'south', 'east'].map(requestsTo);
       const answer = await library.ask(`{

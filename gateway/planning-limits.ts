@@ -1,0 +1,41 @@
+import { HubError } from '@hub/shared/errors';
+import type { ApolloGateway } from './engine.js';
+
+/**
+ * How far the engine looks for the best plan of an operation. It plans in one go, while everybody else waits: what
+ * bounds its time is what it may look at.
+ */
+export interface PlanningLimits {
+  /** Plans that are compared; of more, the likely best. */
+  readonly plans: number;
+  /** Ways to get at one field, over all subgraphs; an operation with more is refused. */
+  readonly paths: number;
+}
+
+export const defaultPlanningLimits: PlanningLimits = Object.freeze({ plans: 1_000, paths: 1_000 });
+
+/** For a supergraph that somebody else composed, whose subgraphs may have more in common than our partners do. */
+export const foreignPlanningLimits: PlanningLimits = Object.freeze({ plans: 1_000, paths: 5_000 });
+
+/** The engine has no class and no code for these. Its version is pinned, and a test runs into the first. */
+const overLimit = [
+  /^Too many options generated for /,
+  /^Number of non-local selections exceeds limit of /,
+];
+
+const isOverLimit = (error: unknown): boolean =>
+  error instanceof Error && overLimit.some((sentence) => sentence.test(error.message));
+
+/** Makes what is too much to plan a refusal, `QUERY_TOO_COMPLEX`, and not an unexpected error. */
+export function refuseUnplannable(gateway: ApolloGateway): void {
+  const { executor } = gateway;
+  gateway.executor = async (context) => {
+    try {
+      return await executor(context);
+    } catch (error) {
+      if (!isOverLimit(error)) throw error;
+      const message = 'There are too many ways to answer the operation to choose from.';
+      throw new HubError('QUERY_TOO_COMPLEX', { message, limit: 'paths' });
+    }
+  };
+}

@@ -1,0 +1,27 @@
+import type { Logger } from '@hub/shared/telemetry';
+import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
+import type { PartnerPort } from './partner-client.js';
+import type { SubgraphModel } from './subgraph-model.js';
+
+/** Those who answer for one subgraph, and where what they do is written down. */
+export interface Slice {
+  readonly model: SubgraphModel;
+  /** By partner code. */
+  readonly ports: ReadonlyMap<string, PartnerPort>;
+  /** False for the hub’s own slice, which is no partner. */
+  readonly areNamed: boolean;
+  /** Told what each call came to, unless its client went away. */
+  recordCall(partner: string, status: AnswerStatus): void;
+  readonly logger: Logger;
+}
+
+/** One fetch of the engine, as it is spread. */
+export interface Fetch {
+  readonly slice: Slice;
+  readonly operation: OperationRecord;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The client’s own name for the operation. */
+  readonly name: string | undefined;
+  /** Where in the client’s operation the fetch belongs; `@` stands for the items of a list. */
+  readonly path: ResponsePath;
+}

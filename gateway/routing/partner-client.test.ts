@@ -1,0 +1,194 @@
+import { anonymous } from '@hub/shared/identity';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createPartnerClient, type PartnerCall } from './partner-client.js';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+
+/** A partner that answers as a test says, and the hub’s client for it. */
+async function serve(handler: Handler, { deadlineMs = 2_000, maxResponseBytes = 1_000 } = {}) {
+  const requests: { body: string; request: IncomingMessage }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      requests.push({ body, request });
+      handler(request, response, requests.length);
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/graphql?at=here`;
+  const client = createPartnerClient({ code: 'north', url, deadlineMs, maxResponseBytes });
+  onTestFinished(async () => {
+    await client.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const ask = (call: Partial<PartnerCall> = {}) =>
+    client.ask({
+      query: '{ x }',
+      variables: { v: 1 },
+      operationName: 'Op',
+      isRepeatable: true,
+      requestId: 'request-1',
+      reader: anonymous,
+      signal: new AbortController().signal,
+      deadline: Infinity,
+      ...call,
+    });
+  return { ask, requests, client };
+}
+
+const json = { 'content-type': 'application/json' };
+const send =
+  (body: string | Buffer, headers: Record<string, string | number> = {}, status = 200): Handler =>
+  (_, response) =>
+    void response.writeHead(status, { ...json, ...headers }).end(body);
+
+describe('createPartnerClient', () => {
+  it('posts the operation with what a partner needs to know, and nothing else', async () => {
+    const { ask, requests } = await serve(send('{"data":{"x":1}}'));
+    expect(await ask()).toEqual({ json: { data: { x: 1 } }, httpStatus: 200 });
+    const [sent] = requests;
+    expect(JSON.parse(sent?.body ?? '')).toEqual({
+      query: '{ x }',
+      variables: { v: 1 },
+      operationName: 'Op',
+    });
+    expect(sent?.request).toMatchObject({ method: 'POST', url: '/graphql?at=here' });
+    expect(sent?.request.headers).toMatchObject({
+      'content-type': 'application/json',
+      'accept-encoding': 'identity',
+      'x-request-id': 'request-1',
+    });
+    expect(sent?.request.headers.authorization).toBeUndefined();
+  });
+
+  it('reads GraphQL’s own media type, in any status', async () => {
+    const type = { 'content-type': 'application/graphql-response+json; charset=utf-8' };
+    const { ask } = await serve(send('{"errors":[]}', type, 400));
+    expect(await ask()).toEqual({ json: { errors: [] }, httpStatus: 400 });
+  });
+
+  it.each([
+    ['a redirect', send('', { location: 'http://127.0.0.1:1/' }, 302), 'INVALID_RESPONSE'],
+    ['a redirect of a post', send('{}', { location: '/elsewhere' }, 308), 'INVALID_RESPONSE'],
+    ['401', send('{}', {}, 401), 'REFUSED'],
+    ['a page', send('<p>', { 'content-type': 'text/html' }), 'INVALID_RESPONSE'],
+    ['an error page', send('<p>', { 'content-type': 'text/html' }, 502), 'UNAVAILABLE'],
+    ['no type', send('{}', { 'content-type': '' }), 'INVALID_RESPONSE'],
+    [
+      'a type that begins like JSON’s',
+      send('{}', { 'content-type': 'application/jsonlines' }),
+      'INVALID_RESPONSE',
+    ],
+    ['what is no JSON', send('{x}'), 'INVALID_RESPONSE'],
+    ['what is no JSON, and failed', send('{x}', {}, 500), 'UNAVAILABLE'],
+    ['nothing', send(''), 'INVALID_RESPONSE'],
+    ['bytes that are no UTF-8', send(Buffer.from([0x22, 0xc3, 0x28, 0x22])), 'INVALID_RESPONSE'],
+    ['surrogates as bytes', send(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])), 'INVALID_RESPONSE'],
+    [
+      'an encoding that was not asked for',
+      send('{}', { 'content-encoding': 'gzip' }),
+      'INVALID_RESPONSE',
+    ],
+    ['a length over the cap', send('"', { 'content-length': 1_001 }), 'RESPONSE_TOO_LARGE'],
+    [
+      'a body over the cap',
+      send(JSON.stringify('x'.repeat(999)), { 'transfer-encoding': 'chunked' }),
+      'RESPONSE_TOO_LARGE',
+    ],
+    [
+      'a connection that is closed',
+      ((_, response) => response.destroy()) satisfies Handler,
+      'UNAVAILABLE',
+    ],
+  ])('takes %s as a fault', async (_, handler: Handler, fault) => {
+    const { ask } = await serve(handler);
+    expect(await ask()).toMatchObject({ fault });
+  });
+
+  it('takes a body of just the cap, with and without its length', async () => {
+    const body = JSON.stringify('x'.repeat(998));
+    expect(await (await serve(send(body))).ask()).toMatchObject({ httpStatus: 200 });
+    const chunked = await serve(send(body, { 'transfer-encoding': 'chunked' }));
+    expect(await chunked.ask()).toMatchObject({ httpStatus: 200 });
+  });
+
+  it('keeps its connections after answers that were read to their end', async () => {
+    const { ask, requests } = await serve(send('{}'));
+    for (let count = 0; count < 10; count++) await ask();
+    // The pool may open a second one where the first is not free again in the same turn.
+    const ports = new Set(requests.map(({ request }) => request.socket.remotePort));
+    expect(ports.size).toBeLessThanOrEqual(2);
+  });
+
+  it('asks again once where the connection went before an answer', async () => {
+    const { ask, requests } = await serve((request, response, count) =>
+      count === 1 ? response.destroy() : send('{}')(request, response, count),
+    );
+    expect(await ask()).toMatchObject({ httpStatus: 200 });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('never asks again what may not be repeated', async () => {
+    const { ask, requests } = await serve((_, response) => response.destroy());
+    expect(await ask({ isRepeatable: false })).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('gives up at its own deadline, before and within the body', async () => {
+    const silent = await serve(() => undefined, { deadlineMs: 50 });
+    expect(await silent.ask()).toMatchObject({ fault: 'TIMED_OUT' });
+    const slow = await serve((_, response) => response.writeHead(200, json).write('{'), {
+      deadlineMs: 50,
+    });
+    expect(await slow.ask()).toMatchObject({ fault: 'TIMED_OUT' });
+  });
+
+  it('gives up at the operation’s deadline, and does not begin after it', async () => {
+    const { ask, requests } = await serve(() => undefined);
+    expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ fault: 'TIMED_OUT' });
+    expect(await ask({ deadline: Date.now() - 1 })).toMatchObject({ fault: 'TIMED_OUT' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('closes the connection when the client goes away, and does not begin after it', async () => {
+    const partner = new EventEmitter();
+    const asked = once(partner, 'asked');
+    const gone = once(partner, 'gone');
+    const { ask, requests } = await serve((_, response) => {
+      response.once('close', () => partner.emit('gone'));
+      partner.emit('asked');
+    });
+    const client = new AbortController();
+    const asking = ask({ signal: client.signal });
+    await asked;
+    client.abort();
+    expect(await asking).toMatchObject({ fault: 'UNAVAILABLE' });
+    await gone;
+    expect(await ask({ signal: client.signal })).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('takes a port at which nobody listens as UNAVAILABLE', async () => {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    const client = createPartnerClient({
+      code: 'north',
+      url: `http://127.0.0.1:${port}/`,
+      deadlineMs: 1_000,
+      maxResponseBytes: 1_000,
+    });
+    onTestFinished(() => client.close());
+    const { signal } = new AbortController();
+    const call = { query: '', variables: {}, operationName: undefined, requestId: '', reader: anonymous };
+    const answer = await client.ask({ ...call, isRepeatable: true, signal, deadline: Infinity });
+    expect(answer).toMatchObject({ fault: 'UNAVAILABLE' });
+  });
+});

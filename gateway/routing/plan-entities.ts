@@ -1,0 +1,140 @@
+import {
+  isCompositeType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLNamedType,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { compileEcho, type Echo } from './echo.js';
+import { createJoinPlan, type JoinPlan } from './join-plan.js';
+import { readDefaults, toDocument, type PartnerDocument } from './partner-document.js';
+import { prepareSelections } from './prepare.js';
+import { compileProjection } from './project.js';
+import { remember } from './remember.js';
+import { createSelectionSet, readTopFields, type TopField } from './selection.js';
+import type { RouteRule } from './spread-rules.js';
+import { readKeys, type SubgraphModel } from './subgraph-model.js';
+
+export interface EntityTypePlan {
+  readonly type: GraphQLNamedType;
+  readonly echo: Echo;
+  readonly route?: RouteRule;
+  /** The gathered fields by response key; undefined where the type has none at all. */
+  readonly gathered?: ReadonlyMap<string, JoinPlan>;
+  readonly tops: ReadonlyMap<string, readonly TopField[]>;
+  readonly sets: readonly SelectionSetNode[];
+  readonly project: ReturnType<typeof compileProjection>;
+}
+
+/** How the representations of an entity fetch are spread. */
+export interface EntitiesPlan {
+  readonly kind: 'entities';
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** The plan of one type, made when its first representation shows which key it comes with. */
+  typePlan(representation: Readonly<Record<string, unknown>>): EntityTypePlan | undefined;
+  /** The document for representations of these types. */
+  documentFor(types: readonly EntityTypePlan[]): PartnerDocument;
+}
+
+/** Plans a fetch of entities. */
+export function planEntities(
+  model: SubgraphModel,
+  operation: OperationDefinitionNode,
+  { field, selection }: TopField,
+): EntitiesPlan {
+  const set = field.selectionSet ?? createSelectionSet([]);
+  const makeTypePlan = (representation: Readonly<Record<string, unknown>>) => {
+    const type = model.schema.getType(String(representation.__typename));
+    return isCompositeType(type) ? planEntityType(model, set, type, representation) : undefined;
+  };
+  const shapeOf = (representation: Readonly<Record<string, unknown>>) =>
+    `${String(representation.__typename)} ${Object.keys(representation).toSorted().join(' ')}`;
+  const union = model.schema.getType('_Entity');
+  const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;
+  return {
+    kind: 'entities',
+    defaults: readDefaults(operation),
+    typePlan: remember(makeTypePlan, shapeOf),
+    documentFor: remember(
+      (types: readonly EntityTypePlan[]) => {
+        const entities = {
+          ...field,
+          selectionSet: createSelectionSet([
+            ...prepared.selections,
+            ...types.flatMap(({ echo }) => echo.selection ?? []),
+          ]),
+        };
+        return toDocument(operation, [replaceField(selection, entities)]);
+      },
+      (types) => types.map(({ echo }) => echo.name).join(' '),
+    ),
+  };
+}
+
+/** The selection with this field in the place of its own, within whatever fragments stand around it. */
+function replaceField(selection: SelectionNode, field: TopField['field']): SelectionNode {
+  if (selection.kind !== 'InlineFragment') return field;
+  const [inner] = selection.selectionSet.selections;
+  const selections = inner ? [replaceField(inner, field)] : [];
+  return { ...selection, selectionSet: createSelectionSet(selections) };
+}
+
+function planEntityType(
+  model: SubgraphModel,
+  set: SelectionSetNode,
+  type: GraphQLCompositeType,
+  representation: Readonly<Record<string, unknown>>,
+): EntityTypePlan {
+  const keys = model.isContracted ? readKeys(type) : [];
+  const echo = compileEcho(type, keys, representation);
+  const union = model.schema.getType('_Entity');
+  const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;
+  const sets = [prepared, createSelectionSet(echo.selection ? [echo.selection] : [])];
+  const tops = readTopFields(selectionsOn(model, set, type));
+  const rules = [...(model.rules?.gatheredFields ?? [])].filter(([coordinate]) =>
+    coordinate.startsWith(`${type.name}.`),
+  );
+  const gathered = rules.length > 0 ? new Map<string, JoinPlan>() : undefined;
+  for (const [key, fieldTops] of tops) {
+    const name = fieldTops[0]?.field.name.value ?? key;
+    const rule = model.rules?.gatheredFields.get(`${type.name}.${name}`);
+    const definition = isObjectType(type) ? type.getFields()[name] : undefined;
+    if (rule && definition) gathered?.set(key, createJoinPlan(rule, definition, fieldTops));
+  }
+  return {
+    type,
+    echo,
+    route: model.rules?.routedTypes.get(type.name),
+    gathered,
+    tops,
+    sets,
+    project: compileProjection(model.schema, type, sets),
+  };
+}
+
+/** The selections of a set that concern a type: its own fragments, and those of what it implements. */
+function selectionsOn(
+  model: SubgraphModel,
+  set: SelectionSetNode,
+  type: GraphQLNamedType,
+): SelectionSetNode {
+  const concerns = (name: string | undefined): boolean => {
+    if (name === undefined || name === type.name) return true;
+    const condition = model.schema.getType(name);
+    return (
+      isCompositeType(condition) &&
+      !isObjectType(condition) &&
+      isObjectType(type) &&
+      model.schema.isSubType(condition, type)
+    );
+  };
+  return createSelectionSet(
+    set.selections.flatMap((selection): SelectionNode[] => {
+      if (selection.kind !== 'InlineFragment') return [selection];
+      if (!concerns(selection.typeCondition?.name.value)) return [];
+      return [{ ...selection, selectionSet: selectionsOn(model, selection.selectionSet, type) }];
+    }),
+  );
+}

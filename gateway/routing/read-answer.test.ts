@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { isPathIn, readAnswer } from './read-answer.js';
+import { parseSelection } from './test-model.js';
+
+const selection = [parseSelection('{ rows { id inner { x: name } ... on Row { more } } one }')];
+const read = (json: unknown, httpStatus = 200) =>
+  readAnswer({ json, httpStatus }, (path) => isPathIn(selection, path));
+const error = (extensions?: unknown, path?: unknown) => ({
+  message: 'a partner’s wording',
+  path,
+  extensions,
+});
+
+describe('readAnswer', () => {
+  it('passes a fault on', () => {
+    const fault = { fault: 'TIMED_OUT', reason: 'late' } as const;
+    expect(readAnswer(fault, () => true)).toBe(fault);
+  });
+
+  it.each([
+    ['no object', []],
+    ['nothing', null],
+    ['neither data nor errors', {}],
+    ['null data without errors', { data: null }],
+    ['data that is a list', { data: [] }],
+    ['errors that are no list', { data: {}, errors: 'x' }],
+    ['an error that is no object', { data: {}, errors: [null] }],
+    ['an error at what was not asked', { data: {}, errors: [error({}, ['other'])] }],
+    ['an error deeper than was asked', { data: {}, errors: [error({}, ['rows', 0, 'id', 'x'])] }],
+    ['an error at no path', { data: {}, errors: [error({}, 'rows')] }],
+    ['an error at an empty path', { data: {}, errors: [error({}, [])] }],
+    ['an error at half an item', { data: {}, errors: [error({}, ['rows', 0.5])] }],
+    [
+      'a document that its schema does not know',
+      { errors: [error({ code: 'GRAPHQL_VALIDATION_FAILED' })] },
+    ],
+    ['a document that it cannot read', { errors: [error({ code: 'GRAPHQL_PARSE_FAILED' })] }],
+  ])('takes %s as INVALID_RESPONSE', (_, json) => {
+    expect(read(json)).toMatchObject({ fault: 'INVALID_RESPONSE' });
+  });
+
+  it('takes UNAUTHENTICATED as REFUSED', () => {
+    expect(read({ errors: [error({ code: 'UNAUTHENTICATED' })] })).toMatchObject({
+      fault: 'REFUSED',
+    });
+  });
+
+  it.each([
+    [{ errors: [error()] }, 200],
+    [{ data: null, errors: [error({ code: 'INTERNAL_SERVER_ERROR' })] }, 500],
+    [{ errors: [error({ code: 'FORBIDDEN' }), error()] }, 200],
+    [{}, 503],
+  ])('takes a request that failed as a whole as UNAVAILABLE: %j', (json, httpStatus) => {
+    expect(read(json, httpStatus)).toMatchObject({ fault: 'UNAVAILABLE' });
+  });
+
+  it('takes a coded refusal of the whole request as an answer', () => {
+    expect(read({ errors: [error({ code: 'BAD_USER_INPUT' })] }, 400)).toEqual({
+      data: null,
+      errors: [{ path: undefined, refusal: 'BAD_USER_INPUT', extensions: {} }],
+    });
+  });
+
+  it('takes the codes of the contract, and no other', () => {
+    const codes = ['FORBIDDEN', 'PARTNER_TIMED_OUT', 'RATE_LIMITED', 'toString', 7, undefined];
+    const errors = codes.map((code) => error({ code }, ['one']));
+    const answer = read({ data: { one: null }, errors });
+    expect('errors' in answer && answer.errors.map(({ refusal }) => refusal)).toEqual([
+      'FORBIDDEN',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('takes of the extensions what is of a strict form', () => {
+    const extensions = {
+      code: 'RULE_VIOLATED',
+      rule: 'GROUP_IS_FULL',
+      argument: 'input.name',
+      currentVersion: 3,
+      stacktrace: ['x'],
+    };
+    const wording = {
+      code: 'CONFLICT',
+      rule: 'a rule in words',
+      argument: 'a b',
+      currentVersion: 'x',
+    };
+    const answer = read({
+      data: {},
+      errors: [error(extensions, ['one']), error(wording, ['one'])],
+    });
+    expect('errors' in answer && answer.errors.map((item) => item.extensions)).toEqual([
+      { rule: 'GROUP_IS_FULL', argument: 'input.name', currentVersion: 3 },
+      {},
+    ]);
+  });
+
+  it('ends a path where a part begins that the hub added', () => {
+    const path = ['rows', 0, 'hub__owner'];
+    const answer = readAnswer(
+      { json: { data: {}, errors: [error({}, path)] }, httpStatus: 200 },
+      () => true,
+    );
+    expect('errors' in answer && answer.errors[0]?.path).toEqual(['rows', 0]);
+  });
+});
+
+describe('isPathIn', () => {
+  it.each([
+    [['rows'], true],
+    [['rows', 3], true],
+    [['rows', 3, 'inner', 'x'], true],
+    [['rows', 3, 'inner', 'name'], false],
+    [['rows', 3, 'more'], true],
+    [['one', 'x'], false],
+    [['constructor'], false],
+  ])('finds that %j is in what was asked: %s', (path, isIn) => {
+    expect(isPathIn(selection, path)).toBe(isIn);
+  });
+});

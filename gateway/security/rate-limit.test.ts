@@ -1,0 +1,117 @@
+import { HubError } from '@hub/shared/errors';
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { describe, expect, it } from 'vitest';
+import { countRequests, createRateLimit } from './rate-limit.js';
+
+const personOf = (organisation: string, subject: string): Reader => ({
+  kind: 'person',
+  organisation,
+  subject,
+  role: 'analyst',
+  purpose: undefined,
+});
+
+function openLimit({ perSecond = 10, burst = 20, remembered = 100 } = {}) {
+  const clock = { ms: 0 };
+  const { count } = createRateLimit({ perSecond, burst, remembered, now: () => clock.ms });
+  /** How many of a hundred requests pass. */
+  const passed = (reader: Reader, address?: string) => {
+    let passes = 0;
+    try {
+      while (passes < 100) {
+        count(reader, address);
+        passes += 1;
+      }
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      expect(error).toMatchObject({ code: 'RATE_LIMITED' });
+    }
+    return passes;
+  };
+  return { clock, count, passed };
+}
+
+describe('RATE_LIMITED', () => {
+  it('is raised after a burst, and no more than the rate passes from then on', () => {
+    const { clock, passed } = openLimit();
+    const anna = personOf('no', 'anna');
+    expect(passed(anna)).toBe(20);
+    clock.ms += 500;
+    expect(passed(anna)).toBe(5);
+    clock.ms += 3_600_000;
+    expect(passed(anna)).toBe(20);
+  });
+
+  it('says after how many whole seconds the next request passes', () => {
+    const { clock, count, passed } = openLimit({ perSecond: 0.25, burst: 1 });
+    expect(passed(anonymous, '192.0.2.1')).toBe(1);
+    const retryAfter = () => {
+      try {
+        count(anonymous, '192.0.2.1');
+        return 0;
+      } catch (error) {
+        return (error as HubError).extensions.retryAfter;
+      }
+    };
+    expect(retryAfter()).toBe(4);
+    clock.ms += 3_000;
+    expect(retryAfter()).toBe(1);
+    clock.ms += 1_000;
+    expect(retryAfter()).toBe(0);
+  });
+
+  it('is each person’s own, and each address’s that has no token', () => {
+    const { passed } = openLimit();
+    const readers = [personOf('no', 'anna'), personOf('se', 'anna'), personOf('no', 'kari')];
+    for (const reader of readers) expect(passed(reader, '192.0.2.1')).toBe(20);
+    for (const address of ['192.0.2.1', '192.0.2.2']) expect(passed(anonymous, address)).toBe(20);
+  });
+
+  it('counts a network of IPv6 as one address', () => {
+    const { passed } = openLimit();
+    expect(passed(anonymous, '2001:db8:1:2:3::1')).toBe(20);
+    expect(passed(anonymous, '2001:db8:1:2::9')).toBe(0);
+    expect(passed(anonymous, '2001:db8:1:3::9')).toBe(20);
+    expect(passed(anonymous, '::1')).toBe(20);
+    expect(passed(anonymous, '::ffff:192.0.2.1')).toBe(20);
+  });
+
+  it('is not raised for this process itself, which has no address', () => {
+    expect(openLimit().passed(anonymous)).toBe(100);
+  });
+
+  it('is not raised sooner when the clock stands still or goes back', () => {
+    const { clock, passed } = openLimit();
+    expect(passed(anonymous, '192.0.2.1')).toBe(20);
+    clock.ms -= 10_000;
+    expect(passed(anonymous, '192.0.2.1')).toBe(0);
+    clock.ms += 1_000;
+    expect(passed(anonymous, '192.0.2.1')).toBe(10);
+  });
+
+  it('forgets who asked longest ago, persons and addresses each by themselves', () => {
+    const { passed } = openLimit({ remembered: 2 });
+    const anna = personOf('no', 'anna');
+    expect(passed(anna)).toBe(20);
+    for (const last of ['1', '2', '3']) expect(passed(anonymous, `192.0.2.${last}`)).toBe(20);
+    expect(passed(anna)).toBe(0);
+    expect(passed(anonymous, '192.0.2.3')).toBe(0);
+    expect(passed(anonymous, '192.0.2.1')).toBe(20);
+  });
+
+  it('is raised for an address that keeps sending bad tokens, and not for the person that they name', async () => {
+    const authenticate = async (authorization: string | undefined): Promise<Reader> => {
+      if (authorization === 'bad') throw new HubError('UNAUTHENTICATED');
+      return personOf('no', 'anna');
+    };
+    const admit = countRequests(
+      authenticate,
+      createRateLimit({ perSecond: 1, burst: 1, now: () => 0 }),
+    );
+    const ask = (token: string) => admit(token, '192.0.2.1');
+    await expect(ask('bad')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(ask('bad')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(ask('good')).resolves.toMatchObject({ subject: 'anna' });
+    await expect(ask('good')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+});

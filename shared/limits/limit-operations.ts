@@ -1,0 +1,110 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  parse,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { checkVariables } from './check-variables.js';
+import type { OperationLimits } from './limits.js';
+import { measureCost } from './measure-cost.js';
+import { checkDocument } from './measure-document.js';
+import { scanJson } from './scan-json.js';
+import { scanTokens } from './scan-tokens.js';
+import { TextSet } from './text-set.js';
+import { tooComplex } from './too-complex.js';
+
+/** What a request asks to be run. */
+interface Parameters {
+  readonly query?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** Holds operations to limits, on both sides of validation. */
+export interface OperationLimiter {
+  readonly limits: OperationLimits;
+  /**
+   * What can be told of a body before it is parsed as JSON.
+   * @throws HubError `QUERY_TOO_COMPLEX`
+   */
+  checkBody(body: unknown): void;
+  /**
+   * What can be told without a schema, so before the document is validated. A persisted query that is asked for by its
+   * hash has been through this when it came with its text.
+   * @throws HubError `QUERY_TOO_COMPLEX`
+   */
+  check(parameters: Parameters): void;
+  /** What needs the schema and the variables, so before the operation is planned; for callers without HTTP, all. */
+  readonly plugin: ApolloServerPlugin;
+}
+
+/** Texts that were found within the limits are remembered up to this many characters. */
+const rememberedLength = 5_000_000;
+
+export function createOperationLimiter(limits: OperationLimits): OperationLimiter {
+  const accepted = new TextSet(rememberedLength);
+  const documents = new WeakSet<DocumentNode>();
+  let costs = new WeakMap<OperationDefinitionNode, number>();
+  let costedSchema: GraphQLSchema | undefined;
+
+  function check({ query, variables }: Parameters): void {
+    checkVariables(variables, limits);
+    if (query === undefined || accepted.has(query)) return;
+    scanTokens(query, limits);
+    const document = tryParse(query);
+    if (!document) return;
+    checkDocument(document, limits);
+    accepted.add(query);
+  }
+
+  function checkCost(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): void {
+    if (schema !== costedSchema) {
+      costs = new WeakMap();
+      costedSchema = schema;
+    }
+    let cost = costs.get(operation);
+    if (cost === undefined) {
+      const measured = measureCost({ schema, document, operation, variables, limits });
+      cost = measured.cost;
+      if (measured.isFixed) costs.set(operation, cost);
+    }
+    if (cost > limits.cost) throw tooComplex('cost', limits.cost);
+  }
+
+  const plugin: ApolloServerPlugin = {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
+          if (!documents.has(document)) {
+            checkDocument(document, limits);
+            documents.add(document);
+          }
+          checkVariables(variables, limits);
+          if (operation) checkCost(schema, document, operation, variables);
+        },
+      };
+    },
+  };
+  return {
+    limits,
+    checkBody: (body) => {
+      if (body instanceof Uint8Array) scanJson(body, limits);
+    },
+    check,
+    plugin,
+  };
+}
+
+/** What is no GraphQL is told the client by whoever parses it next. */
+function tryParse(text: string): DocumentNode | undefined {
+  try {
+    return parse(text, { noLocation: true });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Limits } from './limits.js';
+
+const limit = z.coerce.number().int().min(1).max(1_000_000_000);
+
+/** What a server reads of its limits from the environment, besides its other variables. */
+export const limitVariables = {
+  HUB_LIMIT_BODY_BYTES: limit.optional(),
+  HUB_LIMIT_TOKENS: limit.optional(),
+  HUB_LIMIT_NESTING: limit.max(1_000).optional(),
+  HUB_LIMIT_DEPTH: limit.optional(),
+  HUB_LIMIT_ALIASES: limit.optional(),
+  HUB_LIMIT_ROOT_FIELDS: limit.optional(),
+  HUB_LIMIT_DIRECTIVES: limit.optional(),
+  HUB_LIMIT_FIELDS: limit.optional(),
+  HUB_LIMIT_COST: limit.optional(),
+  HUB_LIMIT_LIST_SIZE: limit.optional(),
+  HUB_LIMIT_PAGE_SIZE: limit.optional(),
+  HUB_LIMIT_VALUES: limit.optional(),
+  HUB_LIMIT_READING_MS: limit.optional(),
+  HUB_LIMIT_CONNECTIONS: limit.optional(),
+  HUB_LIMIT_CONNECTIONS_PER_ADDRESS: limit.optional(),
+};
+
+type LimitVariable = keyof typeof limitVariables;
+
+/** `bodyBytes` is set by `HUB_LIMIT_BODY_BYTES`, and so on. */
+const variableOf = (name: string): LimitVariable =>
+  `HUB_LIMIT_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}` as LimitVariable;
+
+/** The limits that the environment sets, and for the rest the defaults. */
+export function readLimits(
+  set: Partial<Readonly<Record<LimitVariable, number>>>,
+  defaults: Limits,
+): Limits {
+  const entries = Object.entries(defaults) as [keyof Limits, number][];
+  const chosen = entries.map(([name, byDefault]) => [name, set[variableOf(name)] ?? byDefault]);
+  return Object.freeze(Object.fromEntries(chosen) as unknown as Limits);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { readLimits } from './limit-variables.js';
+import { defaultLimits, foreignLimits, partnerLimits, type Limits } from './limits.js';
+
+const names = Object.keys(defaultLimits) as (keyof Limits)[];
+
+describe('partnerLimits', () => {
+  it('are nowhere stricter than those of the hub, which asks', () => {
+    expect(names.filter((name) => partnerLimits[name] < defaultLimits[name])).toEqual([]);
+    for (const name of [
+      'tokens',
+      'aliases',
+      'rootFields',
+      'directives',
+      'fields',
+      'cost',
+    ] as const) {
+      expect(partnerLimits[name], name).toBeGreaterThanOrEqual(10 * defaultLimits[name]);
+    }
+  });
+});
+
+describe('foreignLimits', () => {
+  it('are stricter than the hub’s own nowhere but in what a list is taken to hold', () => {
+    const stricter = names.filter((name) => foreignLimits[name] < defaultLimits[name]);
+    expect(stricter).toEqual(['listSize']);
+  });
+});
+
+describe('readLimits', () => {
+  it('takes what is set, and else the defaults', () => {
+    const set = { HUB_LIMIT_BODY_BYTES: 5, HUB_LIMIT_CONNECTIONS_PER_ADDRESS: 6 };
+    expect(readLimits(set, defaultLimits)).toEqual({
+      ...defaultLimits,
+      bodyBytes: 5,
+      connectionsPerAddress: 6,
+    });
+  });
+
+  it('finds a variable for each limit', () => {
+    const variables = names.map(
+      (name) => `HUB_LIMIT_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`,
+    );
+    const set = Object.fromEntries(variables.map((variable) => [variable, 7]));
+    expect(new Set(Object.values(readLimits(set, defaultLimits)))).toEqual(new Set([7]));
+  });
+});

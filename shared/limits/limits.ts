@@ -1,0 +1,92 @@
+/** How much one operation may ask for. `Infinity` switches a limit off. */
+export interface OperationLimits {
+  /** Words and signs of the document. */
+  readonly tokens: number;
+  /** Brackets of any kind inside each other, fragments written out: what bounds every recursion over a document. */
+  readonly nesting: number;
+  /** Fields inside each other. */
+  readonly depth: number;
+  /** Aliases, those of `__typename` too. */
+  readonly aliases: number;
+  /** Fields of the query or mutation itself. */
+  readonly rootFields: number;
+  readonly directives: number;
+  /** Fields, fragments written out. */
+  readonly fields: number;
+  /** The most values that an answer can have: see README.md. */
+  readonly cost: number;
+  /** What `cost` takes a list to hold that has no `first`. */
+  readonly listSize: number;
+  /** The largest `first` that `cost` counts with: for a larger one, whoever answers has `BAD_USER_INPUT`. */
+  readonly pageSize: number;
+  /** Values in the variables, with those inside lists and objects. */
+  readonly values: number;
+}
+
+/** What one client may take of a server. */
+export interface ConnectionLimits {
+  /** Bytes of a request’s body. */
+  readonly bodyBytes: number;
+  /** For reading the whole answer, in milliseconds. */
+  readonly readingMs: number;
+  /** Connections at a time. */
+  readonly connections: number;
+  /** Connections at a time from one address. */
+  readonly connectionsPerAddress: number;
+}
+
+export interface Limits extends OperationLimits, ConnectionLimits {}
+
+/** For whoever answers people: the hub. */
+export const defaultLimits: Limits = Object.freeze({
+  bodyBytes: 1_000_000,
+  tokens: 10_000,
+  nesting: 200,
+  depth: 30,
+  aliases: 50,
+  rootFields: 30,
+  directives: 50,
+  fields: 1_000,
+  cost: 1_000_000,
+  listSize: 10,
+  pageSize: 1_000,
+  values: 10_000,
+  readingMs: 30_000,
+  connections: 2_000,
+  connectionsPerAddress: 500,
+});
+
+/**
+ * For a partner, whom the hub asks. Looser, since the hub writes fragments out, asks for each type of an interface,
+ * adds what joining needs under aliases of its own, and hands over up to 1,000 representations.
+ */
+export const partnerLimits: Limits = Object.freeze({
+  ...defaultLimits,
+  tokens: 100_000,
+  nesting: 400,
+  depth: 60,
+  aliases: 2_000,
+  rootFields: 300,
+  directives: 500,
+  fields: 10_000,
+  cost: 10_000_000,
+  values: 500_000,
+});
+
+/**
+ * For a supergraph that somebody else composed and brings to try the hub with: only what would stop the process or
+ * keep it busy for long is refused.
+ */
+export const foreignLimits: Limits = Object.freeze({
+  ...defaultLimits,
+  tokens: 100_000,
+  depth: 200,
+  aliases: Infinity,
+  rootFields: Infinity,
+  directives: Infinity,
+  fields: 10_000,
+  cost: 100_000_000,
+  listSize: 3,
+  pageSize: Infinity,
+  values: 100_000,
+});

@@ -1,0 +1,145 @@
+import {
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import type { OperationLimits } from './limits.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+export interface CostQuestion {
+  readonly schema: GraphQLSchema;
+  /** Valid, and within the other limits: its fragments are written out. */
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+  readonly limits: Pick<OperationLimits, 'listSize' | 'pageSize'>;
+}
+
+/** Arguments that say how long a list is at most. */
+const sizeArguments: readonly string[] = ['first', 'last', 'limit'];
+
+class Costing {
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  /** True when another request with the same operation may cost something else. */
+  dependsOnVariables = false;
+
+  constructor(private readonly question: CostQuestion) {
+    for (const definition of question.document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+        this.#fragments.set(definition.name.value, definition);
+      }
+    }
+  }
+
+  /** @param size what a connection’s `first` says of the lists that are right below it */
+  costOfSet(set: SelectionSetNode, type: GraphQLCompositeType, size?: number): number {
+    let cost = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        cost += this.#costOfField(selection, type, size);
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT
+          ? selection
+          : this.#fragments.get(selection.name.value);
+      if (!fragment) continue;
+      const name = fragment.typeCondition?.name.value;
+      const condition = name === undefined ? type : this.question.schema.getType(name);
+      if (isCompositeType(condition))
+        cost += this.costOfSet(fragment.selectionSet, condition, size);
+    }
+    return cost;
+  }
+
+  #costOfField(field: FieldNode, parent: GraphQLCompositeType, inherited?: number): number {
+    const definition = this.#findField(field.name.value, parent);
+    const type = definition && getNamedType(definition.type);
+    if (!definition || !field.selectionSet || !isCompositeType(type)) return 1;
+    const own = this.#readSize(field, definition);
+    const lists = countLists(definition.type);
+    if (lists === 0) return 1 + this.costOfSet(field.selectionSet, type, own);
+    const { listSize } = this.question.limits;
+    const size = (own ?? inherited ?? listSize) * listSize ** (lists - 1);
+    return size === 0 ? 1 : size * (1 + this.costOfSet(field.selectionSet, type));
+  }
+
+  #findField(
+    name: string,
+    parent: GraphQLCompositeType,
+  ): GraphQLField<unknown, unknown> | undefined {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+  }
+
+  #readSize(field: FieldNode, definition: GraphQLField<unknown, unknown>): number | undefined {
+    for (const { name, defaultValue } of definition.args) {
+      const isSize = sizeArguments.includes(name);
+      if (!isSize && name !== 'representations') continue;
+      const given = field.arguments?.find((argument) => argument.name.value === name);
+      const value = given ? this.#readValue(given.value) : defaultValue;
+      if (Array.isArray(value)) return value.length;
+      if (isSize && typeof value === 'number' && value >= 0) {
+        return Math.min(value, this.question.limits.pageSize);
+      }
+    }
+    return undefined;
+  }
+
+  /** A number, or a list of which only the length matters. */
+  #readValue(value: ValueNode): unknown {
+    if (value.kind === Kind.INT) return Number(value.value);
+    if (value.kind === Kind.LIST) return value.values;
+    if (value.kind !== Kind.VARIABLE) return undefined;
+    this.dependsOnVariables = true;
+    const name = value.name.value;
+    const given = this.question.variables[name];
+    if (given !== undefined) return given;
+    const definition = this.question.operation.variableDefinitions?.find(
+      ({ variable }) => variable.name.value === name,
+    );
+    return definition?.defaultValue && this.#readValue(definition.defaultValue);
+  }
+}
+
+function countLists(type: GraphQLOutputType): number {
+  let lists = 0;
+  for (let inner = getNullableType(type); isListType(inner);) {
+    lists += 1;
+    inner = getNullableType(inner.ofType as GraphQLOutputType);
+  }
+  return lists;
+}
+
+/**
+ * The most values that an answer can have, as README.md counts them; `Infinity` where that is past counting.
+ * `isFixed` when the variables make no difference.
+ */
+export function measureCost(question: CostQuestion): {
+  readonly cost: number;
+  readonly isFixed: boolean;
+} {
+  const type = question.schema.getRootType(question.operation.operation);
+  if (!type) return { cost: 0, isFixed: true };
+  const costing = new Costing(question);
+  const cost = costing.costOfSet(question.operation.selectionSet, type);
+  return { cost, isFixed: !costing.dependsOnVariables };
+}

@@ -1,0 +1,149 @@
+import { getIntrospectionQuery, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createOperationLimiter } from './limit-operations.js';
+import { defaultLimits, foreignLimits, partnerLimits, type OperationLimits } from './limits.js';
+
+/** What refuses the document before it is validated; undefined where nothing does. */
+function refusalOf(
+  query: string,
+  limits: OperationLimits = defaultLimits,
+  variables?: Record<string, unknown>,
+): unknown {
+  try {
+    createOperationLimiter(limits).check({ query, variables });
+    return undefined;
+  } catch (error) {
+    const { code, extensions } = error as { code: string; extensions: Record<string, unknown> };
+    return `${code} ${String(extensions.limit)} ${String(extensions.most)}`;
+  }
+}
+
+const times = (count: number, write: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => write(index)).join(' ');
+
+const nest = (depth: number): string => `${'{ a '.repeat(depth)}${'}'.repeat(depth)}`;
+
+/** Each fragment holds the next one twice, so that the first one written out has 2^count fields. */
+const bombOf = (count: number, write: (next: string) => string): string =>
+  `{ a { ...f0 } } ${times(count, (index) => {
+    const next = index + 1 < count ? `...f${index + 1}` : 'b';
+    return `fragment f${index} on A { ${write(next)} }`;
+  })}`;
+
+describe('QUERY_TOO_COMPLEX', () => {
+  it.each([
+    { limit: 'tokens', query: `{ ${'a '.repeat(9_999)} }`, most: 10_000 },
+    { limit: 'nesting', query: `{ a(b: ${'['.repeat(5_000)}`, most: 200 },
+    { limit: 'nesting', query: `{ a(b: ${'{c: '.repeat(200)}`, most: 200 },
+    { limit: 'nesting', query: `query ($a: ${'['.repeat(300)}Int`, most: 200 },
+    { limit: 'depth', query: nest(31), most: 30 },
+    {
+      limit: 'depth',
+      query: `${nest(20).replace('}', '...f }')} fragment f on A ${nest(12)}`,
+      most: 30,
+    },
+    { limit: 'aliases', query: `{ ${times(3_000, (i) => `a${i}: __typename`)} }`, most: 50 },
+    { limit: 'aliases', query: `{ a { ${times(51, (i) => `a${i}: b`)} } }`, most: 50 },
+    {
+      limit: 'aliases',
+      query: `{ a { ${'...f '.repeat(6)} } } fragment f on A { ${times(9, (i) => `a${i}: b`)} }`,
+      most: 50,
+    },
+    { limit: 'rootFields', query: `{ ${'a '.repeat(31)} }`, most: 30 },
+    {
+      limit: 'rootFields',
+      query: `{ ...f ... { ...f } } fragment f on Query { ${'a '.repeat(16)} }`,
+      most: 30,
+    },
+    { limit: 'directives', query: `{ a ${'@b '.repeat(51)} }`, most: 50 },
+    { limit: 'directives', query: `query ${'@b '.repeat(51)} { a }`, most: 50 },
+    { limit: 'directives', query: `query ($a: Int ${'@b '.repeat(51)}) { a }`, most: 50 },
+    {
+      limit: 'directives',
+      query: `{ a { ...f @b } } fragment f on A { ${'... @b { a } '.repeat(50)} }`,
+      most: 50,
+    },
+    { limit: 'fields', query: `{ a { ${'b '.repeat(1_000)} } }`, most: 1_000 },
+  ])('names $limit for $query', ({ limit, query, most }) => {
+    expect(refusalOf(query)).toBe(`QUERY_TOO_COMPLEX ${limit} ${most}`);
+  });
+
+  it('is raised by a fragment that nothing spreads', () => {
+    const query = `{ a } fragment f on A { ${times(51, (i) => `a${i}: b`)} }`;
+    expect(refusalOf(query)).toBe('QUERY_TOO_COMPLEX aliases 50');
+  });
+
+  it('is raised by a bomb of fragments, in the time of its text', () => {
+    const startedAt = performance.now();
+    expect(refusalOf(bombOf(20, (next) => `${next} ... { ${next} }`))).toContain(' fields ');
+    expect(refusalOf(bombOf(25, (next) => `a { ${next} } c { ${next} }`))).toContain(' fields ');
+    expect(refusalOf(bombOf(1_000, (next) => next))).toContain(' nesting ');
+    expect(
+      refusalOf(
+        bombOf(5_000, (next) => next),
+        partnerLimits,
+      ),
+    ).toContain(' nesting ');
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('is raised by nesting that nothing else bounds, where every other limit is off', () => {
+    const limits = { ...foreignLimits, tokens: Infinity, depth: Infinity, fields: Infinity };
+    for (const query of [
+      nest(300_000),
+      `{ a(b: ${'['.repeat(900_000)}`,
+      bombOf(20_000, (next) => next),
+    ]) {
+      expect(refusalOf(query, limits)).toBe('QUERY_TOO_COMPLEX nesting 200');
+    }
+  });
+
+  it('is raised by variables that are nested too deeply, or too many', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    expect(refusalOf('{ a }', defaultLimits, { deep })).toBe('QUERY_TOO_COMPLEX nesting 200');
+    const many = { filter: { ids: Array(10_000).fill(1) } };
+    expect(refusalOf('{ a }', defaultLimits, many)).toBe('QUERY_TOO_COMPLEX values 10000');
+  });
+
+  it.each([
+    {
+      what: 'introspection',
+      query: getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }),
+    },
+    { what: 'depth at its limit', query: nest(30) },
+    { what: 'aliases at their limit', query: `{ a { ${times(50, (i) => `a${i}: b`)} } }` },
+    {
+      what: 'a fragment in a circle, which validation refuses',
+      query: '{ ...f } fragment f on Query { a ...g } fragment g on Query { ...f }',
+    },
+    { what: 'a fragment that is not there, which validation refuses', query: '{ ...f }' },
+    { what: 'what does not parse, which the parser refuses', query: '{ a ] }' },
+    { what: 'what is not even a token', query: '{ a \\ }' },
+    {
+      what: 'each of several operations at its limit',
+      query: times(3, (i) => `query q${i} { ${'a '.repeat(30)} }`),
+    },
+  ])('is not raised by $what', ({ query }) => {
+    expect(refusalOf(query)).toBeUndefined();
+  });
+
+  it('is raised however often the same document comes', () => {
+    const limiter = createOperationLimiter(defaultLimits);
+    for (const query of [nest(31), nest(31)]) expect(() => limiter.check({ query })).toThrow();
+    for (const query of [nest(30), nest(30)]) limiter.check({ query });
+  });
+});
+
+describe('checkDocument', () => {
+  it('takes no longer than its text is long for a document of a megabyte', () => {
+    const startedAt = performance.now();
+    refusalOf(`{ a } # ${'x'.repeat(990_000)}`);
+    refusalOf(`{ a(b: """${'x\n'.repeat(490_000)}""") }`);
+    refusalOf('{ '.repeat(490_000));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('parses what it lets pass', () => {
+    expect(() => parse(nest(30))).not.toThrow();
+  });
+});

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import type { ConnectionLimits } from '../limits/index.js';
+
+/**
+ * Closes what comes beyond the connections that the server, or one address, may have at a time. There is no answer: to
+ * write one to somebody who may not read it would cost what the limit is to save.
+ */
+export function useConnectionCaps(
+  http: FastifyInstance,
+  {
+    connections,
+    connectionsPerAddress,
+  }: Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>,
+): void {
+  http.server.maxConnections = connections;
+  const open = new Map<string, number>();
+  http.server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? 'unknown';
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > connectionsPerAddress) {
+      socket.destroy();
+      return;
+    }
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
+
+/**
+ * Cuts a client that has not taken its whole answer in time. It is the whole answer and not a pause that counts: who
+ * takes a byte a second never pauses.
+ */
+export function useReadingTimeout(
+  http: FastifyInstance,
+  { readingMs }: Pick<ConnectionLimits, 'readingMs'>,
+): void {
+  http.addHook('onSend', ({ log }, { raw }, _payload, done) => {
+    const cut = setTimeout(() => {
+      log.warn({ readingMs }, 'answer not taken in time');
+      raw.destroy();
+    }, readingMs);
+    raw.once('close', () => clearTimeout(cut));
+    done();
+  });
+}

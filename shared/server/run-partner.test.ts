@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+
+import { buildSchema } from 'graphql';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { PartnerConfig } from '../config/partner-config.js';
+import { openDatabase } from '../database/index.js';
+import { testDatabases } from '../testing/index.js';
+import type { PartnerDefinition } from './partner.js';
+import { runPartner } from './run-partner.js';
+
+/** A partner with one table and one row of facts, without a server of its own to speak of. */
+const definition: PartnerDefinition = {
+  entities: [],
+  migrations: [],
+  policies: {},
+  createSubgraph: async () => ({ schema: buildSchema('type Query { is: Boolean }'), sdl: '' }),
+  loadFacts: (database) =>
+    database.transaction(async (manager) => {
+      await manager.query('CREATE TABLE facts (fact varchar)');
+      await manager.query(`INSERT INTO facts VALUES ('one')`);
+    }),
+  loadDemonstration: async () => undefined,
+};
+
+const config = (databaseUrl: string, task: PartnerConfig['task'], port = 0): PartnerConfig => ({
+  partner: 'nbnp',
+  task,
+  host: '127.0.0.1',
+  port,
+  databaseUrl,
+  content: 'facts',
+  logLevel: 'silent',
+  privateKeys: 'none',
+  hubKeys: 'none',
+  keyFolder: undefined,
+  hubUrl: 'http://127.0.0.1:1/graphql',
+});
+
+describe.each(testDatabases)('runPartner on $name', ({ create }) => {
+  it('fills the database once, however often it is told to', async () => {
+    await using database = await create();
+    expect(await runPartner(definition, config(database.url, 'seed'))).toBe(0);
+    expect(await runPartner(definition, config(database.url, 'seed'))).toBe(0);
+    const source = await openDatabase({ url: database.url, entities: [], migrations: [] });
+    expect(await source.query('SELECT fact FROM facts')).toEqual([{ fact: 'one' }]);
+    await source.destroy();
+  });
+
+  it('makes tables without filling them', async () => {
+    await using database = await create();
+    expect(await runPartner(definition, config(database.url, 'migrate'))).toBe(0);
+    const source = await openDatabase({ url: database.url, entities: [], migrations: [] });
+    await expect(source.query('SELECT fact FROM facts')).rejects.toThrow();
+    await source.destroy();
+  });
+
+  it('ends with 1 where its port is taken', async () => {
+    await using database = await create();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    expect(await runPartner(definition, config(database.url, 'serve', port))).toBe(1);
+    await new Promise((resolve) => other.close(resolve));
+  });
+});
+
+describe('runPartner', () => {
+  it('serves until it is told to stop, and ends with 0', async () => {
+    await using database = await testDatabases[0]!.create();
+    const before = process.listenerCount('SIGTERM');
+    const running = runPartner(definition, config(database.url, 'serve'));
+    expect(process.listenerCount('SIGTERM')).toBe(before + 1);
+    process.emit('SIGTERM');
+    expect(await running).toBe(0);
+    expect(process.listenerCount('SIGTERM')).toBe(before);
+  });
+
+  it('ends with 1 where there is no such database', async () => {
+    expect(await runPartner(definition, config('mysql://nowhere', 'serve'))).toBe(1);
+  });
+});

@@ -1,0 +1,8 @@
+import { openTo, type Policies } from '../policy/index.js';
+
+/** Policies that let everybody read everything, for tests of what the data is and not of who may read it. */
+export function openPolicies(policies: Policies): Policies {
+  return Object.fromEntries(
+    Object.entries(policies).map(([type, { fields }]) => [type, openTo(Object.keys(fields))]),
+  );
+}

@@ -1,0 +1,81 @@
+import { packageFile } from '@hub/shared/seed';
+import { testDatabases } from '@hub/shared/testing';
+import {
+  buildASTSchema,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  parse,
+  print,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openTestNetwork } from './resolvers/test-partner.js';
+
+const readDocument = (name: string) =>
+  parse(readFileSync(packageFile(import.meta.url, name), 'utf8'));
+
+const examples = readDocument('examples.graphql').definitions.filter(
+  (node) => node.kind === Kind.OPERATION_DEFINITION,
+);
+
+const schema: GraphQLSchema = buildASTSchema(readDocument('schema.graphql'), {
+  assumeValidSDL: true,
+});
+
+/** True where a field of this name is another partner’s to answer, on the type itself or on one that implements it. */
+function isExternal(type: GraphQLNamedType, field: string): boolean {
+  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  return types.some(
+    (one) =>
+      isObjectType(one) &&
+      one.getFields()[field]?.astNode?.directives?.some(({ name }) => name.value === 'external'),
+  );
+}
+
+/** The examples ask the hub’s graph. Those whose every field is the network’s own can be asked here. */
+function isOurs(example: OperationDefinitionNode): boolean {
+  const document = { kind: Kind.DOCUMENT, definitions: [example] } as const;
+  if (validate(schema, document).length > 0) return false;
+  const types = new TypeInfo(schema);
+  let isOurs = true;
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field({ name }) {
+        const parent = types.getParentType();
+        if (parent && isExternal(parent, name.value)) isOurs = false;
+      },
+    }),
+  );
+  return isOurs;
+}
+
+describe('examples.graphql', () => {
+  it('explains every operation in the line above it', () => {
+    const text = readFileSync(packageFile(import.meta.url, 'examples.graphql'), 'utf8');
+    expect(text.match(/^# .+\nquery \w+ \{$/gm)).toHaveLength(examples.length);
+  });
+});
+
+describe.each(testDatabases)('examples.graphql on $name', (kind) => {
+  it('has operations that the network answers by itself, each with something', async () => {
+    await using network = await openTestNetwork(kind);
+    const ours = examples.filter(isOurs);
+    for (const example of ours) {
+      const answer = await network.read(print(example));
+      expect(
+        Object.values(answer).every((value) => value !== null),
+        example.name?.value,
+      ).toBe(true);
+    }
+    expect(ours.map(({ name }) => name?.value)).toContain('Spokesmanships');
+  });
+});

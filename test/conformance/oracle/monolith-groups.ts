@@ -1,0 +1,228 @@
+import { page, sortBy } from './lists.js';
+import { referTo } from './monolith-police.js';
+import { ownerOf, type Note, type Resolvers } from './resolvers.js';
+import type { Row, Rows } from './rows.js';
+
+const isFromRussia = ({ direction }: Row): boolean => direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
+
+export function groupResolvers(
+  { network, offices, police }: Rows,
+  away: readonly string[],
+): Resolvers {
+  const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
+  const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
+  const visitsOf = ({ id }: Row) =>
+    sortBy(
+      rowsOf('visits').filter((row) => row.group_id === id),
+      'id',
+    );
+  const stopsOf = ({ id }: Row) =>
+    sortBy(
+      rowsOf('itinerary_stops').filter((row) => row.visit_id === id),
+      'id',
+    );
+  const hostsOf = ({ id }: Row) =>
+    sortBy(
+      rowsOf('visit_hosts').filter((row) => row.visit_id === id),
+      'position',
+    ).map(({ country }) => country as string);
+  const acceptedOf = ({ id }: Row) =>
+    rowsOf('officer_nominations').filter(
+      (row) => row.group_id === id && row.accepted_on !== null && row.declined_on === null,
+    );
+  const acceptedOn = (group: Row): string | null =>
+    sortBy(acceptedOf(group), 'accepted_on').at(-1)?.accepted_on ?? null;
+  const nominationsOf = ({ id }: Row, ...statuses: readonly string[]) =>
+    (offices.delegate_nominations ?? []).filter(
+      (row) => row.group_id === id && statuses.includes(row.status as string),
+    );
+  const delegatesOf = (group: Row) =>
+    nominationsOf(group, 'SELECTED').map(({ delegate_id }) => delegate_id as string);
+  const reportsIn = (tables: Rows['police'], { id }: Row) =>
+    (tables.participant_reports ?? []).filter((row) => row.group_id === id).length;
+  const signedBy = ({ id }: Row) => ({
+    network: rowsOf('evaluation_signatures').find((row) => row.programme_id === id),
+    office: offices.programme_signatures?.find((row) => row.programme_id === id),
+  });
+  const isWhole = (note: Note): boolean => {
+    note.missing(...away);
+    return away.length === 0;
+  };
+  const members = (group: Row): number => acceptedOf(group).length + delegatesOf(group).length;
+  /** Officers’ reports are counted where every police answers; of a group from Russia there are none. */
+  const reports = (group: Row): number | null =>
+    isFromRussia(group)
+      ? reportsIn(offices, group) + (away.length > 0 ? 0 : reportsIn(police, group))
+      : away.length > 0
+        ? null
+        : reportsIn(offices, group) + reportsIn(police, group);
+  const hasReturned = (group: Row): boolean =>
+    visitsOf(group).length > 0 && visitsOf(group).every((visit) => visit.returned_on !== null);
+
+  const state = (group: Row): string => {
+    const programme = find('programmes', group.programme_id) ?? {};
+    const meeting = (kind: string) =>
+      isFromRussia(group)
+        ? (offices.group_meetings ?? []).some(
+            (row) => row.group_id === group.id && row.kind === kind,
+          )
+        : group[kind === 'BRIEFING' ? 'briefed_on' : 'debriefed_on'] !== null;
+    const chosen = isFromRussia(group) ? delegatesOf(group).length : acceptedOf(group).length;
+    const nominated = isFromRussia(group)
+      ? nominationsOf(group, 'PENDING', 'SELECTED').length
+      : away.length > 0
+        ? 0
+        : (police.officer_nominations ?? []).filter(
+            (row) => row.group_id === group.id && row.withdrawn_on === null,
+          ).length;
+    const isReported =
+      hasReturned(group) && members(group) > 0 && (reports(group) ?? 0) >= members(group);
+    const { network: own, office } = signedBy(programme);
+    if (group.cancelled_on !== null) return 'CANCELLED';
+    if (isReported && own && office) return 'EVALUATED';
+    if (isReported) return 'REPORTED';
+    if (hasReturned(group)) return meeting('DEBRIEFING') ? 'DEBRIEFED' : 'RETURNED';
+    if (visitsOf(group).some((visit) => visit.departed_on !== null)) return 'TRAVELLING';
+    if (meeting('BRIEFING')) return 'BRIEFED';
+    if (chosen > 0 && chosen >= programme.group_size_min) return 'SELECTED';
+    return chosen > 0 || nominated > 0 ? 'NOMINATED' : 'PLANNED';
+  };
+
+  return {
+    'Query.group': (_, { id }) => find('groups', id),
+    'Query.groups': (_, { filter, ...paging }) => {
+      const { programme, direction, coordinatingOffice } = (filter ?? {}) as Row;
+      if (find('programmes', programme)?.has_documented_groups === false) return null;
+      const found = rowsOf('groups').filter(
+        (row) =>
+          (programme == null || row.programme_id === programme) &&
+          (direction == null || row.direction === direction) &&
+          (coordinatingOffice == null || row.coordinating_office_id === coordinatingOffice),
+      );
+      return page(sortBy(found, 'id'), paging);
+    },
+    'Query.visit': (_, { id }) => find('visits', id),
+    'Query.visits': (_, { filter, ...paging }) => {
+      const { programme, group, hostCountry, from, to } = (filter ?? {}) as Row;
+      if (find('programmes', programme)?.has_documented_groups === false) return null;
+      const found = rowsOf('visits').filter(
+        (row) =>
+          (programme == null || find('groups', row.group_id)?.programme_id === programme) &&
+          (group == null || row.group_id === group) &&
+          (hostCountry == null || hostsOf(row).includes(hostCountry as string)) &&
+          (from == null || row.ends_on === null || row.ends_on >= from) &&
+          (to == null || row.starts_on === null || row.starts_on <= to),
+      );
+      return page(sortBy(found, 'id'), paging);
+    },
+    'Query.itineraryStop': (_, { id }) => find('itinerary_stops', id),
+
+    'Programme.groups': (row) =>
+      row.has_documented_groups
+        ? sortBy(
+            rowsOf('groups').filter(({ programme_id }) => programme_id === row.id),
+            'id',
+          )
+        : null,
+    'Programme.evaluation': (row) => {
+      const { network: own, office } = signedBy(row);
+      if (!own && !office) return null;
+      const signOffs = [
+        ...(own ? [{ organisation: 'nbnp', signedOn: own.signed_on as string }] : []),
+        ...(office ? [{ organisation: 'ncm', signedOn: office.signed_on as string }] : []),
+      ];
+      return {
+        summary: own?.summary as string | undefined,
+        signOffs,
+        complete: signOffs.length === 2,
+      };
+    },
+    'Office.coordinatedGroups': ({ id }) =>
+      sortBy(
+        rowsOf('groups').filter((row) => row.coordinating_office_id === id),
+        'id',
+      ),
+    'Group.programme': ({ programme_id }) => find('programmes', programme_id),
+    'Group.coordinatingOffice': ({ coordinating_office_id: id }) =>
+      offices.offices?.find((row) => row.id === id),
+    'Group.members': (group) => {
+      const ids = [
+        ...acceptedOf(group).map(({ officer_id }) => officer_id as string),
+        ...delegatesOf(group),
+      ];
+      return sortBy(
+        ids.map((id) => ({ id })),
+        'id',
+      ).map(({ id }) =>
+        ownerOf(id as string) === 'ncm'
+          ? { __typename: 'Delegate', ...offices.delegates?.find((row) => row.id === id) }
+          : referTo('Officer', police.officers, id as string, away),
+      );
+    },
+    'Group.memberCount': members,
+    'Group.reportsExpected': members,
+    'Group.reportsReceived': (group, _args, note) => {
+      isWhole(note);
+      return reports(group);
+    },
+    'Group.visits': visitsOf,
+    'Group.state': (group, _args, note) => {
+      isWhole(note);
+      return state(group);
+    },
+    'Group.stateIsCertain': (group, _args, note) =>
+      isWhole(note) || isFromRussia(group) || group.cancelled_on !== null,
+    'Group.officersAcceptedOn': acceptedOn,
+    'Group.warnings': (group) => warningsOf(group, find('programmes', group.programme_id) ?? {}),
+
+    'Visit.group': ({ group_id }) => find('groups', group_id),
+    'Visit.hostCountries': hostsOf,
+    'Visit.stops': stopsOf,
+    'Visit.missingSectors': (visit) => {
+      const programme = find('programmes', find('groups', visit.group_id)?.programme_id);
+      const shown = stopsOf(visit).map(({ sector }) => sector as string);
+      return (programme?.sectors_to_show as string[]).filter(
+        (sector) => !shown.includes(sector) && !(sector === 'HEALTH' && shown.includes('SOCIAL')),
+      );
+    },
+    'Visit.experts': ({ id }) =>
+      sortBy(
+        rowsOf('expert_assignments').filter((row) => row.visit_id === id),
+        'id',
+      ),
+    'ExpertAssignment.expert': ({ expert_id }) =>
+      referTo('Expert', police.experts, expert_id as string, away),
+    'ItineraryStop.visit': ({ visit_id }) => find('visits', visit_id),
+    'ItineraryStop.site': ({ site_id: id }) =>
+      id !== null && ownerOf(id as string) === 'ncm'
+        ? { __typename: 'RegionalSite', ...offices.regional_sites?.find((row) => row.id === id) }
+        : referTo('NationalSite', police.national_sites, id as string | null, away),
+    'Hosting.visit': ({ visit_id }) => find('visits', visit_id),
+    'OfficerNomination.group': ({ group_id }) => find('groups', group_id),
+    'OfficerNomination.acceptedOn': ({ id }) => find('officer_nominations', id)?.accepted_on,
+    'OfficerNomination.declinedOn': ({ id }) => find('officer_nominations', id)?.declined_on,
+    'OfficerNomination.declineReason': ({ id }) => find('officer_nominations', id)?.decline_reason,
+  };
+
+  /** From what the network itself knows: a group of the demonstration gives no cause but these. */
+  function warningsOf(group: Row, programme: Row): string[] {
+    if (group.cancelled_on !== null) return [];
+    const { group_size_min: least, group_size_max: most } = programme;
+    const size = group.planned_size as number;
+    const hasDeparted = visitsOf(group).some((visit) => visit.departed_on !== null);
+    const officers = acceptedOf(group).length;
+    return [
+      ...(size < least || size > most
+        ? [`The planned size is ${size}; the programme’s groups have ${least} to ${most} members.`]
+        : []),
+      ...(!isFromRussia(group) && hasDeparted && officers < least
+        ? [
+            `The group departed with ${officers} members; the programme’s groups have ${least} at least.`,
+          ]
+        : []),
+      ...(!isFromRussia(group) && hasReturned(group) && group.debriefed_on === null
+        ? ['The group has returned and has not met for its debriefing.']
+        : []),
+    ];
+  }
+}

@@ -1,0 +1,198 @@
+import { compareKeys, contains, daysOf, page, sortBy, type Key } from './lists.js';
+import { groupResolvers } from './monolith-groups.js';
+import { referTo } from './monolith-police.js';
+import { ownerOf, type Resolvers } from './resolvers.js';
+import type { Row, Rows } from './rows.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers {
+  const { network, offices, police } = rows;
+  const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
+  const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
+  const unit = (id: string | null) => referTo('PoliceUnit', police.police_units, id, away);
+  const party = (id: string | null): Row | null => {
+    if (id === null) return null;
+    const tagged = (__typename: string, row: Row | undefined) =>
+      row ? { __typename, ...row } : null;
+    if (ownerOf(id) === 'nbnp') return tagged('Organisation', find('organisations', id));
+    if (ownerOf(id) === 'ncm')
+      return tagged(
+        'Office',
+        offices.offices?.find((row) => row.id === id),
+      );
+    return unit(id);
+  };
+  const claimsOf = (subject: string) =>
+    sortBy(
+      rowsOf('claims').filter((row) => row.subject_id === subject),
+      'position',
+    );
+  const termsOf = (body: string) =>
+    sortBy(
+      rowsOf('spokesmanships').filter((row) => row.body_id === body),
+      'position',
+    );
+  const eventsOf = ({ id }: Row, { role }: Row) =>
+    sortBy(
+      rowsOf('events').filter((event) =>
+        rowsOf('party_roles').some(
+          (each) =>
+            each.party_id === id &&
+            each.event_id === event.id &&
+            (role == null || each.role === role),
+        ),
+      ),
+      'id',
+    );
+  const rolesOf =
+    (column: string) =>
+    ({ id }: Row, { role }: Row) =>
+      sortBy(
+        rowsOf('party_roles').filter(
+          (row) => row[column] === id && (role == null || row.role === role),
+        ),
+        'position',
+      );
+  const countriesOf = ({ id }: Row) =>
+    sortBy(
+      rowsOf('event_countries').filter((row) => row.event_id === id),
+      'position',
+    ).map(({ country }) => country as string);
+
+  return {
+    ...groupResolvers(rows, away),
+    'Query.network': () => rowsOf('networks')[0],
+    'Query.programmes': () => sortBy(rowsOf('programmes'), 'id'),
+    'Query.programme': (_, { id }) => find('programmes', id),
+    'Query.event': (_, { id }) => find('events', id),
+    'Query.organisation': (_, { id }) => find('organisations', id),
+    'Query.events': (_, { filter, ...paging }) => {
+      const found = rowsOf('events').filter((event) =>
+        isAsked(event, (filter ?? {}) as Row, countriesOf(event), rolesOf('event_id')(event, {})),
+      );
+      return page(sortBy(found, 'starts_on', 'id'), paging, {
+        keysOf: ({ starts_on, id }) => [starts_on as Key, id as Key],
+      });
+    },
+    'Query.organisations': (_, { filter, ...paging }) => {
+      const { country, kind, search } = (filter ?? {}) as Row;
+      const found = rowsOf('organisations').filter(
+        (row) =>
+          (country == null || row.country === country) &&
+          (kind == null || row.kind === kind) &&
+          (search == null || contains(search, row.name, row.acronym, ...row.variants)),
+      );
+      return page(sortBy(found, 'id'), paging);
+    },
+    'Query.contacts': (_, { minimum, ...paging }) =>
+      page(contactsOf(rowsOf('party_roles'), minimum ?? 2), paging, {
+        keysOf: contactKeys,
+        compare: compareContacts,
+      }),
+    'Contact.parties': ({ ids }) => (ids as string[]).map(party),
+    'Contact.events': ({ common }) =>
+      sortBy(
+        rowsOf('events').filter(({ id }) => (common as string[]).includes(id)),
+        'id',
+      ),
+
+    'Network.members': () => sortBy(rowsOf('memberships'), 'country'),
+    'Network.claims': ({ id }) => claimsOf(id),
+    'Network.spokesmanships': ({ id }) => termsOf(id),
+    'Network.spokesmanship': ({ id }, { on }) => {
+      const day = (on as string | null) ?? new Date().toISOString().slice(0, 10);
+      const terms = termsOf(id).filter(
+        ({ answers_from, answers_to }) =>
+          answers_from !== null && answers_from <= day && answers_to !== null && answers_to >= day,
+      );
+      return sortBy(terms, 'answers_from').at(-1);
+    },
+    'Membership.contact': ({ contact_id }) => unit(contact_id),
+    'Membership.claims': ({ country }) => claimsOf(`membership:${country}`),
+    'Spokesmanship.unit': ({ unit_id }) => unit(unit_id),
+
+    'Organisation.parent': ({ parent_id }) => party(parent_id),
+    'Organisation.chairs': ({ id }) => (termsOf(id).length > 0 ? termsOf(id) : null),
+    'Organisation.claims': ({ id }) => claimsOf(id),
+    'Organisation.events': eventsOf,
+    'Office.events': eventsOf,
+    'PoliceUnit.events': eventsOf,
+    'PoliceUnit.superior': ({ id }) => party(find('police_units', id)?.superior_id ?? null),
+    'PartyRole.party': ({ party_id }) => party(party_id),
+
+    'Event.durationDays': ({ starts_on: start, ends_on: end }) => {
+      const last = (end ?? start) as string | null;
+      if (start?.length !== 10 || last?.length !== 10) return null;
+      return Math.round((Date.parse(last) - Date.parse(start)) / dayMs) + 1;
+    },
+    'Event.countries': (event) => (countriesOf(event).length > 0 ? countriesOf(event) : null),
+    'Event.roles': rolesOf('event_id'),
+    'Event.participants': ({ participants_value: value, participants_qualifier: qualifier }) =>
+      value === null ? null : { value, qualifier },
+    'Event.partOf': ({ part_of_id }) => find('events', part_of_id),
+    'Event.parts': ({ id }) =>
+      sortBy(
+        rowsOf('events').filter((row) => row.part_of_id === id),
+        'id',
+      ),
+    'Event.programme': ({ programme_id }) => find('programmes', programme_id),
+    'Event.claims': ({ id }) => claimsOf(id),
+
+    'Programme.roles': rolesOf('programme_id'),
+    'Programme.events': ({ id }) =>
+      sortBy(
+        rowsOf('events').filter((row) => row.programme_id === id),
+        'id',
+      ),
+    'Programme.areasToInvolve': ({ areas_to_involve }) =>
+      (areas_to_involve as string[] | null)?.map((code) =>
+        offices.regions?.find((row) => row.code === code),
+      ),
+  };
+}
+
+function isAsked(
+  event: Row,
+  { programme, kind, country, organiser, from, to, search }: Row,
+  countries: readonly string[],
+  roles: readonly Row[],
+): boolean {
+  const start = event.starts_on as string | null;
+  const end = (event.ends_on as string | null) ?? start;
+  return (
+    (programme == null || event.programme_id === programme) &&
+    (kind == null || event.kind === kind) &&
+    (country == null || countries.includes(country as string)) &&
+    (organiser == null ||
+      roles.some(({ role, party_id }) => role === 'ORGANISER' && party_id === organiser)) &&
+    (from == null || end === null || daysOf(end)[1] >= daysOf(from as string)[0]) &&
+    (to == null || start === null || daysOf(start)[0] <= daysOf(to as string)[1]) &&
+    (search == null || contains(search as string, event.title as string))
+  );
+}
+
+const contactKeys = ({ strength, ids }: Row): Key[] => [String(strength), ...(ids as string[])];
+
+/** The strongest first. */
+const compareContacts = ([a, ...idsOfA]: readonly Key[], [b, ...idsOfB]: readonly Key[]): number =>
+  Number(b) - Number(a) || compareKeys(idsOfA, idsOfB);
+
+function contactsOf(roles: readonly Row[], minimum: number): Row[] {
+  const eventsOf = new Map<string, Set<string>>();
+  for (const { party_id, event_id } of roles) {
+    if (event_id === null) continue;
+    const events = eventsOf.get(party_id as string) ?? new Set();
+    eventsOf.set(party_id as string, events.add(event_id as string));
+  }
+  const parties = [...eventsOf.keys()].sort((a, b) => compareKeys([a], [b]));
+  const contacts = parties.flatMap((one, index) =>
+    parties.slice(index + 1).map((other) => {
+      const common = [...(eventsOf.get(one) ?? [])].filter((id) => eventsOf.get(other)?.has(id));
+      return { ids: [one, other], common, strength: common.length };
+    }),
+  );
+  return contacts
+    .filter(({ strength }) => strength >= minimum)
+    .sort((a, b) => compareContacts(contactKeys(a), contactKeys(b)));
+}

@@ -1,0 +1,108 @@
+import {
+  buildClientSchema,
+  execute,
+  isAbstractType,
+  type DocumentNode,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+} from 'graphql';
+import { networkResolvers } from './monolith-network.js';
+import { officeResolvers } from './monolith-offices.js';
+import { policeFields, policeResolvers } from './monolith-police.js';
+import { ownerOf, type Note, type Notes, type Resolvers } from './resolvers.js';
+import { withoutPolices, type Row, type Rows } from './rows.js';
+
+export interface Expectation {
+  readonly data: unknown;
+  readonly errors: readonly string[];
+}
+
+const toColumn = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The same schema in which every field may be null, so that no null hides what else is missing. */
+function withoutNonNull(introspection: IntrospectionQuery): IntrospectionQuery {
+  const strip = (type: Row): Row =>
+    type.kind === 'NON_NULL'
+      ? strip(type.ofType as Row)
+      : type.kind === 'LIST'
+        ? { ...type, ofType: strip(type.ofType as Row) }
+        : type;
+  const copy = structuredClone(introspection) as Row;
+  for (const type of copy.__schema.types as Row[])
+    for (const field of (type.fields ?? []) as Row[]) field.type = strip(field.type as Row);
+  return copy as IntrospectionQuery;
+}
+
+/**
+ * One schema over all rows, run by graphql-js alone: what the network has to answer when these polices are away.
+ * Written for nothing but to be compared with, it shares no code with what it is compared with.
+ */
+export function createMonolith(
+  introspection: IntrospectionQuery,
+  allRows: Rows,
+): (document: DocumentNode, variables: Row, away: readonly string[]) => Expectation {
+  const schema = buildClientSchema(introspection);
+  const nullable = buildClientSchema(withoutNonNull(introspection));
+  return (document, variables, away) => {
+    const rows = withoutPolices(allRows, away);
+    const resolvers: Resolvers = {
+      ...policeResolvers(rows, away),
+      ...officeResolvers(rows),
+      ...networkResolvers(rows, away),
+    };
+    const notes: Notes = new Set();
+    const run = (over: GraphQLSchema) =>
+      execute({
+        schema: over,
+        document,
+        variableValues: variables,
+        fieldResolver: createFieldResolver(resolvers, notes),
+        typeResolver: (value: Row) => value.__typename as string,
+      });
+    const { data, errors } = run(schema) as Awaited<ReturnType<typeof run>>;
+    // The monolith’s own errors are the nulls that absent rows put where a type has none. Any other is a fault in it.
+    for (const { message } of errors ?? [])
+      if (!message.startsWith('Cannot return null for non-nullable')) throw new Error(message);
+    run(nullable);
+    return {
+      data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
+      errors: [...notes].sort(),
+    };
+  };
+}
+
+function createFieldResolver(
+  resolvers: Resolvers,
+  notes: Notes,
+): GraphQLFieldResolver<unknown, unknown, Row> {
+  return (source, args, _context, info) => {
+    const row = (source ?? {}) as Row;
+    const { parentType, fieldName, path } = info;
+    if (isAbstractType(parentType)) throw new Error(`${parentType.name} is no object.`);
+    const isRoot = parentType.name === 'Query';
+    const place = isRoot ? path : path.prev;
+    const note: Note = {
+      missing: (...partners) => {
+        for (const partner of partners)
+          notes.add(`${toPath(place).join('.')} PARTNER_UNAVAILABLE ${partner}`);
+      },
+      notFound: () => void notes.add(`${toPath(place).join('.')} NOT_FOUND`),
+    };
+    const coordinate = `${parentType.name}.${fieldName}`;
+    if (row.isAway && policeFields.has(coordinate)) {
+      note.missing(ownerOf(row.id as string));
+      return null;
+    }
+    const resolver = resolvers[coordinate];
+    if (resolver) return resolver(row, args, note, info) ?? null;
+    if (isRoot) throw new Error(`${coordinate} is not in the monolith.`);
+    return row[toColumn(fieldName)] ?? row[fieldName] ?? null;
+  };
+}
+
+function toPath(path: GraphQLResolveInfo['path'] | undefined): (string | number)[] {
+  return path ? [...toPath(path.prev), path.key] : [];
+}

@@ -1,0 +1,247 @@
+import type { GeneratorValue } from 'fast-check';
+import fc from 'fast-check';
+import {
+  getNamedType,
+  isAbstractType,
+  isInputObjectType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { DrawValue } from './values.js';
+
+/** A query with its variables. */
+export interface Operation {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}
+
+type Composite = GraphQLObjectType | GraphQLInterfaceType;
+
+/** The response keys of one place, so that no two of its fields differ under one key. */
+type Scope = Map<string, { readonly signature: string; readonly inner: Scope }>;
+
+/** Roots whose answers change from one moment to the next, or that nobody may read. */
+const left = [
+  'partners',
+  'partner',
+  'policeDisclosures',
+  'officeDisclosures',
+  'networkDisclosures',
+];
+const mostDepth = 9;
+const mostRows = 400;
+/** What one operation selects at most, fragments counted once. */
+const mostFields = 70;
+
+/** How many rows a list is taken to have; lists that are not named here have a few. */
+const lengths: Readonly<Record<string, number>> = {
+  contacts: 12,
+  events: 12,
+  organisations: 12,
+  officers: 8,
+  policeUnits: 17,
+  nationalSites: 20,
+};
+
+/** Draws a valid read operation: any root fields, filters, pages, aliases, fragments, variables, conditions. */
+export function drawOperation(
+  draw: GeneratorValue,
+  schema: GraphQLSchema,
+  drawValue: DrawValue,
+): Operation {
+  const writer = new OperationWriter(draw, schema, drawValue);
+  return writer.write();
+}
+
+class OperationWriter {
+  readonly #fragments: { readonly name: string; readonly type: string; readonly body: string }[] =
+    [];
+  readonly #definitions: string[] = [];
+  readonly #variables: Record<string, unknown> = {};
+  #count = 0;
+  #fields = 0;
+
+  constructor(
+    readonly draw: GeneratorValue,
+    readonly schema: GraphQLSchema,
+    readonly drawValue: DrawValue,
+  ) {}
+
+  write(): Operation {
+    const type = this.schema.getQueryType();
+    if (!type) throw new Error('The schema has no queries.');
+    const scope: Scope = new Map();
+    const names = Object.keys(type.getFields()).filter((name) => !left.includes(name));
+    const fields = this.#times(1, 3).map(() => {
+      const field = type.getFields()[this.#pick(names)];
+      return field ? this.#writeField(field, scope, 0, 1) : '';
+    });
+    const definitions = this.#definitions.length > 0 ? `(${this.#definitions.join(', ')})` : '';
+    const fragments = this.#fragments.map(
+      ({ name, type: on, body }) => `fragment ${name} on ${on} ${body}`,
+    );
+    const query = [`query Drawn${definitions} { ${fields.join(' ')} }`, ...fragments].join('\n');
+    return { query, variables: this.#variables };
+  }
+
+  #chance(percent: number): boolean {
+    // What is drawn small, as a failure shrinks, is the plainest.
+    return this.draw(fc.nat, { max: 99 }) >= 100 - percent;
+  }
+
+  #pick<T>(values: readonly T[]): T {
+    return values[this.draw(fc.nat, { max: values.length - 1 })] as T;
+  }
+
+  #times(least: number, most: number): undefined[] {
+    return Array.from({ length: this.draw(fc.integer, { min: least, max: most }) });
+  }
+
+  #writeSelections(type: Composite, scope: Scope, depth: number, rows: number): string {
+    // Of an object that stands alone: what is drawn for it once may be spread there too.
+    const written = this.#fragments.filter((fragment) => fragment.type === type.name);
+    if (scope.size === 0 && written.length > 0 && this.#chance(15)) {
+      scope.set('…', { signature: '', inner: new Map() });
+      return `{ ...${this.#pick(written).name} }`;
+    }
+    if (scope.has('…')) return '{ __typename }';
+    const parts = this.#times(1, depth < 2 ? 5 : 3).map(() =>
+      this.#writeSelection(type, scope, depth, rows),
+    );
+    // The engine does not ask for an object of which literals skip everything: one field is always left.
+    if (parts.every((part) => /@skip\(if: true\)|@include\(if: false\)/.test(part)))
+      parts.push('__typename');
+    return `{ ${parts.join(' ')} }`;
+  }
+
+  #writeSelection(type: Composite, scope: Scope, depth: number, rows: number): string {
+    if (this.#chance(6)) return `${this.#alias('__typename', '__typename', scope)}__typename`;
+    if (this.#fields > mostFields) return '__typename';
+    const narrowed = this.#narrow(type);
+    // A fragment of one type may not be merged with one of another under the same key and another type: scopes are shared.
+    if (this.#chance(isInterfaceType(type) ? 50 : 18)) {
+      const on = isInterfaceType(type) || this.#chance(30) ? narrowed : type;
+      const body = this.#writeSelections(on, scope, depth + 1, rows);
+      if (this.#chance(35)) {
+        const name = `F${(this.#count += 1)}`;
+        this.#fragments.push({ name, type: on.name, body });
+        return `...${name}${this.#condition()}`;
+      }
+      return `...${this.#chance(80) || on !== type ? ` on ${on.name}` : ''}${this.#condition()} ${body}`;
+    }
+    const fields = Object.values(type.getFields()).filter((field) =>
+      isLeafType(getNamedType(field.type))
+        ? true
+        : this.#fields < mostFields &&
+          depth < mostDepth &&
+          rows * this.#lengthOf(field) <= mostRows,
+    );
+    // What leads to other organisations is drawn more often than what does not.
+    const composite = fields.filter((field) => !isLeafType(getNamedType(field.type)));
+    const field = this.#pick(composite.length > 0 && this.#chance(45) ? composite : fields);
+    if (!field) return '__typename';
+    return this.#writeField(field, scope, depth, rows);
+  }
+
+  /** The same type, an implementation of it, or an interface of it. */
+  #narrow(type: Composite): Composite {
+    const others = isAbstractType(type) ? this.schema.getPossibleTypes(type) : type.getInterfaces();
+    return this.#pick([type, ...others, ...(isAbstractType(type) ? others : [])]) as Composite;
+  }
+
+  #lengthOf(field: GraphQLField<unknown, unknown>): number {
+    let { type } = field;
+    if (isNonNullType(type)) type = type.ofType;
+    const isMany = isListType(type) || getNamedType(type).name.endsWith('Connection');
+    if (['nodes', 'edges'].includes(field.name)) return 1;
+    return isMany ? (lengths[field.name] ?? 4) : 1;
+  }
+
+  #writeField(
+    field: GraphQLField<unknown, unknown>,
+    scope: Scope,
+    depth: number,
+    rows: number,
+  ): string {
+    this.#fields += 1;
+    const type = getNamedType(field.type);
+    const args = this.#writeArguments(field.args, field.name);
+    const signature = `${field.name}${args}`;
+    const alias = this.#alias(field.name, signature, scope);
+    const key = alias ? alias.slice(0, -2) : field.name;
+    const inner = scope.get(key)?.inner ?? new Map();
+    const head = `${alias}${signature}${this.#condition()}`;
+    if (!isObjectType(type) && !isInterfaceType(type)) return head;
+    return `${head} ${this.#writeSelections(type, inner, depth + 1, rows * this.#lengthOf(field))}`;
+  }
+
+  /** Takes the field’s own name where it is free or means the same, else an alias. */
+  #alias(name: string, signature: string, scope: Scope): string {
+    const taken = scope.get(name);
+    if (!this.#chance(15) && (!taken || taken.signature === signature)) {
+      if (!taken) scope.set(name, { signature, inner: new Map() });
+      return '';
+    }
+    const alias = `a${(this.#count += 1)}`;
+    scope.set(alias, { signature, inner: new Map() });
+    return `${alias}: `;
+  }
+
+  #condition(): string {
+    if (!this.#chance(8)) return '';
+    const isMet = this.#chance(60);
+    const name = this.#pick(['skip', 'include']);
+    const value = (name === 'include') === isMet;
+    return ` @${name}(if: ${this.#chance(50) ? this.#variable('Boolean!', value) : value})`;
+  }
+
+  #variable(type: string, value: unknown, isLeftOut = false): string {
+    const name = `v${(this.#count += 1)}`;
+    this.#definitions.push(`$${name}: ${type}`);
+    if (!isLeftOut) this.#variables[name] = value;
+    return `$${name}`;
+  }
+
+  #writeArguments(args: readonly GraphQLArgument[], of: string): string {
+    const written = args.flatMap((arg) => this.#writeArgument(arg, of) ?? []);
+    return written.length > 0 ? `(${written.join(', ')})` : '';
+  }
+
+  #writeArgument(arg: GraphQLArgument | GraphQLInputField, of: string): string | undefined {
+    const isRequired = isNonNullType(arg.type);
+    if (!isRequired && !this.#chance(arg.name === 'filter' || arg.name === 'first' ? 70 : 35))
+      return undefined;
+    const type = isNonNullType(arg.type) ? arg.type.ofType : arg.type;
+    if (isInputObjectType(type)) {
+      // As one variable, or written out with variables in it.
+      const fields = Object.values(type.getFields());
+      if (this.#chance(30)) {
+        const value = Object.fromEntries(
+          fields
+            .filter(() => this.#chance(35))
+            .map((field) => [field.name, this.drawValue(this.draw, field.name, field.type, of)]),
+        );
+        return `${arg.name}: ${this.#variable(String(arg.type), value)}`;
+      }
+      const inner = fields
+        .filter(() => this.#chance(40))
+        .flatMap((field) => this.#writeArgument(field, of) ?? []);
+      return `${arg.name}: { ${inner.join(', ')} }`;
+    }
+    const value =
+      !isRequired && this.#chance(6) ? null : this.drawValue(this.draw, arg.name, arg.type, of);
+    if (this.#chance(30))
+      return `${arg.name}: ${this.#variable(String(arg.type), value, !isRequired && this.#chance(10))}`;
+    const isEnum = 'getValues' in type;
+    return `${arg.name}: ${isEnum && value !== null ? String(value) : JSON.stringify(value)}`;
+  }
+}

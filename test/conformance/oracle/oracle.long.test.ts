@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openOracle, type Oracle } from './compare.js';
+import { pageThrough } from './paging.js';
+import { polices } from './resolvers.js';
+
+const seeds = Array.from({ length: 20 }, () => Math.floor(Math.random() * 2 ** 31));
+const awaySets = fc.sample(fc.subarray([...polices]), { seed: seeds[0], numRuns: seeds.length });
+
+describe('the network beside one schema over its rows, for many seeds', () => {
+  let oracle: Oracle;
+  beforeAll(async () => {
+    oracle = await openOracle();
+  });
+  afterAll(() => oracle[Symbol.asyncDispose]());
+
+  it.each(seeds.map((seed, index) => ({ seed, away: awaySets[index] ?? [] })))(
+    'has what it has to have, seed $seed, without $away',
+    async ({ seed, away }) => {
+      await using hub = await oracle.network.openHubWithout(away);
+      await oracle.compare(hub, away, { seed, numRuns: 200 });
+    },
+  );
+});
+
+/** Eight polices of very different sizes, 5,000 officers together with those of the demonstration. */
+const shares = { dk: 2600, ee: 1, fi: 900, is: 0, lt: 37, lv: 7, no: 407, se: 1000 };
+
+describe('Query.officers over eight servers', () => {
+  it('loses none of 5,000 officers at any page size', async () => {
+    await using oracle = await openOracle();
+    for (const [code, count] of Object.entries(shares)) {
+      const { source } = oracle.network.serverOf(code);
+      const [unit] = await source.query<{ id: string }[]>('SELECT id FROM police_units LIMIT 1');
+      for (let start = 1; start <= count; start += 500) {
+        const rows = Array.from(
+          { length: Math.min(500, count - start + 1) },
+          (_, index) => start + index,
+        );
+        // Ids of different lengths, so that their order is not that of their numbers.
+        await source.query(
+          `INSERT INTO officers (id, name, unit_id, target_group, version) VALUES ${rows
+            .map((row) => `('${code}:demo-many-${row}', 'Nobody', '${unit?.id}', 'POLICE', 1)`)
+            .join(', ')}`,
+        );
+      }
+    }
+    const stored = await Promise.all(
+      polices.map((code) =>
+        oracle.network.serverOf(code).source.query<{ id: string }[]>('SELECT id FROM officers'),
+      ),
+    );
+    const ids = stored
+      .flat()
+      .map(({ id }) => id)
+      .sort();
+    expect(ids).toHaveLength(5_000);
+    const list = { field: 'officers', key: 'id' };
+    for (const size of [1, 7, 50, 1000]) {
+      const started = Date.now();
+      const { keys, pages } = await pageThrough(oracle.network, list, size);
+      console.log(`5,000 officers by ${size}: ${pages} pages in ${Date.now() - started} ms`);
+      expect(keys, `pages of ${size}`).toEqual(ids);
+    }
+  });
+});

@@ -1,0 +1,43 @@
+import type { OpenHub } from '../../e2e/open-network.js';
+
+/** A list that is asked for in pages, and what tells its rows apart. */
+export interface PagedList {
+  readonly field: string;
+  readonly key: string;
+}
+
+export const pagedLists: readonly PagedList[] = [
+  { field: 'officers', key: 'id' },
+  { field: 'experts', key: 'id' },
+  { field: 'events', key: 'id' },
+  { field: 'organisations', key: 'id' },
+  { field: 'delegates', key: 'id' },
+  { field: 'delegateNominations', key: 'id' },
+  { field: 'groups', key: 'id' },
+  { field: 'visits', key: 'id' },
+];
+
+/** Asks for page after page, each from where the last one ended. */
+export async function pageThrough(
+  hub: OpenHub,
+  { field, key }: PagedList,
+  first: number,
+): Promise<{ readonly keys: readonly string[]; readonly pages: number }> {
+  const query = `query ($first: Int, $after: String) {
+    page: ${field}(first: $first, after: $after) { nodes { key: ${key} } pageInfo { hasNextPage endCursor } }
+  }`;
+  const keys: string[] = [];
+  let pages = 0;
+  let after: string | null = null;
+  do {
+    const { data } = await hub.ask(query, { first, after });
+    const { nodes, pageInfo } = data.page as {
+      nodes: { key: string }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+    keys.push(...nodes.map((node) => node.key));
+    pages += 1;
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after !== null);
+  return { keys, pages };
+}

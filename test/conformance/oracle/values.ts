@@ -1,0 +1,119 @@
+import type { GeneratorValue } from 'fast-check';
+import fc from 'fast-check';
+import { getNamedType, isEnumType, type GraphQLInputType } from 'graphql';
+import { toCursor, type Key } from './lists.js';
+import type { Row, Rows } from './rows.js';
+
+/** Draws a value for an argument, or for a field of one, of this field. */
+export type DrawValue = (
+  draw: GeneratorValue,
+  name: string,
+  type: GraphQLInputType,
+  of: string,
+) => unknown;
+
+const countries = ['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'SE', 'RU', 'DE'];
+const languages = ['en', 'ru', 'et', 'lt', 'lv', 'da', 'fi', 'sv', 'is', 'de'];
+const days = [
+  '1999-05-05',
+  '2006-09-14',
+  '2009-09-13',
+  '2014-03-01',
+  '2015-03-11',
+  '2025-03-12',
+  '2026-11-24',
+  '2027-02-10',
+];
+const partialDays = [...days, '2009', '2010', '2015', '2009-09', '2007-07', '2025', '2025-03'];
+const searches = [
+  'police',
+  'POLIC',
+  'Ö',
+  'ö',
+  'riik',
+  'nordic',
+  'a',
+  '%',
+  '_',
+  'zzz',
+  '"',
+  'ministr',
+  '\\',
+  "'",
+];
+
+/** Draws arguments from what is there, and from what is not. */
+export function createDrawValue({ network, offices, police }: Rows): DrawValue {
+  const idsOf = (...tables: readonly (readonly Row[] | undefined)[]) =>
+    tables.flatMap((table) => (table ?? []).map(({ id }) => id as string));
+  const units = idsOf(police.police_units);
+  const parties = [...units, ...idsOf(network.organisations, offices.offices)];
+  const programmes = [...idsOf(network.programmes), 'nbnp:none'];
+  const groups = [...idsOf(network.groups), 'nbnp:none'];
+  const officeIds = [...idsOf(offices.offices), 'ncm:none'];
+  const events = (network.events ?? []).map(({ starts_on, id }) => [starts_on as Key, id as Key]);
+  const unknown = ['dk:none', 'nbnp:none', 'ncm:none', 'zz:none', 'fi:', 'ee:%'];
+  const everyId = idsOf(
+    ...[network, offices, police].flatMap((tables) => Object.values(tables)),
+  ).filter((id) => typeof id === 'string' && /^[a-z]+:/.test(id));
+  const cursorsOf: Readonly<Record<string, readonly Key[][]>> = {
+    events: [...events, [null, 'nbnp:bb-1'], ['2009', '']],
+    contacts: parties.slice(0, 20).map((id, index) => [String(1 + (index % 4)), id, 'nbnp:nbnp']),
+  };
+  const rowCursors = everyId.map((id): Key[] => [id]);
+  const idsOfField: Readonly<Record<string, readonly string[]>> = {
+    policeUnit: units,
+    officer: idsOf(police.officers),
+    expert: idsOf(police.experts),
+    office: officeIds,
+    delegate: idsOf(offices.delegates),
+    programme: programmes,
+    group: groups,
+    visit: idsOf(network.visits),
+    itineraryStop: idsOf(network.itinerary_stops),
+    event: idsOf(network.events),
+    organisation: idsOf(network.organisations),
+  };
+  const byName: Readonly<Record<string, readonly unknown[]>> = {
+    country: countries,
+    hostCountry: countries,
+    language: languages,
+    on: days,
+    openOn: days,
+    search: searches,
+    unit: [...units, ...unknown],
+    organiser: [...parties, ...unknown],
+    programme: programmes,
+    group: groups,
+    office: officeIds,
+    coordinatingOffice: officeIds,
+    region: ['RU-MUR', 'RU-LEN', 'RU-KGD', 'RU-KR', 'RU-XXX'],
+    code: ['RU-MUR', 'RU-LEN', 'RU-KGD', 'RU-KR', 'RU-XXX'],
+    kind: [
+      'ministry',
+      'police',
+      'network',
+      'ngo',
+      'none',
+      ...new Set((network.organisations ?? []).map(({ kind }) => kind as string)),
+    ],
+    first: [1, 1, 2, 3, 5, 7, 12, 50, 1000],
+    minimum: [1, 1, 2, 3, 4, 9],
+  };
+  return (draw, name, type, of) => {
+    const named = getNamedType(type);
+    const pick = <T>(values: readonly T[]): T =>
+      values[draw(fc.nat, { max: values.length - 1 })] as T;
+    if (isEnumType(named)) return pick(named.getValues()).value as string;
+    if (name === 'from' || name === 'to')
+      return pick(named.name === 'PartialDate' ? partialDays : days);
+    if (name === 'after') return toCursor(pick(cursorsOf[of] ?? rowCursors));
+    if (name === 'id')
+      return pick(
+        draw(fc.nat, { max: 9 }) > 0 ? (idsOfField[of] ?? everyId) : [...everyId, ...unknown],
+      );
+    const values = byName[name];
+    if (!values) throw new Error(`Nothing is known to draw for ${name}: ${named.name}.`);
+    return pick(values);
+  };
+}

@@ -1,0 +1,188 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOwnNetwork, type OwnNetwork } from './own-network.js';
+import { runCommand, type RunningCommand } from './running-command.js';
+
+const times = (count: number, write: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => write(index)).join(' ');
+
+const bomb = (count: number): string =>
+  `{ policeUnits { ...f0 } } ${times(count, (i) => {
+    const next = i + 1 < count ? `...f${i + 1}` : 'name';
+    return `fragment f${i} on PoliceUnit { parent { ${next} } successor { ${next} } }`;
+  })}`;
+
+const pages = (first: number): string =>
+  `{ policeUnits { officers(first: ${first}) { nodes { unit { officers(first: ${first}) { nodes { unit { officers(first: ${first}) { nodes { id } } } } } } } } } }`;
+
+/** Each is refused by both, the hub with its own limits and the partner with its looser ones. */
+const attacks: readonly { name: string; body: unknown }[] = [
+  {
+    name: '3,000 aliases of __typename',
+    body: { query: `{ ${times(3_000, (i) => `a${i}: __typename`)} }` },
+  },
+  {
+    name: '3,000 aliases of a list',
+    body: { query: `{ ${times(3_000, (i) => `a${i}: policeUnits { id }`)} }` },
+  },
+  { name: 'a document of a megabyte in brackets', body: { query: '{a'.repeat(490_000) } },
+  {
+    name: 'lists inside each other',
+    body: { query: `{ policeUnits(filter: ${'['.repeat(400_000)}` },
+  },
+  {
+    name: 'fields inside each other',
+    body: { query: `{ policeUnits ${'{ parent '.repeat(90)} { id } ${'}'.repeat(91)}` },
+  },
+  { name: 'a bomb of fragments', body: { query: bomb(40) } },
+  {
+    name: 'fragments in a chain',
+    body: {
+      query: `{ policeUnits { ...f0 } } ${times(1_000, (i) => `fragment f${i} on PoliceUnit { ...f${i + 1} }`)} fragment f1000 on PoliceUnit { id }`,
+    },
+  },
+  {
+    name: 'directives',
+    body: { query: `{ policeUnits { id ${'@include(if: true) '.repeat(600)} } }` },
+  },
+  { name: 'root fields', body: { query: `{ ${'__typename '.repeat(301)} }` } },
+  { name: 'a thousand times a thousand times a thousand', body: { query: pages(1_000) } },
+  {
+    name: 'variables inside each other',
+    body: `{"query":"{ __typename }","variables":{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}}`,
+  },
+];
+
+interface Answer {
+  readonly status: number;
+  readonly code: unknown;
+  readonly data: unknown;
+  readonly ms: number;
+}
+
+async function ask(url: string, body: unknown): Promise<Answer> {
+  const startedAt = performance.now();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const { data, errors } = (await response.json()) as {
+    data?: unknown;
+    errors?: { extensions: { code: string } }[];
+  };
+  const ms = performance.now() - startedAt;
+  return { status: response.status, code: errors?.[0]?.extensions.code, data, ms };
+}
+
+describe('QUERY_TOO_COMPLEX', () => {
+  let network: OwnNetwork, command: RunningCommand;
+  beforeAll(async () => {
+    network = await createOwnNetwork();
+    const others = 'ee,fi,is,lt,lv,nbnp,ncm,no,se';
+    command = runCommand('gateway/cli/start.mjs', ['--without', others], network.environment);
+    await command.until(/The network answers\.[^]*Ctrl-C/);
+  }, 120_000);
+  afterAll(async () => {
+    await command[Symbol.asyncDispose]();
+    await network[Symbol.asyncDispose]();
+  });
+
+  describe.each(['hub', 'dk'])('by %s', (place) => {
+    const url = () =>
+      `http://127.0.0.1:${place === 'hub' ? network.hubPort : network.portOf(place)}/graphql`;
+    const bystand = () =>
+      ask(url(), { query: '{ policeUnits(filter: { country: "DK" }) { name } }' });
+
+    it.each(attacks)(
+      'refuses $name at once, and answers somebody else meanwhile',
+      async ({ body }) => {
+        await bystand();
+        const attack = Promise.all([ask(url(), body), ask(url(), body), ask(url(), body)]);
+        const seen: Answer[] = [];
+        let isOver = false;
+        void attack.finally(() => (isOver = true));
+        do seen.push(await bystand());
+        while (!isOver);
+        for (const refusal of await attack) {
+          expect(refusal).toMatchObject({
+            status: 400,
+            code: 'QUERY_TOO_COMPLEX',
+            data: undefined,
+          });
+          expect(refusal.ms).toBeLessThan(1_000);
+        }
+        for (const { code, data, ms } of seen) {
+          expect({ code, data }).toMatchObject({
+            code: undefined,
+            data: { policeUnits: [{}, {}] },
+          });
+          expect(ms).toBeLessThan(1_000);
+        }
+      },
+    );
+
+    it('does not refuse introspection', async () => {
+      const { getIntrospectionQuery } = await import('graphql');
+      const { data, code } = await ask(url(), { query: getIntrospectionQuery() });
+      expect({ data, code }).toMatchObject({ code: undefined, data: { __schema: {} } });
+    });
+
+    it('hangs up on a client that sends without end', async () => {
+      const socket = connect(Number(new URL(url()).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+      socket.write('Transfer-Encoding: chunked\r\n\r\n');
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
+      let sent = 0;
+      const send = () => {
+        while (!socket.destroyed && sent < 400 && socket.write(chunk)) sent += 1;
+      };
+      socket.on('drain', send);
+      send();
+      await closed;
+      expect(sent).toBeLessThan(400);
+      expect((await bystand()).code).toBeUndefined();
+    });
+  });
+
+  it('is not the partner’s answer to the hub for an operation at the hub’s own limits', async () => {
+    const url = `http://127.0.0.1:${network.hubPort}/graphql`;
+    const party = '{ __typename id name country variants claims { property value } }';
+    const roots = times(
+      28,
+      (i) =>
+        `a${i}: policeUnits(filter: { country: "DK" }) { id parent ${party} sites { id name } units ${party} }`,
+    );
+    const chain = `${'{ parent '.repeat(27)} { id } ${'}'.repeat(27)}`;
+    const people = '{ nodes { id country unit { name officers(first: 20) { nodes { id } } } } }';
+    const query = `{ ${roots} policeUnits(filter: { country: "DK" }) ${chain}
+      officers(first: 1000, filter: { country: "DK" }) ${people} }`;
+    const { code, data } = await ask(url, { query });
+    expect({ code, data }).toMatchObject({ code: undefined, data: { a27: [{}, {}] } });
+  });
+});
+
+describe('RATE_LIMITED', () => {
+  it('is the answer of a hub to an address that asks too often', { timeout: 120_000 }, async () => {
+    await using network = await createOwnNetwork();
+    await using start = runCommand(
+      'gateway/cli/start.mjs',
+      ['--without', 'ee,fi,is,lt,lv,nbnp,ncm,no,se'],
+      { ...network.environment, HUB_LIMIT_RATE: '1', HUB_LIMIT_BURST: '3' },
+    );
+    await start.until(/The network answers\.[^]*Ctrl-C/);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        fetch(`http://127.0.0.1:${network.hubPort}/graphql?query={__typename}`),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(3);
+    for (const { headers } of refused) expect(headers.get('retry-after')).toBe('1');
+    expect(await refused[0]?.json()).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+  });
+});

@@ -1,0 +1,242 @@
+import { createHub, type Hub } from '@hub/gateway';
+import { definition as nationalPolice } from '@hub/national-police';
+import { definition as nbnp } from '@hub/nbnp';
+import { definition as ncmOffices } from '@hub/ncm-offices';
+import {
+  createKeyStore,
+  ensureKeyFiles,
+  hubIssuer,
+  keyFilesOf,
+  readKeyFile,
+  signToken,
+  type Role,
+} from '@hub/shared/identity';
+import type { Policies } from '@hub/shared/policy';
+import {
+  createPartnerIdentity,
+  identityIn,
+  openPartner,
+  type PartnerContent,
+  type PartnerDefinition,
+  type PartnerIdentity,
+  type PartnerServer,
+} from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/telemetry';
+import { createDisposableStack, openPolicies } from '@hub/shared/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHubServer } from '../../gateway/http/server.js';
+import { readContracts } from '../../gateway/registry/contracts.js';
+import { readNetwork, type Network } from '../../gateway/registry/network.js';
+import { createAuthenticate } from '../../gateway/security/authenticate.js';
+import { createRequestSigner } from '../../gateway/security/sign-request.js';
+import { cloneFolder } from './running-command.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
+export type Tree = any;
+
+export interface Answer {
+  readonly data: Tree;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly partner?: string };
+  }[];
+  readonly extensions: {
+    readonly completeness?: {
+      readonly complete: boolean;
+      readonly partners: Readonly<Record<string, { readonly status: string }>>;
+    };
+  };
+}
+
+/** Who asks; nobody in particular where it is left out. */
+export interface Asker {
+  readonly organisation: string;
+  readonly role: Role;
+}
+
+export type Ask = (
+  query: string,
+  variables?: Record<string, unknown>,
+  asker?: Asker,
+) => Promise<Answer>;
+
+/** A hub before the network’s partners. */
+export interface OpenHub extends AsyncDisposable {
+  readonly ask: Ask;
+}
+
+/** The ten partners on ports of their own, their databases in a folder that goes with them, and a hub before them. */
+export interface OpenNetwork extends OpenHub {
+  readonly codes: readonly string[];
+  /** The partner’s server, while it runs. */
+  serverOf(code: string): PartnerServer;
+  stop(code: string): Promise<void>;
+  /** Opens a stopped partner again: its own database, its own port. */
+  start(code: string): Promise<void>;
+  /** Another hub, for which these partners’ ports are closed. */
+  openHubWithout(away: readonly string[]): Promise<OpenHub>;
+}
+
+const definitions: Readonly<Record<string, PartnerDefinition>> = {
+  'national-police': nationalPolice,
+  nbnp,
+  'ncm-offices': ncmOffices,
+};
+
+export interface OpenNetworkOptions {
+  /** Keeps the partners’ own policies. @default everybody may read everything */
+  readonly isGuarded?: boolean;
+}
+
+export async function openNetwork(
+  content: PartnerContent,
+  { isGuarded = false }: OpenNetworkOptions = {},
+): Promise<OpenNetwork> {
+  const stack = createDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'hub-network-'));
+  stack.use({
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  });
+  const { partners } = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+  const subgraphOf = new Map(partners.map(({ code, subgraph }) => [code, subgraph]));
+  const keys = join(folder, 'keys');
+  for (const code of [hubIssuer, ...subgraphOf.keys()]) await ensureKeyFiles(keys, code);
+  const hubPort = await findClosedPort();
+  const hubUrl = `http://127.0.0.1:${hubPort}/graphql`;
+  const identities: PartnerIdentity[] = [];
+  const servers = new Map<string, PartnerServer>();
+  const urls = new Map<string, string>();
+  stack.use({
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...servers.values()].map((server) => server.close()));
+      await Promise.all(identities.map((identity) => identity[Symbol.asyncDispose]()));
+    },
+  });
+  const start = async (code: string) => {
+    const original = definitions[subgraphOf.get(code) ?? ''];
+    if (!original) throw new Error(`Nobody can run ${code}.`);
+    const policies = isGuarded ? original.policies : opened(original);
+    const definition = { ...original, policies };
+    const identity = createPartnerIdentity({ partner: code, ...identityIn(keys, code), hubUrl });
+    identities.push(identity);
+    const { authenticate, askHub } = identity;
+    const databaseUrl = `sqlite:${join(folder, `${code}.sqlite`)}`;
+    const options = {
+      partner: code,
+      databaseUrl,
+      content,
+      logger: silentLogger,
+      authenticate,
+      askHub,
+    };
+    const server = await openPartner(definition, options);
+    servers.set(code, server);
+    urls.set(code, await server.listen(Number(new URL(urls.get(code) ?? 'http://x:0').port)));
+  };
+  try {
+    await Promise.all(partners.map(({ code }) => start(code)));
+    const network = (urlOf: (code: string) => string): Network => ({
+      port: 0,
+      partners: partners.map((partner) => ({ ...partner, url: urlOf(partner.code) })),
+    });
+    const urlOf = (code: string) => urls.get(code) ?? '';
+    const hub = stack.use(await openHub(network(urlOf), keys));
+    // The partners ask this one what their policies need to know of each other.
+    const server = stack.use(await createHubServer({ hub: hub.hub, logger: silentLogger }));
+    await server.listen(hubPort);
+    return {
+      ask: hub.ask,
+      codes: partners.map(({ code }) => code),
+      serverOf(code) {
+        const server = servers.get(code);
+        if (!server) throw new Error(`${code} does not run.`);
+        return server;
+      },
+      start,
+      async stop(code) {
+        await servers.get(code)?.close();
+        servers.delete(code);
+      },
+      async openHubWithout(away) {
+        const closed = await findClosedPort();
+        return openHub(
+          network((code) => (away.includes(code) ? `http://127.0.0.1:${closed}/` : urlOf(code))),
+          keys,
+        );
+      },
+      [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await stack[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const openedPolicies = new WeakMap<PartnerDefinition, Policies>();
+
+/** The same object for the same partner, so that eight polices share a schema. */
+function opened(definition: PartnerDefinition): Policies {
+  const policies = openedPolicies.get(definition) ?? openPolicies(definition.policies);
+  openedPolicies.set(definition, policies);
+  return policies;
+}
+
+async function openHub(network: Network, keys: string): Promise<OpenHub & { readonly hub: Hub }> {
+  const contracts = readContracts(network);
+  const publicKeys = (codes: readonly string[]) =>
+    createKeyStore({ files: new Map(codes.map((code) => [code, keyFilesOf(keys, code).public])) });
+  const partnerKeys = publicKeys(network.partners.map(({ code }) => code));
+  const ownKeys = createKeyStore({
+    files: new Map([[hubIssuer, keyFilesOf(keys, hubIssuer).private]]),
+  });
+  const hub = await createHub(
+    { network, contracts },
+    {
+      logger: silentLogger,
+      authenticate: createAuthenticate({ keys: partnerKeys }),
+      sign: createRequestSigner({ ownKeys, partnerKeys }),
+    },
+  );
+  return {
+    hub,
+    async ask(query, variables, asker) {
+      const authorization = asker && `Bearer ${await createToken(keys, asker)}`;
+      return ask(hub, query, variables, authorization);
+    },
+    [Symbol.asyncDispose]: () => hub.close(),
+  };
+}
+
+async function createToken(keys: string, { organisation, role }: Asker): Promise<string> {
+  const { keys: own } = await readKeyFile(keyFilesOf(keys, organisation).private);
+  const key = own.find(({ use }) => use === 'sig');
+  if (!key) throw new Error(`${organisation} has no key.`);
+  const subject = `${organisation}-${role}`;
+  return signToken({ key, organisation, role, subject, purpose: undefined, ttl: 60 });
+}
+
+async function ask(
+  hub: Hub,
+  query: string,
+  variables?: Record<string, unknown>,
+  authorization?: string,
+): Promise<Answer> {
+  const { signal } = new AbortController();
+  const contextValue = await hub.createContext({ requestId: 'test', signal, authorization });
+  const { body } = await hub.apollo.executeOperation({ query, variables }, { contextValue });
+  if (body.kind !== 'single') throw new Error('An answer in parts.');
+  return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
+}
+
+/** A port at which nobody listens any more. */
+async function findClosedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 1;
+}
