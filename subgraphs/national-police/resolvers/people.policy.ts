@@ -10,7 +10,7 @@ import {
 import type { PartnerContext } from '@hub/shared/server';
 import type { Expert } from '../entities/expert.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Officer } from '../entities/officer.entity.js';
+import type { Officer } from '../entities/officer.entity.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';
 

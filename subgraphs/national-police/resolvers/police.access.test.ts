@@ -1,9 +1,8 @@
-import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { outcomesOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  createScenarioHub,
+  entity,
   expert,
   openScenarios,
   own,
@@ -12,7 +11,7 @@ import {
   today,
   type Scenario,
 } from './test-access.js';
-import { readerOf, type TestPolice } from './test-partner.js';
+import type { TestPolice } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -30,9 +29,6 @@ interface Subject {
   /** Each road to it, with `#` where its id and fields are selected. */
   readonly roads: Readonly<Record<string, string>>;
 }
-
-const entity = (typename: string, id: string, selection: string) =>
-  `{ _entities(representations: [{ __typename: "${typename}", id: "${id}", hostCountry: "FI" }]) { ${selection} } }`;
 
 function isArranger(organisation: string, { isCoordinatedByOffice }: Scenario): boolean {
   return organisation === 'nbnp' || (organisation === 'ncm' && isCoordinatedByOffice);
@@ -286,65 +282,5 @@ describe('the table of who reads what', () => {
         name,
       ).toEqual([]);
     }
-  });
-});
-
-describe('FORBIDDEN', () => {
-  const answersTo = async (reader: Reader, there: string, nowhere: string) => {
-    await using police = await openScenarios(sqlite);
-    const [hidden, missing] = [
-      await police.ask(there, {}, reader),
-      await police.ask(nowhere, {}, reader),
-    ];
-    expect(hidden.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    expect(JSON.stringify(hidden)).toBe(JSON.stringify(missing));
-  };
-
-  it('is the same for what is hidden and for what is not there', async () => {
-    const nobody = { kind: 'anonymous' } as const;
-    const dane = readerOf('dk', 'coordinator');
-    const root = (field: string, id: string) => `{ it: ${field}(id: "${id}") { id } }`;
-    await answersTo(nobody, root('officer', 'fi:demo-officer-1'), root('officer', 'fi:none'));
-    await answersTo(nobody, root('expert', expert.id), root('expert', 'fi:none'));
-    const key = (type: string, id: string) => entity(type, id, `... on ${type} { id }`);
-    for (const type of ['Officer', 'Expert', 'OfficerNomination']) {
-      await answersTo(nobody, key(type, 'fi:demo-officer-1'), key(type, 'fi:none'));
-    }
-    await answersTo(dane, key('Hosting', 'fi:demo-hosting-1'), key('Hosting', 'fi:none'));
-  });
-});
-
-describe('PARTNER_TIMED_OUT', () => {
-  it('stands where a fact of the hub would have to allow the reading, and all else is answered', async () => {
-    const refusal = new HubError('PARTNER_TIMED_OUT', { partner: 'nbnp' });
-    const hub = { ...createScenarioHub(), askHub: () => Promise.reject(refusal) };
-    await using police = await openScenarios(sqlite, hub);
-    const { data, errors } = await police.ask(
-      `{ officer(id: "fi:demo-officer-1") { id name targetGroup }
-         policeUnit(id: "fi:npb") { id hostings { id } } }`,
-      {},
-      readerOf('se', 'coordinator'),
-    );
-    expect(data).toEqual({
-      officer: { id: 'fi:demo-officer-1', name: null, targetGroup: 'POLICE' },
-      policeUnit: { id: 'fi:npb', hostings: null },
-    });
-    const codes = errors?.map(({ path, extensions }) => [path?.join('.'), extensions.code]);
-    expect(codes?.toSorted()).toEqual([
-      ['officer.name', 'PARTNER_TIMED_OUT'],
-      ['policeUnit.hostings', 'PARTNER_TIMED_OUT'],
-    ]);
-  });
-});
-
-describe('a remembered fact', () => {
-  it('decides for all that is read of a group, after one question to the hub', async () => {
-    const hub = createScenarioHub();
-    await using police = await openScenarios(sqlite, hub);
-    const swede = readerOf('se', 'coordinator');
-    const query = '{ officers { nodes { name email nominations { motivation } } } }';
-    await police.ask(query, {}, swede);
-    await police.ask(query, {}, swede);
-    expect(hub.asked).toEqual([['group nbnp:demo-group-4', 'group nbnp:demo-group-2']]);
   });
 });

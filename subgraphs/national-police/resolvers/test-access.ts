@@ -116,3 +116,7 @@ export const readers: readonly (readonly [name: string, reader: Reader])[] = [
     roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
   ),
 ];
+
+/** A query for what the hub asks of an entity. */
+export const entity = (typename: string, id: string, selection: string) =>
+  `{ _entities(representations: [{ __typename: "${typename}", id: "${id}", hostCountry: "FI" }]) { ${selection} } }`;
