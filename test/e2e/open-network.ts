@@ -74,6 +74,8 @@ export interface OpenNetwork extends OpenHub {
   readonly codes: readonly string[];
   /** The partner’s server, while it runs. */
   serverOf(code: string): PartnerServer;
+  /** Where the partner answers, or did. */
+  urlOf(code: string): string;
   stop(code: string): Promise<void>;
   /** Opens a stopped partner again: its own database, its own port. */
   start(code: string): Promise<void>;
@@ -156,6 +158,7 @@ export async function openNetwork(
         if (!server) throw new Error(`${code} does not run.`);
         return server;
       },
+      urlOf,
       start,
       async stop(code) {
         await servers.get(code)?.close();
