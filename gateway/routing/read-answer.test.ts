@@ -10,6 +10,7 @@ const error = (extensions?: unknown, path?: unknown) => ({
   path,
   extensions,
 });
+const zeros = (length: number) => Array.from({ length }, () => 0);
 
 describe('readAnswer', () => {
   it('passes a fault on', () => {
@@ -29,6 +30,7 @@ describe('readAnswer', () => {
     ['an error deeper than was asked', { data: {}, errors: [error({}, ['rows', 0, 'id', 'x'])] }],
     ['an error at no path', { data: {}, errors: [error({}, 'rows')] }],
     ['an error at an empty path', { data: {}, errors: [error({}, [])] }],
+    ['an error deep in nothing', { data: {}, errors: [error({}, ['rows', ...zeros(20_000)])] }],
     ['an error at half an item', { data: {}, errors: [error({}, ['rows', 0.5])] }],
     [
       'a document that its schema does not know',

@@ -88,9 +88,13 @@ export function readAnswer(
   return { data, errors };
 }
 
+/** Longer than any path can be: operations are not that deep. */
+const maxPathLength = 1_000;
+
 const isPath = (path: unknown): path is (string | number)[] =>
   Array.isArray(path) &&
   path.length > 0 &&
+  path.length <= maxPathLength &&
   path.every((part) => typeof part === 'string' || Number.isInteger(part));
 
 function firstHidden(path: ResponsePath): number | undefined {
@@ -109,18 +113,18 @@ function pickExtensions(extensions: Record<string, unknown>): Record<string, unk
   };
 }
 
-/** True when a path of response keys and indices leads through what a selection asks. */
+/**
+ * True when a path of response keys and indices leads through what a selection asks. It may be of any length: no step
+ * costs more for those that follow.
+ */
 export function isPathIn(sets: readonly SelectionSetNode[], path: ResponsePath): boolean {
-  const [head, ...rest] = path;
-  if (head === undefined) return true;
-  // An index stands for an item of the list that the path has reached; the item’s selection is the list’s.
-  if (typeof head === 'number') return isPathIn(sets, rest);
-  const fields = sets.flatMap((set) => readTopFields(set).get(head) ?? []);
-  return (
-    fields.length > 0 &&
-    isPathIn(
-      fields.flatMap(({ field }) => field.selectionSet ?? []),
-      rest,
-    )
-  );
+  let reached = sets;
+  for (const part of path) {
+    // An index stands for an item of the list that the path has reached; the item’s selection is the list’s.
+    if (typeof part === 'number') continue;
+    const fields = reached.flatMap((set) => readTopFields(set).get(part) ?? []);
+    if (fields.length === 0) return false;
+    reached = fields.flatMap(({ field }) => field.selectionSet ?? []);
+  }
+  return true;
 }

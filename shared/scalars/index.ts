@@ -1,1 +1,2 @@
+export { createEnum } from './create-enum.js';
 export * from './scalars.js';

@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { createEnum } from '@hub/shared/scalars';
 
 /** The countries whose polices serve this schema, by the code of the partner. */
 export const policeCodes = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'] as const;
@@ -7,12 +7,7 @@ export type PoliceCode = (typeof policeCodes)[number];
 /** The country whose police a partner is: `DK` for `dk`. */
 export const countryOf = (partner: string): string => partner.toUpperCase();
 
-const sameNames = <Name extends string>(...names: Name[]) =>
-  Object.freeze(
-    Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in Name]: N },
-  );
-
-export const Sector = sameNames(
+export const Sector = createEnum('Sector', [
   'POLICE',
   'PROSECUTION',
   'COURT',
@@ -24,32 +19,27 @@ export const Sector = sameNames(
   'GOVERNMENT',
   'EDUCATION',
   'OTHER',
-);
+]);
 export type Sector = keyof typeof Sector;
 
-export const SiteEvidence = sameNames(
-  'DOCUMENTED_VISIT',
-  'OFFERED_VISIT',
-  'ANNOUNCED_VISIT',
-  'PROGRAMME_VENUE',
-  'RELEVANT_HOST',
+export const SiteEvidence = createEnum(
+  'SiteEvidence',
+  ['DOCUMENTED_VISIT', 'OFFERED_VISIT', 'ANNOUNCED_VISIT', 'PROGRAMME_VENUE', 'RELEVANT_HOST'],
+  'How well it is documented that groups have gone there.',
 );
 export type SiteEvidence = keyof typeof SiteEvidence;
 
-export const TargetGroup = sameNames('POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS');
+export const TargetGroup = createEnum('TargetGroup', [
+  'POLICE',
+  'PROSECUTION',
+  'COURT',
+  'BORDER_CONTROL',
+  'CUSTOMS',
+]);
 export type TargetGroup = keyof typeof TargetGroup;
 
-export const SupportRole = sameNames('EXPERT', 'INTERPRETER', 'SUPPORT_PERSON');
+export const SupportRole = createEnum('SupportRole', ['EXPERT', 'INTERPRETER', 'SUPPORT_PERSON']);
 export type SupportRole = keyof typeof SupportRole;
 
-export const HostingStatus = sameNames('OFFERED', 'CONFIRMED', 'WITHDRAWN');
+export const HostingStatus = createEnum('HostingStatus', ['OFFERED', 'CONFIRMED', 'WITHDRAWN']);
 export type HostingStatus = keyof typeof HostingStatus;
-
-registerEnumType(Sector, { name: 'Sector' });
-registerEnumType(SiteEvidence, {
-  name: 'SiteEvidence',
-  description: 'How well it is documented that groups have gone there.',
-});
-registerEnumType(TargetGroup, { name: 'TargetGroup' });
-registerEnumType(SupportRole, { name: 'SupportRole' });
-registerEnumType(HostingStatus, { name: 'HostingStatus' });

@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { createEnum } from '@hub/shared/scalars';
 
 /** The secretariat’s own code, which begins the ids of all that it owns. */
 export const networkCode = 'nbnp';
@@ -13,52 +13,50 @@ export const memberCountries = ['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'SE'] 
 export const isPoliceCode = (code: string): boolean =>
   memberCountries.some((country) => country.toLowerCase() === code);
 
-const sameNames = <Name extends string>(...names: Name[]) =>
-  Object.freeze(
-    Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in Name]: N },
-  );
-
 // prettier-ignore
-export const Sector = sameNames('POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS', 'SOCIAL', 'HEALTH', 'NGO', 'GOVERNMENT', 'EDUCATION', 'OTHER');
+export const Sector = createEnum('Sector', ['POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS', 'SOCIAL', 'HEALTH', 'NGO', 'GOVERNMENT', 'EDUCATION', 'OTHER']);
 export type Sector = keyof typeof Sector;
 
-export const TargetGroup = sameNames('POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS');
+export const TargetGroup = createEnum('TargetGroup', [
+  'POLICE',
+  'PROSECUTION',
+  'COURT',
+  'BORDER_CONTROL',
+  'CUSTOMS',
+]);
 export type TargetGroup = keyof typeof TargetGroup;
 
-export const SupportRole = sameNames('EXPERT', 'INTERPRETER', 'SUPPORT_PERSON');
+export const SupportRole = createEnum('SupportRole', ['EXPERT', 'INTERPRETER', 'SUPPORT_PERSON']);
 export type SupportRole = keyof typeof SupportRole;
 
 // prettier-ignore
-export const PartyRoleKind = sameNames('ORGANISER', 'PARTNER', 'HOST', 'LEAD', 'COORDINATOR', 'SELECTOR', 'FUNDER');
+export const PartyRoleKind = createEnum('PartyRoleKind', ['ORGANISER', 'PARTNER', 'HOST', 'LEAD', 'COORDINATOR', 'SELECTOR', 'FUNDER']);
 export type PartyRoleKind = keyof typeof PartyRoleKind;
 
-export const Direction = sameNames(
+export const Direction = createEnum('Direction', [
   'NORTH_WEST_RUSSIA_TO_NORDIC',
   'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
-);
+]);
 export type Direction = keyof typeof Direction;
 
 /** In the order of the process; a cancelled group has left it. */
 // prettier-ignore
-export const GroupState = sameNames('PLANNED', 'NOMINATED', 'SELECTED', 'BRIEFED', 'TRAVELLING', 'RETURNED', 'DEBRIEFED', 'REPORTED', 'EVALUATED', 'CANCELLED');
+export const GroupState = createEnum('GroupState', ['PLANNED', 'NOMINATED', 'SELECTED', 'BRIEFED', 'TRAVELLING', 'RETURNED', 'DEBRIEFED', 'REPORTED', 'EVALUATED', 'CANCELLED']);
 export type GroupState = keyof typeof GroupState;
 
 // prettier-ignore
-export const EventKind = sameNames(
+export const EventKind = createEnum('EventKind', [
   'AGREEMENT', 'ANNIVERSARY', 'BOARD_MEETING', 'CALL', 'CONFERENCE', 'DECISION', 'EVALUATION_MEETING', 'FORUM', 'FOUNDING',
   'LEGAL_ACT', 'MEETING', 'MINISTERIAL_MEETING', 'NETWORK_MEETING', 'OFFICE_OPENING', 'PROGRAMME_PHASE', 'PROJECT',
   'RECEPTION', 'ROUND_TABLE', 'SEMINAR', 'SEMINAR_PART', 'SITE_OPENING', 'STUDY_VISIT', 'SUMMIT', 'TASK_FORCE_MEETING', 'OTHER',
-);
+]);
 export type EventKind = keyof typeof EventKind;
 
-export const CountQualifier = sameNames('EXACT', 'ABOUT', 'MORE_THAN', 'ANNOUNCED', 'OTHER');
+export const CountQualifier = createEnum('CountQualifier', [
+  'EXACT',
+  'ABOUT',
+  'MORE_THAN',
+  'ANNOUNCED',
+  'OTHER',
+]);
 export type CountQualifier = keyof typeof CountQualifier;
-
-registerEnumType(Sector, { name: 'Sector' });
-registerEnumType(TargetGroup, { name: 'TargetGroup' });
-registerEnumType(SupportRole, { name: 'SupportRole' });
-registerEnumType(PartyRoleKind, { name: 'PartyRoleKind' });
-registerEnumType(Direction, { name: 'Direction' });
-registerEnumType(GroupState, { name: 'GroupState' });
-registerEnumType(EventKind, { name: 'EventKind' });
-registerEnumType(CountQualifier, { name: 'CountQualifier' });

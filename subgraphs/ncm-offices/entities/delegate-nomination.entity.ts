@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
-import { NominationStatus } from './enums.js';
+import { NominationStatus } from './vocabulary.js';
 
 @Directive('@key(fields: "id")')
 @ObjectType()

@@ -1,10 +1,10 @@
 import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { TargetGroup } from './enums.js';
 import { Office } from './office.entity.js';
 import { Participant } from './participant.interface.js';
 import { Region } from './region.entity.js';
+import { TargetGroup } from './vocabulary.js';
 
 @Directive('@key(fields: "id")')
 @ObjectType({

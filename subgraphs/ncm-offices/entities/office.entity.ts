@@ -1,8 +1,8 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { OfficeKind } from './enums.js';
 import { Party } from './party.interface.js';
+import { OfficeKind } from './vocabulary.js';
 
 /** What the sources say about how well a date is known. */
 export type DatePrecision = 'YEAR' | 'DAY' | 'SEASON_SPRING' | 'YEAR_EARLY' | 'DECISION_DAY';

@@ -1,7 +1,7 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { TargetGroup } from './enums.js';
 import { ParticipantReport } from './participant-report.entity.js';
+import { TargetGroup } from './vocabulary.js';
 
 /** Whoever travels with a group, whichever organisation sends them. */
 @InterfaceType({ autoRegisterImplementations: false })

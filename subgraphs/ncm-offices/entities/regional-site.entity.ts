@@ -1,9 +1,9 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Sector, SiteEvidence } from './enums.js';
 import { Region } from './region.entity.js';
 import { Site } from './site.interface.js';
+import { Sector, SiteEvidence } from './vocabulary.js';
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Site })

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { NominationStatus } from '../entities/enums.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 
 @InputType()
 export class DelegateNominationFilter {

@@ -1,6 +1,6 @@
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType } from 'type-graphql';
-import { TargetGroup } from '../entities/enums.js';
+import { TargetGroup } from '../entities/vocabulary.js';
 
 @InputType()
 export class DelegateFilter {

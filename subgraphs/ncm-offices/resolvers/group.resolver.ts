@@ -5,10 +5,10 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
-import { NominationStatus } from '../entities/enums.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Group } from '../entities/references.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 
 const isStanding = { status: In([NominationStatus.PENDING, NominationStatus.SELECTED]) };
 

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
 import { Field, InputType } from 'type-graphql';
-import { OfficeKind } from '../entities/enums.js';
+import { OfficeKind } from '../entities/vocabulary.js';
 
 @InputType()
 export class OfficeFilter {

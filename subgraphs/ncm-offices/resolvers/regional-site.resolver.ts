@@ -1,10 +1,10 @@
 import { byId, orderBy } from '@hub/shared/database';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Sector } from '../entities/enums.js';
 import { Event, Organisation } from '../entities/references.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
+import { Sector } from '../entities/vocabulary.js';
 
 @Resolver(() => RegionalSite)
 export class RegionalSiteResolver {

@@ -3,11 +3,11 @@ import type { DataSource } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
-import type { NominationStatus, TargetGroup } from '../entities/enums.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import type { NominationStatus, TargetGroup } from '../entities/vocabulary.js';
 
 const seed = 20_260_817;
 const delegateCount = 30;

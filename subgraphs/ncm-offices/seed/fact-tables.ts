@@ -9,14 +9,8 @@ import {
   textList,
 } from '@hub/shared/seed';
 import { z } from 'zod';
-import {
-  officeKinds,
-  sectors,
-  siteEvidences,
-  type Sector,
-  type SiteEvidence,
-} from '../entities/enums.js';
 import type { DatePrecision } from '../entities/office.entity.js';
+import { OfficeKind, Sector, SiteEvidence } from '../entities/vocabulary.js';
 
 const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`);
 
@@ -42,7 +36,7 @@ const sectorsOfSites: Readonly<Record<string, Sector>> = {
 const sector = z
   .string()
   .transform((value) => sectorsOfSites[value] ?? value)
-  .pipe(enumColumn(sectors));
+  .pipe(enumColumn(Object.values(Sector)));
 
 const evidencesOfSites: Readonly<Record<string, SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
@@ -50,12 +44,12 @@ const evidencesOfSites: Readonly<Record<string, SiteEvidence>> = {
 const evidence = z
   .string()
   .transform((value) => evidencesOfSites[value] ?? value)
-  .pipe(enumColumn(siteEvidences));
+  .pipe(enumColumn(Object.values(SiteEvidence)));
 
 const officeRow = z.object({
   office_id: text,
   name: text,
-  kind: enumColumn(officeKinds),
+  kind: enumColumn(Object.values(OfficeKind)),
   city: text,
   country: z.string().regex(/^[A-Z]{2}$/, 'is no country code'),
   opened: partialDate,
