@@ -121,7 +121,7 @@ export function recordPartnerError(
   ];
   if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
-  } else if (inner.length === 0 && slice.areNamed) {
+  } else if ((inner.length === 0 || error.isUndecided) && slice.areNamed) {
     operation.recordStatus(code, 'UNAVAILABLE');
     recordMissing(fetch, code, 'UNAVAILABLE', path);
   } else {

@@ -59,7 +59,7 @@ describe('readAnswer', () => {
   it('takes a coded refusal of the whole request as an answer', () => {
     expect(read({ errors: [error({ code: 'BAD_USER_INPUT' })] }, 400)).toEqual({
       data: null,
-      errors: [{ path: undefined, refusal: 'BAD_USER_INPUT', extensions: {} }],
+      errors: [{ path: undefined, refusal: 'BAD_USER_INPUT', isUndecided: false, extensions: {} }],
     });
   });
 

@@ -13,13 +13,10 @@ const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NOT_FOUND',
   'QUERY_TOO_COMPLEX',
   'RULE_VIOLATED',
-  // What a policy of the partner’s needs to know of another organisation is not to be had.
-  'PARTNER_INVALID_RESPONSE',
-  'PARTNER_REFUSED',
-  'PARTNER_RESPONSE_TOO_LARGE',
-  'PARTNER_TIMED_OUT',
-  'PARTNER_UNAVAILABLE',
 ]);
+
+/** What a policy of the partner’s has to know of another organisation is not to be had: it can neither allow nor refuse. */
+const isUndecided = (code: unknown): boolean => isErrorCode(code) && code.startsWith('PARTNER_');
 
 /** An error of a partner as far as it is believed: a code of the contract, and what may accompany it. */
 export interface PartnerError {
@@ -27,6 +24,8 @@ export interface PartnerError {
   readonly path: ResponsePath | undefined;
   /** Undefined for what is not a refusal: something failed at the partner’s. */
   readonly refusal: ErrorCode | undefined;
+  /** True where the partner says that it cannot answer, for want of somebody else’s answer. Whose, it is not believed. */
+  readonly isUndecided: boolean;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
@@ -73,6 +72,7 @@ export function readAnswer(
     errors.push({
       path: path && path.slice(0, firstHidden(path)),
       refusal: isErrorCode(code) && refusals.has(code) ? code : undefined,
+      isUndecided: isUndecided(code),
       extensions: pickExtensions(extensions),
     });
   }
@@ -104,9 +104,8 @@ function firstHidden(path: ResponsePath): number | undefined {
 
 /** What may accompany a refusal: names and numbers, nothing that could be wording. */
 function pickExtensions(extensions: Record<string, unknown>): Record<string, unknown> {
-  const { rule, argument, currentVersion, partner } = extensions;
+  const { rule, argument, currentVersion } = extensions;
   return {
-    ...(typeof partner === 'string' && /^[a-z][a-z0-9-]{1,31}$/.test(partner) && { partner }),
     ...(typeof rule === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(rule) && { rule }),
     ...(typeof argument === 'string' && /^[A-Za-z][\w.]{0,127}$/.test(argument) && { argument }),
     ...(Number.isSafeInteger(currentVersion) && { currentVersion }),

@@ -143,20 +143,19 @@ export function readPartnerConfig(
   const clone = findClone(module);
   const dataFolder =
     clone || set.HUB_DATA_DIR ? resolve(clone ?? '.', set.HUB_DATA_DIR ?? '.data') : undefined;
+  const databaseUrl =
+    set.DATABASE_URL ?? (dataFolder && localDatabaseUrl(dataFolder, partner, factsOnly));
+  if (databaseUrl === undefined) {
+    throw new ConfigError(
+      'The environment does not fit:\n  DATABASE_URL: is required outside a clone',
+    );
+  }
   const keys = locateKeys(set, dataFolder, partner);
-  if (set.DATABASE_URL) {
-    const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');
-    const content = asked === 'demonstration' && factsOnly ? 'facts' : asked;
-    return Object.freeze({ ...common, ...keys, databaseUrl: set.DATABASE_URL, content });
+  if (!set.DATABASE_URL) {
+    const content = factsOnly ? 'facts' : 'demonstration';
+    return Object.freeze({ ...common, ...keys, databaseUrl, content });
   }
-  if (dataFolder === undefined) {
-    throw new ConfigError('The environment does not fit:\n  DATABASE_URL: is required outside a clone');
-  }
-  const databaseUrl = localDatabaseUrl(dataFolder, partner, factsOnly);
-  return Object.freeze({
-    ...common,
-    ...keys,
-    databaseUrl,
-    content: factsOnly ? 'facts' : 'demonstration',
-  });
+  const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');
+  const content = asked === 'demonstration' && factsOnly ? 'facts' : asked;
+  return Object.freeze({ ...common, ...keys, databaseUrl, content });
 }

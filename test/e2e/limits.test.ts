@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createToken } from './open-network.js';
 import { createOwnNetwork, type OwnNetwork } from './own-network.js';
 import { runCommand, type RunningCommand } from './running-command.js';
+import { signAsHub } from './sign-as-hub.js';
 
 const times = (count: number, write: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => write(index)).join(' ');
@@ -60,12 +63,16 @@ interface Answer {
   readonly ms: number;
 }
 
-async function ask(url: string, body: unknown): Promise<Answer> {
+type Sign = (body: string) => Promise<Record<string, string>>;
+
+async function ask(url: string, body: unknown, sign?: Sign): Promise<Answer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const signature = await sign?.(text);
   const startedAt = performance.now();
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...signature },
+    body: text,
   });
   const { data, errors } = (await response.json()) as {
     data?: unknown;
@@ -91,14 +98,17 @@ describe('QUERY_TOO_COMPLEX', () => {
   describe.each(['hub', 'dk'])('by %s', (place) => {
     const url = () =>
       `http://127.0.0.1:${place === 'hub' ? network.hubPort : network.portOf(place)}/graphql`;
+    /** A partner takes nothing but what its hub has signed. */
+    const sign: Sign = async (body) =>
+      place === 'hub' ? {} : signAsHub(join(network.folder, 'data', 'keys'), place, body);
     const bystand = () =>
-      ask(url(), { query: '{ policeUnits(filter: { country: "DK" }) { name } }' });
+      ask(url(), { query: '{ policeUnits(filter: { country: "DK" }) { name } }' }, sign);
 
     it.each(attacks)(
       'refuses $name at once, and answers somebody else meanwhile',
       async ({ body }) => {
         await bystand();
-        const attack = Promise.all([ask(url(), body), ask(url(), body), ask(url(), body)]);
+        const attack = Promise.all([1, 2, 3].map(() => ask(url(), body, sign)));
         const seen: Answer[] = [];
         let isOver = false;
         void attack.finally(() => (isOver = true));
@@ -124,7 +134,7 @@ describe('QUERY_TOO_COMPLEX', () => {
 
     it('does not refuse introspection', async () => {
       const { getIntrospectionQuery } = await import('graphql');
-      const { data, code } = await ask(url(), { query: getIntrospectionQuery() });
+      const { data, code } = await ask(url(), { query: getIntrospectionQuery() }, sign);
       expect({ data, code }).toMatchObject({ code: undefined, data: { __schema: {} } });
     });
 
@@ -159,7 +169,9 @@ describe('QUERY_TOO_COMPLEX', () => {
     const people = '{ nodes { id country unit { name officers(first: 20) { nodes { id } } } } }';
     const query = `{ ${roots} policeUnits(filter: { country: "DK" }) ${chain}
       officers(first: 1000, filter: { country: "DK" }) ${people} }`;
-    const { code, data } = await ask(url, { query });
+    const keys = join(network.folder, 'data', 'keys');
+    const authorization = `Bearer ${await createToken(keys, { organisation: 'dk', role: 'analyst' })}`;
+    const { code, data } = await ask(url, { query }, async () => ({ authorization }));
     expect({ code, data }).toMatchObject({ code: undefined, data: { a27: [{}, {}] } });
   });
 });

@@ -98,6 +98,10 @@ export async function openNetwork(
   content: PartnerContent,
   { isGuarded = false }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
+  // Where nobody is guarded against, the network’s own co-ordinator asks: nothing is left out for it either.
+  const defaultAsker: Asker | undefined = isGuarded
+    ? undefined
+    : { organisation: 'nbnp', role: 'coordinator' };
   const stack = createDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'hub-network-'));
   stack.use({
@@ -146,7 +150,7 @@ export async function openNetwork(
       partners: partners.map((partner) => ({ ...partner, url: urlOf(partner.code) })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
-    const hub = stack.use(await openHub(network(urlOf), keys));
+    const hub = stack.use(await openHub(network(urlOf), keys, defaultAsker));
     // The partners ask this one what their policies need to know of each other.
     const server = stack.use(await createHubServer({ hub: hub.hub, logger: silentLogger }));
     await server.listen(hubPort);
@@ -169,6 +173,7 @@ export async function openNetwork(
         return openHub(
           network((code) => (away.includes(code) ? `http://127.0.0.1:${closed}/` : urlOf(code))),
           keys,
+          defaultAsker,
         );
       },
       [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
@@ -188,7 +193,11 @@ function opened(definition: PartnerDefinition): Policies {
   return policies;
 }
 
-async function openHub(network: Network, keys: string): Promise<OpenHub & { readonly hub: Hub }> {
+async function openHub(
+  network: Network,
+  keys: string,
+  defaultAsker: Asker | undefined,
+): Promise<OpenHub & { readonly hub: Hub }> {
   const contracts = readContracts(network);
   const publicKeys = (codes: readonly string[]) =>
     createKeyStore({ files: new Map(codes.map((code) => [code, keyFilesOf(keys, code).public])) });
@@ -206,7 +215,7 @@ async function openHub(network: Network, keys: string): Promise<OpenHub & { read
   );
   return {
     hub,
-    async ask(query, variables, asker) {
+    async ask(query, variables, asker = defaultAsker) {
       const authorization = asker && `Bearer ${await createToken(keys, asker)}`;
       return ask(hub, query, variables, authorization);
     },
@@ -214,7 +223,8 @@ async function openHub(network: Network, keys: string): Promise<OpenHub & { read
   };
 }
 
-async function createToken(keys: string, { organisation, role }: Asker): Promise<string> {
+/** A token of an organisation of this folder of keys. */
+export async function createToken(keys: string, { organisation, role }: Asker): Promise<string> {
   const { keys: own } = await readKeyFile(keyFilesOf(keys, organisation).private);
   const key = own.find(({ use }) => use === 'sig');
   if (!key) throw new Error(`${organisation} has no key.`);

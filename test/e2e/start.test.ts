@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createToken } from './open-network.js';
 import { ask, createOwnNetwork, type OwnNetwork } from './own-network.js';
 import { runCommand, runNpm } from './running-command.js';
 
@@ -16,6 +17,10 @@ const allBut = (...kept: string[]) => [
   codes.filter((code) => !kept.includes(code)).join(','),
 ];
 const longMs = 120_000;
+
+/** Of an analyst, who may read of people that they are there. */
+const tokenOf = ({ folder }: OwnNetwork) =>
+  createToken(join(folder, 'data', 'keys'), { organisation: 'nbnp', role: 'analyst' });
 
 /** A sum of every file that is kept. */
 async function sumOf(folder: string): Promise<Record<string, string>> {
@@ -47,7 +52,7 @@ describe('npm start', () => {
       expect(text).toContain(`http://localhost:${network.hubPort}/graphql`);
       expect(text).not.toContain('Away');
       const query = text.slice(text.indexOf('\n  {'), text.indexOf('Ctrl-C'));
-      const { data, errors, completeness } = await ask(network.hubPort, query);
+      const { data, errors, completeness } = await ask(network.hubPort, query, await tokenOf(network));
       expect(errors).toEqual([]);
       expect(completeness).toMatchObject({ complete: true });
       const parties = JSON.stringify(data);
@@ -57,6 +62,7 @@ describe('npm start', () => {
       const status = await ask(
         network.hubPort,
         '{ partners { code status } officers { totalCount } }',
+        await tokenOf(network),
       );
       expect(status.data).toMatchObject({
         partners: codes.map((code) => ({ code, status: 'ANSWERING' })),
@@ -93,6 +99,7 @@ describe('npm start', () => {
       const { data, errors, completeness } = await ask(
         network.hubPort,
         '{ officers { nodes { id } totalCount countAtLeast } no: partner(code: "no") { status } }',
+        await tokenOf(network),
       );
       expect(data).toMatchObject({
         officers: { nodes: [], totalCount: null, countAtLeast: 0 },
@@ -194,7 +201,7 @@ describe('npm start -w subgraphs/national-police', () => {
       await command.until(ready);
       const query =
         '{ officers(filter: { country: "NO" }) { totalCount } partner(code: "no") { status } }';
-      const before = await ask(network.hubPort, query);
+      const before = await ask(network.hubPort, query, await tokenOf(network));
       expect(before.data).toMatchObject({
         officers: { totalCount: null },
         partner: { status: 'UNAVAILABLE' },
@@ -209,7 +216,7 @@ describe('npm start -w subgraphs/national-police', () => {
         },
       );
       await partner.until(/"msg":"ready"/);
-      const after = await ask(network.hubPort, query);
+      const after = await ask(network.hubPort, query, await tokenOf(network));
       expect(after.data).toMatchObject({ officers: { totalCount: 6 } });
       expect(after.completeness).toEqual({
         complete: true,

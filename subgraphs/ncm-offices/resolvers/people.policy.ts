@@ -10,7 +10,7 @@ import {
 import type { PartnerContext } from '@hub/shared/server';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import type { Delegate } from '../entities/delegate.entity.js';
-import { NominationStatus } from '../entities/enums.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 import { readGroupFacts } from './group-facts.js';
 
