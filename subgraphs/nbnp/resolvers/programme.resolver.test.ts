@@ -36,7 +36,7 @@ describe.each(testDatabases)('Query.programme on $name', (kind) => {
           id: `nbnp:${id}`,
         })),
       },
-      groups: { totalCount: 0, nodes: [] },
+      groups: null,
     });
   });
 
