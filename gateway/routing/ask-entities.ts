@@ -14,6 +14,7 @@ import type { EntitiesPlan, EntityTypePlan } from './plan-entities.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
+import { relocate } from './relocate.js';
 import { areMet } from './selection.js';
 
 type Row = Record<string, unknown>;
@@ -52,8 +53,8 @@ export async function askEntities(
   const entities: (Row | null)[] = representations.map(() => null);
   for (const [index, item] of asked.entries()) {
     const own = contributions[index] ?? [];
-    for (const contribution of own) recordErrors(fetch, item, contribution, places);
     const entity = settleEntity(item, own, fetch);
+    for (const contribution of own) recordErrors(fetch, item, contribution, entity, places);
     item.indices.forEach((place, repeat) => {
       // The engine renames and merges in place: each place needs an entity of its own.
       entities[place] = repeat === 0 ? entity : structuredClone(entity);
@@ -188,8 +189,9 @@ const concerns = ({ path }: PartnerError, index: number): boolean =>
 
 function recordErrors(
   fetch: Fetch,
-  { indices }: Asked,
+  { indices, plan }: Asked,
   { partner, answer }: Contribution,
+  settled: Row | null,
   places: () => readonly (readonly (string | number)[])[],
 ): void {
   const isFault = 'fault' in answer;
@@ -199,7 +201,12 @@ function recordErrors(
     if (isFault) recordMissing(fetch, partner, answer.fault, place);
     else {
       for (const error of answer.errors) {
-        recordPartnerError(fetch, partner, error, place, error.path?.slice(2) ?? []);
+        const [key, ...rest] = error.path?.slice(2) ?? [];
+        const isGathered = typeof key === 'string' && plan.gathered?.has(key);
+        const moved = isGathered ? relocate(rest, answer.entity?.[key], settled?.[key]) : rest;
+        if (!moved) continue;
+        const inner = key === undefined ? [] : [key, ...moved];
+        recordPartnerError(fetch, partner, error, place, inner);
       }
     }
   }

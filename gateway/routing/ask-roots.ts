@@ -13,8 +13,9 @@ import type { JoinPlan } from './join-plan.js';
 import { joinValues } from './join.js';
 import type { RootFieldPlan, RootsPlan } from './plan-roots.js';
 import { InvalidAnswer } from './project.js';
-import { isPathIn } from './read-answer.js';
+import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
+import { relocate } from './relocate.js';
 import { areMet, type Variables } from './selection.js';
 import type { RouteRule } from './spread-rules.js';
 
@@ -158,6 +159,8 @@ function settleField(
 ): unknown {
   const place = [...fetch.path, field.key];
   const values: unknown[] = [];
+  const found: { readonly partner: string; readonly error: PartnerError; readonly own: unknown }[] =
+    [];
   let isComplete = true;
   for (const partner of partners) {
     const answer = settled.get(partner);
@@ -169,17 +172,21 @@ function settleField(
     }
     const value = answer.data[field.key] ?? null;
     const own = answer.errors.filter(({ path }) => path === undefined || path[0] === field.key);
-    for (const error of own) {
-      recordPartnerError(fetch, partner, error, place, error.path?.slice(1) ?? []);
-    }
+    for (const error of own) found.push({ partner, error, own: value });
     const isRefused = own.some(({ path }) => path === undefined || path.length === 1);
     if (isRefused) isComplete = false;
     if (plan.isMutation && !isRefused) fetch.operation.recordWritten(field.key);
     values.push(value);
   }
-  return field.gather
+  const joined = field.gather
     ? joinField(field, field.gather, values, isComplete, fetch)
     : (values[0] ?? null);
+  for (const { partner, error, own } of found) {
+    const inner = error.path?.slice(1) ?? [];
+    const moved = field.gather ? relocate(inner, own, joined) : inner;
+    if (moved) recordPartnerError(fetch, partner, error, place, moved);
+  }
+  return joined;
 }
 
 function joinField(
