@@ -70,7 +70,13 @@ function toldToStop(): Promise<void> {
   });
 }
 
-const { places, data, 'hub-url': hubUrl, 'facts-only': factsOnly, 'log-level': logLevel } = readOptions();
+const {
+  places,
+  data,
+  'hub-url': hubUrl,
+  'facts-only': factsOnly,
+  'log-level': logLevel,
+} = readOptions();
 const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
 const identities: PartnerIdentity[] = [];

@@ -187,7 +187,13 @@ describe('createPartnerClient', () => {
     });
     onTestFinished(() => client.close());
     const { signal } = new AbortController();
-    const call = { query: '', variables: {}, operationName: undefined, requestId: '', reader: anonymous };
+    const call = {
+      query: '',
+      variables: {},
+      operationName: undefined,
+      requestId: '',
+      reader: anonymous,
+    };
     const answer = await client.ask({ ...call, isRepeatable: true, signal, deadline: Infinity });
     expect(answer).toMatchObject({ fault: 'UNAVAILABLE' });
   });

@@ -101,7 +101,10 @@ export const keyFolderOf = (dataFolder: string): string => resolve(dataFolder, '
 
 /** The files that the environment names, or those of the data folder, where they are made if they are missing. */
 function locateKeys(
-  { HUB_KEYS, HUB_PRIVATE_KEYS }: { readonly HUB_KEYS?: string; readonly HUB_PRIVATE_KEYS?: string },
+  {
+    HUB_KEYS,
+    HUB_PRIVATE_KEYS,
+  }: { readonly HUB_KEYS?: string; readonly HUB_PRIVATE_KEYS?: string },
   dataFolder: string | undefined,
   partner: string,
 ): Pick<PartnerConfig, 'privateKeys' | 'hubKeys' | 'keyFolder'> {
@@ -109,8 +112,11 @@ function locateKeys(
   const privateKeys = HUB_PRIVATE_KEYS ?? (keyFolder && keyFilesOf(keyFolder, partner).private);
   const hubKeys = HUB_KEYS ?? (keyFolder && keyFilesOf(keyFolder, hubIssuer).public);
   if (privateKeys === undefined || hubKeys === undefined) {
-    const missing = 'are required outside a clone: the partner’s own private keys, the hub’s public ones';
-    throw new ConfigError(`The environment does not fit:\n  HUB_PRIVATE_KEYS, HUB_KEYS: ${missing}`);
+    const missing =
+      'are required outside a clone: the partner’s own private keys, the hub’s public ones';
+    throw new ConfigError(
+      `The environment does not fit:\n  HUB_PRIVATE_KEYS, HUB_KEYS: ${missing}`,
+    );
   }
   return { privateKeys, hubKeys, keyFolder: HUB_PRIVATE_KEYS || HUB_KEYS ? undefined : keyFolder };
 }

@@ -18,6 +18,9 @@ const reader: Reader = {
   purpose: undefined,
 };
 
+type Asked = Omit<ReadDisclosuresOptions, 'source' | 'partner' | 'page'> &
+  ReadDisclosuresOptions['page'];
+
 /** A record of five readings, a day apart. */
 async function openRecord({ create }: TestDatabaseKind) {
   const database = await create();
@@ -35,13 +38,13 @@ async function openRecord({ create }: TestDatabaseKind) {
       at: new Date(`2026-11-0${day}T12:00:00Z`),
     });
   }
-  const read = (options: Omit<ReadDisclosuresOptions, 'source' | 'partner'>) =>
-    readDisclosures({ source, partner: 'fi', ...options });
+  const read = ({ from, to, ...page }: Asked) =>
+    readDisclosures({ source, partner: 'fi', page, from, to });
   return {
     source,
     read,
     /** The numbers of the links of a page. */
-    find: async (options: Omit<ReadDisclosuresOptions, 'source' | 'partner'>) =>
+    find: async (options: Asked) =>
       (await read(options)).nodes.map(({ id }) => Number(id.split('-')[1])),
     async [Symbol.asyncDispose]() {
       await source.destroy();

@@ -15,7 +15,8 @@ export interface Disclosure extends Pick<
 /** A page of the record. It has no count: that would tell more than the page. */
 export type DisclosurePage = Pick<Connection<Disclosure>, 'edges' | 'nodes' | 'pageInfo'>;
 
-export interface ReadDisclosuresOptions extends PageArguments {
+export interface ReadDisclosuresOptions {
+  readonly page: PageArguments;
   /** The code of the partner whose record it is. */
   readonly partner: string;
   readonly source: DataSource;
@@ -63,8 +64,7 @@ function describe(link: DisclosureRecord, partner: string): Disclosure {
 export async function readDisclosures({
   partner,
   source,
-  first: asked,
-  after,
+  page: { first: asked, after },
   from,
   to,
 }: ReadDisclosuresOptions): Promise<DisclosurePage> {

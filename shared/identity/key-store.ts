@@ -58,24 +58,24 @@ export function createKeyStore({
   }
 
   const keysOf = async (organisation: string): Promise<readonly JWK[]> => {
-      const path = files.get(organisation);
-      if (path === undefined) return [];
-      const before = known.get(organisation);
-      if (
-        before &&
-        Math.abs(clock().getTime() - before.checkedAt) < recheckMs &&
-        before.version !== ''
-      ) {
-        return before.keys;
-      }
-      let looking = pending.get(organisation);
-      if (!looking) {
-        looking = look(organisation, path).finally(() => pending.delete(organisation));
-        pending.set(organisation, looking);
-      }
-      const now = await looking;
-      known.set(organisation, now);
-      return now.keys;
+    const path = files.get(organisation);
+    if (path === undefined) return [];
+    const before = known.get(organisation);
+    if (
+      before &&
+      Math.abs(clock().getTime() - before.checkedAt) < recheckMs &&
+      before.version !== ''
+    ) {
+      return before.keys;
+    }
+    let looking = pending.get(organisation);
+    if (!looking) {
+      looking = look(organisation, path).finally(() => pending.delete(organisation));
+      pending.set(organisation, looking);
+    }
+    const now = await looking;
+    known.set(organisation, now);
+    return now.keys;
   };
   return {
     async signingKeysOf(organisation) {

@@ -7,12 +7,6 @@ export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js
 export { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
 export type { PartnerContext } from './context.js';
 export {
-  createPartnerIdentity,
-  identityIn,
-  type IdentityOptions,
-  type PartnerIdentity,
-} from './partner-identity.js';
-export {
   registerGraphQL,
   type GraphQLCall,
   type GraphQLOptions,
@@ -21,6 +15,12 @@ export {
 export { registerHealth, type HealthOptions } from './health.js';
 export { ListenError, createHttpServer, listen, type HttpServerOptions } from './http-server.js';
 export { maskError } from './mask-errors.js';
+export {
+  createPartnerIdentity,
+  identityIn,
+  type IdentityOptions,
+  type PartnerIdentity,
+} from './partner-identity.js';
 export {
   createPartnerServer,
   type PartnerServer,

@@ -63,11 +63,7 @@ export async function createPartnerServer({
   const apollo = createApolloServer<PartnerContext>({
     source: { schema },
     logger,
-    plugins: [
-      limiter.plugin,
-      limitRepresentations(mostRepresentations),
-      recordReadings(logger),
-    ],
+    plugins: [limiter.plugin, limitRepresentations(mostRepresentations), recordReadings(logger)],
   });
   await apollo.start();
   const http = await createHttpServer({ logger, limits });

@@ -52,7 +52,11 @@ describe('npm start', () => {
       expect(text).toContain(`http://localhost:${network.hubPort}/graphql`);
       expect(text).not.toContain('Away');
       const query = text.slice(text.indexOf('\n  {'), text.indexOf('Ctrl-C'));
-      const { data, errors, completeness } = await ask(network.hubPort, query, await tokenOf(network));
+      const { data, errors, completeness } = await ask(
+        network.hubPort,
+        query,
+        await tokenOf(network),
+      );
       expect(errors).toEqual([]);
       expect(completeness).toMatchObject({ complete: true });
       const parties = JSON.stringify(data);

@@ -18,6 +18,6 @@ export class DisclosureResolver {
   ): Promise<DisclosurePage> {
     // The record of another police is not here, whoever was led here for it.
     if (country.toLowerCase() !== partner) throw new HubError('FORBIDDEN');
-    return readDisclosures({ source, partner, ...page, from, to });
+    return readDisclosures({ source, partner, page, from, to });
   }
 }

@@ -17,6 +17,6 @@ export class DisclosureResolver {
     @Arg('from', () => DateTimeScalar, { nullable: true }) from: string | null,
     @Ctx() { source, partner }: PartnerContext,
   ): Promise<DisclosurePage> {
-    return readDisclosures({ source, partner, ...page, from, to });
+    return readDisclosures({ source, partner, page, from, to });
   }
 }

@@ -10,8 +10,8 @@ import {
 import type { PartnerContext } from '@hub/shared/server';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import type { Delegate } from '../entities/delegate.entity.js';
-import { NominationStatus } from '../entities/vocabulary.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 import { readGroupFacts } from './group-facts.js';
 
 /** The network, which arranges every group. */
