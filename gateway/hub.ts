@@ -37,6 +37,7 @@ import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-ru
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
 import { anonymous, type Authenticate, type Reader } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
+import { createReservedNamesPlugin } from './security/reserved-names.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
 export type HubSource =
@@ -140,7 +141,11 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     source: { gateway },
     logger,
     introspection,
-    plugins: [limiter.plugin, ...(isReadOnly ? [createReadOnlyPlugin()] : [])],
+    plugins: [
+      limiter.plugin,
+      createReservedNamesPlugin(),
+      ...(isReadOnly ? [createReadOnlyPlugin()] : []),
+    ],
   });
   apollo.addPlugin(createCompletenessPlugin());
   apollo.addPlugin(createFragmentsPlugin());
