@@ -42,6 +42,7 @@ import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-ru
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
 import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
+import { createReservedNamesPlugin } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
@@ -148,7 +149,11 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     source: { gateway },
     logger,
     introspection,
-    plugins: [limiter.plugin, ...(isReadOnly ? [createReadOnlyPlugin()] : [])],
+    plugins: [
+      limiter.plugin,
+      createReservedNamesPlugin(),
+      ...(isReadOnly ? [createReadOnlyPlugin()] : []),
+    ],
   });
   apollo.addPlugin(createCompletenessPlugin());
   apollo.addPlugin(createFragmentsPlugin());

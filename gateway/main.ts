@@ -7,7 +7,11 @@ import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import { createHub, type Hub } from './hub.js';
 import { readContracts } from './registry/contracts.js';
 import { readFirstQuery } from './registry/first-query.js';
-import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
+import {
+  createHubKeys,
+  createNetworkKeys,
+  createNetworkProviders,
+} from './registry/network-keys.js';
 import { createAuthenticate } from './security/authenticate.js';
 import { createRequestSigner } from './security/sign-request.js';
 
@@ -24,7 +28,7 @@ function openHub(config: Config, logger: Logger): Promise<Hub> {
     { network, contracts: readContracts(network) },
     {
       ...options,
-      authenticate: createAuthenticate({ keys }),
+      authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
       sign: createRequestSigner({ ownKeys: createHubKeys(config.dataDir), partnerKeys: keys }),
     },
   );

@@ -64,7 +64,8 @@ describe('createHubServer', () => {
     const seen = async (trustedProxies?: string[]) => {
       await using server = await openServer({ trustedProxies });
       const headers = { authorization: 'Bearer where', 'x-forwarded-for': '192.0.2.7' };
-      return (await ask(await server.listen(0), headers)).json();
+      const response = await ask(await server.listen(0), headers);
+      return await response.json();
     };
     expect(await seen()).toEqual({ data: { reader: '127.0.0.1' } });
     expect(await seen(['192.0.2.1'])).toEqual({ data: { reader: '127.0.0.1' } });

@@ -1,11 +1,13 @@
 import {
   createKeyStore,
+  createProviders,
   ensureKeyFiles,
   hubIssuer,
   keyFilesOf,
   readKeyFile,
   type JWK,
   type KeyStore,
+  type Providers,
 } from '@hub/shared/identity';
 import { join, resolve } from 'node:path';
 import type { Network } from './network.js';
@@ -38,5 +40,12 @@ export function createHubKeys(dataDir: string): KeyStore {
 export function createNetworkKeys(dataDir: string, { partners }: Network): KeyStore {
   return createKeyStore({
     files: new Map(partners.map(({ code, publicKeys }) => [code, resolve(dataDir, publicKeys)])),
+  });
+}
+
+/** The OpenID Connect providers of the partners that have one. */
+export function createNetworkProviders({ partners }: Network): Providers {
+  return createProviders({
+    issuers: new Map(partners.flatMap(({ code, issuer }) => (issuer ? [[code, issuer]] : []))),
   });
 }

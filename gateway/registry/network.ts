@@ -1,3 +1,4 @@
+import { isProviderUrl } from '@hub/shared/identity';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -14,6 +15,8 @@ export interface Partner {
   readonly contact: string;
   /** The file of its public keys, below the data directory unless the path is absolute. */
   readonly publicKeys: string;
+  /** Its OpenID Connect provider, whose tokens for its people count as well. */
+  readonly issuer?: string | undefined;
   /** For one call, from its start to the last byte of the answer. */
   readonly deadlineMs: number;
   readonly maxResponseBytes: number;
@@ -44,6 +47,7 @@ const partnerSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http or https address' }),
   contact: z.email('is no e-mail address'),
   publicKeys: z.string().min(1),
+  issuer: z.string().refine(isProviderUrl, 'is no https address without a query').optional(),
   deadlineMs: z.int().min(1).max(600_000).default(5_000),
   maxResponseBytes: z.int().min(1).max(1_000_000_000).default(10_000_000),
 });
@@ -56,7 +60,17 @@ const networkSchema = z
   .superRefine(({ port, partners }, { addIssue }) => {
     const codes = new Map<string, number>();
     const addresses = new Map<string, string>([[`loopback:${port}`, 'the hub']]);
-    for (const [index, { code, url }] of partners.entries()) {
+    const issuers = new Map<string, string>();
+    for (const [index, { code, url, issuer }] of partners.entries()) {
+      const vouched = issuer && issuers.get(issuer);
+      if (vouched) {
+        addIssue({
+          code: 'custom',
+          path: ['partners', index, 'issuer'],
+          message: `is the provider of ${vouched}`,
+        });
+      }
+      if (issuer) issuers.set(issuer, code);
       if (codes.has(code)) {
         addIssue({
           code: 'custom',

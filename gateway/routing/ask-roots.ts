@@ -95,12 +95,13 @@ function readArgument(
 function readPage(
   field: RootFieldPlan,
   variables: Variables,
-): { first: number; hasAfter: boolean } {
+): { first: number; after: unknown; hasAfter: boolean } {
   const node = field.tops[0]?.field;
   const argument = readArgument(node, ['first'], variables);
   const declared = field.definition?.args.find(({ name }) => name === 'first')?.defaultValue;
   const first = (argument === undefined ? declared : argument) ?? pageSize.default;
-  return { first: Number(first), hasAfter: readArgument(node, ['after'], variables) != null };
+  const after = readArgument(node, ['after'], variables);
+  return { first: Number(first), after, hasAfter: after != null };
 }
 
 async function askBatch(
@@ -141,8 +142,8 @@ function askFields(
       const projected = plan.project(data, context, asked);
       for (const field of plan.fields) {
         if (!field.gather) continue;
-        const { first } = readPage(field, fetch.variables);
-        checkContribution(field.gather, projected[field.key], first);
+        const { first, after } = readPage(field, fetch.variables);
+        checkContribution(field.gather, projected[field.key], first, after);
       }
       return projected;
     },

@@ -1,7 +1,10 @@
+import { decodeCursor } from '@hub/shared/pagination';
 import type { JoinPlan } from './join-plan.js';
 import { hidden } from './prepare.js';
 import { InvalidAnswer } from './project.js';
+import { readInnerFields } from './selection.js';
 import { compareKeys, readSortKeys, type SortKey } from './sort-keys.js';
+import type { GatherRule } from './spread-rules.js';
 
 type Row = Record<string, unknown>;
 
@@ -9,10 +12,22 @@ type Row = Record<string, unknown>;
  * Checks what one partner contributes to a gathered field, where it contributes anything.
  * @throws {@link InvalidAnswer}
  */
-export function checkContribution(plan: JoinPlan, value: unknown, first: number): void {
+export function checkContribution(
+  plan: JoinPlan,
+  value: unknown,
+  first: number,
+  after?: unknown,
+): void {
   if (value === null || value === undefined) return;
+  if (plan.rule.join === 'sum') checkCount(value as number);
   if (plan.rule.join === 'list') checkList(plan, value as (Row | null)[]);
-  if (plan.rule.join === 'connection') checkConnection(plan, value as Row, first);
+  if (plan.rule.join === 'connection') checkConnection(plan, value as Row, first, after);
+}
+
+function checkCount(count: unknown, least = 0): void {
+  if (typeof count === 'number' && count < least) {
+    throw new InvalidAnswer('A count is less than what there is.');
+  }
 }
 
 /** A list’s last sort key is unique: a row that is null, or that comes twice, is none that was asked. */
@@ -26,7 +41,8 @@ function checkList({ rule }: JoinPlan, rows: readonly (Row | null)[]): void {
  * in the declared order, each once. A page in another order, or one that ends before it must, would lose rows between
  * this page and the next.
  */
-function checkConnection({ rule, parts }: JoinPlan, value: Row, first: number): void {
+function checkConnection(plan: JoinPlan, value: Row, first: number, after: unknown): void {
+  const { rule, parts } = plan;
   const edges = value[hidden.edges] as (Row | null)[];
   if (edges.length > first) throw new InvalidAnswer('A page is longer than was asked.');
   const { [hidden.hasNextPage]: hasNextPage } = value[hidden.pageInfo] as Row;
@@ -40,12 +56,53 @@ function checkConnection({ rule, parts }: JoinPlan, value: Row, first: number): 
       throw new InvalidAnswer('A page has not as many nodes as edges.');
     }
   }
-  let previous: readonly SortKey[] | undefined;
+  for (const { key, name, typeName } of parts) {
+    if (typeName === 'Int') checkCount(value[key], plan.countsAtLeast.has(name) ? edges.length : 0);
+  }
+  checkCursors(plan, value, edges);
+  let previous = readCursor(after, rule);
   for (const edge of edges) {
     const keys = readSortKeys(edge?.[hidden.node] as Row | null | undefined, rule);
     if (previous && compareKeys(previous, keys) >= 0) {
       throw new InvalidAnswer('A page is not in its order.');
     }
     previous = keys;
+  }
+}
+
+/**
+ * A cursor says where its row stands, to every partner: one that says otherwise would make the next page skip rows, or
+ * repeat them for ever.
+ */
+function checkCursors({ rule, parts }: JoinPlan, value: Row, edges: readonly (Row | null)[]): void {
+  const keysOfCursor = parts
+    .filter(({ name }) => name === 'edges')
+    .map(({ key, tops }) => ({
+      key,
+      cursors: [...readInnerFields(tops)].flatMap(([cursor, [top]]) =>
+        top?.field.name.value === 'cursor' ? [cursor] : [],
+      ),
+    }));
+  edges.forEach((edge, index) => {
+    const cursor = edge?.[hidden.cursor];
+    const place = readCursor(cursor, rule);
+    const keys = readSortKeys(edge?.[hidden.node] as Row | null | undefined, rule);
+    const isShown = keysOfCursor.every(({ key, cursors }) => {
+      const shown = (value[key] as (Row | null)[] | undefined)?.[index];
+      return cursors.every((name) => shown?.[name] === undefined || shown[name] === cursor);
+    });
+    if (!isShown || (place && compareKeys(place, keys) !== 0)) {
+      throw new InvalidAnswer('A cursor is not its row’s.');
+    }
+  });
+}
+
+/** The sort keys in a cursor, if it is written as ours are; another way of writing is its partners’ own matter. */
+function readCursor(cursor: unknown, { orderBy }: GatherRule): readonly SortKey[] | undefined {
+  if (typeof cursor !== 'string') return undefined;
+  try {
+    return decodeCursor(cursor, orderBy.length);
+  } catch {
+    return undefined;
   }
 }

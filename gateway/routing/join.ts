@@ -31,7 +31,7 @@ export function joinValues(
   const areAll = args.isComplete && present.length === values.length;
   switch (plan.rule.join) {
     case 'sum':
-      return areAll ? sum(present) : null;
+      return areAll ? sumExactly(present) : null;
     case 'list':
       return joinLists(plan, present as Row[][]);
     case 'connection':
@@ -39,8 +39,16 @@ export function joinValues(
   }
 }
 
+/** The largest that an `Int` may be. */
+const largestInt = 2 ** 31 - 1;
+
 const sum = (values: readonly unknown[]): number =>
   values.reduce<number>((total, value) => total + (value as number), 0);
+
+/** A sum that is no `Int` any more is not known; of one that says “at least”, the largest there is still holds. */
+const sumExactly = (values: readonly unknown[]): number | null =>
+  sum(values) > largestInt ? null : sum(values);
+const sumAtLeast = (values: readonly unknown[]): number => Math.min(sum(values), largestInt);
 
 function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
   return lists
@@ -86,8 +94,8 @@ function joinConnections(
       joined[key] = pick({ ...pageInfo, __typename: partType }, asked, variables);
     } else {
       const counts = connections.map((connection) => connection[key]);
-      const isKnown = countsAtLeast.has(name) || (areAll && !counts.includes(null));
-      joined[key] = isKnown ? sum(counts) : null;
+      if (countsAtLeast.has(name)) joined[key] = sumAtLeast(counts);
+      else joined[key] = areAll && !counts.includes(null) ? sumExactly(counts) : null;
     }
   }
   return joined;

@@ -77,28 +77,31 @@ describe('readAnswer', () => {
     ]);
   });
 
-  it('takes of the extensions what is of a strict form', () => {
-    const extensions = {
-      code: 'RULE_VIOLATED',
-      rule: 'GROUP_IS_FULL',
-      argument: 'input.name',
-      currentVersion: 3,
-      stacktrace: ['x'],
-    };
-    const wording = {
-      code: 'CONFLICT',
-      rule: 'a rule in words',
-      argument: 'a b',
-      currentVersion: 'x',
-    };
+  it('takes of the extensions what goes with the code, in its strict form', () => {
+    const all = { rule: 'GROUP_IS_FULL', argument: 'input.name', currentVersion: 3 };
+    const wording = { rule: 'a rule in words', argument: 'a b', currentVersion: 'x' };
+    const codes = ['RULE_VIOLATED', 'BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN'];
     const answer = read({
       data: {},
-      errors: [error(extensions, ['one']), error(wording, ['one'])],
+      errors: [all, wording].flatMap((extensions) =>
+        codes.map((code) => error({ code, ...extensions }, ['one'])),
+      ),
     });
     expect('errors' in answer && answer.errors.map((item) => item.extensions)).toEqual([
-      { rule: 'GROUP_IS_FULL', argument: 'input.name', currentVersion: 3 },
+      { rule: 'GROUP_IS_FULL' },
+      { argument: 'input.name' },
+      { currentVersion: 3 },
+      {},
+      {},
+      {},
+      {},
       {},
     ]);
+  });
+
+  it('refuses more errors than anybody reads', () => {
+    const errors = Array.from({ length: 10_001 }, () => error({}, ['one']));
+    expect(read({ data: {}, errors })).toMatchObject({ fault: 'INVALID_RESPONSE' });
   });
 
   it('ends a path where a part begins that the hub added', () => {

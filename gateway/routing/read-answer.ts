@@ -37,6 +37,9 @@ export type ReadAnswer =
       readonly errors: readonly PartnerError[];
     };
 
+/** A thousand entities with ten refused fields each; a partner that has more to say asks for the hub’s time only. */
+const mostErrors = 10_000;
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -56,6 +59,7 @@ export function readAnswer(
   const { data = null, errors: rawErrors } = json;
   if (data !== null && !isRecord(data)) return invalid('`data` is no object');
   if (rawErrors !== undefined && !Array.isArray(rawErrors)) return invalid('`errors` is no list');
+  if ((rawErrors?.length ?? 0) > mostErrors) return invalid('more errors than anybody reads');
   const errors: PartnerError[] = [];
   for (const rawError of (rawErrors ?? []) as unknown[]) {
     if (!isRecord(rawError)) return invalid('an error is no object');
@@ -73,7 +77,7 @@ export function readAnswer(
       path: path && path.slice(0, firstHidden(path)),
       refusal: isErrorCode(code) && refusals.has(code) ? code : undefined,
       isUndecided: isUndecided(code),
-      extensions: pickExtensions(extensions),
+      extensions: pickExtensions(code, extensions),
     });
   }
   if (data === null && errors.length === 0) {
@@ -103,13 +107,15 @@ function firstHidden(path: ResponsePath): number | undefined {
 }
 
 /** What may accompany a refusal: names and numbers, nothing that could be wording. */
-function pickExtensions(extensions: Record<string, unknown>): Record<string, unknown> {
-  const { rule, argument, currentVersion } = extensions;
-  return {
-    ...(typeof rule === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(rule) && { rule }),
-    ...(typeof argument === 'string' && /^[A-Za-z][\w.]{0,127}$/.test(argument) && { argument }),
-    ...(Number.isSafeInteger(currentVersion) && { currentVersion }),
-  };
+function pickExtensions(
+  code: unknown,
+  { rule, argument, currentVersion }: Record<string, unknown>,
+): Record<string, unknown> {
+  const isName = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value);
+  if (code === 'RULE_VIOLATED' && isName(rule, /^[A-Z][A-Z0-9_]{0,63}$/)) return { rule };
+  if (code === 'BAD_USER_INPUT' && isName(argument, /^[A-Za-z][\w.]{0,127}$/)) return { argument };
+  if (code === 'CONFLICT' && Number.isSafeInteger(currentVersion)) return { currentVersion };
+  return {};
 }
 
 /**

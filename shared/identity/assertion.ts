@@ -84,7 +84,7 @@ export type ReadAssertion = (assertion: string) => Promise<Reader>;
 
 /**
  * Builds a partner’s check of assertions: by the hub, for this partner, not run out, and not made for longer than a
- * minute. What was verified once is remembered until it runs out.
+ * minute. What was verified once is remembered until it runs out, or its key is taken away.
  * @throws HubError `UNAUTHENTICATED` from the function.
  */
 export function createReadAssertion(
@@ -92,7 +92,7 @@ export function createReadAssertion(
   keys: KeyStore,
   clock: () => Date = () => new Date(),
 ): ReadAssertion {
-  const verified = new Remembered<{ reader: Reader; until: number }>();
+  const verified = new Remembered<{ reader: Reader; until: number; key: JWK }>();
   const verify = async (assertion: string, now: Date) => {
     for (const key of await keys.signingKeysOf(hubIssuer)) {
       try {
@@ -116,7 +116,7 @@ export function createReadAssertion(
                 role: claims.role,
                 purpose: claims.purpose,
               };
-        return { reader, until: payload.exp ?? 0 };
+        return { reader, until: payload.exp ?? 0, key };
       } catch (error) {
         if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
       }
@@ -126,7 +126,10 @@ export function createReadAssertion(
   return async (assertion) => {
     const now = clock();
     const known = verified.get(assertion, now.getTime() / 1000);
-    if (known) return known.reader;
+    if (known) {
+      const keysNow = await keys.signingKeysOf(hubIssuer);
+      if (keysNow.some(({ x, y }) => x === known.key.x && y === known.key.y)) return known.reader;
+    }
     const fresh = await verify(assertion, now).catch(() => undefined);
     if (!fresh) throw new HubError('UNAUTHENTICATED');
     verified.set(assertion, fresh);

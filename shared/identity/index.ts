@@ -10,6 +10,13 @@ export {
 export { deriveChannel, type Channel } from './channel.js';
 export { KeyFileError, ensureKeyFiles, keyFilesOf, readKeyFile, type KeySet } from './key-file.js';
 export { createKeyStore, type KeyStore, type KeyStoreOptions } from './key-store.js';
+export {
+  createProviders,
+  isProviderUrl,
+  type Provider,
+  type Providers,
+  type ProvidersOptions,
+} from './provider.js';
 export { anonymous, type Reader } from './reader.js';
 export { createReplayGuard, type ReplayGuard } from './replay-guard.js';
 export {

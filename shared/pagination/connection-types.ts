@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 import { Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 
 /** Where a page lies in its list. */

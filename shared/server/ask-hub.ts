@@ -55,13 +55,15 @@ export function connectHub({
 }: AskHubOptions): HubConnection {
   const { origin, pathname } = new URL(hubUrl);
   const pool = new Pool(origin, { connections });
-  let token: { readonly text: string; readonly until: number } | undefined;
+  let token: { readonly text: string; readonly until: number; readonly key: JWK } | undefined;
 
   const readToken = async (): Promise<string> => {
     const now = clock().getTime() / 1000;
-    if (token && token.until > now) return token.text;
+    const key = await signingKey();
+    // A key that was replaced may soon be revoked, and what it signed with it.
+    if (token && token.until > now && token.key.x === key.x) return token.text;
     const text = await signToken({
-      key: await signingKey(),
+      key,
       organisation: partner,
       subject: `${partner}-service`,
       role: 'service',
@@ -69,7 +71,7 @@ export function connectHub({
       ttl: tokenLifeSeconds,
       clock,
     });
-    token = { text, until: now + tokenLifeSeconds / 2 };
+    token = { text, until: now + tokenLifeSeconds / 2, key };
     return text;
   };
 

@@ -21,7 +21,7 @@ import {
   type PartnerIdentity,
   type PartnerServer,
 } from '@hub/shared/server';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createDisposableStack, openPolicies } from '@hub/shared/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -72,6 +72,10 @@ export interface OpenHub extends AsyncDisposable {
 /** The ten partners on ports of their own, their databases in a folder that goes with them, and a hub before them. */
 export interface OpenNetwork extends OpenHub {
   readonly codes: readonly string[];
+  /** Where the hub answers over HTTP. */
+  readonly hubUrl: string;
+  /** The folder of everybody’s keys. */
+  readonly keys: string;
   /** The partner’s server, while it runs. */
   serverOf(code: string): PartnerServer;
   /** Where the partner answers, or did. */
@@ -92,11 +96,13 @@ const definitions: Readonly<Record<string, PartnerDefinition>> = {
 export interface OpenNetworkOptions {
   /** Keeps the partners’ own policies. @default everybody may read everything */
   readonly isGuarded?: boolean;
+  /** Of the hub and the partners. @default silence */
+  readonly logger?: Logger;
 }
 
 export async function openNetwork(
   content: PartnerContent,
-  { isGuarded = false }: OpenNetworkOptions = {},
+  { isGuarded = false, logger = silentLogger }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
   // Where nobody is guarded against, the network’s own co-ordinator asks: nothing is left out for it either.
   const defaultAsker: Asker | undefined = isGuarded
@@ -135,7 +141,7 @@ export async function openNetwork(
       partner: code,
       databaseUrl,
       content,
-      logger: silentLogger,
+      logger,
       authenticate,
       askHub,
     };
@@ -152,11 +158,13 @@ export async function openNetwork(
     const urlOf = (code: string) => urls.get(code) ?? '';
     const hub = stack.use(await openHub(network(urlOf), keys, defaultAsker));
     // The partners ask this one what their policies need to know of each other.
-    const server = stack.use(await createHubServer({ hub: hub.hub, logger: silentLogger }));
+    const server = stack.use(await createHubServer({ hub: hub.hub, logger }));
     await server.listen(hubPort);
     return {
       ask: hub.ask,
       codes: partners.map(({ code }) => code),
+      hubUrl,
+      keys,
       serverOf(code) {
         const server = servers.get(code);
         if (!server) throw new Error(`${code} does not run.`);
@@ -208,7 +216,7 @@ async function openHub(
   const hub = await createHub(
     { network, contracts },
     {
-      logger: silentLogger,
+      logger,
       authenticate: createAuthenticate({ keys: partnerKeys }),
       sign: createRequestSigner({ ownKeys, partnerKeys }),
     },

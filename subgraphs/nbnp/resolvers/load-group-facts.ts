@@ -1,4 +1,4 @@
-import type { Group } from '../entities/group.entity.js';
+import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -45,8 +45,7 @@ export async function areGroupsKnown(
 /** Our own facts about a group. What came with its representation differs with what else was asked. */
 export const loadOwnFacts = (group: Group, context: WithLoaders): Promise<WarningFacts> =>
   loadGroupFacts(
-    {
-      ...group,
+    Object.assign(new Group(), group, {
       delegateCount: null,
       delegateNominationCount: null,
       delegatesSelectedOn: null,
@@ -56,7 +55,7 @@ export const loadOwnFacts = (group: Group, context: WithLoaders): Promise<Warnin
       officeSignatureCount: null,
       officerNominationCount: null,
       officerReportsReceived: null,
-    },
+    }),
     context,
   );
 

@@ -66,7 +66,7 @@ export function createMonolith(
     // The monolith’s own errors are the nulls that absent rows put where a type has none. Any other is a fault in it.
     for (const { message } of errors ?? [])
       if (!message.startsWith('Cannot return null for non-nullable')) throw new Error(message);
-    run(nullable);
+    void run(nullable);
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
       errors: [...notes].sort(),

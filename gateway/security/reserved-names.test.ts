@@ -1,0 +1,13 @@
+import { parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { findReservedName } from './reserved-names.js';
+
+describe('findReservedName', () => {
+  it.each([
+    ['{ officers { hub__edges: totalCount } }', 'hub__edges'],
+    ['{ a { ...f } } fragment f on A { __proto__: id }', '__proto__'],
+    ['{ a { hub: id __typename constructor: id } }', undefined],
+  ])('finds in %s the name %s', (text, name) => {
+    expect(findReservedName(parse(text))).toBe(name);
+  });
+});

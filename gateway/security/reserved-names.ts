@@ -1,0 +1,34 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { HubError } from '@hub/shared/errors';
+import { visit, type DocumentNode } from 'graphql';
+
+/** `hub__…` is what the hub itself asks of partners; `__proto__` is no key that JavaScript keeps. */
+const isReserved = (name: string): boolean => name.startsWith('hub__') || name === '__proto__';
+
+/** The first alias or field of a document under a name that no client may use. */
+export function findReservedName(document: DocumentNode): string | undefined {
+  let found: string | undefined;
+  visit(document, {
+    Field({ alias, name }) {
+      const key = alias?.value ?? name.value;
+      if (isReserved(key)) found ??= key;
+    },
+  });
+  return found;
+}
+
+/** Refuses operations that would mix their own names with the hub’s: a partner would be blamed for them. */
+export function createReservedNamesPlugin(): ApolloServerPlugin<BaseContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document }) {
+          const name = findReservedName(document);
+          if (name === undefined) return;
+          const message = `\`${name}\` is a name that no alias may have.`;
+          throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
+        },
+      };
+    },
+  };
+}
