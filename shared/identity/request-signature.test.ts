@@ -129,6 +129,13 @@ describe('UNAUTHENTICATED', () => {
     ).rejects.toMatchObject(isRefused);
   });
 
+  it('is not raised by a clock that is a few seconds behind, whatever the system’s says', async () => {
+    const ahead = new Date(Date.now() + 3_600_000);
+    const headers = await sign({ clock: () => ahead });
+    const verify = createVerifier(new Date(ahead.getTime() - 4_000));
+    expect(await verify({ ...parts, headers })).toBe('an assertion');
+  });
+
   it('is raised by the same request a second time', async () => {
     const verify = createVerifier();
     const headers = await sign();

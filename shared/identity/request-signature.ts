@@ -138,6 +138,8 @@ export function createRequestVerifier({
           },
           requiredFields: covered,
           requiredParams: ['created', 'nonce', 'keyid', 'alg'],
+          // The library would go by the system’s clock, and leave no room for clocks that differ.
+          notAfter: new Date(now.getTime() + leewaySeconds * 1000),
         },
         { method, url: `http://partner${path}`, headers: only(headers) },
       )

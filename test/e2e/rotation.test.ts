@@ -159,7 +159,7 @@ describe('replacing keys', () => {
     'revokes a key within five seconds, even where it was just used: %s',
     async (_whose, code, half, use) => {
       await using pair = await openPair();
-      await pair.ask();
+      await pair.recheck();
       const fresh = await pair.createKeys(code);
       const old = await pair.keysOf(code, half);
       const replaced = old.map((key) =>
