@@ -1,0 +1,69 @@
+import type { JWK } from 'jose';
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createReadAssertion } from './assertion.js';
+import { deriveChannel } from './channel.js';
+import { createReplayGuard } from './replay-guard.js';
+import { createRequestVerifier } from './request-signature.js';
+
+const page = readFileSync(new URL('./wire-format.md', import.meta.url), 'utf8');
+const clock = () => new Date('2026-11-24T12:00:00Z');
+
+const block = (language: string): string =>
+  new RegExp(`\`\`\`${language}\n([^]*?)\n\`\`\``).exec(page)?.[1] ?? '';
+
+function readRequest() {
+  const [head = '', body = ''] = block('http').split('\n\n');
+  const [line = '', ...rest] = head.split('\n');
+  const [method = '', path = ''] = line.split(' ');
+  const headers = Object.fromEntries(
+    rest.map((header): [string, string] => {
+      const at = header.indexOf(': ');
+      return [header.slice(0, at), header.slice(at + 2)];
+    }),
+  );
+  return { method, path, headers, body };
+}
+
+describe('the example of wire-format.md', () => {
+  const { keys } = JSON.parse(block('json')) as { keys: [JWK, JWK, JWK] };
+  const [signing, hub, partner] = keys;
+  const withoutPrivate = ({ d: _, ...key }: JWK): JWK => key;
+  const derive = () => deriveChannel(partner, withoutPrivate(hub), 'hub-agree-1', 'dk-agree-1');
+
+  it('derives the key that it states, on both sides', async () => {
+    const stated = /hexadecimal: `([0-9a-f]{64})`/.exec(page)?.[1];
+    expect((await derive()).secret.toString('hex')).toBe(stated);
+    const other = await deriveChannel(hub, withoutPrivate(partner), 'hub-agree-1', 'dk-agree-1');
+    expect(other.secret.toString('hex')).toBe(stated);
+  });
+
+  it('signs the text that it states', async () => {
+    const { secret } = await derive();
+    const signature = createHmac('sha256', secret).update(block('text')).digest('base64');
+    expect(readRequest().headers['signature']).toBe(`hub=:${signature}:`);
+  });
+
+  it('is accepted by a partner of the kit’s, and so is its assertion', async () => {
+    const channel = await derive();
+    const verify = createRequestVerifier({
+      partner: 'dk',
+      channelOf: (id) => Promise.resolve(id === channel.id ? channel : undefined),
+      replays: createReplayGuard(310),
+      clock,
+    });
+    const assertion = await verify(readRequest());
+    const hubKeys = {
+      signingKeysOf: () => Promise.resolve([withoutPrivate(signing)]),
+      agreementKeysOf: () => Promise.resolve([]),
+    };
+    expect(await createReadAssertion('dk', hubKeys, clock)(assertion)).toEqual({
+      kind: 'person',
+      organisation: 'nbnp',
+      subject: 'anna',
+      role: 'coordinator',
+      purpose: 'travel',
+    });
+  });
+});
