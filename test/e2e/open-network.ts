@@ -156,7 +156,7 @@ export async function openNetwork(
       partners: partners.map((partner) => ({ ...partner, url: urlOf(partner.code) })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
-    const hub = stack.use(await openHub(network(urlOf), keys, defaultAsker));
+    const hub = stack.use(await openHub(network(urlOf), keys, defaultAsker, logger));
     // The partners ask this one what their policies need to know of each other.
     const server = stack.use(await createHubServer({ hub: hub.hub, logger }));
     await server.listen(hubPort);
@@ -205,6 +205,7 @@ async function openHub(
   network: Network,
   keys: string,
   defaultAsker: Asker | undefined,
+  logger = silentLogger,
 ): Promise<OpenHub & { readonly hub: Hub }> {
   const contracts = readContracts(network);
   const publicKeys = (codes: readonly string[]) =>
