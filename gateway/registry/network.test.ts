@@ -88,6 +88,33 @@ describe('parseNetwork', () => {
     ]);
   });
 
+  it.each([
+    'http://id.example.org',
+    'https://id.example.org/?tenant=dk',
+    'https://dk@id.example.org',
+    'id.example.org',
+    'file:///etc/keys',
+  ])('refuses %s as the provider of tokens', (issuer) => {
+    expect(faultsOf({ partners: [{ ...dk, issuer }] })).toEqual([
+      'partners.0.issuer: is no https address without a query',
+    ]);
+  });
+
+  it('takes a provider of tokens over https or on this machine, and for one partner alone', () => {
+    const fi = { ...dk, code: 'fi', url: 'http://127.0.0.1:4113/graphql' };
+    for (const issuer of ['https://id.example.org/dk', 'http://127.0.0.1:9000']) {
+      expect(faultsOf({ partners: [{ ...dk, issuer }, fi] })).toEqual([]);
+      expect(
+        faultsOf({
+          partners: [
+            { ...dk, issuer },
+            { ...fi, issuer },
+          ],
+        }),
+      ).toEqual(['partners.1.issuer: is the provider of dk']);
+    }
+  });
+
   it('lets partners on machines of their own have the same port', () => {
     const at = (code: string) => ({ ...dk, code, url: `http://${code}:4111/graphql` });
     expect(faultsOf({ partners: [at('dk'), at('fi')] })).toEqual([]);
