@@ -28,6 +28,8 @@ export interface Config {
   readonly port: number;
   /** The clone’s or the installation’s folder for keys and databases. */
   readonly dataDir: string;
+  /** The file of the hub’s own private keys. */
+  readonly privateKeys: string;
   readonly logLevel: string;
   readonly introspection: boolean;
   /** Whether a browser gets Apollo Sandbox, and that page may ask. */
@@ -57,6 +59,7 @@ export const variables = z.object({
   HUB_HOST: z.string().default('127.0.0.1'),
   HUB_NETWORK: z.string().default('gateway/network.json'),
   HUB_DATA_DIR: z.string().default('.data'),
+  HUB_PRIVATE_KEYS: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   HUB_INTROSPECTION: flag.optional(),
   HUB_SANDBOX: flag.optional(),
@@ -153,6 +156,9 @@ export function readConfig(
     host: set.HUB_HOST,
     port: flags.port ?? set.HUB_PORT ?? network?.port ?? 4000,
     dataDir: resolve(cloneFolder, set.HUB_DATA_DIR),
+    privateKeys: set.HUB_PRIVATE_KEYS
+      ? resolve(cloneFolder, set.HUB_PRIVATE_KEYS)
+      : resolve(cloneFolder, set.HUB_DATA_DIR, 'keys', 'hub.private.json'),
     logLevel: set.LOG_LEVEL,
     // Who brings a supergraph tries something out; the network’s graph is shown only where somebody decided so.
     introspection: set.HUB_INTROSPECTION ?? isForeign,

@@ -29,7 +29,7 @@ function openHub(config: Config, logger: Logger): Promise<Hub> {
     {
       ...options,
       authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
-      sign: createRequestSigner({ ownKeys: createHubKeys(config.dataDir), partnerKeys: keys }),
+      sign: createRequestSigner({ ownKeys: createHubKeys(config.privateKeys), partnerKeys: keys }),
     },
   );
 }

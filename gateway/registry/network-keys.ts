@@ -30,10 +30,8 @@ export async function readSigningKey(dataDir: string, organisation: string): Pro
 }
 
 /** The hub’s own private keys. */
-export function createHubKeys(dataDir: string): KeyStore {
-  return createKeyStore({
-    files: new Map([[hubIssuer, keyFilesOf(keyFolder(dataDir), hubIssuer).private]]),
-  });
+export function createHubKeys(file: string): KeyStore {
+  return createKeyStore({ files: new Map([[hubIssuer, file]]) });
 }
 
 /** The registered public keys of a network’s partners. */

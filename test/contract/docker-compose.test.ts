@@ -32,6 +32,7 @@ const service = z.strictObject({
     .record(z.string(), z.strictObject({ condition: z.literal('service_healthy') }))
     .optional(),
   configs: z.array(z.strictObject({ source: z.string(), target: z.string() })).optional(),
+  secrets: z.array(z.strictObject({ source: z.string(), target: z.string() })).optional(),
   volumes: names.optional(),
   ports: names.optional(),
   restart: z.literal('unless-stopped'),
@@ -50,6 +51,7 @@ const composeFile = z.strictObject({
   networks: z.record(z.string(), z.strictObject({ internal: z.boolean() }).nullable()),
   volumes: z.record(z.string(), z.null()),
   configs: z.record(z.string(), z.strictObject({ content: z.string() })),
+  secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
 });
 
 function readComposeFile(): z.output<typeof composeFile> {
@@ -98,6 +100,15 @@ describe('docker-compose.yml', () => {
         .map((volume) => volume.split(':')[0] ?? '')
         .filter((name) => /^\w+$/.test(name));
       for (const name of named) expect(file.volumes).toHaveProperty(name);
+    }
+  });
+
+  it('gives each organisation its own private keys, and nobody else’s', () => {
+    for (const code of ['hub', ...network.partners.map((partner) => partner.code)]) {
+      const { secrets, environment } = file.services[code] ?? {};
+      expect(secrets).toEqual([{ source: `keys-${code}`, target: 'own-keys' }]);
+      expect(file.secrets[`keys-${code}`]?.file).toMatch(new RegExp(`/${code}\\.private\\.json$`));
+      expect(environment).toMatchObject({ HUB_PRIVATE_KEYS: '/run/secrets/own-keys' });
     }
   });
 
@@ -176,7 +187,8 @@ describe('docker-compose.yml', () => {
   it('holds no secret: what is secret is required of the environment', () => {
     for (const { environment } of Object.values(file.services)) {
       for (const [key, value] of Object.entries(environment)) {
-        if (/PASSWORD|SECRET|TOKEN|KEY/.test(key))
+        // A path under which a secret is mounted is none itself.
+        if (/PASSWORD|SECRET|TOKEN|KEY/.test(key) && !String(value).startsWith('/run/'))
           expect(value, key).toMatch(/^\$\{\w+:\?[^}]+\}$/);
       }
     }
