@@ -174,4 +174,20 @@ describe('compileProjection', () => {
       InvalidAnswer,
     );
   });
+
+  it('refuses a record that shows another owner than it tells the hub', () => {
+    const type = schema.getType('Thing');
+    if (!isCompositeType(type)) throw new Error('No such type.');
+    const project = compileProjection(schema, type, [
+      parseSelection('{ hub__owner: id shown: id }'),
+    ]);
+    const isOwn = (_type: string, owner: unknown) => owner === 'north:1';
+    const context = { ...anyone, isOwn };
+    expect(project({ hub__owner: 'north:1', shown: 'north:1' }, context)).toMatchObject({
+      shown: 'north:1',
+    });
+    expect(() => project({ hub__owner: 'north:1', shown: 'south:1' }, context)).toThrow(
+      InvalidAnswer,
+    );
+  });
 });

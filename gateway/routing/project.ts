@@ -111,7 +111,10 @@ function compileObject(
       field.project ??= compileField(schema, runtimeType, field);
       const projected = field.project(value[key], context);
       if (key === hiddenOwner) {
-        if (!context.isOwn(runtimeType.name, projected)) {
+        // Whoever answers under the client’s name for the field answers the same, or tells of another’s record.
+        const names = shapeOf(runtimeType).filter(({ name }) => name === field.name);
+        const isSame = names.every(({ key: shown }) => (value[shown] ?? projected) === projected);
+        if (!isSame || !context.isOwn(runtimeType.name, projected)) {
           throw new InvalidAnswer(`${runtimeType.name} is another partner’s record.`);
         }
       } else if (key !== hiddenTypename) {
