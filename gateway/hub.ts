@@ -19,27 +19,11 @@ import {
   refuseUnplannable,
   type PlanningLimits,
 } from './planning-limits.js';
-import { composeSupergraph } from './registry/compose.js';
-import { hubSubgraph, type Contract } from './registry/contracts.js';
-import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
-import { createHubSlice } from './registry/hub-slice.js';
+import type { Contract } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
-import {
-  createPartnerStatus,
-  type CallOutcome,
-  type PartnerStatus,
-} from './registry/partner-status.js';
-import type { Slice } from './routing/fetch.js';
-import { createLocalPort } from './routing/local-port.js';
+import { routeNetwork, routeSupergraph } from './routes.js';
 import { OperationRecord } from './routing/operation-record.js';
-import {
-  createPartnerClient,
-  type PartnerPort,
-  type SignRequest,
-} from './routing/partner-client.js';
 import { SliceDataSource, type RoutingContext } from './routing/slice-data-source.js';
-import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
-import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
 import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createReservedNamesPlugin } from './security/reserved-names.js';
@@ -97,17 +81,6 @@ export interface Hub extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** For a partner of a supergraph that says no more than its address. */
-const foreignPartner = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
-
-/** Those who answer for each subgraph, and what keeps account of them. */
-interface Routes {
-  readonly supergraphSdl: string;
-  readonly ports: ReadonlyMap<string, PartnerPort>;
-  readonly slices: readonly Slice[];
-  readonly healthCheck?: HealthCheck;
-}
-
 /**
  * Builds the hub.
  * @throws when the contracts do not compose, or cannot be spread over their partners without losing rows.
@@ -127,7 +100,7 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   const admit = rate ? countRequests(authenticate, createRateLimit(rate)) : authenticate;
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
-      ? routeNetwork(source, options)
+      ? routeNetwork({ ...source, logger, sign: options.sign })
       : routeSupergraph(source.supergraphSdl, logger);
   const dataSources = new Map(
     slices.map((slice) => [slice.model.name, new SliceDataSource(slice)]),
@@ -185,97 +158,6 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function routeNetwork(
-  { network, contracts }: { network: Network; contracts: readonly Contract[] },
-  { logger, sign }: HubOptions,
-): Routes {
-  const { partners } = network;
-  const partnersOf = (subgraph: string) =>
-    partners.filter((partner) => partner.subgraph === subgraph);
-  const composition = composeSupergraph(
-    contracts.map(({ name, sdl }) => ({ name, sdl, url: partnersOf(name)[0]?.url ?? '' })),
-  );
-  if (composition.errors) {
-    throw new Error(composition.errors.map(({ message }) => message).join('\n'));
-  }
-  const { supergraphSdl } = composition;
-  const ports = new Map(
-    partners.map((partner) => {
-      const { code } = partner;
-      const signCall: SignRequest | undefined =
-        sign && ((request, reader) => sign(code, request, reader));
-      return [code, createPartnerClient(partner, signCall)];
-    }),
-  );
-  const status = createPartnerStatus({ partners: [...ports.keys()] });
-  const rulesOf = (name: string): SpreadRules | undefined => {
-    const contract = contracts.find((candidate) => candidate.name === name);
-    const codes = partnersOf(name).map(({ code }) => code);
-    const isShared = contract && (codes.length > 1 || isSpread(contract.sdl));
-    return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
-  };
-  const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
-  const slices = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true }).map(
-    (model): Slice => {
-      if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
-      const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
-      return { model, ports: byCode(own), areNamed: true, recordCall, logger };
-    },
-  );
-  return { supergraphSdl, ports, slices, healthCheck: createPartnerCheck(ports, status) };
-}
-
-function createHubSliceRoute(
-  model: SubgraphModel,
-  status: PartnerStatus,
-  network: Network,
-  logger: Logger,
-): Slice {
-  const port = createLocalPort(hubSubgraph, createHubSlice(status, network));
-  return { model, ports: byCode([port]), areNamed: false, recordCall: () => undefined, logger };
-}
-
-/** Every subgraph of a foreign supergraph is a partner of its own name. */
-function routeSupergraph(supergraphSdl: string, logger: Logger): Routes {
-  const models = readSubgraphs(supergraphSdl, {
-    rulesOf: () => undefined,
-    isContracted: false,
-  });
-  const slices = models.map((model): Slice => {
-    const port = createPartnerClient({ ...foreignPartner, code: model.name, url: model.url });
-    return { model, ports: byCode([port]), areNamed: true, recordCall: () => undefined, logger };
-  });
-  return { supergraphSdl, slices, ports: new Map(slices.flatMap(({ ports }) => [...ports])) };
-}
-
-const byCode = (ports: readonly PartnerPort[]): ReadonlyMap<string, PartnerPort> =>
-  new Map(ports.map((port) => [port.code, port]));
-
-/** The lightest question there is, so that the status of a partner is known also where nobody asks it anything. */
-function createPartnerCheck(
-  ports: ReadonlyMap<string, PartnerPort>,
-  status: PartnerStatus,
-): HealthCheck {
-  return createHealthCheck({
-    partners: [...ports.keys()],
-    status,
-    async probe(code, signal) {
-      const answer = await ports.get(code)?.ask({
-        query: '{ __typename }',
-        variables: {},
-        operationName: undefined,
-        isRepeatable: true,
-        requestId: 'health-check',
-        reader: anonymous,
-        signal,
-        deadline: Infinity,
-      });
-      if (!answer) return 'UNAVAILABLE';
-      return 'fault' in answer ? answer.fault : 'ANSWERED';
-    },
-  });
 }
 
 function createReadOnlyPlugin(): ApolloServerPlugin<HubContext> {
