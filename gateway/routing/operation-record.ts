@@ -1,4 +1,4 @@
-import { catalogue, type ErrorCode } from '@hub/shared/errors';
+import { catalogue, isProgrammeRule, programmeRules, type ErrorCode } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
@@ -75,7 +75,10 @@ export class OperationRecord {
   get errors(): readonly GraphQLError[] {
     return [...this.#errors.values()].map(({ path, code, message, partner, extensions }) => {
       const isInternal = code === 'INTERNAL_SERVER_ERROR';
-      return new GraphQLError(message ?? catalogue[code].message, {
+      const sentence = isProgrammeRule(extensions?.rule)
+        ? programmeRules[extensions.rule]
+        : catalogue[code].message;
+      return new GraphQLError(message ?? sentence, {
         path,
         extensions: {
           code,

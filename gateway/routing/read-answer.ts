@@ -106,16 +106,29 @@ function firstHidden(path: ResponsePath): number | undefined {
   return index < 0 ? undefined : index;
 }
 
+/** The refusals that are about what the client sent. */
+const argumentCodes: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'GROUP_FULL',
+  'NOT_FOUND',
+  'RULE_VIOLATED',
+]);
+
 /** What may accompany a refusal: names and numbers, nothing that could be wording. */
 function pickExtensions(
   code: unknown,
   { rule, argument, currentVersion }: Record<string, unknown>,
 ): Record<string, unknown> {
   const isName = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value);
-  if (code === 'RULE_VIOLATED' && isName(rule, /^[A-Z][A-Z0-9_]{0,63}$/)) return { rule };
-  if (code === 'BAD_USER_INPUT' && isName(argument, /^[A-Za-z][\w.]{0,127}$/)) return { argument };
-  if (code === 'CONFLICT' && Number.isSafeInteger(currentVersion)) return { currentVersion };
-  return {};
+  const isRule = code === 'RULE_VIOLATED' && isName(rule, /^[A-Z][A-Z0-9_]{0,63}$/);
+  const isVersion = code === 'CONFLICT' && Number.isSafeInteger(currentVersion);
+  const isArgument = argumentCodes.has(code) && isName(argument, /^[A-Za-z][\w.]{0,127}$/);
+  return {
+    ...(isRule && { rule }),
+    ...(isVersion && { currentVersion }),
+    ...(isArgument && { argument }),
+  };
 }
 
 /**

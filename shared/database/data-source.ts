@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { setSqlitePragmas } from './sqlite-pragmas.js';
 
 export interface DatabaseOptions {
   /** `sqlite:<path>` (`sqlite::memory:` for a database that nobody keeps) or a `postgres://` address. */
@@ -6,8 +7,6 @@ export interface DatabaseOptions {
   readonly entities: MixedList<Function>;
   readonly migrations: MixedList<Function>;
 }
-
-const sqliteBusyTimeoutMs = 5_000;
 
 function readOptions({ url, entities, migrations }: DatabaseOptions): DataSourceOptions {
   const common = {
@@ -23,28 +22,6 @@ function readOptions({ url, entities, migrations }: DatabaseOptions): DataSource
     return { ...common, type: 'postgres', url, poolSize: 10, installExtensions: false };
   }
   throw new Error('DATABASE_URL is neither sqlite:<path> nor postgres://…');
-}
-
-/** What SQLite must be told so that what is acknowledged is on disk, and what it must then answer. */
-const sqlitePragmas = [
-  // First, so that the others wait where another process is at work.
-  { name: 'busy_timeout', value: String(sqliteBusyTimeoutMs), answers: [sqliteBusyTimeoutMs] },
-  { name: 'journal_mode', value: 'WAL', answers: ['wal', 'memory'] },
-  { name: 'synchronous', value: 'FULL', answers: [2] },
-  { name: 'foreign_keys', value: 'ON', answers: [1] },
-  // What is erased is overwritten in the file.
-  { name: 'secure_delete', value: 'ON', answers: [1] },
-] as const;
-
-async function setSqlitePragmas(source: DataSource): Promise<void> {
-  for (const { name, value, answers } of sqlitePragmas) {
-    await source.query(`PRAGMA ${name} = ${value}`);
-    const [row] = await source.query<Record<string, unknown>[]>(`PRAGMA ${name}`);
-    const answer = Object.values(row ?? {})[0];
-    if (!(answers as readonly unknown[]).includes(answer)) {
-      throw new Error(`SQLite refuses ${name}=${value}: it is ${String(answer)}.`);
-    }
-  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { erase, inTransaction } from './transaction.js';
+import { writerOf } from './writer.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -81,7 +82,8 @@ describe('inTransaction beside another process on SQLite', () => {
 
   it('fails where the other does not end, and runs again when it has', async () => {
     await using things = await openThings(sqlite, []);
-    await things.source.query('PRAGMA busy_timeout = 20');
+    const writer = await writerOf(things.source);
+    await writer.query('PRAGMA busy_timeout = 20');
     const other = await openOther(things.source);
     await other.query('BEGIN IMMEDIATE');
     const insert = () =>

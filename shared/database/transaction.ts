@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { writerOf } from './writer.js';
 
 type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
@@ -8,15 +9,19 @@ const queues = new WeakMap<DataSource, Promise<unknown>>();
 /**
  * Does work in one transaction: all of it is committed, or nothing.
  *
- * TypeORM has one connection to a SQLite database, where two transactions cannot be open at one time: there they wait
- * for each other, and begin by taking the right to write, so that another process’s write is waited for and cannot
- * come between what is read and what is written. Do not begin one inside another: it would wait for itself.
+ * On SQLite it runs on a connection of its own, so that nobody reads what is not committed; two transactions cannot be
+ * open at one time there: they wait for each other, and begin by taking the right to write, so that another process’s
+ * write is waited for and cannot come between what is read and what is written. Do not begin one inside another: it
+ * would wait for itself.
  * @throws what the work throws, after undoing it.
  */
 export function inTransaction<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
   if (source.options.type !== 'sqlite') return source.transaction(work);
   const before = queues.get(source) ?? Promise.resolve();
-  const own = before.then(() => runOnSqlite(source.createQueryRunner(), work));
+  const own = before.then(async () => {
+    const writer = await writerOf(source);
+    return runOnSqlite(writer.createQueryRunner(), work);
+  });
   queues.set(
     source,
     own.catch(() => undefined),
@@ -35,7 +40,8 @@ async function runOnSqlite<Result>(runner: QueryRunner, work: Work<Result>): Pro
     return result;
   } catch (error) {
     await runner.rollbackTransaction().catch(async () => {
-      // None is open where it failed to begin. TypeORM still counts one, and would never begin another.
+      // None is open where it failed to begin, or where SQLite undid it by itself. TypeORM still counts one, and would
+      // never begin another.
       await runner.query('BEGIN');
       await runner.rollbackTransaction();
     });
@@ -43,12 +49,41 @@ async function runOnSqlite<Result>(runner: QueryRunner, work: Work<Result>): Pro
   }
 }
 
+/** The name of PostgreSQL’s lock for those who write in turn: a number of our own. */
+const turn = 7_640_000_002;
+
 /**
- * Does work that removes what must not stay readable anywhere: as {@link inTransaction}, and what SQLite’s log still
+ * As {@link inTransaction}, and one after the other on either database: what a rule has read of any row is still true
+ * when the work is committed. A partner’s writes are few; that they wait for each other costs nothing that is noticed.
+ */
+export function writeInTurn<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
+  return inTransaction(source, async (manager) => {
+    if (source.options.type === 'postgres') {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [turn]);
+    }
+    return work(manager);
+  });
+}
+
+const mostCheckpoints = 5;
+
+/**
+ * Does work that removes what must not stay readable anywhere: as {@link writeInTurn}, and what SQLite’s log still
  * holds of it is overwritten before this returns. PostgreSQL removes old rows by its own VACUUM.
+ * @throws when readers keep the log from being overwritten; the work is committed then, and may be repeated.
  */
 export async function erase<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
-  const result = await inTransaction(source, work);
-  if (source.options.type === 'sqlite') await source.query('PRAGMA wal_checkpoint(TRUNCATE)');
+  const result = await writeInTurn(source, work);
+  if (source.options.type === 'sqlite') await overwriteLog(source);
   return result;
+}
+
+async function overwriteLog(source: DataSource): Promise<void> {
+  const writer = await writerOf(source);
+  for (let tried = 0; tried < mostCheckpoints; tried += 1) {
+    // It waits for readers as long as the busy timeout says.
+    const [row] = await writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (row?.busy === 0) return;
+  }
+  throw new Error('The log of the database is in use and could not be overwritten.');
 }

@@ -1,2 +1,3 @@
 export { catalogue, isErrorCode, type CatalogueEntry, type ErrorCode } from './catalogue.js';
 export { HubError, type HubErrorDetails } from './hub-error.js';
+export { isProgrammeRule, programmeRules, violateRule, type ProgrammeRule } from './rules.js';

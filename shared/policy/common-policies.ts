@@ -70,8 +70,17 @@ export const rootPolicy = (
     level === 'disclosures' ? isOneOf(reader, partner, ['auditor']) : isPerson(reader),
 });
 
-/** Mutations that an organisation’s own co-ordinator alone may call. */
-export const ownCoordinatorPolicy = (mutations: readonly string[]): TypePolicy => ({
-  fields: levels(mutations, 'own'),
-  decide: (_level, _row, { reader, partner }) => isOneOf(reader, partner, ['coordinator']),
+/** Who of the organisation that owns the data may call each mutation. */
+export interface MutationCallers {
+  /** Its co-ordinators alone. */
+  readonly coordinator: readonly string[];
+  /** Its liaisons too: what prepares a journey. */
+  readonly liaison?: readonly string[];
+}
+
+/** Mutations are for people of the organisation that owns the data: no server and no other organisation writes here. */
+export const mutationPolicy = ({ coordinator, liaison = [] }: MutationCallers): TypePolicy => ({
+  fields: { ...levels(coordinator, 'coordinator'), ...levels(liaison, 'liaison') },
+  decide: (level, _row, { reader, partner }) =>
+    isOneOf(reader, partner, level === 'liaison' ? ['coordinator', 'liaison'] : ['coordinator']),
 });

@@ -1,2 +1,3 @@
 export { createEnum } from './create-enum.js';
+export { doOverlap, firstDayOf, isWithin, lastDayOf, type Span } from './dates.js';
 export * from './scalars.js';

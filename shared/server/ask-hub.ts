@@ -4,8 +4,10 @@ import { HubError, isErrorCode } from '../errors/index.js';
 import { signToken } from '../identity/index.js';
 
 /**
- * Asks the hub a query in the partner’s own name, with its service identity, as any client would.
- * @throws HubError `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of who is missing: what is not whole decides nothing.
+ * Asks the hub a query in the partner’s own name, with its service identity, as any client would. What is null is not
+ * there; a root field whose value names no owner is null too.
+ * @throws HubError `FORBIDDEN` where the partner may not know; else `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of who
+ * is missing: what is not whole decides nothing.
  */
 export type AskHub = (
   query: string,
@@ -36,6 +38,16 @@ interface HubAnswer {
 export interface HubConnection {
   readonly askHub: AskHub;
   close(): Promise<void>;
+}
+
+/** What the hub did not answer, and how; an id that names nobody is answered: there is nothing. */
+function findGap({ errors = [] }: HubAnswer): HubError | undefined {
+  const gaps = errors.flatMap(({ extensions = {} }) =>
+    extensions.code === 'NOT_FOUND' ? [] : extensions,
+  );
+  const missing = gaps.find(({ code }) => code !== 'FORBIDDEN');
+  if (missing) return unavailable(missing.code, missing.partner);
+  return gaps.length > 0 ? new HubError('FORBIDDEN') : undefined;
 }
 
 const unavailable = (code: unknown, partner: unknown): HubError =>
@@ -96,9 +108,9 @@ export function connectHub({
   return {
     async askHub(query, variables = {}) {
       const answer = await ask(query, variables).catch((): HubAnswer => ({}));
-      const [error] = answer.errors ?? [];
-      if (error || !answer.data)
-        throw unavailable(error?.extensions?.code, error?.extensions?.partner);
+      const gap = findGap(answer);
+      if (gap) throw gap;
+      if (!answer.data) throw unavailable(undefined, undefined);
       return answer.data;
     },
     close: () => pool.destroy(),

@@ -10,6 +10,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
+import { isDatabaseFault } from '../database/index.js';
 import { HubError, isErrorCode, type ErrorCode } from '../errors/index.js';
 
 /** Where an error arose. */
@@ -37,6 +38,11 @@ function findCause<Found extends Error>(
 /** The error of ours that is behind an error, if there is one. */
 export function findHubError(error: Error): HubError | undefined {
   return findCause(error, (cause) => cause instanceof HubError);
+}
+
+/** The database’s failure that is behind an error, if there is one. */
+export function findDatabaseFault(error: Error): Error | undefined {
+  return findCause(error, isDatabaseFault);
 }
 
 const valueKinds: ReadonlySet<Kind> = new Set([
@@ -101,5 +107,7 @@ export function codeOf(error: GraphQLError, origin: ErrorOrigin): ErrorCode | un
     return node && standsForScalar(node, origin) ? 'BAD_USER_INPUT' : code;
   }
   if (isErrorCode(code)) return code;
-  return findCause(error, isCoercionFailure) ? 'BAD_USER_INPUT' : undefined;
+  if (findCause(error, isCoercionFailure)) return 'BAD_USER_INPUT';
+  // The partner is there, and what it keeps is not to be had: the same may succeed later.
+  return findDatabaseFault(error) ? 'PARTNER_UNAVAILABLE' : undefined;
 }

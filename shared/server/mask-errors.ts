@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { catalogue } from '../errors/index.js';
 import type { Logger } from '../telemetry/index.js';
-import { codeOf, findHubError, type ErrorOrigin } from './error-code.js';
+import { codeOf, findDatabaseFault, findHubError, type ErrorOrigin } from './error-code.js';
 
 export interface MaskOptions extends ErrorOrigin {
   readonly requestId: string;
@@ -63,8 +63,10 @@ export function maskError(
     logger.error({ requestId, error: describeError(error) }, 'unexpected error');
     return { ...maskedError(requestId), ...place };
   }
-  // Of the depth of a document graphql-js says what its own stack says.
-  const text =
-    code === 'QUERY_TOO_COMPLEX' && !findHubError(known) ? catalogue[code].message : message;
+  const isDatabaseFault = findDatabaseFault(known) !== undefined;
+  if (isDatabaseFault) logger.error({ requestId, error: describeError(error) }, 'database fault');
+  // Of the depth of a document graphql-js says what its own stack says, and a driver quotes what it was asked.
+  const isForeign = isDatabaseFault || (code === 'QUERY_TOO_COMPLEX' && !findHubError(known));
+  const text = isForeign ? catalogue[code].message : message;
   return { message: text, ...place, extensions: { ...readExtensions(known), code } };
 }

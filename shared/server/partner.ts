@@ -3,6 +3,7 @@ import { openDatabase } from '../database/index.js';
 import { CreateDisclosures1764000001000, DisclosureRecord } from '../disclosure/index.js';
 import { anonymous } from '../identity/index.js';
 import type { Limits } from '../limits/index.js';
+import { CreateIdempotencyKeys1764000002000, IdempotencyKey } from '../mutations/index.js';
 import type { Policies } from '../policy/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { noHub, type AskHub } from './ask-hub.js';
@@ -43,17 +44,19 @@ export interface PartnerOptions {
   readonly askHub?: AskHub;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
+  /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
+  readonly countThreshold?: number;
 }
 
-/** Opens a partner’s database, with the table of its disclosure record. */
+/** Opens a partner’s database, with the tables of its disclosure record and of idempotency keys. */
 export function openPartnerDatabase(
   { entities, migrations }: PartnerDefinition,
   url: string,
 ): Promise<DataSource> {
   return openDatabase({
     url,
-    entities: [...entities, DisclosureRecord],
-    migrations: [...migrations, CreateDisclosures1764000001000],
+    entities: [...entities, DisclosureRecord, IdempotencyKey],
+    migrations: [...migrations, CreateDisclosures1764000001000, CreateIdempotencyKeys1764000002000],
   });
 }
 
@@ -62,7 +65,7 @@ export async function openPartner(
   definition: PartnerDefinition,
   options: PartnerOptions,
 ): Promise<PartnerServer> {
-  const { partner, databaseUrl, content, logger, clock = () => new Date(), limits } = options;
+  const { partner, databaseUrl, content, logger, clock = () => new Date(), limits, countThreshold } = options;
   const { authenticate = () => Promise.resolve(anonymous), askHub = noHub } = options;
   const source = await openPartnerDatabase(definition, databaseUrl);
   try {
@@ -84,6 +87,7 @@ export async function openPartner(
       authenticate,
       askHub,
       limits,
+      countThreshold,
     });
   } catch (error) {
     await source.destroy();

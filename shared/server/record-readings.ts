@@ -2,14 +2,14 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { recordDisclosures } from '../disclosure/index.js';
 import type { Logger } from '../telemetry/index.js';
 import type { PartnerContext } from './context.js';
-import { describeError, maskedError } from './mask-errors.js';
+import { describeError, maskError } from './mask-errors.js';
 
 /** Writes down what was read of restricted fields before the answer leaves. What cannot be written is not answered. */
 export function recordReadings(logger: Logger): ApolloServerPlugin<PartnerContext> {
   return {
     async requestDidStart() {
       return {
-        async willSendResponse({ response, operationName, contextValue }) {
+        async willSendResponse({ response, operationName, contextValue, schema }) {
           const { disclosures, source, reader, clock, requestId } = contextValue;
           try {
             await recordDisclosures({
@@ -24,7 +24,8 @@ export function recordReadings(logger: Logger): ApolloServerPlugin<PartnerContex
               { requestId, error: describeError(error) },
               'a disclosure could not be recorded',
             );
-            response.body = { kind: 'single', singleResult: { errors: [maskedError(requestId)] } };
+            const refusal = maskError(error, { requestId, logger, schema });
+            response.body = { kind: 'single', singleResult: { errors: [refusal] } };
           }
         },
       };

@@ -1,8 +1,8 @@
 import {
   commonPolicies,
+  mutationPolicy,
   openBeside,
   openTo,
-  ownCoordinatorPolicy,
   peopleConnection,
   rootPolicy,
   type Policies,
@@ -60,7 +60,7 @@ export const policies: Policies = {
     ['officers', 'officer', 'experts', 'expert'],
     'policeDisclosures',
   ),
-  Mutation: ownCoordinatorPolicy(['eraseOfficer', 'eraseExpert']),
+  Mutation: mutationPolicy({ coordinator: ['eraseOfficer', 'eraseExpert'] }),
   PoliceUnit: policeUnitPolicy,
   NationalSite: openTo([
     'id',

@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countDays, firstDayOf, lastDayOf, spanOf } from './partial-date.js';
-
-describe('firstDayOf and lastDayOf', () => {
-  it('cover the whole span of a partial date', () => {
-    expect([firstDayOf('2009'), lastDayOf('2009')]).toEqual(['2009-01-01', '2009-12-31']);
-    expect([firstDayOf('2008-02'), lastDayOf('2008-02')]).toEqual(['2008-02-01', '2008-02-29']);
-    expect([firstDayOf('2009-09-13'), lastDayOf('2009-09-13')]).toEqual([
-      '2009-09-13',
-      '2009-09-13',
-    ]);
-  });
-});
+import { countDays, spanOf } from './partial-date.js';
 
 describe('Event.durationDays', () => {
   it('counts both ends', () => {

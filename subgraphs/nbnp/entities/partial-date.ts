@@ -1,13 +1,4 @@
-/** The first day that a date of reduced precision covers: 2009-01-01 for 2009. */
-export const firstDayOf = (date: string): string => `${date}-01-01`.slice(0, 10);
-
-/** The last day that a date of reduced precision covers: 2008-02-29 for 2008-02. */
-export function lastDayOf(date: string): string {
-  if (date.length === 10) return date;
-  const [year = 0, month = 12] = date.split('-').map(Number);
-  // Day 0 of the next month is the last of this one.
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-}
+import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
 
 const isDay = (date: string): boolean => date.length === 10;
 const dayMs = 86_400_000;

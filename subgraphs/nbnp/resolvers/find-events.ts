@@ -1,7 +1,7 @@
 import { containsText, type OrderKey } from '@hub/shared/database';
+import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Event, EventCountry } from '../entities/event.entity.js';
-import { firstDayOf, lastDayOf } from '../entities/partial-date.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import type { EventFilter } from './event.input.js';
 

@@ -1,5 +1,5 @@
+import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
 import { toGlobalId } from '@hub/shared/seed';
-import { firstDayOf, lastDayOf } from '../entities/partial-date.js';
 import type { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { networkCode } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';

@@ -1,8 +1,8 @@
 import {
   commonPolicies,
+  mutationPolicy,
   openBeside,
   openTo,
-  ownCoordinatorPolicy,
   peopleConnection,
   rootPolicy,
   type Policies,
@@ -22,7 +22,7 @@ export const policies: Policies = {
     ['delegate', 'delegates', 'delegateNominations'],
     'officeDisclosures',
   ),
-  Mutation: ownCoordinatorPolicy(['eraseDelegate']),
+  Mutation: mutationPolicy({ coordinator: ['eraseDelegate'] }),
   Office: openTo([
     'id',
     'name',

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { testDatabases } from '../testing/index.js';
+import { isDatabaseFault } from './database-fault.js';
+import { openThings, Thing, thing } from './test-things.js';
+
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe.each(testDatabases)('isDatabaseFault on $name', (kind) => {
+  it('is false of a statement that the database understands and refuses', async () => {
+    await using things = await openThings(kind, [thing({ id: 'dk:1' })]);
+    const { source } = things;
+    const refusals = [
+      () => source.manager.insert(Thing, thing({ id: 'dk:1' })),
+      () => source.query('SELECT nothing FROM nowhere'),
+    ];
+    for (const refusal of refusals) {
+      const error = await failureOf(refusal());
+      expect(error).toBeInstanceOf(Error);
+      expect(isDatabaseFault(error)).toBe(false);
+    }
+  });
+});
+
+describe('isDatabaseFault', () => {
+  it.each(['ECONNREFUSED', 'SQLITE_FULL', '57P01', '53100', '08006'])('is true of %s', (code) => {
+    expect(isDatabaseFault(Object.assign(new Error('no'), { code }))).toBe(true);
+  });
+
+  it('is false of an error of ours', () => {
+    expect(isDatabaseFault(new TypeError('no'))).toBe(false);
+    expect(isDatabaseFault('SQLITE_FULL')).toBe(false);
+  });
+});

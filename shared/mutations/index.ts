@@ -1,0 +1,4 @@
+export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
+export { checkVersion, findForChange, notFound } from './find-for-change.js';
+export { IdempotencyKey } from './idempotency-key.entity.js';
+export { closeKeys, createId, perform, type Mutation } from './perform.js';

@@ -1,0 +1,197 @@
+import {
+  Column,
+  Entity,
+  PrimaryColumn,
+  Table,
+  type MigrationInterface,
+  type QueryRunner,
+} from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/index.js';
+import type { PartnerContext } from '../server/index.js';
+import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
+import { findForChange } from './find-for-change.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+import { closeKeys, createId, perform } from './perform.js';
+
+@Entity({ name: 'notes' })
+class Note {
+  @PrimaryColumn({ type: 'varchar' })
+  id: string;
+
+  @Column({ type: 'varchar' })
+  text: string;
+
+  @Column({ type: 'integer' })
+  version: number;
+}
+
+class CreateNotes1764000000001 implements MigrationInterface {
+  readonly name = 'CreateNotes1764000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const columns = [
+      { name: 'id', type: 'varchar', isPrimary: true },
+      { name: 'text', type: 'varchar' },
+      { name: 'version', type: 'integer' },
+    ];
+    await runner.createTable(new Table({ name: 'notes', columns }));
+  }
+
+  down(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const open = (url: string) =>
+  openDatabase({
+    url,
+    entities: [Note, IdempotencyKey],
+    migrations: [CreateNotes1764000000001, CreateIdempotencyKeys1764000002000],
+  });
+
+async function openNotes({ create }: TestDatabaseKind) {
+  const database = await create();
+  let source = await open(database.url);
+  const contextOf = (organisation: string) =>
+    ({
+      partner: 'dk',
+      source,
+      clock: () => new Date('2026-11-24T12:00:00Z'),
+      reader: {
+        kind: 'person',
+        organisation,
+        subject: 'x',
+        role: 'coordinator',
+        purpose: undefined,
+      },
+    }) as unknown as PartnerContext;
+  return {
+    contextOf,
+    /** Writes a note; `ask` is how often another slice was asked. */
+    write(
+      input: { readonly text: string; readonly idempotencyKey?: string },
+      {
+        organisation = 'dk',
+        ask = () => Promise.resolve(),
+      }: {
+        readonly organisation?: string;
+        readonly ask?: () => Promise<void>;
+      } = {},
+    ): Promise<Note> {
+      const context = contextOf(organisation);
+      return perform(context, {
+        name: 'writeNote',
+        input,
+        ask,
+        async write(manager) {
+          const note = { id: createId(context), text: input.text, version: 1 };
+          await manager.insert(Note, note);
+          return note;
+        },
+        find: (manager, id) => manager.findOneBy(Note, { id }),
+      });
+    },
+    notes: () => source.manager.find(Note),
+    manager: () => source.manager,
+    async restart() {
+      await source.destroy();
+      source = await open(database.url);
+    },
+    async [Symbol.asyncDispose]() {
+      await source.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe.each(testDatabases)('perform on $name', (kind) => {
+  it('does fifty repetitions of one key once, and answers each alike', async () => {
+    await using book = await openNotes(kind);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => book.write(input)));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(await book.notes()).toHaveLength(1);
+  });
+
+  it('answers a repetition after a restart, and asks nobody for it', async () => {
+    await using book = await openNotes(kind);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    const first = await book.write(input);
+    await book.restart();
+    const ask = () => Promise.reject(new Error('asked'));
+    expect(await book.write(input, { ask })).toEqual(first);
+    expect(await book.notes()).toHaveLength(1);
+  });
+
+  it('refuses a key with other input, and tells the version of what the key made', async () => {
+    await using book = await openNotes(kind);
+    await book.write({ text: 'one', idempotencyKey: 'k' });
+    await expect(book.write({ text: 'two', idempotencyKey: 'k' })).rejects.toMatchObject({
+      extensions: { code: 'CONFLICT', currentVersion: 1 },
+    });
+    expect(await book.notes()).toHaveLength(1);
+  });
+
+  it('keeps the keys of organisations apart, and does what has no key each time', async () => {
+    await using book = await openNotes(kind);
+    await book.write({ text: 'one', idempotencyKey: 'k' });
+    await book.write({ text: 'two', idempotencyKey: 'k' }, { organisation: 'fi' });
+    await book.write({ text: 'one' });
+    await book.write({ text: 'one' });
+    expect(await book.notes()).toHaveLength(4);
+  });
+
+  it('remembers no call that failed, and writes nothing of it', async () => {
+    await using book = await openNotes(kind);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    const context = book.contextOf('dk');
+    const failing = perform<Note>(context, {
+      name: 'writeNote',
+      input,
+      async write(manager) {
+        await manager.insert(Note, { id: 'dk:1', text: 'one', version: 1 });
+        return findForChange(manager, Note, 'dk:2', 'input.id');
+      },
+    });
+    await expect(failing).rejects.toMatchObject({
+      extensions: { code: 'NOT_FOUND', argument: 'input.id' },
+    });
+    expect(await book.notes()).toEqual([]);
+    expect((await book.write(input)).text).toBe('one');
+  });
+
+  it('lets no repetition write again what a key made and somebody erased', async () => {
+    await using book = await openNotes(kind);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    const { id } = await book.write(input);
+    await closeKeys(book.manager(), [id]);
+    await expect(book.write(input)).rejects.toMatchObject({ extensions: { code: 'CONFLICT' } });
+    expect(await book.notes()).toHaveLength(1);
+  });
+
+  it('reads nothing that another’s transaction has not committed', async () => {
+    await using book = await openNotes(kind);
+    const seen: number[] = [];
+    await perform<Note>(book.contextOf('dk'), {
+      name: 'writeNote',
+      input: {},
+      async write(manager) {
+        const note = { id: 'dk:1', text: 'one', version: 1 };
+        await manager.insert(Note, note);
+        seen.push((await book.notes()).length);
+        return note;
+      },
+    });
+    seen.push((await book.notes()).length);
+    expect(seen).toEqual([0, 1]);
+  });
+
+  it.each(['', 'x'.repeat(256), 'a\0b'])('refuses a key that is none', async (idempotencyKey) => {
+    await using book = await openNotes(kind);
+    await expect(book.write({ text: 'one', idempotencyKey })).rejects.toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', argument: 'input.idempotencyKey' },
+    });
+  });
+});

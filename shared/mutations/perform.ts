@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { writeInTurn } from '../database/index.js';
+import { HubError } from '../errors/index.js';
+import { organisationOf } from '../policy/index.js';
+import type { PartnerContext } from '../server/context.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+
+/** Of an input: its key, if the caller gave one. */
+interface KeyedInput {
+  readonly idempotencyKey?: string | null;
+}
+
+/** The record that a mutation made or changed. */
+interface Changed {
+  readonly id: string;
+  readonly version?: number;
+}
+
+export interface Mutation<Row extends Changed, Facts> {
+  /** Its name in the schema: `createGroup`. */
+  readonly name: string;
+  readonly input: KeyedInput & object;
+  /**
+   * Asks other slices for what the rules need, before the transaction: a hub that asks back must not wait for it.
+   * @throws HubError `PARTNER_…` where the answer is not to be had; then nothing is written
+   */
+  readonly ask?: () => Promise<Facts>;
+  /** Checks the rules and writes, in one transaction, alone: rows that it reads do not change meanwhile. */
+  write(manager: EntityManager, facts: Facts): Promise<Row>;
+  /** The record of an earlier call with the same key; null where it has been removed since. */
+  find?(manager: EntityManager, id: string): Promise<Row | null>;
+}
+
+/** A key is the client’s own text; nobody needs a longer one. */
+const longestKey = 255;
+
+/** An id for a new record of the partner’s. */
+export const createId = ({ partner }: Pick<PartnerContext, 'partner'>): string =>
+  `${partner}:${randomUUID()}`;
+
+/**
+ * Does a mutation in one transaction that is committed before this returns. With an idempotency key it happens once:
+ * each repetition, at one time or after a restart, answers with the record of the first call.
+ * @throws HubError `CONFLICT` for a key that was used with other input; what `ask` and `write` throw
+ */
+export async function perform<Row extends Changed, Facts = undefined>(
+  context: PartnerContext,
+  mutation: Mutation<Row, Facts>,
+): Promise<Row> {
+  const { source } = context;
+  const own = toKey(context, mutation);
+  const earlier = own && (await answerEarlier(source.manager, own, mutation));
+  if (earlier) return earlier;
+  const facts = (await mutation.ask?.()) as Facts;
+  return writeInTurn(source, async (manager) => {
+    const meanwhile = own && (await answerEarlier(manager, own, mutation));
+    if (meanwhile) return meanwhile;
+    const row = await mutation.write(manager, facts);
+    if (own) await manager.insert(IdempotencyKey, { ...own, recordId: row.id });
+    return row;
+  });
+}
+
+/**
+ * Lets no input fit the keys under which a person’s records were made: what was written must not be guessed from its
+ * hash, nor be written again by a late repetition.
+ */
+export async function closeKeys(
+  manager: EntityManager,
+  recordIds: readonly string[],
+): Promise<void> {
+  for (const recordId of recordIds) {
+    await manager.update(IdempotencyKey, { recordId }, { inputHash: '' });
+  }
+}
+
+type OwnKey = Omit<IdempotencyKey, 'recordId'>;
+
+function toKey(
+  { reader, clock }: PartnerContext,
+  { name, input }: Pick<Mutation<Changed, unknown>, 'name' | 'input'>,
+): OwnKey | undefined {
+  const { idempotencyKey: key, ...rest } = input;
+  if (key === undefined || key === null) return undefined;
+  if (key === '' || key.length > longestKey || key.includes('\0')) {
+    throw new HubError('BAD_USER_INPUT', {
+      argument: 'input.idempotencyKey',
+      message: `An idempotency key has 1 to ${longestKey} characters.`,
+    });
+  }
+  return {
+    organisation: organisationOf(reader),
+    key,
+    mutation: name,
+    inputHash: createHash('sha256').update(toCanonical(rest)).digest('hex'),
+    at: clock().toISOString(),
+  };
+}
+
+/** JSON with its keys sorted; what is null and what is left out are the same. */
+function toCanonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    const entries = Object.entries(part).filter(([, one]) => one !== null && one !== undefined);
+    return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** The answer of an earlier call with the key; undefined where there was none. */
+async function answerEarlier<Row extends Changed>(
+  manager: EntityManager,
+  { organisation, key, mutation: name, inputHash }: OwnKey,
+  mutation: Pick<Mutation<Row, never>, 'find'>,
+): Promise<Row | undefined> {
+  const used = await manager.findOneBy(IdempotencyKey, { organisation, key });
+  if (!used) return undefined;
+  const isSameCall = used.mutation === name && used.inputHash === inputHash;
+  const row =
+    used.mutation === name ? ((await mutation.find?.(manager, used.recordId)) ?? null) : null;
+  if (!isSameCall) {
+    throw new HubError('CONFLICT', {
+      argument: 'input.idempotencyKey',
+      message: 'This idempotency key has been used with other input.',
+      ...(row?.version !== undefined && { currentVersion: row.version }),
+    });
+  }
+  if (!row) throw new HubError('NOT_FOUND', { argument: 'input.idempotencyKey' });
+  return row;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { doOverlap, firstDayOf, isWithin, lastDayOf } from './dates.js';
+
+describe('firstDayOf and lastDayOf', () => {
+  it('cover the whole span of a partial date', () => {
+    expect([firstDayOf('2009'), lastDayOf('2009')]).toEqual(['2009-01-01', '2009-12-31']);
+    expect([firstDayOf('2008-02'), lastDayOf('2008-02')]).toEqual(['2008-02-01', '2008-02-29']);
+    expect([firstDayOf('2009-09-13'), lastDayOf('2009-09-13')]).toEqual([
+      '2009-09-13',
+      '2009-09-13',
+    ]);
+  });
+});
+
+describe('isWithin', () => {
+  it('takes the whole of a partial date at either end, and an end that is not known as open', () => {
+    const years = { startsOn: '2009', endsOn: '2010-02' };
+    expect(['2009-01-01', '2010-02-28'].every((day) => isWithin(day, years))).toBe(true);
+    expect(['2008-12-31', '2010-03-01'].some((day) => isWithin(day, years))).toBe(false);
+    expect(isWithin('2031-01-01', { startsOn: '2009', endsOn: null })).toBe(true);
+  });
+});
+
+describe('doOverlap', () => {
+  it('is true of two spans with a day in common', () => {
+    const week = { startsOn: '2009-09-13', endsOn: '2009-09-18' };
+    expect(doOverlap(week, { startsOn: '2009-09-18', endsOn: '2009-09-20' })).toBe(true);
+    expect(doOverlap(week, { startsOn: '2009-09-19', endsOn: '2009-09-20' })).toBe(false);
+    expect(doOverlap(week, { startsOn: null, endsOn: '2009' })).toBe(true);
+  });
+});
