@@ -49,6 +49,12 @@ describe('readPartnerConfig', () => {
     expect(() => read({ HUB_LIMIT_DEPTH: '-1' })).toThrow('HUB_LIMIT_DEPTH');
   });
 
+  it('withholds counts below 5 people unless the environment says otherwise', () => {
+    expect(read().countThreshold).toBe(5);
+    expect(read({ HUB_COUNT_THRESHOLD: '1' }).countThreshold).toBe(1);
+    expect(() => read({ HUB_COUNT_THRESHOLD: '0' })).toThrow('HUB_COUNT_THRESHOLD');
+  });
+
   it('needs a database outside a clone', () => {
     expect(() => read({}, [], ['nbnp'], 'file:///away/nbnp/config.js')).toThrow(
       /DATABASE_URL: is required/,

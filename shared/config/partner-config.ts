@@ -30,6 +30,8 @@ export interface PartnerConfig {
   readonly hubUrl: string;
   /** What one operation may ask for, and one client take. @default `partnerLimits` */
   readonly limits?: Limits;
+  /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
+  readonly countThreshold?: number;
 }
 
 export interface PartnerConfigOptions {
@@ -49,6 +51,7 @@ const variables = z.object({
     .regex(/^(sqlite:.|postgres(ql)?:\/\/)/, 'is neither sqlite:<path> nor postgres://…')
     .optional(),
   HUB_CONTENT: z.enum(['facts', 'demonstration']).optional(),
+  HUB_COUNT_THRESHOLD: z.coerce.number().int().min(1).default(5),
   HUB_DATA_DIR: z.string().optional(),
   HUB_KEYS: z.string().optional(),
   HUB_PARTNER: z.string().optional(),
@@ -145,6 +148,7 @@ export function readPartnerConfig(
     logLevel: set.LOG_LEVEL,
     hubUrl: set.HUB_URL,
     limits: readLimits(set, partnerLimits),
+    countThreshold: set.HUB_COUNT_THRESHOLD,
   } as const;
   const clone = findClone(module);
   const dataFolder =

@@ -13,6 +13,8 @@ export interface PartnerContext {
   /** The partner’s own clock. */
   readonly clock: () => Date;
   readonly requestId: string;
+  /** How many people a count needs to be told to readers who may not see them. */
+  readonly countThreshold: number;
   /** Who reads, as the hub has asserted it. */
   readonly reader: Reader;
   /** What is read of restricted fields; it is written down before the answer leaves. */

@@ -25,6 +25,8 @@ export interface PartnerServerOptions {
   readonly askHub: AskHub;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
+  /** @default 5 */
+  readonly countThreshold?: number;
 }
 
 /** A partner’s server. Closing it ends what is under way and closes the database. */
@@ -41,6 +43,7 @@ export interface PartnerServer extends AsyncDisposable {
 
 const graphqlPath = '/graphql';
 const mostRepresentations = 1_000;
+const defaultCountThreshold = 5;
 
 async function isReady(source: DataSource): Promise<boolean> {
   if (!source.isInitialized) return false;
@@ -58,6 +61,7 @@ export async function createPartnerServer({
   authenticate,
   askHub,
   limits = partnerLimits,
+  countThreshold = defaultCountThreshold,
 }: PartnerServerOptions): Promise<PartnerServer> {
   const limiter = createOperationLimiter(limits);
   const apollo = createApolloServer<PartnerContext>({
@@ -82,6 +86,7 @@ export async function createPartnerServer({
       disclosures: createDisclosureNote(),
       askHub,
       partner,
+      countThreshold,
       source,
       loaders: new Loaders(source),
       clock,

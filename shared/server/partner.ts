@@ -65,7 +65,15 @@ export async function openPartner(
   definition: PartnerDefinition,
   options: PartnerOptions,
 ): Promise<PartnerServer> {
-  const { partner, databaseUrl, content, logger, clock = () => new Date(), limits, countThreshold } = options;
+  const {
+    partner,
+    databaseUrl,
+    content,
+    logger,
+    clock = () => new Date(),
+    limits,
+    countThreshold,
+  } = options;
   const { authenticate = () => Promise.resolve(anonymous), askHub = noHub } = options;
   const source = await openPartnerDatabase(definition, databaseUrl);
   try {
