@@ -1,0 +1,79 @@
+import { violateRule } from '@hub/shared/errors';
+import { findForChange } from '@hub/shared/mutations';
+import { isWithin } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { IsNull, Not, type EntityManager } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+
+/** A group and what its rules look at of the network’s own, as it is while nobody else writes. */
+export interface GroupForChange {
+  readonly group: Group;
+  readonly programme: Programme;
+  readonly visits: readonly Visit[];
+  /** The officers who are members: accepted, and not released. */
+  readonly accepted: readonly OfficerNomination[];
+}
+
+/** @throws HubError `NOT_FOUND` with the argument that named the group */
+export async function findGroupForChange(
+  manager: EntityManager,
+  id: string,
+  argument: string,
+): Promise<GroupForChange> {
+  const group = await findForChange(manager, Group, id, argument);
+  const programme = await manager.findOneByOrFail(Programme, { id: group.programmeId });
+  const visits = await manager.findBy(Visit, { groupId: id });
+  const accepted = await manager.findBy(OfficerNomination, {
+    groupId: id,
+    acceptedOn: Not(IsNull()),
+    declinedOn: IsNull(),
+  });
+  return { group, programme, visits, accepted };
+}
+
+/** @throws HubError `RULE_VIOLATED` CANCELLED */
+export function checkNotCancelled(
+  { group }: Pick<GroupForChange, 'group'>,
+  argument: string,
+): void {
+  if (group.cancelledOn !== null) violateRule('CANCELLED', argument);
+}
+
+/**
+ * Refuses what belongs to the preparation of a group once it travels.
+ * @throws HubError `RULE_VIOLATED` CANCELLED, DEPARTED
+ */
+export function checkPreparing(change: GroupForChange, argument: string): void {
+  checkNotCancelled(change, argument);
+  if (change.visits.some(({ departedOn }) => departedOn !== null))
+    violateRule('DEPARTED', argument);
+}
+
+/**
+ * Refuses a date outside the years of the group’s own programme; today has no say in it.
+ * @throws HubError `RULE_VIOLATED` OUTSIDE_PROGRAMME
+ */
+export function checkInProgramme(on: string, programme: Programme, argument = 'input.on'): void {
+  if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', argument);
+}
+
+/**
+ * Whether a programme’s evaluation is complete. Only where the network has signed does it depend on the offices, and
+ * only then are they asked.
+ * @throws HubError `PARTNER_…`
+ */
+export async function askIsEvaluated(
+  { source, askHub }: Pick<PartnerContext, 'source' | 'askHub'>,
+  programmeId: string,
+): Promise<boolean> {
+  if (!(await source.manager.existsBy(EvaluationSignature, { programmeId }))) return false;
+  const { programme } = await askHub(
+    'query OfficeSignature($id: ID!) { programme(id: $id) { officeSignatureCount } }',
+    { id: programmeId },
+  );
+  const { officeSignatureCount } = programme as { readonly officeSignatureCount: number };
+  return officeSignatureCount > 0;
+}
