@@ -1,3 +1,4 @@
+export { readChosenIds } from './chosen-ids.js';
 export { openDatabase, type DatabaseOptions } from './data-source.js';
 export { isDatabaseFault } from './database-fault.js';
 export { byId, isAfter, orderBy, readPage, type OrderKey, type PageArguments } from './keyset.js';

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 
-const sqliteBusyTimeoutMs = 5_000;
+/** Less than the hub waits for a partner, so that who waits in vain learns why. */
+const sqliteBusyTimeoutMs = 3_000;
 
 /** What SQLite must be told so that what is acknowledged is on disk, and what it must then answer. */
 const sqlitePragmas = [

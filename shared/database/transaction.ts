@@ -59,7 +59,11 @@ const turn = 7_640_000_002;
 export function writeInTurn<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
   return inTransaction(source, async (manager) => {
     if (source.options.type === 'postgres') {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [turn]);
+      // What is acknowledged is on disk, also where the server’s setting would acknowledge earlier.
+      await manager.query(
+        `SELECT set_config('synchronous_commit', 'on', true), pg_advisory_xact_lock($1)`,
+        [turn],
+      );
     }
     return work(manager);
   });

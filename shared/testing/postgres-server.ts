@@ -21,6 +21,8 @@ interface Owner {
 export interface PostgresServer extends AsyncDisposable {
   /** The address of a database of this name on the server. */
   databaseUrl(name: string): string;
+  /** Ends it as a machine that goes down does, and starts it again, on the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -90,15 +92,17 @@ function untilReady(server: ChildProcess): Promise<void> {
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-postgres-'));
   let server: ChildProcess | undefined;
-  const stop = async () => {
-    process.off('exit', kill);
+  const end = async () => {
     const running =
       server && server.exitCode === null && server.signalCode === null ? server : undefined;
-    if (running) {
-      const ended = new Promise((resolve) => running.once('exit', resolve));
-      running.kill('SIGINT');
-      await ended;
-    }
+    if (!running) return;
+    const ended = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGINT');
+    await ended;
+  };
+  const stop = async () => {
+    process.off('exit', kill);
+    await end();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   const kill = () => server?.kill('SIGINT');
@@ -141,21 +145,28 @@ export async function startPostgres(): Promise<PostgresServer> {
       full_page_writes: 'off',
       synchronous_commit: 'off',
     };
-    server = spawn(
-      postgres,
-      [
-        '-D',
-        data,
-        '-p',
-        `${port}`,
-        ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
-      ],
-      { ...owner, cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    const start = async () => {
+      server = spawn(
+        postgres,
+        [
+          '-D',
+          data,
+          '-p',
+          `${port}`,
+          ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+        ],
+        { ...owner, cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
+      );
+      await untilReady(server);
+    };
     process.once('exit', kill);
-    await untilReady(server);
+    await start();
     return {
       databaseUrl: (name) => `postgres://postgres:${password}@127.0.0.1:${port}/${name}`,
+      async restart() {
+        await end();
+        await start();
+      },
       stop,
       [Symbol.asyncDispose]: stop,
     };
