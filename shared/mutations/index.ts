@@ -1,3 +1,4 @@
+export { checkDistinct, checkName, checkText } from './check-text.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { checkVersion, findForChange, notFound } from './find-for-change.js';
 export { IdempotencyKey } from './idempotency-key.entity.js';

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { checkDistinct, checkName, checkText } from './check-text.js';
+
+const refusal = { extensions: { code: 'BAD_USER_INPUT', argument: 'input.it' } };
+const refused = (check: () => void): unknown => {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('BAD_USER_INPUT', () => {
+  it.each(['', '   ', '\t\n', 'a\0b', 'x'.repeat(501)])('refuses the name %j', (name) => {
+    expect(refused(() => checkName(name, 'input.it'))).toMatchObject(refusal);
+  });
+
+  it.each(['', ' ', 'a\0b', 'x'.repeat(10_001)])(
+    'refuses a text, and does not repeat it',
+    (text) => {
+      const error = refused(() => checkText(text, 'input.it'));
+      expect(error).toMatchObject(refusal);
+      if (text.length > 1) expect(JSON.stringify(error)).not.toContain(text);
+    },
+  );
+
+  it.each([['a', 'a'], []])(
+    'refuses a list with something twice, or with too little',
+    (...list) => {
+      expect(refused(() => checkDistinct(list, 'input.it', 1))).toMatchObject(refusal);
+    },
+  );
+
+  it('refuses no text that says something, and none where there is none', () => {
+    for (const text of ['a', 'x'.repeat(500), '警察 ', null, undefined]) {
+      checkName(text, 'input.it');
+      checkText(text, 'input.it');
+    }
+    checkText('x'.repeat(10_000), 'input.it');
+    checkDistinct(['a', 'b'], 'input.it', 1);
+    checkDistinct([], 'input.it');
+  });
+});

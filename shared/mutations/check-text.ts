@@ -1,0 +1,41 @@
+import { HubError } from '../errors/index.js';
+
+const longestName = 500;
+const longestText = 10_000;
+
+/** PostgreSQL refuses NUL in a text; nobody means one. */
+function check(text: string, longest: number, argument: string): void {
+  if (text.trim() !== '' && text.length <= longest && !text.includes('\0')) return;
+  throw new HubError('BAD_USER_INPUT', {
+    argument,
+    message: `A text says something, in at most ${longest} characters, without NUL.`,
+  });
+}
+
+/**
+ * Refuses a name or another short text that says nothing, or is too long; none at all is fine.
+ * @throws HubError `BAD_USER_INPUT` with `argument`, never with the text
+ */
+export function checkName(name: string | null | undefined, argument: string): void {
+  if (name != null) check(name, longestName, argument);
+}
+
+/**
+ * Refuses a text that says nothing, or is too long; none at all is fine.
+ * @throws HubError `BAD_USER_INPUT` with `argument`, never with the text
+ */
+export function checkText(text: string | null | undefined, argument: string): void {
+  if (text != null) check(text, longestText, argument);
+}
+
+/**
+ * Refuses a list that names something twice, or too little.
+ * @throws HubError `BAD_USER_INPUT` with `argument`
+ */
+export function checkDistinct(values: readonly string[], argument: string, atLeast = 0): void {
+  if (values.length >= atLeast && new Set(values).size === values.length) return;
+  throw new HubError('BAD_USER_INPUT', {
+    argument,
+    message: `A list names each thing once, and at least ${atLeast}.`,
+  });
+}
