@@ -73,6 +73,12 @@ describe.each(testDatabases)('Loaders on $name', (kind) => {
     expect(await loaders.count(Thing, 'parentId', { day: Not(IsNull()) }).load('p3')).toBe(1);
   });
 
+  it('counts the values of a column, each once', async () => {
+    await using things = await openThings(kind, children);
+    const countries = new Loaders(things.source).count(Thing, 'parentId', undefined, 'country');
+    expect(await countries.loadMany(['p1', 'p4', 'none'])).toEqual([1, 2, 0]);
+  });
+
   it('keeps what is asked with different conditions, orders and pages apart', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);

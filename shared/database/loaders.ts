@@ -95,18 +95,19 @@ export class Loaders {
     });
   }
 
-  /** How many rows refer to a parent. */
+  /** How many rows refer to a parent; with `distinct`, how many values of that column they have. */
   count<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
     column: Column<T>,
     where?: FindOptionsWhere<T>,
+    distinct?: Column<T>,
   ): DataLoader<string, number> {
-    return this.#loader(entity, ['count', column, where], async (keys) => {
+    return this.#loader(entity, ['count', column, where, distinct], async (keys) => {
       const rows = await this.source
         .getRepository(entity)
         .createQueryBuilder('row')
         .select(`row.${column}`, 'key')
-        .addSelect('COUNT(*)', 'count')
+        .addSelect(distinct ? `COUNT(DISTINCT row.${distinct})` : 'COUNT(*)', 'count')
         .where({ ...where, [column]: In([...keys]) })
         .groupBy(`row.${column}`)
         .getRawMany<{ key: string; count: number | string }>();
@@ -149,6 +150,11 @@ export class Loaders {
         toConnection(byKey.get(key) ?? [], first, order, after, () => counts.load(key)),
       );
     });
+  }
+
+  /** Forgets what was loaded: after a write, rows are read as they now are. */
+  forget(): void {
+    this.#loaders.clear();
   }
 
   #loader<T extends ObjectLiteral, V>(
