@@ -7,7 +7,7 @@ import {
   type QueryRunner,
 } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../database/index.js';
+import { Loaders, openDatabase } from '../database/index.js';
 import type { PartnerContext } from '../server/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
@@ -58,6 +58,7 @@ async function openNotes({ create }: TestDatabaseKind) {
     ({
       partner: 'dk',
       source,
+      loaders: new Loaders(source),
       clock: () => new Date('2026-11-24T12:00:00Z'),
       reader: {
         kind: 'person',
@@ -169,6 +170,23 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     await closeKeys(book.manager(), [id]);
     await expect(book.write(input)).rejects.toMatchObject({ extensions: { code: 'CONFLICT' } });
     expect(await book.notes()).toHaveLength(1);
+  });
+
+  it('lets what the same request loads afterwards be read anew', async () => {
+    await using book = await openNotes(kind);
+    const context = book.contextOf('dk');
+    const note = { id: 'dk:1', text: 'one', version: 1 };
+    const load = () => context.loaders.one(Note).load(note.id);
+    expect(await load()).toBeNull();
+    await perform<Note>(context, {
+      name: 'writeNote',
+      input: {},
+      async write(manager) {
+        await manager.insert(Note, note);
+        return note;
+      },
+    });
+    expect(await load()).toEqual(note);
   });
 
   it('reads nothing that another’s transaction has not committed', async () => {

@@ -48,18 +48,21 @@ export async function perform<Row extends Changed, Facts = undefined>(
   context: PartnerContext,
   mutation: Mutation<Row, Facts>,
 ): Promise<Row> {
-  const { source } = context;
+  const { source, loaders } = context;
   const own = toKey(context, mutation);
   const earlier = own && (await answerEarlier(source.manager, own, mutation));
   if (earlier) return earlier;
   const facts = (await mutation.ask?.()) as Facts;
-  return writeInTurn(source, async (manager) => {
+  const written = await writeInTurn(source, async (manager) => {
     const meanwhile = own && (await answerEarlier(manager, own, mutation));
     if (meanwhile) return meanwhile;
     const row = await mutation.write(manager, facts);
     if (own) await manager.insert(IdempotencyKey, { ...own, recordId: row.id });
     return row;
   });
+  // An earlier mutation of the same document may have read what this one changed.
+  loaders.forget();
+  return written;
 }
 
 /**
