@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('VisitFilter')
 export class VisitFilter {
@@ -17,4 +17,40 @@ export class VisitFilter {
 
   @Field(() => DateScalar, { nullable: true })
   to?: string | null;
+}
+
+@InputType('ScheduleVisitInput')
+export class ScheduleVisitInput {
+  @Field(() => ID)
+  group: string;
+
+  @Field(() => String)
+  title: string;
+
+  @Field(() => [CountryCodeScalar])
+  hostCountries: string[];
+
+  @Field(() => DateScalar)
+  startsOn: string;
+
+  @Field(() => DateScalar)
+  endsOn: string;
+
+  @Field(() => ID, { nullable: true })
+  idempotencyKey?: string | null;
+}
+
+@InputType('RescheduleVisitInput')
+export class RescheduleVisitInput {
+  @Field(() => ID)
+  visit: string;
+
+  @Field(() => DateScalar)
+  startsOn: string;
+
+  @Field(() => DateScalar)
+  endsOn: string;
+
+  @Field(() => Int)
+  version: number;
 }
