@@ -70,3 +70,27 @@ export function checkMayPick(
 ): void {
   if (picks.some((pick) => pick != null) && !isPerson(reader)) throw new HubError('FORBIDDEN');
 }
+
+/**
+ * A column of a table whose rows are the parts of a whole: counted once, when the first row asks for its own.
+ * @param keys the keys of all rows; one that is not counted has nobody
+ */
+export function createColumn(
+  keys: readonly string[],
+  context: CountContext,
+  count: () => Promise<ReadonlyMap<string, number>>,
+): (key: string) => Promise<PeopleCount> {
+  let column: Promise<readonly PeopleCount[]> | undefined;
+  const show = async () => {
+    const counts = await count();
+    return showParts(
+      keys.map((key) => counts.get(key) ?? 0),
+      context,
+    );
+  };
+  return async (key) => {
+    const shown = (await (column ??= show()))[keys.indexOf(key)];
+    if (!shown) throw new Error(`There is no row ${key}.`);
+    return shown;
+  };
+}
