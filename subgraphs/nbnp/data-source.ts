@@ -15,6 +15,7 @@ import { CreateProgrammes1795500000002 } from './migrations/1795500000002-create
 import { CreateEvents1795500000003 } from './migrations/1795500000003-create-events.js';
 import { CreateGroups1795500000004 } from './migrations/1795500000004-create-groups.js';
 import { CreateVisits1795500000005 } from './migrations/1795500000005-create-visits.js';
+import { AddDecisions1795500000006 } from './migrations/1795500000006-add-decisions.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -44,4 +45,5 @@ export const migrations = [
   CreateEvents1795500000003,
   CreateGroups1795500000004,
   CreateVisits1795500000005,
+  AddDecisions1795500000006,
 ];

@@ -47,6 +47,10 @@ export class Group {
   @Field(() => DateScalar, { nullable: true })
   cancelledOn: string | null;
 
+  /** Kept for the network itself: the contract has no field for it. */
+  @Column({ name: 'cancel_reason', type: 'text', nullable: true })
+  cancelReason: string | null;
+
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int)
   version: number;

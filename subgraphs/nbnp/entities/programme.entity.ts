@@ -71,8 +71,8 @@ export class EvaluationSignature {
   @ForeignKey(() => Programme, { name: 'fk_evaluation_signatures_programme' })
   programmeId: string;
 
-  @Column({ type: 'text' })
-  summary: string;
+  @Column({ type: 'text', nullable: true })
+  summary: string | null;
 
   @Column({ name: 'signed_on', type: 'varchar', collation: 'C' })
   signedOn: string;

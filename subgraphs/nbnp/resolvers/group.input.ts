@@ -1,4 +1,5 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { DateScalar } from '@hub/shared/scalars';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 
 @InputType('GroupFilter')
@@ -11,4 +12,40 @@ export class GroupFilter {
 
   @Field(() => ID, { nullable: true })
   coordinatingOffice?: string | null;
+}
+
+@InputType('CreateGroupInput')
+export class CreateGroupInput {
+  @Field(() => ID)
+  programme: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Direction)
+  direction: Direction;
+
+  @Field(() => Int)
+  plannedSize: number;
+
+  @Field(() => ID, { nullable: true })
+  coordinatingOffice?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  idempotencyKey?: string | null;
+}
+
+@InputType('CancelGroupInput')
+export class CancelGroupInput {
+  @Field(() => ID)
+  group: string;
+
+  @Field(() => DateScalar)
+  on: string;
+
+  @Field(() => String)
+  reason: string;
+
+  @Field(() => Int)
+  version: number;
 }

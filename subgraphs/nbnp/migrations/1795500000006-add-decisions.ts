@@ -1,0 +1,28 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const reason = 'cancel_reason';
+
+/** Why a group was cancelled; and an evaluation may be signed without a summary. */
+export class AddDecisions1795500000006 implements MigrationInterface {
+  readonly name = 'AddDecisions1795500000006';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    // By hand: TypeORM would build the table anew on SQLite, while others refer to it.
+    await queryRunner.query(`ALTER TABLE "groups" ADD COLUMN "${reason}" text`);
+    await setSummaryNullable(queryRunner, true);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await setSummaryNullable(queryRunner, false);
+    await queryRunner.query(`ALTER TABLE "groups" DROP COLUMN "${reason}"`);
+  }
+}
+
+async function setSummaryNullable(queryRunner: QueryRunner, isNullable: boolean): Promise<void> {
+  const table = await queryRunner.getTable('evaluation_signatures');
+  const summary = table?.findColumnByName('summary');
+  if (!table || !summary) throw new Error('There is no evaluation_signatures.summary.');
+  const changed = summary.clone();
+  changed.isNullable = isNullable;
+  await queryRunner.changeColumn(table, summary, changed);
+}
