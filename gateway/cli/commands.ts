@@ -3,6 +3,8 @@ import { KeyFileError } from '@hub/shared/identity';
 import { isRunByNpm, UsageError } from '../config.js';
 import { StartError } from './child.js';
 import { DisclosuresError, verifyRecord } from './disclosures.js';
+import { diagnose, exitCodes } from './doctor.js';
+import { DoctorError } from './doctor/doctor-error.js';
 import { start } from './start.js';
 import { createToken } from './token.js';
 
@@ -10,17 +12,21 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Runs a command, tells what its user can act on in its own words, and returns the exit code. */
-async function run(command: () => Promise<void>): Promise<number> {
+async function run(command: () => Promise<number | void>, failed = 1): Promise<number> {
   try {
-    await command();
-    return 0;
+    return (await command()) ?? 0;
   } catch (error) {
-    const isExpected = [UsageError, ConfigError, KeyFileError, StartError, DisclosuresError].some(
-      (kind) => error instanceof kind,
-    );
+    const isExpected = [
+      UsageError,
+      ConfigError,
+      KeyFileError,
+      StartError,
+      DisclosuresError,
+      DoctorError,
+    ].some((kind) => error instanceof kind);
     if (!isExpected) throw error;
     complain((error as Error).message);
-    return error instanceof UsageError ? 2 : 1;
+    return error instanceof UsageError ? 2 : failed;
   }
 }
 
@@ -49,4 +55,9 @@ export function runToken(argv: readonly string[]): Promise<number> {
 /** `npm run hub -- disclosures` */
 export function runDisclosures(argv: readonly string[]): Promise<number> {
   return run(async () => say(await verifyRecord(argv)));
+}
+
+/** `npm run hub -- doctor` */
+export function runDoctor(argv: readonly string[]): Promise<number> {
+  return run(() => diagnose(argv, say), exitCodes.notChecked);
 }

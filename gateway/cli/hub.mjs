@@ -8,6 +8,10 @@ await runCommand(async () => {
     const { runDisclosures } = await import('../dist/cli/commands.js');
     return runDisclosures(rest);
   }
+  if (command === 'doctor') {
+    const { runDoctor } = await import('../dist/cli/commands.js');
+    return runDoctor(rest);
+  }
   // It reads the command line itself, and ends this process.
   await import('../dist/main.js');
 });

@@ -1,0 +1,105 @@
+import type { Environment } from '@hub/shared/config';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readNetworkConfig, UsageError } from '../config.js';
+import { readContracts } from '../registry/contracts.js';
+import { readSigningKey } from '../registry/network-keys.js';
+import type { Network } from '../registry/network.js';
+import { readContractModels } from './doctor/contract-model.js';
+import { examine } from './doctor/examine.js';
+import { findLookup } from './doctor/find-lookup.js';
+import { findReferences } from './doctor/find-references.js';
+import { createFindTargets, ownerOfKey } from './doctor/find-targets.js';
+import { connectHub } from './doctor/hub-connection.js';
+import { readKnownReferences } from './doctor/known-references.js';
+import { describeFinding, describeSummary, type Finding, type Summary } from './doctor/report.js';
+
+/** How the command ends, beside 2 for a command line that does not fit. */
+export const exitCodes = { allWell: 0, found: 1, notChecked: 3 } as const;
+
+interface Flags {
+  readonly url: string;
+  readonly reader: string;
+  readonly isJson: boolean;
+}
+
+function readFlags(argv: readonly string[], { port, partners }: Network, reader: string): Flags {
+  const codes = partners.map(({ code }) => code);
+  const address = `http://localhost:${port}/graphql`;
+  const usage = `Usage: npm run hub -- doctor [--url URL] [--as CODE] [--json]
+
+  --url    where the hub answers (default: ${address})
+  --as     whose service asks, with the key in the data folder: ${codes.join(', ')} (default: ${reader})
+  --json   one JSON object a line instead of text
+
+It ends with 0 when all is well, 1 when something was found, 3 when not everything could be checked.`;
+  const schema = z.object({
+    url: z.url({ protocol: /^https?$/, error: 'is no http or https address' }),
+    as: z.enum(codes, `is one of ${codes.join(', ')}`),
+    json: z.boolean(),
+  });
+  const refuse = (faults: string) => new UsageError(`${faults}\n\n${usage}`);
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        url: { type: 'string', default: address },
+        as: { type: 'string', default: reader },
+        json: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  const { data, error } = schema.safeParse(values);
+  if (data) return { url: data.url, reader: data.as, isJson: data.json };
+  throw refuse(
+    error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('\n'),
+  );
+}
+
+/**
+ * The command `doctor`: walks every reference between slices through a running hub, asks the owners of what they lead
+ * to, and tells which lead nowhere. It reads alone, and says types, ids and fields alone.
+ * @param tell takes each line
+ * @returns how the command ends: {@link exitCodes}
+ * @throws {@link UsageError}, `DoctorError` where nothing can be checked, or `KeyFileError` without the reader’s key
+ */
+export async function diagnose(
+  argv: readonly string[],
+  tell: (line: string) => void,
+  environment?: Environment,
+): Promise<number> {
+  const { network, dataDir } = readNetworkConfig(environment);
+  const known = readKnownReferences();
+  const { url, reader, isJson } = readFlags(argv, network, known.reader);
+  const models = readContractModels(readContracts(network));
+  const ask = connectHub({ url, reader, key: await readSigningKey(dataDir, reader) });
+  const ownerOf = (type: string, key: string) => {
+    const contract = models.ownerOf(type)?.name;
+    const owners = network.partners.filter(({ subgraph }) => subgraph === contract);
+    return ownerOfKey(
+      key,
+      owners.map(({ code }) => code),
+    );
+  };
+  const summary = await examine({
+    ...findReferences(models, known),
+    ask,
+    ownerOf,
+    findTargets: createFindTargets({
+      ask,
+      ownerOf,
+      lookupOf: (type) => findLookup(models, type),
+    }),
+    tell: (finding: Finding) => tell(isJson ? JSON.stringify(finding) : describeFinding(finding)),
+  });
+  tell(isJson ? JSON.stringify(summary) : describeSummary(summary));
+  return readExitCode(summary);
+}
+
+function readExitCode({ leadNowhere, notAnswered, contradictThemselves, notChecked }: Summary) {
+  if (leadNowhere + notAnswered + contradictThemselves > 0) return exitCodes.found;
+  return notChecked > 0 ? exitCodes.notChecked : exitCodes.allWell;
+}

@@ -1,0 +1,145 @@
+import {
+  Kind,
+  parse,
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  type TypeNode,
+} from 'graphql';
+import type { Contract } from '../../registry/contracts.js';
+
+/** An object type or an interface, as one contract has it. */
+export interface ContractType {
+  readonly name: string;
+  readonly isInterface: boolean;
+  readonly interfaces: readonly string[];
+  /** Keys of one field each. */
+  readonly keys: readonly string[];
+  /** False where the contract only refers to an entity of another’s. */
+  readonly isResolvable: boolean;
+  readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
+}
+
+export interface ContractModel {
+  readonly name: string;
+  readonly types: ReadonlyMap<string, ContractType>;
+}
+
+/** The contracts of a network, and whose entities are whose. */
+export interface ContractModels {
+  readonly models: ReadonlyMap<string, ContractModel>;
+  /** The contract whose servers say whether an entity of this type exists; `undefined` for types that are no entities. */
+  ownerOf(type: string): ContractModel | undefined;
+}
+
+/**
+ * Reads the contracts.
+ * @throws where a type of entity has no owner, or two, or no key of one field
+ */
+export function readContractModels(contracts: readonly Contract[]): ContractModels {
+  const models = new Map(contracts.map((contract) => [contract.name, readModel(contract)]));
+  const owners = new Map<string, ContractModel>();
+  const entities = new Set<string>();
+  for (const model of models.values()) {
+    for (const type of model.types.values()) {
+      if (type.keys.length === 0) continue;
+      entities.add(type.name);
+      if (!hasOwnPromise(type)) continue;
+      const other = owners.get(type.name);
+      if (other) throw new Error(`${type.name} is owned by ${other.name} and by ${model.name}.`);
+      owners.set(type.name, model);
+    }
+  }
+  const orphans = [...entities].filter((name) => !owners.has(name));
+  if (orphans.length > 0) throw new Error(`Nobody owns ${orphans.join(', ')}.`);
+  return { models, ownerOf: (type) => owners.get(type) };
+}
+
+/**
+ * True for what an owner promises of its entity: a field that is never null. What others contribute to it is null, or an
+ * empty list or 0 in a nullable field, where they know nothing of it.
+ */
+function hasOwnPromise({ isInterface, isResolvable, keys, fields }: ContractType): boolean {
+  if (isInterface || !isResolvable) return false;
+  return [...fields.values()].some(
+    (field) =>
+      field.type.kind === Kind.NON_NULL_TYPE &&
+      !keys.includes(field.name.value) &&
+      !isExternal(field),
+  );
+}
+
+function readModel({ name, sdl }: Contract): ContractModel {
+  const types = new Map<string, ContractType>();
+  for (const node of parse(sdl).definitions) {
+    if (
+      node.kind !== Kind.OBJECT_TYPE_DEFINITION &&
+      node.kind !== Kind.OBJECT_TYPE_EXTENSION &&
+      node.kind !== Kind.INTERFACE_TYPE_DEFINITION &&
+      node.kind !== Kind.INTERFACE_TYPE_EXTENSION
+    )
+      continue;
+    const known = types.get(node.name.value);
+    const keys = (node.directives ?? []).filter((directive) => directive.name.value === 'key');
+    const simple = keys.flatMap(readSimpleKey);
+    if (keys.length > 0 && simple.length === 0)
+      throw new Error(`${node.name.value} of ${name} has no key of one field.`);
+    types.set(node.name.value, {
+      name: node.name.value,
+      isInterface:
+        node.kind === Kind.INTERFACE_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_EXTENSION,
+      interfaces: [
+        ...(known?.interfaces ?? []),
+        ...(node.interfaces ?? []).map((type) => type.name.value),
+      ],
+      keys: [...(known?.keys ?? []), ...simple],
+      isResolvable: (known?.isResolvable ?? true) && keys.every(isResolvableKey),
+      fields: new Map([
+        ...(known?.fields ?? []),
+        ...(node.fields ?? []).map((field) => [field.name.value, field] as const),
+      ]),
+    });
+  }
+  return { name, types };
+}
+
+const readArgument = ({ arguments: given }: ConstDirectiveNode, name: string) =>
+  given?.find((argument) => argument.name.value === name)?.value;
+
+function readSimpleKey(directive: ConstDirectiveNode): string[] {
+  const fields = readArgument(directive, 'fields');
+  return fields?.kind === Kind.STRING && /^\w+$/.test(fields.value) ? [fields.value] : [];
+}
+
+function isResolvableKey(directive: ConstDirectiveNode): boolean {
+  const resolvable = readArgument(directive, 'resolvable');
+  return !(resolvable?.kind === Kind.BOOLEAN && !resolvable.value);
+}
+
+export const isExternal = ({ directives }: FieldDefinitionNode): boolean =>
+  directives?.some(({ name }) => name.value === 'external') ?? false;
+
+export const needsArguments = ({ arguments: args }: FieldDefinitionNode): boolean =>
+  args?.some(isRequired) ?? false;
+
+export const isRequired = ({ type, defaultValue }: InputValueDefinitionNode): boolean =>
+  type.kind === Kind.NON_NULL_TYPE && !defaultValue;
+
+/** The name of a type inside its lists and non-nulls. */
+export const nameOf = (type: TypeNode): string =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+
+export const isList = (type: TypeNode): boolean =>
+  type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
+
+/** What a field leads to: the type of its value, or of the nodes of its connection. */
+export function readTarget(
+  { types }: ContractModel,
+  { type }: FieldDefinitionNode,
+): { readonly type: string; readonly isConnection: boolean; readonly isList: boolean } {
+  const name = nameOf(type);
+  const nodes = types.get(name)?.fields.get('nodes');
+  if (nodes && types.get(name)?.fields.has('pageInfo'))
+    return { type: nameOf(nodes.type), isConnection: true, isList: true };
+  return { type: name, isConnection: false, isList: isList(type) };
+}

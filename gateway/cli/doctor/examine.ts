@@ -1,0 +1,127 @@
+import type { Walk } from './find-references.js';
+import type { FindTargets, FindTargetsOptions } from './find-targets.js';
+import type { AnswerError, AskHub } from './hub-connection.js';
+import { printNode } from './print-walk.js';
+import { readPages, type Row } from './read-pages.js';
+import { readSightings, type Sighting } from './read-sightings.js';
+import type { Finding, Summary, Unchecked } from './report.js';
+
+export interface ExamineOptions {
+  readonly walks: readonly Walk[];
+  /** What the contracts leave open: it counts as not checked. */
+  readonly gaps: readonly string[];
+  readonly ask: AskHub;
+  readonly findTargets: FindTargets;
+  readonly ownerOf: FindTargetsOptions['ownerOf'];
+  /** Takes each finding as it comes up: they are not kept. */
+  readonly tell: (finding: Finding) => void;
+}
+
+/** Walks all references, one page at a time, and tells what is wrong with them. */
+export async function examine(options: ExamineOptions): Promise<Summary> {
+  const { walks, gaps, ask } = options;
+  const tally = createTally(options.tell);
+  for (const part of gaps)
+    tally.add({ kind: 'not-checked', part, partner: null, reason: 'UNKNOWN' });
+  for (const walk of walks) {
+    const listing = { ...walk, selection: printNode(walk.node) };
+    for await (const { rows, errors } of readPages(listing, ask)) {
+      for (const error of errors) tally.add(readUnchecked(walk.root, error));
+      await examineRows(walk, rows, options, tally);
+    }
+  }
+  return tally.summary();
+}
+
+async function examineRows(
+  { node }: Walk,
+  rows: readonly Row[],
+  { findTargets, ownerOf }: ExamineOptions,
+  tally: Tally,
+): Promise<void> {
+  const sightings: Sighting[] = [];
+  for (const row of rows) {
+    for (const seen of readSightings(node, row)) {
+      if (seen.kind === 'refers') sightings.push(seen);
+      else tally.add(seen);
+    }
+  }
+  for (const [targetType, seen] of groupByTarget(sightings)) {
+    const verdicts = await findTargets(
+      targetType,
+      seen.map(({ target }) => target),
+    );
+    for (const { kind: _kind, unanswered, ...reference } of seen) {
+      const verdict = verdicts.get(reference.target);
+      if (!verdict) continue;
+      if (verdict.exists === undefined) {
+        const { partner, reason } = verdict;
+        tally.add({ kind: 'not-checked', part: targetType, partner, reason });
+        continue;
+      }
+      tally.count();
+      const owner = ownerOf(targetType, reference.target);
+      if (!verdict.exists) tally.add({ kind: 'leads-nowhere', ...reference, owner });
+      else if (unanswered) tally.add({ kind: 'not-answered', ...reference, owner, by: unanswered });
+    }
+  }
+}
+
+function groupByTarget(sightings: readonly Sighting[]): Map<string, Sighting[]> {
+  const groups = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const group = groups.get(sighting.targetType);
+    if (group) group.push(sighting);
+    else groups.set(sighting.targetType, [sighting]);
+  }
+  return groups;
+}
+
+/** The fields alone, and no places in lists: each part is told once. */
+function readUnchecked(root: string, { path, extensions }: AnswerError): Unchecked {
+  const fields = (path ?? []).filter((step) => typeof step === 'string' && step !== 'nodes');
+  return {
+    kind: 'not-checked',
+    part: fields.join('.') || root,
+    partner: extensions?.partner ?? null,
+    reason: extensions?.code ?? 'INTERNAL_SERVER_ERROR',
+  };
+}
+
+interface Tally {
+  /** One reference more that could be checked. */
+  count(): void;
+  add(finding: Finding): void;
+  summary(): Summary;
+}
+
+function createTally(tell: (finding: Finding) => void): Tally {
+  const counts = {
+    'leads-nowhere': 0,
+    'not-answered': 0,
+    'contradicts-itself': 0,
+    'not-checked': 0,
+  };
+  const told = new Set<string>();
+  let references = 0;
+  return {
+    count: () => void (references += 1),
+    add(finding) {
+      if (finding.kind === 'not-checked') {
+        const text = JSON.stringify(finding);
+        if (told.has(text)) return;
+        told.add(text);
+      }
+      counts[finding.kind] += 1;
+      tell(finding);
+    },
+    summary: () => ({
+      kind: 'summary',
+      references,
+      leadNowhere: counts['leads-nowhere'],
+      notAnswered: counts['not-answered'],
+      contradictThemselves: counts['contradicts-itself'],
+      notChecked: counts['not-checked'],
+    }),
+  };
+}

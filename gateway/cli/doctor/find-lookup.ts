@@ -1,0 +1,33 @@
+import { isRequired, nameOf, readTarget, type ContractModels } from './contract-model.js';
+
+/** The root field that says whether a record exists. */
+export interface Lookup {
+  readonly type: string;
+  readonly key: string;
+  readonly root: string;
+  /** The argument that takes the key. Without it the root lists all records. */
+  readonly argument: string | undefined;
+  readonly isConnection: boolean;
+  /** The contract of those who own the type. */
+  readonly contract: string;
+}
+
+/** How the owners of a type are asked whether one of it exists: by its key, else by the list of all. */
+export function findLookup({ ownerOf }: ContractModels, type: string): Lookup | undefined {
+  const model = ownerOf(type);
+  const key = model?.types.get(type)?.keys[0];
+  if (!model || !key) return undefined;
+  let lookup: Lookup | undefined;
+  for (const [root, definition] of model.types.get('Query')?.fields ?? []) {
+    const target = readTarget(model, definition);
+    if (target.type !== type) continue;
+    const required = (definition.arguments ?? []).filter(isRequired);
+    const { isConnection } = target;
+    const found = { type, key, root, isConnection, contract: model.name };
+    const [only] = required;
+    if (!target.isList && required.length === 1 && only && nameOf(only.type) === 'ID')
+      return { ...found, argument: only.name.value };
+    if (target.isList && required.length === 0) lookup ??= { ...found, argument: undefined };
+  }
+  return lookup;
+}

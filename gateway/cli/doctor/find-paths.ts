@@ -1,0 +1,86 @@
+import {
+  isExternal,
+  needsArguments,
+  readTarget,
+  type ContractModel,
+  type ContractModels,
+  type ContractType,
+} from './contract-model.js';
+
+/** A field on the way from a root to a record, and the type that it leads to. */
+export interface Step {
+  readonly parent: string;
+  readonly field: string;
+  readonly type: string;
+  readonly isConnection: boolean;
+}
+export type Path = readonly Step[];
+
+/** Types that only carry others: roots, connections and their edges. */
+export const isCarrier = ({ name, fields }: ContractType): boolean =>
+  ['Query', 'Mutation', 'Subscription'].includes(name) ||
+  fields.has('pageInfo') ||
+  (fields.has('cursor') && fields.has('node'));
+
+/** Finds how all records of a type are reached from root fields that need no arguments. */
+export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlySet<string>) {
+  function* stepsFrom(model: ContractModel, parent: ContractType): Generator<Step> {
+    for (const [field, definition] of parent.fields) {
+      if (needsArguments(definition) || isExternal(definition)) continue;
+      if (repeats.has(`${parent.name}.${field}`)) continue;
+      const { type, isConnection } = readTarget(model, definition);
+      const target = model.types.get(type);
+      if (!target || target.isInterface) continue;
+      // One connection is paged through: that of the root.
+      if (isConnection && parent.name !== 'Query') continue;
+      yield { parent: parent.name, field, type, isConnection };
+    }
+  }
+
+  /** The shortest way within its owner’s contract: where all of them are listed, that is the list. */
+  function pathToEntity(type: string): Path | undefined {
+    const model = ownerOf(type);
+    const query = model?.types.get('Query');
+    if (!model || !query) return undefined;
+    const seen = new Set<string>(['Query']);
+    let paths: Path[] = [[]];
+    while (paths.length > 0) {
+      const longer: Path[] = [];
+      for (const path of paths) {
+        const last = path.at(-1);
+        const parent = last ? model.types.get(last.type) : query;
+        for (const step of parent ? stepsFrom(model, parent) : []) {
+          if (step.type === type) return [...path, step];
+          const owner = ownerOf(step.type);
+          if (seen.has(step.type) || (owner && owner !== model)) continue;
+          seen.add(step.type);
+          longer.push([...path, step]);
+        }
+      }
+      paths = longer;
+    }
+    return undefined;
+  }
+
+  /** A value is no record: it stands wherever a field of the contract shows it, and each such place is a way of its own. */
+  function pathsToValue(model: ContractModel, type: string, within: readonly string[]): Path[] {
+    return [...model.types.values()].flatMap((parent) => {
+      if (parent.isInterface || within.includes(parent.name)) return [];
+      if (parent.name !== 'Query' && isCarrier(parent)) return [];
+      const steps = [...stepsFrom(model, parent)].filter((step) => step.type === type);
+      if (steps.length === 0) return [];
+      const before =
+        parent.name === 'Query' ? [[]] : pathsTo(model, parent.name, [...within, type]);
+      return before.flatMap((path) => steps.map((step) => [...path, step]));
+    });
+  }
+
+  /** @param model the contract in which the type is looked at */
+  function pathsTo(model: ContractModel, type: string, within: readonly string[] = []): Path[] {
+    if (!ownerOf(type)) return pathsToValue(model, type, within);
+    const path = pathToEntity(type);
+    return path ? [path] : [];
+  }
+
+  return { pathsTo: (model: ContractModel, type: string): Path[] => pathsTo(model, type) };
+}

@@ -1,0 +1,120 @@
+import { Kind, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { readContracts } from '../../registry/contracts.js';
+import { readNetwork } from '../../registry/network.js';
+import { nameOf, readContractModels } from './contract-model.js';
+import { findReferences } from './find-references.js';
+import { readKnownReferences, type KnownReferences } from './known-references.js';
+import { printNode } from './print-walk.js';
+
+const nothing: KnownReferences = {
+  reader: 'a',
+  plain: {},
+  repeats: [],
+  answers: [],
+  contradictions: [],
+};
+
+/** Two slices: towns and what they say of their people, and people. */
+const towns = `
+  type Query { town(id: ID!): Town towns: [Town!] council: Council }
+  interface Owner { id: ID! }
+  type Town implements Owner @key(fields: "id") { id: ID! name: String! mayor: Person houses: [House!] }
+  type House { number: Int! owner: Owner }
+  type Council { hall: House }
+  type Person implements Owner @key(fields: "id", resolvable: false) { id: ID! }`;
+const people = `
+  type Query { person(id: ID!): Person people(first: Int, after: String): PersonConnection }
+  type PersonConnection { nodes: [Person!]! pageInfo: PageInfo! }
+  type PageInfo { hasNextPage: Boolean! endCursor: String }
+  type Person @key(fields: "id") { id: ID! version: Int! town: ID }
+  type Town @key(fields: "id") { id: ID! inhabitants: Int }`;
+
+const survey = (sdl: Readonly<Record<string, string>>, known: Partial<KnownReferences> = {}) =>
+  findReferences(
+    readContractModels(Object.entries(sdl).map(([name, text]) => ({ name, sdl: text }))),
+    { ...nothing, ...known },
+  );
+
+describe('findReferences', () => {
+  it('reads each place of a value, and each record where all of them are listed', () => {
+    const { walks, coordinates, gaps } = survey(
+      { towns, people },
+      { plain: { 'Person.town': 'Town' } },
+    );
+    expect(gaps).toEqual([]);
+    expect(coordinates).toEqual(['House.owner', 'Person.town', 'Town.mayor']);
+    // No foreign key holds a town’s own id in an interface either.
+    const owner = 'owner { __typename ... on Town { id } ... on Person { id } }';
+    expect(walks.map(({ root, node }) => `${root} { ${printNode(node)} }`).toSorted()).toEqual([
+      `council { hall { ${owner} } }`,
+      'people { id town }',
+      `towns { id mayor { __typename ... on Person { id } } houses { ${owner} } }`,
+    ]);
+  });
+
+  it('reads the way back of what has to refer back', () => {
+    const known = {
+      plain: { 'Person.town': 'Town' },
+      answers: [{ field: 'Town.mayor', type: 'Person', by: 'town' }],
+    };
+    const { walks } = survey({ towns, people }, known);
+    const town = walks.find(({ root }) => root === 'towns');
+    expect(town && printNode(town.node)).toContain(
+      'mayor { __typename ... on Person { id town } }',
+    );
+  });
+
+  it('tells what it does not cover', () => {
+    const gapsOf = (more: string, known?: Partial<KnownReferences>) =>
+      survey({ towns: `${towns} ${more}`, people }, { plain: { 'Person.town': 'Town' }, ...known })
+        .gaps;
+    expect(gapsOf('')).toEqual([]);
+    expect(gapsOf('extend type Town { judge: ID }')).toEqual([
+      'Town.judge is an id, and nobody says where it leads.',
+    ]);
+    expect(gapsOf('extend type Town { judge(on: String!): Person }')).toEqual([
+      'Town.judge needs arguments.',
+    ]);
+    expect(gapsOf('type Lost { person: Person }')).toEqual([
+      'Lost.person is not reached from any root.',
+    ]);
+    expect(gapsOf('', { repeats: ['Town.sheriff'] })).toEqual(['No contract has Town.sheriff.']);
+    const unlisted = people.replace('person(id: ID!): Person people', 'crowd');
+    expect(survey({ towns, people: unlisted.replace('PersonConnection', 'Int') }).gaps).toContain(
+      'Town.mayor leads to Person, and nobody can be asked whether one exists.',
+    );
+  });
+
+  it('knows no owner but the one who promises something of its own', () => {
+    expect(() => survey({ towns })).toThrow('Nobody owns Person.');
+    expect(() => survey({ towns, people, more: towns })).toThrow(/Town is owned by towns and by/);
+  });
+});
+
+describe('the contracts', () => {
+  const contracts = readContracts(readNetwork('gateway/network.json'));
+  const known = readKnownReferences();
+  const { coordinates, gaps } = findReferences(readContractModels(contracts), known);
+
+  it('have no reference between slices that the doctor does not walk', () => {
+    expect(gaps).toEqual([]);
+  });
+
+  it.each(contracts)('$name leads to stubs by fields that the doctor walks', ({ sdl }) => {
+    const types = parse(sdl).definitions.flatMap((node) =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION
+        ? [node]
+        : [],
+    );
+    const stubs = types
+      .filter(({ fields, directives }) => fields?.length === 1 && directives?.length === 1)
+      .map(({ name }) => name.value);
+    const leading = types.flatMap(({ name: parent, fields }) =>
+      (fields ?? [])
+        .filter(({ type, directives }) => stubs.includes(nameOf(type)) && directives?.length === 0)
+        .map(({ name }) => `${parent.value}.${name.value}`),
+    );
+    for (const field of leading) expect([...coordinates, ...known.repeats]).toContain(field);
+  });
+});

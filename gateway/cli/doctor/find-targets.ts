@@ -1,0 +1,140 @@
+import { readOwner } from '../../routing/read-owner.js';
+import type { Lookup } from './find-lookup.js';
+import type { Answer, AnswerError, AskHub } from './hub-connection.js';
+import { readPages } from './read-pages.js';
+
+/** Whether a record exists, or why that cannot be told. */
+export type Verdict =
+  | { readonly exists: boolean }
+  | { readonly exists?: undefined; readonly partner: string | null; readonly reason: string };
+
+/** Tells of each key of a type whether its owner has such a record. */
+export type FindTargets = (
+  type: string,
+  keys: readonly string[],
+) => Promise<ReadonlyMap<string, Verdict>>;
+
+export interface FindTargetsOptions {
+  readonly ask: AskHub;
+  readonly lookupOf: (type: string) => Lookup | undefined;
+  /** Who owns a key of a type; null where nobody does. */
+  readonly ownerOf: (type: string, key: string) => string | null;
+}
+
+/** As many root fields as the hub takes in one operation. */
+const keysAtOnce = 30;
+/** How many verdicts are remembered, so that memory does not grow with the network. */
+const mostRemembered = 50_000;
+/** How their owner says that a key is none of its records, or not even of its form. */
+const absent = ['NOT_FOUND', 'BAD_USER_INPUT'];
+
+/** Who owns the key of a record, by the partners of its contract. */
+export function ownerOfKey(key: string, partners: readonly string[]): string | null {
+  const [only] = partners;
+  return partners.length === 1 && only !== undefined
+    ? only
+    : (readOwner(key, 'ID', partners) ?? null);
+}
+
+export function createFindTargets({ ask, lookupOf, ownerOf }: FindTargetsOptions): FindTargets {
+  const remembered = new Map<string, Verdict>();
+  const lists = new Map<string, TargetList>();
+  return async (type, keys) => {
+    const lookup = lookupOf(type);
+    if (!lookup) throw new Error(`Nobody can be asked for a ${type}.`);
+    const isKnown = (key: string) => remembered.has(`${type} ${key}`);
+    const known = keys.filter(isKnown);
+    const verdicts = new Map(
+      known.map((key) => [key, remembered.get(`${type} ${key}`) as Verdict] as const),
+    );
+    const asked = [...new Set(keys.filter((key) => !isKnown(key)))];
+    const found = lookup.argument
+      ? await findByKey(lookup, asked, ask)
+      : await findInList(lookup, asked, ask, lists, ownerOf);
+    if (remembered.size + found.size > mostRemembered) remembered.clear();
+    for (const [key, verdict] of found) {
+      verdicts.set(key, verdict);
+      remembered.set(`${type} ${key}`, verdict);
+    }
+    return verdicts;
+  };
+}
+
+const readFault = ({ extensions }: AnswerError): Verdict => ({
+  partner: extensions?.partner ?? null,
+  reason: extensions?.code ?? 'INTERNAL_SERVER_ERROR',
+});
+
+async function findByKey(
+  lookup: Lookup,
+  keys: readonly string[],
+  ask: AskHub,
+): Promise<Map<string, Verdict>> {
+  const verdicts = new Map<string, Verdict>();
+  for (let start = 0; start < keys.length; start += keysAtOnce) {
+    const part = keys.slice(start, start + keysAtOnce);
+    const answer = await ask(
+      printQuestion(lookup, part.length),
+      Object.fromEntries(part.map((key, index) => [`k${index}`, key])),
+    );
+    part.forEach((key, index) => verdicts.set(key, judge(answer, `k${index}`)));
+  }
+  return verdicts;
+}
+
+function printQuestion({ root, argument, key }: Lookup, count: number): string {
+  const indices = Array.from({ length: count }, (_, index) => index);
+  const variables = indices.map((index) => `$k${index}: ID!`).join(', ');
+  const fields = indices.map((index) => `k${index}: ${root}(${argument}: $k${index}) { ${key} }`);
+  return `query Doctor(${variables}) { ${fields.join(' ')} }`;
+}
+
+function judge({ data, errors = [] }: Answer, alias: string): Verdict {
+  if (data?.[alias]) return { exists: true };
+  const error = errors.find(({ path }) => path === undefined || path[0] === alias);
+  if (!error) return data ? { exists: false } : { partner: null, reason: 'INTERNAL_SERVER_ERROR' };
+  return absent.includes(error.extensions?.code ?? '') ? { exists: false } : readFault(error);
+}
+
+/** All keys of a type, where they cannot be asked for one by one. */
+interface TargetList {
+  readonly keys: ReadonlySet<string>;
+  /** Why rows are missing from it. */
+  readonly faults: readonly Verdict[];
+}
+
+async function findInList(
+  lookup: Lookup,
+  keys: readonly string[],
+  ask: AskHub,
+  lists: Map<string, TargetList>,
+  ownerOf: FindTargetsOptions['ownerOf'],
+): Promise<Map<string, Verdict>> {
+  let list = lists.get(lookup.type);
+  // What was referred to since the list was read may be younger than the list.
+  if (!list || keys.some((key) => !list?.keys.has(key))) list = await readTargetList(lookup, ask);
+  lists.set(lookup.type, list);
+  const { keys: all, faults } = list;
+  return new Map(
+    keys.map((key): [string, Verdict] => {
+      if (all.has(key)) return [key, { exists: true }];
+      const owner = ownerOf(lookup.type, key);
+      const isOf = (fault: Verdict) =>
+        'partner' in fault && (fault.partner === null || fault.partner === owner);
+      return [key, faults.find(isOf) ?? { exists: false }];
+    }),
+  );
+}
+
+async function readTargetList(
+  { root, key, isConnection }: Lookup,
+  ask: AskHub,
+): Promise<TargetList> {
+  const keys = new Set<string>();
+  const faults: Verdict[] = [];
+  for await (const { rows, errors } of readPages({ root, isConnection, selection: key }, ask)) {
+    for (const row of rows) keys.add(String(row[key]));
+    faults.push(...errors.map(readFault));
+  }
+  return { keys, faults };
+}

@@ -1,0 +1,75 @@
+import type { WalkNode } from './find-references.js';
+import { isRow, readRows, type Row } from './read-pages.js';
+import type { Contradicting } from './report.js';
+
+/** A reference as a row shows it. */
+export interface Sighting {
+  readonly kind: 'refers';
+  readonly type: string;
+  readonly id: string | null;
+  readonly field: string;
+  readonly targetType: string;
+  readonly target: string;
+  /** Where the other end has to refer back and does not: the fields that would. */
+  readonly unanswered: string | undefined;
+}
+
+interface Place {
+  readonly type: string;
+  readonly id: string | null;
+  readonly trail: readonly string[];
+}
+
+/** What a row of a walk shows: references, and records that contradict themselves. */
+export function* readSightings(
+  node: WalkNode,
+  row: Row,
+  above?: Place,
+): Generator<Sighting | Contradicting> {
+  const own = node.identity === undefined ? undefined : row[node.identity];
+  // A value is told by the record that it stands in.
+  const place: Place =
+    typeof own === 'string' || !above
+      ? { type: node.type, id: typeof own === 'string' ? own : null, trail: [] }
+      : above;
+  for (const { set, unset } of node.contradictions) {
+    if (set.some((field) => row[field] == null) || unset.some((field) => row[field] != null))
+      continue;
+    yield { kind: 'contradicts-itself', type: place.type, id: place.id, fields: set };
+  }
+  for (const { field, isPlain, targets } of node.references) {
+    const { type, id } = place;
+    const told = { kind: 'refers' as const, type, id, field: [...place.trail, field].join('.') };
+    for (const value of [row[field]].flat()) {
+      if (isPlain && typeof value === 'string') {
+        const targetType = targets[0]?.type ?? '';
+        yield { ...told, targetType, target: value, unanswered: undefined };
+      } else if (isRow(value)) {
+        const target = targets.find((one) => one.type === value['__typename']);
+        const key = target && value[target.key];
+        if (typeof key !== 'string') continue;
+        const unanswered = target?.answer && !refersBack(value, target.answer, id);
+        yield {
+          ...told,
+          targetType: target?.type ?? '',
+          target: key,
+          unanswered: unanswered ? target.answer?.join('.') : undefined,
+        };
+      }
+    }
+  }
+  for (const [field, child] of node.children) {
+    const below = { ...place, trail: [...place.trail, field] };
+    for (const inner of readRows(row[field])) yield* readSightings(child, inner, below);
+  }
+}
+
+/** True also where it cannot be told, because a part of the way was not to be had. */
+function refersBack(from: Row, way: readonly string[], id: string | null): boolean {
+  let values: unknown[] = [from];
+  for (const field of way) {
+    values = values.flatMap((value) => (isRow(value) ? [value[field]].flat() : []));
+    if (values.some((value) => value == null)) return true;
+  }
+  return values.includes(id);
+}

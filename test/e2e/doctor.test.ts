@@ -1,0 +1,180 @@
+import { ensureKeyFiles } from '@hub/shared/identity';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diagnose } from '../../gateway/cli/doctor.js';
+import { DoctorError } from '../../gateway/cli/doctor/doctor-error.js';
+import { openNetwork, type OpenNetwork } from './open-network.js';
+import { createOwnNetwork } from './own-network.js';
+import { runCommand } from './running-command.js';
+
+async function runDoctor({ hubUrl, keys }: OpenNetwork, ...argv: readonly string[]) {
+  const lines: string[] = [];
+  const code = await diagnose(['--url', hubUrl, ...argv], (line) => lines.push(line), {
+    HUB_DATA_DIR: dirname(keys),
+  });
+  const summary = lines.pop();
+  return { code, summary, lines: lines.toSorted() };
+}
+
+/** What goes wrong where nothing holds two slices together: who keeps the record, what becomes of it, what is told of it. */
+const planted: readonly (readonly [string, string, ...string[]])[] = [
+  [
+    'dk',
+    `UPDATE officer_nominations SET group_id = 'nbnp:gone' WHERE id = 'dk:demo-nomination-4-1'`,
+    'leads nowhere       OfficerNomination dk:demo-nomination-4-1  groupId -> Group nbnp:gone  (owner nbnp)',
+    'not answered        Group nbnp:demo-group-4  acceptedOfficers -> Officer dk:demo-officer-1  (owner dk), not named by its nominations.groupId',
+  ],
+  [
+    'dk',
+    `UPDATE participant_reports SET visit_id = 'nbnp:gone' WHERE id = 'dk:demo-report-4-2'`,
+    'leads nowhere       ParticipantReport dk:demo-report-4-2  visit -> Visit nbnp:gone  (owner nbnp)',
+  ],
+  [
+    'fi',
+    `UPDATE hostings SET visit_id = 'nbnp:gone' WHERE id = 'fi:demo-hosting-1'`,
+    'leads nowhere       Hosting fi:demo-hosting-1  visitId -> Visit nbnp:gone  (owner nbnp)',
+  ],
+  [
+    'dk',
+    `UPDATE national_sites SET event_id = 'nbnp:gone' WHERE id = 'dk:site-muni-odense'`,
+    'leads nowhere       NationalSite dk:site-muni-odense  event -> Event nbnp:gone  (owner nbnp)',
+  ],
+  [
+    'ncm',
+    `UPDATE delegate_nominations SET group_id = 'nbnp:gone' WHERE id = 'ncm:demo-nomination-1-1'`,
+    'leads nowhere       DelegateNomination ncm:demo-nomination-1-1  group -> Group nbnp:gone  (owner nbnp)',
+  ],
+  [
+    'nbnp',
+    `UPDATE expert_assignments SET expert_id = 'lv:gone' WHERE id = 'nbnp:demo-assignment-1-2'`,
+    'leads nowhere       ExpertAssignment nbnp:demo-assignment-1-2  expert -> Expert lv:gone  (owner lv)',
+  ],
+  [
+    'nbnp',
+    `UPDATE itinerary_stops SET site_id = 'fi:gone' WHERE id = 'nbnp:demo-stop-1-1'`,
+    'leads nowhere       ItineraryStop nbnp:demo-stop-1-1  site -> NationalSite fi:gone  (owner fi)',
+  ],
+  [
+    'nbnp',
+    `UPDATE itinerary_stops SET site_id = 'ncm:gone' WHERE id = 'nbnp:demo-stop-1-2'`,
+    'leads nowhere       ItineraryStop nbnp:demo-stop-1-2  site -> RegionalSite ncm:gone  (owner ncm)',
+  ],
+  [
+    'nbnp',
+    `UPDATE party_roles SET party_id = 'ncm:gone' WHERE id = 'nbnp:poi-2007/ORGANISER/nbnp:ncm'`,
+    'leads nowhere       Event nbnp:poi-2007  roles.party -> Office ncm:gone  (owner ncm)',
+  ],
+  [
+    'nbnp',
+    `UPDATE memberships SET contact_id = 'dk:gone' WHERE country = 'DK'`,
+    'leads nowhere       Network -  members.contact -> PoliceUnit dk:gone  (owner dk)',
+  ],
+  [
+    'nbnp',
+    `UPDATE officer_nominations SET officer_id = 'se:gone' WHERE id = 'se:demo-nomination-2-4'`,
+    'leads nowhere       Group nbnp:demo-group-2  acceptedOfficers -> Officer se:gone  (owner se)',
+  ],
+  [
+    'dk',
+    `UPDATE officer_nominations SET withdrawn_on = '2026-10-06' WHERE id = 'dk:demo-nomination-2-4'`,
+    'contradicts itself  OfficerNomination dk:demo-nomination-2-4  acceptedOn, withdrawnOn',
+  ],
+  [
+    'ee',
+    `DELETE FROM officer_nominations WHERE id = 'ee:demo-nomination-2-3'`,
+    'not answered        Group nbnp:demo-group-2  acceptedOfficers -> Officer ee:demo-officer-3  (owner ee), not named by its nominations.groupId',
+  ],
+];
+
+describe('npm run hub -- doctor', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  it('ends with 0 where every reference leads to a record', async () => {
+    const { code, summary, lines } = await runDoctor(network);
+    expect(lines).toEqual([]);
+    expect(summary).toMatch(/^\d{3} references checked: 0 lead nowhere/);
+    expect(code).toBe(0);
+  });
+
+  it('says what it could not read, and nothing wrong of it, where a partner is away', async () => {
+    await network.stop('ee');
+    try {
+      const { code, lines } = await runDoctor(network);
+      expect(code).toBe(3);
+      for (const line of lines) expect(line).toMatch(/^not checked .* of ee: PARTNER_UNAVAILABLE$/);
+      const parts = lines.map((line) => /^not checked +(\S+)/.exec(line)?.[1]);
+      // Its own rows, and what others refer to of it: a type asked for by key, and one that is listed.
+      expect(parts).toEqual(expect.arrayContaining(['officers', 'Expert', 'NationalSite']));
+    } finally {
+      await network.start('ee');
+    }
+  });
+
+  it('lists each reference that leads nowhere, and each fact that another owner denies', async () => {
+    for (const [code, sql] of planted) await network.serverOf(code).source.query(sql);
+    const { code, lines, summary } = await runDoctor(network);
+    expect(lines).toEqual(planted.flatMap(([, , ...told]) => told).toSorted());
+    expect(summary).toContain('11 lead nowhere, 2 not answered, 1 records contradict themselves');
+    expect(code).toBe(1);
+
+    const json = await runDoctor(network, '--json');
+    expect(json.lines.map((line) => JSON.parse(line) as unknown)).toContainEqual({
+      kind: 'leads-nowhere',
+      type: 'Hosting',
+      id: 'fi:demo-hosting-1',
+      field: 'visitId',
+      targetType: 'Visit',
+      target: 'nbnp:gone',
+      owner: 'nbnp',
+    });
+    expect(JSON.parse(json.summary ?? '')).toMatchObject({ kind: 'summary', leadNowhere: 11 });
+  });
+
+  it('does not ask as an organisation that may not see all', async () => {
+    const { code, lines } = await runDoctor(network, '--as', 'is');
+    expect(code).toBe(1);
+    expect(lines.filter((line) => line.includes('FORBIDDEN'))).not.toEqual([]);
+  });
+
+  it('says that no hub answers', async () => {
+    const nobody = runDoctor({ ...network, hubUrl: 'http://127.0.0.1:1/graphql' });
+    await expect(nobody).rejects.toThrow(DoctorError);
+    await expect(nobody).rejects.toThrow('No hub answers at http://127.0.0.1:1/graphql.');
+  });
+
+  it(
+    'is a command that says why nothing could be checked, and ends with 3',
+    { timeout: 120_000 },
+    async () => {
+      await using own = await createOwnNetwork();
+      const run = async (...argv: readonly string[]) => {
+        await using command = runCommand(
+          'gateway/cli/hub.mjs',
+          ['doctor', ...argv],
+          own.environment,
+        );
+        return { code: await command.ended, ...command.output() };
+      };
+      expect(await run()).toMatchObject({
+        code: 3,
+        stdout: '',
+        stderr: expect.stringContaining('nbnp.private.json') as unknown,
+      });
+      await ensureKeyFiles(join(own.folder, 'data', 'keys'), 'nbnp');
+      const address = `http://localhost:${own.hubPort}/graphql`;
+      expect(await run()).toEqual({
+        code: 3,
+        stdout: '',
+        stderr: `No hub answers at ${address}.\n`,
+      });
+      expect(await run('--as', 'nobody')).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/--as is one of[^]*Usage: npm run hub -- doctor/) as unknown,
+      });
+    },
+  );
+});
