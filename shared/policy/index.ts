@@ -8,6 +8,6 @@ export {
 } from './common-policies.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { checkVisible, guardSchema, unguardedFields } from './guard-schema.js';
-export { PeopleCount, checkMayPick, showCount, showParts } from './people-count.js';
+export { PeopleCount, checkMayPick, createColumn, showCount, showParts } from './people-count.js';
 export { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
 export { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
