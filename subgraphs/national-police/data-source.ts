@@ -12,6 +12,8 @@ import { CreateNationalSites1764000000002 } from './migrations/1764000000002-cre
 import { CreateOfficers1764000000003 } from './migrations/1764000000003-create-officers.js';
 import { CreateExperts1764000000004 } from './migrations/1764000000004-create-experts.js';
 import { CreateHostings1764000000005 } from './migrations/1764000000005-create-hostings.js';
+import { AddHostingDecisions1764000000006 } from './migrations/1764000000006-add-hosting-decisions.js';
+import { KeepEveryReport1764000000007 } from './migrations/1764000000007-keep-every-report.js';
 
 /** The tables of a police’s database. */
 export const entities = [
@@ -37,4 +39,6 @@ export const migrations = [
   CreateOfficers1764000000003,
   CreateExperts1764000000004,
   CreateHostings1764000000005,
+  AddHostingDecisions1764000000006,
+  KeepEveryReport1764000000007,
 ];

@@ -40,4 +40,11 @@ export class Hosting {
   @Column({ name: 'emergency_contact', type: 'text', nullable: true })
   @Field(() => String, { nullable: true })
   emergencyContact: string | null;
+
+  /** Kept when it is withdrawn later. */
+  @Column({ name: 'confirmed_on', type: 'varchar', collation: 'C', nullable: true })
+  confirmedOn: string | null;
+
+  @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
+  withdrawnOn: string | null;
 }

@@ -6,7 +6,7 @@ import { Officer } from './officer.entity.js';
 @Entity({ name: 'participant_reports' })
 @Index('ix_participant_reports_officer', ['officerId', 'receivedOn', 'id'])
 @Index('ix_participant_reports_group', ['groupId'])
-@Index('uq_participant_reports_officer_visit', ['officerId', 'visitId'], { unique: true })
+@Index('ix_participant_reports_officer_visit', ['officerId', 'visitId'])
 @Directive('@shareable')
 @ObjectType('ParticipantReport')
 export class ParticipantReport {

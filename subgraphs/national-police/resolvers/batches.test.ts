@@ -114,7 +114,7 @@ const relations: [
     { officerNominations: [{ id: 'no:nomination-001-1' }, { id: 'no:nomination-001-2' }] },
     1,
   ],
-  ['Group', 'nbnp:group-', 'officerReportsReceived', { officerReportsReceived: 2 }, 1],
+  ['Group', 'nbnp:group-', 'officerReportsReceived', { officerReportsReceived: 1 }, 1],
   ['Group', 'nbnp:group-', 'officerNominationCount', { officerNominationCount: 2 }, 1],
   [
     'Visit',

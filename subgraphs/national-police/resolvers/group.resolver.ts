@@ -15,12 +15,13 @@ export class GroupResolver {
     return loaders.many(OfficerNomination, 'groupId').load(id);
   }
 
+  /** How many officers handed one in: a second report, or one of each visit, is none more. */
   @FieldResolver(() => Int, { nullable: true })
   officerReportsReceived(
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<number> {
-    return loaders.count(ParticipantReport, 'groupId').load(id);
+    return loaders.count(ParticipantReport, 'groupId', undefined, 'officerId').load(id);
   }
 
   /** Those that this police has not withdrawn. Which ones are declined is the network’s to know, and not known here. */

@@ -75,6 +75,7 @@ export const reported = {
 export const hosted = {
   visit: 'nbnp:demo-visit-1',
   confirmedOn: '2026-10-20',
+  withdrawnOn: '2026-10-06',
   stopVersion: 1,
   statuses: { ee: 'CONFIRMED', fi: 'CONFIRMED', lv: 'WITHDRAWN' },
   stops: { fi: [1, 2, 3], ee: [4, 5, 6] },

@@ -110,7 +110,7 @@ export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport
 }
 
 export function inventHostings(code: PoliceCode) {
-  const { visit, statuses, stops, stopVersion, confirmedOn } = plan.hosted;
+  const { visit, statuses, stops, stopVersion, confirmedOn, withdrawnOn } = plan.hosted;
   const { unit: unitId } = plan.people[code];
   const status = code in statuses ? statuses[code as keyof typeof statuses] : undefined;
   const numbers = code in stops ? stops[code as keyof typeof stops] : [];
@@ -124,6 +124,8 @@ export function inventHostings(code: PoliceCode) {
           accommodation: 'Guest rooms of the police, single rooms',
           transport: 'A coach of the police between the stops',
           emergencyContact: 'The duty officer, duty@example.org',
+          confirmedOn: status === 'CONFIRMED' ? confirmedOn : null,
+          withdrawnOn: status === 'WITHDRAWN' ? withdrawnOn : null,
         },
       ]
     : [];
