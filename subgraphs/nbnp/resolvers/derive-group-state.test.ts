@@ -120,6 +120,13 @@ describe.each(directions)('Group.state %s', (direction) => {
     expect(deriveGroupState(undebriefed)).toBe('REPORTED');
   });
 
+  it('is evaluated although a report is outstanding, but not without any', () => {
+    const [, facts] = story(direction).at(-1)!;
+    const withReports = (count: number) =>
+      deriveGroupState({ ...facts, delegateReportsReceived: count, officerReportsReceived: count });
+    expect([withReports(1), withReports(0)]).toEqual(['EVALUATED', 'DEBRIEFED']);
+  });
+
   it('does not take what comes after the return for a return', () => {
     const [, facts] = story(direction).at(-1)!;
     expect(deriveGroupState({ ...facts, hasReturned: false })).toBe('TRAVELLING');

@@ -94,7 +94,8 @@ export function countReports(facts: GroupFacts): number | null {
 /**
  * How far a group has come: the furthest of the states whose condition is documented. The process does not force an
  * order on what is recorded (a report may come before the debriefing), so a state does not ask for the ones before it,
- * but for what it cannot be without.
+ * but for what it cannot be without. Both signatures close a group that has handed in one report at least: the others
+ * are expected, and not a must.
  */
 export function deriveGroupState(facts: GroupFacts): GroupState {
   if (facts.cancelledOn !== null) return GroupState.CANCELLED;
@@ -102,16 +103,12 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
     sendingSides[facts.direction](facts);
   const expected = countMembers(facts);
   const received = countReports(facts);
-  const isReported =
-    facts.hasReturned &&
-    expected !== null &&
-    received !== null &&
-    expected > 0 &&
-    received >= expected;
+  const hasReports = facts.hasReturned && received !== null && received > 0;
+  const isReported = hasReports && expected !== null && received >= expected;
   const reached: readonly (readonly [GroupState, boolean])[] = [
     [
       GroupState.EVALUATED,
-      isReported && facts.isSignedByNetwork && (facts.officeSignatureCount ?? 0) > 0,
+      hasReports && facts.isSignedByNetwork && (facts.officeSignatureCount ?? 0) > 0,
     ],
     [GroupState.REPORTED, isReported],
     [GroupState.DEBRIEFED, facts.hasReturned && debriefedOn !== null],

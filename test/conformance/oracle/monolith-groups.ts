@@ -75,11 +75,11 @@ export function groupResolvers(
         : (police.officer_nominations ?? []).filter(
             (row) => row.group_id === group.id && row.withdrawn_on === null,
           ).length;
-    const isReported =
-      hasReturned(group) && members(group) > 0 && (reports(group) ?? 0) >= members(group);
+    const hasReports = hasReturned(group) && (reports(group) ?? 0) > 0;
+    const isReported = hasReports && (reports(group) ?? 0) >= members(group);
     const { network: own, office } = signedBy(programme);
     if (group.cancelled_on !== null) return 'CANCELLED';
-    if (isReported && own && office) return 'EVALUATED';
+    if (hasReports && own && office) return 'EVALUATED';
     if (isReported) return 'REPORTED';
     if (hasReturned(group)) return meeting('DEBRIEFING') ? 'DEBRIEFED' : 'RETURNED';
     if (visitsOf(group).some((visit) => visit.departed_on !== null)) return 'TRAVELLING';
