@@ -16,14 +16,15 @@ const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`
 
 const address = z.url({ protocol: /^https?$/, error: 'is no http address' });
 
-const precisions: readonly DatePrecision[] = [
+/** How well the sources know a date. */
+export const datePrecisions: readonly DatePrecision[] = [
   'YEAR',
   'DAY',
   'SEASON_SPRING',
   'YEAR_EARLY',
   'DECISION_DAY',
 ];
-const precision = z.union([z.literal('').transform(() => null), enumColumn(precisions)]);
+const precision = z.union([z.literal('').transform(() => null), enumColumn(datePrecisions)]);
 
 /** The sources tell more kinds of institution apart than the itinerary has sectors. */
 const sectorsOfSites: Readonly<Record<string, Sector>> = {

@@ -1,0 +1,44 @@
+import { In, type EntityManager } from 'typeorm';
+import type { Reference } from './column.js';
+import type { NamedReference } from './read-record.js';
+
+const mostRemembered = 100_000;
+
+/** Tells which of the rows that a file names are there. It remembers them: many rows name few. */
+export class KnownKeys {
+  private readonly known = new Map<Reference['entity'], Set<string>>();
+
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Those of these references that lead to no row. */
+  async findLost(references: readonly NamedReference[]): Promise<NamedReference[]> {
+    const entities = new Map(references.map(({ refersTo }) => [refersTo.entity, refersTo]));
+    for (const refersTo of entities.values()) {
+      const keys = references.filter((one) => one.refersTo.entity === refersTo.entity);
+      await this.learn(
+        refersTo,
+        keys.map(({ key }) => key),
+      );
+    }
+    return references.filter(({ refersTo, key }) => !this.knownOf(refersTo).has(key));
+  }
+
+  private knownOf({ entity }: Reference): Set<string> {
+    const known = this.known.get(entity) ?? new Set();
+    this.known.set(entity, known);
+    return known;
+  }
+
+  private async learn(refersTo: Reference, keys: readonly string[]): Promise<void> {
+    const known = this.knownOf(refersTo);
+    if (known.size > mostRemembered) known.clear();
+    const asked = [...new Set(keys)].filter((key) => !known.has(key));
+    if (asked.length === 0) return;
+    const { entity, key } = refersTo;
+    const rows = await this.manager.find(entity, {
+      select: { [key]: true },
+      where: { [key]: In(asked) },
+    });
+    for (const row of rows) known.add(String(row[key]));
+  }
+}

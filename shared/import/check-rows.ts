@@ -1,0 +1,150 @@
+import type { EntityManager } from 'typeorm';
+import { KnownKeys } from './check-references.js';
+import { UnreadableFile, type Fault } from './fault.js';
+import type { ImportKind } from './kind.js';
+import { columnsOf, readRow, type NamedReference, type ReadRow } from './read-record.js';
+import { readTable, type ImportFile, type NamedRow } from './read-table.js';
+import { findStored, isUnchanged } from './stored-records.js';
+import { Wholes } from './wholes.js';
+import type { Change } from './write-records.js';
+
+const rowsAtATime = 500;
+
+export interface CheckOptions {
+  readonly manager: EntityManager;
+  readonly kind: ImportKind;
+  readonly file: ImportFile;
+  readonly partner: string;
+  readonly report: (fault: Fault) => void;
+}
+
+/** Some rows of a file, checked: which of their records are to be written. */
+export interface CheckedRows {
+  /** How many rows of the file have been read so far. */
+  readonly read: number;
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+}
+
+interface LostWhole {
+  readonly row: number;
+  readonly reference: NamedReference;
+}
+
+const lostFault = ({ refersTo: { what } }: NamedReference): string =>
+  `names no ${what} that is there`;
+
+/** Rows in batches; a batch is shorter where reading ends, for whatever reason. */
+async function* inBatches(rows: AsyncIterable<NamedRow>): AsyncGenerator<NamedRow[]> {
+  let batch: NamedRow[] = [];
+  try {
+    for await (const row of rows) {
+      batch.push(row);
+      if (batch.length < rowsAtATime) continue;
+      yield batch;
+      batch = [];
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    yield batch;
+    throw error;
+  }
+  yield batch;
+}
+
+/** Checks the rows of a file, each by itself, against each other and against the database. */
+export class RowCheck {
+  /** What the file tells of parts and wholes, once it has been read. */
+  readonly wholes = new Wholes();
+  private readonly rowOfId = new Map<string, number>();
+  private readonly lostWholes: LostWhole[] = [];
+  private readonly keys: KnownKeys;
+
+  constructor(private readonly options: CheckOptions) {
+    this.keys = new KnownKeys(options.manager);
+  }
+
+  /** Reads the file once, and reports every fault in it. */
+  async *run(): AsyncGenerator<CheckedRows> {
+    const { kind, file, partner, report } = this.options;
+    let read = 0;
+    try {
+      const names = Object.keys(columnsOf(kind));
+      for await (const batch of inBatches(readTable(file, names, report))) {
+        read += batch.length;
+        const rows = batch.map((row) => readRow(row, kind, partner, report));
+        for (const row of rows) this.noteId(row);
+        const lost = await this.checkReferences(rows);
+        const whole = rows.filter((row) => row.record !== undefined && !lost.has(row));
+        yield { read, ...(await this.compare(whole)) };
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      report({ fault: error.fault, row: error.row });
+    }
+    await this.checkWholes();
+  }
+
+  private noteId({ id, number, references }: ReadRow): void {
+    if (id === undefined) return;
+    const { kind, report } = this.options;
+    const first = this.rowOfId.get(id);
+    if (first !== undefined) {
+      report({ row: number, column: 'id', fault: `is the id of row ${first} too` });
+      return;
+    }
+    this.rowOfId.set(id, number);
+    if (kind.partOf) {
+      const whole = references.find(({ column }) => column === kind.partOf?.column);
+      this.wholes.note(id, whole?.key, number);
+    }
+  }
+
+  /** Reports what leads nowhere; a whole may still come further down. Returns the rows that are at fault. */
+  private async checkReferences(rows: readonly ReadRow[]): Promise<ReadonlySet<ReadRow>> {
+    const { kind, report } = this.options;
+    const lost = new Set(await this.keys.findLost(rows.flatMap(({ references }) => references)));
+    const atFault = new Set<ReadRow>();
+    for (const row of rows) {
+      for (const reference of row.references.filter((one) => lost.has(one))) {
+        if (reference.column === kind.partOf?.column) {
+          if (!this.rowOfId.has(reference.key))
+            this.lostWholes.push({ row: row.number, reference });
+          continue;
+        }
+        report({ row: row.number, column: reference.column, fault: lostFault(reference) });
+        atFault.add(row);
+      }
+    }
+    return atFault;
+  }
+
+  private async compare(
+    rows: readonly ReadRow[],
+  ): Promise<Pick<CheckedRows, 'changes' | 'unchanged'>> {
+    const { manager, kind, report } = this.options;
+    const records = rows.flatMap(({ record }) => record ?? []);
+    const storedRecords = await findStored(manager, kind, records);
+    const changes: Change[] = [];
+    let unchanged = 0;
+    records.forEach((record, index) => {
+      const stored = storedRecords.get(String(record.row['id']));
+      if (stored && kind.isErased?.(stored.row)) {
+        const fault = 'is the id of a person who was erased';
+        report({ row: rows[index]?.number, column: 'id', fault });
+      } else if (stored && isUnchanged(record, stored)) unchanged += 1;
+      else changes.push({ record, stored });
+    });
+    return { changes, unchanged };
+  }
+
+  private async checkWholes(): Promise<void> {
+    const { manager, kind, report } = this.options;
+    if (!kind.partOf) return;
+    for (const { row, reference } of this.lostWholes) {
+      if (this.rowOfId.has(reference.key)) continue;
+      report({ row, column: reference.column, fault: lostFault(reference) });
+    }
+    for (const fault of await this.wholes.findCircles(manager, kind)) report(fault);
+  }
+}

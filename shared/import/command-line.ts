@@ -1,0 +1,91 @@
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ImportKind } from './kind.js';
+import type { ImportFile } from './read-table.js';
+
+/** A command that cannot be carried out as it was given. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What an import was asked for. */
+export interface ImportCommand {
+  readonly file: ImportFile;
+  readonly kind: ImportKind;
+  readonly dryRun: boolean;
+  /** The flags that say which partner’s database, for its configuration. */
+  readonly configFlags: readonly string[];
+}
+
+const namesOf = (kinds: readonly ImportKind[]): string => kinds.map(({ name }) => name).join(', ');
+
+export const describeUsage = (kinds: readonly ImportKind[]): string =>
+  [
+    'Usage: npm run import -- <file.csv|file.xlsx> [--dry-run] [--kind <kind>] [--sheet <name>] [--partner <code>] [--facts-only]',
+    `  The kind is what the file’s name begins with, or --kind: ${namesOf(kinds)}.`,
+    '  --dry-run    lists every fault and what would change, and writes nothing',
+    '  --sheet      the sheet of a workbook; the first otherwise',
+    '  --partner    whose database, where the folder serves several; DATABASE_URL as for the server',
+    '  --columns    prints the columns of each kind, and ends',
+  ].join('\n');
+
+/** The kind that is asked for, or that the file is called after: `officers-2026.csv`, `Experts (2).xlsx`. */
+function chooseKind(
+  kinds: readonly ImportKind[],
+  asked: string | undefined,
+  path: string,
+): ImportKind {
+  const [word = ''] = asked === undefined ? basename(path).split(/[^A-Za-z]/) : [asked];
+  const kind = kinds.find(({ name }) => name === word.toLowerCase());
+  if (kind) return kind;
+  const hint = asked === undefined ? 'The file is called after no kind: say --kind' : '--kind is';
+  throw new UsageError(`${hint} one of ${namesOf(kinds)}.`);
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        columns: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        'facts-only': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+        kind: { type: 'string' },
+        partner: { type: 'string' },
+        sheet: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/**
+ * Reads the command line of an import; `help` or `columns` where that is all that is asked for.
+ * @param folder from which a relative path leads
+ * @throws {@link UsageError}
+ */
+export function readCommand(
+  argv: readonly string[],
+  kinds: readonly ImportKind[],
+  folder: string,
+): ImportCommand | 'help' | 'columns' {
+  const { values, positionals } = readArguments(argv);
+  if (values.help) return 'help';
+  if (values.columns) return 'columns';
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) {
+    throw new UsageError(`There is one file at a time.\n${describeUsage(kinds)}`);
+  }
+  return {
+    file: { path: resolve(folder, path), sheet: values.sheet },
+    kind: chooseKind(kinds, values.kind, path),
+    dryRun: values['dry-run'],
+    configFlags: [
+      ...(values.partner === undefined ? [] : ['--partner', values.partner]),
+      ...(values['facts-only'] ? ['--facts-only'] : []),
+    ],
+  };
+}

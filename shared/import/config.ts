@@ -1,0 +1,5 @@
+import { resolve } from 'node:path';
+
+/** The folder in which the command was given: npm runs a package’s scripts in the package’s own. */
+export const readFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
+  resolve(environment['INIT_CWD'] ?? '.');

@@ -1,0 +1,23 @@
+export {
+  codeReference,
+  count,
+  enumValue,
+  idOf,
+  listOf,
+  optional,
+  prose,
+  reference,
+  scalar,
+  text,
+  type Column,
+} from './column.js';
+export { describeColumns } from './describe-columns.js';
+export { describeFault, type Fault } from './fault.js';
+export {
+  importFile,
+  type ImportOptions,
+  type ImportProgress,
+  type ImportSummary,
+} from './import-file.js';
+export { defineKind, type ImportKind, type ListRows } from './kind.js';
+export { runImport } from './run-import.js';

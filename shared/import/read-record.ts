@@ -1,0 +1,82 @@
+import { BadCell, cleanText, type Cell } from './cell.js';
+import { CellFault, ownId, type Column, type Reference } from './column.js';
+import type { Fault } from './fault.js';
+import type { Columns, ImportedRecord, ImportKind, Values } from './kind.js';
+import type { NamedRow } from './read-table.js';
+
+/** A row of a partner’s own that a row of a file names. */
+export interface NamedReference {
+  readonly column: string;
+  readonly refersTo: Reference;
+  readonly key: string;
+}
+
+/** A row of a file, as far as it could be read. */
+export interface ReadRow {
+  readonly number: number;
+  readonly id: string | undefined;
+  readonly references: readonly NamedReference[];
+  /** Undefined where the row has a fault, or the file lacks a column. */
+  readonly record: ImportedRecord | undefined;
+}
+
+/** The names of a kind’s columns, in their order. */
+export const columnsOf = ({ columns }: ImportKind): Columns => ({
+  id: ownId,
+  ...columns,
+});
+
+function readValue(cell: Cell, column: Column<unknown>, partner: string): unknown {
+  if (cell instanceof BadCell) throw new CellFault(cell.fault);
+  const text = cleanText(cell);
+  if (text === '' && column.isNeeded) throw new CellFault('is empty');
+  if (text === '') return column.empty;
+  // PostgreSQL knows no NUL in a text.
+  if (text.includes('\0')) throw new CellFault('has a character that no text can have');
+  return column.read(text, partner);
+}
+
+/** Reads one row’s values, and reports each that does not fit. */
+export function readRow(
+  { number, cells }: NamedRow,
+  kind: ImportKind,
+  partner: string,
+  report: (fault: Fault) => void,
+): ReadRow {
+  const columns = columnsOf(kind);
+  const values: Record<string, unknown> = {};
+  const references: NamedReference[] = [];
+  for (const [name, column] of Object.entries(columns)) {
+    const cell = cells.get(name);
+    if (cell === undefined) continue;
+    try {
+      const value = readValue(cell, column, partner);
+      values[name] = value;
+      const { refersTo } = column;
+      if (refersTo && typeof value === 'string') {
+        references.push({ column: name, refersTo, key: value });
+      }
+    } catch (error) {
+      if (!(error instanceof CellFault)) throw error;
+      report({ row: number, column: name, fault: error.message });
+    }
+  }
+  const id = typeof values['id'] === 'string' ? values['id'] : undefined;
+  const isWhole = Object.keys(columns).every((name) => name in values);
+  const record = isWhole
+    ? toRecord(values as Values<Columns>, kind, partner, number, report)
+    : undefined;
+  return { number, id, references, record };
+}
+
+function toRecord(
+  values: Values<Columns>,
+  kind: ImportKind,
+  partner: string,
+  row: number,
+  report: (fault: Fault) => void,
+): ImportedRecord | undefined {
+  const faults = kind.check?.(values) ?? [];
+  for (const { column, fault } of faults) report({ row, column, fault });
+  return faults.length > 0 ? undefined : kind.toRecord(values, partner);
+}

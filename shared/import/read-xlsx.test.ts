@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { BadCell } from './cell.js';
+import { readXlsx } from './read-xlsx.js';
+import { createFolder } from './test-files.js';
+import { createWorkbook, toSheet, zip } from './test-workbook.js';
+
+async function read(content: Buffer, sheet?: string) {
+  await using folder = await createFolder();
+  const path = await folder.write('book.xlsx', content);
+  const rows: [number, ...string[]][] = [];
+  for await (const { number, cells } of readXlsx(path, sheet)) {
+    rows.push([
+      number,
+      ...cells.map((cell) => (cell instanceof BadCell ? `fault: ${cell.fault}` : cell)),
+    ]);
+  }
+  return rows;
+}
+
+/** What the cells of one row are read as. */
+async function readCells(
+  cells: string,
+  formats: readonly (string | number)[] = [],
+  from1904 = false,
+) {
+  const strings =
+    '<si><t>Åse</t></si><si><r><t>two </t></r><r><t>runs</t></r><rPh><t>no</t></rPh></si>';
+  const sheets = { Sheet1: `<row r="1">${cells}</row>` };
+  const [row] = await read(createWorkbook({ sheets, strings, formats, from1904 }));
+  return row?.slice(1);
+}
+
+describe('readXlsx', () => {
+  it('reads texts, numbers and truth as a spreadsheet stores them', async () => {
+    const cells = [
+      '<c t="s"><v>0</v></c>',
+      '<c t="s"><v>1</v></c>',
+      '<c t="inlineStr"><is><t xml:space="preserve"> a_x000A_b &amp; c</t></is></c>',
+      '<c><v>17</v></c>',
+      '<c><v>0.30000000000000004</v></c>',
+      '<c><v>1E3</v></c>',
+      '<c t="b"><v>1</v></c>',
+      '<c t="d"><v>2009-09-13T00:00:00</v></c>',
+    ];
+    expect(await readCells(cells.join(''))).toEqual([
+      'Åse',
+      'two runs',
+      ' a\nb & c',
+      '17',
+      '0.30000000000000004',
+      '1000',
+      'true',
+      '2009-09-13',
+    ]);
+  });
+
+  it.each([
+    ['a built-in format of days', 14, '2009-09-13'],
+    ['days', 'dd.mm.yyyy', '2009-09-13'],
+    ['a day in words', '[$-414]d\\. mmmm yyyy;@', '2009-09-13'],
+    ['a month, which a spreadsheet makes of 2009-09', 'mmm\\-yy', '2009-09'],
+    ['the built-in format of months', 17, '2009-09'],
+    ['a year', 'yyyy', '2009'],
+    ['a time of a day', 'yyyy-mm-dd hh:mm', '2009-09-13T12:00:00'],
+    ['a number', '0.00', '40069.5'],
+    ['a number of a unit', '0&quot; days&quot;', '40069.5'],
+    ['the general format', 'General', '40069.5'],
+  ])('reads a number that is shown as %s', async (_, format, expected) => {
+    expect(await readCells('<c s="1"><v>40069.5</v></c>', [format])).toEqual([expected]);
+  });
+
+  it('counts days as the workbook does', async () => {
+    expect(await readCells('<c s="1"><v>38607</v></c>', [14], true)).toEqual(['2009-09-13']);
+    expect(await readCells('<c s="1"><v>1</v></c><c s="1"><v>61</v></c>', [14])).toEqual([
+      '1900-01-01',
+      '1900-03-01',
+    ]);
+    expect(await readCells('<c s="1"><v>-1</v></c>', [14])).toEqual(['fault: is no date']);
+  });
+
+  it('takes what a formula came to, and says where it came to nothing', async () => {
+    const cells = [
+      '<c t="str"><f>A1&amp;"x"</f><v>Åsex</v></c>',
+      '<c><f>1+1</f><v>2</v></c>',
+      '<c><f>1+1</f></c>',
+      '<c t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    ];
+    expect(await readCells(cells.join(''))).toEqual([
+      'Åsex',
+      '2',
+      'fault: is a formula without a value: open the file in a spreadsheet and save it',
+      'fault: is an error of a formula',
+    ]);
+  });
+
+  it('leaves room for the cells and rows that a sheet leaves out', async () => {
+    const sheets = {
+      A: '<row r="2"><c r="C2"><v>1</v></c></row><row r="9"><c r="A9"><v>2</v></c></row>',
+    };
+    expect(await read(createWorkbook({ sheets }))).toEqual([
+      [2, '', '', '1'],
+      [9, '2'],
+    ]);
+  });
+
+  it('reads the first sheet, or the one that is asked for in any case', async () => {
+    const book = createWorkbook({
+      sheets: { Notes: toSheet([['n']]), Officers: toSheet([['o']]) },
+    });
+    expect(await read(book)).toEqual([[1, 'n']]);
+    expect(await read(book, 'officers')).toEqual([[1, 'o']]);
+    await expect(read(book, 'experts')).rejects.toThrow('it has “Notes”, “Officers”');
+  });
+
+  it('reads a hundred thousand rows a few at a time', { timeout: 60_000 }, async () => {
+    const rows = Array.from(
+      { length: 100_000 },
+      (_, index) => `<row r="${index + 1}"><c><v>${index}</v></c></row>`,
+    );
+    await using folder = await createFolder();
+    const book = createWorkbook({ sheets: { A: rows.join('') } });
+    const path = await folder.write('long.xlsx', book);
+    let last = 0;
+    for await (const { number } of readXlsx(path)) last = number;
+    expect(last).toBe(100_000);
+  });
+
+  it.each([
+    ['a text', Buffer.from('id,name\n1,x\n')],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+    ['nothing', Buffer.alloc(0)],
+    ['another zip', zip({ 'content.xml': '<office/>' })],
+    ['half a workbook', createWorkbook({ sheets: { A: toSheet([['a']]) } }).subarray(0, 300)],
+  ])('refuses %s', async (_, content) => {
+    await expect(read(content)).rejects.toThrow('is no XLSX workbook');
+  });
+
+  it('refuses a sheet that is no XML, or whose bytes are damaged', async () => {
+    await expect(read(createWorkbook({ sheets: { A: '<row><c></row>' } }))).rejects.toThrow(
+      'is a damaged workbook',
+    );
+    const book = createWorkbook({ sheets: { A: toSheet([['abcdefghij'.repeat(50)]]) } });
+    const at = book.indexOf('xl/worksheets/sheet0.xml') + 40;
+    await expect(
+      read(Buffer.concat([book.subarray(0, at), Buffer.from('????'), book.subarray(at + 4)])),
+    ).rejects.toThrow('is a damaged workbook');
+  });
+
+  it('refuses a sheet that unpacks to more than it may, before it does', async () => {
+    const book = createWorkbook({ sheets: { A: '' }, strings: ' '.repeat(65 * 1_048_576) });
+    expect(book.length).toBeLessThan(100_000);
+    await expect(read(book)).rejects.toThrow('too large a workbook (over 64 MiB unpacked)');
+  });
+
+  it('refuses entities, which could unfold to any size', async () => {
+    const sheet = '<!DOCTYPE a [<!ENTITY b "x">]><worksheet>&b;</worksheet>';
+    const files = {
+      'xl/workbook.xml': '<workbook><sheets><sheet name="A" r:id="1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<a><Relationship Id="1" Type="x/worksheet" Target="a.xml"/></a>',
+      'xl/a.xml': sheet,
+    };
+    await expect(read(zip(files))).rejects.toThrow('DOCTYPE');
+  });
+
+  it('refuses a row of very many columns, and very deep nesting', async () => {
+    const far = createWorkbook({ sheets: { A: '<row r="1"><c r="XFD1"><v>1</v></c></row>' } });
+    await expect(read(far)).rejects.toThrow('row 1: has more than 1000 columns');
+    const deep = createWorkbook({ sheets: { A: '<a>'.repeat(10_000) } });
+    await expect(read(deep)).rejects.toThrow('is a damaged workbook');
+  });
+});

@@ -1,0 +1,113 @@
+import { BadCell, type Cell, type SheetRow } from './cell.js';
+import { UnreadableFile } from './fault.js';
+import { toIsoDate } from './number-format.js';
+import { openWorkbookParts } from './workbook-parts.js';
+import { decodeEscapes, readWorkbook, type Workbook } from './workbook.js';
+import type { PartReader } from './xml-part.js';
+
+const mostColumns = 1_000;
+
+/** The index of the column of `AB12`. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (const letter of reference.match(/^[A-Z]{1,3}/)?.[0] ?? '') {
+    column = column * 26 + letter.charCodeAt(0) - 64;
+  }
+  return column - 1;
+}
+
+interface RawCell {
+  readonly type: string;
+  readonly style: number;
+  readonly value: string | undefined;
+  readonly hasFormula: boolean;
+}
+
+const writeNumber = (value: string): string =>
+  /^-?\d+$/.test(value) ? value : String(Number(value));
+
+function readNumber(value: string, style: number, { styles, from1904 }: Workbook): Cell {
+  const precision = styles[style];
+  if (precision === undefined) return writeNumber(value);
+  return toIsoDate(Number(value), precision, from1904) ?? new BadCell('is no date');
+}
+
+function readCell({ type, style, value, hasFormula }: RawCell, workbook: Workbook): Cell {
+  if (value === undefined) {
+    return hasFormula
+      ? new BadCell('is a formula without a value: open the file in a spreadsheet and save it')
+      : '';
+  }
+  switch (type) {
+    case 's':
+      return workbook.strings[Number(value)] ?? new BadCell('has no text: the file is damaged');
+    case 'b':
+      return value === '1' ? 'true' : 'false';
+    case 'e':
+      return new BadCell('is an error of a formula');
+    case 'str':
+    case 'inlineStr':
+      return decodeEscapes(value);
+    case 'd':
+      return value.replace(/T00:00:00(\.0+)?$/, '');
+    default:
+      return readNumber(value, style, workbook);
+  }
+}
+
+/** Reads the rows of a sheet’s part into a list. */
+function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
+  const inside: string[] = [];
+  let number = 0;
+  let cells: Cell[] = [];
+  let column = -1;
+  let cell = { type: 'n', style: 0, hasFormula: false };
+  let value: string | undefined;
+  return {
+    open(name, { r = '', t = 'n', s = '0' }) {
+      inside.push(name);
+      if (name === 'row') {
+        number = r === '' ? number + 1 : Number(r);
+        cells = [];
+        column = -1;
+      } else if (name === 'c') {
+        column = r === '' ? column + 1 : columnOf(r);
+        if (!(column < mostColumns)) {
+          throw new UnreadableFile(`has more than ${mostColumns} columns`, number);
+        }
+        cell = { type: t, style: Number(s), hasFormula: false };
+        value = undefined;
+      } else if (name === 'f') {
+        cell.hasFormula = true;
+      }
+    },
+    text(text) {
+      const at = inside.at(-1);
+      const isValue =
+        at === 'v' || (at === 't' && inside.includes('is') && !inside.includes('rPh'));
+      if (isValue) value = (value ?? '') + text;
+    },
+    close(name) {
+      inside.pop();
+      if (name === 'c' && column >= 0) {
+        while (cells.length < column) cells.push('');
+        cells[column] = readCell({ ...cell, value }, workbook);
+      }
+      if (name === 'row') rows.push({ number, cells });
+    },
+  };
+}
+
+/**
+ * The rows of a sheet of an XLSX workbook: dates in ISO 8601, formulas as what they came to. The sheet is read as it
+ * comes; the texts that its cells refer to are held in memory.
+ * @param sheet @default the first
+ * @throws {@link UnreadableFile} where it is no workbook, too large, or without this sheet
+ */
+export async function* readXlsx(path: string, sheet?: string): AsyncGenerator<SheetRow> {
+  await using parts = await openWorkbookParts(path);
+  const workbook = await readWorkbook(parts, sheet);
+  const rows: SheetRow[] = [];
+  const steps = parts.read(workbook.sheet, createSheetReader(workbook, rows), 'sheet');
+  for await (const _ of steps) yield* rows.splice(0);
+}

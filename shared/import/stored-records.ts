@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { In, type EntityManager, type ObjectLiteral } from 'typeorm';
+import type { ImportedRecord, ImportKind, ListRows } from './kind.js';
+
+/** A record that the database has, with the rows of its lists. */
+export interface StoredRecord {
+  readonly row: ObjectLiteral;
+  /** Of each list in the record’s order, its rows. */
+  readonly lists: readonly (readonly ObjectLiteral[])[];
+}
+
+/** Reads records by their ids. In a transaction on PostgreSQL nobody else changes them until it ends. */
+async function findRows(
+  manager: EntityManager,
+  { entity }: ImportKind,
+  ids: readonly string[],
+): Promise<Map<string, ObjectLiteral>> {
+  const canLock =
+    manager.connection.options.type === 'postgres' && manager.queryRunner?.isTransactionActive;
+  const rows = await manager.find(entity, {
+    where: { id: In(ids) },
+    ...(canLock && { lock: { mode: 'pessimistic_write' } }),
+  });
+  return new Map(rows.map((row) => [String(row['id']), row]));
+}
+
+async function findList(
+  manager: EntityManager,
+  { entity, owner }: ListRows,
+  ids: readonly string[],
+): Promise<Map<string, ObjectLiteral[]>> {
+  const byOwner = new Map<string, ObjectLiteral[]>(ids.map((id) => [id, []]));
+  for (const row of await manager.find(entity, { where: { [owner]: In(ids) } })) {
+    byOwner.get(String(row[owner]))?.push(row);
+  }
+  return byOwner;
+}
+
+/** Those of these records that the database has, by their ids. */
+export async function findStored(
+  manager: EntityManager,
+  kind: ImportKind,
+  records: readonly ImportedRecord[],
+): Promise<ReadonlyMap<string, StoredRecord>> {
+  const rows = await findRows(
+    manager,
+    kind,
+    records.map(({ row }) => String(row['id'])),
+  );
+  const ids = [...rows.keys()];
+  const lists: Map<string, ObjectLiteral[]>[] = [];
+  for (const list of ids.length > 0 ? (records[0]?.lists ?? []) : []) {
+    lists.push(await findList(manager, list, ids));
+  }
+  return new Map(
+    [...rows].map(([id, row]) => [id, { row, lists: lists.map((rowsOf) => rowsOf.get(id) ?? []) }]),
+  );
+}
+
+/** A list’s rows without their order, which a position among their properties tells. */
+const normalise = (rows: readonly ObjectLiteral[]): string[] =>
+  rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+
+/** Whether an import would change nothing of a record. */
+export function isUnchanged({ row, lists = [] }: ImportedRecord, stored: StoredRecord): boolean {
+  return (
+    Object.entries(row).every(([property, value]) =>
+      isDeepStrictEqual(value, stored.row[property]),
+    ) &&
+    lists.every(({ rows }, index) =>
+      isDeepStrictEqual(normalise(rows), normalise(stored.lists[index] ?? [])),
+    )
+  );
+}

@@ -1,0 +1,7 @@
+import { experts } from './import-experts.js';
+import { officers } from './import-officers.js';
+import { sites } from './import-sites.js';
+import { units } from './import-units.js';
+
+/** What a police can import. */
+export const importKinds = [officers, experts, sites, units];

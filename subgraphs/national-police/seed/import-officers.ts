@@ -1,0 +1,39 @@
+import {
+  defineKind,
+  enumValue,
+  listOf,
+  optional,
+  reference,
+  scalar,
+  text,
+} from '@hub/shared/import';
+import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { TargetGroup } from '../entities/vocabulary.js';
+
+/** `officers.csv` */
+export const officers = defineKind({
+  name: 'officers',
+  about: 'The officers whom this police can nominate.',
+  entity: Officer,
+  columns: {
+    name: text('the full name'),
+    email: optional(scalar(EmailAddressScalar, 'the address at work')),
+    rank: optional(text('the rank, in the police’s own words')),
+    unit: reference(PoliceUnit, 'unit', 'where the officer serves'),
+    targetGroup: enumValue(Object.values(TargetGroup), 'whom the officer travels as'),
+    languages: listOf(scalar(LanguageTagScalar, 'spoken, the best first')),
+  },
+  isErased: ({ name }) => name === null,
+  toRecord: ({ id, name, email, rank, unit, targetGroup, languages }) => ({
+    row: { id, name, email, rank, unitId: unit, targetGroup },
+    lists: [
+      {
+        entity: OfficerLanguage,
+        owner: 'officerId',
+        rows: languages.map((language, position) => ({ officerId: id, language, position })),
+      },
+    ],
+  }),
+});

@@ -1,0 +1,37 @@
+import { toSearchText } from '@hub/shared/database';
+import { defineKind, listOf, optional, prose, reference, scalar, text } from '@hub/shared/import';
+import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+
+/** `units.csv` */
+export const units = defineKind({
+  name: 'units',
+  about: 'The police, its units and schools: officers and experts serve in one.',
+  entity: PoliceUnit,
+  columns: {
+    name: text('the name in English'),
+    acronym: optional(text('the acronym')),
+    variants: listOf(text('other names that sources use')),
+    city: optional(text('the city')),
+    validFrom: optional(scalar(PartialDateScalar, 'when it was founded')),
+    validTo: optional(scalar(PartialDateScalar, 'when it ended')),
+    parent: optional(reference(PoliceUnit, 'unit', 'the unit that it is part of')),
+    kind: optional(text('what kind of unit it is: `police_unit`')),
+    note: optional(prose('its role, and anything else')),
+    source: optional(scalar(UrlScalar, 'where this is written')),
+  },
+  partOf: { column: 'parent', property: 'parentId' },
+  check: ({ validFrom, validTo }) =>
+    validFrom !== null && validTo !== null && validTo < validFrom.slice(0, validTo.length)
+      ? [{ column: 'validTo', fault: 'is before validFrom' }]
+      : [],
+  toRecord: ({ parent, ...unit }, partner) => ({
+    row: {
+      ...unit,
+      country: countryOf(partner),
+      parentId: parent,
+      searchText: toSearchText(unit.name, unit.acronym, ...unit.variants),
+    },
+  }),
+});

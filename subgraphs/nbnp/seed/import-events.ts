@@ -1,0 +1,82 @@
+import { toSearchText } from '@hub/shared/database';
+import {
+  count,
+  defineKind,
+  enumValue,
+  listOf,
+  optional,
+  prose,
+  reference,
+  scalar,
+  text,
+} from '@hub/shared/import';
+import {
+  CountryCodeScalar,
+  LanguageTagScalar,
+  PartialDateScalar,
+  UrlScalar,
+} from '@hub/shared/scalars';
+import { Event, EventCountry } from '../entities/event.entity.js';
+import { spanOf } from '../entities/partial-date.js';
+import { Programme } from '../entities/programme.entity.js';
+import { CountQualifier, EventKind } from '../entities/vocabulary.js';
+
+/** `events.csv` */
+export const events = defineKind({
+  name: 'events',
+  about: 'What has taken place in the field, or will.',
+  entity: Event,
+  columns: {
+    title: prose('the title'),
+    kind: enumValue(Object.values(EventKind), 'what kind of event it is'),
+    startsOn: optional(scalar(PartialDateScalar, 'its first day')),
+    endsOn: optional(scalar(PartialDateScalar, 'its last day')),
+    venue: optional(text('the house')),
+    city: optional(text('the city')),
+    countries: listOf(scalar(CountryCodeScalar, 'where it takes place')),
+    series: optional(text('the series that it is one of')),
+    seminarDays: optional(count('how many of its days are seminar days')),
+    participants: optional(count('how many took part')),
+    participantsQualifier: optional(
+      enumValue(Object.values(CountQualifier), 'how the source gives that number'),
+    ),
+    workingLanguages: listOf(scalar(LanguageTagScalar, 'spoken there')),
+    targetGroup: optional(prose('whom it is for')),
+    partOf: optional(reference(Event, 'event', 'the event that it is part of')),
+    programme: optional(reference(Programme, 'programme', 'the programme that it belongs to')),
+    source: optional(scalar(UrlScalar, 'where this is written')),
+    note: optional(prose('anything else')),
+  },
+  partOf: { column: 'partOf', property: 'partOfId' },
+  check: ({ startsOn, endsOn, participants, participantsQualifier }) => [
+    ...(endsOn !== null && (startsOn === null || endsOn < startsOn.slice(0, endsOn.length))
+      ? [{ column: 'endsOn' as const, fault: 'is before startsOn' }]
+      : []),
+    ...((participants === null) !== (participantsQualifier === null)
+      ? [
+          {
+            column: 'participantsQualifier' as const,
+            fault: 'goes with participants, and they with it',
+          },
+        ]
+      : []),
+  ],
+  toRecord: ({ countries, participants, partOf, programme, ...event }) => ({
+    row: {
+      ...event,
+      ...spanOf(event.startsOn, event.endsOn),
+      country: countries.length === 1 ? (countries[0] ?? null) : null,
+      participantsValue: participants,
+      partOfId: partOf,
+      programmeId: programme,
+      searchText: toSearchText(event.title),
+    },
+    lists: [
+      {
+        entity: EventCountry,
+        owner: 'eventId',
+        rows: countries.map((country, position) => ({ eventId: event.id, country, position })),
+      },
+    ],
+  }),
+});

@@ -1,0 +1,4 @@
+import { events } from './import-events.js';
+
+/** What the network can import. */
+export const importKinds = [events];

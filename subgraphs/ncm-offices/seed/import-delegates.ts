@@ -1,0 +1,43 @@
+import {
+  codeReference,
+  defineKind,
+  enumValue,
+  listOf,
+  optional,
+  reference,
+  scalar,
+  text,
+} from '@hub/shared/import';
+import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { TargetGroup } from '../entities/vocabulary.js';
+
+/** `delegates.csv` */
+export const delegates = defineKind({
+  name: 'delegates',
+  about: 'The people from North-West Russia whom an office can send.',
+  entity: Delegate,
+  columns: {
+    name: text('the full name'),
+    email: optional(scalar(EmailAddressScalar, 'the address at work')),
+    targetGroup: enumValue(Object.values(TargetGroup), 'whom the delegate travels as'),
+    region: codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
+    employer: optional(text('the employer')),
+    office: reference(Office, 'office', 'the office that looks after the delegate'),
+    languages: listOf(scalar(LanguageTagScalar, 'spoken, the best first')),
+  },
+  isErased: ({ name }) => name === null,
+  toRecord: ({ region, office, languages, ...delegate }) => ({
+    row: { ...delegate, country: region.slice(0, 2), regionCode: region, officeId: office },
+    lists: [
+      {
+        entity: DelegateLanguage,
+        owner: 'delegateId',
+        rows: languages.map((tag, index) => ({ delegateId: delegate.id, tag, place: index + 1 })),
+      },
+    ],
+  }),
+});

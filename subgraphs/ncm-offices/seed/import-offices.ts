@@ -1,0 +1,51 @@
+import { toSearchText } from '@hub/shared/database';
+import {
+  defineKind,
+  enumValue,
+  listOf,
+  optional,
+  prose,
+  reference,
+  scalar,
+  text,
+} from '@hub/shared/import';
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Office } from '../entities/office.entity.js';
+import { OfficeKind } from '../entities/vocabulary.js';
+import { datePrecisions } from './fact-tables.js';
+
+const precision = (about: string) => optional(enumValue(datePrecisions, about));
+
+/** `offices.csv` */
+export const offices = defineKind({
+  name: 'offices',
+  about: 'The secretariat, the offices and all that is part of them.',
+  entity: Office,
+  columns: {
+    name: text('the name in English'),
+    kind: enumValue(Object.values(OfficeKind), 'what kind of office it is'),
+    city: text('the city'),
+    country: optional(scalar(CountryCodeScalar, 'the country')),
+    openedOn: optional(scalar(PartialDateScalar, 'its first day')),
+    openedPrecision: precision('how well that day is known'),
+    closedOn: optional(scalar(PartialDateScalar, 'its last day')),
+    closedPrecision: precision('how well that day is known'),
+    parent: optional(reference(Office, 'office', 'the office that it is part of')),
+    variants: listOf(text('other names that sources use')),
+    source: optional(scalar(UrlScalar, 'where this is written')),
+    role: optional(prose('what the office does')),
+    note: optional(prose('anything else')),
+  },
+  partOf: { column: 'parent', property: 'parentId' },
+  check: ({ openedOn, closedOn }) =>
+    openedOn !== null && closedOn !== null && closedOn < openedOn.slice(0, closedOn.length)
+      ? [{ column: 'closedOn', fault: 'is before openedOn' }]
+      : [],
+  toRecord: ({ parent, ...office }) => ({
+    row: {
+      ...office,
+      parentId: parent,
+      searchText: toSearchText(office.name, ...office.variants),
+    },
+  }),
+});
