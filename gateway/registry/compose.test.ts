@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeSupergraph } from './compose.js';
@@ -38,9 +40,24 @@ describe('readContracts', () => {
   });
 
   const agreed = join(packageFolder, '../../shared/contract');
-  it.runIf(existsSync(agreed))('holds what the partners have agreed, to the byte', () => {
+  it.runIf(existsSync(agreed))('begins with what the partners have agreed, to the byte', () => {
     for (const { name, sdl } of contracts) {
-      expect(sdl).toBe(readFileSync(join(agreed, `${name}.graphql`), 'utf8'));
+      const text = readFileSync(join(agreed, `${name}.graphql`), 'utf8');
+      expect(sdl.slice(0, text.length)).toBe(text);
+    }
+  });
+
+  it('ends with what all partners of a contract offer beyond it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+    try {
+      await writeFile(join(folder, 'a.graphql'), 'type Query { a: Int }');
+      expect(readContract('a', folder).sdl).toBe('type Query { a: Int }');
+      await writeFile(join(folder, 'a.additions.graphql'), 'extend type Query { b: Int }');
+      expect(readContract('a', folder).sdl).toBe(
+        'type Query { a: Int }\nextend type Query { b: Int }',
+      );
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError, type Network } from './network.js';
 import { packageFolder } from './package-folder.js';
@@ -12,15 +12,19 @@ export interface Contract {
 /** The contract of the hub’s own slice, which it serves in its own process. */
 export const hubSubgraph = 'hub';
 
-/** Reads one of the committed contracts. */
+/**
+ * Reads one of the committed contracts: the text that was agreed, and behind it what all servers of its kind offer
+ * beyond that (`<name>.additions.graphql`), where there is such.
+ * @throws {@link NetworkError} when it is missing.
+ */
 export function readContract(name: string, folder = join(packageFolder, 'contracts')): Contract {
-  try {
-    return { name, sdl: readFileSync(join(folder, `${name}.graphql`), 'utf8') };
-  } catch {
-    throw new NetworkError(
-      `There is no contract ${name}: ${join(folder, `${name}.graphql`)} cannot be read.`,
-    );
+  const agreed = join(folder, `${name}.graphql`);
+  const additions = join(folder, `${name}.additions.graphql`);
+  if (!existsSync(agreed)) {
+    throw new NetworkError(`There is no contract ${name}: ${agreed} cannot be read.`);
   }
+  const texts = [agreed, additions].filter((file) => existsSync(file));
+  return { name, sdl: texts.map((file) => readFileSync(file, 'utf8')).join('\n') };
 }
 
 /**

@@ -28,6 +28,7 @@ const disclosureTo = (fields: readonly string[]): TypePolicy => ({
 /** The types that every partner’s schema has. */
 export const commonPolicies = {
   Claim: openTo(['property', 'value', 'source', 'preferred', 'note']),
+  PeopleCount: openTo(['value', 'atLeast', 'atMost']),
   PageInfo: openTo(['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']),
   Disclosure: disclosureTo([
     'id',

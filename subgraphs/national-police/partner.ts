@@ -13,12 +13,14 @@ import { Officer } from './entities/officer.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Visit } from './entities/visit.reference.js';
 import { DisclosureResolver } from './resolvers/disclosure.resolver.js';
+import { ExpertStatisticsResolver } from './resolvers/expert-statistics.resolver.js';
 import { ExpertResolver } from './resolvers/expert.resolver.js';
 import { GroupResolver } from './resolvers/group.resolver.js';
 import { HostingResolver } from './resolvers/hosting.resolver.js';
 import { ItineraryStopResolver } from './resolvers/itinerary-stop.resolver.js';
 import { NationalSiteResolver } from './resolvers/national-site.resolver.js';
 import { OfficerNominationResolver } from './resolvers/officer-nomination.resolver.js';
+import { OfficerStatisticsResolver } from './resolvers/officer-statistics.resolver.js';
 import { OfficerResolver } from './resolvers/officer.resolver.js';
 import { resolveOwn } from './resolvers/own-record.reference.js';
 import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
@@ -47,6 +49,8 @@ function createPoliceSubgraph(policies: Policies): Promise<Subgraph> {
       VisitResolver,
       ItineraryStopResolver,
       DisclosureResolver,
+      OfficerStatisticsResolver,
+      ExpertStatisticsResolver,
     ],
     // No field leads to them: the hub reaches them through `_entities`.
     orphanedTypes: [Group, Visit, ItineraryStop],

@@ -16,6 +16,10 @@ import { describe, expect, it } from 'vitest';
 import { definition } from './partner.js';
 
 const contract = packageFile(import.meta.url, '../../../shared/contract/national-police.graphql');
+const additions = packageFile(
+  import.meta.url,
+  '../../gateway/contracts/national-police.additions.graphql',
+);
 
 /** The inputs that mutations take: what is written so far takes none. */
 const isWritten = (name: string) => name.endsWith('Input');
@@ -84,7 +88,9 @@ describe('schema.graphql', () => {
   // The contract lies beside the project's own workplace, not in a fresh clone; the hub's copy is held against it there.
   if (existsSync(contract)) {
     it('is the contract’s read side and its mutations so far: types, arguments, defaults, descriptions and keys', async () => {
-      const agreed = parseReadSide(readFileSync(contract, 'utf8'));
+      const agreed = parseReadSide(
+        [contract, additions].map((file) => readFileSync(file, 'utf8')).join('\n'),
+      );
       const offered = parseReadSide((await definition.createSubgraph(definition.policies)).sdl);
       const [from, to] = [agreed, offered].map((ast) =>
         buildASTSchema(ast, { assumeValidSDL: true }),

@@ -20,6 +20,7 @@ import { required, resolveKey, resolveOwn } from './resolvers/entity.reference.j
 import { EventResolver } from './resolvers/event.resolver.js';
 import { ExpertAssignmentResolver } from './resolvers/expert-assignment.resolver.js';
 import { GroupDerivedResolver } from './resolvers/group-derived.resolver.js';
+import { GroupStatisticsResolver } from './resolvers/group-statistics.resolver.js';
 import { readGroupFacts } from './resolvers/group.reference.js';
 import { GroupResolver } from './resolvers/group.resolver.js';
 import { HostingResolver } from './resolvers/hosting.resolver.js';
@@ -35,7 +36,9 @@ import { PartyResolver } from './resolvers/party.resolver.js';
 import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
 import { policies } from './resolvers/policies.js';
 import { ProgrammeResolver } from './resolvers/programme.resolver.js';
+import { SectorStatisticsResolver } from './resolvers/sector-statistics.resolver.js';
 import { SpokesmanshipResolver } from './resolvers/spokesmanship.resolver.js';
+import { VisitStatisticsResolver } from './resolvers/visit-statistics.resolver.js';
 import { VisitResolver } from './resolvers/visit.resolver.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
@@ -63,6 +66,9 @@ function createNetworkSubgraph(policies: Policies): Promise<Subgraph> {
       ItineraryStopResolver,
       HostingResolver,
       DisclosureResolver,
+      GroupStatisticsResolver,
+      VisitStatisticsResolver,
+      SectorStatisticsResolver,
     ],
     // Reached through an interface, or through `_entities` alone.
     orphanedTypes: [

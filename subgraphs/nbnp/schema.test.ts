@@ -15,6 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { definition } from './partner.js';
 
 const contract = packageFile(import.meta.url, '../../../shared/contract/nbnp.graphql');
+const additions = packageFile(import.meta.url, '../../gateway/contracts/nbnp.additions.graphql');
 
 /** The mutation type and the inputs that only mutations take: writing comes after trust. */
 const isWritten = (name: string) => name === 'Mutation' || name.endsWith('Input');
@@ -74,7 +75,9 @@ describe('schema.graphql', () => {
   // The contract lies beside the project's own workplace, not in a fresh clone; the hub's copy is held against it there.
   if (existsSync(contract)) {
     it('is the read side of the contract: types, arguments, defaults, descriptions and keys', async () => {
-      const agreed = parseReadSide(readFileSync(contract, 'utf8'));
+      const agreed = parseReadSide(
+        [contract, additions].map((file) => readFileSync(file, 'utf8')).join('\n'),
+      );
       const offered = parseReadSide((await definition.createSubgraph(definition.policies)).sdl);
       const [from, to] = [agreed, offered].map((ast) =>
         buildASTSchema(ast, { assumeValidSDL: true }),

@@ -8,6 +8,7 @@ import { Office } from './entities/office.entity.js';
 import { ItineraryStop, Programme } from './entities/references.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
 import { DelegateNominationResolver } from './resolvers/delegate-nomination.resolver.js';
+import { DelegateStatisticsResolver } from './resolvers/delegate-statistics.resolver.js';
 import { DelegateResolver } from './resolvers/delegate.resolver.js';
 import { DisclosureResolver } from './resolvers/disclosure.resolver.js';
 import { GroupResolver } from './resolvers/group.resolver.js';
@@ -33,6 +34,7 @@ function createOfficesSubgraph(policies: Policies): Promise<Subgraph> {
       ItineraryStopResolver,
       ProgrammeResolver,
       DisclosureResolver,
+      DelegateStatisticsResolver,
     ],
     // The implementations of this slice's interfaces, and the types that only a representation reaches.
     orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],

@@ -2,9 +2,10 @@ import { composeServices } from '@apollo/composition';
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
-import { parse } from 'graphql';
+import { isTypeExtensionNode, parse, type DefinitionNode } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readContract } from '../../gateway/registry/contracts.js';
 import { findGaps } from './find-gaps.js';
 
 const root = new URL('../../', import.meta.url);
@@ -12,11 +13,30 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
 const definitions = { 'ncm-offices': ncmOffices, nbnp, 'national-police': nationalPolice };
 const subgraphs = Object.keys(definitions) as (keyof typeof definitions)[];
+const isExtension = (node: DefinitionNode) => isTypeExtensionNode(node);
+const nameOf = (node: DefinitionNode) =>
+  'name' in node && node.name ? node.name.value : node.kind;
 const committed = readdirSync(new URL('gateway/contracts/', root));
 
 describe('gateway/contracts', () => {
+  const isAddition = (name: string) => name.endsWith('.additions.graphql');
+
   it('has a contract for each subgraph and one of the hub’s own', () => {
-    expect(committed.sort()).toEqual([...subgraphs, 'hub'].map((name) => `${name}.graphql`).sort());
+    const contracts = committed.filter((name) => !isAddition(name));
+    expect(contracts.sort()).toEqual([...subgraphs, 'hub'].map((name) => `${name}.graphql`).sort());
+  });
+
+  it('has additions to contracts alone, which only add', () => {
+    for (const name of committed.filter(isAddition)) {
+      const contract = name.replace('.additions', '');
+      expect(committed).toContain(contract);
+      const known = new Set(parse(read(`gateway/contracts/${contract}`)).definitions.map(nameOf));
+      for (const node of parse(read(`gateway/contracts/${name}`)).definitions) {
+        expect
+          .soft([nameOf(node), known.has(nameOf(node))])
+          .toEqual([nameOf(node), isExtension(node)]);
+      }
+    }
   });
 
   // Where the contracts are agreed is no part of a clone: there, nothing is left to compare.
@@ -31,10 +51,8 @@ describe('gateway/contracts', () => {
 });
 
 describe.each(subgraphs)('subgraphs/%s/schema.graphql', (name) => {
-  it('offers the whole read side of its contract', () => {
-    expect(
-      findGaps(read(`gateway/contracts/${name}.graphql`), read(`subgraphs/${name}/schema.graphql`)),
-    ).toEqual([]);
+  it('offers the whole read side of its contract, and the additions to it', () => {
+    expect(findGaps(readContract(name).sdl, read(`subgraphs/${name}/schema.graphql`))).toEqual([]);
   });
 
   it('is what the code emits (npm run schema:emit)', async () => {

@@ -56,7 +56,7 @@ const policeUnitPolicy: TypePolicy = {
 export const policies: Policies = {
   ...commonPolicies,
   Query: rootPolicy(
-    ['policeUnits', 'policeUnit', 'nationalSites'],
+    ['policeUnits', 'policeUnit', 'nationalSites', 'officerStatistics', 'expertStatistics'],
     ['officers', 'officer', 'experts', 'expert'],
     'policeDisclosures',
   ),
@@ -83,6 +83,16 @@ export const policies: Policies = {
   OfficerNomination: officerNominationPolicy,
   ParticipantReport: participantReportPolicy,
   Expert: expertPolicy,
+  OfficerStatistics: openTo([
+    'id',
+    'country',
+    'targetGroup',
+    'nominated',
+    'members',
+    'reportsReceived',
+    'reportsExpected',
+  ]),
+  ExpertStatistics: openTo(['id', 'country', 'language', 'experts']),
   ...peopleConnection('Officer', counts),
   ...peopleConnection('Expert', counts),
   Group: openBeside(

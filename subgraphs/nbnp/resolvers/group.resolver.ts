@@ -3,7 +3,6 @@ import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { LessThan } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -19,7 +18,7 @@ import {
   loadProgramme,
 } from './load-group-facts.js';
 import { Page } from './page.input.js';
-import { endedBefore } from './visible-visits.js';
+import { loadVisibleVisits } from './visible-visits.js';
 
 const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', 'exact');
 
@@ -59,9 +58,7 @@ export class GroupResolver {
 
   @FieldResolver(() => [Visit], { nullable: true })
   visits(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Visit[]> {
-    const before = endedBefore(context);
-    const visible = before === undefined ? {} : { where: { endsOn: LessThan(before) } };
-    return context.loaders.many(Visit, 'groupId', visible).load(id);
+    return loadVisibleVisits(id, context);
   }
 
   @FieldResolver(() => DateScalar, { nullable: true })

@@ -1,9 +1,10 @@
 import { isPerson } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
-import type { Visit } from '../entities/visit.entity.js';
+import { LessThan } from 'typeorm';
+import { Visit } from '../entities/visit.entity.js';
 
 /** The day by the network’s own clock. */
-const todayOf = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
+export const todayOf = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
   clock().toISOString().slice(0, 10);
 
 /** True once the last day of a visit is over. A visit whose end is not known has not ended. */
@@ -20,4 +21,14 @@ export function hasEnded(
  */
 export function endedBefore(context: Pick<PartnerContext, 'clock' | 'reader'>): string | undefined {
   return isPerson(context.reader) ? undefined : todayOf(context);
+}
+
+/** The visits of a group that the reader may know of, in the order of their ids. */
+export function loadVisibleVisits(
+  groupId: string,
+  context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,
+): Promise<Visit[]> {
+  const before = endedBefore(context);
+  const visible = before === undefined ? {} : { where: { endsOn: LessThan(before) } };
+  return context.loaders.many(Visit, 'groupId', visible).load(groupId);
 }

@@ -22,6 +22,7 @@ export const visitPolicy: TypePolicy<Visit> = {
     version: 'visit',
     group: 'visit',
     hostCountries: 'visit',
+    daysTravelled: 'visit',
     stops: 'itinerary',
     missingSectors: 'itinerary',
     experts: 'itinerary',

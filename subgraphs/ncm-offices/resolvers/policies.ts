@@ -18,7 +18,7 @@ import {
 export const policies: Policies = {
   ...commonPolicies,
   Query: rootPolicy(
-    ['office', 'offices', 'region', 'regions', 'regionalSites'],
+    ['office', 'offices', 'region', 'regions', 'regionalSites', 'delegateStatistics'],
     ['delegate', 'delegates', 'delegateNominations'],
     'officeDisclosures',
   ),
@@ -59,6 +59,15 @@ export const policies: Policies = {
   Delegate: delegatePolicy,
   DelegateNomination: delegateNominationPolicy,
   ParticipantReport: participantReportPolicy,
+  DelegateStatistics: openTo([
+    'id',
+    'country',
+    'targetGroup',
+    'nominated',
+    'members',
+    'reportsReceived',
+    'reportsExpected',
+  ]),
   ...peopleConnection('Delegate', ['totalCount']),
   ...peopleConnection('DelegateNomination', ['totalCount']),
   Group: openBeside(

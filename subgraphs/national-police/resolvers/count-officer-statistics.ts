@@ -1,0 +1,116 @@
+import { createColumn } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import type { CountOf, OfficerColumns } from '../entities/officer-statistics.js';
+import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { TargetGroup } from '../entities/vocabulary.js';
+import { isOwn } from './own-record.reference.js';
+import { readMembership } from './statistics-facts.js';
+
+/** In the order of their rows. */
+export const targetGroups: readonly TargetGroup[] = Object.values(TargetGroup).toSorted();
+
+type Counts = ReadonlyMap<string, number>;
+
+/** The groups that are counted; all where none is named. */
+type Groups = readonly string[] | undefined;
+
+/** An officer who is a member of a group. */
+interface Member {
+  readonly officerId: string;
+  readonly targetGroup: TargetGroup;
+  readonly hasSetOut: boolean;
+}
+
+function ofGroups<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  alias: string,
+  groups: Groups,
+): SelectQueryBuilder<Row> {
+  if (!groups) return query;
+  if (groups.length === 0) return query.andWhere('1 = 0');
+  return query.andWhere(`${alias}.groupId IN (:...groups)`, { groups });
+}
+
+/** Counts rows that name an officer by the officer’s target group. */
+async function countByTargetGroup<Row extends ObjectLiteral & { officerId: string }>(
+  query: SelectQueryBuilder<Row>,
+  counted: string,
+): Promise<Counts> {
+  const rows = await query
+    .innerJoin(Officer, 'officer', `officer.id = ${query.alias}.officerId`)
+    .select('officer.targetGroup', 'targetGroup')
+    .addSelect(`COUNT(${counted})`, 'count')
+    .groupBy('officer.targetGroup')
+    .getRawMany<{ targetGroup: string; count: number | string }>();
+  return new Map(rows.map(({ targetGroup, count }) => [targetGroup, Number(count)]));
+}
+
+function countNominated({ source }: PartnerContext, groups: Groups): Promise<Counts> {
+  const nominations = source
+    .getRepository(OfficerNomination)
+    .createQueryBuilder('nomination')
+    .where('nomination.withdrawnOn IS NULL');
+  return countByTargetGroup(
+    ofGroups(nominations, 'nomination', groups),
+    'DISTINCT nomination.officerId',
+  );
+}
+
+function countReports({ source }: PartnerContext, groups: Groups): Promise<Counts> {
+  const reports = source.getRepository(ParticipantReport).createQueryBuilder('report');
+  return countByTargetGroup(ofGroups(reports, 'report', groups), '*');
+}
+
+/** The members that this police sends, as the network says. It takes nobody who was not nominated here. */
+async function loadMembers(context: PartnerContext, groups: Groups): Promise<Member[]> {
+  const nominations = context.source
+    .getRepository(OfficerNomination)
+    .createQueryBuilder('nomination')
+    .select('nomination.groupId', 'groupId')
+    .distinct(true);
+  const nominated = await ofGroups(nominations, 'nomination', groups).getRawMany<{
+    groupId: string;
+  }>();
+  const memberships = await Promise.all(
+    nominated.map(({ groupId }) => readMembership(context, groupId)),
+  );
+  const accepted = memberships.flatMap((membership) =>
+    (membership?.acceptedIds ?? [])
+      .filter((id) => isOwn(context.partner, id))
+      .map((officerId) => ({ officerId, hasSetOut: membership?.hasSetOut === true })),
+  );
+  const officers = await Promise.all(
+    accepted.map(({ officerId }) => context.loaders.one(Officer).load(officerId)),
+  );
+  return accepted.flatMap((member, index) => {
+    const officer = officers[index];
+    return officer ? [{ ...member, targetGroup: officer.targetGroup }] : [];
+  });
+}
+
+/** How many different texts there are of each target group. */
+function countEach(members: readonly Member[], textOf: (member: Member, index: number) => string) {
+  const texts = new Map<string, Set<string>>(targetGroups.map((key) => [key, new Set()]));
+  members.forEach((member, index) => texts.get(member.targetGroup)?.add(textOf(member, index)));
+  return new Map([...texts].map(([targetGroup, { size }]) => [targetGroup, size]));
+}
+
+/** The columns over the officers who were nominated for these groups. Only what is asked for is counted. */
+export function countOfficers(context: PartnerContext, groups: Groups): OfficerColumns {
+  const column = (count: () => Promise<Counts>): CountOf =>
+    createColumn(targetGroups, context, count);
+  let loaded: Promise<Member[]> | undefined;
+  const members = () => (loaded ??= loadMembers(context, groups));
+  return {
+    nominated: column(() => countNominated(context, groups)),
+    members: column(async () => countEach(await members(), ({ officerId }) => officerId)),
+    reportsReceived: column(() => countReports(context, groups)),
+    reportsExpected: column(async () => {
+      const travelled = (await members()).filter(({ hasSetOut }) => hasSetOut);
+      return countEach(travelled, (_, index) => String(index));
+    }),
+  };
+}

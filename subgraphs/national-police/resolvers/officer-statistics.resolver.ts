@@ -1,0 +1,63 @@
+import { readChosenIds } from '@hub/shared/database';
+import { checkMayPick, PeopleCount } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { OfficerStatistics } from '../entities/officer-statistics.js';
+import { countryOf } from '../entities/vocabulary.js';
+import { countOfficers, targetGroups } from './count-officer-statistics.js';
+import { OfficerStatisticsFilter } from './statistics.input.js';
+
+@Resolver(() => OfficerStatistics)
+export class OfficerStatisticsResolver {
+  @Query(() => [OfficerStatistics], {
+    nullable: true,
+    description:
+      'The officers in the programme, one row for each target group of each police. To name groups is for those who may see the people (`FORBIDDEN`).',
+  })
+  officerStatistics(
+    @Arg('filter', () => OfficerStatisticsFilter, { nullable: true })
+    filter: OfficerStatisticsFilter | null,
+    @Ctx() context: PartnerContext,
+  ): OfficerStatistics[] {
+    checkMayPick([filter?.groups], context);
+    const country = countryOf(context.partner);
+    if (filter?.country != null && filter.country !== country) return [];
+    const columns = countOfficers(context, readChosenIds('filter.groups', filter?.groups));
+    return targetGroups.map((targetGroup) => ({
+      id: `${context.partner}:${targetGroup}`,
+      country,
+      targetGroup,
+      columns,
+    }));
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    description: 'People who were nominated, and not withdrawn.',
+  })
+  nominated(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+    return columns.nominated(targetGroup);
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    nullable: true,
+    description:
+      'People whom the network has accepted and not released, each counted once. Null, with the `PARTNER_…` code, where the network did not say.',
+  })
+  members(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+    return columns.members(targetGroup);
+  }
+
+  @FieldResolver(() => PeopleCount)
+  reportsReceived(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+    return columns.reportsReceived(targetGroup);
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    nullable: true,
+    description:
+      'A report from each member of a group that has set out. Null, with the `PARTNER_…` code, where the network did not say.',
+  })
+  reportsExpected(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+    return columns.reportsExpected(targetGroup);
+  }
+}

@@ -1,0 +1,27 @@
+import { createFactReader } from '@hub/shared/policy';
+
+/** The network’s facts about a group that say whose report is expected. */
+export interface Membership {
+  /** Accepted, and not released. */
+  readonly acceptedIds: readonly string[];
+  /** True once it has departed on a visit. */
+  readonly hasSetOut: boolean;
+}
+
+interface GroupAnswer {
+  readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
+  readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
+}
+
+/** Asks for nothing that anybody but the network knows, so that nobody else can be away. */
+export const readMembership = createFactReader<Membership>({
+  field: 'group',
+  selection: '{ acceptedOfficers { id } visits { departedOn } }',
+  read(answer) {
+    const { acceptedOfficers, visits }: GroupAnswer = answer;
+    return {
+      acceptedIds: (acceptedOfficers ?? []).flatMap((officer) => (officer ? [officer.id] : [])),
+      hasSetOut: (visits ?? []).some((visit) => visit?.departedOn != null),
+    };
+  },
+});

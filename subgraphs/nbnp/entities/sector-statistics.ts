@@ -1,0 +1,30 @@
+import { PeopleCount } from '@hub/shared/policy';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Sector } from './vocabulary.js';
+
+@ObjectType({ description: 'What groups were shown of one sector, on visits that have ended.' })
+export class SectorStatistics {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => Sector)
+  sector: Sector;
+
+  @Field(() => Int)
+  stops: number;
+
+  @Field(() => Int, { description: 'The visits that had a stop of this sector.' })
+  visits: number;
+
+  @Field(() => Int, { description: 'The groups that made those visits.' })
+  groups: number;
+
+  groupIds: readonly string[];
+
+  @Field(() => PeopleCount, {
+    nullable: true,
+    description:
+      'The members of those groups. Null, with the `PARTNER_…` code, where the offices did not say how many delegates they selected.',
+  })
+  members?: PeopleCount | null;
+}

@@ -1,0 +1,29 @@
+import type { PeopleCount } from '@hub/shared/policy';
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { TargetGroup } from './vocabulary.js';
+
+/** How many of one target group, counted when it is asked for. */
+export type CountOf = (targetGroup: TargetGroup) => Promise<PeopleCount>;
+
+/** The columns that the rows of one answer share. */
+export interface DelegateColumns {
+  readonly nominated: CountOf;
+  readonly members: CountOf;
+  readonly reportsReceived: CountOf;
+  readonly reportsExpected: CountOf;
+}
+
+@ObjectType({ description: 'The delegates of one target group.' })
+export class DelegateStatistics {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => CountryCodeScalar)
+  country: string;
+
+  @Field(() => TargetGroup)
+  targetGroup: TargetGroup;
+
+  columns: DelegateColumns;
+}

@@ -1,0 +1,63 @@
+import { readChosenIds } from '@hub/shared/database';
+import { checkMayPick, PeopleCount } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { DelegateStatistics } from '../entities/delegate-statistics.js';
+import { countDelegates, targetGroups } from './count-delegate-statistics.js';
+import { DelegateStatisticsFilter } from './delegate-statistics.input.js';
+
+/** The offices select people in North-West Russia alone. */
+const country = 'RU';
+
+@Resolver(() => DelegateStatistics)
+export class DelegateStatisticsResolver {
+  @Query(() => [DelegateStatistics], {
+    nullable: true,
+    description:
+      'The delegates in the programme, one row for each target group. A filter is for those who may see the people (`FORBIDDEN`).',
+  })
+  delegateStatistics(
+    @Arg('filter', () => DelegateStatisticsFilter, { nullable: true })
+    filter: DelegateStatisticsFilter | null,
+    @Ctx() context: PartnerContext,
+  ): DelegateStatistics[] {
+    const { office, region, groups } = filter ?? {};
+    checkMayPick([office, region, groups], context);
+    readChosenIds('filter.groups', groups);
+    const columns = countDelegates(context, { office, region, groups });
+    return targetGroups.map((targetGroup) => ({
+      id: `${context.partner}:${targetGroup}`,
+      country,
+      targetGroup,
+      columns,
+    }));
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    description: 'People who were nominated, and neither declined nor withdrawn.',
+  })
+  nominated(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+    return columns.nominated(targetGroup);
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    description: 'People whom an office has selected, each counted once.',
+  })
+  members(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+    return columns.members(targetGroup);
+  }
+
+  @FieldResolver(() => PeopleCount)
+  reportsReceived(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+    return columns.reportsReceived(targetGroup);
+  }
+
+  @FieldResolver(() => PeopleCount, {
+    nullable: true,
+    description:
+      'A report from each member of a group that has set out. Null, with the `PARTNER_…` code, where the network did not say which have.',
+  })
+  reportsExpected(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+    return columns.reportsExpected(targetGroup);
+  }
+}
