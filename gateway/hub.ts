@@ -10,6 +10,7 @@ import {
 } from '@hub/shared/limits';
 import { createApolloServer } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { GraphQLSchema } from 'graphql';
 import { createCompletenessPlugin } from './completeness-plugin.js';
 import { ApolloGateway } from './engine.js';
 import { createFragmentsPlugin } from './narrow-fragments.js';
@@ -73,6 +74,8 @@ export interface HubRequest {
 export interface Hub extends AsyncDisposable {
   readonly apollo: ApolloServer<HubContext>;
   readonly supergraphSdl: string;
+  /** What clients may ask. */
+  readonly schema: GraphQLSchema;
   readonly limiter: OperationLimiter;
   /** @throws `UNAUTHENTICATED`, `RATE_LIMITED` */
   createContext(request: HubRequest): Promise<HubContext>;
@@ -118,6 +121,10 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     },
   });
   refuseUnplannable(gateway);
+  let schema = new GraphQLSchema({});
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+  });
   const apollo = createApolloServer<HubContext>({
     source: { gateway },
     logger,
@@ -143,6 +150,9 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
   return {
     apollo,
     supergraphSdl,
+    get schema() {
+      return schema;
+    },
     limiter,
     async createContext({ requestId, signal, authorization, address }) {
       const reader = await admit(authorization, address);

@@ -1,8 +1,12 @@
 import { ConfigError } from '@hub/shared/config';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readConfig, UsageError, type Config } from './config.js';
 import { createExplorerPage } from './explorer/page.js';
+import { readExportContent } from './exports/documents.js';
+import { createExports } from './exports/exports.js';
+import type { ServedExports } from './http/register-exports.js';
 import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import { createHub, type Hub } from './hub.js';
 import { readContracts } from './registry/contracts.js';
@@ -12,7 +16,9 @@ import {
   createNetworkKeys,
   createNetworkProviders,
 } from './registry/network-keys.js';
+import { packageFolder } from './registry/package-folder.js';
 import { createAuthenticate } from './security/authenticate.js';
+import { createConcurrencyLimit } from './security/concurrency-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
 
 /** How long the whole of an orderly end may take. */
@@ -32,6 +38,19 @@ function openHub(config: Config, logger: Logger): Promise<Hub> {
       sign: createRequestSigner({ ownKeys: createHubKeys(config.privateKeys), partnerKeys: keys }),
     },
   );
+}
+
+/** Exports of one reader, and of all, that may be under way at a time. */
+const exportsAtOnce = { perReader: 2, total: 20 } as const;
+
+function openExports(hub: Hub, { network }: Config, logger: Logger): ServedExports {
+  const content = network && readExportContent(join(packageFolder, 'exports', 'documents'));
+  return createExports({
+    hub,
+    logger,
+    content,
+    enter: createConcurrencyLimit(exportsAtOnce).enter,
+  });
 }
 
 /** Resolves when this process is told to stop, or when the one that started it is gone. */
@@ -69,6 +88,7 @@ async function serve(config: Config, logger: Logger): Promise<void> {
   await using server = await createHubServer({
     hub,
     logger,
+    exports: openExports(hub, config, logger),
     limits: config.limits,
     trustedProxies: config.trustedProxies,
     allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],

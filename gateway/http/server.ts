@@ -9,6 +9,7 @@ import {
   type ServedContext,
 } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/telemetry';
+import { registerExports, type ServedExports } from './register-exports.js';
 
 /** What is known of a request before it is executed. */
 export interface HubRequest {
@@ -37,6 +38,8 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly allowedOrigins?: readonly string[];
   /** What a browser gets that opens the address of the graph. @default none */
   readonly page?: Page;
+  /** Makes files of what the graph answers. @default nothing is exported */
+  readonly exports?: ServedExports;
   /** What one client may take. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
   /** Addresses of proxies whose `X-Forwarded-For` says where a request came from. @default none */
@@ -59,12 +62,13 @@ export interface HubServer extends AsyncDisposable {
 const graphqlPath = '/graphql';
 export const apolloSandboxOrigin = 'https://studio.apollographql.com';
 
-/** Puts a hub behind HTTP: its graph, its health, and the page for browsers. */
+/** Puts a hub behind HTTP: its graph, its health, the page for browsers, and exports. */
 export async function createHubServer<Context extends ServedContext>({
   hub,
   logger,
   allowedOrigins = [apolloSandboxOrigin],
   page,
+  exports,
   limits = defaultLimits,
   trustedProxies,
   drainMs,
@@ -84,6 +88,7 @@ export async function createHubServer<Context extends ServedContext>({
         address: ip,
       }),
   });
+  if (exports) registerExports(http, exports);
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await (closed ??= Promise.resolve(http.close()));

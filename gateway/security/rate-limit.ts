@@ -83,7 +83,7 @@ export function createRateLimit({
 }
 
 /** Whoever has one address of IPv6 has the whole network of 64 bits. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address;
   const [head = '', tail] = address.split('::');
   const first = head === '' ? [] : head.split(':');

@@ -67,7 +67,7 @@ function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answ
 }
 
 /** A signal that fires when the connection closes before the answer was sent. */
-function watchClient({ raw }: FastifyReply): AbortSignal {
+export function watchClient({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort();

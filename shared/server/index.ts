@@ -8,6 +8,7 @@ export { createHubAuthentication, type AuthenticateRequest } from './authenticat
 export type { PartnerContext } from './context.js';
 export {
   registerGraphQL,
+  watchClient,
   type GraphQLCall,
   type GraphQLOptions,
   type Page,
@@ -34,6 +35,7 @@ export {
   type PartnerDefinition,
   type PartnerOptions,
 } from './partner.js';
+export { Refusal } from './refusal.js';
 export { runPartner } from './run-partner.js';
 export {
   createSubgraph,

@@ -27,6 +27,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readExportContent } from '../../gateway/exports/documents.js';
+import { createExports } from '../../gateway/exports/exports.js';
 import { createHubServer } from '../../gateway/http/server.js';
 import { readContracts } from '../../gateway/registry/contracts.js';
 import { readNetwork, type Network } from '../../gateway/registry/network.js';
@@ -158,7 +160,9 @@ export async function openNetwork(
     const urlOf = (code: string) => urls.get(code) ?? '';
     const hub = stack.use(await openHub(network(urlOf), keys, defaultAsker, logger));
     // The partners ask this one what their policies need to know of each other.
-    const server = stack.use(await createHubServer({ hub: hub.hub, logger }));
+    const content = readExportContent(join(cloneFolder, 'gateway', 'exports', 'documents'));
+    const exports = createExports({ hub: hub.hub, logger, content });
+    const server = stack.use(await createHubServer({ hub: hub.hub, logger, exports }));
     await server.listen(hubPort);
     return {
       ask: hub.ask,
@@ -255,7 +259,7 @@ async function ask(
 }
 
 /** A port at which nobody listens any more. */
-async function findClosedPort(): Promise<number> {
+export async function findClosedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

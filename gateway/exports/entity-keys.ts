@@ -1,0 +1,38 @@
+import {
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** The name of the field by which a type’s records are referred to. */
+export type KeyOf = (type: GraphQLCompositeType) => string | undefined;
+
+/** The keys of one field that a supergraph’s types have, by type. */
+function readKeys(supergraphSdl: string): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const { name, arguments: args = [] } of definition.directives ?? []) {
+      const key = args.find((argument) => argument.name.value === 'key')?.value;
+      if (name.value !== 'join__type' || key?.kind !== Kind.STRING) continue;
+      if (/^\w+$/.test(key.value) && !keys.has(definition.name.value))
+        keys.set(definition.name.value, key.value);
+    }
+  }
+  return keys;
+}
+
+/** Tells keys by the supergraph. An interface has the one that all its types have. */
+export function createKeyOf(supergraphSdl: string, schema: GraphQLSchema): KeyOf {
+  const keys = readKeys(supergraphSdl);
+  return (type) => {
+    if (isObjectType(type)) return keys.get(type.name);
+    if (!isInterfaceType(type)) return undefined;
+    const shared = new Set(schema.getPossibleTypes(type).map(({ name }) => keys.get(name)));
+    const [key] = shared;
+    return shared.size === 1 && key !== undefined && type.getFields()[key] ? key : undefined;
+  };
+}

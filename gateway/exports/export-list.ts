@@ -1,0 +1,144 @@
+import { HubError } from '@hub/shared/errors';
+import type { OperationLimits } from '@hub/shared/limits';
+import { isObject, type AskGraph, type HubAnswer } from './answer.js';
+import { defaultColumns, readColumns, writeSelection, type Column } from './choose-columns.js';
+import { byteOrderMark, writeHeader, writeRows } from './csv.js';
+import type { KeyOf } from './entity-keys.js';
+import type { ExportRecord } from './export-record.js';
+import { isPageArgument, type ListRoot } from './list-root.js';
+import { readArguments, type Scalars } from './read-arguments.js';
+import type { ExportChoices } from './read-search.js';
+
+/** What is asked for, page by page, and what is written of it. */
+export interface ListExport {
+  readonly root: ListRoot;
+  readonly columns: readonly Column[];
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Makes an export of what was chosen.
+ * @throws HubError `BAD_USER_INPUT` with `argument`
+ */
+export function chooseExport(
+  root: ListRoot,
+  { columns, parameters }: ExportChoices,
+  { keyOf, scalars }: { readonly keyOf: KeyOf; readonly scalars: Scalars },
+): ListExport {
+  const isPaged = root.shape !== 'list';
+  const page = parameters.find(({ name }) => isPaged && isPageArgument(name));
+  if (page) {
+    const message = 'An export turns the pages itself, to the last.';
+    throw new HubError('BAD_USER_INPUT', { argument: page.name, message });
+  }
+  const chosen =
+    columns === undefined ? defaultColumns(root.node, keyOf) : readColumns(columns, root.node);
+  if (chosen.length === 0) {
+    const message = 'No column goes without saying here: name some.';
+    throw new HubError('BAD_USER_INPUT', { argument: 'columns', message });
+  }
+  return {
+    root,
+    columns: chosen,
+    arguments: readArguments(
+      parameters,
+      root.field.args.filter(({ name }) => !(isPaged && isPageArgument(name))),
+      scalars,
+    ),
+  };
+}
+
+const mostRows = 500;
+
+/** Rows of a page that the limits let pass, whatever an operator has set them to. */
+function choosePageSize(
+  columns: readonly Column[],
+  { cost, pageSize, listSize }: OperationLimits,
+): number {
+  const costs = columns.map(({ path, lists }) => path.length * listSize ** lists);
+  const costOfRow = 2 + costs.reduce((sum, one) => sum + one, 0);
+  return Math.max(1, Math.min(mostRows, pageSize, Math.floor((cost - 5) / costOfRow)));
+}
+
+/** The operation of every page; the variables of each differ. */
+function writeQuery({ root, columns, arguments: given }: ListExport): string {
+  const { field, shape } = root;
+  const isSent = (name: string) =>
+    Object.hasOwn(given, name) || (shape !== 'list' && isPageArgument(name));
+  const sent = field.args.filter(({ name }) => isSent(name));
+  const list = (parts: readonly string[]) => (parts.length > 0 ? `(${parts.join(', ')})` : '');
+  const definitions = list(sent.map(({ name, type }) => `$${name}: ${String(type)}`));
+  const values = list(sent.map(({ name }) => `${name}: $${name}`));
+  const row = writeSelection(columns);
+  const pageInfo = 'pageInfo { hasNextPage endCursor }';
+  const selection = {
+    list: row,
+    nodes: `nodes { ${row} } ${pageInfo}`,
+    edges: `edges { node { ${row} } } ${pageInfo}`,
+  }[shape];
+  return `query Export_${field.name}${definitions} { ${field.name}${values} { ${selection} } }`;
+}
+
+interface PageOfRows {
+  readonly rows: readonly unknown[];
+  readonly hasNext: boolean;
+  /** Where the next page begins. */
+  readonly endCursor?: unknown;
+}
+
+function readPage({ data }: HubAnswer, { field, shape }: ListRoot): PageOfRows {
+  const answer = data?.[field.name];
+  if (shape === 'list') return { rows: Array.isArray(answer) ? answer : [], hasNext: false };
+  if (!isObject(answer)) return { rows: [], hasNext: false };
+  const items: unknown = answer[shape];
+  const rows: unknown[] = Array.isArray(items) ? items : [];
+  const { hasNextPage, endCursor } = isObject(answer.pageInfo) ? answer.pageInfo : {};
+  return {
+    rows: shape === 'nodes' ? rows : rows.map((edge) => (isObject(edge) ? edge.node : null)),
+    hasNext: hasNextPage === true,
+    endCursor,
+  };
+}
+
+/** Asks for all pages, one after the other. A list without pages is one. */
+async function* readPages(
+  wanted: ListExport,
+  ask: AskGraph,
+  record: ExportRecord,
+  limits: OperationLimits,
+): AsyncGenerator<readonly unknown[]> {
+  const query = writeQuery(wanted);
+  const isPaged = wanted.root.shape !== 'list';
+  const first = choosePageSize(wanted.columns, limits);
+  let after: string | null = null;
+  for (;;) {
+    const paging: object = isPaged ? { first, after } : {};
+    const answer = await ask({ query, variables: { ...wanted.arguments, ...paging } });
+    record.record(answer);
+    const { rows, hasNext, endCursor } = readPage(answer, wanted.root);
+    yield rows;
+    if (!hasNext) return;
+    // Anything else would turn the same page for ever, or leave the rest out without a word.
+    if (typeof endCursor !== 'string' || endCursor === after)
+      throw new Error(`${wanted.root.field.name} does not say where its next page begins.`);
+    after = endCursor;
+  }
+}
+
+export interface ListSource {
+  readonly ask: AskGraph;
+  readonly record: ExportRecord;
+  readonly limits: OperationLimits;
+  readonly hasBom: boolean;
+}
+
+/** Writes an export as CSV, a page at a time. */
+export async function* writeList(
+  wanted: ListExport,
+  { ask, record, limits, hasBom }: ListSource,
+): AsyncGenerator<string> {
+  yield `${hasBom ? byteOrderMark : ''}${writeHeader(wanted.columns)}`;
+  for await (const rows of readPages(wanted, ask, record, limits)) {
+    yield writeRows(rows, wanted.columns);
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** A root field that answers rows. */
+export interface ListRoot {
+  readonly field: GraphQLField<unknown, unknown>;
+  /** What a row is. */
+  readonly node: GraphQLCompositeType;
+  /** Where the rows are in the answer: they themselves, or a connection’s `nodes` or `edges`. */
+  readonly shape: 'list' | 'nodes' | 'edges';
+}
+
+/** The type of a list’s items, where these have fields. */
+function itemOf(type: GraphQLOutputType | undefined): GraphQLCompositeType | undefined {
+  const list = type && getNullableType(type);
+  if (!isListType(list)) return undefined;
+  const item = getNullableType(list.ofType as GraphQLOutputType);
+  return isCompositeType(item) ? item : undefined;
+}
+
+/** Arguments and fields of connections by which they are paged. */
+const pageArguments = ['first', 'after'] as const;
+export const isPageArgument = (name: string): boolean =>
+  pageArguments.some((argument) => argument === name);
+
+/** Finds the field of the query that answers rows under this name: a list of objects, or a connection. */
+export function findListRoot(schema: GraphQLSchema, name: string): ListRoot | undefined {
+  const field = schema.getQueryType()?.getFields()[name];
+  if (!field) return undefined;
+  const node = itemOf(field.type);
+  if (node) return { field, node, shape: 'list' };
+  const connection = getNamedType(field.type);
+  if (!isObjectType(connection) || isListType(getNullableType(field.type))) return undefined;
+  const { nodes, edges, pageInfo } = connection.getFields();
+  const isPaged = pageArguments.every((argument) =>
+    field.args.some((arg) => arg.name === argument),
+  );
+  if (!pageInfo || !isPaged) return undefined;
+  const own = itemOf(nodes?.type);
+  if (own) return { field, node: own, shape: 'nodes' };
+  const edge = itemOf(edges?.type);
+  const far = isObjectType(edge) ? edge.getFields().node : undefined;
+  const type = far && getNamedType(far.type);
+  return isCompositeType(type) ? { field, node: type, shape: 'edges' } : undefined;
+}

@@ -1,0 +1,88 @@
+import { createHttpServer, Refusal, watchClient } from '@hub/shared/server';
+import type { Readable } from 'node:stream';
+import type { HubRequest } from './server.js';
+
+/** What somebody wants as a file. */
+export interface ExportRequest extends HubRequest {
+  /** `officers.csv` */
+  readonly fileName: string;
+  /** The whole address, as it was sent. */
+  readonly url: string;
+}
+
+/** A file that is ready to be sent. Disposing of it frees what it holds. */
+export interface ExportFile extends AsyncDisposable {
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** To be called once. */
+  read(): Promise<Readable>;
+}
+
+/** Who makes the files. */
+export interface ServedExports {
+  /** What it throws refuses the request. Nothing is sent before it is known whether there is a file. */
+  open(request: ExportRequest): Promise<ExportFile>;
+}
+
+const path = '/export/:fileName';
+
+/** Headers that a page of another, allowed, origin may read. */
+const exposedHeaders =
+  'x-request-id, retry-after, content-disposition, hub-completeness, hub-withheld';
+
+/** Serves files by plain GET. */
+export function registerExports(
+  http: Awaited<ReturnType<typeof createHttpServer>>,
+  exports: ServedExports,
+): void {
+  http.get<{ Params: { fileName: string } }>(
+    path,
+    { exposeHeadRoute: false },
+    async (request, reply) => {
+      const { url, headers, ip, params } = request;
+      // CORS has decided by now whether this origin may read at all.
+      if (reply.hasHeader('access-control-allow-origin'))
+        reply.header('access-control-expose-headers', exposedHeaders);
+      const signal = watchClient(reply);
+      let file: ExportFile;
+      try {
+        file = await exports.open({
+          fileName: params.fileName,
+          url,
+          requestId: request.id,
+          signal,
+          authorization: headers.authorization,
+          address: ip,
+        });
+      } catch (error) {
+        // Nobody is there any more to be told.
+        if (signal.aborted) return reply.hijack();
+        throw error;
+      }
+      const free = () => void file[Symbol.asyncDispose]();
+      if (reply.raw.closed) {
+        free();
+        return reply.hijack();
+      }
+      reply.raw.once('close', free);
+      return reply
+        .headers({
+          ...file.headers,
+          'content-disposition': `attachment; filename="${params.fileName}"`,
+          'content-length': file.bytes,
+          'content-security-policy': "default-src 'none'; sandbox",
+        })
+        .type(file.mediaType)
+        .send(await file.read());
+    },
+  );
+  http.route({
+    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
+    url: path,
+    handler: async (_request, reply) => {
+      reply.header('allow', 'GET');
+      throw new Refusal('BAD_REQUEST', 405, { message: 'Exports are asked for by GET.' });
+    },
+  });
+}

@@ -1,0 +1,45 @@
+import type { Reader } from '@hub/shared/identity';
+import { describe, expect, it } from 'vitest';
+import { createConcurrencyLimit } from './concurrency-limit.js';
+
+const person = (subject: string): Reader => ({
+  kind: 'person',
+  organisation: 'dk',
+  subject,
+  role: 'analyst',
+  purpose: undefined,
+});
+const nobody: Reader = { kind: 'anonymous' };
+const refusal = expect.objectContaining({
+  extensions: { code: 'RATE_LIMITED', retryAfter: 5 },
+}) as Error;
+
+describe('createConcurrencyLimit', () => {
+  it('refuses a reader who has as much under way as is allowed, and nobody else', () => {
+    const limit = createConcurrencyLimit({ perReader: 2, total: 10 });
+    const leave = limit.enter(person('anna'), '192.0.2.1');
+    limit.enter(person('anna'), '192.0.2.2');
+    expect(() => limit.enter(person('anna'), '192.0.2.3')).toThrow(refusal);
+    limit.enter(person('berit'), '192.0.2.1');
+    limit.enter(nobody, '192.0.2.1');
+    leave();
+    leave();
+    limit.enter(person('anna'), undefined);
+    expect(() => limit.enter(person('anna'), undefined)).toThrow(refusal);
+  });
+
+  it('tells the anonymous by their address, and one network of IPv6 from another', () => {
+    const limit = createConcurrencyLimit({ perReader: 1, total: 10 });
+    limit.enter(nobody, '2001:db8::1');
+    limit.enter(nobody, '2001:db8:0:1::1');
+    expect(() => limit.enter(nobody, '2001:db8::2')).toThrow(refusal);
+  });
+
+  it('refuses everybody when all places are taken', () => {
+    const limit = createConcurrencyLimit({ perReader: 1, total: 1 });
+    const leave = limit.enter(person('anna'), undefined);
+    expect(() => limit.enter(person('berit'), undefined)).toThrow(refusal);
+    leave();
+    limit.enter(person('berit'), undefined);
+  });
+});

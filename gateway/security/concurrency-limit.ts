@@ -1,0 +1,51 @@
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import { networkOf } from './rate-limit.js';
+
+export interface ConcurrencyLimitOptions {
+  /** For one person, or one address without a token. */
+  readonly perReader: number;
+  /** For all together. */
+  readonly total: number;
+}
+
+/** Bounds what takes long: how much of it one reader, and all together, may have under way. */
+export interface ConcurrencyLimit {
+  /**
+   * Takes a place until the function that is handed back is called.
+   * @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds
+   */
+  enter(reader: Reader, address: string | undefined): () => void;
+}
+
+/** Nobody knows when a place gets free; this is when to look again. */
+const retryAfter = 5;
+
+export function createConcurrencyLimit({
+  perReader,
+  total,
+}: ConcurrencyLimitOptions): ConcurrencyLimit {
+  const taken = new Map<string, number>();
+  let all = 0;
+  const keyOf = (reader: Reader, address = 'here') =>
+    // A code of an organisation has no space in it, and no address has one.
+    reader.kind === 'person' ? `${reader.organisation} ${reader.subject}` : networkOf(address);
+  return {
+    enter(reader, address) {
+      const key = keyOf(reader, address);
+      const own = taken.get(key) ?? 0;
+      if (own >= perReader || all >= total) throw new HubError('RATE_LIMITED', { retryAfter });
+      taken.set(key, own + 1);
+      all += 1;
+      let isIn = true;
+      return () => {
+        if (!isIn) return;
+        isIn = false;
+        all -= 1;
+        const left = (taken.get(key) ?? 1) - 1;
+        if (left > 0) taken.set(key, left);
+        else taken.delete(key);
+      };
+    },
+  };
+}
