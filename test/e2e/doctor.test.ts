@@ -134,7 +134,7 @@ describe('npm run hub -- doctor', () => {
     expect(JSON.parse(json.summary ?? '')).toMatchObject({ kind: 'summary', leadNowhere: 11 });
   });
 
-  it('does not ask as an organisation that may not see all', async () => {
+  it('says what its reader may not see', async () => {
     const { code, lines } = await runDoctor(network, '--as', 'is');
     expect(code).toBe(1);
     expect(lines.filter((line) => line.includes('FORBIDDEN'))).not.toEqual([]);
