@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { KnownKeys } from './check-references.js';
 import { UnreadableFile, type Fault } from './fault.js';
+import { FaultsInOrder } from './faults-in-order.js';
 import type { ImportKind } from './kind.js';
 import { columnsOf, readRow, type NamedReference, type ReadRow } from './read-record.js';
 import { readTable, type ImportFile, type NamedRow } from './read-table.js';
@@ -59,8 +60,12 @@ export class RowCheck {
   private readonly rowOfId = new Map<string, number>();
   private readonly lostWholes: LostWhole[] = [];
   private readonly keys: KnownKeys;
+  private readonly options: CheckOptions;
+  private readonly faults: FaultsInOrder;
 
-  constructor(private readonly options: CheckOptions) {
+  constructor(options: CheckOptions) {
+    this.faults = new FaultsInOrder(Object.keys(columnsOf(options.kind)), options.report);
+    this.options = { ...options, report: this.faults.add };
     this.keys = new KnownKeys(options.manager);
   }
 
@@ -76,13 +81,16 @@ export class RowCheck {
         for (const row of rows) this.noteId(row);
         const lost = await this.checkReferences(rows);
         const whole = rows.filter((row) => row.record !== undefined && !lost.has(row));
-        yield { read, ...(await this.compare(whole)) };
+        const compared = await this.compare(whole);
+        this.faults.flush();
+        yield { read, ...compared };
       }
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       report({ fault: error.fault, row: error.row });
     }
     await this.checkWholes();
+    this.faults.flush();
   }
 
   private noteId({ id, number, references }: ReadRow): void {

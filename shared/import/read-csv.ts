@@ -79,7 +79,8 @@ export async function* readCsv(path: string): AsyncGenerator<SheetRow> {
       return null;
     },
   });
-  parser.resume();
+  // `feed` tells of errors; Node also emits them, later.
+  parser.on('error', () => undefined).resume();
   const chunks = (async function* () {
     yield* createReadStream(path) as AsyncIterable<Buffer>;
     yield undefined;

@@ -37,23 +37,25 @@ function readHeader(
   report: (fault: Fault) => void,
 ): (string | undefined)[] {
   const found = new Set<string>();
+  const faults: Fault[] = [];
   const header = cells.map((cell, index) => {
     if (isBlank(cell)) return undefined;
     const asked = cell instanceof BadCell ? undefined : fold(cleanText(cell));
     const name = columns.find((column) => fold(column) === asked);
-    const at = { row: 1, column: letterOf(index) };
-    if (name === undefined) {
-      report({ ...at, fault: `is none of the columns ${columns.join(', ')}` });
-    } else if (found.has(name)) {
-      report({ ...at, fault: `is a second column ${name}` });
-      return undefined;
-    } else found.add(name);
-    return name;
+    const isSecond = name !== undefined && found.has(name);
+    if (name !== undefined && !isSecond) {
+      found.add(name);
+      return name;
+    }
+    const fault = isSecond ? `is a second column ${name}` : `is none of ${columns.join(', ')}`;
+    faults.push({ row: 1, column: letterOf(index), fault });
+    return undefined;
   });
+  if (found.size === 0) throw new UnreadableFile(`is no header: ${columns.join(', ')}`, 1);
   for (const column of columns) {
-    if (!found.has(column)) report({ row: 1, column, fault: 'is missing' });
+    if (!found.has(column)) faults.push({ row: 1, column, fault: 'is missing' });
   }
-  if (found.size === 0) throw new UnreadableFile('names no column', 1);
+  for (const fault of faults) report(fault);
   return header;
 }
 
@@ -99,5 +101,5 @@ export async function* readTable(
       yield nameCells(row, header, headerCells, report);
     }
   }
-  if (!headerCells) throw new UnreadableFile('names no column', 1);
+  if (!headerCells) throw new UnreadableFile(`is no header: ${columns.join(', ')}`, 1);
 }

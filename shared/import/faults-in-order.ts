@@ -1,0 +1,27 @@
+import type { Fault } from './fault.js';
+
+/** Holds faults back until some rows are done, and then reports them by row and column. */
+export class FaultsInOrder {
+  private found: Fault[] = [];
+
+  constructor(
+    private readonly columns: readonly string[],
+    private readonly report: (fault: Fault) => void,
+  ) {}
+
+  readonly add = (fault: Fault): void => {
+    this.found.push(fault);
+  };
+
+  flush(): void {
+    const placeOf = ({ column = '' }: Fault): number => {
+      const place = this.columns.indexOf(column);
+      return place < 0 ? this.columns.length : place;
+    };
+    const sorted = this.found.sort(
+      (a, b) => (a.row ?? 0) - (b.row ?? 0) || placeOf(a) - placeOf(b),
+    );
+    this.found = [];
+    for (const fault of sorted) this.report(fault);
+  }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { BadCell } from './cell.js';
+import { readCsv } from './read-csv.js';
+import { createFolder } from './test-files.js';
+
+async function read(content: string | Buffer) {
+  await using folder = await createFolder();
+  const path = await folder.write('file.csv', content);
+  const rows: [number, ...string[]][] = [];
+  for await (const { number, cells } of readCsv(path)) {
+    rows.push([
+      number,
+      ...cells.map((cell) => (cell instanceof BadCell ? `fault: ${cell.fault}` : cell)),
+    ]);
+  }
+  return rows;
+}
+
+const rows = [
+  [1, 'id', 'name'],
+  [2, 'a', 'Åse, the "first"\nof two'],
+];
+
+describe('readCsv', () => {
+  it.each([
+    ['commas and line feeds', 'id,name\na,"Åse, the ""first""\nof two"\n'],
+    ['semicolons', 'id;name\na;"Åse, the ""first""\nof two"'],
+    ['a byte order mark', '\uFEFFid,name\na,"Åse, the ""first""\nof two"\n'],
+    ['spaces around the values', 'id , name\na , "Åse, the ""first""\nof two" \n'],
+  ])('reads %s', async (_, content) => {
+    expect(await read(content)).toEqual(rows);
+  });
+
+  it('reads carriage returns as ends of lines', async () => {
+    expect(await read('id;name\r\na;b\r\n')).toEqual([
+      [1, 'id', 'name'],
+      [2, 'a', 'b'],
+    ]);
+  });
+
+  it('numbers rows as a spreadsheet does: empty ones count, a value of two lines is one row', async () => {
+    expect(await read('id,name\n\na,"x\ny"\n,\nb,z\n')).toEqual([
+      [1, 'id', 'name'],
+      [2, ''],
+      [3, 'a', 'x\ny'],
+      [4, '', ''],
+      [5, 'b', 'z'],
+    ]);
+  });
+
+  it('tells every value whose bytes are not UTF-8, and reads on', async () => {
+    const fault = 'fault: has bytes that are not UTF-8: save the file as “CSV UTF-8”';
+    const latin = Buffer.from('id,name\na,Åse\nb,Bo\nc,Øyvind\n', 'latin1');
+    expect(await read(latin)).toEqual([
+      [1, 'id', 'name'],
+      [2, 'a', fault],
+      [3, 'b', 'Bo'],
+      [4, 'c', fault],
+    ]);
+  });
+
+  it('keeps letters whole that lie across two chunks', async () => {
+    const long = `${'x'.repeat(65_535 - 'name\n'.length)}Å`;
+    expect(await read(`name\n${long}\n`)).toEqual([
+      [1, 'name'],
+      [2, long],
+    ]);
+  });
+
+  it.each([
+    ['a quote that does not end', 'id,name\na,b\nc,"d\n', 'row 3: a quoted value does not end'],
+    ['text after a quote', 'id,name\na,"b"c\n', 'row 2: something stands between'],
+    ['a quote inside a value', 'id,name\na,b\na,b"c"\n', 'row 3: a quote stands inside'],
+    ['a row without end', `id,name\n${'x'.repeat(1_000_100)}`, 'row 2: is longer than 1,000,000'],
+    ['a workbook', 'PK\x03\x04', 'is a workbook and no CSV'],
+    ['UTF-16', Buffer.from('\uFEFFid,name', 'utf16le'), 'is UTF-16'],
+  ])('stops at %s', async (_, content, fault) => {
+    await expect(read(content)).rejects.toThrow(fault);
+  });
+
+  it('has read the rows before it stops', async () => {
+    await using folder = await createFolder();
+    const path = await folder.write('file.csv', 'id,name\na,b\nc,"d\n');
+    const numbers: number[] = [];
+    const reading = (async () => {
+      for await (const { number } of readCsv(path)) numbers.push(number);
+    })();
+    await expect(reading).rejects.toThrow('row 3');
+    expect(numbers).toEqual([1, 2]);
+  });
+
+  it('says of a file that is not there what the system says', async () => {
+    await expect(readCsv('/nowhere/at/all.csv').next()).rejects.toThrow('ENOENT');
+  });
+});
