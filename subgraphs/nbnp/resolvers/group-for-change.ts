@@ -7,6 +7,7 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
+import { Direction } from '../entities/vocabulary.js';
 
 /** A group and what its rules look at of the network’s own, as it is while nobody else writes. */
 export interface GroupForChange {
@@ -50,6 +51,40 @@ export function checkPreparing(change: GroupForChange, argument: string): void {
   checkNotCancelled(change, argument);
   if (change.visits.some(({ departedOn }) => departedOn !== null))
     violateRule('DEPARTED', argument);
+}
+
+/**
+ * Refuses what the network records of Nordic-Baltic groups alone; of the others, the offices do.
+ * @throws HubError `RULE_VIOLATED` DIRECTION
+ */
+export function checkSendsOfficers(
+  { group }: Pick<GroupForChange, 'group'>,
+  argument: string,
+): void {
+  if (group.direction !== Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA)
+    violateRule('DIRECTION', argument);
+}
+
+/** True once a group is back from all of its visits; one without a visit has not been away. */
+export const hasReturned = (visits: readonly Pick<Visit, 'returnedOn'>[]): boolean =>
+  visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
+
+/** The day on which a group was back from the last of its visits; null where it was on none. */
+export const lastReturn = (visits: readonly Pick<Visit, 'returnedOn'>[]): string | null =>
+  visits
+    .flatMap(({ returnedOn }) => returnedOn ?? [])
+    .toSorted()
+    .at(-1) ?? null;
+
+/** Writes a change of a group as its next version. */
+export async function changeGroup(
+  manager: EntityManager,
+  group: Group,
+  change: Partial<Group>,
+): Promise<Group> {
+  const next = { ...change, version: group.version + 1 };
+  await manager.update(Group, { id: group.id }, next);
+  return Object.assign(group, next);
 }
 
 /**

@@ -1,7 +1,6 @@
-import { toSearchText } from '@hub/shared/database';
 import { toGlobalId } from '@hub/shared/seed';
+import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
 import type { Event, EventCountry } from '../entities/event.entity.js';
-import { spanOf } from '../entities/partial-date.js';
 import { networkCode } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';
 import { faultIn, type Facts } from './fact-tables.js';
@@ -52,7 +51,6 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
       kind: row.kind,
       startsOn: row.start_date,
       endsOn: row.end_date,
-      ...spanOf(row.start_date, row.end_date),
       venue: row.venue,
       city: row.city,
       country: row.country.length === 1 ? (row.country[0] ?? null) : null,
@@ -66,17 +64,13 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
       partOfId: parentOf(row, index, ids),
       programmeId: (row.series && programmeOfSeries.get(row.series)) ?? null,
       source: row.source_url,
-      searchText: toSearchText(row.title),
+      ...deriveEventColumns({ title: row.title, startsOn: row.start_date, endsOn: row.end_date }),
     };
   });
 }
 
 export function readEventCountries({ events }: Facts): EventCountry[] {
   return events.flatMap(({ event_id, country }) =>
-    country.map((code, position) => ({
-      eventId: toGlobalId(networkCode, event_id),
-      country: code,
-      position,
-    })),
+    toEventCountries(toGlobalId(networkCode, event_id), country),
   );
 }

@@ -1,4 +1,5 @@
 import { toGlobalId } from '@hub/shared/seed';
+import { toRoleId } from '../entities/event-derived.js';
 import type { PartyRole } from '../entities/party-role.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
 import { networkCode, type PartyRoleKind } from '../entities/vocabulary.js';
@@ -59,10 +60,11 @@ export function readRoles({ events, roles }: Facts, ids: FactIds): PartyRole[] {
     if (partyId === undefined) throw faultIn(file, row, column, `“${party}” is no organisation`);
     const eventId = ids.event(subject) ?? null;
     const programmeId = ids.programme(subject) ?? null;
-    if (eventId === null && programmeId === null) {
+    const subjectId = eventId ?? programmeId;
+    if (subjectId === null) {
       throw faultIn(file, row, 'subject', `“${subject}” is neither an event nor a programme`);
     }
-    const id = `${eventId ?? programmeId}/${role}/${partyId}`;
+    const id = toRoleId(subjectId, role, partyId);
     return { id, eventId, programmeId, partyId, position, role };
   });
 }

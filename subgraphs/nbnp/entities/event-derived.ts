@@ -1,0 +1,22 @@
+import { toSearchText } from '@hub/shared/database';
+import type { Event, EventCountry } from './event.entity.js';
+import { spanOf } from './partial-date.js';
+import type { PartyRoleKind } from './vocabulary.js';
+
+/** What is kept beside an event’s own values, so that date filters and searches find it. */
+export const deriveEventColumns = ({
+  title,
+  startsOn,
+  endsOn,
+}: Pick<Event, 'title' | 'startsOn' | 'endsOn'>): Pick<
+  Event,
+  'firstDay' | 'lastDay' | 'searchText'
+> => ({ ...spanOf(startsOn, endsOn), searchText: toSearchText(title) });
+
+/** The countries of an event, in the order in which they were named. */
+export const toEventCountries = (eventId: string, countries: readonly string[]): EventCountry[] =>
+  countries.map((country, position) => ({ eventId, country, position }));
+
+/** The id of a party’s role: it has each one once at an event, or in a programme. */
+export const toRoleId = (subjectId: string, role: PartyRoleKind, partyId: string): string =>
+  `${subjectId}/${role}/${partyId}`;

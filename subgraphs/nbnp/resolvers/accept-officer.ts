@@ -1,0 +1,80 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkVersion, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import type { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
+import {
+  changeGroup,
+  checkInProgramme,
+  checkPreparing,
+  checkSendsOfficers,
+  findGroupForChange,
+  type GroupForChange,
+} from './group-for-change.js';
+import type { AcceptOfficerInput } from './officer-nomination.input.js';
+import { checkTravelElsewhere } from './travel-elsewhere.js';
+
+/**
+ * Accepts an officer whom her police has nominated. Whether the group is full comes before its version, so that of many
+ * who race for the last place each learns why it was refused.
+ * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION,
+ * WITHDRAWN, ALREADY_DECIDED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS
+ */
+export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput): Promise<Group> =>
+  perform(context, {
+    name: 'acceptOfficer',
+    input,
+    ask: () => askOfficer(context, input.officer),
+    async write(manager, officer) {
+      const change = await findGroupForChange(manager, input.group, 'input.group');
+      const nomination = chooseNomination(officer, input);
+      checkPlace(change);
+      checkVersion(change.group, input.version);
+      checkPreparing(change, 'input.group');
+      checkSendsOfficers(change, 'input.group');
+      await checkUndecided(manager, nomination);
+      checkFits(change, nomination, input);
+      await checkTravelElsewhere(
+        manager,
+        input.group,
+        [input.officer],
+        change.visits,
+        'input.officer',
+      );
+      await manager.insert(OfficerNomination, {
+        id: nomination.id,
+        groupId: input.group,
+        officerId: input.officer,
+        acceptedOn: input.on,
+      });
+      return changeGroup(manager, change.group, {});
+    },
+  });
+
+function checkPlace({ accepted, programme }: GroupForChange): void {
+  if (accepted.length >= programme.groupSizeMax)
+    throw new HubError('GROUP_FULL', { argument: 'input.group' });
+}
+
+/** What was declined is decided: the police withdraws and nominates anew. */
+async function checkUndecided(
+  manager: EntityManager,
+  { id, withdrawnOn }: NominationForDecision,
+): Promise<void> {
+  if (withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
+  if (await manager.existsBy(OfficerNomination, { id }))
+    violateRule('ALREADY_DECIDED', 'input.nomination');
+}
+
+function checkFits(
+  { programme }: GroupForChange,
+  { targetGroup, nominatedOn }: NominationForDecision,
+  { on }: AcceptOfficerInput,
+): void {
+  if (targetGroup === null || !programme.targetGroups.includes(targetGroup))
+    violateRule('TARGET_GROUP', 'input.officer');
+  checkInProgramme(on, programme);
+  if (on < nominatedOn) violateRule('DATE_ORDER', 'input.on');
+}

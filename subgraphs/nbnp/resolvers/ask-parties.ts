@@ -1,0 +1,43 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { isPoliceCode, ownerOf } from '../entities/vocabulary.js';
+import { officesCode } from './decide-itinerary.js';
+
+/** How many of the hub’s root fields one question takes. */
+const mostAtOnce = 25;
+
+/** The root field that has the parties of an owner; undefined for ids that none of them has. */
+function fieldOf(id: string): string | undefined {
+  // PostgreSQL refuses NUL in a text; no id has one.
+  if (id.includes('\0')) return undefined;
+  const owner = ownerOf(id);
+  if (owner === officesCode) return 'office';
+  return isPoliceCode(owner) ? 'policeUnit' : undefined;
+}
+
+/**
+ * Asks the owners, and nobody else, which of these offices and police units there are.
+ * @throws HubError `PARTNER_…`
+ */
+export async function findKnownParties(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const asked = ids.flatMap((id) => {
+    const field = fieldOf(id);
+    return field === undefined ? [] : [{ id, field }];
+  });
+  const known = new Set<string>();
+  for (let start = 0; start < asked.length; start += mostAtOnce) {
+    const some = asked.slice(start, start + mostAtOnce);
+    const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
+    const fields = some.map(({ field }, index) => `f${index}: ${field}(id: $id${index}) { id }`);
+    const answer = await askHub(
+      `query KnownParties(${variables}) { ${fields.join(' ')} }`,
+      Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id])),
+    );
+    some.forEach(({ id }, index) => {
+      if (answer[`f${index}`] != null) known.add(id);
+    });
+  }
+  return known;
+}

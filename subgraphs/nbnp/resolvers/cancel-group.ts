@@ -1,0 +1,37 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkText, checkVersion, perform } from '@hub/shared/mutations';
+import { isWithin } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import type { Group } from '../entities/group.entity.js';
+import {
+  changeGroup,
+  checkNotCancelled,
+  findGroupForChange,
+  hasReturned,
+} from './group-for-change.js';
+import type { CancelGroupInput } from './group.input.js';
+
+/**
+ * Cancels a group, in any state before it has returned. That may be long before the programme begins, but not after it
+ * has ended.
+ * @throws HubError `NOT_FOUND` `CONFLICT` `BAD_USER_INPUT` `RULE_VIOLATED` CANCELLED, RETURNED, OUTSIDE_PROGRAMME
+ */
+export function cancelGroup(context: PartnerContext, input: CancelGroupInput): Promise<Group> {
+  checkText(input.reason, 'input.reason');
+  return perform(context, {
+    name: 'cancelGroup',
+    input,
+    async write(manager) {
+      const change = await findGroupForChange(manager, input.group, 'input.group');
+      checkVersion(change.group, input.version);
+      checkNotCancelled(change, 'input.group');
+      if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
+      if (!isWithin(input.on, { endsOn: change.programme.endsOn }))
+        violateRule('OUTSIDE_PROGRAMME', 'input.on');
+      return changeGroup(manager, change.group, {
+        cancelledOn: input.on,
+        cancelReason: input.reason,
+      });
+    },
+  });
+}

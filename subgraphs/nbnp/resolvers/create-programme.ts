@@ -1,0 +1,74 @@
+import { HubError } from '@hub/shared/errors';
+import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
+import { firstDayOf, lastDayOf, type Span } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Programme } from '../entities/programme.entity.js';
+import type { CreateProgrammeInput } from './programme.input.js';
+
+/** A programme of which nothing else is said has groups of this size. */
+const usual = { groupSizeMin: 10, groupSizeMax: 15 };
+
+/**
+ * Plans a programme. Its groups are documented from the first on: until there is one, it has none.
+ * @throws HubError `BAD_USER_INPUT` `CONFLICT`
+ */
+export function createProgramme(
+  context: PartnerContext,
+  input: CreateProgrammeInput,
+): Promise<Programme> {
+  checkInput(input);
+  return perform(context, {
+    name: 'createProgramme',
+    input,
+    async write(manager) {
+      const programme = Object.assign(new Programme(), {
+        id: createId(context),
+        title: input.title,
+        startsOn: input.startsOn ?? null,
+        endsOn: input.endsOn ?? null,
+        plannedGroups: input.plannedGroups ?? null,
+        ...sizesOf(input),
+        targetGroups: input.targetGroups,
+        sectorsToShow: input.sectorsToShow,
+        workingLanguages: input.workingLanguages,
+        areaCodes: null,
+        hasDocumentedGroups: true,
+      });
+      await manager.insert(Programme, programme);
+      return programme;
+    },
+    find: (manager, id) => manager.findOneBy(Programme, { id }),
+  });
+}
+
+const sizesOf = ({ groupSizeMin, groupSizeMax }: CreateProgrammeInput) => ({
+  groupSizeMin: groupSizeMin ?? usual.groupSizeMin,
+  groupSizeMax: groupSizeMax ?? usual.groupSizeMax,
+});
+
+function checkInput(input: CreateProgrammeInput): void {
+  checkName(input.title, 'input.title');
+  checkDistinct(input.targetGroups, 'input.targetGroups', 1);
+  checkDistinct(input.sectorsToShow, 'input.sectorsToShow');
+  checkDistinct(input.workingLanguages, 'input.workingLanguages');
+  checkSpan(input);
+  const { groupSizeMin, groupSizeMax } = sizesOf(input);
+  if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group has one member at least.');
+  if (groupSizeMax < groupSizeMin)
+    refuse('input.groupSizeMax', 'The largest group is not smaller than the smallest.');
+  if (input.plannedGroups != null && input.plannedGroups < 1)
+    refuse('input.plannedGroups', 'A plan is of one group at least; without a plan, it is null.');
+}
+
+/**
+ * Refuses an end before the start, whatever the precision of either.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+export function checkSpan({ startsOn, endsOn }: Span): void {
+  if (startsOn != null && endsOn != null && lastDayOf(endsOn) < firstDayOf(startsOn))
+    refuse('input.endsOn', 'Nothing ends before it starts.');
+}
+
+function refuse(argument: string, message: string): never {
+  throw new HubError('BAD_USER_INPUT', { argument, message });
+}

@@ -1,0 +1,16 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Event } from '../entities/event.entity.js';
+import { RecordEventInput } from './event.input.js';
+import { recordEvent } from './record-event.js';
+
+@Resolver(() => Event)
+export class EventMutationResolver {
+  @Mutation(() => Event, { nullable: true })
+  recordEvent(
+    @Arg('input', () => RecordEventInput) input: RecordEventInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Event> {
+    return recordEvent(context, input);
+  }
+}

@@ -1,0 +1,28 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Programme } from '../entities/programme.entity.js';
+import { createProgramme } from './create-programme.js';
+import { CreateProgrammeInput, SignEvaluationInput } from './programme.input.js';
+import { signEvaluation } from './sign-evaluation.js';
+
+@Resolver(() => Programme)
+export class ProgrammeMutationResolver {
+  @Mutation(() => Programme, { nullable: true })
+  createProgramme(
+    @Arg('input', () => CreateProgrammeInput) input: CreateProgrammeInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return createProgramme(context, input);
+  }
+
+  @Mutation(() => Programme, {
+    nullable: true,
+    description: 'For NBNP; the offices sign in their own slice (`signOfficeEvaluation`).',
+  })
+  signEvaluation(
+    @Arg('input', () => SignEvaluationInput) input: SignEvaluationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return signEvaluation(context, input);
+  }
+}

@@ -1,0 +1,45 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { Group } from '../entities/group.entity.js';
+import {
+  askIsEvaluated,
+  changeGroup,
+  checkNotCancelled,
+  checkSendsOfficers,
+  findGroupForChange,
+  hasReturned,
+  lastReturn,
+} from './group-for-change.js';
+import type { RecordDateInput } from './record-date.input.js';
+
+/**
+ * Records the day on which a Nordic-Baltic group met after its return, or corrects it until the programme is
+ * evaluated. No end is set to when a group may meet.
+ * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DIRECTION, NOT_RETURNED, DATE_ORDER,
+ * EVALUATED
+ */
+export const recordGroupDebriefing = (
+  context: PartnerContext,
+  input: RecordDateInput,
+): Promise<Group> =>
+  perform(context, {
+    name: 'recordGroupDebriefing',
+    input,
+    ask: () => askIsGroupEvaluated(context, input.id),
+    async write(manager, isEvaluated) {
+      const change = await findGroupForChange(manager, input.id, 'input.id');
+      checkVersion(change.group, input.version);
+      checkNotCancelled(change, 'input.id');
+      checkSendsOfficers(change, 'input.id');
+      if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', 'input.id');
+      if (isEvaluated) violateRule('EVALUATED', 'input.id');
+      if (input.on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
+      return changeGroup(manager, change.group, { debriefedOn: input.on });
+    },
+  });
+
+async function askIsGroupEvaluated(context: PartnerContext, id: string): Promise<boolean> {
+  const group = await context.loaders.one(Group).load(id);
+  return group !== null && askIsEvaluated(context, group.programmeId);
+}

@@ -1,0 +1,47 @@
+import { violateRule } from '@hub/shared/errors';
+import { doOverlap, type Span } from '@hub/shared/scalars';
+import { In, IsNull, Not, type EntityManager } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+
+/** The visits of the other groups, not cancelled, of which one of these officers is a member. */
+async function findVisitsElsewhere(
+  manager: EntityManager,
+  groupId: string,
+  officerIds: readonly string[],
+): Promise<Visit[]> {
+  const accepted = await manager.findBy(OfficerNomination, {
+    officerId: In([...officerIds]),
+    groupId: Not(groupId),
+    acceptedOn: Not(IsNull()),
+    declinedOn: IsNull(),
+  });
+  const groups = await manager.findBy(Group, {
+    id: In(accepted.map((nomination) => nomination.groupId)),
+    cancelledOn: IsNull(),
+  });
+  return manager.findBy(Visit, { groupId: In(groups.map(({ id }) => id)) });
+}
+
+/** A visit without dates is in nobody’s way. */
+const isDated = ({ startsOn, endsOn }: Span): boolean => startsOn != null && endsOn != null;
+
+/**
+ * Refuses that an officer travels in two groups at one time.
+ * @param spans the days of the group’s own visits
+ * @throws HubError `RULE_VIOLATED` OVERLAPPING_GROUPS
+ */
+export async function checkTravelElsewhere(
+  manager: EntityManager,
+  groupId: string,
+  officerIds: readonly string[],
+  spans: readonly Span[],
+  argument: string,
+): Promise<void> {
+  const days = spans.filter(isDated);
+  if (officerIds.length === 0 || days.length === 0) return;
+  const elsewhere = (await findVisitsElsewhere(manager, groupId, officerIds)).filter(isDated);
+  if (elsewhere.some((visit) => days.some((span) => doOverlap(visit, span))))
+    violateRule('OVERLAPPING_GROUPS', argument);
+}
