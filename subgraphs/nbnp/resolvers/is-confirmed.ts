@@ -6,7 +6,7 @@ type Confirmations = Pick<
 >;
 
 /** The country whose stops an office confirms; elsewhere it is the national police. */
-const officeCountry = 'RU';
+export const officeCountry = 'RU';
 
 /** True when the host confirmed the stop as it now is; null when the host did not answer. */
 export function isConfirmed(stop: Confirmations): boolean | null {

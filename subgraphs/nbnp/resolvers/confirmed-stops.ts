@@ -1,0 +1,70 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
+import { hostOf } from './host-of.js';
+import { isConfirmed, officeCountry } from './is-confirmed.js';
+
+type StopAnswer = Pick<
+  ItineraryStop,
+  'id' | 'version' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+>;
+
+/** Who confirms where: of an organisation that hosts no stop, nothing is asked. */
+function confirmationsOf(stops: readonly ItineraryStop[]): string {
+  const isInRussia = ({ hostCountry }: ItineraryStop) => hostCountry === officeCountry;
+  return [
+    ...(stops.every(isInRussia) ? [] : ['hostConfirmedVersion']),
+    ...(stops.some(isInRussia) ? ['officeConfirmedVersion'] : []),
+  ].join(' ');
+}
+
+/**
+ * Asks the hosts of a visit’s stops whether they confirmed each of them as it now is.
+ * @returns the versions that are confirmed, by the stop
+ * @throws HubError `PARTNER_…`; `RULE_VIOLATED` UNCONFIRMED_STOP
+ */
+export async function askConfirmedStops(
+  { source, askHub }: Pick<PartnerContext, 'source' | 'askHub'>,
+  { id }: Visit,
+): Promise<ReadonlyMap<string, number>> {
+  const own = await source.manager.findBy(ItineraryStop, { visitId: id });
+  if (own.length === 0) return new Map();
+  const { visit } = await askHub(
+    `query StopsToConfirm($id: ID!) {
+      visit(id: $id) { stops { id version hostCountry ${confirmationsOf(own)} } } }`,
+    { id },
+  );
+  const { stops } = (visit ?? {}) as { readonly stops?: readonly StopAnswer[] | null };
+  if (!stops) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
+  for (const stop of stops) {
+    const confirmed = isConfirmed(stop);
+    if (confirmed === false) violateRule('UNCONFIRMED_STOP', 'input.id');
+    if (confirmed === null) {
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(stop.hostCountry) });
+    }
+  }
+  return new Map(stops.map(({ id: stop, version }) => [stop, version]));
+}
+
+/**
+ * Refuses where a stop was added, moved or removed since its host was asked.
+ * @throws HubError `CONFLICT` with the visit’s `currentVersion`
+ */
+export async function checkStopsUnchanged(
+  manager: EntityManager,
+  visit: Visit,
+  confirmed: ReadonlyMap<string, number>,
+): Promise<void> {
+  const stops = await manager.findBy(ItineraryStop, { visitId: visit.id });
+  const isUnchanged =
+    stops.length === confirmed.size &&
+    stops.every(({ id, version }) => confirmed.get(id) === version);
+  if (isUnchanged) return;
+  throw new HubError('CONFLICT', {
+    currentVersion: visit.version,
+    argument: 'input.id',
+    message: 'A stop of the visit changed meanwhile. Look at its itinerary, and try again.',
+  });
+}

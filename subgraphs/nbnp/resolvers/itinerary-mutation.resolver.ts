@@ -1,0 +1,39 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { addItineraryStop } from './add-itinerary-stop.js';
+import { moveItineraryStop, removeItineraryStop } from './change-itinerary.js';
+import {
+  AddItineraryStopInput,
+  MoveItineraryStopInput,
+  RemoveItineraryStopInput,
+} from './itinerary-stop.input.js';
+
+/** The stops of a visit. */
+@Resolver()
+export class ItineraryMutationResolver {
+  @Mutation(() => ItineraryStop, { nullable: true })
+  addItineraryStop(
+    @Arg('input', () => AddItineraryStopInput) input: AddItineraryStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return addItineraryStop(context, input);
+  }
+
+  @Mutation(() => ItineraryStop, { nullable: true })
+  moveItineraryStop(
+    @Arg('input', () => MoveItineraryStopInput) input: MoveItineraryStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return moveItineraryStop(context, input);
+  }
+
+  @Mutation(() => Visit, { nullable: true })
+  removeItineraryStop(
+    @Arg('input', () => RemoveItineraryStopInput) input: RemoveItineraryStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return removeItineraryStop(context, input);
+  }
+}

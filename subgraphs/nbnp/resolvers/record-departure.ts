@@ -1,0 +1,95 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkVersion, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import type { Visit } from '../entities/visit.entity.js';
+import { Direction } from '../entities/vocabulary.js';
+import { askConfirmedStops, checkStopsUnchanged } from './confirmed-stops.js';
+import { officesCode } from './decide-itinerary.js';
+import { checkInProgramme } from './group-for-change.js';
+import { lastAcceptance } from './load-group-facts.js';
+import type { RecordDateInput } from './record-date.input.js';
+import {
+  checkNotReturned,
+  findVisitForChange,
+  writeVisit,
+  type VisitForChange,
+} from './visit-for-change.js';
+
+/**
+ * Refuses a step that is dated before the one it follows. One that has no date is followed by any.
+ * @throws HubError `RULE_VIOLATED` DATE_ORDER
+ */
+export function checkFollows(on: string, earlier: string | null): void {
+  if (earlier !== null && on < earlier) violateRule('DATE_ORDER', 'input.on');
+}
+
+/** A visit on which a group is to depart, once the network’s own rules allow it. */
+async function findDeparting(
+  manager: EntityManager,
+  { id, on, version }: RecordDateInput,
+): Promise<VisitForChange> {
+  const change = await findVisitForChange(manager, id, 'input.id');
+  const { visit, group, programme, accepted } = change;
+  checkVersion(visit, version);
+  checkNotReturned(change, 'input.id');
+  if (group.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA) {
+    if (accepted.length < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
+    checkFollows(on, lastAcceptance(accepted));
+  }
+  checkInProgramme(on, programme);
+  return change;
+}
+
+interface DelegatesAnswer {
+  readonly delegateCount?: number | null;
+  readonly delegatesSelectedOn?: string | null;
+  readonly delegatesBriefedOn?: string | null;
+}
+
+/**
+ * Asks the offices whether their delegates are selected and briefed; a briefing is due before a visit to the Nordic
+ * countries alone.
+ * @throws HubError `PARTNER_…`; `RULE_VIOLATED` NOT_SELECTED, NOT_BRIEFED, DATE_ORDER
+ */
+async function askDelegatesReady(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { group, programme }: VisitForChange,
+  on: string,
+): Promise<void> {
+  if (group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return;
+  const answer = await askHub(
+    'query DelegatesReady($id: ID!) { group(id: $id) { delegateCount delegatesSelectedOn delegatesBriefedOn } }',
+    { id: group.id },
+  );
+  const delegates = (answer['group'] ?? {}) as DelegatesAnswer;
+  if (delegates.delegateCount == null) {
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  }
+  if (delegates.delegateCount < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
+  if (delegates.delegatesBriefedOn == null) violateRule('NOT_BRIEFED', 'input.id');
+  checkFollows(on, delegates.delegatesSelectedOn ?? null);
+  checkFollows(on, delegates.delegatesBriefedOn);
+}
+
+/**
+ * Records the day on which a group set out, or corrects it until the group is back. It may differ from the plan.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED, NOT_SELECTED,
+ * NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP
+ */
+export function recordDeparture(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
+  return perform(context, {
+    name: 'recordDeparture',
+    input,
+    async ask() {
+      const change = await findDeparting(context.source.manager, input);
+      await askDelegatesReady(context, change, input.on);
+      return askConfirmedStops(context, change.visit);
+    },
+    async write(manager, confirmed) {
+      const { visit } = await findDeparting(manager, input);
+      await checkStopsUnchanged(manager, visit, confirmed);
+      return writeVisit(manager, visit, { departedOn: input.on });
+    },
+  });
+}
