@@ -23,6 +23,7 @@ import { OfficerNominationResolver } from './resolvers/officer-nomination.resolv
 import { OfficerStatisticsResolver } from './resolvers/officer-statistics.resolver.js';
 import { OfficerResolver } from './resolvers/officer.resolver.js';
 import { resolveOwn } from './resolvers/own-record.reference.js';
+import { ParticipantReportResolver } from './resolvers/participant-report.resolver.js';
 import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
 import { policies } from './resolvers/policies.js';
 import { VisitResolver } from './resolvers/visit.resolver.js';
@@ -43,6 +44,7 @@ function createPoliceSubgraph(policies: Policies): Promise<Subgraph> {
       NationalSiteResolver,
       OfficerResolver,
       OfficerNominationResolver,
+      ParticipantReportResolver,
       ExpertResolver,
       HostingResolver,
       GroupResolver,

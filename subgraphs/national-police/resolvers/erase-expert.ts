@@ -1,4 +1,5 @@
 import { erase } from '@hub/shared/database';
+import { closeKeys } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
 import { Expert } from '../entities/expert.entity.js';
 
@@ -7,6 +8,7 @@ export function eraseExpert({ source }: PartnerContext, id: string): Promise<boo
   return erase(source, async (manager) => {
     if (!(await manager.existsBy(Expert, { id }))) return false;
     await manager.update(Expert, { id }, { name: null, email: null });
+    await closeKeys(manager, [id]);
     return true;
   });
 }

@@ -1,4 +1,5 @@
 import { erase } from '@hub/shared/database';
+import { closeKeys } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
 import { IsNull, Not } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -25,6 +26,10 @@ export function eraseOfficer({ source }: PartnerContext, id: string): Promise<bo
       .where({ ...ofOfficer, motivation: Not(IsNull()) })
       .execute();
     await manager.update(ParticipantReport, ofOfficer, { text: null });
+    const select = { id: true } as const;
+    const nominations = await manager.find(OfficerNomination, { select, where: ofOfficer });
+    const reports = await manager.find(ParticipantReport, { select, where: ofOfficer });
+    await closeKeys(manager, [id, ...[...nominations, ...reports].map((record) => record.id)]);
     return true;
   });
 }

@@ -1,5 +1,5 @@
-import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { Field, InputType } from 'type-graphql';
+import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { Field, ID, InputType } from 'type-graphql';
 import { Sector, SupportRole } from '../entities/vocabulary.js';
 
 @InputType('ExpertFilter')
@@ -15,4 +15,28 @@ export class ExpertFilter {
 
   @Field(() => Sector, { nullable: true })
   field?: Sector | null;
+}
+
+@InputType('RegisterExpertInput')
+export class RegisterExpertInput {
+  @Field(() => ID)
+  unit: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => EmailAddressScalar, { nullable: true })
+  email?: string | null;
+
+  @Field(() => [SupportRole])
+  roles: SupportRole[];
+
+  @Field(() => [LanguageTagScalar])
+  languages: string[];
+
+  @Field(() => [Sector])
+  fields: Sector[];
+
+  @Field(() => ID, { nullable: true })
+  idempotencyKey?: string | null;
 }

@@ -8,10 +8,11 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { countryOf, Sector, SupportRole } from '../entities/vocabulary.js';
 import { eraseExpert } from './erase-expert.js';
 import { ExpertConnection } from './expert.connection.js';
-import { ExpertFilter } from './expert.input.js';
+import { ExpertFilter, RegisterExpertInput } from './expert.input.js';
 import { findExperts } from './find-experts.js';
 import { isOwn } from './own-record.reference.js';
 import { Page } from './page.input.js';
+import { registerExpert } from './register-expert.js';
 
 const asGiven = { orderBy: [{ property: 'position' }] };
 
@@ -34,7 +35,23 @@ export class ExpertResolver {
     return isOwn(partner, id) ? loaders.one(Expert).load(id) : null;
   }
 
-  @Mutation(() => Boolean, { nullable: true })
+  @Mutation(() => Expert, {
+    nullable: true,
+    description:
+      'Enters an expert whom this police lends, in at least one role. `NOT_FOUND` for a unit that is another’s or not there.',
+  })
+  registerExpert(
+    @Arg('input', () => RegisterExpertInput) input: RegisterExpertInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Expert> {
+    return registerExpert(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes who an expert is; what the expert can do stays. False when there is no such expert.',
+  })
   eraseExpert(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
     return eraseExpert(context, id);
   }

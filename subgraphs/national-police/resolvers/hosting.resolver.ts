@@ -1,10 +1,49 @@
 import type { PartnerContext } from '@hub/shared/server';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { confirmHosting, withdrawHosting } from './decide-hosting.js';
+import { DecideHostingInput, OfferHostingInput } from './hosting.input.js';
+import { offerHosting } from './offer-hosting.js';
 
 @Resolver(() => Hosting)
 export class HostingResolver {
+  @Mutation(() => Hosting, {
+    nullable: true,
+    description:
+      'Offers what a unit would arrange for a visit; any police may. An offer opens nothing of the visit. Rules: CANCELLED, RETURNED.',
+  })
+  offerHosting(
+    @Arg('input', () => OfferHostingInput) input: OfferHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Hosting> {
+    return offerHosting(context, input);
+  }
+
+  @Mutation(() => Hosting, {
+    nullable: true,
+    description:
+      'Confirms an offer for a visit that this country hosts. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  confirmHosting(
+    @Arg('input', () => DecideHostingInput) input: DecideHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Hosting> {
+    return confirmHosting(context, input);
+  }
+
+  @Mutation(() => Hosting, {
+    nullable: true,
+    description:
+      'Takes an offer back, confirmed or not. Rules: WITHDRAWN, DATE_ORDER, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  withdrawHosting(
+    @Arg('input', () => DecideHostingInput) input: DecideHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Hosting> {
+    return withdrawHosting(context, input);
+  }
+
   @FieldResolver(() => PoliceUnit)
   unit(
     @Root() { unitId }: Hosting,

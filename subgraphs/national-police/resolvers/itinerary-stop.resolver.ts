@@ -1,9 +1,11 @@
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { countryOf } from '../entities/vocabulary.js';
+import { confirmStop } from './confirm-stop.js';
+import { ConfirmStopInput } from './itinerary-stop.input.js';
 
 /** What this police confirmed of a stop: null when nothing; undefined where another country is the host. */
 async function findConfirmation(
@@ -16,6 +18,18 @@ async function findConfirmation(
 
 @Resolver(() => ItineraryStop)
 export class ItineraryStopResolver {
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Agrees, as the host, to a stop as `stopVersion` of it has it; once more for the same version corrects the date. `CONFLICT` with `currentVersion` when the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  confirmStop(
+    @Arg('input', () => ConfirmStopInput) input: ConfirmStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return confirmStop(context, input);
+  }
+
   @Directive('@requires(fields: "hostCountry")')
   @FieldResolver(() => DateScalar, { nullable: true })
   async hostConfirmedOn(

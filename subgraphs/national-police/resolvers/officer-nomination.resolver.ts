@@ -1,10 +1,37 @@
 import type { PartnerContext } from '@hub/shared/server';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
+import { nominateOfficer } from './nominate-officer.js';
+import { NominateOfficerInput, WithdrawOfficerInput } from './officer-nomination.input.js';
+import { withdrawOfficer } from './withdraw-officer.js';
 
 @Resolver(() => OfficerNomination)
 export class OfficerNominationResolver {
+  @Mutation(() => OfficerNomination, {
+    nullable: true,
+    description:
+      'Proposes an officer for a Nordic-Baltic group. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. Whether the officer travels in another group at that time is checked when the network accepts.',
+  })
+  nominateOfficer(
+    @Arg('input', () => NominateOfficerInput) input: NominateOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<OfficerNomination> {
+    return nominateOfficer(context, input);
+  }
+
+  @Mutation(() => OfficerNomination, {
+    nullable: true,
+    description:
+      'Takes back a nomination that the network has not accepted, or has declined or released; also from a group that has departed or was cancelled, where nothing depends on it. Rules: WITHDRAWN, ACCEPTED, DATE_ORDER, OUTSIDE_PROGRAMME.',
+  })
+  withdrawOfficer(
+    @Arg('input', () => WithdrawOfficerInput) input: WithdrawOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<OfficerNomination> {
+    return withdrawOfficer(context, input);
+  }
+
   @FieldResolver(() => Officer)
   officer(
     @Root() { officerId }: OfficerNomination,

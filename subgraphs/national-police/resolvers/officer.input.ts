@@ -1,4 +1,4 @@
-import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { TargetGroup } from '../entities/vocabulary.js';
 
@@ -15,4 +15,28 @@ export class OfficerFilter {
 
   @Field(() => LanguageTagScalar, { nullable: true })
   language?: string | null;
+}
+
+@InputType('RegisterOfficerInput')
+export class RegisterOfficerInput {
+  @Field(() => ID)
+  unit: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => EmailAddressScalar, { nullable: true })
+  email?: string | null;
+
+  @Field(() => String, { nullable: true })
+  rank?: string | null;
+
+  @Field(() => TargetGroup)
+  targetGroup: TargetGroup;
+
+  @Field(() => [LanguageTagScalar])
+  languages: string[];
+
+  @Field(() => ID, { nullable: true })
+  idempotencyKey?: string | null;
 }

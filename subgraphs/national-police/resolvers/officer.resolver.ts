@@ -11,9 +11,10 @@ import { countryOf } from '../entities/vocabulary.js';
 import { eraseOfficer } from './erase-officer.js';
 import { findOfficers } from './find-officers.js';
 import { OfficerConnection } from './officer.connection.js';
-import { OfficerFilter } from './officer.input.js';
+import { OfficerFilter, RegisterOfficerInput } from './officer.input.js';
 import { isOwn } from './own-record.reference.js';
 import { Page } from './page.input.js';
+import { registerOfficer } from './register-officer.js';
 
 const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
 
@@ -36,7 +37,23 @@ export class OfficerResolver {
     return isOwn(partner, id) ? loaders.one(Officer).load(id) : null;
   }
 
-  @Mutation(() => Boolean, { nullable: true })
+  @Mutation(() => Officer, {
+    nullable: true,
+    description:
+      'Enters an officer of one of this police’s units. `NOT_FOUND` for a unit that is another’s or not there.',
+  })
+  registerOfficer(
+    @Arg('input', () => RegisterOfficerInput) input: RegisterOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Officer> {
+    return registerOfficer(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes who an officer is, and all that was written by or about the officer; what is counted stays. False when there is no such officer.',
+  })
   eraseOfficer(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
     return eraseOfficer(context, id);
   }

@@ -21,7 +21,8 @@ const offices = 'ncm';
 /** People without their identity: for everybody whom an organisation vouches for. */
 export const decidePeople = ({ reader }: PartnerContext): boolean => isPerson(reader);
 
-const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
+/** True for this police’s own people who prepare journeys, and its servers. */
+export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
   isOneOf(reader, partner, staff);
 
 /** Those who work with a group read who its people are: the network, the co-ordinating office, the polices that host. */

@@ -12,7 +12,7 @@ import { OfficerConnection } from './officer.connection.js';
 import { isOwn } from './own-record.reference.js';
 import { Page } from './page.input.js';
 import { PoliceUnitFilter } from './police-unit.input.js';
-import { decideItinerary } from './visit.policy.js';
+import { mayReadHosting } from './visit.policy.js';
 
 @Resolver(() => PoliceUnit)
 export class PoliceUnitResolver {
@@ -75,9 +75,7 @@ export class PoliceUnitResolver {
   @FieldResolver(() => [Hosting], { nullable: true })
   async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
     const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
-    const visible = await Promise.all(
-      hostings.map(({ visitId }) => decideItinerary(context, visitId)),
-    );
+    const visible = await Promise.all(hostings.map((hosting) => mayReadHosting(context, hosting)));
     return hostings.filter((_, index) => visible[index]);
   }
 

@@ -60,7 +60,18 @@ export const policies: Policies = {
     ['officers', 'officer', 'experts', 'expert'],
     'policeDisclosures',
   ),
-  Mutation: mutationPolicy({ coordinator: ['eraseOfficer', 'eraseExpert'] }),
+  Mutation: mutationPolicy({
+    coordinator: [
+      'registerOfficer',
+      'registerExpert',
+      'nominateOfficer',
+      'withdrawOfficer',
+      'handInOfficerReport',
+      'eraseOfficer',
+      'eraseExpert',
+    ],
+    liaison: ['confirmStop', 'offerHosting', 'confirmHosting', 'withdrawHosting'],
+  }),
   PoliceUnit: policeUnitPolicy,
   NationalSite: openTo([
     'id',

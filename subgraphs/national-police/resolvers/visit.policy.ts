@@ -8,10 +8,11 @@ import {
   type TypePolicy,
 } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
-import type { Hosting } from '../entities/hosting.entity.js';
+import { Hosting } from '../entities/hosting.entity.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { countryOf } from '../entities/vocabulary.js';
 import { readStopFacts, readVisitFacts, type VisitFacts } from './group-facts.js';
+import { isOwnStaff } from './people.policy.js';
 
 const network = 'nbnp';
 const offices = 'ncm';
@@ -49,10 +50,27 @@ async function decideBy(
 export const decideItinerary = (context: PartnerContext, visitId: string): Promise<boolean> =>
   decideBy(context, () => readVisitFacts(context, visitId));
 
+/**
+ * What a police offers is its own data: its people read it, also where that is all that they may know of a visit. To all
+ * others it is a part of the itinerary.
+ */
+export const mayReadHosting = (
+  context: PartnerContext,
+  { visitId }: Hosting,
+): boolean | Promise<boolean> => isOwnStaff(context) || decideItinerary(context, visitId);
+
+async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {
+  // All that is here is this police’s own. Where it has offered nothing, that says nothing of what others do.
+  const hasOffered =
+    isOwnStaff(context) &&
+    (await context.loaders.many(Hosting, 'visitId').load(visitId)).length > 0;
+  return hasOffered || decideItinerary(context, visitId);
+}
+
 /** What this police adds to the network’s visits. */
 export const visitPolicy: TypePolicy<{ readonly id: string }> = {
   fields: { id: open, hostings: 'itinerary' },
-  decide: (_level, visit, context) => (visit ? decideItinerary(context, visit.id) : false),
+  decide: (_level, visit, context) => (visit ? mayReadHostings(context, visit.id) : false),
 };
 
 export const hostingPolicy: TypePolicy<Hosting> = {
@@ -67,9 +85,9 @@ export const hostingPolicy: TypePolicy<Hosting> = {
     emergencyContact: 'itinerary',
   },
   decide(_level, hosting, context) {
-    if (hosting) return decideItinerary(context, hosting.visitId);
+    if (hosting) return mayReadHosting(context, hosting);
     // Who may read some hostings and not others must not learn which of the others are there.
-    return isOneOf(context.reader, network, staff);
+    return isOwnStaff(context) || isOneOf(context.reader, network, staff);
   },
 };
 
@@ -84,6 +102,8 @@ export const itineraryStopPolicy: TypePolicy<ItineraryStop> = {
   decide(_level, stop, context) {
     if (!stop) return false;
     if (stop.hostCountry !== countryOf(context.partner)) return mayReadItineraries(context);
+    // What the host itself has said; it is told so also while the network does not answer.
+    if (isOwnStaff(context)) return true;
     return decideBy(context, () => readStopFacts(context, stop.id));
   },
 };

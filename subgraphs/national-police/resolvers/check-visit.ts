@@ -1,0 +1,24 @@
+import { violateRule } from '@hub/shared/errors';
+import { isWithin, type Span } from '@hub/shared/scalars';
+
+/** How far a visit of the network is. */
+export interface VisitProgress {
+  readonly returnedOn: string | null;
+  readonly group: { readonly cancelledOn: string | null };
+}
+
+/** How far it is, and in which years its programme runs. */
+export interface PlannedVisit extends VisitProgress {
+  readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+}
+
+/** @throws HubError `RULE_VIOLATED` for a visit whose group was cancelled or has returned */
+export function checkNotEnded({ returnedOn, group }: VisitProgress, argument: string): void {
+  if (group.cancelledOn !== null) violateRule('CANCELLED', argument);
+  if (returnedOn !== null) violateRule('RETURNED', argument);
+}
+
+/** @throws HubError `RULE_VIOLATED` for a day outside the years of the visit’s programme */
+export function checkWithinProgramme(on: string, { group: { programme } }: PlannedVisit): void {
+  if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+}

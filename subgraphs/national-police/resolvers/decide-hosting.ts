@@ -1,0 +1,78 @@
+import { violateRule } from '@hub/shared/errors';
+import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { Hosting } from '../entities/hosting.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+import { checkNotEnded, checkWithinProgramme, type PlannedVisit } from './check-visit.js';
+import type { DecideHostingInput } from './hosting.input.js';
+
+interface HostedVisit extends PlannedVisit {
+  readonly hostCountries: readonly string[] | null;
+}
+
+const question = `query HostingFacts($visit: ID!) {
+  visit(id: $visit) {
+    hostCountries
+    returnedOn
+    group { cancelledOn programme { startsOn endsOn } }
+  }
+}`;
+
+async function askVisit({ askHub, source }: PartnerContext, hosting: string): Promise<HostedVisit> {
+  const { visitId } = await findForChange(source.manager, Hosting, hosting, 'input.hosting');
+  const answer = await askHub(question, { visit: visitId });
+  return (answer['visit'] as HostedVisit | null) ?? notFound('input.hosting');
+}
+
+type Decision = Partial<Pick<Hosting, 'status' | 'confirmedOn' | 'withdrawnOn'>>;
+
+/** Decides on an offer where the visit has not ended, on a day of its programme’s years. */
+const decideHosting = (
+  context: PartnerContext,
+  name: string,
+  input: DecideHostingInput,
+  decide: (hosting: Hosting, visit: HostedVisit) => Decision,
+): Promise<Hosting> =>
+  perform(context, {
+    name,
+    input,
+    ask: () => askVisit(context, input.hosting),
+    async write(manager, visit) {
+      const hosting = await findForChange(manager, Hosting, input.hosting, 'input.hosting');
+      if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
+      const decision = decide(hosting, visit);
+      checkNotEnded(visit, 'input.hosting');
+      checkWithinProgramme(input.on, visit);
+      await manager.update(Hosting, { id: hosting.id }, decision);
+      return { ...hosting, ...decision };
+    },
+  });
+
+/**
+ * Confirms an offer for a visit that this police’s country hosts.
+ * @throws HubError `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export const confirmHosting = (
+  context: PartnerContext,
+  input: DecideHostingInput,
+): Promise<Hosting> =>
+  decideHosting(context, 'confirmHosting', input, ({ status }, { hostCountries }) => {
+    if (status === 'CONFIRMED') violateRule('ALREADY_DECIDED', 'input.hosting');
+    if (!hostCountries?.includes(countryOf(context.partner))) {
+      violateRule('HOST_COUNTRY', 'input.hosting');
+    }
+    return { status: 'CONFIRMED', confirmedOn: input.on };
+  });
+
+/**
+ * Takes an offer back, confirmed or not.
+ * @throws HubError `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export const withdrawHosting = (
+  context: PartnerContext,
+  input: DecideHostingInput,
+): Promise<Hosting> =>
+  decideHosting(context, 'withdrawHosting', input, ({ confirmedOn }) => {
+    if (confirmedOn !== null && input.on < confirmedOn) violateRule('DATE_ORDER', 'input.on');
+    return { status: 'WITHDRAWN', withdrawnOn: input.on };
+  });

@@ -1,0 +1,18 @@
+import { findForChange, notFound } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+
+/**
+ * This police’s unit that an input names. One that has ended still counts: no source says when its people moved.
+ * @throws HubError `NOT_FOUND` for `input.unit`
+ */
+export async function findOwnUnit(
+  { partner }: PartnerContext,
+  manager: EntityManager,
+  id: string,
+): Promise<PoliceUnit> {
+  const unit = await findForChange(manager, PoliceUnit, id, 'input.unit');
+  return unit.country === countryOf(partner) ? unit : notFound('input.unit');
+}

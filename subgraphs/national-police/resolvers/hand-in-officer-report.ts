@@ -1,0 +1,110 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import type { HandInOfficerReportInput } from './participant-report.input.js';
+
+interface Membership {
+  readonly groupId: string;
+  readonly acceptedOn: string | null;
+  readonly declinedOn: string | null;
+}
+
+interface TravelledVisit {
+  readonly departedOn: string | null;
+  readonly returnedOn: string | null;
+  readonly group: {
+    readonly id: string;
+    readonly cancelledOn: string | null;
+    readonly programme: { readonly id: string };
+  };
+}
+
+interface ReportFacts {
+  readonly visit: TravelledVisit;
+  readonly isMember: boolean;
+  /** Undefined where it was not asked: an officer’s first report of a visit is taken at any time. */
+  readonly isEvaluated: boolean | undefined;
+}
+
+const question = `query ReportFacts($officer: ID!, $visit: ID!) {
+  officer(id: $officer) { nominations { groupId acceptedOn declinedOn } }
+  visit(id: $visit) { departedOn returnedOn group { id cancelledOn programme { id } } }
+}`;
+
+const evaluationQuestion = `query EvaluationFacts($programme: ID!) {
+  programme(id: $programme) { evaluation { complete } }
+}`;
+
+async function askFacts(
+  context: PartnerContext,
+  input: HandInOfficerReportInput,
+): Promise<ReportFacts> {
+  const { officer: officerId, group, visit: visitId } = input;
+  const answer = await context.askHub(question, { officer: officerId, visit: visitId });
+  const officer = answer['officer'] as { nominations: readonly Membership[] | null } | null;
+  const visit = answer['visit'] as TravelledVisit | null;
+  if (!officer) return notFound('input.officer');
+  if (visit?.group.id !== group) return notFound('input.visit');
+  const isMember = (officer.nominations ?? []).some(
+    ({ groupId, acceptedOn, declinedOn }) =>
+      groupId === group && acceptedOn !== null && declinedOn === null,
+  );
+  const isFirst = !(await context.source.manager.existsBy(ParticipantReport, {
+    officerId,
+    visitId,
+  }));
+  const isEvaluated = isFirst ? undefined : await askIsEvaluated(context, visit.group.programme.id);
+  return { visit, isMember, isEvaluated };
+}
+
+async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Promise<boolean> {
+  const answer = await askHub(evaluationQuestion, { programme });
+  const asked = answer['programme'] as { evaluation: { complete: boolean | null } | null } | null;
+  const complete = asked?.evaluation?.complete ?? null;
+  // Nobody was named as missing, and yet it is not known: what is not whole decides nothing.
+  if (complete === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
+  return complete;
+}
+
+function checkTravelled({ visit, isMember }: ReportFacts, on: string): void {
+  if (visit.group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
+  if (!isMember) violateRule('NOT_TRAVELLED', 'input.officer');
+  if (visit.departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
+  if (visit.returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
+  if (on < visit.returnedOn) violateRule('DATE_ORDER', 'input.on');
+}
+
+/**
+ * Takes an officer’s report of a visit. The first is expected, and taken at any time after the return; a further one
+ * stands beside it, until the programme has been evaluated.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export async function handInOfficerReport(
+  context: PartnerContext,
+  input: HandInOfficerReportInput,
+): Promise<ParticipantReport> {
+  const { officer: officerId, group: groupId, visit: visitId, on, text } = input;
+  checkText(text, 'input.text');
+  return perform(context, {
+    name: 'handInOfficerReport',
+    input,
+    ask: () => askFacts(context, input),
+    async write(manager, facts) {
+      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
+      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      checkTravelled(facts, on);
+      if (facts.isEvaluated) violateRule('EVALUATED', 'input.visit');
+      const isFurther = await manager.existsBy(ParticipantReport, { officerId, visitId });
+      if (isFurther && facts.isEvaluated === undefined) {
+        const message = 'Another report of this visit came at the same time.';
+        throw new HubError('CONFLICT', { argument: 'input.visit', message });
+      }
+      const report = { id: createId(context), officerId, groupId, visitId, receivedOn: on, text };
+      await manager.insert(ParticipantReport, report);
+      return report;
+    },
+    find: (manager, id) => manager.findOneBy(ParticipantReport, { id }),
+  });
+}

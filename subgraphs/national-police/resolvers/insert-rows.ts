@@ -1,0 +1,12 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+
+/** Inserts a row for each of a person’s languages, roles or fields, in the order given. */
+export async function insertRows<Value, Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  values: readonly Value[],
+  toRow: (value: Value, position: number) => Row,
+): Promise<void> {
+  // Of no rows at all TypeORM would insert one with nothing in it.
+  if (values.length > 0) await manager.getRepository<object>(entity).insert(values.map(toRow));
+}

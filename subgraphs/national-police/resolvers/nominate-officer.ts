@@ -1,0 +1,76 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { isWithin, type Span } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { IsNull } from 'typeorm';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Officer } from '../entities/officer.entity.js';
+import type { NominateOfficerInput } from './officer-nomination.input.js';
+
+/** What the network alone knows of a group. */
+interface GroupFacts {
+  readonly direction: string;
+  readonly cancelledOn: string | null;
+  readonly visits: readonly { readonly departedOn: string | null }[] | null;
+  readonly programme: Span & { readonly targetGroups: readonly string[] };
+}
+
+const question = `query NominationFacts($group: ID!) {
+  group(id: $group) {
+    direction
+    cancelledOn
+    visits { departedOn }
+    programme { startsOn endsOn targetGroups }
+  }
+}`;
+
+async function askGroup({ askHub }: PartnerContext, group: string): Promise<GroupFacts> {
+  const answer = await askHub(question, { group });
+  return (answer['group'] as GroupFacts | null) ?? notFound('input.group');
+}
+
+function checkGroup(group: GroupFacts, on: string): void {
+  if (group.direction !== 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA') {
+    violateRule('DIRECTION', 'input.group');
+  }
+  if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
+  if (group.visits?.some(({ departedOn }) => departedOn !== null)) {
+    violateRule('DEPARTED', 'input.group');
+  }
+  if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+}
+
+/**
+ * Proposes an officer for a group. Whether she travels in another one at that time is the network’s to check when it
+ * accepts her: a nomination is no journey yet.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export async function nominateOfficer(
+  context: PartnerContext,
+  input: NominateOfficerInput,
+): Promise<OfficerNomination> {
+  const { group: groupId, on, motivation = null } = input;
+  checkText(motivation, 'input.motivation');
+  return perform(context, {
+    name: 'nominateOfficer',
+    input,
+    ask: () => askGroup(context, groupId),
+    async write(manager, group) {
+      const officer = await findForChange(manager, Officer, input.officer, 'input.officer');
+      const nominee = { groupId, officerId: officer.id };
+      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      checkGroup(group, on);
+      if (!group.programme.targetGroups.includes(officer.targetGroup)) {
+        violateRule('TARGET_GROUP', 'input.officer');
+      }
+      if (await manager.existsBy(OfficerNomination, { ...nominee, withdrawnOn: IsNull() })) {
+        violateRule('ALREADY_NOMINATED', 'input.officer');
+      }
+      const own = { id: createId(context), withdrawnOn: null, version: 1 };
+      const nomination = { ...nominee, ...own, nominatedOn: on, motivation };
+      await manager.insert(OfficerNomination, nomination);
+      return nomination;
+    },
+    find: (manager, id) => manager.findOneBy(OfficerNomination, { id }),
+  });
+}

@@ -1,0 +1,20 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { handInOfficerReport } from './hand-in-officer-report.js';
+import { HandInOfficerReportInput } from './participant-report.input.js';
+
+@Resolver(() => ParticipantReport)
+export class ParticipantReportResolver {
+  @Mutation(() => ParticipantReport, {
+    nullable: true,
+    description:
+      'Takes an officer’s report of a visit: the first at any time after the return, a further one until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.',
+  })
+  handInOfficerReport(
+    @Arg('input', () => HandInOfficerReportInput) input: HandInOfficerReportInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ParticipantReport> {
+    return handInOfficerReport(context, input);
+  }
+}

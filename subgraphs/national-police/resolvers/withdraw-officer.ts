@@ -1,0 +1,68 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { isWithin, type Span } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import type { WithdrawOfficerInput } from './officer-nomination.input.js';
+
+/** What the network decided of a nomination. */
+interface Decision {
+  readonly id: string;
+  readonly acceptedOn: string | null;
+  readonly declinedOn: string | null;
+}
+
+interface WithdrawalFacts {
+  readonly officer: { readonly nominations: readonly Decision[] | null } | null;
+  readonly group: { readonly programme: Span } | null;
+}
+
+const question = `query WithdrawalFacts($officer: ID!, $group: ID!) {
+  officer(id: $officer) { nominations { id acceptedOn declinedOn } }
+  group(id: $group) { programme { startsOn endsOn } }
+}`;
+
+async function askDecision(
+  { askHub, source }: PartnerContext,
+  nominationId: string,
+): Promise<{ readonly isAccepted: boolean; readonly programme: Span }> {
+  const { officerId, groupId } = await findForChange(
+    source.manager,
+    OfficerNomination,
+    nominationId,
+    'input.nomination',
+  );
+  const answer = await askHub(question, { officer: officerId, group: groupId });
+  const { officer, group } = answer as unknown as WithdrawalFacts;
+  const decision = officer?.nominations?.find(({ id }) => id === nominationId);
+  if (!decision) return notFound('input.nomination');
+  const isAccepted = decision.acceptedOn !== null && decision.declinedOn === null;
+  return { isAccepted, programme: group?.programme ?? {} };
+}
+
+/**
+ * Takes a nomination back. Somebody who was not accepted may be withdrawn at any time, also from a group that has
+ * departed or was cancelled: nothing depends on it.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export const withdrawOfficer = (
+  context: PartnerContext,
+  input: WithdrawOfficerInput,
+): Promise<OfficerNomination> =>
+  perform(context, {
+    name: 'withdrawOfficer',
+    input,
+    ask: () => askDecision(context, input.nomination),
+    async write(manager, { isAccepted, programme }) {
+      const { nomination: id, on, version } = input;
+      const row = await findForChange(manager, OfficerNomination, id, 'input.nomination');
+      checkVersion(row, version);
+      if (row.withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
+      if (isAccepted) violateRule('ACCEPTED', 'input.nomination');
+      if (on < row.nominatedOn) violateRule('DATE_ORDER', 'input.on');
+      if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+      const withdrawn = { withdrawnOn: on, version: version + 1 };
+      await manager.update(OfficerNomination, { id }, withdrawn);
+      return { ...row, ...withdrawn };
+    },
+  });
