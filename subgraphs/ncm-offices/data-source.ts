@@ -11,6 +11,7 @@ import { RegionalSite } from './entities/regional-site.entity.js';
 import { StopConfirmation } from './entities/stop-confirmation.entity.js';
 import { CreateOffices1795500000000 } from './migrations/1795500000000-create-offices.js';
 import { CreateDelegates1795500001000 } from './migrations/1795500001000-create-delegates.js';
+import { KeepEveryReport1795500002000 } from './migrations/1795500002000-keep-every-report.js';
 
 export const entities = [
   Claim,
@@ -26,4 +27,8 @@ export const entities = [
   StopConfirmation,
 ];
 
-export const migrations = [CreateOffices1795500000000, CreateDelegates1795500001000];
+export const migrations = [
+  CreateOffices1795500000000,
+  CreateDelegates1795500001000,
+  KeepEveryReport1795500002000,
+];

@@ -14,6 +14,7 @@ import { DisclosureResolver } from './resolvers/disclosure.resolver.js';
 import { GroupResolver } from './resolvers/group.resolver.js';
 import { ItineraryStopResolver } from './resolvers/itinerary-stop.resolver.js';
 import { OfficeResolver } from './resolvers/office.resolver.js';
+import { ParticipantReportResolver } from './resolvers/participant-report.resolver.js';
 import { policies } from './resolvers/policies.js';
 import { ProgrammeResolver } from './resolvers/programme.resolver.js';
 import { references } from './resolvers/references.js';
@@ -30,6 +31,7 @@ function createOfficesSubgraph(policies: Policies): Promise<Subgraph> {
       RegionalSiteResolver,
       DelegateResolver,
       DelegateNominationResolver,
+      ParticipantReportResolver,
       GroupResolver,
       ItineraryStopResolver,
       ProgrammeResolver,

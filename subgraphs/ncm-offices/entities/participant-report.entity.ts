@@ -10,7 +10,7 @@ import { Delegate } from './delegate.entity.js';
 })
 @Entity({ name: 'participant_reports' })
 @Index('participant_reports_by_delegate', ['delegateId', 'receivedOn'])
-@Index('participant_reports_by_group', ['group', 'delegateId'], { unique: true })
+@Index('participant_reports_by_group', ['group', 'delegateId'])
 export class ParticipantReport {
   @Field(() => ID)
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
@@ -20,7 +20,7 @@ export class ParticipantReport {
   @Column({ type: 'varchar', name: 'delegate_id', collation: 'C' })
   delegateId: string;
 
-  /** A group of NBNP's. Each delegate hands in one report for a group. */
+  /** A group of NBNP's. A delegate may have several reports for it: one of each visit at least is expected. */
   @Field(() => ID)
   @Column({ type: 'varchar', name: 'group_id', collation: 'C' })
   group: string;

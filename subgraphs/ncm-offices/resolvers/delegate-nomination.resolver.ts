@@ -1,14 +1,22 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Group } from '../entities/references.js';
-import { DelegateNominationFilter } from './delegate-nomination.input.js';
+import { declineDelegate } from './decline-delegate.js';
+import {
+  DecideNominationInput,
+  DelegateNominationFilter,
+  NominateDelegateInput,
+} from './delegate-nomination.input.js';
+import { nominateDelegate } from './nominate-delegate.js';
 import { Page } from './page.input.js';
+import { selectDelegate } from './select-delegate.js';
 import { whereId } from './where-id.js';
+import { withdrawDelegate } from './withdraw-delegate.js';
 
 const { ConnectionType: DelegateNominationConnection } = createConnectionTypes(
   DelegateNomination,
@@ -40,6 +48,42 @@ export class DelegateNominationResolver {
   ): Promise<Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
     return readPage(filterNominations(query, filter ?? {}), byId, page);
+  }
+
+  @Mutation(() => DelegateNomination, { nullable: true })
+  nominateDelegate(
+    @Arg('input', () => NominateDelegateInput) input: NominateDelegateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return nominateDelegate(context, input);
+  }
+
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      "Takes a nominee into the group, together with the local authority. Refused with GROUP_FULL at the programme's `groupSizeMax`.",
+  })
+  selectDelegate(
+    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return selectDelegate(context, input);
+  }
+
+  @Mutation(() => DelegateNomination, { nullable: true })
+  declineDelegate(
+    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return declineDelegate(context, input);
+  }
+
+  @Mutation(() => DelegateNomination, { nullable: true })
+  withdrawDelegate(
+    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return withdrawDelegate(context, input);
   }
 
   @FieldResolver(() => Group, { nullable: true })

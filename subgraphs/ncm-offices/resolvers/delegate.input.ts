@@ -1,4 +1,4 @@
-import { LanguageTagScalar } from '@hub/shared/scalars';
+import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { TargetGroup } from '../entities/vocabulary.js';
 
@@ -15,4 +15,31 @@ export class DelegateFilter {
 
   @Field(() => LanguageTagScalar, { nullable: true })
   language?: string | null;
+}
+
+@InputType()
+export class RegisterDelegateInput {
+  @Field(() => ID)
+  office: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => EmailAddressScalar, { nullable: true })
+  email?: string | null;
+
+  @Field(() => TargetGroup)
+  targetGroup: TargetGroup;
+
+  @Field(() => ID)
+  region: string;
+
+  @Field(() => String, { nullable: true })
+  employer?: string | null;
+
+  @Field(() => [LanguageTagScalar])
+  languages: string[];
+
+  @Field(() => ID, { nullable: true })
+  idempotencyKey?: string | null;
 }

@@ -10,9 +10,10 @@ import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Region } from '../entities/region.entity.js';
-import { DelegateFilter } from './delegate.input.js';
+import { DelegateFilter, RegisterDelegateInput } from './delegate.input.js';
 import { eraseDelegate } from './erase-delegate.js';
 import { Page } from './page.input.js';
+import { registerDelegate } from './register-delegate.js';
 import { whereId } from './where-id.js';
 
 const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
@@ -54,6 +55,14 @@ export class DelegateResolver {
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
     return readPage(filterDelegates(query, filter ?? {}), byId, page);
+  }
+
+  @Mutation(() => Delegate, { nullable: true })
+  registerDelegate(
+    @Arg('input', () => RegisterDelegateInput) input: RegisterDelegateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Delegate> {
+    return registerDelegate(context, input);
   }
 
   @Mutation(() => Boolean, {

@@ -1,9 +1,17 @@
 import { erase } from '@hub/shared/database';
+import { closeKeys } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
-import { IsNull, Not } from 'typeorm';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+
+/** The ids of all records about a delegate. */
+async function findRecords(manager: EntityManager, delegateId: string): Promise<string[]> {
+  const nominations = await manager.findBy(DelegateNomination, { delegateId });
+  const reports = await manager.findBy(ParticipantReport, { delegateId });
+  return [delegateId, ...[...nominations, ...reports].map(({ id }) => id)];
+}
 
 /**
  * Removes who a delegate is, and all that was written by or about the delegate. The rows stay, so that nothing that is
@@ -25,6 +33,7 @@ export function eraseDelegate({ source }: PartnerContext, id: string): Promise<b
       .where({ delegateId: id, reason: Not(IsNull()) })
       .execute();
     await manager.update(ParticipantReport, { delegateId: id }, { text: null });
+    await closeKeys(manager, await findRecords(manager, id));
     return true;
   });
 }

@@ -1,7 +1,7 @@
 import type { Loaders } from '@hub/shared/database';
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -9,6 +9,9 @@ import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Group } from '../entities/references.js';
 import { NominationStatus } from '../entities/vocabulary.js';
+import { RecordMeetingInput } from './group.input.js';
+import { recordDelegatesBriefing } from './record-delegates-briefing.js';
+import { recordDelegatesDebriefing } from './record-delegates-debriefing.js';
 
 const isStanding = { status: In([NominationStatus.PENDING, NominationStatus.SELECTED]) };
 
@@ -34,6 +37,22 @@ async function loadMeetingDay(
 /** What the offices know of a group of NBNP's. Of a group that they have not heard of: nothing, not null. */
 @Resolver(() => Group)
 export class GroupResolver {
+  @Mutation(() => Group, { nullable: true })
+  recordDelegatesBriefing(
+    @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordDelegatesBriefing(context, input);
+  }
+
+  @Mutation(() => Group, { nullable: true })
+  recordDelegatesDebriefing(
+    @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordDelegatesDebriefing(context, input);
+  }
+
   @FieldResolver(() => [DelegateNomination], { nullable: true })
   delegateNominations(
     @Root() { id }: Group,
@@ -93,11 +112,12 @@ export class GroupResolver {
     return loadMeetingDay(loaders, id, 'DEBRIEFING');
   }
 
+  /** Of each delegate one counts: whoever reports on two visits, or writes again, has reported. */
   @FieldResolver(() => Int, { nullable: true })
   delegateReportsReceived(
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<number> {
-    return loaders.count(ParticipantReport, 'group').load(id);
+    return loaders.count(ParticipantReport, 'group', undefined, 'delegateId').load(id);
   }
 }

@@ -13,6 +13,8 @@ import { readStopFacts } from './group-facts.js';
 /** The network, which arranges every visit. */
 const network = 'nbnp';
 
+const russia = 'ru';
+
 /**
  * Whether a stop is confirmed is a part of the itinerary: for those who send, host or arrange the visit; for analysts
  * once it has ended, by the offices’ own clock.
@@ -33,7 +35,8 @@ export const itineraryStopPolicy: TypePolicy<ItineraryStop> = {
     return (
       visit.hosts.has(organisation) ||
       visit.senders.has(organisation) ||
-      (organisation === partner && visit.hasOffice)
+      // In Russia the offices stand in for the host.
+      (organisation === partner && (visit.hasOffice || visit.hosts.has(russia)))
     );
   },
 };

@@ -1,11 +1,21 @@
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { confirmRegionalStop } from './confirm-regional-stop.js';
+import { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 
 @Resolver(() => ItineraryStop)
 export class ItineraryStopResolver {
+  @Mutation(() => ItineraryStop, { nullable: true })
+  confirmRegionalStop(
+    @Arg('input', () => ConfirmRegionalStopInput) input: ConfirmRegionalStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return confirmRegionalStop(context, input);
+  }
+
   @FieldResolver(() => DateScalar, { nullable: true })
   async officeConfirmedOn(
     @Root() { id }: ItineraryStop,

@@ -22,7 +22,21 @@ export const policies: Policies = {
     ['delegate', 'delegates', 'delegateNominations'],
     'officeDisclosures',
   ),
-  Mutation: mutationPolicy({ coordinator: ['eraseDelegate'] }),
+  Mutation: mutationPolicy({
+    coordinator: [
+      'registerDelegate',
+      'nominateDelegate',
+      'selectDelegate',
+      'declineDelegate',
+      'withdrawDelegate',
+      'recordDelegatesBriefing',
+      'recordDelegatesDebriefing',
+      'handInDelegateReport',
+      'signOfficeEvaluation',
+      'eraseDelegate',
+    ],
+    liaison: ['confirmRegionalStop'],
+  }),
   Office: openTo([
     'id',
     'name',

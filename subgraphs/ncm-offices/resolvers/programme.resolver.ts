@@ -1,11 +1,21 @@
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Programme } from '../entities/references.js';
+import { SignOfficeEvaluationInput } from './programme.input.js';
+import { signOfficeEvaluation } from './sign-office-evaluation.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
+  @Mutation(() => Programme, { nullable: true })
+  signOfficeEvaluation(
+    @Arg('input', () => SignOfficeEvaluationInput) input: SignOfficeEvaluationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return signOfficeEvaluation(context, input);
+  }
+
   @FieldResolver(() => DateScalar, { nullable: true })
   async officeSignedOn(
     @Root() { id }: Programme,

@@ -1,0 +1,19 @@
+import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+
+const table = 'participant_reports';
+const index = { name: 'participant_reports_by_group', columnNames: ['group_id', 'delegate_id'] };
+
+/** A delegate reports on each visit of a group's, and may write again: reports are no longer one for a group. */
+export class KeepEveryReport1795500002000 implements MigrationInterface {
+  readonly name = 'KeepEveryReport1795500002000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropIndex(table, index.name);
+    await queryRunner.createIndex(table, new TableIndex(index));
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropIndex(table, index.name);
+    await queryRunner.createIndex(table, new TableIndex({ ...index, isUnique: true }));
+  }
+}

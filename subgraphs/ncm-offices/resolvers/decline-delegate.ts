@@ -1,0 +1,10 @@
+import type { PartnerContext } from '@hub/shared/server';
+import type { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { endNomination } from './decide-nomination.js';
+import type { DecideNominationInput } from './delegate-nomination.input.js';
+
+/** Decides against a nominee, or lets go of one who was selected. @throws as {@link endNomination} */
+export const declineDelegate = (
+  context: PartnerContext,
+  input: DecideNominationInput,
+): Promise<DelegateNomination> => endNomination(context, 'declineDelegate', input);

@@ -1,0 +1,18 @@
+import { findForChange } from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { Office } from '../entities/office.entity.js';
+import type { Group } from '../entities/references.js';
+import type { RecordMeetingInput } from './group.input.js';
+
+/** Writes a meeting down, in the place of what was written about it before. @throws HubError `NOT_FOUND` */
+export async function keepMeeting(
+  manager: EntityManager,
+  kind: GroupMeeting['kind'],
+  { group, office, on, place }: RecordMeetingInput,
+): Promise<Group> {
+  const { id: officeId } = await findForChange(manager, Office, office, 'input.office');
+  const meeting = { groupId: group, kind, officeId, heldOn: on, place: place ?? null };
+  await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
+  return { id: group };
+}
