@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
+import { parse, type GraphQLFieldResolver } from 'graphql';
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
@@ -23,14 +23,16 @@ const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!, note: 
 /** What is written besides the one row, so that a write has a second half. */
 const noteOf = (id: string) => `${id}:note`;
 
-const addThing = async (
-  _: unknown,
-  { id, note }: { readonly id: string; readonly note?: string },
-  context: PartnerContext,
-): Promise<string> => {
-  const added = await perform(context, {
+type Resolver = GraphQLFieldResolver<unknown, unknown>;
+
+const addThing: Resolver = async (_, { id, note }: { id: string; note?: string }, context) => {
+  const input: { readonly note?: string; readonly idempotencyKey: string } = {
+    note,
+    idempotencyKey: id,
+  };
+  const added = await perform(context as PartnerContext, {
     name: 'addThing',
-    input: { id, idempotencyKey: id },
+    input,
     async write(manager) {
       await manager.insert(Thing, thing({ id }));
       await manager.insert(Thing, thing({ id: noteOf(id), name: note ?? '' }));
@@ -40,6 +42,9 @@ const addThing = async (
   });
   return added.id;
 };
+
+const countThings: Resolver = (_, __, context) =>
+  (context as PartnerContext).source.manager.count(Thing);
 
 const definition: PartnerDefinition = {
   ...thingTables,
@@ -52,13 +57,7 @@ const definition: PartnerDefinition = {
       sdl,
       schema: buildSubgraphSchema({
         typeDefs: parse(sdl),
-        resolvers: {
-          Query: {
-            things: (_: unknown, __: unknown, { source }: PartnerContext) =>
-              source.manager.count(Thing),
-          },
-          Mutation: { addThing },
-        },
+        resolvers: { Query: { things: countThings }, Mutation: { addThing } },
       }),
     }),
   loadFacts: () => Promise.resolve(),

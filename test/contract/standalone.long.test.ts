@@ -1,3 +1,4 @@
+import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { parse } from 'graphql';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { signAsHub } from '../e2e/sign-as-hub.js';
 
 const clone = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -49,25 +51,28 @@ async function start(folder: string, own: Readonly<Record<string, string>>) {
   throw new Error(`The server ended with ${(await ended)[0]}.`);
 }
 
-async function ask(url: string, query: string): Promise<unknown> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  return answer.json();
+/** Asks a partner as the hub of this folder of keys does. */
+async function ask(url: string, keys: string, partner: string, query: string): Promise<unknown> {
+  const body = JSON.stringify({ query });
+  const headers = {
+    'content-type': 'application/json',
+    ...(await signAsHub(keys, partner, body)),
+  };
+  return (await fetch(url, { method: 'POST', headers, body })).json();
 }
 
 /** A question to each partner that its facts answer. */
 const partners = [
   {
     folder: 'nbnp',
+    code: 'nbnp',
     own: {},
     query: '{ programme(id: "nbnp:mobility-programme-2009-2010") { id } }',
   },
-  { folder: 'ncm-offices', own: {}, query: '{ office(id: "ncm:led") { city } }' },
+  { folder: 'ncm-offices', code: 'ncm', own: {}, query: '{ office(id: "ncm:led") { city } }' },
   {
     folder: 'national-police',
+    code: 'lv',
     own: { HUB_PARTNER: 'lv' },
     query: '{ policeUnit(id: "lv:police") { id } }',
   },
@@ -79,15 +84,22 @@ describe('npm run extract', () => {
     async (partner) => {
       const parent = await mkdtemp(join(tmpdir(), 'hub-standalone-'));
       const folder = join(parent, partner.folder);
-      const own = { ...partner.own, DATABASE_URL: `sqlite:${join(parent, 'partner.sqlite')}` };
+      const keys = join(parent, 'keys');
+      const own = {
+        ...partner.own,
+        DATABASE_URL: `sqlite:${join(parent, 'partner.sqlite')}`,
+        HUB_PRIVATE_KEYS: keyFilesOf(keys, partner.code).private,
+        HUB_KEYS: keyFilesOf(keys, hubIssuer).public,
+      };
       try {
+        for (const code of [hubIssuer, partner.code]) await ensureKeyFiles(keys, code);
         await run(clone, 'npm', ['run', 'extract', '--', partner.folder, folder]);
         await run(folder, 'npm', ['install', '--no-audit', '--no-fund']);
         await run(folder, 'npm', ['run', 'db:migrate'], own);
         await run(folder, 'npm', ['run', 'db:seed'], own);
         await using server = await start(folder, own);
 
-        const { data } = (await ask(server.url, '{ _service { sdl } }')) as {
+        const { data } = (await ask(server.url, keys, partner.code, '{ _service { sdl } }')) as {
           data: { _service: { sdl: string } };
         };
         const namesOf = (sdl: string) =>
@@ -96,7 +108,10 @@ describe('npm run extract', () => {
           );
         const committed = namesOf(await readFile(join(folder, 'schema.graphql'), 'utf8'));
         expect(namesOf(data._service.sdl)).toEqual(expect.arrayContaining(committed));
-        const facts = (await ask(server.url, partner.query)) as { data: object; errors?: unknown };
+        const facts = (await ask(server.url, keys, partner.code, partner.query)) as {
+          data: object;
+          errors?: unknown;
+        };
         expect(facts.errors).toBeUndefined();
         expect(Object.values(facts.data)).not.toContain(null);
         expect(await server.stop()).toBe(0);

@@ -1,0 +1,153 @@
+import type { Role } from '@hub/shared/identity';
+import type { Answer, Ask, OpenNetwork, Tree } from './open-network.js';
+
+/** What became of a mutation: its payload, or why it was refused. */
+export interface Outcome {
+  readonly payload: Tree;
+  readonly code: string | undefined;
+  readonly rule: string | undefined;
+  readonly argument: string | undefined;
+  readonly currentVersion: number | undefined;
+  readonly answer: Answer;
+}
+
+export type Input = Readonly<Record<string, unknown>>;
+
+export interface Programme {
+  /** Calls a mutation with its `input`, as a co-ordinator of an organisation. */
+  call(organisation: string, mutation: string, input: Input, selection?: string): Promise<Outcome>;
+  /** As `call`, where the test goes on with what is returned. @throws when it is refused */
+  done(organisation: string, mutation: string, input: Input, selection?: string): Promise<Tree>;
+  /** A group as its own network’s co-ordinator reads it. */
+  group(id: string, selection: string): Promise<Tree>;
+  /** The version of a record that a root field leads to. */
+  versionOf(field: string, id: string): Promise<number>;
+}
+
+/** The type of a mutation’s input: `createGroup` takes a `CreateGroupInput`, and five take one of another name. */
+const otherInputs: Readonly<Record<string, string>> = {
+  recordDeparture: 'RecordDateInput',
+  recordReturn: 'RecordDateInput',
+  recordGroupBriefing: 'RecordDateInput',
+  recordGroupDebriefing: 'RecordDateInput',
+  selectDelegate: 'DecideNominationInput',
+  declineDelegate: 'DecideNominationInput',
+  withdrawDelegate: 'DecideNominationInput',
+  recordDelegatesBriefing: 'RecordMeetingInput',
+  recordDelegatesDebriefing: 'RecordMeetingInput',
+  confirmHosting: 'DecideHostingInput',
+  withdrawHosting: 'DecideHostingInput',
+};
+
+const inputOf = (mutation: string): string =>
+  otherInputs[mutation] ?? `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+
+/** Runs the programme through a hub alone. */
+export function runProgramme(ask: Ask, role: Role = 'coordinator'): Programme {
+  const call: Programme['call'] = async (organisation, mutation, input, selection = 'id') => {
+    const answer = await ask(
+      `mutation ($input: ${inputOf(mutation)}!) { done: ${mutation}(input: $input) { ${selection} } }`,
+      { input },
+      { organisation, role },
+    );
+    const error = answer.errors?.find(({ path }) => path?.length === 1 || path === undefined);
+    const extensions = (error?.extensions ?? {}) as Partial<Outcome>;
+    const { code, rule, argument, currentVersion } = extensions;
+    return { payload: answer.data?.done ?? null, code, rule, argument, currentVersion, answer };
+  };
+  const read = async (query: string, id: string): Promise<Tree> =>
+    (await ask(query, { id }, { organisation: 'nbnp', role: 'coordinator' })).data;
+  return {
+    call,
+    async done(organisation, mutation, input, selection) {
+      const { payload, answer } = await call(organisation, mutation, input, selection);
+      if (payload === null || answer.errors) {
+        throw new Error(`${mutation} ${JSON.stringify(input)}: ${JSON.stringify(answer.errors)}`);
+      }
+      return payload;
+    },
+    group: async (id, selection) =>
+      (await read(`query ($id: ID!) { group(id: $id) { ${selection} } }`, id)).group,
+    versionOf: async (field, id) =>
+      (await read(`query ($id: ID!) { one: ${field}(id: $id) { version } }`, id)).one.version,
+  };
+}
+
+/** The plan of the programmes of these tests: years that lie ahead, and groups small enough to read. */
+export const plan = {
+  title: 'Programme of the years 2031 and 2032',
+  startsOn: '2031',
+  endsOn: '2032',
+  plannedGroups: 2,
+  groupSizeMin: 2,
+  groupSizeMax: 3,
+  targetGroups: ['POLICE', 'PROSECUTION'],
+  sectorsToShow: ['POLICE', 'SOCIAL', 'NGO'],
+  workingLanguages: ['en', 'ru'],
+} as const;
+
+/** A delegate of the office in St. Petersburg, nominated for a group. */
+export async function nominateDelegate(programme: Programme, group: string, name: string) {
+  const delegate = await programme.done('ncm', 'registerDelegate', {
+    office: 'ncm:led',
+    name,
+    targetGroup: 'POLICE',
+    region: 'RU-KR',
+    languages: ['ru', 'en'],
+  });
+  const nomination = await programme.done(
+    'ncm',
+    'nominateDelegate',
+    { group, delegate: delegate.id, on: '2031-01-15' },
+    'id version',
+  );
+  return { delegate: delegate.id as string, nomination: nomination.id as string };
+}
+
+export const selectDelegate = (programme: Programme, nomination: string) =>
+  programme.call('ncm', 'selectDelegate', {
+    nomination,
+    on: '2031-02-01',
+    localAuthority: 'Administration of the Republic of Karelia',
+    version: 1,
+  });
+
+/** An officer of a police, nominated for a group. */
+export async function nominateOfficer(
+  programme: Programme,
+  police: string,
+  unit: string,
+  group: string,
+) {
+  const officer = await programme.done(police, 'registerOfficer', {
+    unit,
+    name: `An officer of ${police}`,
+    targetGroup: 'POLICE',
+    languages: ['en'],
+  });
+  const nomination = await programme.done(police, 'nominateOfficer', {
+    group,
+    officer: officer.id,
+    on: '2031-01-15',
+  });
+  return { officer: officer.id as string, nomination: nomination.id as string };
+}
+
+/** Accepts a nominee with the group’s version as it is. */
+export async function acceptOfficer(
+  programme: Programme,
+  group: string,
+  { officer, nomination }: { readonly officer: string; readonly nomination: string },
+) {
+  const version = await programme.versionOf('group', group);
+  return programme.call('nbnp', 'acceptOfficer', {
+    group,
+    officer,
+    nomination,
+    on: '2031-02-01',
+    version,
+  });
+}
+
+/** Who runs the network of a test. */
+export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>): Programme => runProgramme(ask);
