@@ -65,7 +65,9 @@ describe(`${callers} callers at one time`, () => {
   it('accept one officer into the last place', async () => {
     const group = await createGroup('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA');
     const nominees = await repeat((index) =>
-      nominateOfficer(programme, ...(index % 2 ? ['dk', 'dk:police'] : ['fi', 'fi:npb']), group),
+      index % 2
+        ? nominateOfficer(programme, 'dk', 'dk:police', group)
+        : nominateOfficer(programme, 'fi', 'fi:npb', group),
     );
     const accept = async (
       { officer, nomination }: (typeof nominees)[number],
