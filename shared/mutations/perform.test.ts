@@ -126,6 +126,17 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await book.notes()).toHaveLength(1);
   });
 
+  it('answers a repetition that what the first call wrote meanwhile would refuse', async () => {
+    await using book = await openNotes(kind);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    const written: Note[] = [];
+    const ask = async () => {
+      written.push(await book.write(input));
+      throw new Error('There is such a note.');
+    };
+    expect([await book.write(input, { ask })]).toEqual(written);
+  });
+
   it('refuses a key with other input, and tells the version of what the key made', async () => {
     await using book = await openNotes(kind);
     await book.write({ text: 'one', idempotencyKey: 'k' });

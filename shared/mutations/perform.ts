@@ -52,7 +52,15 @@ export async function perform<Row extends Changed, Facts = undefined>(
   const own = toKey(context, mutation);
   const earlier = own && (await answerEarlier(source.manager, own, mutation));
   if (earlier) return earlier;
-  const facts = (await mutation.ask?.()) as Facts;
+  let facts: Facts;
+  try {
+    facts = (await mutation.ask?.()) as Facts;
+  } catch (refusal) {
+    // The first call with the key may have been written meanwhile, and be the very reason why its repetition is refused.
+    const meanwhile = own && (await answerEarlier(source.manager, own, mutation));
+    if (meanwhile) return meanwhile;
+    throw refusal;
+  }
   const written = await writeInTurn(source, async (manager) => {
     const meanwhile = own && (await answerEarlier(manager, own, mutation));
     if (meanwhile) return meanwhile;
