@@ -41,13 +41,16 @@ function readCell(value: unknown, path: readonly string[]): unknown {
 
 /** Writes lines as RFC 4180 has them. */
 const writeLines = (lines: readonly (readonly string[])[]): string =>
-  stringify([...lines.map((line) => [...line])], {
-    record_delimiter: '\r\n',
-    // The library quotes a text for whole line ends alone.
-    quoted_match: /[\r\n]|^\s|\s$/,
-    // A line with nothing on it would be no row to many readers.
-    quoted_empty: lines[0]?.length === 1,
-  });
+  stringify(
+    lines.map((line) => [...line]),
+    {
+      record_delimiter: '\r\n',
+      // The library quotes a text for whole line ends alone.
+      quoted_match: /[\r\n]|^\s|\s$/,
+      // A line with nothing on it would be no row to many readers.
+      quoted_empty: lines[0]?.length === 1,
+    },
+  );
 
 export const byteOrderMark = '\uFEFF';
 

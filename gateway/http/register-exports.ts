@@ -1,4 +1,4 @@
-import { createHttpServer, Refusal, watchClient } from '@hub/shared/server';
+import { Refusal, watchClient, type createHttpServer } from '@hub/shared/server';
 import type { Readable } from 'node:stream';
 import type { HubRequest } from './server.js';
 
@@ -31,50 +31,47 @@ const path = '/export/:fileName';
 const exposedHeaders =
   'x-request-id, retry-after, content-disposition, hub-completeness, hub-withheld';
 
+type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
+type Reply = Parameters<typeof watchClient>[0];
+
+/** Sends a file, and frees what it holds when that is over, one way or the other. */
+async function sendFile(reply: Reply, fileName: string, file: ExportFile): Promise<Reply> {
+  const free = () => void file[Symbol.asyncDispose]();
+  if (reply.raw.closed) {
+    free();
+    return reply.hijack();
+  }
+  reply.raw.once('close', free);
+  return reply
+    .headers({
+      ...file.headers,
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'content-length': file.bytes,
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
+    .type(file.mediaType)
+    .send(await file.read());
+}
+
 /** Serves files by plain GET. */
-export function registerExports(
-  http: Awaited<ReturnType<typeof createHttpServer>>,
-  exports: ServedExports,
-): void {
+export function registerExports(http: HttpServer, exports: ServedExports): void {
   http.get<{ Params: { fileName: string } }>(
     path,
     { exposeHeadRoute: false },
-    async (request, reply) => {
-      const { url, headers, ip, params } = request;
+    async ({ id: requestId, url, headers, ip, params: { fileName } }, reply) => {
       // CORS has decided by now whether this origin may read at all.
       if (reply.hasHeader('access-control-allow-origin'))
         reply.header('access-control-expose-headers', exposedHeaders);
       const signal = watchClient(reply);
-      let file: ExportFile;
+      const { authorization } = headers;
       try {
-        file = await exports.open({
-          fileName: params.fileName,
-          url,
-          requestId: request.id,
-          signal,
-          authorization: headers.authorization,
-          address: ip,
-        });
+        const request = { fileName, url, requestId, signal, authorization, address: ip };
+        return await sendFile(reply, fileName, await exports.open(request));
       } catch (error) {
+        if (!signal.aborted) throw error;
         // Nobody is there any more to be told.
-        if (signal.aborted) return reply.hijack();
-        throw error;
-      }
-      const free = () => void file[Symbol.asyncDispose]();
-      if (reply.raw.closed) {
-        free();
         return reply.hijack();
       }
-      reply.raw.once('close', free);
-      return reply
-        .headers({
-          ...file.headers,
-          'content-disposition': `attachment; filename="${params.fileName}"`,
-          'content-length': file.bytes,
-          'content-security-policy': "default-src 'none'; sandbox",
-        })
-        .type(file.mediaType)
-        .send(await file.read());
     },
   );
   http.route({

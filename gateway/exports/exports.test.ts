@@ -1,0 +1,327 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
+import { createApolloServer } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/telemetry';
+import { createDisposableStack } from '@hub/shared/testing';
+import { parse } from 'graphql';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { createCompletenessPlugin } from '../completeness-plugin.js';
+import { OperationRecord } from '../routing/operation-record.js';
+import { createExports, type ExportsOptions } from './exports.js';
+
+const anna: Reader = {
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'anna',
+  role: 'analyst',
+  purpose: undefined,
+};
+
+interface Context {
+  readonly requestId: string;
+  readonly reader: Reader;
+  readonly operation: OperationRecord;
+}
+
+interface Page {
+  readonly first: number;
+  readonly after?: string;
+}
+
+const typeDefs = `
+  type Query {
+    things(first: Int = 50, after: String): ThingConnection
+    edged(first: Int, after: String): ThingConnection2
+    stuck(first: Int, after: String): ThingConnection
+    plain(minimum: Int): [Thing]
+    hidden: [Thing!]
+  }
+  type Thing { id: ID! name: String }
+  type ThingEdge { node: Thing! }
+  type PageInfo { hasNextPage: Boolean! endCursor: String }
+  type ThingConnection { nodes: [Thing!]! pageInfo: PageInfo! }
+  type ThingConnection2 { edges: [ThingEdge!]! pageInfo: PageInfo! }
+`;
+
+interface Behaviour {
+  /** How many things there are. */
+  readonly count?: number;
+  readonly limits?: typeof defaultLimits;
+  /** Looks at each page before it is answered. */
+  onPage?(page: Page, operation: OperationRecord): void;
+  /** Looks at each request to be admitted; by their number. */
+  onAdmit?(number: number): void;
+}
+
+/** A hub over one schema, without partners; exports over it. */
+async function openExports(
+  { count = 3, limits = defaultLimits, onPage, onAdmit }: Behaviour = {},
+  options: Partial<ExportsOptions<Context>> = {},
+) {
+  const pages: Page[] = [];
+  const rowsOf = (page: Page, context: unknown) => {
+    pages.push(page);
+    onPage?.(page, (context as Context).operation);
+    const start = Number(page.after ?? 0);
+    const rows = Array.from({ length: count }, (_, index) => ({ id: `t${index}`, name: 'x' }));
+    const end = start + page.first;
+    const pageInfo = { hasNextPage: end < count, endCursor: String(Math.min(end, count)) };
+    return { nodes: rows.slice(start, end), pageInfo };
+  };
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(typeDefs),
+    resolvers: {
+      Query: {
+        things: (_source: unknown, page: Page, context: unknown) => rowsOf(page, context),
+        edged(_source: unknown, page: Page, context: unknown) {
+          const { nodes, pageInfo } = rowsOf(page, context);
+          return { edges: nodes.map((node) => ({ node })), pageInfo };
+        },
+        stuck: () => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: 'same' } }),
+        plain: () => [{ id: 'a' }, null],
+        hidden() {
+          throw new HubError('FORBIDDEN');
+        },
+      },
+    },
+  });
+  const limiter = createOperationLimiter(limits);
+  const apollo = createApolloServer<Context>({
+    source: { schema },
+    logger: silentLogger,
+    plugins: [limiter.plugin],
+  });
+  apollo.addPlugin(createCompletenessPlugin());
+  await apollo.start();
+  let admitted = 0;
+  const hub = {
+    apollo,
+    limiter,
+    schema,
+    supergraphSdl: 'type Thing @join__type(graph: A, key: "id") { id: ID! }',
+    async createContext({ requestId, signal }: { requestId: string; signal: AbortSignal }) {
+      onAdmit?.((admitted += 1));
+      const operation = new OperationRecord(requestId, signal, Infinity, anna);
+      return { requestId, reader: anna, operation };
+    },
+  };
+  const exports = createExports<Context>({ hub, logger: silentLogger, ...options });
+  const stack = createDisposableStack();
+  stack.use({ [Symbol.asyncDispose]: () => apollo.stop() });
+  return {
+    pages,
+    open: (url: string, signal = new AbortController().signal) =>
+      exports.open({ fileName: /\w+\.\w+/.exec(url)?.[0] ?? '', url, requestId: 'a', signal }),
+    async get(url: string) {
+      await using file = await this.open(url);
+      return { headers: file.headers, text: (await buffer(await file.read())).toString('utf8') };
+    },
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+const linesOf = (csv: string): string[] => csv.trimEnd().split('\r\n');
+const code = (expected: string) => ({ extensions: { code: expected } });
+
+describe('an export of a connection', () => {
+  it.each(['things', 'edged'])('turns all pages of %s, 500 rows at a time', async (name) => {
+    await using graph = await openExports({ count: 1_201 });
+    const lines = linesOf((await graph.get(`/export/${name}.csv`)).text);
+    expect(lines.slice(0, 2)).toEqual(['id,name', 't0,x']);
+    expect(lines).toHaveLength(1_202);
+    expect(new Set(lines).size).toBe(1_202);
+    expect(graph.pages.map(({ after }) => after)).toEqual([null, '500', '1000']);
+  });
+
+  it('turns smaller pages where the limits are lower', async () => {
+    await using graph = await openExports({ count: 40, limits: { ...defaultLimits, cost: 60 } });
+    expect(linesOf((await graph.get('/export/things.csv')).text)).toHaveLength(41);
+    expect(graph.pages).toHaveLength(4);
+  });
+
+  it('fails where a page does not say how to go on', async () => {
+    await using graph = await openExports();
+    await expect(graph.open('/export/stuck.csv')).rejects.toThrow('stuck does not say');
+  });
+
+  it('begins with a byte order mark on demand', async () => {
+    await using graph = await openExports();
+    expect((await graph.get('/export/things.csv?bom=true')).text).toMatch(/^\uFEFFid,name\r\n/);
+  });
+
+  it('asks nothing more when its client has gone', async () => {
+    const client = new AbortController();
+    await using graph = await openExports({
+      count: 5_000,
+      onPage: ({ after }) => after === '500' && client.abort(),
+    });
+    await expect(graph.open('/export/things.csv', client.signal)).rejects.toThrow();
+    expect(graph.pages).toHaveLength(2);
+  });
+});
+
+describe('NOT_FOUND', () => {
+  it.each(['nothing.csv', 'things.xml', 'thing.csv', 'things.csvx', '__schema.csv'])(
+    'is what %s gets',
+    async (fileName) => {
+      await using graph = await openExports();
+      await expect(graph.open(`/export/${fileName}`)).rejects.toMatchObject(code('NOT_FOUND'));
+    },
+  );
+
+  it('is what a document gets that does not fit the graph, which is logged', async () => {
+    const logged: unknown[] = [];
+    const logger = { ...silentLogger, error: (what: unknown) => logged.push(what) };
+    const document = {
+      fileName: 'x.ics',
+      format: 'ics',
+      text: '{ calendar: visit { id } }',
+    } as const;
+    const places = { source: '', precision: '', places: [] };
+    await using graph = await openExports(
+      {},
+      { logger: logger as never, content: { documents: [document], places, scalars: [] } },
+    );
+    expect(logged).toMatchObject([{ export: 'x.ics' }]);
+    await expect(graph.open('/export/x.ics')).rejects.toMatchObject(code('NOT_FOUND'));
+  });
+});
+
+describe('an export that is not whole', () => {
+  const withoutNo = {
+    count: 700,
+    onPage({ after }: Page, operation: OperationRecord) {
+      operation.recordStatus('dk', 'ANSWERED');
+      operation.recordStatus('no', after ? 'TIMED_OUT' : 'ANSWERED');
+      if (after)
+        operation.recordError({ path: ['things'], code: 'PARTNER_TIMED_OUT', partner: 'no' });
+    },
+  };
+
+  it('is refused with the code of the partner that is missing, on whatever page', async () => {
+    await using graph = await openExports(withoutNo);
+    await expect(graph.open('/export/things.csv')).rejects.toMatchObject({
+      extensions: {
+        code: 'PARTNER_TIMED_OUT',
+        partner: 'no',
+        completeness: { complete: false, partners: { no: { status: 'TIMED_OUT' } } },
+      },
+    });
+  });
+
+  it('is given to who wants it as it is, and says who is missing', async () => {
+    await using graph = await openExports(withoutNo);
+    const { headers, text: csv } = await graph.get('/export/things.csv?partial=true');
+    expect(linesOf(csv)).toHaveLength(701);
+    expect(JSON.parse(headers['hub-completeness'] ?? '')).toEqual({
+      complete: false,
+      partners: { dk: { status: 'ANSWERED' }, no: { status: 'TIMED_OUT' } },
+    });
+  });
+
+  it('is refused for any other error in a row, and complete for none', async () => {
+    const failing = {
+      onPage: (_page: Page, operation: OperationRecord) =>
+        operation.recordError({ path: ['things', 'nodes', 1, 'name'], code: 'NOT_FOUND' }),
+    };
+    await using graph = await openExports(failing);
+    await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('NOT_FOUND'));
+    const { headers } = await graph.get('/export/things.csv?partial=true');
+    expect(headers['hub-completeness']).toBe('{"complete":false,"partners":{}}');
+  });
+});
+
+describe('FORBIDDEN', () => {
+  it('leaves a cell empty, and names its column in `hub-withheld`', async () => {
+    await using graph = await openExports({
+      onPage: (_page, operation) =>
+        operation.recordError({ path: ['edged', 'edges', 1, 'node', 'name'], code: 'FORBIDDEN' }),
+    });
+    const { headers } = await graph.get('/export/edged.csv');
+    expect(headers['hub-withheld']).toBe('name');
+    expect(JSON.parse(headers['hub-completeness'] ?? '')).toMatchObject({ complete: true });
+    const columns = await graph.get('/export/edged.csv?columns=id');
+    expect(columns.headers['hub-withheld']).toBeUndefined();
+  });
+
+  it('refuses what may not be read at all', async () => {
+    await using graph = await openExports();
+    await expect(graph.open('/export/hidden.csv')).rejects.toMatchObject(code('FORBIDDEN'));
+  });
+});
+
+describe('RATE_LIMITED', () => {
+  const busy = () => {
+    throw new HubError('RATE_LIMITED', { retryAfter: 0.001 });
+  };
+
+  it('refuses an export that may not begin', async () => {
+    await using graph = await openExports({ onAdmit: busy });
+    await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('RATE_LIMITED'));
+  });
+
+  it('makes one that has begun wait for its turn', async () => {
+    await using graph = await openExports({
+      count: 900,
+      onAdmit: (number) => (number > 1 && number < 4 ? busy() : undefined),
+    });
+    expect(linesOf((await graph.get('/export/things.csv')).text)).toHaveLength(901);
+  });
+
+  it('is what one gets that cannot have its turn in time', async () => {
+    const never = () => {
+      throw new HubError('RATE_LIMITED', { retryAfter: 3_600 });
+    };
+    await using graph = await openExports({
+      count: 900,
+      onAdmit: (number) => (number > 1 ? never() : undefined),
+    });
+    await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('RATE_LIMITED'));
+  });
+
+  it('is decided by who counts what is under way, until an export is sent or has failed', async () => {
+    let inside = 0;
+    const enter = () => {
+      inside += 1;
+      return () => void (inside -= 1);
+    };
+    await using graph = await openExports({}, { enter });
+    await expect(graph.open('/export/nothing.csv')).rejects.toThrow();
+    expect(inside).toBe(0);
+    {
+      await using file = await graph.open('/export/things.csv');
+      expect([file.bytes > 0, inside]).toEqual([true, 1]);
+    }
+    expect(inside).toBe(0);
+  });
+});
+
+describe('QUERY_TOO_COMPLEX', () => {
+  it('is what an export gets that takes too long', async () => {
+    await using graph = await openExports({}, { deadlineMs: -1 });
+    await expect(graph.open('/export/things.csv')).rejects.toMatchObject({
+      extensions: { code: 'QUERY_TOO_COMPLEX', limit: 'exportMs' },
+    });
+  });
+});
+
+describe('a list that is no connection', () => {
+  it('is one page; what is missing in it is an empty row', async () => {
+    await using graph = await openExports();
+    expect((await graph.get('/export/plain.csv?minimum=2')).text).toBe('id,name\r\na,\r\n,\r\n');
+  });
+
+  it.each([
+    ['things.csv?first=3', 'first'],
+    ['plain.csv?minimum=many', 'minimum'],
+    ['plain.csv?columns=nothing', 'columns'],
+  ])('refuses %s', async (url, argument) => {
+    await using graph = await openExports();
+    await expect(graph.open(`/export/${url}`)).rejects.toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', argument },
+    });
+  });
+});
