@@ -11,6 +11,7 @@ import {
 import { networkResolvers } from './monolith-network.js';
 import { officeResolvers } from './monolith-offices.js';
 import { policeFields, policeResolvers } from './monolith-police.js';
+import { statisticsResolvers } from './monolith-statistics.js';
 import { ownerOf, type Note, type Notes, type Resolvers } from './resolvers.js';
 import { withoutPolices, type Row, type Rows } from './rows.js';
 
@@ -52,6 +53,7 @@ export function createMonolith(
       ...policeResolvers(rows, away),
       ...officeResolvers(rows),
       ...networkResolvers(rows, away),
+      ...statisticsResolvers(rows, away),
     };
     const notes: Notes = new Set();
     const run = (over: GraphQLSchema) =>

@@ -50,6 +50,10 @@ const lengths: Readonly<Record<string, number>> = {
   officers: 8,
   policeUnits: 17,
   nationalSites: 20,
+  officerStatistics: 40,
+  expertStatistics: 80,
+  sectorStatistics: 11,
+  acceptedOfficers: 12,
 };
 
 /** Draws a valid read operation: any root fields, filters, pages, aliases, fragments, variables, conditions. */

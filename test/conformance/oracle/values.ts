@@ -85,6 +85,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     organiser: [...parties, ...unknown],
     programme: programmes,
     group: groups,
+    groups: [[], groups, ...groups.map((id) => [id])],
     office: officeIds,
     coordinatingOffice: officeIds,
     region: ['RU-MUR', 'RU-LEN', 'RU-KGD', 'RU-KR', 'RU-XXX'],

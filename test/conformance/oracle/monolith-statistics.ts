@@ -1,0 +1,166 @@
+import { referTo } from './monolith-police.js';
+import { polices, type Resolvers } from './resolvers.js';
+import type { Row, Rows } from './rows.js';
+
+const targetGroups = ['BORDER_CONTROL', 'COURT', 'CUSTOMS', 'POLICE', 'PROSECUTION'];
+const languages = ['da', 'en', 'et', 'fi', 'is', 'lt', 'lv', 'nb', 'ru', 'sv'];
+const sectors =
+  'BORDER_CONTROL COURT CUSTOMS EDUCATION GOVERNMENT HEALTH NGO OTHER POLICE PROSECUTION SOCIAL';
+
+/** A reader who may see the people gets every count as it is. */
+const count = (value: number) => ({ value, atLeast: value, atMost: value });
+
+/** How many rows there are, or how many different values they have in a column. */
+const tally = (rows: readonly Row[], column?: string) =>
+  count(column === undefined ? rows.length : new Set(rows.map((row) => row[column])).size);
+
+const days = ({ departed_on: from, returned_on: to }: Row): number | null =>
+  from === null ? 0 : to === null ? null : (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+
+const sum = (values: readonly (number | null)[]): number | null =>
+  values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
+
+export function statisticsResolvers(
+  { police, network, offices }: Rows,
+  away: readonly string[],
+): Resolvers {
+  const isIn = (groups: readonly string[] | null | undefined, row: Row) =>
+    groups == null || groups.includes(row.group_id);
+  const visitsOf = (groupId: string) =>
+    (network.visits ?? []).filter((row) => row.group_id === groupId);
+  const hasSetOut = ({ group_id }: Row) =>
+    visitsOf(group_id).some((row) => row.departed_on !== null);
+  const accepted = (network.officer_nominations ?? []).filter(
+    (row) => row.accepted_on !== null && row.declined_on === null,
+  );
+  const selected = (offices.delegate_nominations ?? []).filter((row) => row.status === 'SELECTED');
+  const membersOf = (groupId: string) =>
+    [...accepted, ...selected].filter((row) => row.group_id === groupId).length;
+  const daysOf = ({ id }: Row) => sum(visitsOf(id).map(days));
+
+  const table = (owner: string, people: readonly Row[], country: string, tables: Row) =>
+    targetGroups.map((targetGroup) => {
+      const ids = people.filter((row) => row.target_group === targetGroup).map(({ id }) => id);
+      const of = (rows: readonly Row[]) =>
+        rows.filter((row) => ids.includes(row.officer_id ?? row.delegate_id));
+      const [nominated, members, reports] = [tables.nominated, tables.members, tables.reports].map(
+        of,
+      );
+      const person = owner === 'ncm' ? 'delegate_id' : 'officer_id';
+      return {
+        id: `${owner}:${targetGroup}`,
+        country,
+        targetGroup,
+        nominated: tally(nominated ?? [], person),
+        members: tally(members ?? [], person),
+        reportsReceived: tally(reports ?? []),
+        reportsExpected: tally((members ?? []).filter(hasSetOut)),
+      };
+    });
+
+  return {
+    'Query.officerStatistics': (_, { filter }, note) => {
+      const { country, groups } = (filter ?? {}) as Row;
+      const asked = polices.filter((code) => country == null || code.toUpperCase() === country);
+      note.missing(...asked.filter((code) => away.includes(code)));
+      return asked
+        .filter((code) => !away.includes(code))
+        .flatMap((code) =>
+          table(
+            code,
+            (police.officers ?? []).filter(({ partner }) => partner === code),
+            code.toUpperCase(),
+            {
+              nominated: (police.officer_nominations ?? []).filter(
+                (row) => row.withdrawn_on === null && isIn(groups, row),
+              ),
+              members: accepted.filter((row) => isIn(groups, row)),
+              reports: (police.participant_reports ?? []).filter((row) => isIn(groups, row)),
+            },
+          ),
+        );
+    },
+    'Query.delegateStatistics': (_, { filter }) => {
+      const { office, region, groups } = (filter ?? {}) as Row;
+      const people = (offices.delegates ?? []).filter(
+        (row) =>
+          (office == null || row.office_id === office) &&
+          (region == null || row.region_code === region),
+      );
+      return table('ncm', people, 'RU', {
+        nominated: (offices.delegate_nominations ?? []).filter(
+          (row) => ['PENDING', 'SELECTED'].includes(row.status) && isIn(groups, row),
+        ),
+        members: selected.filter((row) => isIn(groups, row)),
+        reports: (offices.participant_reports ?? []).filter((row) => isIn(groups, row)),
+      });
+    },
+    'Query.expertStatistics': (_, { filter }, note) => {
+      const { country, role, field } = (filter ?? {}) as Row;
+      const asked = polices.filter((code) => country == null || code.toUpperCase() === country);
+      note.missing(...asked.filter((code) => away.includes(code)));
+      const has = (name: string, column: string, expert: unknown, value: unknown) =>
+        value == null ||
+        (police[name] ?? []).some((row) => row.expert_id === expert && row[column] === value);
+      const spoken = (police.expert_languages ?? []).filter(
+        ({ expert_id }) =>
+          has('expert_roles', 'role', expert_id, role) &&
+          has('expert_fields', 'field', expert_id, field),
+      );
+      return asked
+        .filter((code) => !away.includes(code))
+        .flatMap((code) => {
+          const here = spoken.filter(({ partner }) => partner === code);
+          const all = new Set([...languages, ...here.map((row) => row.language as string)]);
+          return [...all].sort().map((language) => ({
+            id: `${code}:${language}`,
+            country: code.toUpperCase(),
+            language,
+            experts: tally(here.filter((row) => row.language === language)),
+          }));
+        });
+    },
+    'Query.sectorStatistics': (_, { filter }) => {
+      const { programme, groups } = (filter ?? {}) as Row;
+      const planned = network.programmes?.find((row) => row.id === programme);
+      if (planned && !planned.has_documented_groups) return null;
+      const today = new Date().toISOString().slice(0, 10);
+      const ended = (network.visits ?? []).filter((row) => {
+        const group = network.groups?.find(({ id }) => id === row.group_id);
+        return (
+          row.departed_on !== null &&
+          row.ends_on < today &&
+          isIn(groups, row) &&
+          (programme == null || group?.programme_id === programme)
+        );
+      });
+      return sectors.split(' ').map((sector) => {
+        const stops = (network.itinerary_stops ?? []).filter(
+          (row) => row.sector === sector && ended.some(({ id }) => id === row.visit_id),
+        );
+        const visits = ended.filter(({ id }) => stops.some((row) => row.visit_id === id));
+        const groupIds = [...new Set(visits.map((row) => row.group_id as string))];
+        return {
+          id: `nbnp:${sector}`,
+          sector,
+          stops: stops.length,
+          visits: visits.length,
+          groups: groupIds.length,
+          members: count(groupIds.reduce((total, id) => total + membersOf(id), 0)),
+        };
+      });
+    },
+    'Group.acceptedOfficers': ({ id }) =>
+      accepted
+        .filter((row) => row.group_id === id)
+        .map((row) => row.officer_id as string)
+        .sort()
+        .map((officer) => referTo('Officer', police.officers, officer, away)),
+    'Group.daysTravelled': daysOf,
+    'Group.memberDays': (group) => {
+      const travelled = daysOf(group);
+      return travelled === null ? null : travelled * membersOf(group.id);
+    },
+    'Visit.daysTravelled': days,
+  };
+}
