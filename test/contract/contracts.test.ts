@@ -51,7 +51,7 @@ describe('gateway/contracts', () => {
 });
 
 describe.each(subgraphs)('subgraphs/%s/schema.graphql', (name) => {
-  it('offers the whole read side of its contract, and the additions to it', () => {
+  it('offers the whole of its contract, and the additions to it', () => {
     expect(findGaps(readContract(name).sdl, read(`subgraphs/${name}/schema.graphql`))).toEqual([]);
   });
 

@@ -2,7 +2,6 @@ import {
   Kind,
   parse,
   print,
-  visit,
   type ConstDirectiveNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
@@ -29,38 +28,6 @@ function readTypes(sdl: string): Map<string, TypeNode[]> {
     if (isType(node)) types.set(node.name.value, [...(types.get(node.name.value) ?? []), node]);
   }
   return types;
-}
-
-/** Leaves of the mutations those that a schema offers: it need not offer any. */
-function leaveMutations(types: Map<string, TypeNode[]>, offered: Map<string, TypeNode[]>): void {
-  const known = byName(membersOf<FieldDefinitionNode>(offered.get('Mutation') ?? [], 'fields'));
-  const [mutation] = types.get('Mutation') ?? [];
-  types.delete('Mutation');
-  if (mutation?.kind !== Kind.OBJECT_TYPE_DEFINITION) return;
-  const fields = mutation.fields?.filter(({ name }) => known.has(name.value)) ?? [];
-  if (fields.length > 0) types.set('Mutation', [{ ...mutation, fields }]);
-}
-
-/** The types that reading needs, and the mutations that are offered: without the inputs and enums that others alone take. */
-function readAgreed(sdl: string, offered: Map<string, TypeNode[]>): Map<string, TypeNode[]> {
-  const types = readTypes(sdl);
-  leaveMutations(types, offered);
-  const used = new Set<string>();
-  const use = (nodes: readonly TypeNode[]) => {
-    for (const node of nodes) {
-      visit(node, {
-        NamedType: ({ name }) => {
-          if (used.has(name.value)) return;
-          used.add(name.value);
-          use(types.get(name.value) ?? []);
-        },
-      });
-    }
-  };
-  const isReached = ([node]: readonly TypeNode[]) =>
-    node?.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION && node?.kind !== Kind.ENUM_TYPE_DEFINITION;
-  for (const nodes of types.values()) if (isReached(nodes)) use(nodes);
-  return new Map([...types].filter(([name, nodes]) => isReached(nodes) || used.has(name)));
 }
 
 const membersOf = <Node>(nodes: readonly TypeNode[], list: string): Node[] =>
@@ -171,12 +138,12 @@ function compareTypes(
 }
 
 /**
- * What a schema lacks, renames or retypes of its contract’s read side, or retypes of its mutations: nothing, or a
- * sentence each, by coordinate. It may offer more, and describe in its own words.
+ * What a schema lacks, renames or retypes of its contract: nothing, or a sentence each, by coordinate. It may offer
+ * more, and describe in its own words.
  */
 export function findGaps(contract: string, schema: string): string[] {
   const offered = readTypes(schema);
-  return [...readAgreed(contract, offered)].flatMap(([name, agreed]) => {
+  return [...readTypes(contract)].flatMap(([name, agreed]) => {
     const nodes = offered.get(name);
     return nodes ? compareTypes(name, agreed, nodes) : [`${name} is missing`];
   });
