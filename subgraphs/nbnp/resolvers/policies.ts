@@ -1,4 +1,11 @@
-import { commonPolicies, openBeside, openTo, rootPolicy, type Policies } from '@hub/shared/policy';
+import {
+  commonPolicies,
+  mutationPolicy,
+  openBeside,
+  openTo,
+  rootPolicy,
+  type Policies,
+} from '@hub/shared/policy';
 import { officerNominationPolicy } from './officer-nomination.policy.js';
 import {
   expertAssignmentPolicy,
@@ -39,6 +46,28 @@ export const policies: Policies = {
     [],
     'networkDisclosures',
   ),
+  Mutation: mutationPolicy({
+    coordinator: [
+      'createProgramme',
+      'signEvaluation',
+      'createGroup',
+      'cancelGroup',
+      'acceptOfficer',
+      'declineOfficer',
+      'recordGroupBriefing',
+      'recordGroupDebriefing',
+      'recordEvent',
+      'scheduleVisit',
+      'rescheduleVisit',
+      'addItineraryStop',
+      'moveItineraryStop',
+      'removeItineraryStop',
+      'assignExpert',
+      'releaseExpert',
+      'recordDeparture',
+      'recordReturn',
+    ],
+  }),
   Network: openTo([
     'name',
     'foundedOn',
