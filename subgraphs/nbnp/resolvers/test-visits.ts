@@ -1,0 +1,214 @@
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import type { TestDatabaseKind } from '@hub/shared/testing';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { openTestNetwork, type TestAnswer, type TestNetwork } from './test-partner.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What the hub answers to each question, by the operation’s name. What is not here must not be asked. */
+export type TestHub = Readonly<Record<string, (variables: Row, network: TestVisits) => unknown>>;
+
+/** The network, years ahead, with two groups in each direction, of which the first have a visit. */
+export interface TestVisits extends TestNetwork {
+  /** The operations that the hub was asked, in turn. */
+  readonly asked: readonly string[];
+  /** Calls a mutation; without a selection, for `id` alone. */
+  change(name: string, input: Row, selection?: string, reader?: Reader): Promise<TestAnswer>;
+  /** The record that a mutation without errors answers with. */
+  done(name: string, input: Row, selection?: string): Promise<Row>;
+  /** The extensions of the one refusal, after which nothing is written. */
+  refusal(name: string, input: Row, reader?: Reader): Promise<Row>;
+  insert(entity: EntityTarget<ObjectLiteral>, ...rows: object[]): Promise<void>;
+  update(entity: EntityTarget<ObjectLiteral>, id: string, change: object): Promise<void>;
+}
+
+export const programme = 'nbnp:programme';
+/** From North-West Russia: to Finland and Russia. */
+export const north = { group: 'nbnp:north', visit: 'nbnp:north-visit', stop: 'nbnp:north-stop' };
+/** To North-West Russia. */
+export const south = { group: 'nbnp:south', visit: 'nbnp:south-visit', stop: 'nbnp:south-stop' };
+
+/** The days of both visits. */
+export const week = { startsOn: '2030-05-06', endsOn: '2030-05-11' } as const;
+
+const toGroup = (name: string, direction: string) => ({
+  id: `nbnp:${name}`,
+  name,
+  direction,
+  programmeId: programme,
+  plannedSize: 3,
+});
+
+const accept = (group: string, officer: string, acceptedOn: string) => ({
+  id: `${officer}-for-${group}`,
+  groupId: `nbnp:${group}`,
+  officerId: officer,
+  acceptedOn,
+});
+
+const toVisit = (name: string) => ({
+  id: `nbnp:${name}-visit`,
+  groupId: `nbnp:${name}`,
+  title: 'A week',
+  ...week,
+});
+
+const toStop = (name: string, hostCountry: string) => ({
+  id: `nbnp:${name}-stop`,
+  visitId: `nbnp:${name}-visit`,
+  hostCountry,
+  day: '2030-05-07',
+  from: '10:00',
+  to: '15:00',
+  title: 'A stop',
+  sector: 'POLICE',
+});
+
+const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])[] = [
+  [
+    Programme,
+    [
+      {
+        id: programme,
+        title: 'A programme',
+        startsOn: '2030',
+        endsOn: '2031-06',
+        groupSizeMin: 2,
+        groupSizeMax: 4,
+        targetGroups: ['POLICE'],
+        sectorsToShow: ['POLICE'],
+        workingLanguages: [],
+        hasDocumentedGroups: true,
+      },
+    ],
+  ],
+  [
+    Group,
+    [
+      toGroup('north', 'NORTH_WEST_RUSSIA_TO_NORDIC'),
+      toGroup('north-2', 'NORTH_WEST_RUSSIA_TO_NORDIC'),
+      toGroup('south', 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA'),
+      toGroup('south-2', 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA'),
+    ],
+  ],
+  [
+    OfficerNomination,
+    [
+      accept('south', 'dk:officer-1', '2030-02-01'),
+      accept('south', 'fi:officer-1', '2030-02-10'),
+      accept('south-2', 'fi:officer-1', '2030-02-10'),
+    ],
+  ],
+  [Visit, [toVisit('north'), toVisit('south')]],
+  [
+    VisitHost,
+    [
+      { visitId: north.visit, country: 'FI', position: 0 },
+      { visitId: north.visit, country: 'RU', position: 1 },
+      { visitId: south.visit, country: 'RU', position: 0 },
+    ],
+  ],
+  [ItineraryStop, [toStop('north', 'FI'), toStop('south', 'RU')]],
+  [
+    ExpertAssignment,
+    [
+      {
+        id: 'nbnp:assignment',
+        visitId: north.visit,
+        expertId: 'lt:expert',
+        role: 'EXPERT',
+        languages: [],
+      },
+    ],
+  ],
+];
+
+/** A partner that is away, as the hub says it. */
+export const away = (partner: string) => (): never => {
+  throw new HubError('PARTNER_UNAVAILABLE', { partner });
+};
+
+/** Every row of every table, but for the record of what was read. */
+async function readAll({ source }: TestNetwork): Promise<Row> {
+  const tables = source.entityMetadatas.filter(({ tableName }) => tableName !== 'disclosures');
+  const all: Record<string, string[]> = {};
+  for (const { tableName } of tables) {
+    const found = await source.query<object[]>(`SELECT * FROM "${tableName}"`);
+    all[tableName] = found.map((row) => JSON.stringify(row)).toSorted();
+  }
+  return all;
+}
+
+const typeOf = (name: string): string => {
+  if (name.startsWith('record') && name !== 'recordEvent') return 'RecordDateInput';
+  return `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+};
+
+export async function openTestVisits(
+  kind: TestDatabaseKind,
+  hub: TestHub = {},
+): Promise<TestVisits> {
+  const asked: string[] = [];
+  const visits: { current?: TestVisits } = {};
+  const network = await openTestNetwork(
+    kind,
+    'nothing',
+    '2026-11-24T12:00:00Z',
+    async (query, variables = {}) => {
+      const name = /query (\w+)/.exec(query)?.[1] ?? '';
+      asked.push(name);
+      const answer = hub[name];
+      if (!answer || !visits.current) throw new Error(`The hub was asked ${query}`);
+      return (await answer(variables, visits.current)) as Row;
+    },
+  );
+  const opened = toTestVisits(network, asked);
+  visits.current = opened;
+  for (const [entity, values] of rows) await opened.insert(entity, ...values);
+  return opened;
+}
+
+function toTestVisits(network: TestNetwork, asked: readonly string[]): TestVisits {
+  const change: TestVisits['change'] = (name, input, selection = 'id', reader) =>
+    network.ask(
+      `mutation ($input: ${typeOf(name)}!) { result: ${name}(input: $input) { ${selection} } }`,
+      { input },
+      reader,
+    );
+  return {
+    ...network,
+    asked,
+    change,
+    async done(name, input, selection) {
+      const { data, errors } = await change(name, input, selection);
+      if (errors) throw new Error(`${name} was refused: ${JSON.stringify(errors)}`);
+      return data?.['result'] as Row;
+    },
+    async refusal(name, input, reader) {
+      const before = await readAll(network);
+      const { data, errors = [] } = await change(name, input, 'id', reader);
+      const after = await readAll(network);
+      if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error(`${name} wrote`);
+      const [error] = errors;
+      if (data?.['result'] != null || errors.length !== 1 || !error)
+        throw new Error(`${name} was not refused: ${JSON.stringify({ data, errors })}`);
+      return error.extensions;
+    },
+    async insert(entity, ...values) {
+      // TypeORM writes into what it inserts.
+      await network.source.manager.insert(
+        entity,
+        values.map((value) => ({ ...value })),
+      );
+    },
+    async update(entity, id, values) {
+      await network.source.manager.update(entity, { id }, values);
+    },
+  };
+}
