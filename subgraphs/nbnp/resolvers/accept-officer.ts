@@ -20,7 +20,7 @@ import { checkTravelElsewhere } from './travel-elsewhere.js';
  * Accepts an officer whom her police has nominated. Whether the group is full comes before its version, so that of many
  * who race for the last place each learns why it was refused.
  * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION,
- * WITHDRAWN, ALREADY_DECIDED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS
+ * WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS
  */
 export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput): Promise<Group> =>
   perform(context, {
@@ -35,6 +35,7 @@ export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput
       checkPreparing(change, 'input.group');
       checkSendsOfficers(change, 'input.group');
       await checkUndecided(manager, nomination);
+      checkNoMember(change, input.officer);
       checkFits(change, nomination, input);
       await checkTravelElsewhere(
         manager,
@@ -66,6 +67,12 @@ async function checkUndecided(
   if (withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
   if (await manager.existsBy(OfficerNomination, { id }))
     violateRule('ALREADY_DECIDED', 'input.nomination');
+}
+
+/** Her police nominates nobody twice, unless it did not know yet what was decided on the first. */
+function checkNoMember({ accepted }: GroupForChange, officer: string): void {
+  if (accepted.some(({ officerId }) => officerId === officer))
+    violateRule('ALREADY_NOMINATED', 'input.officer');
 }
 
 function checkFits(
