@@ -129,7 +129,7 @@ function readId(text: string, owner: string): string {
 
 /** What a row is known by, in every file again. */
 export const ownId: Column<string> = {
-  about: 'what the row is known by, in every file again; it is in addresses and logs, so no name',
+  about: 'what the row is known by',
   form: 'id',
   isNeeded: true,
   read: readId,

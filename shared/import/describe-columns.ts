@@ -5,18 +5,17 @@ import { columnsOf } from './read-record.js';
 const describeColumn = ([name, { about, form, isNeeded }]: [string, Column<unknown>]): string =>
   `| \`${name}\` | ${isNeeded ? 'yes' : ''} | ${form} | ${about} |`;
 
-/** The columns of a partner’s kinds of files, as its README shows them. */
+/** The columns of a partner’s kinds of files, as its README shows them; `id` is the same in all. */
 export function describeColumns(kinds: readonly ImportKind[]): string {
   return kinds
     .map((kind) => {
-      const columns = Object.entries(columnsOf(kind));
       return [
         `## ${kind.name}`,
-        `${kind.about} The first row: \`${columns.map(([name]) => name).join(',')}\``,
+        `${kind.about} The first row: \`${Object.keys(columnsOf(kind)).join(',')}\``,
         '',
         '| column | needed | form | meaning |',
         '|---|---|---|---|',
-        ...columns.map(describeColumn),
+        ...Object.entries(kind.columns).map(describeColumn),
       ].join('\n');
     })
     .join('\n\n');

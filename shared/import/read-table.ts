@@ -22,10 +22,10 @@ export interface NamedRow {
 /** Names are the same in any case, and whatever separates their words: `targetGroup` is `Target group`. */
 const fold = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
 
-const isWorkbook = (path: string): boolean => extname(path).toLowerCase() === '.xlsx';
-
 function readSheet({ path, sheet }: ImportFile): AsyncGenerator<SheetRow> {
-  if (isWorkbook(path)) return readXlsx(path, sheet);
+  const extension = extname(path).toLowerCase();
+  if (extension === '.xlsx') return readXlsx(path, sheet);
+  if (extension !== '.csv') throw new UnreadableFile('is neither .csv nor .xlsx');
   if (sheet !== undefined) throw new UnreadableFile('has no sheets: it is no .xlsx workbook');
   return readCsv(path);
 }

@@ -64,7 +64,7 @@ function describeSummary(
   const counts = dryRun
     ? `${inWords(added)} to add, ${inWords(changed)} to change, ${inWords(unchanged)} unchanged. Nothing was written: a dry run.`
     : `${inWords(added)} added, ${inWords(changed)} changed, ${inWords(unchanged)} unchanged.`;
-  return `${name}: ${inWords(rows)} rows: ${counts}\n`;
+  return `${name}: ${rows === 1 ? '1 row' : `${inWords(rows)} rows`}: ${counts}\n`;
 }
 
 const databaseFaults: Readonly<Record<string, string>> = {

@@ -49,7 +49,7 @@ export const events = defineKind({
   },
   partOf: { column: 'partOf', property: 'partOfId' },
   check: ({ startsOn, endsOn, participants, participantsQualifier }) => [
-    ...(endsOn !== null && (startsOn === null || endsOn < startsOn.slice(0, endsOn.length))
+    ...(startsOn !== null && endsOn !== null && endsOn < startsOn.slice(0, endsOn.length)
       ? [{ column: 'endsOn' as const, fault: 'is before startsOn' }]
       : []),
     ...((participants === null) !== (participantsQualifier === null)

@@ -1,0 +1,230 @@
+import { describeColumns, describeFault, importFile } from '@hub/shared/import';
+import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { NationalSite } from '../entities/national-site.entity.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { openTestPolice, type TestPolice } from '../resolvers/test-partner.js';
+import { importKinds } from './import-kinds.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const toCell = (value: unknown): string => {
+  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
+  return `"${text.replaceAll('"', '""')}"`;
+};
+
+/** Rows as a file of a kind. */
+function toCsv(kindName: string, rows: readonly Row[]): string {
+  const kind = importKinds.find(({ name }) => name === kindName);
+  const columns = ['id', ...Object.keys(kind?.columns ?? {})];
+  const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
+  return [columns.join(','), ...lines].join('\n');
+}
+
+async function load(police: TestPolice, kindName: string, rows: readonly Row[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
+  const path = join(folder, `${kindName}.csv`);
+  await writeFile(path, toCsv(kindName, rows));
+  const faults: string[] = [];
+  const { added, changed, unchanged } = await importFile({
+    source: police.source,
+    partner: 'lv',
+    kind: importKinds.find(({ name }) => name === kindName)!,
+    file: { path },
+    onFault: (fault) => faults.push(describeFault(fault)),
+  });
+  await rm(folder, { recursive: true });
+  return { added, changed, unchanged, faults };
+}
+
+const outcome = (added: number, changed: number, unchanged: number) => ({
+  added,
+  changed,
+  unchanged,
+  faults: [],
+});
+
+/** What the database has, as rows of files. */
+async function readAll({ source }: TestPolice): Promise<Record<string, Row[]>> {
+  const find = async (entity: Function) =>
+    (await source.getRepository<Row & { id: string }>(entity).find()) as readonly Row[];
+  const listOf = async (entity: Function, owner: string, item: string) => {
+    const rows = await find(entity);
+    return (id: unknown) =>
+      rows
+        .filter((row) => row[owner] === id)
+        .sort((a, b) => Number(a['position']) - Number(b['position']))
+        .map((row) => row[item]);
+  };
+  const spoken = await listOf(OfficerLanguage, 'officerId', 'language');
+  const languages = await listOf(ExpertLanguage, 'expertId', 'language');
+  const roles = await listOf(ExpertRole, 'expertId', 'role');
+  const fields = await listOf(ExpertField, 'expertId', 'field');
+  return {
+    units: (await find(PoliceUnit)).map((row) => ({ ...row, parent: row['parentId'] })),
+    sites: (await find(NationalSite)).map((row) => ({
+      ...row,
+      unit: row['unitId'],
+      organisation: row['organisationId'],
+      event: row['eventId'],
+    })),
+    officers: (await find(Officer)).map((row) => ({
+      ...row,
+      unit: row['unitId'],
+      languages: spoken(row['id']),
+    })),
+    experts: (await find(Expert)).map((row) => ({
+      ...row,
+      unit: row['unitId'],
+      roles: roles(row['id']),
+      languages: languages(row['id']),
+      fields: fields(row['id']),
+    })),
+  };
+}
+
+describe.each(testDatabases)('npm run import of a police on $name', (kind) => {
+  it('finds nothing to change in what the server began with, of every kind', async () => {
+    await using police = await openTestPolice(kind, 'lv');
+    const all = await readAll(police);
+    expect(Object.keys(all).sort()).toEqual(importKinds.map(({ name }) => name).sort());
+    for (const [name, rows] of Object.entries(all)) {
+      expect(rows.length, name).toBeGreaterThan(0);
+      expect(await load(police, name, rows), name).toEqual(outcome(0, 0, rows.length));
+    }
+  });
+
+  it('brings units, and who and what is in them, to a server that runs', async () => {
+    await using police = await openTestPolice(kind, 'lv', 'nothing');
+    await load(police, 'units', [
+      { id: 'north', name: 'Police of the North', acronym: 'PN', parent: 'root' },
+      {
+        id: 'root',
+        name: 'Police',
+        variants: ['Policija', 'Kārtības dienests'],
+        validFrom: '1918',
+      },
+    ]);
+    const officer = {
+      id: 'janis',
+      name: 'Jānis Ozols',
+      email: 'janis@example.org',
+      rank: 'Superintendent',
+      unit: 'north',
+      targetGroup: 'police',
+      languages: ['lv', 'en'],
+    };
+    const expert = {
+      ...officer,
+      unit: 'lv:north',
+      roles: ['INTERPRETER', 'expert'],
+      fields: ['ngo'],
+    };
+    const site = {
+      id: 'shelter',
+      name: 'Shelter',
+      sector: 'NGO',
+      city: 'Rīga',
+      organisation: 'red-cross',
+      visitedOn: '2009-09',
+      evidence: 'documented_visit',
+      source: 'https://example.org/',
+    };
+    expect(await load(police, 'officers', [officer])).toEqual(outcome(1, 0, 0));
+    expect(await load(police, 'experts', [expert])).toEqual(outcome(1, 0, 0));
+    expect(await load(police, 'sites', [site])).toEqual(outcome(1, 0, 0));
+    expect(
+      await police.read(`{
+        officer(id: "lv:janis") { name email rank targetGroup country languages version unit { name parent { variants } } }
+        experts(filter: { field: NGO }) { nodes { id name roles languages fields } }
+        nationalSites { id city country visitedOn evidence source organisation { id } }
+        policeUnits(filter: { search: "KĀRTĪBAS" }) { id validFrom }
+      }`),
+    ).toEqual({
+      officer: {
+        name: 'Jānis Ozols',
+        email: 'janis@example.org',
+        rank: 'Superintendent',
+        targetGroup: 'POLICE',
+        country: 'LV',
+        languages: ['lv', 'en'],
+        version: 1,
+        unit: {
+          name: 'Police of the North',
+          parent: { variants: ['Policija', 'Kārtības dienests'] },
+        },
+      },
+      experts: {
+        nodes: [
+          {
+            id: 'lv:janis',
+            name: 'Jānis Ozols',
+            roles: ['INTERPRETER', 'EXPERT'],
+            languages: ['lv', 'en'],
+            fields: ['NGO'],
+          },
+        ],
+      },
+      nationalSites: [
+        {
+          id: 'lv:shelter',
+          city: 'Rīga',
+          country: 'LV',
+          visitedOn: '2009-09',
+          evidence: 'DOCUMENTED_VISIT',
+          source: 'https://example.org/',
+          organisation: { id: 'nbnp:red-cross' },
+        },
+      ],
+      policeUnits: [{ id: 'lv:root', validFrom: '1918' }],
+    });
+  });
+
+  it('gives an officer who has changed the next version, and an erased one nothing', async () => {
+    await using police = await openTestPolice(kind, 'lv');
+    const { officers = [], experts = [] } = await readAll(police);
+    const [first, second] = officers.map((row) => ({ ...row, rank: 'Inspector' }));
+    await police.read(
+      'mutation { eraseOfficer(id: "lv:demo-officer-2") eraseExpert(id: "lv:demo-expert-1") }',
+    );
+    expect(await load(police, 'officers', [first!, second!])).toMatchObject({
+      faults: ['row 3, column id: is the id of a person who was erased'],
+    });
+    expect(await load(police, 'experts', experts.slice(0, 1))).toMatchObject({
+      faults: ['row 2, column id: is the id of a person who was erased'],
+    });
+    expect(await load(police, 'officers', [first!])).toEqual(outcome(0, 1, 0));
+    const read = await police.read(
+      '{ first: officer(id: "lv:demo-officer-1") { rank version } second: officer(id: "lv:demo-officer-2") { name rank } }',
+    );
+    expect(read).toEqual({
+      first: { rank: 'Inspector', version: 2 },
+      second: { name: null, rank: null },
+    });
+  });
+});
+
+describe('npm run import of a police', () => {
+  it('refuses what does not go together', async () => {
+    await using police = await openTestPolice(testDatabases[0] as TestDatabaseKind, 'lv');
+    const { sites = [], units = [] } = await readAll(police);
+    const site = { ...sites[0], unit: units[0]?.['id'], organisation: 'nbnp:x' };
+    const unit = { ...units[0], validFrom: '2010-05', validTo: '2010-04-30' };
+    expect(await load(police, 'sites', [site])).toMatchObject({
+      faults: ['row 2, column organisation: is given although there is a unit'],
+    });
+    expect(await load(police, 'units', [unit])).toMatchObject({
+      faults: ['row 2, column validTo: is before validFrom'],
+    });
+  });
+
+  it('has the columns that its README shows', async () => {
+    const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(describeColumns(importKinds));
+  });
+});

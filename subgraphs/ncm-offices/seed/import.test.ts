@@ -1,0 +1,193 @@
+import { describeColumns, describeFault, importFile } from '@hub/shared/import';
+import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { RegionalSite } from '../entities/regional-site.entity.js';
+import { openTestPartner, type TestPartner } from '../resolvers/test-partner.js';
+import { importKinds } from './import-kinds.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const toCell = (value: unknown): string => {
+  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
+  return `"${text.replaceAll('"', '""')}"`;
+};
+
+/** Imports rows as a file of a kind. */
+async function load({ source }: TestPartner, kindName: string, rows: readonly Row[]) {
+  const kind = importKinds.find(({ name }) => name === kindName)!;
+  const columns = ['id', ...Object.keys(kind.columns)];
+  const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
+  const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
+  const path = join(folder, `${kindName}.csv`);
+  await writeFile(path, [columns.join(','), ...lines].join('\n'));
+  const faults: string[] = [];
+  const { added, changed, unchanged } = await importFile({
+    source,
+    partner: 'ncm',
+    kind,
+    file: { path },
+    onFault: (fault) => faults.push(describeFault(fault)),
+  });
+  await rm(folder, { recursive: true });
+  return { added, changed, unchanged, faults };
+}
+
+const outcome = (added: number, changed: number, unchanged: number) => ({
+  added,
+  changed,
+  unchanged,
+  faults: [],
+});
+
+/** What the database has, as rows of files. */
+async function readAll({ source }: TestPartner): Promise<Record<string, Row[]>> {
+  const languages = await source.getRepository(DelegateLanguage).find({ order: { place: 'ASC' } });
+  const [delegates, offices, sites] = [
+    await source.getRepository(Delegate).find(),
+    await source.getRepository(Office).find(),
+    await source.getRepository(RegionalSite).find(),
+  ];
+  return {
+    delegates: delegates.map((row) => ({
+      ...row,
+      region: row.regionCode,
+      office: row.officeId,
+      languages: languages.filter(({ delegateId }) => delegateId === row.id).map(({ tag }) => tag),
+    })),
+    offices: offices.map((row) => ({ ...row, parent: row.parentId })),
+    sites: sites.map((row) => ({
+      ...row,
+      region: row.regionCode,
+      organisation: row.organisationId,
+      event: row.eventId,
+    })),
+  };
+}
+
+const delegate = {
+  id: 'olga',
+  name: 'Olga Ivanova',
+  email: 'olga@example.org',
+  targetGroup: 'prosecution',
+  region: 'RU-SPE',
+  employer: 'Prosecution',
+  office: 'led',
+  languages: ['ru', 'en'],
+};
+
+describe.each(testDatabases)('npm run import of the offices on $name', (kind) => {
+  it('finds nothing to change in what the server began with, of every kind', async () => {
+    await using partner = await openTestPartner(kind, 'demonstration');
+    const all = await readAll(partner);
+    expect(Object.keys(all)).toEqual(importKinds.map(({ name }) => name));
+    for (const [name, rows] of Object.entries(all)) {
+      expect(rows.length, name).toBeGreaterThan(0);
+      expect(await load(partner, name, rows), name).toEqual(outcome(0, 0, rows.length));
+    }
+  });
+
+  it('brings offices and delegates to a server that runs', async () => {
+    await using partner = await openTestPartner(kind, 'facts');
+    const offices = [
+      { id: 'desk', name: 'Desk', kind: 'contact centre', city: 'Pskov', parent: 'west' },
+      {
+        id: 'west',
+        name: 'Office West',
+        kind: 'OFFICE',
+        city: 'Pskov',
+        country: 'RU',
+        openedOn: '2009-09',
+        parent: 'ncm:cph',
+        variants: ['Kontor Vest'],
+      },
+    ];
+    expect(await load(partner, 'offices', offices)).toEqual(outcome(2, 0, 0));
+    const site = {
+      id: 'house',
+      name: 'House',
+      sector: 'NGO',
+      region: 'RU-SPE',
+      evidence: 'OFFERED_VISIT',
+    };
+    expect(await load(partner, 'sites', [site])).toEqual(outcome(1, 0, 0));
+    expect(await load(partner, 'delegates', [delegate])).toEqual(outcome(1, 0, 0));
+    expect(await load(partner, 'delegates', [{ ...delegate, employer: 'Court' }])).toEqual(
+      outcome(0, 1, 0),
+    );
+    expect(
+      await partner.ask(`{
+        delegate(id: "ncm:olga") { name email targetGroup country employer languages version region { code } office { id } }
+        office(id: "ncm:desk") { kind parent { id openedOn variants parent { id } } }
+        offices(filter: { search: "kontor vest" }) { id }
+      }`),
+    ).toEqual({
+      data: {
+        delegate: {
+          name: 'Olga Ivanova',
+          email: 'olga@example.org',
+          targetGroup: 'PROSECUTION',
+          country: 'RU',
+          employer: 'Court',
+          languages: ['ru', 'en'],
+          version: 2,
+          region: { code: 'RU-SPE' },
+          office: { id: 'ncm:led' },
+        },
+        office: {
+          kind: 'CONTACT_CENTRE',
+          parent: {
+            id: 'ncm:west',
+            openedOn: '2009-09',
+            variants: ['Kontor Vest'],
+            parent: { id: 'ncm:cph' },
+          },
+        },
+        offices: [{ id: 'ncm:west' }],
+      },
+    });
+  });
+
+  it('brings no delegate back who was erased', async () => {
+    await using partner = await openTestPartner(kind, 'demonstration');
+    const { delegates = [] } = await readAll(partner);
+    await partner.ask(`mutation { eraseDelegate(id: "${String(delegates[0]?.['id'])}") }`);
+    expect(await load(partner, 'delegates', delegates.slice(0, 1))).toMatchObject({
+      faults: ['row 2, column id: is the id of a person who was erased'],
+    });
+  });
+});
+
+describe('npm run import of the offices', () => {
+  it('refuses a region or an office that is not there, and an office that closed before it opened', async () => {
+    await using partner = await openTestPartner(testDatabases[0] as TestDatabaseKind, 'facts');
+    const lost = { ...delegate, region: 'RU-XX', office: 'nowhere' };
+    expect(await load(partner, 'delegates', [lost])).toMatchObject({
+      faults: [
+        'row 2, column region: names no region that is there',
+        'row 2, column office: names no office that is there',
+      ],
+    });
+    const office = {
+      id: 'x',
+      name: 'X',
+      kind: 'OFFICE',
+      city: 'X',
+      openedOn: '2010',
+      closedOn: '2009-12',
+    };
+    expect(await load(partner, 'offices', [office])).toMatchObject({
+      faults: ['row 2, column closedOn: is before openedOn'],
+    });
+  });
+
+  it('has the columns that its README shows', async () => {
+    const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(describeColumns(importKinds));
+  });
+});
