@@ -137,7 +137,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
       { groups: ['nbnp:demo-group-4'] },
       { programme: 'nbnp:demo-programme' },
     ]) {
-      const codesFor = async (reader: typeof anonymous | typeof analyst) =>
+      const codesFor = async (reader: typeof analyst) =>
         (await network.ask(query, { filter }, reader)).errors?.map(
           ({ extensions }) => extensions.code,
         );
