@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { expectRefusals, group, nomination, openOffices, returned } from './test-mutations.js';
 import { openTestPartner, readerOf, type TestPartner } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
@@ -83,6 +84,35 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
     for (const id of ['ncm:nobody', '', 'no:demo-officer-1']) {
       expect(await erase(partner, id), id).toEqual({ erased: false });
     }
+  });
+});
+
+describe.each(testDatabases)('CONFLICT on $name', (database) => {
+  it('is what a late repetition gets of what was written about who is erased', async () => {
+    await using offices = await openOffices(database, [nomination('1', 'SELECTED')]);
+    offices.hub.set('nbnp:g', { ...group, visits: [returned] });
+    const anna = {
+      office: 'ncm:led',
+      name: 'Anna Invented',
+      targetGroup: 'POLICE',
+      region: 'RU-LEN',
+      languages: ['ru'],
+      idempotencyKey: 'k',
+    };
+    const report = {
+      delegate: 'ncm:d1',
+      group: 'nbnp:g',
+      visit: 'nbnp:v',
+      on: '2010-05-03',
+      text: 'What was seen and heard.',
+      idempotencyKey: 'r',
+    };
+    const { value } = await offices.call('registerDelegate', anna);
+    expect((await offices.call('handInDelegateReport', report)).refusal).toBeUndefined();
+    await erase(offices.partner, (value as { id: string }).id);
+    await erase(offices.partner, 'ncm:d1');
+    await expectRefusals(offices, 'registerDelegate', anna, [{ as: { code: 'CONFLICT' } }]);
+    await expectRefusals(offices, 'handInDelegateReport', report, [{ as: { code: 'CONFLICT' } }]);
   });
 });
 

@@ -1,0 +1,180 @@
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import { createFactsHub, type TestDatabaseKind, type TestFact } from '@hub/shared/testing';
+import { expect } from 'vitest';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import type { NominationStatus } from '../entities/vocabulary.js';
+import { openTestPartner, type TestPartner } from './test-partner.js';
+
+/** The input type of each mutation. */
+export const inputTypes = {
+  registerDelegate: 'RegisterDelegateInput',
+  nominateDelegate: 'NominateDelegateInput',
+  selectDelegate: 'DecideNominationInput',
+  declineDelegate: 'DecideNominationInput',
+  withdrawDelegate: 'DecideNominationInput',
+  recordDelegatesBriefing: 'RecordMeetingInput',
+  recordDelegatesDebriefing: 'RecordMeetingInput',
+  handInDelegateReport: 'HandInDelegateReportInput',
+  confirmRegionalStop: 'ConfirmRegionalStopInput',
+  signOfficeEvaluation: 'SignOfficeEvaluationInput',
+} as const;
+export type MutationName = keyof typeof inputTypes;
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** What a mutation answered, and why it did not. */
+export interface Outcome {
+  readonly value: unknown;
+  readonly refusal: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The offices’ server with invented people, and what NBNP knows of their groups, which the test may change. */
+export interface TestOffices extends AsyncDisposable {
+  readonly partner: TestPartner;
+  /** By id, what the hub tells; an error is its refusal. What it does not have is not there. */
+  readonly hub: Map<string, TestFact | HubError>;
+  /** Every question to the hub, as `group nbnp:g`. */
+  readonly asked: readonly (readonly string[])[];
+  call(mutation: MutationName, input: Input, selection?: string, as?: Reader): Promise<Outcome>;
+  /** Every row of every table. */
+  rows(): Promise<string>;
+}
+
+/** A visit of a week in spring, as the hub tells of it. */
+export const visit = {
+  id: 'nbnp:v',
+  startsOn: '2010-04-12',
+  endsOn: '2010-04-17',
+  departedOn: null,
+  returnedOn: null,
+};
+export const departed = { ...visit, departedOn: '2010-04-12' };
+export const returned = { ...departed, returnedOn: '2010-04-17' };
+
+export const programme = {
+  id: 'nbnp:p',
+  startsOn: '2009',
+  endsOn: '2010',
+  groupSizeMin: 2,
+  groupSizeMax: 3,
+  targetGroups: ['POLICE', 'COURT'],
+  evaluation: null,
+};
+
+/** A group of North-West Russia’s before its visit. */
+export const group = {
+  direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+  cancelledOn: null,
+  visits: [visit],
+  programme,
+};
+
+/** The hub’s word that nobody has. */
+export const away = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
+
+export const signedByNetwork = {
+  ...programme,
+  evaluation: { signOffs: [{ organisation: 'nbnp' }] },
+};
+
+export const delegate = (id: string): Delegate => ({
+  id,
+  name: 'Anna Invented',
+  email: 'anna@ncm.example.org',
+  targetGroup: 'POLICE',
+  country: 'RU',
+  regionCode: 'RU-LEN',
+  employer: 'Police',
+  officeId: 'ncm:led',
+  version: 1,
+});
+
+/** A nomination of delegate `ncm:d<name>`, decided in winter where it has been decided. */
+export const nomination = (
+  name: string,
+  status: NominationStatus = 'PENDING',
+  groupId = 'nbnp:g',
+): DelegateNomination => ({
+  id: `ncm:n${name}`,
+  groupId,
+  delegateId: `ncm:d${name}`,
+  nominatedOn: '2009-11-02',
+  status,
+  decidedOn: status === 'PENDING' ? null : '2010-01-11',
+  localAuthority: status === 'SELECTED' ? 'Regional administration' : null,
+  reason: null,
+  version: status === 'PENDING' ? 1 : 2,
+});
+
+/** The offices’ server with delegates `ncm:d1` to `ncm:d5`; the hub knows group `nbnp:g`. */
+export async function openOffices(
+  database: TestDatabaseKind,
+  nominations: readonly DelegateNomination[] = [],
+): Promise<TestOffices> {
+  const hub = new Map<string, TestFact | HubError>([['nbnp:g', group]]);
+  const { askHub, asked } = createFactsHub((_, id) => {
+    const fact = hub.get(id) ?? null;
+    if (fact instanceof HubError) throw fact;
+    return fact;
+  });
+  const partner = await openTestPartner(database, 'facts', { askHub });
+  const { manager } = partner.source;
+  await manager.insert(
+    Delegate,
+    ['1', '2', '3', '4', '5'].map((name) => delegate(`ncm:d${name}`)),
+  );
+  await manager.insert(DelegateNomination, [...nominations]);
+  return {
+    partner,
+    hub,
+    asked,
+    async call(mutation, input, selection = 'id', as) {
+      const query = `mutation ($input: ${inputTypes[mutation]}!) { it: ${mutation}(input: $input) { ${selection} } }`;
+      const { data, errors } = await partner.ask(query, { input }, as);
+      return { value: data?.['it'] ?? null, refusal: errors?.[0]?.extensions };
+    },
+    async rows() {
+      const tables = partner.source.entityMetadatas.map(({ tablePath }) => tablePath);
+      const rows = await Promise.all(
+        tables.map((table) => partner.source.query(`SELECT * FROM "${table}"`)),
+      );
+      return JSON.stringify(rows);
+    },
+    [Symbol.asyncDispose]: () => partner[Symbol.asyncDispose](),
+  };
+}
+
+/** A call that is refused: what is otherwise than in the call that is not, and what the refusal says. */
+export interface RefusedCall {
+  readonly input?: Input;
+  readonly hub?: Readonly<Record<string, TestFact | HubError>>;
+  readonly as: Readonly<Record<string, unknown>>;
+}
+
+export const rule = (name: string, argument: string) => ({
+  code: 'RULE_VIOLATED',
+  rule: name,
+  argument,
+});
+
+/** Makes each call, and expects its refusal and that nothing was written. */
+export async function expectRefusals(
+  offices: TestOffices,
+  mutation: MutationName,
+  input: Input,
+  calls: readonly RefusedCall[],
+): Promise<void> {
+  const before = await offices.rows();
+  const known = new Map(offices.hub);
+  for (const call of calls) {
+    for (const [id, fact] of Object.entries(call.hub ?? {})) offices.hub.set(id, fact);
+    const { value, refusal } = await offices.call(mutation, { ...input, ...call.input });
+    expect(value, JSON.stringify(call)).toBeNull();
+    expect(refusal, JSON.stringify(call)).toMatchObject(call.as);
+    for (const id of Object.keys(call.hub ?? {})) offices.hub.delete(id);
+    for (const [id, fact] of known) offices.hub.set(id, fact);
+  }
+  expect(await offices.rows()).toBe(before);
+}
