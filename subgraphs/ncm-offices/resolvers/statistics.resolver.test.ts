@@ -121,6 +121,18 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     expect(rowsOf(answer).map(({ members }) => members)).toEqual([few, few, few, exactly(6), few]);
   });
 
+  it('withholds from as many as the offices say', async () => {
+    const membersAt = async (countThreshold: number) => {
+      await using offices = await openTestPartner(kind, 'demonstration', {
+        askHub,
+        countThreshold,
+      });
+      return valuesOf(await offices.ask(query, {}, anonymous), 'members');
+    };
+    expect(await membersAt(1)).toEqual([1, 2, 1, 6, 2]);
+    expect(await membersAt(7)).toEqual([null, null, null, null, null]);
+  });
+
   it('does not pick people out for the anonymous', async () => {
     await using offices = await open();
     const filters = [

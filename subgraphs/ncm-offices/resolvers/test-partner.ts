@@ -32,7 +32,7 @@ const readReader = (header: string | string[] | undefined): Reader | undefined =
   typeof header === 'string' ? (JSON.parse(header) as Reader) : undefined;
 
 /** Who reads, and what the hub would tell. */
-export interface TestTrust extends Pick<PartnerOptions, 'askHub' | 'clock'> {
+export interface TestTrust extends Pick<PartnerOptions, 'askHub' | 'clock' | 'countThreshold'> {
   /** @default a co-ordinator of the offices */
   readonly reader?: Reader;
 }
@@ -54,7 +54,12 @@ const { askHub: officesHub } = createFactsHub(() => ({
 export async function openTestPartner(
   { create }: TestDatabaseKind,
   content: PartnerContent,
-  { reader = readerOf('ncm', 'coordinator'), askHub = officesHub, clock }: TestTrust = {},
+  {
+    reader = readerOf('ncm', 'coordinator'),
+    askHub = officesHub,
+    clock,
+    countThreshold,
+  }: TestTrust = {},
 ): Promise<TestPartner> {
   const database = await create();
   const partner = await openPartner(definition, {
@@ -64,6 +69,7 @@ export async function openTestPartner(
     logger: silentLogger,
     authenticate: ({ headers }) => Promise.resolve(readReader(headers[readerHeader]) ?? reader),
     askHub,
+    countThreshold,
     ...(clock && { clock }),
   });
   const url = await partner.listen(0);
