@@ -1,0 +1,276 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { EvaluationSignature } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import {
+  away,
+  north,
+  openTestVisits,
+  programme,
+  south,
+  type TestHub,
+  type TestVisits,
+} from './test-visits.js';
+
+type Confirmations = (stop: ItineraryStop) => object;
+
+/** The stops as the network has them, with what their hosts say. */
+const stopsWith =
+  (confirmations: Confirmations): TestHub[string] =>
+  async ({ id }, { source }: TestVisits) => {
+    const stops = await source.manager.findBy(ItineraryStop, { visitId: String(id) });
+    return { visit: { stops: stops.map((stop) => ({ ...stop, ...confirmations(stop) })) } };
+  };
+
+/** Each host confirms what it is asked about; of other countries’ stops it has nothing to say. */
+const confirmed = stopsWith(({ hostCountry, version }) =>
+  hostCountry === 'RU'
+    ? { hostConfirmedVersion: null, officeConfirmedVersion: version }
+    : { hostConfirmedVersion: version, officeConfirmedVersion: 0 },
+);
+
+const ready = {
+  delegateCount: 2,
+  delegatesSelectedOn: '2030-02-10',
+  delegatesBriefedOn: '2030-04-30',
+};
+
+const willing = (delegates: object = ready): TestHub => ({
+  DelegatesReady: () => ({ group: delegates }),
+  StopsToConfirm: confirmed,
+});
+
+const depart = { id: south.visit, on: '2030-05-05', version: 1 };
+const departNorth = { ...depart, id: north.visit };
+
+describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
+  it('records the day, which may differ from the plan, as the visit’s next version', async () => {
+    await using network = await openTestVisits(kind, willing());
+    const selection = 'departedOn returnedOn startsOn version';
+    expect(await network.done('recordDeparture', depart, selection)).toEqual({
+      departedOn: '2030-05-05',
+      returnedOn: null,
+      startsOn: '2030-05-06',
+      version: 2,
+    });
+    expect(network.asked).toEqual(['StopsToConfirm']);
+    expect(await network.refusal('recordDeparture', depart)).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 2,
+      argument: 'input.version',
+    });
+    const corrected = { ...depart, on: '2030-05-06', version: 2 };
+    expect(await network.done('recordDeparture', corrected, 'departedOn version')).toEqual({
+      departedOn: '2030-05-06',
+      version: 3,
+    });
+  });
+
+  it('asks the offices of a group from North-West Russia, and the hosts of its stops', async () => {
+    await using network = await openTestVisits(kind, willing());
+    await network.done('recordDeparture', departNorth);
+    expect(network.asked).toEqual(['DelegatesReady', 'StopsToConfirm']);
+  });
+
+  it('lets a group depart on a visit without stops, and asks no host', async () => {
+    await using network = await openTestVisits(kind);
+    await network.source.manager.delete(ItineraryStop, { visitId: south.visit });
+    await network.done('recordDeparture', depart);
+    expect(network.asked).toEqual([]);
+  });
+
+  it.each([
+    ['NOT_SELECTED', { ...ready, delegateCount: 1 }, 'input.id'],
+    ['NOT_SELECTED', { ...ready, delegateCount: 1, delegatesBriefedOn: null }, 'input.id'],
+    ['NOT_BRIEFED', { ...ready, delegatesBriefedOn: null }, 'input.id'],
+    ['DATE_ORDER', { ...ready, delegatesBriefedOn: '2030-05-06' }, 'input.on'],
+    ['DATE_ORDER', { ...ready, delegatesSelectedOn: '2030-05-06' }, 'input.on'],
+  ])('refuses delegates by %s: %j', async (rule, delegates, argument) => {
+    await using network = await openTestVisits(kind, willing(delegates));
+    const refused = await network.refusal('recordDeparture', departNorth);
+    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
+  });
+
+  it.each([
+    ['DATE_ORDER', { on: '2030-02-09' }, 'input.on'],
+    ['OUTSIDE_PROGRAMME', { on: '2031-07-01' }, 'input.on'],
+  ])('refuses officers by %s: %j', async (rule, change, argument) => {
+    await using network = await openTestVisits(kind);
+    const refused = await network.refusal('recordDeparture', { ...depart, ...change });
+    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
+  });
+
+  it('refuses officers by NOT_SELECTED once one of the fewest is released', async () => {
+    await using network = await openTestVisits(kind);
+    await network.update(OfficerNomination, 'dk:officer-1-for-south', { declinedOn: '2030-03-01' });
+    expect(await network.refusal('recordDeparture', depart)).toMatchObject({
+      rule: 'NOT_SELECTED',
+      argument: 'input.id',
+    });
+  });
+
+  it.each([
+    ['nobody has confirmed', () => ({ hostConfirmedVersion: 0, officeConfirmedVersion: 0 })],
+    [
+      'was moved since',
+      ({ version }) => ({
+        hostConfirmedVersion: version - 1,
+        officeConfirmedVersion: version - 1,
+      }),
+    ],
+    [
+      'somebody confirmed who does not host it',
+      ({ hostCountry, version }) =>
+        hostCountry === 'RU'
+          ? { hostConfirmedVersion: version, officeConfirmedVersion: 0 }
+          : { hostConfirmedVersion: 0, officeConfirmedVersion: version },
+    ],
+  ] satisfies [string, Confirmations][])(
+    'refuses by UNCONFIRMED_STOP what %s',
+    async (_, confirmations) => {
+      await using network = await openTestVisits(kind, {
+        ...willing(),
+        StopsToConfirm: stopsWith(confirmations),
+      });
+      for (const input of [depart, departNorth]) {
+        const refused = await network.refusal('recordDeparture', input);
+        expect(refused).toMatchObject({ rule: 'UNCONFIRMED_STOP', argument: 'input.id' });
+      }
+    },
+  );
+
+  it.each([
+    [
+      'added',
+      ({ insert }: TestVisits) =>
+        insert(ItineraryStop, {
+          id: 'nbnp:new',
+          visitId: south.visit,
+          hostCountry: 'RU',
+          day: '2030-05-08',
+          title: 'New',
+          sector: 'NGO',
+        }),
+    ],
+    ['moved', ({ update }: TestVisits) => update(ItineraryStop, south.stop, { version: 2 })],
+    [
+      'removed',
+      ({ source }: TestVisits) => source.manager.delete(ItineraryStop, { id: south.stop }),
+    ],
+  ])('refuses by CONFLICT where a stop is %s after its host was asked', async (_, meanwhile) => {
+    await using network = await openTestVisits(kind, {
+      async StopsToConfirm(variables, network) {
+        const answer: unknown = await confirmed?.(variables, network);
+        await meanwhile(network);
+        return answer;
+      },
+    });
+    const { errors } = await network.change('recordDeparture', depart);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'CONFLICT', currentVersion: 1 });
+    expect(await network.source.manager.findOneBy(Visit, { id: south.visit })).toMatchObject({
+      departedOn: null,
+      version: 1,
+    });
+  });
+
+  it.each([
+    ['DelegatesReady', 'ncm'],
+    ['StopsToConfirm', 'fi'],
+  ])('writes nothing while %s is not answered by %s', async (question, partner) => {
+    await using network = await openTestVisits(kind, { ...willing(), [question]: away(partner) });
+    const refused = await network.refusal('recordDeparture', departNorth);
+    expect(refused).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner });
+  });
+
+  it('takes no answer for one: a host who says nothing has not confirmed', async () => {
+    const nothing = stopsWith(() => ({ hostConfirmedVersion: null, officeConfirmedVersion: null }));
+    await using network = await openTestVisits(kind, { ...willing(), StopsToConfirm: nothing });
+    expect(await network.refusal('recordDeparture', departNorth)).toMatchObject({
+      code: 'PARTNER_UNAVAILABLE',
+      partner: 'fi',
+    });
+  });
+
+  it('refuses by RETURNED and by CANCELLED, and a visit that is not there, asking nobody', async () => {
+    await using network = await openTestVisits(kind);
+    await network.update(Visit, south.visit, { departedOn: depart.on, returnedOn: '2030-05-11' });
+    expect(await network.refusal('recordDeparture', depart)).toMatchObject({ rule: 'RETURNED' });
+    await network.update(Group, south.group, { cancelledOn: '2030-05-06' });
+    expect(await network.refusal('recordDeparture', depart)).toMatchObject({ rule: 'CANCELLED' });
+    expect(
+      await network.refusal('recordDeparture', { ...depart, id: 'nbnp:unheard-of' }),
+    ).toMatchObject({ code: 'NOT_FOUND', argument: 'input.id' });
+    expect(network.asked).toEqual([]);
+  });
+});
+
+describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
+  const back = { id: south.visit, on: '2030-05-11', version: 1 };
+
+  const openTravelling = async (hub?: TestHub) => {
+    const network = await openTestVisits(kind, hub);
+    await network.update(Visit, south.visit, { departedOn: '2030-05-05' });
+    return network;
+  };
+
+  it('records the day, and corrects it, as the visit’s next version', async () => {
+    await using network = await openTravelling();
+    const selection = 'departedOn returnedOn version';
+    expect(await network.done('recordReturn', back, selection)).toEqual({
+      departedOn: '2030-05-05',
+      returnedOn: '2030-05-11',
+      version: 2,
+    });
+    expect(await network.refusal('recordReturn', back)).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 2,
+    });
+    const corrected = { ...back, on: '2030-05-05', version: 2 };
+    expect(await network.done('recordReturn', corrected, selection)).toMatchObject({
+      returnedOn: '2030-05-05',
+      version: 3,
+    });
+    expect(network.asked).toEqual([]);
+  });
+
+  it.each([
+    ['DATE_ORDER', '2030-05-04'],
+    ['OUTSIDE_PROGRAMME', '2031-07-01'],
+  ])('refuses by %s', async (rule, on) => {
+    await using network = await openTravelling();
+    const refused = await network.refusal('recordReturn', { ...back, on });
+    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument: 'input.on' });
+  });
+
+  it('refuses by NOT_DEPARTED and by CANCELLED, and a visit that is not there', async () => {
+    await using network = await openTestVisits(kind);
+    expect(await network.refusal('recordReturn', back)).toMatchObject({
+      rule: 'NOT_DEPARTED',
+      argument: 'input.id',
+    });
+    await network.update(Group, south.group, { cancelledOn: '2030-05-06' });
+    expect(await network.refusal('recordReturn', back)).toMatchObject({ rule: 'CANCELLED' });
+    expect(await network.refusal('recordReturn', { ...back, id: 'nbnp:x' })).toMatchObject({
+      code: 'NOT_FOUND',
+      argument: 'input.id',
+    });
+  });
+
+  it.each([
+    ['corrects it while the offices have not signed', 0, undefined],
+    ['refuses by EVALUATED once both have signed', 1, 'EVALUATED'],
+  ])('%s', async (_, officeSignatureCount, rule) => {
+    await using network = await openTravelling({
+      OfficeSignature: () => ({ programme: { officeSignatureCount } }),
+    });
+    await network.update(Visit, south.visit, { returnedOn: '2030-05-10' });
+    const signature = { programmeId: programme, summary: 'Seen.', signedOn: '2031-01-01' };
+    await network.insert(EvaluationSignature, signature);
+    if (rule) expect(await network.refusal('recordReturn', back)).toMatchObject({ rule });
+    else await network.done('recordReturn', back);
+    expect(network.asked).toEqual(['OfficeSignature']);
+  });
+});
