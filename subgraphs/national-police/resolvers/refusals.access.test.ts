@@ -2,7 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { createScenarioHub, entity, expert, openScenarios } from './test-access.js';
+import { createScenarioHub, entity, expert, openScenarios, own } from './test-access.js';
 import { readerOf } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
@@ -29,6 +29,21 @@ describe('FORBIDDEN', () => {
       await answersTo(nobody, key(type, 'fi:demo-officer-1'), key(type, 'fi:none'));
     }
     await answersTo(dane, key('Hosting', 'fi:demo-hosting-1'), key('Hosting', 'fi:none'));
+  });
+});
+
+describe('Visit.hostings', () => {
+  const hostingsOf = (visit: string) => entity('Visit', visit, '... on Visit { hostings { id } }');
+
+  it('are a police’s own offers to its people, and FORBIDDEN where it offered nothing and takes no part', async () => {
+    await using police = await openScenarios(sqlite);
+    for (const role of ['coordinator', 'liaison', 'service'] as const) {
+      const reader = readerOf(own, role);
+      const { data } = await police.ask(hostingsOf('nbnp:today'), {}, reader);
+      expect(data).toEqual({ _entities: [{ hostings: [{ id: 'fi:hosting-today' }] }] });
+      const { errors } = await police.ask(hostingsOf('nbnp:elsewhere'), {}, reader);
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    }
   });
 });
 

@@ -1,0 +1,97 @@
+import { HubError } from '@hub/shared/errors';
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  calls,
+  createFacts,
+  mutationNames,
+  openWrittenPolice,
+  refusalOf,
+  type MutationName,
+} from './test-mutations.js';
+
+/** The mutations that take a key, and another input of the same form. */
+const other: Readonly<Partial<Record<MutationName, object>>> = {
+  registerOfficer: { rank: null },
+  registerExpert: { fields: [] },
+  nominateOfficer: { officer: 'fi:demo-officer-1' },
+  offerHosting: { transport: 'Bus' },
+  handInOfficerReport: { on: '2026-06-01' },
+};
+const keyed = Object.keys(other) as MutationName[];
+const asking = mutationNames.filter((name) => !name.startsWith('register'));
+
+describe.each(testDatabases)('an idempotency key on $name', (kind) => {
+  it('makes fifty repetitions one, with one answer, and takes no other input', async () => {
+    await using police = await openWrittenPolice(kind);
+    for (const name of keyed) {
+      const idempotencyKey = `of ${name}`;
+      const repeat = () => police.write(name, { idempotencyKey });
+      const answers = await Promise.all(Array.from({ length: 50 }, repeat));
+      for (const answer of answers) expect(answer, name).toEqual(answers[0]);
+      expect(await repeat()).toEqual(answers[0]);
+      const tables = await police.readTables();
+      const changed = await police.try(name, { ...other[name], idempotencyKey });
+      expect(refusalOf(changed), name).toMatchObject({
+        code: 'CONFLICT',
+        argument: 'input.idempotencyKey',
+      });
+      expect(await police.readTables(), name).toEqual(tables);
+    }
+    const { officers, experts } = await police.read(
+      '{ officers { totalCount } experts { totalCount } }',
+    );
+    expect([officers, experts]).toEqual([{ totalCount: 7 }, { totalCount: 1 }]);
+  });
+
+  it('answers a repetition without asking anybody', async () => {
+    await using police = await openWrittenPolice(kind);
+    const first = await police.write('nominateOfficer', { idempotencyKey: 'k' });
+    police.facts['group nbnp:g'] = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
+    expect(await police.write('nominateOfficer', { idempotencyKey: 'k' })).toEqual(first);
+  });
+
+  it('writes again nothing of a person who was erased', async () => {
+    await using police = await openWrittenPolice(kind);
+    const key = (idempotencyKey: string) => ({ idempotencyKey });
+    const { id: expert } = await police.write('registerExpert', key('expert'));
+    const { id: officer } = await police.write('registerOfficer', key('officer'));
+    await police.write('nominateOfficer', { officer, ...key('nomination') });
+    await police.write('handInOfficerReport', key('report'));
+    for (const id of [officer, 'fi:demo-officer-5']) {
+      await police.read('mutation ($id: ID!) { eraseOfficer(id: $id) }', { id });
+    }
+    await police.read('mutation ($id: ID!) { eraseExpert(id: $id) }', { id: expert });
+    const tables = await police.readTables();
+    for (const [name, input] of [
+      ['registerExpert', key('expert')],
+      ['registerOfficer', key('officer')],
+      ['nominateOfficer', { officer, ...key('nomination') }],
+      ['handInOfficerReport', key('report')],
+    ] as const) {
+      expect(refusalOf(await police.try(name, input)), name).toMatchObject({ code: 'CONFLICT' });
+    }
+    expect(await police.readTables()).toEqual(tables);
+    const texts = JSON.stringify(tables);
+    for (const { name } of [calls.registerExpert.input, calls.registerOfficer.input]) {
+      expect(texts).not.toContain(name);
+    }
+  });
+});
+
+describe.each(testDatabases)('PARTNER_UNAVAILABLE on $name', (kind) => {
+  it('refuses what a fact of another slice would have to allow, and writes nothing of it', async () => {
+    const away = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
+    await using police = await openWrittenPolice(kind, createFacts(), () => Promise.reject(away));
+    const before = await police.readTables();
+    for (const name of asking) {
+      expect(refusalOf(await police.try(name)), name).toMatchObject({
+        code: 'PARTNER_UNAVAILABLE',
+        partner: 'nbnp',
+      });
+    }
+    expect(await police.readTables()).toEqual(before);
+    await police.write('registerOfficer');
+    await police.write('registerExpert');
+  });
+});

@@ -1,0 +1,269 @@
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import type { AskHub } from '@hub/shared/server';
+import type { TestDatabaseKind } from '@hub/shared/testing';
+import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
+import { expect } from 'vitest';
+import { Hosting } from '../entities/hosting.entity.js';
+import { openTestPolice, type TestAnswer, type TestPolice } from './test-partner.js';
+
+type Fact = Readonly<Record<string, unknown>> | null;
+
+/** What the hub would tell a police, by `group nbnp:g`: a test changes it. What is not here is not there. */
+export type Facts = Record<string, Fact | HubError>;
+
+const isField = (node: { readonly kind: string }): node is FieldNode => node.kind === Kind.FIELD;
+
+/** What is selected of a fact, and nothing else: a query that forgets a field fails here as it would at the hub. */
+function project(selected: SelectionSetNode, fact: unknown): unknown {
+  if (Array.isArray(fact)) return fact.map((one) => project(selected, one));
+  if (fact === null) return null;
+  const fields = selected.selections
+    .filter(isField)
+    .map(({ name: { value: name }, selectionSet }) => {
+      const value = (fact as Readonly<Record<string, unknown>>)[name];
+      if (value === undefined) throw new Error(`The test gives no ${name}.`);
+      return [name, selectionSet ? project(selectionSet, value) : value];
+    });
+  return Object.fromEntries(fields) as unknown;
+}
+
+/** A hub that knows the facts of a test. */
+const createHub =
+  (facts: Facts): AskHub =>
+  (query, variables = {}) => {
+    const [operation] = parse(query).definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('No operation was asked.');
+    const answer = operation.selectionSet.selections.filter(isField).map((field) => {
+      const [id] = field.arguments ?? [];
+      const variable = id?.value.kind === Kind.VARIABLE ? id.value.name.value : '';
+      const fact = facts[`${field.name.value} ${String(variables[variable])}`] ?? null;
+      if (fact instanceof HubError) throw fact;
+      const key = field.alias?.value ?? field.name.value;
+      return [key, field.selectionSet ? project(field.selectionSet, fact) : fact];
+    });
+    return Promise.resolve(Object.fromEntries(answer) as Readonly<Record<string, unknown>>);
+  };
+
+export const programme = {
+  id: 'nbnp:p',
+  startsOn: '2026',
+  endsOn: '2027-06',
+  targetGroups: ['POLICE', 'BORDER_CONTROL'],
+};
+
+/** A group from the Nordic and Baltic countries that has not departed. */
+export const group = {
+  id: 'nbnp:g',
+  direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+  cancelledOn: null,
+  visits: [{ departedOn: null }],
+  programme,
+};
+
+/** A visit that Finland hosts, with another country. */
+export const visit = {
+  id: 'nbnp:v',
+  hostCountries: ['SE', 'FI'],
+  departedOn: null,
+  returnedOn: null,
+  group,
+};
+
+/** A visit from which the group has returned. */
+export const travelled = {
+  ...visit,
+  id: 'nbnp:t',
+  departedOn: '2026-05-04',
+  returnedOn: '2026-05-09',
+};
+
+export const stop = { id: 'nbnp:s', hostCountry: 'FI', version: 3, visit };
+
+const decision = { groupId: 'nbnp:g', acceptedOn: null, declinedOn: null };
+export const open = { ...decision, id: 'fi:demo-nomination-2-3' };
+export const accepted = { ...open, acceptedOn: '2026-09-10' };
+
+export const createFacts = (): Facts => ({
+  'group nbnp:g': group,
+  'group nbnp:demo-group-2': group,
+  'visit nbnp:v': visit,
+  'visit nbnp:t': travelled,
+  'itineraryStop nbnp:s': stop,
+  'officer fi:demo-officer-3': { nominations: [open] },
+  'officer fi:demo-officer-5': { nominations: [accepted] },
+  'programme nbnp:p': { evaluation: { complete: false } },
+});
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** One call of each mutation that is allowed, and all that it answers with. */
+export const calls = {
+  registerOfficer: {
+    input: {
+      unit: 'fi:npb',
+      name: 'Olli Oletettu',
+      email: 'olli@example.org',
+      rank: 'Inspector',
+      targetGroup: 'POLICE',
+      languages: ['fi', 'en'],
+    },
+    answer: 'id name email rank unit { id } targetGroup country languages version',
+  },
+  registerExpert: {
+    input: {
+      unit: 'fi:npb',
+      name: 'Eevi Esimerkki',
+      email: 'eevi@example.org',
+      roles: ['INTERPRETER', 'EXPERT'],
+      languages: ['fi', 'ru'],
+      fields: ['NGO', 'HEALTH'],
+    },
+    answer: 'id name email unit { id } country roles languages fields',
+  },
+  nominateOfficer: {
+    input: {
+      group: 'nbnp:g',
+      officer: 'fi:demo-officer-5',
+      on: '2026-02-03',
+      motivation: 'Works on such cases.',
+    },
+    answer: 'id groupId officer { id } nominatedOn withdrawnOn motivation version',
+  },
+  withdrawOfficer: {
+    input: { nomination: 'fi:demo-nomination-2-3', on: '2026-09-20', version: 1 },
+    answer: 'id groupId officer { id } nominatedOn withdrawnOn version',
+  },
+  offerHosting: {
+    input: {
+      unit: 'fi:npb',
+      visit: 'nbnp:v',
+      accommodation: 'Rooms',
+      transport: 'Coach',
+      emergencyContact: 'Duty',
+    },
+    answer: 'id visitId unit { id } status accommodation transport emergencyContact',
+  },
+  confirmHosting: {
+    input: { hosting: 'fi:offered', on: '2026-10-01' },
+    answer: 'id visitId status accommodation',
+  },
+  withdrawHosting: {
+    input: { hosting: 'fi:offered', on: '2026-10-02' },
+    answer: 'id visitId status accommodation',
+  },
+  confirmStop: {
+    input: { unit: 'fi:npb', stop: 'nbnp:s', on: '2026-10-03', stopVersion: 3 },
+    answer: 'id hostCountry hostConfirmedOn hostConfirmedVersion',
+  },
+  handInOfficerReport: {
+    input: {
+      officer: 'fi:demo-officer-5',
+      group: 'nbnp:g',
+      visit: 'nbnp:t',
+      on: '2026-05-20',
+      text: 'What the week showed.',
+    },
+    answer: 'id group visit receivedOn text',
+  },
+} satisfies Readonly<Record<string, { readonly input: Input; readonly answer: string }>>;
+
+export type MutationName = keyof typeof calls;
+export const mutationNames = Object.keys(calls) as MutationName[];
+
+const typeOf = (name: MutationName): string =>
+  name === 'confirmHosting' || name === 'withdrawHosting'
+    ? 'DecideHostingInput'
+    : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+
+/** A police that can be written to. */
+export interface WrittenPolice extends TestPolice {
+  readonly facts: Facts;
+  /** The whole answer of a mutation: of its allowed call, with what the test changes. */
+  try(name: MutationName, change?: Input, as?: Reader): Promise<TestAnswer>;
+  /** What a mutation answers that is not refused. */
+  write(name: MutationName, change?: Input): Promise<Input & { readonly id: string }>;
+  /** Every row of every table. */
+  readTables(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Finland’s police with the demonstration and an offer for a visit, and a hub that knows the facts. */
+export async function openWrittenPolice(
+  kind: TestDatabaseKind,
+  facts: Facts = createFacts(),
+  askHub: AskHub = createHub(facts),
+): Promise<WrittenPolice> {
+  const police = await openTestPolice(kind, 'fi', 'demonstration', { askHub });
+  await police.source.manager.insert(Hosting, {
+    id: 'fi:offered',
+    visitId: 'nbnp:v',
+    unitId: 'fi:npb',
+    status: 'OFFERED',
+    accommodation: 'Rooms',
+  });
+  const tryIt = (name: MutationName, change: Input = {}, as?: Reader) =>
+    police.ask(
+      `mutation ($input: ${typeOf(name)}!) { it: ${name}(input: $input) { ${calls[name].answer} } }`,
+      { input: { ...calls[name].input, ...change } },
+      as,
+    );
+  return {
+    ...police,
+    facts,
+    try: tryIt,
+    async write(name, change) {
+      const answer = await tryIt(name, change);
+      expect(answer.errors, name).toBeUndefined();
+      return answer.data?.['it'] as Input & { readonly id: string };
+    },
+    async readTables() {
+      const tables = police.source.entityMetadatas.map(({ tablePath }) => tablePath);
+      const rows = [];
+      for (const table of tables) {
+        rows.push([table, await police.source.query(`SELECT * FROM "${table}"`)]);
+      }
+      return Object.fromEntries(rows) as Readonly<Record<string, unknown>>;
+    },
+    [Symbol.asyncDispose]: () => police[Symbol.asyncDispose](),
+  };
+}
+
+/** What an answer refuses a mutation with: `extensions`, as they stand. */
+export const refusalOf = ({ data, errors }: TestAnswer): unknown => {
+  expect(data?.['it'] ?? null).toBeNull();
+  expect(errors).toHaveLength(1);
+  return errors?.[0]?.extensions;
+};
+
+/** A call that is refused: what is wrong, the input, what the refusal says, and the facts that differ. */
+export type Refusal = readonly [what: string, change: Input, refusal: object, facts?: Facts];
+
+/** Each is refused as it should be, and nothing of it is written. */
+export async function expectRefusals(
+  police: WrittenPolice,
+  name: MutationName,
+  refusals: readonly Refusal[],
+): Promise<void> {
+  const before = await police.readTables();
+  for (const [what, change, refusal, facts = {}] of refusals) {
+    const usual = { ...police.facts };
+    Object.assign(police.facts, facts);
+    expect(refusalOf(await police.try(name, change)), what).toMatchObject(refusal);
+    Object.assign(police.facts, usual);
+    expect(await police.readTables(), what).toEqual(before);
+  }
+}
+
+export const rule = (name: string, argument: string) => ({
+  code: 'RULE_VIOLATED',
+  rule: name,
+  argument: `input.${argument}`,
+});
+export const notThere = (argument: string) => ({
+  code: 'NOT_FOUND',
+  argument: `input.${argument}`,
+});
+export const badInput = (argument: string) => ({
+  code: 'BAD_USER_INPUT',
+  argument: `input.${argument}`,
+});
