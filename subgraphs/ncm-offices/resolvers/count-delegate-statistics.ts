@@ -93,7 +93,9 @@ async function countReports(
   filter: DelegateStatisticsFilter,
 ): Promise<Counts> {
   const reports = source.getRepository(ParticipantReport).createQueryBuilder('report');
-  const counted = countedBy(narrow(reports, 'report.group', filter), '*');
+  // Of each delegate one counts for a group, as of those that are expected.
+  const each = `DISTINCT report.group || ' ' || report.delegateId`;
+  const counted = countedBy(narrow(reports, 'report.group', filter), each);
   return sumByTargetGroup(await counted.getRawMany<CountedRow>());
 }
 

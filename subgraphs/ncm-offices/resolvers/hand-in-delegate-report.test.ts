@@ -70,6 +70,13 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
     }
     expect(await offices.partner.source.manager.count(ParticipantReport)).toBe(4);
     expect(await readCount(offices)).toEqual([{ delegateReportsReceived: 2 }]);
+    const { data } = await offices.partner.ask(
+      '{ delegateStatistics { targetGroup reportsReceived { value } } }',
+    );
+    expect(data?.['delegateStatistics']).toContainEqual({
+      targetGroup: 'POLICE',
+      reportsReceived: { value: 2 },
+    });
   });
 
   it('does fifty repetitions of one key once', async () => {
