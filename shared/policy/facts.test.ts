@@ -51,6 +51,20 @@ describe('createFactReader', () => {
     expect(asked).toEqual([['group a'], ['group b'], ['group a']]);
   });
 
+  it('asks each time where nothing is to be remembered, but for two who ask at once', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    const read = createFactReader({
+      field: 'group',
+      selection: '{ memberCount }',
+      memoryMs: 0,
+      read: ({ memberCount }) => memberCount,
+    });
+    await Promise.all([read(context, 'a'), read(context, 'a')]);
+    await read(context, 'a');
+    expect(asked).toEqual([['group a'], ['group a']]);
+  });
+
   it('keeps what two partners of one process were told apart', async () => {
     const [one, other] = [createHub(), createFactsHub(() => ({ memberCount: 99 }))];
     expect(await readSize(createContext(one.askHub), 'a')).toBe(1);

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { AskHub, PartnerContext } from '../server/index.js';
 
 /** How long another organisation’s fact may decide who reads what, in milliseconds. */
-const longestMemoryMs = 60_000;
+const policyMemoryMs = 60_000;
 const mostRemembered = 10_000;
 
 /** How many of the hub’s root fields one question may take. */
@@ -17,6 +17,11 @@ export interface FactOptions<Fact> {
   /** What is asked of it, in braces. */
   readonly selection: string;
   read(answer: Readonly<Record<string, unknown>>): Fact;
+  /**
+   * How long an answer is remembered, in milliseconds; 0 to ask each time.
+   * @default 60,000
+   */
+  readonly memoryMs?: number;
 }
 
 type Answer<Fact> = Fact | null | Error;
@@ -25,20 +30,23 @@ type Answer<Fact> = Fact | null | Error;
 class Memory<Fact> {
   readonly #facts = new Map<string, { readonly fact: Fact | null; readonly until: number }>();
 
+  constructor(readonly memoryMs: number) {}
+
   get(id: string, now: number): Fact | null | undefined {
     const known = this.#facts.get(id);
     return known && known.until > now ? known.fact : undefined;
   }
 
   set(id: string, fact: Fact | null, now: number): void {
+    if (this.memoryMs === 0) return;
     if (this.#facts.size >= mostRemembered) this.#facts.clear();
-    this.#facts.set(id, { fact, until: now + longestMemoryMs });
+    this.#facts.set(id, { fact, until: now + this.memoryMs });
   }
 }
 
 /**
  * Builds a reader of facts that policies need: asked of the hub under the partner’s own identity, many at a time, and
- * remembered for a minute at most.
+ * remembered for a minute at most. A refusal of a mutation is decided on none of them.
  *
  * The reader throws a HubError with a `PARTNER_…` code when the fact is not to be had.
  */
@@ -47,7 +55,7 @@ export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fac
   return ({ askHub, clock }, id) => {
     let loader = loaders.get(askHub);
     if (!loader) {
-      const memory = new Memory<Fact>();
+      const memory = new Memory<Fact>(options.memoryMs ?? policyMemoryMs);
       const load = async (ids: readonly string[]) => {
         const now = clock().getTime();
         const facts = new Map(

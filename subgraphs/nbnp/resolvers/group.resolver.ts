@@ -10,13 +10,8 @@ import { Visit } from '../entities/visit.entity.js';
 import { deriveWarnings } from './derive-warnings.js';
 import { findGroups } from './find-groups.js';
 import { GroupFilter } from './group.input.js';
-import {
-  areGroupsKnown,
-  lastAcceptance,
-  loadAccepted,
-  loadOwnFacts,
-  loadProgramme,
-} from './load-group-facts.js';
+import { areGroupsKnown, lastAcceptance, loadAccepted, loadProgramme } from './load-group-facts.js';
+import { loadWarningFacts } from './load-warning-facts.js';
 import { Page } from './page.input.js';
 import { loadVisibleVisits } from './visible-visits.js';
 
@@ -71,6 +66,6 @@ export class GroupResolver {
 
   @FieldResolver(() => [String])
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[]> {
-    return deriveWarnings(await loadOwnFacts(group, context));
+    return deriveWarnings(await loadWarningFacts(group, context));
   }
 }
