@@ -1,6 +1,7 @@
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { networkCode } from '../entities/vocabulary.js';
+import { officeCountry } from './is-confirmed.js';
 import { hasEnded } from './visible-visits.js';
 import { loadVisitFacts, readHasDelegates } from './visit-facts.js';
 
@@ -43,6 +44,7 @@ async function decideByFacts(
   if (organisation !== officesCode) {
     return visit.hosts.has(organisation) || visit.senders.has(organisation);
   }
-  if (visit.hasOffice) return true;
+  // They stand in for the host where no police of the network is.
+  if (visit.hasOffice || visit.hosts.has(officeCountry.toLowerCase())) return true;
   return visit.groupId !== '' && ((await readHasDelegates(context, visit.groupId)) ?? false);
 }

@@ -8,26 +8,30 @@ import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { openTestNetwork, type TestNetwork } from './test-partner.js';
 
-/** A visit as the table of who reads what looks at it. Denmark sends to every one, and Finland hosts it. */
+/** A visit as the table of who reads what looks at it. Denmark sends to every one, and Finland hosts it, one also Russia. */
 export interface Journey {
   readonly id: string;
   readonly group: string;
   readonly hasEnded: boolean;
   /** What the offices have to do with it. */
-  readonly offices: 'coordinate' | 'send' | 'nothing';
+  readonly offices: 'coordinate' | 'send' | 'host' | 'nothing';
 }
 
+const always = ['ended', 'ahead', 'undated'] as const;
+
 const groups = [
-  { name: 'arranged', offices: 'coordinate' },
-  { name: 'mixed', offices: 'send' },
-  { name: 'alone', offices: 'nothing' },
+  { name: 'arranged', offices: 'coordinate', moments: always },
+  { name: 'mixed', offices: 'send', moments: always },
+  // To Russia too. Whether it has ended makes no difference to a host.
+  { name: 'eastward', offices: 'host', moments: ['ahead'] },
+  { name: 'alone', offices: 'nothing', moments: always },
 ] as const;
 
-export const journeys: readonly Journey[] = groups.flatMap(({ name, offices }) =>
-  ['ended', 'ahead', 'undated'].map((when) => ({
-    id: `nbnp:visit-${name}-${when}`,
+export const journeys: readonly Journey[] = groups.flatMap(({ name, offices, moments }) =>
+  moments.map((moment) => ({
+    id: `nbnp:visit-${name}-${moment}`,
     group: `nbnp:${name}`,
-    hasEnded: when === 'ended',
+    hasEnded: moment === 'ended',
     offices,
   })),
 );
@@ -140,7 +144,16 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])
     ],
   ],
   [Visit, journeys.map(toVisit)],
-  [VisitHost, journeys.map(({ id }) => ({ visitId: id, country: 'FI', position: 1 }))],
+  [
+    VisitHost,
+    journeys.flatMap(({ id, offices }) =>
+      (offices === 'host' ? ['FI', 'RU'] : ['FI']).map((country, position) => ({
+        visitId: id,
+        country,
+        position,
+      })),
+    ),
+  ],
   [ItineraryStop, journeys.map(toStop)],
   [ExpertAssignment, journeys.map(toAssignment)],
 ];
