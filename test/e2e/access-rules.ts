@@ -129,6 +129,13 @@ export const visitOf = (id: string): string =>
 const readsPart: Rule = (who, id) => readsItinerary(who, visitOf(id));
 const readsPlan: Rule = readsItinerary;
 
+/** What a police offers is its own, also where it may read nothing else of that visit. */
+const readsHosting: Rule = (who, id) => isOwn(who, id) || readsPart(who, id);
+
+/** Latvia’s offer for the first visit was withdrawn; its people read that one, and not what Finland and Estonia host. */
+const readsOwnOffer: Rule = (who, visit) =>
+  !readsItinerary(who, visit) && visit === 'nbnp:demo-visit-1' && isOwn(who, 'lv:demo-hosting-1');
+
 /** Who may know that there is such an object. */
 export const objects: Readonly<Record<string, Rule>> = {
   Officer: isPerson,
@@ -139,7 +146,7 @@ export const objects: Readonly<Record<string, Rule>> = {
   ParticipantReport: isPerson,
   Visit: readsVisit,
   ItineraryStop: readsPart,
-  Hosting: readsPart,
+  Hosting: readsHosting,
 };
 
 const allBy = (rule: Rule, ...fields: string[]): Readonly<Record<string, Rule>> =>
@@ -153,10 +160,18 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   OfficerNomination: { motivation: readsMotivation, declineReason: readsDeclineReason },
   DelegateNomination: { reason: readsDelegateReason },
   ParticipantReport: { text: readsReport },
-  Visit: allBy(readsPlan, 'stops', 'experts', 'hostings', 'missingSectors'),
+  Visit: {
+    ...allBy(readsPlan, 'stops', 'experts', 'missingSectors'),
+    hostings: (who, id) => readsPlan(who, id) || readsOwnOffer(who, id),
+  },
   Group: allBy(isPerson, 'members', 'delegates', 'delegateNominations', 'officerNominations'),
   PoliceUnit: {
     ...allBy(isPerson, 'officers', 'experts'),
     hostings: (who) => isPerson(who) && who?.role !== 'auditor',
   },
+};
+
+/** Lists of which someone reads a part: it is there, and an error tells that the others’ is withheld. */
+export const partly: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  Visit: { hostings: readsOwnOffer },
 };

@@ -5,6 +5,7 @@ import {
   isPerson,
   objects,
   organisations,
+  partly,
   readsItinerary,
   readsVisit,
   roles,
@@ -136,6 +137,7 @@ function readWithheld(
         expect(inner, `${type}.${field} of ${id} at ${write([...path, field])}`).toBeNull();
         withheld.push(write([...path, field]));
       } else {
+        if (partly[type]?.[field]?.(who, id)) withheld.push(write([...path, field]));
         if (rule && typeof inner !== 'object') seen(`${type}.${field}`, id, inner);
         if (rule && inner === null) seen(`${type}.${field}`, id, null);
         walk(inner, [...path, field]);

@@ -44,7 +44,7 @@ const decideHosting = (
       checkNotEnded(visit, 'input.hosting');
       checkWithinProgramme(input.on, visit);
       await manager.update(Hosting, { id: hosting.id }, decision);
-      return { ...hosting, ...decision };
+      return Object.assign(hosting, decision);
     },
   });
 

@@ -75,7 +75,9 @@ export class PoliceUnitResolver {
   @FieldResolver(() => [Hosting], { nullable: true })
   async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
     const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
-    const visible = await Promise.all(hostings.map((hosting) => mayReadHosting(context, hosting)));
+    const visible = await Promise.all(
+      hostings.map(async (hosting) => mayReadHosting(context, hosting)),
+    );
     return hostings.filter((_, index) => visible[index]);
   }
 

@@ -63,6 +63,6 @@ export const withdrawOfficer = (
       if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
       const withdrawn = { withdrawnOn: on, version: version + 1 };
       await manager.update(OfficerNomination, { id }, withdrawn);
-      return { ...row, ...withdrawn };
+      return manager.merge(OfficerNomination, row, withdrawn);
     },
   });
