@@ -10,6 +10,12 @@ function toHubError({ message, extensions: { code, ...details } = {} }: AnswerEr
 /** An error of everything that was asked for, and not of one row of it. */
 const isOfAll = ({ path }: AnswerError): boolean => !path?.some((step) => typeof step === 'number');
 
+/** True where nothing is left of what an error is of. */
+const isNothing = (data: unknown, [name, ...rest]: AnswerError['path'] = []): boolean =>
+  name === undefined || !isObject(data)
+    ? data === null || data === undefined
+    : isNothing(data[name], rest);
+
 /** Where in a row an error is: `unit.name`. */
 function placeInRow({ path = [] }: AnswerError): string {
   const row = path.findIndex((step) => typeof step === 'number');
@@ -35,15 +41,22 @@ export class ExportRecord {
    */
   record({ data, errors = [], extensions }: HubAnswer): void {
     this.#recordStatuses(extensions?.completeness);
-    if (!this.isPartial) this.#refuseMissing();
+    const refusal = errors.find((error) => this.#isRefusal(error, data));
+    if (refusal) throw toHubError(refusal);
+    if (!this.isPartial) this.refuseMissing();
     for (const error of errors) {
       const code = error.extensions?.code;
-      const isMissing = isOfPartner(code) && this.isPartial;
-      if (!data || (isOfAll(error) && !isMissing)) throw toHubError(error);
-      if (code === 'FORBIDDEN') this.#withheld.add(placeInRow(error));
+      if (code === 'FORBIDDEN' && !isOfAll(error)) this.#withheld.add(placeInRow(error));
       else if (this.isPartial) this.#codes.add(String(code));
       else throw toHubError(error);
     }
+  }
+
+  /** True of what asking again, or for less, does not help against. */
+  #isRefusal(error: AnswerError, data: HubAnswer['data']): boolean {
+    if (!data) return true;
+    if (!isOfAll(error) || isOfPartner(error.extensions?.code)) return false;
+    return !this.isPartial || isNothing(data, error.path);
   }
 
   /** Of several answers of one partner, the first fault counts. */
@@ -56,7 +69,8 @@ export class ExportRecord {
     }
   }
 
-  #refuseMissing(): void {
+  /** @throws HubError the code of a partner that is missing, if one is */
+  refuseMissing(): void {
     const missing = [...this.#statuses].filter(([, status]) => status !== 'ANSWERED');
     const [first] = missing;
     if (!first) return;

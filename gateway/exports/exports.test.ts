@@ -1,127 +1,9 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
-import type { Reader } from '@hub/shared/identity';
-import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
-import { createApolloServer } from '@hub/shared/server';
+import { defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
-import { createDisposableStack } from '@hub/shared/testing';
-import { parse } from 'graphql';
-import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { createCompletenessPlugin } from '../completeness-plugin.js';
-import { OperationRecord } from '../routing/operation-record.js';
-import { createExports, type ExportsOptions } from './exports.js';
-
-const anna: Reader = {
-  kind: 'person',
-  organisation: 'dk',
-  subject: 'anna',
-  role: 'analyst',
-  purpose: undefined,
-};
-
-interface Context {
-  readonly requestId: string;
-  readonly reader: Reader;
-  readonly operation: OperationRecord;
-}
-
-interface Page {
-  readonly first: number;
-  readonly after?: string;
-}
-
-const typeDefs = `
-  type Query {
-    things(first: Int = 50, after: String): ThingConnection
-    edged(first: Int, after: String): ThingConnection2
-    stuck(first: Int, after: String): ThingConnection
-    plain(minimum: Int): [Thing]
-    hidden: [Thing!]
-  }
-  type Thing { id: ID! name: String }
-  type ThingEdge { node: Thing! }
-  type PageInfo { hasNextPage: Boolean! endCursor: String }
-  type ThingConnection { nodes: [Thing!]! pageInfo: PageInfo! }
-  type ThingConnection2 { edges: [ThingEdge!]! pageInfo: PageInfo! }
-`;
-
-interface Behaviour {
-  /** How many things there are. */
-  readonly count?: number;
-  readonly limits?: typeof defaultLimits;
-  /** Looks at each page before it is answered. */
-  onPage?(page: Page, operation: OperationRecord): void;
-  /** Looks at each request to be admitted; by their number. */
-  onAdmit?(number: number): void;
-}
-
-/** A hub over one schema, without partners; exports over it. */
-async function openExports(
-  { count = 3, limits = defaultLimits, onPage, onAdmit }: Behaviour = {},
-  options: Partial<ExportsOptions<Context>> = {},
-) {
-  const pages: Page[] = [];
-  const rowsOf = (page: Page, context: unknown) => {
-    pages.push(page);
-    onPage?.(page, (context as Context).operation);
-    const start = Number(page.after ?? 0);
-    const rows = Array.from({ length: count }, (_, index) => ({ id: `t${index}`, name: 'x' }));
-    const end = start + page.first;
-    const pageInfo = { hasNextPage: end < count, endCursor: String(Math.min(end, count)) };
-    return { nodes: rows.slice(start, end), pageInfo };
-  };
-  const schema = buildSubgraphSchema({
-    typeDefs: parse(typeDefs),
-    resolvers: {
-      Query: {
-        things: (_source: unknown, page: Page, context: unknown) => rowsOf(page, context),
-        edged(_source: unknown, page: Page, context: unknown) {
-          const { nodes, pageInfo } = rowsOf(page, context);
-          return { edges: nodes.map((node) => ({ node })), pageInfo };
-        },
-        stuck: () => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: 'same' } }),
-        plain: () => [{ id: 'a' }, null],
-        hidden() {
-          throw new HubError('FORBIDDEN');
-        },
-      },
-    },
-  });
-  const limiter = createOperationLimiter(limits);
-  const apollo = createApolloServer<Context>({
-    source: { schema },
-    logger: silentLogger,
-    plugins: [limiter.plugin],
-  });
-  apollo.addPlugin(createCompletenessPlugin());
-  await apollo.start();
-  let admitted = 0;
-  const hub = {
-    apollo,
-    limiter,
-    schema,
-    supergraphSdl: 'type Thing @join__type(graph: A, key: "id") { id: ID! }',
-    async createContext({ requestId, signal }: { requestId: string; signal: AbortSignal }) {
-      onAdmit?.((admitted += 1));
-      const operation = new OperationRecord(requestId, signal, Infinity, anna);
-      return { requestId, reader: anna, operation };
-    },
-  };
-  const exports = createExports<Context>({ hub, logger: silentLogger, ...options });
-  const stack = createDisposableStack();
-  stack.use({ [Symbol.asyncDispose]: () => apollo.stop() });
-  return {
-    pages,
-    open: (url: string, signal = new AbortController().signal) =>
-      exports.open({ fileName: /\w+\.\w+/.exec(url)?.[0] ?? '', url, requestId: 'a', signal }),
-    async get(url: string) {
-      await using file = await this.open(url);
-      return { headers: file.headers, text: (await buffer(await file.read())).toString('utf8') };
-    },
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
-  };
-}
+import type { OperationRecord } from '../routing/operation-record.js';
+import { openExports, type Page } from './test-graph.js';
 
 const linesOf = (csv: string): string[] => csv.trimEnd().split('\r\n');
 const code = (expected: string) => ({ extensions: { code: expected } });
@@ -220,6 +102,35 @@ describe('an export that is not whole', () => {
       complete: false,
       partners: { dk: { status: 'ANSWERED' }, no: { status: 'TIMED_OUT' } },
     });
+  });
+
+  it('is refused for good where the reader may not read, whoever is missing', async () => {
+    await using graph = await openExports({
+      onPage(_page, operation) {
+        operation.recordStatus('no', 'UNAVAILABLE');
+        operation.recordError({ path: ['things'], code: 'FORBIDDEN', partner: 'dk' });
+      },
+    });
+    await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('FORBIDDEN'));
+    const { text: csv, headers } = await graph.get('/export/things.csv?partial=true');
+    expect(linesOf(csv)).toHaveLength(4);
+    expect(headers['hub-completeness']).toContain('"complete":false');
+  });
+
+  it('is refused as a document of which nothing was answered, even to who wants a part', async () => {
+    const document = {
+      fileName: 'x.ics',
+      format: 'ics',
+      text: 'query ($id: ID!) { calendar: thing(id: $id) { name } }',
+    } as const;
+    const places = { source: '', precision: '', places: [] };
+    await using graph = await openExports(
+      { onThing: (operation) => operation.recordStatus('no', 'UNAVAILABLE') },
+      { content: { documents: [document], places, scalars: [] } },
+    );
+    await expect(graph.open('/export/x.ics?id=a&partial=true')).rejects.toMatchObject(
+      code('PARTNER_UNAVAILABLE'),
+    );
   });
 
   it('is refused for any other error in a row, and complete for none', async () => {

@@ -103,6 +103,8 @@ export function createExports<Context extends { requestId: string; reader: Reade
     const answer = await ask({ query: document.text, variables });
     record.record(answer);
     const data = answer.data ?? {};
+    // What nobody answered is not what is not there.
+    if (Object.values(data).every((value) => value === null)) record.refuseMissing();
     if (document.format === 'ics')
       return { mediaType: 'text/calendar; charset=utf-8', pieces: [writeCalendar(data, clock())] };
     const text = writeFeatureCollection(data, content.places);

@@ -1,0 +1,129 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
+import { createApolloServer } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/telemetry';
+import { createDisposableStack } from '@hub/shared/testing';
+import { parse } from 'graphql';
+import { buffer } from 'node:stream/consumers';
+import { createCompletenessPlugin } from '../completeness-plugin.js';
+import { OperationRecord } from '../routing/operation-record.js';
+import { createExports, type ExportsOptions } from './exports.js';
+
+const anna: Reader = {
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'anna',
+  role: 'analyst',
+  purpose: undefined,
+};
+
+interface Context {
+  readonly requestId: string;
+  readonly reader: Reader;
+  readonly operation: OperationRecord;
+}
+
+export interface Page {
+  readonly first: number;
+  readonly after?: string;
+}
+
+const typeDefs = `
+  type Query {
+    things(first: Int = 50, after: String): ThingConnection
+    edged(first: Int, after: String): ThingConnection2
+    stuck(first: Int, after: String): ThingConnection
+    plain(minimum: Int): [Thing]
+    hidden: [Thing!]
+    thing(id: ID!): Thing
+  }
+  type Thing { id: ID! name: String }
+  type ThingEdge { node: Thing! }
+  type PageInfo { hasNextPage: Boolean! endCursor: String }
+  type ThingConnection { nodes: [Thing!]! pageInfo: PageInfo! }
+  type ThingConnection2 { edges: [ThingEdge!]! pageInfo: PageInfo! }
+`;
+
+export interface Behaviour {
+  /** How many things there are. */
+  readonly count?: number;
+  readonly limits?: typeof defaultLimits;
+  /** Looks at each page before it is answered. */
+  onPage?(page: Page, operation: OperationRecord): void;
+  onThing?(operation: OperationRecord): void;
+  /** Looks at each request to be admitted; by their number. */
+  onAdmit?(number: number): void;
+}
+
+/** A hub over one schema, without partners; exports over it. */
+export async function openExports(
+  { count = 3, limits = defaultLimits, onPage, onThing, onAdmit }: Behaviour = {},
+  options: Partial<ExportsOptions<Context>> = {},
+) {
+  const pages: Page[] = [];
+  const rowsOf = (page: Page, context: unknown) => {
+    pages.push(page);
+    onPage?.(page, (context as Context).operation);
+    const start = Number(page.after ?? 0);
+    const rows = Array.from({ length: count }, (_, index) => ({ id: `t${index}`, name: 'x' }));
+    const end = start + page.first;
+    const pageInfo = { hasNextPage: end < count, endCursor: String(Math.min(end, count)) };
+    return { nodes: rows.slice(start, end), pageInfo };
+  };
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(typeDefs),
+    resolvers: {
+      Query: {
+        things: (_source: unknown, page: Page, context: unknown) => rowsOf(page, context),
+        edged(_source: unknown, page: Page, context: unknown) {
+          const { nodes, pageInfo } = rowsOf(page, context);
+          return { edges: nodes.map((node) => ({ node })), pageInfo };
+        },
+        stuck: () => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: 'same' } }),
+        plain: () => [{ id: 'a' }, null],
+        thing(_source: unknown, _id: unknown, context: unknown) {
+          onThing?.((context as Context).operation);
+          return null;
+        },
+        hidden() {
+          throw new HubError('FORBIDDEN');
+        },
+      },
+    },
+  });
+  const limiter = createOperationLimiter(limits);
+  const apollo = createApolloServer<Context>({
+    source: { schema },
+    logger: silentLogger,
+    plugins: [limiter.plugin],
+  });
+  apollo.addPlugin(createCompletenessPlugin());
+  await apollo.start();
+  let admitted = 0;
+  const hub = {
+    apollo,
+    limiter,
+    schema,
+    supergraphSdl: 'type Thing @join__type(graph: A, key: "id") { id: ID! }',
+    async createContext({ requestId, signal }: { requestId: string; signal: AbortSignal }) {
+      onAdmit?.((admitted += 1));
+      const operation = new OperationRecord(requestId, signal, Infinity, anna);
+      return { requestId, reader: anna, operation };
+    },
+  };
+  const exports = createExports<Context>({ hub, logger: silentLogger, ...options });
+  const stack = createDisposableStack();
+  stack.use({ [Symbol.asyncDispose]: () => apollo.stop() });
+  return {
+    pages,
+    open: (url: string, signal = new AbortController().signal) =>
+      exports.open({ fileName: /\w+\.\w+/.exec(url)?.[0] ?? '', url, requestId: 'a', signal }),
+    async get(url: string) {
+      await using file = await this.open(url);
+      return { headers: file.headers, text: (await buffer(await file.read())).toString('utf8') };
+    },
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
