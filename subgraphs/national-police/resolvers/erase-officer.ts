@@ -12,7 +12,8 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
  */
 export function eraseOfficer({ source }: PartnerContext, id: string): Promise<boolean> {
   return erase(source, async (manager) => {
-    const officer = await manager.findOneBy(Officer, { id });
+    // PostgreSQL refuses a text with NUL in it; nobody has one.
+    const officer = id.includes('\0') ? null : await manager.findOneBy(Officer, { id });
     if (!officer) return false;
     const ofOfficer = { officerId: id };
     if (officer.name !== null) {

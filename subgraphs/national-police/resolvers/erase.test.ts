@@ -77,7 +77,7 @@ describe.each(testDatabases)('Mutation.eraseOfficer on $name', (kind) => {
     const once = await read();
     expect(await eraseOfficer(police, 'fi:demo-officer-1')).toEqual({ erased: true });
     expect(await read()).toEqual(once);
-    for (const id of ['fi:nobody', 'no:demo-officer-1', '', 'fi:demo-expert-1']) {
+    for (const id of ['fi:nobody', 'no:demo-officer-1', '', 'fi:\0', 'fi:demo-expert-1']) {
       expect(await eraseOfficer(police, id), id).toEqual({ erased: false });
     }
   });
@@ -101,7 +101,9 @@ describe.each(testDatabases)('Mutation.eraseExpert on $name', (kind) => {
     const before = await readCounts(police);
     expect(await eraseExpert(police, 'lv:demo-expert-1')).toEqual({ erased: true });
     expect(await eraseExpert(police, 'lv:demo-expert-1')).toEqual({ erased: true });
-    expect(await eraseExpert(police, 'lv:nobody')).toEqual({ erased: false });
+    for (const id of ['lv:nobody', 'lv:\0']) {
+      expect(await eraseExpert(police, id)).toEqual({ erased: false });
+    }
     expect(await police.read(query)).toEqual({ expert: { ...expert, name: null, email: null } });
     expect(await readCounts(police)).toEqual(before);
     const all = await readAll(police);

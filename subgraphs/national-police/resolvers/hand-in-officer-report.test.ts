@@ -9,6 +9,7 @@ import {
   notThere,
   open,
   openWrittenPolice,
+  refusalOf,
   rule,
   travelled,
   type Facts,
@@ -111,6 +112,20 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
         ofVisit({ group: { ...group, cancelledOn: '2026-05-10' } }),
       ],
     ]);
+  });
+
+  it('refuses with CONFLICT what comes at one time with the first, as nobody asked whether it may', async () => {
+    await using police = await openWrittenPolice(kind);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => police.try('handInOfficerReport')),
+    );
+    const refused = answers.filter(({ errors }) => errors);
+    for (const answer of refused) {
+      expect(refusalOf(answer)).toMatchObject({ code: 'CONFLICT', argument: 'input.visit' });
+    }
+    const taken = await police.source.manager.countBy(ParticipantReport, { visitId: 'nbnp:t' });
+    expect(taken).toBe(answers.length - refused.length);
+    expect(taken).toBeGreaterThan(0);
   });
 
   it('takes one who was released once, and accepted anew', async () => {
