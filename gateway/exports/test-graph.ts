@@ -4,10 +4,10 @@ import type { Reader } from '@hub/shared/identity';
 import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
 import { createApolloServer } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
-import { createDisposableStack } from '@hub/shared/testing';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
 import { createCompletenessPlugin } from '../completeness-plugin.js';
+import type { ExportFile } from '../http/register-exports.js';
 import { OperationRecord } from '../routing/operation-record.js';
 import { createExports, type ExportsOptions } from './exports.js';
 
@@ -57,11 +57,19 @@ export interface Behaviour {
   onAdmit?(number: number): void;
 }
 
+/** Exports over a graph that a test looks into. */
+export interface OpenGraph extends AsyncDisposable {
+  /** The pages that were asked for. */
+  readonly pages: readonly Page[];
+  open(url: string, signal?: AbortSignal): Promise<ExportFile>;
+  get(url: string): Promise<{ readonly headers: ExportFile['headers']; readonly text: string }>;
+}
+
 /** A hub over one schema, without partners; exports over it. */
 export async function openExports(
   { count = 3, limits = defaultLimits, onPage, onThing, onAdmit }: Behaviour = {},
   options: Partial<ExportsOptions<Context>> = {},
-) {
+): Promise<OpenGraph> {
   const pages: Page[] = [];
   const rowsOf = (page: Page, context: unknown) => {
     pages.push(page);
@@ -114,16 +122,15 @@ export async function openExports(
     },
   };
   const exports = createExports<Context>({ hub, logger: silentLogger, ...options });
-  const stack = createDisposableStack();
-  stack.use({ [Symbol.asyncDispose]: () => apollo.stop() });
+  const open: OpenGraph['open'] = (url, signal = new AbortController().signal) =>
+    exports.open({ fileName: /\w+\.\w+/.exec(url)?.[0] ?? '', url, requestId: 'a', signal });
   return {
     pages,
-    open: (url: string, signal = new AbortController().signal) =>
-      exports.open({ fileName: /\w+\.\w+/.exec(url)?.[0] ?? '', url, requestId: 'a', signal }),
-    async get(url: string) {
-      await using file = await this.open(url);
+    open,
+    async get(url) {
+      await using file = await open(url);
       return { headers: file.headers, text: (await buffer(await file.read())).toString('utf8') };
     },
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }
