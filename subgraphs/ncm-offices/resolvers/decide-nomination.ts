@@ -42,7 +42,7 @@ export async function keepDecision(
     version: nomination.version + 1,
   };
   await manager.update(DelegateNomination, { id: nomination.id }, decision);
-  return { ...nomination, ...decision };
+  return Object.assign(nomination, decision);
 }
 
 /**

@@ -19,7 +19,8 @@ async function findRecords(manager: EntityManager, delegateId: string): Promise<
  */
 export function eraseDelegate({ source }: PartnerContext, id: string): Promise<boolean> {
   return erase(source, async (manager) => {
-    const delegate = await manager.findOneBy(Delegate, { id });
+    // PostgreSQL refuses a text with NUL in it.
+    const delegate = id.includes('\0') ? null : await manager.findOneBy(Delegate, { id });
     if (!delegate) return false;
     const { name, email, employer, version } = delegate;
     if (name !== null || email !== null || employer !== null) {

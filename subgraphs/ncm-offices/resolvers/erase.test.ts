@@ -81,7 +81,7 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
 
   it('is false where there is no such delegate', async () => {
     await using partner = await openTestPartner(database, 'demonstration');
-    for (const id of ['ncm:nobody', '', 'no:demo-officer-1']) {
+    for (const id of ['ncm:nobody', '', 'no:demo-officer-1', 'ncm:\0']) {
       expect(await erase(partner, id), id).toEqual({ erased: false });
     }
   });
