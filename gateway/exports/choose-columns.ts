@@ -15,7 +15,7 @@ import type { KeyOf } from './entity-keys.js';
 
 /** The way from a row to a cell. */
 export interface Column {
-  /** `unit.name` */
+  /** `owner.name` */
   readonly name: string;
   readonly path: readonly string[];
   /** How many fields on the way are lists of objects: the cell then holds a value for each. */
@@ -93,7 +93,7 @@ function readColumn(text: string, node: GraphQLCompositeType): Column {
 }
 
 /**
- * Reads `columns=id,name,unit.name`: dotted paths to values, through objects and lists of objects.
+ * Reads `columns=id,name,owner.name`: dotted paths to values, through objects and lists of objects.
  * @throws HubError `BAD_USER_INPUT` with `argument: columns`
  */
 export function readColumns(text: string, node: GraphQLCompositeType): Column[] {
@@ -102,7 +102,7 @@ export function readColumns(text: string, node: GraphQLCompositeType): Column[] 
 
 interface Selection extends Map<string, Selection> {}
 
-/** Writes columns as a selection: `id unit { id name }`. */
+/** Writes columns as a selection: `id owner { id name }`. */
 export function writeSelection(columns: readonly Column[]): string {
   const selection: Selection = new Map();
   for (const { path } of columns) {

@@ -29,7 +29,7 @@ export type DocumentFormat = (typeof documentFormats)[number];
 
 /** A query of ours whose answer is a file: its aliases say what of the answer is what of the file. */
 export interface ExportDocument {
-  /** `itinerary.ics` */
+  /** `name.format` */
   readonly fileName: string;
   readonly format: DocumentFormat;
   readonly text: string;

@@ -16,7 +16,7 @@ const isNothing = (data: unknown, [name, ...rest]: AnswerError['path'] = []): bo
     ? data === null || data === undefined
     : isNothing(data[name], rest);
 
-/** Where in a row an error is: `unit.name`. */
+/** Where in a row an error is: `owner.name`. */
 function placeInRow({ path = [] }: AnswerError): string {
   const row = path.findIndex((step) => typeof step === 'number');
   const [first, ...rest] = path.slice(row + 1).filter((step) => typeof step === 'string');

@@ -4,7 +4,7 @@ import type { HubRequest } from './server.js';
 
 /** What somebody wants as a file. */
 export interface ExportRequest extends HubRequest {
-  /** `officers.csv` */
+  /** `things.csv` */
   readonly fileName: string;
   /** The whole address, as it was sent. */
   readonly url: string;

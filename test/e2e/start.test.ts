@@ -63,6 +63,9 @@ describe('npm start', () => {
       for (const party of ['"Office"', '"PoliceUnit"', '"Organisation"'])
         expect(parties).toContain(party);
 
+      const sites = await fetch(`http://127.0.0.1:${network.hubPort}/export/sites.geojson`);
+      expect(await sites.json()).toMatchObject({ type: 'FeatureCollection' });
+
       const status = await ask(
         network.hubPort,
         '{ partners { code status } officers { totalCount } }',
