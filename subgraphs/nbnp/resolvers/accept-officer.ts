@@ -26,14 +26,13 @@ export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput
   perform(context, {
     name: 'acceptOfficer',
     input,
-    ask: () => askOfficer(context, input.officer),
+    async ask() {
+      await findAccepting(context.source.manager, input);
+      return askOfficer(context, input.officer);
+    },
     async write(manager, officer) {
-      const change = await findGroupForChange(manager, input.group, 'input.group');
+      const change = await findAccepting(manager, input);
       const nomination = chooseNomination(officer, input);
-      checkPlace(change);
-      checkVersion(change.group, input.version);
-      checkPreparing(change, 'input.group');
-      checkSendsOfficers(change, 'input.group');
       await checkUndecided(manager, nomination);
       checkNoMember(change, input.officer);
       checkFits(change, nomination, input);
@@ -53,6 +52,19 @@ export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput
       return changeGroup(manager, change.group, {});
     },
   });
+
+/** The group that an officer is to join, once the network’s own rules allow it. */
+async function findAccepting(
+  manager: EntityManager,
+  input: AcceptOfficerInput,
+): Promise<GroupForChange> {
+  const change = await findGroupForChange(manager, input.group, 'input.group');
+  checkPlace(change);
+  checkVersion(change.group, input.version);
+  checkPreparing(change, 'input.group');
+  checkSendsOfficers(change, 'input.group');
+  return change;
+}
 
 function checkPlace({ accepted, programme }: GroupForChange): void {
   if (accepted.length >= programme.groupSizeMax)

@@ -1,6 +1,7 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkName, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { findKnownParties } from './ask-parties.js';
@@ -23,20 +24,18 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
   return perform(context, {
     name: 'createGroup',
     input,
-    ask: async () =>
-      officeId === null || (await findKnownParties(context, [officeId])).has(officeId),
+    async ask() {
+      await findPlanning(context.source.manager, input);
+      return officeId === null || (await findKnownParties(context, [officeId])).has(officeId);
+    },
     async write(manager, isOfficeKnown) {
-      const programmeId = input.programme;
-      const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
+      const programme = await findPlanning(manager, input);
       if (!isOfficeKnown) notFound('input.coordinatingOffice');
-      if (await manager.existsBy(EvaluationSignature, { programmeId }))
-        violateRule('EVALUATED', 'input.programme');
-      checkSize(input, programme);
       const group = Object.assign(new Group(), {
         id: createId(context),
         name: input.name,
         direction: input.direction,
-        programmeId,
+        programmeId: programme.id,
         coordinatingOfficeId: officeId,
         plannedSize: input.plannedSize,
         briefedOn: null,
@@ -47,17 +46,21 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
       });
       await manager.insert(Group, group);
       if (!programme.hasDocumentedGroups)
-        await manager.update(Programme, { id: programmeId }, { hasDocumentedGroups: true });
+        await manager.update(Programme, { id: programme.id }, { hasDocumentedGroups: true });
       return group;
     },
     find: (manager, id) => manager.findOneBy(Group, { id }),
   });
 }
 
-function checkSize(
-  { plannedSize }: CreateGroupInput,
-  { groupSizeMin, groupSizeMax }: Programme,
-): void {
-  if (plannedSize < groupSizeMin || plannedSize > groupSizeMax)
+/** The programme of a new group, once the network’s own rules allow one. */
+async function findPlanning(manager: EntityManager, input: CreateGroupInput): Promise<Programme> {
+  const programmeId = input.programme;
+  const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
+  if (await manager.existsBy(EvaluationSignature, { programmeId }))
+    violateRule('EVALUATED', 'input.programme');
+  const { groupSizeMin, groupSizeMax } = programme;
+  if (input.plannedSize < groupSizeMin || input.plannedSize > groupSizeMax)
     violateRule('PLANNED_SIZE', 'input.plannedSize');
+  return programme;
 }

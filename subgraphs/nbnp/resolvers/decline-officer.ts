@@ -1,6 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkText, checkVersion, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
@@ -10,6 +11,7 @@ import {
   checkPreparing,
   checkSendsOfficers,
   findGroupForChange,
+  type GroupForChange,
 } from './group-for-change.js';
 import type { DeclineOfficerInput } from './officer-nomination.input.js';
 
@@ -26,13 +28,13 @@ export function declineOfficer(
   return perform(context, {
     name: 'declineOfficer',
     input,
-    ask: () => askOfficer(context, input.officer),
+    async ask() {
+      await findDeclining(context.source.manager, input);
+      return askOfficer(context, input.officer);
+    },
     async write(manager, officer) {
-      const change = await findGroupForChange(manager, input.group, 'input.group');
+      const change = await findDeclining(manager, input);
       const nomination = chooseNomination(officer, input);
-      checkVersion(change.group, input.version);
-      checkPreparing(change, 'input.group');
-      checkSendsOfficers(change, 'input.group');
       const decided = await manager.findOneBy(OfficerNomination, { id: nomination.id });
       checkDecision(decided, nomination);
       checkInProgramme(input.on, change.programme);
@@ -49,6 +51,18 @@ export function declineOfficer(
       return changeGroup(manager, change.group, {});
     },
   });
+}
+
+/** The group that an officer is not to travel with, once the network’s own rules allow it. */
+async function findDeclining(
+  manager: EntityManager,
+  input: DeclineOfficerInput,
+): Promise<GroupForChange> {
+  const change = await findGroupForChange(manager, input.group, 'input.group');
+  checkVersion(change.group, input.version);
+  checkPreparing(change, 'input.group');
+  checkSendsOfficers(change, 'input.group');
+  return change;
 }
 
 /** A member is released even where her police has withdrawn her meanwhile: both had asked before either wrote. */

@@ -159,8 +159,8 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     await network.done('acceptOfficer', accept('se:officer', { version: 2 }));
   });
 
-  it('is full at the programme’s largest size, and says so whatever the version', async () => {
-    await using network = await openTestVisits(kind, hub);
+  it('is full at the programme’s largest size, and says so whatever the version and whoever is away', async () => {
+    await using network = await openTestVisits(kind);
     await network.update(Programme, programme, { groupSizeMax: 2 });
     const refusal = await network.refusal('acceptOfficer', accept('se:officer', { version: 7 }));
     expect(refusal).toMatchObject({ code: 'GROUP_FULL', argument: 'input.group' });

@@ -30,18 +30,16 @@ export function recordEvent(context: PartnerContext, input: RecordEventInput): P
   return perform(context, {
     name: 'recordEvent',
     input,
-    ask: () =>
-      findKnownParties(
+    async ask() {
+      await checkOwn(context.source.manager, input);
+      return findKnownParties(
         context,
         input.organisers.filter((id) => !isOwn(id)),
-      ),
+      );
+    },
     async write(manager, known) {
-      if (input.programme != null)
-        await findForChange(manager, Programme, input.programme, 'input.programme');
-      for (const id of input.organisers) {
-        if (isOwn(id)) await findForChange(manager, Organisation, id, 'input.organisers');
-        else if (!known.has(id)) notFound('input.organisers');
-      }
+      await checkOwn(manager, input);
+      if (!input.organisers.every((id) => isOwn(id) || known.has(id))) notFound('input.organisers');
       return insertEvent(manager, toEvent(createId(context), input), input);
     },
     find: (manager, id) => manager.findOneBy(Event, { id }),
@@ -55,6 +53,16 @@ function checkInput(input: RecordEventInput): void {
   checkText(input.source, 'input.source');
   checkDistinct(input.organisers, 'input.organisers', 1);
   checkSpan(input);
+}
+
+/** What the event refers to of the network’s own is there. */
+async function checkOwn(
+  manager: EntityManager,
+  { programme, organisers }: RecordEventInput,
+): Promise<void> {
+  if (programme != null) await findForChange(manager, Programme, programme, 'input.programme');
+  for (const id of organisers.filter(isOwn))
+    await findForChange(manager, Organisation, id, 'input.organisers');
 }
 
 function toEvent(id: string, input: RecordEventInput): Event {

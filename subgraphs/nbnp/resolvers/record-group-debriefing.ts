@@ -1,7 +1,8 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
-import { Group } from '../entities/group.entity.js';
+import type { EntityManager } from 'typeorm';
+import type { Group } from '../entities/group.entity.js';
 import {
   askIsEvaluated,
   changeGroup,
@@ -26,20 +27,24 @@ export const recordGroupDebriefing = (
   perform(context, {
     name: 'recordGroupDebriefing',
     input,
-    ask: () => askIsGroupEvaluated(context, input.id),
+    async ask() {
+      const { programmeId } = await findDebriefing(context.source.manager, input);
+      return askIsEvaluated(context, programmeId);
+    },
     async write(manager, isEvaluated) {
-      const change = await findGroupForChange(manager, input.id, 'input.id');
-      checkVersion(change.group, input.version);
-      checkNotCancelled(change, 'input.id');
-      checkSendsOfficers(change, 'input.id');
-      if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', 'input.id');
+      const group = await findDebriefing(manager, input);
       if (isEvaluated) violateRule('EVALUATED', 'input.id');
-      if (input.on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
-      return changeGroup(manager, change.group, { debriefedOn: input.on });
+      return changeGroup(manager, group, { debriefedOn: input.on });
     },
   });
 
-async function askIsGroupEvaluated(context: PartnerContext, id: string): Promise<boolean> {
-  const group = await context.loaders.one(Group).load(id);
-  return group !== null && askIsEvaluated(context, group.programmeId);
+/** The group that has met, once the network’s own rules allow it. */
+async function findDebriefing(manager: EntityManager, input: RecordDateInput): Promise<Group> {
+  const change = await findGroupForChange(manager, input.id, 'input.id');
+  checkVersion(change.group, input.version);
+  checkNotCancelled(change, 'input.id');
+  checkSendsOfficers(change, 'input.id');
+  if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', 'input.id');
+  if (input.on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
+  return change.group;
 }

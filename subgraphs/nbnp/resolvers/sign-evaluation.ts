@@ -25,24 +25,49 @@ export function signEvaluation(
   return perform(context, {
     name: 'signEvaluation',
     input,
-    ask: () => askReports(context, input.programme),
-    async write(manager, reports) {
-      const programmeId = input.programme;
-      const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
-      const signature = { programmeId, summary: input.summary ?? null, signedOn: input.on };
-      const signed = await manager.findOneBy(EvaluationSignature, { programmeId });
-      if (signed) {
-        checkSame(signed, signature);
-        return programme;
-      }
-      const groups = await findOpenGroups(manager, programmeId);
-      if (!groups.every((group) => isReported(group, reports)))
+    async ask() {
+      const { groups, isSigned } = await findSigning(context.source.manager, input);
+      return isSigned ? new Map() : askReports(context, input.programme, groups);
+    },
+    async write(manager, reports: Reports) {
+      const { programme, groups, isSigned } = await findSigning(manager, input);
+      if (isSigned) return programme;
+      // One that was created after the others were asked has not returned, and is under way by our own rules.
+      if (!groups.every(({ group }) => (reports.get(group.id) ?? 0) > 0))
         violateRule('UNDER_WAY', 'input.programme');
-      checkDate(input.on, programme, groups);
-      await manager.insert(EvaluationSignature, signature);
+      await manager.insert(EvaluationSignature, toSignature(input));
       return programme;
     },
   });
+}
+
+const toSignature = (input: SignEvaluationInput): EvaluationSignature => ({
+  programmeId: input.programme,
+  summary: input.summary ?? null,
+  signedOn: input.on,
+});
+
+interface Signing {
+  readonly programme: Programme;
+  readonly groups: readonly OpenGroup[];
+  /** With this very signature. */
+  readonly isSigned: boolean;
+}
+
+/** The programme and its groups, once the network’s own rules allow to sign it, or have allowed it. */
+async function findSigning(manager: EntityManager, input: SignEvaluationInput): Promise<Signing> {
+  const programmeId = input.programme;
+  const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
+  const signed = await manager.findOneBy(EvaluationSignature, { programmeId });
+  if (signed) {
+    checkSame(signed, toSignature(input));
+    return { programme, groups: [], isSigned: true };
+  }
+  const groups = await findOpenGroups(manager, programmeId);
+  if (!groups.every(({ visits }) => hasReturned(visits)))
+    violateRule('UNDER_WAY', 'input.programme');
+  checkDate(input.on, programme, groups);
+  return { programme, groups, isSigned: false };
 }
 
 interface OpenGroup {
@@ -69,18 +94,15 @@ const reportField = ({ direction }: Group) =>
     : 'officerReportsReceived';
 
 /**
- * Asks the sides that sent the groups for their reports; nobody where the network’s own facts decide already.
- * @throws HubError `NOT_FOUND` `PARTNER_…`
+ * Asks the sides that sent the groups for their reports, and no other.
+ * @throws HubError `PARTNER_…`
  */
 async function askReports(
-  { source: { manager }, askHub }: Pick<PartnerContext, 'source' | 'askHub'>,
+  { askHub }: Pick<PartnerContext, 'askHub'>,
   programmeId: string,
+  groups: readonly OpenGroup[],
 ): Promise<Reports> {
-  await findForChange(manager, Programme, programmeId, 'input.programme');
-  const groups = await findOpenGroups(manager, programmeId);
-  const isSigned = await manager.existsBy(EvaluationSignature, { programmeId });
-  if (isSigned || groups.length === 0 || !groups.every(({ visits }) => hasReturned(visits)))
-    return new Map();
+  if (groups.length === 0) return new Map();
   const fields = [...new Set(groups.map(({ group }) => reportField(group)))];
   const { programme } = await askHub(
     `query Reports($id: ID!) { programme(id: $id) { groups { id ${fields.join(' ')} } } }`,
@@ -92,10 +114,6 @@ async function askReports(
     groups.map(({ group }) => [group.id, Number(counts.get(group.id)?.[reportField(group)] ?? 0)]),
   );
 }
-
-/** A group that was created or changed after the others were asked is under way by the network’s own facts. */
-const isReported = ({ group, visits }: OpenGroup, reports: Reports): boolean =>
-  hasReturned(visits) && (reports.get(group.id) ?? 0) > 0;
 
 function checkSame(signed: EvaluationSignature, signature: EvaluationSignature): void {
   if (signed.signedOn !== signature.signedOn || signed.summary !== signature.summary)
