@@ -35,7 +35,8 @@ function isArranger(organisation: string, { isCoordinatedByOffice }: Scenario): 
 }
 
 const takesPart = (organisation: string, { members, hosts }: Scenario): boolean =>
-  hosts.includes(organisation) || members.some((id) => id.startsWith(`${organisation}:`));
+  hosts.includes(organisation === 'ncm' ? 'ru' : organisation) ||
+  members.some((id) => id.startsWith(`${organisation}:`));
 
 function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
   if (reader.kind === 'anonymous') return false;

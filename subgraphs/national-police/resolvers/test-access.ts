@@ -46,7 +46,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     isCoordinatedByOffice: true,
     endsOn: '2026-11-23',
   },
-  'nbnp:today': { members: [], hosts: ['se'], isCoordinatedByOffice: true, endsOn: today },
+  // In Russia the offices host.
+  'nbnp:today': { members: [], hosts: ['se', 'ru'], isCoordinatedByOffice: false, endsOn: today },
 };
 
 function toAnswer(id: string) {

@@ -16,6 +16,7 @@ import { isOwnStaff } from './people.policy.js';
 
 const network = 'nbnp';
 const offices = 'ncm';
+const russia = 'ru';
 
 /** True for those who may read of some visit what is planned: never an auditor, and nobody whom no organisation vouches for. */
 export const mayReadItineraries = ({ reader }: PartnerContext): boolean =>
@@ -43,7 +44,8 @@ async function decideBy(
   return (
     visit.hosts.has(organisation) ||
     visit.senders.has(organisation) ||
-    (organisation === offices && visit.hasOffice)
+    // In Russia the offices stand in for the host.
+    (organisation === offices && (visit.hasOffice || visit.hosts.has(russia)))
   );
 }
 
