@@ -9,7 +9,7 @@ import { officesCode } from './decide-itinerary.js';
 import type { GroupForChange } from './group-for-change.js';
 import { checkTravelElsewhere } from './travel-elsewhere.js';
 
-/** The days of a visit, planned or about to be. */
+/** The days of a visit as they are planned: they decide what overlaps, whenever the group in fact left and came back. */
 export interface Days {
   readonly startsOn: string;
   readonly endsOn: string;
