@@ -85,7 +85,11 @@ function operationOf({ fileName, text }: ExportDocument): OperationDefinitionNod
 
 /** Why a document cannot be asked of this schema; nothing where it can. */
 export function findFaults(schema: GraphQLSchema, document: ExportDocument): readonly string[] {
-  operationOf(document);
+  try {
+    operationOf(document);
+  } catch (error) {
+    return [(error as Error).message];
+  }
   return validate(schema, parse(document.text)).map(({ message }) => message);
 }
 

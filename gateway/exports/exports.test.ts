@@ -3,6 +3,7 @@ import { defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import type { OperationRecord } from '../routing/operation-record.js';
+import { noContent } from './documents.js';
 import { openExports, type Page } from './test-graph.js';
 
 const linesOf = (csv: string): string[] => csv.trimEnd().split('\r\n');
@@ -54,22 +55,25 @@ describe('NOT_FOUND', () => {
     },
   );
 
-  it('is what a document gets that does not fit the graph, which is logged', async () => {
-    const logged: unknown[] = [];
-    const logger = { ...silentLogger, error: (what: unknown) => logged.push(what) };
-    const document = {
-      fileName: 'x.ics',
-      format: 'ics',
-      text: '{ calendar: visit { id } }',
-    } as const;
-    const places = { source: '', precision: '', places: [] };
-    await using graph = await openExports(
-      {},
-      { logger: logger as never, content: { documents: [document], places, scalars: [] } },
-    );
-    expect(logged).toMatchObject([{ export: 'x.ics' }]);
-    await expect(graph.open('/export/x.ics')).rejects.toMatchObject(code('NOT_FOUND'));
-  });
+  it.each([
+    '{ calendar: visit { id } }',
+    'mutation { calendar: things { id } }',
+    '{',
+    '{ plain { id } } { a }',
+  ])(
+    'is what a document gets that is no query of the graph, which is logged: %s',
+    async (document) => {
+      const logged: unknown[] = [];
+      const logger = { ...silentLogger, error: (what: unknown) => logged.push(what) };
+      const content = {
+        ...noContent,
+        documents: [{ fileName: 'x.ics', format: 'ics', text: document } as const],
+      };
+      await using graph = await openExports({}, { logger: logger as never, content });
+      expect(logged).toMatchObject([{ export: 'x.ics' }]);
+      await expect(graph.open('/export/x.ics')).rejects.toMatchObject(code('NOT_FOUND'));
+    },
+  );
 });
 
 describe('an export that is not whole', () => {
@@ -123,10 +127,9 @@ describe('an export that is not whole', () => {
       format: 'ics',
       text: 'query ($id: ID!) { calendar: thing(id: $id) { name } }',
     } as const;
-    const places = { source: '', precision: '', places: [] };
     await using graph = await openExports(
       { onThing: (operation) => operation.recordStatus('no', 'UNAVAILABLE') },
-      { content: { documents: [document], places, scalars: [] } },
+      { content: { ...noContent, documents: [document] } },
     );
     await expect(graph.open('/export/x.ics?id=a&partial=true')).rejects.toMatchObject(
       code('PARTNER_UNAVAILABLE'),
