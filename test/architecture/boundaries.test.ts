@@ -26,7 +26,9 @@ describe('the boundaries between folders', () => {
   it('let hub.ts and routes.ts, and main.ts which gives it a port, alone import several of the gateway’s folders', async () => {
     const { modules } = await cruiseTree(undefined, ['gateway']);
     const importers = modules
-      .filter(({ source }) => /^gateway\/(?!cli\/|bench\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(source))
+      .filter(({ source }) =>
+        /^gateway\/(?!cli\/|bench\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(source),
+      )
       .filter(({ source, dependencies }) => {
         const own = /^gateway\/([^/]+)\//.exec(source)?.[1];
         const siblings = dependencies
