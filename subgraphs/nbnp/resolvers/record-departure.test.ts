@@ -88,8 +88,9 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     ['NOT_BRIEFED', { ...ready, delegatesBriefedOn: null }, 'input.id'],
     ['DATE_ORDER', { ...ready, delegatesBriefedOn: '2030-05-06' }, 'input.on'],
     ['DATE_ORDER', { ...ready, delegatesSelectedOn: '2030-05-06' }, 'input.on'],
-  ])('refuses delegates by %s: %j', async (rule, delegates, argument) => {
-    await using network = await openTestVisits(kind, willing(delegates));
+  ])('refuses delegates by %s, whoever else is away: %j', async (rule, delegates, argument) => {
+    const hub = { ...willing(delegates), StopsToConfirm: away('fi') };
+    await using network = await openTestVisits(kind, hub);
     const refused = await network.refusal('recordDeparture', departNorth);
     expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
   });

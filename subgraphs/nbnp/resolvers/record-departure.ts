@@ -83,8 +83,14 @@ export function recordDeparture(context: PartnerContext, input: RecordDateInput)
     input,
     async ask() {
       const change = await findDeparting(context.source.manager, input);
-      await askDelegatesReady(context, change, input.on);
-      return askConfirmedStops(context, change.visit);
+      // At one time: the hub does not wait for us as long as two answers may take. The first refusal comes first.
+      const [ready, confirmed] = await Promise.allSettled([
+        askDelegatesReady(context, change, input.on),
+        askConfirmedStops(context, change.visit),
+      ]);
+      if (ready.status === 'rejected') throw ready.reason;
+      if (confirmed.status === 'rejected') throw confirmed.reason;
+      return confirmed.value;
     },
     async write(manager, confirmed) {
       const { visit } = await findDeparting(manager, input);
