@@ -17,11 +17,15 @@ export function letterOf(index: number): string {
   return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }
 
-/** An export puts `'` before what a spreadsheet would run as a formula. */
-const escaped = /^'(?=[=+\-@\t\r])/;
+/** What a spreadsheet runs a text for that begins with it, and what it may pass over before it looks. */
+const signs = '=+\\-@\u2212\uFE62\uFE63\uFE66\uFE6B\uFF0B\uFF0D\uFF1D\uFF20';
+const passedOver = '[\\s"\'\\p{Cf}\\p{Cc}]';
+const mark = new RegExp(`^'(?=[\\t\\r\\n]|${passedOver}*[${signs}])`, 'u');
+const markInside = new RegExp(`([;\\r\\n]${passedOver}{0,100})'(?=[${signs}])`, 'gu');
 
-/** The text of a cell, without the space around it and without the mark of an export. */
-export const cleanText = (text: string): string => text.trim().replace(escaped, '').trim();
+/** The text of a cell, without the space around it and without the marks that an export of the hub’s has put in. */
+export const cleanText = (text: string): string =>
+  text.trim().replace(mark, '').replace(markInside, '$1').trim();
 
 export const isBlank = (cell: Cell | undefined): boolean =>
   cell === undefined || (typeof cell === 'string' && cell.trim() === '');

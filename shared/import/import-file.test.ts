@@ -211,16 +211,25 @@ const noHeader = `row 1: is no header: ${header.split(',').join(', ')}`;
 const open = (): Promise<TestImport> => openTestImport(testDatabases[0] as TestDatabaseKind);
 
 describe('importFile', () => {
-  it('takes back the mark that an export puts before a formula', async () => {
+  it('takes back the marks that an export puts before and into what a spreadsheet would run', async () => {
     await using test = await open();
-    await test.load(
-      table("a,'=1+1,,root,POLICE,,", "b,'Olde,,root,POLICE,,", "c,'-x,,root,POLICE,,"),
-    );
-    expect(await test.readPeople()).toMatchObject([
-      { name: '=1+1' },
-      { name: "'Olde" },
-      { name: '-x' },
-    ]);
+    const names = [
+      ["'=1+1", '=1+1'],
+      ["' +x", '+x'],
+      ["''=x", "'=x"],
+      ["'Olde", "'Olde"],
+      ["a;'=b", 'a;=b'],
+      ['-5', '-5'],
+    ];
+    await test.load(table(...names.map(([cell], index) => `p${index},${cell},,root,POLICE,,`)));
+    expect(await test.readPeople()).toMatchObject(names.map(([, name]) => ({ name })));
+  });
+
+  it('knows a column by its way in the graph too', async () => {
+    await using test = await open();
+    const { faults } = await test.load(table(anna).replace('unit', 'unit.id'));
+    expect(faults).toEqual([]);
+    expect(await test.readPeople()).toEqual([annaRow]);
   });
 
   it('says of a header all that is wrong, by letters and not by what stands there', async () => {

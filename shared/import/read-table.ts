@@ -19,8 +19,15 @@ export interface NamedRow {
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
-/** Names are the same in any case, and whatever separates their words: `targetGroup` is `Target group`. */
-const fold = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
+/**
+ * Names are the same in any case, and whatever separates their words: `targetGroup` is `Target group`. An export calls
+ * `unit` by its way in the graph, `unit.id`, and `participants` `participants.value`.
+ */
+const fold = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/\.(id|code|value)$/, '')
+    .replace(/[\s._-]+/g, '');
 
 function readSheet({ path, sheet }: ImportFile): AsyncGenerator<SheetRow> {
   const extension = extname(path).toLowerCase();

@@ -207,7 +207,7 @@ export async function openTestImport({ create }: TestDatabaseKind): Promise<Test
         .getRepository(PersonLanguage)
         .find({ order: { position: 'ASC' } });
       return rows.map((row) => ({
-        ...row,
+        ...(row as object),
         languages: languages
           .filter(({ personId }) => personId === row.id)
           .map(({ language }) => language),
