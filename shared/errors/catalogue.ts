@@ -71,7 +71,7 @@ export const catalogue = {
     422,
     'A rule of the programme does not allow this.',
     'The change would break the rule that `extensions.rule` names.',
-    'See the description of the mutation for its rules.',
+    'The rules are listed below; the description of each mutation in its partner’s schema names its own.',
   ),
   GROUP_FULL: entry(
     422,

@@ -6,7 +6,10 @@ import { recordEvent } from './record-event.js';
 
 @Resolver(() => Event)
 export class EventMutationResolver {
-  @Mutation(() => Event, { nullable: true })
+  @Mutation(() => Event, {
+    nullable: true,
+    description: 'Enters an event. `NOT_FOUND` for an organiser or a programme that is not there.',
+  })
   recordEvent(
     @Arg('input', () => RecordEventInput) input: RecordEventInput,
     @Ctx() context: PartnerContext,

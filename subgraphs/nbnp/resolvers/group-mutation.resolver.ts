@@ -13,7 +13,11 @@ import { recordGroupDebriefing } from './record-group-debriefing.js';
 
 @Resolver(() => Group)
 export class GroupMutationResolver {
-  @Mutation(() => Group, { nullable: true })
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Plans a group of a programme. Rules: PLANNED_SIZE, EVALUATED once the network has signed. `NOT_FOUND` for an office that is not there.',
+  })
   createGroup(
     @Arg('input', () => CreateGroupInput) input: CreateGroupInput,
     @Ctx() context: PartnerContext,
@@ -21,7 +25,11 @@ export class GroupMutationResolver {
     return createGroup(context, input);
   }
 
-  @Mutation(() => Group, { nullable: true })
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Cancels a group in any state before its return. Rules: CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
   cancelGroup(
     @Arg('input', () => CancelGroupInput) input: CancelGroupInput,
     @Ctx() context: PartnerContext,
@@ -32,7 +40,7 @@ export class GroupMutationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      "Accepts a police unit's nominee into a Nordic-Baltic group. Refused with GROUP_FULL above the programme's largest group size.",
+      "Accepts a police unit's nominee into a Nordic-Baltic group. Refused with GROUP_FULL above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
   })
   acceptOfficer(
     @Arg('input', () => AcceptOfficerInput) input: AcceptOfficerInput,
@@ -43,7 +51,8 @@ export class GroupMutationResolver {
 
   @Mutation(() => Group, {
     nullable: true,
-    description: 'Declines a nominee, or releases one who had been accepted.',
+    description:
+      'Declines a nominee, or releases one who had been accepted. Rules: CANCELLED, DEPARTED, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   declineOfficer(
     @Arg('input', () => DeclineOfficerInput) input: DeclineOfficerInput,
@@ -55,7 +64,7 @@ export class GroupMutationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'For Nordic-Baltic groups; the office records it for groups from North-West Russia.',
+      'For Nordic-Baltic groups; the office records it for groups from North-West Russia. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
   })
   recordGroupBriefing(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
@@ -64,7 +73,11 @@ export class GroupMutationResolver {
     return recordGroupBriefing(context, input);
   }
 
-  @Mutation(() => Group, { nullable: true })
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'The meeting after the return, of a Nordic-Baltic group. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED.',
+  })
   recordGroupDebriefing(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
     @Ctx() context: PartnerContext,

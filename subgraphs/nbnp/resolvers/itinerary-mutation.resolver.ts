@@ -13,7 +13,11 @@ import {
 /** The stops of a visit. */
 @Resolver()
 export class ItineraryMutationResolver {
-  @Mutation(() => ItineraryStop, { nullable: true })
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Adds a stop, which its host confirms. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE.',
+  })
   addItineraryStop(
     @Arg('input', () => AddItineraryStopInput) input: AddItineraryStopInput,
     @Ctx() context: PartnerContext,
@@ -21,7 +25,11 @@ export class ItineraryMutationResolver {
     return addItineraryStop(context, input);
   }
 
-  @Mutation(() => ItineraryStop, { nullable: true })
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Moves a stop, which its host confirms again. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT.',
+  })
   moveItineraryStop(
     @Arg('input', () => MoveItineraryStopInput) input: MoveItineraryStopInput,
     @Ctx() context: PartnerContext,
@@ -29,7 +37,10 @@ export class ItineraryMutationResolver {
     return moveItineraryStop(context, input);
   }
 
-  @Mutation(() => Visit, { nullable: true })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description: 'Takes a stop out of its visit. Rules: CANCELLED, RETURNED.',
+  })
   removeItineraryStop(
     @Arg('input', () => RemoveItineraryStopInput) input: RemoveItineraryStopInput,
     @Ctx() context: PartnerContext,

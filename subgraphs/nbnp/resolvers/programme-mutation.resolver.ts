@@ -7,7 +7,11 @@ import { signEvaluation } from './sign-evaluation.js';
 
 @Resolver(() => Programme)
 export class ProgrammeMutationResolver {
-  @Mutation(() => Programme, { nullable: true })
+  @Mutation(() => Programme, {
+    nullable: true,
+    description:
+      'Plans a programme: its years, the sizes of its groups, whom it is for and what it shows.',
+  })
   createProgramme(
     @Arg('input', () => CreateProgrammeInput) input: CreateProgrammeInput,
     @Ctx() context: PartnerContext,
@@ -17,7 +21,8 @@ export class ProgrammeMutationResolver {
 
   @Mutation(() => Programme, {
     nullable: true,
-    description: 'For NBNP; the offices sign in their own slice (`signOfficeEvaluation`).',
+    description:
+      'For NBNP; the offices sign in their own slice (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   signEvaluation(
     @Arg('input', () => SignEvaluationInput) input: SignEvaluationInput,

@@ -13,7 +13,11 @@ import { RescheduleVisitInput, ScheduleVisitInput } from './visit.input.js';
 /** What is planned of a visit, who serves it, and when the group left and came back. */
 @Resolver()
 export class VisitMutationResolver {
-  @Mutation(() => Visit, { nullable: true })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'Plans a visit of a group. Rules: CANCELLED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS.',
+  })
   scheduleVisit(
     @Arg('input', () => ScheduleVisitInput) input: ScheduleVisitInput,
     @Ctx() context: PartnerContext,
@@ -21,7 +25,11 @@ export class VisitMutationResolver {
     return scheduleVisit(context, input);
   }
 
-  @Mutation(() => Visit, { nullable: true })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'Moves a visit that has not departed; its stops stay inside it. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
+  })
   rescheduleVisit(
     @Arg('input', () => RescheduleVisitInput) input: RescheduleVisitInput,
     @Ctx() context: PartnerContext,
@@ -29,7 +37,11 @@ export class VisitMutationResolver {
     return rescheduleVisit(context, input);
   }
 
-  @Mutation(() => Visit, { nullable: true })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      "Assigns a police's expert to a visit in one role. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.",
+  })
   assignExpert(
     @Arg('input', () => AssignExpertInput) input: AssignExpertInput,
     @Ctx() context: PartnerContext,
@@ -37,7 +49,10 @@ export class VisitMutationResolver {
     return assignExpert(context, input);
   }
 
-  @Mutation(() => Visit, { nullable: true })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description: 'Takes an assignment back. Rules: CANCELLED, RETURNED.',
+  })
   releaseExpert(
     @Arg('input', () => ReleaseExpertInput) input: ReleaseExpertInput,
     @Ctx() context: PartnerContext,
@@ -45,7 +60,11 @@ export class VisitMutationResolver {
     return releaseExpert(context, input);
   }
 
-  @Mutation(() => Visit, { nullable: true })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'The day on which the group set out, whatever was planned. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, DATE_ORDER, OUTSIDE_PROGRAMME.',
+  })
   recordDeparture(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
     @Ctx() context: PartnerContext,
@@ -53,7 +72,11 @@ export class VisitMutationResolver {
     return recordDeparture(context, input);
   }
 
-  @Mutation(() => Visit, { nullable: true })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, EVALUATED.',
+  })
   recordReturn(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
     @Ctx() context: PartnerContext,

@@ -50,7 +50,11 @@ export class DelegateNominationResolver {
     return readPage(filterNominations(query, filter ?? {}), byId, page);
   }
 
-  @Mutation(() => DelegateNomination, { nullable: true })
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      'Proposes a delegate for a group from North-West Russia. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED.',
+  })
   nominateDelegate(
     @Arg('input', () => NominateDelegateInput) input: NominateDelegateInput,
     @Ctx() context: PartnerContext,
@@ -61,7 +65,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      "Takes a nominee into the group, together with the local authority. Refused with GROUP_FULL at the programme's `groupSizeMax`.",
+      "Takes a nominee into the group, together with the local authority. Refused with GROUP_FULL at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, LOCAL_AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
   })
   selectDelegate(
     @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
@@ -70,7 +74,11 @@ export class DelegateNominationResolver {
     return selectDelegate(context, input);
   }
 
-  @Mutation(() => DelegateNomination, { nullable: true })
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      'Declines a nominee, or replaces one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
+  })
   declineDelegate(
     @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
     @Ctx() context: PartnerContext,
@@ -78,7 +86,11 @@ export class DelegateNominationResolver {
     return declineDelegate(context, input);
   }
 
-  @Mutation(() => DelegateNomination, { nullable: true })
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      'Takes a nomination back, of one who was selected until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
+  })
   withdrawDelegate(
     @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
     @Ctx() context: PartnerContext,

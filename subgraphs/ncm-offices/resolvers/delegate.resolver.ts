@@ -57,7 +57,11 @@ export class DelegateResolver {
     return readPage(filterDelegates(query, filter ?? {}), byId, page);
   }
 
-  @Mutation(() => Delegate, { nullable: true })
+  @Mutation(() => Delegate, {
+    nullable: true,
+    description:
+      'Enters a person whom an office can send. `NOT_FOUND` for an office or a region that is not there.',
+  })
   registerDelegate(
     @Arg('input', () => RegisterDelegateInput) input: RegisterDelegateInput,
     @Ctx() context: PartnerContext,

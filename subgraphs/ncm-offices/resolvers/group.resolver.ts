@@ -37,7 +37,11 @@ async function loadMeetingDay(
 /** What the offices know of a group of NBNP's. Of a group that they have not heard of: nothing, not null. */
 @Resolver(() => Group)
 export class GroupResolver {
-  @Mutation(() => Group, { nullable: true })
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'The briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+  })
   recordDelegatesBriefing(
     @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
     @Ctx() context: PartnerContext,
@@ -45,7 +49,11 @@ export class GroupResolver {
     return recordDelegatesBriefing(context, input);
   }
 
-  @Mutation(() => Group, { nullable: true })
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'The meeting after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED.',
+  })
   recordDelegatesDebriefing(
     @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
     @Ctx() context: PartnerContext,

@@ -8,7 +8,11 @@ import { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 
 @Resolver(() => ItineraryStop)
 export class ItineraryStopResolver {
-  @Mutation(() => ItineraryStop, { nullable: true })
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Agrees to a stop in Russia as `stopVersion` of it has it. `CONFLICT` with `currentVersion` when the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
   confirmRegionalStop(
     @Arg('input', () => ConfirmRegionalStopInput) input: ConfirmRegionalStopInput,
     @Ctx() context: PartnerContext,

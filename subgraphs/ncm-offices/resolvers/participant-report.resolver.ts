@@ -6,7 +6,11 @@ import { HandInDelegateReportInput } from './participant-report.input.js';
 
 @Resolver(() => ParticipantReport)
 export class ParticipantReportResolver {
-  @Mutation(() => ParticipantReport, { nullable: true })
+  @Mutation(() => ParticipantReport, {
+    nullable: true,
+    description:
+      "Takes a delegate's report of a visit: the first at any time after the return, a further one until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.",
+  })
   handInDelegateReport(
     @Arg('input', () => HandInDelegateReportInput) input: HandInDelegateReportInput,
     @Ctx() context: PartnerContext,

@@ -8,7 +8,11 @@ import { signOfficeEvaluation } from './sign-office-evaluation.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
-  @Mutation(() => Programme, { nullable: true })
+  @Mutation(() => Programme, {
+    nullable: true,
+    description:
+      'For the offices; NBNP signs in its own slice (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME.',
+  })
   signOfficeEvaluation(
     @Arg('input', () => SignOfficeEvaluationInput) input: SignOfficeEvaluationInput,
     @Ctx() context: PartnerContext,
