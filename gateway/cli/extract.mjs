@@ -93,6 +93,8 @@ export async function extractPartner(partner, target) {
   fs.writeFileSync(join(folder, '.dockerignore'), ignored);
   rewrite(join(folder, 'Dockerfile'), writeDockerfile);
   rewrite(join(folder, 'README.md'), (text) => writeReadme(text, basename(from)));
+  const others = join(folder, 'seed', 'README.md');
+  rewrite(others, (text) => text.replaceAll(` -w subgraphs/${basename(from)}`, ''));
   return folder;
 }
 
