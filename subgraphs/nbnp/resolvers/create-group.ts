@@ -4,7 +4,9 @@ import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { ownerOf } from '../entities/vocabulary.js';
 import { findKnownParties } from './ask-parties.js';
+import { officesCode } from './decide-itinerary.js';
 import type { CreateGroupInput } from './group.input.js';
 
 /**
@@ -26,7 +28,7 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     input,
     async ask() {
       await findPlanning(context.source.manager, input);
-      return officeId === null || (await findKnownParties(context, [officeId])).has(officeId);
+      return officeId === null || isOffice(context, officeId);
     },
     async write(manager, isOfficeKnown) {
       const programme = await findPlanning(manager, input);
@@ -52,6 +54,10 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     find: (manager, id) => manager.findOneBy(Group, { id }),
   });
 }
+
+/** Whether the offices have an office of this id; a unit of a police’s is a party too, and none. @throws HubError `PARTNER_…` */
+const isOffice = async (context: PartnerContext, id: string): Promise<boolean> =>
+  ownerOf(id) === officesCode && (await findKnownParties(context, [id])).has(id);
 
 /** The programme of a new group, once the network’s own rules allow one. */
 async function findPlanning(manager: EntityManager, input: CreateGroupInput): Promise<Programme> {

@@ -52,7 +52,7 @@ export class GroupMutationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Declines a nominee, or releases one who had been accepted. Rules: CANCELLED, DEPARTED, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+      'Declines a nominee, or releases one who had been accepted. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   declineOfficer(
     @Arg('input', () => DeclineOfficerInput) input: DeclineOfficerInput,

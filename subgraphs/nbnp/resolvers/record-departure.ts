@@ -33,12 +33,22 @@ async function findDeparting(
   const { visit, group, programme, accepted } = change;
   checkVersion(visit, version);
   checkNotReturned(change, 'input.id');
+  checkOtherVisits(change, on);
   if (group.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA) {
     if (accepted.length < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
     checkFollows(on, lastAcceptance(accepted));
   }
   checkInProgramme(on, programme);
   return change;
+}
+
+/** A group is back from one visit before it sets out on another. */
+function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
+  const isAway = ({ id, departedOn, returnedOn }: Visit) =>
+    id !== visit.id &&
+    departedOn !== null &&
+    (returnedOn === null || (departedOn <= on && on < returnedOn));
+  if (visits.some(isAway)) violateRule('OVERLAPPING_VISITS', 'input.id');
 }
 
 interface DelegatesAnswer {
@@ -75,7 +85,7 @@ async function askDelegatesReady(
 /**
  * Records the day on which a group set out, or corrects it until the group is back. It may differ from the plan.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED, NOT_SELECTED,
- * NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP
+ * NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS
  */
 export function recordDeparture(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
   return perform(context, {

@@ -3,6 +3,7 @@ import { checkVersion, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import type { Visit } from '../entities/visit.entity.js';
+import { Direction } from '../entities/vocabulary.js';
 import { askIsEvaluated, checkInProgramme, checkNotCancelled } from './group-for-change.js';
 import type { RecordDateInput } from './record-date.input.js';
 import { checkFollows } from './record-departure.js';
@@ -19,11 +20,39 @@ async function findReturning(
   if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.id');
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);
+  checkPrecedes(on, change.group.debriefedOn);
   return change;
 }
 
 /**
- * Records the day on which a group came back, or corrects it until the programme is evaluated.
+ * Refuses to move a step behind the one that followed it.
+ * @throws HubError `RULE_VIOLATED` DATE_ORDER
+ */
+function checkPrecedes(on: string, later: string | null | undefined): void {
+  if (later != null && on > later) violateRule('DATE_ORDER', 'input.on');
+}
+
+/**
+ * Asks the offices when their delegates met after the return, where there is one to be corrected: before it they
+ * cannot have met.
+ * @throws HubError `PARTNER_…`
+ */
+async function askDebriefedOn(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { group, visit }: VisitForChange,
+): Promise<string | null> {
+  const isCorrection = visit.returnedOn !== null;
+  if (!isCorrection || group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
+  const answer = await askHub(
+    'query DelegatesDebriefed($id: ID!) { group(id: $id) { delegatesDebriefedOn } }',
+    { id: group.id },
+  );
+  const asked = answer['group'] as { readonly delegatesDebriefedOn: string | null } | null;
+  return asked?.delegatesDebriefedOn ?? null;
+}
+
+/**
+ * Records the day on which a group came back, or corrects it until the programme is evaluated; the debriefing stays after it.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED, DATE_ORDER,
  * OUTSIDE_PROGRAMME, EVALUATED
  */
@@ -32,8 +61,9 @@ export function recordReturn(context: PartnerContext, input: RecordDateInput): P
     name: 'recordReturn',
     input,
     async ask() {
-      const { programme } = await findReturning(context.source.manager, input);
-      if (await askIsEvaluated(context, programme.id)) violateRule('EVALUATED', 'input.id');
+      const change = await findReturning(context.source.manager, input);
+      if (await askIsEvaluated(context, change.programme.id)) violateRule('EVALUATED', 'input.id');
+      checkPrecedes(input.on, await askDebriefedOn(context, change));
     },
     async write(manager) {
       const { visit } = await findReturning(manager, input);

@@ -10,6 +10,7 @@ import {
   checkInProgramme,
   checkNotCancelled,
   findGroupForChange,
+  hasReturned,
   type GroupForChange,
 } from './group-for-change.js';
 import { officeCountry } from './is-confirmed.js';
@@ -47,6 +48,8 @@ async function findScheduling(
 ): Promise<GroupForChange> {
   const change = await findGroupForChange(manager, input.group, 'input.group');
   checkNotCancelled(change, 'input.group');
+  // What follows a return, the debriefing and the reports, would have to be taken back.
+  if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
   // The network has signed for groups that are back: a new visit would set one out again.
   if (await manager.existsBy(EvaluationSignature, { programmeId: change.programme.id })) {
     violateRule('EVALUATED', 'input.group');
@@ -60,7 +63,7 @@ async function findScheduling(
 
 /**
  * Plans a visit of a group.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, EVALUATED,
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED, EVALUATED,
  * HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS
  */
 export async function scheduleVisit(

@@ -16,7 +16,7 @@ export class VisitMutationResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Plans a visit of a group. Rules: CANCELLED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS.',
+      'Plans a visit of a group that is not back yet. Rules: CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS.',
   })
   scheduleVisit(
     @Arg('input', () => ScheduleVisitInput) input: ScheduleVisitInput,
@@ -63,7 +63,7 @@ export class VisitMutationResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'The day on which the group set out, whatever was planned. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, DATE_ORDER, OUTSIDE_PROGRAMME.',
+      'The day on which the group set out, whatever was planned. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
   recordDeparture(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,

@@ -11,7 +11,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'For the offices; NBNP signs in its own slice (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME.',
+      'For the offices; NBNP signs in its own slice (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   signOfficeEvaluation(
     @Arg('input', () => SignOfficeEvaluationInput) input: SignOfficeEvaluationInput,

@@ -4,7 +4,7 @@ import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
-import { checkWithin } from './group-rules.js';
+import { checkOrder, checkWithin } from './group-rules.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
 interface GroupAtEnd {
@@ -40,6 +40,12 @@ function isUnderWay({ cancelledOn, visits, reportsReceived }: GroupAtEnd): boole
   return reportsReceived === 0;
 }
 
+/** The days on which the groups came back: nobody evaluates a journey before its end. */
+const returnsOf = (groups: readonly GroupAtEnd[]): string[] =>
+  groups
+    .filter(({ cancelledOn }) => cancelledOn === null)
+    .flatMap(({ visits }) => (visits ?? []).flatMap(({ returnedOn }) => returnedOn ?? []));
+
 /** The day on which the offices have signed; a signature is never taken back. */
 async function findSignature(manager: EntityManager, programmeId: string): Promise<string | null> {
   // PostgreSQL refuses a text with NUL in it.
@@ -49,7 +55,8 @@ async function findSignature(manager: EntityManager, programmeId: string): Promi
 
 /**
  * Signs a programme's evaluation for the offices. With the date of the signature that is there it changes nothing.
- * @throws HubError `RULE_VIOLATED` with `ALREADY_SIGNED`, `UNDER_WAY` or `OUTSIDE_PROGRAMME`; `NOT_FOUND`, `PARTNER_…`
+ * @throws HubError `RULE_VIOLATED` with `ALREADY_SIGNED`, `UNDER_WAY`, `OUTSIDE_PROGRAMME` or
+ * `DATE_ORDER`; `NOT_FOUND`, `PARTNER_…`
  */
 export function signOfficeEvaluation(
   context: PartnerContext,
@@ -72,6 +79,7 @@ export function signOfficeEvaluation(
       const { startsOn, groups } = programme ?? notFound('input.programme');
       if ((groups ?? []).some(isUnderWay)) violateRule('UNDER_WAY', 'input.programme');
       checkWithin(on, { startsOn });
+      for (const day of returnsOf(groups ?? [])) checkOrder(on, day);
       await manager.insert(ProgrammeSignature, { programmeId: id, signedOn: on });
       return { id };
     },
