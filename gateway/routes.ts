@@ -71,15 +71,22 @@ export function routeNetwork({ network, contracts, logger, sign }: NetworkRoutin
     return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
   };
   const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
+  const isMissed = (code: string) => {
+    const state = status.read(code);
+    return state !== undefined && state.status !== 'ANSWERING';
+  };
   const slices = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true }).map(
     (model): Slice => {
       if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
       const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
-      return { model, ports: byCode(own), areNamed: true, recordCall, logger };
+      return { model, ports: byCode(own), areNamed: true, recordCall, isMissed, logger };
     },
   );
   return { supergraphSdl, ports, slices, healthCheck: createPartnerCheck(ports, status) };
 }
+
+/** Nobody keeps account of who answers. */
+const unwatched = { recordCall: () => undefined, isMissed: () => false } as const;
 
 function createHubSliceRoute(
   model: SubgraphModel,
@@ -88,7 +95,7 @@ function createHubSliceRoute(
   logger: Logger,
 ): Slice {
   const port = createLocalPort(hubSubgraph, createHubSlice(status, network));
-  return { model, ports: byCode([port]), areNamed: false, recordCall: () => undefined, logger };
+  return { model, ports: byCode([port]), areNamed: false, ...unwatched, logger };
 }
 
 /** Every subgraph of a foreign supergraph is a partner of its own name. */
@@ -99,7 +106,7 @@ export function routeSupergraph(supergraphSdl: string, logger: Logger): Routes {
   });
   const slices = models.map((model): Slice => {
     const port = createPartnerClient({ ...foreignPartner, code: model.name, url: model.url });
-    return { model, ports: byCode([port]), areNamed: true, recordCall: () => undefined, logger };
+    return { model, ports: byCode([port]), areNamed: true, ...unwatched, logger };
   });
   return { supergraphSdl, slices, ports: new Map(slices.flatMap(({ ports }) => [...ports])) };
 }

@@ -122,8 +122,11 @@ export function recordPartnerError(
   if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if ((inner.length === 0 || error.isUndecided) && slice.areNamed) {
-    operation.recordStatus(code, 'UNAVAILABLE');
-    recordMissing(fetch, code, 'UNAVAILABLE', path);
+    // Who answered, and says that another did not, is not the one that is away.
+    const { missing = code } = error;
+    const away = slice.isMissed(missing) ? missing : code;
+    operation.recordStatus(away, 'UNAVAILABLE');
+    recordMissing(fetch, away, 'UNAVAILABLE', path);
   } else {
     operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR', partner });
   }

@@ -12,6 +12,8 @@ export interface Slice {
   readonly areNamed: boolean;
   /** Told what each call came to, unless its client went away. */
   recordCall(partner: string, status: AnswerStatus): void;
+  /** True for a partner of the network that the hub itself has missed of late. */
+  isMissed(partner: string): boolean;
   readonly logger: Logger;
 }
 

@@ -59,7 +59,15 @@ describe('readAnswer', () => {
   it('takes a coded refusal of the whole request as an answer', () => {
     expect(read({ errors: [error({ code: 'BAD_USER_INPUT' })] }, 400)).toEqual({
       data: null,
-      errors: [{ path: undefined, refusal: 'BAD_USER_INPUT', isUndecided: false, extensions: {} }],
+      errors: [
+        {
+          path: undefined,
+          refusal: 'BAD_USER_INPUT',
+          isUndecided: false,
+          missing: undefined,
+          extensions: {},
+        },
+      ],
     });
   });
 
@@ -88,9 +96,9 @@ describe('readAnswer', () => {
       ),
     });
     expect('errors' in answer && answer.errors.map((item) => item.extensions)).toEqual([
-      { rule: 'GROUP_IS_FULL' },
+      { rule: 'GROUP_IS_FULL', argument: 'input.name' },
       { argument: 'input.name' },
-      { currentVersion: 3 },
+      { currentVersion: 3, argument: 'input.name' },
       {},
       {},
       {},

@@ -24,8 +24,10 @@ export interface PartnerError {
   readonly path: ResponsePath | undefined;
   /** Undefined for what is not a refusal: something failed at the partner’s. */
   readonly refusal: ErrorCode | undefined;
-  /** True where the partner says that it cannot answer, for want of somebody else’s answer. Whose, it is not believed. */
+  /** True where the partner says that it cannot answer, for want of somebody else’s answer. */
   readonly isUndecided: boolean;
+  /** Whose answer it says that it lacks. It is believed where the hub misses that one too. */
+  readonly missing: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
@@ -77,6 +79,7 @@ export function readAnswer(
       path: path && path.slice(0, firstHidden(path)),
       refusal: isErrorCode(code) && refusals.has(code) ? code : undefined,
       isUndecided: isUndecided(code),
+      missing: readMissing(code, extensions),
       extensions: pickExtensions(code, extensions),
     });
   }
@@ -114,6 +117,10 @@ const argumentCodes: ReadonlySet<unknown> = new Set<ErrorCode>([
   'NOT_FOUND',
   'RULE_VIOLATED',
 ]);
+
+function readMissing(code: unknown, { partner }: Record<string, unknown>): string | undefined {
+  return isUndecided(code) && typeof partner === 'string' ? partner : undefined;
+}
 
 /** What may accompany a refusal: names and numbers, nothing that could be wording. */
 function pickExtensions(

@@ -32,6 +32,7 @@ function open(answers: (call: PartnerCall, code: string) => unknown) {
     ports,
     areNamed: true,
     recordCall: () => undefined,
+    isMissed: () => false,
     logger: silentLogger,
   });
   const process = (query: string, variables: Record<string, unknown> = {}) => {

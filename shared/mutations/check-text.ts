@@ -3,12 +3,14 @@ import { HubError } from '../errors/index.js';
 const longestName = 500;
 const longestText = 10_000;
 
-/** PostgreSQL refuses NUL in a text; nobody means one. */
+/** NUL, which PostgreSQL refuses, and halves of a character, which a database keeps as something else. */
+const unwritable = /\0|\p{Surrogate}/u;
+
 function check(text: string, longest: number, argument: string): void {
-  if (text.trim() !== '' && text.length <= longest && !text.includes('\0')) return;
+  if (text.trim() !== '' && text.length <= longest && !unwritable.test(text)) return;
   throw new HubError('BAD_USER_INPUT', {
     argument,
-    message: `A text says something, in at most ${longest} characters, without NUL.`,
+    message: `A text says something, in at most ${longest} characters, each of them whole and none NUL.`,
   });
 }
 

@@ -29,8 +29,12 @@ describe('a visit, planned through the hub', () => {
     }
   };
   const written = { code: undefined, rule: undefined, partners: undefined };
-  /** The hub believes no partner about another: it names the one that could not decide. */
-  const undecided = { code: 'PARTNER_UNAVAILABLE', rule: undefined, partners: ['nbnp'] };
+  /** The network answered that it cannot decide; the hub names whom it misses itself. */
+  const undecidedWithout = (partner: string) => ({
+    code: 'PARTNER_UNAVAILABLE',
+    rule: undefined,
+    partners: [partner],
+  });
 
   const schedule = async (group: string, hostCountries: string[], startsOn: string) =>
     (
@@ -45,7 +49,7 @@ describe('a visit, planned through the hub', () => {
 
   it('needs the offices where another group’s delegates travel on the same days, and nobody else', async () => {
     const plan = { group: toNordic, title: 'A visit', hostCountries: ['NO'], ...overlapping };
-    expect(await callWithout(['ncm'], 'scheduleVisit', plan)).toEqual(undecided);
+    expect(await callWithout(['ncm'], 'scheduleVisit', plan)).toEqual(undecidedWithout('ncm'));
     const later = { startsOn: '2027-08-01', endsOn: '2027-08-02' };
     expect(await callWithout(['ncm'], 'scheduleVisit', { ...plan, ...later })).toEqual(written);
     expect(await callWithout(['fi', 'no'], 'scheduleVisit', plan)).toEqual(written);
@@ -84,8 +88,10 @@ describe('a visit, planned through the hub', () => {
     const stop = { visit, day, title: 'A site', sector: 'POLICE' };
     const finnish = { ...stop, hostCountry: 'FI', site: 'fi:site-fi-npb' };
     const russian = { ...stop, hostCountry: 'RU', site: 'ncm:site-ru-shelter' };
-    expect(await callWithout(['fi'], 'addItineraryStop', finnish)).toEqual(undecided);
-    expect(await callWithout(['ncm'], 'addItineraryStop', russian)).toEqual(undecided);
+    expect(await callWithout(['fi'], 'addItineraryStop', finnish)).toEqual(undecidedWithout('fi'));
+    expect(await callWithout(['ncm'], 'addItineraryStop', russian)).toEqual(
+      undecidedWithout('ncm'),
+    );
     expect(await callWithout(['ncm', 'ee'], 'addItineraryStop', finnish)).toEqual(written);
     expect(await callWithout(['fi', 'ee'], 'addItineraryStop', russian)).toEqual(written);
     for (const site of ['fi:unheard-of', 'zz:site'])
@@ -99,7 +105,7 @@ describe('a visit, planned through the hub', () => {
     const visit = await schedule(toNordic, ['FI'], '2027-08-20');
     const expert = 'ee:demo-expert-1';
     const assign = { visit, expert, role: 'INTERPRETER', languages: ['ru'] };
-    expect(await callWithout(['ee'], 'assignExpert', assign)).toEqual(undecided);
+    expect(await callWithout(['ee'], 'assignExpert', assign)).toEqual(undecidedWithout('ee'));
     expect(await callWithout(['fi', 'ncm'], 'assignExpert', assign)).toEqual(written);
     for (const unknown of ['ee:unheard-of', 'zz:expert', 'expert'])
       expect(
@@ -133,8 +139,10 @@ describe('a visit, planned through the hub', () => {
       rule: 'UNCONFIRMED_STOP',
     });
     await programme.done('fi', 'confirmStop', { unit: 'fi:npb', stop: finnish, ...confirmed });
-    expect(await callWithout(['fi'], 'recordDeparture', departure)).toEqual(undecided);
-    expect(await callWithout(['ncm'], 'recordDeparture', departure)).toEqual(undecided);
+    expect(await callWithout(['fi'], 'recordDeparture', departure)).toEqual(undecidedWithout('fi'));
+    expect(await callWithout(['ncm'], 'recordDeparture', departure)).toEqual(
+      undecidedWithout('ncm'),
+    );
     const others = ['dk', 'ee', 'se'];
     expect(await callWithout(others, 'recordDeparture', departure)).toEqual(written);
   });

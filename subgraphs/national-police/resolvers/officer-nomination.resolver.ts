@@ -23,7 +23,7 @@ export class OfficerNominationResolver {
   @Mutation(() => OfficerNomination, {
     nullable: true,
     description:
-      'Takes back a nomination that the network has not accepted, or has declined or released; also from a group that has departed or was cancelled, where nothing depends on it. Rules: WITHDRAWN, ACCEPTED, DATE_ORDER, OUTSIDE_PROGRAMME.',
+      'Takes back a nomination that the network has not accepted, or has declined or released. Rules: WITHDRAWN, ACCEPTED, CANCELLED, DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
   withdrawOfficer(
     @Arg('input', () => WithdrawOfficerInput) input: WithdrawOfficerInput,

@@ -14,18 +14,24 @@ interface Decision {
 
 interface WithdrawalFacts {
   readonly officer: { readonly nominations: readonly Decision[] | null } | null;
-  readonly group: { readonly programme: Span } | null;
+  readonly group: PlannedGroup | null;
+}
+
+interface PlannedGroup {
+  readonly cancelledOn: string | null;
+  readonly visits: readonly { readonly departedOn: string | null }[] | null;
+  readonly programme: Span;
 }
 
 const question = `query WithdrawalFacts($officer: ID!, $group: ID!) {
   officer(id: $officer) { nominations { id acceptedOn declinedOn } }
-  group(id: $group) { programme { startsOn endsOn } }
+  group(id: $group) { cancelledOn visits { departedOn } programme { startsOn endsOn } }
 }`;
 
 async function askDecision(
   { askHub, source }: PartnerContext,
   nominationId: string,
-): Promise<{ readonly isAccepted: boolean; readonly programme: Span }> {
+): Promise<{ readonly isAccepted: boolean; readonly group: PlannedGroup }> {
   const { officerId, groupId } = await findForChange(
     source.manager,
     OfficerNomination,
@@ -37,12 +43,11 @@ async function askDecision(
   const decision = officer?.nominations?.find(({ id }) => id === nominationId);
   if (!decision) return notFound('input.nomination');
   const isAccepted = decision.acceptedOn !== null && decision.declinedOn === null;
-  return { isAccepted, programme: group?.programme ?? {} };
+  return { isAccepted, group: group ?? notFound('input.nomination') };
 }
 
 /**
- * Takes a nomination back. Somebody who was not accepted may be withdrawn at any time, also from a group that has
- * departed or was cancelled: nothing depends on it.
+ * Takes a nomination back that the network has not accepted, until the group departs or is cancelled.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export const withdrawOfficer = (
@@ -53,14 +58,18 @@ export const withdrawOfficer = (
     name: 'withdrawOfficer',
     input,
     ask: () => askDecision(context, input.nomination),
-    async write(manager, { isAccepted, programme }) {
+    async write(manager, { isAccepted, group }) {
       const { nomination: id, on, version } = input;
       const row = await findForChange(manager, OfficerNomination, id, 'input.nomination');
       checkVersion(row, version);
       if (row.withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
       if (isAccepted) violateRule('ACCEPTED', 'input.nomination');
+      if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.nomination');
+      if (group.visits?.some(({ departedOn }) => departedOn !== null)) {
+        violateRule('DEPARTED', 'input.nomination');
+      }
       if (on < row.nominatedOn) violateRule('DATE_ORDER', 'input.on');
-      if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+      if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
       const withdrawn = { withdrawnOn: on, version: version + 1 };
       await manager.update(OfficerNomination, { id }, withdrawn);
       return manager.merge(OfficerNomination, row, withdrawn);

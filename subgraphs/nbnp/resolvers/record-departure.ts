@@ -15,6 +15,12 @@ import {
   writeVisit,
   type VisitForChange,
 } from './visit-for-change.js';
+import {
+  askDelegateGroups,
+  checkOneGroup,
+  type Days,
+  type DelegateGroups,
+} from './visit-overlaps.js';
 
 /**
  * Refuses a step that is dated before the one it follows. One that has no date is followed by any.
@@ -51,6 +57,18 @@ function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
   if (visits.some(isAway)) violateRule('OVERLAPPING_VISITS', 'input.id');
 }
 
+const plannedDays = ({ startsOn, endsOn }: Visit): Days | undefined =>
+  startsOn !== null && endsOn !== null ? { startsOn, endsOn } : undefined;
+
+/**
+ * Looks once more who else travels on these days: a selection and a visit that were written at one time, in two slices,
+ * did not know of each other.
+ */
+function askElsewhere(context: PartnerContext, change: VisitForChange): Promise<DelegateGroups> {
+  const days = plannedDays(change.visit);
+  return days ? askDelegateGroups(context, change, days) : Promise.resolve(undefined);
+}
+
 interface DelegatesAnswer {
   readonly delegateCount?: number | null;
   readonly delegatesSelectedOn?: string | null;
@@ -85,7 +103,8 @@ async function askDelegatesReady(
 /**
  * Records the day on which a group set out, or corrects it until the group is back. It may differ from the plan.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED, NOT_SELECTED,
- * NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS
+ * NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS,
+ * OVERLAPPING_GROUPS
  */
 export function recordDeparture(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
   return perform(context, {
@@ -94,16 +113,21 @@ export function recordDeparture(context: PartnerContext, input: RecordDateInput)
     async ask() {
       const change = await findDeparting(context.source.manager, input);
       // At one time: the hub does not wait for us as long as two answers may take. The first refusal comes first.
-      const [ready, confirmed] = await Promise.allSettled([
+      const [ready, delegateGroups, confirmed] = await Promise.allSettled([
         askDelegatesReady(context, change, input.on),
+        askElsewhere(context, change),
         askConfirmedStops(context, change.visit),
       ]);
       if (ready.status === 'rejected') throw ready.reason;
+      if (delegateGroups.status === 'rejected') throw delegateGroups.reason;
       if (confirmed.status === 'rejected') throw confirmed.reason;
-      return confirmed.value;
+      return { delegateGroups: delegateGroups.value, confirmed: confirmed.value };
     },
-    async write(manager, confirmed) {
-      const { visit } = await findDeparting(manager, input);
+    async write(manager, { delegateGroups, confirmed }) {
+      const change = await findDeparting(manager, input);
+      const { visit } = change;
+      const days = plannedDays(visit);
+      if (days) await checkOneGroup(manager, change, days, delegateGroups, 'input.id');
       await checkStopsUnchanged(manager, visit, confirmed);
       return writeVisit(manager, visit, { departedOn: input.on });
     },

@@ -27,10 +27,11 @@ function findVisitsOn(
     .andWhere('visit.startsOn <= :endsOn AND visit.endsOn >= :startsOn', { startsOn, endsOn });
 }
 
-/** The other groups that travel on any of these days. */
+/** The other groups of the same direction that travel on any of these days: nobody is sent both ways. */
 async function findGroupsOn(manager: EntityManager, own: Group, days: Days): Promise<string[]> {
   const visits = await findVisitsOn(manager, days)
     .andWhere('visit.groupId <> :own', { own: own.id })
+    .andWhere('travelling.direction = :direction', { direction: own.direction })
     .getMany();
   return [...new Set(visits.map(({ groupId }) => groupId))];
 }
@@ -98,17 +99,18 @@ export async function checkOneGroup(
   { group, accepted }: GroupForChange,
   days: Days,
   delegateGroups: DelegateGroups,
+  argument = 'input.startsOn',
 ): Promise<void> {
   const officers = accepted.map(({ officerId }) => officerId);
-  await checkTravelElsewhere(manager, group.id, officers, [days], 'input.startsOn');
+  await checkTravelElsewhere(manager, group.id, officers, [days], argument);
   if (!isOfDelegates(group)) return;
   const groups = await findGroupsOn(manager, group, days);
   if (groups.some((id) => delegateGroups?.has(id))) {
-    violateRule('OVERLAPPING_GROUPS', 'input.startsOn');
+    violateRule('OVERLAPPING_GROUPS', argument);
   }
   if (groups.length > 0 && !delegateGroups) {
     throw new HubError('CONFLICT', {
-      argument: 'input.startsOn',
+      argument,
       message: 'Another group’s visit on these days was written meanwhile. Try again.',
     });
   }

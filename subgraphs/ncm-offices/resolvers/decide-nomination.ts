@@ -46,8 +46,7 @@ export async function keepDecision(
 }
 
 /**
- * Ends a nomination: of one who waits at any time, of one who was selected until the group sets out, so that another
- * can take the place.
+ * Ends a nomination until the group sets out, also of one who was selected, so that another can take the place.
  * @throws HubError `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`,
  * `DATE_ORDER` or `ERASED`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
  */
@@ -70,7 +69,7 @@ export function endNomination(
       checkVersion(nomination, input.version);
       checkOpen(nomination);
       checkNotCancelled(group, byNomination);
-      if (nomination.status === NominationStatus.SELECTED) checkNotDeparted(group, byNomination);
+      checkNotDeparted(group, byNomination);
       checkWithin(input.on, group.programme);
       checkOrder(input.on, nomination.decidedOn ?? nomination.nominatedOn);
       if (input.reason != null) await checkNotErased(manager, nomination.delegateId);

@@ -89,7 +89,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      'Takes a nomination back, of one who was selected until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
+      'Takes a nomination back, also of one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
   })
   withdrawDelegate(
     @Arg('input', () => DecideNominationInput) input: DecideNominationInput,

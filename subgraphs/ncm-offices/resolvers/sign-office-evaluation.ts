@@ -2,15 +2,18 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { notFound, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
+import type { PlannedGroup } from './ask-group.js';
 import { checkOrder, checkWithin } from './group-rules.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
 interface GroupAtEnd {
+  readonly id: string;
+  readonly direction: PlannedGroup['direction'];
   readonly cancelledOn: string | null;
   readonly visits: readonly { readonly returnedOn: string | null }[] | null;
-  readonly reportsReceived: number | null;
 }
 
 interface ProgrammeAtEnd {
@@ -19,32 +22,70 @@ interface ProgrammeAtEnd {
   readonly groups: readonly GroupAtEnd[] | null;
 }
 
-async function askProgramme({ askHub }: PartnerContext, id: string): Promise<ProgrammeAtEnd> {
+interface EvaluationFacts extends ProgrammeAtEnd {
+  /** How many officers have handed in their reports, by the group; of delegates the reports are our own. */
+  readonly officerReports: ReadonlyMap<string, number>;
+}
+
+async function askProgramme<Answer>(
+  { askHub }: PartnerContext,
+  id: string,
+  selection: string,
+): Promise<Answer> {
   const { programme } = await askHub(
-    `query ProgrammeForEvaluation($id: ID!) { programme(id: $id) {
-      startsOn groups { cancelledOn visits { returnedOn } reportsReceived }
-    } }`,
+    `query ProgrammeForEvaluation($id: ID!) { programme(id: $id) { ${selection} } }`,
     { id },
   );
-  return (programme as ProgrammeAtEnd | null) ?? notFound('input.programme');
+  return (programme as Answer | null) ?? notFound('input.programme');
 }
 
-/** Neither cancelled nor reported. One report makes a group reported: the others are expected, which is not “must”. */
-function isUnderWay({ cancelledOn, visits, reportsReceived }: GroupAtEnd): boolean {
-  if (cancelledOn !== null) return false;
-  const isBack =
-    (visits ?? []).length > 0 && visits?.every(({ returnedOn }) => returnedOn !== null);
-  if (!isBack) return true;
-  // The owners of the reports did not say; that decides nothing.
-  if (reportsReceived === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
-  return reportsReceived === 0;
+/** Asks NBNP for the groups, and the polices only where some of them sent officers. */
+async function askFacts(context: PartnerContext, id: string): Promise<EvaluationFacts> {
+  const programme = await askProgramme<ProgrammeAtEnd>(
+    context,
+    id,
+    'startsOn groups { id direction cancelledOn visits { returnedOn } }',
+  );
+  const hasOfficers = openGroupsOf(programme).some((group) => !isOfDelegates(group));
+  if (!hasOfficers) return { ...programme, officerReports: new Map() };
+  const { groups } = await askProgramme<{
+    readonly groups: readonly {
+      readonly id: string;
+      readonly officerReportsReceived: number | null;
+    }[];
+  }>(context, id, 'groups { id officerReportsReceived }');
+  const officerReports = new Map<string, number>();
+  for (const { id: group, officerReportsReceived } of groups) {
+    // Nobody was named as missing, and yet it is not known: what is not whole decides nothing.
+    if (officerReportsReceived === null)
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
+    officerReports.set(group, officerReportsReceived);
+  }
+  return { ...programme, officerReports };
 }
 
-/** The days on which the groups came back: nobody evaluates a journey before its end. */
-const returnsOf = (groups: readonly GroupAtEnd[]): string[] =>
-  groups
-    .filter(({ cancelledOn }) => cancelledOn === null)
-    .flatMap(({ visits }) => (visits ?? []).flatMap(({ returnedOn }) => returnedOn ?? []));
+const isOfDelegates = ({ direction }: GroupAtEnd): boolean =>
+  direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
+
+const openGroupsOf = ({ groups }: ProgrammeAtEnd): readonly GroupAtEnd[] =>
+  (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
+
+/**
+ * Refuses a group that has not returned, or of which nobody has reported. One report is enough: the others are
+ * expected, which is not “must”.
+ */
+async function checkReported(
+  manager: EntityManager,
+  group: GroupAtEnd,
+  { officerReports }: EvaluationFacts,
+): Promise<void> {
+  const visits = group.visits ?? [];
+  const isBack = visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
+  const isReported = isOfDelegates(group)
+    ? await manager.existsBy(ParticipantReport, { group: group.id })
+    : (officerReports.get(group.id) ?? 0) > 0;
+  if (!isBack || !isReported) violateRule('UNDER_WAY', 'input.programme');
+}
 
 /** The day on which the offices have signed; a signature is never taken back. */
 async function findSignature(manager: EntityManager, programmeId: string): Promise<string | null> {
@@ -67,7 +108,7 @@ export function signOfficeEvaluation(
     input,
     async ask() {
       const signedOn = await findSignature(context.source.manager, input.programme);
-      return signedOn === null ? askProgramme(context, input.programme) : null;
+      return signedOn === null ? askFacts(context, input.programme) : null;
     },
     async write(manager, programme) {
       const { programme: id, on } = input;
@@ -76,10 +117,13 @@ export function signOfficeEvaluation(
         if (signedOn !== on) violateRule('ALREADY_SIGNED', 'input.programme');
         return { id };
       }
-      const { startsOn, groups } = programme ?? notFound('input.programme');
-      if ((groups ?? []).some(isUnderWay)) violateRule('UNDER_WAY', 'input.programme');
-      checkWithin(on, { startsOn });
-      for (const day of returnsOf(groups ?? [])) checkOrder(on, day);
+      const facts = programme ?? notFound('input.programme');
+      const groups = openGroupsOf(facts);
+      for (const group of groups) await checkReported(manager, group, facts);
+      checkWithin(on, { startsOn: facts.startsOn });
+      const visits = groups.flatMap((group) => group.visits ?? []);
+      // Nobody evaluates a journey before its end.
+      for (const { returnedOn } of visits) checkOrder(on, returnedOn ?? '');
       await manager.insert(ProgrammeSignature, { programmeId: id, signedOn: on });
       return { id };
     },
