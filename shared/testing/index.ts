@@ -17,6 +17,13 @@ export {
   type ProxiedRequest,
 } from './fault-proxy.js';
 export { openPolicies } from './open-policies.js';
+export {
+  openTestPartner,
+  readerOf,
+  type TestAnswer,
+  type TestPartner,
+  type TestPartnerOptions,
+} from './open-test-partner.js';
 export { outcomesOf, type ReadAnswer } from './outcomes.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';

@@ -3,7 +3,7 @@ import { testDatabases } from '@hub/shared/testing';
 import { Kind, parse, print } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openTestPartner } from './resolvers/test-partner.js';
+import { openTestOffices } from './resolvers/test-partner.js';
 
 const examples = parse(
   readFileSync(packageFile(import.meta.url, 'examples.graphql'), 'utf8'),
@@ -11,7 +11,7 @@ const examples = parse(
 
 describe.each(testDatabases)('examples.graphql on $name', (database) => {
   it('has operations that all find something', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
       const { data, errors } = await partner.ask(print(example));

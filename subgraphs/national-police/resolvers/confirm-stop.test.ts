@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { testDatabases } from '@hub/shared/testing';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import {
@@ -12,7 +12,6 @@ import {
   visit,
   type Facts,
 } from './test-mutations.js';
-import { readerOf } from './test-partner.js';
 
 const but = (change: object): Facts => ({ 'itineraryStop nbnp:s': { ...stop, ...change } });
 const ofVisit = (change: object) => but({ visit: { ...visit, ...change } });

@@ -1,8 +1,7 @@
 import { DisclosureRecord, verifyDisclosures } from '@hub/shared/disclosure';
-import { testDatabases } from '@hub/shared/testing';
+import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openScenarios } from './test-access.js';
-import { readerOf, type TestPolice } from './test-partner.js';
 
 const nordic = { ...readerOf('nbnp', 'coordinator'), purpose: 'evaluation' };
 const everything = `query WhoWasThere($visit: [_Any!]!) {
@@ -11,7 +10,7 @@ const everything = `query WhoWasThere($visit: [_Any!]!) {
 }`;
 const variables = { visit: [{ __typename: 'Visit', id: 'nbnp:demo-visit-1' }] };
 
-const links = ({ source }: TestPolice) =>
+const links = ({ source }: TestPartner) =>
   source.manager.find(DisclosureRecord, { order: { sequence: 'ASC' } });
 
 /** All the texts of an answer. */

@@ -1,12 +1,17 @@
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import {
+  readerOf,
+  type TestDatabaseKind,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openTestPolice, readerOf, type TestPolice } from './test-partner.js';
+import { openTestPolice } from './test-partner.js';
 
 const group = { __typename: 'Group', id: 'nbnp:demo-group-4' };
 
-const readCounts = async (police: TestPolice) => ({
+const readCounts = async (police: TestPartner) => ({
   counts: await police.entities(
     [group],
     '... on Group { officerNominationCount officerReportsReceived officerNominations { id } }',
@@ -15,7 +20,7 @@ const readCounts = async (police: TestPolice) => ({
 });
 
 /** Every text of every table of a database. */
-async function readAll({ source }: TestPolice): Promise<string> {
+async function readAll({ source }: TestPartner): Promise<string> {
   const rows = await Promise.all(
     source.entityMetadatas.map(({ tablePath }) => source.query(`SELECT * FROM "${tablePath}"`)),
   );
@@ -23,7 +28,7 @@ async function readAll({ source }: TestPolice): Promise<string> {
 }
 
 /** All the bytes of a SQLite database: its file, and its log. */
-async function readFiles({ source }: TestPolice): Promise<string> {
+async function readFiles({ source }: TestPartner): Promise<string> {
   const folder = dirname(String(source.options.database));
   const files = await Promise.all(
     (await readdir(folder)).map((name) => readFile(join(folder, name))),
@@ -31,10 +36,10 @@ async function readFiles({ source }: TestPolice): Promise<string> {
   return Buffer.concat(files).toString('utf8');
 }
 
-const eraseOfficer = (police: TestPolice, id: string) =>
+const eraseOfficer = (police: TestPartner, id: string) =>
   police.read('mutation ($id: ID!) { erased: eraseOfficer(id: $id) }', { id });
 
-const eraseExpert = (police: TestPolice, id: string) =>
+const eraseExpert = (police: TestPartner, id: string) =>
   police.read('mutation ($id: ID!) { erased: eraseExpert(id: $id) }', { id });
 
 const officerFields =

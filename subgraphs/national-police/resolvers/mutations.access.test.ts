@@ -1,5 +1,5 @@
 import type { Reader } from '@hub/shared/identity';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { own, readers } from './test-access.js';
 import {
@@ -10,7 +10,6 @@ import {
   type MutationName,
   type WrittenPolice,
 } from './test-mutations.js';
-import { readerOf } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 const ofHosts = ['confirmStop', 'offerHosting', 'confirmHosting', 'withdrawHosting'];

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 
 import { encodeCursor } from '@hub/shared/pagination';
-import { testDatabases } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { openTestPolice, type TestPolice } from './test-partner.js';
+import { openTestPolice } from './test-partner.js';
 import { officerRow, unitRow } from './test-rows.js';
 
 interface OfficerPage {
@@ -25,7 +25,7 @@ interface OfficerPage {
 const page = `nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   totalCount countAtLeast`;
 
-async function readPage(police: TestPolice, variables: object): Promise<OfficerPage> {
+async function readPage(police: TestPartner, variables: object): Promise<OfficerPage> {
   const { officers } = await police.read<{ officers: OfficerPage }>(
     `query ($filter: OfficerFilter, $first: Int, $after: String) {
        officers(filter: $filter, first: $first, after: $after) { ${page} }
@@ -35,7 +35,7 @@ async function readPage(police: TestPolice, variables: object): Promise<OfficerP
   return officers;
 }
 
-async function readUnitPage(police: TestPolice, variables: object): Promise<OfficerPage> {
+async function readUnitPage(police: TestPartner, variables: object): Promise<OfficerPage> {
   const { policeUnit } = await police.read<{ policeUnit: { officers: OfficerPage } }>(
     `query ($first: Int, $after: String) {
        policeUnit(id: "no:police") { officers(first: $first, after: $after) { ${page} } }
@@ -50,7 +50,7 @@ const oddIds = ['-', '1', '10', '2', 'A', 'Z', 'a', 'z', 'Ä', 'å', 'ł', '\uFB
   (id) => `no:${id}`,
 );
 
-async function insertOdd({ source: { manager } }: TestPolice): Promise<void> {
+async function insertOdd({ source: { manager } }: TestPartner): Promise<void> {
   await manager.insert(
     PoliceUnit,
     ['no:police', 'no:other'].map((id) => unitRow({ id, country: 'NO' })),
@@ -69,7 +69,7 @@ describe.each(testDatabases)('Officer pages on $name', (kind) => {
   it.each([
     [
       'Query.officers',
-      (police: TestPolice, variables: object) =>
+      (police: TestPartner, variables: object) =>
         readPage(police, { ...variables, filter: { unit: 'no:police' } }),
     ],
     ['PoliceUnit.officers', readUnitPage],

@@ -1,11 +1,11 @@
 import { toSearchText } from '@hub/shared/database';
-import { createPostgresDatabase, testDatabases } from '@hub/shared/testing';
+import { createPostgresDatabase, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { openTestPolice, type TestPolice } from './test-partner.js';
+import { openTestPolice } from './test-partner.js';
 import { unitRow } from './test-rows.js';
 
-const idsOf = async (police: TestPolice, filter: object) => {
+const idsOf = async (police: TestPartner, filter: object) => {
   const { policeUnits } = await police.read<{ policeUnits: { id: string }[] }>(
     'query ($filter: PoliceUnitFilter) { policeUnits(filter: $filter) { id } }',
     { filter },

@@ -1,5 +1,10 @@
 import type { Reader } from '@hub/shared/identity';
-import { outcomesOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import {
+  outcomesOf,
+  testDatabases,
+  type TestDatabaseKind,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   entity,
@@ -11,7 +16,6 @@ import {
   today,
   type Scenario,
 } from './test-access.js';
-import type { TestPolice } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -207,7 +211,7 @@ const columnOfTable: Readonly<Record<Column, string>> = {
 };
 
 describe('the table of who reads what', () => {
-  let police: TestPolice;
+  let police: TestPartner;
   beforeAll(async () => {
     police = await openScenarios(sqlite);
   });

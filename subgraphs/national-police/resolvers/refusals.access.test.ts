@@ -1,9 +1,8 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { readerOf, type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { createScenarioHub, entity, expert, openScenarios, own } from './test-access.js';
-import { readerOf } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 

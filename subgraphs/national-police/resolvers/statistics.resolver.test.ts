@@ -1,10 +1,17 @@
 import { HubError } from '@hub/shared/errors';
-import { createFactsHub, statementsOf, testDatabases } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  readerOf,
+  statementsOf,
+  type TestAnswer,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Expert, ExpertLanguage } from '../entities/expert.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
-import { openTestPolice, readerOf, type TestAnswer, type TestPolice } from './test-partner.js';
+import { openTestPolice } from './test-partner.js';
 import { insertHundredOfEach, numbers, officerRow } from './test-rows.js';
 
 const anonymous = { kind: 'anonymous' } as const;
@@ -141,7 +148,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
       acceptedOfficers: [{ id: `no:officer-${id.slice(-3)}` }],
       visits: [],
     }));
-    const cost = ({ source, read }: TestPolice) => statementsOf(source, () => read(officers));
+    const cost = ({ source, read }: TestPartner) => statementsOf(source, () => read(officers));
     await using two = await open();
     await using hundred = await openTestPolice(kind, 'no', 'nothing', { askHub });
     await insertHundredOfEach(hundred.source);

@@ -1,9 +1,15 @@
 import type { Reader, Role } from '@hub/shared/identity';
-import { createFactsHub, type FactsHub, type TestDatabaseKind } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  type FactsHub,
+  readerOf,
+  type TestDatabaseKind,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { Expert } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { openTestPolice, readerOf, type TestPolice } from './test-partner.js';
+import { openTestPolice } from './test-partner.js';
 
 /** The police that is asked. */
 export const own = 'fi';
@@ -85,7 +91,7 @@ export const expert = { id: 'fi:expert', name: 'Eevi Esimerkki', email: 'eevi@ex
 export async function openScenarios(
   kind: TestDatabaseKind,
   { askHub } = createScenarioHub(),
-): Promise<TestPolice> {
+): Promise<TestPartner> {
   const clock = () => new Date(`${today}T12:00:00Z`);
   const police = await openTestPolice(kind, own, 'demonstration', { askHub, clock });
   const { manager } = police.source;

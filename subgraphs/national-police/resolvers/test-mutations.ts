@@ -1,11 +1,11 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { AskHub } from '@hub/shared/server';
-import type { TestDatabaseKind } from '@hub/shared/testing';
+import { type TestAnswer, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
 import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
 import { expect } from 'vitest';
 import { Hosting } from '../entities/hosting.entity.js';
-import { openTestPolice, type TestAnswer, type TestPolice } from './test-partner.js';
+import { openTestPolice } from './test-partner.js';
 
 type Fact = Readonly<Record<string, unknown>> | null;
 
@@ -177,7 +177,7 @@ const typeOf = (name: MutationName): string =>
     : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
 
 /** A police that can be written to. */
-export interface WrittenPolice extends TestPolice {
+export interface WrittenPolice extends TestPartner {
   readonly facts: Facts;
   /** The whole answer of a mutation: of its allowed call, with what the test changes. */
   try(name: MutationName, change?: Input, as?: Reader): Promise<TestAnswer>;

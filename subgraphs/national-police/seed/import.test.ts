@@ -1,5 +1,5 @@
 import { describeColumns, describeFault, importFile } from '@hub/shared/import';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/exp
 import { NationalSite } from '../entities/national-site.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { openTestPolice, type TestPolice } from '../resolvers/test-partner.js';
+import { openTestPolice } from '../resolvers/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ function toCsv(kindName: string, rows: readonly Row[]): string {
   return [columns.join(','), ...lines].join('\n');
 }
 
-async function load(police: TestPolice, kindName: string, rows: readonly Row[]) {
+async function load(police: TestPartner, kindName: string, rows: readonly Row[]) {
   const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
   const path = join(folder, `${kindName}.csv`);
   await writeFile(path, toCsv(kindName, rows));
@@ -50,7 +50,7 @@ const outcome = (added: number, changed: number, unchanged: number) => ({
 });
 
 /** What the database has, as rows of files. */
-async function readAll({ source }: TestPolice): Promise<Record<string, Row[]>> {
+async function readAll({ source }: TestPartner): Promise<Record<string, Row[]>> {
   const find = async (entity: Function) =>
     (await source.getRepository<Row & { id: string }>(entity).find()) as readonly Row[];
   const listOf = async (entity: Function, owner: string, item: string) => {

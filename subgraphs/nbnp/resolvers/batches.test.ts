@@ -1,6 +1,6 @@
-import { statementsOf, testDatabases } from '@hub/shared/testing';
+import { readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestNetwork, readerOf } from './test-partner.js';
+import { openTestNetwork } from './test-partner.js';
 import { insertHundredOfEach, numbers } from './test-rows.js';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import { testDatabases } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestNetwork, type TestNetwork } from './test-partner.js';
+import { openTestNetwork } from './test-partner.js';
 
 interface Contact {
   readonly strength: number;
@@ -15,7 +15,7 @@ interface Page {
   };
 }
 
-const readPage = async (network: TestNetwork, variables: object): Promise<Page['contacts']> => {
+const readPage = async (network: TestPartner, variables: object): Promise<Page['contacts']> => {
   const { contacts } = await network.read<Page>(
     `query ($minimum: Int, $first: Int, $after: String) { contacts(minimum: $minimum, first: $first, after: $after) {
       nodes { strength parties { id } events { id } } pageInfo { hasNextPage endCursor } totalCount } }`,

@@ -1,9 +1,8 @@
 import type { Reader } from '@hub/shared/identity';
-import { testDatabases } from '@hub/shared/testing';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { outcomesOf, readersOf } from './test-answers.js';
 import { journeys, openTestJourneys, organisations } from './test-journeys.js';
-import { readerOf } from './test-partner.js';
 
 const auditor = readerOf('nbnp', 'auditor');
 

@@ -1,6 +1,6 @@
-import { testDatabases } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestNetwork, type TestNetwork } from './test-partner.js';
+import { openTestNetwork } from './test-partner.js';
 
 interface Page {
   readonly events: {
@@ -10,7 +10,7 @@ interface Page {
   };
 }
 
-const find = async (network: TestNetwork, filter: object): Promise<string[]> => {
+const find = async (network: TestPartner, filter: object): Promise<string[]> => {
   const { events } = await network.read<Page>(
     'query ($filter: EventFilter) { events(filter: $filter, first: 1000) { nodes { id } totalCount } }',
     { filter },

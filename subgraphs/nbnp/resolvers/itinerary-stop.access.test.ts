@@ -1,5 +1,5 @@
 import type { Reader } from '@hub/shared/identity';
-import { statementsOf, testDatabases } from '@hub/shared/testing';
+import { readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { findPath, outcomesOf, readersOf, type Path } from './test-answers.js';
 import {
@@ -10,7 +10,6 @@ import {
   stopOf,
   type Journey,
 } from './test-journeys.js';
-import { readerOf } from './test-partner.js';
 import { mayReadItinerary } from './test-table.js';
 
 interface Road {

@@ -1,8 +1,8 @@
 import { HubError } from '@hub/shared/errors';
 import { anonymous } from '@hub/shared/identity';
-import { createFactsHub, statementsOf, testDatabases } from '@hub/shared/testing';
+import { createFactsHub, readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestNetwork, readerOf } from './test-partner.js';
+import { openTestNetwork } from './test-partner.js';
 import { insertHundredOfEach } from './test-rows.js';
 
 interface SectorRow {

@@ -1,6 +1,6 @@
 import type { Reader, Role } from '@hub/shared/identity';
 import { anonymous } from '@hub/shared/identity';
-import { readerOf, type TestAnswer } from './test-partner.js';
+import { readerOf, type TestAnswer } from '@hub/shared/testing';
 
 export type Path = readonly (string | number)[];
 

@@ -1,4 +1,4 @@
-import { createFactsHub, type TestDatabaseKind } from '@hub/shared/testing';
+import { createFactsHub, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -6,7 +6,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { openTestNetwork, type TestNetwork } from './test-partner.js';
+import { openTestNetwork } from './test-partner.js';
 
 /** A visit as the table of who reads what looks at it. Denmark sends to every one, and Finland hosts it, one also Russia. */
 export interface Journey {
@@ -167,7 +167,7 @@ export async function insertJourneys(source: DataSource): Promise<void> {
 }
 
 /** The network with the journeys, on the third day of those that are ahead; the offices send to the mixed group. */
-export async function openTestJourneys(kind: TestDatabaseKind): Promise<TestNetwork> {
+export async function openTestJourneys(kind: TestDatabaseKind): Promise<TestPartner> {
   const { askHub } = createFactsHub((_field, id) => ({
     delegateCount: id === 'nbnp:mixed' ? 1 : 0,
   }));

@@ -1,13 +1,13 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import type { TestDatabaseKind } from '@hub/shared/testing';
+import { type TestAnswer, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { openTestNetwork, type TestAnswer, type TestNetwork } from './test-partner.js';
+import { openTestNetwork } from './test-partner.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ type Row = Readonly<Record<string, unknown>>;
 export type TestHub = Readonly<Record<string, (variables: Row, network: TestVisits) => unknown>>;
 
 /** The network, years ahead, with two groups in each direction, of which the first have a visit. */
-export interface TestVisits extends TestNetwork {
+export interface TestVisits extends TestPartner {
   /** The operations that the hub was asked, in turn. */
   readonly asked: readonly string[];
   /** Calls a mutation; without a selection, for `id` alone. */
@@ -135,7 +135,7 @@ export const away = (partner: string) => (): never => {
 };
 
 /** Every row of every table, but for the record of what was read. */
-async function readAll({ source }: TestNetwork): Promise<Row> {
+async function readAll({ source }: TestPartner): Promise<Row> {
   const tables = source.entityMetadatas.filter(({ tableName }) => tableName !== 'disclosures');
   const all: Record<string, string[]> = {};
   for (const { tableName } of tables) {
@@ -174,7 +174,7 @@ export async function openTestVisits(
   return opened;
 }
 
-function toTestVisits(network: TestNetwork, asked: readonly string[]): TestVisits {
+function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisits {
   const change: TestVisits['change'] = (name, input, selection = 'id', reader) =>
     network.ask(
       `mutation ($input: ${typeOf(name)}!) { result: ${name}(input: $input) { ${selection} } }`,

@@ -1,6 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { anonymous } from '@hub/shared/identity';
-import { statementsOf, testDatabases } from '@hub/shared/testing';
+import { readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { findPath, outcomesOf, readersOf, type Outcome, type Path } from './test-answers.js';
 import {
@@ -10,7 +10,7 @@ import {
   stopOf,
   type Journey,
 } from './test-journeys.js';
-import { openTestNetwork, readerOf } from './test-partner.js';
+import { openTestNetwork } from './test-partner.js';
 import { mayReadItinerary, mayReadVisit } from './test-table.js';
 
 const dates = ['title', 'startsOn', 'endsOn', 'departedOn', 'returnedOn', 'version'];

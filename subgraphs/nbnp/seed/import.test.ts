@@ -1,11 +1,11 @@
 import { describeColumns, describeFault, importFile } from '@hub/shared/import';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Event, EventCountry } from '../entities/event.entity.js';
-import { openTestNetwork, type TestNetwork } from '../resolvers/test-partner.js';
+import { openTestNetwork } from '../resolvers/test-partner.js';
 import { events } from './import-events.js';
 import { importKinds } from './import-kinds.js';
 
@@ -17,7 +17,7 @@ const toCell = (value: unknown): string => {
 };
 
 /** Imports rows as a file of events. */
-async function load({ source }: TestNetwork, rows: readonly Row[]) {
+async function load({ source }: TestPartner, rows: readonly Row[]) {
   const columns = ['id', ...Object.keys(events.columns)];
   const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
   const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));

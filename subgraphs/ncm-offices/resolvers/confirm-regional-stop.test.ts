@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 
 import { HubError } from '@hub/shared/errors';
-import { testDatabases } from '@hub/shared/testing';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { away, expectRefusals, openOffices, programme, rule } from './test-mutations.js';
-import { readerOf } from './test-partner.js';
+import { away, expectRefusals, openWrittenOffices, programme, rule } from './test-mutations.js';
 
 const input = { stop: 'nbnp:s', office: 'ncm:led', on: '2010-03-01', stopVersion: 2 };
 const selection = 'id officeConfirmedOn officeConfirmedVersion';
@@ -23,7 +22,7 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
   it.each(['coordinator', 'liaison'] as const)(
     'confirms a version of a stop for a %s, and a later one in its place',
     async (role) => {
-      await using offices = await openOffices(database);
+      await using offices = await openWrittenOffices(database);
       const reader = readerOf('ncm', role);
       offices.hub.set('nbnp:s', stop);
       expect(await offices.call('confirmRegionalStop', input, selection, reader)).toEqual({
@@ -44,7 +43,7 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
   );
 
   it('keeps what was confirmed of a later version, whatever the hub told of the stop before', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     const { manager } = offices.partner.source;
     const given = { stopId: 'nbnp:s', officeId: 'ncm:led', confirmedOn: '2010-03-08' };
     await manager.insert(StopConfirmation, { ...given, stopVersion: 3 });
@@ -55,7 +54,7 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
   });
 
   it('refuses what a rule does not allow, and writes nothing', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:s', stop);
     const cancelled = { ...visit.group, cancelledOn: '2010-02-01' };
     const changed = (changes: object) => ({

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 
-import { testDatabases } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { openTestPartner, type TestPartner } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 interface Page {
   readonly nodes: readonly { readonly id: string }[];
@@ -31,7 +31,7 @@ const numbers = ({ nodes }: Page) => nodes.map(({ id }) => Number(id.split('-').
 
 describe.each(testDatabases)('Query.delegates on $name', (database) => {
   it('pages through all by id, each once', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const ids: string[] = [];
     for (let after: string | null = null, pages = 0; pages < 5; pages += 1) {
       const page: Page = await readPage(partner, 'delegates', { first: 7, after });
@@ -45,12 +45,12 @@ describe.each(testDatabases)('Query.delegates on $name', (database) => {
   });
 
   it('gives 50 where `first` is null', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     expect((await readPage(partner, 'delegates', { first: null })).nodes).toHaveLength(30);
   });
 
   it('filters by office, region, target group and language, alone and together', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const find = async (filter: object) =>
       numbers(await readPage(partner, 'delegates', { filter }));
     expect((await find({ office: 'ncm:kgd' })).sort((a, b) => a - b)).toEqual([
@@ -68,7 +68,7 @@ describe.each(testDatabases)('Query.delegates on $name', (database) => {
 
 describe.each(testDatabases)('Delegate.report on $name', (database) => {
   it('is the latest that was received', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const delegate = await partner.source
       .getRepository(Delegate)
       .findOneByOrFail({ officeId: 'ncm:kgd' });
@@ -95,7 +95,7 @@ describe.each(testDatabases)('Delegate.report on $name', (database) => {
 
 describe.each(testDatabases)('Query.delegateNominations on $name', (database) => {
   it('filters by group, office and status', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const count = async (filter: object) =>
       (await readPage(partner, 'delegateNominations', { filter })).totalCount;
     expect(await count({})).toBe(14);
@@ -111,7 +111,7 @@ describe.each(testDatabases)('Query.delegateNominations on $name', (database) =>
   });
 
   it('pages by id with a filter over the delegate’s office', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const filter = { office: 'ncm:led' };
     const page = await readPage(partner, 'delegateNominations', { filter, first: 10 });
     const { endCursor: after } = page.pageInfo;

@@ -1,10 +1,21 @@
 import 'reflect-metadata';
 
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import {
+  readerOf,
+  type TestDatabaseKind,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { expectRefusals, group, nomination, openOffices, returned } from './test-mutations.js';
-import { openTestPartner, readerOf, type TestPartner } from './test-partner.js';
+import {
+  expectRefusals,
+  group,
+  nomination,
+  openWrittenOffices,
+  returned,
+} from './test-mutations.js';
+import { openTestOffices } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -38,7 +49,7 @@ const query = (id: string) => `{ delegate(id: "${id}") {
 
 describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
   it('removes who the delegate is and what was written, and keeps all that is counted', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const id = 'ncm:demo-delegate-13';
     await partner.source.getRepository(ParticipantReport).insert({
       id: 'ncm:report',
@@ -80,7 +91,7 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
   });
 
   it('is false where there is no such delegate', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     for (const id of ['ncm:nobody', '', 'no:demo-officer-1', 'ncm:\0']) {
       expect(await erase(partner, id), id).toEqual({ erased: false });
     }
@@ -89,7 +100,7 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
 
 describe.each(testDatabases)('CONFLICT on $name', (database) => {
   it('is what a late repetition gets of what was written about who is erased', async () => {
-    await using offices = await openOffices(database, [nomination('1', 'SELECTED')]);
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     offices.hub.set('nbnp:g', { ...group, visits: [returned] });
     const anna = {
       office: 'ncm:led',
@@ -126,7 +137,7 @@ describe('FORBIDDEN', () => {
     ['a co-ordinator of the network', readerOf('nbnp', 'coordinator')],
     ['the anonymous', { kind: 'anonymous' } as const],
   ])('refuses %s to erase anybody, there or not', async (_, reader) => {
-    await using partner = await openTestPartner(sqlite, 'demonstration', { reader });
+    await using partner = await openTestOffices(sqlite, 'demonstration', { reader });
     const before = await readAll(partner);
     for (const id of ['ncm:demo-delegate-1', 'ncm:nobody']) {
       expect(await partner.ask(`mutation { erased: eraseDelegate(id: "${id}") }`)).toMatchObject({

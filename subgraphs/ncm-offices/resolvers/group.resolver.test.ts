@@ -1,6 +1,6 @@
-import { testDatabases } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestPartner, type TestPartner } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 async function askEntities(
   partner: TestPartner,
@@ -21,7 +21,7 @@ const known = `id delegateCount delegateNominationCount delegatesSelectedOn dele
 
 describe.each(testDatabases)('Group on $name', (database) => {
   it('counts whom the offices chose, and gives the days of what they did', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     expect(await askEntities(partner, 'Group', ['nbnp:demo-group-1'], known)).toEqual([
       {
         id: 'nbnp:demo-group-1',
@@ -36,7 +36,7 @@ describe.each(testDatabases)('Group on $name', (database) => {
   });
 
   it('lists the selected delegates by id, and the nominations by status', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const [group] = (await askEntities(
       partner,
       'Group',
@@ -51,7 +51,7 @@ describe.each(testDatabases)('Group on $name', (database) => {
   });
 
   it('keeps the key of a group that the offices do not know, with nothing rather than null', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     expect(
       await askEntities(
         partner,
@@ -77,7 +77,7 @@ describe.each(testDatabases)('Group on $name', (database) => {
 
 describe.each(testDatabases)('ItineraryStop on $name', (database) => {
   it('tells which version the office confirmed, 0 when it confirmed none', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const ids = ['nbnp:demo-stop-4-6', 'nbnp:demo-stop-2-2', 'nbnp:demo-stop-2-3'];
     expect(
       await askEntities(
@@ -96,7 +96,7 @@ describe.each(testDatabases)('ItineraryStop on $name', (database) => {
 
 describe.each(testDatabases)('Programme on $name', (database) => {
   it('tells whether the offices have signed the evaluation', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const ids = ['nbnp:demo-programme-past', 'nbnp:mobility-programme-2009-2010'];
     expect(
       await askEntities(partner, 'Programme', ids, 'id officeSignedOn officeSignatureCount'),
@@ -109,7 +109,7 @@ describe.each(testDatabases)('Programme on $name', (database) => {
 
 describe.each(testDatabases)('Query._entities on $name', (database) => {
   it('finds the offices’ own entities by their keys, null where there is none', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const { data, errors } = await partner.ask(
       `query ($keys: [_Any!]!) {
         _entities(representations: $keys) {
@@ -158,7 +158,7 @@ describe.each(testDatabases)('Query._entities on $name', (database) => {
 
 describe.each(testDatabases)('Query.officeDisclosures on $name', (database) => {
   it('is null and FORBIDDEN, and the rest of the answer stands', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const { data, errors } = await partner.ask(
       '{ officeDisclosures { nodes { id } } office(id: "ncm:led") { city } }',
     );

@@ -11,12 +11,12 @@ import {
   expectRefusals,
   group,
   nomination,
-  openOffices,
+  openWrittenOffices,
   returned,
   rule,
   signedByNetwork,
   visit,
-  type TestOffices,
+  type WrittenOffices,
 } from './test-mutations.js';
 
 const back = { ...group, visits: [returned, { ...returned, id: 'nbnp:w' }] };
@@ -28,7 +28,7 @@ const input = {
   text: 'What was seen and heard.',
 };
 
-async function readCount({ partner }: TestOffices): Promise<unknown> {
+async function readCount({ partner }: WrittenOffices): Promise<unknown> {
   const { data } = await partner.ask(
     '{ _entities(representations: [{ __typename: "Group", id: "nbnp:g" }]) { ... on Group { delegateReportsReceived } } }',
   );
@@ -37,7 +37,7 @@ async function readCount({ partner }: TestOffices): Promise<unknown> {
 
 describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database) => {
   it('takes a report, which is the delegate’s latest', async () => {
-    await using offices = await openOffices(database, [nomination('1', 'SELECTED')]);
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     offices.hub.set('nbnp:g', back);
     const selection = 'id group visit receivedOn text';
     const { value } = await offices.call('handInDelegateReport', input, selection);
@@ -54,7 +54,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
   });
 
   it('takes one of each visit, and another one, and counts the delegate once', async () => {
-    await using offices = await openOffices(database, [
+    await using offices = await openWrittenOffices(database, [
       nomination('1', 'SELECTED'),
       nomination('2', 'SELECTED'),
     ]);
@@ -80,7 +80,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
   });
 
   it('does fifty repetitions of one key once', async () => {
-    await using offices = await openOffices(database, [nomination('1', 'SELECTED')]);
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     offices.hub.set('nbnp:g', back);
     const keyed = { ...input, idempotencyKey: 'k' };
     const outcomes = await Promise.all(
@@ -91,7 +91,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
   });
 
   it('takes the first one after the evaluation too, and no further one', async () => {
-    await using offices = await openOffices(database, [nomination('1', 'SELECTED')]);
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     const { manager } = offices.partner.source;
     await manager.insert(ProgrammeSignature, { programmeId: 'nbnp:p', signedOn: '2010-12-01' });
     offices.hub.set('nbnp:g', { ...back, programme: signedByNetwork });
@@ -105,7 +105,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
   });
 
   it('refuses what a rule does not allow, and writes nothing', async () => {
-    await using offices = await openOffices(database, [
+    await using offices = await openWrittenOffices(database, [
       nomination('1', 'SELECTED'),
       nomination('2'),
       nomination('3', 'SELECTED', 'nbnp:other'),

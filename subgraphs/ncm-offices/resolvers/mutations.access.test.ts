@@ -1,16 +1,15 @@
 import 'reflect-metadata';
 
 import type { Reader, Role } from '@hub/shared/identity';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   inputTypes,
   nomination,
-  openOffices,
+  openWrittenOffices,
   type MutationName,
-  type TestOffices,
+  type WrittenOffices,
 } from './test-mutations.js';
-import { readerOf } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -60,9 +59,9 @@ function mayCall(reader: Reader, mutation: MutationName): boolean {
 }
 
 describe('FORBIDDEN', () => {
-  let offices: TestOffices;
+  let offices: WrittenOffices;
   beforeAll(async () => {
-    offices = await openOffices(sqlite, [nomination('1')]);
+    offices = await openWrittenOffices(sqlite, [nomination('1')]);
   });
   afterAll(() => offices[Symbol.asyncDispose]());
 

@@ -10,7 +10,7 @@ import {
   expectRefusals,
   group,
   nomination,
-  openOffices,
+  openWrittenOffices,
   programme,
   rule,
 } from './test-mutations.js';
@@ -19,7 +19,7 @@ const anna = { group: 'nbnp:g', delegate: 'ncm:d1', on: '2009-11-02' };
 
 describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) => {
   it('proposes a delegate for a group', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     const selection =
       'group { id delegateNominationCount } delegate { id nominations { id } } nominatedOn status decidedOn localAuthority reason version';
     const { value } = await offices.call('nominateDelegate', anna, selection);
@@ -37,7 +37,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
   });
 
   it('proposes again whom the offices declined, or who had withdrawn', async () => {
-    await using offices = await openOffices(database, [
+    await using offices = await openWrittenOffices(database, [
       nomination('1', 'DECLINED'),
       nomination('2', 'WITHDRAWN'),
       nomination('3', 'SELECTED', 'nbnp:other'),
@@ -49,7 +49,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
   });
 
   it('does fifty repetitions of one key once, and lets one of fifty others through', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     const { manager } = offices.partner.source;
     const times = Array.from({ length: 50 }, (_, time) => time);
     const input = { ...anna, idempotencyKey: 'k' };
@@ -72,7 +72,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
   });
 
   it('refuses what a rule does not allow, and writes nothing', async () => {
-    await using offices = await openOffices(database, [
+    await using offices = await openWrittenOffices(database, [
       nomination('2'),
       nomination('3', 'SELECTED'),
     ]);
@@ -103,7 +103,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
   });
 
   it('takes any day where the programme’s years are not known, and a group without a visit', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     const openEnded = { ...programme, startsOn: null, endsOn: null };
     offices.hub.set('nbnp:g', { ...group, visits: null, programme: openEnded });
     const { refusal } = await offices.call('nominateDelegate', { ...anna, on: '2031-01-01' });

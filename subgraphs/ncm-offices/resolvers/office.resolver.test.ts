@@ -1,6 +1,6 @@
-import { testDatabases } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestPartner, type TestPartner } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 async function findOffices(partner: TestPartner, filter: object): Promise<string[]> {
   const query = 'query ($filter: OfficeFilter) { offices(filter: $filter) { id } }';
@@ -12,7 +12,7 @@ async function findOffices(partner: TestPartner, filter: object): Promise<string
 
 describe.each(testDatabases)('Query.office on $name', (database) => {
   it('tells what the sources say of an office, and its place among the offices', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{
       office(id: "ncm:mmk") {
         __typename name kind city country openedOn closedOn source variants
@@ -65,14 +65,14 @@ describe.each(testDatabases)('Query.office on $name', (database) => {
   });
 
   it('is null for an office that there is not', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     expect(await partner.ask('{ office(id: "ncm:xyz") { id } }')).toEqual({
       data: { office: null },
     });
   });
 
   it('keeps what is unknown null', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(
       '{ office(id: "ncm:arh") { openedOn closedOn claims { value } } }',
     );
@@ -82,7 +82,7 @@ describe.each(testDatabases)('Query.office on $name', (database) => {
 
 describe.each(testDatabases)('Query.offices on $name', (database) => {
   it('filters by country and kind, and sorts by id', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     expect(await findOffices(partner, {})).toEqual([
       'arh',
       'cph',
@@ -107,7 +107,7 @@ describe.each(testDatabases)('Query.offices on $name', (database) => {
   });
 
   it('finds what was open on a day, as far as the dates are known', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const inRussia = (openOn: string) => findOffices(partner, { country: 'RU', openOn });
     expect(await inRussia('2009-09-13')).toEqual(['arh', 'kgd', 'led', 'mmk', 'pes']);
     // An opening of 1995 may be any day of that year, a closing of 2014 too.
@@ -123,7 +123,7 @@ describe.each(testDatabases)('Query.offices on $name', (database) => {
   });
 
   it('searches names and their variants, whatever the case, and takes every character literally', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const search = (text: string) => findOffices(partner, { search: text });
     expect(await search('Archangel')).toEqual(['arh']);
     expect(await search('ARKHANGELSK')).toEqual(['arh']);
@@ -146,7 +146,7 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (database) => {
     ['{ delegates(after: "no cursor") { nodes { id } } }'],
     ['{ delegateNominations(filter: { group: "nbnp:g" }, first: -1) { nodes { id } } }'],
   ])('refuses %s', async (query) => {
-    await using partner = await openTestPartner(database, 'nothing');
+    await using partner = await openTestOffices(database, 'nothing');
     const { errors } = await partner.ask(query);
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
   });

@@ -5,14 +5,16 @@ import type { Reader, Role } from '@hub/shared/identity';
 import {
   createFactsHub,
   outcomesOf,
-  testDatabases,
+  readerOf,
   type TestDatabaseKind,
+  testDatabases,
+  type TestPartner,
 } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { openTestPartner, readerOf, type TestPartner } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 const today = '2026-11-24';
@@ -50,7 +52,7 @@ const hub = createFactsHub((field, id) => {
 /** The demonstration, with reports, a nomination for another group, and stops. */
 async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
   const clock = () => new Date(`${today}T12:00:00Z`);
-  const partner = await openTestPartner(sqlite, 'demonstration', { askHub, clock });
+  const partner = await openTestOffices(sqlite, 'demonstration', { askHub, clock });
   const { manager } = partner.source;
   const report = { visit: 'nbnp:v', receivedOn: '2026-11-24', text: 'What was seen.' };
   await manager.insert(ParticipantReport, [

@@ -10,7 +10,7 @@ import {
   expectRefusals,
   group,
   nomination,
-  openOffices,
+  openWrittenOffices,
   returned,
   rule,
   signedByNetwork,
@@ -33,7 +33,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesBriefing on $name', (datab
   const selection = 'id delegateCount delegatesBriefedOn delegatesDebriefedOn';
 
   it('records the meeting, and again corrects it', async () => {
-    await using offices = await openOffices(database, selected);
+    await using offices = await openWrittenOffices(database, selected);
     const known = { id: 'nbnp:g', delegateCount: 2, delegatesDebriefedOn: null };
     expect(await offices.call('recordDelegatesBriefing', input, selection)).toEqual({
       value: { ...known, delegatesBriefedOn: '2010-04-01' },
@@ -56,7 +56,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesBriefing on $name', (datab
   });
 
   it('refuses what a rule does not allow, and writes nothing', async () => {
-    await using offices = await openOffices(database, selected);
+    await using offices = await openWrittenOffices(database, selected);
     const changed = (changes: object) => ({ 'nbnp:g': { ...group, ...changes } });
     await expectRefusals(offices, 'recordDelegatesBriefing', input, [
       ...refusals,
@@ -80,7 +80,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
   const second = { ...returned, id: 'nbnp:w', departedOn: '2010-05-10', returnedOn: '2010-05-15' };
 
   it('records the meeting after the last return, whenever that is, and again corrects it', async () => {
-    await using offices = await openOffices(database, selected);
+    await using offices = await openWrittenOffices(database, selected);
     offices.hub.set('nbnp:g', { ...group, visits: [second, returned], programme: signedByNetwork });
     for (const on of ['2010-05-15', '2013-01-01']) {
       const recorded = { ...input, on };
@@ -92,7 +92,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
   });
 
   it('refuses what a rule does not allow, and writes nothing', async () => {
-    await using offices = await openOffices(database, selected);
+    await using offices = await openWrittenOffices(database, selected);
     const back = { ...group, visits: [returned, second] };
     offices.hub.set('nbnp:g', back);
     const changed = (changes: object) => ({ 'nbnp:g': { ...back, ...changes } });
@@ -110,7 +110,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
   });
 
   it('is refused once NBNP and the offices have signed the evaluation, and not before', async () => {
-    await using offices = await openOffices(database, selected);
+    await using offices = await openWrittenOffices(database, selected);
     const back = { ...group, visits: [returned] };
     const { manager } = offices.partner.source;
     await manager.insert(ProgrammeSignature, { programmeId: 'nbnp:p', signedOn: '2010-12-01' });

@@ -1,10 +1,10 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { openTestPartner } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 describe.each(testDatabases)('Query.regions on $name', (database) => {
   it('lists the regions by code, each with the office that covers it', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask('{ regions { code name variants country office { id } } }');
     const led = { id: 'ncm:led' };
     const kgd = { id: 'ncm:kgd' };
@@ -30,7 +30,7 @@ describe.each(testDatabases)('Query.regions on $name', (database) => {
 
 describe.each(testDatabases)('Query.region on $name', (database) => {
   it('finds a region by its code, and is null for an unknown one', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(
       '{ known: region(code: "RU-KGD") { name } unknown: region(code: "RU-MOS") { name } }',
     );
@@ -40,7 +40,7 @@ describe.each(testDatabases)('Query.region on $name', (database) => {
 
 describe.each(testDatabases)('Query.regionalSites on $name', (database) => {
   it('tells where a site lies, whose it is and how well a visit is documented', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{
       regionalSites {
         id name sector city country kind visitedOn note evidence source
@@ -92,7 +92,7 @@ describe.each(testDatabases)('Query.regionalSites on $name', (database) => {
   });
 
   it('filters by sector', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(
       '{ ngo: regionalSites(sector: NGO) { id } health: regionalSites(sector: HEALTH) { id } }',
     );

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Delegate } from '../entities/delegate.entity.js';
-import { expectRefusals, openOffices } from './test-mutations.js';
+import { expectRefusals, openWrittenOffices } from './test-mutations.js';
 
 const anna = {
   office: 'ncm:led',
@@ -17,7 +17,7 @@ const anna = {
 
 describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) => {
   it('takes a person up in the country of her region, her languages in her own order', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     const selection =
       'name email targetGroup country region { code } employer languages office { id } nominations { id } report { id } version';
     expect(await offices.call('registerDelegate', anna, selection)).toEqual({
@@ -36,7 +36,7 @@ describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) =>
   });
 
   it('does fifty repetitions of one key once, and refuses the key with other input', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     const input = { ...anna, idempotencyKey: 'anna' };
     const calls = Array.from({ length: 50 }, () => offices.call('registerDelegate', input));
     expect(new Set((await Promise.all(calls)).map(({ value }) => JSON.stringify(value))).size).toBe(
@@ -49,7 +49,7 @@ describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) =>
   });
 
   it('refuses what is not there, and what is of no form', async () => {
-    await using offices = await openOffices(database);
+    await using offices = await openWrittenOffices(database);
     const bad = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
     await expectRefusals(offices, 'registerDelegate', anna, [
       { input: { office: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.office' } },

@@ -14,7 +14,7 @@ import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { openTestPartner } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 const parents = 100;
 const numbers = Array.from({ length: parents }, (_, index) => index + 1);
@@ -158,7 +158,7 @@ const relations = [
 
 describe.each(testDatabases)('Statements on $name', (database) => {
   it('do not grow with the number of parents, whatever the relation', async () => {
-    await using partner = await openTestPartner(database, 'nothing');
+    await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);
     const cost = (type: string, prefix: string, selection: string, count: number) => {
       const suffix = type === 'DelegateNomination' ? '-a' : '';
@@ -185,7 +185,7 @@ describe.each(testDatabases)('Statements on $name', (database) => {
   });
 
   it('do not grow with the depth of what repeats itself', async () => {
-    await using partner = await openTestPartner(database, 'nothing');
+    await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);
     const query = (first: number) => `{
       delegates(first: ${first}) {

@@ -1,9 +1,15 @@
 import { HubError } from '@hub/shared/errors';
-import { createFactsHub, statementsOf, testDatabases } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  readerOf,
+  statementsOf,
+  type TestAnswer,
+  testDatabases,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { openTestPartner, readerOf, type TestAnswer } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 const anonymous = { kind: 'anonymous' } as const;
 const analyst = readerOf('dk', 'analyst');
@@ -34,7 +40,7 @@ const { askHub } = createFactsHub((_, id) => ({
 }));
 
 describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
-  const open = () => openTestPartner(kind, 'demonstration', { askHub });
+  const open = () => openTestOffices(kind, 'demonstration', { askHub });
 
   it('counts the delegates of each target group: nominated, selected, and their reports', async () => {
     await using offices = await open();
@@ -97,7 +103,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     const away = createFactsHub(() => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     });
-    await using offices = await openTestPartner(kind, 'demonstration', { askHub: away.askHub });
+    await using offices = await openTestOffices(kind, 'demonstration', { askHub: away.askHub });
     const answer = await offices.ask(query, {}, analyst);
     expect(valuesOf(answer, 'members')).toEqual([1, 2, 1, 6, 2]);
     expect(rowsOf(answer).map(({ reportsExpected }) => reportsExpected)).toEqual(
@@ -123,7 +129,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
 
   it('withholds from as many as the offices say', async () => {
     const membersAt = async (countThreshold: number) => {
-      await using offices = await openTestPartner(kind, 'demonstration', {
+      await using offices = await openTestOffices(kind, 'demonstration', {
         askHub,
         countThreshold,
       });

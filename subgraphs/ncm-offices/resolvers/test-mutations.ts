@@ -1,11 +1,16 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { createFactsHub, type TestDatabaseKind, type TestFact } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  type TestDatabaseKind,
+  type TestFact,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { expect } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import type { NominationStatus } from '../entities/vocabulary.js';
-import { openTestPartner, type TestPartner } from './test-partner.js';
+import { openTestOffices } from './test-partner.js';
 
 /** The input type of each mutation. */
 export const inputTypes = {
@@ -31,7 +36,7 @@ export interface Outcome {
 }
 
 /** The offices’ server with invented people, and what NBNP knows of their groups, which the test may change. */
-export interface TestOffices extends AsyncDisposable {
+export interface WrittenOffices extends AsyncDisposable {
   readonly partner: TestPartner;
   /** By id, what the hub tells; an error is its refusal. What it does not have is not there. */
   readonly hub: Map<string, TestFact | HubError>;
@@ -109,17 +114,17 @@ export const nomination = (
 });
 
 /** The offices’ server with delegates `ncm:d1` to `ncm:d5`; the hub knows group `nbnp:g`. */
-export async function openOffices(
+export async function openWrittenOffices(
   database: TestDatabaseKind,
   nominations: readonly DelegateNomination[] = [],
-): Promise<TestOffices> {
+): Promise<WrittenOffices> {
   const hub = new Map<string, TestFact | HubError>([['nbnp:g', group]]);
   const { askHub, asked } = createFactsHub((_, id) => {
     const fact = hub.get(id) ?? null;
     if (fact instanceof HubError) throw fact;
     return fact;
   });
-  const partner = await openTestPartner(database, 'facts', { askHub });
+  const partner = await openTestOffices(database, 'facts', { askHub });
   const { manager } = partner.source;
   await manager.insert(
     Delegate,
@@ -161,7 +166,7 @@ export const rule = (name: string, argument: string) => ({
 
 /** Makes each call, and expects its refusal and that nothing was written. */
 export async function expectRefusals(
-  offices: TestOffices,
+  offices: WrittenOffices,
   mutation: MutationName,
   input: Input,
   calls: readonly RefusedCall[],

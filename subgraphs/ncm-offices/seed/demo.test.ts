@@ -6,12 +6,12 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { openTestPartner } from '../resolvers/test-partner.js';
+import { openTestOffices } from '../resolvers/test-partner.js';
 
 describe.each(testDatabases)('loadDemonstration on $name', (database) => {
   it('invents thirty delegates of both offices, marked and the same each time', async () => {
-    await using one = await openTestPartner(database, 'demonstration');
-    await using other = await openTestPartner(database, 'demonstration');
+    await using one = await openTestOffices(database, 'demonstration');
+    await using other = await openTestOffices(database, 'demonstration');
     const [delegates, again] = await Promise.all(
       [one, other].map(({ source }) =>
         source.getRepository(Delegate).find({ order: { id: 'ASC' } }),
@@ -30,7 +30,7 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
   });
 
   it('follows the plan of the demonstration', async () => {
-    await using partner = await openTestPartner(database, 'demonstration');
+    await using partner = await openTestOffices(database, 'demonstration');
     const { source } = partner;
     const nominations = await source.getRepository(DelegateNomination).find();
     const withStatus = (status: string) =>
@@ -67,7 +67,7 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
   });
 
   it('stays away from a server that keeps its own data', async () => {
-    await using partner = await openTestPartner(database, 'facts');
+    await using partner = await openTestOffices(database, 'facts');
     expect(await partner.source.getRepository(Delegate).count()).toBe(0);
   });
 });

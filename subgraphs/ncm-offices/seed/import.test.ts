@@ -1,5 +1,5 @@
 import { describeColumns, describeFault, importFile } from '@hub/shared/import';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
-import { openTestPartner, type TestPartner } from '../resolvers/test-partner.js';
+import { openTestOffices } from '../resolvers/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -83,7 +83,7 @@ const delegate = {
 
 describe.each(testDatabases)('npm run import of the offices on $name', (kind) => {
   it('finds nothing to change in what the server began with, of every kind', async () => {
-    await using partner = await openTestPartner(kind, 'demonstration');
+    await using partner = await openTestOffices(kind, 'demonstration');
     const all = await readAll(partner);
     expect(Object.keys(all)).toEqual(importKinds.map(({ name }) => name));
     for (const [name, rows] of Object.entries(all)) {
@@ -93,7 +93,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
   });
 
   it('brings offices and delegates to a server that runs', async () => {
-    await using partner = await openTestPartner(kind, 'facts');
+    await using partner = await openTestOffices(kind, 'facts');
     const offices = [
       { id: 'desk', name: 'Desk', kind: 'contact centre', city: 'Pskov', parent: 'west' },
       {
@@ -154,7 +154,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
   });
 
   it('brings no delegate back who was erased', async () => {
-    await using partner = await openTestPartner(kind, 'demonstration');
+    await using partner = await openTestOffices(kind, 'demonstration');
     const { delegates = [] } = await readAll(partner);
     await partner.ask(`mutation { eraseDelegate(id: "${String(delegates[0]?.['id'])}") }`);
     expect(await load(partner, 'delegates', delegates.slice(0, 1))).toMatchObject({
@@ -165,7 +165,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
 
 describe('npm run import of the offices', () => {
   it('refuses a region or an office that is not there, and an office that closed before it opened', async () => {
-    await using partner = await openTestPartner(testDatabases[0] as TestDatabaseKind, 'facts');
+    await using partner = await openTestOffices(testDatabases[0] as TestDatabaseKind, 'facts');
     const lost = { ...delegate, region: 'RU-XX', office: 'nowhere' };
     expect(await load(partner, 'delegates', [lost])).toMatchObject({
       faults: [

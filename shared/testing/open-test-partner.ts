@@ -1,0 +1,103 @@
+import type { DataSource } from 'typeorm';
+import type { Reader, Role } from '../identity/index.js';
+import { openPartner, type PartnerDefinition, type PartnerOptions } from '../server/index.js';
+import { silentLogger } from '../telemetry/index.js';
+import type { TestDatabaseKind } from './databases.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
+
+/** An answer as a test reads it. */
+export interface TestAnswer {
+  readonly data?: Row | null;
+  readonly errors?: readonly {
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly argument?: string };
+  }[];
+}
+
+/** A partner’s server over a database of the test’s own. Disposing of it closes and removes both. */
+export interface TestPartner extends AsyncDisposable {
+  readonly source: DataSource;
+  /** The whole answer, to the reader whom the test opened the server with, or to another one. */
+  ask(query: string, variables?: Variables, as?: Reader): Promise<TestAnswer>;
+  /** The data of an answer without errors. */
+  read<Data = Row>(query: string, variables?: Variables, as?: Reader): Promise<Data>;
+  /** What the server answers for representations of entities: `selection` is one or several inline fragments. */
+  entities(representations: readonly Variables[], selection: string): Promise<(Row | null)[]>;
+}
+
+export interface TestPartnerOptions extends Pick<
+  PartnerOptions,
+  'partner' | 'content' | 'askHub' | 'clock' | 'countThreshold'
+> {
+  /** Who reads where a test names nobody else. @default a co-ordinator of the partner’s own */
+  readonly reader?: Reader;
+}
+
+/** Someone whom an organisation vouches for. */
+export const readerOf = (organisation: string, role: Role): Reader => ({
+  kind: 'person',
+  organisation,
+  subject: `${organisation}-${role}`,
+  role,
+  purpose: undefined,
+});
+
+/** Says who reads. Only a test’s server believes it. */
+const readerHeader = 'x-test-reader';
+
+function createAsk(url: string): TestPartner['ask'] {
+  return async (query, variables, as) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(as && { [readerHeader]: JSON.stringify(as) }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as TestAnswer;
+  };
+}
+
+/** Opens a partner’s server on a free port, over a fresh database of the kind, without a hub in front of it. */
+export async function openTestPartner(
+  definition: PartnerDefinition,
+  { create }: TestDatabaseKind,
+  options: TestPartnerOptions,
+): Promise<TestPartner> {
+  const { reader = readerOf(options.partner, 'coordinator'), ...partnerOptions } = options;
+  const database = await create();
+  const server = await openPartner(definition, {
+    ...partnerOptions,
+    databaseUrl: database.url,
+    logger: silentLogger,
+    authenticate: ({ headers }) => {
+      const named = headers[readerHeader];
+      return Promise.resolve(typeof named === 'string' ? (JSON.parse(named) as Reader) : reader);
+    },
+  });
+  const ask = createAsk(await server.listen(0));
+  const read = async <Data>(query: string, variables?: Variables, as?: Reader) => {
+    const { data, errors } = await ask(query, variables, as);
+    if (errors) throw new Error(`The answer has errors: ${JSON.stringify(errors)}`);
+    return data as Data;
+  };
+  return {
+    source: server.source,
+    ask,
+    read,
+    async entities(representations, selection) {
+      const { _entities } = await read<{ _entities: (Row | null)[] }>(
+        `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`,
+        { representations },
+      );
+      return _entities;
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
