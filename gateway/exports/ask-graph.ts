@@ -4,7 +4,7 @@ import type { Reader } from '@hub/shared/identity';
 import type { OperationLimiter } from '@hub/shared/limits';
 import type { GraphQLSchema } from 'graphql';
 import { setTimeout } from 'node:timers/promises';
-import type { HubRequest } from '../http/server.js';
+import type { HubRequest } from '../http/hub-request.js';
 import type { AskGraph } from './answer.js';
 
 interface ExportContext {

@@ -1,6 +1,6 @@
 import { Refusal, watchClient, type createHttpServer } from '@hub/shared/server';
 import type { Readable } from 'node:stream';
-import type { HubRequest } from './server.js';
+import type { HubRequest } from './hub-request.js';
 
 /** What somebody wants as a file. */
 export interface ExportRequest extends HubRequest {

@@ -9,17 +9,8 @@ import {
   type ServedContext,
 } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/telemetry';
+import type { HubRequest } from './hub-request.js';
 import { registerExports, type ServedExports } from './register-exports.js';
-
-/** What is known of a request before it is executed. */
-export interface HubRequest {
-  readonly requestId: string;
-  /** Fires when the client goes away. */
-  readonly signal: AbortSignal;
-  readonly authorization?: string;
-  /** Where it came from. */
-  readonly address?: string;
-}
 
 /** What has to be true of a hub to be served. */
 export interface ServedHub<Context extends ServedContext> {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { AskHub, PartnerContext } from '../server/index.js';
+import type { AskHub } from '../server/ask-hub.js';
+import type { PartnerContext } from '../server/context.js';
 
 /** How long another organisation’s fact may decide who reads what, in milliseconds. */
 const policyMemoryMs = 60_000;

@@ -1,0 +1,9 @@
+/** What is known of a request before it is executed. */
+export interface HubRequest {
+  readonly requestId: string;
+  /** Fires when the client goes away. */
+  readonly signal: AbortSignal;
+  readonly authorization?: string;
+  /** Where it came from. */
+  readonly address?: string;
+}
