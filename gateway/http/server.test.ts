@@ -3,12 +3,8 @@ import { createApolloServer } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import {
-  apolloSandboxOrigin,
-  createHubServer,
-  type HubRequest,
-  type HubServerOptions,
-} from './server.js';
+import type { HubRequest } from './hub-request.js';
+import { apolloSandboxOrigin, createHubServer, type HubServerOptions } from './server.js';
 
 interface Context {
   readonly requestId: string;

@@ -37,7 +37,8 @@ export const programmeRules = {
   CANCELLED: 'Nothing changes in a cancelled group.',
   EVALUATED:
     'Nothing changes in a programme that has been evaluated but a report that was still expected.',
-  UNDER_WAY: 'A programme is evaluated when each of its groups has been reported or cancelled.',
+  UNDER_WAY:
+    'A programme is evaluated when it has groups, and each has been reported or cancelled.',
   ALREADY_SIGNED: 'Each side signs an evaluation once.',
   ERASED: 'Nothing is added to somebody who was erased.',
 } as const;

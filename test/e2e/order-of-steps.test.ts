@@ -71,7 +71,27 @@ describe('the order of a journey’s steps', () => {
     expect(await depart('2031-06-01')).toMatchObject(ruled('OVERLAPPING_VISITS', 'input.id'));
     await trip.record('recordReturn', 'visit', '2031-05-09');
     expect(await depart('2031-05-06')).toMatchObject(ruled('OVERLAPPING_VISITS', 'input.id'));
-    expect(await depart('2031-06-01')).toMatchObject({ code: undefined });
+    expect(await depart('2031-05-01')).toMatchObject({ code: undefined });
+    // It cannot have been away around the other visit.
+    const comeBack = (on: string) =>
+      programme.call('nbnp', 'recordReturn', { id: second.id, on, version: 2 });
+    expect(await comeBack('2031-06-06')).toMatchObject(ruled('OVERLAPPING_VISITS', 'input.on'));
+    expect(await comeBack('2031-05-04')).toMatchObject({ code: undefined });
+  });
+
+  it('signs no programme without a group', async () => {
+    const { id } = await programme.done('nbnp', 'createProgramme', plan);
+    for (const programmeId of [id, 'nbnp:mobility-programme-2009-2010']) {
+      const signature = { programme: programmeId, on: '2032-01-01' };
+      for (const [organisation, mutation] of [
+        ['ncm', 'signOfficeEvaluation'],
+        ['nbnp', 'signEvaluation'],
+      ] as const) {
+        expect(await programme.call(organisation, mutation, signature), mutation).toMatchObject(
+          ruled('UNDER_WAY', 'input.programme'),
+        );
+      }
+    }
   });
 
   it('plans no further visit of a group that is back', async () => {

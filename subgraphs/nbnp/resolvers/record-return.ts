@@ -20,8 +20,20 @@ async function findReturning(
   if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.id');
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);
+  checkOtherVisits(change, on);
   checkPrecedes(on, change.group.debriefedOn);
   return change;
+}
+
+/** A group was not away on two visits at one time; it may leave for one on the day that it is back from another. */
+function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
+  const isMeanwhile = ({ id, departedOn, returnedOn }: Visit) =>
+    id !== visit.id &&
+    departedOn !== null &&
+    returnedOn !== null &&
+    departedOn < on &&
+    returnedOn > (visit.departedOn ?? on);
+  if (visits.some(isMeanwhile)) violateRule('OVERLAPPING_VISITS', 'input.on');
 }
 
 /**
@@ -54,7 +66,7 @@ async function askDebriefedOn(
 /**
  * Records the day on which a group came back, or corrects it until the programme is evaluated; the debriefing stays after it.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED, DATE_ORDER,
- * OUTSIDE_PROGRAMME, EVALUATED
+ * OUTSIDE_PROGRAMME, EVALUATED, OVERLAPPING_VISITS
  */
 export function recordReturn(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
   return perform(context, {

@@ -63,6 +63,9 @@ async function findSigning(manager: EntityManager, input: SignEvaluationInput): 
     checkSame(signed, toSignature(input));
     return { programme, groups: [], isSigned: true };
   }
+  // Where no group is known, there is nothing that could have been evaluated.
+  if (!(await manager.existsBy(Group, { programmeId })))
+    violateRule('UNDER_WAY', 'input.programme');
   const groups = await findOpenGroups(manager, programmeId);
   if (!groups.every(({ visits }) => hasReturned(visits)))
     violateRule('UNDER_WAY', 'input.programme');

@@ -75,7 +75,7 @@ export class VisitMutationResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, EVALUATED.',
+      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
   })
   recordReturn(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,

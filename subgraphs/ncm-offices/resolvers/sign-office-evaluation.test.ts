@@ -65,12 +65,6 @@ describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database
     expect(refused).toHaveLength(49);
   });
 
-  it('signs for a programme whose groups nobody has documented', async () => {
-    await using offices = await openWrittenOffices(database);
-    offices.hub.set('nbnp:p', { startsOn: null, groups: null });
-    expect((await offices.call('signOfficeEvaluation', input, selection)).value).toEqual(signed);
-  });
-
   it('refuses what a rule does not allow, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:p', programme);
@@ -84,6 +78,8 @@ describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database
       { input: { programme: 'nbnp:\0' }, as: notFound },
       { hub: beside({ officerReportsReceived: 0 }), as: underWay },
       { hub: beside(ofDelegates), as: underWay },
+      { hub: { 'nbnp:p': { ...programme, groups: [] } }, as: underWay },
+      { hub: { 'nbnp:p': { ...programme, groups: null } }, as: underWay },
       { hub: beside({ visits: [returned, departed] }), as: underWay },
       { hub: beside({ visits: [] }), as: underWay },
       { hub: beside({ visits: null }), as: underWay },

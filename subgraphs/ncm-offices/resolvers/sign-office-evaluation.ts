@@ -18,7 +18,7 @@ interface GroupAtEnd {
 
 interface ProgrammeAtEnd {
   readonly startsOn: string | null;
-  /** Null where the groups are not documented: then none is known to be under way. */
+  /** Null where the groups are not documented. */
   readonly groups: readonly GroupAtEnd[] | null;
 }
 
@@ -118,6 +118,8 @@ export function signOfficeEvaluation(
         return { id };
       }
       const facts = programme ?? notFound('input.programme');
+      // Where no group is known, there is nothing that could have been evaluated.
+      if (!facts.groups?.length) violateRule('UNDER_WAY', 'input.programme');
       const groups = openGroupsOf(facts);
       for (const group of groups) await checkReported(manager, group, facts);
       checkWithin(on, { startsOn: facts.startsOn });
