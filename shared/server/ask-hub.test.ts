@@ -83,8 +83,20 @@ describe('connectHub', () => {
       'nbnp',
     ],
     [
-      'a refusal',
-      json({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] }),
+      'somebody missing beside what is forbidden',
+      json({
+        data: { group: null },
+        errors: [
+          { extensions: { code: 'FORBIDDEN' } },
+          { extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
+        ],
+      }),
+      'PARTNER_UNAVAILABLE',
+      'nbnp',
+    ],
+    [
+      'an error of the hub’s own',
+      json({ data: null, errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }),
       'PARTNER_UNAVAILABLE',
       'hub',
     ],
@@ -94,6 +106,18 @@ describe('connectHub', () => {
   ])('throws where the answer is not whole: %s', async (_, answer, code, partner) => {
     await using hub = await openHub(answer);
     await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal(code, partner));
+  });
+
+  it('throws FORBIDDEN where the partner may not know', async () => {
+    const errors = [{ extensions: { code: 'FORBIDDEN' } }];
+    await using hub = await openHub(json({ data: { group: null }, errors }));
+    await expect(hub.ask('{ group }')).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
+
+  it('takes it for an answer that an id names nobody', async () => {
+    const errors = [{ extensions: { code: 'NOT_FOUND' } }];
+    await using hub = await openHub(json({ data: { group: null }, errors }));
+    expect(await hub.ask('{ group }')).toEqual({ group: null });
   });
 
   it('does not wait longer than its deadline', async () => {
