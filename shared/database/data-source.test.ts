@@ -30,7 +30,7 @@ describe('openDatabase', () => {
     expect(await ask('journal_mode')).toBe('wal');
     expect(await ask('synchronous')).toBe(2);
     expect(await ask('foreign_keys')).toBe(1);
-    expect(await ask('busy_timeout')).toBe(5_000);
+    expect(await ask('busy_timeout')).toBe(3_000);
   });
 
   it('waits where another process is making the same database', async () => {
