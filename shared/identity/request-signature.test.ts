@@ -68,6 +68,19 @@ describe('UNAUTHENTICATED', () => {
     expect(await createVerifier()({ ...parts, headers: await sign() })).toBe('an assertion');
   });
 
+  it('is not raised whatever a key is called that a header can hold', async () => {
+    const named = { ...channel, id: 'the "first" \\ of two' };
+    const verify = createRequestVerifier({
+      partner: 'dk',
+      channelOf: (id) => Promise.resolve(id === named.id ? named : undefined),
+      replays: createReplayGuard(310),
+      clock: () => start,
+    });
+    const headers = await sign({ channel: named });
+    expect(await verify({ ...parts, headers })).toBe('an assertion');
+    expect(() => sign({ channel: { ...channel, id: 'two\nlines' } })).toThrow(TypeError);
+  });
+
   it('is the same key on both sides, and on no other’s', async () => {
     const hubKey = await keyOf('hub', 'enc', 'public');
     const own = await deriveChannel(await keyOf('dk', 'enc'), hubKey, 'h', 'd');
