@@ -17,7 +17,7 @@ export interface TokenBed extends Bed {
 
 /** Writes the network, its keys and the supergraph of a run. */
 export async function layBed(
-  { graphFolder, isProfiled }: BenchOptions,
+  { graphFolder }: BenchOptions,
   subgraphUrls: Readonly<Record<string, string>>,
   tell: (line: string) => void,
 ): Promise<TokenBed> {
@@ -52,8 +52,6 @@ export async function layBed(
     purpose: 'measuring',
     ttl: 24 * 60 * 60,
   });
-  const profiles = isProfiled ? join(cacheFolder, 'profiles') : undefined;
-  if (profiles) rmSync(profiles, { recursive: true, force: true });
   return {
     graph,
     graphFolder,
@@ -62,7 +60,6 @@ export async function layBed(
     supergraphFile,
     subgraphUrls,
     tell,
-    profiles,
     token,
   };
 }

@@ -19,7 +19,7 @@ import {
   whenReady,
   type Started,
 } from './processes.js';
-import { summariseProfiles } from './profile.js';
+import { orderProfile, summariseProfile } from './profile.js';
 import { baseline, hubSystem, systems, type Bed, type System } from './systems.js';
 import { formatTable, summarise, type Turn } from './table.js';
 
@@ -112,13 +112,28 @@ const turned = <Item>(items: readonly Item[], by: number): Item[] => [
   ...items.slice(0, by % items.length),
 ];
 
+/** The hubs to be profiled, and where their profiles go. */
+function profilesOf(
+  shape: string,
+  running: readonly Running[],
+  { cacheFolder }: Bed,
+  { isProfiled }: BenchOptions,
+): { readonly started: Started; readonly file: string }[] {
+  const hubs = running.filter(({ system }) => isProfiled && system.name.startsWith('hub'));
+  return hubs.map(({ started }, index) => ({
+    started,
+    file: join(cacheFolder, `${shape}-${index + 1}.cpuprofile`),
+  }));
+}
+
 async function measureShape(
   shape: string,
   running: readonly Running[],
   load: Started,
   bed: TokenBed,
-  { rounds, seconds, warmUpSeconds, connections }: BenchOptions,
+  options: BenchOptions,
 ): Promise<Turn[]> {
+  const { rounds, seconds, warmUpSeconds, connections } = options;
   const requests = readRequests(bed.graphFolder, bed.graph, shape);
   const bytes = await compareAnswers(running, requests, bed.token);
   bed.tell(
@@ -128,7 +143,10 @@ async function measureShape(
   writeFileSync(requestsFile, JSON.stringify(requests));
   for (const { started } of running) forgetPeak(started.child.pid);
   const turns: Turn[] = [];
+  const profiles = profilesOf(shape, running, bed, options);
   for (let round = 0; round <= rounds; round += 1) {
+    if (round === 1)
+      for (const { started } of profiles) await orderProfile(started, { profile: 'begin' });
     for (const { system, started, url } of turned(running, round)) {
       const before = readUsage(started.child.pid);
       const result = await makeTurn(load, {
@@ -153,6 +171,7 @@ async function measureShape(
       });
     }
   }
+  for (const { started, file } of profiles) await orderProfile(started, { profile: 'end', file });
   return turns;
 }
 
@@ -189,13 +208,13 @@ export async function runBench(
     for (const shape of shapes) {
       const turns = await measureShape(shape, running, load, bed, options);
       all.push(...turns);
-      if (!options.isJson) say(`\n${shape}\n${formatTable(summarise(turns, labels, base))}`);
+      if (options.isJson) continue;
+      say(`\n${shape}\n${formatTable(summarise(turns, labels, base))}`);
+      for (const { file } of profilesOf(shape, running, bed, options)) {
+        say(`\n${file}\n${summariseProfile(file)}`);
+      }
     }
     if (options.isJson) say(JSON.stringify(all, null, 2));
-    if (bed.profiles) {
-      await Promise.all(running.map(({ started }) => stopProcess(started)));
-      say(summariseProfiles(bed.profiles));
-    }
   } finally {
     await Promise.all(processes.map(stopProcess));
   }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import type { Started } from './processes.js';
+import type { ProfileOrder } from './profile-self.js';
 
 interface CpuProfile {
   readonly nodes: readonly {
@@ -16,36 +17,47 @@ interface CpuProfile {
 
 const shown = 40;
 
-/** Where the hub’s time went, by function and by package: the shares of the time in which it was not idle. */
-export function summariseProfiles(folder: string): string {
+/** Begins or ends the profile of one of the bench’s hubs. */
+export function orderProfile({ child }: Started, order: ProfileOrder): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('message', () => resolve());
+    child.send(order);
+  });
+}
+
+/** Where a process’s time went, by package and by function: shares of the time in which it was not idle. */
+export function summariseProfile(file: string): string {
+  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const byPlace = new Map<string, number>();
   const byPackage = new Map<string, number>();
   let total = 0;
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'))) {
-    const { nodes, samples, timeDeltas } = JSON.parse(
-      readFileSync(join(folder, file), 'utf8'),
-    ) as CpuProfile;
-    const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-    for (const [index, id] of samples.entries()) {
-      const frame = frames.get(id);
-      if (!frame || ['(idle)', '(program)', '(root)'].includes(frame.functionName)) continue;
-      const { functionName, url, lineNumber } = frame;
-      const short = url.replace(/^.*\/(node_modules|gateway|shared)\//, '$1/');
-      const time = timeDeltas[index] ?? 0;
-      const place = `${functionName || '(anonymous)'} ${short ? `${short}:${lineNumber + 1}` : ''}`;
-      byPlace.set(place, (byPlace.get(place) ?? 0) + time);
-      const owner = packageOf(functionName, short);
-      byPackage.set(owner, (byPackage.get(owner) ?? 0) + time);
-      total += time;
-    }
+  for (const [index, id] of samples.entries()) {
+    const frame = frames.get(id);
+    if (!frame || ['(idle)', '(root)'].includes(frame.functionName)) continue;
+    const { functionName, url, lineNumber } = frame;
+    const short = shorten(url);
+    const time = timeDeltas[index] ?? 0;
+    const place = `${functionName || '(anonymous)'} ${short && `${short}:${lineNumber + 1}`}`;
+    byPlace.set(place, (byPlace.get(place) ?? 0) + time);
+    const owner = packageOf(functionName, short);
+    byPackage.set(owner, (byPackage.get(owner) ?? 0) + time);
+    total += time;
   }
-  const top = (of: ReadonlyMap<string, number>) =>
+  const top = (of: ReadonlyMap<string, number>, length: number) =>
     [...of]
       .toSorted(([, a], [, b]) => b - a)
-      .slice(0, shown)
+      .slice(0, length)
       .map(([name, time]) => `${((time / total) * 100).toFixed(1).padStart(5)} %  ${name}`)
       .join('\n');
-  return `by package\n${top(byPackage)}\n\nby function, self time\n${top(byPlace)}`;
+  return `by package\n${top(byPackage, 30)}\n\nby function, self time\n${top(byPlace, shown)}`;
+}
+
+/** From the last `node_modules`, else from the folder of the clone. */
+function shorten(url: string): string {
+  const installed = url.lastIndexOf('/node_modules/');
+  if (installed >= 0) return url.slice(installed + 1);
+  return url.replace(/^.*?\/(?=(gateway|shared)\/)/, '');
 }
 
 function packageOf(functionName: string, url: string): string {

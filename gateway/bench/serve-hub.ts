@@ -9,6 +9,7 @@ import { createHubKeys, createNetworkKeys } from '../registry/network-keys.js';
 import { readNetwork } from '../registry/network.js';
 import { createAuthenticate } from '../security/authenticate.js';
 import { createRequestSigner } from '../security/sign-request.js';
+import { profileSelf } from './profile-self.js';
 import { tellReady } from './serve-json.js';
 
 // The hub as `main.ts` runs it, over a network whose contracts are the bench’s; guarantees are named to be left out.
@@ -42,4 +43,5 @@ const hub = await createHub(
   },
 );
 const server = await createHubServer({ hub, logger, limits, allowedOrigins: [] });
+profileSelf();
 tellReady({ url: await server.listen(0) });

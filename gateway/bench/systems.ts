@@ -23,8 +23,6 @@ export interface Bed {
   /** The addresses of the subgraphs, by name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly tell: (line: string) => void;
-  /** A folder for CPU profiles of the hub. @default none are made */
-  readonly profiles?: string;
 }
 
 /** Something that answers the bench’s requests. */
@@ -64,13 +62,10 @@ export function hubSystem(without: readonly string[] = [], dist?: string): Syste
   return {
     name,
     label,
-    async start({ folder, supergraphFile, profiles }) {
-      const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [];
-      const started = startProcess(
-        process.execPath,
-        [...flags, script, folder, supergraphFile, ...without],
-        { core: cores.gateway },
-      );
+    async start({ folder, supergraphFile }) {
+      const started = startProcess(process.execPath, [script, folder, supergraphFile, ...without], {
+        core: cores.gateway,
+      });
       const { url = '' } = await whenReady(started);
       return { started, url };
     },
