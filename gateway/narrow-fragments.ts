@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   doTypesOverlap,
   isCompositeType,
@@ -87,17 +86,4 @@ function nothingOf(type: GraphQLCompositeType): InlineFragmentNode {
     definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [];
   if (never?.kind !== Kind.INLINE_FRAGMENT) throw new Error('No fragment.');
   return createFragment(type, never.directives, never.selectionSet);
-}
-
-/** Hands the engine operations whose fragments are narrowed. */
-export function createFragmentsPlugin(): ApolloServerPlugin<BaseContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation(request) {
-          Object.assign(request, { document: narrowFragments(request.schema, request.document) });
-        },
-      };
-    },
-  };
 }
