@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly connections: number;
+  /** One request again and again: systems that join equal ones in flight gain by it. */
+  readonly isSame: boolean;
   readonly graphFolder: string;
   readonly isJson: boolean;
   readonly isProfiled: boolean;
@@ -31,6 +33,7 @@ export const usage = `Usage: npm run bench -- [options]
   --rounds N         rounds in which each system has its turn (5)
   --seconds N        how long a turn is (5)
   --connections N    requests at a time (16)
+  --same             one request again and again, instead of different ones
   --graph FOLDER     other subgraphs, operations and sizes: see gateway/bench/README.md
   --profile          profiles the hub, and prints where its time goes
   --json             the numbers of every round instead of tables`;
@@ -59,6 +62,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
         rounds: { type: 'string' },
         seconds: { type: 'string' },
         connections: { type: 'string' },
+        same: { type: 'boolean', default: false },
         graph: { type: 'string' },
         profile: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -77,6 +81,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     seconds: readNumber('seconds', values.seconds, quick ? 1 : 5),
     warmUpSeconds: quick ? 1 : 3,
     connections: readNumber('connections', values.connections, 16),
+    isSame: values.same,
     graphFolder: values.graph ?? defaultGraphFolder,
     isJson: values.json,
     isProfiled: profile,
