@@ -9,7 +9,7 @@ import {
   type OperationLimits,
 } from '@hub/shared/limits';
 import { createApolloServer } from '@hub/shared/server';
-import { type Logger } from '@hub/shared/telemetry';
+import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { createCompletenessPlugin, type RecordedContext } from './completeness-plugin.js';
 import { ApolloGateway, plannerConfigOf, type CreateEngine } from './engine.js';
