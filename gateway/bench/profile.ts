@@ -34,7 +34,7 @@ export function summariseProfile(file: string): string {
   let total = 0;
   for (const [index, id] of samples.entries()) {
     const frame = frames.get(id);
-    if (!frame || ['(idle)', '(root)'].includes(frame.functionName)) continue;
+    if (!frame || isApart(frame)) continue;
     const { functionName, url, lineNumber } = frame;
     const short = shorten(url);
     const time = timeDeltas[index] ?? 0;
@@ -52,6 +52,10 @@ export function summariseProfile(file: string): string {
       .join('\n');
   return `by package\n${top(byPackage, 30)}\n\nby function, self time\n${top(byPlace, shown)}`;
 }
+
+/** Idleness, and what the profiler itself does in the process: `dispatch` is an inspector’s order being carried out. */
+const isApart = ({ functionName, url }: CpuProfile['nodes'][number]['callFrame']): boolean =>
+  ['(idle)', '(root)', 'dispatch'].includes(functionName) && url === '';
 
 /** From the last `node_modules`, else from the folder of the clone. */
 function shorten(url: string): string {
