@@ -79,7 +79,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     against: values.against,
     rounds: readNumber('rounds', values.rounds, quick ? 3 : 5),
     seconds: readNumber('seconds', values.seconds, quick ? 1 : 5),
-    warmUpSeconds: quick ? 1 : 3,
+    warmUpSeconds: quick ? 2 : 3,
     connections: readNumber('connections', values.connections, 16),
     isSame: values.same,
     graphFolder: values.graph ?? defaultGraphFolder,
