@@ -96,9 +96,18 @@ export const createStockEngine: CreateEngine = ({ supergraphSdl, slices, plannin
   });
   const { executor } = gateway;
   // It loses what stands in fragments on an object’s own type within fragments on its interface.
-  gateway.executor = (context) => {
+  gateway.executor = async (context) => {
     const document = narrowFragments(context.schema, context.document);
-    return executor({ ...context, document });
+    const { data, errors } = await executor({ ...context, document });
+    return { data: withoutHidden(data) as Row | null | undefined, errors };
   };
   return gateway;
 };
+
+/** What the hub adds to what is planned, its own executor does not show. */
+function withoutHidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutHidden);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== 'hub__presence');
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutHidden(inner)]));
+}
