@@ -1,12 +1,13 @@
 import {
   Kind,
   valueFromASTUntyped,
+  visit,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { CodeMeter } from '../code-unit.js';
-import type { Variables } from '../conditions.js';
+import { readConditions, type Variables } from '../conditions.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import { compileCompletion } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
@@ -25,6 +26,8 @@ export interface ExecutedOperation {
 export interface CompiledOperation {
   /** An estimate of the memory that it takes, which grows while it meets types for the first time. */
   readonly bytes: number;
+  /** Variables of `@skip` and `@include` that may be null, and must not be. */
+  readonly nullableConditions: readonly string[];
   execute(operation: OperationRecord, variables: Variables): Promise<ExecutedOperation>;
 }
 
@@ -56,6 +59,7 @@ export function compileOperation(
   const defaults = readDefaults(operation);
   const planBytes = bytesOfPlan * JSON.stringify(plan).length;
   return {
+    nullableConditions: readNullableConditions(document, operation),
     get bytes() {
       return planBytes + bytesOfCode * meter.characters;
     },
@@ -85,4 +89,21 @@ function readDefaults({
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+function readNullableConditions(
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): string[] {
+  const nullable = variableDefinitions
+    .filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
+    .map(({ variable }) => variable.name.value);
+  const found = new Set<unknown>();
+  if (nullable.length === 0) return [];
+  visit(document, {
+    Directive: (directive) => {
+      for (const { variable } of readConditions([directive])) found.add(variable);
+    },
+  });
+  return nullable.filter((name) => found.has(name));
 }

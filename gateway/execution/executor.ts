@@ -1,3 +1,4 @@
+import { HubError } from '@hub/shared/errors';
 import {
   getVariableValues,
   GraphQLError,
@@ -6,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Variables } from '../conditions.js';
 import type { ApolloGateway } from '../engine.js';
 import { narrowFragments } from '../narrow-fragments.js';
 import type { OperationRecord } from '../routing/operation-record.js';
@@ -21,7 +23,7 @@ export interface ExecutionRequest {
   readonly operationName: string | undefined;
   /** The SHA-256 of the document’s text. */
   readonly queryHash: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Variables;
   readonly record: OperationRecord;
 }
 
@@ -104,6 +106,8 @@ export function createExecutor(
           version.underWay.delete(key);
         }
       }
+      const unfit = checkConditions(compiled, variables);
+      if (unfit) return { errors: unfit };
       const { bytes } = compiled;
       const executed = await compiled.execute(record, variables);
       // It met types for the first time, and takes more than it did.
@@ -118,11 +122,21 @@ export function createExecutor(
 
 function checkVariables(
   schema: GraphQLSchema,
-  { variableDefinitions }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Variables,
 ): readonly GraphQLError[] | undefined {
-  if (!variableDefinitions || variableDefinitions.length === 0) return undefined;
+  if (variableDefinitions.length === 0) return undefined;
   return getVariableValues(schema, variableDefinitions, variables).errors;
+}
+
+/** A condition is never null, and yet its variable may be, where it has a default. */
+function checkConditions(
+  { nullableConditions }: CompiledOperation,
+  variables: Variables,
+): readonly GraphQLError[] | undefined {
+  const name = nullableConditions.find((variable) => variables[variable] === null);
+  if (name === undefined) return undefined;
+  return [new HubError('BAD_USER_INPUT', { message: `The condition $${name} is null.` })];
 }
 
 const toGraphQLError = (error: unknown): GraphQLError =>
