@@ -1,10 +1,10 @@
-import type { GraphQLSchema } from 'graphql';
+import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { CodeMeter } from '../code-unit.js';
 import type { ResponsePath } from '../routing/operation-record.js';
 import type { FetchText, SubgraphFetch } from '../routing/subgraph-fetch.js';
 import { compileMerge, type MergeEntity } from './compile-merge.js';
 import { compileRepresentation } from './compile-representation.js';
-import type { FetchNode } from './engine-internals.js';
+import type { FetchNode, RequiredSelection } from './engine-internals.js';
 import { compileRewrites } from './rewrites.js';
 import type { Step } from './run.js';
 import { collectRows, copyValue, locateRows, mergeRows, type Row } from './tree.js';
@@ -48,8 +48,10 @@ function compileRoots(
 /** The objects that a fetch asks about, each entity once. */
 interface Represented {
   readonly representations: Row[];
-  /** The objects of each entity. */
-  readonly rows: Row[][];
+  /** The objects that are represented, in their order. */
+  readonly rows: Row[];
+  /** Of each object, which representation is its. One that is new follows all before it. */
+  readonly indices: number[];
 }
 
 function compileEntities(
@@ -62,45 +64,72 @@ function compileEntities(
   const represent = compileRepresentation(supergraphSchema, requires, meter);
   const rewriteInput = compileRewrites(supergraphSchema, inputRewrites);
   const merge = outputRewrites ? mergeAny : compileMerge(fetch.keys, meter);
-  const representAll = (rows: readonly Row[]): Represented => {
-    const represented: Represented = { representations: [], rows: [] };
-    const indices = new Map<string, number>();
-    for (const row of rows) {
-      const representation = represent(row);
-      if (!representation) continue;
-      const text = textOf(representation);
-      const index = indices.get(text);
-      if (index !== undefined) {
-        represented.rows[index]?.push(row);
-        continue;
+  const sole = findSoleKey(supergraphSchema, requires);
+  const representAll = (objects: readonly Row[]): Represented => {
+    const represented: Represented = { representations: [], rows: [], indices: [] };
+    const { representations, rows, indices } = represented;
+    const known = new Map<unknown, number>();
+    const texts = new Map<string, number>();
+    for (const row of objects) {
+      const name = sole && row.__typename === sole.type ? row[sole.key] : undefined;
+      const isName = typeof name === 'string' || typeof name === 'number';
+      let index = isName ? known.get(name) : undefined;
+      if (index === undefined) {
+        const representation = represent(row);
+        if (!representation) continue;
+        const text = isName ? undefined : textOf(representation);
+        index = (text === undefined ? undefined : texts.get(text)) ?? representations.length;
+        if (index === representations.length) {
+          if (text === undefined) known.set(name, index);
+          else texts.set(text, index);
+          rewriteInput?.(representation);
+          representations.push(representation);
+        }
       }
-      indices.set(text, represented.representations.length);
-      rewriteInput?.(representation);
-      represented.representations.push(representation);
-      represented.rows.push([row]);
+      rows.push(row);
+      indices.push(index);
     }
     return represented;
   };
-  return async (run) => {
-    const { operation, variables, tree } = run;
-    const { representations, rows } = representAll(collectRows(tree, path));
+  return async ({ operation, variables, tree }) => {
+    const { representations, rows, indices } = representAll(collectRows(tree, path));
     if (representations.length === 0) return;
-    const placesOf = (index: number) => locateRows(tree, path, new Set(rows[index]));
+    const placesOf = (wanted: number) =>
+      locateRows(tree, path, new Set(rows.filter((_, place) => indices[place] === wanted)));
     const call = { operation, variables, path };
     const entities = await fetch.ask(call, { representations, placesOf });
-    entities.forEach((entity, index) => {
-      const targets = rows[index];
-      if (entity === null || !targets) return;
-      if (rewrite) {
+    let next = 0;
+    for (let place = 0; place < rows.length; place += 1) {
+      const index = indices[place] as number;
+      const entity = entities[index];
+      const isFirst = index === next;
+      if (isFirst) next += 1;
+      if (!entity) continue;
+      const row = rows[place] as Row;
+      if (rewrite && isFirst) {
         // A type that did not come is the one that is known: what is renamed may depend on it.
-        entity.__typename ??= targets[0]?.__typename;
+        entity.__typename ??= row.__typename;
         rewrite(entity);
       }
-      for (let place = 0; place < targets.length; place += 1) {
-        merge(targets[place] as Row, entity, place > 0);
-      }
-    });
+      merge(row, entity, !isFirst);
+    }
   };
+}
+
+/** The one field that, with an object type, is all that is required: such an entity is known by its value alone. */
+function findSoleKey(
+  schema: GraphQLSchema,
+  requires: readonly RequiredSelection[],
+): { readonly type: string; readonly key: string } | undefined {
+  const [only, ...others] = requires;
+  if (others.length > 0 || only?.kind !== 'InlineFragment') return undefined;
+  const { typeCondition: type = '', selections } = only;
+  if (!isObjectType(schema.getType(type))) return undefined;
+  const [key, ...more] = selections.flatMap((selection) =>
+    selection.kind === 'Field' && selection.name === '__typename' ? [] : [selection],
+  );
+  if (more.length > 0 || key?.kind !== 'Field' || key.selections) return undefined;
+  return { type, key: key.alias ?? key.name };
 }
 
 const mergeAny: MergeEntity = (target, entity, isCopied) =>
