@@ -57,7 +57,7 @@ export interface CodeMeter {
  */
 export class CodeUnit {
   readonly #functions: string[] = [];
-  readonly #constants: unknown[] = [];
+  readonly #constants = new Map<unknown, string>();
   #names = 0;
 
   constructor(readonly meter: CodeMeter = { characters: 0 }) {}
@@ -69,8 +69,9 @@ export class CodeUnit {
 
   /** The name of a value in the code. */
   addConstant(value: unknown): string {
-    const known = this.#constants.indexOf(value);
-    return `k${known < 0 ? this.#constants.push(value) - 1 : known}`;
+    const name = this.#constants.get(value) ?? `k${this.#constants.size}`;
+    this.#constants.set(value, name);
+    return name;
   }
 
   /** The name of a function in the code. */
@@ -82,10 +83,10 @@ export class CodeUnit {
 
   /** Makes one of the functions, with all that it calls. */
   build<Made>(name: string): Made {
-    const constants = this.#constants.map((_, index) => `k${index}`).join(',');
+    const constants = [...this.#constants.values()].join(',');
     const text = `"use strict";const [${constants}]=constants;${this.#functions.join('')}return ${name};`;
     this.meter.characters += text.length;
     // oxlint-disable-next-line typescript/no-implied-eval -- see above what gets into it
-    return new Function('constants', text)(this.#constants) as Made;
+    return new Function('constants', text)([...this.#constants.keys()]) as Made;
   }
 }

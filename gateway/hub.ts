@@ -12,17 +12,19 @@ import { createApolloServer } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { createCompletenessPlugin, type RecordedContext } from './completeness-plugin.js';
-import { ApolloGateway, plannerConfigOf, type CreateEngine } from './engine.js';
+import { ApolloGateway } from './engine.js';
 import { createExecutor } from './execution/executor.js';
 import {
   defaultPlanningLimits,
   explainUnplannable,
   foreignPlanningLimits,
+  plannerConfigOf,
   type PlanningLimits,
 } from './planning-limits.js';
 import type { Contract } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
+import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
 import type { Authenticate } from './security/authenticate.js';
@@ -54,6 +56,13 @@ export interface HubOptions {
   /** How far the engine looks for the best plan. @default `defaultPlanningLimits`, or `foreignPlanningLimits` */
   readonly planning?: PlanningLimits;
 }
+
+/** Makes the engine that a hub answers by. */
+export type CreateEngine = (parts: {
+  readonly supergraphSdl: string;
+  readonly slices: readonly Slice[];
+  readonly planning: PlanningLimits;
+}) => ApolloGateway;
 
 export interface HubContext extends RecordedContext {
   readonly requestId: string;

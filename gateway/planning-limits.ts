@@ -1,4 +1,5 @@
 import { HubError } from '@hub/shared/errors';
+import type { GatewayConfig } from './engine.js';
 
 /**
  * How far the engine looks for the best plan of an operation. It plans in one go, while everybody else waits: what
@@ -15,6 +16,14 @@ export const defaultPlanningLimits: PlanningLimits = Object.freeze({ plans: 1_00
 
 /** For a supergraph that somebody else composed, whose subgraphs may have more in common than our partners do. */
 export const foreignPlanningLimits: PlanningLimits = Object.freeze({ plans: 1_000, paths: 5_000 });
+
+/** The limits as the engine takes them. */
+export const plannerConfigOf = ({
+  plans,
+  paths,
+}: PlanningLimits): GatewayConfig['queryPlannerConfig'] => ({
+  debug: { maxEvaluatedPlans: plans, pathsLimit: paths },
+});
 
 /** The engine has no class and no code for these. Its version is pinned, and a test runs into the first. */
 const overLimit = [

@@ -151,7 +151,7 @@ describe('the completion of an answer', () => {
       'thing: Thing things: [Thing!] strict: [[Thing!]!] must: Thing! node: Node nodes: [Node]',
       () => tree,
     );
-    return executor.ask(query, variables);
+    return await executor.ask(query, variables);
   };
 
   it('puts a null up to the next place that may be null', async () => {

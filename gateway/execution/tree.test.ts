@@ -49,6 +49,13 @@ describe('mergeRows', () => {
     });
     expect(Object.keys(target)).not.toContain('none');
   });
+
+  it('takes no key for more than a key', () => {
+    const target = { json: JSON.parse('{"__proto__":{"x":1}}') as object };
+    mergeRows(target, { json: JSON.parse('{"__proto__":{"y":2}}') as object });
+    expect(JSON.stringify(target)).toBe('{"json":{"__proto__":{"x":1,"y":2}}}');
+    expect(Object.getPrototypeOf(target.json)).toBe(Object.prototype);
+  });
 });
 
 describe('compileMerge', () => {

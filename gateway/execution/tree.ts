@@ -48,10 +48,16 @@ export function locateRows(
   return places;
 }
 
+/** A scalar of a partner’s own may have any keys. */
+const plain = { configurable: true, enumerable: true, writable: true } as const;
+
 /** Merges what came later into what is there, as the engine does: objects into objects, the rest in its place. */
 export function mergeRows(target: Row, source: Row): void {
   for (const key of Object.keys(source)) {
-    if (source[key] !== undefined) target[key] = mergeValues(ownOf(target, key), source[key]);
+    if (source[key] === undefined) continue;
+    const value = mergeValues(ownOf(target, key), source[key]);
+    if (key === '__proto__') Object.defineProperty(target, key, { ...plain, value });
+    else target[key] = value;
   }
 }
 

@@ -1,4 +1,4 @@
-import { assembleHub, createHub, type Hub } from '@hub/gateway';
+import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
@@ -27,7 +27,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CreateEngine } from '../../gateway/engine.js';
 import { readExportContent } from '../../gateway/exports/documents.js';
 import { createExports } from '../../gateway/exports/exports.js';
 import { createHubServer } from '../../gateway/http/server.js';

@@ -2,8 +2,10 @@ import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import type { RecordedContext } from '../../../gateway/completeness-plugin.js';
 // The engine as its maker ships it, after what turns its telemetry off.
-import { ApolloGateway, plannerConfigOf, type CreateEngine } from '../../../gateway/engine.js';
+import { ApolloGateway } from '../../../gateway/engine.js';
+import type { CreateEngine } from '../../../gateway/hub.js';
 import { narrowFragments } from '../../../gateway/narrow-fragments.js';
+import { plannerConfigOf } from '../../../gateway/planning-limits.js';
 import type { FetchCall, Slice } from '../../../gateway/routing/fetch.js';
 import type { OperationRecord } from '../../../gateway/routing/operation-record.js';
 import { prepareFetch, type SubgraphFetch } from '../../../gateway/routing/subgraph-fetch.js';

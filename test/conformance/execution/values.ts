@@ -1,22 +1,29 @@
-import fc from 'fast-check';
-import { getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import fc, { type GeneratorValue } from 'fast-check';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputType,
+} from 'graphql';
 import type { DrawValue } from '../oracle/values.js';
 
 const texts = ['1', '2', 'b1', 'f1', 'x', '', 'ü'];
 
 /** Draws arguments of any schema, by their types alone. */
-export const drawAnyValue: DrawValue = (draw, name, type, of): unknown => {
-  if (isNonNullType(type)) return drawAnyValue(draw, name, type.ofType, of);
-  if (isListType(type)) return [drawAnyValue(draw, name, type.ofType, of)];
+export const drawAnyValue: DrawValue = (draw, _name, type): unknown => drawOf(draw, type);
+
+function drawOf(draw: GeneratorValue, type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return drawOf(draw, type.ofType);
+  if (isListType(type)) return [drawOf(draw, type.ofType)];
   const named = getNamedType(type);
   const pick = <T>(values: readonly T[]): T =>
     values[draw(fc.nat, { max: values.length - 1 })] as T;
   if (isEnumType(named)) return pick(named.getValues()).name;
   if (isInputObjectType(named)) {
     const required = Object.values(named.getFields()).filter((field) => isNonNullType(field.type));
-    return Object.fromEntries(
-      required.map((field) => [field.name, drawAnyValue(draw, field.name, field.type, of)]),
-    );
+    return Object.fromEntries(required.map((field) => [field.name, drawOf(draw, field.type)]));
   }
   switch (named.name) {
     case 'Int':
@@ -28,4 +35,4 @@ export const drawAnyValue: DrawValue = (draw, name, type, of): unknown => {
     default:
       return pick(texts);
   }
-};
+}

@@ -1,4 +1,4 @@
-import { assembleHub, createHub, type Hub } from '@hub/gateway';
+import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
 import { decodeCursor, encodeCursor, readPageSize } from '@hub/shared/pagination';
 import { silentLogger } from '@hub/shared/telemetry';
 import {
@@ -7,7 +7,6 @@ import {
   createSubgraphServer,
   type FaultProxy,
 } from '@hub/shared/testing';
-import type { CreateEngine } from '../../../gateway/engine.js';
 import { branchContract, catalogueContract } from './contracts.js';
 import { books, createBranches, type Copy } from './data.js';
 
