@@ -1,8 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { RoutingContext } from './routing/slice-data-source.js';
+import type { OperationRecord } from './routing/operation-record.js';
+
+/** What the hub’s own plugins and its executor need of the context of an operation. */
+export interface RecordedContext {
+  readonly operation: OperationRecord;
+}
 
 /** Says with every answer who answered, and puts the errors of the operation’s record into it. */
-export function createCompletenessPlugin(): ApolloServerPlugin<RoutingContext> {
+export function createCompletenessPlugin(): ApolloServerPlugin<RecordedContext> {
   return {
     async requestDidStart() {
       let isExecuted = false;
@@ -17,8 +22,6 @@ export function createCompletenessPlugin(): ApolloServerPlugin<RoutingContext> {
             ...(singleResult.errors ?? []),
             ...operation.errors.map((error) => error.toJSON()),
           ];
-          // The engine tells here, in its own words, what it had to null; what went wrong is said in `errors`.
-          delete singleResult.extensions?.valueCompletion;
           if (errors.length > 0) singleResult.errors = errors;
           singleResult.extensions = {
             ...singleResult.extensions,

@@ -1,7 +1,3 @@
 import './telemetry-off.js';
 // The order matters: the engine reads the setting when it loads.
-export {
-  ApolloGateway,
-  type GraphQLDataSource,
-  type GraphQLDataSourceProcessOptions,
-} from '@apollo/gateway';
+export { ApolloGateway, type GatewayConfig } from '@apollo/gateway';

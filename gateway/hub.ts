@@ -11,20 +11,22 @@ import {
 import { createApolloServer } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
-import { createCompletenessPlugin } from './completeness-plugin.js';
+import { createCompletenessPlugin, type RecordedContext } from './completeness-plugin.js';
 import { ApolloGateway } from './engine.js';
-import { createFragmentsPlugin } from './narrow-fragments.js';
+import { createExecutor } from './execution/executor.js';
 import {
   defaultPlanningLimits,
+  explainUnplannable,
   foreignPlanningLimits,
-  refuseUnplannable,
+  plannerConfigOf,
   type PlanningLimits,
 } from './planning-limits.js';
 import type { Contract } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
+import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
-import { SliceDataSource, type RoutingContext } from './routing/slice-data-source.js';
+import { prepareFetch } from './routing/subgraph-fetch.js';
 import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createReservedNamesPlugin } from './security/reserved-names.js';
@@ -55,7 +57,14 @@ export interface HubOptions {
   readonly planning?: PlanningLimits;
 }
 
-export interface HubContext extends RoutingContext {
+/** Makes the engine that a hub answers by. */
+export type CreateEngine = (parts: {
+  readonly supergraphSdl: string;
+  readonly slices: readonly Slice[];
+  readonly planning: PlanningLimits;
+}) => ApolloGateway;
+
+export interface HubContext extends RecordedContext {
   readonly requestId: string;
   readonly reader: Reader;
 }
@@ -88,7 +97,16 @@ export interface Hub extends AsyncDisposable {
  * Builds the hub.
  * @throws when the contracts do not compose, or cannot be spread over their partners without losing rows.
  */
-export async function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
+export function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
+  return assembleHub(source, options, createCompiledEngine);
+}
+
+/** Builds a hub over any engine: tests hold the hub’s own to its maker’s. */
+export async function assembleHub(
+  source: HubSource,
+  options: HubOptions,
+  createEngine: CreateEngine,
+): Promise<Hub> {
   const {
     logger,
     authenticate = async () => anonymous,
@@ -105,22 +123,7 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     'network' in source
       ? routeNetwork({ ...source, logger, sign: options.sign })
       : routeSupergraph(source.supergraphSdl, logger);
-  const dataSources = new Map(
-    slices.map((slice) => [slice.model.name, new SliceDataSource(slice)]),
-  );
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    logger: silentLogger,
-    queryPlannerConfig: {
-      debug: { maxEvaluatedPlans: planning.plans, pathsLimit: planning.paths },
-    },
-    buildService({ name }) {
-      const dataSource = dataSources.get(name);
-      if (!dataSource) throw new Error(`Nobody answers for the subgraph ${name}.`);
-      return dataSource;
-    },
-  });
-  refuseUnplannable(gateway);
+  const gateway = createEngine({ supergraphSdl, slices, planning });
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
@@ -136,7 +139,6 @@ export async function createHub(source: HubSource, options: HubOptions): Promise
     ],
   });
   apollo.addPlugin(createCompletenessPlugin());
-  apollo.addPlugin(createFragmentsPlugin());
   await apollo.start();
   await healthCheck?.start();
   let isOpen = true;
@@ -183,3 +185,35 @@ function createReadOnlyPlugin(): ApolloServerPlugin<HubContext> {
     },
   };
 }
+
+/** The engine that loads schemas and plans, with an executor of ours in the place of its own. */
+const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning }) => {
+  const sliceOf = new Map(slices.map((slice) => [slice.model.name, slice]));
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: silentLogger,
+    queryPlannerConfig: plannerConfigOf(planning),
+    buildService: ({ name }) => ({
+      process: () => Promise.reject(new Error(`The engine itself does not ask ${name}.`)),
+    }),
+  });
+  const executor = createExecutor(gateway, {
+    explain: explainUnplannable,
+    prepareFetch(subgraph, fetch, meter) {
+      const slice = sliceOf.get(subgraph);
+      if (!slice) throw new Error(`Nobody answers for the subgraph ${subgraph}.`);
+      return prepareFetch(slice, fetch, meter);
+    },
+  });
+  gateway.executor = ({ request, schema, document, operation, queryHash, context }) =>
+    executor.execute({
+      schema,
+      document,
+      operation,
+      operationName: request.operationName,
+      queryHash,
+      variables: request.variables ?? {},
+      record: (context as RecordedContext).operation,
+    });
+  return gateway;
+};

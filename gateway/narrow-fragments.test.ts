@@ -35,7 +35,9 @@ describe('narrowFragments', () => {
     const fragments = `fragment P on Participant { ... on Delegate { name } ...D } fragment D on Delegate { name }`;
     const nothing = '... on Officer @include(if: false) { __typename }';
     expect(narrow(`{ officer { ...P } } ${fragments}`)).toBe(
-      same(`{ officer { ... on Officer { ${nothing} ${nothing} } } } ${fragments}`),
+      same(
+        `{ officer { ... on Officer { ${nothing} ${nothing} hub__presence: __typename } } } ${fragments}`,
+      ),
     );
   });
 
@@ -44,6 +46,15 @@ describe('narrowFragments', () => {
     expect(
       narrow('{ officer { name rank @skip(if: true) chief @include(if: false) { name } } }'),
     ).toBe(same(`{ officer { name ${nothing} ${nothing} } }`));
+  });
+
+  it('asks of an object of which literals leave nothing whether it is there', () => {
+    expect(
+      narrow('{ officer { name @skip(if: true) } participant @skip(if: true) { name } }'),
+    ).toBe(
+      same(`{ officer { ... on Officer @include(if: false) { __typename } hub__presence: __typename }
+        ... on Query @include(if: false) { __typename } }`),
+    );
   });
 
   it('leaves alone what may be of several types', () => {

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   doTypesOverlap,
   isCompositeType,
@@ -11,6 +10,7 @@ import {
   type ASTVisitor,
   type DirectiveNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -23,7 +23,8 @@ import {
 /**
  * Writes fragments on an interface or a union, where the object they stand on has one type, as fragments on that type.
  * The engine takes the object for an interface from there on, and loses what is nested in fragments on its own type.
- * What is skipped by a literal goes: the engine would plan for it, and partners be asked for nothing.
+ * What is skipped by a literal goes: the engine would plan for it, and partners be asked for nothing. An object of which
+ * nothing is left is asked for its type, under a name of ours.
  */
 export function narrowFragments(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -31,6 +32,12 @@ export function narrowFragments(schema: GraphQLSchema, document: DocumentNode): 
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition);
   const typeInfo = new TypeInfo(schema);
+  const never = new WeakSet<SelectionNode>();
+  const leaveNothing = (type: GraphQLCompositeType): InlineFragmentNode => {
+    const nothing = nothingOf(type);
+    never.add(nothing);
+    return nothing;
+  };
   const narrow = (
     condition: NamedTypeNode | undefined,
     { directives, selectionSet }: Pick<InlineFragmentNode, 'directives' | 'selectionSet'>,
@@ -40,14 +47,23 @@ export function narrowFragments(schema: GraphQLSchema, document: DocumentNode): 
     if (!type || !isCompositeType(type) || !isObjectType(parent) || type === parent)
       return undefined;
     // Narrowed like this, one of another type within cannot apply any more, and the engine takes none that cannot.
-    if (!doTypesOverlap(schema, type, parent)) return nothingOf(parent);
+    if (!doTypesOverlap(schema, type, parent)) return leaveNothing(parent);
     return createFragment(parent, directives, selectionSet);
   };
   const leaveOut = ({ directives }: SelectionNode): InlineFragmentNode | undefined => {
     const parent = typeInfo.getParentType();
-    return parent && directives?.some(isNeverMet) ? nothingOf(parent) : undefined;
+    return parent && directives?.some(isNeverMet) ? leaveNothing(parent) : undefined;
   };
+  const isRoot = (type: unknown) =>
+    type === schema.getQueryType() || type === schema.getMutationType();
   const visitor: ASTVisitor = {
+    SelectionSet: {
+      leave(set) {
+        const isEmpty = set.selections.every((selection) => never.has(selection));
+        if (!isEmpty || isRoot(typeInfo.getParentType())) return undefined;
+        return { ...set, selections: [...set.selections, presence] };
+      },
+    },
     Field: leaveOut,
     InlineFragment: (node) => leaveOut(node) ?? narrow(node.typeCondition, node),
     FragmentSpread(node) {
@@ -69,6 +85,13 @@ function isNeverMet({ name, arguments: args }: DirectiveNode): boolean {
   );
 }
 
+/** Whether an object is there has to be known also where nothing of it is asked. */
+const presence: FieldNode = {
+  kind: Kind.FIELD,
+  alias: { kind: Kind.NAME, value: 'hub__presence' },
+  name: { kind: Kind.NAME, value: '__typename' },
+};
+
 const createFragment = (
   type: GraphQLCompositeType,
   directives: InlineFragmentNode['directives'],
@@ -87,17 +110,4 @@ function nothingOf(type: GraphQLCompositeType): InlineFragmentNode {
     definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [];
   if (never?.kind !== Kind.INLINE_FRAGMENT) throw new Error('No fragment.');
   return createFragment(type, never.directives, never.selectionSet);
-}
-
-/** Hands the engine operations whose fragments are narrowed. */
-export function createFragmentsPlugin(): ApolloServerPlugin<BaseContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation(request) {
-          Object.assign(request, { document: narrowFragments(request.schema, request.document) });
-        },
-      };
-    },
-  };
 }

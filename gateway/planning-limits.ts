@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import type { ApolloGateway } from './engine.js';
+import type { GatewayConfig } from './engine.js';
 
 /**
  * How far the engine looks for the best plan of an operation. It plans in one go, while everybody else waits: what
@@ -17,6 +17,14 @@ export const defaultPlanningLimits: PlanningLimits = Object.freeze({ plans: 1_00
 /** For a supergraph that somebody else composed, whose subgraphs may have more in common than our partners do. */
 export const foreignPlanningLimits: PlanningLimits = Object.freeze({ plans: 1_000, paths: 5_000 });
 
+/** The limits as the engine takes them. */
+export const plannerConfigOf = ({
+  plans,
+  paths,
+}: PlanningLimits): GatewayConfig['queryPlannerConfig'] => ({
+  debug: { maxEvaluatedPlans: plans, pathsLimit: paths },
+});
+
 /** The engine has no class and no code for these. Its version is pinned, and a test runs into the first. */
 const overLimit = [
   /^Too many options generated for /,
@@ -26,16 +34,9 @@ const overLimit = [
 const isOverLimit = (error: unknown): boolean =>
   error instanceof Error && overLimit.some((sentence) => sentence.test(error.message));
 
-/** Makes what is too much to plan a refusal, `QUERY_TOO_COMPLEX`, and not an unexpected error. */
-export function refuseUnplannable(gateway: ApolloGateway): void {
-  const { executor } = gateway;
-  gateway.executor = async (context) => {
-    try {
-      return await executor(context);
-    } catch (error) {
-      if (!isOverLimit(error)) throw error;
-      const message = 'There are too many ways to answer the operation to choose from.';
-      throw new HubError('QUERY_TOO_COMPLEX', { message, limit: 'paths' });
-    }
-  };
+/** Makes of what the engine throws when there is too much to plan a refusal, `QUERY_TOO_COMPLEX`; the rest it leaves. */
+export function explainUnplannable(error: unknown): unknown {
+  if (!isOverLimit(error)) return error;
+  const message = 'There are too many ways to answer the operation to choose from.';
+  return new HubError('QUERY_TOO_COMPLEX', { message, limit: 'paths' });
 }

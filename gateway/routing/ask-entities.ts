@@ -1,4 +1,5 @@
 import { pageSize } from '@hub/shared/pagination';
+import { areMet } from '../conditions.js';
 import {
   askPartner,
   recordMissing,
@@ -9,26 +10,37 @@ import {
 import { checkContribution } from './check-contribution.js';
 import type { Fetch } from './fetch.js';
 import { joinValues } from './join.js';
-import { locateRepresentations } from './locate.js';
+import type { ResponsePath } from './operation-record.js';
 import type { EntitiesPlan, EntityTypePlan } from './plan-entities.js';
 import { InvalidAnswer } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
 import { relocate } from './relocate.js';
-import { areMet } from './selection.js';
 
 type Row = Record<string, unknown>;
 
 /** How many representations a partner takes in one request. */
 const maxRepresentations = 1_000;
 
-/** One entity that the fetch is about, however often the engine asks for it. */
+/** What an entity fetch is about: each entity once, however often the operation has it. */
+export interface AskedEntities {
+  readonly representations: readonly Row[];
+  /** The client’s paths of one of them. */
+  placesOf(index: number): readonly ResponsePath[];
+}
+
 interface Asked {
+  readonly index: number;
   readonly representation: Row;
   readonly plan: EntityTypePlan;
-  /** Its places in the engine’s list. */
-  readonly indices: number[];
   readonly partners: readonly string[];
+}
+
+/** What one partner was asked in one request, and what came of it. */
+interface Part {
+  readonly partner: string;
+  readonly items: readonly Asked[];
+  readonly settled: Settled<(Row | null)[]>;
 }
 
 /** What one partner contributes to an entity. */
@@ -39,47 +51,50 @@ interface Contribution {
 }
 type FaultOf = Extract<Settled<unknown>, { fault: unknown }>['fault'];
 
-/** Spreads the representations of an entity fetch over their partners, and puts the entities back in their places. */
+/** Spreads the representations of an entity fetch over their partners. The entities come in the same order. */
 export async function askEntities(
   plan: EntitiesPlan,
   fetch: Fetch,
-): Promise<{ _entities: (Row | null)[] }> {
-  const representations = fetch.variables.representations as Row[];
-  const asked = readAsked(plan, fetch, representations);
-  const contributions = await askAll(plan, fetch, asked);
-  const places = once(() =>
-    locateRepresentations(fetch.operation.tree, fetch.path, representations),
+  entities: AskedEntities,
+): Promise<(Row | null)[]> {
+  const asked = entities.representations.map((representation, index) =>
+    readAsked(plan, fetch, representation, index),
   );
-  const entities: (Row | null)[] = representations.map(() => null);
-  for (const [index, item] of asked.entries()) {
+  const parts = await askAll(plan, fetch, asked);
+  const isPlain = parts.every(
+    ({ settled }) => !('fault' in settled) && settled.errors.length === 0,
+  );
+  if (isPlain && asked.every(isAnsweredByOne)) return placeAnswers(asked, parts);
+  const contributions = readContributions(asked, parts);
+  return asked.map((item, index) => {
     const own = contributions[index] ?? [];
     const entity = settleEntity(item, own, fetch);
-    for (const contribution of own) recordErrors(fetch, item, contribution, entity, places);
-    item.indices.forEach((place, repeat) => {
-      // The engine renames and merges in place: each place needs an entity of its own.
-      entities[place] = repeat === 0 ? entity : structuredClone(entity);
-    });
-  }
-  return { _entities: entities };
+    for (const contribution of own) {
+      recordErrors(fetch, item, contribution, entity, () => entities.placesOf(index));
+    }
+    return entity;
+  });
 }
 
-/** Each representation once, with those who answer for it. */
-function readAsked(plan: EntitiesPlan, fetch: Fetch, representations: readonly Row[]): Asked[] {
-  const asked = new Map<string, Asked>();
-  representations.forEach((representation, index) => {
-    const text = JSON.stringify(representation);
-    const known = asked.get(text);
-    if (known) {
-      known.indices.push(index);
-      return;
-    }
-    const typePlan = plan.typePlan(representation);
-    if (!typePlan)
-      throw new Error(`${fetch.slice.model.name} knows no ${String(representation.__typename)}.`);
-    const partners = partnersOf(fetch, typePlan, representation);
-    asked.set(text, { representation, plan: typePlan, indices: [index], partners });
-  });
-  return [...asked.values()];
+const isAnsweredByOne = ({ plan, partners }: Asked): boolean =>
+  !plan.gathered && partners.length === 1;
+
+function placeAnswers(asked: readonly Asked[], parts: readonly Part[]): (Row | null)[] {
+  const placed: (Row | null)[] = asked.map(() => null);
+  for (const { items, settled } of parts) {
+    if ('fault' in settled) continue;
+    items.forEach((item, index) => (placed[item.index] = settled.data[index] ?? null));
+  }
+  return placed;
+}
+
+/** A representation, with those who answer for it. */
+function readAsked(plan: EntitiesPlan, fetch: Fetch, representation: Row, index: number): Asked {
+  const typePlan = plan.typePlan(representation);
+  if (!typePlan)
+    throw new Error(`${fetch.slice.model.name} knows no ${String(representation.__typename)}.`);
+  const partners = partnersOf(fetch, typePlan, representation);
+  return { index, representation, plan: typePlan, partners };
 }
 
 function partnersOf(
@@ -94,42 +109,39 @@ function partnersOf(
   return owner ? [owner] : [];
 }
 
-/** What each partner contributes to each entity. */
-async function askAll(
-  plan: EntitiesPlan,
-  fetch: Fetch,
-  asked: readonly Asked[],
-): Promise<Contribution[][]> {
-  const contributions: Contribution[][] = asked.map(() => []);
-  const itemsOf = new Map<string, number[]>();
-  asked.forEach(({ partners }, item) => {
-    for (const partner of partners) {
+/** Asks each partner for what it answers. */
+function askAll(plan: EntitiesPlan, fetch: Fetch, asked: readonly Asked[]): Promise<Part[]> {
+  const itemsOf = new Map<string, Asked[]>();
+  for (const item of asked) {
+    for (const partner of item.partners) {
       const items = itemsOf.get(partner);
       if (items) items.push(item);
       else itemsOf.set(partner, [item]);
     }
-  });
-  const requests = [...itemsOf].flatMap(([partner, items]) =>
-    chunk(items, maxRepresentations).map(async (part) => {
-      const settled = await askSome(
-        plan,
-        fetch,
-        partner,
-        part.flatMap((item) => asked[item] ?? []),
-      );
-      part.forEach((item, index) => {
-        const answer =
-          'fault' in settled
-            ? settled
-            : {
-                entity: settled.data[index] ?? null,
-                errors: settled.errors.filter((error) => concerns(error, index)),
-              };
-        contributions[item]?.push({ partner, answer });
-      });
+  }
+  const requests = [...itemsOf].flatMap(([partner, all]) =>
+    chunk(all, maxRepresentations).map(async (items): Promise<Part> => {
+      return { partner, items, settled: await askSome(plan, fetch, partner, items) };
     }),
   );
-  await Promise.all(requests);
+  return Promise.all(requests);
+}
+
+/** What each partner contributes to each entity. */
+function readContributions(asked: readonly Asked[], parts: readonly Part[]): Contribution[][] {
+  const contributions: Contribution[][] = asked.map(() => []);
+  for (const { partner, items, settled } of parts) {
+    items.forEach((item, index) => {
+      const answer =
+        'fault' in settled
+          ? settled
+          : {
+              entity: settled.data[index] ?? null,
+              errors: settled.errors.filter((error) => concerns(error, index)),
+            };
+      contributions[item.index]?.push({ partner, answer });
+    });
+  }
   return contributions;
 }
 
@@ -139,16 +151,16 @@ function askSome(
   partner: string,
   items: readonly Asked[],
 ): Promise<Settled<(Row | null)[]>> {
-  const types = [...new Map(items.map(({ plan: type }) => [type.echo.name, type])).values()];
+  const types = new Map<string, EntityTypePlan>();
+  for (const { plan: type } of items) types.set(type.echo.name, type);
   const variables = {
     ...fetch.variables,
     representations: items.map((item) => item.representation),
   };
   return askPartner<(Row | null)[]>(
-    { ...fetch, variables },
+    fetch,
     partner,
-    plan.documentFor(types),
-    true,
+    { document: plan.documentFor([...types.values()]), variables, isRepeatable: true },
     {
       isAskedPath: ([root, index, ...inner]) =>
         root === '_entities' &&
@@ -173,7 +185,7 @@ function askSome(
             return null;
           }
           const entity = type.project(raw, context);
-          type.echo.take(entity, representation);
+          type.echo.check(raw as Row, representation);
           for (const [key, join] of type.gathered ?? [])
             checkContribution(join, entity[key], pageSize.default);
           return entity;
@@ -189,15 +201,14 @@ const concerns = ({ path }: PartnerError, index: number): boolean =>
 
 function recordErrors(
   fetch: Fetch,
-  { indices, plan }: Asked,
+  { plan }: Asked,
   { partner, answer }: Contribution,
   settled: Row | null,
-  places: () => readonly (readonly (string | number)[])[],
+  placesOf: () => readonly ResponsePath[],
 ): void {
   const isFault = 'fault' in answer;
   if (!isFault && answer.errors.length === 0) return;
-  for (const index of indices) {
-    const place = places()[index] ?? fetch.path;
+  for (const place of placesOf()) {
     if (isFault) recordMissing(fetch, partner, answer.fault, place);
     else {
       for (const error of answer.errors) {
@@ -259,9 +270,4 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
   for (let start = 0; start < items.length; start += size)
     chunks.push(items.slice(start, start + size));
   return chunks;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

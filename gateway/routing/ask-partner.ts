@@ -1,7 +1,7 @@
 import type { Fetch } from './fetch.js';
 import type { AnswerStatus, PartnerFault, ResponsePath } from './operation-record.js';
 import type { PartnerPort } from './partner-client.js';
-import { nameOperation, type PartnerDocument } from './partner-document.js';
+import type { PartnerDocument } from './partner-document.js';
 import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { readAnswer, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
@@ -25,12 +25,18 @@ export interface AnswerCheck<Data> {
   ): Data;
 }
 
+/** What is asked of a partner. */
+export interface PartnerQuestion {
+  readonly document: PartnerDocument;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly isRepeatable: boolean;
+}
+
 /** Asks one partner, and writes down whether it answered. */
 export async function askPartner<Data>(
-  { slice, operation, variables, name }: Fetch,
+  { slice, operation }: Fetch,
   code: string,
-  document: PartnerDocument,
-  isRepeatable: boolean,
+  { document, variables, isRepeatable }: PartnerQuestion,
   check: AnswerCheck<Data>,
 ): Promise<Settled<Data>> {
   const settle = (status: AnswerStatus, reason?: string) => {
@@ -47,9 +53,9 @@ export async function askPartner<Data>(
   const port = slice.ports.get(code);
   if (!port) throw new Error(`${slice.model.name} has no partner ${code}.`);
   const answer = await port.ask({
-    query: nameOperation(document.text, name),
+    query: document.text,
     variables: pickVariables(variables, document.variables),
-    operationName: name,
+    operationName: document.operationName,
     isRepeatable,
     requestId: operation.requestId,
     reader: operation.reader,
@@ -80,8 +86,11 @@ function pickVariables(
   variables: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): Record<string, unknown> {
-  const used = names.filter((name) => variables[name] !== undefined);
-  return Object.fromEntries(used.map((name) => [name, variables[name]]));
+  const picked: Record<string, unknown> = {};
+  for (const name of names) {
+    if (variables[name] !== undefined) picked[name] = variables[name];
+  }
+  return picked;
 }
 
 function isOwn({ model }: Fetch['slice'], code: string, typeName: string, owner: unknown): boolean {

@@ -1,5 +1,6 @@
 import { pageSize } from '@hub/shared/pagination';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
+import { areMet, type Variables } from '../conditions.js';
 import {
   askPartner,
   recordMissing,
@@ -16,7 +17,6 @@ import { InvalidAnswer } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
 import { relocate } from './relocate.js';
-import { areMet, type Variables } from './selection.js';
 import type { RouteRule } from './spread-rules.js';
 
 type Row = Record<string, unknown>;
@@ -134,15 +134,17 @@ function askFields(
   partner: string,
   keys: readonly string[],
 ): Promise<Settled<Row>> {
-  const asked = new Set(keys);
-  return askPartner<Row>(fetch, partner, plan.documentFor(keys), !plan.isMutation, {
+  const { document, keys: asked, project } = plan.requestFor(keys);
+  const { variables } = fetch;
+  const question = { document, variables, isRepeatable: !plan.isMutation };
+  return askPartner<Row>(fetch, partner, question, {
     isAskedPath: (path) => asked.has(String(path[0])) && isPathIn([plan.selectionSet], path),
     project(data, context) {
       if (data === null) return {};
-      const projected = plan.project(data, context, asked);
+      const projected = project(data, context);
       for (const field of plan.fields) {
         if (!field.gather) continue;
-        const { first, after } = readPage(field, fetch.variables);
+        const { first, after } = readPage(field, variables);
         checkContribution(field.gather, projected[field.key], first, after);
       }
       return projected;

@@ -17,10 +17,10 @@ export interface Echo {
   /** Undefined where there is no key to ask back. */
   readonly selection: SelectionNode | undefined;
   /**
-   * Takes the echo out of a projected entity.
+   * Compares the echo in an entity, as it came, with what was sent.
    * @throws InvalidAnswer where the entity is not the one that the representation stands for.
    */
-  take(entity: Record<string, unknown>, representation: Row): void;
+  check(entity: Row, representation: Row): void;
 }
 
 const aliasOf = (field: FieldNode): string => `${hiddenPrefix}key_${responseKeyOf(field)}`;
@@ -35,25 +35,24 @@ export function compileEcho(
   const fields = (key?.selections ?? []).flatMap((selection) =>
     selection.kind === Kind.FIELD && selection.name.value !== '__typename' ? [selection] : [],
   );
+  const asked = fields.map((field) => ({ field, alias: aliasOf(field) }));
   return {
     name: `${type.name}(${fields.map(responseKeyOf).join(' ')})`,
     selection:
       fields.length > 0
         ? createFragment(
             type.name,
-            fields.map((field) => ({
+            asked.map(({ field, alias }) => ({
               ...field,
-              alias: { kind: Kind.NAME as const, value: aliasOf(field) },
+              alias: { kind: Kind.NAME as const, value: alias },
             })),
           )
         : undefined,
-    take(entity, sent) {
-      for (const field of fields) {
-        const alias = aliasOf(field);
-        if (!isEcho(sent[field.name.value], entity[alias])) {
+    check(entity, sent) {
+      for (const { field, alias } of asked) {
+        if (!isEcho(sent[field.name.value], entity[alias], field.selectionSet)) {
           throw new InvalidAnswer(`${type.name} is not the one that was asked.`);
         }
-        delete entity[alias];
       }
     },
   };
@@ -70,18 +69,26 @@ function carries(value: unknown, set: SelectionSetNode): boolean {
   });
 }
 
-/** An `ID` may be sent as a number and come back as a text. What was sent may hold more than what is asked back. */
-function isEcho(sent: unknown, came: unknown): boolean {
-  if (typeof came === 'object' && came !== null) {
-    if (typeof sent !== 'object' || sent === null) return false;
-    if (Array.isArray(came)) {
-      return (
-        Array.isArray(sent) &&
-        sent.length === came.length &&
-        came.every((item, index) => isEcho(sent[index], item))
-      );
-    }
-    return Object.entries(came).every(([key, value]) => isEcho((sent as Row)[key], value));
+/** An `ID` may be sent as a number and come back as a text. Of an object, what was asked back is compared. */
+function isEcho(sent: unknown, came: unknown, set: SelectionSetNode | undefined): boolean {
+  if (typeof came !== 'object' || came === null) {
+    return came === sent || (came != null && sent != null && String(came) === String(sent));
   }
-  return came === sent || (came != null && sent != null && String(came) === String(sent));
+  if (typeof sent !== 'object' || sent === null) return false;
+  if (Array.isArray(came)) {
+    return (
+      Array.isArray(sent) &&
+      sent.length === came.length &&
+      came.every((item, index) => isEcho(sent[index], item, set))
+    );
+  }
+  return (set?.selections ?? []).every(
+    (selection) =>
+      selection.kind === Kind.FIELD &&
+      isEcho(
+        (sent as Row)[selection.name.value],
+        (came as Row)[responseKeyOf(selection)],
+        selection.selectionSet,
+      ),
+  );
 }

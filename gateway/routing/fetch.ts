@@ -1,4 +1,5 @@
 import type { Logger } from '@hub/shared/telemetry';
+import type { Variables } from '../conditions.js';
 import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
 import type { PartnerPort } from './partner-client.js';
 import type { SubgraphModel } from './subgraph-model.js';
@@ -17,13 +18,16 @@ export interface Slice {
   readonly logger: Logger;
 }
 
-/** One fetch of the engine, as it is spread. */
-export interface Fetch {
-  readonly slice: Slice;
+/** What one run of a fetch has of its operation. */
+export interface FetchCall {
   readonly operation: OperationRecord;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** The client’s own name for the operation. */
-  readonly name: string | undefined;
+  /** With their defaults. */
+  readonly variables: Variables;
   /** Where in the client’s operation the fetch belongs; `@` stands for the items of a list. */
   readonly path: ResponsePath;
+}
+
+/** One run of a fetch, as it is spread. */
+export interface Fetch extends FetchCall {
+  readonly slice: Slice;
 }

@@ -1,13 +1,8 @@
+import { areMet, type Variables } from '../conditions.js';
 import type { JoinPlan } from './join-plan.js';
 import { hidden } from './prepare.js';
-import {
-  areMet,
-  createSelectionSet,
-  readTopFields,
-  type TopField,
-  type Variables,
-} from './selection.js';
-import { compareKeys, readSortKeys, takeSortKeys } from './sort-keys.js';
+import { createSelectionSet, readTopFields, type TopField } from './selection.js';
+import { compareKeys, readSortKeys } from './sort-keys.js';
 
 type Row = Record<string, unknown>;
 
@@ -53,7 +48,7 @@ const sumAtLeast = (values: readonly unknown[]): number => Math.min(sum(values),
 function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
   return lists
     .flat()
-    .map((row) => ({ row, keys: takeSortKeys(row, rule) }))
+    .map((row) => ({ row, keys: readSortKeys(row, rule) }))
     .toSorted((a, b) => compareKeys(a.keys, b.keys))
     .map(({ row }) => row);
 }

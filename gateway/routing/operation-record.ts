@@ -38,9 +38,6 @@ export class OperationRecord {
   readonly #errors = new Map<string, LocatedError>();
   readonly #written: string[] = [];
 
-  /** The data of the root fetches. The engine merges later fetches into these objects, and so places can be found in them. */
-  readonly tree: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-
   constructor(
     readonly requestId: string,
     /** Fires when the client goes away. */

@@ -2,7 +2,7 @@ import { anonymous } from '@hub/shared/identity';
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createPartnerClient, type PartnerCall } from './partner-client.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
@@ -172,6 +172,30 @@ describe('createPartnerClient', () => {
     await gone;
     expect(await ask({ signal: client.signal })).toMatchObject({ fault: 'UNAVAILABLE' });
     expect(requests).toHaveLength(1);
+  });
+
+  it('waits on where a partner says that it is at work', async () => {
+    const { ask } = await serve((request, response, count) => {
+      response.writeProcessing();
+      send('{"data":null}')(request, response, count);
+    });
+    expect(await ask()).toEqual({ json: { data: null }, httpStatus: 200 });
+  });
+
+  it('never sends what was given up while it waited for a connection', async () => {
+    const held: ServerResponse[] = [];
+    const { ask, requests } = await serve((_, response) => void held.push(response));
+    const first = Array.from({ length: 32 }, () => ask({ deadline: Date.now() + 1_000 }));
+    expect(await ask({ deadline: Date.now() + 100 })).toMatchObject({ fault: 'TIMED_OUT' });
+    await vi.waitUntil(() => held.length === 32);
+    for (const response of held) response.writeHead(200, json).end('{}');
+    for (const answer of await Promise.all(first)) expect(answer).toMatchObject({ json: {} });
+    // One more, so that whatever waited before it would have been sent by now.
+    const last = ask({ deadline: Date.now() + 1_000 });
+    await vi.waitUntil(() => held.length > 32);
+    held.at(-1)?.writeHead(200, json).end('{}');
+    await last;
+    expect(requests).toHaveLength(33);
   });
 
   it('takes a port at which nobody listens as UNAVAILABLE', async () => {

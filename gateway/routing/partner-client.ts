@@ -1,5 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
-import { errors, Pool } from 'undici';
+import { Pool } from 'undici';
+import { Exchange } from './exchange.js';
 import type { PartnerFault } from './operation-record.js';
 
 /** How a partner is called. */
@@ -13,7 +14,7 @@ export interface PartnerSettings {
 
 /** The headers by which a partner knows that a request is the hub’s, and for whom. */
 export type SignRequest = (
-  request: { readonly method: string; readonly path: string; readonly body: string },
+  request: { readonly method: string; readonly path: string; readonly body: Buffer },
   reader: Reader,
 ) => Promise<Record<string, string>>;
 
@@ -63,161 +64,87 @@ export function createPartnerClient(
     bodyTimeout: 0,
   });
 
-  const askOnce = async (
-    body: string,
-    { requestId, reader }: PartnerCall,
-    signal: AbortSignal,
-  ): Promise<PartnerAnswer> => {
+  const path = pathname + search;
+  const send: Send = async (body, { requestId, reader }, exchange) => {
     // Anew for each try: a partner takes a signature once.
     const signature = await sign({ method: 'POST', path: pathname, body }, reader);
-    const response = await pool.request({
-      method: 'POST',
-      path: pathname + search,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json;q=0.9',
-        'accept-encoding': 'identity',
-        'x-request-id': requestId,
-        ...signature,
-      },
-      body,
-      signal,
-    });
-    // Giving up an answer is an error of its stream, which nobody may be reading: unheard, it would end the process.
-    response.body.on('error', () => undefined);
-    try {
-      const headers = readHeaders(response.statusCode, response.headers);
-      if (headers) return headers;
-      const text = await readText(
-        response.body,
-        response.headers['content-length'],
-        maxResponseBytes,
-      );
-      return readJson(text, response.statusCode);
-    } finally {
-      // What was not read to its end is not waited for: its connection goes.
-      response.body.destroy();
-    }
+    if (exchange.isOver) return;
+    const headers = { ...ownHeaders, 'x-request-id': requestId, ...signature };
+    pool.dispatch({ method: 'POST', path, headers, body }, exchange);
   };
-
   return {
     code,
-    async ask(call) {
-      const { query, variables, operationName, isRepeatable, signal, deadline } = call;
-      const remaining = Math.min(deadlineMs, deadline - Date.now());
-      if (remaining <= 0)
-        return { fault: 'TIMED_OUT', reason: 'the operation’s deadline has passed' };
-      const body = JSON.stringify({ query, variables, operationName });
-      const controller = new AbortController();
-      const abort = () => controller.abort();
-      const timer = setTimeout(abort, remaining);
-      signal.addEventListener('abort', abort, { once: true });
-      try {
-        signal.throwIfAborted();
-        return await askOnce(body, call, controller.signal).catch((error: unknown) => {
-          if (isRepeatable && !controller.signal.aborted && isConnectionLost(error)) {
-            return askOnce(body, call, controller.signal);
-          }
-          throw error;
-        });
-      } catch (error) {
-        return readFault(error, controller.signal.aborted && !signal.aborted);
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-      }
-    },
+    ask: (call) =>
+      new Promise((resolve) => {
+        const remaining = Math.min(deadlineMs, call.deadline - Date.now());
+        if (call.signal.aborted) resolve(clientGone);
+        else if (remaining <= 0) resolve(passedDeadline);
+        else new Asking(call, send, maxResponseBytes, resolve).start(remaining);
+      }),
     close: () => pool.destroy(),
   };
 }
 
-/** A status or header that settles the answer before its body is read. */
-function readHeaders(
-  statusCode: number,
-  headers: Record<string, string | string[] | undefined>,
-): PartnerAnswer | undefined {
-  if (statusCode === 401) return { fault: 'REFUSED', reason: 'HTTP 401' };
-  if (statusCode >= 300 && statusCode < 400) {
-    return { fault: 'INVALID_RESPONSE', reason: `a redirect (HTTP ${statusCode})` };
+type Send = (body: Buffer, call: PartnerCall, exchange: Exchange) => Promise<void>;
+
+/** One call, with a second try where it may have one. */
+class Asking {
+  readonly #body: Buffer;
+  #exchange: Exchange | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly call: PartnerCall,
+    private readonly send: Send,
+    private readonly maxBytes: number,
+    private readonly resolve: (answer: PartnerAnswer) => void,
+  ) {
+    const { query, variables, operationName } = call;
+    this.#body = Buffer.from(JSON.stringify({ query, variables, operationName }));
   }
-  const isJson = /^application\/(graphql-response\+)?json\b/i.test(
-    String(headers['content-type'] ?? ''),
-  );
-  const encoding = headers['content-encoding'];
-  const isPlain = encoding === undefined || encoding === 'identity';
-  if (isJson && isPlain && statusCode !== 204) return undefined;
-  return statusCode >= 400
-    ? { fault: 'UNAVAILABLE', reason: `HTTP ${statusCode}` }
-    : { fault: 'INVALID_RESPONSE', reason: 'no plain JSON' };
-}
 
-class TooLarge extends Error {}
-
-/** The answer ended before its own end: its sender did not send what it had announced. */
-class CutShort extends Error {}
-
-async function readText(
-  body: AsyncIterable<Buffer>,
-  contentLength: string | string[] | undefined,
-  maxBytes: number,
-): Promise<Buffer> {
-  if (Number(contentLength) > maxBytes) throw new TooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw new TooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (
-      codeOf(error) === 'UND_ERR_SOCKET' ||
-      codeOf(error) === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
-    ) {
-      throw new CutShort();
-    }
-    throw error;
+  start(remainingMs: number): void {
+    this.#timer = setTimeout(() => this.#stop(late), remainingMs);
+    this.call.signal.addEventListener('abort', this.#abort, { once: true });
+    this.#try(this.call.isRepeatable);
   }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes);
-}
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+  #try(isRepeatable: boolean): void {
+    const exchange = new Exchange(this.maxBytes, (answer, isConnectionLost) => {
+      if (isConnectionLost && isRepeatable) this.#try(false);
+      else this.#end(answer);
+    });
+    this.#exchange = exchange;
+    this.send(this.#body, this.call, exchange).catch(() => this.#stop(unsigned));
+  }
 
-function readJson(bytes: Buffer, httpStatus: number): PartnerAnswer {
-  try {
-    return { json: JSON.parse(utf8.decode(bytes)) as unknown, httpStatus };
-  } catch {
-    return httpStatus >= 400
-      ? { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
-      : { fault: 'INVALID_RESPONSE', reason: 'no JSON in UTF-8' };
+  readonly #abort = () => this.#stop(clientGone);
+
+  #stop(answer: PartnerAnswer): void {
+    this.#exchange?.cancel();
+    this.#end(answer);
+  }
+
+  #end(answer: PartnerAnswer): void {
+    clearTimeout(this.#timer);
+    this.call.signal.removeEventListener('abort', this.#abort);
+    this.resolve(answer);
   }
 }
 
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
+const ownHeaders = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json, application/json;q=0.9',
+  'accept-encoding': 'identity',
+};
 
-/** A connection that was refused, or that went before an answer had begun. */
-function isConnectionLost(error: unknown): boolean {
-  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(String(codeOf(error)));
-}
-
-function readFault(error: unknown, isLate: boolean): PartnerAnswer {
-  if (error instanceof TooLarge) {
-    return { fault: 'RESPONSE_TOO_LARGE', reason: 'more bytes than allowed' };
-  }
-  if (isLate) return { fault: 'TIMED_OUT', reason: 'no whole answer within the deadline' };
-  if (error instanceof CutShort)
-    return { fault: 'INVALID_RESPONSE', reason: 'the answer is cut short' };
-  const code = codeOf(error);
-  if (code === 'UND_ERR_CONNECT_TIMEOUT')
-    return { fault: 'TIMED_OUT', reason: 'no connection in time' };
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return { fault: 'RESPONSE_TOO_LARGE', reason: 'more headers than allowed' };
-  }
-  // Of what is no HTTP at all, undici’s parser gives no code.
-  if (error instanceof errors.HTTPParserError) {
-    return { fault: 'INVALID_RESPONSE', reason: 'no HTTP' };
-  }
-  return { fault: 'UNAVAILABLE', reason: typeof code === 'string' ? code : 'no connection' };
-}
+const passedDeadline: PartnerAnswer = {
+  fault: 'TIMED_OUT',
+  reason: 'the operation’s deadline has passed',
+};
+const late: PartnerAnswer = {
+  fault: 'TIMED_OUT',
+  reason: 'no whole answer within the deadline',
+};
+const clientGone: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the client went away' };
+const unsigned: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the request was not signed' };

@@ -1,4 +1,5 @@
 import {
+  Kind,
   print,
   valueFromASTUntyped,
   type OperationDefinitionNode,
@@ -8,21 +9,20 @@ import { narrowOperation } from './selection.js';
 
 /** A document for a partner, with the names of the variables that it uses. */
 export interface PartnerDocument {
-  /** Without a name, since operations of several names share a plan; see {@link nameOperation}. */
   readonly text: string;
+  readonly operationName: string | undefined;
   readonly variables: readonly string[];
 }
 
-/** The text of a fetch without the name of its operation: the same for all that ask the same. */
-export const unnameOperation = (text: string): string =>
-  text.replace(/^\s*(query|mutation)\s+[_A-Za-z]\w*/, '$1 ');
-
-/** The text of an operation under a name. */
-export function nameOperation(text: string, name: string | undefined): string {
-  if (name === undefined) return text;
-  return text.startsWith('{')
-    ? `query ${name} ${text}`
-    : text.replace(/^(query|mutation) ?/, `$1 ${name} `);
+/** The operation under the client’s own name for it. The engine counts its fetches in theirs. */
+export function renameOperation(
+  operation: OperationDefinitionNode,
+  name: string | undefined,
+): OperationDefinitionNode {
+  return {
+    ...operation,
+    name: name === undefined ? undefined : { kind: Kind.NAME, value: name },
+  };
 }
 
 /** The document that asks for these selections of an operation. */
@@ -33,6 +33,7 @@ export function toDocument(
   const narrowed = narrowOperation(operation, selections);
   return {
     text: print(narrowed.operation),
+    operationName: operation.name?.value,
     variables: narrowed.variables,
   };
 }

@@ -7,15 +7,18 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { CodeMeter } from '../code-unit.js';
 import { compileEcho, type Echo } from './echo.js';
 import { createJoinPlan, type JoinPlan } from './join-plan.js';
-import { readDefaults, toDocument, type PartnerDocument } from './partner-document.js';
+import { toDocument, type PartnerDocument } from './partner-document.js';
 import { prepareSelections } from './prepare.js';
-import { compileProjection } from './project.js';
+import { compileProjection, type ProjectObject } from './project.js';
 import { remember } from './remember.js';
-import { createSelectionSet, readTopFields, type TopField } from './selection.js';
+import { createSelectionSet, readTopFields, responseKeyOf, type TopField } from './selection.js';
 import type { RouteRule } from './spread-rules.js';
-import { readKeys, type SubgraphModel } from './subgraph-model.js';
+import { readKeys as readEntityKeys, type SubgraphModel } from './subgraph-model.js';
+
+type Row = Readonly<Record<string, unknown>>;
 
 export interface EntityTypePlan {
   readonly type: GraphQLNamedType;
@@ -24,16 +27,18 @@ export interface EntityTypePlan {
   /** The gathered fields by response key; undefined where the type has none at all. */
   readonly gathered?: ReadonlyMap<string, JoinPlan>;
   readonly tops: ReadonlyMap<string, readonly TopField[]>;
+  /** What is asked of it, the echo too. */
   readonly sets: readonly SelectionSetNode[];
-  readonly project: ReturnType<typeof compileProjection>;
+  readonly project: ProjectObject;
 }
 
 /** How the representations of an entity fetch are spread. */
 export interface EntitiesPlan {
   readonly kind: 'entities';
-  readonly defaults: Readonly<Record<string, unknown>>;
+  /** The response keys that an entity may have. */
+  readonly keys: readonly string[];
   /** The plan of one type, made when its first representation shows which key it comes with. */
-  typePlan(representation: Readonly<Record<string, unknown>>): EntityTypePlan | undefined;
+  typePlan(representation: Row): EntityTypePlan | undefined;
   /** The document for representations of these types. */
   documentFor(types: readonly EntityTypePlan[]): PartnerDocument;
 }
@@ -43,20 +48,21 @@ export function planEntities(
   model: SubgraphModel,
   operation: OperationDefinitionNode,
   { field, selection }: TopField,
+  meter?: CodeMeter,
 ): EntitiesPlan {
   const set = field.selectionSet ?? createSelectionSet([]);
-  const makeTypePlan = (representation: Readonly<Record<string, unknown>>) => {
+  const makeTypePlan = (representation: Row) => {
     const type = model.schema.getType(String(representation.__typename));
-    return isCompositeType(type) ? planEntityType(model, set, type, representation) : undefined;
+    return isCompositeType(type)
+      ? planEntityType(model, set, type, representation, meter)
+      : undefined;
   };
-  const shapeOf = (representation: Readonly<Record<string, unknown>>) =>
-    `${String(representation.__typename)} ${Object.keys(representation).toSorted().join(' ')}`;
   const union = model.schema.getType('_Entity');
   const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;
   return {
     kind: 'entities',
-    defaults: readDefaults(operation),
-    typePlan: remember(makeTypePlan, shapeOf),
+    keys: [...new Set(['__typename', ...readKeys(set)])],
+    typePlan: rememberByShape(makeTypePlan),
     documentFor: remember(
       (types: readonly EntityTypePlan[]) => {
         const entities = {
@@ -73,6 +79,42 @@ export function planEntities(
   };
 }
 
+/** All response keys at the top of a set, whatever fragments stand around them. */
+function readKeys(set: SelectionSetNode): string[] {
+  return set.selections.flatMap((selection) =>
+    selection.kind === 'Field'
+      ? [responseKeyOf(selection)]
+      : selection.kind === 'InlineFragment'
+        ? readKeys(selection.selectionSet)
+        : [],
+  );
+}
+
+/** More shapes than the representations of one fetch can have. */
+const mostShapes = 1_000;
+
+/** Makes a plan for each type and set of fields. Of a thousand representations, most are of one shape. */
+function rememberByShape<Plan>(make: (representation: Row) => Plan): (representation: Row) => Plan {
+  const known = new Map<unknown, { readonly names: readonly string[]; readonly plan: Plan }[]>();
+  return (representation) => {
+    const { __typename } = representation;
+    const plans = known.get(__typename) ?? [];
+    let found = plans.find(({ names }) => isOfShape(representation, names));
+    if (!found) {
+      found = { names: Object.keys(representation), plan: make(representation) };
+      if (plans.length < mostShapes) plans.push(found);
+      if (known.size < mostShapes) known.set(__typename, plans);
+    }
+    return found.plan;
+  };
+}
+
+function isOfShape(representation: Row, names: readonly string[]): boolean {
+  let count = 0;
+  for (const _ in representation) count += 1;
+  return count === names.length && names.every((name) => Object.hasOwn(representation, name));
+}
+
 /** The selection with this field in the place of its own, within whatever fragments stand around it. */
 function replaceField(selection: SelectionNode, field: TopField['field']): SelectionNode {
   if (selection.kind !== 'InlineFragment') return field;
@@ -85,9 +127,10 @@ function planEntityType(
   model: SubgraphModel,
   set: SelectionSetNode,
   type: GraphQLCompositeType,
-  representation: Readonly<Record<string, unknown>>,
+  representation: Row,
+  meter: CodeMeter | undefined,
 ): EntityTypePlan {
-  const keys = model.isContracted ? readKeys(type) : [];
+  const keys = model.isContracted ? readEntityKeys(type) : [];
   const echo = compileEcho(type, keys, representation);
   const union = model.schema.getType('_Entity');
   const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;
@@ -110,7 +153,7 @@ function planEntityType(
     gathered,
     tops,
     sets,
-    project: compileProjection(model.schema, type, sets),
+    project: compileProjection(model.schema, type, [prepared], meter),
   };
 }
 

@@ -2,14 +2,16 @@ import type {
   GraphQLField,
   GraphQLObjectType,
   OperationDefinitionNode,
+  SelectionNode,
   SelectionSetNode,
 } from 'graphql';
+import type { CodeMeter } from '../code-unit.js';
 import { createJoinPlan, type JoinPlan } from './join-plan.js';
-import { readDefaults, toDocument, type PartnerDocument } from './partner-document.js';
+import { toDocument, type PartnerDocument } from './partner-document.js';
 import { prepareSelections } from './prepare.js';
-import { compileProjection } from './project.js';
+import { compileProjection, type ProjectObject } from './project.js';
 import { remember } from './remember.js';
-import { readTopFields, type TopField } from './selection.js';
+import { createSelectionSet, readTopFields, type TopField } from './selection.js';
 import type { RouteRule } from './spread-rules.js';
 import type { SubgraphModel } from './subgraph-model.js';
 
@@ -21,17 +23,22 @@ export interface RootFieldPlan {
   readonly gather?: JoinPlan;
 }
 
+/** What one partner is asked of the root fields, and how its answer is read. */
+export interface RootsRequest {
+  readonly document: PartnerDocument;
+  readonly keys: ReadonlySet<string>;
+  readonly project: ProjectObject;
+}
+
 /** How the root fields of a fetch are spread, each for itself. */
 export interface RootsPlan {
   readonly kind: 'roots';
   readonly isMutation: boolean;
-  readonly defaults: Readonly<Record<string, unknown>>;
   readonly fields: readonly RootFieldPlan[];
-  readonly project: ReturnType<typeof compileProjection>;
   readonly selectionSet: SelectionSetNode;
   readonly type: GraphQLObjectType;
-  /** The document that asks for these response keys. */
-  documentFor(keys: readonly string[]): PartnerDocument;
+  /** The request that asks for these response keys. */
+  requestFor(keys: readonly string[]): RootsRequest;
 }
 
 /** Plans a fetch of root fields. */
@@ -39,6 +46,7 @@ export function planRoots(
   model: SubgraphModel,
   operation: OperationDefinitionNode,
   tops: ReadonlyMap<string, readonly TopField[]>,
+  meter?: CodeMeter,
 ): RootsPlan {
   const isMutation = operation.operation === 'mutation';
   const type = isMutation ? model.schema.getMutationType() : model.schema.getQueryType();
@@ -58,21 +66,22 @@ export function planRoots(
       gather: rule && definition && createJoinPlan(rule, definition, fieldTops),
     };
   });
+  const makeRequest = (keys: readonly string[]): RootsRequest => {
+    const selections = keys.flatMap((key): readonly SelectionNode[] =>
+      (preparedTops.get(key) ?? []).map(({ selection }) => selection),
+    );
+    return {
+      document: toDocument(operation, selections),
+      keys: new Set(keys),
+      project: compileProjection(model.schema, type, [createSelectionSet(selections)], meter),
+    };
+  };
   return {
     kind: 'roots',
     isMutation,
-    defaults: readDefaults(operation),
     fields,
     type,
     selectionSet: operation.selectionSet,
-    project: compileProjection(model.schema, type, [prepared]),
-    documentFor: remember(
-      (keys: readonly string[]) =>
-        toDocument(
-          operation,
-          keys.flatMap((key) => (preparedTops.get(key) ?? []).map(({ selection }) => selection)),
-        ),
-      (keys) => keys.join(' '),
-    ),
+    requestFor: remember(makeRequest, (keys) => keys.join(' ')),
   };
 }

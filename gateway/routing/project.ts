@@ -6,7 +6,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
+  type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -14,13 +14,16 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import {
-  areMet,
-  hiddenPrefix,
-  readConditions,
-  responseKeyOf,
-  type Conditions,
-  type Variables,
-} from './selection.js';
+  CodeUnit,
+  quote,
+  readAt,
+  writeConditions,
+  writeObject,
+  type CodeMeter,
+} from '../code-unit.js';
+import { collectFields, type ConditionalSet, type FieldShape } from '../collect-fields.js';
+import type { Variables } from '../conditions.js';
+import { hiddenPrefix } from './selection.js';
 
 /** Under this alias a partner is asked for the type of what may be of several types. */
 export const hiddenTypename = `${hiddenPrefix}type`;
@@ -40,197 +43,207 @@ export interface ProjectionContext {
   isOwn(typeName: string, owner: unknown): boolean;
 }
 
-type Project = (value: unknown, context: ProjectionContext) => unknown;
-
-/** A selection set that is asked under these conditions only. */
-interface ConditionalSet {
-  readonly set: SelectionSetNode;
-  readonly conditions: Conditions;
-}
-
-interface FieldShape {
-  readonly key: string;
-  /** One of these has to be met for the field to be asked. */
-  readonly alternatives: Conditions[];
-  /** Of one response key there may be several, each asked under its own conditions. */
-  readonly sets: ConditionalSet[];
-  readonly name: string;
-  project?: Project;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** @throws InvalidAnswer where the answer does not fit. */
+export type ProjectObject = (value: unknown, context: ProjectionContext) => Record<string, unknown>;
 
 /**
  * Makes a function that copies from an answer what its selection asked for, and nothing else: a key, a field or a type
  * that was not asked cannot pass, and what the schema promises is there. Only the type of each object is added.
- *
- * The function throws {@link InvalidAnswer} where the answer does not fit.
  */
 export function compileProjection(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
+  meter?: CodeMeter,
 ): ProjectObject {
-  const unconditional = sets.map((set) => ({ set, conditions: [] }));
-  return compileObject(schema, type, unconditional);
+  const unconditional = sets.map((set) => ({ set, conditions: [], parent: type }));
+  return compile(schema, type, unconditional, meter);
 }
 
-type ProjectObject = (
-  value: unknown,
-  context: ProjectionContext,
-  /** Of the response keys, those that were asked in this answer. @default all */
-  only?: ReadonlySet<string>,
-) => Record<string, unknown>;
-
-function compileObject(
+function compile(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
   sets: readonly ConditionalSet[],
+  meter: CodeMeter | undefined,
 ): ProjectObject {
-  const shapes = new Map<string, FieldShape[]>();
-  const shapeOf = (runtimeType: GraphQLObjectType): FieldShape[] => {
-    let shape = shapes.get(runtimeType.name);
-    if (!shape) {
-      shape = readShape(schema, runtimeType, sets);
-      shapes.set(runtimeType.name, shape);
-    }
-    return shape;
-  };
-  return (value, context, only) => {
-    if (!isRecord(value)) throw new InvalidAnswer(`${type.name} is no object.`);
-    const runtimeType = readRuntimeType(schema, type, value);
-    const result: Record<string, unknown> = {};
-    for (const field of shapeOf(runtimeType)) {
-      const { key, alternatives } = field;
-      if (only && !only.has(key)) continue;
-      if (!alternatives.some((conditions) => areMet(conditions, context.variables))) continue;
-      if (!Object.hasOwn(value, key)) {
-        throw new InvalidAnswer(`${runtimeType.name}.${field.name} was asked and is not there.`);
-      }
-      field.project ??= compileField(schema, runtimeType, field);
-      const projected = field.project(value[key], context);
-      if (key === hiddenOwner) {
-        // Whoever answers under the client’s name for the field answers the same, or tells of another’s record.
-        const names = shapeOf(runtimeType).filter(({ name }) => name === field.name);
-        const isSame = names.every(({ key: shown }) => (value[shown] ?? projected) === projected);
-        if (!isSame || !context.isOwn(runtimeType.name, projected)) {
-          throw new InvalidAnswer(`${runtimeType.name} is another partner’s record.`);
+  const writer = new ProjectionWriter(schema, new CodeUnit(meter));
+  return writer.unit.build<ProjectObject>(writer.writeComposite(type, sets));
+}
+
+const invalid = (reason: string): InvalidAnswer => new InvalidAnswer(reason);
+
+class ProjectionWriter {
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly unit: CodeUnit,
+  ) {}
+
+  /** The name of a function that projects an object, which is not null. */
+  writeComposite(type: GraphQLCompositeType, sets: readonly ConditionalSet[]): string {
+    return isAbstractType(type) ? this.#writeAbstract(type, sets) : this.#writeObject(type, sets);
+  }
+
+  /** Each type gets its function when the first object of it comes. */
+  #writeAbstract(type: GraphQLAbstractType, sets: readonly ConditionalSet[]): string {
+    const { schema } = this;
+    const { meter } = this.unit;
+    const projections = new Map<string, ProjectObject>();
+    const project: ProjectObject = (value, context) => {
+      const name = readTypeName(type, value);
+      let known = projections.get(name);
+      if (!known) {
+        const runtimeType = schema.getType(name);
+        if (!isObjectType(runtimeType) || !schema.isSubType(type, runtimeType)) {
+          throw invalid(`What stands for ${type.name} is of no type that it may be of.`);
         }
-      } else if (key !== hiddenTypename) {
-        result[key] = projected;
+        known = compile(schema, runtimeType, sets, meter);
+        projections.set(name, known);
+      }
+      return known(value, context);
+    };
+    return this.unit.addConstant(project);
+  }
+
+  #writeObject(type: GraphQLObjectType, sets: readonly ConditionalSet[]): string {
+    const shapes = collectFields(this.schema, type, sets);
+    const lines = [
+      `if(typeof v!=="object"||v===null||Array.isArray(v))${this.#refuse(`${type.name} is no object.`)}`,
+    ];
+    const entries: [string, string][] = [];
+    const later: string[] = [];
+    for (const shape of shapes) {
+      if (shape.key === hiddenOwner) continue;
+      const condition = writeConditions(shape.alternatives, 'c.variables');
+      const target = condition === undefined ? lines : [];
+      const value = this.#writeField(type, shape, target);
+      if (shape.key === hiddenTypename || shape.key === '__typename') {
+        if (condition !== undefined) later.push(`if(${condition}){${target.join('')}}`);
+      } else if (condition === undefined) {
+        entries.push([shape.key, value]);
+      } else {
+        later.push(`if(${condition}){${target.join('')}${readAt('o', shape.key)}=${value}}`);
       }
     }
-    // Without it the engine leaves out what is asked in a fragment on an object type within one on an interface.
-    if (!isRoot(schema, type) && !isInterfaceObject(runtimeType))
-      result.__typename ??= runtimeType.name;
-    return result;
-  };
+    const owner = shapes.find(({ key }) => key === hiddenOwner);
+    if (owner) later.push(this.#writeOwner(type, owner, shapes));
+    // Without it what is asked in a fragment on an object type within one on an interface could not be told.
+    const isAsked = shapes.some(({ key }) => key === '__typename');
+    if (isAsked || !(isRoot(this.schema, type) || isInterfaceObject(type)))
+      entries.push(['__typename', quote(type.name)]);
+    const body = [...lines, `const o=${writeObject(entries)};`, ...later, 'return o'];
+    return this.unit.addFunction(['v', 'c'], body.join(''));
+  }
+
+  /** Writes what checks a field, and gives the code of its projected value. */
+  #writeField(type: GraphQLObjectType, { key, name, sets }: FieldShape, lines: string[]): string {
+    const value = this.unit.createName('x');
+    lines.push(`const ${value}=${readAt('v', key)};`);
+    const missing = `${type.name}.${name} was asked and is not there.`;
+    lines.push(`if(${value}===undefined)${this.#refuse(missing)}`);
+    if (name === '__typename') {
+      const other = `${type.name} says that it is something else.`;
+      lines.push(`if(${value}!==${quote(type.name)})${this.#refuse(other)}`);
+      return value;
+    }
+    const definition = type.getFields()[name];
+    if (!definition) {
+      lines.push(this.#refuse(`${type.name} has no field ${name}.`));
+      return 'null';
+    }
+    return this.#writeValue(definition.type, sets, `${type.name}.${name}`, value, lines);
+  }
+
+  #writeValue(
+    type: GraphQLOutputType,
+    sets: readonly ConditionalSet[],
+    coordinate: string,
+    value: string,
+    lines: string[],
+  ): string {
+    if (isNonNullType(type)) {
+      lines.push(`if(${value}===null)${this.#refuse(`${coordinate} is null, which it never is.`)}`);
+      return this.#writeValue(type.ofType, sets, coordinate, value, lines);
+    }
+    if (isListType(type)) {
+      return `(${value}===null?null:${this.#writeList(type.ofType, sets, coordinate)}(${value},c))`;
+    }
+    if (isCompositeType(type)) {
+      const own = sets.map((set) => ({ ...set, parent: type }));
+      return `(${value}===null?null:${this.writeComposite(type, own)}(${value},c))`;
+    }
+    const check = this.#writeLeafCheck(type, value);
+    const other = `${coordinate} is no ${getNamedType(type).name}.`;
+    lines.push(`if(${value}!==null&&!(${check}))${this.#refuse(other)}`);
+    return value;
+  }
+
+  /** A list of leaves is what came, checked: nobody else has it. */
+  #writeList(type: GraphQLOutputType, sets: readonly ConditionalSet[], coordinate: string): string {
+    const lines: string[] = [];
+    const item = this.#writeValue(type, sets, coordinate, 'x', lines);
+    const isSame = item === 'x';
+    return this.unit.addFunction(
+      ['v', 'c'],
+      `if(!Array.isArray(v))${this.#refuse(`${coordinate} is no list.`)}` +
+        (isSame ? '' : 'const r=[];') +
+        `for(let i=0;i<v.length;i++){const x=v[i];${lines.join('')}${isSame ? '' : `r.push(${item})`}}` +
+        `return ${isSame ? 'v' : 'r'}`,
+    );
+  }
+
+  #writeLeafCheck(type: GraphQLOutputType, value: string): string {
+    if (isEnumType(type)) {
+      const values = new Set<unknown>(type.getValues().map(({ name }) => name));
+      return `${this.unit.addConstant(values)}.has(${value})`;
+    }
+    switch (getNamedType(type).name) {
+      case 'Int':
+        return `typeof ${value}==="number"&&(${value}|0)===${value}`;
+      case 'Float':
+        return `Number.isFinite(${value})`;
+      case 'String':
+        return `typeof ${value}==="string"`;
+      case 'Boolean':
+        return `typeof ${value}==="boolean"`;
+      case 'ID':
+        return `(typeof ${value}==="string"||Number.isInteger(${value}))`;
+      default:
+        // The form of a custom scalar is its owner’s matter, but not how deep it goes: writing it out costs stack.
+        return `(typeof ${value}!=="object"||${this.unit.addConstant(isShallow)}(${value},${maxScalarDepth}))`;
+    }
+  }
+
+  /** Whoever answers under the client’s name for the field answers the same, or tells of another’s record. */
+  #writeOwner(type: GraphQLObjectType, owner: FieldShape, shapes: readonly FieldShape[]): string {
+    const lines: string[] = [];
+    const value = this.#writeField(type, owner, lines);
+    const shown = shapes
+      .filter((shape) => shape !== owner && shape.name === owner.name)
+      .map(({ key }) => `&&(${readAt('v', key)}??${value})===${value}`);
+    const isOwn = `c.isOwn(${quote(type.name)},${value})${shown.join('')}`;
+    const refusal = this.#refuse(`${type.name} is another partner’s record.`);
+    return `{${lines.join('')}if(!(${isOwn}))${refusal}}`;
+  }
+
+  #refuse(reason: string): string {
+    return `throw ${this.unit.addConstant(invalid)}(${quote(reason)});`;
+  }
 }
 
 const isRoot = (schema: GraphQLSchema, type: GraphQLCompositeType): boolean =>
   type === schema.getQueryType() || type === schema.getMutationType();
 
 /** What is an object type to this slice alone says nothing of the true type. */
-const isInterfaceObject = ({ astNode }: GraphQLObjectType): boolean =>
+export const isInterfaceObject = ({ astNode }: GraphQLObjectType): boolean =>
   astNode?.directives?.some(({ name }) => name.value === 'interfaceObject') ?? false;
 
-function readRuntimeType(
-  schema: GraphQLSchema,
-  type: GraphQLCompositeType,
-  value: Record<string, unknown>,
-): GraphQLObjectType {
-  if (!isAbstractType(type)) return type;
-  const name = value[hiddenTypename] ?? value.__typename;
-  const runtimeType = typeof name === 'string' ? schema.getType(name) : undefined;
-  if (isObjectType(runtimeType) && schema.isSubType(type, runtimeType)) return runtimeType;
-  throw new InvalidAnswer(`What stands for ${type.name} is of no type that it may be of.`);
-}
-
-/** The fields that the selection asks of one type, those of the same response key together. */
-function readShape(
-  schema: GraphQLSchema,
-  type: GraphQLObjectType,
-  sets: readonly ConditionalSet[],
-): FieldShape[] {
-  const shape = new Map<string, FieldShape>();
-  const collect = (set: SelectionSetNode, outer: Conditions): void => {
-    for (const selection of set.selections) {
-      const conditions = [...outer, ...readConditions(selection.directives)];
-      if (selection.kind === Kind.FIELD) {
-        const key = responseKeyOf(selection);
-        const field = shape.get(key) ?? {
-          key,
-          name: selection.name.value,
-          alternatives: [],
-          sets: [],
-        };
-        field.alternatives.push(conditions);
-        if (selection.selectionSet) field.sets.push({ set: selection.selectionSet, conditions });
-        shape.set(key, field);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (applies(schema, selection.typeCondition?.name.value, type)) {
-          collect(selection.selectionSet, conditions);
-        }
-      }
-    }
-  };
-  for (const { set, conditions } of sets) collect(set, conditions);
-  return [...shape.values()];
-}
-
-function applies(
-  schema: GraphQLSchema,
-  condition: string | undefined,
-  type: GraphQLObjectType,
-): boolean {
-  if (condition === undefined || condition === type.name) return true;
-  const conditionType = schema.getType(condition);
-  return isAbstractType(conditionType) && schema.isSubType(conditionType, type);
-}
-
-function compileField(schema: GraphQLSchema, type: GraphQLObjectType, field: FieldShape): Project {
-  if (field.name === '__typename') {
-    return (value) => {
-      if (value === type.name) return value;
-      throw new InvalidAnswer(`${type.name} says that it is something else.`);
-    };
-  }
-  const definition = type.getFields()[field.name];
-  if (!definition) throw new InvalidAnswer(`${type.name} has no field ${field.name}.`);
-  return compileValue(schema, definition.type, field.sets, `${type.name}.${field.name}`);
-}
-
-function compileValue(
-  schema: GraphQLSchema,
-  type: GraphQLOutputType,
-  sets: readonly ConditionalSet[],
-  coordinate: string,
-): Project {
-  if (isNonNullType(type)) {
-    const inner = compileValue(schema, type.ofType, sets, coordinate);
-    return (value, context) => {
-      if (value === null) throw new InvalidAnswer(`${coordinate} is null, which it never is.`);
-      return inner(value, context);
-    };
-  }
-  if (isListType(type)) {
-    const item = compileValue(schema, type.ofType, sets, coordinate);
-    return (value, context) => {
-      if (value === null) return null;
-      if (!Array.isArray(value)) throw new InvalidAnswer(`${coordinate} is no list.`);
-      return value.map((element) => item(element, context));
-    };
-  }
-  if (isCompositeType(type)) {
-    const project = compileObject(schema, type, sets);
-    return (value, context) => (value === null ? null : project(value, context));
-  }
-  const isOfType = createLeafCheck(type);
-  return (value) => {
-    if (value === null || isOfType(value)) return value;
-    throw new InvalidAnswer(`${coordinate} is no ${getNamedType(type).name}.`);
-  };
+function readTypeName(type: GraphQLAbstractType, value: unknown): string {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject) throw invalid(`${type.name} is no object.`);
+  const { [hiddenTypename]: hidden, __typename } = value as Record<string, unknown>;
+  const name = hidden ?? __typename;
+  if (typeof name === 'string') return name;
+  throw invalid(`What stands for ${type.name} is of no type that it may be of.`);
 }
 
 const maxScalarDepth = 200;
@@ -239,25 +252,3 @@ const isShallow = (value: unknown, depth: number): boolean =>
   typeof value !== 'object' ||
   value === null ||
   (depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1)));
-
-function createLeafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
-  if (isEnumType(type)) {
-    const values = new Set<unknown>(type.getValues().map(({ name }) => name));
-    return (value) => values.has(value);
-  }
-  switch (getNamedType(type).name) {
-    case 'Int':
-      return (value) => Number.isInteger(value) && value === (Number(value) | 0);
-    case 'Float':
-      return Number.isFinite;
-    case 'String':
-      return (value) => typeof value === 'string';
-    case 'Boolean':
-      return (value) => typeof value === 'boolean';
-    case 'ID':
-      return (value) => typeof value === 'string' || Number.isInteger(value);
-    default:
-      // The form of a custom scalar is its owner’s matter, but not how deep it goes: writing it out costs stack.
-      return (value) => isShallow(value, maxScalarDepth);
-  }
-}

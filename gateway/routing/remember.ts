@@ -1,5 +1,3 @@
-import { LRUCache } from 'lru-cache';
-
 /** How many values of one kind are kept: a client must not be able to make them without end. */
 const mostRemembered = 100;
 
@@ -8,11 +6,18 @@ export function remember<Key, Value>(
   make: (key: Key) => Value,
   nameOf: (key: Key) => string,
 ): (key: Key) => Value {
-  const known = new LRUCache<string, { readonly value: Value }>({ max: mostRemembered });
+  const known = new Map<string, { readonly value: Value }>();
+  let last: string | undefined;
   return (key) => {
     const name = nameOf(key);
-    const found = known.get(name) ?? { value: make(key) };
+    let found = known.get(name);
+    if (found && name === last) return found.value;
+    if (found) known.delete(name);
+    else found = { value: make(key) };
+    // A map keeps the order in which its entries were set.
     known.set(name, found);
+    last = name;
+    if (known.size > mostRemembered) known.delete(known.keys().next().value ?? '');
     return found.value;
   };
 }

@@ -1,7 +1,7 @@
 import { Kind, parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { areMet } from '../conditions.js';
 import {
-  areMet,
   createSelectionSet,
   expandFragments,
   narrowOperation,

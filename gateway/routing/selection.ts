@@ -10,6 +10,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { readConditions, type Conditions } from '../conditions.js';
 
 /** Names of ours in what is sent to a partner begin like this; what they bring never reaches a client. */
 export const hiddenPrefix = 'hub__';
@@ -81,34 +82,6 @@ export function expandFragments(document: DocumentNode): OperationDefinitionNode
       }),
     );
   return { ...operation, selectionSet: expand(operation.selectionSet) };
-}
-
-/** One condition of `@skip` or `@include`: met when the variable, or the literal, is `is`. */
-interface Condition {
-  readonly variable: string | boolean;
-  readonly is: boolean;
-}
-
-export type Conditions = readonly Condition[];
-
-export function readConditions(directives: readonly DirectiveNode[] | undefined): Conditions {
-  return (directives ?? []).flatMap(({ name, arguments: args }): Condition[] => {
-    if (name.value !== 'skip' && name.value !== 'include') return [];
-    const value = args?.[0]?.value;
-    const is = name.value === 'include';
-    if (value?.kind === Kind.VARIABLE) return [{ variable: value.name.value, is }];
-    if (value?.kind === Kind.BOOLEAN) return [{ variable: value.value, is }];
-    return [];
-  });
-}
-
-export type Variables = Readonly<Record<string, unknown>>;
-
-export function areMet(conditions: Conditions, variables: Variables): boolean {
-  return conditions.every(
-    ({ variable, is }) =>
-      (typeof variable === 'boolean' ? variable : variables[variable] === true) === is,
-  );
 }
 
 /** A field at the top of a selection set, with the fragments around it that carry its conditions. */

@@ -16,13 +16,6 @@ export function readSortKeys(
   return orderBy.map((_, index) => (row[hidden.sortKey(index)] ?? null) as SortKey);
 }
 
-/** The same, taken out of the row. */
-export function takeSortKeys(row: Row, rule: GatherRule): readonly SortKey[] {
-  const keys = readSortKeys(row, rule);
-  rule.orderBy.forEach((_, index) => delete row[hidden.sortKey(index)]);
-  return keys;
-}
-
 /** The order of a gathered list: strings by code points, null last. */
 export function compareKeys(a: readonly SortKey[], b: readonly SortKey[]): number {
   for (let index = 0; index < a.length; index++) {

@@ -77,4 +77,24 @@ describe('UNAUTHENTICATED', () => {
     await refuse(`Bearer ${(await sign('no')).slice(0, -4)}`);
     await refuse(`Token ${await sign('no')}`);
   });
+
+  it('is raised by a token that was good, once its time is over or its key is taken away', async () => {
+    let now = clock();
+    const file = keyFilesOf(folder, 'dk').public;
+    await ensureKeyFiles(folder, 'dk');
+    const files = new Map([['dk', file]]);
+    const known = createAuthenticate({
+      keys: createKeyStore({ files, recheckMs: 0, clock: () => now }),
+      clock: () => now,
+    });
+    const header = `Bearer ${await sign('dk')}`;
+    const reader = await known(header);
+    expect(await known(header), 'verified once').toBe(reader);
+    now = new Date(now.getTime() + 66_000);
+    await expect(known(header), 'too old').rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    now = clock();
+    expect(await known(header)).toEqual(reader);
+    await rm(file);
+    await expect(known(header), 'no key').rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
 });

@@ -106,13 +106,17 @@ const isRefused = { code: 'UNAUTHENTICATED' };
 describe('an OpenID Connect provider', () => {
   it.each(['ES256', 'EdDSA'])('vouches for its organisation’s people with %s', async (client) => {
     await using provider = await openProvider();
-    expect(await provider.authenticate()(await provider.token(client))).toEqual({
+    const authenticate = provider.authenticate();
+    const token = await provider.token(client);
+    const reader = await authenticate(token);
+    expect(reader).toEqual({
       kind: 'person',
       organisation: 'no',
       subject: client,
       role: 'liaison',
       purpose: undefined,
     });
+    expect(await authenticate(token), 'verified once').toBe(reader);
   });
 
   it.each([

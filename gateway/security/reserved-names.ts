@@ -19,12 +19,17 @@ export function findReservedName(document: DocumentNode): string | undefined {
 
 /** Refuses operations that would mix their own names with the hub’s: a partner would be blamed for them. */
 export function createReservedNamesPlugin(): ApolloServerPlugin<BaseContext> {
+  const accepted = new WeakSet<DocumentNode>();
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document }) {
+          if (accepted.has(document)) return;
           const name = findReservedName(document);
-          if (name === undefined) return;
+          if (name === undefined) {
+            accepted.add(document);
+            return;
+          }
           const message = `\`${name}\` is a name that no alias may have.`;
           throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
         },

@@ -30,6 +30,7 @@ export {
   type VerifyRequest,
 } from './request-signature.js';
 export {
+  examineToken,
   longestLifeSeconds,
   roles,
   signToken,
@@ -37,5 +38,6 @@ export {
   type Claims,
   type Role,
   type SignTokenOptions,
+  type VerifiedToken,
   type VerifyTokenOptions,
 } from './token.js';

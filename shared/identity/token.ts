@@ -6,6 +6,7 @@ import {
   jwtVerify,
   SignJWT,
   type JWK,
+  type JWTVerifyGetKey,
 } from 'jose';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
@@ -84,17 +85,32 @@ export async function signToken({
     .sign(await importJWK(key, algorithm));
 }
 
+/** A token that was verified. Whoever keeps it asks it whether it still counts. */
+export interface VerifiedToken {
+  readonly claims: Claims;
+  /** Looks at all of it but the signature: its time, and whether its key still is its issuer’s. */
+  isStillGood(): Promise<boolean>;
+}
+
 /**
  * Verifies a token: its signature by a registered key of its issuer, which is the organisation that it speaks for, its
  * audience and its time. A key that the token itself brings or points to (`jwk`, `jku`, `x5u`, `x5c`) is never used.
  * @throws HubError `UNAUTHENTICATED`, with no word on what was wrong: only its owner could use it, or an attacker.
  */
-export async function verifyToken(
+export async function verifyToken(token: string, options: VerifyTokenOptions): Promise<Claims> {
+  return (await examineToken(token, options)).claims;
+}
+
+/**
+ * Verifies a token like {@link verifyToken}, so that it can be kept.
+ * @throws HubError `UNAUTHENTICATED`
+ */
+export async function examineToken(
   token: string,
   { audience, keys, providers, clock = () => new Date() }: VerifyTokenOptions,
-): Promise<Claims> {
+): Promise<VerifiedToken> {
   try {
-    return await verify(token, audience, keys, providers, clock());
+    return await verify(token, audience, keys, providers, clock);
   } catch (error) {
     if (
       error instanceof errors.JOSEError ||
@@ -112,14 +128,15 @@ async function verify(
   audience: string,
   store: KeyStore,
   providers: Providers | undefined,
-  now: Date,
-): Promise<Claims> {
+  clock: () => Date,
+): Promise<VerifiedToken> {
   if (token.length > longestToken) throw new HubError('UNAUTHENTICATED');
   // Not believed yet: the issuer only says whose keys have to fit.
   const { iss } = decodeJwt(token);
   const { alg, kid } = decodeProtectedHeader(token);
   if (typeof iss !== 'string' || !algorithms.includes(alg ?? ''))
     throw new HubError('UNAUTHENTICATED');
+  const now = clock();
   const rules = {
     algorithms,
     audience,
@@ -130,19 +147,38 @@ async function verify(
   };
   const provider = providers?.(iss);
   if (provider) {
-    const { payload } = await jwtVerify(token, provider.keyFor, rules);
-    return readClaims(payload, provider.organisation, now);
+    let used: unknown;
+    const findKey: JWTVerifyGetKey = async (header, jws) => {
+      const key = await provider.keyFor(header, jws);
+      used = key;
+      return key;
+    };
+    const { payload, protectedHeader } = await jwtVerify(token, findKey, rules);
+    const { claims, exp } = readClaims(payload, provider.organisation, now);
+    // After each look the provider’s keys are other objects, so that its tokens are verified anew.
+    const isKey = async () => (await provider.keyFor(protectedHeader, noJws)) === used;
+    return { claims, isStillGood: async () => isInTime(exp, now, clock()) && isKey() };
   }
   const candidates = (await store.signingKeysOf(iss)).filter((key) => isFor(key, alg, kid));
   for (const key of candidates) {
     try {
       const { payload } = await jwtVerify(token, key, rules);
-      return readClaims(payload, iss, now);
+      const { claims, exp } = readClaims(payload, iss, now);
+      const isKey = async () => (await store.signingKeysOf(iss)).includes(key);
+      return { claims, isStillGood: async () => isInTime(exp, now, clock()) && isKey() };
     } catch (error) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
     }
   }
   throw new HubError('UNAUTHENTICATED');
+}
+
+/** A key is found by the header alone. */
+const noJws = { payload: '', signature: '' };
+
+/** A clock that was set back proves nothing of what was true before. */
+function isInTime(exp: number, verifiedAt: Date, now: Date): boolean {
+  return now >= verifiedAt && exp > Math.floor(now.getTime() / 1000) - leewaySeconds;
 }
 
 /** A token that names a key is tried with that key alone. */
@@ -154,9 +190,13 @@ function isFor(key: JWK, alg: string | undefined, kid: unknown): boolean {
 }
 
 /** The issuer’s tokens count for one organisation alone, which is `vouching`. */
-function readClaims(payload: unknown, vouching: string, now: Date): Claims {
+function readClaims(
+  payload: unknown,
+  vouching: string,
+  now: Date,
+): { readonly claims: Claims; readonly exp: number } {
   const { org, sub, role, purpose, exp } = payloadSchema.parse(payload);
   const isShortLived = exp - now.getTime() / 1000 <= longestLifeSeconds + leewaySeconds;
   if (org !== vouching || !isShortLived) throw new HubError('UNAUTHENTICATED');
-  return { subject: sub, organisation: org, role, purpose };
+  return { claims: { subject: sub, organisation: org, role, purpose }, exp };
 }

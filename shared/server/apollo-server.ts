@@ -3,6 +3,7 @@ import {
   type ApolloServerOptionsWithGateway,
   type ApolloServerOptionsWithSchema,
   type ApolloServerPlugin,
+  type GraphQLRequest,
 } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -11,10 +12,17 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { HubError } from '../errors/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
+import { Documents } from './documents.js';
 import { describeError, maskError } from './mask-errors.js';
+import {
+  createOperationRunner,
+  type Gateway,
+  type GatewayExecutor,
+  type OperationSource,
+} from './run-operation.js';
 
 /** What every context has. */
 export interface ServedContext {
@@ -93,9 +101,40 @@ function maskErrors<Context extends ServedContext>(logger: Logger): ApolloServer
   };
 }
 
+/** What operations run on, as it is at the moment; and what Apollo Server is told of it. */
+function openSource<Context extends ServedContext>(source: ApolloServerOptions<Context>['source']) {
+  if ('schema' in source) {
+    const { schema } = source;
+    if (!schema) throw new Error('There is no schema.');
+    return { config: { schema }, current: (): OperationSource => ({ schema }) };
+  }
+  const { gateway } = source;
+  let schema: GraphQLSchema | undefined;
+  let executor: GatewayExecutor | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+  });
+  const watched: Gateway = {
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+    async load(options) {
+      const loaded = await gateway.load(options);
+      executor = loaded.executor ?? undefined;
+      return loaded;
+    },
+    stop: () => gateway.stop(),
+  };
+  const current = (): OperationSource => {
+    if (!schema || !executor) throw new Error('The gateway has not been started.');
+    return { schema, executor };
+  };
+  return { config: { gateway: watched }, current };
+}
+
 /**
  * Makes the server that executes operations, for the hub and for partners alike. Whatever reports to its maker is off,
  * nothing depends on the environment, and errors leave masked. What is HTTP is left to {@link registerGraphQL}.
+ *
+ * Apollo Server starts, follows and ends what it executes on; each operation goes through {@link createOperationRunner}.
  */
 export function createApolloServer<Context extends ServedContext>({
   source,
@@ -103,8 +142,9 @@ export function createApolloServer<Context extends ServedContext>({
   introspection = true,
   plugins = [],
 }: ApolloServerOptions<Context>): ApolloServer<Context> {
-  return new ApolloServer<Context>({
-    ...source,
+  const { config, current } = openSource(source);
+  const server = new ApolloServer<Context>({
+    ...config,
     introspection,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -112,19 +152,22 @@ export function createApolloServer<Context extends ServedContext>({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      checkOperation(logger),
-      // First, so that what other plugins add to an answer stays.
-      maskErrors(logger),
-      ...plugins,
     ],
-    // It would put the text of unexpected errors into the log; the plugins above log what may be logged.
     logger: silentLogger,
     // It reads NODE_ENV unless told.
     nodeEnv: 'production',
-    includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    allowBatchedHttpRequests: false,
-    // `checkContentType` does it without asking simple queries for a header.
-    csrfPrevention: false,
+  });
+  // Errors are masked first, so that what other plugins add to an answer stays.
+  const all = [checkOperation<Context>(logger), maskErrors<Context>(logger), ...plugins];
+  const run = createOperationRunner<Context>({
+    source: current,
+    documents: new Documents({ introspection }),
+    plugins: all,
+  });
+  return Object.assign(server, {
+    addPlugin: (plugin: ApolloServerPlugin<Context>) => void all.push(plugin),
+    executeOperation: (request: GraphQLRequest, { contextValue }: { contextValue: Context }) =>
+      run(request, contextValue),
   });
 }

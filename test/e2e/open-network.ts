@@ -1,4 +1,4 @@
-import { createHub, type Hub } from '@hub/gateway';
+import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
@@ -86,7 +86,7 @@ export interface OpenNetwork extends OpenHub {
   /** Opens a stopped partner again: its own database, its own port. */
   start(code: string): Promise<void>;
   /** Another hub, for which these partners’ ports are closed. */
-  openHubWithout(away: readonly string[]): Promise<OpenHub>;
+  openHubWithout(away: readonly string[], createEngine?: CreateEngine): Promise<OpenHub>;
 }
 
 const definitions: Readonly<Record<string, PartnerDefinition>> = {
@@ -180,12 +180,14 @@ export async function openNetwork(
         await servers.get(code)?.close();
         servers.delete(code);
       },
-      async openHubWithout(away) {
+      async openHubWithout(away, createEngine) {
         const closed = await findClosedPort();
         return openHub(
           network((code) => (away.includes(code) ? `http://127.0.0.1:${closed}/` : urlOf(code))),
           keys,
           defaultAsker,
+          silentLogger,
+          createEngine,
         );
       },
       [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
@@ -210,6 +212,8 @@ async function openHub(
   keys: string,
   defaultAsker: Asker | undefined,
   logger = silentLogger,
+  /** @default the hub’s own */
+  createEngine?: CreateEngine,
 ): Promise<OpenHub & { readonly hub: Hub }> {
   const contracts = readContracts(network);
   const publicKeys = (codes: readonly string[]) =>
@@ -218,14 +222,15 @@ async function openHub(
   const ownKeys = createKeyStore({
     files: new Map([[hubIssuer, keyFilesOf(keys, hubIssuer).private]]),
   });
-  const hub = await createHub(
-    { network, contracts },
-    {
-      logger,
-      authenticate: createAuthenticate({ keys: partnerKeys }),
-      sign: createRequestSigner({ ownKeys, partnerKeys }),
-    },
-  );
+  const source = { network, contracts };
+  const options = {
+    logger,
+    authenticate: createAuthenticate({ keys: partnerKeys }),
+    sign: createRequestSigner({ ownKeys, partnerKeys }),
+  };
+  const hub = await (createEngine
+    ? assembleHub(source, options, createEngine)
+    : createHub(source, options));
   return {
     hub,
     async ask(query, variables, asker = defaultAsker) {

@@ -1,16 +1,18 @@
 import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
-import { createHub } from '@hub/gateway';
+import { assembleHub, createHub, type Hub } from '@hub/gateway';
 import { silentLogger } from '@hub/shared/telemetry';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
-import { parse } from 'graphql';
+import { parse, type GraphQLSchema } from 'graphql';
 // After the hub, which turns the engine’s telemetry off before it loads.
 import { ApolloGateway } from '@apollo/gateway';
+import { createStockEngine } from '../execution/stock-engine.js';
 import type { Suite } from './suite.js';
 
 export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly unknown[];
+  readonly extensions?: unknown;
 }
 
 type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
@@ -19,6 +21,10 @@ type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Pro
 export interface Engines extends AsyncDisposable {
   readonly hub: Ask;
   readonly plain: Ask;
+  /** The hub again, with its maker’s executor. */
+  readonly stock: Ask;
+  /** What clients may ask. */
+  readonly schema: GraphQLSchema;
 }
 
 export async function openEngines({ subgraphs, away = [] }: Suite): Promise<Engines> {
@@ -35,6 +41,14 @@ export async function openEngines({ subgraphs, away = [] }: Suite): Promise<Engi
   if (!supergraphSdl) throw new AggregateError(errors ?? [], errors?.map(String).join('\n'));
   const logger = silentLogger;
   const hub = stack.use(await createHub({ supergraphSdl }, { logger }));
+  const stock = stack.use(await assembleHub({ supergraphSdl }, { logger }, createStockEngine));
+  const askHub =
+    ({ createContext, apollo }: Hub): Ask =>
+    async (query, variables) => {
+      const { signal } = new AbortController();
+      const contextValue = await createContext({ requestId: 'test', signal });
+      return read(await apollo.executeOperation({ query, variables }, { contextValue }));
+    };
   const plain = new ApolloServer({
     gateway: new ApolloGateway({ supergraphSdl, logger }),
     logger,
@@ -43,11 +57,9 @@ export async function openEngines({ subgraphs, away = [] }: Suite): Promise<Engi
   await plain.start();
   stack.use({ [Symbol.asyncDispose]: () => plain.stop() });
   return {
-    async hub(query, variables) {
-      const { signal } = new AbortController();
-      const contextValue = await hub.createContext({ requestId: 'test', signal });
-      return read(await hub.apollo.executeOperation({ query, variables }, { contextValue }));
-    },
+    schema: hub.schema,
+    hub: askHub(hub),
+    stock: askHub(stock),
     async plain(query, variables) {
       return read(await plain.executeOperation({ query, variables }));
     },

@@ -4,6 +4,7 @@ import {
   getIntrospectionQuery,
   parse,
   validate,
+  type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
 import { expect } from 'vitest';
@@ -22,6 +23,8 @@ import { createDrawValue } from './values.js';
 export interface Oracle extends AsyncDisposable {
   readonly network: OpenNetwork;
   readonly rows: Rows;
+  /** What clients may ask. */
+  readonly schema: GraphQLSchema;
   /** Compares what is drawn; the seed is in the message of a failure. */
   compare(
     hub: OpenHub,
@@ -95,6 +98,7 @@ export async function openOracle(): Promise<Oracle> {
   return {
     network,
     rows,
+    schema,
     check,
     compare: (hub, away, runs) =>
       fc.assert(

@@ -3,17 +3,16 @@ import fc from 'fast-check';
 import {
   getNamedType,
   isAbstractType,
+  isCompositeType,
   isInputObjectType,
-  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
-  isObjectType,
+  isUnionType,
   type GraphQLArgument,
+  type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLInputField,
-  type GraphQLInterfaceType,
-  type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 import type { DrawValue } from './values.js';
@@ -24,7 +23,7 @@ export interface Operation {
   readonly variables: Record<string, unknown>;
 }
 
-type Composite = GraphQLObjectType | GraphQLInterfaceType;
+type Composite = GraphQLCompositeType;
 
 /** The response keys of one place, so that no two of its fields differ under one key. */
 type Scope = Map<string, { readonly signature: string; readonly inner: Scope }>;
@@ -132,8 +131,8 @@ class OperationWriter {
     if (this.#fields > mostFields) return '__typename';
     const narrowed = this.#narrow(type);
     // A fragment of one type may not be merged with one of another under the same key and another type: scopes are shared.
-    if (this.#chance(isInterfaceType(type) ? 50 : 18)) {
-      const on = isInterfaceType(type) || this.#chance(30) ? narrowed : type;
+    if (isUnionType(type) || this.#chance(isAbstractType(type) ? 50 : 18)) {
+      const on = isAbstractType(type) || this.#chance(30) ? narrowed : type;
       const body = this.#writeSelections(on, scope, depth + 1, rows);
       if (this.#chance(35)) {
         const name = `F${(this.#count += 1)}`;
@@ -142,7 +141,7 @@ class OperationWriter {
       }
       return `...${this.#chance(80) || on !== type ? ` on ${on.name}` : ''}${this.#condition()} ${body}`;
     }
-    const fields = Object.values(type.getFields()).filter((field) =>
+    const fields = Object.values('getFields' in type ? type.getFields() : {}).filter((field) =>
       isLeafType(getNamedType(field.type))
         ? true
         : this.#fields < mostFields &&
@@ -151,6 +150,7 @@ class OperationWriter {
     );
     // What leads to other organisations is drawn more often than what does not.
     const composite = fields.filter((field) => !isLeafType(getNamedType(field.type)));
+    if (fields.length === 0) return '__typename';
     const field = this.#pick(composite.length > 0 && this.#chance(45) ? composite : fields);
     if (!field) return '__typename';
     return this.#writeField(field, scope, depth, rows);
@@ -158,7 +158,9 @@ class OperationWriter {
 
   /** The same type, an implementation of it, or an interface of it. */
   #narrow(type: Composite): Composite {
-    const others = isAbstractType(type) ? this.schema.getPossibleTypes(type) : type.getInterfaces();
+    const others: readonly Composite[] = isAbstractType(type)
+      ? this.schema.getPossibleTypes(type)
+      : type.getInterfaces();
     return this.#pick([type, ...others, ...(isAbstractType(type) ? others : [])]) as Composite;
   }
 
@@ -184,7 +186,7 @@ class OperationWriter {
     const key = alias ? alias.slice(0, -2) : field.name;
     const inner = scope.get(key)?.inner ?? new Map();
     const head = `${alias}${signature}${this.#condition()}`;
-    if (!isObjectType(type) && !isInterfaceType(type)) return head;
+    if (!isCompositeType(type)) return head;
     return `${head} ${this.#writeSelections(type, inner, depth + 1, rows * this.#lengthOf(field))}`;
   }
 

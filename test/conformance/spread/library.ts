@@ -1,4 +1,4 @@
-import { createHub, type Hub } from '@hub/gateway';
+import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
 import { decodeCursor, encodeCursor, readPageSize } from '@hub/shared/pagination';
 import { silentLogger } from '@hub/shared/telemetry';
 import {
@@ -149,6 +149,8 @@ export async function openLibrary({
   operationDeadlineMs = 15_000,
   /** What the catalogue shows. */
   shown = shownThings as readonly (object | null)[],
+  /** @default the hub’s own */
+  createEngine = undefined as CreateEngine | undefined,
 } = {}): Promise<Library> {
   const stack = createDisposableStack();
   const branches = createBranches();
@@ -180,11 +182,10 @@ export async function openLibrary({
     { name: 'branches', sdl: branchContract },
     { name: 'catalogue', sdl: catalogueContract },
   ];
+  const source = { network: { port: 0, partners }, contracts };
+  const options = { logger: silentLogger, operationDeadlineMs };
   const hub = stack.use(
-    await createHub(
-      { network: { port: 0, partners }, contracts },
-      { logger: silentLogger, operationDeadlineMs },
-    ),
+    await (createEngine ? assembleHub(source, options, createEngine) : createHub(source, options)),
   );
   return {
     hub,

@@ -1,0 +1,65 @@
+import { ensureKeyFiles, hubIssuer, signToken } from '@hub/shared/identity';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { composeSupergraph } from '../registry/compose.js';
+import { readSigningKey } from '../registry/network-keys.js';
+import { packageFolder } from '../registry/package-folder.js';
+import { readGraph } from './graph.js';
+import type { BenchOptions } from './options.js';
+import type { Bed } from './systems.js';
+
+const cacheFolder = join(dirname(packageFolder), '.data', 'bench');
+
+/** A bed, and the token of the person who asks. */
+export interface TokenBed extends Bed {
+  readonly token: string;
+}
+
+/** Writes the network, its keys and the supergraph of a run. */
+export async function layBed(
+  { graphFolder }: BenchOptions,
+  subgraphUrls: Readonly<Record<string, string>>,
+  tell: (line: string) => void,
+): Promise<TokenBed> {
+  const graph = readGraph(graphFolder);
+  mkdirSync(cacheFolder, { recursive: true });
+  const folder = mkdtempSync(join(cacheFolder, 'run-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const partners = graph.subgraphs.map(({ name }) => ({
+    code: name,
+    name,
+    subgraph: name,
+    url: subgraphUrls[name] ?? '',
+    contact: 'bench@example.org',
+    publicKeys: `keys/${name}.public.json`,
+  }));
+  const organisation = partners[0]?.code ?? '';
+  writeFileSync(join(folder, 'network.json'), JSON.stringify({ port: 0, partners }));
+  writeFileSync(join(folder, 'contracts.json'), JSON.stringify(graph.subgraphs));
+  for (const code of [hubIssuer, ...partners.map((partner) => partner.code)])
+    await ensureKeyFiles(join(folder, 'keys'), code);
+  const { supergraphSdl, errors } = composeSupergraph(
+    graph.subgraphs.map(({ name, sdl }) => ({ name, sdl, url: subgraphUrls[name] ?? '' })),
+  );
+  if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
+  const supergraphFile = join(folder, 'supergraph.graphql');
+  writeFileSync(supergraphFile, supergraphSdl);
+  const token = await signToken({
+    key: await readSigningKey(folder, organisation),
+    organisation,
+    role: 'analyst',
+    subject: 'bench',
+    purpose: 'measuring',
+    ttl: 24 * 60 * 60,
+  });
+  return {
+    graph,
+    graphFolder,
+    folder,
+    cacheFolder,
+    supergraphFile,
+    subgraphUrls,
+    tell,
+    token,
+  };
+}

@@ -1,0 +1,8 @@
+// Plain JavaScript: `npm run bench` sets up a fresh clone by itself.
+import { runCommand, setUp, tell } from '../cli/set-up.mjs';
+
+await runCommand(async (argv) => {
+  await setUp({ projects: ['gateway'] });
+  const { main } = await import('../dist/bench/command.js');
+  return main(argv, tell);
+});

@@ -1,0 +1,97 @@
+import { Kind, parse, type ConstDirectiveNode } from 'graphql';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageFolder } from '../registry/package-folder.js';
+
+const settingsSchema = z.strictObject({
+  /** How many of each entity there are, and how their keys begin. */
+  entities: z.record(z.string(), z.strictObject({ count: z.int().min(1), prefix: z.string() })),
+  /** How many items a list field has. */
+  lists: z.record(z.string(), z.int().min(0)),
+  /** How many letters a text has. */
+  texts: z.record(z.string(), z.int().min(1)),
+  /** For each shape, the variables of its operation: the key of an entity, each request another. */
+  operations: z.record(z.string(), z.record(z.string(), z.string())),
+});
+
+export interface BenchSubgraph {
+  readonly name: string;
+  readonly sdl: string;
+}
+
+/** A graph to measure with: its subgraphs, what is asked, and how large the invented answers are. */
+export interface BenchGraph {
+  readonly subgraphs: readonly BenchSubgraph[];
+  readonly settings: z.output<typeof settingsSchema>;
+  /** The field that is the key of each entity type. */
+  readonly keyFields: ReadonlyMap<string, string>;
+}
+
+export interface BenchRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export const defaultGraphFolder = join(packageFolder, 'bench', 'graph');
+
+/** Requests of one shape that differ in their variables alone. */
+const differentRequests = 64;
+
+/** Reads a folder of subgraphs (`<name>.graphql`), operations (`<shape>.graphql`) and `graph.json`. */
+export function readGraph(folder: string): BenchGraph {
+  const settings = settingsSchema.parse(
+    JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8')),
+  );
+  const subgraphs = readdirSync(folder)
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => ({
+      name: file.slice(0, -'.graphql'.length),
+      sdl: readFileSync(join(folder, file), 'utf8'),
+    }))
+    .filter(({ name }) => !(name in settings.operations))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { subgraphs, settings, keyFields: readKeyFields(subgraphs) };
+}
+
+function readKeyFields(subgraphs: readonly BenchSubgraph[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { sdl } of subgraphs) {
+    for (const definition of parse(sdl).definitions) {
+      if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+      const key = definition.directives?.find(({ name }) => name.value === 'key');
+      if (key) found.set(definition.name.value, readFields(key));
+    }
+  }
+  return found;
+}
+
+function readFields({ arguments: given = [] }: ConstDirectiveNode): string {
+  const value = given.find(({ name }) => name.value === 'fields')?.value;
+  if (value?.kind !== Kind.STRING || !/^\w+$/.test(value.value))
+    throw new Error('The bench knows keys of one field alone.');
+  return value.value;
+}
+
+/** The requests of a shape, each for another entity. */
+export function readRequests(
+  folder: string,
+  { settings }: BenchGraph,
+  shape: string,
+): BenchRequest[] {
+  const query = readFileSync(join(folder, `${shape}.graphql`), 'utf8');
+  const variables = Object.entries(settings.operations[shape] ?? {});
+  const entityOf = (type: string) => {
+    const entity = settings.entities[type];
+    if (!entity) throw new Error(`graph.json says nothing of ${type}.`);
+    return entity;
+  };
+  const counts = variables.map(([, type]) => entityOf(type).count);
+  const length = Math.min(differentRequests, ...counts);
+  return Array.from({ length }, (_, index) => ({
+    query,
+    variables: Object.fromEntries(
+      variables.map(([name, type]) => [name, `${entityOf(type).prefix}${index}`]),
+    ),
+  }));
+}

@@ -1,0 +1,47 @@
+import { defaultLimits, type Limits } from '@hub/shared/limits';
+import { createLogger } from '@hub/shared/telemetry';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHubServer } from '../http/server.js';
+import { createHub } from '../hub.js';
+import type { Contract } from '../registry/contracts.js';
+import { createHubKeys, createNetworkKeys } from '../registry/network-keys.js';
+import { readNetwork } from '../registry/network.js';
+import { createAuthenticate } from '../security/authenticate.js';
+import { createRequestSigner } from '../security/sign-request.js';
+import { profileSelf } from './profile-self.js';
+import { tellReady } from './serve-json.js';
+
+// The hub as `main.ts` runs it, over a network whose contracts are the bench’s; guarantees are named to be left out.
+const [folder = '', supergraphFile = '', ...without] = process.argv.slice(2);
+const has = (guarantee: string): boolean => !without.includes(guarantee);
+const logger = createLogger('hub', 'warn');
+const network = readNetwork(join(folder, 'network.json'));
+const contracts = JSON.parse(readFileSync(join(folder, 'contracts.json'), 'utf8')) as Contract[];
+const keys = createNetworkKeys(folder, network);
+const ownKeys = createHubKeys(join(folder, 'keys', 'hub.private.json'));
+const noLimits: Limits = {
+  ...defaultLimits,
+  ...Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Infinity])),
+  // Of what is read whole, something has to be said.
+  bodyBytes: defaultLimits.bodyBytes,
+  readingMs: defaultLimits.readingMs,
+};
+const limits = has('limits') ? defaultLimits : noLimits;
+const hub = await createHub(
+  has('contracts')
+    ? { network, contracts }
+    : { supergraphSdl: readFileSync(supergraphFile, 'utf8') },
+  {
+    logger,
+    introspection: false,
+    limits,
+    // Counted for every reader as in service, and so high that nobody is refused.
+    rate: has('rate') ? { perSecond: 1_000_000, burst: 1_000_000 } : undefined,
+    authenticate: has('identity') ? createAuthenticate({ keys }) : undefined,
+    sign: has('signatures') ? createRequestSigner({ ownKeys, partnerKeys: keys }) : undefined,
+  },
+);
+const server = await createHubServer({ hub, logger, limits, allowedOrigins: [] });
+profileSelf();
+tellReady({ url: await server.listen(0) });

@@ -1,0 +1,54 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/**
+ * The barest server that node has: what `answer` makes of a body is sent as JSON. Ends with the process that started
+ * this one.
+ */
+export async function serveJson(
+  answer: (body: string) => string | Buffer | Promise<string | Buffer>,
+): Promise<string> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const send = (bytes: string | Buffer) => {
+        response.writeHead(200, {
+          'content-type': 'application/json; charset=utf-8',
+          'content-length': Buffer.byteLength(bytes),
+        });
+        response.end(bytes);
+      };
+      const fail = (error: unknown) => {
+        response.writeHead(500);
+        response.end(String(error));
+      };
+      const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+      try {
+        const made = answer(body?.toString() ?? '');
+        if (made instanceof Promise) made.then(send, fail);
+        else send(made);
+      } catch (error) {
+        fail(error);
+      }
+    });
+  });
+  server.keepAliveTimeout = 600_000;
+  return listenOn(server);
+}
+
+export function listenOn(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+    });
+  });
+}
+
+/** Tells the bench where this process answers, and ends when the bench does. */
+export function tellReady(urls: Readonly<Record<string, string>>): void {
+  process.on('disconnect', () => process.exit(0));
+  process.on('SIGTERM', () => process.exit(0));
+  process.send?.(urls);
+}

@@ -1,0 +1,150 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BenchGraph } from './graph.js';
+import { ensurePeer } from './peers.js';
+import {
+  cores,
+  startProcess,
+  takeFreePort,
+  whenAnswering,
+  whenReady,
+  type Started,
+} from './processes.js';
+
+/** What all systems are started over. */
+export interface Bed {
+  readonly graph: BenchGraph;
+  readonly graphFolder: string;
+  /** Where the network, the keys and the supergraph of this run are. */
+  readonly folder: string;
+  readonly cacheFolder: string;
+  readonly supergraphFile: string;
+  /** The addresses of the subgraphs, by name. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  readonly tell: (line: string) => void;
+}
+
+/** Something that answers the bench’s requests. */
+export interface System {
+  readonly name: string;
+  /** What the table calls it. */
+  readonly label: string;
+  start(bed: Bed): Promise<{ readonly started: Started; readonly url: string }>;
+}
+
+const here = dirname(fileURLToPath(import.meta.url));
+const startMs = 60_000;
+
+function own(name: string, label: string, script: string, argsOf: (bed: Bed) => string[]): System {
+  return {
+    name,
+    label,
+    async start(bed) {
+      const started = startProcess(process.execPath, [script, ...argsOf(bed)], {
+        core: cores.gateway,
+      });
+      const { url = '' } = await whenReady(started);
+      return { started, url };
+    },
+  };
+}
+
+/** The hub with all its guarantees, or without some; of this build, or of another `dist`. */
+export function hubSystem(without: readonly string[] = [], dist?: string): System {
+  const name = `hub${dist ? `@${dist}` : ''}${without.map((one) => `-${one}`).join('')}`;
+  const label = dist
+    ? `the hub of ${dist}`
+    : without.length > 0
+      ? `the hub without ${without.join(', ')}`
+      : 'the hub';
+  const script = join(dist ? resolve(dist, 'bench') : here, 'serve-hub.js');
+  return {
+    name,
+    label,
+    async start({ folder, supergraphFile }) {
+      const started = startProcess(process.execPath, [script, folder, supergraphFile, ...without], {
+        core: cores.gateway,
+      });
+      const { url = '' } = await whenReady(started);
+      return { started, url };
+    },
+  };
+}
+
+function hive(name: string, label: string, ...flags: string[]): System {
+  return {
+    name,
+    label,
+    async start({ cacheFolder, folder, supergraphFile, tell }) {
+      const peer = ensurePeer(cacheFolder, 'hive', tell);
+      const port = await takeFreePort();
+      const url = `http://127.0.0.1:${port}/graphql`;
+      const script = join(peer, 'node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js');
+      const args = ['supergraph', supergraphFile, '--host', '127.0.0.1', '--port', String(port)];
+      const started = startProcess(process.execPath, [script, ...args, ...flags], {
+        core: cores.gateway,
+        folder,
+        environment: { LOG_LEVEL: 'error' },
+      });
+      await whenAnswering(started, url, startMs);
+      return { started, url };
+    },
+  };
+}
+
+/** Grafbase composes by itself: it gets the same subgraphs instead of the supergraph. */
+const grafbase: System = {
+  name: 'grafbase',
+  label: 'Grafbase 0.103 (Rust)',
+  async start({ cacheFolder, folder, graphFolder, graph, subgraphUrls, tell }) {
+    const peer = ensurePeer(cacheFolder, 'grafbase', tell);
+    const port = await takeFreePort();
+    const sections = graph.subgraphs.map(
+      ({ name }) =>
+        `[subgraphs.${name}]\nurl = ${JSON.stringify(subgraphUrls[name])}\nschema_path = ${JSON.stringify(join(graphFolder, `${name}.graphql`))}\n`,
+    );
+    const home = join(folder, 'grafbase');
+    mkdirSync(home, { recursive: true });
+    const config = join(home, 'grafbase.toml');
+    writeFileSync(config, sections.join('\n'));
+    const binary = join(
+      peer,
+      'node_modules',
+      '@grafbase',
+      'cli-x86_64-unknown-linux-musl',
+      'grafbase',
+    );
+    const started = startProcess(binary, ['dev', '--config', config, '--port', String(port)], {
+      core: cores.gateway,
+      folder: home,
+    });
+    const url = `http://127.0.0.1:${port}/graphql`;
+    await whenAnswering(started, url, startMs);
+    return { started, url };
+  },
+};
+
+/** Plain Apollo is what the others are compared with. */
+export const baseline = 'plain';
+
+export const systems: readonly System[] = [
+  hubSystem(),
+  own(baseline, 'plain @apollo/gateway + @apollo/server', join(here, 'serve-plain.js'), (bed) => [
+    bed.supergraphFile,
+  ]),
+  hive('hive', 'Hive Gateway 2.15'),
+  hive('hive-rust', 'Hive Gateway 2.15, Rust planner', '--hive-router-runtime'),
+  grafbase,
+  own(
+    'graphql-js',
+    'floor: graphql-js, all data in memory',
+    join(here, 'serve-floor.js'),
+    (bed) => ['graphql-js', bed.graphFolder, bed.supergraphFile],
+  ),
+  own('bare', 'floor: node http, answers ready', join(here, 'serve-floor.js'), (bed) => [
+    'bare',
+    bed.graphFolder,
+    bed.supergraphFile,
+  ]),
+];

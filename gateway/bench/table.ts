@@ -1,0 +1,110 @@
+import type { LoadResult } from './load.js';
+
+/** One turn of one system. */
+export interface Turn extends LoadResult {
+  readonly shape: string;
+  readonly system: string;
+  readonly round: number;
+  /** Of the system’s own processes; absent where the system accounts for none. */
+  readonly cpuMs?: number;
+  readonly peakBytes?: number;
+}
+
+export interface TableRow {
+  readonly system: string;
+  readonly label: string;
+  readonly perSecond: number;
+  /** Of requests a second to the baseline’s. */
+  readonly ratio: number;
+  /** Of the baseline’s CPU time a request to its own: steadier where others use the machine too. */
+  readonly cpuRatio: number;
+  readonly cpuMs: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly peakMegabytes: number;
+  /** Of one core, while it was asked: below 90 %, somebody else was the slowest. */
+  readonly busy: number;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low = NaN, high = NaN] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (low + high) / 2;
+}
+
+const rate = ({ requests, seconds }: Turn): number => requests / seconds;
+const cpu = ({ cpuMs = NaN, requests }: Turn): number => cpuMs / requests;
+
+/** Medians over the rounds; the ratio is the median of each round’s own. */
+export function summarise(
+  turns: readonly Turn[],
+  labels: ReadonlyMap<string, string>,
+  baseline: string,
+): TableRow[] {
+  const base = new Map(
+    turns.filter(({ system }) => system === baseline).map((turn) => [turn.round, turn]),
+  );
+  const ratioTo = (read: (turn: Turn) => number) => (turn: Turn) => {
+    const other = base.get(turn.round);
+    return other ? read(turn) / read(other) : NaN;
+  };
+  return [...labels].flatMap(([system, label]) => {
+    const own = turns.filter((turn) => turn.system === system);
+    if (own.length === 0) return [];
+    const of = (read: (turn: Turn) => number) => median(own.map(read));
+    return {
+      system,
+      label,
+      perSecond: of(rate),
+      ratio: of(ratioTo(rate)),
+      cpuRatio: 1 / of(ratioTo(cpu)),
+      cpuMs: of(cpu),
+      p50: of(({ p50 }) => p50),
+      p99: of(({ p99 }) => p99),
+      peakMegabytes: Math.max(...own.map(({ peakBytes = NaN }) => peakBytes)) / 1_048_576,
+      busy: of(({ cpuMs = NaN, seconds }) => cpuMs / 10 / seconds),
+    };
+  });
+}
+
+const show = (value: number, digits = 0): string => {
+  if (Number.isNaN(value)) return '-';
+  return value.toFixed(value < 10 && digits > 0 ? digits : Math.min(digits, 1));
+};
+
+export function formatTable(rows: readonly TableRow[]): string {
+  const head = [
+    '',
+    'requests/s',
+    'ratio',
+    'CPU ms',
+    'by CPU',
+    'p50 ms',
+    'p99 ms',
+    'peak MB',
+    'busy %',
+  ];
+  const cells = rows.map((row) => [
+    row.label,
+    show(row.perSecond),
+    show(row.ratio, 2),
+    show(row.cpuMs, 2),
+    show(row.cpuRatio, 2),
+    show(row.p50, 1),
+    show(row.p99, 1),
+    show(row.peakMegabytes),
+    show(row.busy),
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)),
+  );
+  const write = (line: readonly string[]) =>
+    `| ${line
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  return [write(head), rule, ...cells.map(write)].join('\n');
+}

@@ -1,0 +1,207 @@
+import {
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import {
+  CodeUnit,
+  quote,
+  readAt,
+  writeConditions,
+  writeObject,
+  type CodeMeter,
+} from '../code-unit.js';
+import {
+  collectFields,
+  type ConditionalSet,
+  type FieldShape,
+  type Fragments,
+} from '../collect-fields.js';
+import type { Variables } from '../conditions.js';
+import type { Row } from './tree.js';
+
+/** What completion needs of one run. */
+export interface CompletionContext {
+  readonly variables: Variables;
+  /** The answers to what is asked of the schema itself, by response key. */
+  readonly introspection: Row;
+}
+
+/** Null where a null went all the way up. */
+export type Complete = (tree: Row, context: CompletionContext) => Row | null;
+
+/**
+ * Makes a function that takes from the tree what the client asked for, in the client’s order. A null where there is
+ * none goes up to the next place that may be null.
+ *
+ * What the tree holds was checked against the types of its subgraph, and those that clients see are no stricter but
+ * for enum values that are hidden from them: so only those, and what is missing or null, are looked at.
+ */
+export function compileCompletion(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+  meter: CodeMeter,
+): Complete {
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no ${operation.operation}.`);
+  const sets = [{ set: operation.selectionSet, conditions: [], parent: root }];
+  return compile({ schema, fragments, meter }, root, sets) as Complete;
+}
+
+interface Source {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Fragments;
+  readonly meter: CodeMeter;
+}
+
+type CompleteValue = (value: Row, context: CompletionContext) => Row | null;
+
+function compile(
+  source: Source,
+  type: GraphQLCompositeType,
+  sets: readonly ConditionalSet[],
+): CompleteValue {
+  const writer = new CompletionWriter(source, new CodeUnit(source.meter));
+  return writer.unit.build<CompleteValue>(writer.writeObject(type, sets));
+}
+
+class CompletionWriter {
+  constructor(
+    readonly source: Source,
+    readonly unit: CodeUnit,
+  ) {}
+
+  /** The name of a function that completes an object of this type; of an abstract one, where it says no other. */
+  writeObject(type: GraphQLCompositeType, sets: readonly ConditionalSet[]): string {
+    const { schema, fragments } = this.source;
+    const shapes = collectFields(schema, type, sets, fragments);
+    const lines: string[] = [];
+    const entries: [string, string][] = [];
+    // Once something is left out or not, all that follows is set one by one, so that the order is the client’s.
+    let isOpen = false;
+    for (const shape of shapes) {
+      const condition = writeConditions(shape.alternatives, 'c.variables');
+      if (condition !== undefined && !isOpen) {
+        lines.push(`const o=${writeObject(entries)};`);
+        isOpen = true;
+      }
+      const own: string[] = [];
+      const value = this.#writeField(type, shape, own);
+      if (!isOpen) {
+        lines.push(...own);
+        entries.push([shape.key, value]);
+      } else {
+        const set = `${own.join('')}o[${quote(shape.key)}]=${value};`;
+        lines.push(condition === undefined ? set : `if(${condition}){${set}}`);
+      }
+    }
+    lines.push(isOpen ? 'return o' : `return ${writeObject(entries)}`);
+    return this.unit.addFunction(['v', 'c'], lines.join(''));
+  }
+
+  #writeField(type: GraphQLCompositeType, shape: FieldShape, lines: string[]): string {
+    const { key, name, sets } = shape;
+    if (name === '__typename') return this.#writeTypename(type, key, lines);
+    const value = this.unit.createName('x');
+    if (name === '__schema' || name === '__type') return readAt('c.introspection', key);
+    lines.push(`let ${value}=${readAt('v', key)};`);
+    const definition = readDefinition(type, shape);
+    if (!definition) throw new Error(`${type.name} has no field ${name}.`);
+    this.#writeValue(definition.type, sets, value, 'return null', lines);
+    return value;
+  }
+
+  #writeTypename(type: GraphQLCompositeType, key: string, lines: string[]): string {
+    if (isObjectType(type)) return quote(type.name);
+    // Of what is not known to be of an object type there is no saying.
+    const { schema } = this.source;
+    const isObjectName = (name: unknown) =>
+      typeof name === 'string' && isObjectType(schema.getType(name));
+    const value = readAt('v', key);
+    lines.push(`if(!${this.unit.addConstant(isObjectName)}(${value}))return null;`);
+    return value;
+  }
+
+  /** Writes what completes a value in its variable, or leaves by `leave` where a null has to go up. */
+  #writeValue(
+    type: GraphQLOutputType,
+    sets: readonly ConditionalSet[],
+    value: string,
+    leave: string,
+    lines: string[],
+  ): void {
+    const nullable = isNonNullType(type) ? type.ofType : type;
+    const completed = this.#writeNullable(nullable, sets, value);
+    if (completed === value) lines.push(`if(${value}===undefined)${value}=null;`);
+    else lines.push(`${value}=${value}===undefined||${value}===null?null:${completed};`);
+    if (isNonNullType(type)) lines.push(`if(${value}===null)${leave};`);
+  }
+
+  /** The code of a value that is not null. */
+  #writeNullable(type: GraphQLOutputType, sets: readonly ConditionalSet[], value: string): string {
+    if (isListType(type)) {
+      const lines: string[] = [];
+      this.#writeValue(type.ofType, sets, 'x', 'return null', lines);
+      if (!this.#isLookedAt(type.ofType)) return value;
+      const list = this.unit.addFunction(
+        ['v', 'c'],
+        `const r=[];for(let i=0;i<v.length;i++){let x=v[i];${lines.join('')}r.push(x)}return r`,
+      );
+      return `${list}(${value},c)`;
+    }
+    if (isCompositeType(type)) return `${this.#writeComposite(type, sets)}(${value},c)`;
+    if (isEnumType(type)) {
+      const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+      return `(${this.unit.addConstant(names)}.has(${value})?${value}:null)`;
+    }
+    return value;
+  }
+
+  /** False for values that are taken as they are. */
+  #isLookedAt(type: GraphQLOutputType): boolean {
+    if (isNonNullType(type) || isListType(type)) return this.#isLookedAt(type.ofType);
+    return isCompositeType(type) || isEnumType(type);
+  }
+
+  #writeComposite(type: GraphQLCompositeType, sets: readonly ConditionalSet[]): string {
+    if (!isAbstractType(type)) return this.writeObject(type, sets);
+    const { source } = this;
+    const known = new Map<unknown, CompleteValue>();
+    const complete: CompleteValue = (value, context) => {
+      const { __typename: name } = value;
+      let own = known.get(name);
+      if (!own) {
+        const runtimeType = name === undefined ? type : source.schema.getType(String(name));
+        // A type that clients do not see.
+        if (!isCompositeType(runtimeType)) return null;
+        own = compile(source, runtimeType, sets);
+        known.set(name, own);
+      }
+      return own(value, context);
+    };
+    return this.unit.addConstant(complete);
+  }
+}
+
+/** The field as it is where it is selected: on an interface it may be null where on an object it is not. */
+function readDefinition(
+  type: GraphQLCompositeType,
+  { name, parents }: FieldShape,
+): GraphQLField<unknown, unknown> | undefined {
+  const [first] = parents;
+  const selectedOn = parents.has(type) ? type : (first ?? type);
+  return fieldsOf(selectedOn)[name] ?? fieldsOf(type)[name];
+}
+
+const fieldsOf = (type: GraphQLCompositeType): ReturnType<GraphQLObjectType['getFields']> =>
+  'getFields' in type ? type.getFields() : {};

@@ -1,0 +1,149 @@
+import { isObjectType, type GraphQLSchema } from 'graphql';
+import type { CodeMeter } from '../code-unit.js';
+import type { ResponsePath } from '../routing/operation-record.js';
+import type { FetchText, SubgraphFetch } from '../routing/subgraph-fetch.js';
+import { compileMerge, type MergeEntity } from './compile-merge.js';
+import { compileRepresentation } from './compile-representation.js';
+import type { FetchNode, RequiredSelection } from './engine-internals.js';
+import { compileRewrites } from './rewrites.js';
+import type { Step } from './run.js';
+import { collectRows, copyValue, locateRows, mergeRows, type Row } from './tree.js';
+
+/** Prepares the fetches of a subgraph for those who answer for it. */
+export type PrepareFetch = (subgraph: string, fetch: FetchText, meter: CodeMeter) => SubgraphFetch;
+
+/** What a fetch is compiled with. */
+export interface FetchCompiler {
+  readonly supergraphSchema: GraphQLSchema;
+  readonly prepareFetch: PrepareFetch;
+  readonly operationName: string | undefined;
+  readonly meter: CodeMeter;
+}
+
+/** Makes the step of a fetch: what is at its path is represented, asked about, and what comes is merged into it. */
+export function compileFetch(compiler: FetchCompiler, node: FetchNode, path: ResponsePath): Step {
+  const { supergraphSchema, prepareFetch, operationName, meter } = compiler;
+  const fetch = prepareFetch(node.serviceName, { text: node.operation, operationName }, meter);
+  const rewrite = compileRewrites(supergraphSchema, node.outputRewrites);
+  if (fetch.kind === 'roots') return compileRoots(fetch, path, rewrite);
+  return compileEntities(compiler, node, fetch, path, rewrite);
+}
+
+type RewriteRow = ((row: Row) => void) | undefined;
+
+function compileRoots(
+  fetch: Extract<SubgraphFetch, { kind: 'roots' }>,
+  path: ResponsePath,
+  rewrite: RewriteRow,
+): Step {
+  return async ({ operation, variables, tree }) => {
+    const rows = collectRows(tree, path);
+    if (rows.length === 0) return;
+    const came = await fetch.ask({ operation, variables, path });
+    rewrite?.(came);
+    rows.forEach((row, index) => mergeRows(row, index === 0 ? came : (copyValue(came) as Row)));
+  };
+}
+
+/** The objects that a fetch asks about, each entity once. */
+interface Represented {
+  readonly representations: Row[];
+  /** The objects that are represented, in their order. */
+  readonly rows: Row[];
+  /** Of each object, which representation is its. One that is new follows all before it. */
+  readonly indices: number[];
+}
+
+function compileEntities(
+  { supergraphSchema, meter }: FetchCompiler,
+  { requires = [], inputRewrites, outputRewrites }: FetchNode,
+  fetch: Extract<SubgraphFetch, { kind: 'entities' }>,
+  path: ResponsePath,
+  rewrite: RewriteRow,
+): Step {
+  const represent = compileRepresentation(supergraphSchema, requires, meter);
+  const rewriteInput = compileRewrites(supergraphSchema, inputRewrites);
+  const merge = outputRewrites ? mergeAny : compileMerge(fetch.keys, meter);
+  const sole = findSoleKey(supergraphSchema, requires);
+  const representAll = (objects: readonly Row[]): Represented => {
+    const represented: Represented = { representations: [], rows: [], indices: [] };
+    const { representations, rows, indices } = represented;
+    const known = new Map<unknown, number>();
+    const texts = new Map<string, number>();
+    for (const row of objects) {
+      const name = sole && row.__typename === sole.type ? row[sole.key] : undefined;
+      const isName = typeof name === 'string' || typeof name === 'number';
+      let index = isName ? known.get(name) : undefined;
+      if (index === undefined) {
+        const representation = represent(row);
+        if (!representation) continue;
+        const text = isName ? undefined : textOf(representation);
+        index = (text === undefined ? undefined : texts.get(text)) ?? representations.length;
+        if (index === representations.length) {
+          if (text === undefined) known.set(name, index);
+          else texts.set(text, index);
+          rewriteInput?.(representation);
+          representations.push(representation);
+        }
+      }
+      rows.push(row);
+      indices.push(index);
+    }
+    return represented;
+  };
+  return async ({ operation, variables, tree }) => {
+    const { representations, rows, indices } = representAll(collectRows(tree, path));
+    if (representations.length === 0) return;
+    const placesOf = (wanted: number) =>
+      locateRows(tree, path, new Set(rows.filter((_, place) => indices[place] === wanted)));
+    const call = { operation, variables, path };
+    const entities = await fetch.ask(call, { representations, placesOf });
+    let next = 0;
+    for (let place = 0; place < rows.length; place += 1) {
+      const index = indices[place] as number;
+      const entity = entities[index];
+      const isFirst = index === next;
+      if (isFirst) next += 1;
+      if (!entity) continue;
+      const row = rows[place] as Row;
+      if (rewrite && isFirst) {
+        // A type that did not come is the one that is known: what is renamed may depend on it.
+        entity.__typename ??= row.__typename;
+        rewrite(entity);
+      }
+      merge(row, entity, !isFirst);
+    }
+  };
+}
+
+/** The one field that, with an object type, is all that is required: such an entity is known by its value alone. */
+function findSoleKey(
+  schema: GraphQLSchema,
+  requires: readonly RequiredSelection[],
+): { readonly type: string; readonly key: string } | undefined {
+  const [only, ...others] = requires;
+  if (others.length > 0 || only?.kind !== 'InlineFragment') return undefined;
+  const { typeCondition: type = '', selections } = only;
+  if (!isObjectType(schema.getType(type))) return undefined;
+  const [key, ...more] = selections.flatMap((selection) =>
+    selection.kind === 'Field' && selection.name === '__typename' ? [] : [selection],
+  );
+  if (more.length > 0 || key?.kind !== 'Field' || key.selections) return undefined;
+  return { type, key: key.alias ?? key.name };
+}
+
+const mergeAny: MergeEntity = (target, entity, isCopied) =>
+  mergeRows(target, isCopied ? (copyValue(entity) as Row) : entity);
+
+/** The same text for the same representation, and another for every other. */
+function textOf(representation: Row): string {
+  let text = '';
+  for (const name in representation) {
+    const value = representation[name];
+    text +=
+      typeof value === 'string'
+        ? `${name} ${value.length} ${value}`
+        : `${name} ${JSON.stringify(value)}`;
+  }
+  return text;
+}

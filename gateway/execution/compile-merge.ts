@@ -1,0 +1,20 @@
+import { CodeUnit, readAt, type CodeMeter } from '../code-unit.js';
+import { copyValue, mergeValues, type Row } from './tree.js';
+
+/** Merges an entity into the object that it is an entity of. One that goes to several objects is copied. */
+export type MergeEntity = (target: Row, entity: Row, isCopied: boolean) => void;
+
+/** Makes a function that merges entities of no other response keys than these. */
+export function compileMerge(keys: readonly string[], meter: CodeMeter): MergeEntity {
+  const unit = new CodeUnit(meter);
+  const [copy, merge] = [unit.addConstant(copyValue), unit.addConstant(mergeValues)];
+  const lines = keys.map((key) => {
+    const [there, from] = [readAt('t', key), readAt('e', key)];
+    const target = `t[${JSON.stringify(key)}]`;
+    return (
+      `x=${from};if(typeof x==="object"&&x!==null)${target}=${merge}(${there},c?${copy}(x):x);` +
+      `else if(x!==undefined)${target}=x;`
+    );
+  });
+  return unit.build<MergeEntity>(unit.addFunction(['t', 'e', 'c'], `let x;${lines.join('')}`));
+}

@@ -1,0 +1,109 @@
+import {
+  Kind,
+  valueFromASTUntyped,
+  visit,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { CodeMeter } from '../code-unit.js';
+import { readConditions, type Variables } from '../conditions.js';
+import type { OperationRecord } from '../routing/operation-record.js';
+import { compileCompletion } from './compile-completion.js';
+import type { PrepareFetch } from './compile-fetch.js';
+import { compilePlan } from './compile-plan.js';
+import type { EngineVersion, QueryPlan } from './engine-internals.js';
+import { createIntrospection } from './introspection.js';
+import type { Run } from './run.js';
+
+/** What an operation came to. Errors are what nobody expected; all others are in the operation’s record. */
+export interface ExecutedOperation {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly unknown[];
+}
+
+/** An operation that is ready to run, as often as it is asked. */
+export interface CompiledOperation {
+  /** An estimate of the memory that it takes, which grows while it meets types for the first time. */
+  readonly bytes: number;
+  /** Variables of `@skip` and `@include` that may be null, and must not be. */
+  readonly nullableConditions: readonly string[];
+  execute(operation: OperationRecord, variables: Variables): Promise<ExecutedOperation>;
+}
+
+/** What is compiled: one operation of a valid document. */
+export interface OperationSource {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** A character of code, once it is made and has been optimised, with what it closes over. */
+const bytesOfCode = 12;
+
+/** A character of the plan, whose documents are kept parsed too. */
+const bytesOfPlan = 40;
+
+/** Makes an operation ready to run by the engine’s plan of it. */
+export function compileOperation(
+  { schema, supergraphSchema }: EngineVersion,
+  { document, operation }: OperationSource,
+  plan: QueryPlan,
+  prepareFetch: PrepareFetch,
+): CompiledOperation {
+  const meter: CodeMeter = { characters: 0 };
+  const operationName = operation.name?.value;
+  const run = compilePlan({ supergraphSchema, prepareFetch, operationName, meter }, plan);
+  const fragments = readFragments(document);
+  const complete = compileCompletion(schema, operation, fragments, meter);
+  const introspect = createIntrospection(schema, operation, fragments);
+  const defaults = readDefaults(operation);
+  const planBytes = bytesOfPlan * JSON.stringify(plan).length;
+  return {
+    nullableConditions: readNullableConditions(document, operation),
+    get bytes() {
+      return planBytes + bytesOfCode * meter.characters;
+    },
+    async execute(record, given) {
+      const variables = defaults ? { ...defaults, ...given } : given;
+      const state: Run = { operation: record, variables, tree: {}, errors: [] };
+      await run(state);
+      const introspection = introspect?.(given) ?? {};
+      return { data: complete(state.tree, { variables, introspection }), errors: state.errors };
+    },
+  };
+}
+
+function readFragments(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  );
+}
+
+/** What variables are where the request gives none; undefined where none has a default. */
+function readDefaults({
+  variableDefinitions = [],
+}: OperationDefinitionNode): Variables | undefined {
+  const entries = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+function readNullableConditions(
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): string[] {
+  const nullable = variableDefinitions
+    .filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
+    .map(({ variable }) => variable.name.value);
+  const found = new Set<unknown>();
+  if (nullable.length === 0) return [];
+  visit(document, {
+    Directive: (directive) => {
+      for (const { variable } of readConditions([directive])) found.add(variable);
+    },
+  });
+  return nullable.filter((name) => found.has(name));
+}

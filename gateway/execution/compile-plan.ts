@@ -1,0 +1,50 @@
+import type { ResponsePath } from '../routing/operation-record.js';
+import { compileFetch, type FetchCompiler } from './compile-fetch.js';
+import type { PlanNode, QueryPlan } from './engine-internals.js';
+import type { Run, Step } from './run.js';
+
+const nothing: Step = () => Promise.resolve();
+
+/** Makes the steps of a plan. */
+export function compilePlan(compiler: FetchCompiler, { node }: QueryPlan): Step {
+  return node ? compileNode(compiler, node, []) : nothing;
+}
+
+function compileNode(compiler: FetchCompiler, node: PlanNode, path: ResponsePath): Step {
+  switch (node.kind) {
+    case 'Fetch':
+      return withoutThrowing(compileFetch(compiler, node, path));
+    case 'Flatten':
+      return compileNode(compiler, node.node, [...path, ...node.path]);
+    case 'Sequence': {
+      const steps = node.nodes.map((inner) => compileNode(compiler, inner, path));
+      return async (run) => {
+        for (const step of steps) await step(run);
+      };
+    }
+    case 'Parallel': {
+      const steps = node.nodes.map((inner) => compileNode(compiler, inner, path));
+      return async (run) => {
+        await Promise.all(steps.map((step) => step(run)));
+      };
+    }
+    case 'Condition': {
+      const { condition, ifClause, elseClause } = node;
+      const met = ifClause ? compileNode(compiler, ifClause, path) : nothing;
+      const unmet = elseClause ? compileNode(compiler, elseClause, path) : nothing;
+      return (run) => (run.variables[condition] === true ? met(run) : unmet(run));
+    }
+    default:
+      throw new Error(`Nothing of the kind ${node.kind} is executed here.`);
+  }
+}
+
+const withoutThrowing =
+  (step: Step): Step =>
+  async (run: Run) => {
+    try {
+      await step(run);
+    } catch (error) {
+      run.errors.push(error);
+    }
+  };

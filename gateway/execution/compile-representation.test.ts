@@ -1,0 +1,110 @@
+import { buildSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { compileRepresentation } from './compile-representation.js';
+import type { RequiredSelection, Rewrite } from './engine-internals.js';
+import { compileRewrites } from './rewrites.js';
+
+const schema = buildSchema(`
+  type Query { node: Node } interface Node { id: ID! }
+  type Book implements Node { id: ID! parts: [[Part]] size: Int } type Film implements Node { id: ID! } type Part { id: ID! }
+`);
+const field = (
+  name: string,
+  selections?: RequiredSelection[],
+  alias?: string,
+): RequiredSelection => ({
+  kind: 'Field',
+  name,
+  alias,
+  selections,
+});
+const on = (typeCondition: string, ...selections: RequiredSelection[]): RequiredSelection => ({
+  kind: 'InlineFragment',
+  typeCondition,
+  selections,
+});
+const represent = (...requires: RequiredSelection[]) =>
+  compileRepresentation(schema, requires, { characters: 0 });
+
+describe('compileRepresentation', () => {
+  it('takes of an object what is required of its type, and nothing of another', () => {
+    const book = represent(on('Book', field('__typename'), field('id')));
+    expect(book({ __typename: 'Book', id: 1, size: 2 })).toEqual({ __typename: 'Book', id: 1 });
+    expect(book({ __typename: 'Film', id: 1 })).toBeUndefined();
+    expect(book({ id: 1 })).toBeUndefined();
+  });
+
+  it('represents nothing of which a required field is not there, but what is null', () => {
+    const book = represent(on('Book', field('__typename'), field('id'), field('size')));
+    expect(book({ __typename: 'Book', id: 1 })).toBeUndefined();
+    const known = { __typename: 'Book', id: 1, size: null };
+    expect(book(known)).toEqual(known);
+  });
+
+  it('adds up what several fragments require, those of interfaces too', () => {
+    const node = represent(
+      on('Node', field('__typename'), field('id')),
+      on('Book', field('__typename'), field('size')),
+    );
+    const book = { __typename: 'Book', id: 1, size: 2 };
+    expect(node(book)).toEqual(book);
+    expect(node({ __typename: 'Film', id: 1 })).toEqual({ __typename: 'Film', id: 1 });
+    // Of what is not whole, the rest counts.
+    expect(node({ __typename: 'Book', id: 1 })).toEqual({ __typename: 'Book', id: 1 });
+  });
+
+  it('goes into objects and lists of lists, whose own gaps are null', () => {
+    const book = represent(on('Book', field('__typename'), field('parts', [field('id')])));
+    const parts = [[{ id: 1, x: 1 }, null], null, [{ x: 1 }]];
+    expect(book({ __typename: 'Book', parts })).toEqual({
+      __typename: 'Book',
+      parts: [[{ id: 1 }, null], null, [null]],
+    });
+  });
+
+  it('reads and writes by aliases, and nothing that is only inherited', () => {
+    const book = represent(on('Book', field('__typename'), field('id', undefined, 'constructor')));
+    expect(book({ __typename: 'Book', id: 1 })).toBeUndefined();
+    const aliased = { __typename: 'Book', constructor: 7 };
+    expect(book(aliased)).toEqual(aliased);
+  });
+});
+
+describe('compileRewrites', () => {
+  const rewrite = (rewrites: Rewrite[], value: Record<string, unknown>) => {
+    compileRewrites(schema, rewrites)?.(value);
+    return value;
+  };
+  const rename = (...path: string[]): Rewrite => ({ kind: 'KeyRenamer', path, renameKeyTo: 'new' });
+
+  it('is nothing where there is nothing to rewrite', () => {
+    expect(compileRewrites(schema, [])).toBeUndefined();
+    expect(compileRewrites(schema, undefined)).toBeUndefined();
+  });
+
+  it('sets a value on objects of a type', () => {
+    const set = (value: Record<string, unknown>) =>
+      rewrite(
+        [{ kind: 'ValueSetter', path: ['... on Node', '__typename'], setValueTo: 'Node' }],
+        value,
+      );
+    expect(set({ __typename: 'Book' })).toEqual({ __typename: 'Node' });
+    expect(set({ __typename: 'Part' })).toEqual({ __typename: 'Part' });
+  });
+
+  it('renames keys, in lists too, of objects of a type or of none that is said', () => {
+    const rows = [
+      [{ __typename: 'Book', old: 1 }],
+      { __typename: 'Film', old: 2 },
+      { old: 3 },
+      null,
+    ];
+    rewrite([rename('rows', '... on Book', 'old')], { rows });
+    expect(JSON.parse(JSON.stringify(rows))).toEqual([
+      [{ __typename: 'Book', new: 1 }],
+      { __typename: 'Film', old: 2 },
+      { new: 3 },
+      null,
+    ]);
+  });
+});

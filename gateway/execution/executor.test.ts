@@ -1,0 +1,221 @@
+import { parse, type OperationDefinitionNode } from 'graphql';
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { ApolloGateway } from '../engine.js';
+import { composeSupergraph } from '../registry/compose.js';
+import { OperationRecord } from '../routing/operation-record.js';
+import type { FetchText, SubgraphFetch } from '../routing/subgraph-fetch.js';
+import { createExecutor, type ExecutionAnswer } from './executor.js';
+
+type Row = Record<string, unknown>;
+
+interface OpenExecutor extends AsyncDisposable {
+  /** The texts of the fetches that were prepared. */
+  readonly prepared: string[];
+  ask(query: string, variables?: Row, operationName?: string): Promise<ExecutionAnswer>;
+  swap(fields: string): void;
+}
+
+/** An executor over one subgraph, whose root fetches are answered by a function. */
+async function openExecutor(
+  fields: string,
+  answer: (text: string, variables: Row, operation: OperationRecord) => Row | Promise<Row>,
+  cacheBytes?: number,
+): Promise<OpenExecutor> {
+  const compose = (text: string) => {
+    const sdl = `type Query { ${text} } type Mutation { m(n: Int): Int } enum E { X Y }
+      interface Node { id: ID! } type Thing implements Node { id: ID! must: Int! name: String kin: [Thing!] e: E }
+      type Other implements Node { id: ID! }`;
+    return composeSupergraph([{ name: 'a', url: 'http://127.0.0.1:9/', sdl }]).supergraphSdl ?? '';
+  };
+  let update: (supergraphSdl: string) => void = () => undefined;
+  let schema: Parameters<Parameters<ApolloGateway['onSchemaLoadOrUpdate']>[0]>[0]['apiSchema'];
+  const gateway = new ApolloGateway({
+    async supergraphSdl(options) {
+      ({ update } = options);
+      return { supergraphSdl: compose(fields) };
+    },
+  });
+  const prepared: string[] = [];
+  const executor = createExecutor(gateway, {
+    cacheBytes,
+    explain: (error) => error,
+    prepareFetch(_subgraph, { text }: FetchText): SubgraphFetch {
+      prepared.push(text);
+      return {
+        kind: 'roots',
+        ask: async ({ variables, operation }) => answer(text, variables, operation),
+      };
+    },
+  });
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  await gateway.load();
+  return {
+    prepared,
+    ask(query, variables = {}, operationName) {
+      const document = parse(query);
+      const operation = document.definitions.find(
+        (definition): definition is OperationDefinitionNode =>
+          definition.kind === 'OperationDefinition' &&
+          (operationName === undefined || definition.name?.value === operationName),
+      );
+      if (!operation) throw new Error('No operation.');
+      const record = new OperationRecord('r', new AbortController().signal, Infinity);
+      const queryHash = createHash('sha256').update(query).digest('hex');
+      const request = { schema, document, operation, operationName, queryHash, variables, record };
+      return executor.execute(request);
+    },
+    swap: (text) => update(compose(text)),
+    [Symbol.asyncDispose]: () => gateway.stop(),
+  };
+}
+
+const thing = { __typename: 'Thing', id: '1', must: 1, name: null, kin: [], e: 'X' };
+
+describe('an operation', () => {
+  it('is compiled once, also when many ask at the same time', async () => {
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
+    const answers = await Promise.all([1, 2, 3].map(() => executor.ask('{ a }')));
+    answers.push(await executor.ask('{ a }'));
+    expect(answers).toEqual(Array(4).fill({ data: { a: 1 } }));
+    expect(executor.prepared).toEqual(['{a}']);
+  });
+
+  it('is another under another name in the same document', async () => {
+    await using executor = await openExecutor('a: Int b: Int', () => ({ a: 1, b: 2 }));
+    const document = 'query A { a } query B { b }';
+    expect(await executor.ask(document, {}, 'A')).toEqual({ data: { a: 1 } });
+    expect(await executor.ask(document, {}, 'B')).toEqual({ data: { b: 2 } });
+  });
+
+  it('is compiled anew for another schema', async () => {
+    await using executor = await openExecutor('a: [Int]', () => ({ a: [1] }));
+    await executor.ask('{ a }');
+    executor.swap('a: [Int] b: Int');
+    expect(await executor.ask('{ a }')).toEqual({ data: { a: [1] } });
+    expect(executor.prepared).toHaveLength(2);
+  });
+
+  it('is forgotten when those compiled take more memory than they may', async () => {
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }), 40_000);
+    for (let index = 0; index < 30; index += 1) await executor.ask(`query N${index} { a }`);
+    await executor.ask('query N29 { a }');
+    expect(executor.prepared).toHaveLength(30);
+    await executor.ask('query N0 { a }');
+    expect(executor.prepared).toHaveLength(31);
+  });
+
+  it('keeps nothing of one request for the next', async () => {
+    await using executor = await openExecutor('a(n: Int): Int', (_, { n }, operation) => ({
+      a: n,
+      forged: operation,
+    }));
+    const query = 'query ($n: Int = 7) { a(n: $n) }';
+    const all = await Promise.all(
+      [{ n: 1 }, {}, { n: 3 }].map((given) => executor.ask(query, given)),
+    );
+    expect(all.map(({ data }) => data)).toEqual([{ a: 1 }, { a: 7 }, { a: 3 }]);
+  });
+
+  it('is refused for a variable that does not fit, and nobody is asked', async () => {
+    await using executor = await openExecutor('a(n: Int): Int', () => ({ a: 1 }));
+    const query = 'query ($n: Int!) { a(n: $n) }';
+    for (const variables of [{}, { n: 'x' }, { n: null }]) {
+      const { data, errors } = await executor.ask(query, variables);
+      expect(data).toBeUndefined();
+      expect(errors?.[0]?.message).toContain('$n');
+    }
+    expect(executor.prepared).toEqual([]);
+  });
+
+  it('is refused for a condition that is null, and nobody is asked', async () => {
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
+    const query = 'query ($v: Boolean = true) { a @include(if: $v) }';
+    expect((await executor.ask(query, { v: null })).errors?.[0]?.message).toContain('$v');
+    expect(await executor.ask(query)).toEqual({ data: { a: 1 } });
+  });
+
+  it('tells what nobody expected, and gives the rest', async () => {
+    await using executor = await openExecutor('thing: Thing', () => {
+      throw new TypeError('Nobody expected it.');
+    });
+    const { data, errors } = await executor.ask('{ thing { id } }');
+    expect(data).toEqual({ thing: null });
+    expect(errors?.map(({ originalError }) => originalError?.name)).toEqual(['TypeError']);
+  });
+});
+
+describe('the completion of an answer', () => {
+  const ask = async (query: string, tree: Row, variables: Row = {}) => {
+    await using executor = await openExecutor(
+      'thing: Thing things: [Thing!] strict: [[Thing!]!] must: Thing! node: Node nodes: [Node]',
+      () => tree,
+    );
+    return await executor.ask(query, variables);
+  };
+
+  it('puts a null up to the next place that may be null', async () => {
+    const bad = { ...thing, must: null };
+    expect(await ask('{ thing { must } }', { thing: bad })).toEqual({ data: { thing: null } });
+    expect(await ask('{ things { must } }', { things: [thing, bad] })).toEqual({
+      data: { things: null },
+    });
+    expect(await ask('{ strict { id must } }', { strict: [[thing], [bad]] })).toEqual({
+      data: { strict: null },
+    });
+    expect(await ask('{ nodes { ... on Thing { must } } }', { nodes: [thing, bad] })).toEqual({
+      data: { nodes: [{ must: 1 }, null] },
+    });
+    expect(await ask('{ must { kin { must } } }', { must: { ...thing, kin: [bad] } })).toEqual({
+      data: { must: { kin: null } },
+    });
+    expect(await ask('{ must { must } }', { must: bad })).toEqual({ data: null });
+    expect(await ask('{ must { id } thing { id } }', { thing })).toEqual({ data: null });
+  });
+
+  it('is null where nothing came, and an empty object where nothing was asked', async () => {
+    expect(await ask('{ thing { id } nodes { id } }', {})).toEqual({
+      data: { thing: null, nodes: null },
+    });
+    const query = '{ thing { id @skip(if: true) } node { ... on Other { id } } }';
+    expect(await ask(query, { thing, node: thing })).toEqual({ data: { thing: {}, node: {} } });
+    expect(await ask('{ thing { id @include(if: false) } }', { thing: null })).toEqual({
+      data: { thing: null },
+    });
+  });
+
+  it('takes nothing of the tree but what was asked, and no name that is only inherited', async () => {
+    const forged = { ...thing, hub__0: 1, other: { id: 1 } };
+    const query = '{ thing { id constructor: name toString: e } }';
+    expect(await ask(query, { thing: forged, x: 1 })).toEqual({
+      data: { thing: { id: '1', constructor: null, toString: null } },
+    });
+  });
+
+  it('is in the client’s order, conditions and fragments and all', async () => {
+    const query = `query ($y: Boolean!) { thing { name ...F id @include(if: $y) must must @skip(if: $y) t: __typename } }
+      fragment F on Node { ... on Thing { kin { id } } id }`;
+    for (const y of [true, false]) {
+      const { data } = await ask(query, { thing }, { y });
+      expect(JSON.stringify(data)).toBe(
+        '{"thing":{"name":null,"kin":[],"id":"1","must":1,"t":"Thing"}}',
+      );
+    }
+  });
+
+  it('answers what is asked of the schema itself, in fragments and with variables too', async () => {
+    const query = `query ($of: String!, $no: Boolean!) { thing { id } ...Q @skip(if: $no) }
+      fragment Q on Query { s: __schema { queryType { name } } t: __type(name: $of) { kind } __typename }`;
+    expect(await ask(query, { thing }, { of: 'Thing', no: false })).toEqual({
+      data: {
+        thing: { id: '1' },
+        s: { queryType: { name: 'Query' } },
+        t: { kind: 'OBJECT' },
+        __typename: 'Query',
+      },
+    });
+    expect(await ask(query, { thing }, { of: 'Thing', no: true })).toEqual({
+      data: { thing: { id: '1' } },
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { compileMerge } from './compile-merge.js';
+import { collectRows, locateRows, mergeRows } from './tree.js';
+
+const tree = () => ({
+  one: { id: 1 },
+  rows: [{ cells: [[{ id: 2 }], null, [{ id: 3 }, null]] }, null, { cells: null }],
+});
+
+describe('collectRows and locateRows', () => {
+  const path = ['rows', '@', 'cells', '@', '@'];
+
+  it('find the objects of a path, and where each stands', () => {
+    const found = tree();
+    const rows = collectRows(found, path);
+    expect(rows).toEqual([{ id: 2 }, { id: 3 }]);
+    expect(locateRows(found, path, new Set(rows))).toEqual([
+      ['rows', 0, 'cells', 0, 0],
+      ['rows', 0, 'cells', 2, 0],
+    ]);
+    expect(locateRows(found, path, new Set(rows.slice(1)))).toEqual([['rows', 0, 'cells', 2, 0]]);
+    expect(locateRows(found, ['one'], new Set([found.one]))).toEqual([['one']]);
+    expect(collectRows(found, [])).toEqual([found]);
+  });
+
+  it('find nothing where nothing is, and nothing that is only inherited', () => {
+    expect(collectRows(tree(), ['none', '@', 'x'])).toEqual([]);
+    expect(collectRows(tree(), ['constructor'])).toEqual([]);
+  });
+});
+
+describe('mergeRows', () => {
+  it('merges objects and lists of one length, and puts the rest in the place of what was', () => {
+    const target = { a: { x: 1 }, list: [{ x: 1 }, null], other: [1], s: 1, n: { x: 1 } };
+    mergeRows(target, {
+      a: { y: 2 },
+      list: [{ y: 2 }, { y: 3 }],
+      other: [2, 3],
+      s: 'text',
+      n: null,
+      none: undefined,
+    });
+    expect(target).toEqual({
+      a: { x: 1, y: 2 },
+      list: [{ x: 1, y: 2 }, { y: 3 }],
+      other: [2, 3],
+      s: 'text',
+      n: null,
+    });
+    expect(Object.keys(target)).not.toContain('none');
+  });
+
+  it('takes no key for more than a key', () => {
+    const target = { json: JSON.parse('{"__proto__":{"x":1}}') as object };
+    mergeRows(target, { json: JSON.parse('{"__proto__":{"y":2}}') as object });
+    expect(JSON.stringify(target)).toBe('{"json":{"__proto__":{"x":1,"y":2}}}');
+    expect(Object.getPrototypeOf(target.json)).toBe(Object.prototype);
+  });
+});
+
+describe('compileMerge', () => {
+  const merge = compileMerge(['a', 'deep', 'constructor'], { characters: 0 });
+
+  it('merges the keys that it is made for, and no others', () => {
+    const target = { deep: { x: 1 }, a: 0 };
+    merge(target, { a: null, deep: { y: 2 }, forged: 1 }, false);
+    expect(target).toEqual({ a: null, deep: { x: 1, y: 2 } });
+  });
+
+  it('gives an entity that goes to several objects to each as its own', () => {
+    const entity = { deep: { list: [{ x: 1 }] } };
+    const [first, second] = [{}, {}];
+    merge(first, entity, false);
+    merge(second, entity, true);
+    mergeRows(second, { deep: { list: [{ y: 2 }] } });
+    expect(first).toEqual({ deep: { list: [{ x: 1 }] } });
+    expect(second).toEqual({ deep: { list: [{ x: 1, y: 2 }] } });
+  });
+});

@@ -1,0 +1,13 @@
+import { isAbstractType, isInterfaceType, type GraphQLSchema } from 'graphql';
+
+/** The names of the types of which an object has to be for a fragment on this one to apply. */
+export function typeNamesOf(schema: GraphQLSchema, condition: string): ReadonlySet<unknown> {
+  const type = schema.getType(condition);
+  const names = new Set<unknown>([condition]);
+  if (!isAbstractType(type)) return names;
+  for (const { name } of schema.getPossibleTypes(type)) names.add(name);
+  if (isInterfaceType(type)) {
+    for (const { name } of schema.getImplementations(type).interfaces) names.add(name);
+  }
+  return names;
+}

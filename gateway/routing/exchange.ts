@@ -1,0 +1,132 @@
+import { errors, type Dispatcher } from 'undici';
+import type { PartnerAnswer } from './partner-client.js';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * One request to a partner and its answer, as they come off the wire: no streams, and no copies but the one that joins
+ * an answer’s pieces. It settles once, and whatever is not read to its end is given up with its connection.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  #isOver = false;
+  #status = 0;
+  #bytes = 0;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(
+    private readonly maxBytes: number,
+    /** Told whether the connection was refused, or went, so that the partner may not even have been asked. */
+    private readonly settle: (answer: PartnerAnswer, isConnectionLost: boolean) => void,
+  ) {}
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Gives up without a word to whoever waits. */
+  cancel(): void {
+    this.#isOver = true;
+    this.#controller?.abort(new errors.RequestAbortedError());
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // Given up while it was waiting for a connection.
+    if (this.#isOver) controller.abort(new errors.RequestAbortedError());
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Headers,
+  ): void {
+    // The real answer is still to come.
+    if (statusCode < 200) return;
+    this.#status = statusCode;
+    const settled = readHeaders(statusCode, headers);
+    if (settled) this.#giveUp(settled);
+    else if (Number(headers['content-length']) > this.maxBytes) this.#giveUp(tooLarge);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.maxBytes) this.#giveUp(tooLarge);
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks;
+    const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    this.#end(readJson(body, this.#status));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const code = 'code' in error ? String(error.code) : '';
+    const isCutShort = this.#status !== 0 && cutShort.includes(code);
+    this.#end(readFailure(error, code, isCutShort), !isCutShort && lost.includes(code));
+  }
+
+  #giveUp(answer: PartnerAnswer): void {
+    this.#end(answer);
+    this.cancel();
+  }
+
+  #end(answer: PartnerAnswer, isConnectionLost = false): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.settle(answer, isConnectionLost);
+  }
+}
+
+const tooLarge = { fault: 'RESPONSE_TOO_LARGE', reason: 'more bytes than allowed' } as const;
+
+const json = /^application\/(graphql-response\+)?json\b/i;
+
+/** A status or header that settles the answer before its body is read. */
+function readHeaders(statusCode: number, headers: Headers): PartnerAnswer | undefined {
+  if (statusCode === 401) return { fault: 'REFUSED', reason: 'HTTP 401' };
+  if (statusCode >= 300 && statusCode < 400) {
+    return { fault: 'INVALID_RESPONSE', reason: `a redirect (HTTP ${statusCode})` };
+  }
+  const isJson = json.test(String(headers['content-type'] ?? ''));
+  const encoding = headers['content-encoding'];
+  const isPlain = encoding === undefined || encoding === 'identity';
+  if (isJson && isPlain && statusCode !== 204) return undefined;
+  return statusCode >= 400
+    ? { fault: 'UNAVAILABLE', reason: `HTTP ${statusCode}` }
+    : { fault: 'INVALID_RESPONSE', reason: 'no plain JSON' };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function readJson(bytes: Buffer, httpStatus: number): PartnerAnswer {
+  try {
+    return { json: JSON.parse(utf8.decode(bytes)) as unknown, httpStatus };
+  } catch {
+    return httpStatus >= 400
+      ? { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
+      : { fault: 'INVALID_RESPONSE', reason: 'no JSON in UTF-8' };
+  }
+}
+
+const lost = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+/** Of an answer that had begun: its sender did not send what it had announced. */
+const cutShort = ['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'];
+
+function readFailure(error: Error, code: string, isCutShort: boolean): PartnerAnswer {
+  if (isCutShort) {
+    return { fault: 'INVALID_RESPONSE', reason: 'the answer is cut short' };
+  }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
+    return { fault: 'TIMED_OUT', reason: 'no connection in time' };
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return { fault: 'RESPONSE_TOO_LARGE', reason: 'more headers than allowed' };
+  }
+  // Of what is no HTTP at all, undici’s parser gives no code.
+  if (error instanceof errors.HTTPParserError) {
+    return { fault: 'INVALID_RESPONSE', reason: 'no HTTP' };
+  }
+  return { fault: 'UNAVAILABLE', reason: code || 'no connection' };
+}

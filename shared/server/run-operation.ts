@@ -1,0 +1,251 @@
+import {
+  HeaderMap,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type GraphQLRequest,
+  type GraphQLRequestContext,
+  type GraphQLRequestContextDidResolveOperation,
+  type GraphQLRequestContextExecutionDidStart,
+  type GraphQLRequestContextWillSendResponse,
+  type GraphQLRequestListener,
+  type GraphQLResponse,
+} from '@apollo/server';
+import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { HubError } from '../errors/index.js';
+import { silentLogger } from '../telemetry/index.js';
+import type { ServedContext } from './apollo-server.js';
+import { InvalidDocument, type Documents, type ValidDocument } from './documents.js';
+import { malformed } from './refusal.js';
+import { TextMap } from './text-map.js';
+
+export type Gateway = ApolloServerOptionsWithGateway<ServedContext>['gateway'];
+type GatewayLoad = Awaited<ReturnType<Gateway['load']>>;
+export type GatewayExecutor = NonNullable<GatewayLoad['executor']>;
+
+/** What operations are run on at a time. */
+export interface OperationSource {
+  readonly schema: GraphQLSchema;
+  /** @default graphql-js */
+  readonly executor?: GatewayExecutor;
+}
+
+export interface RunnerOptions<Context extends ServedContext> {
+  /** Asked for every operation. */
+  readonly source: () => OperationSource;
+  readonly documents: Documents;
+  /** May grow. */
+  readonly plugins: readonly ApolloServerPlugin<Context>[];
+}
+
+/** Persisted queries are remembered until they have this many characters together. */
+const persistedLength = 5_000_000;
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+type Request<Context extends ServedContext> = Writable<GraphQLRequestContext<Context>>;
+type Listener<Context extends ServedContext> = GraphQLRequestListener<Context>;
+type Listeners<Context extends ServedContext> = readonly Listener<Context>[];
+
+/** Runs one operation for whoever made the context. */
+export type RunOperation<Context extends ServedContext> = (
+  request: GraphQLRequest,
+  contextValue: Context,
+) => Promise<GraphQLResponse>;
+
+/**
+ * Builds what runs operations in Apollo Server’s place, for its plugins’ hooks as far as ours have any: `requestDidStart`,
+ * `didResolveOperation`, `executionDidStart`, `willSendResponse`, and `unexpectedErrorProcessingRequest`.
+ *
+ * Apollo Server hashes and looks up the text, and waits for all hooks of all plugins, anew for every request; for a small
+ * answer that took more time than all the rest of the hub. Here a text is read once, and only hooks that are there are
+ * called, one after the other.
+ */
+export function createOperationRunner<Context extends ServedContext>({
+  source,
+  documents,
+  plugins,
+}: RunnerOptions<Context>): RunOperation<Context> {
+  const persisted = new TextMap<{ readonly text: string }>(
+    persistedLength,
+    ({ text }) => text.length,
+  );
+
+  /** The text of a request, or of the one that was sent with its hash before. */
+  const readText = ({ query, extensions }: GraphQLRequest): string => {
+    const sha256Hash: unknown = extensions?.persistedQuery?.sha256Hash;
+    if (query) return query;
+    if (typeof sha256Hash !== 'string') throw malformed('`query` is missing.');
+    const known = persisted.get(sha256Hash);
+    if (!known)
+      throw new HubError('PERSISTED_QUERY_NOT_FOUND', { message: 'PersistedQueryNotFound' });
+    return known.text;
+  };
+
+  /** All that can be refused before anything is executed. */
+  const resolve = async (context: Request<Context>, listeners: Listeners<Context>) => {
+    const { request, schema } = context;
+    const text = readText(request);
+    const valid = documents.read(schema, text);
+    addDocument(context, text, valid);
+    if (request.http?.method === 'GET' && context.operation?.operation === 'mutation') {
+      context.response.http.status = 405;
+      throw malformed('A GET takes queries alone.');
+    }
+    for (const listener of listeners) {
+      await listener.didResolveOperation?.(
+        context as GraphQLRequestContextDidResolveOperation<Context>,
+      );
+    }
+    // Kept under its own hash, whatever was said of it.
+    if (request.query && request.extensions?.persistedQuery) persisted.set(valid.hash, { text });
+  };
+
+  const run = async (context: Request<Context>, listeners: Listeners<Context>) => {
+    try {
+      await resolve(context, listeners);
+    } catch (error) {
+      return refuse(context, error);
+    }
+    for (const listener of listeners) {
+      await listener.executionDidStart?.(
+        context as GraphQLRequestContextExecutionDidStart<Context>,
+      );
+    }
+    let result: ExecutionResult;
+    try {
+      const { executor } = source();
+      result = await (executor ? askGateway(executor, context) : runSchema(context));
+    } catch (error) {
+      return refuse(context, error);
+    }
+    const { errors, ...rest } = result;
+    context.response.body = { kind: 'single', singleResult: rest };
+    if (!errors?.length) return;
+    context.errors = errors.map(toGraphQLError);
+    context.response.body.singleResult.errors = context.errors.map((error) => error.toJSON());
+  };
+
+  return async (request, contextValue) => {
+    const context = createRequest(request, contextValue, source().schema);
+    try {
+      const listeners: Listener<Context>[] = [];
+      for (const plugin of plugins) {
+        const listener = plugin.requestDidStart && (await plugin.requestDidStart(context));
+        if (listener) listeners.push(listener);
+      }
+      await run(context, listeners);
+      for (const listener of listeners) {
+        await listener.willSendResponse?.(
+          context as GraphQLRequestContextWillSendResponse<Context>,
+        );
+      }
+      return context.response as GraphQLResponse;
+    } catch (error) {
+      for (const plugin of plugins) {
+        await plugin.unexpectedErrorProcessingRequest?.({
+          requestContext: context,
+          error: error instanceof Error ? error : new Error('not an error'),
+        });
+      }
+      throw new Error('An operation could not be run.', { cause: error });
+    }
+  };
+}
+
+function createRequest<Context extends ServedContext>(
+  request: GraphQLRequest,
+  contextValue: Context,
+  schema: GraphQLSchema,
+): Request<Context> {
+  // All that it will ever hold, from the start: an object that grows is slow.
+  return {
+    logger: silentLogger,
+    cache: noCache,
+    request,
+    response: { http: { status: undefined, headers: new HeaderMap() }, body: undefined },
+    schema,
+    contextValue,
+    queryHash: undefined,
+    document: undefined,
+    source: undefined,
+    operationName: undefined,
+    operation: undefined,
+    errors: undefined,
+    metrics: {},
+    overallCachePolicy: noCachePolicy,
+    requestIsBatched: false,
+  };
+}
+
+const noCache: GraphQLRequestContext<ServedContext>['cache'] = {
+  get: () => Promise.resolve(undefined),
+  set: () => Promise.resolve(),
+  delete: () => Promise.resolve(false),
+};
+
+const noCachePolicy: GraphQLRequestContext<ServedContext>['overallCachePolicy'] = {
+  replace: () => undefined,
+  restrict: () => undefined,
+  policyIfCacheable: () => null,
+};
+
+function addDocument<Context extends ServedContext>(
+  context: Request<Context>,
+  text: string,
+  { hash, document, operationOf }: ValidDocument,
+): void {
+  context.source = text;
+  context.queryHash = hash;
+  context.document = document;
+  context.operation = operationOf(context.request.operationName);
+  context.operationName = context.operation?.name?.value ?? null;
+}
+
+function askGateway<Context extends ServedContext>(
+  executor: GatewayExecutor,
+  context: Request<Context>,
+): Promise<ExecutionResult> {
+  const { request, schema, document, operation, operationName, queryHash, source } = context;
+  const { contextValue, logger, cache, metrics, overallCachePolicy } = context;
+  return executor({
+    request,
+    schema,
+    document,
+    operation,
+    operationName,
+    queryHash,
+    source,
+    context: contextValue,
+    logger,
+    cache,
+    metrics,
+    overallCachePolicy,
+  } as unknown as Parameters<typeof executor>[0]);
+}
+
+function runSchema<Context extends ServedContext>(
+  context: Request<Context>,
+): ExecutionResult | Promise<ExecutionResult> {
+  const { schema, document, contextValue, request } = context;
+  if (!document) throw new Error('There is no document.');
+  const { variables: variableValues, operationName } = request;
+  return execute({ schema, document, contextValue, variableValues, operationName });
+}
+
+const toGraphQLError = (error: unknown): GraphQLError =>
+  error instanceof GraphQLError
+    ? error
+    : new GraphQLError(error instanceof Error ? error.message : '', {
+        originalError: error instanceof Error ? error : undefined,
+      });
+
+function refuse<Context extends ServedContext>(context: Request<Context>, error: unknown): void {
+  const isInvalid = error instanceof InvalidDocument;
+  // What is said of an error depends on where it stands.
+  if (isInvalid) context.document = error.document;
+  const errors = isInvalid ? error.reasons : [toGraphQLError(error)];
+  context.errors = errors;
+  context.response.body = {
+    kind: 'single',
+    singleResult: { errors: errors.map((one) => one.toJSON()) },
+  };
+}

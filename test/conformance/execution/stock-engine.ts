@@ -1,0 +1,115 @@
+import { silentLogger } from '@hub/shared/telemetry';
+import { parse } from 'graphql';
+import type { RecordedContext } from '../../../gateway/completeness-plugin.js';
+// The engine as its maker ships it, after what turns its telemetry off.
+import { ApolloGateway } from '../../../gateway/engine.js';
+import type { CreateEngine } from '../../../gateway/hub.js';
+import { narrowFragments } from '../../../gateway/narrow-fragments.js';
+import { plannerConfigOf } from '../../../gateway/planning-limits.js';
+import type { FetchCall, Slice } from '../../../gateway/routing/fetch.js';
+import type { OperationRecord } from '../../../gateway/routing/operation-record.js';
+import { prepareFetch, type SubgraphFetch } from '../../../gateway/routing/subgraph-fetch.js';
+import { locateRepresentations } from './locate.js';
+
+type Row = Record<string, unknown>;
+
+/** What one fetch of the engine’s own executor brings along. */
+interface StockFetch {
+  readonly request: {
+    readonly query?: string;
+    readonly operationName?: string;
+    readonly variables?: Row;
+  };
+  readonly context: RecordedContext;
+  readonly pathInIncomingRequest?: (string | number)[];
+}
+
+/** The data of each operation’s root fetches, into which the engine merges what comes later: there places are found. */
+const trees = new WeakMap<OperationRecord, Row>();
+
+function treeOf(operation: OperationRecord): Row {
+  const tree = trees.get(operation) ?? {};
+  trees.set(operation, tree);
+  return tree;
+}
+
+/** Answers the fetches of the engine’s own executor by the same routing that the compiled one uses. */
+function createDataSource(slice: Slice) {
+  return {
+    async process(options: unknown): Promise<{ data: Row }> {
+      const { request, context, pathInIncomingRequest: path = [] } = options as StockFetch;
+      const text = request.query ?? '';
+      const operationName = request.operationName?.replace(/__\w+?__\d+$/, '');
+      const variables = { ...defaultsOf(text), ...request.variables };
+      const call: FetchCall = { operation: context.operation, variables, path };
+      const fetch = prepareFetch(slice, { text, operationName });
+      if (fetch.kind === 'entities') return { data: { _entities: await askEntities(fetch, call) } };
+      const data = await fetch.ask(call);
+      // As the engine does: what came first stands, and what comes later is merged into it.
+      const tree = treeOf(context.operation);
+      if (path.length === 0) for (const key of Object.keys(data)) tree[key] ??= data[key];
+      return { data };
+    },
+  };
+}
+
+async function askEntities(
+  fetch: Extract<SubgraphFetch, { kind: 'entities' }>,
+  { operation, variables: all, path }: FetchCall,
+): Promise<unknown[]> {
+  const { representations: given, ...variables } = all as Row & { representations: Row[] };
+  const texts = given.map((representation) => JSON.stringify(representation));
+  const unique = [...new Set(texts)];
+  const representations = unique.map((text) => JSON.parse(text) as Row);
+  const places = () => locateRepresentations(treeOf(operation), path, given);
+  const entities = await fetch.ask(
+    { operation, variables, path },
+    {
+      representations,
+      placesOf: (index) => places().filter((_, place) => texts[place] === unique[index]),
+    },
+  );
+  // The engine renames and merges in place: each place needs an entity of its own.
+  return texts.map((text) => structuredClone(entities[unique.indexOf(text)] ?? null));
+}
+
+function defaultsOf(text: string): Row {
+  const [definition] = parse(text).definitions;
+  if (definition?.kind !== 'OperationDefinition') return {};
+  const { variableDefinitions = [] } = definition;
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue && 'value' in defaultValue ? [[variable.name.value, defaultValue.value]] : [],
+    ),
+  );
+}
+
+/** The engine with the executor of its maker: the reference. */
+export const createStockEngine: CreateEngine = ({ supergraphSdl, slices, planning }) => {
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: silentLogger,
+    queryPlannerConfig: plannerConfigOf(planning),
+    buildService({ name }) {
+      const slice = slices.find(({ model }) => model.name === name);
+      if (!slice) throw new Error(`Nobody answers for the subgraph ${name}.`);
+      return createDataSource(slice);
+    },
+  });
+  const { executor } = gateway;
+  // It loses what stands in fragments on an object’s own type within fragments on its interface.
+  gateway.executor = async (context) => {
+    const document = narrowFragments(context.schema, context.document);
+    const { data, errors } = await executor({ ...context, document });
+    return { data: withoutHidden(data) as Row | null | undefined, errors };
+  };
+  return gateway;
+};
+
+/** What the hub adds to what is planned, its own executor does not show. */
+function withoutHidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutHidden);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== 'hub__presence');
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutHidden(inner)]));
+}
