@@ -17,8 +17,6 @@ export default defineConfig({
     globalSetup: ['shared/testing/postgres.setup.ts'],
     include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
-    // Vitest leaves a core to itself; most of what runs here waits for servers and disks.
-    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
