@@ -24,7 +24,6 @@ import {
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createDisposableStack, openPolicies } from '@hub/shared/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readExportContent } from '../../gateway/exports/documents.js';
@@ -34,6 +33,7 @@ import { readContracts } from '../../gateway/registry/contracts.js';
 import { readNetwork, type Network } from '../../gateway/registry/network.js';
 import { createAuthenticate } from '../../gateway/security/authenticate.js';
 import { createRequestSigner } from '../../gateway/security/sign-request.js';
+import { findFreePorts } from './own-network.js';
 import { cloneFolder } from './running-command.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
@@ -263,11 +263,8 @@ async function ask(
   return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
 }
 
-/** A port at which nobody listens any more. */
+/** A port at which nobody listens, nor will soon: what others take by port 0 is not from there. */
 export async function findClosedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 1;
+  const [port = 1] = await findFreePorts(1);
+  return port;
 }

@@ -44,7 +44,7 @@ const isFree = (port: number): Promise<boolean> =>
   });
 
 /** From below the range that systems give out for port 0: what other tests take meanwhile is not among them. */
-async function findFreePorts(count: number): Promise<number[]> {
+export async function findFreePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
