@@ -1,4 +1,3 @@
-import { toSearchText } from '@hub/shared/database';
 import {
   count,
   defineKind,
@@ -16,8 +15,8 @@ import {
   PartialDateScalar,
   UrlScalar,
 } from '@hub/shared/scalars';
+import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
-import { spanOf } from '../entities/partial-date.js';
 import { Programme } from '../entities/programme.entity.js';
 import { CountQualifier, EventKind } from '../entities/vocabulary.js';
 
@@ -64,18 +63,17 @@ export const events = defineKind({
   toRecord: ({ countries, participants, partOf, programme, ...event }) => ({
     row: {
       ...event,
-      ...spanOf(event.startsOn, event.endsOn),
+      ...deriveEventColumns(event),
       country: countries.length === 1 ? (countries[0] ?? null) : null,
       participantsValue: participants,
       partOfId: partOf,
       programmeId: programme,
-      searchText: toSearchText(event.title),
     },
     lists: [
       {
         entity: EventCountry,
         owner: 'eventId',
-        rows: countries.map((country, position) => ({ eventId: event.id, country, position })),
+        rows: toEventCountries(event.id, countries),
       },
     ],
   }),
