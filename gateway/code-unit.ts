@@ -13,8 +13,11 @@ export function readAt(object: string, name: string): string {
     : `${object}.${name}`;
 }
 
+/** Whether a name can stand in code as it is. */
+export const isCodeName = (name: string): boolean => isName.test(name) && name !== '__proto__';
+
 function checkName(name: string): void {
-  if (!isName.test(name) || name === '__proto__') throw new Error('No name for code.');
+  if (!isCodeName(name)) throw new Error('No name for code.');
 }
 
 /** Within code: an object of these entries, each a name and its code. */

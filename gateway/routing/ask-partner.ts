@@ -56,6 +56,7 @@ export async function askPartner<Data>(
     query: document.text,
     variables: pickVariables(variables, document.variables),
     operationName: document.operationName,
+    parse: document.parse,
     isRepeatable,
     requestId: operation.requestId,
     reader: operation.reader,

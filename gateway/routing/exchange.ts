@@ -1,4 +1,5 @@
 import { errors, type Dispatcher } from 'undici';
+import { parseJson, type ParseAnswer } from './compile-parser.js';
 import type { PartnerAnswer } from './partner-client.js';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -16,6 +17,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly maxBytes: number,
+    private readonly parse: ParseAnswer = parseJson,
     /** Told whether the connection was refused, or went, so that the partner may not even have been asked. */
     private readonly settle: (answer: PartnerAnswer, isConnectionLost: boolean) => void,
   ) {}
@@ -58,13 +60,23 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    this.#end(readJson(body, this.#status));
+    this.#end(this.#readBody(body));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const code = 'code' in error ? String(error.code) : '';
     const isCutShort = this.#status !== 0 && cutShort.includes(code);
     this.#end(readFailure(error, code, isCutShort), !isCutShort && lost.includes(code));
+  }
+
+  #readBody(body: Buffer): PartnerAnswer {
+    try {
+      return { json: this.parse(body), httpStatus: this.#status };
+    } catch {
+      return this.#status >= 400
+        ? { fault: 'UNAVAILABLE', reason: `HTTP ${this.#status}` }
+        : { fault: 'INVALID_RESPONSE', reason: 'no JSON in UTF-8' };
+    }
   }
 
   #giveUp(answer: PartnerAnswer): void {
@@ -96,18 +108,6 @@ function readHeaders(statusCode: number, headers: Headers): PartnerAnswer | unde
   return statusCode >= 400
     ? { fault: 'UNAVAILABLE', reason: `HTTP ${statusCode}` }
     : { fault: 'INVALID_RESPONSE', reason: 'no plain JSON' };
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function readJson(bytes: Buffer, httpStatus: number): PartnerAnswer {
-  try {
-    return { json: JSON.parse(utf8.decode(bytes)) as unknown, httpStatus };
-  } catch {
-    return httpStatus >= 400
-      ? { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
-      : { fault: 'INVALID_RESPONSE', reason: 'no JSON in UTF-8' };
-  }
 }
 
 const lost = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];

@@ -1,5 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { Pool } from 'undici';
+import type { ParseAnswer } from './compile-parser.js';
 import { Exchange } from './exchange.js';
 import type { PartnerFault } from './operation-record.js';
 
@@ -22,6 +23,8 @@ export interface PartnerCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName: string | undefined;
+  /** Reads the answer. @default any JSON in UTF-8 */
+  readonly parse?: ParseAnswer;
   /** True for what may be asked twice. A mutation never is. */
   readonly isRepeatable: boolean;
   readonly requestId: string;
@@ -110,7 +113,7 @@ class Asking {
   }
 
   #try(isRepeatable: boolean): void {
-    const exchange = new Exchange(this.maxBytes, (answer, isConnectionLost) => {
+    const exchange = new Exchange(this.maxBytes, this.call.parse, (answer, isConnectionLost) => {
       if (isConnectionLost && isRepeatable) this.#try(false);
       else this.#end(answer);
     });

@@ -5,6 +5,8 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
+import type { CodeMeter } from '../code-unit.js';
+import { createAnswerParser, type ParseAnswer } from './compile-parser.js';
 import { narrowOperation } from './selection.js';
 
 /** A document for a partner, with the names of the variables that it uses. */
@@ -12,6 +14,8 @@ export interface PartnerDocument {
   readonly text: string;
   readonly operationName: string | undefined;
   readonly variables: readonly string[];
+  /** Reads what is answered to it. */
+  readonly parse: ParseAnswer;
 }
 
 /** The operation under the client’s own name for it. The engine counts its fetches in theirs. */
@@ -29,12 +33,14 @@ export function renameOperation(
 export function toDocument(
   operation: OperationDefinitionNode,
   selections: readonly SelectionNode[],
+  meter?: CodeMeter,
 ): PartnerDocument {
   const narrowed = narrowOperation(operation, selections);
   return {
     text: print(narrowed.operation),
     operationName: operation.name?.value,
     variables: narrowed.variables,
+    parse: createAnswerParser(narrowed.operation.selectionSet, meter),
   };
 }
 

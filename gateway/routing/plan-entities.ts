@@ -72,7 +72,7 @@ export function planEntities(
             ...types.flatMap(({ echo }) => echo.selection ?? []),
           ]),
         };
-        return toDocument(operation, [replaceField(selection, entities)]);
+        return toDocument(operation, [replaceField(selection, entities)], meter);
       },
       (types) => types.map(({ echo }) => echo.name).join(' '),
     ),

@@ -71,7 +71,7 @@ export function planRoots(
       (preparedTops.get(key) ?? []).map(({ selection }) => selection),
     );
     return {
-      document: toDocument(operation, selections),
+      document: toDocument(operation, selections, meter),
       keys: new Set(keys),
       project: compileProjection(model.schema, type, [createSelectionSet(selections)], meter),
     };

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { Kind, parse, type SelectionSetNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createAnswerParser, parseJson } from './compile-parser.js';
+
+function readSelection(text: string): SelectionSetNode {
+  const [definition] = parse(text).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('No operation.');
+  return definition.selectionSet;
+}
+
+const selection = readSelection(`query ($wide: Boolean!) {
+  officer {
+    id
+    names
+    age
+    ... on Officer { rank @include(if: $wide) home { code } }
+    home { name }
+    posts { since hub__type: __typename }
+  }
+  now
+}`);
+
+/** Used so often that what it reads by is made. */
+function createWarmParser(set: SelectionSetNode) {
+  const read = createAnswerParser(set);
+  for (let use = 0; use < 20; use += 1) read(Buffer.from('{"data":null}'));
+  return read;
+}
+
+const read = createWarmParser(selection);
+
+/** What came of reading: a value, or nothing. */
+function attempt(parser: (bytes: Buffer) => unknown, bytes: Buffer): unknown {
+  try {
+    return { value: parser(bytes) };
+  } catch {
+    return 'no JSON';
+  }
+}
+
+const leaf = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\u0007', 'ж', 'å', '😀', '\u2028') }),
+  fc.integer(),
+  fc.double(),
+  fc.maxSafeInteger(),
+  fc.boolean(),
+  fc.constant(null),
+);
+const scalar = fc.oneof(
+  leaf,
+  fc.array(leaf),
+  fc.array(fc.array(leaf)),
+  fc.dictionary(fc.string(), leaf),
+);
+const home = fc.option(fc.record({ code: scalar, name: scalar }, { requiredKeys: ['name'] }));
+const post = fc.record({ since: scalar, hub__type: scalar });
+const answer = fc.record(
+  {
+    data: fc.option(
+      fc.record({
+        officer: fc.option(
+          fc.record(
+            {
+              id: scalar,
+              names: scalar,
+              age: scalar,
+              rank: scalar,
+              home,
+              posts: fc.oneof(fc.array(fc.option(post)), fc.array(fc.array(post)), post),
+            },
+            { requiredKeys: ['id', 'names', 'age', 'posts'] },
+          ),
+        ),
+        now: scalar,
+      }),
+    ),
+    errors: fc.array(fc.dictionary(fc.string(), leaf)),
+  },
+  { requiredKeys: ['data'] },
+);
+
+describe('createAnswerParser', () => {
+  it('reads what is written in the selection’s order as `JSON.parse` does', () => {
+    fc.assert(
+      fc.property(answer, fc.constantFrom('', '\n', ' \r\n'), (value, end) => {
+        const text = JSON.stringify(value) + end;
+        expect(read(Buffer.from(text))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('reads what is written otherwise as `JSON.parse` does', () => {
+    fc.assert(
+      fc.property(answer, fc.nat(3), (value, indent) => {
+        const text = JSON.stringify(value, Object.keys(value).toReversed(), indent);
+        expect(read(Buffer.from(text))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('takes for JSON what `JSON.parse` takes for it, and nothing else', () => {
+    const damage = fc.tuple(fc.nat(), fc.uint8Array({ maxLength: 3 }), fc.nat(3));
+    fc.assert(
+      fc.property(answer, damage, (value, [place, inserted, removed]) => {
+        const bytes = Buffer.from(JSON.stringify(value));
+        const at = place % bytes.length;
+        const damaged = Buffer.concat([
+          bytes.subarray(0, at),
+          inserted,
+          bytes.subarray(at + removed),
+        ]);
+        expect(attempt(read, damaged)).toEqual(attempt(parseJson, damaged));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    '',
+    '{',
+    '{}',
+    '{"data":{}}',
+    '{"data":{"officer":null,"now":01}}',
+    '{"data":{"officer":null,"now":1.}}',
+    '{"data":{"officer":null,"now":-}}',
+    '{"data":{"officer":null,"now":-0}}',
+    '{"data":{"officer":null,"now":1e400}}',
+    '{"data":{"officer":null,"now":123456789012345678901234567890}}',
+    '{"data":{"officer":null,"now":nul}}',
+    '{"data":{"officer":null,"now":"a\nb"}}',
+    '{"data":{"officer":null,"now":"a',
+    '{"data":{"officer":null,"now":[1,]}}',
+    '{"data":{"officer":null,"now":1,"now":2}}',
+    '{"data":{"officer":null,"now":1,"more":2}}',
+    '{"data":{"officer":null,"now":1}}}',
+    `{"data":{"officer":null,"now":${'['.repeat(200)}${']'.repeat(200)}}}`,
+  ])('agrees with `JSON.parse` on %s', (text) => {
+    const bytes = Buffer.from(text);
+    expect(attempt(read, bytes)).toEqual(attempt(parseJson, bytes));
+  });
+
+  it('takes nothing that is not UTF-8', () => {
+    const bytes = Buffer.from('{"data":{"officer":null,"now":"å"}}', 'latin1');
+    expect(attempt(read, bytes)).toBe('no JSON');
+  });
+
+  it('reads under names that every object has', () => {
+    const own = createWarmParser(readSelection('{ constructor toString { valueOf } }'));
+    const text = '{"data":{"constructor":1,"toString":{"valueOf":"x"}}}';
+    expect(own(Buffer.from(text))).toEqual(JSON.parse(text));
+  });
+});

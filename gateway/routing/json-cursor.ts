@@ -1,0 +1,113 @@
+/** Where a text is being read. What is not written as expected ends the reading by {@link unexpected}. */
+export interface JsonCursor {
+  readonly bytes: Buffer;
+  /** The same bytes, a character each. */
+  readonly text: string;
+  /** The next byte. */
+  at: number;
+}
+
+/** Thrown where a text is not written as expected. It says no more, since the text is then read by other means. */
+export const unexpected = new Error('JSON in another form than expected');
+
+const quotation = 34;
+const minus = 45;
+const backslash = 92;
+
+/** Lists of a scalar’s that are deeper than this are left to a parser that does not call itself. */
+const deepestList = 8;
+
+/** Reads a value of which nothing is selected: a scalar, or a list of them. */
+export function readLeaf(cursor: JsonCursor, depth = 0): unknown {
+  switch (cursor.bytes[cursor.at]) {
+    case quotation:
+      return readString(cursor);
+    case 91: // [
+      if (depth === deepestList) throw unexpected;
+      return readLeaves(cursor, depth + 1);
+    case 110: // n
+      return readWord(cursor, 'null', null);
+    case 116: // t
+      return readWord(cursor, 'true', true);
+    case 102: // f
+      return readWord(cursor, 'false', false);
+    default:
+      return readNumber(cursor);
+  }
+}
+
+function readLeaves(cursor: JsonCursor, depth: number): unknown[] {
+  const { bytes } = cursor;
+  const leaves: unknown[] = [];
+  cursor.at += 1;
+  if (bytes[cursor.at] === 93) {
+    cursor.at += 1;
+    return leaves;
+  }
+  for (;;) {
+    leaves.push(readLeaf(cursor, depth));
+    const next = bytes[cursor.at];
+    cursor.at += 1;
+    if (next === 93) return leaves;
+    if (next !== 44) throw unexpected;
+  }
+}
+
+/** A string without escapes: none is needed but for quotation marks, backslashes and control characters. */
+function readString(cursor: JsonCursor): string {
+  const { bytes, text } = cursor;
+  const start = cursor.at + 1;
+  let at = start;
+  let isAscii = true;
+  for (let byte = bytes[at]; byte !== quotation; byte = bytes[at]) {
+    // Beyond the end there is none.
+    if (byte === undefined || byte < 32 || byte === backslash) throw unexpected;
+    if (byte > 127) isAscii = false;
+    at += 1;
+  }
+  cursor.at = at + 1;
+  return isAscii ? text.slice(start, at) : bytes.toString('utf8', start, at);
+}
+
+function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value {
+  if (!cursor.text.startsWith(word, cursor.at)) throw unexpected;
+  cursor.at += word.length;
+  return value;
+}
+
+/** As many digits as a number has that every integer of is exact. */
+const mostDigits = 15;
+
+function readNumber(cursor: JsonCursor): number {
+  const { bytes } = cursor;
+  const isNegative = bytes[cursor.at] === minus;
+  const start = isNegative ? cursor.at + 1 : cursor.at;
+  let at = start;
+  let value = 0;
+  for (let digit = digitAt(bytes, at); digit >= 0; digit = digitAt(bytes, at)) {
+    value = value * 10 + digit;
+    at += 1;
+  }
+  const length = at - start;
+  const isPlain = length === 1 || (length > 0 && length <= mostDigits && bytes[start] !== 48);
+  const next = bytes[at];
+  if (!isPlain || next === 46 || next === 69 || next === 101) return readOtherNumber(cursor);
+  cursor.at = at;
+  return isNegative ? -value : value;
+}
+
+/** Less than 0, or more than 9, where there is none. */
+function digitAt(bytes: Buffer, at: number): number {
+  const digit = (bytes[at] ?? 0) - 48;
+  return digit > 9 ? -1 : digit;
+}
+
+const otherNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+function readOtherNumber(cursor: JsonCursor): number {
+  otherNumber.lastIndex = cursor.at;
+  const [found] = otherNumber.exec(cursor.text) ?? [];
+  if (found === undefined) throw unexpected;
+  cursor.at += found.length;
+  return Number(found);
+}
