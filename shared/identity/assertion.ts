@@ -45,10 +45,17 @@ export function createAssertReader(
   clock: () => Date = () => new Date(),
 ): AssertReader {
   const made = new Remembered<{ assertion: string; until: number }>();
+  const names = new WeakMap<Reader, string>();
+  const nameOf = (reader: Reader): string => {
+    const known = names.get(reader) ?? JSON.stringify(reader);
+    names.set(reader, known);
+    return known;
+  };
   return async (reader, partner) => {
     const now = Math.floor(clock().getTime() / 1000);
     const key = await signingKey();
-    const name = JSON.stringify([partner, reader, key.kid]);
+    // A partner’s code has no space in it, and the key is our own.
+    const name = `${partner} ${key.kid} ${nameOf(reader)}`;
     const known = made.get(name, now);
     if (known) return known.assertion;
     const claims =

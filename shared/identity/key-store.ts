@@ -19,10 +19,13 @@ export interface KeyStoreOptions {
 }
 
 interface Known {
-  readonly keys: readonly JWK[];
+  readonly signing: readonly JWK[];
+  readonly agreement: readonly JWK[];
   readonly version: string;
   readonly checkedAt: number;
 }
+
+const noKeys = { signing: [], agreement: [], version: '' } as const;
 
 /**
  * Keeps the keys of the registered organisations and takes over files that changed, so that keys are replaced without
@@ -41,32 +44,30 @@ export function createKeyStore({
     const before = known.get(organisation);
     const checkedAt = clock().getTime();
     const found = await stat(path).catch(() => undefined);
-    if (!found) return { keys: [], version: '', checkedAt };
+    if (!found) return { ...noKeys, checkedAt };
     const version = `${found.mtimeMs}:${found.size}:${found.ino}`;
     if (before?.version === version) return { ...before, checkedAt };
     try {
       const { keys } = await readKeyFile(path);
-      return {
-        keys,
-        version,
-        checkedAt,
-      };
+      const signing = keys.filter(({ use }) => use === undefined || use === 'sig');
+      const agreement = keys.filter(({ use }) => use === 'enc');
+      return { signing, agreement, version, checkedAt };
     } catch (error) {
-      if (error instanceof KeyFileError) return { keys: [], version: '', checkedAt };
+      if (error instanceof KeyFileError) return { ...noKeys, checkedAt };
       throw error;
     }
   }
 
-  const keysOf = async (organisation: string): Promise<readonly JWK[]> => {
+  const keysOf = async (organisation: string): Promise<Omit<Known, 'checkedAt'>> => {
     const path = files.get(organisation);
-    if (path === undefined) return [];
+    if (path === undefined) return noKeys;
     const before = known.get(organisation);
     if (
       before &&
       Math.abs(clock().getTime() - before.checkedAt) < recheckMs &&
       before.version !== ''
     ) {
-      return before.keys;
+      return before;
     }
     let looking = pending.get(organisation);
     if (!looking) {
@@ -75,14 +76,14 @@ export function createKeyStore({
     }
     const now = await looking;
     known.set(organisation, now);
-    return now.keys;
+    return now;
   };
   return {
     async signingKeysOf(organisation) {
-      return (await keysOf(organisation)).filter(({ use }) => use === undefined || use === 'sig');
+      return (await keysOf(organisation)).signing;
     },
     async agreementKeysOf(organisation) {
-      return (await keysOf(organisation)).filter(({ use }) => use === 'enc');
+      return (await keysOf(organisation)).agreement;
     },
   };
 }
