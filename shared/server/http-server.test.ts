@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../limits/index.js';
 import { silentLogger } from '../telemetry/index.js';
-import { createHttpServer, listen, ListenError } from './http-server.js';
+import { createHttpServer, listen, ListenError, type Drain } from './http-server.js';
 import { createSignal, openTestServer, type TestContext, type TestServer } from './test-graphql.js';
 
 /** Sends bytes as they are and reads until the server hangs up. */
@@ -17,7 +17,7 @@ async function send(server: TestServer, bytes: string): Promise<string> {
 }
 
 /** A server with a field that waits until the test opens it. */
-async function openWaitingServer(drainMs?: number) {
+async function openWaitingServer(drain: Drain = { ms: 8_000 }) {
   const entered = createSignal();
   const opened = createSignal();
   const slow = {
@@ -28,7 +28,7 @@ async function openWaitingServer(drainMs?: number) {
       return 'done';
     },
   };
-  return { server: await openTestServer({ fields: { slow }, drainMs }), entered, opened };
+  return { server: await openTestServer({ fields: { slow }, drain: () => drain }), entered, opened };
 }
 
 const codeOf = async (response: Response): Promise<unknown> =>
@@ -55,7 +55,7 @@ describe('close', () => {
   });
 
   it('cuts what does not end in time', async () => {
-    const { server, entered, opened } = await openWaitingServer(50);
+    const { server, entered, opened } = await openWaitingServer({ ms: 50 });
     const answer = server.post({ query: '{ slow }' });
     await entered.promise;
     const closed = server.http.close();
