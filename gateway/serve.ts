@@ -68,7 +68,10 @@ function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
 
 async function answer(config: Config, logger: Logger, primary: Primary): Promise<void> {
   const { limits } = config;
-  const isWanted = await Promise.race([primary.begin.then(() => true), primary.end.then(() => false)]);
+  const isWanted = await Promise.race([
+    primary.begin.then(() => true),
+    primary.end.then(() => false),
+  ]);
   if (!isWanted) return;
   await using hub = await openHub(config, logger, primary.others);
   const startingDocument = config.network ? readFirstQuery() : '{ __typename }';

@@ -1,6 +1,6 @@
 import { GraphQLString } from 'graphql';
 import { once } from 'node:events';
-import { Agent, request as ask } from 'node:http';
+import { Agent, request as ask, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +28,11 @@ async function openWaitingServer(drain: Drain = { ms: 8_000 }) {
       return 'done';
     },
   };
-  return { server: await openTestServer({ fields: { slow }, drain: () => drain }), entered, opened };
+  return {
+    server: await openTestServer({ fields: { slow }, drain: () => drain }),
+    entered,
+    opened,
+  };
 }
 
 const codeOf = async (response: Response): Promise<unknown> =>
@@ -52,6 +56,22 @@ describe('close', () => {
     expect(response.headers.get('connection')).toBe('close');
     await closed;
     await expect(server.post({ query: '{ greeting }' })).rejects.toThrow();
+  });
+
+  it('answers a request that is still coming on an idle connection, and ends that with the answer', async () => {
+    const { server } = await openWaitingServer({ ms: 8_000, idleMs: 5_000 });
+    const agent = new Agent({ keepAlive: true });
+    const get = async () => {
+      const request = ask(`${server.origin}/health/live`, { agent }).end();
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      await text(response);
+      return { isReused: request.reusedSocket, connection: response.headers.connection };
+    };
+    await get();
+    const closed = server.http.close();
+    await expect.poll(() => server.http.server.listening).toBe(false);
+    expect(await get()).toEqual({ isReused: true, connection: 'close' });
+    await closed;
   });
 
   it('cuts what does not end in time', async () => {
