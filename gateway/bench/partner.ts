@@ -76,14 +76,18 @@ async function open(
 async function compareAnswers(fetch: PartnerFetch, running: readonly Running[]): Promise<void> {
   for (const index of [0, 1, 17]) {
     const [first, ...others] = await Promise.all(
-      running.map(async ({ load }) => JSON.parse((await load.ask(fetch, index)) || 'null') as unknown),
+      running.map(
+        async ({ load }) => JSON.parse((await load.ask(fetch, index)) || 'null') as unknown,
+      ),
     );
     const text = JSON.stringify(first);
     if (!text.includes('"data"') || text.includes('"errors"'))
       throw new Error(`${fetch.name}: ${text.slice(0, 500)}`);
     for (const other of others) {
       if (JSON.stringify(other) === text) continue;
-      throw new Error(`${fetch.name}: ${text.slice(0, 500)}\nis not ${JSON.stringify(other).slice(0, 500)}`);
+      throw new Error(
+        `${fetch.name}: ${text.slice(0, 500)}\nis not ${JSON.stringify(other).slice(0, 500)}`,
+      );
     }
   }
 }
@@ -95,7 +99,10 @@ async function takeTurn({ contestant, load }: Running, fetch: PartnerFetch, seco
   const started = performance.now();
   const requests = await load.run(fetch, seconds);
   const cpuMs = (readUsage(pid)?.cpuMs ?? NaN) - before;
-  return { cpu: (cpuMs * 1_000) / requests, rate: (requests * 1_000) / (performance.now() - started) };
+  return {
+    cpu: (cpuMs * 1_000) / requests,
+    rate: (requests * 1_000) / (performance.now() - started),
+  };
 }
 
 async function measure(
@@ -144,7 +151,9 @@ export async function main(argv: readonly string[], tell: (line: string) => void
     ...(against ? [await start('against', { dist: against })] : []),
     await open(bed, 'plain', startPlain(bed), connections),
   ];
-  say(`Node ${process.version}, ${availableParallelism()} cores, ${connections} requests at a time`);
+  say(
+    `Node ${process.version}, ${availableParallelism()} cores, ${connections} requests at a time`,
+  );
   for (const fetch of fetches) await measure(fetch, running, options, say);
   for (const { contestant, load } of running) {
     await load.close();

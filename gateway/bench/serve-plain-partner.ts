@@ -113,7 +113,9 @@ function writeRecord(): Promise<unknown> {
       [],
       writer,
     );
-    const hash = createHash('sha256').update(JSON.stringify(last ?? null)).digest('hex');
+    const hash = createHash('sha256')
+      .update(JSON.stringify(last ?? null))
+      .digest('hex');
     await query(
       `INSERT INTO disclosures VALUES (?, ?, 'dk', 'bench', 'coordinator', 'measuring', 'Bench', 'Officer', '["email","name","rank"]', 50, ?, ?)`,
       [Number(last?.['sequence'] ?? 0) + 1, new Date().toISOString(), last?.['hash'] ?? '', hash],
@@ -139,7 +141,9 @@ function read(text: string): DocumentNode {
 
 async function answer(body: string): Promise<string> {
   const asked = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
-  const columns = asked.query.includes('email') ? 'id, name, email, rank' : 'id, target_group, unit_id';
+  const columns = asked.query.includes('email')
+    ? 'id, name, email, rank'
+    : 'id, target_group, unit_id';
   const contextValue: Context = {
     officers: loadById(`SELECT ${columns} FROM officers`),
     units: loadById('SELECT id, name, city FROM police_units'),
