@@ -50,8 +50,8 @@ describe('sqliteDriver', () => {
   it('refuses what is no statement each time, to all who ask it at once', async () => {
     await using file = await openFile();
     const ask = () =>
-      file.source.query('SELECT * FROM nothing').catch((error: Error) => error.message);
-    const refusal = 'SQLITE_ERROR: no such table: nothing';
+      file.source.query('SELECT * FROM absent').catch((error: Error) => error.message);
+    const refusal = 'SQLITE_ERROR: no such table: absent';
     expect(await Promise.all([ask(), ask()])).toEqual([refusal, refusal]);
     expect(await ask()).toBe(refusal);
   });
