@@ -61,13 +61,13 @@ const isApart = ({ functionName, url }: CpuProfile['nodes'][number]['callFrame']
 function shorten(url: string): string {
   const installed = url.lastIndexOf('/node_modules/');
   if (installed >= 0) return url.slice(installed + 1);
-  return url.replace(/^.*?\/(?=(gateway|shared)\/)/, '');
+  return url.replace(/^.*?\/(?=(gateway|shared|subgraphs)\/)/, '');
 }
 
 function packageOf(functionName: string, url: string): string {
   const found = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
   if (found) return found;
   if (url.startsWith('node:')) return url;
-  const folder = /^(?:gateway|shared)\/.*(?=\/)/.exec(url)?.[0];
+  const folder = /^(?:gateway|shared|subgraphs)\/.*(?=\/)/.exec(url)?.[0];
   return folder ?? (functionName.startsWith('(') ? functionName : 'native');
 }

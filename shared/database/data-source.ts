@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { sqliteDriver } from './sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite-pragmas.js';
 
 export interface DatabaseOptions {
@@ -16,7 +17,12 @@ function readOptions({ url, entities, migrations }: DatabaseOptions): DataSource
     synchronize: false,
   } as const;
   if (url.startsWith('sqlite:')) {
-    return { ...common, type: 'sqlite', database: url.slice('sqlite:'.length) };
+    return {
+      ...common,
+      type: 'sqlite',
+      database: url.slice('sqlite:'.length),
+      driver: sqliteDriver,
+    };
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
     return { ...common, type: 'postgres', url, poolSize: 10, installExtensions: false };

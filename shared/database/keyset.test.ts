@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { HubError } from '../errors/index.js';
 import { encodeCursor, type Connection } from '../pagination/index.js';
 import { createPostgresDatabase, testDatabases } from '../testing/index.js';
-import { byId, orderBy, readPage, type OrderKey, type PageArguments } from './keyset.js';
+import { readPage, type PageArguments } from './keyset.js';
+import { byId, orderBy, type OrderKey } from './order.js';
 import { openThings, Thing, thing } from './test-things.js';
 
 const databases = [

@@ -9,29 +9,12 @@ import {
   type PageInfo,
   type SortKeys,
 } from '../pagination/index.js';
-
-/** A property by which a list is sorted; strings compare by code points, null sorts last. The last key of an order is unique. */
-export interface OrderKey {
-  readonly property: string;
-  readonly nullable?: boolean;
-}
+import { orderBy, type OrderKey } from './order.js';
+import { readRows } from './read-rows.js';
 
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
-}
-
-export const byId: readonly OrderKey[] = [{ property: 'id' }];
-
-/** Sorts a query by these keys. */
-export function orderBy<T extends ObjectLiteral>(
-  query: SelectQueryBuilder<T>,
-  keys: readonly OrderKey[],
-): SelectQueryBuilder<T> {
-  for (const { property, nullable } of keys) {
-    query.addOrderBy(`${query.alias}.${property}`, 'ASC', nullable ? 'NULLS LAST' : undefined);
-  }
-  return query;
 }
 
 /**
@@ -141,8 +124,6 @@ export async function readPage<T extends ObjectLiteral>(
     bracketConditions(page);
     page.andWhere(isAfter(query.alias, keys, values));
   }
-  const rows = await orderBy(page, keys)
-    .limit(first + 1)
-    .getMany();
+  const rows = await readRows(orderBy(page, keys).limit(first + 1));
   return toConnection(rows, first, keys, after, () => query.clone().getCount());
 }

@@ -8,15 +8,9 @@ import {
   type SelectQueryBuilder,
 } from 'typeorm';
 import { readPageSize, type Connection } from '../pagination/index.js';
-import {
-  byId,
-  isAfter,
-  orderBy,
-  readAfter,
-  toConnection,
-  type OrderKey,
-  type PageArguments,
-} from './keyset.js';
+import { isAfter, readAfter, toConnection, type PageArguments } from './keyset.js';
+import { byId, orderBy, type OrderKey } from './order.js';
+import { readByKeys, readRows } from './read-rows.js';
 
 type Column<T> = Extract<keyof T, string>;
 
@@ -70,9 +64,7 @@ export class Loaders {
     column: Column<T> = 'id' as Column<T>,
   ): DataLoader<string, T | null> {
     return this.#loader(entity, ['one', column], async (keys) => {
-      const rows = await this.source
-        .getRepository(entity)
-        .findBy({ [column]: In([...keys]) } as FindOptionsWhere<T>);
+      const rows = await readByKeys(this.source, entity, column, keys);
       const byKey = new Map(rows.map((row) => [row[column] as string, row]));
       return keys.map((key) => byKey.get(key) ?? null);
     });
@@ -85,11 +77,14 @@ export class Loaders {
     { orderBy: order = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, T[]> {
     return this.#loader(entity, ['many', column, order, where], async (keys) => {
-      const query = this.source
-        .getRepository(entity)
-        .createQueryBuilder('row')
-        .where({ ...where, [column]: In([...keys]) });
-      const rows = await orderBy(query, order).getMany();
+      const read = () => {
+        const query = this.source
+          .getRepository(entity)
+          .createQueryBuilder('row')
+          .where({ ...where, [column]: In([...keys]) });
+        return readRows(orderBy(query, order));
+      };
+      const rows = await (where ? read() : readByKeys(this.source, entity, column, keys, order));
       const byKey = groupBy(rows, (row) => row[column] as string);
       return keys.map((key) => byKey.get(key) ?? []);
     });
@@ -144,7 +139,7 @@ export class Loaders {
               )
               .where('numbered.place <= :places', { places: first + 1 })
               .setParameters({ ...asked.getParameters(), places: first + 1 });
-      const byKey = groupBy(await orderBy(page, order).getMany(), (row) => row[column] as string);
+      const byKey = groupBy(await readRows(orderBy(page, order)), (row) => row[column] as string);
       const counts = this.count(entity, column, where);
       return keys.map((key) =>
         toConnection(byKey.get(key) ?? [], first, order, after, () => counts.load(key)),

@@ -1,4 +1,4 @@
-import { containsText, orderBy, type OrderKey } from '@hub/shared/database';
+import { containsText, orderBy, readRows, type OrderKey } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { PoliceUnitFilter } from './police-unit.input.js';
@@ -19,7 +19,7 @@ export function findPoliceUnits(
   if (country != null) units.andWhere('unit.country = :country', { country });
   if (on != null) existingOn(units, on);
   if (search != null) containsText(units, 'searchText', search);
-  return orderBy(units, unitOrder).getMany();
+  return readRows(orderBy(units, unitOrder));
 }
 
 /**

@@ -1,0 +1,166 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  layPartnerBed,
+  startPartner,
+  startPlain,
+  stopProcess,
+  type Contestant,
+  type PartnerBed,
+  type PartnerVariant,
+} from './partner-bed.js';
+import { partnerFetches, type PartnerFetch } from './partner-fetches.js';
+import { PartnerLoad } from './partner-load.js';
+import { readUsage } from './processes.js';
+import { summariseProfile } from './profile.js';
+import { median } from './table.js';
+
+const usage = `Usage: npm run bench:partner -- [options]
+
+  --quick            fewer and shorter rounds
+  --fetch A,B        of ${partnerFetches.map(({ name }) => name).join(', ')} (default: all)
+  --rounds N         rounds in which each server has its turn (7)
+  --seconds N        how long a turn is (2)
+  --connections N    requests at a time (16)
+  --threads N        the partner’s UV_THREADPOOL_SIZE (Node’s own: 4)
+  --against FOLDER   another clone’s partner, built, beside this one
+  --profile          profiles the partner, and prints where its time goes`;
+
+function readOptions(argv: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      quick: { type: 'boolean', default: false },
+      fetch: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      connections: { type: 'string', default: '16' },
+      threads: { type: 'string' },
+      against: { type: 'string' },
+      profile: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const names = values.fetch?.split(',');
+  return {
+    fetches: partnerFetches.filter(({ name }) => names?.includes(name) ?? true),
+    rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
+    seconds: Number(values.seconds ?? (values.quick ? 1 : 2)),
+    connections: Number(values.connections),
+    threads: values.threads === undefined ? undefined : Number(values.threads),
+    against: values.against,
+    isProfiled: values.profile,
+    isHelp: values.help,
+  };
+}
+
+interface Running {
+  readonly label: string;
+  readonly contestant: Contestant;
+  readonly load: PartnerLoad;
+}
+
+async function open(
+  bed: PartnerBed,
+  label: string,
+  contestant: Promise<Contestant>,
+  connections: number,
+): Promise<Running> {
+  const started = await contestant;
+  return { label, contestant: started, load: new PartnerLoad(bed, started.url, connections) };
+}
+
+/** Throws unless all answer the same, some of a fetch’s variables each. */
+async function compareAnswers(fetch: PartnerFetch, running: readonly Running[]): Promise<void> {
+  for (const index of [0, 1, 17]) {
+    const [first, ...others] = await Promise.all(
+      running.map(
+        async ({ load }) => JSON.parse((await load.ask(fetch, index)) || 'null') as unknown,
+      ),
+    );
+    const text = JSON.stringify(first);
+    if (!text.includes('"data"') || text.includes('"errors"'))
+      throw new Error(`${fetch.name}: ${text.slice(0, 500)}`);
+    for (const other of others) {
+      if (JSON.stringify(other) === text) continue;
+      throw new Error(
+        `${fetch.name}: ${text.slice(0, 500)}\nis not ${JSON.stringify(other).slice(0, 500)}`,
+      );
+    }
+  }
+}
+
+/** CPU time a request in microseconds, and requests a second. */
+async function takeTurn({ contestant, load }: Running, fetch: PartnerFetch, seconds: number) {
+  const { pid } = contestant.child;
+  const before = readUsage(pid)?.cpuMs ?? NaN;
+  const started = performance.now();
+  const requests = await load.run(fetch, seconds);
+  const cpuMs = (readUsage(pid)?.cpuMs ?? NaN) - before;
+  return {
+    cpu: (cpuMs * 1_000) / requests,
+    rate: (requests * 1_000) / (performance.now() - started),
+  };
+}
+
+async function measure(
+  fetch: PartnerFetch,
+  running: readonly Running[],
+  { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
+  say: (line: string) => void,
+): Promise<void> {
+  await compareAnswers(fetch, running);
+  for (const one of running) await takeTurn(one, fetch, seconds);
+  const turns = running.map((): { cpu: number; rate: number }[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [place, one] of running.entries()) {
+      turns[place]?.push(await takeTurn(one, fetch, seconds));
+    }
+  }
+  const plain = turns.at(-1) ?? [];
+  say(`\n${fetch.name}: ${fetch.about}`);
+  for (const [place, { label }] of running.entries()) {
+    const own = turns[place] ?? [];
+    const ratio = median(own.map(({ cpu }, round) => cpu / (plain[round]?.cpu ?? NaN)));
+    const cpu = median(own.map((turn) => turn.cpu));
+    const rate = median(own.map((turn) => turn.rate));
+    say(
+      `  ${label.padEnd(10)} ${cpu.toFixed(0).padStart(6)} µs CPU a request  ${ratio.toFixed(2).padStart(5)} × plain  ${rate.toFixed(0).padStart(6)} requests/s`,
+    );
+  }
+}
+
+/** `npm run bench:partner` */
+export async function main(argv: readonly string[], tell: (line: string) => void): Promise<number> {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const options = readOptions(argv);
+  const { fetches, connections, against, threads, isProfiled } = options;
+  if (options.isHelp) {
+    say(usage);
+    return 0;
+  }
+  tell('Taking in 10,000 officers.');
+  const bed = await layPartnerBed();
+  const profileFolder = isProfiled ? mkdtempSync(join(tmpdir(), 'hub-profile-')) : undefined;
+  const start = (label: string, variant: PartnerVariant) =>
+    open(bed, label, startPartner(bed, variant), connections);
+  const running = [
+    await start('partner', { threads, profileFolder }),
+    ...(against ? [await start('against', { dist: against })] : []),
+    await open(bed, 'plain', startPlain(bed), connections),
+  ];
+  say(
+    `Node ${process.version}, ${availableParallelism()} cores, ${connections} requests at a time`,
+  );
+  for (const fetch of fetches) await measure(fetch, running, options, say);
+  for (const { contestant, load } of running) {
+    await load.close();
+    await stopProcess(contestant);
+  }
+  for (const file of profileFolder ? readdirSync(profileFolder) : []) {
+    say(`\n${summariseProfile(join(profileFolder ?? '', file))}`);
+  }
+  return 0;
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { sqliteDriver } from './sqlite-driver.js';
+
+/** A database file of one table, deleted with its folder. */
+async function openFile() {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-driver-'));
+  const database = join(folder, 'things.sqlite');
+  const source = new DataSource({ type: 'sqlite', database, driver: sqliteDriver });
+  await source.initialize();
+  await source.query('CREATE TABLE things (id varchar PRIMARY KEY, name varchar)');
+  await source.query(`INSERT INTO things VALUES ('a', 'first'), ('b', 'second')`);
+  return {
+    source,
+    [Symbol.asyncDispose]: async () => {
+      if (source.isInitialized) await source.destroy();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const byId = 'SELECT * FROM things WHERE id = ?';
+
+describe('sqliteDriver', () => {
+  it('answers one text with other parameters, also while it is being prepared', async () => {
+    await using file = await openFile();
+    const asked = ['a', 'b', 'none', 'a'];
+    const answers = await Promise.all(asked.map((id) => file.source.query(byId, [id])));
+    expect(answers).toEqual([
+      [{ id: 'a', name: 'first' }],
+      [{ id: 'b', name: 'second' }],
+      [],
+      [{ id: 'a', name: 'first' }],
+    ]);
+    expect(await file.source.query(byId, ['b'])).toEqual([{ id: 'b', name: 'second' }]);
+  });
+
+  it('reads a table as it has become', async () => {
+    await using file = await openFile();
+    await file.source.query(byId, ['a']);
+    await file.source.query('ALTER TABLE things ADD COLUMN colour varchar');
+    expect(await file.source.query(byId, ['a'])).toEqual([
+      { id: 'a', name: 'first', colour: null },
+    ]);
+  });
+
+  it('refuses what is no statement each time, to all who ask it at once', async () => {
+    await using file = await openFile();
+    const ask = () =>
+      file.source.query('SELECT * FROM absent').catch((error: Error) => error.message);
+    const refusal = 'SQLITE_ERROR: no such table: absent';
+    expect(await Promise.all([ask(), ask()])).toEqual([refusal, refusal]);
+    expect(await ask()).toBe(refusal);
+  });
+
+  it('answers those who wait behind a reading that fails, and those who come later', async () => {
+    await using file = await openFile();
+    const text = `SELECT json_extract(?, '$.name') AS name`;
+    const ask = (value: string) =>
+      file.source.query(text, [value]).catch((error: Error) => error.message);
+    await ask('{}');
+    expect(await Promise.all([ask('{'), ask('{'), ask('{"name":"a"}')])).toEqual([
+      'SQLITE_ERROR: malformed JSON',
+      'SQLITE_ERROR: malformed JSON',
+      [{ name: 'a' }],
+    ]);
+    expect(await ask('{"name":"b"}')).toEqual([{ name: 'b' }]);
+  });
+
+  it('closes after more texts than it keeps, while some are still asked', async () => {
+    await using file = await openFile();
+    const texts = Array.from({ length: 250 }, (_, number) => `SELECT ${number} AS number`);
+    const asked = texts.map((text) => file.source.query<unknown[]>(text));
+    expect((await Promise.all(asked)).flat()).toHaveLength(250);
+    await expect(file.source.destroy()).resolves.toBeUndefined();
+  });
+
+  it('keeps nothing of a file from being changed', async () => {
+    await using file = await openFile();
+    await file.source.query('PRAGMA journal_mode = WAL');
+    await file.source.query(byId, ['a']);
+    expect(await file.source.query('PRAGMA wal_checkpoint(TRUNCATE)')).toMatchObject([{ busy: 0 }]);
+    await file.source.query('DROP TABLE things');
+  });
+});
