@@ -26,11 +26,14 @@ import type { Network } from './registry/network.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
 import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
+import type { Write } from './routing/shared-port.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
 import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createReservedNamesPlugin } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
+
+export type { Write } from './routing/shared-port.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
 export type HubSource =
@@ -88,6 +91,14 @@ export interface Hub extends AsyncDisposable {
   readonly limiter: OperationLimiter;
   /** @throws `UNAUTHENTICATED`, `RATE_LIMITED` */
   createContext(request: HubRequest): Promise<HubContext>;
+  /**
+   * Tells of each mutation that goes to a partner, when it is sent and again when it is over, so that other hubs before
+   * the same partners can forget what they have kept. What is told may be sent to another process as it is.
+   * @returns what ends the telling
+   */
+  onWrite(listener: (write: Write) => void): () => void;
+  /** Forgets what is kept of a partner’s answers: somebody has written to it. */
+  forget(write: Write): void;
   isReady(): boolean;
   /** Ends the calls that are under way. */
   close(): Promise<void>;
@@ -119,10 +130,12 @@ export async function assembleHub(
   } = options;
   const limiter = createOperationLimiter(limits);
   const admit = rate ? countRequests(authenticate, createRateLimit(rate)) : authenticate;
+  const writeListeners = new Set<(write: Write) => void>();
+  const onWrite = (write: Write) => writeListeners.forEach((listener) => listener(write));
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
-      ? routeNetwork({ ...source, logger, sign: options.sign })
-      : routeSupergraph(source.supergraphSdl, logger);
+      ? routeNetwork({ ...source, logger, sign: options.sign, onWrite })
+      : routeSupergraph(source.supergraphSdl, { logger, onWrite });
   const gateway = createEngine({ supergraphSdl, slices, planning });
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -166,6 +179,11 @@ export async function assembleHub(
       );
       return { requestId, reader, operation };
     },
+    onWrite(listener) {
+      writeListeners.add(listener);
+      return () => void writeListeners.delete(listener);
+    },
+    forget: (write) => ports.get(write.partner)?.forget(write),
     isReady: () => isOpen,
     close,
     [Symbol.asyncDispose]: close,

@@ -39,10 +39,11 @@ export async function askPartner<Data>(
   { document, variables, isRepeatable }: PartnerQuestion,
   check: AnswerCheck<Data>,
 ): Promise<Settled<Data>> {
+  let isSecondHand: boolean | undefined;
   const settle = (status: AnswerStatus, reason?: string) => {
     if (operation.signal.aborted) return;
     if (slice.areNamed) operation.recordStatus(code, status);
-    slice.recordCall(code, status);
+    if (!isSecondHand) slice.recordCall(code, status);
     if (reason !== undefined) {
       slice.logger.warn(
         { requestId: operation.requestId, partner: code, status, reason },
@@ -62,6 +63,7 @@ export async function askPartner<Data>(
     signal: operation.signal,
     deadline: operation.deadline,
   });
+  ({ isSecondHand } = answer);
   const read = readAnswer(answer, check.isAskedPath);
   if ('fault' in read) {
     settle(read.fault, read.reason);
