@@ -80,6 +80,8 @@ export interface HubRequest {
   readonly authorization?: string;
   /** Where it came from. @default this process, which is not held to the rate of the anonymous */
   readonly address?: string;
+  /** True for a client that takes nothing that was kept of earlier answers. @default false */
+  readonly wantsFresh?: boolean;
 }
 
 /** The hub, without a port: it executes operations, whoever brings them. */
@@ -169,13 +171,14 @@ export async function assembleHub(
       return schema;
     },
     limiter,
-    async createContext({ requestId, signal, authorization, address }) {
+    async createContext({ requestId, signal, authorization, address, wantsFresh }) {
       const reader = await admit(authorization, address);
       const operation = new OperationRecord(
         requestId,
         signal,
         Date.now() + operationDeadlineMs,
         reader,
+        wantsFresh,
       );
       return { requestId, reader, operation };
     },

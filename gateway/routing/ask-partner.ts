@@ -60,6 +60,7 @@ export async function askPartner<Data>(
     isRepeatable,
     requestId: operation.requestId,
     reader: operation.reader,
+    wantsFresh: operation.wantsFresh,
     signal: operation.signal,
     deadline: operation.deadline,
   });

@@ -30,6 +30,8 @@ export interface PartnerCall {
   readonly requestId: string;
   /** For whom the partner is asked. */
   readonly reader: Reader;
+  /** True where nothing that was kept of an earlier answer will do. @default false */
+  readonly wantsFresh?: boolean;
   /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   /** When the whole operation has to be answered, in milliseconds since the epoch. */

@@ -93,7 +93,7 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
     ask(call) {
       if (!call.isRepeatable) return write(call);
       const body = call.body ?? writeBody(call);
-      const known = kept.get(body);
+      const known = call.wantsFresh ? undefined : kept.get(body);
       return known ? Promise.resolve(known) : read({ ...call, body });
     },
     forget,

@@ -68,6 +68,7 @@ export type Ask = (
 
 /** A hub before the network’s partners. */
 export interface OpenHub extends AsyncDisposable {
+  readonly hub: Hub;
   readonly ask: Ask;
 }
 
@@ -165,6 +166,7 @@ export async function openNetwork(
     const server = stack.use(await createHubServer({ hub: hub.hub, logger, exports }));
     await server.listen(hubPort);
     return {
+      hub: hub.hub,
       ask: hub.ask,
       codes: partners.map(({ code }) => code),
       hubUrl,
@@ -214,7 +216,7 @@ async function openHub(
   logger = silentLogger,
   /** @default the hub’s own */
   createEngine?: CreateEngine,
-): Promise<OpenHub & { readonly hub: Hub }> {
+): Promise<OpenHub> {
   const contracts = readContracts(network);
   const publicKeys = (codes: readonly string[]) =>
     createKeyStore({ files: new Map(codes.map((code) => [code, keyFilesOf(keys, code).public])) });
