@@ -83,16 +83,21 @@ export function routeNetwork({
     return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
   };
   const models = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true });
-  const ports = new Map<string, SharedPort>();
-  for (const { name, schema } of models) {
-    const isUnrestricted = createUnrestrictedTest(schema, contractOf(name)?.unrestricted ?? []);
-    for (const partner of partnersOf(name)) {
-      const { code } = partner;
+  const unrestrictedTests = new Map(
+    models.map(({ name, schema }) => [
+      name,
+      createUnrestrictedTest(schema, contractOf(name)?.unrestricted ?? []),
+    ]),
+  );
+  const ports = new Map(
+    partners.map((partner) => {
+      const { code, subgraph } = partner;
       const signCall: SignRequest | undefined =
         sign && ((request, reader) => sign(code, request, reader));
-      ports.set(code, openPort(partner, kept, { isUnrestricted, onWrite }, signCall));
-    }
-  }
+      const isUnrestricted = unrestrictedTests.get(subgraph) ?? (() => false);
+      return [code, openPort(partner, kept, { isUnrestricted, onWrite }, signCall)];
+    }),
+  );
   const status = createPartnerStatus({ partners: [...ports.keys()] });
   const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
   const isMissed = (code: string) => {

@@ -71,6 +71,6 @@ export class KeptShelf {
   }
 
   clear(): void {
-    for (const kept of [...this.#own.values()]) this.all.delete(kept);
+    for (const kept of this.#own.values()) this.all.delete(kept);
   }
 }

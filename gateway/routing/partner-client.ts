@@ -19,6 +19,13 @@ export type SignRequest = (
   reader: Reader,
 ) => Promise<Record<string, string>>;
 
+/** What a call needs of an `AbortSignal`: many are made, and a whole one is costly. */
+export interface CallSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface PartnerCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -33,7 +40,7 @@ export interface PartnerCall {
   /** True where nothing that was kept of an earlier answer will do. @default false */
   readonly wantsFresh?: boolean;
   /** Fires when the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: CallSignal;
   /** When the whole operation has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -57,6 +64,8 @@ export type PartnerAnswer = (
 export interface PartnerPort {
   readonly code: string;
   ask(call: PartnerCall): Promise<PartnerAnswer>;
+  /** Nothing that was answered so far is to be answered again. */
+  forget?(): void;
   close(): Promise<void>;
 }
 

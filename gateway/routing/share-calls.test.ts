@@ -1,8 +1,13 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-client.js';
-import { SharedCalls, type WrittenCall } from './share-calls.js';
+import {
+  writeBody,
+  type PartnerAnswer,
+  type PartnerCall,
+  type PartnerPort,
+} from './partner-client.js';
+import { SharedCalls } from './share-calls.js';
 
 /** A partner that answers when a test says so, and what it was asked. */
 function createPartner() {
@@ -23,11 +28,10 @@ const anna: Reader = {
   purpose: undefined,
 };
 
-const callOf = (call: Partial<WrittenCall> = {}): WrittenCall => ({
+const callOf = (call: Partial<PartnerCall> = {}): PartnerCall => ({
   query: '{ x }',
   variables: {},
   operationName: undefined,
-  body: '{"query":"{ x }","variables":{}}',
   isRepeatable: true,
   requestId: 'first',
   reader: anna,
@@ -36,12 +40,20 @@ const callOf = (call: Partial<WrittenCall> = {}): WrittenCall => ({
   ...call,
 });
 
+const openCalls = (port: PartnerPort) => {
+  const calls = new SharedCalls(port, 5_000);
+  return {
+    ask: (call: PartnerCall) => calls.ask(call, writeBody(call)),
+    forget: () => calls.forget(),
+  };
+};
+
 const given: PartnerAnswer = { json: { data: { x: 1 } }, httpStatus: 200 };
 
 describe('SharedCalls', () => {
   it('asks once for those who ask the same at the same time, under the first one’s request id', async () => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     const answers = [
       calls.ask(callOf()),
       calls.ask(callOf({ reader: { ...anna }, requestId: 'second' })),
@@ -53,7 +65,7 @@ describe('SharedCalls', () => {
 
   it('asks anew once the answer has come', async () => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     const first = calls.ask(callOf());
     asked[0]?.answer(given);
     await first;
@@ -69,7 +81,7 @@ describe('SharedCalls', () => {
     ['nobody’s name', anonymous],
   ])('asks by itself in %s', (_what, reader) => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     void calls.ask(callOf());
     void calls.ask(callOf({ reader }));
     expect(asked.map(({ call }) => call.reader)).toEqual([anna, reader]);
@@ -77,15 +89,15 @@ describe('SharedCalls', () => {
 
   it('asks by itself for what differs in anything', () => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     void calls.ask(callOf());
-    void calls.ask(callOf({ body: '{"query":"{ x }","variables":{"v":1}}' }));
+    void calls.ask(callOf({ variables: { v: 1 } }));
     expect(asked).toHaveLength(2);
   });
 
   it('goes on for the others when one goes away, and is given up with the last', async () => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     const [one, two] = [new AbortController(), new AbortController()];
     const answers = [one, two].map(({ signal }) => calls.ask(callOf({ signal })));
     one.abort();
@@ -100,7 +112,7 @@ describe('SharedCalls', () => {
 
   it('lets each wait no longer than it may, and the others on', async () => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     const patient = calls.ask(callOf());
     const impatient = calls.ask(callOf({ deadline: Date.now() + 20 }));
     expect(await impatient).toMatchObject({ fault: 'TIMED_OUT' });
@@ -111,13 +123,13 @@ describe('SharedCalls', () => {
 
   it('gives a call the partner’s own time, whoever began it', () => {
     const { port, asked } = createPartner();
-    void new SharedCalls(port, 5_000).ask(callOf({ deadline: Date.now() + 20 }));
+    void openCalls(port).ask(callOf({ deadline: Date.now() + 20 }));
     expect(asked[0]?.call.deadline).toBeGreaterThan(Date.now() + 4_000);
   });
 
   it('does not ask for one who is gone or late already', async () => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     const gone = await calls.ask(callOf({ signal: AbortSignal.abort() }));
     const late = await calls.ask(callOf({ deadline: Date.now() }));
     expect([gone, late]).toMatchObject([{ fault: 'UNAVAILABLE' }, { fault: 'TIMED_OUT' }]);
@@ -126,7 +138,7 @@ describe('SharedCalls', () => {
 
   it('answers nobody who comes later by what was asked before it was to forget', async () => {
     const { port, asked } = createPartner();
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     const before = calls.ask(callOf());
     calls.forget();
     const [after, joined] = [calls.ask(callOf()), calls.ask(callOf())];
@@ -144,7 +156,7 @@ describe('SharedCalls', () => {
       ask: () => Promise.reject(new Error('no')),
       close: () => Promise.resolve(),
     };
-    const calls = new SharedCalls(port, 5_000);
+    const calls = openCalls(port);
     const answers = await Promise.allSettled([calls.ask(callOf()), calls.ask(callOf())]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });

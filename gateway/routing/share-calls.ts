@@ -3,13 +3,11 @@ import {
   clientGone,
   late,
   passedDeadline,
+  type CallSignal,
   type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
 } from './partner-client.js';
-
-/** A call with the text of what it asks. */
-export type WrittenCall = PartnerCall & { readonly body: string };
 
 /**
  * Asks one partner once for all who ask the same at the same time with the same rights. Each of them waits no longer than
@@ -24,20 +22,23 @@ export class SharedCalls {
     private readonly deadlineMs: number,
   ) {}
 
-  /** @param call a query; nothing else may be asked for two at once */
-  ask(call: WrittenCall): Promise<PartnerAnswer> {
+  /**
+   * @param call a query; nothing else may be asked for two at once
+   * @param body what it asks, as it goes over the wire
+   */
+  ask(call: PartnerCall, body: string): Promise<PartnerAnswer> {
     const remaining = call.deadline - Date.now();
     if (call.signal.aborted) return Promise.resolve(clientGone);
     if (remaining <= 0) return Promise.resolve(passedDeadline);
     const rights = readRights(call.reader);
     let own = this.#underWay.get(rights);
     if (!own) this.#underWay.set(rights, (own = new Map()));
-    let shared = own.get(call.body);
+    let shared = own.get(body);
     if (!shared) {
-      const end = () => this.#end(rights, call.body, shared);
+      const end = () => this.#end(rights, body, shared);
       shared = new SharedCall(this.deadlineMs, end);
-      own.set(call.body, shared);
-      shared.start(this.port, call);
+      own.set(body, shared);
+      shared.start(this.port, call, body);
     }
     return shared.wait(call.signal, remaining);
   }
@@ -76,10 +77,11 @@ interface Waiter {
   readonly stopWaiting: () => void;
 }
 
-/** One call under way, and those who wait for its answer. */
-class SharedCall {
+/** One call under way, and those who wait for its answer. It is itself the signal that ends with the last of them. */
+class SharedCall implements CallSignal {
   readonly #waiters = new Set<Waiter>();
-  readonly #controller = new AbortController();
+  readonly #listeners = new Set<() => void>();
+  #isAborted = false;
   readonly #until: number;
 
   constructor(
@@ -90,9 +92,20 @@ class SharedCall {
     this.#until = Date.now() + deadlineMs;
   }
 
-  start(port: PartnerPort, call: WrittenCall): void {
-    const { signal } = this.#controller;
-    port.ask({ ...call, signal, deadline: this.#until }).then(
+  start(port: PartnerPort, call: PartnerCall, body: string): void {
+    const { query, variables, operationName, isRepeatable, requestId, reader } = call;
+    const asked: PartnerCall = {
+      query,
+      variables,
+      operationName,
+      body,
+      isRepeatable,
+      requestId,
+      reader,
+      signal: this,
+      deadline: this.#until,
+    };
+    port.ask(asked).then(
       (answer) => {
         let isSecondHand = false;
         for (const { resolve } of this.#endAll()) {
@@ -104,7 +117,19 @@ class SharedCall {
     );
   }
 
-  wait(signal: AbortSignal, remainingMs: number): Promise<PartnerAnswer> {
+  get aborted(): boolean {
+    return this.#isAborted;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  wait(signal: CallSignal, remainingMs: number): Promise<PartnerAnswer> {
     return new Promise((resolve, reject) => {
       const leave = (answer: PartnerAnswer) => {
         waiter.stopWaiting();
@@ -132,7 +157,8 @@ class SharedCall {
 
   #giveUp(): void {
     this.end();
-    this.#controller.abort();
+    this.#isAborted = true;
+    for (const listener of this.#listeners) listener();
   }
 
   #endAll(): Waiter[] {

@@ -5,7 +5,7 @@ import {
   type PartnerCall,
   type PartnerPort,
 } from './partner-client.js';
-import { SharedCalls, type WrittenCall } from './share-calls.js';
+import { SharedCalls } from './share-calls.js';
 
 /** A partner’s data may have changed by way of a hub. */
 export interface Write {
@@ -69,10 +69,10 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
       tell(isUnanswered);
     }
   };
-  const read = async (call: WrittenCall): Promise<PartnerAnswer> => {
+  const read = async (call: PartnerCall, body: string): Promise<PartnerAnswer> => {
     const asked = generation;
     const askedAt = performance.now();
-    const answer = await calls.ask(call);
+    const answer = await calls.ask(call, body);
     if (answer.isSecondHand) return answer;
     if ('fault' in answer) {
       // Of one that is away nothing answers. A client that went says nothing of it.
@@ -84,7 +84,7 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
       isWhole(answer) &&
       isUnrestricted(call.query)
     ) {
-      kept.keep(call.body, answer, askedAt);
+      kept.keep(body, answer, askedAt);
     }
     return answer;
   };
@@ -94,7 +94,7 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
       if (!call.isRepeatable) return write(call);
       const body = call.body ?? writeBody(call);
       const known = call.wantsFresh ? undefined : kept.get(body);
-      return known ? Promise.resolve(known) : read({ ...call, body });
+      return known ? Promise.resolve(known) : read(call, body);
     },
     forget,
     close: () => port.close(),
