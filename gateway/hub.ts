@@ -26,6 +26,7 @@ import type { Network } from './registry/network.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
 import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
+import type { Write } from './routing/shared-port.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
 import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
@@ -81,6 +82,8 @@ export interface HubRequest {
   readonly authorization?: string;
   /** Where it came from. @default this process, which is not held to the rate of the anonymous */
   readonly address?: string;
+  /** True for a client that takes nothing that was kept of earlier answers. @default false */
+  readonly wantsFresh?: boolean;
 }
 
 /** The hub, without a port: it executes operations, whoever brings them. */
@@ -126,10 +129,15 @@ export async function assembleHub(
   const rateLimit = rate && createRateLimit(rate);
   const sharing = rateLimit && shareRate(rateLimit, others);
   const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;
+  const onWrite = (write: Write) => others.tell('write', write);
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
-      ? routeNetwork({ ...source, logger, sign: options.sign })
-      : routeSupergraph(source.supergraphSdl, logger);
+      ? routeNetwork({ ...source, logger, sign: options.sign, onWrite })
+      : routeSupergraph(source.supergraphSdl, { logger, onWrite });
+  others.listen('write', (body) => {
+    const write = body as Write;
+    ports.get(write.partner)?.forget(write);
+  });
   const gateway = createEngine({ supergraphSdl, slices, planning });
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -164,13 +172,14 @@ export async function assembleHub(
       return schema;
     },
     limiter,
-    async createContext({ requestId, signal, authorization, address }) {
+    async createContext({ requestId, signal, authorization, address, wantsFresh }) {
       const reader = await admit(authorization, address);
       const operation = new OperationRecord(
         requestId,
         signal,
         Date.now() + operationDeadlineMs,
         reader,
+        wantsFresh,
       );
       return { requestId, reader, operation };
     },

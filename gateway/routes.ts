@@ -10,13 +10,17 @@ import {
   type CallOutcome,
   type PartnerStatus,
 } from './registry/partner-status.js';
+import { createUnrestrictedTest } from './registry/unrestricted.js';
 import type { Slice } from './routing/fetch.js';
+import { KeptAnswers } from './routing/kept-answers.js';
 import { createLocalPort } from './routing/local-port.js';
 import {
   createPartnerClient,
   type PartnerPort,
+  type PartnerSettings,
   type SignRequest,
 } from './routing/partner-client.js';
+import { sharePort, type SharedPort, type SharedPortOptions } from './routing/shared-port.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
@@ -27,7 +31,7 @@ const foreignPartner = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as co
 /** Those who answer for each subgraph, and what keeps account of them. */
 export interface Routes {
   readonly supergraphSdl: string;
-  readonly ports: ReadonlyMap<string, PartnerPort>;
+  readonly ports: ReadonlyMap<string, SharedPort>;
   readonly slices: readonly Slice[];
   readonly healthCheck?: HealthCheck;
 }
@@ -38,13 +42,23 @@ export interface NetworkRouting {
   readonly logger: Logger;
   /** Signs what is asked of partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;
+  readonly onWrite: OnWrite;
 }
+
+/** Told when a partner is sent a mutation, and again when that is over. */
+type OnWrite = SharedPortOptions['onWrite'];
 
 /**
  * Spreads each contract over the partners of the network that agreed to it.
  * @throws when the contracts do not compose, or cannot be spread without losing rows.
  */
-export function routeNetwork({ network, contracts, logger, sign }: NetworkRouting): Routes {
+export function routeNetwork({
+  network,
+  contracts,
+  logger,
+  sign,
+  onWrite,
+}: NetworkRouting): Routes {
   const { partners } = network;
   const partnersOf = (subgraph: string) =>
     partners.filter((partner) => partner.subgraph === subgraph);
@@ -55,33 +69,41 @@ export function routeNetwork({ network, contracts, logger, sign }: NetworkRoutin
     throw new Error(composition.errors.map(({ message }) => message).join('\n'));
   }
   const { supergraphSdl } = composition;
-  const ports = new Map(
-    partners.map((partner) => {
-      const { code } = partner;
-      const signCall: SignRequest | undefined =
-        sign && ((request, reader) => sign(code, request, reader));
-      return [code, createPartnerClient(partner, signCall)];
-    }),
-  );
-  const status = createPartnerStatus({ partners: [...ports.keys()] });
+  const kept = new KeptAnswers();
+  const contractOf = (name: string) => contracts.find((candidate) => candidate.name === name);
   const rulesOf = (name: string): SpreadRules | undefined => {
-    const contract = contracts.find((candidate) => candidate.name === name);
+    const contract = contractOf(name);
     const codes = partnersOf(name).map(({ code }) => code);
     const isShared = contract && (codes.length > 1 || isSpread(contract.sdl));
     return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
   };
+  const models = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true });
+  const unrestrictedTests = new Map(
+    models.map(({ name, schema }) => [
+      name,
+      createUnrestrictedTest(schema, contractOf(name)?.unrestricted ?? []),
+    ]),
+  );
+  const ports = new Map(
+    partners.map((partner) => {
+      const { code, subgraph } = partner;
+      const signCall: SignRequest | undefined =
+        sign && ((request, reader) => sign(code, request, reader));
+      const isUnrestricted = unrestrictedTests.get(subgraph) ?? (() => false);
+      return [code, openPort(partner, kept, { isUnrestricted, onWrite }, signCall)];
+    }),
+  );
+  const status = createPartnerStatus({ partners: [...ports.keys()] });
   const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
   const isMissed = (code: string) => {
     const state = status.read(code);
     return state !== undefined && state.status !== 'ANSWERING';
   };
-  const slices = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true }).map(
-    (model): Slice => {
-      if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
-      const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
-      return { model, ports: byCode(own), areNamed: true, recordCall, isMissed, logger };
-    },
-  );
+  const slices = models.map((model): Slice => {
+    if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
+    const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
+    return { model, ports: byCode(own), areNamed: true, recordCall, isMissed, logger };
+  });
   return { supergraphSdl, ports, slices, healthCheck: createPartnerCheck(ports, status) };
 }
 
@@ -99,16 +121,40 @@ function createHubSliceRoute(
 }
 
 /** Every subgraph of a foreign supergraph is a partner of its own name. */
-export function routeSupergraph(supergraphSdl: string, logger: Logger): Routes {
+export function routeSupergraph(
+  supergraphSdl: string,
+  { logger, onWrite }: Pick<NetworkRouting, 'logger' | 'onWrite'>,
+): Routes {
+  const kept = new KeptAnswers();
+  const ports = new Map<string, SharedPort>();
   const models = readSubgraphs(supergraphSdl, {
     rulesOf: () => undefined,
     isContracted: false,
   });
   const slices = models.map((model): Slice => {
-    const port = createPartnerClient({ ...foreignPartner, code: model.name, url: model.url });
+    const settings = { ...foreignPartner, code: model.name, url: model.url };
+    // Nobody’s token is passed on, so what it answers is for everybody.
+    const port = openPort(settings, kept, { isUnrestricted: () => true, onWrite });
+    ports.set(model.name, port);
     return { model, ports: byCode([port]), areNamed: true, ...unwatched, logger };
   });
-  return { supergraphSdl, slices, ports: new Map(slices.flatMap(({ ports }) => [...ports])) };
+  return { supergraphSdl, slices, ports };
+}
+
+/** One partner over HTTP, asked no more often than need be. What is kept of it goes when it may have gone itself. */
+function openPort(
+  settings: PartnerSettings,
+  kept: KeptAnswers,
+  sharing: Pick<SharedPortOptions, 'isUnrestricted' | 'onWrite'>,
+  sign?: SignRequest,
+): SharedPort {
+  const client = createPartnerClient(settings, sign, () => port.forget());
+  const port = sharePort(client, {
+    ...sharing,
+    deadlineMs: settings.deadlineMs,
+    kept: kept.openShelf(),
+  });
+  return port;
 }
 
 const byCode = (ports: readonly PartnerPort[]): ReadonlyMap<string, PartnerPort> =>

@@ -6,4 +6,6 @@ export interface HubRequest {
   readonly authorization?: string;
   /** Where it came from. */
   readonly address?: string;
+  /** True for a client that takes nothing that was kept of earlier answers. */
+  readonly wantsFresh?: boolean;
 }

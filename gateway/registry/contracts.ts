@@ -2,11 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError, type Network } from './network.js';
 import { packageFolder } from './package-folder.js';
+import { unrestrictedTypesOf } from './unrestricted.js';
 
 /** What all servers of one kind have agreed to answer. */
 export interface Contract {
   readonly name: string;
   readonly sdl: string;
+  /** The types in it that hold nothing restricted. @default none that the hub knows of */
+  readonly unrestricted?: readonly string[];
 }
 
 /** The contract of the hub’s own slice, which it serves in its own process. */
@@ -24,7 +27,8 @@ export function readContract(name: string, folder = join(packageFolder, 'contrac
     throw new NetworkError(`There is no contract ${name}: ${agreed} cannot be read.`);
   }
   const texts = [agreed, additions].filter((file) => existsSync(file));
-  return { name, sdl: texts.map((file) => readFileSync(file, 'utf8')).join('\n') };
+  const sdl = texts.map((file) => readFileSync(file, 'utf8')).join('\n');
+  return { name, sdl, unrestricted: unrestrictedTypesOf(name) };
 }
 
 /**

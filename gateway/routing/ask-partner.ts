@@ -39,17 +39,6 @@ export async function askPartner<Data>(
   { document, variables, isRepeatable }: PartnerQuestion,
   check: AnswerCheck<Data>,
 ): Promise<Settled<Data>> {
-  const settle = (status: AnswerStatus, reason?: string) => {
-    if (operation.signal.aborted) return;
-    if (slice.areNamed) operation.recordStatus(code, status);
-    slice.recordCall(code, status);
-    if (reason !== undefined) {
-      slice.logger.warn(
-        { requestId: operation.requestId, partner: code, status, reason },
-        'partner fault',
-      );
-    }
-  };
   const port = slice.ports.get(code);
   if (!port) throw new Error(`${slice.model.name} has no partner ${code}.`);
   const answer = await port.ask({
@@ -60,9 +49,23 @@ export async function askPartner<Data>(
     isRepeatable,
     requestId: operation.requestId,
     reader: operation.reader,
+    wantsFresh: operation.wantsFresh,
     signal: operation.signal,
     deadline: operation.deadline,
   });
+  const settle = (status: AnswerStatus, reason?: string) => {
+    if (operation.signal.aborted) return;
+    if (slice.areNamed) operation.recordStatus(code, status);
+    if (!answer.isSecondHand) slice.recordCall(code, status);
+    if (reason !== undefined) {
+      // Also what is kept may turn out not to fit.
+      port.forget?.();
+      slice.logger.warn(
+        { requestId: operation.requestId, partner: code, status, reason },
+        'partner fault',
+      );
+    }
+  };
   const read = readAnswer(answer, check.isAskedPath);
   if ('fault' in read) {
     settle(read.fault, read.reason);

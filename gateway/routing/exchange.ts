@@ -1,5 +1,6 @@
 import { errors, type Dispatcher } from 'undici';
 import { parseJson, type ParseAnswer } from './compile-parser.js';
+import { readFreshSeconds } from './freshness.js';
 import type { PartnerAnswer } from './partner-client.js';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -13,6 +14,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #isOver = false;
   #status = 0;
   #bytes = 0;
+  #freshSeconds: number | undefined;
   readonly #chunks: Buffer[] = [];
 
   constructor(
@@ -49,6 +51,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const settled = readHeaders(statusCode, headers);
     if (settled) this.#giveUp(settled);
     else if (Number(headers['content-length']) > this.maxBytes) this.#giveUp(tooLarge);
+    else if (statusCode === 200) this.#freshSeconds = readFreshSeconds(headers);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -60,7 +63,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    this.#end(this.#readBody(body));
+    const answer = this.#readBody(body);
+    const seconds = this.#freshSeconds;
+    const freshness = seconds && { seconds, bytes: this.#bytes };
+    this.#end(freshness ? { ...answer, freshness } : answer);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

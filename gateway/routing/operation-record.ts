@@ -46,6 +46,8 @@ export class OperationRecord {
     readonly deadline: number,
     /** For whom the partners are asked. */
     readonly reader: Reader = anonymous,
+    /** True where nothing that was kept of earlier answers will do. */
+    readonly wantsFresh = false,
   ) {
     // Every call of the operation listens, and there may be many at a time.
     setMaxListeners(0, signal);

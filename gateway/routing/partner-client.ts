@@ -1,7 +1,8 @@
 import type { Reader } from '@hub/shared/identity';
-import { Pool } from 'undici';
+import { errors, Pool } from 'undici';
 import type { ParseAnswer } from './compile-parser.js';
 import { Exchange } from './exchange.js';
+import type { Freshness } from './freshness.js';
 import type { PartnerFault } from './operation-record.js';
 
 /** How a partner is called. */
@@ -19,10 +20,19 @@ export type SignRequest = (
   reader: Reader,
 ) => Promise<Record<string, string>>;
 
+/** What a call needs of an `AbortSignal`: many are made, and a whole one is costly. */
+export interface CallSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface PartnerCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName: string | undefined;
+  /** The three as JSON, as they go over the wire, where somebody has written them already. */
+  readonly body?: string;
   /** Reads the answer. @default any JSON in UTF-8 */
   readonly parse?: ParseAnswer;
   /** True for what may be asked twice. A mutation never is. */
@@ -30,21 +40,35 @@ export interface PartnerCall {
   readonly requestId: string;
   /** For whom the partner is asked. */
   readonly reader: Reader;
+  /** True where nothing that was kept of an earlier answer will do. @default false */
+  readonly wantsFresh?: boolean;
   /** Fires when the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: CallSignal;
   /** When the whole operation has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
 }
 
 /** What a partner said: its JSON as it came, or why there is none. */
-export type PartnerAnswer =
-  | { readonly json: unknown; readonly httpStatus: number }
-  | { readonly fault: PartnerFault; readonly reason: string };
+export type PartnerAnswer = (
+  | {
+      /** Others may have it too: it is read, and never written to. */
+      readonly json: unknown;
+      readonly httpStatus: number;
+      /** How long its sender lets it be kept; undefined for what is nobody’s to keep. */
+      readonly freshness?: Freshness;
+    }
+  | { readonly fault: PartnerFault; readonly reason: string }
+) & {
+  /** True where it came by another’s call: it says nothing new of whether the partner is there. */
+  readonly isSecondHand?: boolean;
+};
 
 /** One that answers for a subgraph: a partner over HTTP, or the hub’s own slice. */
 export interface PartnerPort {
   readonly code: string;
   ask(call: PartnerCall): Promise<PartnerAnswer>;
+  /** Nothing that was answered so far is to be answered again. */
+  forget?(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +82,8 @@ export function createPartnerClient(
   { code, url, deadlineMs, maxResponseBytes }: PartnerSettings,
   /** @default nothing is signed */
   sign: SignRequest = () => Promise.resolve({}),
+  /** Told that a connection ended which the hub itself did not give up. */
+  onDisconnect: () => void = () => undefined,
 ): PartnerPort {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
@@ -65,6 +91,11 @@ export function createPartnerClient(
     connect: { timeout: connectTimeoutMs },
     headersTimeout: 0,
     bodyTimeout: 0,
+  });
+  pool.on('disconnect', (_origin, _targets, error) => {
+    const isOwn =
+      error instanceof errors.RequestAbortedError || error instanceof errors.InformationalError;
+    if (!isOwn) onDisconnect();
   });
 
   const path = pathname + search;
@@ -102,8 +133,7 @@ class Asking {
     private readonly maxBytes: number,
     private readonly resolve: (answer: PartnerAnswer) => void,
   ) {
-    const { query, variables, operationName } = call;
-    this.#body = Buffer.from(JSON.stringify({ query, variables, operationName }));
+    this.#body = Buffer.from(call.body ?? writeBody(call));
   }
 
   start(remainingMs: number): void {
@@ -135,19 +165,24 @@ class Asking {
   }
 }
 
+/** What is asked, as it goes over the wire. */
+export function writeBody({ query, variables, operationName }: PartnerCall): string {
+  return JSON.stringify({ query, variables, operationName });
+}
+
 const ownHeaders = {
   'content-type': 'application/json',
   accept: 'application/graphql-response+json, application/json;q=0.9',
   'accept-encoding': 'identity',
 };
 
-const passedDeadline: PartnerAnswer = {
+export const passedDeadline: PartnerAnswer = {
   fault: 'TIMED_OUT',
   reason: 'the operation’s deadline has passed',
 };
-const late: PartnerAnswer = {
+export const late: PartnerAnswer = {
   fault: 'TIMED_OUT',
   reason: 'no whole answer within the deadline',
 };
-const clientGone: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the client went away' };
+export const clientGone: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the client went away' };
 const unsigned: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the request was not signed' };

@@ -7,14 +7,22 @@ const { schema } = createTestModel(`
   scalar JSON
   enum Colour { RED BLUE }
   type Query { thing: Thing things: [Thing!] node: Node pick: Pick colour: Colour matrix: [[Int!]]
-    int: Int float: Float text: String yes: Boolean id: ID json: JSON must: Int! }
+    int: Int float: Float text: String yes: Boolean id: ID json: JSON jsons: [JSON] must: Int! }
   interface Node { id: ID! }
-  type Thing implements Node { id: ID! name: String other: Thing }
+  type Thing implements Node { id: ID! name: String other: Thing tags: [String!] }
   type Other implements Node { id: ID! size: Int! }
   type Alien { id: ID! }
   union Pick = Thing | Alien
 `);
 const anyone = { variables: {}, isOwn: () => true };
+
+/** Writes to every list and every object in a tree. */
+const changeAll = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) changeAll(inner);
+  if (Array.isArray(value)) value.push('changed');
+  else Object.assign(value, { changed: true });
+};
 
 const project = (query: string, answer: unknown, variables: Record<string, unknown> = {}) => {
   const type = schema.getQueryType();
@@ -36,6 +44,21 @@ const withoutTypes = (value: unknown): unknown => {
 };
 
 describe('compileProjection', () => {
+  it('leaves an answer as it came, whatever becomes of what is projected of it: others may have it too', () => {
+    const answer = {
+      matrix: [[1, 2]],
+      json: { a: [1, { b: 2 }] },
+      jsons: [{ c: 3 }],
+      things: [{ id: '1', tags: ['x'] }],
+    };
+    const before = structuredClone(answer);
+    const projected = project('{ matrix json jsons things { id tags } }', answer);
+    expect(projected).toEqual(before);
+    changeAll(projected);
+    expect(projected).not.toEqual(before);
+    expect(answer).toEqual(before);
+  });
+
   it('copies what was asked and nothing else', () => {
     const answer = {
       thing: { id: '1', name: 'n', other: { id: '2', forged: 1 }, forged: { x: 1 } },

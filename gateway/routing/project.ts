@@ -6,6 +6,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isSpecifiedScalarType,
   type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLObjectType,
@@ -174,10 +175,11 @@ class ProjectionWriter {
     const check = this.#writeLeafCheck(type, value);
     const other = `${coordinate} is no ${getNamedType(type).name}.`;
     lines.push(`if(${value}!==null&&!(${check}))${this.#refuse(other)}`);
-    return value;
+    if (isSpecifiedScalarType(type) || isEnumType(type)) return value;
+    return `(typeof ${value}==="object"?${this.unit.addConstant(copyScalar)}(${value}):${value})`;
   }
 
-  /** A list of leaves is what came, checked: nobody else has it. */
+  /** A list of leaves is what came, checked, and copied: an answer may be another’s too, and this one’s tree is written to. */
   #writeList(type: GraphQLOutputType, sets: readonly ConditionalSet[], coordinate: string): string {
     const lines: string[] = [];
     const item = this.#writeValue(type, sets, coordinate, 'x', lines);
@@ -187,7 +189,7 @@ class ProjectionWriter {
       `if(!Array.isArray(v))${this.#refuse(`${coordinate} is no list.`)}` +
         (isSame ? '' : 'const r=[];') +
         `for(let i=0;i<v.length;i++){const x=v[i];${lines.join('')}${isSame ? '' : `r.push(${item})`}}` +
-        `return ${isSame ? 'v' : 'r'}`,
+        `return ${isSame ? 'v.slice()' : 'r'}`,
     );
   }
 
@@ -252,3 +254,10 @@ const isShallow = (value: unknown, depth: number): boolean =>
   typeof value !== 'object' ||
   value === null ||
   (depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1)));
+
+/** A custom scalar may be anything, and the tree that it goes into is written to. */
+function copyScalar(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyScalar);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyScalar(inner)]));
+}

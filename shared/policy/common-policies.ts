@@ -1,5 +1,5 @@
 import { isOneOf, isPerson } from './readers.js';
-import { open, type TypePolicy } from './type-policy.js';
+import { asItsWhole, open, type TypePolicy } from './type-policy.js';
 
 const levels = (fields: readonly string[], level: string): Record<string, string> =>
   Object.fromEntries(fields.map((field) => [field, level]));
@@ -8,6 +8,12 @@ const levels = (fields: readonly string[], level: string): Record<string, string
 export const openTo = (fields: readonly string[]): TypePolicy => ({
   fields: levels(fields, open),
   decide: () => false,
+});
+
+/** Facts that everybody may read, the same for all, and the hub may keep for a while. */
+export const keptFor = (keptSeconds: number, fields: readonly string[]): TypePolicy => ({
+  ...openTo(fields),
+  keptSeconds,
 });
 
 /** Some fields are for everybody, and some for those whom an organisation of the network vouches for. */
@@ -27,9 +33,9 @@ const disclosureTo = (fields: readonly string[]): TypePolicy => ({
 
 /** The types that every partner’s schema has. */
 export const commonPolicies = {
-  Claim: openTo(['property', 'value', 'source', 'preferred', 'note']),
+  Claim: keptFor(asItsWhole, ['property', 'value', 'source', 'preferred', 'note']),
   PeopleCount: openTo(['value', 'atLeast', 'atMost']),
-  PageInfo: openTo(['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']),
+  PageInfo: keptFor(asItsWhole, ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']),
   Disclosure: disclosureTo([
     'id',
     'at',

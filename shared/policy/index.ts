@@ -1,5 +1,6 @@
 export {
   commonPolicies,
+  keptFor,
   mutationPolicy,
   openBeside,
   openTo,
@@ -8,6 +9,8 @@ export {
 } from './common-policies.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { checkVisible, guardSchema, unguardedFields } from './guard-schema.js';
+export { readKeptSeconds } from './kept-seconds.js';
 export { PeopleCount, checkMayPick, createColumn, showCount, showParts } from './people-count.js';
 export { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
-export { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
+export { listSelectedFields, type SelectedField } from './selected-fields.js';
+export { asItsWhole, open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';

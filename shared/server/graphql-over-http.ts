@@ -132,6 +132,8 @@ export function registerGraphQL<Context extends ServedContext>(
     if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
     const result = onlyCoded(body.singleResult, request.id);
     if (head.status === 405) reply.header('allow', 'POST');
+    const kept = head.headers.get('cache-control');
+    if (kept !== undefined) reply.header('cache-control', kept);
     return reply
       .code(head.status === 405 ? 405 : statusOf(result, chosen))
       .type(`${chosen.mediaType}; charset=utf-8`)

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Loaders } from '../database/index.js';
 import { createDisclosureNote } from '../disclosure/index.js';
 import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
+import type { Policies } from '../policy/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { createApolloServer } from './apollo-server.js';
 import type { AskHub } from './ask-hub.js';
@@ -13,10 +14,13 @@ import { registerHealth } from './health.js';
 import { createHttpServer, listen } from './http-server.js';
 import { recordReadings } from './record-readings.js';
 import { limitRepresentations } from './representation-limit.js';
+import { sayHowLongKept } from './say-kept.js';
 
 export interface PartnerServerOptions {
   readonly partner: string;
   readonly schema: GraphQLSchema;
+  /** Who may read what, as the schema is guarded, and what may be kept for how long. @default nothing is kept */
+  readonly policies?: Policies;
   readonly source: DataSource;
   readonly logger: Logger;
   readonly clock: () => Date;
@@ -55,6 +59,7 @@ async function isReady(source: DataSource): Promise<boolean> {
 export async function createPartnerServer({
   partner,
   schema,
+  policies = {},
   source,
   logger,
   clock,
@@ -67,7 +72,12 @@ export async function createPartnerServer({
   const apollo = createApolloServer<PartnerContext>({
     source: { schema },
     logger,
-    plugins: [limiter.plugin, limitRepresentations(mostRepresentations), recordReadings(logger)],
+    plugins: [
+      limiter.plugin,
+      limitRepresentations(mostRepresentations),
+      recordReadings(logger),
+      sayHowLongKept(policies),
+    ],
   });
   await apollo.start();
   const http = await createHttpServer({ logger, limits });

@@ -89,6 +89,7 @@ export async function openPartner(
     return await createPartnerServer({
       partner,
       schema,
+      policies: definition.policies,
       source,
       logger,
       clock,

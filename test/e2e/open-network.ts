@@ -33,6 +33,7 @@ import { readContracts } from '../../gateway/registry/contracts.js';
 import { readNetwork, type Network } from '../../gateway/registry/network.js';
 import { createAuthenticate } from '../../gateway/security/authenticate.js';
 import { createRequestSigner } from '../../gateway/security/sign-request.js';
+import type { Others } from '../../gateway/workers/others.js';
 import { findFreePorts } from './own-network.js';
 import { cloneFolder } from './running-command.js';
 
@@ -68,6 +69,7 @@ export type Ask = (
 
 /** A hub before the network’s partners. */
 export interface OpenHub extends AsyncDisposable {
+  readonly hub: Hub;
   readonly ask: Ask;
 }
 
@@ -86,7 +88,7 @@ export interface OpenNetwork extends OpenHub {
   /** Opens a stopped partner again: its own database, its own port. */
   start(code: string): Promise<void>;
   /** Another hub, for which these partners’ ports are closed. */
-  openHubWithout(away: readonly string[], createEngine?: CreateEngine): Promise<OpenHub>;
+  openHubWithout(away: readonly string[], options?: OtherHubOptions): Promise<OpenHub>;
 }
 
 const definitions: Readonly<Record<string, PartnerDefinition>> = {
@@ -95,7 +97,16 @@ const definitions: Readonly<Record<string, PartnerDefinition>> = {
   'ncm-offices': ncmOffices,
 };
 
+export interface OtherHubOptions {
+  /** @default the hub’s own */
+  readonly createEngine?: CreateEngine;
+  /** The other workers, if it is to be one of several. */
+  readonly others?: Others;
+}
+
 export interface OpenNetworkOptions {
+  /** The other workers, if the hub is to be one of several. */
+  readonly others?: Others;
   /** Keeps the partners’ own policies. @default everybody may read everything */
   readonly isGuarded?: boolean;
   /** Of the hub and the partners. @default silence */
@@ -104,7 +115,7 @@ export interface OpenNetworkOptions {
 
 export async function openNetwork(
   content: PartnerContent,
-  { isGuarded = false, logger = silentLogger }: OpenNetworkOptions = {},
+  { isGuarded = false, logger = silentLogger, others }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
   // Where nobody is guarded against, the network’s own co-ordinator asks: nothing is left out for it either.
   const defaultAsker: Asker | undefined = isGuarded
@@ -158,13 +169,14 @@ export async function openNetwork(
       partners: partners.map((partner) => ({ ...partner, url: urlOf(partner.code) })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
-    const hub = stack.use(await openHub(network(urlOf), keys, defaultAsker, logger));
+    const hub = stack.use(await openHub(network(urlOf), keys, { defaultAsker, logger, others }));
     // The partners ask this one what their policies need to know of each other.
     const content = readExportContent(join(cloneFolder, 'gateway', 'exports', 'documents'));
     const exports = createExports({ hub: hub.hub, logger, content });
     const server = stack.use(await createHubServer({ hub: hub.hub, logger, exports }));
     await server.listen(hubPort);
     return {
+      hub: hub.hub,
       ask: hub.ask,
       codes: partners.map(({ code }) => code),
       hubUrl,
@@ -180,14 +192,12 @@ export async function openNetwork(
         await servers.get(code)?.close();
         servers.delete(code);
       },
-      async openHubWithout(away, createEngine) {
+      async openHubWithout(away, options) {
         const closed = await findClosedPort();
         return openHub(
           network((code) => (away.includes(code) ? `http://127.0.0.1:${closed}/` : urlOf(code))),
           keys,
-          defaultAsker,
-          silentLogger,
-          createEngine,
+          { defaultAsker, ...options },
         );
       },
       [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
@@ -210,11 +220,13 @@ function opened(definition: PartnerDefinition): Policies {
 async function openHub(
   network: Network,
   keys: string,
-  defaultAsker: Asker | undefined,
-  logger = silentLogger,
-  /** @default the hub’s own */
-  createEngine?: CreateEngine,
-): Promise<OpenHub & { readonly hub: Hub }> {
+  {
+    defaultAsker,
+    logger = silentLogger,
+    others,
+    createEngine,
+  }: OtherHubOptions & { readonly defaultAsker?: Asker; readonly logger?: Logger },
+): Promise<OpenHub> {
   const contracts = readContracts(network);
   const publicKeys = (codes: readonly string[]) =>
     createKeyStore({ files: new Map(codes.map((code) => [code, keyFilesOf(keys, code).public])) });
@@ -225,6 +237,7 @@ async function openHub(
   const source = { network, contracts };
   const options = {
     logger,
+    others,
     authenticate: createAuthenticate({ keys: partnerKeys }),
     sign: createRequestSigner({ ownKeys, partnerKeys }),
   };

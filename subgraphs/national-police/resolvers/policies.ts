@@ -1,5 +1,7 @@
 import {
+  asItsWhole,
   commonPolicies,
+  keptFor,
   mutationPolicy,
   openBeside,
   openTo,
@@ -20,6 +22,9 @@ import {
   mayReadItineraries,
   visitPolicy,
 } from './visit.policy.js';
+
+/** For how many seconds others may keep what changes a few times a year. */
+const reference = 30;
 
 const counts = ['totalCount', 'countAtLeast'];
 
@@ -48,6 +53,7 @@ const { fields, decide } = openBeside(
 /** A unit’s hostings are a list of the ones that the reader may read. */
 const policeUnitPolicy: TypePolicy = {
   fields: { ...fields, hostings: 'hostings' },
+  keptSeconds: reference,
   decide: (level, unit, context) =>
     level === 'hostings' ? mayReadItineraries(context) : decide(level, unit, context),
 };
@@ -73,7 +79,7 @@ export const policies: Policies = {
     liaison: ['confirmStop', 'offerHosting', 'confirmHosting', 'withdrawHosting'],
   }),
   PoliceUnit: policeUnitPolicy,
-  NationalSite: openTo([
+  NationalSite: keptFor(reference, [
     'id',
     'name',
     'sector',
@@ -88,8 +94,8 @@ export const policies: Policies = {
     'evidence',
     'source',
   ]),
-  Organisation: openTo(['id']),
-  Event: openTo(['id']),
+  Organisation: keptFor(asItsWhole, ['id']),
+  Event: keptFor(asItsWhole, ['id']),
   Officer: officerPolicy,
   OfficerNomination: officerNominationPolicy,
   ParticipantReport: participantReportPolicy,

@@ -1,5 +1,7 @@
 import {
+  asItsWhole,
   commonPolicies,
+  keptFor,
   mutationPolicy,
   openBeside,
   openTo,
@@ -19,6 +21,18 @@ const openConnection = (name: string): Policies => ({
   [`${name}Connection`]: openTo(['edges', 'nodes', 'pageInfo', 'totalCount']),
   [`${name}Edge`]: openTo(['cursor', 'node']),
 });
+
+/** A list that is the same for everybody. */
+const keptConnection = (name: string): Policies => ({
+  [`${name}Connection`]: keptFor(asItsWhole, ['edges', 'nodes', 'pageInfo', 'totalCount']),
+  [`${name}Edge`]: keptFor(asItsWhole, ['cursor', 'node']),
+});
+
+/** For how many seconds others may keep what changes a few times a year. */
+const reference = 30;
+
+/** The same of what the network’s people record as it happens. */
+const record = 10;
 
 /** Somebody’s key alone. */
 const personKey = { ...openBeside([], ['id']), object: 'people' };
@@ -68,7 +82,7 @@ export const policies: Policies = {
       'recordReturn',
     ],
   }),
-  Network: openTo([
+  Network: keptFor(reference, [
     'name',
     'foundedOn',
     'foundedIn',
@@ -77,8 +91,8 @@ export const policies: Policies = {
     'spokesmanships',
     'spokesmanship',
   ]),
-  Membership: openTo(['country', 'since', 'contact', 'claims']),
-  Spokesmanship: openTo([
+  Membership: keptFor(reference, ['country', 'since', 'contact', 'claims']),
+  Spokesmanship: keptFor(reference, [
     'country',
     'holder',
     'holderOrganisation',
@@ -90,7 +104,7 @@ export const policies: Policies = {
     'source',
     'unit',
   ]),
-  Organisation: openTo([
+  Organisation: keptFor(reference, [
     'id',
     'name',
     'country',
@@ -107,7 +121,7 @@ export const policies: Policies = {
     'chairs',
     'claims',
   ]),
-  Event: openTo([
+  Event: keptFor(record, [
     'id',
     'title',
     'kind',
@@ -131,9 +145,9 @@ export const policies: Policies = {
     'programme',
     'claims',
   ]),
-  ParticipantCount: openTo(['value', 'qualifier']),
-  PartyRole: openTo(['role', 'party']),
-  Contact: openTo(['strength', 'parties', 'events']),
+  ParticipantCount: keptFor(asItsWhole, ['value', 'qualifier']),
+  PartyRole: keptFor(asItsWhole, ['role', 'party']),
+  Contact: keptFor(record, ['strength', 'parties', 'events']),
   Programme: openTo([
     'id',
     'title',
@@ -155,9 +169,9 @@ export const policies: Policies = {
   ]),
   Evaluation: openTo(['summary', 'signOffs', 'complete']),
   SignOff: openTo(['organisation', 'signedOn']),
-  ...openConnection('Organisation'),
-  ...openConnection('Event'),
-  ...openConnection('Contact'),
+  ...keptConnection('Organisation'),
+  ...keptConnection('Event'),
+  ...keptConnection('Contact'),
   ...openConnection('Group'),
   ...openConnection('Visit'),
   // The counts of people are for everybody, and who is counted for those whom an organisation vouches for.
@@ -203,8 +217,8 @@ export const policies: Policies = {
   Officer: personKey,
   Delegate: personKey,
   Expert: personKey,
-  Office: openTo(['id', 'name', 'country', 'events', 'coordinatedGroups']),
-  PoliceUnit: openTo(['id', 'name', 'country', 'events', 'superior']),
+  Office: keptFor(reference, ['id', 'name', 'country', 'events', 'coordinatedGroups']),
+  PoliceUnit: keptFor(reference, ['id', 'name', 'country', 'events', 'superior']),
   Region: openTo(['code']),
   NationalSite: openTo(['id']),
   RegionalSite: openTo(['id']),

@@ -1,5 +1,7 @@
 import {
+  asItsWhole,
   commonPolicies,
+  keptFor,
   mutationPolicy,
   openBeside,
   openTo,
@@ -13,6 +15,9 @@ import {
   delegatePolicy,
   participantReportPolicy,
 } from './people.policy.js';
+
+/** For how many seconds others may keep what changes a few times a year. */
+const reference = 30;
 
 /** Who reads what of the offices’ data. What is not here is denied to all. */
 export const policies: Policies = {
@@ -37,7 +42,7 @@ export const policies: Policies = {
     ],
     liaison: ['confirmRegionalStop'],
   }),
-  Office: openTo([
+  Office: keptFor(reference, [
     'id',
     'name',
     'kind',
@@ -52,8 +57,8 @@ export const policies: Policies = {
     'source',
     'claims',
   ]),
-  Region: openTo(['code', 'name', 'variants', 'country', 'office']),
-  RegionalSite: openTo([
+  Region: keptFor(reference, ['code', 'name', 'variants', 'country', 'office']),
+  RegionalSite: keptFor(reference, [
     'id',
     'name',
     'sector',
@@ -68,8 +73,8 @@ export const policies: Policies = {
     'evidence',
     'source',
   ]),
-  Organisation: openTo(['id']),
-  Event: openTo(['id']),
+  Organisation: keptFor(asItsWhole, ['id']),
+  Event: keptFor(asItsWhole, ['id']),
   Delegate: delegatePolicy,
   DelegateNomination: delegateNominationPolicy,
   ParticipantReport: participantReportPolicy,

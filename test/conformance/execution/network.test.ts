@@ -33,7 +33,7 @@ describe.each(aways.map((away) => ({ away, without: away.join(' ') || 'nobody' }
     beforeAll(async () => {
       oracle = await openOracle();
       compiled = await oracle.network.openHubWithout(away);
-      stock = await oracle.network.openHubWithout(away, createStockEngine);
+      stock = await oracle.network.openHubWithout(away, { createEngine: createStockEngine });
     });
     afterAll(async () => {
       await compiled[Symbol.asyncDispose]();

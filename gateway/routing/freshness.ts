@@ -1,0 +1,41 @@
+/** How long an answer may be kept by whoever asked for it, for everybody who may ask the same. */
+export interface Freshness {
+  /** From when the question was sent. */
+  readonly seconds: number;
+  /** How large the answer is, as it came. */
+  readonly bytes: number;
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Whoever says more is not believed further: nobody’s facts stay as they are for longer than this. */
+const mostSeconds = 300;
+
+const forbidding = ['no-store', 'no-cache', 'private'] as const;
+
+/**
+ * Reads from `Cache-Control` how many seconds an answer may be kept: as long as it says that it is `public` and fresh, less
+ * the `Age` that it has already. Undefined for all else, also where it is said but not understood.
+ */
+export function readFreshSeconds(headers: Headers): number | undefined {
+  const text = headers['cache-control'];
+  if (typeof text !== 'string' || text === 'no-store' || headers['vary'] === '*') return undefined;
+  const directives = new Map<string, string>();
+  for (const part of text.toLowerCase().split(',')) {
+    const [name = '', value = ''] = part.split('=', 2);
+    // Of what is said twice, the first counts, unless the second forbids.
+    if (!directives.has(name.trim())) directives.set(name.trim(), value.trim());
+  }
+  if (!directives.has('public') || forbidding.some((name) => directives.has(name))) {
+    return undefined;
+  }
+  const stated = readSeconds(directives.get('s-maxage') ?? directives.get('max-age'));
+  const age = headers['age'] === undefined ? 0 : readSeconds(headers['age']);
+  if (stated === undefined || age === undefined) return undefined;
+  const seconds = Math.min(stated, mostSeconds) - age;
+  return seconds > 0 ? seconds : undefined;
+}
+
+function readSeconds(text: string | string[] | undefined): number | undefined {
+  return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

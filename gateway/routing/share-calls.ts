@@ -1,0 +1,172 @@
+import type { Reader } from '@hub/shared/identity';
+import {
+  clientGone,
+  late,
+  passedDeadline,
+  type CallSignal,
+  type PartnerAnswer,
+  type PartnerCall,
+  type PartnerPort,
+} from './partner-client.js';
+
+/**
+ * Asks one partner once for all who ask the same at the same time with the same rights. Each of them waits no longer than
+ * it would by itself; the call goes on as long as somebody waits, within the partner’s own time.
+ */
+export class SharedCalls {
+  /** By reader, then by what is asked. */
+  readonly #underWay = new Map<string, Map<string, SharedCall>>();
+
+  constructor(
+    private readonly port: PartnerPort,
+    private readonly deadlineMs: number,
+  ) {}
+
+  /**
+   * @param call a query; nothing else may be asked for two at once
+   * @param body what it asks, as it goes over the wire
+   */
+  ask(call: PartnerCall, body: string): Promise<PartnerAnswer> {
+    const remaining = call.deadline - Date.now();
+    if (call.signal.aborted) return Promise.resolve(clientGone);
+    if (remaining <= 0) return Promise.resolve(passedDeadline);
+    const rights = readRights(call.reader);
+    let own = this.#underWay.get(rights);
+    if (!own) this.#underWay.set(rights, (own = new Map()));
+    let shared = own.get(body);
+    if (!shared) {
+      const end = () => this.#end(rights, body, shared);
+      shared = new SharedCall(this.deadlineMs, end);
+      own.set(body, shared);
+      shared.start(this.port, call, body);
+    }
+    return shared.wait(call.signal, remaining);
+  }
+
+  /** Whoever asks from now on is not answered by what was asked before. */
+  forget(): void {
+    this.#underWay.clear();
+  }
+
+  #end(rights: string, body: string, shared: SharedCall | undefined): void {
+    const own = this.#underWay.get(rights);
+    // Since a write there may be another in its place.
+    if (own?.get(body) !== shared) return;
+    own?.delete(body);
+    if (own?.size === 0) this.#underWay.delete(rights);
+  }
+}
+
+const knownRights = new WeakMap<Reader, string>();
+
+/** All that a partner is told of a reader, so that two of whom it is told the same are one. */
+function readRights(reader: Reader): string {
+  if (reader.kind === 'anonymous') return '';
+  let rights = knownRights.get(reader);
+  if (rights === undefined) {
+    const { organisation, subject, role, purpose } = reader;
+    rights = JSON.stringify([organisation, subject, role, purpose ?? null]);
+    knownRights.set(reader, rights);
+  }
+  return rights;
+}
+
+interface Waiter {
+  readonly resolve: (answer: PartnerAnswer) => void;
+  readonly reject: (error: unknown) => void;
+  readonly stopWaiting: () => void;
+}
+
+/** One call under way, and those who wait for its answer. It is itself the signal that ends with the last of them. */
+class SharedCall implements CallSignal {
+  readonly #waiters = new Set<Waiter>();
+  readonly #listeners = new Set<() => void>();
+  #isAborted = false;
+  readonly #until: number;
+
+  constructor(
+    deadlineMs: number,
+    /** Told when nobody may join any more. */
+    private readonly end: () => void,
+  ) {
+    this.#until = Date.now() + deadlineMs;
+  }
+
+  start(port: PartnerPort, call: PartnerCall, body: string): void {
+    const { query, variables, operationName, parse, isRepeatable, requestId, reader } = call;
+    const asked: PartnerCall = {
+      query,
+      variables,
+      operationName,
+      body,
+      parse,
+      isRepeatable,
+      requestId,
+      reader,
+      signal: this,
+      deadline: this.#until,
+    };
+    port.ask(asked).then(
+      (answer) => {
+        let isSecondHand = false;
+        for (const { resolve } of this.#endAll()) {
+          resolve(isSecondHand ? { ...answer, isSecondHand } : answer);
+          isSecondHand = true;
+        }
+      },
+      (error: unknown) => this.#endAll().forEach(({ reject }) => reject(error)),
+    );
+  }
+
+  get aborted(): boolean {
+    return this.#isAborted;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  wait(signal: CallSignal, remainingMs: number): Promise<PartnerAnswer> {
+    return new Promise((resolve, reject) => {
+      const leave = (answer: PartnerAnswer) => {
+        waiter.stopWaiting();
+        this.#waiters.delete(waiter);
+        if (this.#waiters.size === 0) this.#giveUp();
+        resolve(answer);
+      };
+      const leaveLate = () => leave(late);
+      const leaveGone = () => leave(clientGone);
+      // Most wait for as long as the call may take.
+      const isImpatient = remainingMs < this.#until - Date.now();
+      const timer = isImpatient ? setTimeout(leaveLate, remainingMs) : undefined;
+      const waiter: Waiter = {
+        resolve,
+        reject,
+        stopWaiting() {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', leaveGone);
+        },
+      };
+      signal.addEventListener('abort', leaveGone, { once: true });
+      this.#waiters.add(waiter);
+    });
+  }
+
+  #giveUp(): void {
+    this.end();
+    this.#isAborted = true;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #endAll(): Waiter[] {
+    this.end();
+    const waiters = [...this.#waiters];
+    this.#waiters.clear();
+    for (const { stopWaiting } of waiters) stopWaiting();
+    return waiters;
+  }
+}

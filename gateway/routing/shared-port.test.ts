@@ -1,0 +1,231 @@
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { describe, expect, it } from 'vitest';
+import { KeptAnswers } from './kept-answers.js';
+import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-client.js';
+import { sharePort, type Write } from './shared-port.js';
+
+const fresh: PartnerAnswer = {
+  json: { data: { offices: [] } },
+  httpStatus: 200,
+  freshness: { seconds: 60, bytes: 20 },
+};
+const failed: PartnerAnswer = { fault: 'TIMED_OUT', reason: 'late' };
+const analyst: Reader = {
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'anna',
+  role: 'analyst',
+  purpose: undefined,
+};
+
+/** A partner that answers at once what a test says, unless it is to wait, and what stands before it. */
+function openPartner({ isUnrestricted = true } = {}) {
+  const partner = { answer: fresh, wait: undefined as Promise<void> | undefined };
+  const asked: string[] = [];
+  const writes: Write[] = [];
+  const port: PartnerPort = {
+    code: 'ncm',
+    async ask({ query }) {
+      asked.push(query);
+      const { answer, wait } = partner;
+      await wait;
+      return answer;
+    },
+    close: () => Promise.resolve(),
+  };
+  const shared = sharePort(port, {
+    deadlineMs: 5_000,
+    kept: new KeptAnswers().openShelf(),
+    isUnrestricted: () => isUnrestricted,
+    onWrite: (write) => Promise.resolve(void writes.push(write)),
+  });
+  const ask = (query = '{ offices { id } }', call: Partial<PartnerCall> = {}) =>
+    shared.ask({
+      query,
+      variables: {},
+      operationName: undefined,
+      isRepeatable: true,
+      requestId: 'request-1',
+      reader: anonymous,
+      signal: new AbortController().signal,
+      deadline: Infinity,
+      ...call,
+    });
+  const write = () => ask('mutation { x }', { isRepeatable: false });
+  return { partner, asked, writes, shared, ask, write };
+}
+
+/** What a test lets happen when it likes. */
+function createGate() {
+  let open = () => {};
+  const wait = new Promise<void>((resolve) => (open = resolve));
+  return { wait, open: () => open() };
+}
+
+describe('sharePort', () => {
+  it('answers everybody from what the partner lets be kept', async () => {
+    const { asked, ask } = openPartner();
+    await ask();
+    const kept = await ask(undefined, { reader: analyst });
+    expect(kept).toEqual({ json: { data: { offices: [] } }, httpStatus: 200, isSecondHand: true });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('asks for one who wants it fresh, and keeps what came for the others', async () => {
+    const { partner, asked, ask } = openPartner();
+    await ask();
+    partner.answer = { ...fresh, json: { data: { offices: [1] } } };
+    await ask(undefined, { wantsFresh: true });
+    expect(await ask()).toMatchObject({ json: { data: { offices: [1] } } });
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    ['variables', { variables: { a: 1 } }],
+    ['the operation’s name', { operationName: 'Other' }],
+    ['the document', { query: '{ offices { name } }' }],
+  ])('asks where the question differs in %s', async (_what, call) => {
+    const { asked, ask } = openPartner();
+    await ask();
+    await ask(undefined, call);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('does not believe a partner that lets what is restricted be kept', async () => {
+    const { asked, ask } = openPartner({ isUnrestricted: false });
+    await ask();
+    await ask();
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each<[string, PartnerAnswer]>([
+    ['what is nobody’s to keep', { json: { data: {} }, httpStatus: 200 }],
+    ['errors', { ...fresh, json: { data: {}, errors: [{ message: 'x' }] } }],
+    ['no data', { ...fresh, json: { data: null } }],
+    ['no GraphQL', { ...fresh, json: [] }],
+    ['a fault', failed],
+  ])('keeps no answer that is %s', async (_what, answer) => {
+    const { partner, asked, ask } = openPartner();
+    partner.answer = answer;
+    await ask();
+    await ask();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('keeps nothing of a partner that fails', async () => {
+    const { partner, asked, ask } = openPartner();
+    await ask();
+    partner.answer = failed;
+    await ask('{ other }');
+    expect(await ask()).toEqual(failed);
+    expect(asked).toEqual(['{ offices { id } }', '{ other }', '{ offices { id } }']);
+  });
+
+  it('keeps what it has where it is the client that goes away', async () => {
+    const { partner, asked, ask } = openPartner();
+    await ask();
+    const gate = createGate();
+    partner.wait = gate.wait;
+    const client = new AbortController();
+    const gone = ask('{ other }', { signal: client.signal });
+    client.abort();
+    await gone;
+    await ask();
+    expect(asked).toEqual(['{ offices { id } }', '{ other }']);
+    gate.open();
+  });
+});
+
+describe('a write', () => {
+  it('is sent each time, however many are the same', async () => {
+    const { asked, write } = openPartner();
+    await Promise.all([write(), write()]);
+    expect(asked).toEqual(['mutation { x }', 'mutation { x }']);
+  });
+
+  it('ends what is kept, when it is sent and when it is over', async () => {
+    const { partner, asked, ask, write } = openPartner();
+    await ask();
+    const gate = createGate();
+    partner.wait = gate.wait;
+    const writing = write();
+    partner.wait = undefined;
+    await ask();
+    expect(asked).toHaveLength(3);
+    gate.open();
+    await writing;
+    await ask();
+    expect(asked).toHaveLength(4);
+    await ask();
+    expect(asked).toHaveLength(4);
+  });
+
+  it('keeps no answer to what was asked before it ended', async () => {
+    const { partner, asked, ask, write } = openPartner();
+    const gate = createGate();
+    partner.wait = gate.wait;
+    const reading = ask();
+    partner.wait = undefined;
+    await write();
+    gate.open();
+    await reading;
+    await ask();
+    expect(asked).toHaveLength(3);
+  });
+
+  it('parts those who ask the same before it, during it and after it', async () => {
+    const { partner, asked, ask, write } = openPartner({ isUnrestricted: false });
+    const gate = createGate();
+    partner.wait = gate.wait;
+    const before = [ask(), ask()];
+    const writeGate = createGate();
+    partner.wait = writeGate.wait;
+    const writing = write();
+    partner.wait = gate.wait;
+    const during = [ask(), ask()];
+    writeGate.open();
+    await writing;
+    const after = [ask(), ask()];
+    expect(asked.filter((query) => !query.startsWith('mutation'))).toHaveLength(3);
+    gate.open();
+    await Promise.all([...before, ...during, ...after]);
+  });
+
+  it('is told of when it is sent and when it is over, and whether it was answered', async () => {
+    const { partner, writes, write } = openPartner();
+    await write();
+    partner.answer = failed;
+    await write();
+    expect(writes).toEqual([
+      { partner: 'ncm', isUnanswered: false },
+      { partner: 'ncm', isUnanswered: false },
+      { partner: 'ncm', isUnanswered: false },
+      { partner: 'ncm', isUnanswered: true },
+    ]);
+  });
+
+  it('leaves nothing to be kept for a while where it was not answered: it may be done yet', async () => {
+    const { partner, asked, ask, write } = openPartner();
+    partner.answer = failed;
+    await write();
+    partner.answer = fresh;
+    await ask();
+    await ask();
+    expect(asked).toHaveLength(3);
+  });
+
+  it('by way of another hub ends what is kept here, and what was asked before', async () => {
+    const { partner, asked, shared, ask } = openPartner();
+    await ask();
+    const gate = createGate();
+    partner.wait = gate.wait;
+    const reading = ask('{ other }');
+    shared.forget({ isUnanswered: false });
+    gate.open();
+    await reading;
+    partner.wait = undefined;
+    await ask();
+    await ask('{ other }');
+    expect(asked).toHaveLength(4);
+  });
+});

@@ -1,0 +1,109 @@
+import type { KeptShelf } from './kept-answers.js';
+import {
+  writeBody,
+  type PartnerAnswer,
+  type PartnerCall,
+  type PartnerPort,
+} from './partner-client.js';
+import { SharedCalls } from './share-calls.js';
+
+/** A partner’s data may have changed by way of this hub, or another worker of it. */
+export interface Write {
+  readonly partner: string;
+  /** True where no answer came: what was sent may be done yet. */
+  readonly isUnanswered: boolean;
+}
+
+export interface SharedPortOptions {
+  /** For one call, from its start to the last byte of its answer. */
+  readonly deadlineMs: number;
+  readonly kept: KeptShelf;
+  /**
+   * Whether everybody may read all that a document asks for, whatever its variables: what a partner lets be kept of other
+   * documents is not.
+   */
+  isUnrestricted(document: string): boolean;
+  /** Told when a mutation is sent, and again when it is over: its answer waits until that has been taken in. */
+  onWrite(write: Write): Promise<void>;
+}
+
+/** A partner, asked no more often than need be. */
+export interface SharedPort extends PartnerPort {
+  /** Nothing that was asked before answers what is asked from now on. */
+  forget(write?: Pick<Write, 'isUnanswered'>): void;
+}
+
+/** For so long a partner may still be at work on what it has not answered. */
+const unansweredMs = 60_000;
+
+/**
+ * Puts before a partner what saves it from being asked: equal questions of one reader at one time are one call, and
+ * what it says may be kept answers everybody until then. A mutation is never shared, and ends both for what came before.
+ */
+export function sharePort(port: PartnerPort, options: SharedPortOptions): SharedPort {
+  const { code } = port;
+  const { deadlineMs, kept, isUnrestricted, onWrite } = options;
+  const calls = new SharedCalls(port, deadlineMs);
+  /** Told apart are what was asked before a write and after it. */
+  let generation = 0;
+  let keepsFrom = 0;
+
+  const forget = ({ isUnanswered }: Pick<Write, 'isUnanswered'> = { isUnanswered: false }) => {
+    generation += 1;
+    kept.clear();
+    calls.forget();
+    if (isUnanswered) keepsFrom = performance.now() + unansweredMs;
+  };
+  const write = async (call: PartnerCall): Promise<PartnerAnswer> => {
+    const tell = (isUnanswered: boolean) => {
+      forget({ isUnanswered });
+      return onWrite({ partner: code, isUnanswered });
+    };
+    void tell(false);
+    let isUnanswered = true;
+    try {
+      const answer = await port.ask(call);
+      isUnanswered = 'fault' in answer;
+      return answer;
+    } finally {
+      await tell(isUnanswered);
+    }
+  };
+  const read = async (call: PartnerCall, body: string): Promise<PartnerAnswer> => {
+    const asked = generation;
+    const askedAt = performance.now();
+    const answer = await calls.ask(call, body);
+    if (answer.isSecondHand) return answer;
+    if ('fault' in answer) {
+      // Of one that is away nothing answers. A client that went says nothing of it.
+      if (!call.signal.aborted) kept.clear();
+    } else if (
+      answer.freshness &&
+      asked === generation &&
+      askedAt >= keepsFrom &&
+      isWhole(answer) &&
+      isUnrestricted(call.query)
+    ) {
+      kept.keep(body, answer, askedAt);
+    }
+    return answer;
+  };
+  return {
+    code,
+    ask(call) {
+      if (!call.isRepeatable) return write(call);
+      const body = call.body ?? writeBody(call);
+      const known = call.wantsFresh ? undefined : kept.get(body);
+      return known ? Promise.resolve(known) : read(call, body);
+    },
+    forget,
+    close: () => port.close(),
+  };
+}
+
+/** True for data without errors. */
+function isWhole({ json }: { readonly json: unknown }): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  const { data, errors } = json as { readonly data?: unknown; readonly errors?: unknown };
+  return typeof data === 'object' && data !== null && errors === undefined;
+}

@@ -1,0 +1,59 @@
+import { buildSchema, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { keptFor, openBeside, openTo } from './common-policies.js';
+import { readKeptSeconds } from './kept-seconds.js';
+import { asItsWhole, type Policies } from './type-policy.js';
+
+const schema = buildSchema(`
+  scalar _Any
+  union _Entity = Office | Officer
+  type Query { offices: [Office!] staff: [Office!] regions: [Region!] count: Int node: Node
+    _entities(representations: [_Any!]!): [_Entity]! }
+  type Mutation { open: Office }
+  interface Node { id: ID! }
+  type Claim { value: String }
+  type Region implements Node { id: ID! }
+  type Office implements Node { id: ID! region: Region claims: [Claim!] phone: String head: Officer }
+  type Officer { id: ID! }
+`);
+const office = openBeside(['id', 'region', 'claims', 'head'], ['phone']);
+const policies: Policies = {
+  Query: openBeside(['offices', 'regions', 'count', 'node'], ['staff']),
+  Mutation: openTo(['open']),
+  Office: { ...office, keptSeconds: 30 },
+  Region: keptFor(10, ['id']),
+  Claim: keptFor(asItsWhole, ['value']),
+  Officer: openTo(['id']),
+};
+const secondsOf = (document: string, given = policies) =>
+  readKeptSeconds(schema, given, parse(document));
+
+describe('readKeptSeconds', () => {
+  it.each([
+    ['its own', '{ offices { id __typename } }', 30],
+    ['its whole’s', '{ offices { claims { value } } }', 30],
+    ['the shortest', '{ offices { id region { id } } }', 10],
+    ['the shortest of those that may be there', '{ node { id } }', 10],
+    ['that of an entity', '{ _entities(representations: []) { ... on Office { id } } }', 30],
+  ])('gives a type %s time', (_what, document, seconds) => {
+    expect(secondsOf(document)).toBe(seconds);
+  });
+
+  it.each([
+    ['a type that says nothing', '{ offices { id head { id } } }'],
+    ['a field that is not for everybody', '{ offices { id phone } }'],
+    ['a root field that is not for everybody', '{ staff { id } }'],
+    ['a field that no policy mentions', '{ offices { id } _service { sdl } }'],
+    ['no type at all', '{ count }'],
+    ['the type’s name alone', '{ __typename }'],
+    ['the type of any entity', '{ _entities(representations: []) { __typename } }'],
+    ['a mutation', 'mutation { open { id } }'],
+  ])('gives no time to %s', (_what, document) => {
+    expect(secondsOf(document)).toBe(0);
+  });
+
+  it('gives no time to objects that are not for everybody', () => {
+    const hidden = { ...office, keptSeconds: 30, object: 'people' };
+    expect(secondsOf('{ offices { id } }', { ...policies, Office: hidden })).toBe(0);
+  });
+});
