@@ -50,6 +50,12 @@ describe('readConfig', () => {
     expect(readConfig({ HUB_PORT: '4100' }, ['--port', '0']).port).toBe(0);
   });
 
+  it('takes the number of workers from the command line before the environment’s', () => {
+    expect(readConfig({}, []).workers).toBe(1);
+    expect(readConfig({ HUB_WORKERS: '3' }, []).workers).toBe(3);
+    expect(readConfig({ HUB_WORKERS: '3' }, ['--workers', '2']).workers).toBe(2);
+  });
+
   it('holds readers to a rate, and those of a supergraph only where it was asked for', () => {
     const foreign = ['--supergraph', '/some/where.graphql'];
     expect(readConfig({}, []).rate).toEqual({ perSecond: 500, burst: 500 });
@@ -103,6 +109,8 @@ describe('readConfig', () => {
       ['serve', 'all'],
       ['--prot', '1'],
       ['--port', 'x'],
+      ['--workers', '0'],
+      ['--workers', 'many'],
       ['--supergraph'],
     ]) {
       expect(() => readConfig({}, argv), argv.join(' ')).toThrow(UsageError);

@@ -26,6 +26,8 @@ export interface Config {
   readonly supergraphFile: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** Processes that answer, on one port. */
+  readonly workers: number;
   /** The clone’s or the installation’s folder for keys and databases. */
   readonly dataDir: string;
   /** The file of the hub’s own private keys. */
@@ -51,12 +53,14 @@ export interface Config {
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 /** Paths in the environment begin here, wherever a command was called from. */
 const cloneFolder = dirname(packageFolder);
+const workers = z.coerce.number().int().min(1).max(64);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** What the hub reads from the environment. */
 export const variables = z.object({
   HUB_PORT: port.optional(),
   HUB_HOST: z.string().default('127.0.0.1'),
+  HUB_WORKERS: workers.default(1),
   HUB_NETWORK: z.string().default('gateway/network.json'),
   HUB_DATA_DIR: z.string().default('.data'),
   HUB_PRIVATE_KEYS: z.string().optional(),
@@ -107,7 +111,11 @@ function readFlags(argv: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
-      options: { supergraph: { type: 'string' }, port: { type: 'string' } },
+      options: {
+        supergraph: { type: 'string' },
+        port: { type: 'string' },
+        workers: { type: 'string' },
+      },
       allowPositionals: true,
     });
     const [command = 'serve', ...others] = positionals;
@@ -115,19 +123,31 @@ function readFlags(argv: readonly string[]) {
       throw new Error(`Unknown command: ${positionals.join(' ')}`);
     return {
       supergraph: values.supergraph,
-      port: values.port === undefined ? undefined : port.parse(values.port),
+      port: readFlag(port, values.port, '--port is no port'),
+      workers: readWorkers(values.workers),
     };
   } catch (error) {
-    const reason = error instanceof z.ZodError ? '--port is no port' : (error as Error).message;
-    throw new UsageError(`${reason}\n\n${usage}`);
+    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
   }
 }
 
-export const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N]
+function readFlag(type: z.ZodType<number>, value: string | undefined, fault: string) {
+  if (value === undefined) return undefined;
+  const { data } = type.safeParse(value);
+  if (data === undefined) throw new Error(fault);
+  return data;
+}
+
+/** @throws when it is no number of workers */
+export const readWorkers = (value: string | undefined): number | undefined =>
+  readFlag(workers, value, '--workers is no number from 1 to 64');
+
+export const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N] [--workers N]
 
   serve               answers GraphQL (the default command)
   --supergraph FILE   the graph of this supergraph SDL, with the routing URLs in it, instead of the network’s
-  --port N            where to answer, instead of HUB_PORT or the network file’s port`;
+  --port N            where to answer, instead of HUB_PORT or the network file’s port
+  --workers N         how many processes answer there, instead of HUB_WORKERS`;
 
 /** A command line that does not fit; the message says how it would. */
 export class UsageError extends Error {
@@ -155,6 +175,7 @@ export function readConfig(
       flags.supergraph === undefined ? undefined : readPath(flags.supergraph, environment),
     host: set.HUB_HOST,
     port: flags.port ?? set.HUB_PORT ?? network?.port ?? 4000,
+    workers: flags.workers ?? set.HUB_WORKERS,
     dataDir: resolve(cloneFolder, set.HUB_DATA_DIR),
     privateKeys: set.HUB_PRIVATE_KEYS
       ? resolve(cloneFolder, set.HUB_PRIVATE_KEYS)

@@ -31,6 +31,8 @@ import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createReservedNamesPlugin } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
+import { noOthers, type Others } from './workers/others.js';
+import { shareRate } from './workers/share-rate.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
 export type HubSource =
@@ -53,6 +55,8 @@ export interface HubOptions {
   readonly limits?: OperationLimits;
   /** How often one reader may ask. @default any number of times */
   readonly rate?: Rate;
+  /** The other processes that answer as this hub, who count a reader’s requests together. @default there are none */
+  readonly others?: Others;
   /** How far the engine looks for the best plan. @default `defaultPlanningLimits`, or `foreignPlanningLimits` */
   readonly planning?: PlanningLimits;
 }
@@ -115,10 +119,13 @@ export async function assembleHub(
     introspection,
     limits = 'network' in source ? defaultLimits : foreignLimits,
     rate,
+    others = noOthers,
     planning = 'network' in source ? defaultPlanningLimits : foreignPlanningLimits,
   } = options;
   const limiter = createOperationLimiter(limits);
-  const admit = rate ? countRequests(authenticate, createRateLimit(rate)) : authenticate;
+  const rateLimit = rate && createRateLimit(rate);
+  const sharing = rateLimit && shareRate(rateLimit, others);
+  const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;
   const { supergraphSdl, ports, slices, healthCheck } =
     'network' in source
       ? routeNetwork({ ...source, logger, sign: options.sign })
@@ -145,6 +152,7 @@ export async function assembleHub(
   const close = async () => {
     if (!isOpen) return;
     isOpen = false;
+    sharing?.[Symbol.dispose]();
     await healthCheck?.close();
     await apollo.stop();
     await Promise.all([...ports.values()].map((port) => port.close()));

@@ -1,57 +1,10 @@
 import { ConfigError } from '@hub/shared/config';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import cluster from 'node:cluster';
+import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { readConfig, UsageError, type Config } from './config.js';
-import { createExplorerPage } from './explorer/page.js';
-import { readExportContent } from './exports/documents.js';
-import { createExports } from './exports/exports.js';
-import type { ServedExports } from './http/register-exports.js';
-import { apolloSandboxOrigin, createHubServer } from './http/server.js';
-import { createHub, type Hub } from './hub.js';
-import { readContracts } from './registry/contracts.js';
-import { readFirstQuery } from './registry/first-query.js';
-import {
-  createHubKeys,
-  createNetworkKeys,
-  createNetworkProviders,
-} from './registry/network-keys.js';
-import { packageFolder } from './registry/package-folder.js';
-import { createAuthenticate } from './security/authenticate.js';
-import { createConcurrencyLimit } from './security/concurrency-limit.js';
-import { createRequestSigner } from './security/sign-request.js';
-
-/** How long the whole of an orderly end may take. */
-const endMs = 9_500;
-
-function openHub(config: Config, logger: Logger): Promise<Hub> {
-  const { network, supergraphFile = '' } = config;
-  const { operationDeadlineMs, introspection, limits, rate, planning } = config;
-  const options = { logger, operationDeadlineMs, introspection, limits, rate, planning };
-  if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
-  const keys = createNetworkKeys(config.dataDir, network);
-  return createHub(
-    { network, contracts: readContracts(network) },
-    {
-      ...options,
-      authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
-      sign: createRequestSigner({ ownKeys: createHubKeys(config.privateKeys), partnerKeys: keys }),
-    },
-  );
-}
-
-/** Exports of one reader, and of all, that may be under way at a time. */
-const exportsAtOnce = { perReader: 2, total: 20 } as const;
-
-function openExports(hub: Hub, { network }: Config, logger: Logger): ServedExports {
-  const content = network && readExportContent(join(packageFolder, 'exports', 'documents'));
-  return createExports({
-    hub,
-    logger,
-    content,
-    enter: createConcurrencyLimit(exportsAtOnce).enter,
-  });
-}
+import { runWorkers } from './workers/run-workers.js';
 
 /** Resolves when this process is told to stop, or when the one that started it is gone. */
 function toldToStop(): Promise<string> {
@@ -60,7 +13,21 @@ function toldToStop(): Promise<string> {
     for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
       process.on(signal, () => resolve(signal));
     }
+    process.on('SIGHUP', () => hasLostTerminal() && resolve('SIGHUP'));
   });
+}
+
+const hadTerminal = process.stdin.isTTY;
+
+/** SIGHUP says that a terminal is gone as well: whoever was started in one goes with it. */
+function hasLostTerminal(): boolean {
+  if (!hadTerminal) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Tells the process that started this one, if there is one. */
@@ -79,35 +46,28 @@ function toldToBegin(): Promise<void> {
   });
 }
 
-async function serve(config: Config, logger: Logger): Promise<void> {
-  const stop = toldToStop();
-  const isWanted = await Promise.race([toldToBegin().then(() => true), stop.then(() => false)]);
-  if (!isWanted) return;
-  await using hub = await openHub(config, logger);
-  const startingDocument = config.network ? readFirstQuery() : '{ __typename }';
-  await using server = await createHubServer({
-    hub,
+async function runPrimary({ workers: count, port }: Config, logger: Logger): Promise<number> {
+  const workers = runWorkers({
+    file: fileURLToPath(import.meta.url),
+    count,
+    port,
     logger,
-    exports: openExports(hub, config, logger),
-    limits: config.limits,
-    trustedProxies: config.trustedProxies,
-    allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],
-    page: config.sandbox
-      ? createExplorerPage({ title: 'Cooperation Hub', startingDocument })
-      : undefined,
+    check: () => void readConfig(),
+    begin: toldToBegin(),
+    end: toldToStop(),
+    onReady: (url) => tell({ ready: 'hub', url }),
   });
-  const url = await server.listen(config.port, config.host);
-  logger.info({ url }, 'ready');
-  await tell({ ready: 'hub', url });
-  logger.info({ signal: await stop }, 'draining');
-  setTimeout(() => {
-    logger.error('what is under way did not end in time');
-    process.exit(1);
-  }, endMs).unref();
+  process.on('SIGHUP', () => hasLostTerminal() || void workers.reload());
+  return workers.ended;
 }
 
 /** Runs the hub and returns the exit code. */
 async function main(): Promise<number> {
+  if (cluster.isWorker) {
+    // The engine is loaded by those who answer, and not by the one who watches over them.
+    const { serve } = await import('./serve.js');
+    return serve();
+  }
   let config: Config;
   try {
     config = readConfig();
@@ -118,8 +78,7 @@ async function main(): Promise<number> {
   }
   const logger = createLogger('hub', config.logLevel);
   try {
-    await serve(config, logger);
-    return 0;
+    return await runPrimary(config, logger);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     logger.fatal({ reason }, 'stopped');

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { workerFlags } from '../workers/worker-flags.js';
 import type { BenchGraph } from './graph.js';
 import { ensurePeer } from './peers.js';
 import {
@@ -63,9 +64,11 @@ export function hubSystem(without: readonly string[] = [], dist?: string): Syste
     name,
     label,
     async start({ folder, supergraphFile }) {
-      const started = startProcess(process.execPath, [script, folder, supergraphFile, ...without], {
-        core: cores.gateway,
-      });
+      const started = startProcess(
+        process.execPath,
+        [...workerFlags, script, folder, supergraphFile, ...without],
+        { core: cores.gateway },
+      );
       const { url = '' } = await whenReady(started);
       return { started, url };
     },

@@ -7,23 +7,32 @@ const read = (...argv: string[]) => readStartOptions(argv, network);
 
 describe('npm start', () => {
   it('starts everybody with everything unless told otherwise', () => {
-    expect(read()).toEqual({ without: [], factsOnly: false });
+    expect(read()).toEqual({ without: [], factsOnly: false, workers: undefined });
   });
 
   it('leaves out who is named, and the demonstration', () => {
     expect(read('--without', 'no,se', '--facts-only')).toEqual({
       without: ['no', 'se'],
       factsOnly: true,
+      workers: undefined,
     });
+    expect(read('--workers', '2').workers).toBe(2);
     expect(read('--without=no', '--without', ' se, dk')).toEqual({
       without: ['no', 'se', 'dk'],
       factsOnly: false,
+      workers: undefined,
     });
   });
 
   it('refuses partners and flags that it does not know, and says which there are', () => {
     expect(() => read('--without', 'no,xx')).toThrow('nobody in the network is called xx');
-    for (const argv of [['--without', 'NO'], ['--without'], ['--factsonly'], ['no']]) {
+    for (const argv of [
+      ['--without', 'NO'],
+      ['--without'],
+      ['--factsonly'],
+      ['--workers', '0'],
+      ['no'],
+    ]) {
       expect(() => read(...argv), argv.join(' ')).toThrow(UsageError);
       expect(() => read(...argv), argv.join(' ')).toThrow('Usage: npm start');
     }

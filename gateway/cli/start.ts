@@ -35,7 +35,7 @@ export async function start(
   const env = environmentWith(defaults, environment);
   const config = readNetworkConfig(env);
   const { network, dataDir, logLevel } = config;
-  const { without, factsOnly } = readStartOptions(argv, network);
+  const { without, factsOnly, workers = config.workers } = readStartOptions(argv, network);
   const ours = network.partners.filter(
     (partner) => isLocal(partner) && !without.includes(partner.code),
   );
@@ -52,7 +52,7 @@ export async function start(
     // It loads while the partners start, and begins when they are ready.
     const hub = startChild({
       file: join(packageFolder, 'dist', 'main.js'),
-      args: ['serve'],
+      args: ['serve', '--workers', String(workers)],
       environment: env,
       servers: 1,
     });

@@ -4,6 +4,7 @@ import {
   listen,
   registerGraphQL,
   registerHealth,
+  type Drain,
   type GraphQLOptions,
   type Page,
   type ServedContext,
@@ -47,7 +48,8 @@ export interface HubServer extends AsyncDisposable {
    * @throws ListenError when the port cannot be had
    */
   listen(port: number, host?: string): Promise<string>;
-  close(): Promise<void>;
+  /** @param drain how long that may take. @default `drainMs`, and connections that rest are closed at once */
+  close(drain?: Drain): Promise<void>;
 }
 
 const graphqlPath = '/graphql';
@@ -62,9 +64,16 @@ export async function createHubServer<Context extends ServedContext>({
   exports,
   limits = defaultLimits,
   trustedProxies,
-  drainMs,
+  drainMs = 8_000,
 }: HubServerOptions<Context>): Promise<HubServer> {
-  const http = await createHttpServer({ logger, allowedOrigins, limits, trustedProxies, drainMs });
+  let drain: Drain = { ms: drainMs };
+  const http = await createHttpServer({
+    logger,
+    allowedOrigins,
+    limits,
+    trustedProxies,
+    drain: () => drain,
+  });
   registerHealth(http, { isReady: () => hub.isReady() });
   registerGraphQL(http, {
     path: graphqlPath,
@@ -81,12 +90,13 @@ export async function createHubServer<Context extends ServedContext>({
   });
   if (exports) registerExports(http, exports);
   let closed: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
+  const close = async (wanted = drain): Promise<void> => {
+    drain = wanted;
     await (closed ??= Promise.resolve(http.close()));
   };
   return {
     listen: async (port, host) => `${await listen(http, port, host)}${graphqlPath}`,
     close,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(),
   };
 }

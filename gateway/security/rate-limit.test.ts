@@ -42,6 +42,22 @@ describe('RATE_LIMITED', () => {
     expect(passed(anna)).toBe(20);
   });
 
+  it('is raised for what others let through, until that is made good', () => {
+    const clock = { ms: 0 };
+    const limit = () => createRateLimit({ perSecond: 10, burst: 20, now: () => clock.ms });
+    const [here, there] = [limit(), limit()];
+    const anna = personOf('no', 'anna');
+    for (let i = 0; i < 20; i += 1) for (const { count } of [here, there]) count(anna, undefined);
+    const counts = here.takeCounts();
+    expect(counts).toEqual({ 'no anna': 20 });
+    expect(here.takeCounts()).toEqual({});
+    there.addCounts(counts);
+    clock.ms += 2_000;
+    expect(() => there.count(anna, undefined)).toThrow(HubError);
+    clock.ms += 100;
+    there.count(anna, undefined);
+  });
+
   it('says after how many whole seconds the next request passes', () => {
     const { clock, count, passed } = openLimit({ perSecond: 0.25, burst: 1 });
     expect(passed(anonymous, '192.0.2.1')).toBe(1);

@@ -26,6 +26,10 @@ export interface RateLimitOptions extends Rate {
 export interface RateLimit {
   /** @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds */
   count(reader: Reader, address: string | undefined): void;
+  /** What was let through since this was last asked, for others who answer the same readers. */
+  takeCounts(): Record<string, number>;
+  /** Counts what others let through. Who was let through by several at once waits until that is made good. */
+  addCounts(counts: Readonly<Record<string, number>>): void;
 }
 
 interface Bucket {
@@ -58,18 +62,27 @@ export function createRateLimit({
   const persons = createBuckets();
   const addresses = createBuckets();
 
-  function take(buckets: LRUCache<string, Bucket>, key: string): void {
+  let counts = new Map<string, number>();
+
+  function fill(buckets: LRUCache<string, Bucket>, key: string): Bucket {
     const time = now();
     const bucket = buckets.get(key) ?? { left: burst, filledAt: time };
     const rested = Math.max(0, time - bucket.filledAt);
     bucket.left = Math.min(burst, bucket.left + (rested * perSecond) / 1_000);
     bucket.filledAt = time;
     if (!buckets.has(key)) buckets.set(key, bucket);
+    return bucket;
+  }
+
+  function take(buckets: LRUCache<string, Bucket>, key: string): void {
+    const bucket = fill(buckets, key);
     if (bucket.left < 1) {
       const retryAfter = Math.max(1, Math.ceil((1 - bucket.left) / perSecond));
       throw new HubError('RATE_LIMITED', { retryAfter });
     }
     bucket.left -= 1;
+    // Nobody asks for them where there are no others.
+    if (counts.size < remembered) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
 
   return {
@@ -78,6 +91,17 @@ export function createRateLimit({
       if (reader.kind === 'person') take(persons, `${reader.organisation} ${reader.subject}`);
       // Without an address it is this very process that asks.
       else if (address !== undefined) take(addresses, networkOf(address));
+    },
+    takeCounts() {
+      const taken = Object.fromEntries(counts);
+      counts = new Map();
+      return taken;
+    },
+    addCounts(others) {
+      for (const [key, count] of Object.entries(others)) {
+        // A code of an organisation is followed by a space, and no address has one.
+        fill(key.includes(' ') ? persons : addresses, key).left -= count;
+      }
     },
   };
 }

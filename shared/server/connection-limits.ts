@@ -12,17 +12,21 @@ export function useConnectionCaps(
     connectionsPerAddress,
   }: Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>,
 ): void {
-  http.server.maxConnections = connections;
+  // Counted here: a worker of node:cluster hands what comes beyond `server.maxConnections` back to its primary, which
+  // hands it to the next, and that for ever where all are full.
+  let total = 0;
   const open = new Map<string, number>();
   http.server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? 'unknown';
     const count = (open.get(address) ?? 0) + 1;
-    if (count > connectionsPerAddress) {
+    if (count > connectionsPerAddress || total >= connections) {
       socket.destroy();
       return;
     }
     open.set(address, count);
+    total += 1;
     socket.once('close', () => {
+      total -= 1;
       const left = (open.get(address) ?? 1) - 1;
       if (left > 0) open.set(address, left);
       else open.delete(address);

@@ -16,8 +16,19 @@ export interface HttpServerOptions {
   readonly limits?: ConnectionLimits;
   /** Addresses of proxies whose `X-Forwarded-For` is believed: `request.ip` is then their client’s. @default none */
   readonly trustedProxies?: readonly string[];
-  /** How long closing waits for requests that are under way before it cuts them, in ms. @default 8 s */
-  readonly drainMs?: number;
+  /** Asked when the server is closed. @default 8 s for what is under way */
+  readonly drain?: () => Drain;
+}
+
+/** How a server closes. */
+export interface Drain {
+  /** How long requests that are under way may take before they are cut, in ms. */
+  readonly ms: number;
+  /**
+   * How long a connection without a request is kept, in ms. A request that comes on it meanwhile is answered, and ends
+   * it: for clients who find another server at the same address, and are not to meet a closed connection. @default 0
+   */
+  readonly idleMs?: number;
 }
 
 const maxHeaderBytes = 16 * 1024;
@@ -42,18 +53,27 @@ export class ListenError extends Error {
 }
 
 /** On closing, ends each connection with the answer that is under way on it, and cuts what is not over in time. */
-function useDrain(http: FastifyInstance, drainMs: number): void {
+function useDrain(http: FastifyInstance, drain: () => Drain): void {
   let isClosing = false;
   http.addHook('preClose', (done) => {
+    const { ms, idleMs = 0 } = drain();
     isClosing = true;
-    const cut = setTimeout(() => http.server.closeAllConnections(), drainMs);
-    http.server.once('close', () => clearTimeout(cut));
+    const timers = [setTimeout(() => http.server.closeAllConnections(), ms)];
+    if (idleMs > 0) timers.push(keepIdleConnections(http, idleMs));
+    http.server.once('close', () => timers.forEach(clearTimeout));
     done();
   });
   http.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing) reply.header('connection', 'close');
     done();
   });
+}
+
+/** Closing a server, node closes what rests at once: that is put off. */
+function keepIdleConnections({ server }: FastifyInstance, ms: number): NodeJS.Timeout {
+  const closeIdle = server.closeIdleConnections.bind(server);
+  server.closeIdleConnections = () => undefined;
+  return setTimeout(closeIdle, ms);
 }
 
 /** Headers of every answer. An answer about people is nobody’s to keep unless it says so itself. */
@@ -71,14 +91,14 @@ function useDefaultHeaders(http: FastifyInstance): void {
 
 /**
  * Makes an HTTP server without routes: request ids, logs, limits, coded errors on every road, and a graceful close.
- * `close()` waits for what is under way, but not longer than `drainMs`.
+ * `close()` waits for what is under way, but not longer than `drain` says.
  */
 export async function createHttpServer({
   logger,
   allowedOrigins = [],
   limits = defaultLimits,
   trustedProxies = [],
-  drainMs = 8_000,
+  drain = () => ({ ms: 8_000 }),
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
@@ -106,7 +126,7 @@ export async function createHttpServer({
   http.setNotFoundHandler(sendNoSuchPath);
   useConnectionCaps(http, limits);
   useReadingTimeout(http, limits);
-  useDrain(http, drainMs);
+  useDrain(http, drain);
   useRequestLog(http);
   useDefaultHeaders(http);
   if (allowedOrigins.length > 0) {

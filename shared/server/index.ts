@@ -14,7 +14,13 @@ export {
   type Page,
 } from './graphql-over-http.js';
 export { registerHealth, type HealthOptions } from './health.js';
-export { ListenError, createHttpServer, listen, type HttpServerOptions } from './http-server.js';
+export {
+  ListenError,
+  createHttpServer,
+  listen,
+  type Drain,
+  type HttpServerOptions,
+} from './http-server.js';
 export { maskError } from './mask-errors.js';
 export {
   createPartnerIdentity,

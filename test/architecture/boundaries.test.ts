@@ -23,7 +23,7 @@ describe('the boundaries between folders', () => {
     expect(describeViolations(result)).toEqual([]);
   });
 
-  it('let hub.ts and routes.ts, and main.ts which gives it a port, alone import several of the gateway’s folders', async () => {
+  it('let hub.ts and routes.ts, and serve.ts which gives it a port, alone import several of the gateway’s folders', async () => {
     const { modules } = await cruiseTree(undefined, ['gateway']);
     const importers = modules
       .filter(({ source }) =>
@@ -38,8 +38,21 @@ describe('the boundaries between folders', () => {
         return new Set(siblings).size > 1;
       })
       .map(({ source }) => source);
-    const joiners = ['gateway/hub.ts', 'gateway/main.ts', 'gateway/routes.ts'];
+    const joiners = ['gateway/hub.ts', 'gateway/routes.ts', 'gateway/serve.ts'];
     expect(importers.filter((source) => !joiners.includes(source))).toEqual([]);
+  });
+
+  it('let the process that watches over workers load no engine', async () => {
+    const { modules } = await cruiseTree(undefined, ['gateway', 'shared']);
+    const of = new Map(modules.map((module) => [module.source, module.dependencies]));
+    const seen = new Set(['gateway/main.ts']);
+    for (const source of seen) {
+      for (const { resolved, dynamic, typeOnly } of of.get(source) ?? []) {
+        if (!dynamic && !typeOnly) seen.add(resolved);
+      }
+    }
+    expect(seen).toContain('gateway/workers/run-workers.ts');
+    expect([...seen].filter((path) => /\/(@apollo|fastify|undici)\//.test(path))).toEqual([]);
   });
 
   it.each([

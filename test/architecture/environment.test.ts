@@ -5,7 +5,7 @@ const files = listFiles();
 
 /** The variables that a config file reads: the keys of its zod object. */
 const readKeys = (path: string) =>
-  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|flag|limit)\b/gm)].map(
+  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|workers|flag|limit)\b/gm)].map(
     ([, key = '']) => key,
   );
 

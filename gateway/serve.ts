@@ -1,0 +1,116 @@
+import { createLogger, type Logger } from '@hub/shared/telemetry';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig, type Config } from './config.js';
+import { createExplorerPage } from './explorer/page.js';
+import { readExportContent } from './exports/documents.js';
+import { createExports } from './exports/exports.js';
+import type { ServedExports } from './http/register-exports.js';
+import { apolloSandboxOrigin, createHubServer } from './http/server.js';
+import { createHub, type Hub } from './hub.js';
+import { readContracts } from './registry/contracts.js';
+import { readFirstQuery } from './registry/first-query.js';
+import {
+  createHubKeys,
+  createNetworkKeys,
+  createNetworkProviders,
+} from './registry/network-keys.js';
+import { packageFolder } from './registry/package-folder.js';
+import { createAuthenticate } from './security/authenticate.js';
+import { createConcurrencyLimit } from './security/concurrency-limit.js';
+import { createRequestSigner } from './security/sign-request.js';
+import type { Others } from './workers/others.js';
+import { connectPrimary, type Primary } from './workers/primary.js';
+
+/** How long the whole of an orderly end may take. */
+const endMs = 9_500;
+/**
+ * How a worker ends whose place others have taken: nothing is cut that an operation’s deadline allows, and a client that
+ * asks again soon is told by its answer to open another connection, so that no request meets a closing one.
+ */
+const retirement = { ms: 60_000, idleMs: 2_000 } as const;
+
+function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
+  const { network, supergraphFile = '' } = config;
+  const { operationDeadlineMs, introspection, limits, rate, planning } = config;
+  const options = { logger, operationDeadlineMs, introspection, limits, rate, planning, others };
+  if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
+  const keys = createNetworkKeys(config.dataDir, network);
+  return createHub(
+    { network, contracts: readContracts(network) },
+    {
+      ...options,
+      authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
+      sign: createRequestSigner({ ownKeys: createHubKeys(config.privateKeys), partnerKeys: keys }),
+    },
+  );
+}
+
+/** Exports of one reader, and of all, that may be under way at a time. */
+const exportsAtOnce = { perReader: 2, total: 20 } as const;
+
+/** What all workers may take together is shared out: connections come to them in turn. */
+const shareOf = (total: number, { workers }: Config): number => Math.ceil(total / workers);
+
+function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
+  const { network } = config;
+  const content = network && readExportContent(join(packageFolder, 'exports', 'documents'));
+  return createExports({
+    hub,
+    logger,
+    content,
+    enter: createConcurrencyLimit({
+      ...exportsAtOnce,
+      total: shareOf(exportsAtOnce.total, config),
+    }).enter,
+  });
+}
+
+async function answer(config: Config, logger: Logger, primary: Primary): Promise<void> {
+  const { limits } = config;
+  const isWanted = await Promise.race([
+    primary.begin.then(() => true),
+    primary.end.then(() => false),
+  ]);
+  if (!isWanted) return;
+  await using hub = await openHub(config, logger, primary.others);
+  const startingDocument = config.network ? readFirstQuery() : '{ __typename }';
+  await using server = await createHubServer({
+    hub,
+    logger,
+    exports: openExports(hub, config, logger),
+    limits: {
+      ...limits,
+      connections: shareOf(limits.connections, config),
+      connectionsPerAddress: shareOf(limits.connectionsPerAddress, config),
+    },
+    trustedProxies: config.trustedProxies,
+    allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],
+    page: config.sandbox
+      ? createExplorerPage({ title: 'Cooperation Hub', startingDocument })
+      : undefined,
+  });
+  const port = await primary.loaded();
+  await primary.listening(await server.listen(port, config.host));
+  const isRetiring = (await primary.end) === 'retire';
+  const late = () => {
+    logger.error('what is under way did not end in time');
+    process.exit(1);
+  };
+  setTimeout(late, isRetiring ? retirement.ms + 1_000 : endMs).unref();
+  await server.close(isRetiring ? retirement : undefined);
+}
+
+/** What a worker does: answers requests until it is told to end. Returns the exit code. */
+export async function serve(): Promise<number> {
+  const primary = connectPrimary();
+  try {
+    const config = readConfig();
+    const logger = createLogger('hub', config.logLevel).child({ pid: process.pid });
+    await answer(config, logger, primary);
+    return 0;
+  } catch (error) {
+    await primary.failed(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}

@@ -1,0 +1,71 @@
+import { longestWaitMs, type ToPrimary, type ToWorker } from './messages.js';
+
+/** A worker, as the relay sees it. */
+export interface Member {
+  send(message: ToWorker): void;
+}
+
+/** Carries what one worker tells to all others, and back that they have taken it in. */
+export interface Relay {
+  /** Resolves when all know how many others they have, so that who was alone tells what it does from now on. */
+  join(member: Member): Promise<void>;
+  leave(member: Member): void;
+  receive(member: Member, message: ToPrimary): void;
+}
+
+interface Waiting {
+  readonly missing: Set<Member>;
+  readonly resolve: () => void;
+}
+
+/** The relay is in the primary. It reads no body. */
+export function createRelay(waitMs = longestWaitMs): Relay {
+  const members = new Set<Member>();
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+
+  /** Sends to some, and resolves when all of them have answered, have gone, or the time is over. */
+  function deliver(receivers: readonly Member[], write: (id: number) => ToWorker): Promise<void> {
+    if (receivers.length === 0) return Promise.resolve();
+    const id = ++lastId;
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        waiting.delete(id);
+        resolve();
+      };
+      const timer = setTimeout(end, waitMs);
+      waiting.set(id, { missing: new Set(receivers), resolve: end });
+      for (const receiver of receivers) receiver.send(write(id));
+    });
+  }
+
+  function settle(id: number, member: Member): void {
+    const entry = waiting.get(id);
+    if (entry?.missing.delete(member) && entry.missing.size === 0) entry.resolve();
+  }
+
+  const countOthers = () =>
+    deliver([...members], (id) => ({ id, others: Math.max(0, members.size - 1) }));
+
+  return {
+    async join(member) {
+      members.add(member);
+      await countOthers();
+    },
+    leave(member) {
+      if (!members.delete(member)) return;
+      for (const id of waiting.keys()) settle(id, member);
+      void countOthers();
+    },
+    receive(member, message) {
+      if ('took' in message) settle(message.took, member);
+      if (!('topic' in message)) return;
+      const { topic, body } = message;
+      const others = [...members].filter((other) => other !== member);
+      void deliver(others, (id) => ({ id, topic, body })).then(() =>
+        member.send({ taken: message.id }),
+      );
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { Logger } from '@hub/shared/telemetry';
+import cluster from 'node:cluster';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startWorker, WorkerError, type HubWorker } from './hub-worker.js';
+import { createRelay } from './relay.js';
+import { createRestarts } from './restarts.js';
+import { withResolver } from './with-resolver.js';
+import { workerFlags } from './worker-flags.js';
+
+export interface WorkersOptions {
+  /** What a worker runs, with this process’s own arguments. */
+  readonly file: string;
+  readonly count: number;
+  /** 0 takes a free one; all workers have the same. */
+  readonly port: number;
+  readonly logger: Logger;
+  /** Looks for faults in what is on disk now, so that no worker is started for nothing. What it throws says so. */
+  readonly check: () => void;
+  /** Resolves when partners are ready. Workers load their code meanwhile. */
+  readonly begin: Promise<void>;
+  /** Resolves with the reason when all is to end. */
+  readonly end: Promise<string>;
+  /** Called with the address when all workers answer. */
+  readonly onReady: (url: string) => Promise<void>;
+}
+
+/** The workers that answer on one port. */
+export interface Workers {
+  /** Resolves with the exit code, when all have ended. @throws WorkerError when they do not start, or end all the time */
+  readonly ended: Promise<number>;
+  /** Puts new workers, with what is on disk now, in the place of those that answer. */
+  reload(): Promise<void>;
+}
+
+/** A worker ends itself half a second earlier, and says so. */
+const endMs = 9_750;
+
+/** Starts workers, replaces those that end, and ends all when told. This process itself answers nobody. */
+export function runWorkers(options: WorkersOptions): Workers {
+  const { file, count, port, logger, check, begin, end, onReady } = options;
+  cluster.setupPrimary({
+    exec: file,
+    args: process.argv.slice(2),
+    execArgv: [...process.execArgv, ...workerFlags],
+  });
+  const relay = createRelay();
+  const restarts = createRestarts();
+  const hopeless = withResolver<WorkerError>();
+  const all = new Set<HubWorker>();
+  /** Those that answer, and are replaced when they end. */
+  let serving = new Set<HubWorker>();
+  let url: string | undefined;
+  let isEnding = false;
+
+  function start(): HubWorker {
+    const worker = startWorker(relay);
+    all.add(worker);
+    void worker.ended.then((how) => {
+      all.delete(worker);
+      if (!serving.delete(worker) || isEnding) return;
+      logger.error({ pid: worker.pid, how }, 'a worker ended; another takes its place');
+      void replace(worker.age());
+    });
+    return worker;
+  }
+
+  /** With a free port the system chose one, which must stay when nobody is left who listens on it. */
+  const portNow = () =>
+    port === 0 && url && serving.size === 0 ? Number(new URL(url).port) : port;
+
+  async function replace(ageMs: number): Promise<void> {
+    const replaced = serving;
+    await wait(restarts.delayAfter(ageMs));
+    if (isEnding || serving !== replaced) return;
+    const worker = start();
+    try {
+      await worker.load();
+      await worker.listen(portNow());
+      // New workers may have taken over meanwhile.
+      if (serving === replaced) serving.add(worker);
+      else worker.kill();
+    } catch (error) {
+      const { message: reason } = error as Error;
+      if (isEnding) return;
+      if (restarts.areHopeless() && serving.size === 0) {
+        hopeless.resolve(new WorkerError(reason));
+        return;
+      }
+      logger.error({ reason }, 'a worker does not start');
+      await replace(0);
+    }
+  }
+
+  async function startAll(): Promise<void> {
+    const first = Array.from({ length: count }, start);
+    await begin;
+    if (isEnding) return;
+    await Promise.all(first.map((worker) => worker.load()));
+    const urls = await Promise.all(first.map((worker) => worker.listen(port)));
+    if (isEnding) return;
+    serving = new Set(first);
+    url = urls[0] ?? '';
+    logger.info({ url, workers: count }, 'ready');
+    await onReady(url);
+  }
+
+  /** One after the other: those that answer meanwhile keep the most of the machine. */
+  async function startFresh(): Promise<HubWorker[]> {
+    const fresh: HubWorker[] = [];
+    try {
+      check();
+      while (fresh.length < count) {
+        const worker = start();
+        fresh.push(worker);
+        await worker.load();
+      }
+      await Promise.all(fresh.map((worker) => worker.listen(portNow())));
+      return fresh;
+    } catch (error) {
+      for (const worker of fresh) worker.kill();
+      throw error;
+    }
+  }
+
+  async function takeOver(): Promise<void> {
+    if (isEnding) return;
+    logger.info('reloading');
+    try {
+      const fresh = await startFresh();
+      if (isEnding) return;
+      const old = [...serving];
+      serving = new Set(fresh);
+      for (const worker of old) worker.retire();
+      logger.info({ pids: fresh.map(({ pid }) => pid) }, 'new workers answer');
+      await Promise.all(old.map(({ ended }) => ended));
+      if (!isEnding) logger.info('reloaded');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!isEnding) logger.error({ reason }, 'not reloaded: those that answer stay as they are');
+    }
+  }
+
+  async function endAll(): Promise<number> {
+    isEnding = true;
+    const workers = [...all];
+    for (const worker of workers) worker.stop();
+    const timer = setTimeout(() => {
+      for (const worker of all) worker.kill();
+    }, endMs);
+    const answered = workers.filter((worker) => worker.age() > 0);
+    const codes = await Promise.all(answered.map(({ ended }) => ended));
+    await Promise.all(workers.map(({ ended }) => ended));
+    clearTimeout(timer);
+    return codes.every((code) => code === 0) ? 0 : 1;
+  }
+
+  async function run(): Promise<number> {
+    try {
+      const told = end.then((reason) => ({ reason }));
+      await Promise.race([started, told]);
+      const ending = await Promise.race([told, hopeless.promise]);
+      if (ending instanceof WorkerError) throw ending;
+      logger.info({ signal: ending.reason }, 'draining');
+      return await endAll();
+    } finally {
+      if (!isEnding) await endAll();
+    }
+  }
+
+  const started = startAll();
+  // A start that fails is told to whoever waits for the end.
+  let last = started.catch(() => undefined);
+  let next: Promise<void> | undefined;
+  return {
+    ended: run(),
+    reload() {
+      // One that has not begun yet takes in whatever is on disk when it does.
+      next ??= last.then(() => {
+        next = undefined;
+        last = takeOver();
+        return last;
+      });
+      return next;
+    },
+  };
+}
