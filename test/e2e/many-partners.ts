@@ -129,7 +129,7 @@ export async function openManyPartners({
       const resolvers = createUnitResolvers(partner, batches.get(code) ?? []);
       const server = stack.use(await createSubgraphServer(unitContract, resolvers));
       urls.set(code, server.url);
-      closing.set(code, () => server[Symbol.asyncDispose]());
+      closing.set(code, async () => server[Symbol.asyncDispose]());
     }
     const entries = register.map((id, place) => ({
       place,
