@@ -203,6 +203,12 @@ function createReadOnlyPlugin(): ApolloServerPlugin<HubContext> {
   };
 }
 
+/**
+ * What the engine keeps of its plans, by the length of their JSON; in memory they take several times that. What was made
+ * of them is kept by the executor, and reaches about as far.
+ */
+const keptPlansMiB = 2;
+
 /** The engine that loads schemas and plans, with an executor of ours in the place of its own. */
 const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning }) => {
   const sliceOf = new Map(slices.map((slice) => [slice.model.name, slice]));
@@ -210,6 +216,7 @@ const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning })
     supergraphSdl,
     logger: silentLogger,
     queryPlannerConfig: plannerConfigOf(planning),
+    experimental_approximateQueryPlanStoreMiB: keptPlansMiB,
     buildService: ({ name }) => ({
       process: () => Promise.reject(new Error(`The engine itself does not ask ${name}.`)),
     }),

@@ -94,8 +94,10 @@ function compileEntities(
   return async ({ operation, variables, tree }) => {
     const { representations, rows, indices } = representAll(collectRows(tree, path));
     if (representations.length === 0) return;
+    let places: readonly ResponsePath[][] | undefined;
+    // All at once, in one walk: where a partner is away there may be thousands to be located.
     const placesOf = (wanted: number) =>
-      locateRows(tree, path, new Set(rows.filter((_, place) => indices[place] === wanted)));
+      (places ??= locateAll(tree, path, rows, indices))[wanted] ?? [];
     const call = { operation, variables, path };
     const entities = await fetch.ask(call, { representations, placesOf });
     let next = 0;
@@ -114,6 +116,22 @@ function compileEntities(
       merge(row, entity, !isFirst);
     }
   };
+}
+
+/** The client’s paths of each representation. */
+function locateAll(
+  tree: Row,
+  path: ResponsePath,
+  rows: readonly Row[],
+  indices: readonly number[],
+): ResponsePath[][] {
+  const indexOf = new Map(rows.map((row, place) => [row, indices[place]]));
+  const places: ResponsePath[][] = [];
+  locateRows(tree, path, (row, place) => {
+    const index = indexOf.get(row);
+    if (index !== undefined) (places[index] ??= []).push(place);
+  });
+  return places;
 }
 
 /** The one field that, with an object type, is all that is required: such an entity is known by its value alone. */

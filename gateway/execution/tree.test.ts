@@ -14,12 +14,13 @@ describe('collectRows and locateRows', () => {
     const found = tree();
     const rows = collectRows(found, path);
     expect(rows).toEqual([{ id: 2 }, { id: 3 }]);
-    expect(locateRows(found, path, new Set(rows))).toEqual([
-      ['rows', 0, 'cells', 0, 0],
-      ['rows', 0, 'cells', 2, 0],
+    const located: unknown[] = [];
+    locateRows(found, path, (row, place) => located.push([row, place]));
+    expect(located).toEqual([
+      [{ id: 2 }, ['rows', 0, 'cells', 0, 0]],
+      [{ id: 3 }, ['rows', 0, 'cells', 2, 0]],
     ]);
-    expect(locateRows(found, path, new Set(rows.slice(1)))).toEqual([['rows', 0, 'cells', 2, 0]]);
-    expect(locateRows(found, ['one'], new Set([found.one]))).toEqual([['one']]);
+    locateRows(found, ['one'], (row, place) => expect([row, place]).toEqual([found.one, ['one']]));
     expect(collectRows(found, [])).toEqual([found]);
   });
 

@@ -25,27 +25,25 @@ export function collectRows(tree: Row, path: ResponsePath): Row[] {
   return rows;
 }
 
-/** The client’s own paths of those of the objects that a path leads to that are wanted. */
+/** Tells of each object that a path of the plan leads to, and of the client’s own path of it. */
 export function locateRows(
   tree: Row,
   path: ResponsePath,
-  wanted: ReadonlySet<Row>,
-): ResponsePath[] {
-  const places: ResponsePath[] = [];
+  tell: (row: Row, place: ResponsePath) => void,
+): void {
   const walk = (value: unknown, depth: number, here: ResponsePath): void => {
     if (value === null || value === undefined) return;
     if (Array.isArray(value)) {
       const inner = path[depth] === '@' ? depth + 1 : depth;
       value.forEach((item, index) => walk(item, inner, [...here, index]));
     } else if (depth === path.length) {
-      if (wanted.has(value as Row)) places.push(here);
+      tell(value as Row, here);
     } else {
       const key = String(path[depth]);
       walk(ownOf(value as Row, key), depth + 1, [...here, key]);
     }
   };
   walk(tree, 0, []);
-  return places;
 }
 
 /** A scalar of a partner’s own may have any keys. */

@@ -47,6 +47,26 @@ describe('createHealthCheck', () => {
     expect(asked).toEqual([0, 0, 12_000, 18_000]);
   });
 
+  it('asks fifty partners at once without a word of warning', async () => {
+    const warnings: Error[] = [];
+    const keep = (warning: Error) => void warnings.push(warning);
+    process.on('warning', keep);
+    const many = Array.from({ length: 50 }, (_, index) => `p${index}`);
+    await using check = createHealthCheck({
+      partners: many,
+      status: createPartnerStatus({ partners: many }),
+      probe(_code, signal) {
+        signal.addEventListener('abort', () => undefined);
+        return Promise.resolve('ANSWERED');
+      },
+    });
+    await check.checkAll();
+    // Warnings are told in a turn of their own.
+    await new Promise((resolve) => process.nextTick(resolve));
+    process.off('warning', keep);
+    expect(warnings).toEqual([]);
+  });
+
   it('never asks a partner that has not answered yet', async () => {
     const answers: ((outcome: CallOutcome) => void)[] = [];
     const status = createPartnerStatus({ partners: ['dk'] });

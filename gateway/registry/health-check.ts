@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CallOutcome, PartnerStatus } from './partner-status.js';
 
 export interface HealthCheckOptions {
@@ -38,6 +39,8 @@ export function createHealthCheck({
   const underWay = new Map<string, Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   const closing = new AbortController();
+  // Every probe listens, and there are as many at a time as partners.
+  setMaxListeners(0, closing.signal);
 
   async function ask(code: string): Promise<void> {
     const outcome = await probe(code, closing.signal).catch((): CallOutcome => 'UNAVAILABLE');
