@@ -27,7 +27,7 @@ export const usage = `Usage: npm run bench -- [options]
 
   --quick            fewer and shorter rounds: about two minutes
   --shape A,B        of small, medium, large (default: all)
-  --only A,B         of hub, plain, hive, hive-rust, grafbase, graphql-js, bare (default: all)
+  --only A,B         of hub, plain, hive, hive-rust, grafbase, graphql-js, relay, bare (default: all)
   --costs            the hub alone, and without each of its guarantees in turn: ${guarantees.join(', ')}
   --against DIST     another build of the hub beside this one
   --rounds N         rounds in which each system has its turn (5)

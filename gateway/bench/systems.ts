@@ -145,6 +145,11 @@ export const systems: readonly System[] = [
     join(here, 'serve-floor.js'),
     (bed) => ['graphql-js', bed.graphFolder, bed.supergraphFile],
   ),
+  own('relay', 'floor: node http and undici, calls alone', join(here, 'serve-relay.js'), (bed) => [
+    'relay',
+    bed.graphFolder,
+    bed.supergraphFile,
+  ]),
   own('bare', 'floor: node http, answers ready', join(here, 'serve-floor.js'), (bed) => [
     'bare',
     bed.graphFolder,

@@ -1,8 +1,8 @@
 import { Kind, type SelectionSetNode } from 'graphql';
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isAscii } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../code-unit.js';
 import { readConditions } from '../conditions.js';
-import { readLeaf, unexpected, type JsonCursor } from './json-cursor.js';
+import { readLeaf, readWord, unexpected, type JsonCursor } from './json-cursor.js';
 import { responseKeyOf } from './selection.js';
 
 /**
@@ -13,9 +13,11 @@ export type ParseAnswer = (bytes: Buffer) => unknown;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+const decode = (bytes: Buffer): string =>
+  isAscii(bytes) ? bytes.toString('latin1') : utf8.decode(bytes);
+
 /** Reads any JSON in UTF-8. */
-export const parseJson: ParseAnswer = (bytes) =>
-  JSON.parse(isAscii(bytes) ? bytes.toString('latin1') : utf8.decode(bytes));
+export const parseJson: ParseAnswer = (bytes) => JSON.parse(decode(bytes));
 
 /** Code that is young is slow: it is made for what is asked again and again, and not for what is asked once. */
 const usesBeforeCompiling = 16;
@@ -35,12 +37,13 @@ export function createAnswerParser(selectionSet: SelectionSetNode, meter?: CodeM
       uses += 1;
       if (uses === usesBeforeCompiling) parseExpected = compileParser(selectionSet, meter);
     }
-    return parseExpected?.(bytes) ?? parseJson(bytes);
+    const text = decode(bytes);
+    return parseExpected?.(bytes, text) ?? JSON.parse(text);
   };
 }
 
 /** Undefined for what is written in another way. */
-type ParseExpected = (bytes: Buffer) => unknown;
+type ParseExpected = (bytes: Buffer, text: string) => unknown;
 
 function compileParser(
   selectionSet: SelectionSetNode,
@@ -51,9 +54,8 @@ function compileParser(
   const name = writer.writeShape([data]);
   if (name === undefined) return undefined;
   const read = writer.unit.build<(cursor: JsonCursor) => unknown>(name);
-  return (bytes) => {
-    if (!isUtf8(bytes)) return undefined;
-    const cursor: JsonCursor = { bytes, text: bytes.toString('latin1'), at: 0 };
+  return (bytes, text) => {
+    const cursor: JsonCursor = { bytes, text, at: 0, surplus: 0 };
     try {
       const value = read(cursor);
       return isEnd(cursor) ? value : undefined;
@@ -153,11 +155,7 @@ class ParserWriter {
   }
 }
 
-function readNull(cursor: JsonCursor): null {
-  if (!cursor.text.startsWith('null', cursor.at)) throw unexpected;
-  cursor.at += 4;
-  return null;
-}
+const readNull = (cursor: JsonCursor): null => readWord(cursor, 'null', null);
 
 /** Within code: whether this text follows the byte at `p`. */
 const writeMatch = (text: string): string =>

@@ -1,10 +1,12 @@
 /** Where a text is being read. What is not written as expected ends the reading by {@link unexpected}. */
 export interface JsonCursor {
   readonly bytes: Buffer;
-  /** The same bytes, a character each. */
+  /** What the bytes say. */
   readonly text: string;
   /** The next byte. */
   at: number;
+  /** By how many the bytes before it are more than the text’s characters. */
+  surplus: number;
 }
 
 /** Thrown where a text is not written as expected. It says no more, since the text is then read by other means. */
@@ -55,22 +57,24 @@ function readLeaves(cursor: JsonCursor, depth: number): unknown[] {
 
 /** A string without escapes: none is needed but for quotation marks, backslashes and control characters. */
 function readString(cursor: JsonCursor): string {
-  const { bytes, text } = cursor;
+  const { bytes } = cursor;
   const start = cursor.at + 1;
+  const from = start - cursor.surplus;
   let at = start;
-  let isAscii = true;
   for (let byte = bytes[at]; byte !== quotation; byte = bytes[at]) {
     // Beyond the end there is none.
     if (byte === undefined || byte < 32 || byte === backslash) throw unexpected;
-    if (byte > 127) isAscii = false;
+    // Of a character’s bytes the first is no surplus; four of them are two characters of a text.
+    if (byte > 127) cursor.surplus += byte < 0xc0 ? 1 : byte < 0xf0 ? 0 : -1;
     at += 1;
   }
   cursor.at = at + 1;
-  return isAscii ? text.slice(start, at) : bytes.toString('utf8', start, at);
+  return cursor.text.slice(from, at - cursor.surplus);
 }
 
-function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value {
-  if (!cursor.text.startsWith(word, cursor.at)) throw unexpected;
+/** Reads a word that stands for a value. */
+export function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value {
+  if (!cursor.text.startsWith(word, cursor.at - cursor.surplus)) throw unexpected;
   cursor.at += word.length;
   return value;
 }
@@ -105,7 +109,7 @@ function digitAt(bytes: Buffer, at: number): number {
 const otherNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 function readOtherNumber(cursor: JsonCursor): number {
-  otherNumber.lastIndex = cursor.at;
+  otherNumber.lastIndex = cursor.at - cursor.surplus;
   const [found] = otherNumber.exec(cursor.text) ?? [];
   if (found === undefined) throw unexpected;
   cursor.at += found.length;
