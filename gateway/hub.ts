@@ -148,7 +148,10 @@ export async function assembleHub(
   apollo.addPlugin(createCompletenessPlugin());
   await apollo.start();
   await healthCheck?.start();
-  await apollo.executeOperation({ query: '{ __typename }' }, { contextValue: createFirstContext() });
+  await apollo.executeOperation(
+    { query: '{ __typename }' },
+    { contextValue: createFirstContext() },
+  );
   let isOpen = true;
   const close = async () => {
     if (!isOpen) return;
