@@ -89,6 +89,12 @@ function onlyCoded(
   };
 }
 
+/** So long a text is sent together with its head at no cost; a longer one would be gone through twice to be written. */
+const shortLength = 16_000;
+
+const toBody = (text: string): string | Buffer =>
+  text.length > shortLength ? Buffer.from(text) : text;
+
 function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): FastifyReply {
   return reply
     .headers({
@@ -137,7 +143,7 @@ export function registerGraphQL<Context extends ServedContext>(
     return reply
       .code(head.status === 405 ? 405 : statusOf(result, chosen))
       .type(`${chosen.mediaType}; charset=utf-8`)
-      .send(JSON.stringify(result));
+      .send(toBody(JSON.stringify(result)));
   };
 
   void http.register(async (scope) => {
