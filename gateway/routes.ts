@@ -16,10 +16,10 @@ import { KeptAnswers } from './routing/kept-answers.js';
 import { createLocalPort } from './routing/local-port.js';
 import {
   createPartnerClient,
-  type PartnerPort,
   type PartnerSettings,
   type SignRequest,
 } from './routing/partner-client.js';
+import type { PartnerPort } from './routing/partner-port.js';
 import { sharePort, type SharedPort, type SharedPortOptions } from './routing/shared-port.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
@@ -141,7 +141,7 @@ export function routeSupergraph(
   return { supergraphSdl, slices, ports };
 }
 
-/** One partner over HTTP, asked no more often than need be. What is kept of it goes when it may have gone itself. */
+/** One partner over HTTP, asked no more often than need be. What is kept of its answers goes with a connection that it ends. */
 function openPort(
   settings: PartnerSettings,
   kept: KeptAnswers,

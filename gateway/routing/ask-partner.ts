@@ -1,7 +1,7 @@
 import type { Fetch } from './fetch.js';
 import type { AnswerStatus, PartnerFault, ResponsePath } from './operation-record.js';
-import type { PartnerPort } from './partner-client.js';
 import type { PartnerDocument } from './partner-document.js';
+import type { PartnerPort } from './partner-port.js';
 import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { readAnswer, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';

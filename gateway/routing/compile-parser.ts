@@ -2,7 +2,7 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import { isAscii } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../code-unit.js';
 import { readConditions } from '../conditions.js';
-import { readLeaf, readWord, unexpected, type JsonCursor } from './json-cursor.js';
+import { readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
 import { responseKeyOf } from './selection.js';
 
 /**
@@ -106,6 +106,7 @@ function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
   return [...fields.values()];
 }
 
+/** Bytes in the code that it writes: 44 is a comma, 91 and 93 are the brackets of a list, 123 and 125 those of an object. */
 class ParserWriter {
   constructor(readonly unit: CodeUnit) {}
 
@@ -144,18 +145,16 @@ class ParserWriter {
   /** The name of a function that reads an object, a null, or a list of such. Lists of lists are left to `JSON.parse`. */
   #writeNested(object: string): string {
     const fail = `throw ${this.unit.addConstant(unexpected)};`;
-    const empty = this.unit.addConstant(readNull);
+    const absent = this.unit.addConstant(readNull);
     return this.unit.addFunction(
       ['s'],
-      `const b=s.bytes;if(b[s.at]===123)return ${object}(s);if(b[s.at]!==91)return ${empty}(s);` +
+      `const b=s.bytes;if(b[s.at]===123)return ${object}(s);if(b[s.at]!==91)return ${absent}(s);` +
         `const r=[];s.at++;if(b[s.at]===93){s.at++;return r}` +
-        `for(;;){r.push(b[s.at]===123?${object}(s):${empty}(s));` +
+        `for(;;){r.push(b[s.at]===123?${object}(s):${absent}(s));` +
         `const c=b[s.at++];if(c===93)return r;if(c!==44)${fail}}`,
     );
   }
 }
-
-const readNull = (cursor: JsonCursor): null => readWord(cursor, 'null', null);
 
 /** Within code: whether this text follows the byte at `p`. */
 const writeMatch = (text: string): string =>

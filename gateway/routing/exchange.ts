@@ -1,9 +1,7 @@
 import { errors, type Dispatcher } from 'undici';
 import { parseJson, type ParseAnswer } from './compile-parser.js';
-import { readFreshSeconds } from './freshness.js';
-import type { PartnerAnswer } from './partner-client.js';
-
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
+import { readFreshSeconds, type AnswerHeaders } from './freshness.js';
+import type { PartnerAnswer } from './partner-port.js';
 
 /**
  * One request to a partner and its answer, as they come off the wire: no streams, and no copies but the one that joins
@@ -43,7 +41,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     statusCode: number,
-    headers: Headers,
+    headers: AnswerHeaders,
   ): void {
     // The real answer is still to come.
     if (statusCode < 200) return;
@@ -102,7 +100,7 @@ const tooLarge = { fault: 'RESPONSE_TOO_LARGE', reason: 'more bytes than allowed
 const json = /^application\/(graphql-response\+)?json\b/i;
 
 /** A status or header that settles the answer before its body is read. */
-function readHeaders(statusCode: number, headers: Headers): PartnerAnswer | undefined {
+function readHeaders(statusCode: number, headers: AnswerHeaders): PartnerAnswer | undefined {
   if (statusCode === 401) return { fault: 'REFUSED', reason: 'HTTP 401' };
   if (statusCode >= 300 && statusCode < 400) {
     return { fault: 'INVALID_RESPONSE', reason: `a redirect (HTTP ${statusCode})` };

@@ -1,7 +1,7 @@
 import type { Logger } from '@hub/shared/telemetry';
 import type { Variables } from '../conditions.js';
 import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
-import type { PartnerPort } from './partner-client.js';
+import type { PartnerPort } from './partner-port.js';
 import type { SubgraphModel } from './subgraph-model.js';
 
 /** Those who answer for one subgraph, and where what they do is written down. */

@@ -6,7 +6,8 @@ export interface Freshness {
   readonly bytes: number;
 }
 
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
+/** Of an answer, by names in lower case. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Whoever says more is not believed further: nobody’s facts stay as they are for longer than this. */
 const mostSeconds = 300;
@@ -17,7 +18,7 @@ const forbidding = ['no-store', 'no-cache', 'private'] as const;
  * Reads from `Cache-Control` how many seconds an answer may be kept: as long as it says that it is `public` and fresh, less
  * the `Age` that it has already. Undefined for all else, also where it is said but not understood.
  */
-export function readFreshSeconds(headers: Headers): number | undefined {
+export function readFreshSeconds(headers: AnswerHeaders): number | undefined {
   const text = headers['cache-control'];
   if (typeof text !== 'string' || text === 'no-store' || headers['vary'] === '*') return undefined;
   const directives = new Map<string, string>();

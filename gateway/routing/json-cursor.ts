@@ -13,7 +13,11 @@ export interface JsonCursor {
 export const unexpected = new Error('JSON in another form than expected');
 
 const quotation = 34;
+const comma = 44;
 const minus = 45;
+const point = 46;
+const zero = 48;
+const closingBracket = 93;
 const backslash = 92;
 
 /** Lists of a scalar’s that are deeper than this are left to a parser that does not call itself. */
@@ -28,7 +32,7 @@ export function readLeaf(cursor: JsonCursor, depth = 0): unknown {
       if (depth === deepestList) throw unexpected;
       return readLeaves(cursor, depth + 1);
     case 110: // n
-      return readWord(cursor, 'null', null);
+      return readNull(cursor);
     case 116: // t
       return readWord(cursor, 'true', true);
     case 102: // f
@@ -42,7 +46,7 @@ function readLeaves(cursor: JsonCursor, depth: number): unknown[] {
   const { bytes } = cursor;
   const leaves: unknown[] = [];
   cursor.at += 1;
-  if (bytes[cursor.at] === 93) {
+  if (bytes[cursor.at] === closingBracket) {
     cursor.at += 1;
     return leaves;
   }
@@ -50,8 +54,8 @@ function readLeaves(cursor: JsonCursor, depth: number): unknown[] {
     leaves.push(readLeaf(cursor, depth));
     const next = bytes[cursor.at];
     cursor.at += 1;
-    if (next === 93) return leaves;
-    if (next !== 44) throw unexpected;
+    if (next === closingBracket) return leaves;
+    if (next !== comma) throw unexpected;
   }
 }
 
@@ -72,8 +76,10 @@ function readString(cursor: JsonCursor): string {
   return cursor.text.slice(from, at - cursor.surplus);
 }
 
-/** Reads a word that stands for a value. */
-export function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value {
+/** Reads a null. */
+export const readNull = (cursor: JsonCursor): null => readWord(cursor, 'null', null);
+
+function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value {
   if (!cursor.text.startsWith(word, cursor.at - cursor.surplus)) throw unexpected;
   cursor.at += word.length;
   return value;
@@ -93,16 +99,19 @@ function readNumber(cursor: JsonCursor): number {
     at += 1;
   }
   const length = at - start;
-  const isPlain = length === 1 || (length > 0 && length <= mostDigits && bytes[start] !== 48);
-  const next = bytes[at];
-  if (!isPlain || next === 46 || next === 69 || next === 101) return readOtherNumber(cursor);
+  const isPlain = length === 1 || (length > 0 && length <= mostDigits && bytes[start] !== zero);
+  if (!isPlain || continuesNumber(bytes[at])) return readOtherNumber(cursor);
   cursor.at = at;
   return isNegative ? -value : value;
 }
 
-/** Less than 0, or more than 9, where there is none. */
+/** A fraction or an exponent is still to come. */
+const continuesNumber = (byte: number | undefined): boolean =>
+  byte === point || byte === 69 /* E */ || byte === 101; /* e */
+
+/** Less than 0 where there is none. */
 function digitAt(bytes: Buffer, at: number): number {
-  const digit = (bytes[at] ?? 0) - 48;
+  const digit = (bytes[at] ?? 0) - zero;
   return digit > 9 ? -1 : digit;
 }
 

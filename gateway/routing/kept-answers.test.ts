@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { KeptAnswers } from './kept-answers.js';
 
@@ -25,14 +24,12 @@ describe('KeptAnswers', () => {
     expect(shelf.get('q')).toBeUndefined();
   });
 
-  it('counts the time from when it was asked', async () => {
+  it('counts the time from when it was asked', () => {
     const shelf = new KeptAnswers().openShelf();
-    shelf.keep('old', answerOf(1, 1), now() - 1_000);
-    shelf.keep('q', answerOf(1, 1), now() - 980);
-    expect(shelf.get('old')).toBeUndefined();
-    expect(shelf.get('q')).toBeDefined();
-    await wait(40);
-    expect(shelf.get('q')).toBeUndefined();
+    shelf.keep('over', answerOf(1, 60), now() - 60_000);
+    shelf.keep('under way', answerOf(1, 60), now() - 30_000);
+    expect(shelf.get('over')).toBeUndefined();
+    expect(shelf.get('under way')).toBeDefined();
   });
 
   it('puts a later answer in the place of an earlier one', () => {

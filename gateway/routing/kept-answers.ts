@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { PartnerAnswer } from './partner-client.js';
+import type { PartnerAnswer } from './partner-port.js';
 
 type Given = Extract<PartnerAnswer, { json: unknown }>;
 
@@ -11,13 +11,14 @@ interface Kept {
   readonly bytes: number;
 }
 
-/** Parsed, an answer takes some times its bytes. */
-const bytesPerByte = 4;
+/** What an answer takes in memory, parsed, for each byte as it came. */
+const memoryPerByte = 4;
 
 const defaultMaxBytes = 32_000_000;
 
 /** What partners let the hub keep of their answers: of all together no more than so many bytes, by estimate. */
 export class KeptAnswers {
+  /** Each with the shelf that it stands on, by use: what falls out here is taken from there. */
   readonly #all: LRUCache<Kept, Map<string, Kept>>;
 
   constructor(maxBytes = defaultMaxBytes) {
@@ -62,7 +63,7 @@ export class KeptShelf {
       question,
       answer: { json, httpStatus, isSecondHand: true },
       until: askedAt + freshness.seconds * 1_000,
-      bytes: freshness.bytes * bytesPerByte + question.length * 2,
+      bytes: freshness.bytes * memoryPerByte + question.length * 2,
     };
     this.#own.set(question, kept);
     this.all.set(kept, this.#own);

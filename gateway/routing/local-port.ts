@@ -1,5 +1,5 @@
 import { graphql, type GraphQLSchema } from 'graphql';
-import type { PartnerPort } from './partner-client.js';
+import type { PartnerPort } from './partner-port.js';
 
 /** Answers from a schema in the hub’s own process, in the way that a partner answers. */
 export function createLocalPort(code: string, schema: GraphQLSchema): PartnerPort {

@@ -3,7 +3,9 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createPartnerClient, type PartnerCall } from './partner-client.js';
+import { createPartnerClient } from './partner-client.js';
+import type { PartnerCall } from './partner-port.js';
+import { callOf } from './test-call.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
@@ -28,17 +30,7 @@ async function serve(handler: Handler, { deadlineMs = 2_000, maxResponseBytes = 
     server.close();
   });
   const ask = (call: Partial<PartnerCall> = {}) =>
-    client.ask({
-      query: '{ x }',
-      variables: { v: 1 },
-      operationName: 'Op',
-      isRepeatable: true,
-      requestId: 'request-1',
-      reader: anonymous,
-      signal: new AbortController().signal,
-      deadline: Infinity,
-      ...call,
-    });
+    client.ask(callOf({ variables: { v: 1 }, operationName: 'Op', ...call }));
   return { ask, requests, client };
 }
 

@@ -1,7 +1,7 @@
 import { isErrorCode, type ErrorCode } from '@hub/shared/errors';
 import type { SelectionSetNode } from 'graphql';
 import type { PartnerFault, ResponsePath } from './operation-record.js';
-import type { PartnerAnswer } from './partner-client.js';
+import type { PartnerAnswer } from './partner-port.js';
 import { isHidden, readTopFields } from './selection.js';
 
 /** The codes with which a partner refuses what a client asked: an answer like any other. */

@@ -1,8 +1,9 @@
-import { anonymous, type Reader } from '@hub/shared/identity';
+import type { Reader } from '@hub/shared/identity';
 import { describe, expect, it } from 'vitest';
 import { KeptAnswers } from './kept-answers.js';
-import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-client.js';
+import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
 import { sharePort, type Write } from './shared-port.js';
+import { callOf } from './test-call.js';
 
 const fresh: PartnerAnswer = {
   json: { data: { offices: [] } },
@@ -40,17 +41,7 @@ function openPartner({ isUnrestricted = true } = {}) {
     onWrite: (write) => Promise.resolve(void writes.push(write)),
   });
   const ask = (query = '{ offices { id } }', call: Partial<PartnerCall> = {}) =>
-    shared.ask({
-      query,
-      variables: {},
-      operationName: undefined,
-      isRepeatable: true,
-      requestId: 'request-1',
-      reader: anonymous,
-      signal: new AbortController().signal,
-      deadline: Infinity,
-      ...call,
-    });
+    shared.ask(callOf({ query, ...call }));
   const write = () => ask('mutation { x }', { isRepeatable: false });
   return { partner, asked, writes, shared, ask, write };
 }

@@ -4,8 +4,8 @@ import {
   type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
-} from './partner-client.js';
-import { SharedCalls } from './share-calls.js';
+} from './partner-port.js';
+import { SharedCalls } from './shared-calls.js';
 
 /** A partner’s data may have changed by way of this hub, or another worker of it. */
 export interface Write {

@@ -1,7 +1,7 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import { OperationRecord } from './operation-record.js';
-import type { PartnerCall } from './partner-client.js';
+import type { PartnerCall } from './partner-port.js';
 import { prepareFetch, type SubgraphFetch } from './subgraph-fetch.js';
 import { createTestModel, testPartners } from './test-model.js';
 

@@ -7,7 +7,7 @@ import {
   type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
-} from './partner-client.js';
+} from './partner-port.js';
 
 /**
  * Asks one partner once for all who ask the same at the same time with the same rights. Each of them waits no longer than

@@ -6,8 +6,9 @@ import {
   type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
-} from './partner-client.js';
-import { SharedCalls } from './share-calls.js';
+} from './partner-port.js';
+import { SharedCalls } from './shared-calls.js';
+import { callOf as anyCallOf } from './test-call.js';
 
 /** A partner that answers when a test says so, and what it was asked. */
 function createPartner() {
@@ -28,17 +29,8 @@ const anna: Reader = {
   purpose: undefined,
 };
 
-const callOf = (call: Partial<PartnerCall> = {}): PartnerCall => ({
-  query: '{ x }',
-  variables: {},
-  operationName: undefined,
-  isRepeatable: true,
-  requestId: 'first',
-  reader: anna,
-  signal: new AbortController().signal,
-  deadline: Infinity,
-  ...call,
-});
+const callOf = (call: Partial<PartnerCall> = {}): PartnerCall =>
+  anyCallOf({ reader: anna, requestId: 'first', ...call });
 
 const openCalls = (port: PartnerPort) => {
   const calls = new SharedCalls(port, 5_000);
