@@ -103,6 +103,13 @@ describe('readConfig', () => {
     expect(read).toThrow('/nowhere/network.json cannot be read');
   });
 
+  it('finds no fault in the network file where it is another setting that does not fit', () => {
+    const fault = 'The environment does not fit:\n  HUB_SANDBOX: ';
+    const read = () => readConfig({ HUB_SANDBOX: 'yes' }, []);
+    expect(read).toThrow(fault);
+    expect(read).not.toThrow('cannot be read');
+  });
+
   it('refuses commands and flags that it does not know, and says which there are', () => {
     for (const argv of [
       ['start'],

@@ -56,12 +56,14 @@ const cloneFolder = dirname(packageFolder);
 const workers = z.coerce.number().int().min(1).max(64);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+const defaultNetworkFile = 'gateway/network.json';
+
 /** What the hub reads from the environment. */
 export const variables = z.object({
   HUB_PORT: port.optional(),
   HUB_HOST: z.string().default('127.0.0.1'),
   HUB_WORKERS: workers.default(1),
-  HUB_NETWORK: z.string().default('gateway/network.json'),
+  HUB_NETWORK: z.string().default(defaultNetworkFile),
   HUB_DATA_DIR: z.string().default('.data'),
   HUB_PRIVATE_KEYS: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -166,7 +168,8 @@ export function readConfig(
   const faults: string[] = [];
   const set = gather(faults, () => readEnvironment(variables, environment));
   const isForeign = flags.supergraph !== undefined;
-  const networkFile = resolve(cloneFolder, set?.HUB_NETWORK ?? environment['HUB_NETWORK'] ?? '');
+  // Also where the environment does not fit: its faults and the network file’s are told together.
+  const networkFile = resolve(cloneFolder, environment['HUB_NETWORK'] || defaultNetworkFile);
   const network = isForeign ? undefined : gather(faults, () => readNetwork(networkFile));
   if (!set || (!network && !isForeign)) throw new ConfigError(faults.join('\n'));
   return Object.freeze({
