@@ -76,7 +76,7 @@ module.exports = {
       comment: 'The hub is made of the folders and not the other way round.',
       severity: 'error',
       from: { path: '^gateway/([^/]+)/', pathNot: `^gateway/(cli|bench)/|${test}` },
-      to: { path: '^gateway/(hub|main|routes)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^gateway/(hub|main|routes|serve)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nothing-imports-main',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { packageFolder } from '../registry/package-folder.js';
 import { createRequestSigner, type SignPartnerRequest } from '../security/sign-request.js';
 import { officerCount, officerId, unitCount, unitId } from './partner-fetches.js';
-import { cores, startProcess, stopProcess, whenReady, type Started } from './processes.js';
+import { cores, startProcess, whenReady, type Started } from './processes.js';
 
 export const partnerCode = 'dk';
 
@@ -136,5 +136,3 @@ async function whenListening({ child, printed }: Started): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
-
-export { stopProcess };

@@ -6,14 +6,13 @@ import {
   layPartnerBed,
   startPartner,
   startPlain,
-  stopProcess,
   type Contestant,
   type PartnerBed,
   type PartnerVariant,
 } from './partner-bed.js';
 import { partnerFetches, type PartnerFetch } from './partner-fetches.js';
 import { PartnerLoad } from './partner-load.js';
-import { readUsage } from './processes.js';
+import { readUsage, stopProcess } from './processes.js';
 import { summariseProfile } from './profile.js';
 import { median } from './table.js';
 

@@ -12,7 +12,7 @@ import { createRequestSigner } from '../security/sign-request.js';
 import { profileSelf } from './profile-self.js';
 import { tellReady } from './serve-json.js';
 
-// The hub as `main.ts` runs it, over a network whose contracts are the bench’s; guarantees are named to be left out.
+// The hub as `serve.ts` opens it, over a network whose contracts are the bench’s; guarantees are named to be left out.
 const [folder = '', supergraphFile = '', ...without] = process.argv.slice(2);
 const has = (guarantee: string): boolean => !without.includes(guarantee);
 const logger = createLogger('hub', 'warn');

@@ -23,7 +23,7 @@ export interface Terminal {
 }
 
 /**
- * The command `npm start`: all partners in one process, the hub in another, on this machine. Ends when it is told to.
+ * The command `npm start`: all partners in one process, the hub in others, on this machine. Ends when it is told to.
  * @throws `StartError` when something cannot start, or ends before it was told to; `UsageError`, `ConfigError`.
  * Nothing is left running either way.
  */

@@ -1,6 +1,7 @@
 import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
 import {
   createHttpServer,
+  defaultDrain,
   listen,
   registerGraphQL,
   registerHealth,
@@ -36,8 +37,6 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly limits?: ConnectionLimits;
   /** Addresses of proxies whose `X-Forwarded-For` says where a request came from. @default none */
   readonly trustedProxies?: readonly string[];
-  /** How long closing waits for requests that are under way, in ms. @default 8 s */
-  readonly drainMs?: number;
 }
 
 /** The hub on a port. Closing it lets what is under way end; the hub itself is closed by who made it. */
@@ -48,7 +47,7 @@ export interface HubServer extends AsyncDisposable {
    * @throws ListenError when the port cannot be had
    */
   listen(port: number, host?: string): Promise<string>;
-  /** @param drain how long that may take. @default `drainMs`, and connections that rest are closed at once */
+  /** @param drain how long that may take. @default 8 s, and connections that rest are closed at once */
   close(drain?: Drain): Promise<void>;
 }
 
@@ -64,9 +63,8 @@ export async function createHubServer<Context extends ServedContext>({
   exports,
   limits = defaultLimits,
   trustedProxies,
-  drainMs = 8_000,
 }: HubServerOptions<Context>): Promise<HubServer> {
-  let drain: Drain = { ms: drainMs };
+  let drain = defaultDrain;
   const http = await createHttpServer({
     logger,
     allowedOrigins,

@@ -81,7 +81,7 @@ export function createRateLimit({
       throw new HubError('RATE_LIMITED', { retryAfter });
     }
     bucket.left -= 1;
-    // Nobody asks for them where there are no others.
+    // Where nobody asks for them, they are no more than the buckets.
     if (counts.size < remembered) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
 

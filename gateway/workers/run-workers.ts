@@ -32,7 +32,7 @@ export interface Workers {
   reload(): Promise<void>;
 }
 
-/** A worker ends itself half a second earlier, and says so. */
+/** A worker ends itself a quarter of a second earlier, and says so. */
 const endMs = 9_750;
 
 /** Starts workers, replaces those that end, and ends all when told. This process itself answers nobody. */

@@ -16,7 +16,7 @@ export interface HttpServerOptions {
   readonly limits?: ConnectionLimits;
   /** Addresses of proxies whose `X-Forwarded-For` is believed: `request.ip` is then their client’s. @default none */
   readonly trustedProxies?: readonly string[];
-  /** Asked when the server is closed. @default 8 s for what is under way */
+  /** Asked when the server is closed, since how it is to close may be known only then. @default `defaultDrain` */
   readonly drain?: () => Drain;
 }
 
@@ -30,6 +30,9 @@ export interface Drain {
    */
   readonly idleMs?: number;
 }
+
+/** Connections that rest are closed at once, and what is under way has 8 s. */
+export const defaultDrain: Drain = { ms: 8_000 };
 
 const maxHeaderBytes = 16 * 1024;
 /** A client has this long to send its headers, and its whole request. */
@@ -98,7 +101,7 @@ export async function createHttpServer({
   allowedOrigins = [],
   limits = defaultLimits,
   trustedProxies = [],
-  drain = () => ({ ms: 8_000 }),
+  drain = () => defaultDrain,
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,

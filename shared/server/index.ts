@@ -17,6 +17,7 @@ export { registerHealth, type HealthOptions } from './health.js';
 export {
   ListenError,
   createHttpServer,
+  defaultDrain,
   listen,
   type Drain,
   type HttpServerOptions,
