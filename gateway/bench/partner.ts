@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { UsageError } from '../config.js';
 import {
   layPartnerBed,
   startPartner,
@@ -10,50 +10,12 @@ import {
   type PartnerBed,
   type PartnerVariant,
 } from './partner-bed.js';
-import { partnerFetches, type PartnerFetch } from './partner-fetches.js';
+import type { PartnerFetch } from './partner-fetches.js';
 import { PartnerLoad } from './partner-load.js';
+import { readPartnerOptions, usage, type PartnerBenchOptions } from './partner-options.js';
 import { readUsage, stopProcess } from './processes.js';
 import { summariseProfile } from './profile.js';
 import { median } from './table.js';
-
-const usage = `Usage: npm run bench:partner -- [options]
-
-  --quick            fewer and shorter rounds
-  --fetch A,B        of ${partnerFetches.map(({ name }) => name).join(', ')} (default: all)
-  --rounds N         rounds in which each server has its turn (7)
-  --seconds N        how long a turn is (2)
-  --connections N    requests at a time (16)
-  --threads N        the partner’s UV_THREADPOOL_SIZE (Node’s own: 4)
-  --against FOLDER   another clone’s partner, built, beside this one
-  --profile          profiles the partner, and prints where its time goes`;
-
-function readOptions(argv: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      quick: { type: 'boolean', default: false },
-      fetch: { type: 'string' },
-      rounds: { type: 'string' },
-      seconds: { type: 'string' },
-      connections: { type: 'string', default: '16' },
-      threads: { type: 'string' },
-      against: { type: 'string' },
-      profile: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const names = values.fetch?.split(',');
-  return {
-    fetches: partnerFetches.filter(({ name }) => names?.includes(name) ?? true),
-    rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
-    seconds: Number(values.seconds ?? (values.quick ? 1 : 2)),
-    connections: Number(values.connections),
-    threads: values.threads === undefined ? undefined : Number(values.threads),
-    against: values.against,
-    isProfiled: values.profile,
-    isHelp: values.help,
-  };
-}
 
 interface Running {
   readonly label: string;
@@ -134,12 +96,26 @@ async function measure(
 /** `npm run bench:partner` */
 export async function main(argv: readonly string[], tell: (line: string) => void): Promise<number> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const options = readOptions(argv);
-  const { fetches, connections, against, threads, isProfiled } = options;
-  if (options.isHelp) {
+  if (argv.includes('--help')) {
     say(usage);
     return 0;
   }
+  try {
+    await runPartnerBench(readPartnerOptions(argv), say, tell);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    tell(error.message);
+    return 2;
+  }
+}
+
+async function runPartnerBench(
+  options: PartnerBenchOptions,
+  say: (line: string) => void,
+  tell: (line: string) => void,
+): Promise<void> {
+  const { fetches, connections, against, threads, isProfiled } = options;
   tell('Taking in 10,000 officers.');
   const bed = await layPartnerBed();
   const profileFolder = isProfiled ? mkdtempSync(join(tmpdir(), 'hub-profile-')) : undefined;
@@ -161,5 +137,4 @@ export async function main(argv: readonly string[], tell: (line: string) => void
   for (const file of profileFolder ? readdirSync(profileFolder) : []) {
     say(`\n${summariseProfile(join(profileFolder ?? '', file))}`);
   }
-  return 0;
 }
