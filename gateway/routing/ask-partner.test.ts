@@ -1,8 +1,10 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
-import { recordPartnerError } from './ask-partner.js';
+import { askPartner, recordPartnerError } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import { OperationRecord } from './operation-record.js';
+import type { PartnerAnswer } from './partner-port.js';
+import { InvalidAnswer } from './project.js';
 
 /** What is said of a mutation that nbnp could not decide, for want of the answer of the one that it names. */
 function recordUndecided(missing: string | undefined) {
@@ -39,4 +41,46 @@ describe('PARTNER_UNAVAILABLE of a partner that lacks another’s answer', () =>
       });
     },
   );
+});
+
+describe('what a partner’s port has kept', () => {
+  /** Whether the port is told to forget it, when an answer came that is taken as it is, or does not fit. */
+  async function isForgotten(answer: PartnerAnswer, fits = true): Promise<boolean> {
+    let forgotten = false;
+    const port = {
+      code: 'nbnp',
+      ask: () => Promise.resolve(answer),
+      forget: () => void (forgotten = true),
+      close: () => Promise.resolve(),
+    };
+    const slice = {
+      ports: new Map([['nbnp', port]]),
+      areNamed: true,
+      recordCall: () => undefined,
+      logger: silentLogger,
+    };
+    const operation = new OperationRecord('test', new AbortController().signal, Infinity);
+    const fetch = { slice, operation } as unknown as Fetch;
+    const document = { text: '{ x }', operationName: undefined, variables: [], parse: () => null };
+    const question = { document, variables: {}, isRepeatable: true };
+    await askPartner(fetch, 'nbnp', question, {
+      isAskedPath: () => true,
+      project(data) {
+        if (!fits) throw new InvalidAnswer('It does not fit.');
+        return data;
+      },
+    });
+    return forgotten;
+  }
+  const given: PartnerAnswer = { json: { data: { x: 1 } }, httpStatus: 200 };
+
+  it('goes where what came may have been kept, and does not fit', async () => {
+    expect(await isForgotten(given, false)).toBe(true);
+    expect(await isForgotten({ ...given, json: { data: 1 } })).toBe(true);
+  });
+
+  it('stays where it fits, and where nothing came: who waits no longer does not part those who still do', async () => {
+    expect(await isForgotten(given)).toBe(false);
+    expect(await isForgotten({ fault: 'TIMED_OUT', reason: 'late' })).toBe(false);
+  });
 });

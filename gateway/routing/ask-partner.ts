@@ -58,8 +58,8 @@ export async function askPartner<Data>(
     if (slice.areNamed) operation.recordStatus(code, status);
     if (!answer.isSecondHand) slice.recordCall(code, status);
     if (reason !== undefined) {
-      // Also what is kept may turn out not to fit.
-      port.forget?.();
+      // What came, and does not fit, may be kept already. Where nothing came, the port itself knows what that means.
+      if (!('fault' in answer)) port.forget?.();
       slice.logger.warn(
         { requestId: operation.requestId, partner: code, status, reason },
         'partner fault',
