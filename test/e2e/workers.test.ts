@@ -83,7 +83,7 @@ const childrenOf = (pid: number): number[] =>
 
 describe('hub serve --workers 2', () => {
   it(
-    'answers on one port with both, takes a changed supergraph over without failing a request, and keeps it when the next is none',
+    'answers on one port with both, takes a changed supergraph over without failing a request, and keeps that where the next one is none',
     { timeout: longMs },
     async () => {
       await using hub = await openHub();
