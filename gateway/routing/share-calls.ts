@@ -18,7 +18,7 @@ export class SharedCalls {
   readonly #underWay = new Map<string, Map<string, SharedCall>>();
 
   constructor(
-    private readonly port: PartnerPort,
+    private readonly port: Pick<PartnerPort, 'ask'>,
     private readonly deadlineMs: number,
   ) {}
 
@@ -92,7 +92,7 @@ class SharedCall implements CallSignal {
     this.#until = Date.now() + deadlineMs;
   }
 
-  start(port: PartnerPort, call: PartnerCall, body: string): void {
+  start(port: Pick<PartnerPort, 'ask'>, call: PartnerCall, body: string): void {
     const { query, variables, operationName, parse, isRepeatable, requestId, reader } = call;
     const asked: PartnerCall = {
       query,
