@@ -25,10 +25,16 @@ async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
   const hub = {
     apollo,
     isReady: () => true,
-    async createContext({ requestId, authorization, address }: HubRequest): Promise<Context> {
+    async createContext({
+      requestId,
+      authorization,
+      address,
+      wantsFresh,
+    }: HubRequest): Promise<Context> {
       if (authorization === 'Bearer bad') throw new HubError('UNAUTHENTICATED');
       if (authorization === 'Bearer busy') throw new HubError('RATE_LIMITED', { retryAfter: 7 });
       if (authorization === 'Bearer where') return { requestId, reader: String(address) };
+      if (authorization === 'Bearer fresh') return { requestId, reader: String(wantsFresh) };
       return { requestId, reader: authorization ?? 'anonymous' };
     },
   };
@@ -54,6 +60,20 @@ describe('createHubServer', () => {
     expect(await answer.json()).toMatchObject({
       errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
     });
+  });
+
+  it('tells the hub of a client that takes nothing kept, however that is written', async () => {
+    await using server = await openServer();
+    const url = await server.listen(0);
+    const seen = async (control: string) => {
+      const headers = { authorization: 'Bearer fresh', 'cache-control': control };
+      const response = await ask(url, headers);
+      const answer: unknown = await response.json();
+      return answer;
+    };
+    expect(await seen('no-cache')).toEqual({ data: { reader: 'true' } });
+    expect(await seen('max-age=0, No-Cache')).toEqual({ data: { reader: 'true' } });
+    expect(await seen('max-age=60')).toEqual({ data: { reader: 'false' } });
   });
 
   it('tells the hub where a request came from, by the word of a proxy only where it is trusted', async () => {

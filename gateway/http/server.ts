@@ -84,7 +84,7 @@ export async function createHubServer<Context extends ServedContext>({
         signal,
         authorization: headers.authorization,
         address: ip,
-        wantsFresh: headers['cache-control']?.includes('no-cache'),
+        wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),
       }),
   });
   if (exports) registerExports(http, exports);

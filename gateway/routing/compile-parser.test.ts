@@ -151,4 +151,20 @@ describe('createAnswerParser', () => {
     const text = '{"data":{"constructor":1,"toString":{"valueOf":"x"}}}';
     expect(own(Buffer.from(text))).toEqual(JSON.parse(text));
   });
+
+  it('makes no code for objects of so many fields that it would be slower', () => {
+    const codeFor = (fields: number) => {
+      const meter = { characters: 0 };
+      const names = Array.from({ length: fields }, (_, index) => `field${index}`);
+      const rows = names.map((name) => `... on Officer { ${name} }`).join(' ');
+      const own = createAnswerParser(readSelection(`{ officers { id ${rows} } }`), meter);
+      const text = '{"data":{"officers":[{"id":1,"field7":2},{"id":3}]}}';
+      for (let use = 0; use < 20; use += 1) {
+        expect(own(Buffer.from(text))).toEqual(JSON.parse(text));
+      }
+      return meter.characters;
+    };
+    expect(codeFor(40)).toBeGreaterThan(0);
+    expect(codeFor(1_000)).toBe(0);
+  });
 });

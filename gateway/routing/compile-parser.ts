@@ -42,6 +42,12 @@ export function createAnswerParser(selectionSet: SelectionSetNode, meter?: CodeM
   };
 }
 
+/**
+ * V8 does not optimize functions of much more text than this, and reads one object some ten times as slowly as
+ * `JSON.parse` then; where fields may be left out, it looks for each of them in every object, however short that is.
+ */
+const longestFunction = 20_000;
+
 /** Undefined for what is written in another way. */
 type ParseExpected = (bytes: Buffer, text: string) => unknown;
 
@@ -110,7 +116,10 @@ function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
 class ParserWriter {
   constructor(readonly unit: CodeUnit) {}
 
-  /** The name of a function that reads an object of these fields; undefined where a name cannot stand in code. */
+  /**
+   * The name of a function that reads an object of these fields; undefined where a name cannot stand in code, or the
+   * fields are too many.
+   */
   writeShape(fields: readonly PossibleField[]): string | undefined {
     const fail = `throw ${this.unit.addConstant(unexpected)};`;
     const lines = ['const b=s.bytes;let p=s.at,c=123;'];
@@ -129,7 +138,8 @@ class ParserWriter {
     // Of an object in which nothing is, the opening bracket is still to come.
     lines.push(`if(c===123){if(b[p]!==123)${fail}p++}if(b[p]!==125)${fail}s.at=p+1;`);
     lines.push(writeReturn(fields, values));
-    return this.unit.addFunction(['s'], lines.join(''));
+    const body = lines.join('');
+    return body.length > longestFunction ? undefined : this.unit.addFunction(['s'], body);
   }
 
   /** The code that reads a value at the cursor. */

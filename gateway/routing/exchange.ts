@@ -1,6 +1,6 @@
 import { errors, type Dispatcher } from 'undici';
 import { parseJson, type ParseAnswer } from './compile-parser.js';
-import { readFreshSeconds, type AnswerHeaders } from './freshness.js';
+import { readFreshSeconds, weighAnswer, type AnswerHeaders } from './freshness.js';
 import type { PartnerAnswer } from './partner-port.js';
 
 /**
@@ -63,7 +63,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     const answer = this.#readBody(body);
     const seconds = this.#freshSeconds;
-    const freshness = seconds && { seconds, bytes: this.#bytes };
+    const freshness = seconds && { seconds, bytes: weighAnswer(body) };
     this.#end(freshness ? { ...answer, freshness } : answer);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFreshSeconds } from './freshness.js';
+import { readFreshSeconds, weighAnswer } from './freshness.js';
 
 const secondsOf = (control: string | string[] | undefined, more: Record<string, string> = {}) =>
   readFreshSeconds({ 'cache-control': control, ...more });
@@ -44,5 +44,12 @@ describe('readFreshSeconds', () => {
   it('keeps nothing that varies with everything', () => {
     expect(secondsOf('public, max-age=60', { vary: 'Accept' })).toBe(60);
     expect(secondsOf('public, max-age=60', { vary: '*' })).toBeUndefined();
+  });
+});
+
+describe('weighAnswer', () => {
+  it('counts what empty objects and lists take, though they are short', () => {
+    const bare = weighAnswer(Buffer.from('"abcdefgh"'));
+    expect(weighAnswer(Buffer.from('[{},{},[]]'))).toBe(bare + 4 * 64);
   });
 });

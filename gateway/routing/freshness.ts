@@ -2,8 +2,20 @@
 export interface Freshness {
   /** From when the question was sent. */
   readonly seconds: number;
-  /** How large the answer is, as it came. */
+  /** How much memory the answer takes, by estimate. */
   readonly bytes: number;
+}
+
+/** Read, a text takes some times its bytes, */
+const bytesPerByte = 4;
+/** and each object and list so much, though it be empty. */
+const bytesPerBracket = 64;
+
+/** How much memory an answer takes when it has been read, by estimate. */
+export function weighAnswer(body: Buffer): number {
+  let brackets = 0;
+  for (const byte of body) if (byte === 0x5b || byte === 0x7b) brackets += 1;
+  return bytesPerByte * body.length + bytesPerBracket * brackets;
 }
 
 /** Of an answer, by names in lower case. */

@@ -1,6 +1,6 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   writeBody,
   type PartnerAnswer,
@@ -117,6 +117,24 @@ describe('SharedCalls', () => {
     const { port, asked } = createPartner();
     void openCalls(port).ask(callOf({ deadline: Date.now() + 20 }));
     expect(asked[0]?.call.deadline).toBeGreaterThan(Date.now() + 4_000);
+  });
+
+  it('asks anew where a call has taken long already: it may never be answered', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const { port, asked } = createPartner();
+      const calls = openCalls(port);
+      const first = calls.ask(callOf());
+      vi.setSystemTime(Date.now() + 4_000);
+      const others = [calls.ask(callOf()), calls.ask(callOf())];
+      expect(asked).toHaveLength(2);
+      asked[1]?.answer(given);
+      expect(await Promise.all(others)).toEqual([given, { ...given, isSecondHand: true }]);
+      asked[0]?.answer(given);
+      expect(await first).toEqual(given);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('does not ask for one who is gone or late already', async () => {

@@ -18,7 +18,7 @@ export class SharedCalls {
   readonly #underWay = new Map<string, Map<string, SharedCall>>();
 
   constructor(
-    private readonly port: PartnerPort,
+    private readonly port: Pick<PartnerPort, 'ask'>,
     private readonly deadlineMs: number,
   ) {}
 
@@ -34,7 +34,7 @@ export class SharedCalls {
     let own = this.#underWay.get(rights);
     if (!own) this.#underWay.set(rights, (own = new Map()));
     let shared = own.get(body);
-    if (!shared) {
+    if (!shared?.isJoinable || call.wantsFresh) {
       const end = () => this.#end(rights, body, shared);
       shared = new SharedCall(this.deadlineMs, end);
       own.set(body, shared);
@@ -71,6 +71,9 @@ function readRights(reader: Reader): string {
   return rights;
 }
 
+/** Within this part of the partner’s time a call may be joined. So no more than so many are under way for the same. */
+const joinableShare = 4;
+
 interface Waiter {
   readonly resolve: (answer: PartnerAnswer) => void;
   readonly reject: (error: unknown) => void;
@@ -83,16 +86,19 @@ class SharedCall implements CallSignal {
   readonly #listeners = new Set<() => void>();
   #isAborted = false;
   readonly #until: number;
+  readonly #joinableUntil: number;
 
   constructor(
     deadlineMs: number,
     /** Told when nobody may join any more. */
     private readonly end: () => void,
   ) {
-    this.#until = Date.now() + deadlineMs;
+    const now = Date.now();
+    this.#until = now + deadlineMs;
+    this.#joinableUntil = now + deadlineMs / joinableShare;
   }
 
-  start(port: PartnerPort, call: PartnerCall, body: string): void {
+  start(port: Pick<PartnerPort, 'ask'>, call: PartnerCall, body: string): void {
     const { query, variables, operationName, parse, isRepeatable, requestId, reader } = call;
     const asked: PartnerCall = {
       query,
@@ -116,6 +122,14 @@ class SharedCall implements CallSignal {
       },
       (error: unknown) => this.#endAll().forEach(({ reject }) => reject(error)),
     );
+  }
+
+  /**
+   * Of one that has taken long it may be that it is never answered, while others are: whoever comes then asks anew, and
+   * is not told at once that it was late.
+   */
+  get isJoinable(): boolean {
+    return Date.now() < this.#joinableUntil;
   }
 
   get aborted(): boolean {

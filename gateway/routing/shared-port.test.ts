@@ -1,5 +1,5 @@
 import type { Reader } from '@hub/shared/identity';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { KeptAnswers } from './kept-answers.js';
 import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
 import { sharePort, type Write } from './shared-port.js';
@@ -124,6 +124,28 @@ describe('sharePort', () => {
     await ask();
     expect(asked).toEqual(['{ offices { id } }', '{ other }']);
     gate.open();
+  });
+
+  it('keeps an answer from when it was asked for, also where who asked first has gone', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const { partner, asked, ask } = openPartner();
+      const gate = createGate();
+      partner.wait = gate.wait;
+      const client = new AbortController();
+      const gone = ask(undefined, { signal: client.signal });
+      vi.advanceTimersByTime(40_000);
+      const second = ask();
+      client.abort();
+      await gone;
+      gate.open();
+      await second;
+      vi.advanceTimersByTime(30_000);
+      await ask();
+      expect(asked).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -43,10 +43,29 @@ const unansweredMs = 60_000;
 export function sharePort(port: PartnerPort, options: SharedPortOptions): SharedPort {
   const { code } = port;
   const { deadlineMs, kept, isUnrestricted, onWrite } = options;
-  const calls = new SharedCalls(port, deadlineMs);
   /** Told apart are what was asked before a write and after it. */
   let generation = 0;
   let keepsFrom = 0;
+  /** One call, whoever waits for it, and whoever still does when it is answered. */
+  const read = async (call: PartnerCall): Promise<PartnerAnswer> => {
+    const asked = generation;
+    const askedAt = performance.now();
+    const answer = await port.ask(call);
+    if ('fault' in answer) {
+      // Of one that is away nothing answers. Clients that went say nothing of it.
+      if (!call.signal.aborted) kept.clear();
+    } else if (
+      answer.freshness &&
+      asked === generation &&
+      askedAt >= keepsFrom &&
+      isWhole(answer) &&
+      isUnrestricted(call.query)
+    ) {
+      kept.keep(call.body ?? writeBody(call), answer, askedAt);
+    }
+    return answer;
+  };
+  const calls = new SharedCalls({ ask: read }, deadlineMs);
 
   const forget = ({ isUnanswered }: Pick<Write, 'isUnanswered'> = { isUnanswered: false }) => {
     generation += 1;
@@ -69,32 +88,13 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
       await tell(isUnanswered);
     }
   };
-  const read = async (call: PartnerCall, body: string): Promise<PartnerAnswer> => {
-    const asked = generation;
-    const askedAt = performance.now();
-    const answer = await calls.ask(call, body);
-    if (answer.isSecondHand) return answer;
-    if ('fault' in answer) {
-      // Of one that is away nothing answers. A client that went says nothing of it.
-      if (!call.signal.aborted) kept.clear();
-    } else if (
-      answer.freshness &&
-      asked === generation &&
-      askedAt >= keepsFrom &&
-      isWhole(answer) &&
-      isUnrestricted(call.query)
-    ) {
-      kept.keep(body, answer, askedAt);
-    }
-    return answer;
-  };
   return {
     code,
     ask(call) {
       if (!call.isRepeatable) return write(call);
       const body = call.body ?? writeBody(call);
       const known = call.wantsFresh ? undefined : kept.get(body);
-      return known ? Promise.resolve(known) : read(call, body);
+      return known ? Promise.resolve(known) : calls.ask(call, body);
     },
     forget,
     close: () => port.close(),

@@ -34,6 +34,8 @@ export interface Workers {
 
 /** A worker ends itself a quarter of a second earlier, and says so. */
 const endMs = 9_750;
+/** The same of one whose place others have taken: one that is stuck would otherwise be waited for without end. */
+const retireMs = 62_000;
 
 /** Starts workers, replaces those that end, and ends all when told. This process itself answers nobody. */
 export function runWorkers(options: WorkersOptions): Workers {
@@ -132,7 +134,9 @@ export function runWorkers(options: WorkersOptions): Workers {
       serving = new Set(fresh);
       for (const worker of old) worker.retire();
       logger.info({ pids: fresh.map(({ pid }) => pid) }, 'new workers answer');
+      const timer = setTimeout(() => old.forEach((worker) => worker.kill()), retireMs);
       await Promise.all(old.map(({ ended }) => ended));
+      clearTimeout(timer);
       if (!isEnding) logger.info('reloaded');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

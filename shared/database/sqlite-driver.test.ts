@@ -78,6 +78,20 @@ describe('sqliteDriver', () => {
     await expect(file.source.destroy()).resolves.toBeUndefined();
   });
 
+  it('closes while readings are being prepared, and answers them', async () => {
+    const database = new sqliteDriver.Database(':memory:');
+    const read = (number: number) =>
+      new Promise((resolve) =>
+        database.all(`SELECT ${number} AS number`, [], (_error: Error | null, rows: unknown) =>
+          resolve(rows),
+        ),
+      );
+    const asked = Promise.all([1, 2, 3, 3].map(read));
+    const error = await new Promise((resolve) => database.close(resolve));
+    expect(error).toBeNull();
+    expect((await asked).flat()).toHaveLength(4);
+  });
+
   it('keeps nothing of a file from being changed', async () => {
     await using file = await openFile();
     await file.source.query('PRAGMA journal_mode = WAL');

@@ -12,6 +12,7 @@ const mostKept = 100;
  */
 class PreparingDatabase extends sqlite3.Database {
   readonly #kept = new Map<string, Statement>();
+  #isClosing = false;
 
   /** As TypeORM calls it, and nobody else. */
   override all(text: string, ...given: unknown[]): this {
@@ -30,6 +31,7 @@ class PreparingDatabase extends sqlite3.Database {
   }
 
   override close(callback?: (error: Error | null) => void): void {
+    this.#isClosing = true;
     for (const [text, statement] of this.#kept) this.#drop(text, statement);
     super.close(callback);
   }
@@ -44,6 +46,11 @@ class PreparingDatabase extends sqlite3.Database {
   }
 
   #keep(text: string, statement: Statement): void {
+    // It reads once more, and is finalized: as long as one is not, nothing can be closed.
+    if (this.#isClosing) {
+      statement.finalize();
+      return;
+    }
     const before = this.#kept.get(text);
     this.#kept.delete(text);
     this.#kept.set(text, statement);
