@@ -154,7 +154,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
       ['DK', 'DK', 'DK', 'b', 'DK', 'b', 'x'],
     );
     // Besides, the rows are made one text, which reads what was read.
-    const steps = plan.map(({ detail }) => detail).filter((step) => !/\(subquery-1\)$/.test(step));
+    const steps = plan.map(({ detail }) => detail).filter((step) => !step.endsWith('(subquery-1)'));
     expect(steps).toEqual([
       expect.stringMatching(/^SEARCH thing USING INDEX ix_things_order \(country>\?\)/),
     ]);

@@ -101,7 +101,14 @@ describe('verifySignature', () => {
   });
 
   it('says of any request with one character changed, put in or left out what the library says', async () => {
-    const names = ['signature', 'signature-input', 'method', 'path', 'partner', 'assertion'] as const;
+    const names = [
+      'signature',
+      'signature-input',
+      'method',
+      'path',
+      'partner',
+      'assertion',
+    ] as const;
     const character = fc.oneof(
       fc.constantFrom(...' "\\;:=()@,\t\n%?.+/A0é'),
       fc.string({ minLength: 1, maxLength: 1 }),

@@ -101,7 +101,10 @@ function guardResult(
 }
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  typeof value === 'object' &&
+  value !== null &&
+  'then' in value &&
+  typeof value.then === 'function';
 
 /**
  * The object that is found, if the reader may know of it. To a reader who may not, what is hidden and what is not there
