@@ -78,10 +78,10 @@ export async function createHubServer<Context extends ServedContext>({
     apollo: hub.apollo,
     limiter: hub.limiter,
     page,
-    createContext: ({ request: { headers, ip }, requestId, signal }) =>
+    createContext: ({ request: { headers, ip }, requestId, watchClient }) =>
       hub.createContext({
         requestId,
-        signal,
+        signal: watchClient(),
         authorization: headers.authorization,
         address: ip,
         wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),

@@ -153,7 +153,9 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
       `EXPLAIN QUERY PLAN ${statements.at(-1)}`,
       ['DK', 'DK', 'DK', 'b', 'DK', 'b', 'x'],
     );
-    expect(plan.map(({ detail }) => detail)).toEqual([
+    // Besides, the rows are made one text, which reads what was read.
+    const steps = plan.map(({ detail }) => detail).filter((step) => !step.endsWith('(subquery-1)'));
+    expect(steps).toEqual([
       expect.stringMatching(/^SEARCH thing USING INDEX ix_things_order \(country>\?\)/),
     ]);
   });

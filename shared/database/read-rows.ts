@@ -1,44 +1,6 @@
-import type {
-  DataSource,
-  EntityMetadata,
-  EntityTarget,
-  ObjectLiteral,
-  SelectQueryBuilder,
-} from 'typeorm';
-import { DriverUtils } from 'typeorm/driver/DriverUtils.js';
+import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { orderBy, type OrderKey } from './order.js';
-
-type Raw = Readonly<Record<string, unknown>>;
-
-/** Makes an entity of a row whose columns begin with an alias, as TypeORM names them. */
-type Hydrate<T> = (raw: Raw) => T;
-
-const hydrators = new WeakMap<EntityMetadata, Map<string, Hydrate<ObjectLiteral>>>();
-
-function hydratorOf<T extends ObjectLiteral>(metadata: EntityMetadata, alias: string): Hydrate<T> {
-  const known = hydrators.get(metadata) ?? new Map<string, Hydrate<ObjectLiteral>>();
-  hydrators.set(metadata, known);
-  const hydrate = known.get(alias) ?? createHydrator(metadata, alias);
-  known.set(alias, hydrate);
-  return hydrate as Hydrate<T>;
-}
-
-function createHydrator(metadata: EntityMetadata, alias: string): Hydrate<ObjectLiteral> {
-  const { driver } = metadata.connection;
-  const columns = metadata.columns.map((column) => ({
-    column,
-    name: DriverUtils.buildAlias(driver, undefined, alias, column.databaseName),
-  }));
-  return (raw) => {
-    const row = metadata.create();
-    for (const { column, name } of columns) {
-      const value = raw[name];
-      if (value === undefined) continue;
-      column.setEntityValue(row, driver.prepareHydratedValue(value, column));
-    }
-    return row;
-  };
-}
+import { rowFormOf, type RawRow } from './row-form.js';
 
 /**
  * The rows of a query, as `getMany` reads them, and much faster: TypeORM gathers rows into entities and their relations,
@@ -49,8 +11,11 @@ export async function readRows<T extends ObjectLiteral>(
 ): Promise<T[]> {
   const { mainAlias } = query.expressionMap;
   if (!mainAlias) throw new Error('The query reads from nothing.');
-  const raw = await query.getRawMany<Raw>();
-  return raw.map(hydratorOf<T>(mainAlias.metadata, mainAlias.name));
+  const { toText, toRows } = rowFormOf<T>(mainAlias.metadata, mainAlias.name);
+  // TypeORM itself finds the connection of a transaction; SQLite’s has one connection, and so one for all.
+  if (query.connection.options.type !== 'sqlite') return toRows(await query.getRawMany<RawRow>());
+  const [text, parameters] = query.getQueryAndParameters();
+  return toRows(await query.connection.query<RawRow[]>(toText(text), parameters));
 }
 
 const texts = new WeakMap<DataSource, Map<string, string>>();
@@ -73,6 +38,7 @@ export async function readByKeys<T extends ObjectLiteral>(
   order: readonly OrderKey[] = [],
 ): Promise<T[]> {
   const metadata = source.getMetadata(entity);
+  const { toText, toRows } = rowFormOf<T>(metadata, 'row');
   const known = texts.get(source) ?? new Map<string, string>();
   texts.set(source, known);
   const name = JSON.stringify([metadata.name, column, order]);
@@ -80,9 +46,9 @@ export async function readByKeys<T extends ObjectLiteral>(
   if (text === undefined) {
     const query = source.getRepository(entity).createQueryBuilder('row');
     query.where(isOneOf(source, `row.${column}`), { keys: toParameter(source, keys) });
-    [text] = orderBy(query, order).getQueryAndParameters();
+    const [asked] = orderBy(query, order).getQueryAndParameters();
+    text = toText(asked);
     known.set(name, text);
   }
-  const raw = await source.query<Raw[]>(text, [toParameter(source, keys)]);
-  return raw.map(hydratorOf<T>(metadata, 'row'));
+  return toRows(await source.query<RawRow[]>(text, [toParameter(source, keys)]));
 }

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
 import { anonymous, type Reader } from '../identity/index.js';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { countStatements, testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import {
   createDisclosureNote,
   CreateDisclosures1764000001000,
@@ -28,7 +28,7 @@ interface OpenRecord extends AsyncDisposable {
   readonly append: (readings: DisclosureNote['readings'], source?: DataSource) => Promise<void>;
 }
 
-async function openRecord({ create }: TestDatabaseKind): Promise<OpenRecord> {
+async function openRecord({ create }: Pick<TestDatabaseKind, 'create'>): Promise<OpenRecord> {
   const database = await create();
   const openAgain = () =>
     openDatabase({
@@ -151,6 +151,20 @@ const tampering: readonly [what: string, sql: string, sequence: number, reason: 
     /content/,
   ],
 ];
+
+describe('recordDisclosures', () => {
+  it('writes all types of a reading by one statement', async () => {
+    const create = async () => ({
+      url: 'sqlite::memory:',
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    });
+    await using record = await openRecord({ create });
+    using counted = countStatements(record.source);
+    await record.append(several);
+    expect(counted.statements.filter((text) => text.startsWith('INSERT'))).toHaveLength(1);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 2 });
+  });
+});
 
 describe.each(testDatabases)('verifyDisclosures on $name', (kind) => {
   it.each(tampering)(

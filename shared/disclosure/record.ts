@@ -69,6 +69,7 @@ async function append(
   }
   const [last] = await manager.find(DisclosureRecord, { order: { sequence: 'DESC' }, take: 1 });
   let { sequence, hash } = last ?? { sequence: 0, hash: genesis };
+  const links: DisclosureRecord[] = [];
   for (const { type, fields, records } of readings) {
     sequence += 1;
     const link: Link = {
@@ -82,8 +83,9 @@ async function append(
       previousHash: hash,
     };
     hash = hashOf(link);
-    await manager.insert(DisclosureRecord, { ...link, hash });
+    links.push({ ...link, hash });
   }
+  await manager.insert(DisclosureRecord, links);
 }
 
 function describe(

@@ -20,15 +20,13 @@ export {
 export { anonymous, type Reader } from './reader.js';
 export { createReplayGuard, type ReplayGuard } from './replay-guard.js';
 export {
-  assertionHeader,
   createRequestVerifier,
-  longestAgeSeconds,
-  partnerHeader,
   signRequest,
   type RequestParts,
   type SignedRequest,
   type VerifyRequest,
 } from './request-signature.js';
+export { assertionHeader, longestAgeSeconds, partnerHeader } from './signature-form.js';
 export {
   examineToken,
   longestLifeSeconds,

@@ -1,24 +1,16 @@
-import { httpbis } from 'http-message-signatures';
-import { createHmac, hash, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { HubError } from '../errors/index.js';
 import type { Channel } from './channel.js';
 import type { ReplayGuard } from './replay-guard.js';
+import {
+  assertionHeader,
+  partnerHeader,
+  readSignature,
+  verifySignature,
+  writeSignature,
+} from './signature-form.js';
+import { verifyAnyForm } from './verify-any-form.js';
 
-/** The headers in which the hub says to which partner it speaks, and for whom. The signature covers both. */
-export const partnerHeader = 'hub-partner';
-export const assertionHeader = 'hub-assertion';
-
-/**
- * What a signature covers (RFC 9421). Not the authority: a partner may stand behind a proxy. A partner ignores every
- * header that is not covered.
- */
-const covered = ['@method', '@path', 'content-digest', partnerHeader, assertionHeader];
-const algorithm = 'hmac-sha256';
-const label = 'hub';
-
-/** How old a request may be, in seconds, and how far ahead its clock. */
-export const longestAgeSeconds = 300;
-const leewaySeconds = 5;
 const nonceBytes = 16;
 
 export interface RequestParts {
@@ -38,9 +30,6 @@ export interface SignRequestOptions extends RequestParts {
 
 const digest = (body: string | Buffer): string => `sha-256=:${hash('sha256', body, 'base64')}:`;
 
-const mac = (secret: Buffer, data: Buffer): Buffer =>
-  createHmac('sha256', secret).update(data).digest();
-
 /** Asking the system for each nonce by itself would cost more than all the rest of signing. */
 const noncePool = Buffer.alloc(256 * nonceBytes);
 let nonceAt = noncePool.length;
@@ -55,19 +44,11 @@ function createNonce(): string {
   return nonce;
 }
 
-/** A string of RFC 8941. What it cannot hold would end the header, or begin another. */
-function toSfString(text: string): string {
-  if (!/^[\x20-\x7e]*$/.test(text)) throw new TypeError('No text of a structured field.');
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-const coveredList = `(${covered.map((name) => `"${name}"`).join(' ')})`;
-
 /**
  * Signs a request so that its partner can tell that it came from the hub, just now, and as it is. Returns its headers.
  *
- * What is signed is always of one form, which is written out here: the library that verifies it needs longer to write
- * it than all else takes that the hub does to ask a partner.
+ * What is signed is always of one form, which is written out, and read, by {@link writeSignature}’s file: a library of
+ * all forms needs longer for it than all else takes that the hub does to ask a partner, and the partner to hear it.
  */
 export function signRequest({
   method,
@@ -80,22 +61,14 @@ export function signRequest({
 }: SignRequestOptions): Record<string, string> {
   const contentDigest = digest(body);
   const created = Math.floor(clock().getTime() / 1000);
-  const parameters = `${coveredList};created=${created};nonce="${createNonce()}";keyid=${toSfString(channel.id)};alg="${algorithm}"`;
-  const base = [
-    `"@method": ${method}`,
-    `"@path": ${path}`,
-    `"content-digest": ${contentDigest}`,
-    `"${partnerHeader}": ${partner}`,
-    `"${assertionHeader}": ${assertion}`,
-    `"@signature-params": ${parameters}`,
-  ].join('\n');
-  const signature = createHmac('sha256', channel.secret).update(base).digest('base64');
   return {
     'content-digest': contentDigest,
     [partnerHeader]: partner,
     [assertionHeader]: assertion,
-    signature: `${label}=:${signature}:`,
-    'signature-input': `${label}=${parameters}`,
+    ...writeSignature(
+      { method, path, contentDigest, partner, assertion },
+      { channel, created, nonce: createNonce() },
+    ),
   };
 }
 
@@ -133,56 +106,18 @@ export function createRequestVerifier({
     };
     const assertion = headers[assertionHeader];
     if (headers[partnerHeader] !== partner || typeof assertion !== 'string') return refuse();
-    if (headers['content-digest'] !== digest(body)) return refuse();
+    const contentDigest = digest(body);
+    if (headers['content-digest'] !== contentDigest) return refuse();
     const now = clock();
-    let nonce: string | undefined;
-    const isSigned = await httpbis
-      .verifyMessage(
-        {
-          keyLookup: async ({ keyid, alg, nonce: sent, created }) => {
-            if (alg !== algorithm || typeof keyid !== 'string' || !sent || !created) return null;
-            const age = (now.getTime() - created.getTime()) / 1000;
-            if (age > longestAgeSeconds || age < -leewaySeconds) return null;
-            const channel = await channelOf(keyid);
-            if (!channel) return null;
-            return {
-              id: keyid,
-              algs: [algorithm],
-              verify: (data, signature) => {
-                const expected = mac(channel.secret, data);
-                const isEqual =
-                  expected.length === signature.length && timingSafeEqual(expected, signature);
-                // Of several signatures on one request, the nonce of the good one counts.
-                if (isEqual) nonce = sent;
-                return Promise.resolve(isEqual);
-              },
-            };
-          },
-          requiredFields: covered,
-          requiredParams: ['created', 'nonce', 'keyid', 'alg'],
-          // The library would go by the system’s clock, and leave no room for clocks that differ.
-          notAfter: new Date(now.getTime() + leewaySeconds * 1000),
-        },
-        { method, url: `http://partner${path}`, headers: only(headers) },
-      )
-      .catch(() => false);
+    const read = readSignature(
+      { method, path, contentDigest, partner, assertion },
+      { signature: headers['signature'], 'signature-input': headers['signature-input'] },
+    );
+    const nonce = await (read
+      ? verifySignature(read, channelOf, now)
+      : verifyAnyForm({ method, path, headers }, channelOf, now));
     // Only what is signed may use up a nonce: otherwise anybody could fill the guard.
-    if (isSigned !== true || nonce === undefined || !replays.isFirst(nonce, now)) return refuse();
+    if (nonce === undefined || !replays.isFirst(nonce, now)) return refuse();
     return assertion;
   };
-}
-
-/** The headers that the check looks at, each once. */
-function only(headers: SignedRequest['headers']): Record<string, string> {
-  const names = [
-    'signature',
-    'signature-input',
-    ...covered.filter((name) => !name.startsWith('@')),
-  ];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = headers[name];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDisclosureNote } from '../disclosure/index.js';
 import { HubError } from '../errors/index.js';
 import type { PartnerContext } from '../server/index.js';
-import { checkVisible, guardSchema, unguardedFields } from './guard-schema.js';
+import { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 import type { Policies, TypePolicy } from './type-policy.js';
 
 interface Person {
@@ -176,23 +176,43 @@ describe('guardSchema', () => {
   });
 });
 
-describe('checkVisible', () => {
+describe('findVisible', () => {
   const context = {} as PartnerContext;
+  const find = (policy: TypePolicy<Person>, object: unknown) =>
+    findVisible(policy as TypePolicy, context, () => object);
+  const isRefused = { extensions: { code: 'FORBIDDEN' } };
+  const later: TypePolicy<Person> = {
+    ...personPolicy,
+    decide: (level, person) => Promise.resolve(personPolicy.decide(level, person, context)),
+  };
 
-  it('hands back what the reader may know of, and refuses the rest', async () => {
-    expect(await checkVisible(personPolicy, people[0], context)).toBe(people[0]);
-    for (const hidden of [people[1], null, undefined]) {
-      await expect(checkVisible(personPolicy, hidden, context)).rejects.toMatchObject({
-        extensions: { code: 'FORBIDDEN' },
-      });
+  it('hands back what the reader may know of, at once where nothing takes time', async () => {
+    expect(find(personPolicy, people[0])).toBe(people[0]);
+    expect(await find(personPolicy, Promise.resolve(people[0]))).toBe(people[0]);
+    expect(await find(later, people[0])).toBe(people[0]);
+  });
+
+  it('refuses the rest, whether it is there or not, and never by throwing', async () => {
+    for (const policy of [personPolicy, later]) {
+      for (const hidden of [people[1], null, undefined, Promise.resolve(people[1])]) {
+        await expect(find(policy, hidden)).rejects.toMatchObject(isRefused);
+      }
     }
   });
 
-  it('asks nothing where objects of the type are open', async () => {
+  it('rejects with what finding or deciding throws', async () => {
+    const fail = () => {
+      throw new Error('lost');
+    };
+    await expect(findVisible(openRoot, context, fail)).rejects.toThrow('lost');
+    await expect(find({ ...personPolicy, decide: fail }, null)).rejects.toThrow('lost');
+  });
+
+  it('asks nothing where objects of the type are open', () => {
     const decide = () => {
       throw new Error('asked');
     };
-    expect(await checkVisible({ fields: {}, decide }, null, context)).toBeNull();
+    expect(find({ fields: {}, decide }, null)).toBeNull();
   });
 });
 

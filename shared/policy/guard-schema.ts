@@ -96,22 +96,44 @@ function guardResult(
   const type = getNullableType(field.type);
   const policy = isObjectType(type) ? policies[type.name] : undefined;
   if (!policy || (policy.object ?? open) === open) return resolve;
-  return async (row, args, context, info) =>
-    checkVisible(policy, await resolve(row, args, context, info), context);
+  return (row, args, context, info) =>
+    findVisible(policy, context, () => resolve(row, args, context, info));
 }
 
+const isPromise = (value: unknown): value is Promise<unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  'then' in value &&
+  typeof value.then === 'function';
+
 /**
- * The object if the reader may know of it. To a reader who may not, what is hidden and what is not there are the same.
- * @throws HubError `FORBIDDEN`
+ * The object that is found, if the reader may know of it. To a reader who may not, what is hidden and what is not there
+ * are the same: a rejection with `FORBIDDEN`. Whatever is thrown is a rejection too; there is no other promise where
+ * nothing takes time, because one for each of many rows takes as long as all that decides.
  */
-export async function checkVisible<Row>(
+export function findVisible(
   policy: TypePolicy,
-  row: Row,
   context: PartnerContext,
-): Promise<Row> {
+  find: () => unknown,
+): unknown {
+  try {
+    const object = find();
+    return isPromise(object)
+      ? object.then((found) => checkVisible(policy, found, context))
+      : checkVisible(policy, object, context);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+function checkVisible(policy: TypePolicy, object: unknown, context: PartnerContext): unknown {
   const level = policy.object ?? open;
-  if (level === open) return row;
-  const isVisible = await policy.decide(level, (row ?? undefined) as never, context);
-  if (!isVisible) throw forbidden();
-  return row;
+  if (level === open) return object;
+  const decision = policy.decide(level, (object ?? undefined) as never, context);
+  if (decision === true) return object;
+  if (decision === false) throw forbidden();
+  return decision.then((isVisible) => {
+    if (isVisible) return object;
+    throw forbidden();
+  });
 }

@@ -8,7 +8,7 @@ export {
   rootPolicy,
 } from './common-policies.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
-export { checkVisible, guardSchema, unguardedFields } from './guard-schema.js';
+export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 export { readKeptSeconds } from './kept-seconds.js';
 export { PeopleCount, checkMayPick, createColumn, showCount, showParts } from './people-count.js';
 export { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';

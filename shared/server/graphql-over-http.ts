@@ -20,8 +20,8 @@ export interface GraphQLCall {
   /** Its `body` are the bytes as they came. */
   readonly request: FastifyRequest;
   readonly requestId: string;
-  /** Fires when the client goes away before it is answered. */
-  readonly signal: AbortSignal;
+  /** Makes a signal that fires when the client goes away before it is answered. It costs more than to read a request. */
+  watchClient(): AbortSignal;
 }
 
 /** A page for browsers. */
@@ -69,9 +69,11 @@ function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answ
 /** A signal that fires when the connection closes before the answer was sent. */
 export function watchClient({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  raw.once('close', () => {
+  const abort = () => {
     if (!raw.writableFinished) controller.abort();
-  });
+  };
+  if (raw.closed) abort();
+  else raw.once('close', abort);
   return controller.signal;
 }
 
@@ -127,7 +129,7 @@ export function registerGraphQL<Context extends ServedContext>(
     const contextValue = await createContext({
       request,
       requestId: request.id,
-      signal: watchClient(reply),
+      watchClient: () => watchClient(reply),
     });
     // After the context, which counts the request against its reader’s rate.
     limiter?.check(parameters);

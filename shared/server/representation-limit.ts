@@ -5,41 +5,59 @@ import type { ServedContext } from './apollo-server.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** The variables that are lists, with their lengths; the default where none is given. */
-function measureVariables(
-  document: DocumentNode,
-  variables: Variables,
-): ReadonlyMap<string, number> {
-  const lengths = new Map<string, number>();
-  visit(document, {
-    VariableDefinition({ variable: { name }, defaultValue }) {
-      const given = variables[name.value];
-      if (Array.isArray(given)) lengths.set(name.value, given.length);
-      else if (given === undefined && defaultValue?.kind === Kind.LIST) {
-        lengths.set(name.value, defaultValue.values.length);
-      }
-    },
-  });
-  return lengths;
+/** What a document asks `_entities` for, without its variables. */
+interface Asked {
+  /** Those that the document writes out. */
+  readonly written: number;
+  /** The variables that stand for others, each as often as it does, with the length of its default. */
+  readonly variables: readonly { readonly name: string; readonly byDefault: number }[];
 }
 
-function countItems(value: ValueNode, lengths: ReadonlyMap<string, number>): number {
-  if (value.kind === Kind.LIST) return value.values.length;
-  return (value.kind === Kind.VARIABLE && lengths.get(value.name.value)) || 1;
+const lengthOf = (value: ValueNode | undefined): number =>
+  value?.kind === Kind.LIST ? value.values.length : 1;
+
+function readAsked(document: DocumentNode): Asked {
+  const defaults = new Map<string, number>();
+  const given: ValueNode[] = [];
+  visit(document, {
+    VariableDefinition({ variable: { name }, defaultValue }) {
+      defaults.set(name.value, lengthOf(defaultValue));
+    },
+    Field({ name, arguments: all = [] }) {
+      if (name.value !== '_entities') return;
+      given.push(
+        ...all.filter((one) => one.name.value === 'representations').map(({ value }) => value),
+      );
+    },
+  });
+  return {
+    written: given.reduce(
+      (sum, value) => (value.kind === Kind.VARIABLE ? sum : sum + lengthOf(value)),
+      0,
+    ),
+    variables: given.flatMap((value) =>
+      value.kind === Kind.VARIABLE
+        ? [{ name: value.name.value, byDefault: defaults.get(value.name.value) ?? 1 }]
+        : [],
+    ),
+  };
 }
+
+/** A document is read once, and asked with many variables. */
+const read = new WeakMap<DocumentNode, Asked>();
 
 /** How many representations a request hands over, all its `_entities` together. */
 export function countRepresentations(document: DocumentNode, variables: Variables): number {
-  const lengths = measureVariables(document, variables);
-  let count = 0;
-  visit(document, {
-    Field({ name, arguments: given }) {
-      if (name.value !== '_entities') return;
-      for (const argument of given ?? []) {
-        if (argument.name.value === 'representations') count += countItems(argument.value, lengths);
-      }
-    },
-  });
+  let asked = read.get(document);
+  if (!asked) {
+    asked = readAsked(document);
+    read.set(document, asked);
+  }
+  let count = asked.written;
+  for (const { name, byDefault } of asked.variables) {
+    const value = variables[name];
+    count += Array.isArray(value) ? value.length || 1 : value === undefined ? byDefault : 1;
+  }
   return count;
 }
 

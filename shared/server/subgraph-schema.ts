@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
-import { checkVisible, guardSchema, type Policies } from '../policy/index.js';
+import { findVisible, guardSchema, type Policies, type TypePolicy } from '../policy/index.js';
 import type { PartnerContext } from './context.js';
 
 /** Finds the entity that a representation stands for; null when the reader has no such entity. */
@@ -32,6 +32,14 @@ const federationLink = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable"])
 `;
 
+const everybody: TypePolicy = { fields: {}, decide: () => false };
+
+/** One entity that is refused, or that cannot be found, is an error of its own: the others are told. */
+const guardReference =
+  (resolve: ReferenceResolver, policy: TypePolicy = everybody): ReferenceResolver =>
+  (representation, context, info) =>
+    findVisible(policy, context, () => resolve(representation, context, info));
+
 /** Makes a federation subgraph of type-graphql classes. */
 export async function createSubgraph({
   references,
@@ -48,11 +56,7 @@ export async function createSubgraph({
   const sdl = `${federationLink}\n${printSchemaWithDirectives(classes)}\n`;
   const resolvers: Record<string, object> = { ...createResolversMap(classes) };
   for (const [type, resolveReference] of Object.entries(references)) {
-    const policy = policies[type];
-    const resolve: ReferenceResolver = async (representation, context, info) => {
-      const entity: unknown = await resolveReference(representation, context, info);
-      return policy ? checkVisible(policy, entity, context) : entity;
-    };
+    const resolve = guardReference(resolveReference, policies[type]);
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
   const schema = buildSubgraphSchema({

@@ -105,7 +105,8 @@ export async function openTestServer({
     apollo,
     page,
     createContext:
-      createContext ?? (async ({ requestId, signal }: GraphQLCall) => ({ requestId, signal })),
+      createContext ??
+      (async ({ requestId, watchClient }: GraphQLCall) => ({ requestId, signal: watchClient() })),
   });
   const origin = await listen(http, 0);
   return {

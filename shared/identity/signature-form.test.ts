@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { createHash, createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Channel } from './channel.js';
+import { readSignature, verifySignature, writeSignature } from './signature-form.js';
+import { verifyAnyForm } from './verify-any-form.js';
+
+const now = new Date('2026-11-24T12:00:00Z');
+const created = now.getTime() / 1000;
+const channel: Channel = { id: 'hub-1.dk-1', secret: Buffer.alloc(32, 7) };
+const channelOf = (id: string) => Promise.resolve(id === channel.id ? channel : undefined);
+const nonce = 'V4g8xWyg803TCF4GAxr7pA';
+
+const parts = {
+  method: 'POST',
+  path: '/graphql',
+  contentDigest: `sha-256=:${createHash('sha256').update('{}').digest('base64')}:`,
+  partner: 'dk',
+  assertion: 'ey.an_assertion-.made',
+};
+type Signed = typeof parts & { signature: string; 'signature-input': string };
+const sign = (changes: Partial<typeof parts & { created: number }> = {}): Signed => {
+  const { created: at = created, ...changed } = changes;
+  const signed = { ...parts, ...changed };
+  return { ...signed, ...writeSignature(signed, { channel, created: at, nonce }) };
+};
+
+/** What the hub’s own form says: a nonce, `refused`, or that it is of another form. */
+async function verifyOwn(request: Signed): Promise<string> {
+  const read = readSignature(request, request);
+  if (!read) return 'another form';
+  return (await verifySignature(read, channelOf, now)) ?? 'refused';
+}
+
+/** What the library says of the same. */
+async function verifyAny({ method, path, signature, ...rest }: Signed): Promise<string> {
+  const headers = {
+    signature,
+    'signature-input': rest['signature-input'],
+    'content-digest': rest.contentDigest,
+    'hub-partner': rest.partner,
+    'hub-assertion': rest.assertion,
+  };
+  return (await verifyAnyForm({ method, path, headers }, channelOf, now)) ?? 'refused';
+}
+
+/** Signs what a request covers anew, by whatever its `signature-input` says after the label. */
+function signAgain(request: Signed, parameters: string): Signed {
+  const base = [
+    `"@method": ${request.method}`,
+    `"@path": ${request.path}`,
+    `"content-digest": ${request.contentDigest}`,
+    `"hub-partner": ${request.partner}`,
+    `"hub-assertion": ${request.assertion}`,
+    `"@signature-params": ${parameters}`,
+  ].join('\n');
+  const signature = createHmac('sha256', channel.secret).update(base).digest('base64');
+  return { ...request, signature: `hub=:${signature}:`, 'signature-input': `hub=${parameters}` };
+}
+const list = '("@method" "@path" "content-digest" "hub-partner" "hub-assertion")';
+const rest = `created=${created};nonce="${nonce}";keyid="${channel.id}";alg="hmac-sha256"`;
+
+describe('verifySignature', () => {
+  it('takes what the hub signed, as a reader of all forms does', async () => {
+    expect(await verifyOwn(sign())).toBe(nonce);
+    expect(await verifyAny(sign())).toBe(nonce);
+  });
+
+  it.each([
+    ['at its oldest', -300, nonce],
+    ['older', -301, 'refused'],
+    ['as far ahead as clocks may differ', 5, nonce],
+    ['further ahead', 6, 'refused'],
+  ])('looks at its age: %s', async (_what, seconds, outcome) => {
+    const request = sign({ created: created + seconds });
+    expect(await verifyOwn(request)).toBe(outcome);
+    expect(await verifyAny(request)).toBe(outcome);
+  });
+
+  it.each(['method', 'path', 'contentDigest', 'partner', 'assertion'] as const)(
+    'refuses a request whose %s was altered',
+    async (part) => {
+      const altered = { method: 'PUT', path: '/other', contentDigest: 'x', partner: 'no' };
+      const request = { ...sign(), [part]: { ...altered, assertion: 'ey.another' }[part] };
+      expect(await verifyOwn(request)).toBe('refused');
+      expect(await verifyAny(request)).toBe('refused');
+    },
+  );
+
+  it('refuses a key that does not count, and another’s signature', async () => {
+    const other = sign();
+    const unknown = {
+      ...other,
+      'signature-input': other['signature-input'].replace('dk-1', 'dk-2'),
+    };
+    const foreign = { ...other, signature: `hub=:${Buffer.alloc(32).toString('base64')}:` };
+    for (const request of [unknown, foreign]) {
+      expect(await verifyOwn(request)).toBe('refused');
+      expect(await verifyAny(request)).toBe('refused');
+    }
+  });
+
+  it('says of any request with one character changed, put in or left out what the library says', async () => {
+    const names = [
+      'signature',
+      'signature-input',
+      'method',
+      'path',
+      'partner',
+      'assertion',
+    ] as const;
+    const character = fc.oneof(
+      fc.constantFrom(...' "\\;:=()@,\t\n%?.+/A0é'),
+      fc.string({ minLength: 1, maxLength: 1 }),
+    );
+    const change = fc.tuple(fc.constantFrom(...names), fc.nat(), character, fc.nat(2));
+    let read = 0;
+    await fc.assert(
+      fc.asyncProperty(change, async ([name, where, put, how]) => {
+        const request = sign();
+        const text = request[name];
+        const at = where % text.length;
+        const changed = `${text.slice(0, at)}${how === 2 ? '' : put}${text.slice(how === 0 ? at : at + 1)}`;
+        const own = await verifyOwn({ ...request, [name]: changed });
+        if (own === 'another form') return;
+        read += 1;
+        expect(own).toBe(await verifyAny({ ...request, [name]: changed }));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(read).toBeGreaterThan(200);
+  });
+});
+
+describe('verifyAnyForm', () => {
+  it.each([
+    ['parameters in another order', `${list};alg="hmac-sha256";${rest.replace(/;alg.*/, '')}`],
+    ['a further parameter', `${list};${rest};tag="x"`],
+    ['fewer parts still', `${list.replace('"@method" ', '')};${rest}`, 'refused'],
+    ['fewer parts', `${list.replace(' "hub-assertion"', '')};${rest}`, 'refused'],
+    ['no nonce', `${list};${rest.replace(/nonce="[^"]+";/, '')}`, 'refused'],
+    ['another algorithm', `${list};${rest.replace('hmac-sha256', 'hmac-sha512')}`, 'refused'],
+  ])('is asked of %s', async (_what, parameters, outcome: string = nonce) => {
+    const request = signAgain(sign(), parameters);
+    expect(await verifyOwn(request)).toBe('another form');
+    expect(await verifyAny(request)).toBe(outcome);
+  });
+
+  it('is asked of another label, and of several signatures', async () => {
+    const { signature, ...request } = sign();
+    const input = request['signature-input'];
+    const renamed = {
+      ...request,
+      signature: signature.replace('hub', 'it'),
+      'signature-input': input.replace('hub', 'it'),
+    };
+    const two = {
+      ...request,
+      signature: `${signature}, x=:AAAA:`,
+      'signature-input': `${input}, ${input.replace('hub=', 'x=').replace('dk-1', 'dk-2')}`,
+    };
+    for (const one of [renamed, two]) {
+      expect(await verifyOwn(one)).toBe('another form');
+      expect(await verifyAny(one)).toBe(nonce);
+    }
+  });
+
+  it('is asked of a path with a query, of which the signature covers what comes before', async () => {
+    const request = { ...sign(), path: '/graphql?a=1' };
+    expect(await verifyOwn(request)).toBe('another form');
+    expect(await verifyAny(request)).toBe(nonce);
+  });
+});
