@@ -12,11 +12,15 @@ const mostKept = 100;
  */
 class PreparingDatabase extends sqlite3.Database {
   readonly #kept = new Map<string, Statement>();
+  /** It closes when all that is under way has ended; nothing is kept any more, or it could not. */
+  #isClosing = false;
 
   /** As TypeORM calls it, and nobody else. */
   override all(text: string, ...given: unknown[]): this {
     const [parameters, callback] = given as [unknown[] | undefined, Callback];
-    if (!text.startsWith('SELECT ')) return super.all(text, parameters ?? [], callback);
+    if (this.#isClosing || !text.startsWith('SELECT ')) {
+      return super.all(text, parameters ?? [], callback);
+    }
     const kept = this.#kept.get(text);
     const statement = kept ?? this.prepare(text, this.#whenPrepared(text, callback));
     if (kept) this.#keep(text, kept);
@@ -30,6 +34,7 @@ class PreparingDatabase extends sqlite3.Database {
   }
 
   override close(callback?: (error: Error | null) => void): void {
+    this.#isClosing = true;
     for (const [text, statement] of this.#kept) this.#drop(text, statement);
     super.close(callback);
   }
@@ -44,6 +49,10 @@ class PreparingDatabase extends sqlite3.Database {
   }
 
   #keep(text: string, statement: Statement): void {
+    if (this.#isClosing) {
+      statement.finalize();
+      return;
+    }
     const before = this.#kept.get(text);
     this.#kept.delete(text);
     this.#kept.set(text, statement);
