@@ -82,7 +82,9 @@ describe('sqliteDriver', () => {
     const database = new sqliteDriver.Database(':memory:');
     const ask = (text: string) =>
       new Promise<unknown>((resolve) =>
-        database.all(text, [], (error: Error | null, rows) => resolve(error?.message ?? rows)),
+        database.all(text, [], (error: Error | null, rows: unknown) =>
+          resolve(error?.message ?? rows),
+        ),
       );
     await ask('SELECT 0 AS number');
     const early = ask('SELECT 1 AS number');
