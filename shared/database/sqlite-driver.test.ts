@@ -92,6 +92,22 @@ describe('sqliteDriver', () => {
     expect((await asked).flat()).toHaveLength(4);
   });
 
+  it('closes while texts are asked for the first time, and others come later', async () => {
+    const database = new sqliteDriver.Database(':memory:');
+    const ask = (text: string) =>
+      new Promise<unknown>((resolve) =>
+        database.all(text, [], (error: Error | null, rows: unknown) =>
+          resolve(error?.message ?? rows),
+        ),
+      );
+    await ask('SELECT 0 AS number');
+    const early = ask('SELECT 1 AS number');
+    const closed = new Promise((resolve) => database.close(resolve));
+    const late = ask('SELECT 2 AS number');
+    expect(await Promise.all([early, late])).toEqual([[{ number: 1 }], [{ number: 2 }]]);
+    expect(await closed).toBeNull();
+  });
+
   it('keeps nothing of a file from being changed', async () => {
     await using file = await openFile();
     await file.source.query('PRAGMA journal_mode = WAL');

@@ -12,12 +12,15 @@ const mostKept = 100;
  */
 class PreparingDatabase extends sqlite3.Database {
   readonly #kept = new Map<string, Statement>();
+  /** It closes when all that is under way has ended; nothing is kept any more, or it could not. */
   #isClosing = false;
 
   /** As TypeORM calls it, and nobody else. */
   override all(text: string, ...given: unknown[]): this {
     const [parameters, callback] = given as [unknown[] | undefined, Callback];
-    if (!text.startsWith('SELECT ')) return super.all(text, parameters ?? [], callback);
+    if (this.#isClosing || !text.startsWith('SELECT ')) {
+      return super.all(text, parameters ?? [], callback);
+    }
     const kept = this.#kept.get(text);
     const statement = kept ?? this.prepare(text, this.#whenPrepared(text, callback));
     if (kept) this.#keep(text, kept);
@@ -46,7 +49,6 @@ class PreparingDatabase extends sqlite3.Database {
   }
 
   #keep(text: string, statement: Statement): void {
-    // It reads once more, and is finalized: as long as one is not, nothing can be closed.
     if (this.#isClosing) {
       statement.finalize();
       return;
