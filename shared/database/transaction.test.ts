@@ -108,3 +108,25 @@ describe.each(testDatabases)('erase on $name', (kind) => {
     expect(await ids(things.source)).toEqual(['dk:2']);
   });
 });
+
+describe('erase beside others on SQLite', () => {
+  it('says that the log is read, and lets no write come between', async () => {
+    await using things = await openThings(sqlite, [thing({ id: 'dk:1' })]);
+    const writer = await writerOf(things.source);
+    await writer.query('PRAGMA busy_timeout = 20');
+    const other = await openOther(things.source);
+    await other.query('BEGIN');
+    await other.query('SELECT * FROM things');
+    const erasing = erase(things.source, (manager) => manager.delete(Thing, 'dk:1'));
+    const next = inTransaction(things.source, async (manager) => {
+      await manager.insert(Thing, thing({ id: 'dk:2' }));
+      await erasing.catch(() => undefined);
+    });
+    await expect(erasing).rejects.toThrow('The log of the database is in use');
+    await next;
+    await other.query('COMMIT');
+    await erase(things.source, (manager) => manager.delete(Thing, 'dk:2'));
+    expect(await ids(things.source)).toEqual([]);
+    await other.destroy();
+  });
+});

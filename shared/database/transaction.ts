@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { writerOf } from './writer.js';
 
@@ -17,11 +18,16 @@ const queues = new WeakMap<DataSource, Promise<unknown>>();
  */
 export function inTransaction<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
   if (source.options.type !== 'sqlite') return source.transaction(work);
+  return inTurn(source, (writer) => runOnSqlite(writer.createQueryRunner(), work));
+}
+
+/** Does what needs a SQLite database’s writer alone, after all that came before. */
+function inTurn<Result>(
+  source: DataSource,
+  task: (writer: DataSource) => Promise<Result>,
+): Promise<Result> {
   const before = queues.get(source) ?? Promise.resolve();
-  const own = before.then(async () => {
-    const writer = await writerOf(source);
-    return runOnSqlite(writer.createQueryRunner(), work);
-  });
+  const own = before.then(async () => task(await writerOf(source)));
   queues.set(
     source,
     own.catch(() => undefined),
@@ -69,25 +75,34 @@ export function writeInTurn<Result>(source: DataSource, work: Work<Result>): Pro
   });
 }
 
-const mostCheckpoints = 5;
+/** With SQLite’s own wait in the last attempt this is less than the hub waits for a partner. */
+const overwritingMs = 1_000;
+
+/** Another process that overwrites the log refuses at once whoever would do the same. */
+const betweenAttemptsMs = 20;
 
 /**
  * Does work that removes what must not stay readable anywhere: as {@link writeInTurn}, and what SQLite’s log still
- * holds of it is overwritten before this returns. PostgreSQL removes old rows by its own VACUUM.
+ * holds of it is overwritten before this returns, or anybody else writes: a log is not overwritten while its writer is
+ * in a transaction. PostgreSQL removes old rows by its own VACUUM.
  * @throws when readers keep the log from being overwritten; the work is committed then, and may be repeated.
  */
-export async function erase<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
-  const result = await writeInTurn(source, work);
-  if (source.options.type === 'sqlite') await overwriteLog(source);
-  return result;
+export function erase<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
+  if (source.options.type !== 'sqlite') return writeInTurn(source, work);
+  return inTurn(source, async (writer) => {
+    const result = await runOnSqlite(writer.createQueryRunner(), work);
+    await overwriteLog(writer);
+    return result;
+  });
 }
 
-async function overwriteLog(source: DataSource): Promise<void> {
-  const writer = await writerOf(source);
-  for (let tried = 0; tried < mostCheckpoints; tried += 1) {
+async function overwriteLog(writer: DataSource): Promise<void> {
+  const begun = performance.now();
+  do {
     // It waits for readers as long as the busy timeout says.
     const [row] = await writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
     if (row?.busy === 0) return;
-  }
+    await wait(betweenAttemptsMs);
+  } while (performance.now() - begun < overwritingMs);
   throw new Error('The log of the database is in use and could not be overwritten.');
 }
