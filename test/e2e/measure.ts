@@ -13,3 +13,24 @@ export function readHeapMegabytes(): number {
 
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/**
+ * How much more there is at the end of samples than at their begin, by the line that fits them best: one sample that
+ * is out of the way says little.
+ */
+export function readGrowth(samples: readonly number[]): {
+  readonly megabytes: number;
+  /** Of what there is in the middle. */
+  readonly share: number;
+} {
+  const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
+  const middle = (samples.length - 1) / 2;
+  let products = 0;
+  let squares = 0;
+  for (const [index, value] of samples.entries()) {
+    products += (index - middle) * (value - mean);
+    squares += (index - middle) ** 2;
+  }
+  const megabytes = (products / squares) * (samples.length - 1);
+  return { megabytes, share: megabytes / mean };
+}
