@@ -111,11 +111,13 @@ export interface OpenNetworkOptions {
   readonly isGuarded?: boolean;
   /** Of the hub and the partners. @default silence */
   readonly logger?: Logger;
+  /** How long the hub waits for a partner. @default as `network.json` says */
+  readonly deadlineMs?: number;
 }
 
 export async function openNetwork(
   content: PartnerContent,
-  { isGuarded = false, logger = silentLogger, others }: OpenNetworkOptions = {},
+  { isGuarded = false, logger = silentLogger, others, deadlineMs }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
   // Where nobody is guarded against, the network’s own co-ordinator asks: nothing is left out for it either.
   const defaultAsker: Asker | undefined = isGuarded
@@ -166,7 +168,11 @@ export async function openNetwork(
     await Promise.all(partners.map(({ code }) => start(code)));
     const network = (urlOf: (code: string) => string): Network => ({
       port: 0,
-      partners: partners.map((partner) => ({ ...partner, url: urlOf(partner.code) })),
+      partners: partners.map((partner) => ({
+        ...partner,
+        url: urlOf(partner.code),
+        deadlineMs: deadlineMs ?? partner.deadlineMs,
+      })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
     const hub = stack.use(await openHub(network(urlOf), keys, { defaultAsker, logger, others }));

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { openManyPartners } from './many-partners.js';
-import { median, readHeapMegabytes } from './measure.js';
+import { readGrowth, readHeapMegabytes } from './measure.js';
 import { createToken, openNetwork, type OpenNetwork } from './open-network.js';
 
 /** How long the network is asked, and how often its memory is looked at. */
 const soakMs = 600_000;
-const samples = 60;
+const samples = 40;
 const readers = 4;
+
+/**
+ * How long the hub waits for a partner. What is looked for is what never comes: each sample collects the garbage of the
+ * hub and ten partners in one process, in which nobody is answered, and other work may have the cores meanwhile.
+ */
+const deadlineMs = 14_000;
+
+/** How much more there may be at the end than at the half. */
+const mostGrowth = 0.05;
+
+/** So many names have the operations that are asked: more than are kept is another test’s matter. */
+const names = 100;
 
 /** A partner goes and comes again: how often, and for how long. */
 const away = { code: 'no', everyMs: 15_000, forMs: 2_000 } as const;
@@ -58,14 +69,13 @@ class Load {
     for (let index = 0; Date.now() < this.until; index += 1) await ask(index);
   }
 
-  /** Whole, unless a partner was away meanwhile; every fourth is an operation that nobody has asked before. */
+  /** Whole, unless a partner was away meanwhile; every third has a name that has not been asked for some time. */
   async #read(index: number): Promise<void> {
     const absences = this.#absences;
     const wasAway = this.#isAway;
     const query = operations[index % operations.length] ?? '';
-    const name = `Read${Math.random().toString(36).slice(2)}`;
     const { errors, extensions } = await this.network.ask(
-      index % 4 === 3 ? `query ${name} ${query}` : query,
+      index % 3 === 2 ? `query Read${index % names} ${query}` : query,
     );
     this.answers += 1;
     if (wasAway || absences !== this.#absences) return;
@@ -133,49 +143,24 @@ describe('the network under a mixed load', () => {
   it(
     'answers what it can, and its memory stays flat',
     async () => {
-      await using network = await openNetwork('demonstration');
+      await using network = await openNetwork('demonstration', { deadlineMs });
       const load = new Load(network, Date.now() + soakMs);
-      const loading = load.run();
       const heap: number[] = [];
-      for (let sample = 0; sample < samples; sample += 1) {
-        await pause(soakMs / samples);
-        heap.push(readHeapMegabytes());
-      }
-      await loading;
-      const early = median(heap.slice(samples / 3, (samples * 2) / 3));
-      const late = median(heap.slice((samples * 2) / 3));
+      const readHeap = async () => {
+        for (let sample = 0; sample < samples; sample += 1) {
+          await pause(soakMs / samples);
+          heap.push(readHeapMegabytes());
+        }
+      };
+      await Promise.all([load.run(), readHeap()]);
+      const growth = readGrowth(heap.slice(samples / 2));
       console.log(
-        `${load.answers} answers in ${soakMs / 1000} s; heap ${early.toFixed(0)} MB, then ${late.toFixed(0)} MB`,
+        `${load.answers} answers in ${soakMs / 1000} s; heap ${heap.map((mb) => mb.toFixed(0)).join(', ')} MB; over the later half ${growth.megabytes.toFixed(1)} MB more, ${(growth.share * 100).toFixed(1)} %`,
       );
       expect(load.faults.slice(0, 5)).toEqual([]);
-      expect(load.answers).toBeGreaterThan(100);
-      expect(late / early).toBeLessThan(1.1);
+      expect(load.answers).toBeGreaterThan(1_000);
+      expect(growth.share).toBeLessThan(mostGrowth);
     },
     soakMs + 120_000,
   );
-});
-
-describe('ten thousand operations, each another', () => {
-  it('leave no more behind than the first thousands', async () => {
-    await using network = await openManyPartners({
-      count: 2,
-      rows: 3,
-      register: ['p00:000001', 'p01:000002'],
-    });
-    const fields = ['id', 'name', 'rank', 'unit'];
-    /** Each has a name, an alias and a choice of fields of its own. */
-    const write = (index: number): string => {
-      const chosen = fields.filter((_, bit) => (index >> bit) % 2 === 1).join(' ');
-      return `query Q${index} { entries { place officer { key${index}: id ${chosen} } } officers { nodes { id key${index}: name } totalCount } }`;
-    };
-    const heap: number[] = [];
-    for (let index = 0; index < 10_000; index += 1) {
-      const { errors } = await network.ask(write(index));
-      expect(errors).toBeUndefined();
-      if (index % 500 === 499) heap.push(readHeapMegabytes());
-    }
-    console.log(`after each 500: ${heap.map((mb) => mb.toFixed(0)).join(', ')} MB`);
-    const [early, late] = [median(heap.slice(8, 12)), median(heap.slice(16))];
-    expect(late / early).toBeLessThan(1.05);
-  });
 });
