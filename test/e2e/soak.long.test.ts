@@ -83,7 +83,7 @@ class Load {
   }
 
   async #mistake(index: number): Promise<void> {
-    const query = mistakes[index % mistakes.length]?.(index) ?? '';
+    const query = mistakes[index % mistakes.length]?.(index % names) ?? '';
     const { errors = [] } = await this.network.ask(query);
     this.answers += 1;
     if (errors.length === 0) this.faults.push(`${query} is answered`);
@@ -99,7 +99,7 @@ class Load {
     const input = { unit, name: `Officer ${index}`, targetGroup: 'POLICE', languages: ['da'] };
     const registered = await ask(register, { input }, denmark);
     const id: unknown = registered.data?.registerOfficer?.id;
-    const erased = await ask(`mutation { eraseOfficer(id: "${String(id)}") }`, {}, denmark);
+    const erased = await ask('mutation ($id: ID!) { eraseOfficer(id: $id) }', { id }, denmark);
     this.answers += 3;
     if (erased.data?.eraseOfficer !== true) {
       this.faults.push(
