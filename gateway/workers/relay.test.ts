@@ -1,21 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ToPrimary, ToWorker } from './messages.js';
-import { createOthers } from './others.js';
-import { createRelay } from './relay.js';
-
-/** Workers of one hub, whose channels take as long as a process’s own. */
-function openWorkers(waitMs?: number) {
-  const relay = createRelay(waitMs);
-  const open = async () => {
-    const member = { send: (message: ToWorker) => void setImmediate(() => end.receive(message)) };
-    const end = createOthers((message: ToPrimary) =>
-      setImmediate(() => relay.receive(member, message)),
-    );
-    await relay.join(member);
-    return { ...end, leave: () => relay.leave(member) };
-  };
-  return open;
-}
+import { openWorkers } from './test-workers.js';
 
 describe('others', () => {
   it('resolves when all others have taken in what one tells, and that one hears nothing of it', async () => {

@@ -1,8 +1,6 @@
 import { countStatements } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ToWorker } from '../../gateway/workers/messages.js';
-import { createOthers, type Others } from '../../gateway/workers/others.js';
-import { createRelay } from '../../gateway/workers/relay.js';
+import { openWorkers } from '../../gateway/workers/test-workers.js';
 import { openNetwork, type Answer, type Asker, type OpenNetwork } from './open-network.js';
 
 const analyst: Asker = { organisation: 'dk', role: 'analyst' };
@@ -87,7 +85,8 @@ describe('facts that everybody may read', () => {
 
 describe('facts that a worker keeps', () => {
   it('are forgotten when a write passes another, before that is answered', async () => {
-    const [one, two] = await linkWorkers();
+    const openWorker = openWorkers();
+    const [one, two] = [await openWorker(), await openWorker()];
     await using network = await openNetwork('demonstration', { isGuarded: true, others: one });
     await using other = await network.openHubWithout([], { others: two });
     const statements = async () => {
@@ -102,18 +101,6 @@ describe('facts that a worker keeps', () => {
     expect(await statements()).toBeGreaterThan(0);
   });
 });
-
-/** Two workers’ ends of one relay. */
-async function linkWorkers(): Promise<readonly [Others, Others]> {
-  const relay = createRelay();
-  const open = async (): Promise<Others> => {
-    const member = { send: (message: ToWorker) => void setImmediate(() => end.receive(message)) };
-    const end = createOthers((message) => void setImmediate(() => relay.receive(member, message)));
-    await relay.join(member);
-    return end;
-  };
-  return [await open(), await open()];
-}
 
 describe('what is not for everybody', () => {
   let network: OpenNetwork;
