@@ -1,13 +1,13 @@
 import {
+  getOperationAST,
   Kind,
   valueFromASTUntyped,
-  visit,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { CodeMeter } from '../code-unit.js';
-import { readConditions, type Variables } from '../conditions.js';
+import type { Variables } from '../conditions.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import { compileCompletion } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
@@ -26,15 +26,13 @@ export interface ExecutedOperation {
 export interface CompiledOperation {
   /** An estimate of the memory that it takes, which grows while it meets types for the first time. */
   readonly bytes: number;
-  /** Variables of `@skip` and `@include` that may be null, and must not be. */
-  readonly nullableConditions: readonly string[];
   execute(operation: OperationRecord, variables: Variables): Promise<ExecutedOperation>;
 }
 
-/** What is compiled: one operation of a valid document. */
+/** What is compiled: one operation of a valid document, in which all conditions are decided. */
 export interface OperationSource {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  readonly operationName: string | undefined;
 }
 
 /** A character of code, once it is made and has been optimised, with what it closes over. */
@@ -46,20 +44,21 @@ const bytesOfPlan = 40;
 /** Makes an operation ready to run by the engine’s plan of it. */
 export function compileOperation(
   { schema, supergraphSchema }: EngineVersion,
-  { document, operation }: OperationSource,
+  { document, operationName }: OperationSource,
   plan: QueryPlan,
   prepareFetch: PrepareFetch,
 ): CompiledOperation {
   const meter: CodeMeter = { characters: 0 };
-  const operationName = operation.name?.value;
-  const run = compilePlan({ supergraphSchema, prepareFetch, operationName, meter }, plan);
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error('The document has no such operation.');
+  const ownName = operation.name?.value;
+  const run = compilePlan({ supergraphSchema, prepareFetch, operationName: ownName, meter }, plan);
   const fragments = readFragments(document);
   const complete = compileCompletion(schema, operation, fragments, meter);
   const introspect = createIntrospection(schema, operation, fragments);
   const defaults = readDefaults(operation);
   const planBytes = bytesOfPlan * JSON.stringify(plan).length;
   return {
-    nullableConditions: readNullableConditions(document, operation),
     get bytes() {
       return planBytes + bytesOfCode * meter.characters;
     },
@@ -89,21 +88,4 @@ function readDefaults({
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
   );
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-}
-
-function readNullableConditions(
-  document: DocumentNode,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-): string[] {
-  const nullable = variableDefinitions
-    .filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
-    .map(({ variable }) => variable.name.value);
-  const found = new Set<unknown>();
-  if (nullable.length === 0) return [];
-  visit(document, {
-    Directive: (directive) => {
-      for (const { variable } of readConditions([directive])) found.add(variable);
-    },
-  });
-  return nullable.filter((name) => found.has(name));
 }

@@ -8,6 +8,12 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Variables } from '../conditions.js';
+import {
+  decideConditions,
+  readDecidingVariables,
+  readDecision,
+  type DecidingVariable,
+} from '../decide-conditions.js';
 import type { ApolloGateway } from '../engine.js';
 import { narrowFragments } from '../narrow-fragments.js';
 import type { OperationRecord } from '../routing/operation-record.js';
@@ -63,6 +69,12 @@ export function createExecutor(
   { prepareFetch, explain, cacheBytes = defaultCacheBytes }: ExecutorOptions,
 ): Executor {
   const versions = new WeakMap<GraphQLSchema, Version>();
+  const known = new WeakMap<OperationDefinitionNode, readonly DecidingVariable[]>();
+  const findDeciding = ({ document, operation }: ExecutionRequest): readonly DecidingVariable[] => {
+    const deciding = known.get(operation) ?? readDecidingVariables(document, operation);
+    known.set(operation, deciding);
+    return deciding;
+  };
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     versions.set(apiSchema, {
       engine: readEngineVersion(gateway),
@@ -74,7 +86,8 @@ export function createExecutor(
   const compile = async (
     { engine, compiled }: Version,
     key: string,
-    { document, operation, operationName }: ExecutionRequest,
+    document: DocumentNode,
+    operationName: string | undefined,
   ): Promise<CompiledOperation> => {
     let plan: QueryPlan;
     try {
@@ -83,22 +96,27 @@ export function createExecutor(
     } catch (error) {
       throw explain(error);
     }
-    const made = compileOperation(engine, { document, operation }, plan, prepareFetch);
+    const made = compileOperation(engine, { document, operationName }, plan, prepareFetch);
     compiled.set(key, made);
     return made;
   };
 
   return {
     async execute(request) {
-      const { schema, operation, operationName, queryHash, variables, record } = request;
-      const errors = checkVariables(schema, operation, variables);
+      const { schema, document, operation, operationName, queryHash, variables, record } = request;
+      const deciding = findDeciding(request);
+      const errors =
+        checkVariables(schema, operation, variables) ?? checkConditions(deciding, variables);
       if (errors) return { errors };
       const version = versions.get(schema);
       if (!version) throw new Error('The engine has not loaded the schema of the operation.');
-      const key = operationName === undefined ? queryHash : `${queryHash} ${operationName}`;
+      const decision = readDecision(deciding, variables);
+      const key = `${queryHash}${decision} ${operationName ?? ''}`;
       let compiled = version.compiled.get(key);
       if (!compiled) {
-        const underWay = version.underWay.get(key) ?? compile(version, key, request);
+        const underWay =
+          version.underWay.get(key) ??
+          compile(version, key, decideConditions(document, deciding, decision), operationName);
         version.underWay.set(key, underWay);
         try {
           compiled = await underWay;
@@ -106,8 +124,6 @@ export function createExecutor(
           version.underWay.delete(key);
         }
       }
-      const unfit = checkConditions(compiled, variables);
-      if (unfit) return { errors: unfit };
       const { bytes } = compiled;
       const executed = await compiled.execute(record, variables);
       // It met types for the first time, and takes more than it did.
@@ -131,10 +147,10 @@ function checkVariables(
 
 /** A condition is never null, and yet its variable may be, where it has a default. */
 function checkConditions(
-  { nullableConditions }: CompiledOperation,
+  deciding: readonly DecidingVariable[],
   variables: Variables,
 ): readonly GraphQLError[] | undefined {
-  const name = nullableConditions.find((variable) => variables[variable] === null);
+  const name = deciding.find((variable) => variables[variable.name] === null)?.name;
   if (name === undefined) return undefined;
   return [new HubError('BAD_USER_INPUT', { message: `The condition $${name} is null.` })];
 }

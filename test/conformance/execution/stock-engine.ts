@@ -1,6 +1,11 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import type { RecordedContext } from '../../../gateway/completeness-plugin.js';
+import {
+  decideConditions,
+  readDecidingVariables,
+  readDecision,
+} from '../../../gateway/decide-conditions.js';
 // The engine as its maker ships it, after what turns its telemetry off.
 import { ApolloGateway } from '../../../gateway/engine.js';
 import type { CreateEngine } from '../../../gateway/hub.js';
@@ -97,10 +102,16 @@ export const createStockEngine: CreateEngine = ({ supergraphSdl, slices, plannin
     },
   });
   const { executor } = gateway;
-  // It loses what stands in fragments on an object’s own type within fragments on its interface.
+  // It loses what stands in fragments on an object’s own type within fragments on its interface, and what is asked in one
+  // fetch with what is left out by a condition.
   gateway.executor = async (context) => {
-    const document = narrowFragments(context.schema, context.document);
-    const { data, errors } = await executor({ ...context, document });
+    const { operation, request, schema } = context;
+    const deciding = readDecidingVariables(context.document, operation);
+    const decision = readDecision(deciding, request.variables ?? {});
+    const decided = decideConditions(context.document, deciding, decision);
+    const document = narrowFragments(schema, decided);
+    const queryHash = `${context.queryHash}${decision}`;
+    const { data, errors } = await executor({ ...context, document, queryHash });
     return { data: withoutHidden(data) as Row | null | undefined, errors };
   };
   return gateway;

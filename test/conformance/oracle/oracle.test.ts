@@ -8,6 +8,10 @@ const fixedSeed = 20090913;
 const randomSeed = Math.floor(Math.random() * 2 ** 31);
 const timeout = 60_000;
 
+/** What the engine joins into one fetch with `members`, and does not ask where that is skipped. */
+const besideSkipped = `query ($no: Boolean!) { groups(first: 12) { nodes { delegates { nominations { group {
+  members @skip(if: $no) { report { receivedOn } } coordinatingOffice { kind } } } } } } }`;
+
 /** Some of the polices, the same for a seed. */
 const drawAway = (seed: number): string[] =>
   fc.sample(fc.subarray([...polices], { minLength: 1 }), { seed, numRuns: 1 })[0] ?? [];
@@ -44,3 +48,11 @@ describe.each([fixedSeed, randomSeed])(
     });
   },
 );
+
+describe('what is asked beside something that is skipped', () => {
+  it.each([true, false])('is there, skipped: %s', { timeout }, async (no) => {
+    await using oracle = await openOracle();
+    const operation = { query: besideSkipped, variables: { no } };
+    expect(await oracle.check(oracle.network, [], operation)).toBe('compared');
+  });
+});

@@ -1,0 +1,53 @@
+import { Kind, parse, print } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { decideConditions, readDecidingVariables, readDecision } from './decide-conditions.js';
+
+const read = (query: string) => {
+  const document = parse(query);
+  const operation = document.definitions.find(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (!operation) throw new Error('No operation.');
+  return { document, deciding: readDecidingVariables(document, operation) };
+};
+
+describe('readDecidingVariables', () => {
+  it('names the variables of conditions, in fragments too, with what they are by default', () => {
+    const { deciding } = read(`query ($a: Int, $c: Boolean = true, $b: Boolean!) { x(n: $a) ...F }
+      fragment F on Query { y @skip(if: $b) ... @include(if: $c) { z } }`);
+    expect(deciding).toEqual([
+      { name: 'c', byDefault: true },
+      { name: 'b', byDefault: false },
+    ]);
+  });
+
+  it('names none of other directives, and none that is another operation’s', () => {
+    const { deciding } = read(`query A($a: Boolean!) { x @other(if: $a) }
+      query B($b: Boolean!) { x @skip(if: $b) }`);
+    expect(deciding).toEqual([]);
+  });
+});
+
+describe('decideConditions', () => {
+  const decide = (query: string, variables: Record<string, unknown>) => {
+    const { document, deciding } = read(query);
+    return print(decideConditions(document, deciding, readDecision(deciding, variables)));
+  };
+
+  it('leaves out the conditions of what is asked, and writes out what is not', () => {
+    const query =
+      'query ($a: Boolean!, $b: Boolean! = true) { x @skip(if: $a) @include(if: $b) y @include(if: $a) }';
+    const head = 'query ($a: Boolean!, $b: Boolean! = true)';
+    expect(decide(query, { a: false })).toBe(print(parse(`${head} { x y @include(if: false) }`)));
+    expect(decide(query, { a: true, b: false })).toBe(
+      print(parse(`${head} { x @skip(if: true) @include(if: false) y }`)),
+    );
+  });
+
+  it('leaves literals and other directives as they are', () => {
+    const query = 'query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y @skip(if: $a) }';
+    expect(decide(query, { a: false })).toBe(
+      print(parse('query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y }')),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import {
+  Kind,
+  visit,
+  type DirectiveNode,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type ValueNode,
+} from 'graphql';
+import type { Variables } from './conditions.js';
+
+/** A variable of `@skip` or `@include`, and what it is where a request does not give it. */
+export interface DecidingVariable {
+  readonly name: string;
+  readonly byDefault: boolean;
+}
+
+/** The variables that decide what of an operation is asked, in the order of their definitions. */
+export function readDecidingVariables(
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): DecidingVariable[] {
+  const found = new Set<string>();
+  if (variableDefinitions.length === 0) return [];
+  visit(document, {
+    Directive(directive) {
+      const condition = readCondition(directive);
+      if (condition?.kind === Kind.VARIABLE) found.add(condition.name.value);
+    },
+  });
+  return variableDefinitions
+    .filter(({ variable }) => found.has(variable.name.value))
+    .map(({ variable, defaultValue }) => ({
+      name: variable.name.value,
+      byDefault: defaultValue?.kind === Kind.BOOLEAN && defaultValue.value,
+    }));
+}
+
+/** What they decide in one request, as a text of `0` and `1`; empty where there are none. */
+export const readDecision = (deciding: readonly DecidingVariable[], variables: Variables): string =>
+  deciding
+    .map(({ name, byDefault }) => ((variables[name] ?? byDefault) === true ? '1' : '0'))
+    .join('');
+
+/**
+ * Writes what was decided into a document: what is asked loses its conditions, what is not has the literal that says so.
+ *
+ * An operation is planned once for each decision and not once for all. The engine joins what is asked under a condition
+ * and what is asked anyway into one fetch, and then asks for neither where what the former requires is left out.
+ */
+export function decideConditions(
+  document: DocumentNode,
+  deciding: readonly DecidingVariable[],
+  decision: string,
+): DocumentNode {
+  if (deciding.length === 0) return document;
+  const values = new Map(deciding.map(({ name }, index) => [name, decision[index] === '1']));
+  return visit(document, {
+    Directive(directive) {
+      const condition = readCondition(directive);
+      const value =
+        condition?.kind === Kind.VARIABLE ? values.get(condition.name.value) : undefined;
+      if (value === undefined) return undefined;
+      return isMet(directive, value) ? null : { ...directive, arguments: [writeIf(value)] };
+    },
+  });
+}
+
+const isMet = ({ name }: DirectiveNode, value: boolean): boolean =>
+  value === (name.value === 'include');
+
+/** What a directive makes a selection depend on; undefined where it is no condition. */
+const readCondition = ({ name, arguments: args }: DirectiveNode): ValueNode | undefined =>
+  name.value === 'skip' || name.value === 'include' ? args?.[0]?.value : undefined;
+
+const writeIf = (value: boolean) => ({
+  kind: Kind.ARGUMENT as const,
+  name: { kind: Kind.NAME as const, value: 'if' },
+  value: { kind: Kind.BOOLEAN as const, value },
+});
