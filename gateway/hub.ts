@@ -24,6 +24,7 @@ import {
 import type { Contract } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
+import type { CallSignal } from './routing/call-signal.js';
 import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
 import type { Write } from './routing/shared-port.js';
@@ -78,7 +79,7 @@ export interface HubContext extends RecordedContext {
 export interface HubRequest {
   readonly requestId: string;
   /** Fires when the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: CallSignal;
   readonly authorization?: string;
   /** Where it came from. @default this process, which is not held to the rate of the anonymous */
   readonly address?: string;

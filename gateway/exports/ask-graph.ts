@@ -5,6 +5,7 @@ import type { OperationLimiter } from '@hub/shared/limits';
 import type { GraphQLSchema } from 'graphql';
 import { setTimeout } from 'node:timers/promises';
 import type { HubRequest } from '../http/hub-request.js';
+import type { ExportRequest } from '../http/register-exports.js';
 import type { AskGraph } from './answer.js';
 
 interface ExportContext {
@@ -32,7 +33,7 @@ const byGet: HTTPGraphQLRequest = {
 
 export interface AskOptions<Context extends ExportContext> {
   readonly hub: ExportedHub<Context>;
-  readonly request: HubRequest;
+  readonly request: Pick<ExportRequest, keyof HubRequest>;
   /** What the request was admitted with: the first operation is its own. */
   readonly admitted: Context;
   /** For all operations of the export together. */

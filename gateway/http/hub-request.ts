@@ -1,8 +1,10 @@
+import type { ClientSignal } from '@hub/shared/server';
+
 /** What is known of a request before it is executed. */
 export interface HubRequest {
   readonly requestId: string;
   /** Fires when the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: ClientSignal;
   readonly authorization?: string;
   /** Where it came from. */
   readonly address?: string;

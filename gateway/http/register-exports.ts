@@ -4,6 +4,7 @@ import type { HubRequest } from './hub-request.js';
 
 /** What somebody wants as a file. */
 export interface ExportRequest extends HubRequest {
+  readonly signal: AbortSignal;
   /** `things.csv` */
   readonly fileName: string;
   /** The whole address, as it was sent. */

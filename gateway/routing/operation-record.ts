@@ -1,7 +1,7 @@
 import { catalogue, isProgrammeRule, programmeRules, type ErrorCode } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { GraphQLError } from 'graphql';
-import { setMaxListeners } from 'node:events';
+import type { CallSignal } from './call-signal.js';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
 export type PartnerFault =
@@ -41,17 +41,14 @@ export class OperationRecord {
   constructor(
     readonly requestId: string,
     /** Fires when the client goes away. */
-    readonly signal: AbortSignal,
+    readonly signal: CallSignal,
     /** When the whole operation has to be answered, in milliseconds since the epoch. */
     readonly deadline: number,
     /** For whom the partners are asked. */
     readonly reader: Reader = anonymous,
     /** True where nothing that was kept of earlier answers will do. */
     readonly wantsFresh = false,
-  ) {
-    // Every call of the operation listens, and there may be many at a time.
-    setMaxListeners(0, signal);
-  }
+  ) {}
 
   /** Of several calls to one partner, the first fault counts. */
   recordStatus(partner: string, status: AnswerStatus): void {

@@ -1,14 +1,8 @@
 import type { Reader } from '@hub/shared/identity';
+import type { CallSignal } from './call-signal.js';
 import type { ParseAnswer } from './compile-parser.js';
 import type { Freshness } from './freshness.js';
 import type { PartnerFault } from './operation-record.js';
-
-/** What a call needs of an `AbortSignal`: many are made, and a whole one is costly. */
-export interface CallSignal {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void, options: { readonly once: true }): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
 
 /** What one partner is asked, for whom, and how long that may take. */
 export interface PartnerCall {

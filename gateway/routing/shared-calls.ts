@@ -1,9 +1,9 @@
 import type { Reader } from '@hub/shared/identity';
+import type { CallSignal } from './call-signal.js';
 import {
   clientGone,
   late,
   passedDeadline,
-  type CallSignal,
   type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,

@@ -42,9 +42,9 @@ export function useReadingTimeout(
   http: FastifyInstance,
   { readingMs }: Pick<ConnectionLimits, 'readingMs'>,
 ): void {
-  http.addHook('onSend', ({ log }, { raw }, _payload, done) => {
+  http.addHook('onSend', ({ id, log }, { raw }, _payload, done) => {
     const cut = setTimeout(() => {
-      log.warn({ readingMs }, 'answer not taken in time');
+      log.warn({ requestId: id, readingMs }, 'answer not taken in time');
       raw.destroy();
     }, readingMs);
     raw.once('close', () => clearTimeout(cut));

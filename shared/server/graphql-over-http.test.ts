@@ -2,6 +2,7 @@ import { GraphQLString } from 'graphql';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../errors/index.js';
+import type { ClientSignal } from './client-signal.js';
 import { createSignal, openTestServer, type TestServer } from './test-graphql.js';
 
 const legacy = { accept: 'application/json' };
@@ -157,7 +158,7 @@ describe('POST /graphql', () => {
   });
 
   it('tells the resolvers that the client went away', async () => {
-    const asked = createSignal<AbortSignal>();
+    const asked = createSignal<ClientSignal>();
     const aborted = createSignal();
     await using server = await openTestServer({
       fields: {

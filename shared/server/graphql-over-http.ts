@@ -4,6 +4,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { catalogue, isErrorCode } from '../errors/index.js';
 import type { OperationLimiter } from '../limits/index.js';
 import type { ServedContext } from './apollo-server.js';
+import { ResponseSignal, type ClientSignal } from './client-signal.js';
 import {
   checkContentType,
   isBare,
@@ -20,8 +21,8 @@ export interface GraphQLCall {
   /** Its `body` are the bytes as they came. */
   readonly request: FastifyRequest;
   readonly requestId: string;
-  /** Makes a signal that fires when the client goes away before it is answered. It costs more than to read a request. */
-  watchClient(): AbortSignal;
+  /** Makes a signal that fires when the client goes away before it is answered. */
+  watchClient(): ClientSignal;
 }
 
 /** A page for browsers. */
@@ -129,7 +130,7 @@ export function registerGraphQL<Context extends ServedContext>(
     const contextValue = await createContext({
       request,
       requestId: request.id,
-      watchClient: () => watchClient(reply),
+      watchClient: () => new ResponseSignal(reply.raw),
     });
     // After the context, which counts the request against its reader’s rate.
     limiter?.check(parameters);

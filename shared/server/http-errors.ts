@@ -29,7 +29,7 @@ function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Fa
   const status = ('statusCode' in error && error.statusCode) || 500;
   if (status === 413) return describe('REQUEST_TOO_LARGE');
   if (status >= 400 && status < 500) return describe('BAD_REQUEST', status);
-  log.error({ error: describeError(error) }, 'unexpected error');
+  log.error({ requestId: id, error: describeError(error) }, 'unexpected error');
   return { status: 500, error: maskedError(id) };
 }
 

@@ -188,7 +188,7 @@ describe('the log', () => {
       type: GraphQLString,
       async resolve(_source: unknown, _given: unknown, { signal }: TestContext) {
         entered.resolve();
-        await once(signal, 'abort');
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
       },
     };
     await using server = await openTestServer({ fields: { slow } });

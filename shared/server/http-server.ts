@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
-import type { Logger } from '../telemetry/index.js';
+import { silentLogger, type Logger } from '../telemetry/index.js';
 import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId } from './request-id.js';
@@ -105,10 +105,10 @@ export async function createHttpServer({
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    logController: new LogController({
-      disableRequestLogging: true,
-      requestIdLogLabel: 'requestId',
-    }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // One for each request would cost as much as to read it: what is logged names its request itself.
+    childLoggerFactory: (parent, _bindings, { level }) =>
+      level === 'silent' ? (silentLogger as FastifyBaseLogger) : parent,
     genReqId: readRequestId,
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],

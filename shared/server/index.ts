@@ -5,6 +5,7 @@ export {
 } from './apollo-server.js';
 export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js';
 export { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
+export type { ClientSignal } from './client-signal.js';
 export type { PartnerContext } from './context.js';
 export {
   registerGraphQL,

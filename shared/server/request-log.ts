@@ -14,7 +14,8 @@ export function useRequestLog(http: FastifyInstance): void {
       const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosedRequest;
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       const path = request.routeOptions.url ?? 'unknown';
-      request.log.info({ method: request.method, path, status, durationMs }, 'request');
+      const { id: requestId, method } = request;
+      request.log.info({ requestId, method, path, status, durationMs }, 'request');
     });
     done();
   });

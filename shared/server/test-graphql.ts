@@ -13,6 +13,7 @@ import { pino } from 'pino';
 import { HubError } from '../errors/index.js';
 import { DateScalar } from '../scalars/index.js';
 import { createApolloServer, type ServedContext } from './apollo-server.js';
+import type { ClientSignal } from './client-signal.js';
 import { registerGraphQL, type GraphQLCall, type GraphQLOptions } from './graphql-over-http.js';
 import { registerHealth } from './health.js';
 import { createHttpServer, listen, type HttpServerOptions } from './http-server.js';
@@ -27,7 +28,7 @@ export function createSignal<Value = void>() {
 }
 
 export interface TestContext extends ServedContext {
-  readonly signal: AbortSignal;
+  readonly signal: ClientSignal;
 }
 
 type TestField = GraphQLFieldConfig<unknown, TestContext>;

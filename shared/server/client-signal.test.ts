@@ -1,0 +1,37 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { ResponseSignal } from './client-signal.js';
+
+function createResponse({ closed = false } = {}) {
+  return Object.assign(new EventEmitter(), { closed, writableFinished: false });
+}
+
+describe('ResponseSignal', () => {
+  it('fires when the connection closes before the answer was sent, for all who still listen', () => {
+    const response = createResponse();
+    const signal = new ResponseSignal(response as never);
+    const told: string[] = [];
+    const leave = () => told.push('left');
+    signal.addEventListener('abort', () => told.push('one'));
+    signal.addEventListener('abort', leave);
+    signal.addEventListener('abort', () => told.push('two'));
+    signal.removeEventListener('abort', leave);
+    expect(signal.aborted).toBe(false);
+    response.emit('close');
+    expect(signal.aborted).toBe(true);
+    expect(told).toEqual(['one', 'two']);
+  });
+
+  it('is silent when the answer was sent', () => {
+    const response = createResponse();
+    const signal = new ResponseSignal(response as never);
+    signal.addEventListener('abort', () => expect.unreachable());
+    response.writableFinished = true;
+    response.emit('close');
+    expect(signal.aborted).toBe(false);
+  });
+
+  it('has fired where the client had gone before anybody looked', () => {
+    expect(new ResponseSignal(createResponse({ closed: true }) as never).aborted).toBe(true);
+  });
+});
