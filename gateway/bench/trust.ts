@@ -49,7 +49,7 @@ async function measureCall(): Promise<{ readonly sign: number; readonly verify: 
       path: '/graphql',
       body: JSON.stringify({ query: readFirstQuery(), variables: {} }),
     };
-    const sign = () => signRequest('dk', parts, anonymous);
+    const sign = async () => signRequest('dk', parts, anonymous);
     const both = await measure(calls, async () =>
       authenticate({ ...parts, headers: await sign() }),
     );

@@ -24,7 +24,7 @@ export interface PartnerSettings {
 export type SignRequest = (
   request: { readonly method: string; readonly path: string; readonly body: Buffer },
   reader: Reader,
-) => Promise<Record<string, string>>;
+) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 
 /** How many requests are under way to one partner at a time; further ones wait within their deadline. */
 const connections = 32;
@@ -35,7 +35,7 @@ const connectTimeoutMs = 2_000;
 export function createPartnerClient(
   { code, url, deadlineMs, maxResponseBytes }: PartnerSettings,
   /** @default nothing is signed */
-  sign: SignRequest = () => Promise.resolve({}),
+  sign: SignRequest = () => ({}),
   /** Told that a connection ended which the hub itself did not give up. */
   onDisconnect: () => void = () => undefined,
 ): PartnerPort {
@@ -53,12 +53,16 @@ export function createPartnerClient(
   });
 
   const path = pathname + search;
-  const send: Send = async (body, { requestId, reader }, exchange) => {
+  const send: Send = (body, { requestId, reader }, exchange) => {
+    const dispatch = (signature: Readonly<Record<string, string>>) => {
+      if (exchange.isOver) return;
+      const headers = [...ownHeaders, 'x-request-id', requestId];
+      for (const name in signature) headers.push(name, signature[name] ?? '');
+      pool.dispatch({ method: 'POST', path, headers, body }, exchange);
+    };
     // Anew for each try: a partner takes a signature once.
-    const signature = await sign({ method: 'POST', path: pathname, body }, reader);
-    if (exchange.isOver) return;
-    const headers = { ...ownHeaders, 'x-request-id': requestId, ...signature };
-    pool.dispatch({ method: 'POST', path, headers, body }, exchange);
+    const signature = sign({ method: 'POST', path: pathname, body }, reader);
+    return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };
   return {
     code,
@@ -73,7 +77,7 @@ export function createPartnerClient(
   };
 }
 
-type Send = (body: Buffer, call: PartnerCall, exchange: Exchange) => Promise<void>;
+type Send = (body: Buffer, call: PartnerCall, exchange: Exchange) => void | Promise<void>;
 
 /** One call, with a second try where it may have one. */
 class Asking {
@@ -102,7 +106,12 @@ class Asking {
       else this.#end(answer);
     });
     this.#exchange = exchange;
-    this.send(this.#body, this.call, exchange).catch(() => this.#stop(unsigned));
+    const fail = () => this.#stop(unsigned);
+    try {
+      this.send(this.#body, this.call, exchange)?.catch(fail);
+    } catch {
+      fail();
+    }
   }
 
   readonly #abort = () => this.#stop(clientGone);
@@ -119,10 +128,10 @@ class Asking {
   }
 }
 
-const ownHeaders = {
-  'content-type': 'application/json',
-  accept: 'application/graphql-response+json, application/json;q=0.9',
-  'accept-encoding': 'identity',
-};
+const ownHeaders = [
+  ['content-type', 'application/json'],
+  ['accept', 'application/graphql-response+json, application/json;q=0.9'],
+  ['accept-encoding', 'identity'],
+].flat();
 
 const unsigned: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the request was not signed' };

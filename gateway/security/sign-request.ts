@@ -18,18 +18,33 @@ export interface RequestSignerOptions {
   readonly clock?: () => Date;
 }
 
-/** The headers by which a partner knows that a request is the hub’s, and for whom; none where its keys are not to be had. */
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * The headers by which a partner knows that a request is the hub’s, and for whom; none where its keys are not to be had.
+ * There at once where the same reader asked the same partner just now.
+ */
 export type SignPartnerRequest = (
   partner: string,
   request: RequestParts,
   reader: Reader,
-) => Promise<Record<string, string>>;
+) => Headers | Promise<Headers>;
+
+/** What all requests to one partner for one reader are signed with. */
+interface Credentials {
+  readonly channel: Channel;
+  readonly assertion: string;
+  readonly madeAt: number;
+}
+
+/** So long keys are not asked for again, in ms. It adds to how long a key store does not look. */
+const credentialsMs = 1_000;
 
 /** Builds the signing of the hub’s requests: a key agreed with each partner, an assertion for each partner and reader. */
 export function createRequestSigner({
   ownKeys,
   partnerKeys,
-  clock,
+  clock = () => new Date(),
 }: RequestSignerOptions): SignPartnerRequest {
   const channels = new Map<string, Channel>();
   const channelTo = async (partner: string): Promise<Channel | undefined> => {
@@ -49,10 +64,28 @@ export function createRequestSigner({
     if (!key) throw new Error('The hub has no key to sign with.');
     return key;
   }, clock);
-  return async (partner, request, reader) => {
+  const known = new Map<string, WeakMap<Reader, Credentials>>();
+  const makeCredentials = async (
+    partner: string,
+    reader: Reader,
+  ): Promise<Credentials | undefined> => {
+    const madeAt = clock().getTime();
     const channel = await channelTo(partner);
-    if (!channel) return {};
+    if (!channel) return undefined;
     const assertion = await assertReader(reader, partner);
-    return signRequest({ ...request, partner, assertion, channel, clock });
+    const credentials = { channel, assertion, madeAt };
+    const own = known.get(partner) ?? new WeakMap<Reader, Credentials>();
+    known.set(partner, own.set(reader, credentials));
+    return credentials;
+  };
+  return (partner, { method, path, body }, reader) => {
+    const now = clock();
+    const sign = ({ channel, assertion }: Credentials) =>
+      signRequest({ method, path, body, partner, assertion, channel, now });
+    const credentials = known.get(partner)?.get(reader);
+    // A clock that was set back proves nothing.
+    const age = credentials ? now.getTime() - credentials.madeAt : Infinity;
+    if (credentials && age >= 0 && age < credentialsMs) return sign(credentials);
+    return makeCredentials(partner, reader).then((made) => (made ? sign(made) : {}));
   };
 }

@@ -13,7 +13,7 @@ export interface KeyStore {
 export interface KeyStoreOptions {
   /** The file of public keys of each organisation, by its code. */
   readonly files: ReadonlyMap<string, string>;
-  /** How long a file is not looked at again: so long a revoked key may still be accepted. @default 5000 */
+  /** How long a file is not looked at again: so long a revoked key may still be accepted. @default 4000 */
   readonly recheckMs?: number;
   readonly clock?: () => Date;
 }
@@ -34,7 +34,7 @@ const noKeys = { signing: [], agreement: [], version: '' } as const;
  */
 export function createKeyStore({
   files,
-  recheckMs = 5_000,
+  recheckMs = 4_000,
   clock = () => new Date(),
 }: KeyStoreOptions): KeyStore {
   const known = new Map<string, Known>();

@@ -24,8 +24,8 @@ export interface SignRequestOptions extends RequestParts {
   readonly partner: string;
   readonly assertion: string;
   readonly channel: Channel;
-  /** @default the system’s clock */
-  readonly clock?: () => Date;
+  /** @default the system’s time */
+  readonly now?: Date;
 }
 
 const digest = (body: string | Buffer): string => `sha-256=:${hash('sha256', body, 'base64')}:`;
@@ -57,18 +57,20 @@ export function signRequest({
   partner,
   assertion,
   channel,
-  clock = () => new Date(),
+  now = new Date(),
 }: SignRequestOptions): Record<string, string> {
   const contentDigest = digest(body);
-  const created = Math.floor(clock().getTime() / 1000);
+  const created = Math.floor(now.getTime() / 1000);
+  const signature = writeSignature(
+    { method, path, contentDigest, partner, assertion },
+    { channel, created, nonce: createNonce() },
+  );
   return {
     'content-digest': contentDigest,
     [partnerHeader]: partner,
     [assertionHeader]: assertion,
-    ...writeSignature(
-      { method, path, contentDigest, partner, assertion },
-      { channel, created, nonce: createNonce() },
-    ),
+    signature: signature.signature,
+    'signature-input': signature['signature-input'],
   };
 }
 

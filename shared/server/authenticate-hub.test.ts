@@ -100,7 +100,7 @@ async function openNo(clock = () => new Date()) {
         assertedFor,
       ),
       channel: await deriveChannel(own, other, `${own.kid}`, `${other.kid}`),
-      clock: at,
+      now: at(),
     });
   };
   const send = async (headers: Record<string, string>, sent = body) => {

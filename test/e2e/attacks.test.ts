@@ -295,10 +295,10 @@ describe('UNAUTHENTICATED, by a partner', () => {
     method = 'POST',
     path = '/graphql',
   }: Changes = {}) => {
-    const clock = () => new Date(Date.now() - age * 1000);
+    const now = new Date(Date.now() - age * 1000);
     const assertion = await createAssertReader(() => keyOf(assertionKey))(coordinator, audience);
     const channel = await channelTo(to, signer);
-    return signRequest({ method, path, body: query, partner: to, assertion, channel, clock });
+    return signRequest({ method, path, body: query, partner: to, assertion, channel, now });
   };
   const refused = { status: 401, codes: ['UNAUTHENTICATED'], data: null };
   const askDk = async (headers: Record<string, string>, body = query, search = '') => {

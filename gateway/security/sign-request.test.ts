@@ -1,0 +1,123 @@
+import {
+  createKeyStore,
+  createRequestVerifier,
+  deriveChannel,
+  ensureKeyFiles,
+  hubIssuer,
+  keyFilesOf,
+  readKeyFile,
+  type JWK,
+  type KeyStore,
+  type Reader,
+} from '@hub/shared/identity';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRequestSigner } from './sign-request.js';
+
+const start = new Date('2009-09-13T10:00:00Z');
+const request = { method: 'POST', path: '/graphql', body: '{}' };
+const person = (subject: string): Reader =>
+  Object.freeze({
+    kind: 'person',
+    organisation: 'dk',
+    subject,
+    role: 'analyst',
+    purpose: undefined,
+  });
+
+describe('createRequestSigner', () => {
+  let folder: string;
+  let own: KeyStore;
+  let partners: KeyStore;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-signer-'));
+    for (const code of [hubIssuer, 'dk', 'no']) await ensureKeyFiles(folder, code);
+    const store = (code: string, kind: 'private' | 'public') =>
+      createKeyStore({ files: new Map([[code, keyFilesOf(folder, code)[kind]]]) });
+    own = store(hubIssuer, 'private');
+    partners = store('dk', 'public');
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** A signer whose time and partners’ keys a test sets. */
+  function openSigner() {
+    const state = { now: start, asked: 0, keys: undefined as readonly JWK[] | undefined };
+    const partnerKeys: KeyStore = {
+      signingKeysOf: (code) => partners.signingKeysOf(code),
+      async agreementKeysOf(code) {
+        state.asked += 1;
+        return state.keys ?? partners.agreementKeysOf(code);
+      },
+    };
+    const sign = createRequestSigner({ ownKeys: own, partnerKeys, clock: () => state.now });
+    const pass = (ms: number) => (state.now = new Date(state.now.getTime() + ms));
+    return { state, sign, pass };
+  }
+
+  it('signs at once for a reader who asked the same partner just now, each request anew', async () => {
+    const { sign, state } = openSigner();
+    const reader = person('jane');
+    const first = await sign('dk', request, reader);
+    const second = sign('dk', request, reader);
+    expect(second).not.toBeInstanceOf(Promise);
+    expect(second).toMatchObject({ 'hub-assertion': first['hub-assertion'], 'hub-partner': 'dk' });
+    expect(await second).not.toMatchObject({ signature: first['signature'] });
+    expect(state.asked).toBe(1);
+  });
+
+  it('signs so that the partner can tell', async () => {
+    const { sign } = openSigner();
+    const [hub, dk] = await Promise.all(
+      [keyFilesOf(folder, hubIssuer).public, keyFilesOf(folder, 'dk').private].map(
+        async (file) => (await readKeyFile(file)).keys.find(({ use }) => use === 'enc') ?? {},
+      ),
+    );
+    const channel = await deriveChannel(dk ?? {}, hub ?? {}, `${hub?.kid}`, `${dk?.kid}`);
+    const verify = createRequestVerifier({
+      partner: 'dk',
+      channelOf: async (id) => (id === channel.id ? channel : undefined),
+      replays: { isFirst: () => true },
+      clock: () => start,
+    });
+    const reader = person('jane');
+    for (let time = 0; time < 2; time += 1) {
+      const headers = await sign('dk', request, reader);
+      expect(await verify({ ...request, headers })).toBe(headers['hub-assertion']);
+    }
+  });
+
+  it('says of each reader who it is', async () => {
+    const { sign } = openSigner();
+    const said = await Promise.all(
+      [person('jane'), person('joe')].map((reader) => sign('dk', request, reader)),
+    );
+    expect(said[0]?.['hub-assertion']).not.toBe(said[1]?.['hub-assertion']);
+  });
+
+  it('asks for the keys again after a second, and when the clock was set back', async () => {
+    const { sign, state, pass } = openSigner();
+    const reader = person('jane');
+    await sign('dk', request, reader);
+    pass(999);
+    await sign('dk', request, reader);
+    expect(state.asked).toBe(1);
+    pass(1);
+    await sign('dk', request, reader);
+    expect(state.asked).toBe(2);
+    pass(-500);
+    await sign('dk', request, reader);
+    expect(state.asked).toBe(3);
+  });
+
+  it('signs nothing for a partner whose keys are gone, or were never there', async () => {
+    const { sign, state, pass } = openSigner();
+    const reader = person('jane');
+    expect(await sign('no', request, reader)).toEqual({});
+    expect(await sign('dk', request, reader)).toMatchObject({ 'hub-partner': 'dk' });
+    state.keys = [];
+    pass(1_000);
+    expect(await sign('dk', request, reader)).toEqual({});
+  });
+});
