@@ -1,4 +1,4 @@
-import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import {
@@ -8,10 +8,10 @@ import {
   type OperationLimiter,
   type OperationLimits,
 } from '@hub/shared/limits';
-import { createApolloServer } from '@hub/shared/server';
+import { createApolloServer, type OperationHooks } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
-import { createCompletenessPlugin, type RecordedContext } from './completeness-plugin.js';
+import { sayCompleteness, type RecordedContext } from './completeness.js';
 import { ApolloGateway } from './engine.js';
 import { createExecutor } from './execution/executor.js';
 import {
@@ -31,7 +31,7 @@ import type { Write } from './routing/shared-port.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
 import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
-import { createReservedNamesPlugin } from './security/reserved-names.js';
+import { createReservedNamesCheck } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 import { noOthers, type Others } from './workers/others.js';
 import { shareRate } from './workers/share-rate.js';
@@ -148,13 +148,13 @@ export async function assembleHub(
     source: { gateway },
     logger,
     introspection,
-    plugins: [
-      limiter.plugin,
-      createReservedNamesPlugin(),
-      ...(isReadOnly ? [createReadOnlyPlugin()] : []),
+    hooks: [
+      limiter.hooks,
+      createReservedNamesCheck(),
+      ...(isReadOnly ? [refuseMutations()] : []),
+      sayCompleteness(),
     ],
   });
-  apollo.addPlugin(createCompletenessPlugin());
   await apollo.start();
   await healthCheck?.start();
   await apollo.executeOperation(
@@ -204,16 +204,12 @@ function createFirstContext(): HubContext {
   return { requestId: 'first', reader: anonymous, operation };
 }
 
-function createReadOnlyPlugin(): ApolloServerPlugin<HubContext> {
+function refuseMutations(): OperationHooks<HubContext> {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation }) {
-          if (operation?.operation === 'mutation') {
-            throw new HubError('FORBIDDEN', { message: 'This hub takes no changes.' });
-          }
-        },
-      };
+    didResolveOperation({ operation }) {
+      if (operation?.operation === 'mutation') {
+        throw new HubError('FORBIDDEN', { message: 'This hub takes no changes.' });
+      }
     },
   };
 }

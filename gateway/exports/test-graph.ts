@@ -6,7 +6,7 @@ import { createApolloServer } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
-import { createCompletenessPlugin } from '../completeness-plugin.js';
+import { sayCompleteness } from '../completeness.js';
 import type { ExportFile } from '../http/register-exports.js';
 import { OperationRecord } from '../routing/operation-record.js';
 import { createExports, type ExportsOptions } from './exports.js';
@@ -105,9 +105,8 @@ export async function openExports(
   const apollo = createApolloServer<Context>({
     source: { schema },
     logger: silentLogger,
-    plugins: [limiter.plugin],
+    hooks: [limiter.hooks, sayCompleteness()],
   });
-  apollo.addPlugin(createCompletenessPlugin());
   await apollo.start();
   let admitted = 0;
   const hub = {

@@ -95,6 +95,7 @@ describe('UNAUTHENTICATED', () => {
     now = clock();
     expect(await known(header)).toEqual(reader);
     await rm(file);
+    now = new Date(now.getTime() + 1_000);
     await expect(known(header), 'no key').rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });

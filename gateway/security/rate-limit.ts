@@ -123,7 +123,7 @@ export function networkOf(address: string): string {
 export type Admit = (
   authorization: string | undefined,
   address: string | undefined,
-) => Promise<Reader>;
+) => Reader | Promise<Reader>;
 
 /**
  * Counts every request against its reader. One with a bad token is counted against its address, as the anonymous are:
@@ -131,12 +131,16 @@ export type Admit = (
  * @throws HubError `RATE_LIMITED`, or `UNAUTHENTICATED` from `authenticate`
  */
 export function countRequests(authenticate: Authenticate, rateLimit: RateLimit): Admit {
-  return async (authorization, address) => {
-    const reader = await authenticate(authorization).catch((error: unknown) => {
+  return (authorization, address) => {
+    const count = (reader: Reader): Reader => {
+      rateLimit.count(reader, address);
+      return reader;
+    };
+    const refuse = (error: unknown): never => {
       rateLimit.count({ kind: 'anonymous' }, address);
       throw error;
-    });
-    rateLimit.count(reader, address);
-    return reader;
+    };
+    const reader = authenticate(authorization);
+    return reader instanceof Promise ? reader.then(count, refuse) : count(reader);
   };
 }

@@ -1,5 +1,5 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { HubError } from '@hub/shared/errors';
+import type { OperationHooks, ServedContext } from '@hub/shared/server';
 import { visit, type DocumentNode } from 'graphql';
 
 /** `hub__…` is what the hub itself asks of partners; `__proto__` is no key that JavaScript keeps. */
@@ -18,22 +18,18 @@ export function findReservedName(document: DocumentNode): string | undefined {
 }
 
 /** Refuses operations that would mix their own names with the hub’s: a partner would be blamed for them. */
-export function createReservedNamesPlugin(): ApolloServerPlugin<BaseContext> {
+export function createReservedNamesCheck(): OperationHooks<ServedContext> {
   const accepted = new WeakSet<DocumentNode>();
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ document }) {
-          if (accepted.has(document)) return;
-          const name = findReservedName(document);
-          if (name === undefined) {
-            accepted.add(document);
-            return;
-          }
-          const message = `\`${name}\` is a name that no alias may have.`;
-          throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
-        },
-      };
+    didResolveOperation({ document }) {
+      if (accepted.has(document)) return;
+      const name = findReservedName(document);
+      if (name === undefined) {
+        accepted.add(document);
+        return;
+      }
+      const message = `\`${name}\` is a name that no alias may have.`;
+      throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
     },
   };
 }

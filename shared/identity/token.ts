@@ -88,8 +88,10 @@ export async function signToken({
 /** A token that was verified. Whoever keeps it asks it whether it still counts. */
 export interface VerifiedToken {
   readonly claims: Claims;
-  /** Looks at all of it but the signature: its time, and whether its key still is its issuer’s. */
-  isStillGood(): Promise<boolean>;
+  /** Whether it has not run out. */
+  isInTime(): boolean;
+  /** Whether its key still is its issuer’s. */
+  isByKnownKey(): Promise<boolean>;
 }
 
 /**
@@ -156,16 +158,22 @@ async function verify(
     const { payload, protectedHeader } = await jwtVerify(token, findKey, rules);
     const { claims, exp } = readClaims(payload, provider.organisation, now);
     // After each look the provider’s keys are other objects, so that its tokens are verified anew.
-    const isKey = async () => (await provider.keyFor(protectedHeader, noJws)) === used;
-    return { claims, isStillGood: async () => isInTime(exp, now, clock()) && isKey() };
+    return {
+      claims,
+      isInTime: () => isInTime(exp, now, clock()),
+      isByKnownKey: async () => (await provider.keyFor(protectedHeader, noJws)) === used,
+    };
   }
   const candidates = (await store.signingKeysOf(iss)).filter((key) => isFor(key, alg, kid));
   for (const key of candidates) {
     try {
       const { payload } = await jwtVerify(token, key, rules);
       const { claims, exp } = readClaims(payload, iss, now);
-      const isKey = async () => (await store.signingKeysOf(iss)).includes(key);
-      return { claims, isStillGood: async () => isInTime(exp, now, clock()) && isKey() };
+      return {
+        claims,
+        isInTime: () => isInTime(exp, now, clock()),
+        isByKnownKey: async () => (await store.signingKeysOf(iss)).includes(key),
+      };
     } catch (error) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
     }

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
   parse,
   type DocumentNode,
@@ -35,7 +34,18 @@ export interface OperationLimiter {
    */
   check(parameters: Parameters): void;
   /** What needs the schema and the variables, so before the operation is planned; for callers without HTTP, all. */
-  readonly plugin: ApolloServerPlugin;
+  readonly hooks: LimitHooks;
+}
+
+/** As the kit’s server calls it. */
+interface LimitHooks {
+  /** @throws HubError `QUERY_TOO_COMPLEX`, `BAD_USER_INPUT` */
+  didResolveOperation(request: {
+    readonly schema: GraphQLSchema;
+    readonly document: DocumentNode;
+    readonly operation?: OperationDefinitionNode;
+    readonly request: { readonly variables?: Readonly<Record<string, unknown>> };
+  }): void;
 }
 
 /** Texts that were found within the limits are remembered up to this many characters. */
@@ -76,18 +86,14 @@ export function createOperationLimiter(limits: OperationLimits): OperationLimite
     if (cost > limits.cost) throw tooComplex('cost', limits.cost);
   }
 
-  const plugin: ApolloServerPlugin = {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
-          if (!documents.has(document)) {
-            checkDocument(document, limits);
-            documents.add(document);
-          }
-          checkVariables(variables, limits);
-          if (operation) checkCost(schema, document, operation, variables);
-        },
-      };
+  const hooks: LimitHooks = {
+    didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
+      if (!documents.has(document)) {
+        checkDocument(document, limits);
+        documents.add(document);
+      }
+      checkVariables(variables, limits);
+      if (operation) checkCost(schema, document, operation, variables);
     },
   };
   return {
@@ -96,7 +102,7 @@ export function createOperationLimiter(limits: OperationLimits): OperationLimite
       if (body instanceof Uint8Array) scanJson(body, limits);
     },
     check,
-    plugin,
+    hooks,
   };
 }
 

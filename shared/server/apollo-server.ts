@@ -2,7 +2,6 @@ import {
   ApolloServer,
   type ApolloServerOptionsWithGateway,
   type ApolloServerOptionsWithSchema,
-  type ApolloServerPlugin,
   type GraphQLRequest,
 } from '@apollo/server';
 import {
@@ -15,19 +14,16 @@ import {
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { HubError } from '../errors/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
+import type { ServedContext } from './context.js';
 import { Documents } from './documents.js';
 import { describeError, maskError } from './mask-errors.js';
+import type { OperationHooks } from './operation-hooks.js';
 import {
   createOperationRunner,
   type Gateway,
   type GatewayExecutor,
   type OperationSource,
 } from './run-operation.js';
-
-/** What every context has. */
-export interface ServedContext {
-  readonly requestId: string;
-}
 
 export interface ApolloServerOptions<Context extends ServedContext> {
   /** What executes: a schema, or a gateway. */
@@ -37,66 +33,49 @@ export interface ApolloServerOptions<Context extends ServedContext> {
   readonly logger: Logger;
   /** @default true */
   readonly introspection?: boolean;
-  readonly plugins?: readonly ApolloServerPlugin<Context>[];
+  readonly hooks?: readonly OperationHooks<Context>[];
 }
 
 /** A refused document is not worth more lines than this. */
 const mostRequestErrors = 50;
 
 /** Refuses what names no operation of the document, or one of a kind that the schema has not. */
-function checkOperation<Context extends ServedContext>(
-  logger: Logger,
-): ApolloServerPlugin<Context> {
+function checkOperation<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation, schema }) {
-          if (operation === undefined) {
-            const message = '`operationName` has to name one of the document’s operations.';
-            throw new HubError('BAD_REQUEST', { message });
-          }
-          // graphql-js validates nothing below a root type that is not there.
-          if (!schema.getRootType(operation.operation)) {
-            const message = `The schema has no ${operation.operation}.`;
-            throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
-          }
-        },
-      };
+    didResolveOperation({ operation, schema }) {
+      if (operation === undefined) {
+        const message = '`operationName` has to name one of the document’s operations.';
+        throw new HubError('BAD_REQUEST', { message });
+      }
+      // graphql-js validates nothing below a root type that is not there.
+      if (!schema.getRootType(operation.operation)) {
+        const message = `The schema has no ${operation.operation}.`;
+        throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
+      }
     },
-    async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      const { requestId } = requestContext.contextValue;
+    didFail({ contextValue: { requestId } }, error) {
       logger.error({ requestId, error: describeError(error) }, 'operation failed');
     },
   };
 }
 
 /** Masks the errors of every answer, also of one that no HTTP server asked for. */
-function maskErrors<Context extends ServedContext>(logger: Logger): ApolloServerPlugin<Context> {
+function maskErrors<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
   return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({
-          response,
-          errors,
-          schema,
-          document,
-          contextValue: { requestId },
-        }) {
-          if (response.body.kind !== 'single') return;
-          const { singleResult } = response.body;
-          if (!singleResult.errors?.length) return;
-          const originals =
-            errors ??
-            singleResult.errors.map(
-              ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
-            );
-          const wanted =
-            singleResult.data === undefined ? originals.slice(0, mostRequestErrors) : originals;
-          singleResult.errors = wanted.map((error) =>
-            maskError(error, { schema, document, requestId, logger }),
-          );
-        },
-      };
+    willSendResponse({ response, errors, schema, document, contextValue: { requestId } }) {
+      if (response.body.kind !== 'single') return;
+      const { singleResult } = response.body;
+      if (!singleResult.errors?.length) return;
+      const originals =
+        errors ??
+        singleResult.errors.map(
+          ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
+        );
+      const wanted =
+        singleResult.data === undefined ? originals.slice(0, mostRequestErrors) : originals;
+      singleResult.errors = wanted.map((error) =>
+        maskError(error, { schema, document, requestId, logger }),
+      );
     },
   };
 }
@@ -140,7 +119,7 @@ export function createApolloServer<Context extends ServedContext>({
   source,
   logger,
   introspection = true,
-  plugins = [],
+  hooks = [],
 }: ApolloServerOptions<Context>): ApolloServer<Context> {
   const { config, current } = openSource(source);
   const server = new ApolloServer<Context>({
@@ -158,15 +137,14 @@ export function createApolloServer<Context extends ServedContext>({
     nodeEnv: 'production',
     stopOnTerminationSignals: false,
   });
-  // Errors are masked first, so that what other plugins add to an answer stays.
-  const all = [checkOperation<Context>(logger), maskErrors<Context>(logger), ...plugins];
+  // Errors are masked first, so that what other hooks add to an answer stays.
+  const all = [checkOperation<Context>(logger), maskErrors<Context>(logger), ...hooks];
   const run = createOperationRunner<Context>({
     source: current,
     documents: new Documents({ introspection }),
-    plugins: all,
+    hooks: all,
   });
   return Object.assign(server, {
-    addPlugin: (plugin: ApolloServerPlugin<Context>) => void all.push(plugin),
     executeOperation: (request: GraphQLRequest, { contextValue }: { contextValue: Context }) =>
       run(request, contextValue),
   });

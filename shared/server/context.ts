@@ -4,15 +4,19 @@ import type { DisclosureNote } from '../disclosure/index.js';
 import type { Reader } from '../identity/index.js';
 import type { AskHub } from './ask-hub.js';
 
+/** What every context has. */
+export interface ServedContext {
+  readonly requestId: string;
+}
+
 /** What a resolver of a partner’s server gets for one request. */
-export interface PartnerContext {
+export interface PartnerContext extends ServedContext {
   /** The partner’s code, which begins the ids of all that it owns: `dk`. */
   readonly partner: string;
   readonly source: DataSource;
   readonly loaders: Loaders;
   /** The partner’s own clock. */
   readonly clock: () => Date;
-  readonly requestId: string;
   /** How many people a count needs to be told to readers who may not see them. */
   readonly countThreshold: number;
   /** Who reads, as the hub has asserted it. */

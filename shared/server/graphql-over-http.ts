@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { catalogue, isErrorCode } from '../errors/index.js';
 import type { OperationLimiter } from '../limits/index.js';
-import type { ServedContext } from './apollo-server.js';
 import { ResponseSignal, type ClientSignal } from './client-signal.js';
+import type { ServedContext } from './context.js';
 import {
   checkContentType,
   isBare,
@@ -39,7 +39,7 @@ export interface GraphQLOptions<Context extends ServedContext> {
    * Makes the context of one request. What it throws refuses the request: a HubError with its own status.
    */
   createContext(call: GraphQLCall): Promise<Context>;
-  /** Refuses what is too large before it is validated. Its plugin is `apollo`’s. @default nothing is refused */
+  /** Refuses what is too large before it is validated. Its hooks are `apollo`’s. @default nothing is refused */
   readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
   /** What a browser gets that opens the path. @default none */
   readonly page?: Page;

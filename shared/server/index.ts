@@ -1,12 +1,8 @@
-export {
-  createApolloServer,
-  type ApolloServerOptions,
-  type ServedContext,
-} from './apollo-server.js';
+export { createApolloServer, type ApolloServerOptions } from './apollo-server.js';
 export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js';
 export { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
 export type { ClientSignal } from './client-signal.js';
-export type { PartnerContext } from './context.js';
+export type { PartnerContext, ServedContext } from './context.js';
 export {
   registerGraphQL,
   watchClient,
@@ -24,6 +20,7 @@ export {
   type HttpServerOptions,
 } from './http-server.js';
 export { maskError } from './mask-errors.js';
+export type { OperationHooks } from './operation-hooks.js';
 export {
   createPartnerIdentity,
   identityIn,

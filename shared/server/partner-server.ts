@@ -72,8 +72,8 @@ export async function createPartnerServer({
   const apollo = createApolloServer<PartnerContext>({
     source: { schema },
     logger,
-    plugins: [
-      limiter.plugin,
+    hooks: [
+      limiter.hooks,
       limitRepresentations(mostRepresentations),
       recordReadings(logger),
       sayHowLongKept(policies),

@@ -1,34 +1,30 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { recordDisclosures } from '../disclosure/index.js';
 import type { Logger } from '../telemetry/index.js';
 import type { PartnerContext } from './context.js';
 import { describeError, maskError } from './mask-errors.js';
+import type { OperationHooks } from './operation-hooks.js';
 
 /** Writes down what was read of restricted fields before the answer leaves. What cannot be written is not answered. */
-export function recordReadings(logger: Logger): ApolloServerPlugin<PartnerContext> {
+export function recordReadings(logger: Logger): OperationHooks<PartnerContext> {
   return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response, operationName, contextValue, schema }) {
-          const { disclosures, source, reader, clock, requestId } = contextValue;
-          try {
-            await recordDisclosures({
-              source,
-              reader,
-              operationName: operationName ?? null,
-              readings: disclosures.readings,
-              at: clock(),
-            });
-          } catch (error) {
-            logger.error(
-              { requestId, error: describeError(error) },
-              'a disclosure could not be recorded',
-            );
-            const refusal = maskError(error, { requestId, logger, schema });
-            response.body = { kind: 'single', singleResult: { errors: [refusal] } };
-          }
-        },
-      };
+    async willSendResponse({ response, operationName, contextValue, schema }) {
+      const { disclosures, source, reader, clock, requestId } = contextValue;
+      try {
+        await recordDisclosures({
+          source,
+          reader,
+          operationName: operationName ?? null,
+          readings: disclosures.readings,
+          at: clock(),
+        });
+      } catch (error) {
+        logger.error(
+          { requestId, error: describeError(error) },
+          'a disclosure could not be recorded',
+        );
+        const refusal = maskError(error, { requestId, logger, schema });
+        response.body = { kind: 'single', singleResult: { errors: [refusal] } };
+      }
     },
   };
 }

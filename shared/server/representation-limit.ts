@@ -1,7 +1,7 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, visit, type DocumentNode, type ValueNode } from 'graphql';
 import { HubError } from '../errors/index.js';
-import type { ServedContext } from './apollo-server.js';
+import type { ServedContext } from './context.js';
+import type { OperationHooks } from './operation-hooks.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -64,16 +64,12 @@ export function countRepresentations(document: DocumentNode, variables: Variable
 /** Refuses, before anything runs, a request with more representations than `most`. */
 export function limitRepresentations<Context extends ServedContext>(
   most: number,
-): ApolloServerPlugin<Context> {
+): OperationHooks<Context> {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ document, request }) {
-          if (countRepresentations(document, request.variables ?? {}) <= most) return;
-          const message = `\`_entities\` takes at most ${most} representations a request.`;
-          throw new HubError('QUERY_TOO_COMPLEX', { message });
-        },
-      };
+    didResolveOperation({ document, request }) {
+      if (countRepresentations(document, request.variables ?? {}) <= most) return;
+      const message = `\`_entities\` takes at most ${most} representations a request.`;
+      throw new HubError('QUERY_TOO_COMPLEX', { message });
     },
   };
 }

@@ -1,20 +1,18 @@
 import {
   HeaderMap,
   type ApolloServerOptionsWithGateway,
-  type ApolloServerPlugin,
   type GraphQLRequest,
   type GraphQLRequestContext,
   type GraphQLRequestContextDidResolveOperation,
-  type GraphQLRequestContextExecutionDidStart,
   type GraphQLRequestContextWillSendResponse,
-  type GraphQLRequestListener,
   type GraphQLResponse,
 } from '@apollo/server';
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { HubError } from '../errors/index.js';
 import { silentLogger } from '../telemetry/index.js';
-import type { ServedContext } from './apollo-server.js';
+import type { ServedContext } from './context.js';
 import { InvalidDocument, type Documents, type ValidDocument } from './documents.js';
+import type { Executed, OperationHooks } from './operation-hooks.js';
 import { malformed } from './refusal.js';
 import { TextMap } from './text-map.js';
 
@@ -33,17 +31,14 @@ export interface RunnerOptions<Context extends ServedContext> {
   /** Asked for every operation. */
   readonly source: () => OperationSource;
   readonly documents: Documents;
-  /** May grow. */
-  readonly plugins: readonly ApolloServerPlugin<Context>[];
+  readonly hooks: readonly OperationHooks<Context>[];
 }
 
 /** Persisted queries are remembered until they have this many characters together. */
 const persistedLength = 5_000_000;
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-type Request<Context extends ServedContext> = Writable<GraphQLRequestContext<Context>>;
-type Listener<Context extends ServedContext> = GraphQLRequestListener<Context>;
-type Listeners<Context extends ServedContext> = readonly Listener<Context>[];
+type Request<Context extends ServedContext> = Writable<GraphQLRequestContext<Context> & Executed>;
 
 /** Runs one operation for whoever made the context. */
 export type RunOperation<Context extends ServedContext> = (
@@ -52,17 +47,16 @@ export type RunOperation<Context extends ServedContext> = (
 ) => Promise<GraphQLResponse>;
 
 /**
- * Builds what runs operations in Apollo Server’s place, for its plugins’ hooks as far as ours have any: `requestDidStart`,
- * `didResolveOperation`, `executionDidStart`, `willSendResponse`, and `unexpectedErrorProcessingRequest`.
+ * Builds what runs operations in Apollo Server’s place.
  *
  * Apollo Server hashes and looks up the text, and waits for all hooks of all plugins, anew for every request; for a small
- * answer that took more time than all the rest of the hub. Here a text is read once, and only hooks that are there are
- * called, one after the other.
+ * answer that took more time than all the rest of the hub. Here a text is read once, and nothing is waited for that is
+ * there at once.
  */
 export function createOperationRunner<Context extends ServedContext>({
   source,
   documents,
-  plugins,
+  hooks,
 }: RunnerOptions<Context>): RunOperation<Context> {
   const persisted = new TextMap<{ readonly text: string }>(
     persistedLength,
@@ -81,7 +75,7 @@ export function createOperationRunner<Context extends ServedContext>({
   };
 
   /** All that can be refused before anything is executed. */
-  const resolve = async (context: Request<Context>, listeners: Listeners<Context>) => {
+  const resolve = async (context: Request<Context>) => {
     const { request, schema } = context;
     const text = readText(request);
     const valid = documents.read(schema, text);
@@ -90,26 +84,23 @@ export function createOperationRunner<Context extends ServedContext>({
       context.response.http.status = 405;
       throw malformed('A GET takes queries alone.');
     }
-    for (const listener of listeners) {
-      await listener.didResolveOperation?.(
+    for (const hook of hooks) {
+      const waiting = hook.didResolveOperation?.(
         context as GraphQLRequestContextDidResolveOperation<Context>,
       );
+      if (waiting) await waiting;
     }
     // Kept under its own hash, whatever was said of it.
     if (request.query && request.extensions?.persistedQuery) persisted.set(valid.hash, { text });
   };
 
-  const run = async (context: Request<Context>, listeners: Listeners<Context>) => {
+  const run = async (context: Request<Context>) => {
     try {
-      await resolve(context, listeners);
+      await resolve(context);
     } catch (error) {
       return refuse(context, error);
     }
-    for (const listener of listeners) {
-      await listener.executionDidStart?.(
-        context as GraphQLRequestContextExecutionDidStart<Context>,
-      );
-    }
+    context.isExecuted = true;
     let result: ExecutionResult;
     try {
       const { executor } = source();
@@ -127,25 +118,17 @@ export function createOperationRunner<Context extends ServedContext>({
   return async (request, contextValue) => {
     const context = createRequest(request, contextValue, source().schema);
     try {
-      const listeners: Listener<Context>[] = [];
-      for (const plugin of plugins) {
-        const listener = plugin.requestDidStart && (await plugin.requestDidStart(context));
-        if (listener) listeners.push(listener);
-      }
-      await run(context, listeners);
-      for (const listener of listeners) {
-        await listener.willSendResponse?.(
-          context as GraphQLRequestContextWillSendResponse<Context>,
+      await run(context);
+      for (const hook of hooks) {
+        const waiting = hook.willSendResponse?.(
+          context as GraphQLRequestContextWillSendResponse<Context> & Executed,
         );
+        if (waiting) await waiting;
       }
       return context.response as GraphQLResponse;
     } catch (error) {
-      for (const plugin of plugins) {
-        await plugin.unexpectedErrorProcessingRequest?.({
-          requestContext: context,
-          error: error instanceof Error ? error : new Error('not an error'),
-        });
-      }
+      const failure = error instanceof Error ? error : new Error('not an error');
+      for (const hook of hooks) hook.didFail?.(context, failure);
       throw new Error('An operation could not be run.', { cause: error });
     }
   };
@@ -173,6 +156,7 @@ function createRequest<Context extends ServedContext>(
     metrics: {},
     overallCachePolicy: noCachePolicy,
     requestIsBatched: false,
+    isExecuted: false,
   };
 }
 

@@ -1,6 +1,6 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
-import type { RecordedContext } from '../../../gateway/completeness-plugin.js';
+import type { RecordedContext } from '../../../gateway/completeness.js';
 import {
   decideConditions,
   readDecidingVariables,

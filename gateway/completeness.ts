@@ -1,0 +1,27 @@
+import type { OperationHooks, ServedContext } from '@hub/shared/server';
+import type { OperationRecord } from './routing/operation-record.js';
+
+/** What the hub’s own hooks and its executor need of the context of an operation. */
+export interface RecordedContext {
+  readonly operation: OperationRecord;
+}
+
+/** Says with every answer who answered, and puts the errors of the operation’s record into it. */
+export function sayCompleteness(): OperationHooks<RecordedContext & ServedContext> {
+  return {
+    willSendResponse({ isExecuted, response, contextValue: { operation } }) {
+      if (!isExecuted || response.body.kind !== 'single') return;
+      const { singleResult } = response.body;
+      const errors = [
+        ...(singleResult.errors ?? []),
+        ...operation.errors.map((error) => error.toJSON()),
+      ];
+      if (errors.length > 0) singleResult.errors = errors;
+      singleResult.extensions = {
+        ...singleResult.extensions,
+        completeness: operation.completeness,
+        ...(operation.written.length > 0 && { written: operation.written }),
+      };
+    },
+  };
+}

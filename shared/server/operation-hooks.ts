@@ -1,0 +1,25 @@
+import type {
+  GraphQLRequestContext,
+  GraphQLRequestContextDidResolveOperation,
+  GraphQLRequestContextWillSendResponse,
+} from '@apollo/server';
+import type { ServedContext } from './context.js';
+
+/** What is called at certain points of every operation. It keeps nothing of one for the next; what it throws refuses the operation. */
+export interface OperationHooks<Context extends ServedContext> {
+  /** The document is valid, and nothing has been executed. `operation` is missing where its name is no operation’s. */
+  didResolveOperation?(
+    request: GraphQLRequestContextDidResolveOperation<Context>,
+  ): void | Promise<void>;
+  /** What was executed, or refused, is about to be written out. */
+  willSendResponse?(
+    request: GraphQLRequestContextWillSendResponse<Context> & Executed,
+  ): void | Promise<void>;
+  /** Something threw that is nobody’s refusal. */
+  didFail?(request: GraphQLRequestContext<Context>, error: Error): void;
+}
+
+/** Whether it came to be executed at all. */
+export interface Executed {
+  readonly isExecuted: boolean;
+}
