@@ -23,7 +23,10 @@ export interface AuthenticateOptions {
 
 const bearer = /^bearer +([\w.~+/-]+=*)$/i;
 
-/** Good tokens are remembered up to this many characters, so that their signatures are verified once. */
+/**
+ * Good tokens are remembered up to this many characters, so that their signatures are verified once. With what is known
+ * of it a token takes some four times its text.
+ */
 const rememberedLength = 4_000_000;
 
 interface Known {

@@ -220,14 +220,3 @@ describe('UNAUTHENTICATED', () => {
     });
   });
 });
-
-describe('createReplayGuard', () => {
-  it('knows a nonce for the whole window, and forgets it after twice that', () => {
-    const guard = createReplayGuard(10);
-    expect(guard.isFirst('a', later(0))).toBe(true);
-    expect(guard.isFirst('b', later(9))).toBe(true);
-    expect(guard.isFirst('a', later(9))).toBe(false);
-    expect(guard.isFirst('b', later(19))).toBe(false);
-    expect(guard.isFirst('a', later(40))).toBe(true);
-  });
-});

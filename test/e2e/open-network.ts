@@ -134,13 +134,19 @@ export async function openNetwork(
   for (const code of [hubIssuer, ...subgraphOf.keys()]) await ensureKeyFiles(keys, code);
   const hubPort = await findClosedPort();
   const hubUrl = `http://127.0.0.1:${hubPort}/graphql`;
-  const identities: PartnerIdentity[] = [];
+  const identities = new Map<string, PartnerIdentity>();
   const servers = new Map<string, PartnerServer>();
   const urls = new Map<string, string>();
+  // What it remembers of requests goes with a server, as it does with a process.
+  const stop = async (code: string) => {
+    await servers.get(code)?.close();
+    servers.delete(code);
+    await identities.get(code)?.[Symbol.asyncDispose]();
+    identities.delete(code);
+  };
   stack.use({
     async [Symbol.asyncDispose]() {
-      await Promise.all([...servers.values()].map((server) => server.close()));
-      await Promise.all(identities.map((identity) => identity[Symbol.asyncDispose]()));
+      await Promise.all([...identities.keys()].map(stop));
     },
   });
   const start = async (code: string) => {
@@ -149,7 +155,7 @@ export async function openNetwork(
     const policies = isGuarded ? original.policies : opened(original);
     const definition = { ...original, policies };
     const identity = createPartnerIdentity({ partner: code, ...identityIn(keys, code), hubUrl });
-    identities.push(identity);
+    identities.set(code, identity);
     const { authenticate, askHub } = identity;
     const databaseUrl = `sqlite:${join(folder, `${code}.sqlite`)}`;
     const options = {
@@ -194,10 +200,7 @@ export async function openNetwork(
       },
       urlOf,
       start,
-      async stop(code) {
-        await servers.get(code)?.close();
-        servers.delete(code);
-      },
+      stop,
       async openHubWithout(away, options) {
         const closed = await findClosedPort();
         return openHub(
