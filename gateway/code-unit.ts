@@ -1,5 +1,3 @@
-import type { Conditions } from './conditions.js';
-
 const isName = /^[_A-Za-z]\w*$/;
 
 /** A text within code. */
@@ -24,26 +22,6 @@ function checkName(name: string): void {
 export function writeObject(entries: readonly (readonly [string, string])[]): string {
   for (const [name] of entries) checkName(name);
   return `{${entries.map(([name, code]) => `${quote(name)}:${code}`).join(',')}}`;
-}
-
-/** Within code: whether one of the alternatives is met. Undefined where that is always so. */
-export function writeConditions(
-  alternatives: readonly Conditions[],
-  variables: string,
-): string | undefined {
-  const written = alternatives.map((conditions) => {
-    const own = conditions.filter(({ variable }) => typeof variable === 'string');
-    return [
-      ...new Set(
-        own.map(({ variable, is }) => {
-          return `${readAt(variables, String(variable))}${is ? '===' : '!=='}true`;
-        }),
-      ),
-    ].join('&&');
-  });
-  return written.includes('')
-    ? undefined
-    : [...new Set(written)].map((all) => `(${all})`).join('||');
 }
 
 /** How much code was made for something. */

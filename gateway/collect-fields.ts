@@ -9,13 +9,11 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import { readConditions, type Conditions } from './conditions.js';
+import { isNeverAsked } from './decide-conditions.js';
 
-/** A selection set that is asked under these conditions only. */
-export interface ConditionalSet {
+/** A selection set, and the type that it is written for. */
+export interface TypedSet {
   readonly set: SelectionSetNode;
-  readonly conditions: Conditions;
-  /** The type that it is written for. */
   readonly parent: GraphQLCompositeType;
 }
 
@@ -25,10 +23,8 @@ export interface FieldShape {
   readonly name: string;
   /** The types on which it is selected. */
   readonly parents: Set<GraphQLCompositeType>;
-  /** One of these has to be met for the field to be asked. */
-  readonly alternatives: Conditions[];
-  /** Of one response key there may be several, each asked under its own conditions. */
-  readonly sets: ConditionalSet[];
+  /** Of one response key there may be several. */
+  readonly sets: TypedSet[];
 }
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
@@ -37,28 +33,21 @@ export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 export function collectFields(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
-  sets: readonly ConditionalSet[],
+  sets: readonly TypedSet[],
   fragments?: Fragments,
 ): FieldShape[] {
   const shapes = new Map<string, FieldShape>();
-  const collect = (
-    set: SelectionSetNode,
-    outer: Conditions,
-    parent: GraphQLCompositeType,
-  ): void => {
+  const collect = ({ set, parent }: TypedSet): void => {
     for (const selection of set.selections) {
-      const own = readConditions(selection.directives);
-      const conditions = own.length > 0 ? [...outer, ...own] : outer;
-      if (conditions.some(isNeverMet)) continue;
+      if (isNeverAsked(selection.directives)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
         const name = selection.name.value;
-        const shape = shapes.get(key) ?? createShape(key, name);
+        const shape = shapes.get(key) ?? { key, name, parents: new Set(), sets: [] };
         shape.parents.add(parent);
-        shape.alternatives.push(conditions);
         const inner = selection.selectionSet && typeOfField(parent, name);
         if (selection.selectionSet && inner) {
-          shape.sets.push({ set: selection.selectionSet, conditions, parent: inner });
+          shape.sets.push({ set: selection.selectionSet, parent: inner });
         }
         shapes.set(key, shape);
         continue;
@@ -70,23 +59,12 @@ export function collectFields(
       if (!fragment || (fragment.typeCondition && !applies(schema, condition, type))) continue;
       // Of what is selected on an object, also within a fragment on what it implements, the object’s own fields count.
       const isNarrower = isCompositeType(condition) && !isObjectType(parent);
-      collect(fragment.selectionSet, conditions, isNarrower ? condition : parent);
+      collect({ set: fragment.selectionSet, parent: isNarrower ? condition : parent });
     }
   };
-  for (const { set, conditions, parent } of sets) collect(set, conditions, parent);
+  sets.forEach(collect);
   return [...shapes.values()];
 }
-
-const createShape = (key: string, name: string): FieldShape => ({
-  key,
-  name,
-  parents: new Set(),
-  alternatives: [],
-  sets: [],
-});
-
-const isNeverMet = ({ variable, is }: Conditions[number]): boolean =>
-  typeof variable === 'boolean' && variable !== is;
 
 const typeOfField = (
   parent: GraphQLCompositeType,

@@ -1,6 +1,11 @@
 import { Kind, parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { decideConditions, readDecidingVariables, readDecision } from './decide-conditions.js';
+import {
+  decideConditions,
+  isNeverAsked,
+  readDecidingVariables,
+  readDecision,
+} from './decide-conditions.js';
 
 const read = (query: string) => {
   const document = parse(query);
@@ -8,7 +13,7 @@ const read = (query: string) => {
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
   if (!operation) throw new Error('No operation.');
-  return { document, deciding: readDecidingVariables(document, operation) };
+  return { document, operation, deciding: readDecidingVariables(document, operation) };
 };
 
 describe('readDecidingVariables', () => {
@@ -49,5 +54,21 @@ describe('decideConditions', () => {
     expect(decide(query, { a: false })).toBe(
       print(parse('query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y }')),
     );
+  });
+});
+
+describe('isNeverAsked', () => {
+  it.each([
+    ['', false],
+    ['@include(if: true)', false],
+    ['@include(if: false)', true],
+    ['@skip(if: false)', false],
+    ['@skip(if: true)', true],
+    ['@skip(if: false) @include(if: false)', true],
+    ['@other(if: false)', false],
+  ])('of `%s` is %s', (directives, isNever) => {
+    expect(
+      isNeverAsked(read(`{ x ${directives} }`).operation.selectionSet.selections[0]?.directives),
+    ).toBe(isNever);
   });
 });

@@ -6,7 +6,6 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
-import type { Variables } from './conditions.js';
 
 /** A variable of `@skip` or `@include`, and what it is where a request does not give it. */
 export interface DecidingVariable {
@@ -36,7 +35,10 @@ export function readDecidingVariables(
 }
 
 /** What they decide in one request, as a text of `0` and `1`; empty where there are none. */
-export const readDecision = (deciding: readonly DecidingVariable[], variables: Variables): string =>
+export const readDecision = (
+  deciding: readonly DecidingVariable[],
+  variables: Readonly<Record<string, unknown>>,
+): string =>
   deciding
     .map(({ name, byDefault }) => ((variables[name] ?? byDefault) === true ? '1' : '0'))
     .join('');
@@ -64,6 +66,13 @@ export function decideConditions(
     },
   });
 }
+
+/** Whether a literal says that what has these directives is not asked. */
+export const isNeverAsked = (directives: readonly DirectiveNode[] | undefined): boolean =>
+  directives?.some((directive) => {
+    const condition = readCondition(directive);
+    return condition?.kind === Kind.BOOLEAN && !isMet(directive, condition.value);
+  }) ?? false;
 
 const isMet = ({ name }: DirectiveNode, value: boolean): boolean =>
   value === (name.value === 'include');

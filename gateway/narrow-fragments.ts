@@ -8,7 +8,6 @@ import {
   visit,
   visitWithTypeInfo,
   type ASTVisitor,
-  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -19,6 +18,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isNeverAsked } from './decide-conditions.js';
 
 /**
  * Writes fragments on an interface or a union, where the object they stand on has one type, as fragments on that type.
@@ -52,7 +52,7 @@ export function narrowFragments(schema: GraphQLSchema, document: DocumentNode): 
   };
   const leaveOut = ({ directives }: SelectionNode): InlineFragmentNode | undefined => {
     const parent = typeInfo.getParentType();
-    return parent && directives?.some(isNeverMet) ? leaveNothing(parent) : undefined;
+    return parent && isNeverAsked(directives) ? leaveNothing(parent) : undefined;
   };
   const isRoot = (type: unknown) =>
     type === schema.getQueryType() || type === schema.getMutationType();
@@ -75,14 +75,6 @@ export function narrowFragments(schema: GraphQLSchema, document: DocumentNode): 
     },
   };
   return visit(document, visitWithTypeInfo(typeInfo, visitor));
-}
-
-function isNeverMet({ name, arguments: args }: DirectiveNode): boolean {
-  const condition = args?.[0]?.value;
-  if (condition?.kind !== Kind.BOOLEAN) return false;
-  return (
-    (name.value === 'skip' && condition.value) || (name.value === 'include' && !condition.value)
-  );
 }
 
 /** Whether an object is there has to be known also where nothing of it is asked. */

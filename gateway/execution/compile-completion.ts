@@ -12,32 +12,20 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import {
-  CodeUnit,
-  quote,
-  readAt,
-  writeConditions,
-  writeObject,
-  type CodeMeter,
-} from '../code-unit.js';
+import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../code-unit.js';
 import {
   collectFields,
-  type ConditionalSet,
   type FieldShape,
   type Fragments,
+  type TypedSet,
 } from '../collect-fields.js';
-import type { Variables } from '../conditions.js';
 import type { Row } from './tree.js';
 
-/** What completion needs of one run. */
-export interface CompletionContext {
-  readonly variables: Variables;
-  /** The answers to what is asked of the schema itself, by response key. */
-  readonly introspection: Row;
-}
-
-/** Null where a null went all the way up. */
-export type Complete = (tree: Row, context: CompletionContext) => Row | null;
+/**
+ * Takes what one run brought, and by response key the answers to what is asked of the schema itself. Null where a null
+ * went all the way up.
+ */
+export type Complete = (tree: Row, introspection: Row) => Row | null;
 
 /**
  * Makes a function that takes from the tree what the client asked for, in the client’s order. A null where there is
@@ -54,8 +42,8 @@ export function compileCompletion(
 ): Complete {
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation}.`);
-  const sets = [{ set: operation.selectionSet, conditions: [], parent: root }];
-  return compile({ schema, fragments, meter }, root, sets) as Complete;
+  const sets = [{ set: operation.selectionSet, parent: root }];
+  return compile({ schema, fragments, meter }, root, sets);
 }
 
 interface Source {
@@ -64,15 +52,9 @@ interface Source {
   readonly meter: CodeMeter;
 }
 
-type CompleteValue = (value: Row, context: CompletionContext) => Row | null;
-
-function compile(
-  source: Source,
-  type: GraphQLCompositeType,
-  sets: readonly ConditionalSet[],
-): CompleteValue {
+function compile(source: Source, type: GraphQLCompositeType, sets: readonly TypedSet[]): Complete {
   const writer = new CompletionWriter(source, new CodeUnit(source.meter));
-  return writer.unit.build<CompleteValue>(writer.writeObject(type, sets));
+  return writer.unit.build<Complete>(writer.writeObject(type, sets));
 }
 
 class CompletionWriter {
@@ -82,38 +64,20 @@ class CompletionWriter {
   ) {}
 
   /** The name of a function that completes an object of this type; of an abstract one, where it says no other. */
-  writeObject(type: GraphQLCompositeType, sets: readonly ConditionalSet[]): string {
+  writeObject(type: GraphQLCompositeType, sets: readonly TypedSet[]): string {
     const { schema, fragments } = this.source;
     const shapes = collectFields(schema, type, sets, fragments);
     const lines: string[] = [];
     const entries: [string, string][] = [];
-    // Once something is left out or not, all that follows is set one by one, so that the order is the client’s.
-    let isOpen = false;
-    for (const shape of shapes) {
-      const condition = writeConditions(shape.alternatives, 'c.variables');
-      if (condition !== undefined && !isOpen) {
-        lines.push(`const o=${writeObject(entries)};`);
-        isOpen = true;
-      }
-      const own: string[] = [];
-      const value = this.#writeField(type, shape, own);
-      if (!isOpen) {
-        lines.push(...own);
-        entries.push([shape.key, value]);
-      } else {
-        const set = `${own.join('')}o[${quote(shape.key)}]=${value};`;
-        lines.push(condition === undefined ? set : `if(${condition}){${set}}`);
-      }
-    }
-    lines.push(isOpen ? 'return o' : `return ${writeObject(entries)}`);
-    return this.unit.addFunction(['v', 'c'], lines.join(''));
+    for (const shape of shapes) entries.push([shape.key, this.#writeField(type, shape, lines)]);
+    return this.unit.addFunction(['v', 's'], `${lines.join('')}return ${writeObject(entries)}`);
   }
 
   #writeField(type: GraphQLCompositeType, shape: FieldShape, lines: string[]): string {
     const { key, name, sets } = shape;
     if (name === '__typename') return this.#writeTypename(type, key, lines);
     const value = this.unit.createName('x');
-    if (name === '__schema' || name === '__type') return readAt('c.introspection', key);
+    if (name === '__schema' || name === '__type') return readAt('s', key);
     lines.push(`let ${value}=${readAt('v', key)};`);
     const definition = readDefinition(type, shape);
     if (!definition) throw new Error(`${type.name} has no field ${name}.`);
@@ -135,7 +99,7 @@ class CompletionWriter {
   /** Writes what completes a value in its variable, or leaves by `leave` where a null has to go up. */
   #writeValue(
     type: GraphQLOutputType,
-    sets: readonly ConditionalSet[],
+    sets: readonly TypedSet[],
     value: string,
     leave: string,
     lines: string[],
@@ -148,18 +112,18 @@ class CompletionWriter {
   }
 
   /** The code of a value that is not null. */
-  #writeNullable(type: GraphQLOutputType, sets: readonly ConditionalSet[], value: string): string {
+  #writeNullable(type: GraphQLOutputType, sets: readonly TypedSet[], value: string): string {
     if (isListType(type)) {
       const lines: string[] = [];
       this.#writeValue(type.ofType, sets, 'x', 'return null', lines);
       if (!this.#isLookedAt(type.ofType)) return value;
       const list = this.unit.addFunction(
-        ['v', 'c'],
+        ['v', 's'],
         `const r=[];for(let i=0;i<v.length;i++){let x=v[i];${lines.join('')}r.push(x)}return r`,
       );
-      return `${list}(${value},c)`;
+      return `${list}(${value},s)`;
     }
-    if (isCompositeType(type)) return `${this.#writeComposite(type, sets)}(${value},c)`;
+    if (isCompositeType(type)) return `${this.#writeComposite(type, sets)}(${value},s)`;
     if (isEnumType(type)) {
       const names = new Set<unknown>(type.getValues().map(({ name }) => name));
       return `(${this.unit.addConstant(names)}.has(${value})?${value}:null)`;
@@ -173,11 +137,11 @@ class CompletionWriter {
     return isCompositeType(type) || isEnumType(type);
   }
 
-  #writeComposite(type: GraphQLCompositeType, sets: readonly ConditionalSet[]): string {
+  #writeComposite(type: GraphQLCompositeType, sets: readonly TypedSet[]): string {
     if (!isAbstractType(type)) return this.writeObject(type, sets);
     const { source } = this;
-    const known = new Map<unknown, CompleteValue>();
-    const complete: CompleteValue = (value, context) => {
+    const known = new Map<unknown, Complete>();
+    const complete: Complete = (value, introspection) => {
       const { __typename: name } = value;
       let own = known.get(name);
       if (!own) {
@@ -187,7 +151,7 @@ class CompletionWriter {
         own = compile(source, runtimeType, sets);
         known.set(name, own);
       }
-      return own(value, context);
+      return own(value, introspection);
     };
     return this.unit.addConstant(complete);
   }

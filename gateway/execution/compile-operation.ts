@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { CodeMeter } from '../code-unit.js';
-import type { Variables } from '../conditions.js';
+import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import { compileCompletion } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
@@ -66,8 +66,7 @@ export function compileOperation(
       const variables = defaults ? { ...defaults, ...given } : given;
       const state: Run = { operation: record, variables, tree: {}, errors: [] };
       await run(state);
-      const introspection = introspect?.(given) ?? {};
-      return { data: complete(state.tree, { variables, introspection }), errors: state.errors };
+      return { data: complete(state.tree, introspect?.(given) ?? {}), errors: state.errors };
     },
   };
 }

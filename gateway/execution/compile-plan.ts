@@ -3,11 +3,9 @@ import { compileFetch, type FetchCompiler } from './compile-fetch.js';
 import type { PlanNode, QueryPlan } from './engine-internals.js';
 import type { Run, Step } from './run.js';
 
-const nothing: Step = () => Promise.resolve();
-
 /** Makes the steps of a plan. */
 export function compilePlan(compiler: FetchCompiler, { node }: QueryPlan): Step {
-  return node ? compileNode(compiler, node, []) : nothing;
+  return node ? compileNode(compiler, node, []) : () => Promise.resolve();
 }
 
 function compileNode(compiler: FetchCompiler, node: PlanNode, path: ResponsePath): Step {
@@ -27,12 +25,6 @@ function compileNode(compiler: FetchCompiler, node: PlanNode, path: ResponsePath
       return async (run) => {
         await Promise.all(steps.map((step) => step(run)));
       };
-    }
-    case 'Condition': {
-      const { condition, ifClause, elseClause } = node;
-      const met = ifClause ? compileNode(compiler, ifClause, path) : nothing;
-      const unmet = elseClause ? compileNode(compiler, elseClause, path) : nothing;
-      return (run) => (run.variables[condition] === true ? met(run) : unmet(run));
     }
     default:
       throw new Error(`Nothing of the kind ${node.kind} is executed here.`);

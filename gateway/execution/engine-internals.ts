@@ -10,7 +10,6 @@ export type QueryPlan = Parameters<
 export type PlanNode = NonNullable<QueryPlan['node']>;
 type NodeOf<Kind extends PlanNode['kind']> = Extract<PlanNode, { readonly kind: Kind }>;
 export type FetchNode = NodeOf<'Fetch'>;
-export type ConditionNode = NodeOf<'Condition'>;
 export type RequiredSelection = NonNullable<FetchNode['requires']>[number];
 export type Rewrite = NonNullable<FetchNode['inputRewrites']>[number];
 

@@ -88,6 +88,16 @@ describe('an operation', () => {
     expect(await executor.ask(document, {}, 'B')).toEqual({ data: { b: 2 } });
   });
 
+  it('is another for each decision of its conditions', async () => {
+    await using executor = await openExecutor('a: Int b: Int', () => ({ a: 1, b: 2 }));
+    const query = 'query ($a: Boolean!) { a @include(if: $a) b @skip(if: $a) }';
+    for (const _ of [1, 2]) {
+      expect(await executor.ask(query, { a: true })).toEqual({ data: { a: 1 } });
+      expect(await executor.ask(query, { a: false })).toEqual({ data: { b: 2 } });
+    }
+    expect(executor.prepared).toHaveLength(2);
+  });
+
   it('is compiled anew for another schema', async () => {
     await using executor = await openExecutor('a: [Int]', () => ({ a: [1] }));
     await executor.ask('{ a }');

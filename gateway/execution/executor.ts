@@ -7,7 +7,6 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Variables } from '../conditions.js';
 import {
   decideConditions,
   readDecidingVariables,
@@ -16,6 +15,7 @@ import {
 } from '../decide-conditions.js';
 import type { ApolloGateway } from '../engine.js';
 import { narrowFragments } from '../narrow-fragments.js';
+import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';

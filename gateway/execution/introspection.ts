@@ -1,13 +1,14 @@
 import {
   executeSync,
   Kind,
+  type FieldNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Fragments } from '../collect-fields.js';
-import type { Variables } from '../conditions.js';
+import { isNeverAsked } from '../decide-conditions.js';
+import type { Variables } from '../routing/fetch.js';
 import type { Row } from './tree.js';
 
 /** Answers what an operation asks of the schema itself; undefined where it asks nothing of it. */
@@ -16,8 +17,9 @@ export function createIntrospection(
   operation: OperationDefinitionNode,
   fragments: Fragments,
 ): ((variables: Variables) => Row) | undefined {
-  const selectionSet = keepIntrospection(operation.selectionSet, fragments);
-  if (selectionSet.selections.length === 0) return undefined;
+  const selections = readIntrospection(operation.selectionSet, fragments);
+  if (selections.length === 0) return undefined;
+  const selectionSet = { kind: Kind.SELECTION_SET as const, selections };
   const document = {
     kind: Kind.DOCUMENT as const,
     definitions: [{ ...operation, selectionSet }, ...fragments.values()],
@@ -29,22 +31,14 @@ export function createIntrospection(
   };
 }
 
-/** The fields of a root that ask for the schema, in the fragments that stand around them. */
-function keepIntrospection(
-  { selections, ...set }: SelectionSetNode,
-  fragments: Fragments,
-): SelectionSetNode {
-  const kept = selections.flatMap((selection): SelectionNode[] => {
-    if (selection.kind === Kind.FIELD) {
+/** The fields of a root that ask for the schema, whatever fragments stand around them. */
+function readIntrospection({ selections }: SelectionSetNode, fragments: Fragments): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (isNeverAsked(selection.directives)) return [];
+    if (selection.kind === Kind.FIELD)
       return ['__schema', '__type'].includes(selection.name.value) ? [selection] : [];
-    }
     const fragment =
       selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    if (!fragment) return [];
-    const selectionSet = keepIntrospection(fragment.selectionSet, fragments);
-    if (selectionSet.selections.length === 0) return [];
-    const { directives } = selection;
-    return [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet }];
+    return fragment ? readIntrospection(fragment.selectionSet, fragments) : [];
   });
-  return { ...set, selections: kept };
 }

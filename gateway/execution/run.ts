@@ -1,4 +1,4 @@
-import type { Variables } from '../conditions.js';
+import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import type { Row } from './tree.js';
 

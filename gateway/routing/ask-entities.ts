@@ -1,5 +1,4 @@
 import { pageSize } from '@hub/shared/pagination';
-import { areMet } from '../conditions.js';
 import {
   askPartner,
   recordMissing,
@@ -233,9 +232,9 @@ function settleEntity(
   const { gathered } = item.plan;
   if (!gathered) {
     if (answers[0]) return answers[0].entity;
-    return fetch.slice.model.isContracted ? fill(item, fetch) : null;
+    return fetch.slice.model.isContracted ? fill(item) : null;
   }
-  const filled = fill(item, fetch);
+  const filled = fill(item);
   for (const [key, join] of gathered) {
     if (!(key in filled)) continue;
     const values = answers.map(({ entity }) => entity?.[key] ?? null);
@@ -245,7 +244,6 @@ function settleEntity(
     filled[key] = joinValues(join, values, {
       first: pageSize.default,
       hasAfter: false,
-      variables: fetch.variables,
       isComplete,
     });
   }
@@ -256,10 +254,9 @@ function settleEntity(
  * The shape of an absent partner’s entity: the key that is known, null for the rest. It says its type only where that is
  * asked: to this slice it may be another than the one that is known already (`@interfaceObject`).
  */
-function fill({ representation, plan }: Asked, { variables }: Fetch): Row {
+function fill({ representation, plan }: Asked): Row {
   const filled: Row = {};
   for (const [key, tops] of plan.tops) {
-    if (!tops.some(({ conditions }) => areMet(conditions, variables))) continue;
     filled[key] = representation[tops[0]?.field.name.value ?? key] ?? null;
   }
   return filled;

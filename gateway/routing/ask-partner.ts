@@ -73,7 +73,6 @@ export async function askPartner<Data>(
   }
   try {
     const context = {
-      variables,
       isOwn: (typeName: string, owner: unknown) => isOwn(slice, code, typeName, owner),
     };
     const data = check.project(read.data, context, read.errors);

@@ -1,6 +1,5 @@
 import { pageSize } from '@hub/shared/pagination';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
-import { areMet, type Variables } from '../conditions.js';
 import {
   askPartner,
   recordMissing,
@@ -9,7 +8,7 @@ import {
   type Settled,
 } from './ask-partner.js';
 import { checkContribution } from './check-contribution.js';
-import type { Fetch } from './fetch.js';
+import type { Fetch, Variables } from './fetch.js';
 import type { JoinPlan } from './join-plan.js';
 import { joinValues } from './join.js';
 import type { RootFieldPlan, RootsPlan } from './plan-roots.js';
@@ -32,7 +31,6 @@ export async function askRoots(plan: RootsPlan, fetch: Fetch): Promise<Row> {
   const data: Row = {};
   const assignments: Assignment[] = [];
   for (const field of plan.fields) {
-    if (!field.tops.some(({ conditions }) => areMet(conditions, fetch.variables))) continue;
     data[field.key] = null;
     const partners = assign(field, fetch);
     if (partners) assignments.push({ field, partners });
@@ -201,5 +199,5 @@ function joinField(
 ): unknown {
   // Everybody who answered withheld the whole list: it is withheld, not empty.
   if (values.length > 0 && values.every((value) => value === null)) return null;
-  return joinValues(gather, values, { ...readPage(field, variables), variables, isComplete });
+  return joinValues(gather, values, { ...readPage(field, variables), isComplete });
 }

@@ -9,16 +9,17 @@ function readSelection(text: string): SelectionSetNode {
   return definition.selectionSet;
 }
 
-const selection = readSelection(`query ($wide: Boolean!) {
+const selection = readSelection(`{
   officer {
     id
     names
     age
-    ... on Officer { rank @include(if: $wide) home { code } }
+    ... on Officer { rank home { code } }
+    ... on Officer @include(if: false) { __typename }
     home { name }
     posts { since hub__type: __typename }
   }
-  now
+  now @skip(if: false)
 }`);
 
 /** Used so often that what it reads by is made. */

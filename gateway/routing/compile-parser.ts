@@ -1,7 +1,7 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import { isAscii } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../code-unit.js';
-import { readConditions } from '../conditions.js';
+import { isNeverAsked } from '../decide-conditions.js';
 import { readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
 import { responseKeyOf } from './selection.js';
 
@@ -92,18 +92,18 @@ interface PossibleField {
 /** What an object may hold, in the order in which it is written. */
 function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
   const fields = new Map<string, PossibleField>();
-  const collect = ({ set, isOptional: isOuter }: PossibleSet): void => {
+  const collect = ({ set, isOptional }: PossibleSet): void => {
     for (const selection of set.selections) {
-      const isConditional = isOuter || readConditions(selection.directives).length > 0;
+      if (isNeverAsked(selection.directives)) continue;
       if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const isOptional = isConditional || selection.typeCondition !== undefined;
-        collect({ set: selection.selectionSet, isOptional });
+        const isOfSome = selection.typeCondition !== undefined;
+        collect({ set: selection.selectionSet, isOptional: isOptional || isOfSome });
       } else if (selection.kind === Kind.FIELD) {
         const key = responseKeyOf(selection);
         const field = fields.get(key) ?? { key, sets: [], isOptional: true };
-        if (!isConditional) field.isOptional = false;
+        if (!isOptional) field.isOptional = false;
         const { selectionSet } = selection;
-        if (selectionSet) field.sets.push({ set: selectionSet, isOptional: isConditional });
+        if (selectionSet) field.sets.push({ set: selectionSet, isOptional });
         fields.set(key, field);
       }
     }

@@ -1,5 +1,4 @@
 import type { Logger } from '@hub/shared/telemetry';
-import type { Variables } from '../conditions.js';
 import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
 import type { PartnerPort } from './partner-port.js';
 import type { SubgraphModel } from './subgraph-model.js';
@@ -17,6 +16,9 @@ export interface Slice {
   isMissed(partner: string): boolean;
   readonly logger: Logger;
 }
+
+/** What is given for the variables of an operation. */
+export type Variables = Readonly<Record<string, unknown>>;
 
 /** What one run of a fetch has of its operation. */
 export interface FetchCall {

@@ -7,7 +7,7 @@ export interface ConnectionPart {
   readonly key: string;
   readonly name: string;
   readonly typeName: string;
-  /** Where it was asked, and under which conditions. */
+  /** Where it was asked. */
   readonly tops: readonly TopField[];
 }
 

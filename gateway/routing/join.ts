@@ -1,7 +1,6 @@
-import { areMet, type Variables } from '../conditions.js';
 import type { JoinPlan } from './join-plan.js';
 import { hidden } from './prepare.js';
-import { createSelectionSet, readTopFields, type TopField } from './selection.js';
+import { readInnerFields, type TopField } from './selection.js';
 import { compareKeys, readSortKeys } from './sort-keys.js';
 
 type Row = Record<string, unknown>;
@@ -10,7 +9,6 @@ export interface JoinArguments {
   /** The length of a connection’s page. */
   readonly first: number;
   readonly hasAfter: boolean;
-  readonly variables: Variables;
   /** True when every partner that was to be asked has answered with a value. */
   readonly isComplete: boolean;
 }
@@ -57,7 +55,7 @@ function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
 function joinConnections(
   { rule, typeName, parts, countsAtLeast }: JoinPlan,
   connections: readonly Row[],
-  { first, hasAfter, variables, areAll }: JoinArguments & { readonly areAll: boolean },
+  { first, hasAfter, areAll }: JoinArguments & { readonly areAll: boolean },
 ): Row {
   const rows = connections
     .flatMap((connection) =>
@@ -80,13 +78,11 @@ function joinConnections(
   };
   const joined: Row = {};
   for (const { key, name, typeName: partType, tops } of parts) {
-    const asked = tops.filter(({ conditions }) => areMet(conditions, variables));
-    if (asked.length === 0) continue;
     if (name === '__typename') joined[key] = typeName;
     else if (name === 'edges' || name === 'nodes') {
       joined[key] = page.map(({ connection, index }) => (connection[key] as unknown[])[index]);
     } else if (name === 'pageInfo') {
-      joined[key] = pick({ ...pageInfo, __typename: partType }, asked, variables);
+      joined[key] = pick({ ...pageInfo, __typename: partType }, tops);
     } else {
       const counts = connections.map((connection) => connection[key]);
       if (countsAtLeast.has(name)) joined[key] = sumAtLeast(counts);
@@ -96,12 +92,9 @@ function joinConnections(
   return joined;
 }
 
-function pick(source: Row, asked: readonly TopField[], variables: Variables): Row {
-  const selections = asked.flatMap(({ field }) => field.selectionSet?.selections ?? []);
+function pick(source: Row, asked: readonly TopField[]): Row {
   const picked: Row = {};
-  for (const [key, tops] of readTopFields(createSelectionSet(selections))) {
-    const top = tops.find(({ conditions }) => areMet(conditions, variables));
-    if (top) picked[key] = source[top.field.name.value];
-  }
+  for (const [key, [top]] of readInnerFields(asked))
+    picked[key] = source[top?.field.name.value ?? key];
   return picked;
 }

@@ -14,7 +14,7 @@ const { schema } = createTestModel(`
   type Alien { id: ID! }
   union Pick = Thing | Alien
 `);
-const anyone = { variables: {}, isOwn: () => true };
+const anyone = { isOwn: () => true };
 
 /** Writes to every list and every object in a tree. */
 const changeAll = (value: unknown): void => {
@@ -24,13 +24,10 @@ const changeAll = (value: unknown): void => {
   else Object.assign(value, { changed: true });
 };
 
-const project = (query: string, answer: unknown, variables: Record<string, unknown> = {}) => {
+const project = (query: string, answer: unknown) => {
   const type = schema.getQueryType();
   if (!isCompositeType(type)) throw new Error('No query type.');
-  const projected = compileProjection(schema, type, [parseSelection(query)])(answer, {
-    ...anyone,
-    variables,
-  });
+  const projected = compileProjection(schema, type, [parseSelection(query)])(answer, anyone);
   return withoutTypes(projected);
 };
 
@@ -147,24 +144,20 @@ describe('compileProjection', () => {
     expect(project(query, answer('Alien'))).toEqual({ pick: { id: '1' } });
   });
 
-  it('asks nothing of a field that is skipped', () => {
+  it('asks nothing of a field that a literal skips', () => {
     const query =
-      'query ($yes: Boolean!) { int @skip(if: $yes) text @include(if: $yes) ... @skip(if: $yes) { must } }';
-    expect(project(query, { int: 1, text: 'x', must: 1 }, { yes: true })).toEqual({ text: 'x' });
-    expect(() => project(query, { text: 'x' }, { yes: false })).toThrow(InvalidAnswer);
+      '{ int @skip(if: true) text @include(if: true) ... @include(if: false) { must } }';
+    expect(project(query, { int: 1, text: 'x', must: 1 })).toEqual({ text: 'x' });
+    expect(() => project(query, { int: 1, must: 1 })).toThrow(InvalidAnswer);
   });
 
-  it('asks of a field what those of its selections ask whose conditions are met', () => {
-    const query = `query ($yes: Boolean!) {
-      thing { id } thing @skip(if: $yes) { name }
-      ... @skip(if: $yes) { thing { other { id } } }
-      thing @include(if: $yes) { other { n: name } } }`;
-    const yes = { thing: { id: '1', other: { n: 'x' } } };
-    const no = { thing: { id: '1', name: 'n', other: { id: '2' } } };
-    expect(project(query, yes, { yes: true })).toEqual(yes);
-    expect(project(query, no, { yes: false })).toEqual(no);
-    expect(() => project(query, yes, { yes: false })).toThrow(InvalidAnswer);
-    expect(() => project(query, no, { yes: true })).toThrow(InvalidAnswer);
+  it('asks of a field what those of its selections ask that no literal skips', () => {
+    const query = `{ thing { id } thing @skip(if: true) { name }
+      ... @skip(if: true) { thing { other { id } } } thing @include(if: true) { other { n: name } } }`;
+    const asked = { thing: { id: '1', other: { n: 'x' } } };
+    expect(project(query, asked)).toEqual(asked);
+    const skipped = { thing: { id: '1', name: 'n', other: { id: '2' } } };
+    expect(() => project(query, skipped)).toThrow(InvalidAnswer);
   });
 
   it('says of each object what it is, but for what is an object to this slice alone', () => {

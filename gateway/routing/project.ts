@@ -14,16 +14,8 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import {
-  CodeUnit,
-  quote,
-  readAt,
-  writeConditions,
-  writeObject,
-  type CodeMeter,
-} from '../code-unit.js';
-import { collectFields, type ConditionalSet, type FieldShape } from '../collect-fields.js';
-import type { Variables } from '../conditions.js';
+import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../code-unit.js';
+import { collectFields, type FieldShape, type TypedSet } from '../collect-fields.js';
 import { hiddenPrefix } from './selection.js';
 
 /** Under this alias a partner is asked for the type of what may be of several types. */
@@ -39,7 +31,6 @@ export class InvalidAnswer extends Error {
 
 /** What one answer is checked with, beside its selection. */
 export interface ProjectionContext {
-  readonly variables: Variables;
   /** True when a record whose owner field has this value may come from the partner that was asked. */
   isOwn(typeName: string, owner: unknown): boolean;
 }
@@ -57,14 +48,14 @@ export function compileProjection(
   sets: readonly SelectionSetNode[],
   meter?: CodeMeter,
 ): ProjectObject {
-  const unconditional = sets.map((set) => ({ set, conditions: [], parent: type }));
-  return compile(schema, type, unconditional, meter);
+  const typed = sets.map((set) => ({ set, parent: type }));
+  return compile(schema, type, typed, meter);
 }
 
 function compile(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
-  sets: readonly ConditionalSet[],
+  sets: readonly TypedSet[],
   meter: CodeMeter | undefined,
 ): ProjectObject {
   const writer = new ProjectionWriter(schema, new CodeUnit(meter));
@@ -80,12 +71,12 @@ class ProjectionWriter {
   ) {}
 
   /** The name of a function that projects an object, which is not null. */
-  writeComposite(type: GraphQLCompositeType, sets: readonly ConditionalSet[]): string {
+  writeComposite(type: GraphQLCompositeType, sets: readonly TypedSet[]): string {
     return isAbstractType(type) ? this.#writeAbstract(type, sets) : this.#writeObject(type, sets);
   }
 
   /** Each type gets its function when the first object of it comes. */
-  #writeAbstract(type: GraphQLAbstractType, sets: readonly ConditionalSet[]): string {
+  #writeAbstract(type: GraphQLAbstractType, sets: readonly TypedSet[]): string {
     const { schema } = this;
     const { meter } = this.unit;
     const projections = new Map<string, ProjectObject>();
@@ -105,34 +96,25 @@ class ProjectionWriter {
     return this.unit.addConstant(project);
   }
 
-  #writeObject(type: GraphQLObjectType, sets: readonly ConditionalSet[]): string {
+  #writeObject(type: GraphQLObjectType, sets: readonly TypedSet[]): string {
     const shapes = collectFields(this.schema, type, sets);
     const lines = [
       `if(typeof v!=="object"||v===null||Array.isArray(v))${this.#refuse(`${type.name} is no object.`)}`,
     ];
     const entries: [string, string][] = [];
-    const later: string[] = [];
     for (const shape of shapes) {
       if (shape.key === hiddenOwner) continue;
-      const condition = writeConditions(shape.alternatives, 'c.variables');
-      const target = condition === undefined ? lines : [];
-      const value = this.#writeField(type, shape, target);
-      if (shape.key === hiddenTypename || shape.key === '__typename') {
-        if (condition !== undefined) later.push(`if(${condition}){${target.join('')}}`);
-      } else if (condition === undefined) {
+      const value = this.#writeField(type, shape, lines);
+      if (shape.key !== hiddenTypename && shape.key !== '__typename')
         entries.push([shape.key, value]);
-      } else {
-        later.push(`if(${condition}){${target.join('')}${readAt('o', shape.key)}=${value}}`);
-      }
     }
     const owner = shapes.find(({ key }) => key === hiddenOwner);
-    if (owner) later.push(this.#writeOwner(type, owner, shapes));
+    if (owner) lines.push(this.#writeOwner(type, owner, shapes));
     // Without it what is asked in a fragment on an object type within one on an interface could not be told.
     const isAsked = shapes.some(({ key }) => key === '__typename');
     if (isAsked || !(isRoot(this.schema, type) || isInterfaceObject(type)))
       entries.push(['__typename', quote(type.name)]);
-    const body = [...lines, `const o=${writeObject(entries)};`, ...later, 'return o'];
-    return this.unit.addFunction(['v', 'c'], body.join(''));
+    return this.unit.addFunction(['v', 'c'], `${lines.join('')}return ${writeObject(entries)}`);
   }
 
   /** Writes what checks a field, and gives the code of its projected value. */
@@ -156,7 +138,7 @@ class ProjectionWriter {
 
   #writeValue(
     type: GraphQLOutputType,
-    sets: readonly ConditionalSet[],
+    sets: readonly TypedSet[],
     coordinate: string,
     value: string,
     lines: string[],
@@ -180,7 +162,7 @@ class ProjectionWriter {
   }
 
   /** A list of leaves is what came, checked, and copied: an answer may be another’s too, and this one’s tree is written to. */
-  #writeList(type: GraphQLOutputType, sets: readonly ConditionalSet[], coordinate: string): string {
+  #writeList(type: GraphQLOutputType, sets: readonly TypedSet[], coordinate: string): string {
     const lines: string[] = [];
     const item = this.#writeValue(type, sets, coordinate, 'x', lines);
     const isSame = item === 'x';

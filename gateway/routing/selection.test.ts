@@ -1,6 +1,5 @@
 import { Kind, parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { areMet } from '../conditions.js';
 import {
   createSelectionSet,
   expandFragments,
@@ -30,56 +29,35 @@ describe('expandFragments', () => {
 });
 
 describe('readTopFields', () => {
-  it('gathers fields by response key, with the conditions around them', () => {
-    const fields = readTopFields(
-      parseSelection(`query ($a: Boolean!, $b: Boolean!) {
-        x y: x @skip(if: $a) ... @include(if: $b) { x @skip(if: $a) ... on Query { z } } }`),
-    );
-    expect([...fields.keys()]).toEqual(['x', 'y', 'z']);
-    expect(fields.get('x')?.map(({ conditions }) => conditions)).toEqual([
-      [],
-      [
-        { variable: 'b', is: true },
-        { variable: 'a', is: false },
-      ],
+  it('gathers fields by response key, with the fragments around them', () => {
+    const fields = readTopFields(parseSelection('{ x y: x ... { x ... on Query { z } } }'));
+    expect([...fields].map(([key, { length }]) => [key, length])).toEqual([
+      ['x', 2],
+      ['y', 1],
+      ['z', 1],
     ]);
     const [z] = fields.get('z') ?? [];
     expect(z && flat(print(createSelectionSet([z.selection])))).toBe(
-      '{ ... @include(if: $b) { ... on Query { z } } }',
+      '{ ... { ... on Query { z } } }',
     );
+  });
+
+  it('leaves out what literals skip', () => {
+    const fields = readTopFields(
+      parseSelection('{ x @skip(if: true) ... @include(if: false) { y } z @skip(if: false) }'),
+    );
+    expect([...fields.keys()]).toEqual(['z']);
   });
 });
 
 describe('readInnerFields', () => {
-  it('carries the conditions of the field above', () => {
-    const tops = readTopFields(
-      parseSelection('query ($a: Boolean!) { x @skip(if: $a) { i } x { i @include(if: $a) j } }'),
-    );
+  it('gathers what stands below fields of one response key', () => {
+    const tops = readTopFields(parseSelection('{ x { i } x { i ... { j } } }'));
     const inner = readInnerFields(tops.get('x') ?? []);
-    expect(inner.get('i')?.map(({ conditions }) => conditions)).toEqual([
-      [{ variable: 'a', is: false }],
-      [{ variable: 'a', is: true }],
+    expect([...inner].map(([key, { length }]) => [key, length])).toEqual([
+      ['i', 2],
+      ['j', 1],
     ]);
-    expect(inner.get('j')?.map(({ conditions }) => conditions)).toEqual([[]]);
-  });
-});
-
-describe('areMet', () => {
-  const conditionsOf = (directives: string) =>
-    readTopFields(parseSelection(`query ($v: Boolean) { x ${directives} }`)).get('x')?.[0]
-      ?.conditions ?? [];
-  it.each([
-    ['', {}, true],
-    ['@skip(if: $v)', { v: true }, false],
-    ['@skip(if: $v)', { v: false }, true],
-    ['@include(if: $v)', { v: true }, true],
-    ['@include(if: $v)', {}, false],
-    ['@include(if: true)', {}, true],
-    ['@include(if: false)', {}, false],
-    ['@skip(if: true)', {}, false],
-    ['@skip(if: $v) @include(if: $v)', { v: true }, false],
-  ])('of `%s` with %j is %s', (directives, variables, isMet) => {
-    expect(areMet(conditionsOf(directives), variables)).toBe(isMet);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { readConditions, type Conditions } from '../conditions.js';
+import { isNeverAsked } from '../decide-conditions.js';
 
 /** Names of ours in what is sent to a partner begin like this; what they bring never reaches a client. */
 export const hiddenPrefix = 'hub__';
@@ -84,12 +84,11 @@ export function expandFragments(document: DocumentNode): OperationDefinitionNode
   return { ...operation, selectionSet: expand(operation.selectionSet) };
 }
 
-/** A field at the top of a selection set, with the fragments around it that carry its conditions. */
+/** A field at the top of a selection set, with the fragments around it. */
 export interface TopField {
   readonly field: FieldNode;
   /** The field within the fragments that stood around it: to be sent as it stands. */
   readonly selection: SelectionNode;
-  readonly conditions: Conditions;
 }
 
 /** The fields at the top of a root selection set, by response key. */
@@ -98,39 +97,31 @@ export function readTopFields(set: SelectionSetNode): Map<string, TopField[]> {
   const collect = (
     selections: readonly SelectionNode[],
     wrap: (selection: SelectionNode) => SelectionNode,
-    outer: Conditions,
   ): void => {
     for (const selection of selections) {
-      const conditions = [...outer, ...readConditions(selection.directives)];
+      if (isNeverAsked(selection.directives)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = responseKeyOf(selection);
         const known = fields.get(key);
-        const field = { field: selection, selection: wrap(selection), conditions };
+        const field = { field: selection, selection: wrap(selection) };
         if (known) known.push(field);
         else fields.set(key, [field]);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const around = (inner: SelectionNode) =>
           wrap({ ...selection, selectionSet: createSelectionSet([inner]) });
-        collect(selection.selectionSet.selections, around, conditions);
+        collect(selection.selectionSet.selections, around);
       }
     }
   };
-  collect(set.selections, (selection) => selection, []);
+  collect(set.selections, (selection) => selection);
   return fields;
 }
 
-/** The fields right below these, by response key, each with the conditions of the field above it too. */
-export function readInnerFields(tops: readonly TopField[]): Map<string, TopField[]> {
-  const fields = new Map<string, TopField[]>();
-  for (const { field, conditions } of tops) {
-    if (!field.selectionSet) continue;
-    for (const [key, inner] of readTopFields(field.selectionSet)) {
-      const own = inner.map((top) => ({ ...top, conditions: [...conditions, ...top.conditions] }));
-      fields.set(key, [...(fields.get(key) ?? []), ...own]);
-    }
-  }
-  return fields;
-}
+/** The fields right below these, by response key. */
+export const readInnerFields = (tops: readonly TopField[]): Map<string, TopField[]> =>
+  readTopFields(
+    createSelectionSet(tops.flatMap(({ field }) => field.selectionSet?.selections ?? [])),
+  );
 
 /** The operation with these selections, and only the variables that they use. */
 export function narrowOperation(

@@ -1,4 +1,8 @@
+import fc from 'fast-check';
+import { parse, validate, type GraphQLSchema } from 'graphql';
 import { expect } from 'vitest';
+import { drawOperation } from '../oracle/operations.js';
+import type { DrawValue } from '../oracle/values.js';
 
 interface Answer {
   readonly data?: unknown;
@@ -18,4 +22,34 @@ const readAnswer = ({ data, errors = [], extensions }: Answer) => ({
 /** Holds an answer of the hub’s executor to that of the engine’s maker: data, errors with their places, completeness. */
 export function expectSame(compiled: Answer, stock: Answer, what = ''): void {
   expect(readAnswer(compiled), what).toEqual(readAnswer(stock));
+}
+
+type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answer>;
+
+/** One graph under the hub’s executor and under its maker’s. */
+export interface Executors {
+  /** What clients may ask. */
+  readonly schema: GraphQLSchema;
+  readonly compiled: Ask;
+  readonly stock: Ask;
+  readonly drawValue: DrawValue;
+}
+
+/** Compares them by what is drawn; the seed is in the message of a failure. */
+export async function compareDrawn(
+  { schema, compiled, stock, drawValue }: Executors,
+  runs: { readonly seed: number; readonly numRuns: number; readonly unbiased?: boolean },
+): Promise<void> {
+  const drawn = fc.asyncProperty(fc.gen(), async (draw) => {
+    const { query, variables } = drawOperation(draw, schema, drawValue);
+    // Now and then what is drawn has fields that do not merge: it is no operation then.
+    fc.pre(validate(schema, parse(query)).length === 0);
+    const expected = await stock(query, variables);
+    expectSame(
+      await compiled(query, variables),
+      expected,
+      `${query}\n${JSON.stringify(variables)}`,
+    );
+  });
+  await fc.assert(drawn, { ...runs, maxSkipsPerRun: 30, endOnFailure: true });
 }

@@ -1,16 +1,10 @@
-import fc from 'fast-check';
-import { getNullableType, isListType, Kind, parse, validate } from 'graphql';
+import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { examples } from '../../e2e/examples.js';
-import type { OpenHub } from '../../e2e/open-network.js';
-import { openOracle, type Oracle } from '../oracle/compare.js';
-import { drawOperation } from '../oracle/operations.js';
-import { createDrawValue, type DrawValue } from '../oracle/values.js';
-import { expectSame } from './compare.js';
-import { createStockEngine } from './stock-engine.js';
-import { drawAnyValue } from './values.js';
+import { fixedSeeds } from '../seeds.js';
+import { compareDrawn, expectSame } from './compare.js';
+import { openExecutors } from './open-executors.js';
 
-const seeds = [20090913, Math.floor(Math.random() * 2 ** 31)];
 const aways = [[], ['dk', 'no', 'ncm']];
 const timeout = 120_000;
 
@@ -27,44 +21,20 @@ const queries = examples.filter(
 describe.each(aways.map((away) => ({ away, without: away.join(' ') || 'nobody' })))(
   'the compiled executor answers like its maker’s over the network, without $without',
   ({ away }) => {
-    let oracle: Oracle;
-    let compiled: OpenHub;
-    let stock: OpenHub;
+    let executors: Awaited<ReturnType<typeof openExecutors>>;
     beforeAll(async () => {
-      oracle = await openOracle();
-      compiled = await oracle.network.openHubWithout(away);
-      stock = await oracle.network.openHubWithout(away, { createEngine: createStockEngine });
+      executors = await openExecutors(away);
     });
-    afterAll(async () => {
-      await compiled[Symbol.asyncDispose]();
-      await stock[Symbol.asyncDispose]();
-      await oracle[Symbol.asyncDispose]();
-    });
+    afterAll(() => executors[Symbol.asyncDispose]());
 
     it('the examples of all contracts', { timeout }, async () => {
+      const { compiled, stock } = executors;
       for (const { query, name } of queries)
-        expectSame(await compiled.ask(query), await stock.ask(query), name);
+        expectSame(await compiled(query, {}), await stock(query, {}), name);
     });
 
-    it.each(seeds)('what is drawn, seed %i', { timeout }, async (seed) => {
-      const drawKnown = createDrawValue(oracle.rows);
-      const drawValue: DrawValue = (draw, name, type, of) =>
-        isListType(getNullableType(type))
-          ? drawAnyValue(draw, name, type, of)
-          : drawKnown(draw, name, type, of);
-      const drawn = fc.asyncProperty(fc.gen(), async (draw) => {
-        const { query, variables } = drawOperation(draw, oracle.schema, drawValue);
-        fc.pre(validate(oracle.schema, parse(query)).length === 0);
-        const answers = [await compiled.ask(query, variables), await stock.ask(query, variables)];
-        expectSame(answers[0] ?? {}, answers[1] ?? {}, `${query}\n${JSON.stringify(variables)}`);
-      });
-      await fc.assert(drawn, {
-        seed,
-        numRuns: 60,
-        maxSkipsPerRun: 30,
-        unbiased: true,
-        endOnFailure: true,
-      });
-    });
+    it.each(fixedSeeds)('what is drawn, seed %i', { timeout }, (seed) =>
+      compareDrawn(executors, { seed, numRuns: 60, unbiased: true }),
+    );
   },
 );

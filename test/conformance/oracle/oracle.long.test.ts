@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawSeeds } from '../seeds.js';
 import { openOracle, type Oracle } from './compare.js';
 import { pageThrough } from './paging.js';
 import { polices } from './resolvers.js';
 
-const seeds = Array.from({ length: 20 }, () => Math.floor(Math.random() * 2 ** 31));
+const seeds = drawSeeds(20);
 const awaySets = fc.sample(fc.subarray([...polices]), { seed: seeds[0], numRuns: seeds.length });
 
 describe('the network beside one schema over its rows, for many seeds', () => {

@@ -1,0 +1,26 @@
+import { createDisposableStack } from '@hub/shared/testing';
+import { getNullableType, isListType } from 'graphql';
+import { openOracle } from '../oracle/compare.js';
+import { createDrawValue } from '../oracle/values.js';
+import type { Executors } from './compare.js';
+import { createStockEngine } from './stock-engine.js';
+import { drawAnyValue } from './values.js';
+
+/** The real network under both executors, while some of its partners are away. */
+export async function openExecutors(away: readonly string[]): Promise<Executors & AsyncDisposable> {
+  const stack = createDisposableStack();
+  const { network, rows, schema } = stack.use(await openOracle());
+  const compiled = stack.use(await network.openHubWithout(away));
+  const stock = stack.use(await network.openHubWithout(away, { createEngine: createStockEngine }));
+  const drawKnown = createDrawValue(rows);
+  return {
+    schema,
+    compiled: compiled.ask,
+    stock: stock.ask,
+    drawValue: (draw, name, type, of) =>
+      isListType(getNullableType(type))
+        ? drawAnyValue(draw, name, type, of)
+        : drawKnown(draw, name, type, of),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
