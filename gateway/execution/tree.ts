@@ -54,9 +54,13 @@ export function mergeRows(target: Row, source: Row): void {
   for (const key of Object.keys(source)) {
     if (source[key] === undefined) continue;
     const value = mergeValues(ownOf(target, key), source[key]);
-    if (key === '__proto__') Object.defineProperty(target, key, { ...plain, value });
-    else target[key] = value;
+    setValue(target, key, value);
   }
+}
+
+function setValue(target: Row, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(target, key, { ...plain, value });
+  else target[key] = value;
 }
 
 /** What becomes of a value when a later one is merged into it. */
@@ -76,5 +80,10 @@ export function mergeValues(target: unknown, source: unknown): unknown {
 export function copyValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyValue);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyValue(inner)]));
+  const copy: Row = { ...value };
+  for (const key of Object.keys(copy)) {
+    const inner = copy[key];
+    if (typeof inner === 'object' && inner !== null) setValue(copy, key, copyValue(inner));
+  }
+  return copy;
 }

@@ -81,6 +81,12 @@ export function createPartnerStatus({
       const record = records.get(code);
       if (!record) return;
       const now = clock();
+      // All answered before, as most do: of those who only answer, the newest answer says all.
+      if (outcome === 'ANSWERED' && record.state.status === 'ANSWERING') {
+        record.calls = [{ outcome, at: now.getTime() }];
+        record.state = { ...record.state, lastAnsweredAt: now };
+        return;
+      }
       const isOld = ({ at }: Call) => at < now.getTime() - recentMs;
       record.calls = [
         ...record.calls.filter((call) => !isOld(call)),

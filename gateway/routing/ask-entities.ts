@@ -11,7 +11,7 @@ import type { Fetch } from './fetch.js';
 import { joinValues } from './join.js';
 import type { ResponsePath } from './operation-record.js';
 import type { EntitiesPlan, EntityTypePlan } from './plan-entities.js';
-import { InvalidAnswer } from './project.js';
+import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
 import { relocate } from './relocate.js';
@@ -56,9 +56,14 @@ export async function askEntities(
   fetch: Fetch,
   entities: AskedEntities,
 ): Promise<(Row | null)[]> {
-  const asked = entities.representations.map((representation, index) =>
-    readAsked(plan, fetch, representation, index),
-  );
+  const partnersOf = createPartnersOf(fetch);
+  const asked = entities.representations.map((representation, index): Asked => {
+    const typePlan = plan.typePlan(representation);
+    if (!typePlan)
+      throw new Error(`${fetch.slice.model.name} knows no ${String(representation.__typename)}.`);
+    const partners = partnersOf(typePlan, representation);
+    return { index, representation, plan: typePlan, partners };
+  });
   const parts = await askAll(plan, fetch, asked);
   const isPlain = parts.every(
     ({ settled }) => !('fault' in settled) && settled.errors.length === 0,
@@ -87,25 +92,21 @@ function placeAnswers(asked: readonly Asked[], parts: readonly Part[]): (Row | n
   return placed;
 }
 
-/** A representation, with those who answer for it. */
-function readAsked(plan: EntitiesPlan, fetch: Fetch, representation: Row, index: number): Asked {
-  const typePlan = plan.typePlan(representation);
-  if (!typePlan)
-    throw new Error(`${fetch.slice.model.name} knows no ${String(representation.__typename)}.`);
-  const partners = partnersOf(fetch, typePlan, representation);
-  return { index, representation, plan: typePlan, partners };
-}
+type PartnersOf = (plan: EntityTypePlan, representation: Row) => readonly string[];
 
-function partnersOf(
-  { slice }: Fetch,
-  { route, gathered }: EntityTypePlan,
-  representation: Row,
-): readonly string[] {
+/** Makes what tells who answers for a representation. */
+function createPartnersOf({ slice }: Fetch): PartnersOf {
   const { rules } = slice.model;
-  if (!rules) return [soleCode(slice.ports)];
-  if (gathered) return rules.partners;
-  const owner = route && readOwner(representation[route.by[0] ?? ''], route.scalar, rules.partners);
-  return owner ? [owner] : [];
+  if (!rules) {
+    const sole = [soleCode(slice.ports)];
+    return () => sole;
+  }
+  return ({ route, gathered }, representation) => {
+    if (gathered) return rules.partners;
+    const by = route?.by[0] ?? '';
+    const owner = route && readOwner(representation[by], route.scalar, rules.partners);
+    return owner ? [owner] : [];
+  };
 }
 
 /** Asks each partner for what it answers. */
@@ -174,24 +175,34 @@ function askSome(
         if (!Array.isArray(entities) || entities.length !== items.length) {
           throw new InvalidAnswer('Not as many entities as were asked.');
         }
-        return items.map(({ representation, plan: type }, index) => {
-          const raw: unknown = entities[index];
-          if (raw === null) {
-            // Everybody contributes to a gathered entity, with nothing in it if need be. Only an error explains a null.
-            if (type.gathered && !errors.some((error) => concerns(error, index))) {
-              throw new InvalidAnswer(`${type.type.name} is null, and no error says why.`);
-            }
-            return null;
-          }
-          const entity = type.project(raw, context);
-          type.echo.check(raw as Row, representation);
-          for (const [key, join] of type.gathered ?? [])
-            checkContribution(join, entity[key], pageSize.default);
-          return entity;
-        });
+        return items.map((item, index) =>
+          projectEntity(item, entities[index], index, context, errors),
+        );
       },
     },
   );
+}
+
+/** @throws InvalidAnswer */
+function projectEntity(
+  { representation, plan: { type, project, echo, gathered } }: Asked,
+  raw: unknown,
+  index: number,
+  context: ProjectionContext,
+  errors: readonly PartnerError[],
+): Row | null {
+  if (raw === null) {
+    // Everybody contributes to a gathered entity, with nothing in it if need be. Only an error explains a null.
+    if (gathered && !errors.some((error) => concerns(error, index))) {
+      throw new InvalidAnswer(`${type.name} is null, and no error says why.`);
+    }
+    return null;
+  }
+  const entity = project(raw, context);
+  echo.check(raw as Row, representation);
+  if (gathered)
+    for (const [key, join] of gathered) checkContribution(join, entity[key], pageSize.default);
+  return entity;
 }
 
 /** True for an error of this entity, or of all. */

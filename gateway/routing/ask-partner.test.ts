@@ -61,7 +61,13 @@ describe('what a partner’s port has kept', () => {
     };
     const operation = new OperationRecord('test', new AbortController().signal, Infinity);
     const fetch = { slice, operation } as unknown as Fetch;
-    const document = { text: '{ x }', operationName: undefined, variables: [], parse: () => null };
+    const document = {
+      text: '{ x }',
+      operationName: undefined,
+      variables: [],
+      parse: () => null,
+      writeBody: () => '',
+    };
     const question = { document, variables: {}, isRepeatable: true };
     await askPartner(fetch, 'nbnp', question, {
       isAskedPath: () => true,

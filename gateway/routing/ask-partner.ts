@@ -41,10 +41,12 @@ export async function askPartner<Data>(
 ): Promise<Settled<Data>> {
   const port = slice.ports.get(code);
   if (!port) throw new Error(`${slice.model.name} has no partner ${code}.`);
+  const asked = pickVariables(variables, document.variables);
   const answer = await port.ask({
     query: document.text,
-    variables: pickVariables(variables, document.variables),
+    variables: asked,
     operationName: document.operationName,
+    body: document.writeBody(asked),
     parse: document.parse,
     isRepeatable,
     requestId: operation.requestId,

@@ -1,5 +1,5 @@
 import { Kind, type SelectionSetNode } from 'graphql';
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../code-unit.js';
 import { isNeverAsked } from '../decide-conditions.js';
 import { readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
@@ -37,8 +37,9 @@ export function createAnswerParser(selectionSet: SelectionSetNode, meter?: CodeM
       uses += 1;
       if (uses === usesBeforeCompiling) parseExpected = compileParser(selectionSet, meter);
     }
-    const text = decode(bytes);
-    return parseExpected?.(bytes, text) ?? JSON.parse(text);
+    // In what is no UTF-8, a letter could end beyond the text that it is in.
+    const expected = parseExpected && isUtf8(bytes) ? parseExpected(bytes) : undefined;
+    return expected ?? parseJson(bytes);
   };
 }
 
@@ -48,8 +49,8 @@ export function createAnswerParser(selectionSet: SelectionSetNode, meter?: CodeM
  */
 const longestFunction = 20_000;
 
-/** Undefined for what is written in another way. */
-type ParseExpected = (bytes: Buffer, text: string) => unknown;
+/** Reads UTF-8. Undefined for what is written in another way. */
+type ParseExpected = (bytes: Buffer) => unknown;
 
 function compileParser(
   selectionSet: SelectionSetNode,
@@ -60,8 +61,8 @@ function compileParser(
   const name = writer.writeShape([data]);
   if (name === undefined) return undefined;
   const read = writer.unit.build<(cursor: JsonCursor) => unknown>(name);
-  return (bytes, text) => {
-    const cursor: JsonCursor = { bytes, text, at: 0, surplus: 0 };
+  return (bytes) => {
+    const cursor: JsonCursor = { bytes, text: bytes.toString('latin1'), at: 0 };
     try {
       const value = read(cursor);
       return isEnd(cursor) ? value : undefined;

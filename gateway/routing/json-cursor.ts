@@ -1,12 +1,11 @@
 /** Where a text is being read. What is not written as expected ends the reading by {@link unexpected}. */
 export interface JsonCursor {
+  /** JSON in UTF-8. */
   readonly bytes: Buffer;
-  /** What the bytes say. */
+  /** A character for each byte, which is what the bytes say where they are ASCII. */
   readonly text: string;
   /** The next byte. */
   at: number;
-  /** By how many the bytes before it are more than the text’s characters. */
-  surplus: number;
 }
 
 /** Thrown where a text is not written as expected. It says no more, since the text is then read by other means. */
@@ -63,24 +62,23 @@ function readLeaves(cursor: JsonCursor, depth: number): unknown[] {
 function readString(cursor: JsonCursor): string {
   const { bytes } = cursor;
   const start = cursor.at + 1;
-  const from = start - cursor.surplus;
   let at = start;
+  let all = 0;
   for (let byte = bytes[at]; byte !== quotation; byte = bytes[at]) {
     // Beyond the end there is none.
     if (byte === undefined || byte < 32 || byte === backslash) throw unexpected;
-    // Of a character’s bytes the first is no surplus; four of them are two characters of a text.
-    if (byte > 127) cursor.surplus += byte < 0xc0 ? 1 : byte < 0xf0 ? 0 : -1;
+    all |= byte;
     at += 1;
   }
   cursor.at = at + 1;
-  return cursor.text.slice(from, at - cursor.surplus);
+  return all < 128 ? cursor.text.slice(start, at) : bytes.toString('utf8', start, at);
 }
 
 /** Reads a null. */
 export const readNull = (cursor: JsonCursor): null => readWord(cursor, 'null', null);
 
 function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value {
-  if (!cursor.text.startsWith(word, cursor.at - cursor.surplus)) throw unexpected;
+  if (!cursor.text.startsWith(word, cursor.at)) throw unexpected;
   cursor.at += word.length;
   return value;
 }
@@ -118,7 +116,7 @@ function digitAt(bytes: Buffer, at: number): number {
 const otherNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 function readOtherNumber(cursor: JsonCursor): number {
-  otherNumber.lastIndex = cursor.at - cursor.surplus;
+  otherNumber.lastIndex = cursor.at;
   const [found] = otherNumber.exec(cursor.text) ?? [];
   if (found === undefined) throw unexpected;
   cursor.at += found.length;

@@ -14,6 +14,8 @@ export interface PartnerDocument {
   readonly text: string;
   readonly operationName: string | undefined;
   readonly variables: readonly string[];
+  /** The request with these variables, as it goes over the wire. */
+  writeBody(variables: Readonly<Record<string, unknown>>): string;
   /** Reads what is answered to it. */
   readonly parse: ParseAnswer;
 }
@@ -36,9 +38,15 @@ export function toDocument(
   meter?: CodeMeter,
 ): PartnerDocument {
   const narrowed = narrowOperation(operation, selections);
+  const text = print(narrowed.operation);
+  const operationName = operation.name?.value;
+  // What is the same each time is written once.
+  const head = `{"query":${JSON.stringify(text)},"variables":`;
+  const tail = operationName === undefined ? '}' : `,"operationName":"${operationName}"}`;
   return {
-    text: print(narrowed.operation),
-    operationName: operation.name?.value,
+    text,
+    operationName,
+    writeBody: (variables) => `${head}${JSON.stringify(variables)}${tail}`,
     variables: narrowed.variables,
     parse: createAnswerParser(narrowed.operation.selectionSet, meter),
   };
