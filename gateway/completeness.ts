@@ -12,16 +12,16 @@ export function sayCompleteness(): OperationHooks<RecordedContext & ServedContex
     willSendResponse({ isExecuted, response, contextValue: { operation } }) {
       if (!isExecuted || response.body.kind !== 'single') return;
       const { singleResult } = response.body;
-      const errors = [
-        ...(singleResult.errors ?? []),
-        ...operation.errors.map((error) => error.toJSON()),
-      ];
-      if (errors.length > 0) singleResult.errors = errors;
-      singleResult.extensions = {
-        ...singleResult.extensions,
-        completeness: operation.completeness,
-        ...(operation.written.length > 0 && { written: operation.written }),
-      };
+      const { completeness, errors, written } = operation;
+      if (errors.length > 0)
+        singleResult.errors = [
+          ...(singleResult.errors ?? []),
+          ...errors.map((error) => error.toJSON()),
+        ];
+      singleResult.extensions =
+        written.length > 0
+          ? { ...singleResult.extensions, completeness, written }
+          : { ...singleResult.extensions, completeness };
     },
   };
 }

@@ -69,6 +69,7 @@ export class OperationRecord {
   }
 
   get errors(): readonly GraphQLError[] {
+    if (this.#errors.size === 0) return [];
     return [...this.#errors.values()].map(({ path, code, message, partner, extensions }) => {
       const isInternal = code === 'INTERNAL_SERVER_ERROR';
       const sentence = isProgrammeRule(extensions?.rule)
@@ -87,7 +88,8 @@ export class OperationRecord {
   }
 
   get completeness(): Completeness {
-    const statuses = [...this.#statuses].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const statuses = [...this.#statuses];
+    if (statuses.length > 1) statuses.sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       complete: statuses.every(([, status]) => status === 'ANSWERED'),
       partners: Object.fromEntries(statuses.map(([code, status]) => [code, { status }])),

@@ -65,10 +65,11 @@ export function signRequest({
     { method, path, contentDigest, partner, assertion },
     { channel, created, nonce: createNonce() },
   );
+  // The two names of ours as they are in `partnerHeader` and `assertionHeader`: those that are computed take longer.
   return {
     'content-digest': contentDigest,
-    [partnerHeader]: partner,
-    [assertionHeader]: assertion,
+    'hub-partner': partner,
+    'hub-assertion': assertion,
     signature: signature.signature,
     'signature-input': signature['signature-input'],
   };

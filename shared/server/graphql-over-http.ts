@@ -79,16 +79,13 @@ export function watchClient({ raw }: FastifyReply): AbortSignal {
 }
 
 /** Lets nothing pass that has no code, should the engine have been made elsewhere. */
-function onlyCoded(
-  { errors, ...result }: FormattedExecutionResult,
-  requestId: string,
-): FormattedExecutionResult {
-  if (!errors) return result;
+function onlyCoded(result: FormattedExecutionResult, requestId: string): FormattedExecutionResult {
+  const { errors, ...rest } = result;
   return {
-    errors: errors.map((error) =>
+    errors: errors?.map((error) =>
       isErrorCode(error.extensions?.code) ? error : maskedError(requestId),
     ),
-    ...result,
+    ...rest,
   };
 }
 
@@ -139,7 +136,8 @@ export function registerGraphQL<Context extends ServedContext>(
       { contextValue },
     );
     if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
-    const result = onlyCoded(body.singleResult, request.id);
+    const { singleResult } = body;
+    const result = singleResult.errors ? onlyCoded(singleResult, request.id) : singleResult;
     if (head.status === 405) reply.header('allow', 'POST');
     const kept = head.headers.get('cache-control');
     if (kept !== undefined) reply.header('cache-control', kept);

@@ -143,6 +143,8 @@ export function checkContentType(
   contentType: string | undefined,
   contentEncoding: string | undefined,
 ): void {
+  // As most clients have it.
+  if (contentType === 'application/json' && contentEncoding === undefined) return;
   const [type, ...parameters] = (contentType ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase());

@@ -40,6 +40,8 @@ function readAccept(accept: string): Range[] {
  */
 export function negotiate(accept: string | undefined): Answer | null {
   if (accept === undefined || accept.trim() === '' || accept === '*/*') return json;
+  // As most clients have it.
+  if (accept === legacyJson.mediaType) return legacyJson;
   const ranges = readAccept(accept);
   const named = ranges.find(
     ({ type, quality }) =>

@@ -108,8 +108,9 @@ export function createOperationRunner<Context extends ServedContext>({
     } catch (error) {
       return refuse(context, error);
     }
-    const { errors, ...rest } = result;
-    context.response.body = { kind: 'single', singleResult: rest };
+    const { data, errors, extensions } = result;
+    // What there is not is not written.
+    context.response.body = { kind: 'single', singleResult: { data, extensions } };
     if (!errors?.length) return;
     context.errors = errors.map(toGraphQLError);
     context.response.body.singleResult.errors = context.errors.map((error) => error.toJSON());
