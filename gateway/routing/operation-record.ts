@@ -1,6 +1,7 @@
 import { catalogue, isProgrammeRule, programmeRules, type ErrorCode } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { GraphQLError } from 'graphql';
+import { setMaxListeners } from 'node:events';
 import type { CallSignal } from './call-signal.js';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
@@ -48,7 +49,10 @@ export class OperationRecord {
     readonly reader: Reader = anonymous,
     /** True where nothing that was kept of earlier answers will do. */
     readonly wantsFresh = false,
-  ) {}
+  ) {
+    // Every call of the operation listens, and there may be many at a time: of a whole signal node warns of them.
+    if (signal instanceof EventTarget) setMaxListeners(0, signal);
+  }
 
   /** Of several calls to one partner, the first fault counts. */
   recordStatus(partner: string, status: AnswerStatus): void {

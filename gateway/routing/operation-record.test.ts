@@ -1,0 +1,49 @@
+import { getMaxListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { OperationRecord } from './operation-record.js';
+
+const open = (signal = new AbortController().signal) => new OperationRecord('r', signal, Infinity);
+
+describe('OperationRecord', () => {
+  it('lets any number of calls listen to a whole signal, and node warns of none', () => {
+    const { signal } = new AbortController();
+    open(signal);
+    expect(getMaxListeners(signal)).toBe(0);
+  });
+
+  it('says who answered by their codes’ order, and is complete when all did', () => {
+    const record = open();
+    for (const code of ['no', 'dk', 'se']) record.recordStatus(code, 'ANSWERED');
+    expect(Object.keys(record.completeness.partners)).toEqual(['dk', 'no', 'se']);
+    expect(record.completeness.complete).toBe(true);
+    record.recordStatus('no', 'TIMED_OUT');
+    expect(record.completeness).toMatchObject({
+      complete: false,
+      partners: { dk: { status: 'ANSWERED' }, no: { status: 'TIMED_OUT' } },
+    });
+  });
+
+  it('keeps the first fault of a partner', () => {
+    const record = open();
+    record.recordStatus('no', 'TIMED_OUT');
+    record.recordStatus('no', 'ANSWERED');
+    record.recordStatus('no', 'UNAVAILABLE');
+    expect(record.completeness.partners).toEqual({ no: { status: 'TIMED_OUT' } });
+  });
+
+  it('says once that a partner is missing at a place, and a refusal once for each code', () => {
+    const record = open();
+    const missing = { path: ['a', 0], code: 'PARTNER_UNAVAILABLE', partner: 'no' } as const;
+    record.recordError(missing);
+    record.recordError({ ...missing, code: 'PARTNER_TIMED_OUT' });
+    record.recordError({ ...missing, path: ['a', 1] });
+    record.recordError({ path: ['b'], code: 'FORBIDDEN', partner: 'no' });
+    record.recordError({ path: ['b'], code: 'NOT_FOUND', partner: 'no' });
+    expect(record.errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['a', 0], 'PARTNER_UNAVAILABLE'],
+      [['a', 1], 'PARTNER_UNAVAILABLE'],
+      [['b'], 'FORBIDDEN'],
+      [['b'], 'NOT_FOUND'],
+    ]);
+  });
+});
