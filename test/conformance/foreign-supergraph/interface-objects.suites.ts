@@ -194,6 +194,8 @@ export const interfaceObjects: readonly Suite[] = [
       '{ product { id name ... on Bread { flour } } }',
       '{ product { ... on Bread { id name } } }',
       '{ products { id name } }',
+      // Its type is nobody’s to say: nothing may ask for it on account of what is skipped.
+      '{ products { name ... on Product { ... on Bread @include(if: false) { flour } } } }',
       '{ playlist { media { __typename authorName } } }',
     ],
   },
