@@ -31,30 +31,35 @@ describe('narrowFragments', () => {
     );
   });
 
-  it('selects nothing by a fragment of another type, which could never apply', () => {
+  it('leaves out a fragment of another type, which could never apply', () => {
     const fragments = `fragment P on Participant { ... on Delegate { name } ...D } fragment D on Delegate { name }`;
-    const nothing = '... on Officer @include(if: false) { __typename }';
-    expect(narrow(`{ officer { ...P } } ${fragments}`)).toBe(
-      same(
-        `{ officer { ... on Officer { ${nothing} ${nothing} hub__presence: __typename } } } ${fragments}`,
-      ),
+    expect(narrow(`{ officer { rank ...P } } ${fragments}`)).toBe(
+      same(`{ officer { rank } } ${fragments}`),
     );
   });
 
-  it('leaves out what a literal skips', () => {
-    const nothing = '... on Officer @include(if: false) { __typename }';
+  it('leaves out what a literal skips, with the fragments of which nothing is left', () => {
     expect(
-      narrow('{ officer { name rank @skip(if: true) chief @include(if: false) { name } } }'),
-    ).toBe(same(`{ officer { name ${nothing} ${nothing} } }`));
+      narrow(`{ officer { name rank @skip(if: true) chief @include(if: false) { name } ...N ...E ... { ...E } } ...Q participant { name } }
+        fragment E on Officer { name @skip(if: true) ... on Officer { chief @skip(if: true) { name } } }
+        fragment N on Officer { ...E name } fragment Q on Query { officer @skip(if: true) { name } }`),
+    ).toBe(same('{ officer { name ...N } participant { name } } fragment N on Officer { name }'));
   });
 
   it('asks of an object of which literals leave nothing whether it is there', () => {
+    const nothing = 'hub__presence: __typename';
     expect(
-      narrow('{ officer { name @skip(if: true) } participant @skip(if: true) { name } }'),
-    ).toBe(
-      same(`{ officer { ... on Officer @include(if: false) { __typename } hub__presence: __typename }
-        ... on Query @include(if: false) { __typename } }`),
-    );
+      narrow(`{ officer { name @skip(if: true) } participant { ...E } either @skip(if: true) { __typename } }
+        fragment E on Participant { ... on Officer { chief @skip(if: true) { name } } }`),
+    ).toBe(same(`{ officer { ${nothing} } participant { ${nothing} } }`));
+  });
+
+  it('leaves of a root what is never asked where there is nothing else', () => {
+    expect(
+      narrow(
+        '{ officer @skip(if: true) { name } ...Q } fragment Q on Query { officer @skip(if: true) { name } }',
+      ),
+    ).toBe(same('{ ... @include(if: false) { __typename } }'));
   });
 
   it('leaves alone what may be of several types', () => {

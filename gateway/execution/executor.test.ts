@@ -95,7 +95,14 @@ describe('an operation', () => {
       expect(await executor.ask(query, { a: true })).toEqual({ data: { a: 1 } });
       expect(await executor.ask(query, { a: false })).toEqual({ data: { b: 2 } });
     }
-    expect(executor.prepared).toHaveLength(2);
+    expect(executor.prepared).toEqual(['{a}', '{b}']);
+  });
+
+  it('asks nobody where literals skip all of it', async () => {
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
+    const query = '{ a @skip(if: true) ...Q } fragment Q on Query { a @include(if: false) }';
+    expect(await executor.ask(query)).toEqual({ data: {} });
+    expect(executor.prepared).toEqual([]);
   });
 
   it('is compiled anew for another schema', async () => {

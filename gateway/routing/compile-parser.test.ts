@@ -15,7 +15,6 @@ const selection = readSelection(`{
     names
     age
     ... on Officer { rank home { code } }
-    ... on Officer @include(if: false) { __typename }
     home { name }
     posts { since hub__type: __typename }
   }

@@ -1,7 +1,6 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../code-unit.js';
-import { isNeverAsked } from '../decide-conditions.js';
 import { readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
 import { responseKeyOf } from './selection.js';
 
@@ -95,7 +94,6 @@ function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
   const fields = new Map<string, PossibleField>();
   const collect = ({ set, isOptional }: PossibleSet): void => {
     for (const selection of set.selections) {
-      if (isNeverAsked(selection.directives)) continue;
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         const isOfSome = selection.typeCondition !== undefined;
         collect({ set: selection.selectionSet, isOptional: isOptional || isOfSome });

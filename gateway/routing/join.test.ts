@@ -120,18 +120,6 @@ describe('joinValues of a connection', () => {
     expect(join([counts(4), null])).toEqual({ totalCount: null, countAtLeast: 4 });
     expect(join([], false)).toEqual({ totalCount: null, countAtLeast: 0 });
   });
-
-  it('leaves out parts that literals skip', () => {
-    const plan = planOf(
-      'connection',
-      ['id'],
-      '{ x { nodes { id } edges @include(if: false) { cursor } pageInfo @skip(if: false) { hasNextPage } pageInfo @include(if: false) { endCursor } } }',
-    );
-    expect(joinValues(plan, [pageOf([['a']])], args)).toEqual({
-      nodes: [{ id: 'a' }],
-      pageInfo: { hasNextPage: false },
-    });
-  });
 });
 
 describe('checkContribution', () => {

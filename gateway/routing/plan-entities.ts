@@ -12,7 +12,7 @@ import { compileEcho, type Echo } from './echo.js';
 import { createJoinPlan, type JoinPlan } from './join-plan.js';
 import { toDocument, type PartnerDocument } from './partner-document.js';
 import { prepareSelections } from './prepare.js';
-import { compileProjection, type ProjectObject } from './project.js';
+import { compileProjection, isInterfaceObject, type ProjectObject } from './project.js';
 import { remember } from './remember.js';
 import { createSelectionSet, readTopFields, responseKeyOf, type TopField } from './selection.js';
 import type { RouteRule } from './spread-rules.js';
@@ -153,7 +153,12 @@ function planEntityType(
     gathered,
     tops,
     sets,
-    project: compileProjection(model.schema, type, [prepared], meter),
+    project: compileProjection(
+      model.schema,
+      type,
+      [isObjectType(type) ? selectionsOn(model, prepared, type) : prepared],
+      meter,
+    ),
   };
 }
 
@@ -175,9 +180,20 @@ function selectionsOn(
   };
   return createSelectionSet(
     set.selections.flatMap((selection): SelectionNode[] => {
-      if (selection.kind !== 'InlineFragment') return [selection];
+      if (selection.kind !== 'InlineFragment')
+        return isUntrueType(selection, type) ? [] : [selection];
       if (!concerns(selection.typeCondition?.name.value)) return [];
       return [{ ...selection, selectionSet: selectionsOn(model, selection.selectionSet, type) }];
     }),
   );
 }
+
+/**
+ * An entity’s type is known. Of what is an object type to this slice alone, the engine asks for it nevertheless, gets the
+ * name of the interface, and takes the entity for none of its fragments’ types from there on.
+ */
+const isUntrueType = (selection: SelectionNode, type: GraphQLNamedType): boolean =>
+  isObjectType(type) &&
+  isInterfaceObject(type) &&
+  selection.kind === 'Field' &&
+  responseKeyOf(selection) === '__typename';

@@ -41,13 +41,6 @@ describe('readTopFields', () => {
       '{ ... { ... on Query { z } } }',
     );
   });
-
-  it('leaves out what literals skip', () => {
-    const fields = readTopFields(
-      parseSelection('{ x @skip(if: true) ... @include(if: false) { y } z @skip(if: false) }'),
-    );
-    expect([...fields.keys()]).toEqual(['z']);
-  });
 });
 
 describe('readInnerFields', () => {

@@ -10,7 +10,6 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isNeverAsked } from '../decide-conditions.js';
 
 /** Names of ours in what is sent to a partner begin like this; what they bring never reaches a client. */
 export const hiddenPrefix = 'hub__';
@@ -99,7 +98,6 @@ export function readTopFields(set: SelectionSetNode): Map<string, TopField[]> {
     wrap: (selection: SelectionNode) => SelectionNode,
   ): void => {
     for (const selection of selections) {
-      if (isNeverAsked(selection.directives)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = responseKeyOf(selection);
         const known = fields.get(key);

@@ -93,6 +93,10 @@ export const interfaceObjects: readonly Suite[] = [
       '{ media { id title authors { name } } }',
       '{ media { authors { works { __typename title ... on Book { pages } } } } }',
       '{ lists { media { id authors { id } ... on Book { pages } } } }',
+      {
+        query: '{ media { ... on Book { __typename authors { name } } } }',
+        data: { media: [{ __typename: 'Book', authors: [{ name: 'Snorri' }] }] },
+      },
     ],
   },
   {
@@ -139,6 +143,20 @@ export const interfaceObjects: readonly Suite[] = [
       '{ accounts { ... on Admin { name } } }',
       '{ accounts { name __typename } }',
       '{ accounts { ... on Admin { __typename } } }',
+      {
+        query: '{ accounts { ... on Regular { __typename name } } }',
+        data: { accounts: [{}, {}, { __typename: 'Regular', name: 'name of u3' }] },
+      },
+      {
+        query: '{ accounts { name ... on Admin { __typename name } } }',
+        data: {
+          accounts: [
+            { name: 'name of u1', __typename: 'Admin' },
+            { name: 'name of u2', __typename: 'Admin' },
+            { name: 'name of u3' },
+          ],
+        },
+      },
       '{ accounts { id isActive } }',
       '{ accounts { id ... on Admin { isActive } ... on Regular { isMain } } }',
     ],
@@ -194,6 +212,8 @@ export const interfaceObjects: readonly Suite[] = [
       '{ product { id name ... on Bread { flour } } }',
       '{ product { ... on Bread { id name } } }',
       '{ products { id name } }',
+      // Its type is nobody’s to say: nothing may ask for it on account of what is skipped.
+      '{ products { name ... on Product { ... on Bread @include(if: false) { flour } } } }',
       '{ playlist { media { __typename authorName } } }',
     ],
   },

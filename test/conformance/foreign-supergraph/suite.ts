@@ -22,6 +22,8 @@ export type Operation =
       readonly variables?: Readonly<Record<string, unknown>>;
       /** The plain engine’s answer has errors. Otherwise it has none: a suite that fails there shows nothing. */
       readonly hasErrors?: boolean;
+      /** What is answered, where the plain engine loses some of it. */
+      readonly data?: unknown;
     };
 
 export const federation = (version: string, ...imports: readonly string[]): string =>

@@ -120,9 +120,6 @@ class OperationWriter {
     const parts = this.#times(1, depth < 2 ? 5 : 3).map(() =>
       this.#writeSelection(type, scope, depth, rows),
     );
-    // The engine does not ask for an object of which literals skip everything: one field is always left.
-    if (parts.every((part) => /@skip\(if: true\)|@include\(if: false\)/.test(part)))
-      parts.push('__typename');
     return `{ ${parts.join(' ')} }`;
   }
 
