@@ -31,6 +31,23 @@ describe('readDecidingVariables', () => {
       query B($b: Boolean!) { x @skip(if: $b) }`);
     expect(deciding).toEqual([]);
   });
+
+  it('names none that decides in another operation alone, or in a fragment of that', () => {
+    const { deciding } =
+      read(`query A($a: Boolean, $b: Boolean!, $c: Boolean) { ...F x(n: $a) y(n: $c) }
+      query B($a: Boolean!, $c: Boolean!) { x @skip(if: $a) ...G }
+      fragment F on Query { ... @include(if: $b) { x } ...H } fragment G on Query { x @skip(if: $c) }
+      fragment H on Query { ...I } fragment I on Query { z @skip(if: $b) }`);
+    expect(deciding).toEqual([{ name: 'b', byDefault: false }]);
+  });
+});
+
+describe('readDecision', () => {
+  it.each(['constructor', 'toString', '__proto__'])('knows no $%s that was not given', (name) => {
+    expect(readDecision([{ name, byDefault: true }], {})).toBe('1');
+    expect(readDecision([{ name, byDefault: true }], JSON.parse(`{"${name}":false}`))).toBe('0');
+    expect(readDecision([{ name, byDefault: false }], JSON.parse(`{"${name}":true}`))).toBe('1');
+  });
 });
 
 describe('decideConditions', () => {

@@ -3,6 +3,7 @@ import {
   visit,
   type DirectiveNode,
   type DocumentNode,
+  type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
@@ -16,16 +17,29 @@ export interface DecidingVariable {
 /** The variables that decide what of an operation is asked, in the order of their definitions. */
 export function readDecidingVariables(
   document: DocumentNode,
-  { variableDefinitions = [] }: OperationDefinitionNode,
+  operation: OperationDefinitionNode,
 ): DecidingVariable[] {
+  const { variableDefinitions = [] } = operation;
   const found = new Set<string>();
   if (variableDefinitions.length === 0) return [];
-  visit(document, {
-    Directive(directive) {
-      const condition = readCondition(directive);
-      if (condition?.kind === Kind.VARIABLE) found.add(condition.name.value);
-    },
-  });
+  const unread = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) unread.set(definition.name.value, definition);
+  const read = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
+    visit(node, {
+      Directive(directive) {
+        const condition = readCondition(directive);
+        if (condition?.kind === Kind.VARIABLE) found.add(condition.name.value);
+      },
+      // Another operation of the document may have a variable of the same name for something else.
+      FragmentSpread({ name }) {
+        const fragment = unread.get(name.value);
+        unread.delete(name.value);
+        if (fragment) read(fragment);
+      },
+    });
+  };
+  read(operation);
   return variableDefinitions
     .filter(({ variable }) => found.has(variable.name.value))
     .map(({ variable, defaultValue }) => ({
@@ -40,7 +54,11 @@ export const readDecision = (
   variables: Readonly<Record<string, unknown>>,
 ): string =>
   deciding
-    .map(({ name, byDefault }) => ((variables[name] ?? byDefault) === true ? '1' : '0'))
+    .map(({ name, byDefault }) => {
+      // A variable may have the name of what every object inherits.
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      return (value ?? byDefault) === true ? '1' : '0';
+    })
     .join('');
 
 /**

@@ -152,6 +152,12 @@ describe('an operation', () => {
     expect(await executor.ask(query)).toEqual({ data: { a: 1 } });
   });
 
+  it('takes a null that is a condition in another operation of the document', async () => {
+    await using executor = await openExecutor('a(n: Boolean): Int', () => ({ a: 1 }));
+    const query = 'query A($v: Boolean!) { a @skip(if: $v) } query B($v: Boolean) { a(n: $v) }';
+    expect(await executor.ask(query, { v: null }, 'B')).toEqual({ data: { a: 1 } });
+  });
+
   it('tells what nobody expected, and gives the rest', async () => {
     await using executor = await openExecutor('thing: Thing', () => {
       throw new TypeError('Nobody expected it.');
