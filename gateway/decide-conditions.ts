@@ -92,6 +92,10 @@ export const isNeverAsked = (directives: readonly DirectiveNode[] | undefined): 
     return condition?.kind === Kind.BOOLEAN && !isMet(directive, condition.value);
   }) ?? false;
 
+/** Whether it is decided already, so that what has it is asked either always or never. */
+export const isDecided = (directive: DirectiveNode): boolean =>
+  readCondition(directive)?.kind === Kind.BOOLEAN;
+
 const isMet = ({ name }: DirectiveNode, value: boolean): boolean =>
   value === (name.value === 'include');
 

@@ -15,8 +15,8 @@ const same = (query: string) => print(parse(query));
 describe('narrowFragments', () => {
   it('writes a fragment on an interface as one on the type of the object that it stands on', () => {
     expect(
-      narrow('{ officer { ... on Participant @skip(if: false) { ... on Officer { rank } } } }'),
-    ).toBe(same('{ officer { ... on Officer @skip(if: false) { ... on Officer { rank } } } }'));
+      narrow('{ officer { ... on Participant @other(a: 1) { ... on Officer { rank } } } }'),
+    ).toBe(same('{ officer { ... on Officer @other(a: 1) { ... on Officer { rank } } } }'));
   });
 
   it('writes a named one there, at every depth, with the conditions of where it is spread', () => {
@@ -44,6 +44,17 @@ describe('narrowFragments', () => {
         fragment E on Officer { name @skip(if: true) ... on Officer { chief @skip(if: true) { name } } }
         fragment N on Officer { ...E name } fragment Q on Query { officer @skip(if: true) { name } }`),
     ).toBe(same('{ officer { name ...N } participant { name } } fragment N on Officer { name }'));
+  });
+
+  it('writes what a literal includes as what is asked anyway, so that no mutation is taken for two', () => {
+    expect(
+      narrow(`mutation { add ...F @include(if: true) ... @skip(if: false) { add @skip(if: false) @other(if: true) } }
+        fragment F on Mutation { bump add @include(if: true) }`),
+    ).toBe(
+      same(
+        `mutation { add ...F ... { add @other(if: true) } } fragment F on Mutation { bump add }`,
+      ),
+    );
   });
 
   it('asks of an object of which literals leave nothing whether it is there', () => {

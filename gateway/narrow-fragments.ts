@@ -19,13 +19,15 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isNeverAsked } from './decide-conditions.js';
+import { isDecided, isNeverAsked } from './decide-conditions.js';
 
 /**
  * Writes fragments on an interface or a union, where the object they stand on has one type, as fragments on that type.
  * The engine takes the object for an interface from there on, and loses what is nested in fragments on its own type.
  * What is skipped by a literal goes, with the fragments of which nothing is left: the engine would plan for it, and
  * partners be asked for nothing. An object of which nothing is left is asked for its type, under a name of ours.
+ * What a literal includes is asked without it: the engine takes a mutation with one and the same without for two, and has
+ * it run twice where another subgraph’s is between them.
  */
 export function narrowFragments(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const narrower = new Narrower(schema, document);
@@ -80,6 +82,8 @@ class Narrower {
         enter: (node) => this.#narrow(typeInfo.getParentType(), node.typeCondition, node),
         leave: ({ selectionSet }) => (isEmpty(selectionSet) ? null : undefined),
       },
+      // Of what is never asked none is met with.
+      Directive: (directive) => (isDecided(directive) ? null : undefined),
       OperationDefinition: { leave: (operation) => fillEmpty(operation, root) },
     };
     return visit(definition, visitWithTypeInfo(typeInfo, visitor));

@@ -81,6 +81,17 @@ export const rootFields: readonly Suite[] = [
     operations: [
       'mutation { reset a: add(number: 5) { id } m: multiply(by: 3) b: add(number: 1) { id } last: multiply(by: 2) }',
       'mutation { ...m } fragment m on Mutation { reset x: multiply(by: 7) __typename }',
+      {
+        query:
+          'mutation { reset a: add(number: 5) { id } m: multiply(by: 3) a: add(number: 5) @skip(if: false) { id } last: multiply(by: 2) }',
+        data: { reset: 1, a: { id: '6' }, m: 18, last: 36 },
+      },
+      {
+        query:
+          'mutation ($on: Boolean!) { reset ...a @include(if: $on) m: multiply(by: 3) ...a last: multiply(by: 2) } fragment a on Mutation { add(number: 5) { id } }',
+        variables: { on: true },
+        data: { reset: 1, add: { id: '6' }, m: 18, last: 36 },
+      },
       { query: 'mutation { reset fail { id } }', hasErrors: true },
       { query: 'mutation { reset notNull { id } }', hasErrors: true },
     ],
