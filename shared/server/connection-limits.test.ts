@@ -2,9 +2,10 @@ import { GraphQLString } from 'graphql';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../limits/index.js';
-import { openTestServer, type TestServer } from './test-graphql.js';
+import { createSignal, openTestServer, type TestServer } from './test-graphql.js';
 
 const open = async ({ origin }: TestServer): Promise<Socket> => {
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -77,6 +78,27 @@ describe('limits.readingMs', () => {
     clearInterval(sip);
     await expectClosed(socket);
     expect(bytes).toBeGreaterThan(0);
+  });
+
+  it('waits for no client that was gone before its answer was there', async () => {
+    const { promise: isAsked, resolve: ask } = createSignal();
+    const { promise: isLeft, resolve: leave } = createSignal();
+    await using server = await openTestServer({
+      limits: { ...defaultLimits, readingMs: 100 },
+      fields: {
+        slow: { type: GraphQLString, resolve: () => (ask(), isLeft) },
+      },
+    });
+    const socket = await open(server);
+    socket.write(question.replace('long', 'slow'));
+    await isAsked;
+    socket.destroy();
+    await expect
+      .poll(() => server.lines, { timeout: 10_000 })
+      .toContainEqual(expect.objectContaining({ msg: 'request', status: 499 }));
+    leave();
+    await setTimeout(300);
+    expect(server.lines.map(({ msg }) => msg)).not.toContain('answer not taken in time');
   });
 
   it('leaves a client alone that takes its answer', async () => {

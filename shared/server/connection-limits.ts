@@ -43,6 +43,8 @@ export function useReadingTimeout(
   { readingMs }: Pick<ConnectionLimits, 'readingMs'>,
 ): void {
   http.addHook('onSend', ({ id, log }, { raw }, _payload, done) => {
+    // One that has gone already takes nothing, and its connection ends once only.
+    if (raw.closed) return done();
     const cut = setTimeout(() => {
       log.warn({ requestId: id, readingMs }, 'answer not taken in time');
       raw.destroy();
