@@ -83,7 +83,7 @@ describe('readConfig', () => {
     const limits = { HUB_LIMIT_ALIASES: '7', HUB_LIMIT_PLANS: '9' };
     expect(readConfig(limits, [])).toMatchObject({
       limits: { ...defaultLimits, aliases: 7 },
-      planning: { plans: 9, paths: 1_000 },
+      planning: { plans: 9, paths: 1_000, fieldsInPlace: 30 },
     });
     expect(readConfig({}, ['--supergraph', '/some/where.graphql']).limits).toEqual(foreignLimits);
   });

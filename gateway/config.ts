@@ -96,7 +96,7 @@ function readPlanningLimits(
   isForeign: boolean,
 ): PlanningLimits {
   const defaults = isForeign ? foreignPlanningLimits : defaultPlanningLimits;
-  return { plans: plans ?? defaults.plans, paths: paths ?? defaults.paths };
+  return { ...defaults, plans: plans ?? defaults.plans, paths: paths ?? defaults.paths };
 }
 
 /** Who brings a supergraph tries something out, alone, and is not held to a rate that was not asked for. */

@@ -11,6 +11,7 @@ import {
 import { createApolloServer, type OperationHooks } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
+import { join } from 'node:path';
 import { sayCompleteness, type RecordedContext } from './completeness.js';
 import { ApolloGateway } from './engine.js';
 import { createExecutor } from './execution/executor.js';
@@ -23,6 +24,7 @@ import {
 } from './planning-limits.js';
 import type { Contract } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
+import { packageFolder } from './registry/package-folder.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
 import type { CallSignal } from './routing/call-signal.js';
 import type { Slice } from './routing/fetch.js';
@@ -34,6 +36,7 @@ import { countRequests, createRateLimit, type Rate } from './security/rate-limit
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 import { noOthers, type Others } from './workers/others.js';
+import { createRestarts } from './workers/restarts.js';
 import { shareRate } from './workers/share-rate.js';
 
 /** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
@@ -63,12 +66,22 @@ export interface HubOptions {
   readonly planning?: PlanningLimits;
 }
 
+/** What a hub answers by. */
+export interface Engine {
+  readonly gateway: ApolloGateway;
+  /** Resolves when nothing more is to be awaited before the first operation. @default once the gateway has loaded */
+  ready?(): Promise<void>;
+  /** Ends what the gateway itself does not end. */
+  close?(): Promise<void>;
+}
+
 /** Makes the engine that a hub answers by. */
 export type CreateEngine = (parts: {
   readonly supergraphSdl: string;
   readonly slices: readonly Slice[];
   readonly planning: PlanningLimits;
-}) => ApolloGateway;
+  readonly logger: Logger;
+}) => Engine;
 
 export interface HubContext extends RecordedContext {
   readonly requestId: string;
@@ -139,7 +152,8 @@ export async function assembleHub(
     const write = body as Write;
     ports.get(write.partner)?.forget(write);
   });
-  const gateway = createEngine({ supergraphSdl, slices, planning });
+  const engine = createEngine({ supergraphSdl, slices, planning, logger });
+  const { gateway } = engine;
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
@@ -156,6 +170,7 @@ export async function assembleHub(
     ],
   });
   await apollo.start();
+  await engine.ready?.();
   await healthCheck?.start();
   await apollo.executeOperation(
     { query: '{ __typename }' },
@@ -168,6 +183,7 @@ export async function assembleHub(
     sharing?.[Symbol.dispose]();
     await healthCheck?.close();
     await apollo.stop();
+    await engine.close?.();
     await Promise.all([...ports.values()].map((port) => port.close()));
   };
   return {
@@ -221,7 +237,7 @@ function refuseMutations(): OperationHooks<HubContext> {
 const keptPlansMiB = 2;
 
 /** The engine that loads schemas and plans, with an executor of ours in the place of its own. */
-const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning }) => {
+const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning, logger }) => {
   const sliceOf = new Map(slices.map((slice) => [slice.model.name, slice]));
   const gateway = new ApolloGateway({
     supergraphSdl,
@@ -234,6 +250,12 @@ const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning })
   });
   const executor = createExecutor(gateway, {
     explain: explainUnplannable,
+    thread: {
+      file: join(packageFolder, 'dist', 'execution', 'planner-thread.js'),
+      fieldsInPlace: planning.fieldsInPlace,
+      restarts: createRestarts(),
+      logger,
+    },
     prepareFetch(subgraph, fetch, meter) {
       const slice = sliceOf.get(subgraph);
       if (!slice) throw new Error(`Nobody answers for the subgraph ${subgraph}.`);
@@ -250,5 +272,5 @@ const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning })
       variables: request.variables ?? {},
       record: (context as RecordedContext).operation,
     });
-  return gateway;
+  return { gateway, ready: executor.ready, close: executor.close };
 };

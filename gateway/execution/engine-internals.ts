@@ -17,6 +17,8 @@ interface Internals {
   readonly schema: GraphQLSchema;
   readonly apiSchema: Schema;
   readonly supergraphSchema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  readonly config: { readonly queryPlannerConfig?: GatewayConfig['queryPlannerConfig'] };
   readonly queryPlanner: { buildQueryPlan(operation: unknown, options: object): QueryPlan };
   readonly queryPlanStore: {
     get(key: string): Promise<QueryPlan | undefined>;
@@ -35,14 +37,31 @@ export interface PlannedOperation {
   readonly storeKey: string;
 }
 
+/** All that a planner is made of, and told for each operation. */
+export interface PlannerSource {
+  readonly supergraphSdl: string;
+  readonly config: GatewayConfig['queryPlannerConfig'];
+  readonly options: {
+    readonly recursiveSelectionsLimitDisabled: boolean;
+    readonly nonLocalSelectionsLimitDisabled: boolean;
+  };
+}
+
 /** The engine as it is with one schema. It stays what it is when the engine goes over to another. */
 export interface EngineVersion {
   /** What clients may ask. */
   readonly schema: GraphQLSchema;
   /** What all subgraphs have. */
   readonly supergraphSchema: GraphQLSchema;
-  /** The engine’s plan of an operation, from its store or new. */
-  plan(operation: PlannedOperation): Promise<QueryPlan>;
+  /** What another planner is made of that plans like the engine’s. */
+  readonly plannerSource: PlannerSource;
+  /** Has an operation planned by the engine here and now, while everybody else waits. */
+  planHere(operation: Pick<PlannedOperation, 'document' | 'operationName'>): QueryPlan;
+  /** The plan of an operation, from the engine’s store or new. @param make how it is planned @default `planHere` */
+  plan(
+    operation: PlannedOperation,
+    make?: (operation: PlannedOperation) => QueryPlan | Promise<QueryPlan>,
+  ): Promise<QueryPlan>;
 }
 
 /**
@@ -51,27 +70,32 @@ export interface EngineVersion {
  */
 export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const internals = gateway as unknown as Internals;
-  const { schema, supergraphSchema, apiSchema, queryPlanner } = internals;
+  const { schema, supergraphSchema, apiSchema, queryPlanner, supergraphSdl } = internals;
   checkInternals(internals);
   const {
     recursiveSelectionsLimitDisabled,
     nonLocalSelectionsLimitDisabled,
     queryPlanStore: store,
+    config: { queryPlannerConfig },
   } = internals;
+  const options = { recursiveSelectionsLimitDisabled, nonLocalSelectionsLimitDisabled };
+  // The store is the engine’s, and cleared for each schema: an operation of an older one is none of its business.
+  const isCurrent = (): boolean => internals.schema === schema;
+  const planHere: EngineVersion['planHere'] = ({ document, operationName }) => {
+    const operation = operationFromDocument(apiSchema, document, { operationName });
+    return queryPlanner.buildQueryPlan(operation, options);
+  };
   return {
     schema,
     supergraphSchema,
-    async plan({ document, operationName, storeKey }) {
+    plannerSource: { supergraphSdl, config: queryPlannerConfig, options },
+    planHere,
+    async plan(operation, make = planHere) {
+      const { storeKey } = operation;
       const known = await store.get(storeKey);
-      // The store is the engine’s, and cleared for each schema: an operation of an older one is none of its business.
-      const isCurrent = internals.schema === schema;
-      if (known && isCurrent) return known;
-      const operation = operationFromDocument(apiSchema, document, { operationName });
-      const plan = queryPlanner.buildQueryPlan(operation, {
-        recursiveSelectionsLimitDisabled,
-        nonLocalSelectionsLimitDisabled,
-      });
-      if (isCurrent) await store.set(storeKey, plan);
+      if (known && isCurrent()) return known;
+      const plan = await make(operation);
+      if (isCurrent()) await store.set(storeKey, plan);
       return plan;
     },
   };
@@ -80,6 +104,8 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
 function checkInternals({
   schema,
   supergraphSchema,
+  supergraphSdl,
+  config,
   apiSchema,
   queryPlanner,
   queryPlanStore,
@@ -87,6 +113,8 @@ function checkInternals({
   const isKnown =
     schema instanceof GraphQLSchema &&
     supergraphSchema instanceof GraphQLSchema &&
+    typeof supergraphSdl === 'string' &&
+    typeof config === 'object' &&
     typeof apiSchema?.toGraphQLJSSchema === 'function' &&
     typeof queryPlanner?.buildQueryPlan === 'function' &&
     typeof queryPlanStore?.get === 'function' &&

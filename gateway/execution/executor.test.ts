@@ -1,11 +1,15 @@
+import { silentLogger } from '@hub/shared/telemetry';
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { ApolloGateway } from '../engine.js';
 import { composeSupergraph } from '../registry/compose.js';
+import { packageFolder } from '../registry/package-folder.js';
 import { OperationRecord } from '../routing/operation-record.js';
 import type { FetchText, SubgraphFetch } from '../routing/subgraph-fetch.js';
-import { createExecutor, type ExecutionAnswer } from './executor.js';
+import { createExecutor, type ExecutionAnswer, type ExecutorOptions } from './executor.js';
 
 type Row = Record<string, unknown>;
 
@@ -20,7 +24,7 @@ interface OpenExecutor extends AsyncDisposable {
 async function openExecutor(
   fields: string,
   answer: (text: string, variables: Row, operation: OperationRecord) => Row | Promise<Row>,
-  cacheBytes?: number,
+  options: Pick<ExecutorOptions, 'cacheBytes' | 'thread'> = {},
 ): Promise<OpenExecutor> {
   const compose = (text: string) => {
     const sdl = `type Query { ${text} } type Mutation { m(n: Int): Int } enum E { X Y }
@@ -38,7 +42,7 @@ async function openExecutor(
   });
   const prepared: string[] = [];
   const executor = createExecutor(gateway, {
-    cacheBytes,
+    ...options,
     explain: (error) => error,
     prepareFetch(_subgraph, { text }: FetchText): SubgraphFetch {
       prepared.push(text);
@@ -66,7 +70,10 @@ async function openExecutor(
       return executor.execute(request);
     },
     swap: (text) => update(compose(text)),
-    [Symbol.asyncDispose]: () => gateway.stop(),
+    async [Symbol.asyncDispose]() {
+      await gateway.stop();
+      await executor.close();
+    },
   };
 }
 
@@ -114,7 +121,7 @@ describe('an operation', () => {
   });
 
   it('is forgotten when those compiled take more memory than they may', async () => {
-    await using executor = await openExecutor('a: Int', () => ({ a: 1 }), 40_000);
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }), { cacheBytes: 40_000 });
     for (let index = 0; index < 30; index += 1) await executor.ask(`query N${index} { a }`);
     await executor.ask('query N29 { a }');
     expect(executor.prepared).toHaveLength(30);
@@ -165,6 +172,50 @@ describe('an operation', () => {
     const { data, errors } = await executor.ask('{ thing { id } }');
     expect(data).toEqual({ thing: null });
     expect(errors?.map(({ originalError }) => originalError?.name)).toEqual(['TypeError']);
+  });
+});
+
+describe('an operation that a thread plans', () => {
+  const thread = {
+    file: join(packageFolder, 'dist', 'execution', 'planner-thread.js'),
+    fieldsInPlace: 0,
+    restarts: { delayAfter: () => 0 },
+    logger: silentLogger,
+  };
+  const countThreads = () => {
+    const all: Worker[] = [];
+    const keep = (worker: Worker) => void all.push(worker);
+    process.on('worker', keep);
+    return {
+      all,
+      living: () => all.filter(({ threadId }) => threadId !== -1).length,
+      [Symbol.dispose]: () => void process.off('worker', keep),
+    };
+  };
+
+  it('is compiled once, also when many ask at the same time', async () => {
+    using threads = countThreads();
+    {
+      await using executor = await openExecutor('a: Int', () => ({ a: 1 }), { thread });
+      const answers = await Promise.all([1, 2, 3].map(() => executor.ask('{ a }')));
+      expect(answers).toEqual(Array(3).fill({ data: { a: 1 } }));
+      expect(executor.prepared).toEqual(['{a}']);
+      expect(threads.living()).toBe(1);
+    }
+    expect(threads.living()).toBe(0);
+  });
+
+  it('is planned for the schema that it was asked of, whatever comes meanwhile', async () => {
+    using threads = countThreads();
+    await using executor = await openExecutor('a: Int', () => ({ a: 1, b: 2 }), { thread });
+    await executor.ask('query First { a }');
+    const old = executor.ask('{ a }');
+    executor.swap('b: Int');
+    const next = executor.ask('{ b }');
+    expect(await Promise.all([old, next])).toEqual([{ data: { a: 1 } }, { data: { b: 2 } }]);
+    expect(executor.prepared.slice(1).sort()).toEqual(['{a}', '{b}']);
+    await expect.poll(threads.living).toBe(1);
+    expect(threads.all).toHaveLength(2);
   });
 });
 

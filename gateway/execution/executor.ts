@@ -20,6 +20,7 @@ import type { OperationRecord } from '../routing/operation-record.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
 import { readEngineVersion, type EngineVersion, type QueryPlan } from './engine-internals.js';
+import { createPlanner, type Planner, type ThreadOptions } from './planner.js';
 
 /** A valid operation with all that a request brings to it. */
 export interface ExecutionRequest {
@@ -44,6 +45,8 @@ export interface ExecutorOptions {
   readonly explain: (error: unknown) => unknown;
   /** How much memory compiled operations may take, by estimate. @default 64 MB */
   readonly cacheBytes?: number;
+  /** When a thread plans. @default never: everybody waits while an operation is planned */
+  readonly thread?: ThreadOptions;
 }
 
 const defaultCacheBytes = 64_000_000;
@@ -51,11 +54,16 @@ const defaultCacheBytes = 64_000_000;
 /** Executes operations by the engine’s plans. */
 export interface Executor {
   execute(request: ExecutionRequest): Promise<ExecutionAnswer>;
+  /** Resolves when it plans as it is going to, once the engine has a schema. */
+  ready(): Promise<void>;
+  /** Ends all threads. What is still asked is planned without. */
+  close(): Promise<void>;
 }
 
 /** One schema, with the operations that were compiled for it. They go with it. */
 interface Version {
   readonly engine: EngineVersion;
+  readonly planner: Planner | undefined;
   readonly compiled: LRUCache<string, CompiledOperation>;
   readonly underWay: Map<string, Promise<CompiledOperation>>;
 }
@@ -66,7 +74,7 @@ interface Version {
  */
 export function createExecutor(
   gateway: ApolloGateway,
-  { prepareFetch, explain, cacheBytes = defaultCacheBytes }: ExecutorOptions,
+  { prepareFetch, explain, cacheBytes = defaultCacheBytes, thread }: ExecutorOptions,
 ): Executor {
   const versions = new WeakMap<GraphQLSchema, Version>();
   const known = new WeakMap<OperationDefinitionNode, readonly DecidingVariable[]>();
@@ -75,16 +83,29 @@ export function createExecutor(
     known.set(operation, deciding);
     return deciding;
   };
+  /** The last is that of the schema that the engine has; the others end with what they were given. */
+  const planners = new Set<Planner>();
+  const current = (): Planner | undefined => [...planners].at(-1);
+  const openPlanner = (engine: EngineVersion): Planner | undefined => {
+    const old = current();
+    void old?.retire().then(() => planners.delete(old));
+    if (!thread) return undefined;
+    const planner = createPlanner(engine, thread);
+    planners.add(planner);
+    return planner;
+  };
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    const engine = readEngineVersion(gateway);
     versions.set(apiSchema, {
-      engine: readEngineVersion(gateway),
+      engine,
+      planner: openPlanner(engine),
       compiled: new LRUCache({ maxSize: cacheBytes, sizeCalculation: ({ bytes }) => bytes }),
       underWay: new Map(),
     });
   });
 
   const compile = async (
-    { engine, compiled }: Version,
+    { engine, planner, compiled }: Version,
     key: string,
     document: DocumentNode,
     operationName: string | undefined,
@@ -92,7 +113,10 @@ export function createExecutor(
     let plan: QueryPlan;
     try {
       const narrowed = narrowFragments(engine.schema, document);
-      plan = await engine.plan({ document: narrowed, operationName, storeKey: key });
+      plan = await engine.plan(
+        { document: narrowed, operationName, storeKey: key },
+        planner && ((operation) => planner.plan(operation)),
+      );
     } catch (error) {
       throw explain(error);
     }
@@ -132,6 +156,10 @@ export function createExecutor(
       const { data } = executed;
       if (executed.errors.length === 0) return { data };
       return { data, errors: executed.errors.map(toGraphQLError) };
+    },
+    ready: async () => current()?.ready,
+    async close() {
+      await Promise.all([...planners].map((planner) => planner.close()));
     },
   };
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -33,4 +35,33 @@ export function readGrowth(samples: readonly number[]): {
   }
   const megabytes = (products / squares) * (samples.length - 1);
   return { megabytes, share: megabytes / mean };
+}
+
+/**
+ * CPU time that this thread has used, in milliseconds; the clock where the system does not say. What other processes and
+ * other threads take is none of it.
+ */
+export function readThreadTime(): number {
+  try {
+    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1_000_000;
+  } catch {
+    return performance.now();
+  }
+}
+
+/** The longest that this thread worked without looking at who else wants something, in milliseconds. */
+export async function readStall(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = readThreadTime();
+  const look = () => {
+    const now = readThreadTime();
+    longest = Math.max(longest, now - last);
+    last = now;
+  };
+  const timer = setInterval(look, 1);
+  await work();
+  // The last turn counts as well.
+  await wait(5);
+  clearInterval(timer);
+  return longest;
 }

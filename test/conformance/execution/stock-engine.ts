@@ -114,7 +114,7 @@ export const createStockEngine: CreateEngine = ({ supergraphSdl, slices, plannin
     const { data, errors } = await executor({ ...context, document, queryHash });
     return { data: withoutHidden(data) as Row | null | undefined, errors };
   };
-  return gateway;
+  return { gateway };
 };
 
 /** What the hub adds to what is planned, its own executor does not show. */

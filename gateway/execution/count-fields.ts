@@ -1,0 +1,27 @@
+import { getOperationAST, Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
+
+/** How many fields of the subgraphs an operation selects, its fragments written out. */
+export function countFields(document: DocumentNode, operationName: string | undefined): number {
+  const fragments = new Map<string, SelectionSetNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition.selectionSet);
+  const counted = new Map<SelectionSetNode, number>();
+  /** A fragment is counted once, however often it is spread: written out there may be no end of it. */
+  const count = (set: SelectionSetNode | undefined): number => {
+    if (!set) return 0;
+    const known = counted.get(set);
+    if (known !== undefined) return known;
+    let fields = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD)
+        fields += count(fragments.get(selection.name.value));
+      else if (selection.kind === Kind.INLINE_FRAGMENT) fields += count(selection.selectionSet);
+      // Of the schema itself nothing is planned.
+      else if (!selection.name.value.startsWith('__')) fields += 1 + count(selection.selectionSet);
+    }
+    counted.set(set, fields);
+    return fields;
+  };
+  return count(getOperationAST(document, operationName)?.selectionSet);
+}

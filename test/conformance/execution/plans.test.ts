@@ -1,0 +1,106 @@
+import { composeServices } from '@apollo/composition';
+import { silentLogger } from '@hub/shared/telemetry';
+import { getOperationAST, parse, print, validate, type DocumentNode } from 'graphql';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  decideConditions,
+  readDecidingVariables,
+  readDecision,
+} from '../../../gateway/decide-conditions.js';
+// The engine as its maker ships it, after what turns its telemetry off.
+import { ApolloGateway } from '../../../gateway/engine.js';
+import {
+  readEngineVersion,
+  type EngineVersion,
+} from '../../../gateway/execution/engine-internals.js';
+import { startPlannerThread } from '../../../gateway/execution/start-planner-thread.js';
+import { narrowFragments } from '../../../gateway/narrow-fragments.js';
+import {
+  defaultPlanningLimits,
+  foreignPlanningLimits,
+  plannerConfigOf,
+  type PlanningLimits,
+} from '../../../gateway/planning-limits.js';
+import { readContracts } from '../../../gateway/registry/contracts.js';
+import { readNetwork } from '../../../gateway/registry/network.js';
+import { examples } from '../../e2e/examples.js';
+import { cloneFolder } from '../../e2e/running-command.js';
+import { suites } from './suites.js';
+
+const threadFile = join(cloneFolder, 'gateway', 'dist', 'execution', 'planner-thread.js');
+const url = 'http://127.0.0.1:9/';
+
+interface Subgraph {
+  readonly name: string;
+  readonly typeDefs: string;
+}
+
+/** The text of the plan, or of the reason why the planner makes none. */
+async function readPlan(plan: () => unknown): Promise<string> {
+  try {
+    return JSON.stringify(await plan());
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** As the hub has it planned, where no condition is met. */
+function prepare({ schema }: EngineVersion, query: string): DocumentNode {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  const deciding = operation ? readDecidingVariables(document, operation) : [];
+  const decision = readDecision(deciding, {});
+  return narrowFragments(schema, decideConditions(document, deciding, decision));
+}
+
+/** Holds the plans of the thread to the engine’s own, to the last character. */
+async function comparePlans(
+  subgraphs: readonly Subgraph[],
+  limits: PlanningLimits,
+  queries: readonly string[],
+): Promise<void> {
+  const { supergraphSdl } = composeServices(
+    subgraphs.map(({ name, typeDefs }) => ({ name, url, typeDefs: parse(typeDefs) })),
+  );
+  if (!supergraphSdl) throw new Error('The subgraphs do not compose.');
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: silentLogger,
+    queryPlannerConfig: plannerConfigOf(limits),
+  });
+  await gateway.load();
+  const version = readEngineVersion(gateway);
+  const thread = startPlannerThread(threadFile, version.plannerSource);
+  try {
+    for (const query of queries) {
+      // What is not valid is not planned.
+      if (validate(version.schema, parse(query)).length > 0) continue;
+      const document = prepare(version, query);
+      const own = await readPlan(() => version.planHere({ document, operationName: undefined }));
+      expect(await readPlan(() => thread.plan(print(document), undefined)), query).toBe(own);
+    }
+  } finally {
+    thread.end();
+    await thread.ended;
+    await gateway.stop();
+  }
+}
+
+describe('the planner’s thread plans like the engine', () => {
+  it('the examples of all contracts', async () => {
+    const contracts = readContracts(readNetwork(join(cloneFolder, 'gateway', 'network.json')));
+    const subgraphs = contracts.map(({ name, sdl }) => ({ name, typeDefs: sdl }));
+    const queries = examples.map(({ query }) => query);
+    expect(queries.length).toBeGreaterThan(30);
+    await comparePlans(subgraphs, defaultPlanningLimits, queries);
+  });
+
+  it.each(suites)('what is asked over $name', async ({ subgraphs, operations }) => {
+    const described = Object.entries(subgraphs).map(([name, { typeDefs }]) => ({ name, typeDefs }));
+    const queries = operations.map((operation) =>
+      typeof operation === 'string' ? operation : operation.query,
+    );
+    await comparePlans(described, foreignPlanningLimits, queries);
+  });
+});
