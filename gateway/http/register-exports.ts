@@ -38,7 +38,7 @@ type Reply = Parameters<typeof watchClient>[0];
 /** Sends a file, and frees what it holds when that is over, one way or the other. */
 async function sendFile(reply: Reply, fileName: string, file: ExportFile): Promise<Reply> {
   const free = () => void file[Symbol.asyncDispose]();
-  if (reply.raw.closed) {
+  if (reply.raw.destroyed) {
     free();
     return reply.hijack();
   }

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { ResponseSignal } from './client-signal.js';
 
-function createResponse({ closed = false } = {}) {
-  return Object.assign(new EventEmitter(), { closed, writableFinished: false });
+function createResponse({ destroyed = false } = {}) {
+  return Object.assign(new EventEmitter(), { destroyed, writableFinished: false });
 }
 
 describe('ResponseSignal', () => {
@@ -32,6 +32,6 @@ describe('ResponseSignal', () => {
   });
 
   it('has fired where the client had gone before anybody looked', () => {
-    expect(new ResponseSignal(createResponse({ closed: true }) as never).aborted).toBe(true);
+    expect(new ResponseSignal(createResponse({ destroyed: true }) as never).aborted).toBe(true);
   });
 });

@@ -10,7 +10,7 @@ export interface ClientSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-type Response = Pick<ServerResponse, 'once' | 'closed' | 'writableFinished'>;
+type Response = Pick<ServerResponse, 'once' | 'destroyed' | 'writableFinished'>;
 
 /** The signal of one response. */
 export class ResponseSignal implements ClientSignal {
@@ -19,7 +19,7 @@ export class ResponseSignal implements ClientSignal {
 
   constructor(response: Response) {
     const end = () => this.#end(response);
-    if (response.closed) end();
+    if (response.destroyed) end();
     else response.once('close', end);
   }
 

@@ -44,7 +44,7 @@ export function useReadingTimeout(
 ): void {
   http.addHook('onSend', ({ id, log }, { raw }, _payload, done) => {
     // One that has gone already takes nothing, and its connection ends once only.
-    if (raw.closed) return done();
+    if (raw.destroyed) return done();
     const cut = setTimeout(() => {
       log.warn({ requestId: id, readingMs }, 'answer not taken in time');
       raw.destroy();

@@ -73,7 +73,7 @@ export function watchClient({ raw }: FastifyReply): AbortSignal {
   const abort = () => {
     if (!raw.writableFinished) controller.abort();
   };
-  if (raw.closed) abort();
+  if (raw.destroyed) abort();
   else raw.once('close', abort);
   return controller.signal;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Agent, request as ask, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../limits/index.js';
 import { silentLogger } from '../telemetry/index.js';
@@ -180,6 +181,20 @@ describe('the log', () => {
     ]);
     expect(lines.every(({ durationMs }) => typeof durationMs === 'number')).toBe(true);
     expect(JSON.stringify(server.lines)).not.toMatch(/jane|2009/);
+  });
+
+  it('says 499 too of what a client that went had asked meanwhile on the same connection', async () => {
+    const { server, entered, opened } = await openWaitingServer();
+    await using _ = server;
+    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
+    const question = 'GET /graphql?query={slow} HTTP/1.1\r\nHost: x\r\n\r\n';
+    socket.write(question.repeat(20));
+    await entered.promise;
+    await setTimeout(100);
+    socket.destroy();
+    const gone = () => server.lines.filter(({ status }) => status === 499);
+    await expect.poll(gone, { timeout: 5_000 }).toHaveLength(20);
+    opened.resolve();
   });
 
   it('says 499 of a client that went away', async () => {

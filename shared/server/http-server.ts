@@ -79,6 +79,26 @@ function keepIdleConnections({ server }: FastifyInstance, ms: number): NodeJS.Ti
   return setTimeout(closeIdle, ms);
 }
 
+/**
+ * Tells a response that waits behind another of its connection when that ends: node tells it to the one that is being
+ * written alone, and all that is held for the others until then would be held for good.
+ */
+function useQueueEnd(http: FastifyInstance): void {
+  http.addHook('onRequest', ({ raw: { socket } }, { raw }, done) => {
+    if (!raw.socket) {
+      const end = () => {
+        raw.destroy();
+        raw.emit('close');
+      };
+      // As many may wait as the client has sent.
+      socket.setMaxListeners(0);
+      socket.once('close', end);
+      raw.once('socket', () => socket.off('close', end));
+    }
+    done();
+  });
+}
+
 /** Headers of every answer. An answer about people is nobody’s to keep unless it says so itself. */
 function useDefaultHeaders(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
@@ -127,6 +147,7 @@ export async function createHttpServer({
   });
   http.setErrorHandler<Error>(sendFailure);
   http.setNotFoundHandler(sendNoSuchPath);
+  useQueueEnd(http);
   useConnectionCaps(http, limits);
   useReadingTimeout(http, limits);
   useDrain(http, drain);
