@@ -157,6 +157,19 @@ describe('POST /graphql', () => {
     expect(headers.get('www-authenticate')).toBe('Bearer');
   });
 
+  it.each([['a text'], [undefined], [null]])(
+    'says nothing of what is thrown and is no error: %s',
+    async (thrown) => {
+      await using server = await openTestServer({
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is the case
+        createContext: () => Promise.reject(thrown),
+      });
+      const { status, code, body } = await read(server.post({ query: '{ greeting }' }, legacy));
+      expect({ status, code }).toEqual({ status: 500, code: 'INTERNAL_SERVER_ERROR' });
+      expect(JSON.stringify(body)).not.toContain('a text');
+    },
+  );
+
   it('tells the resolvers that the client went away', async () => {
     const asked = createSignal<ClientSignal>();
     const aborted = createSignal();

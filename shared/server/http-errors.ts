@@ -26,7 +26,8 @@ function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Fa
     const status = error instanceof Refusal ? error.status : catalogue[error.code].status;
     return { status, error: { message: error.message, extensions: { ...error.extensions } } };
   }
-  const status = ('statusCode' in error && error.statusCode) || 500;
+  // What is thrown may be anything, an error or not.
+  const status = (error as Partial<FastifyError> | undefined)?.statusCode ?? 500;
   if (status === 413) return describe('REQUEST_TOO_LARGE');
   if (status >= 400 && status < 500) return describe('BAD_REQUEST', status);
   log.error({ requestId: id, error: describeError(error) }, 'unexpected error');

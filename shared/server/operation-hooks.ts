@@ -5,9 +5,12 @@ import type {
 } from '@apollo/server';
 import type { ServedContext } from './context.js';
 
-/** What is called at certain points of every operation. It keeps nothing of one for the next; what it throws refuses the operation. */
+/** What is called at certain points of every operation. It keeps nothing of one for the next. */
 export interface OperationHooks<Context extends ServedContext> {
-  /** The document is valid, and nothing has been executed. `operation` is missing where its name is no operation’s. */
+  /**
+   * The document is valid, and nothing has been executed. `operation` is missing where its name is no operation’s. What it
+   * throws refuses the operation.
+   */
   didResolveOperation?(
     request: GraphQLRequestContextDidResolveOperation<Context>,
   ): void | Promise<void>;
