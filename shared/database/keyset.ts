@@ -74,20 +74,24 @@ export function toConnection<T extends ObjectLiteral>(
   after: string | null | undefined,
   count: () => Promise<number>,
 ): Connection<T> {
-  const edges: Edge<T>[] = rows.slice(0, first).map((node) => ({
-    node,
-    cursor: encodeCursor(keys.map(({ property }) => node[property] as string | null)),
-  }));
+  const nodes = rows.slice(0, first);
+  const cursorOf = (node: T): string =>
+    encodeCursor(keys.map(({ property }) => node[property] as string | null));
+  const [firstNode] = nodes;
+  const lastNode = nodes.at(-1);
   const pageInfo: PageInfo = {
     hasNextPage: rows.length > first,
     hasPreviousPage: after != null,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    startCursor: firstNode ? cursorOf(firstNode) : null,
+    endCursor: lastNode ? cursorOf(lastNode) : null,
   };
   let counted: Promise<number> | undefined;
   return {
-    edges,
-    nodes: edges.map(({ node }) => node),
+    // Made where they are asked for: a cursor for each row takes as long as to read it.
+    get edges() {
+      return nodes.map((node): Edge<T> => ({ node, cursor: cursorOf(node) }));
+    },
+    nodes,
     pageInfo,
     get totalCount() {
       return (counted ??= count());

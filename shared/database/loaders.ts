@@ -10,7 +10,7 @@ import {
 import { readPageSize, type Connection } from '../pagination/index.js';
 import { isAfter, readAfter, toConnection, type PageArguments } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
-import { readByKeys, readRows } from './read-rows.js';
+import { nameReading, readByKeys, readRows } from './read-rows.js';
 
 type Column<T> = Extract<keyof T, string>;
 
@@ -63,7 +63,7 @@ export class Loaders {
     entity: EntityTarget<T>,
     column: Column<T> = 'id' as Column<T>,
   ): DataLoader<string, T | null> {
-    return this.#loader(entity, ['one', column], async (keys) => {
+    return this.#loader(`one ${this.#nameOf(entity, column)}`, async (keys) => {
       const rows = await readByKeys(this.source, entity, column, keys);
       const byKey = new Map(rows.map((row) => [row[column] as string, row]));
       return keys.map((key) => byKey.get(key) ?? null);
@@ -76,7 +76,8 @@ export class Loaders {
     column: Column<T>,
     { orderBy: order = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, T[]> {
-    return this.#loader(entity, ['many', column, order, where], async (keys) => {
+    const how = where ? JSON.stringify(where) : '';
+    return this.#loader(`many ${this.#nameOf(entity, column, order)} ${how}`, async (keys) => {
       const read = () => {
         const query = this.source
           .getRepository(entity)
@@ -97,7 +98,8 @@ export class Loaders {
     where?: FindOptionsWhere<T>,
     distinct?: Column<T>,
   ): DataLoader<string, number> {
-    return this.#loader(entity, ['count', column, where, distinct], async (keys) => {
+    const how = JSON.stringify([where, distinct]);
+    return this.#loader(`count ${this.#nameOf(entity, column)} ${how}`, async (keys) => {
       const rows = await this.source
         .getRepository(entity)
         .createQueryBuilder('row')
@@ -123,7 +125,8 @@ export class Loaders {
   ): DataLoader<string, Connection<T>> {
     const first = readPageSize(asked);
     const values = readAfter(after, order);
-    return this.#loader(entity, ['page', column, order, where, first, after], async (keys) => {
+    const how = JSON.stringify([where, first, after]);
+    return this.#loader(`page ${this.#nameOf(entity, column, order)} ${how}`, async (keys) => {
       const rows = this.source.getRepository(entity).createQueryBuilder('row');
       const asked = rows.clone().where({ ...where, [column]: In([...keys]) });
       if (values) asked.andWhere(isAfter('row', order, values));
@@ -152,12 +155,16 @@ export class Loaders {
     this.#loaders.clear();
   }
 
-  #loader<T extends ObjectLiteral, V>(
+  // Written out, because it is named for each row that asks: as JSON it took longer than to find the loader.
+  #nameOf<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
-    how: readonly unknown[],
-    load: (keys: readonly string[]) => Promise<V[]>,
-  ): DataLoader<string, V> {
-    const name = JSON.stringify([this.source.getMetadata(entity).name, ...how]);
+    column: string,
+    order: readonly OrderKey[] = [],
+  ): string {
+    return nameReading(this.source.getMetadata(entity).name, column, order);
+  }
+
+  #loader<V>(name: string, load: (keys: readonly string[]) => Promise<V[]>): DataLoader<string, V> {
     const known = this.#loaders.get(name) as DataLoader<string, V> | undefined;
     if (known) return known;
     const loader = new DataLoader<string, V>((keys) => load(keys.map(withoutNul)), {

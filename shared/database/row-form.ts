@@ -43,18 +43,18 @@ function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLite
     DriverUtils.buildAlias(driver, undefined, alias, databaseName),
   );
   const setters = columns.map(createSetter);
-  const toRow = (valueAt: (index: number) => unknown): ObjectLiteral => {
+  const toRow = (values: readonly unknown[]): ObjectLiteral => {
     const row = metadata.create();
-    for (const [index, set] of setters.entries()) {
-      const value = valueAt(index);
-      if (value !== undefined) set(row, value);
+    for (let index = 0; index < setters.length; index += 1) {
+      const value = values[index];
+      if (value !== undefined) setters[index]?.(row, value);
     }
     return row;
   };
   if (options.type !== 'sqlite' || !columns.every(({ type }) => packed.has(type))) {
     return {
       toText: (query) => query,
-      toRows: (answer) => answer.map((raw) => toRow((index) => raw[names[index] ?? ''])),
+      toRows: (answer) => answer.map((raw) => toRow(names.map((name) => raw[name]))),
     };
   }
   // All rows as one text: the driver makes an object of each row, and a value of each column, one by one; reading them
@@ -64,8 +64,7 @@ function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLite
     toText: (query) =>
       `SELECT json_group_array(json_array(${list})) AS "${packedName}" FROM (${query})`,
     toRows([answer]) {
-      const rows = JSON.parse(String(answer?.[packedName])) as unknown[][];
-      return rows.map((values) => toRow((index) => values[index]));
+      return (JSON.parse(String(answer?.[packedName])) as unknown[][]).map(toRow);
     },
   };
 }

@@ -6,6 +6,13 @@ type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void
 const mostKept = 100;
 
 /**
+ * TypeORM begins deferred transactions only; one that reads first could not write after another process has. Ours takes
+ * the right to write where it begins.
+ */
+const toStatement = (text: string): string =>
+  text === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : text;
+
+/**
  * A connection to SQLite on which readings stay prepared: preparing takes longer than reading a page. SQLite prepares
  * one anew by itself where the schema has changed. Everything else (transactions, pragmas) is run as it comes, because
  * a statement of those that fails is under way until it is finalized.
@@ -19,7 +26,7 @@ class PreparingDatabase extends sqlite3.Database {
   override all(text: string, ...given: unknown[]): this {
     const [parameters, callback] = given as [unknown[] | undefined, Callback];
     if (this.#isClosing || !text.startsWith('SELECT ')) {
-      return super.all(text, parameters ?? [], callback);
+      return super.all(toStatement(text), parameters ?? [], callback);
     }
     const kept = this.#kept.get(text);
     const statement = kept ?? this.prepare(text, this.#whenPrepared(text, callback));

@@ -38,16 +38,12 @@ function inTurn<Result>(
 async function runOnSqlite<Result>(runner: QueryRunner, work: Work<Result>): Promise<Result> {
   await runner.startTransaction();
   try {
-    // TypeORM begins deferred transactions only; one that reads first could not write after another process has.
-    await runner.query('ROLLBACK');
-    await runner.query('BEGIN IMMEDIATE');
     const result = await work(runner.manager);
     await runner.commitTransaction();
     return result;
   } catch (error) {
     await runner.rollbackTransaction().catch(async () => {
-      // None is open where it failed to begin, or where SQLite undid it by itself. TypeORM still counts one, and would
-      // never begin another.
+      // None is open where SQLite undid it by itself. TypeORM still counts one, and would never begin another.
       await runner.query('BEGIN');
       await runner.rollbackTransaction();
     });

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
+import { writerOf } from '../database/writer.js';
 import { anonymous, type Reader } from '../identity/index.js';
 import { countStatements, testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import {
@@ -116,6 +117,20 @@ describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 80 });
   });
 
+  it('keeps the others of a time where one cannot be written', async () => {
+    await using record = await openRecord(kind);
+    const broken = [{ type: null as unknown as string, fields: [], records: 1 }];
+    const all = [several, names, broken, several].map((readings) => record.append(readings));
+    const settled = await Promise.allSettled(all);
+    expect(settled.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 5 });
+  });
+
   it('appends all types of a reading or none', async () => {
     await using record = await openRecord(kind);
     const broken = [...names, { type: null as unknown as string, fields: [], records: 1 }];
@@ -162,6 +177,37 @@ describe('recordDisclosures', () => {
     using counted = countStatements(record.source);
     await record.append(several);
     expect(counted.statements.filter((text) => text.startsWith('INSERT'))).toHaveLength(1);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 2 });
+  });
+
+  it('writes together what comes while another is written, and answers nobody before', async () => {
+    await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
+    await record.append(names);
+    using counted = countStatements(await writerOf(record.source));
+    const first = record.append(names).then(() => links(record.source));
+    const rest = Array.from({ length: 9 }, () => record.append(names));
+    expect(await first).toHaveLength(2);
+    await Promise.all(rest);
+    expect(counted.statements.filter((text) => text === 'COMMIT')).toHaveLength(2);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 11 });
+  });
+
+  it('refuses all that wait at once where another process does not let it write', async () => {
+    await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
+    await record.append(names);
+    const writer = await writerOf(record.source);
+    await writer.query('PRAGMA busy_timeout = 20');
+    const other = await record.openAgain();
+    await other.query('BEGIN IMMEDIATE');
+    using counted = countStatements(writer);
+    const settled = await Promise.allSettled(
+      Array.from({ length: 10 }, () => record.append(names)),
+    );
+    expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(10);
+    expect(counted.count).toBeLessThan(5);
+    await other.query('ROLLBACK');
+    await other.destroy();
+    await record.append(names);
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 2 });
   });
 });

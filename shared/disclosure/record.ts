@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { inTransaction } from '../database/index.js';
+import { inTransaction, isDatabaseFault } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
 import type { DisclosureNote } from './disclosure-note.js';
 import { DisclosureRecord } from './disclosure.entity.js';
@@ -49,43 +49,112 @@ export interface RecordDisclosuresOptions {
   readonly at: Date;
 }
 
-/**
- * Appends what was read to the record, in one transaction. An answer leaves only after this has been committed.
- * @throws when the record cannot be written; then nothing may be answered.
- */
-export async function recordDisclosures(options: RecordDisclosuresOptions): Promise<void> {
-  if (options.readings.length === 0) return;
-  await inTransaction(options.source, (manager) => append(manager, options));
+type Reading = Omit<RecordDisclosuresOptions, 'source'>;
+
+/** A reading that waits to be written, and whoever waits for that. */
+interface Waiting {
+  readonly reading: Reading;
+  resolve(): void;
+  reject(error: unknown): void;
 }
 
-async function append(
-  manager: EntityManager,
-  { reader, operationName, readings, at }: RecordDisclosuresOptions,
-): Promise<void> {
+/** What waits in front of each database’s record; there is a list while something is being written. */
+const queues = new WeakMap<DataSource, Waiting[]>();
+
+/** So many readings are written in one transaction. */
+const mostTogether = 100;
+
+/**
+ * Appends what was read to the record, in one transaction. An answer leaves only after this has been committed. Readings
+ * that come while others are written wait, and are then written together: the disk is waited for once for them all.
+ * @throws when the record cannot be written; then nothing may be answered.
+ */
+export async function recordDisclosures({
+  source,
+  ...reading
+}: RecordDisclosuresOptions): Promise<void> {
+  if (reading.readings.length === 0) return;
+  await new Promise<void>((resolve, reject) => {
+    const waiting = { reading, resolve, reject };
+    const queue = queues.get(source);
+    if (queue) queue.push(waiting);
+    else void writeAll(source, [waiting]);
+  });
+}
+
+async function writeAll(source: DataSource, queue: Waiting[]): Promise<void> {
+  queues.set(source, queue);
+  while (queue.length > 0) await writeTogether(source, queue.splice(0, mostTogether));
+  queues.delete(source);
+}
+
+/** One that cannot be written takes no other with it; a database that cannot write refuses them all at once. */
+async function writeTogether(source: DataSource, some: readonly Waiting[]): Promise<void> {
+  const readings = some.map(({ reading }) => reading);
+  try {
+    await inTransaction(source, (manager) => append(manager, readings));
+    for (const { resolve } of some) resolve();
+  } catch (error) {
+    if (some.length === 1 || isDatabaseFault(error)) some.forEach(({ reject }) => reject(error));
+    else for (const one of some) await writeTogether(source, [one]);
+  }
+}
+
+async function append(manager: EntityManager, readings: readonly Reading[]): Promise<void> {
   // Each link needs the hash of the one before: nobody else appends meanwhile, in whatever process. SQLite’s
   // transactions see to that themselves.
-  if (manager.connection.options.type === 'postgres') {
-    await manager.query('LOCK TABLE "disclosures" IN EXCLUSIVE MODE');
-  }
-  const [last] = await manager.find(DisclosureRecord, { order: { sequence: 'DESC' }, take: 1 });
-  let { sequence, hash } = last ?? { sequence: 0, hash: genesis };
+  const isPostgres = manager.connection.options.type === 'postgres';
+  if (isPostgres) await manager.query('LOCK TABLE "disclosures" IN EXCLUSIVE MODE');
+  const [last] = await manager.query<Pick<DisclosureRecord, 'sequence' | 'hash'>[]>(
+    'SELECT "sequence", "hash" FROM "disclosures" ORDER BY "sequence" DESC LIMIT 1',
+  );
+  await insertLinks(manager, continueChain(last ?? { sequence: 0, hash: genesis }, readings));
+}
+
+/** The links of these readings, one for each type that was read, after the last one. */
+function continueChain(
+  { sequence, hash }: Pick<DisclosureRecord, 'sequence' | 'hash'>,
+  all: readonly Reading[],
+): DisclosureRecord[] {
   const links: DisclosureRecord[] = [];
-  for (const { type, fields, records } of readings) {
-    sequence += 1;
-    const link: Link = {
-      sequence,
-      at: at.toISOString(),
-      ...describe(reader),
-      operationName,
-      type,
-      fields: [...fields],
-      records,
-      previousHash: hash,
-    };
-    hash = hashOf(link);
-    links.push({ ...link, hash });
+  for (const { reader, operationName, readings, at } of all) {
+    for (const { type, fields, records } of readings) {
+      sequence += 1;
+      const link: Link = {
+        sequence,
+        at: at.toISOString(),
+        ...describe(reader),
+        operationName,
+        type,
+        fields: [...fields],
+        records,
+        previousHash: hash,
+      };
+      hash = hashOf(link);
+      links.push({ ...link, hash });
+    }
   }
-  await manager.insert(DisclosureRecord, links);
+  return links;
+}
+
+/** As TypeORM’s own insert, whose building took longer than all else that recording does. */
+async function insertLinks(
+  manager: EntityManager,
+  links: readonly DisclosureRecord[],
+): Promise<void> {
+  const { driver } = manager.connection;
+  const { columns } = manager.connection.getMetadata(DisclosureRecord);
+  const names = columns.map(({ databaseName }) => driver.escape(databaseName));
+  const values: unknown[] = [];
+  const rows = links.map((link) => {
+    const places = columns.map((column) => {
+      values.push(driver.preparePersistentValue(column.getEntityValue(link), column));
+      return driver.createParameter('', values.length - 1);
+    });
+    return `(${places.join(', ')})`;
+  });
+  const text = `INSERT INTO "disclosures" (${names.join(', ')}) VALUES ${rows.join(', ')}`;
+  await manager.query(text, values);
 }
 
 function describe(

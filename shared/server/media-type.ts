@@ -1,3 +1,5 @@
+import { TextMap } from './text-map.js';
+
 /** The two media types of GraphQL over HTTP, and the page for browsers. */
 export type MediaType = 'application/json' | 'application/graphql-response+json';
 
@@ -31,6 +33,10 @@ function readAccept(accept: string): Range[] {
   return ranges.sort((one, other) => other.quality - one.quality);
 }
 
+/** A client’s headers are seldom others than its last: they are read once. */
+const knownLength = 16_000;
+const known = new TextMap<Answer>(knownLength);
+
 /**
  * Chooses the media type of an answer. What is named goes before what a wildcard admits; without a header, or with a
  * wildcard alone, it is `application/json`.
@@ -42,7 +48,14 @@ export function negotiate(accept: string | undefined): Answer | null {
   if (accept === undefined || accept.trim() === '' || accept === '*/*') return json;
   // As most clients have it.
   if (accept === legacyJson.mediaType) return legacyJson;
-  const ranges = readAccept(accept);
+  const before = known.get(accept);
+  if (before) return before;
+  const chosen = choose(readAccept(accept));
+  if (chosen) known.set(accept, chosen);
+  return chosen;
+}
+
+function choose(ranges: readonly Range[]): Answer | null {
   const named = ranges.find(
     ({ type, quality }) =>
       quality > 0 && (type === json.mediaType || type === graphqlJson.mediaType),

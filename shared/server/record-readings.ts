@@ -7,24 +7,29 @@ import type { OperationHooks } from './operation-hooks.js';
 /** Writes down what was read of restricted fields before the answer leaves. What cannot be written is not answered. */
 export function recordReadings(logger: Logger): OperationHooks<PartnerContext> {
   return {
-    async willSendResponse({ response, operationName, contextValue, schema }) {
-      const { disclosures, source, reader, clock, requestId } = contextValue;
-      try {
-        await recordDisclosures({
-          source,
-          reader,
-          operationName: operationName ?? null,
-          readings: disclosures.readings,
-          at: clock(),
-        });
-      } catch (error) {
-        logger.error(
-          { requestId, error: describeError(error) },
-          'a disclosure could not be recorded',
-        );
-        const refusal = maskError(error, { requestId, logger, schema });
-        response.body = { kind: 'single', singleResult: { errors: [refusal] } };
-      }
-    },
+    willSendResponse: (request) =>
+      request.contextValue.disclosures.readings.length > 0 ? record(request, logger) : undefined,
   };
+}
+
+type Answered = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
+
+async function record(
+  { response, operationName, contextValue, schema }: Answered,
+  logger: Logger,
+): Promise<void> {
+  const { disclosures, source, reader, clock, requestId } = contextValue;
+  try {
+    await recordDisclosures({
+      source,
+      reader,
+      operationName: operationName ?? null,
+      readings: disclosures.readings,
+      at: clock(),
+    });
+  } catch (error) {
+    logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');
+    const refusal = maskError(error, { requestId, logger, schema });
+    response.body = { kind: 'single', singleResult: { errors: [refusal] } };
+  }
 }
