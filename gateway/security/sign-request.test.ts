@@ -91,7 +91,7 @@ describe('createRequestSigner', () => {
   it('says of each reader who it is', async () => {
     const { sign } = openSigner();
     const said = await Promise.all(
-      [person('jane'), person('joe')].map((reader) => sign('dk', request, reader)),
+      [person('jane'), person('joe')].map(async (reader) => sign('dk', request, reader)),
     );
     expect(said[0]?.['hub-assertion']).not.toBe(said[1]?.['hub-assertion']);
   });
