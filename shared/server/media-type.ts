@@ -46,8 +46,6 @@ const known = new TextMap<Answer>(knownLength);
  */
 export function negotiate(accept: string | undefined): Answer | null {
   if (accept === undefined || accept.trim() === '' || accept === '*/*') return json;
-  // As most clients have it.
-  if (accept === legacyJson.mediaType) return legacyJson;
   const before = known.get(accept);
   if (before) return before;
   const chosen = choose(readAccept(accept));
