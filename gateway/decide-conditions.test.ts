@@ -56,20 +56,22 @@ describe('decideConditions', () => {
     return print(decideConditions(document, deciding, readDecision(deciding, variables)));
   };
 
-  it('leaves out the conditions of what is asked, and writes out what is not', () => {
+  it('writes out what was decided', () => {
     const query =
       'query ($a: Boolean!, $b: Boolean! = true) { x @skip(if: $a) @include(if: $b) y @include(if: $a) }';
     const head = 'query ($a: Boolean!, $b: Boolean! = true)';
-    expect(decide(query, { a: false })).toBe(print(parse(`${head} { x y @include(if: false) }`)));
+    expect(decide(query, { a: false })).toBe(
+      print(parse(`${head} { x @skip(if: false) @include(if: true) y @include(if: false) }`)),
+    );
     expect(decide(query, { a: true, b: false })).toBe(
-      print(parse(`${head} { x @skip(if: true) @include(if: false) y }`)),
+      print(parse(`${head} { x @skip(if: true) @include(if: false) y @include(if: true) }`)),
     );
   });
 
   it('leaves literals and other directives as they are', () => {
     const query = 'query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y @skip(if: $a) }';
     expect(decide(query, { a: false })).toBe(
-      print(parse('query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y }')),
+      print(parse('query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y @skip(if: false) }')),
     );
   });
 });

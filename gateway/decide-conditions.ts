@@ -62,7 +62,7 @@ export const readDecision = (
     .join('');
 
 /**
- * Writes what was decided into a document: what is asked loses its conditions, what is not has the literal that says so.
+ * Writes what was decided into a document, as the literals that say so.
  *
  * An operation is planned once for each decision and not once for all. The engine joins what is asked under a condition
  * and what is asked anyway into one fetch, and then asks for neither where what the former requires is left out.
@@ -79,8 +79,7 @@ export function decideConditions(
       const condition = readCondition(directive);
       const value =
         condition?.kind === Kind.VARIABLE ? values.get(condition.name.value) : undefined;
-      if (value === undefined) return undefined;
-      return isMet(directive, value) ? null : { ...directive, arguments: [writeIf(value)] };
+      return value === undefined ? undefined : { ...directive, arguments: [writeIf(value)] };
     },
   });
 }

@@ -8,6 +8,7 @@ import {
   type OperationLimiter,
   type OperationLimits,
 } from '@hub/shared/limits';
+import type { ClientSignal } from '@hub/shared/server';
 import { createApolloServer, type OperationHooks } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
@@ -26,7 +27,6 @@ import type { Contract } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
-import type { CallSignal } from './routing/call-signal.js';
 import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
 import type { Write } from './routing/shared-port.js';
@@ -92,7 +92,7 @@ export interface HubContext extends RecordedContext {
 export interface HubRequest {
   readonly requestId: string;
   /** Fires when the client goes away. */
-  readonly signal: CallSignal;
+  readonly signal: ClientSignal;
   readonly authorization?: string;
   /** Where it came from. @default this process, which is not held to the rate of the anonymous */
   readonly address?: string;

@@ -160,7 +160,15 @@ function openPort(
 const byCode = (ports: readonly PartnerPort[]): ReadonlyMap<string, PartnerPort> =>
   new Map(ports.map((port) => [port.code, port]));
 
-/** The lightest question there is, so that the status of a partner is known also where nobody asks it anything. */
+/** The lightest question there is. */
+const lightest = {
+  query: '{ __typename }',
+  variables: {},
+  operationName: undefined,
+  body: '{"query":"{ __typename }"}',
+};
+
+/** Asks, so that the status of a partner is known also where nobody else asks it anything. */
 function createPartnerCheck(
   ports: ReadonlyMap<string, PartnerPort>,
   status: PartnerStatus,
@@ -170,9 +178,7 @@ function createPartnerCheck(
     status,
     async probe(code, signal) {
       const answer = await ports.get(code)?.ask({
-        query: '{ __typename }',
-        variables: {},
-        operationName: undefined,
+        ...lightest,
         isRepeatable: true,
         requestId: 'health-check',
         reader: anonymous,

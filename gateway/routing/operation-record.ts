@@ -1,8 +1,8 @@
 import { catalogue, isProgrammeRule, programmeRules, type ErrorCode } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
+import type { ClientSignal } from '@hub/shared/server';
 import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
-import type { CallSignal } from './call-signal.js';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
 export type PartnerFault =
@@ -42,7 +42,7 @@ export class OperationRecord {
   constructor(
     readonly requestId: string,
     /** Fires when the client goes away. */
-    readonly signal: CallSignal,
+    readonly signal: ClientSignal,
     /** When the whole operation has to be answered, in milliseconds since the epoch. */
     readonly deadline: number,
     /** For whom the partners are asked. */

@@ -1,4 +1,3 @@
-import { anonymous } from '@hub/shared/identity';
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -202,15 +201,7 @@ describe('createPartnerClient', () => {
       maxResponseBytes: 1_000,
     });
     onTestFinished(() => client.close());
-    const { signal } = new AbortController();
-    const call = {
-      query: '',
-      variables: {},
-      operationName: undefined,
-      requestId: '',
-      reader: anonymous,
-    };
-    const answer = await client.ask({ ...call, isRepeatable: true, signal, deadline: Infinity });
+    const answer = await client.ask(callOf());
     expect(answer).toMatchObject({ fault: 'UNAVAILABLE' });
   });
 });

@@ -5,7 +5,6 @@ import {
   clientGone,
   late,
   passedDeadline,
-  writeBody,
   type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
@@ -91,7 +90,7 @@ class Asking {
     private readonly maxBytes: number,
     private readonly resolve: (answer: PartnerAnswer) => void,
   ) {
-    this.#body = Buffer.from(call.body ?? writeBody(call));
+    this.#body = Buffer.from(call.body);
   }
 
   start(remainingMs: number): void {

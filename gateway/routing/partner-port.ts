@@ -1,5 +1,5 @@
 import type { Reader } from '@hub/shared/identity';
-import type { CallSignal } from './call-signal.js';
+import type { ClientSignal } from '@hub/shared/server';
 import type { ParseAnswer } from './compile-parser.js';
 import type { Freshness } from './freshness.js';
 import type { PartnerFault } from './operation-record.js';
@@ -9,8 +9,8 @@ export interface PartnerCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName: string | undefined;
-  /** The three as JSON, as they go over the wire, where somebody has written them already. */
-  readonly body?: string;
+  /** The three as JSON, as they go over the wire. */
+  readonly body: string;
   /** Reads the answer. @default any JSON in UTF-8 */
   readonly parse?: ParseAnswer;
   /** True for what may be asked twice. A mutation never is. */
@@ -21,7 +21,7 @@ export interface PartnerCall {
   /** True where nothing that was kept of an earlier answer will do. @default false */
   readonly wantsFresh?: boolean;
   /** Fires when the client goes away. */
-  readonly signal: CallSignal;
+  readonly signal: ClientSignal;
   /** When the whole operation has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -48,11 +48,6 @@ export interface PartnerPort {
   /** Nothing that was answered so far is to be answered again. */
   forget?(): void;
   close(): Promise<void>;
-}
-
-/** What is asked, as it goes over the wire. */
-export function writeBody({ query, variables, operationName }: PartnerCall): string {
-  return JSON.stringify({ query, variables, operationName });
 }
 
 /** Why there is no answer, where it is not the partner’s doing. */

@@ -1,12 +1,7 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  writeBody,
-  type PartnerAnswer,
-  type PartnerCall,
-  type PartnerPort,
-} from './partner-port.js';
+import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
 import { SharedCalls } from './shared-calls.js';
 import { callOf as anyCallOf } from './test-call.js';
 
@@ -35,7 +30,7 @@ const callOf = (call: Partial<PartnerCall> = {}): PartnerCall =>
 const openCalls = (port: PartnerPort) => {
   const calls = new SharedCalls(port, 5_000);
   return {
-    ask: (call: PartnerCall) => calls.ask(call, writeBody(call)),
+    ask: (call: PartnerCall) => calls.ask(call),
     forget: () => calls.forget(),
   };
 };

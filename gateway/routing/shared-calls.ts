@@ -1,5 +1,5 @@
 import type { Reader } from '@hub/shared/identity';
-import type { CallSignal } from './call-signal.js';
+import { ClientWatch, type ClientSignal } from '@hub/shared/server';
 import {
   clientGone,
   late,
@@ -22,11 +22,9 @@ export class SharedCalls {
     private readonly deadlineMs: number,
   ) {}
 
-  /**
-   * @param call a query; nothing else may be asked for two at once
-   * @param body what it asks, as it goes over the wire
-   */
-  ask(call: PartnerCall, body: string): Promise<PartnerAnswer> {
+  /** @param call a query; nothing else may be asked for two at once */
+  ask(call: PartnerCall): Promise<PartnerAnswer> {
+    const { body } = call;
     const remaining = call.deadline - Date.now();
     if (call.signal.aborted) return Promise.resolve(clientGone);
     if (remaining <= 0) return Promise.resolve(passedDeadline);
@@ -38,7 +36,7 @@ export class SharedCalls {
       const end = () => this.#end(rights, body, shared);
       shared = new SharedCall(this.deadlineMs, end);
       own.set(body, shared);
-      shared.start(this.port, call, body);
+      shared.start(this.port, call);
     }
     return shared.wait(call.signal, remaining);
   }
@@ -80,11 +78,10 @@ interface Waiter {
   readonly stopWaiting: () => void;
 }
 
-/** One call under way, and those who wait for its answer. It is itself the signal that ends with the last of them. */
-class SharedCall implements CallSignal {
+/** One call under way, and those who wait for its answer. It ends with the last of them. */
+class SharedCall {
   readonly #waiters = new Set<Waiter>();
-  readonly #listeners = new Set<() => void>();
-  #isAborted = false;
+  readonly #watch = new ClientWatch();
   readonly #until: number;
   readonly #joinableUntil: number;
 
@@ -98,8 +95,8 @@ class SharedCall implements CallSignal {
     this.#joinableUntil = now + deadlineMs / joinableShare;
   }
 
-  start(port: Pick<PartnerPort, 'ask'>, call: PartnerCall, body: string): void {
-    const { query, variables, operationName, parse, isRepeatable, requestId, reader } = call;
+  start(port: Pick<PartnerPort, 'ask'>, call: PartnerCall): void {
+    const { query, variables, operationName, body, parse, isRepeatable, requestId, reader } = call;
     const asked: PartnerCall = {
       query,
       variables,
@@ -109,7 +106,7 @@ class SharedCall implements CallSignal {
       isRepeatable,
       requestId,
       reader,
-      signal: this,
+      signal: this.#watch,
       deadline: this.#until,
     };
     port.ask(asked).then(
@@ -132,19 +129,7 @@ class SharedCall implements CallSignal {
     return Date.now() < this.#joinableUntil;
   }
 
-  get aborted(): boolean {
-    return this.#isAborted;
-  }
-
-  addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
-  }
-
-  removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
-  }
-
-  wait(signal: CallSignal, remainingMs: number): Promise<PartnerAnswer> {
+  wait(signal: ClientSignal, remainingMs: number): Promise<PartnerAnswer> {
     return new Promise((resolve, reject) => {
       const leave = (answer: PartnerAnswer) => {
         waiter.stopWaiting();
@@ -172,8 +157,7 @@ class SharedCall implements CallSignal {
 
   #giveUp(): void {
     this.end();
-    this.#isAborted = true;
-    for (const listener of this.#listeners) listener();
+    this.#watch.abort();
   }
 
   #endAll(): Waiter[] {

@@ -1,10 +1,5 @@
 import type { KeptShelf } from './kept-answers.js';
-import {
-  writeBody,
-  type PartnerAnswer,
-  type PartnerCall,
-  type PartnerPort,
-} from './partner-port.js';
+import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
 import { SharedCalls } from './shared-calls.js';
 
 /** A partner’s data may have changed by way of this hub, or another worker of it. */
@@ -61,7 +56,7 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
       isWhole(answer) &&
       isUnrestricted(call.query)
     ) {
-      kept.keep(call.body ?? writeBody(call), answer, askedAt);
+      kept.keep(call.body, answer, askedAt);
     }
     return answer;
   };
@@ -92,9 +87,8 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
     code,
     ask(call) {
       if (!call.isRepeatable) return write(call);
-      const body = call.body ?? writeBody(call);
-      const known = call.wantsFresh ? undefined : kept.get(body);
-      return known ? Promise.resolve(known) : calls.ask(call, body);
+      const known = call.wantsFresh ? undefined : kept.get(call.body);
+      return known ? Promise.resolve(known) : calls.ask(call);
     },
     forget,
     close: () => port.close(),

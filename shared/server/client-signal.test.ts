@@ -1,15 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { ResponseSignal } from './client-signal.js';
+import { watchResponse } from './client-signal.js';
 
 function createResponse({ destroyed = false } = {}) {
   return Object.assign(new EventEmitter(), { destroyed, writableFinished: false });
 }
 
-describe('ResponseSignal', () => {
+describe('watchResponse', () => {
   it('fires when the connection closes before the answer was sent, for all who still listen', () => {
     const response = createResponse();
-    const signal = new ResponseSignal(response as never);
+    const signal = watchResponse(response as never);
     const told: string[] = [];
     const leave = () => told.push('left');
     signal.addEventListener('abort', () => told.push('one'));
@@ -24,7 +24,7 @@ describe('ResponseSignal', () => {
 
   it('is silent when the answer was sent', () => {
     const response = createResponse();
-    const signal = new ResponseSignal(response as never);
+    const signal = watchResponse(response as never);
     signal.addEventListener('abort', () => expect.unreachable());
     response.writableFinished = true;
     response.emit('close');
@@ -32,6 +32,6 @@ describe('ResponseSignal', () => {
   });
 
   it('has fired where the client had gone before anybody looked', () => {
-    expect(new ResponseSignal(createResponse({ destroyed: true }) as never).aborted).toBe(true);
+    expect(watchResponse(createResponse({ destroyed: true }) as never).aborted).toBe(true);
   });
 });

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * Fires when a client goes away before it is answered: as much of an `AbortSignal` as calls need. A whole one costs more
- * than to read a request and write its answer.
+ * Fires when nobody waits any more: as much of an `AbortSignal` as calls need. A whole one costs more than to read a
+ * request and write its answer.
  */
 export interface ClientSignal {
   readonly aborted: boolean;
@@ -10,18 +10,10 @@ export interface ClientSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-type Response = Pick<ServerResponse, 'once' | 'destroyed' | 'writableFinished'>;
-
-/** The signal of one response. */
-export class ResponseSignal implements ClientSignal {
+/** A signal, and what fires it. */
+export class ClientWatch implements ClientSignal {
   #isAborted = false;
   readonly #listeners = new Set<() => void>();
-
-  constructor(response: Response) {
-    const end = () => this.#end(response);
-    if (response.destroyed) end();
-    else response.once('close', end);
-  }
 
   get aborted(): boolean {
     return this.#isAborted;
@@ -35,10 +27,22 @@ export class ResponseSignal implements ClientSignal {
     this.#listeners.delete(listener);
   }
 
-  #end({ writableFinished }: Response): void {
-    if (writableFinished) return;
+  abort(): void {
     this.#isAborted = true;
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
+}
+
+/** Watches whether the client of a response goes away before it is answered. */
+export function watchResponse(
+  response: Pick<ServerResponse, 'once' | 'destroyed' | 'writableFinished'>,
+): ClientSignal {
+  const watch = new ClientWatch();
+  const end = () => {
+    if (!response.writableFinished) watch.abort();
+  };
+  if (response.destroyed) end();
+  else response.once('close', end);
+  return watch;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { catalogue, isErrorCode } from '../errors/index.js';
 import type { OperationLimiter } from '../limits/index.js';
-import { ResponseSignal, type ClientSignal } from './client-signal.js';
+import { watchResponse, type ClientSignal } from './client-signal.js';
 import type { ServedContext } from './context.js';
 import {
   checkContentType,
@@ -127,7 +127,7 @@ export function registerGraphQL<Context extends ServedContext>(
     const contextValue = await createContext({
       request,
       requestId: request.id,
-      watchClient: () => new ResponseSignal(reply.raw),
+      watchClient: () => watchResponse(reply.raw),
     });
     // After the context, which counts the request against its reader’s rate.
     limiter?.check(parameters);

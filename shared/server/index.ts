@@ -1,7 +1,7 @@
 export { createApolloServer, type ApolloServerOptions } from './apollo-server.js';
 export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js';
 export { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
-export type { ClientSignal } from './client-signal.js';
+export { ClientWatch, type ClientSignal } from './client-signal.js';
 export type { PartnerContext, ServedContext } from './context.js';
 export {
   registerGraphQL,
