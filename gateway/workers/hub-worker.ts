@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
-import type { ToPrimary, ToWorker } from './messages.js';
+import { watchSilence } from '../watch-silence.js';
+import { silentMs, type ToPrimary, type ToWorker } from './messages.js';
 import type { Relay } from './relay.js';
 import { withResolver } from './with-resolver.js';
 
@@ -15,7 +16,7 @@ export interface HubWorker {
   load(): Promise<void>;
   /** Takes its share of a port’s connections, and returns the address. @throws WorkerError */
   listen(port: number): Promise<string>;
-  /** Resolves with its exit code, or the signal that ended it. */
+  /** Resolves with its exit code, or what ended it: a signal, or that it was silent and had to be killed. */
   readonly ended: Promise<number | string>;
   /** How long it has answered, in ms. */
   age(): number;
@@ -32,6 +33,11 @@ export function startWorker(relay: Relay): HubWorker {
   const listening = withResolver<string>();
   let reason: string | undefined;
   let listensSince: number | undefined;
+  let isStuck = false;
+  const watch = watchSilence(() => {
+    isStuck = true;
+    worker.process.kill('SIGKILL');
+  });
   const send = (message: ToWorker): void => {
     // One that is just ending is no error: that it ends is heard anyway.
     if (worker.isConnected()) worker.send(message, undefined, () => undefined);
@@ -42,6 +48,7 @@ export function startWorker(relay: Relay): HubWorker {
     else if (message.is === 'there') there.resolve();
     else if (message.is === 'loaded') loaded.resolve();
     else if (message.is === 'listening') listening.resolve(message.url);
+    else if (message.is === 'alive') watch.begin(silentMs);
     else reason = message.reason;
   });
   const ended = new Promise<number | string>((resolve) => {
@@ -49,7 +56,8 @@ export function startWorker(relay: Relay): HubWorker {
     // What it said last comes before the channel’s end, but not before its own.
     const over = (): void => void (worker.isConnected() || resolve(how));
     worker.once('exit', (code, signal) => {
-      how = signal ?? code;
+      how = isStuck ? `stuck: it said nothing for ${silentMs / 1_000} s` : (signal ?? code);
+      watch.end();
       over();
       worker.once('disconnect', over);
     });
@@ -76,6 +84,7 @@ export function startWorker(relay: Relay): HubWorker {
       send({ order: 'listen', port });
       const url = await Promise.race([listening.promise, failed]);
       listensSince = performance.now();
+      watch.begin(silentMs);
       return url;
     },
     ended,

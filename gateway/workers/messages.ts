@@ -27,8 +27,14 @@ export type ToPrimary =
   | { readonly is: 'loaded' }
   | { readonly is: 'listening'; readonly url: string }
   | { readonly is: 'failed'; readonly reason: string }
+  /** Once a second from when it listens. */
+  | { readonly is: 'alive' }
   | (Telling & { readonly id: number })
   | { readonly took: number };
+
+/** How often a worker says that it is alive, and how long it may be silent: one that is stuck answers nobody any more. */
+export const aliveMs = 1_000;
+export const silentMs = 15_000;
 
 /** Whoever tells something waits no longer than this: one who is stuck holds nobody up. */
 export const longestWaitMs = 1_000;

@@ -1,4 +1,4 @@
-import type { ToPrimary, ToWorker } from './messages.js';
+import { aliveMs, type ToPrimary, type ToWorker } from './messages.js';
 import { createOthers, type Others } from './others.js';
 import { withResolver } from './with-resolver.js';
 
@@ -49,7 +49,10 @@ export function connectPrimary(worker: NodeJS.Process = process): Primary {
       await send({ is: 'loaded' });
       return port.promise;
     },
-    listening: (url) => send({ is: 'listening', url }),
+    listening(url) {
+      setInterval(() => void send({ is: 'alive' }), aliveMs).unref();
+      return send({ is: 'listening', url });
+    },
     failed: (reason) => send({ is: 'failed', reason }),
   };
 }
