@@ -121,8 +121,7 @@ class OperationWriter {
       this.#writeSelection(type, scope, depth, rows),
     );
     // Of an object of which everything is skipped the engine’s own executor gives null: one field is always left.
-    if (parts.every((part) => /@skip\(if: true\)|@include\(if: false\)/.test(part)))
-      parts.push('__typename');
+    if (parts.every((part) => this.#hasSkipped(part))) parts.push('__typename');
     return `{ ${parts.join(' ')} }`;
   }
 
@@ -200,6 +199,14 @@ class OperationWriter {
     const alias = `a${(this.#count += 1)}`;
     scope.set(alias, { signature, inner: new Map() });
     return `${alias}: `;
+  }
+
+  #hasSkipped(part: string): boolean {
+    const conditions = part.matchAll(/@(skip|include)\(if: (?:\$(\w+)|(true|false))\)/g);
+    return [...conditions].some(([, name, variable, literal]) => {
+      const isTrue = variable === undefined ? literal === 'true' : this.#variables[variable];
+      return isTrue === (name === 'skip');
+    });
   }
 
   #condition(): string {
