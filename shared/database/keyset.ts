@@ -11,6 +11,7 @@ import {
 } from '../pagination/index.js';
 import { orderBy, type OrderKey } from './order.js';
 import { readRows } from './read-rows.js';
+import type { Needs } from './selected-columns.js';
 
 export interface PageArguments {
   readonly first?: number | null;
@@ -114,12 +115,14 @@ function bracketConditions<T extends ObjectLiteral>({
 /**
  * One page of a filtered query, by keyset: the cost of a page does not grow with its distance from the start.
  * The query may join to-one relations only; what filters by a to-many relation is an `EXISTS`.
+ * @param needs what of the rows is needed: `loaders.shown.needs` where they go into the answer. @default all of them
  * @throws `BAD_USER_INPUT` for a page size or cursor that is none.
  */
 export async function readPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   keys: readonly OrderKey[],
   { first: asked, after }: PageArguments,
+  needs?: Needs,
 ): Promise<Connection<T>> {
   const first = readPageSize(asked);
   const values = readAfter(after, keys);
@@ -128,6 +131,10 @@ export async function readPage<T extends ObjectLiteral>(
     bracketConditions(page);
     page.andWhere(isAfter(query.alias, keys, values));
   }
-  const rows = await readRows(orderBy(page, keys).limit(first + 1));
+  const rows = await readRows(
+    orderBy(page, keys).limit(first + 1),
+    needs,
+    keys.map(({ property }) => property),
+  );
   return toConnection(rows, first, keys, after, () => query.clone().getCount());
 }

@@ -11,6 +11,7 @@ import { readPageSize, type Connection } from '../pagination/index.js';
 import { isAfter, readAfter, toConnection, type PageArguments } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
 import { nameReading, readByKeys, readRows } from './read-rows.js';
+import { wholeRows, type Needs } from './selected-columns.js';
 
 type Column<T> = Extract<keyof T, string>;
 
@@ -55,8 +56,26 @@ const withoutNul = (key: string): string => (key.includes('\0') ? '' : key);
  */
 export class Loaders {
   readonly #loaders = new Map<string, unknown>();
+  #shown: Loaders | undefined;
 
-  constructor(readonly source: DataSource) {}
+  constructor(
+    readonly source: DataSource,
+    /** What is needed of the rows that it loads. @default all */
+    readonly needs: Needs = wholeRows,
+  ) {}
+
+  /**
+   * For rows that go into the answer: only what the operation needs of them is read, and to read anything else of such a
+   * row throws. What a policy or another computation goes by is loaded without this, and whole.
+   */
+  get shown(): Loaders {
+    return this.#shown ?? this;
+  }
+
+  /** Says what the operation needs of the rows that it shows, before it runs. @default all */
+  show(needs: Needs): void {
+    this.#shown = new Loaders(this.source, needs);
+  }
 
   /** The rows that a column’s values identify, null where there is none: `one(Office).load('ncm:led')`. */
   one<T extends ObjectLiteral>(
@@ -64,7 +83,8 @@ export class Loaders {
     column: Column<T> = 'id' as Column<T>,
   ): DataLoader<string, T | null> {
     return this.#loader(`one ${this.#nameOf(entity, column)}`, async (keys) => {
-      const rows = await readByKeys(this.source, entity, column, keys);
+      const { needs } = this;
+      const rows = await readByKeys(this.source, entity, column, keys, { needs });
       const byKey = new Map(rows.map((row) => [row[column] as string, row]));
       return keys.map((key) => byKey.get(key) ?? null);
     });
@@ -76,6 +96,7 @@ export class Loaders {
     column: Column<T>,
     { orderBy: order = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, T[]> {
+    const { needs } = this;
     const how = where ? JSON.stringify(where) : '';
     return this.#loader(`many ${this.#nameOf(entity, column, order)} ${how}`, async (keys) => {
       const read = () => {
@@ -83,9 +104,11 @@ export class Loaders {
           .getRepository(entity)
           .createQueryBuilder('row')
           .where({ ...where, [column]: In([...keys]) });
-        return readRows(orderBy(query, order));
+        return readRows(orderBy(query, order), needs, [column]);
       };
-      const rows = await (where ? read() : readByKeys(this.source, entity, column, keys, order));
+      const rows = await (where
+        ? read()
+        : readByKeys(this.source, entity, column, keys, { order, needs }));
       const byKey = groupBy(rows, (row) => row[column] as string);
       return keys.map((key) => byKey.get(key) ?? []);
     });
@@ -142,7 +165,9 @@ export class Loaders {
               )
               .where('numbered.place <= :places', { places: first + 1 })
               .setParameters({ ...asked.getParameters(), places: first + 1 });
-      const byKey = groupBy(await readRows(orderBy(page, order)), (row) => row[column] as string);
+      const besides = [column, ...order.map(({ property }) => property)];
+      const found = await readRows(orderBy(page, order), this.needs, besides);
+      const byKey = groupBy(found, (row) => row[column] as string);
       const counts = this.count(entity, column, where);
       return keys.map((key) =>
         toConnection(byKey.get(key) ?? [], first, order, after, () => counts.load(key)),
@@ -153,6 +178,7 @@ export class Loaders {
   /** Forgets what was loaded: after a write, rows are read as they now are. */
   forget(): void {
     this.#loaders.clear();
+    this.#shown?.forget();
   }
 
   // Written out, because it is named for each row that asks: as JSON it took longer than to find the loader.

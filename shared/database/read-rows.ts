@@ -2,17 +2,25 @@ import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from
 import { orderBy, type OrderKey } from './order.js';
 import { readSqlite } from './read-sqlite.js';
 import { rowFormOf, type RawRow } from './row-form.js';
+import { selectColumns, wholeRows, type Needs, type SelectedColumns } from './selected-columns.js';
 
 /**
  * The rows of a query, as `getMany` reads them, and much faster: TypeORM gathers rows into entities and their relations,
  * and an entity of a partner’s has none. What is joined filters, and is not selected.
+ * @param needs what of the rows is needed: `loaders.shown.needs` where they go into the answer. @default all of them
+ * @param besides the properties that are read of the rows besides
  */
 export async function readRows<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
+  needs: Needs = wholeRows,
+  besides: readonly string[] = [],
 ): Promise<T[]> {
   const { mainAlias } = query.expressionMap;
   if (!mainAlias) throw new Error('The query reads from nothing.');
-  const { toText, toRows } = rowFormOf<T>(mainAlias.metadata, mainAlias.name);
+  const { metadata, name } = mainAlias;
+  const selected = selectColumns(metadata, needs(metadata.name), besides);
+  const { toText, toRows } = rowFormOf<T>(metadata, name, selected);
+  if (selected) query.select(selected.map((property) => `${name}.${property}`));
   // TypeORM itself finds the connection of a transaction; SQLite’s has one connection, and so one for all.
   if (query.connection.options.type !== 'sqlite') return toRows(await query.getRawMany<RawRow>());
   const [text, parameters] = query.getQueryAndParameters();
@@ -21,8 +29,11 @@ export async function readRows<T extends ObjectLiteral>(
 
 /** A reading by keys whose text has been built. */
 type KeyReading<T> = (keys: readonly string[]) => Promise<T[]>;
+type KeyReadings = Map<string, KeyReading<ObjectLiteral>>;
 
-const readings = new WeakMap<DataSource, Map<string, KeyReading<ObjectLiteral>>>();
+/** Of whole rows, and, by the list, of what is selected. */
+const readings = new WeakMap<DataSource, KeyReadings>();
+const selectedReadings = new WeakMap<readonly string[], KeyReadings>();
 
 /** The rows whose column has one of these values. The statement’s text is built once for a database. */
 export function readByKeys<T extends ObjectLiteral>(
@@ -30,14 +41,26 @@ export function readByKeys<T extends ObjectLiteral>(
   entity: EntityTarget<T>,
   column: string,
   keys: readonly string[],
-  order: readonly OrderKey[] = [],
+  { order = [], needs = wholeRows }: KeyReadingOptions = {},
 ): Promise<T[]> {
-  const known = readings.get(source) ?? new Map<string, KeyReading<ObjectLiteral>>();
-  readings.set(source, known);
-  const name = nameReading(source.getMetadata(entity).name, column, order);
-  const read = known.get(name) ?? buildReading(source, entity, column, order);
+  const metadata = source.getMetadata(entity);
+  const besides = [column, ...order.map(({ property }) => property)];
+  const selected = selectColumns(metadata, needs(metadata.name), besides);
+  const known =
+    (selected ? selectedReadings.get(selected) : readings.get(source)) ??
+    (new Map() as KeyReadings);
+  if (selected) selectedReadings.set(selected, known);
+  else readings.set(source, known);
+  const name = nameReading(metadata.name, column, order);
+  const read = known.get(name) ?? buildReading(source, entity, column, order, selected);
   known.set(name, read);
   return read(keys) as Promise<T[]>;
+}
+
+export interface KeyReadingOptions {
+  readonly order?: readonly OrderKey[];
+  /** What of the rows is needed. @default all */
+  readonly needs?: Needs;
 }
 
 /** Names the kind of reading that it is: no property has a space in it. */
@@ -52,10 +75,12 @@ function buildReading<T extends ObjectLiteral>(
   entity: EntityTarget<T>,
   column: string,
   order: readonly OrderKey[],
+  selected: SelectedColumns,
 ): KeyReading<T> {
-  const { toText, toRows } = rowFormOf<T>(source.getMetadata(entity), 'row');
+  const { toText, toRows } = rowFormOf<T>(source.getMetadata(entity), 'row', selected);
   const textWhere = (condition: string, keys: unknown): string => {
     const query = source.getRepository(entity).createQueryBuilder('row');
+    if (selected) query.select(selected.map((property) => `row.${property}`));
     return toText(orderBy(query.where(condition, { keys }), order).getSql());
   };
   // There is one parameter, so that the text does not depend on how many keys there are.

@@ -1,6 +1,7 @@
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import { DriverUtils } from 'typeorm/driver/DriverUtils.js';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { createRowMaker, type SelectedColumns } from './selected-columns.js';
 
 export type RawRow = Readonly<Record<string, unknown>>;
 
@@ -12,16 +13,26 @@ export interface RowForm<T> {
   toRows(answer: readonly RawRow[]): T[];
 }
 
-const forms = new WeakMap<EntityMetadata, Map<string, RowForm<ObjectLiteral>>>();
+type Forms = Map<string, RowForm<ObjectLiteral>>;
 
-/** The form of an entity’s rows, whose columns begin with an alias, as TypeORM names them. */
+const forms = new WeakMap<EntityMetadata, Forms>();
+/** By the list itself: there is one list for one selection. */
+const selectedForms = new WeakMap<readonly string[], Forms>();
+
+/**
+ * The form of an entity’s rows, whose columns begin with an alias, as TypeORM names them.
+ * @param selected what of the columns is there
+ */
 export function rowFormOf<T extends ObjectLiteral>(
   metadata: EntityMetadata,
   alias: string,
+  selected: SelectedColumns,
 ): RowForm<T> {
-  const known = forms.get(metadata) ?? new Map<string, RowForm<ObjectLiteral>>();
-  forms.set(metadata, known);
-  const form = known.get(alias) ?? createForm(metadata, alias);
+  const known =
+    (selected ? selectedForms.get(selected) : forms.get(metadata)) ?? (new Map() as Forms);
+  if (selected) selectedForms.set(selected, known);
+  else forms.set(metadata, known);
+  const form = known.get(alias) ?? createForm(metadata, alias, selected);
   known.set(alias, form);
   return form as RowForm<T>;
 }
@@ -36,15 +47,22 @@ const packed: ReadonlySet<unknown> = new Set([
 ]);
 const packedName = 'packed';
 
-function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLiteral> {
+function createForm(
+  metadata: EntityMetadata,
+  alias: string,
+  selected: SelectedColumns,
+): RowForm<ObjectLiteral> {
   const { driver, options } = metadata.connection;
-  const columns = metadata.columns.filter(({ isSelect }) => isSelect);
+  const columns = metadata.columns.filter(({ isSelect, propertyName }) =>
+    selected ? selected.includes(propertyName) : isSelect,
+  );
+  const make = selected ? createRowMaker(metadata, selected) : () => metadata.create();
   const names = columns.map(({ databaseName }) =>
     DriverUtils.buildAlias(driver, undefined, alias, databaseName),
   );
   const setters = columns.map(createSetter);
   const toRow = (values: readonly unknown[]): ObjectLiteral => {
-    const row = metadata.create();
+    const row: ObjectLiteral = make();
     for (let index = 0; index < setters.length; index += 1) {
       const value = values[index];
       if (value !== undefined) setters[index]?.(row, value);

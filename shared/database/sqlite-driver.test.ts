@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sqliteDriver } from './sqlite-driver.js';
 
 /** A database file of one table, deleted with its folder. */
@@ -36,6 +36,25 @@ describe('sqliteDriver', () => {
       [{ id: 'a', name: 'first' }],
     ]);
     expect(await file.source.query(byId, ['b'])).toEqual([{ id: 'b', name: 'second' }]);
+  });
+
+  it('prepares a text once for those who ask one after the other, and at most eight times for those at a time', async () => {
+    const database = new sqliteDriver.Database(':memory:');
+    const prepare = vi.spyOn(database, 'prepare');
+    const read = (value: number) =>
+      new Promise<unknown>((resolve) =>
+        database.all('SELECT ? AS value', [value], (_error: Error | null, rows: unknown) =>
+          resolve(rows),
+        ),
+      );
+    const burst = Array.from({ length: 20 }, (_, index) => index);
+    for (const value of burst) expect(await read(value)).toEqual([{ value }]);
+    expect(prepare).toHaveBeenCalledTimes(1);
+    await Promise.all(burst.map(read));
+    const prepared = prepare.mock.calls.length;
+    expect(await Promise.all(burst.map(read))).toEqual(burst.map((value) => [{ value }]));
+    expect(prepare).toHaveBeenCalledTimes(prepared);
+    expect(await new Promise((resolve) => database.close(resolve))).toBeNull();
   });
 
   it('reads a table as it has become', async () => {

@@ -10,6 +10,7 @@ export {
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 export { readKeptSeconds } from './kept-seconds.js';
+export { Reads, createNeeds, takeOverReads } from './needs.js';
 export { PeopleCount, checkMayPick, createColumn, showCount, showParts } from './people-count.js';
 export { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
 export { listSelectedFields, type SelectedField } from './selected-fields.js';

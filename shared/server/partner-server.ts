@@ -15,6 +15,7 @@ import { createHttpServer, listen } from './http-server.js';
 import { recordReadings } from './record-readings.js';
 import { limitRepresentations } from './representation-limit.js';
 import { sayHowLongKept } from './say-kept.js';
+import { showNeeded } from './show-needed.js';
 
 export interface PartnerServerOptions {
   readonly partner: string;
@@ -75,6 +76,7 @@ export async function createPartnerServer({
     hooks: [
       limiter.hooks,
       limitRepresentations(mostRepresentations),
+      showNeeded(schema, policies),
       recordReadings(logger),
       sayHowLongKept(policies),
     ],

@@ -1,5 +1,6 @@
 import { byId, readPage } from '@hub/shared/database';
 import type { Connection } from '@hub/shared/pagination';
+import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -26,7 +27,7 @@ export class OfficerResolver {
     @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Officer>> {
-    return readPage(findOfficers(context, filter ?? {}), byId, page);
+    return readPage(findOfficers(context, filter ?? {}), byId, page, context.loaders.shown.needs);
   }
 
   @Query(() => Officer, { nullable: true })
@@ -34,7 +35,7 @@ export class OfficerResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<Officer | null> | null {
-    return isOwn(partner, id) ? loaders.one(Officer).load(id) : null;
+    return isOwn(partner, id) ? loaders.shown.one(Officer).load(id) : null;
   }
 
   @Mutation(() => Officer, {
@@ -58,19 +59,22 @@ export class OfficerResolver {
     return eraseOfficer(context, id);
   }
 
+  @Reads<Officer>('unitId')
   @FieldResolver(() => PoliceUnit, { nullable: true })
   unit(
     @Root() { unitId }: Officer,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> {
-    return loaders.one(PoliceUnit).load(unitId);
+    return loaders.shown.one(PoliceUnit).load(unitId);
   }
 
+  @Reads<Officer>()
   @FieldResolver(() => CountryCodeScalar, { nullable: true })
   country(@Ctx() { partner }: PartnerContext): string {
     return countryOf(partner);
   }
 
+  @Reads<Officer>('id')
   @FieldResolver(() => [LanguageTagScalar], { nullable: true })
   async languages(@Root() { id }: Officer, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(OfficerLanguage, 'officerId', {
@@ -79,6 +83,7 @@ export class OfficerResolver {
     return (await spoken.load(id)).map(({ language }) => language);
   }
 
+  @Reads<Officer>('id')
   @FieldResolver(() => [OfficerNomination], { nullable: true })
   nominations(
     @Root() { id }: Officer,
@@ -87,12 +92,13 @@ export class OfficerResolver {
     return loaders.many(OfficerNomination, 'officerId').load(id);
   }
 
+  @Reads<Officer>('id')
   @FieldResolver(() => ParticipantReport, { nullable: true })
   async report(
     @Root() { id }: Officer,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<ParticipantReport | null> {
-    const reports = loaders.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
+    const reports = loaders.shown.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
     return (await reports.load(id)).at(-1) ?? null;
   }
 }

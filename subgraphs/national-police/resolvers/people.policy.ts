@@ -69,6 +69,7 @@ export const officerPolicy: TypePolicy<Officer> = {
     report: 'people',
     version: 'people',
   },
+  reads: ['id'],
   decide: (level, officer, context) =>
     level === 'people' || !officer ? decidePeople(context) : decideIdentity(context, officer.id),
 };
@@ -84,6 +85,7 @@ export const officerNominationPolicy: TypePolicy<OfficerNomination> = {
     motivation: 'identity',
     version: 'people',
   },
+  reads: ['officerId', 'groupId'],
   decide(level, nomination, context) {
     if (level === 'people' || !nomination) return decidePeople(context);
     if (isOwnStaff(context)) return true;
@@ -102,6 +104,7 @@ export const participantReportPolicy: TypePolicy<ParticipantReport> = {
     receivedOn: 'people',
     text: 'report',
   },
+  reads: ['officerId', 'groupId'],
   decide(level, report, context) {
     if (level === 'people' || !report) return decidePeople(context);
     if (isOwnStaff(context)) return true;
@@ -125,6 +128,7 @@ export const expertPolicy: TypePolicy<Expert> = {
     languages: 'people',
     fields: 'people',
   },
+  reads: [],
   decide(level, expert, context) {
     if (level === 'people' || !expert) return decidePeople(context);
     return isOwnStaff(context) || isOneOf(context.reader, network, coordinators);

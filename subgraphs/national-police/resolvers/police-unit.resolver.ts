@@ -1,4 +1,5 @@
 import type { Connection } from '@hub/shared/pagination';
+import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Claim } from '../entities/claim.entity.js';
@@ -19,9 +20,9 @@ export class PoliceUnitResolver {
   @Query(() => [PoliceUnit], { nullable: true })
   policeUnits(
     @Arg('filter', () => PoliceUnitFilter, { nullable: true }) filter: PoliceUnitFilter | null,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() { source, loaders }: PartnerContext,
   ): Promise<PoliceUnit[]> {
-    return findPoliceUnits(source, filter ?? {});
+    return findPoliceUnits(source, filter ?? {}, loaders.shown.needs);
   }
 
   @Query(() => PoliceUnit, { nullable: true })
@@ -29,49 +30,56 @@ export class PoliceUnitResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
-    return isOwn(partner, id) ? loaders.one(PoliceUnit).load(id) : null;
+    return isOwn(partner, id) ? loaders.shown.one(PoliceUnit).load(id) : null;
   }
 
+  @Reads<PoliceUnit>('successorId')
   @FieldResolver(() => PoliceUnit, { nullable: true })
   successor(
     @Root() { successorId }: PoliceUnit,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
-    return successorId === null ? null : loaders.one(PoliceUnit).load(successorId);
+    return successorId === null ? null : loaders.shown.one(PoliceUnit).load(successorId);
   }
 
+  @Reads<PoliceUnit>('parentId')
   @FieldResolver(() => PoliceUnit, { nullable: true })
   parent(
     @Root() { parentId }: PoliceUnit,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
-    return parentId === null ? null : loaders.one(PoliceUnit).load(parentId);
+    return parentId === null ? null : loaders.shown.one(PoliceUnit).load(parentId);
   }
 
+  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [PoliceUnit])
   units(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit[]> {
-    return loaders.many(PoliceUnit, 'parentId').load(id);
+    return loaders.shown.many(PoliceUnit, 'parentId').load(id);
   }
 
+  @Reads<PoliceUnit>('id')
   @FieldResolver(() => OfficerConnection, { nullable: true })
   officers(
     @Root() { id }: PoliceUnit,
     @Args(() => Page) page: Page,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Connection<Officer>> {
-    return loaders.page(Officer, 'unitId', page).load(id);
+    return loaders.shown.page(Officer, 'unitId', page).load(id);
   }
 
+  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [Expert], { nullable: true })
   experts(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Expert[]> {
-    return loaders.many(Expert, 'unitId').load(id);
+    return loaders.shown.many(Expert, 'unitId').load(id);
   }
 
+  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [NationalSite])
   sites(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<NationalSite[]> {
-    return loaders.many(NationalSite, 'unitId').load(id);
+    return loaders.shown.many(NationalSite, 'unitId').load(id);
   }
 
+  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [Hosting], { nullable: true })
   async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
     const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
@@ -81,8 +89,9 @@ export class PoliceUnitResolver {
     return hostings.filter((_, index) => visible[index]);
   }
 
+  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
-    return loaders.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);
+    return loaders.shown.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);
   }
 }

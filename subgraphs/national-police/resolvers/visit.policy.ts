@@ -86,6 +86,7 @@ export const hostingPolicy: TypePolicy<Hosting> = {
     transport: 'itinerary',
     emergencyContact: 'itinerary',
   },
+  reads: ['visitId'],
   decide(_level, hosting, context) {
     if (hosting) return mayReadHosting(context, hosting);
     // Who may read some hostings and not others must not learn which of the others are there.

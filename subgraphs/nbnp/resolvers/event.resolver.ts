@@ -1,5 +1,6 @@
 import { readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
@@ -24,7 +25,7 @@ export class EventResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Event | null> {
-    return loaders.one(Event).load(id);
+    return loaders.shown.one(Event).load(id);
   }
 
   @Query(() => EventConnection, {
@@ -34,11 +35,12 @@ export class EventResolver {
   events(
     @Arg('filter', () => EventFilter, { nullable: true }) filter: EventFilter | null,
     @Args(() => Page) page: Page,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<Event>> {
-    return readPage(findEvents(source, filter ?? {}), eventOrder, page);
+    return readPage(findEvents(source, filter ?? {}), eventOrder, page, loaders.shown.needs);
   }
 
+  @Reads<Event>('startsOn', 'endsOn')
   @FieldResolver(() => Int, {
     nullable: true,
     description: 'Calendar days, both ends counted; null where a date is not known to the day.',
@@ -48,6 +50,7 @@ export class EventResolver {
   }
 
   /** All of them, also where there is one; null where none is known. */
+  @Reads<Event>('id')
   @FieldResolver(() => [CountryCodeScalar], { nullable: true })
   async countries(
     @Root() { id }: Event,
@@ -57,6 +60,7 @@ export class EventResolver {
     return held.length > 0 ? held.map(({ country }) => country) : null;
   }
 
+  @Reads<Event>('id')
   @FieldResolver(() => [PartyRole])
   roles(
     @Root() { id }: Event,
@@ -67,6 +71,7 @@ export class EventResolver {
     return loaders.many(PartyRole, 'eventId', { orderBy: byPosition, where }).load(id);
   }
 
+  @Reads<Event>('participantsValue', 'participantsQualifier')
   @FieldResolver(() => ParticipantCount, { nullable: true })
   participants(
     @Root() { participantsValue, participantsQualifier }: Event,
@@ -75,16 +80,19 @@ export class EventResolver {
     return { value: participantsValue, qualifier: participantsQualifier };
   }
 
+  @Reads<Event>('partOfId')
   @FieldResolver(() => Event, { nullable: true })
   partOf(@Root() { partOfId }: Event, @Ctx() context: PartnerContext): Promise<Event | null> {
     return loadOne(Event, partOfId, context);
   }
 
+  @Reads<Event>('id')
   @FieldResolver(() => [Event])
   parts(@Root() { id }: Event, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
-    return loaders.many(Event, 'partOfId').load(id);
+    return loaders.shown.many(Event, 'partOfId').load(id);
   }
 
+  @Reads<Event>('programmeId')
   @FieldResolver(() => Programme, { nullable: true })
   programme(
     @Root() { programmeId }: Event,
@@ -93,6 +101,7 @@ export class EventResolver {
     return loadOne(Programme, programmeId, context);
   }
 
+  @Reads<Event>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: Event, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

@@ -1,5 +1,6 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Claim } from '../entities/claim.entity.js';
@@ -25,18 +26,19 @@ export class OrganisationResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Organisation | null> {
-    return loaders.one(Organisation).load(id);
+    return loaders.shown.one(Organisation).load(id);
   }
 
   @Query(() => OrganisationConnection, { nullable: true })
   organisations(
     @Arg('filter', () => OrganisationFilter, { nullable: true }) filter: OrganisationFilter | null,
     @Args(() => Page) page: Page,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<Organisation>> {
-    return readPage(findOrganisations(source, filter ?? {}), byId, page);
+    return readPage(findOrganisations(source, filter ?? {}), byId, page, loaders.shown.needs);
   }
 
+  @Reads<Organisation>('parentId')
   @FieldResolver(() => Party, { nullable: true })
   parent(
     @Root() { parentId }: Organisation,
@@ -46,6 +48,7 @@ export class OrganisationResolver {
   }
 
   /** Null where nobody has documented a chair: that is not to say that there was none. */
+  @Reads<Organisation>('id')
   @FieldResolver(() => [Spokesmanship], { nullable: true })
   async chairs(
     @Root() { id }: Organisation,
@@ -57,6 +60,7 @@ export class OrganisationResolver {
     return chairs.length > 0 ? chairs : null;
   }
 
+  @Reads<Organisation>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: Organisation, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

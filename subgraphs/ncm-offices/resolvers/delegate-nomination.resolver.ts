@@ -1,5 +1,6 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
@@ -44,10 +45,10 @@ export class DelegateNominationResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateNominationFilter, { nullable: true })
     filter: DelegateNominationFilter | null,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
-    return readPage(filterNominations(query, filter ?? {}), byId, page);
+    return readPage(filterNominations(query, filter ?? {}), byId, page, loaders.shown.needs);
   }
 
   @Mutation(() => DelegateNomination, {
@@ -98,16 +99,18 @@ export class DelegateNominationResolver {
     return withdrawDelegate(context, input);
   }
 
+  @Reads<DelegateNomination>('groupId')
   @FieldResolver(() => Group, { nullable: true })
   group(@Root() { groupId }: DelegateNomination): Group {
     return { id: groupId };
   }
 
+  @Reads<DelegateNomination>('delegateId')
   @FieldResolver(() => Delegate)
   delegate(
     @Root() { delegateId }: DelegateNomination,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Delegate | null> {
-    return loaders.one(Delegate).load(delegateId);
+    return loaders.shown.one(Delegate).load(delegateId);
   }
 }

@@ -1,5 +1,6 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { Reads } from '@hub/shared/policy';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -43,7 +44,7 @@ export class DelegateResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Delegate | null> {
-    return loaders.one(Delegate).load(id);
+    return loaders.shown.one(Delegate).load(id);
   }
 
   @Query(() => DelegateConnection, { nullable: true })
@@ -51,10 +52,10 @@ export class DelegateResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateFilter, { nullable: true })
     filter: DelegateFilter | null,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
-    return readPage(filterDelegates(query, filter ?? {}), byId, page);
+    return readPage(filterDelegates(query, filter ?? {}), byId, page, loaders.shown.needs);
   }
 
   @Mutation(() => Delegate, {
@@ -77,14 +78,16 @@ export class DelegateResolver {
     return eraseDelegate(context, id);
   }
 
+  @Reads<Delegate>('regionCode')
   @FieldResolver(() => Region, { nullable: true })
   region(
     @Root() { regionCode }: Delegate,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Region | null> {
-    return loaders.one(Region, 'code').load(regionCode);
+    return loaders.shown.one(Region, 'code').load(regionCode);
   }
 
+  @Reads<Delegate>('id')
   @FieldResolver(() => [LanguageTagScalar], { nullable: true })
   async languages(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(DelegateLanguage, 'delegateId', {
@@ -93,14 +96,16 @@ export class DelegateResolver {
     return (await spoken.load(id)).map(({ tag }) => tag);
   }
 
+  @Reads<Delegate>('officeId')
   @FieldResolver(() => Office, { nullable: true })
   office(
     @Root() { officeId }: Delegate,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> {
-    return loaders.one(Office).load(officeId);
+    return loaders.shown.one(Office).load(officeId);
   }
 
+  @Reads<Delegate>('id')
   @FieldResolver(() => [DelegateNomination], { nullable: true })
   nominations(
     @Root() { id }: Delegate,
@@ -109,12 +114,13 @@ export class DelegateResolver {
     return loaders.many(DelegateNomination, 'delegateId').load(id);
   }
 
+  @Reads<Delegate>('id')
   @FieldResolver(() => ParticipantReport, { nullable: true })
   async report(
     @Root() { id }: Delegate,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<ParticipantReport | null> {
-    const received = loaders.many(ParticipantReport, 'delegateId', {
+    const received = loaders.shown.many(ParticipantReport, 'delegateId', {
       orderBy: [{ property: 'receivedOn' }, { property: 'id' }],
     });
     return (await received.load(id)).at(-1) ?? null;

@@ -1,4 +1,5 @@
-import { byId, containsText, orderBy } from '@hub/shared/database';
+import { byId, containsText, orderBy, readRows } from '@hub/shared/database';
+import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
@@ -31,38 +32,42 @@ export class OfficeResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> {
-    return loaders.one(Office).load(id);
+    return loaders.shown.one(Office).load(id);
   }
 
   @Query(() => [Office], { nullable: true })
   offices(
     @Arg('filter', () => OfficeFilter, { nullable: true }) filter: OfficeFilter | null,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Office[]> {
     const query = source.getRepository(Office).createQueryBuilder('office');
-    return orderBy(filterOffices(query, filter ?? {}), byId).getMany();
+    return readRows(orderBy(filterOffices(query, filter ?? {}), byId), loaders.shown.needs);
   }
 
+  @Reads<Office>('parentId')
   @FieldResolver(() => Office, { nullable: true })
   parent(
     @Root() { parentId }: Office,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> | null {
-    return parentId === null ? null : loaders.one(Office).load(parentId);
+    return parentId === null ? null : loaders.shown.one(Office).load(parentId);
   }
 
+  @Reads<Office>('id')
   @FieldResolver(() => [Office])
   branches(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office[]> {
-    return loaders.many(Office, 'parentId').load(id);
+    return loaders.shown.many(Office, 'parentId').load(id);
   }
 
+  @Reads<Office>('id')
   @FieldResolver(() => [Region])
   covers(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Region[]> {
-    return loaders.many(Region, 'officeId', { orderBy: byCode }).load(id);
+    return loaders.shown.many(Region, 'officeId', { orderBy: byCode }).load(id);
   }
 
+  @Reads<Office>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
-    return loaders.many(Claim, 'officeId').load(id);
+    return loaders.shown.many(Claim, 'officeId').load(id);
   }
 }

@@ -1,4 +1,5 @@
-import { orderBy, type OrderKey } from '@hub/shared/database';
+import { orderBy, readRows, type OrderKey } from '@hub/shared/database';
+import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
@@ -14,19 +15,21 @@ export class RegionResolver {
     @Arg('code', () => ID) code: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Region | null> {
-    return loaders.one(Region, 'code').load(code);
+    return loaders.shown.one(Region, 'code').load(code);
   }
 
   @Query(() => [Region], { nullable: true })
-  regions(@Ctx() { source }: PartnerContext): Promise<Region[]> {
-    return orderBy(source.getRepository(Region).createQueryBuilder('region'), byCode).getMany();
+  regions(@Ctx() { source, loaders }: PartnerContext): Promise<Region[]> {
+    const regions = source.getRepository(Region).createQueryBuilder('region');
+    return readRows(orderBy(regions, byCode), loaders.shown.needs);
   }
 
+  @Reads<Region>('officeId')
   @FieldResolver(() => Office, { nullable: true })
   office(
     @Root() { officeId }: Region,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> | null {
-    return officeId === null ? null : loaders.one(Office).load(officeId);
+    return officeId === null ? null : loaders.shown.one(Office).load(officeId);
   }
 }

@@ -1,4 +1,5 @@
-import { byId, orderBy } from '@hub/shared/database';
+import { byId, orderBy, readRows } from '@hub/shared/database';
+import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
@@ -11,26 +12,29 @@ export class RegionalSiteResolver {
   @Query(() => [RegionalSite], { nullable: true })
   regionalSites(
     @Arg('sector', () => Sector, { nullable: true }) sector: Sector | null,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() { source, loaders }: PartnerContext,
   ): Promise<RegionalSite[]> {
     const query = source.getRepository(RegionalSite).createQueryBuilder('site');
     if (sector != null) query.where('site.sector = :sector', { sector });
-    return orderBy(query, byId).getMany();
+    return readRows(orderBy(query, byId), loaders.shown.needs);
   }
 
+  @Reads<RegionalSite>('regionCode')
   @FieldResolver(() => Region, { nullable: true })
   region(
     @Root() { regionCode }: RegionalSite,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Region | null> | null {
-    return regionCode === null ? null : loaders.one(Region, 'code').load(regionCode);
+    return regionCode === null ? null : loaders.shown.one(Region, 'code').load(regionCode);
   }
 
+  @Reads<RegionalSite>('organisationId')
   @FieldResolver(() => Organisation, { nullable: true })
   organisation(@Root() { organisationId }: RegionalSite): Organisation | null {
     return organisationId === null ? null : { id: organisationId };
   }
 
+  @Reads<RegionalSite>('eventId')
   @FieldResolver(() => Event, { nullable: true })
   event(@Root() { eventId }: RegionalSite): Event | null {
     return eventId === null ? null : { id: eventId };

@@ -1,0 +1,33 @@
+import { askEachField, readerOf, testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { definition } from '../partner.js';
+import { openTestPolice } from './test-partner.js';
+import { insertHundredOfEach } from './test-rows.js';
+
+const roads = {
+  PoliceUnit: (selection: string) => `{ policeUnits { ${selection} } }`,
+  NationalSite: (selection: string) => `{ nationalSites { ${selection} } }`,
+  Officer: (selection: string) => `{ officers { nodes { ${selection} } } }`,
+  OfficerNomination: (selection: string) =>
+    `{ officers { nodes { nominations { ${selection} } } } }`,
+  ParticipantReport: (selection: string) => `{ officers { nodes { report { ${selection} } } } }`,
+  Expert: (selection: string) => `{ experts { nodes { ${selection} } } }`,
+  Hosting: (selection: string) => `{ policeUnits { hostings { ${selection} } } }`,
+  Claim: (selection: string) => `{ policeUnits { claims { ${selection} } } }`,
+};
+
+const readers = [
+  readerOf('no', 'coordinator'),
+  readerOf('nbnp', 'coordinator'),
+  readerOf('ncm', 'analyst'),
+];
+
+describe.each(testDatabases)('A field of a stored row, on $name,', (kind) => {
+  it('finds all that it goes by where nothing else is selected, whoever reads', async () => {
+    await using police = await openTestPolice(kind, 'no', 'nothing');
+    await insertHundredOfEach(police.source);
+    const { failed, asked } = await askEachField(definition, police, roads, readers);
+    expect(failed).toEqual([]);
+    expect(asked).toBeGreaterThan(150);
+  });
+});
