@@ -27,7 +27,8 @@ export interface ImportOptions {
   /** Is told every fault, as it is found. */
   readonly onFault: (fault: Fault) => void;
   /** Is told after each few hundred rows. */
-  readonly onProgress?: (progress: ImportProgress) => void;
+  /** The import goes on when it is done. */
+  readonly onProgress?: (progress: ImportProgress) => void | Promise<void>;
 }
 
 /** What an import has done, or with a dry run would do. With faults nothing is written. */
@@ -84,7 +85,7 @@ async function checkFile(
     tally.rows = read;
     tally.unchanged += unchanged;
     addChanges(tally, changes);
-    onProgress?.({ phase: 'checked', rows: read });
+    await onProgress?.({ phase: 'checked', rows: read });
   }
   return check;
 }
@@ -109,7 +110,7 @@ async function writeFile(
       const due = changes.filter(isDue);
       await writeRecords(manager, options.kind, due);
       addChanges(tally, due);
-      onProgress?.({
+      await onProgress?.({
         phase: 'written',
         rows: tally.added + tally.changed,
         of: checked.added + checked.changed,
