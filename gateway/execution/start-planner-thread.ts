@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { PlannerSource, QueryPlan } from './engine-internals.js';
 import { watchSilence } from '../watch-silence.js';
+import type { PlannerSource, QueryPlan } from './engine-internals.js';
 
 /** An operation to be planned, as it goes to the thread. */
 export interface ToThread {
