@@ -8,8 +8,7 @@ import {
   type OperationLimiter,
   type OperationLimits,
 } from '@hub/shared/limits';
-import type { ClientSignal } from '@hub/shared/server';
-import { createApolloServer, type OperationHooks } from '@hub/shared/server';
+import { createApolloServer, type ClientSignal, type OperationHooks } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';

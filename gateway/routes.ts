@@ -168,7 +168,7 @@ const lightest = {
   body: '{"query":"{ __typename }"}',
 };
 
-/** Asks, so that the status of a partner is known also where nobody else asks it anything. */
+/** Makes what asks each partner now and then, so that its status is known also where nobody else asks it anything. */
 function createPartnerCheck(
   ports: ReadonlyMap<string, PartnerPort>,
   status: PartnerStatus,

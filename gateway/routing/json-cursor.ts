@@ -69,7 +69,7 @@ function readLeaves(cursor: JsonCursor, depth: number): unknown[] {
 }
 
 /** 1 for each byte that stands for itself in a string: all ASCII but control characters, quotation mark and backslash. */
-const isPlain = Uint8Array.from({ length: 256 }, (_none, byte) =>
+const plainBytes = Uint8Array.from({ length: 256 }, (_none, byte) =>
   byte >= 32 && byte < 128 && byte !== quotation && byte !== backslash ? 1 : 0,
 );
 
@@ -79,7 +79,7 @@ function readString(cursor: JsonCursor): string {
   const start = cursor.at + 1;
   let at = start;
   // Beyond the end there is no byte.
-  while (isPlain[bytes[at] ?? 0] === 1) at += 1;
+  while (plainBytes[bytes[at] ?? 0] === 1) at += 1;
   if (bytes[at] !== quotation) return readWideString(cursor, start, at);
   cursor.at = at + 1;
   return cursor.text.slice(start, at);

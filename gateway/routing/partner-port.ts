@@ -20,7 +20,7 @@ export interface PartnerCall {
   readonly reader: Reader;
   /** True where nothing that was kept of an earlier answer will do. @default false */
   readonly wantsFresh?: boolean;
-  /** Fires when the client goes away. */
+  /** Fires when the clients that wait for it have gone away. */
   readonly signal: ClientSignal;
   /** When the whole operation has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;

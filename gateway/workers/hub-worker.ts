@@ -18,6 +18,8 @@ export interface HubWorker {
   listen(port: number): Promise<string>;
   /** Resolves with its exit code, or what ended it: a signal, or that it was silent and had to be killed. */
   readonly ended: Promise<number | string>;
+  /** True where it was silent and had to be killed. */
+  wasStuck(): boolean;
   /** How long it has answered, in ms. */
   age(): number;
   stop(): void;
@@ -54,10 +56,13 @@ export function startWorker(relay: Relay): HubWorker {
   const ended = new Promise<number | string>((resolve) => {
     let how: number | string = 'it cannot be started';
     // What it said last comes before the channel’s end, but not before its own.
-    const over = (): void => void (worker.isConnected() || resolve(how));
+    const over = (): void => {
+      if (worker.isConnected()) return;
+      watch.end();
+      resolve(how);
+    };
     worker.once('exit', (code, signal) => {
       how = isStuck ? `stuck: it said nothing for ${silentMs / 1_000} s` : (signal ?? code);
-      watch.end();
       over();
       worker.once('disconnect', over);
     });
@@ -88,6 +93,7 @@ export function startWorker(relay: Relay): HubWorker {
       return url;
     },
     ended,
+    wasStuck: () => isStuck,
     age: () => (listensSince === undefined ? 0 : performance.now() - listensSince),
     // One that has not answered anybody yet has nothing to end.
     stop: () =>

@@ -59,9 +59,16 @@ export function runWorkers(options: WorkersOptions): Workers {
     all.add(worker);
     void worker.ended.then((how) => {
       all.delete(worker);
-      if (!serving.delete(worker) || isEnding) return;
-      logger.error({ pid: worker.pid, how }, 'a worker ended; another takes its place');
-      void replace(worker.age());
+      if (isEnding) return;
+      if (serving.delete(worker)) {
+        logger.error({ pid: worker.pid, how }, 'a worker ended; another takes its place');
+        void replace(worker.age());
+      } else if (worker.wasStuck()) {
+        logger.error(
+          { pid: worker.pid, how },
+          'a worker ended before all was answered that came to it',
+        );
+      }
     });
     return worker;
   }

@@ -201,6 +201,7 @@ class OperationWriter {
     return `${alias}: `;
   }
 
+  /** Whether it is skipped, or something in it: one field too many does no harm. */
   #hasSkipped(part: string): boolean {
     const conditions = part.matchAll(/@(skip|include)\(if: (?:\$(\w+)|(true|false))\)/g);
     return [...conditions].some(([, name, variable, literal]) => {
