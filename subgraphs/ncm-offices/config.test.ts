@@ -16,7 +16,9 @@ describe('readConfig', () => {
 
   it('fills a database of its own with nothing', () => {
     const url = 'postgres://offices@database/ncm';
-    expect(readConfig({ DATABASE_URL: url, PORT: '80' }, [])).toMatchObject({
+    // Outside a clone there are no others.
+    const keys = { HUB_PRIVATE_KEYS: 'own.private.json', HUB_KEYS: 'hub.public.json' };
+    expect(readConfig({ DATABASE_URL: url, PORT: '80', ...keys }, [])).toMatchObject({
       databaseUrl: url,
       port: 80,
       content: 'nothing',

@@ -11,6 +11,12 @@ describe('hub serve --workers 2', () => {
     async () => {
       await using hub = await openWorkers();
       const { command } = hub;
+      const askAll = () => Promise.all([hub.ask(), hub.ask(), hub.ask(), hub.ask()]);
+      const countAnswering = () =>
+        new Set(
+          [...command.output().stdout.matchAll(/"pid":(\d+),"requestId"/g)].map(([, pid]) => pid),
+        ).size;
+      await expect.poll(() => askAll().then(countAnswering), { timeout: 30_000 }).toBe(2);
       const asked = await hub.askDuring(
         (async () => {
           await hub.change(compose('after'));
@@ -20,10 +26,7 @@ describe('hub serve --workers 2', () => {
       );
       expect(asked.sort()).toEqual(['200 after', '200 before']);
       expect(await hub.ask()).toBe('200 after');
-      const answering = new Set(
-        [...command.output().stdout.matchAll(/"pid":(\d+),"requestId"/g)].map(([, pid]) => pid),
-      );
-      expect(answering.size).toBeGreaterThanOrEqual(4);
+      await expect.poll(() => askAll().then(countAnswering), { timeout: 30_000 }).toBe(4);
       await hub.change('nothing that composes');
       command.kill('SIGHUP');
       await command.until(/"reason":"Syntax Error[^\n]*"msg":"not reloaded/);
