@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -22,6 +22,20 @@ async function openFile() {
   };
 }
 
+/** What a text reads with a parameter, or why it cannot. */
+const readerOf =
+  (database: InstanceType<typeof sqliteDriver.Database>, text: string) =>
+  (...parameters: unknown[]): Promise<unknown> =>
+    new Promise((resolve) =>
+      database.all(text, parameters, (error: Error | null, rows: unknown) =>
+        resolve(error?.message ?? rows),
+      ),
+    );
+
+async function close(database: InstanceType<typeof sqliteDriver.Database>): Promise<void> {
+  expect(await new Promise((resolve) => database.close(resolve))).toBeNull();
+}
+
 const byId = 'SELECT * FROM things WHERE id = ?';
 
 describe('sqliteDriver', () => {
@@ -41,20 +55,39 @@ describe('sqliteDriver', () => {
   it('prepares a text once for those who ask one after the other, and at most eight times for those at a time', async () => {
     const database = new sqliteDriver.Database(':memory:');
     const prepare = vi.spyOn(database, 'prepare');
-    const read = (value: number) =>
-      new Promise<unknown>((resolve) =>
-        database.all('SELECT ? AS value', [value], (_error: Error | null, rows: unknown) =>
-          resolve(rows),
-        ),
-      );
-    const burst = Array.from({ length: 20 }, (_, index) => index);
-    for (const value of burst) expect(await read(value)).toEqual([{ value }]);
+    const read = readerOf(database, 'SELECT ? AS value');
+    const values = Array.from({ length: 20 }, (_, index) => index);
+    const rows = values.map((value) => [{ value }]);
+    for (const value of values) expect(await read(value)).toEqual([{ value }]);
     expect(prepare).toHaveBeenCalledTimes(1);
-    await Promise.all(burst.map(read));
-    const prepared = prepare.mock.calls.length;
-    expect(await Promise.all(burst.map(read))).toEqual(burst.map((value) => [{ value }]));
-    expect(prepare).toHaveBeenCalledTimes(prepared);
-    expect(await new Promise((resolve) => database.close(resolve))).toBeNull();
+    expect(await Promise.all(values.map((value) => read(value)))).toEqual(rows);
+    expect(await Promise.all(values.map((value) => read(value)))).toEqual(rows);
+    expect(prepare).toHaveBeenCalledTimes(8);
+    await close(database);
+  });
+
+  it('prepares once for many who ask a text at once that nobody has asked before', async () => {
+    const database = new sqliteDriver.Database(':memory:');
+    const prepare = vi.spyOn(database, 'prepare');
+    const read = readerOf(database, 'SELECT ? AS value');
+    const values = Array.from({ length: 40 }, (_, index) => index);
+    expect(await Promise.all(values.map((value) => read(value)))).toEqual(
+      values.map((value) => [{ value }]),
+    );
+    expect(prepare).toHaveBeenCalledTimes(1);
+    await close(database);
+  });
+
+  it('leaves threads to others while a slow text is asked by many', async () => {
+    const database = new sqliteDriver.Database(':memory:');
+    const count = `SELECT max(n) AS most FROM (WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?) SELECT n FROM numbers)`;
+    const read = readerOf(database, count);
+    await read(1_000_000);
+    const ended: string[] = [];
+    const slow = Array.from({ length: 5 }, () => read(1_000_000).then(() => ended.push('slow')));
+    await Promise.all([...slow, stat('.').then(() => ended.push('other'))]);
+    expect(ended[0]).toBe('other');
+    await close(database);
   });
 
   it('reads a table as it has become', async () => {
@@ -71,7 +104,7 @@ describe('sqliteDriver', () => {
     const ask = () =>
       file.source.query('SELECT * FROM absent').catch((error: Error) => error.message);
     const refusal = 'SQLITE_ERROR: no such table: absent';
-    expect(await Promise.all([ask(), ask()])).toEqual([refusal, refusal]);
+    expect(await Promise.all([ask(), ask(), ask(), ask()])).toEqual(Array(4).fill(refusal));
     expect(await ask()).toBe(refusal);
   });
 
@@ -99,32 +132,22 @@ describe('sqliteDriver', () => {
 
   it('closes while readings are being prepared, and answers them', async () => {
     const database = new sqliteDriver.Database(':memory:');
-    const read = (number: number) =>
-      new Promise((resolve) =>
-        database.all(`SELECT ${number} AS number`, [], (_error: Error | null, rows: unknown) =>
-          resolve(rows),
-        ),
-      );
-    const asked = Promise.all([1, 2, 3, 3].map(read));
-    const error = await new Promise((resolve) => database.close(resolve));
-    expect(error).toBeNull();
+    const asked = Promise.all(
+      [1, 2, 3, 3].map((number) => readerOf(database, `SELECT ${number} AS number`)()),
+    );
+    await close(database);
     expect((await asked).flat()).toHaveLength(4);
   });
 
   it('closes while texts are asked for the first time, and others come later', async () => {
     const database = new sqliteDriver.Database(':memory:');
-    const ask = (text: string) =>
-      new Promise<unknown>((resolve) =>
-        database.all(text, [], (error: Error | null, rows: unknown) =>
-          resolve(error?.message ?? rows),
-        ),
-      );
+    const ask = (text: string) => readerOf(database, text)();
     await ask('SELECT 0 AS number');
     const early = ask('SELECT 1 AS number');
-    const closed = new Promise((resolve) => database.close(resolve));
+    const closed = close(database);
     const late = ask('SELECT 2 AS number');
     expect(await Promise.all([early, late])).toEqual([[{ number: 1 }], [{ number: 2 }]]);
-    expect(await closed).toBeNull();
+    await closed;
   });
 
   it('keeps nothing of a file from being changed', async () => {

@@ -7,10 +7,15 @@ const mostKept = 100;
 
 /**
  * So many copies of a text are prepared where it is asked for by several at a time. One copy answers one after the other,
- * and wakes this thread for each: of 16 at a time, each then cost 34 µs of CPU, and 13 with eight copies, beside an idle
- * core. Several connections brought no more than several copies on one.
+ * and wakes this thread for each; several are answered together.
  */
 const mostCopies = 8;
+
+/**
+ * Each copy that waits for the connection holds one of the process’s four threads. Only a text that was last answered
+ * within this time is asked by more copies than one, so that a slow one does not have them all.
+ */
+const quickMs = 50;
 
 /**
  * TypeORM begins deferred transactions only; one that reads first could not write after another process has. Ours takes
@@ -19,10 +24,37 @@ const mostCopies = 8;
 const toStatement = (text: string): string =>
   text === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : text;
 
-/** A prepared statement, and how many wait for what it reads. */
+type Reading = (error: Error | null, rows?: unknown[]) => void;
+
+/** A prepared statement, and who waits for what it reads. */
 interface Copy {
   readonly statement: Statement;
-  waiting: number;
+  readonly waiting: Set<Reading>;
+}
+
+/** A text, as it is kept. */
+interface Text {
+  readonly copies: Copy[];
+  /** It was last answered within `quickMs`, what it waited for included. */
+  isQuick: boolean;
+}
+
+/** One that nobody waits for; or, where there are to be no more of them, the one that fewest wait for. */
+function pickCopy({ copies, isQuick }: Text): Copy | undefined {
+  if (!isQuick) return copies[0];
+  let freest: Copy | undefined;
+  for (const copy of copies) {
+    if (!freest || copy.waiting.size < freest.waiting.size) freest = copy;
+  }
+  return freest?.waiting.size === 0 || copies.length === mostCopies ? freest : undefined;
+}
+
+function forget({ copies }: Text, copy: Copy): void {
+  const place = copies.indexOf(copy);
+  // One that is not kept any more has been finalized.
+  if (place < 0) return;
+  copies.splice(place, 1);
+  copy.statement.finalize();
 }
 
 /**
@@ -31,7 +63,7 @@ interface Copy {
  * a statement of those that fails is under way until it is finalized.
  */
 class PreparingDatabase extends sqlite3.Database {
-  readonly #kept = new Map<string, Copy[]>();
+  readonly #kept = new Map<string, Text>();
   /** It closes when all that is under way has ended; nothing is kept any more, or it could not. */
   #isClosing = false;
 
@@ -41,15 +73,18 @@ class PreparingDatabase extends sqlite3.Database {
     if (this.#isClosing || !text.startsWith('SELECT ')) {
       return super.all(toStatement(text), parameters ?? [], callback);
     }
-    const copy = this.#findFree(text) ?? this.#prepareCopy(text, callback);
-    const forget = () => this.#forget(text, copy);
-    copy.waiting += 1;
-    copy.statement.all(parameters ?? [], function (this: Statement, error, rows) {
-      copy.waiting -= 1;
+    const kept = this.#keep(text);
+    const copy = pickCopy(kept) ?? this.#prepareCopy(kept, text);
+    const askedAt = performance.now();
+    const reading: Reading = (error, rows) => {
+      copy.waiting.delete(reading);
+      kept.isQuick = performance.now() - askedAt < quickMs;
       // Until it is finalized, a reading that failed keeps what it holds of the file.
-      if (error) forget();
-      callback.call(this, error, rows);
-    });
+      if (error) forget(kept, copy);
+      callback.call(copy.statement, error, rows);
+    };
+    copy.waiting.add(reading);
+    copy.statement.all(parameters ?? [], reading);
     return this;
   }
 
@@ -59,59 +94,35 @@ class PreparingDatabase extends sqlite3.Database {
     super.close(callback);
   }
 
-  /** One that nobody waits for; or, where there may be no more of them, the one that fewest wait for. */
-  #findFree(text: string): Copy | undefined {
-    const copies = this.#kept.get(text);
-    if (!copies) return undefined;
+  #keep(text: string): Text {
+    const kept = this.#kept.get(text) ?? { copies: [], isQuick: false };
+    // Used last, dropped last.
     this.#kept.delete(text);
-    this.#kept.set(text, copies);
-    let freest: Copy | undefined;
-    for (const copy of copies) {
-      if (copy.waiting === 0) return copy;
-      if (!freest || copy.waiting < freest.waiting) freest = copy;
+    this.#kept.set(text, kept);
+    if (this.#kept.size > mostKept) {
+      const [oldest] = this.#kept.keys();
+      if (oldest !== undefined) this.#drop(oldest);
     }
-    return copies.length < mostCopies ? undefined : freest;
+    return kept;
   }
 
-  #prepareCopy(text: string, callback: Callback): Copy {
-    const keep = () => this.#keep(text, copy);
-    const statement = this.prepare(text, function (this: Statement, error: Error | null) {
-      // What it was to read is dropped by the driver, which calls nobody.
-      if (error) callback.call(this, error);
-      else keep();
+  /** One more copy of a text. It may be asked at once; what it is asked waits until it is prepared. */
+  #prepareCopy({ copies }: Text, text: string): Copy {
+    const waiting = new Set<Reading>();
+    const statement = this.prepare(text, (error: Error | null) => {
+      // The driver drops what it was to read, and calls nobody.
+      if (error) for (const reading of waiting) reading(error);
     });
-    const copy: Copy = { statement, waiting: 0 };
+    const copy: Copy = { statement, waiting };
+    copies.push(copy);
     return copy;
   }
 
-  #keep(text: string, copy: Copy): void {
-    const copies = this.#kept.get(text) ?? [];
-    // More may have been asked for before the first were prepared. What is under way ends first.
-    if (this.#isClosing || copies.length >= mostCopies) {
-      copy.statement.finalize();
-      return;
-    }
-    this.#kept.delete(text);
-    this.#kept.set(text, [...copies, copy]);
-    if (this.#kept.size <= mostKept) return;
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined) this.#drop(oldest);
-  }
-
   #drop(text: string): void {
-    const copies = this.#kept.get(text) ?? [];
+    const kept = this.#kept.get(text);
     this.#kept.delete(text);
-    for (const { statement } of copies) statement.finalize();
-  }
-
-  #forget(text: string, copy: Copy): void {
-    const copies = this.#kept.get(text) ?? [];
-    // One that is not kept any more has been finalized.
-    if (!copies.includes(copy)) return;
-    const others = copies.filter((other) => other !== copy);
-    if (others.length > 0) this.#kept.set(text, others);
-    else this.#kept.delete(text);
-    copy.statement.finalize();
+    // What is under way on it ends first.
+    for (const { statement } of kept?.copies.splice(0) ?? []) statement.finalize();
   }
 }
 
