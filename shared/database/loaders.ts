@@ -73,7 +73,7 @@ export class Loaders {
   }
 
   /** Says what the operation needs of the rows that it shows, before it runs. @default all */
-  show(needs: Needs): void {
+  showOnly(needs: Needs): void {
     this.#shown = new Loaders(this.source, needs);
   }
 
@@ -165,8 +165,8 @@ export class Loaders {
               )
               .where('numbered.place <= :places', { places: first + 1 })
               .setParameters({ ...asked.getParameters(), places: first + 1 });
-      const besides = [column, ...order.map(({ property }) => property)];
-      const found = await readRows(orderBy(page, order), this.needs, besides);
+      const alsoRead = [column, ...order.map(({ property }) => property)];
+      const found = await readRows(orderBy(page, order), this.needs, alsoRead);
       const byKey = groupBy(found, (row) => row[column] as string);
       const counts = this.count(entity, column, where);
       return keys.map((key) =>

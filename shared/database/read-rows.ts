@@ -8,17 +8,17 @@ import { selectColumns, wholeRows, type Needs, type SelectedColumns } from './se
  * The rows of a query, as `getMany` reads them, and much faster: TypeORM gathers rows into entities and their relations,
  * and an entity of a partner’s has none. What is joined filters, and is not selected.
  * @param needs what of the rows is needed: `loaders.shown.needs` where they go into the answer. @default all of them
- * @param besides the properties that are read of the rows besides
+ * @param alsoRead the properties that the reading goes by
  */
 export async function readRows<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   needs: Needs = wholeRows,
-  besides: readonly string[] = [],
+  alsoRead: readonly string[] = [],
 ): Promise<T[]> {
   const { mainAlias } = query.expressionMap;
   if (!mainAlias) throw new Error('The query reads from nothing.');
   const { metadata, name } = mainAlias;
-  const selected = selectColumns(metadata, needs(metadata.name), besides);
+  const selected = selectColumns(metadata, needs(metadata.name), alsoRead);
   const { toText, toRows } = rowFormOf<T>(metadata, name, selected);
   if (selected) query.select(selected.map((property) => `${name}.${property}`));
   // TypeORM itself finds the connection of a transaction; SQLite’s has one connection, and so one for all.
@@ -44,8 +44,8 @@ export function readByKeys<T extends ObjectLiteral>(
   { order = [], needs = wholeRows }: KeyReadingOptions = {},
 ): Promise<T[]> {
   const metadata = source.getMetadata(entity);
-  const besides = [column, ...order.map(({ property }) => property)];
-  const selected = selectColumns(metadata, needs(metadata.name), besides);
+  const alsoRead = [column, ...order.map(({ property }) => property)];
+  const selected = selectColumns(metadata, needs(metadata.name), alsoRead);
   const known =
     (selected ? selectedReadings.get(selected) : readings.get(source)) ??
     (new Map() as KeyReadings);
@@ -57,7 +57,7 @@ export function readByKeys<T extends ObjectLiteral>(
   return read(keys) as Promise<T[]>;
 }
 
-export interface KeyReadingOptions {
+interface KeyReadingOptions {
   readonly order?: readonly OrderKey[];
   /** What of the rows is needed. @default all */
   readonly needs?: Needs;

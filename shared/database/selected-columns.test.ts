@@ -22,7 +22,7 @@ function needing(...properties: string[]): Needs {
 
 function showing(source: Loaders['source'], ...properties: string[]): Loaders {
   const loaders = new Loaders(source);
-  loaders.show(needing(...properties));
+  loaders.showOnly(needing(...properties));
   return loaders;
 }
 
@@ -48,6 +48,7 @@ describe.each(testDatabases)('What is not selected of a row, on $name,', (kind) 
     for (const row of rows) {
       expect(row).toBeInstanceOf(Thing);
       expect(() => row?.searchText).toThrow(UnreadColumn);
+      expect(() => Object.assign(row ?? {}, { searchText: '' })).toThrow(UnreadColumn);
     }
   });
 
@@ -69,6 +70,19 @@ describe.each(testDatabases)('What is not selected of a row, on $name,', (kind) 
     expect(next.nodes.map(({ id }) => id)).toEqual(['b']);
   });
 
+  it('is left out of each of two databases of the same entities, for the same operation', async () => {
+    await using one = await openThings(kind, things);
+    await using other = await openThings(kind, [thing({ id: 'a', name: 'another' })]);
+    const needs = needing('name');
+    for (const { source } of [one, other]) {
+      const loaders = new Loaders(source);
+      loaders.showOnly(needs);
+      const row = await loaders.shown.one(Thing).load('a');
+      expect(row?.name).toBe(source === one.source ? 'one' : 'another');
+      expect(() => row?.day).toThrow(UnreadColumn);
+    }
+  });
+
   it('is nothing where something is needed that is no column', async () => {
     await using opened = await openThings(kind, things);
     const { shown } = showing(opened.source, 'name', 'children');
@@ -77,7 +91,7 @@ describe.each(testDatabases)('What is not selected of a row, on $name,', (kind) 
 });
 
 describe('selectColumns', () => {
-  it('reads whole rows from the 65th selection on, so that no client makes statements without end', () => {
+  it('knows 64 selections as the same when they come again, and forgets the oldest of more', () => {
     const columns = Array.from({ length: 8 }, (_, index) => ({ propertyName: `p${index}` }));
     const metadata = {
       name: 'Wide',
@@ -93,7 +107,9 @@ describe('selectColumns', () => {
     const first = Array.from({ length: 64 }, (_, bits) => select(bits));
     expect(first[5]).toEqual(['p0', 'p1', 'p3']);
     expect(first).not.toContain(undefined);
-    expect(select(64)).toBeUndefined();
-    expect(select(5)).toBe(first[5]);
+    expect(select(0)).toBe(first[0]);
+    expect(select(64)).toEqual(['p0', 'p7']);
+    expect(select(0)).toBe(first[0]);
+    expect(select(1)).not.toBe(first[1]);
   });
 });

@@ -9,34 +9,40 @@ export type Needs = (entity: string) => ReadonlySet<string> | undefined;
 /** Needs that nobody has told: whole rows. */
 export const wholeRows: Needs = () => undefined;
 
-/** So many selections of one entity are read each by a statement of its own; whoever makes another one reads whole rows. */
+/** So many selections of one entity are known as the same when they come again; the one chosen longest ago is forgotten. */
 const mostSelections = 64;
 
 /** Properties of an entity, in the order of its columns; the same list each time. Undefined stands for all. */
 export type SelectedColumns = readonly string[] | undefined;
 
-const known = new WeakMap<ReadonlySet<string>, Map<string, SelectedColumns>>();
+/** By the set itself: an operation’s is the same each time. */
+type Selections = WeakMap<ReadonlySet<string>, Map<string, SelectedColumns>>;
+
+const known = new WeakMap<EntityMetadata, Selections>();
 
 /**
  * The columns to read of an entity: its key, what is needed, and what the reading itself goes by. All of them where
  * something is needed that is no column: whoever makes it has not told from what.
+ * @param alsoRead the properties that the reading goes by
  */
 export function selectColumns(
   metadata: EntityMetadata,
   needed: ReadonlySet<string> | undefined,
-  besides: readonly string[],
+  alsoRead: readonly string[],
 ): SelectedColumns {
   if (!needed) return undefined;
-  const ofOperation = known.get(needed) ?? new Map<string, SelectedColumns>();
-  known.set(needed, ofOperation);
-  const name = `${metadata.name} ${besides.join(' ')}`;
+  const ofEntity: Selections = known.get(metadata) ?? new WeakMap();
+  known.set(metadata, ofEntity);
+  const ofOperation = ofEntity.get(needed) ?? new Map<string, SelectedColumns>();
+  ofEntity.set(needed, ofOperation);
+  const name = alsoRead.join(' ');
   if (ofOperation.has(name)) return ofOperation.get(name);
-  const selected = chooseColumns(metadata, new Set([...needed, ...besides]));
+  const selected = chooseColumns(metadata, new Set([...needed, ...alsoRead]));
   ofOperation.set(name, selected);
   return selected;
 }
 
-const selections = new WeakMap<EntityMetadata, Map<string, readonly string[]>>();
+const chosenLately = new WeakMap<EntityMetadata, Map<string, readonly string[]>>();
 
 function chooseColumns(metadata: EntityMetadata, wanted: Set<string>): SelectedColumns {
   const { columns, primaryColumns, embeddeds } = metadata;
@@ -44,13 +50,19 @@ function chooseColumns(metadata: EntityMetadata, wanted: Set<string>): SelectedC
   const chosen = columns
     .map(({ propertyName }) => propertyName)
     .filter((property) => wanted.has(property));
-  const isMore = chosen.length < wanted.size || embeddeds.length > 0;
-  if (isMore || chosen.length === columns.length) return undefined;
-  const ofEntity = selections.get(metadata) ?? new Map<string, readonly string[]>();
-  selections.set(metadata, ofEntity);
+  const hasOthers = chosen.length < wanted.size || embeddeds.length > 0;
+  if (hasOthers || chosen.length === columns.length) return undefined;
+  const lately = chosenLately.get(metadata) ?? new Map<string, readonly string[]>();
+  chosenLately.set(metadata, lately);
   const name = chosen.join(' ');
-  if (!ofEntity.has(name) && ofEntity.size < mostSelections) ofEntity.set(name, chosen);
-  return ofEntity.get(name);
+  const same = lately.get(name) ?? chosen;
+  lately.delete(name);
+  lately.set(name, same);
+  if (lately.size > mostSelections) {
+    const [oldest] = lately.keys();
+    if (oldest !== undefined) lately.delete(oldest);
+  }
+  return same;
 }
 
 /** Something reads a column that was left out because nothing selected said that it is read. */
@@ -64,7 +76,10 @@ export class UnreadColumn extends ReferenceError {
   }
 }
 
-/** Makes rows of an entity on which nobody takes a column that was left out for one without a value. */
+/**
+ * Makes rows of an entity on which nobody takes a column that was left out for one without a value. A copy of such a row
+ * knows nothing of what was left out.
+ */
 export function createRowMaker(
   metadata: EntityMetadata,
   selected: readonly string[],
@@ -75,11 +90,10 @@ export function createRowMaker(
   Row.prototype = Object.create(typeof target === 'function' ? (target.prototype as object) : null);
   for (const { propertyName } of metadata.columns) {
     if (selected.includes(propertyName)) continue;
-    Object.defineProperty(Row.prototype, propertyName, {
-      get() {
-        throw new UnreadColumn(name, propertyName);
-      },
-    });
+    const refuse = () => {
+      throw new UnreadColumn(name, propertyName);
+    };
+    Object.defineProperty(Row.prototype, propertyName, { get: refuse, set: refuse });
   }
   return () => new Row();
 }

@@ -8,7 +8,8 @@ const extension = 'reads';
 
 /**
  * The columns that a field’s resolver reads of its object. It is handed no others where the operation does not select
- * them; to take another one throws. Without this it is handed whole rows.
+ * them; to take another one throws. A field without this reads the column of its own name, and where the object has no
+ * such column, it is handed whole rows.
  * @example
  * ```ts
  * @Reads<Officer>('unitId')

@@ -12,7 +12,7 @@ export function showNeeded(
   return {
     didResolveOperation({ document, contextValue: { loaders } }) {
       const needs = needsOf(document);
-      if (needs) loaders.show(needs);
+      if (needs) loaders.showOnly(needs);
     },
   };
 }

@@ -1,5 +1,5 @@
 export { answerFaults, leak, type AnswerFault } from './answer-faults.js';
-export { askEachField, type Roads } from './ask-each-field.js';
+export { askEachField, entityRoad } from './ask-each-field.js';
 export {
   createPostgresDatabase,
   skipLoudly,

@@ -1,19 +1,36 @@
-import { askEachField, readerOf, testDatabases } from '@hub/shared/testing';
+import { askEachField, entityRoad, readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { definition } from '../partner.js';
 import { openTestPolice } from './test-partner.js';
 import { insertHundredOfEach } from './test-rows.js';
 
 const roads = {
-  PoliceUnit: (selection: string) => `{ policeUnits { ${selection} } }`,
-  NationalSite: (selection: string) => `{ nationalSites { ${selection} } }`,
-  Officer: (selection: string) => `{ officers { nodes { ${selection} } } }`,
-  OfficerNomination: (selection: string) =>
-    `{ officers { nodes { nominations { ${selection} } } } }`,
-  ParticipantReport: (selection: string) => `{ officers { nodes { report { ${selection} } } } }`,
-  Expert: (selection: string) => `{ experts { nodes { ${selection} } } }`,
-  Hosting: (selection: string) => `{ policeUnits { hostings { ${selection} } } }`,
-  Claim: (selection: string) => `{ policeUnits { claims { ${selection} } } }`,
+  PoliceUnit: [
+    (selection: string) => `{ policeUnits { ${selection} } }`,
+    entityRoad('PoliceUnit', { id: 'no:unit-001' }),
+  ],
+  NationalSite: [
+    (selection: string) => `{ nationalSites { ${selection} } }`,
+    entityRoad('NationalSite', { id: 'no:site-001-1' }),
+  ],
+  Officer: [
+    (selection: string) => `{ officers { nodes { ${selection} } } }`,
+    entityRoad('Officer', { id: 'no:officer-001' }),
+  ],
+  OfficerNomination: [
+    (selection: string) => `{ officers { nodes { nominations { ${selection} } } } }`,
+    entityRoad('OfficerNomination', { id: 'no:nomination-001-1' }),
+  ],
+  ParticipantReport: [(selection: string) => `{ officers { nodes { report { ${selection} } } } }`],
+  Expert: [
+    (selection: string) => `{ experts { nodes { ${selection} } } }`,
+    entityRoad('Expert', { id: 'no:expert-001' }),
+  ],
+  Hosting: [
+    (selection: string) => `{ policeUnits { hostings { ${selection} } } }`,
+    entityRoad('Hosting', { id: 'no:hosting-001-1' }),
+  ],
+  Claim: [(selection: string) => `{ policeUnits { claims { ${selection} } } }`],
 };
 
 const readers = [

@@ -14,7 +14,10 @@ export const required =
         .map((field) => [field, representation[field]]),
     ) as Partial<Row>;
 
-/** A copy with the required values: the loaded row itself is shared by all who load it in this request. */
+/**
+ * A copy with the required values: the loaded row itself is shared by all who load it in this request. It is a whole row,
+ * because a copy does not say of what was left out that it was.
+ */
 export function withRequired<Row extends object>(row: Row, values: Partial<Row>): Row {
   return Object.assign(Object.create(Object.getPrototypeOf(row) as object) as Row, row, values);
 }
