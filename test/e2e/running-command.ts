@@ -10,11 +10,14 @@ export interface RunningCommand extends AsyncDisposable {
   readonly pid: number;
   /** What it has written so far. */
   readonly output: () => { readonly stdout: string; readonly stderr: string };
-  /** Resolves with the first match in its output. Rejects when it ends without. */
-  until(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Resolves with the first match in its output, or in what it writes from now on. Rejects when it ends without. */
+  until(pattern: RegExp, since?: 'start' | 'now'): Promise<RegExpExecArray>;
   readonly ended: Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
 }
+
+/** A match in what is written is at most so long, in characters. */
+const longestMatch = 20_000;
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -37,11 +40,10 @@ function run(program: string, args: readonly string[], environment: Variables): 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };
-  const listeners = new Set<() => void>();
-  for (const stream of ['stdout', 'stderr'] as const) {
+  const streams = ['stdout', 'stderr'] as const;
+  for (const stream of streams) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
       written[stream] += text;
-      for (const listener of listeners) listener();
     });
   }
   // `close` and not `exit`: what it wrote last has arrived then.
@@ -52,14 +54,21 @@ function run(program: string, args: readonly string[], environment: Variables): 
     pid: child.pid ?? 0,
     output: () => ({ ...written }),
     ended,
-    until(pattern) {
+    until(pattern, since = 'start') {
       return new Promise((resolve, reject) => {
-        const look = () => {
-          const match = pattern.exec(written.stdout) ?? pattern.exec(written.stderr);
-          if (match) resolve(match);
-        };
-        listeners.add(look);
-        look();
+        for (const stream of streams) {
+          let unmatched = '';
+          const look = (text: string) => {
+            // All of it each time would keep this process from asking, once there is much.
+            unmatched = unmatched.slice(-longestMatch) + text;
+            const match = pattern.exec(unmatched);
+            if (!match) return;
+            child[stream].off('data', look);
+            resolve(match);
+          };
+          child[stream].on('data', look);
+          if (since === 'start') look(written[stream]);
+        }
         void ended.then((code) => {
           reject(
             new Error(`${args.join(' ')} ended with ${code}:\n${written.stdout}${written.stderr}`),

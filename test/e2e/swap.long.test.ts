@@ -122,11 +122,11 @@ describe.runIf(process.platform === 'linux')(
       const quietly: number[] = [];
       // What is warm in one window should be warm in the other.
       await askDuring(hub, url, wait(5_000));
-      for (let round = 1; round <= rounds; round += 1) {
+      for (let round = 0; round < rounds; round += 1) {
         const quiet = await askDuring(hub, url, wait(5_000));
         const begun = performance.now();
+        const reloaded = hub.until(/"msg":"reloaded"/, 'now');
         hub.kill('SIGHUP');
-        const reloaded = hub.until(new RegExp(`(?:"msg":"reloaded"[^]*){${round}}`));
         const swap = await askDuring(hub, url, reloaded);
         more.push(swap.stopped - quiet.stopped);
         quietly.push(quiet.longest);
