@@ -1,4 +1,9 @@
-import { Refusal, watchClient, type createHttpServer } from '@hub/shared/server';
+import {
+  createAbortSignal,
+  Refusal,
+  type createHttpServer,
+  type HttpReply,
+} from '@hub/shared/server';
 import type { Readable } from 'node:stream';
 import type { HubRequest } from './hub-request.js';
 
@@ -33,10 +38,9 @@ const exposedHeaders =
   'x-request-id, retry-after, content-disposition, hub-completeness, hub-withheld';
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
-type Reply = Parameters<typeof watchClient>[0];
 
 /** Sends a file, and frees what it holds when that is over, one way or the other. */
-async function sendFile(reply: Reply, fileName: string, file: ExportFile): Promise<Reply> {
+async function sendFile(reply: HttpReply, fileName: string, file: ExportFile): Promise<HttpReply> {
   const free = () => void file[Symbol.asyncDispose]();
   if (reply.raw.destroyed) {
     free();
@@ -63,7 +67,7 @@ export function registerExports(http: HttpServer, exports: ServedExports): void 
       // CORS has decided by now whether this origin may read at all.
       if (reply.hasHeader('access-control-allow-origin'))
         reply.header('access-control-expose-headers', exposedHeaders);
-      const signal = watchClient(reply);
+      const signal = createAbortSignal(reply.raw);
       const { authorization } = headers;
       try {
         const request = { fileName, url, requestId, signal, authorization, address: ip };

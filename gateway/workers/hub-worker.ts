@@ -94,7 +94,8 @@ export function startWorker(relay: Relay): HubWorker {
     },
     ended,
     wasStuck: () => isStuck,
-    age: () => (listensSince === undefined ? 0 : performance.now() - listensSince),
+    age: () =>
+      listensSince === undefined ? 0 : performance.now() - listensSince - (isStuck ? silentMs : 0),
     // One that has not answered anybody yet has nothing to end.
     stop: () =>
       listensSince === undefined ? void worker.process.kill('SIGKILL') : send({ order: 'stop' }),

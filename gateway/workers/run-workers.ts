@@ -100,12 +100,19 @@ export function runWorkers(options: WorkersOptions): Workers {
     }
   }
 
+  /** Returns their addresses. @throws WorkerError also where one answered and ended before the last of them answered */
+  async function listenAll(workers: readonly HubWorker[], on: number): Promise<string[]> {
+    const urls = await Promise.all(workers.map((worker) => worker.listen(on)));
+    if (workers.every((worker) => all.has(worker))) return urls;
+    throw new WorkerError('A worker ended as soon as it answered.');
+  }
+
   async function startAll(): Promise<void> {
     const first = Array.from({ length: count }, start);
     await begin;
     if (isEnding) return;
     await Promise.all(first.map((worker) => worker.load()));
-    const urls = await Promise.all(first.map((worker) => worker.listen(port)));
+    const urls = await listenAll(first, port);
     if (isEnding) return;
     serving = new Set(first);
     url = urls[0] ?? '';
@@ -123,7 +130,7 @@ export function runWorkers(options: WorkersOptions): Workers {
         fresh.push(worker);
         await worker.load();
       }
-      await Promise.all(fresh.map((worker) => worker.listen(portNow())));
+      await listenAll(fresh, portNow());
       return fresh;
     } catch (error) {
       for (const worker of fresh) worker.kill();

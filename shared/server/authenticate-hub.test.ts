@@ -17,6 +17,7 @@ import {
   type JWK,
   type Reader,
 } from '../identity/index.js';
+import type { Policies } from '../policy/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { noHub } from './ask-hub.js';
 import { createHubAuthentication } from './authenticate-hub.js';
@@ -57,14 +58,12 @@ async function openNo(clock = () => new Date()) {
   for (const code of [hubIssuer, 'no', 'se']) await ensureKeyFiles(folder, code);
   const storeOf = (code: string, half: 'private' | 'public') =>
     createKeyStore({ files: new Map([[code, keyFilesOf(folder, code)[half]]]) });
-  const { schema } = await createSubgraph({
-    resolvers: [WhoResolver],
-    references: {},
-    policies: { Query: { fields: { who: 'open' }, decide: () => false } },
-  });
+  const policies: Policies = { Query: { fields: { who: 'open' }, decide: () => false } };
+  const { schema } = await createSubgraph({ resolvers: [WhoResolver], references: {}, policies });
   const server = await createPartnerServer({
     partner: 'no',
     schema,
+    policies,
     source: await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] }),
     logger: silentLogger,
     clock,

@@ -34,10 +34,10 @@ export class ClientWatch implements ClientSignal {
   }
 }
 
+type WatchedResponse = Pick<ServerResponse, 'once' | 'destroyed' | 'writableFinished'>;
+
 /** Watches whether the client of a response goes away before it is answered. */
-export function watchResponse(
-  response: Pick<ServerResponse, 'once' | 'destroyed' | 'writableFinished'>,
-): ClientSignal {
+export function watchResponse(response: WatchedResponse): ClientSignal {
   const watch = new ClientWatch();
   const end = () => {
     if (!response.writableFinished) watch.abort();
@@ -45,4 +45,13 @@ export function watchResponse(
   if (response.destroyed) end();
   else response.once('close', end);
   return watch;
+}
+
+/** The same as a whole signal, for whoever hands it on to what knows no other. */
+export function createAbortSignal(response: WatchedResponse): AbortSignal {
+  const controller = new AbortController();
+  const watch = watchResponse(response);
+  if (watch.aborted) controller.abort();
+  else watch.addEventListener('abort', () => controller.abort());
+  return controller.signal;
 }

@@ -67,17 +67,6 @@ function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answ
   return isErrorCode(refusal) ? catalogue[refusal].status : 500;
 }
 
-/** A signal that fires when the connection closes before the answer was sent. */
-export function watchClient({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  const abort = () => {
-    if (!raw.writableFinished) controller.abort();
-  };
-  if (raw.destroyed) abort();
-  else raw.once('close', abort);
-  return controller.signal;
-}
-
 /** Lets nothing pass that has no code, should the engine have been made elsewhere. */
 function onlyCoded(result: FormattedExecutionResult, requestId: string): FormattedExecutionResult {
   const { errors, ...rest } = result;

@@ -1,5 +1,10 @@
 import cors from '@fastify/cors';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify';
 import type { Socket } from 'node:net';
 import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
@@ -7,6 +12,9 @@ import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
+
+/** What a request to such a server is answered with. */
+export type HttpReply = FastifyReply;
 
 export interface HttpServerOptions {
   readonly logger: Logger;

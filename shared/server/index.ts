@@ -1,11 +1,10 @@
 export { createApolloServer, type ApolloServerOptions } from './apollo-server.js';
 export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js';
 export { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
-export { ClientWatch, type ClientSignal } from './client-signal.js';
+export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
 export type { PartnerContext, ServedContext } from './context.js';
 export {
   registerGraphQL,
-  watchClient,
   type GraphQLCall,
   type GraphQLOptions,
   type Page,
@@ -17,6 +16,7 @@ export {
   defaultDrain,
   listen,
   type Drain,
+  type HttpReply,
   type HttpServerOptions,
 } from './http-server.js';
 export { maskError } from './mask-errors.js';

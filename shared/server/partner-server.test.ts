@@ -4,6 +4,7 @@ import { Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql'
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
 import { anonymous } from '../identity/index.js';
+import type { Policies } from '../policy/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { noHub } from './ask-hub.js';
 import { createPartnerServer } from './partner-server.js';
@@ -25,18 +26,20 @@ class OfficeResolver {
 }
 
 async function openOffices() {
+  const policies: Policies = {
+    Query: { fields: { offices: 'open' }, decide: () => false },
+    Office: { fields: { id: 'open' }, decide: () => false },
+  };
   const { schema } = await createSubgraph({
     resolvers: [OfficeResolver],
     references: { Office: ({ id }) => ({ id }) },
-    policies: {
-      Query: { fields: { offices: 'open' }, decide: () => false },
-      Office: { fields: { id: 'open' }, decide: () => false },
-    },
+    policies,
   });
   const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
   return createPartnerServer({
     partner: 'ncm',
     schema,
+    policies,
     source,
     logger: silentLogger,
     clock: () => new Date(),

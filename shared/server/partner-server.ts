@@ -20,8 +20,8 @@ import { showNeeded } from './show-needed.js';
 export interface PartnerServerOptions {
   readonly partner: string;
   readonly schema: GraphQLSchema;
-  /** Who may read what, as the schema is guarded, and what may be kept for how long. @default nothing is kept */
-  readonly policies?: Policies;
+  /** Those by which the schema is guarded. They tell too what has to be read of a row, and what may be kept. */
+  readonly policies: Policies;
   readonly source: DataSource;
   readonly logger: Logger;
   readonly clock: () => Date;
@@ -60,7 +60,7 @@ async function isReady(source: DataSource): Promise<boolean> {
 export async function createPartnerServer({
   partner,
   schema,
-  policies = {},
+  policies,
   source,
   logger,
   clock,

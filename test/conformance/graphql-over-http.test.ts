@@ -21,15 +21,17 @@ class GreetingResolver {
 }
 
 async function openPartner() {
+  const policies = { Query: openTo(['greeting']) };
   const { schema, sdl } = await createSubgraph({
     resolvers: [GreetingResolver],
     references: {},
-    policies: { Query: openTo(['greeting']) },
+    policies,
   });
   const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
   const server = await createPartnerServer({
     partner: 'dk',
     schema,
+    policies,
     source,
     logger: silentLogger,
     clock: () => new Date(),

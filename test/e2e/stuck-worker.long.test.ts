@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openWorkers } from './open-workers.js';
+import { openHubOfWorkers } from './open-hub-of-workers.js';
 
 describe.runIf(process.platform === 'linux')('a worker that is stuck', () => {
   it('is killed, and another takes its place; one that is only paused goes on', async () => {
-    await using hub = await openWorkers();
+    await using hub = await openHubOfWorkers();
+    expect(hub.workers()).toHaveLength(2);
     const [stuck = 0, paused = 0] = hub.workers();
     process.kill(stuck, 'SIGSTOP');
     process.kill(paused, 'SIGSTOP');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compose, openWorkers } from './open-workers.js';
+import { compose, openHubOfWorkers } from './open-hub-of-workers.js';
 
 const longMs = 120_000;
 
@@ -9,7 +9,7 @@ describe('hub serve --workers 2', () => {
     'answers on one port with both, takes a changed supergraph over without failing a request, and keeps that where the next one is none',
     { timeout: longMs },
     async () => {
-      await using hub = await openWorkers();
+      await using hub = await openHubOfWorkers();
       const { command } = hub;
       const askAll = () => Promise.all([hub.ask(), hub.ask(), hub.ask(), hub.ask()]);
       const countAnswering = () =>
@@ -37,7 +37,7 @@ describe('hub serve --workers 2', () => {
   );
 
   it('replaces a worker that is killed', { timeout: longMs }, async () => {
-    await using hub = await openWorkers();
+    await using hub = await openHubOfWorkers();
     const [killed = 0, other = 0] = hub.workers();
     process.kill(killed, 'SIGKILL');
     await hub.command.until(/"msg":"a worker ended; another takes its place"/);
@@ -47,7 +47,7 @@ describe('hub serve --workers 2', () => {
   });
 
   it('holds a reader to one rate', { timeout: longMs }, async () => {
-    await using hub = await openWorkers({ HUB_LIMIT_RATE: '20', LOG_LEVEL: 'info' });
+    await using hub = await openHubOfWorkers({ HUB_LIMIT_RATE: '20', LOG_LEVEL: 'info' });
     const counts = new Map<string, number>();
     const until = Date.now() + 4_000;
     const askOn = async () => {
@@ -64,7 +64,7 @@ describe('hub serve --workers 2', () => {
   });
 
   it('leaves nothing running when its primary is killed', { timeout: longMs }, async () => {
-    await using hub = await openWorkers();
+    await using hub = await openHubOfWorkers();
     const workers = hub.workers();
     expect(workers).toHaveLength(2);
     hub.command.kill('SIGKILL');

@@ -1,4 +1,10 @@
-import { askEachField, entityRoad, readerOf, testDatabases } from '@hub/shared/testing';
+import {
+  askEachField,
+  countStatements,
+  entityRoad,
+  readerOf,
+  testDatabases,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { definition } from '../partner.js';
 import { openTestPolice } from './test-partner.js';
@@ -46,5 +52,16 @@ describe.each(testDatabases)('A field of a stored row, on $name,', (kind) => {
     const { failed, asked } = await askEachField(definition, police, roads, readers);
     expect(failed).toEqual([]);
     expect(asked).toBeGreaterThan(150);
+  });
+
+  it('is read alone, and nothing of the row that nobody has asked for', async () => {
+    await using police = await openTestPolice(kind, 'no', 'nothing');
+    await insertHundredOfEach(police.source);
+    using counted = countStatements(police.source);
+    const { data } = await police.ask('{ officers(first: 1) { nodes { id unit { id } } } }');
+    expect(data).toMatchObject({ officers: { nodes: [{ unit: { id: 'no:unit-001' } }] } });
+    const texts = counted.statements.filter((text) => /"officers"|"police_units"/.test(text));
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text).not.toMatch(/"email"|"rank"|"city"|"note"/);
   });
 });

@@ -15,8 +15,8 @@ export const required =
     ) as Partial<Row>;
 
 /**
- * A copy with the required values: the loaded row itself is shared by all who load it in this request. It is a whole row,
- * because a copy does not say of what was left out that it was.
+ * A copy with the required values: the loaded row itself is shared by all who load it in this request, policies among
+ * them, and is whole for them.
  */
 export function withRequired<Row extends object>(row: Row, values: Partial<Row>): Row {
   return Object.assign(Object.create(Object.getPrototypeOf(row) as object) as Row, row, values);

@@ -19,7 +19,7 @@ export function compose(field: string): string {
 }
 
 /** A hub of two workers over a supergraph with one field, whose file can be changed. */
-export async function openWorkers(environment: Readonly<Record<string, string>> = {}) {
+export async function openHubOfWorkers(environment: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'hub-workers-'));
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, compose('before'));
