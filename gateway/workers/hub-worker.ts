@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { watchSilence } from '../watch-silence.js';
+import { watchDealt, type DealtConnections } from './dealt-connections.js';
 import { silentMs, type ToPrimary, type ToWorker } from './messages.js';
 import type { Relay } from './relay.js';
 import { withResolver } from './with-resolver.js';
@@ -22,6 +23,8 @@ export interface HubWorker {
   wasStuck(): boolean;
   /** How long it has answered, in ms. */
   age(): number;
+  /** What is on its way to it. */
+  readonly dealt: DealtConnections;
   stop(): void;
   retire(): void;
   kill(): void;
@@ -30,6 +33,7 @@ export interface HubWorker {
 /** Starts a process that loads what it needs and waits to be told. */
 export function startWorker(relay: Relay): HubWorker {
   const worker = cluster.fork();
+  const dealt = watchDealt(worker);
   const there = withResolver<void>();
   const loaded = withResolver<void>();
   const listening = withResolver<string>();
@@ -93,6 +97,7 @@ export function startWorker(relay: Relay): HubWorker {
       return url;
     },
     ended,
+    dealt,
     wasStuck: () => isStuck,
     age: () =>
       listensSince === undefined ? 0 : performance.now() - listensSince - (isStuck ? silentMs : 0),

@@ -59,8 +59,11 @@ export function runWorkers(options: WorkersOptions): Workers {
     all.add(worker);
     void worker.ended.then((how) => {
       all.delete(worker);
+      const wasServing = serving.delete(worker);
+      const [other] = serving;
+      worker.dealt.passTo(other?.dealt);
       if (isEnding) return;
-      if (serving.delete(worker)) {
+      if (wasServing) {
         logger.error({ pid: worker.pid, how }, 'a worker ended; another takes its place');
         void replace(worker.age());
       } else if (worker.wasStuck()) {

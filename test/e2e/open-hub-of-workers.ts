@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { runCommand } from './running-command.js';
 
+/** Whoever waits longer has been forgotten. */
+const longestAnswerMs = 30_000;
+
 /** A supergraph with this one field. */
 export function compose(field: string): string {
   const typeDefs = parse(`type Query { ${field}: String }`);
@@ -42,9 +45,11 @@ export async function openHubOfWorkers(environment: Readonly<Record<string, stri
         const names = data?.__type.fields.map(({ name }) => name) ?? [];
         return [response.statusCode, ...names].join(' ');
       };
-      request(url, { method: 'POST', agent, headers }, (response) =>
+      const asking = request(url, { method: 'POST', agent, headers }, (response) =>
         read(response).then(resolve, reject),
-      )
+      );
+      asking
+        .setTimeout(longestAnswerMs, () => asking.destroy(new Error('no answer')))
         .once('error', reject)
         .end(body);
     });
