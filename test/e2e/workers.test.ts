@@ -38,29 +38,6 @@ describe('hub serve --workers 2', () => {
   );
 
   it(
-    'loses nobody who comes while old workers end, however late their primary hears of it',
-    { timeout: longMs },
-    async () => {
-      await using hub = await openHubOfWorkers();
-      const { command } = hub;
-      const old = hub.workers();
-      const work = async () => {
-        await hub.change(compose('after'));
-        command.kill('SIGHUP');
-        await command.until(/"msg":"new workers answer"/);
-        command.kill('SIGSTOP');
-        // They would be over by now, were they not to wait for their primary.
-        await wait(4_000);
-        command.kill('SIGCONT');
-        await command.until(/"msg":"reloaded"/);
-      };
-      expect((await hub.askDuring(work())).sort()).toEqual(['200 after', '200 before']);
-      expect(hub.workers()).toHaveLength(2);
-      expect(hub.workers()).not.toEqual(expect.arrayContaining(old));
-    },
-  );
-
-  it(
     'answers who was dealt to a worker that ended before it took them',
     { timeout: longMs },
     async () => {
