@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { EntityMetadata } from 'typeorm';
 
 /**
@@ -42,7 +43,7 @@ export function selectColumns(
   return selected;
 }
 
-const chosenLately = new WeakMap<EntityMetadata, Map<string, readonly string[]>>();
+const chosenLately = new WeakMap<EntityMetadata, LRUCache<string, readonly string[]>>();
 
 function chooseColumns(metadata: EntityMetadata, wanted: Set<string>): SelectedColumns {
   const { columns, primaryColumns, embeddeds } = metadata;
@@ -52,16 +53,11 @@ function chooseColumns(metadata: EntityMetadata, wanted: Set<string>): SelectedC
     .filter((property) => wanted.has(property));
   const hasOthers = chosen.length < wanted.size || embeddeds.length > 0;
   if (hasOthers || chosen.length === columns.length) return undefined;
-  const lately = chosenLately.get(metadata) ?? new Map<string, readonly string[]>();
+  const lately = chosenLately.get(metadata) ?? new LRUCache({ max: mostSelections });
   chosenLately.set(metadata, lately);
   const name = chosen.join(' ');
   const same = lately.get(name) ?? chosen;
-  lately.delete(name);
   lately.set(name, same);
-  if (lately.size > mostSelections) {
-    const [oldest] = lately.keys();
-    if (oldest !== undefined) lately.delete(oldest);
-  }
   return same;
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import sqlite3, { type Statement } from 'sqlite3';
 
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
@@ -66,7 +67,11 @@ function forget({ copies }: Text, copy: Copy): void {
  * a statement of those that fails is under way until it is finalized.
  */
 class PreparingDatabase extends sqlite3.Database {
-  readonly #kept = new Map<string, Text>();
+  readonly #kept = new LRUCache<string, Text>({
+    max: mostKept,
+    // What is under way on it ends first.
+    dispose: ({ copies }) => copies.splice(0).forEach(({ statement }) => statement.finalize()),
+  });
   /** It closes when all that is under way has ended; nothing is kept any more, or it could not. */
   #isClosing = false;
 
@@ -93,19 +98,15 @@ class PreparingDatabase extends sqlite3.Database {
 
   override close(callback?: (error: Error | null) => void): void {
     this.#isClosing = true;
-    for (const text of this.#kept.keys()) this.#drop(text);
+    this.#kept.clear();
     super.close(callback);
   }
 
   #keep(text: string): Text {
-    const kept = this.#kept.get(text) ?? { copies: [], isQuick: false };
-    // Used last, dropped last.
-    this.#kept.delete(text);
+    const known = this.#kept.get(text);
+    if (known) return known;
+    const kept: Text = { copies: [], isQuick: false };
     this.#kept.set(text, kept);
-    if (this.#kept.size > mostKept) {
-      const [oldest] = this.#kept.keys();
-      if (oldest !== undefined) this.#drop(oldest);
-    }
     return kept;
   }
 
@@ -119,13 +120,6 @@ class PreparingDatabase extends sqlite3.Database {
     const copy: Copy = { statement, waiting };
     copies.push(copy);
     return copy;
-  }
-
-  #drop(text: string): void {
-    const kept = this.#kept.get(text);
-    this.#kept.delete(text);
-    // What is under way on it ends first.
-    for (const { statement } of kept?.copies.splice(0) ?? []) statement.finalize();
   }
 }
 
