@@ -72,7 +72,11 @@ export async function createHubServer<Context extends ServedContext>({
     trustedProxies,
     drain: () => drain,
   });
-  registerHealth(http, { isReady: () => hub.isReady() });
+  registerHealth(http, {
+    checks: {
+      supergraph: async () => ((await hub.isReady()) ? undefined : 'No supergraph is served.'),
+    },
+  });
   registerGraphQL(http, {
     path: graphqlPath,
     apollo: hub.apollo,

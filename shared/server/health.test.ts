@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../telemetry/index.js';
-import { registerHealth } from './health.js';
+import { registerHealth, type ReadyChecks } from './health.js';
 import { createHttpServer } from './http-server.js';
 
-async function ask(path: string, isReady: () => boolean | Promise<boolean>) {
+async function ask(path: string, checks: ReadyChecks) {
   const http = await createHttpServer({ logger: silentLogger });
-  registerHealth(http, { isReady });
+  registerHealth(http, { checks });
   const { statusCode, headers, body } = await http.inject(path);
   await http.close();
   return { status: statusCode, cache: headers['cache-control'], body: JSON.parse(body) as unknown };
@@ -13,24 +13,47 @@ async function ask(path: string, isReady: () => boolean | Promise<boolean>) {
 
 describe('/health/live', () => {
   it('answers also where nothing is ready', async () => {
-    const answer = await ask('/health/live', () => false);
+    const answer = await ask('/health/live', { database: () => 'There is none.' });
     expect(answer).toEqual({ status: 200, cache: 'no-store', body: { status: 'live' } });
   });
 });
 
 describe('/health/ready', () => {
-  it.each([
-    { what: 'ready', isReady: () => true, status: 200 },
-    { what: 'not ready', isReady: async () => false, status: 503 },
-    { what: 'not ready', isReady: () => Promise.reject(new Error('no database')), status: 503 },
-    {
-      what: 'not ready',
-      isReady: () => {
-        throw new Error('no database');
-      },
+  it('is 200 where every check holds', async () => {
+    const checks = { database: async () => undefined, keys: () => undefined };
+    expect(await ask('/health/ready', checks)).toMatchObject({
+      status: 200,
+      body: { status: 'ready' },
+    });
+  });
+
+  it('is 503 with the reason of every check that does not hold', async () => {
+    const checks = {
+      database: async () => 'The disk is full.',
+      keys: () => undefined,
+      clock: () => 'It is late.',
+    };
+    expect(await ask('/health/ready', checks)).toMatchObject({
       status: 503,
+      body: {
+        status: 'not ready',
+        reasons: { database: 'The disk is full.', clock: 'It is late.' },
+      },
+    });
+  });
+
+  it.each<{ how: string; check: ReadyChecks[string] }>([
+    { how: 'rejects', check: () => Promise.reject(new Error('a secret')) },
+    {
+      how: 'throws',
+      check: () => {
+        throw new Error('a secret');
+      },
     },
-  ])('says $status: $what', async ({ isReady, status, what }) => {
-    expect(await ask('/health/ready', isReady)).toMatchObject({ status, body: { status: what } });
+  ])('is 503 where a check $how, and does not repeat its words', async ({ check }) => {
+    expect(await ask('/health/ready', { database: check })).toMatchObject({
+      status: 503,
+      body: { status: 'not ready', reasons: { database: 'The check failed.' } },
+    });
   });
 });

@@ -1,21 +1,40 @@
 import type { FastifyInstance } from 'fastify';
 
+/**
+ * What has to hold before a server can respond, by name. A check returns the reason why it does not hold, in words for
+ * the operator, or undefined. The reason holds no secret and no personal data: whoever reaches the server can read it.
+ */
+export type ReadyChecks = Readonly<
+  Record<string, () => string | undefined | Promise<string | undefined>>
+>;
+
 export interface HealthOptions {
-  /** True when requests can be answered. An error counts as no. */
-  isReady(): boolean | Promise<boolean>;
+  readonly checks: ReadyChecks;
+}
+
+/** The reasons why a server is not ready, by the name of the check. A check that throws does not hold. */
+async function findReasons(checks: ReadyChecks): Promise<Readonly<Record<string, string>>> {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      const reason = await Promise.resolve()
+        .then(check)
+        .catch(() => 'The check failed.');
+      return [name, reason] as const;
+    }),
+  );
+  return Object.fromEntries(results.filter((result): result is [string, string] => !!result[1]));
 }
 
 /**
- * Adds `/health/live`, which answers as long as the process does, and `/health/ready`, which is 503 until requests can
- * be answered. Neither is logged: they are asked every few seconds.
+ * Adds `/health/live`, which answers as long as the process does, and `/health/ready`, which is 503 with the reasons
+ * until every check holds. Neither is logged: they are asked every few seconds.
  */
-export function registerHealth(http: FastifyInstance, { isReady }: HealthOptions): void {
+export function registerHealth(http: FastifyInstance, { checks }: HealthOptions): void {
   const options = { logLevel: 'silent' } as const;
   http.get('/health/live', options, async (_request, reply) => reply.send({ status: 'live' }));
   http.get('/health/ready', options, async (_request, reply) => {
-    const ready = await Promise.resolve()
-      .then(isReady)
-      .catch(() => false);
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+    const reasons = await findReasons(checks);
+    if (Object.keys(reasons).length === 0) return reply.send({ status: 'ready' });
+    return reply.code(503).send({ status: 'not ready', reasons });
   });
 }

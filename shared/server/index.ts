@@ -9,7 +9,7 @@ export {
   type GraphQLOptions,
   type Page,
 } from './graphql-over-http.js';
-export { registerHealth, type HealthOptions } from './health.js';
+export { registerHealth, type HealthOptions, type ReadyChecks } from './health.js';
 export {
   ListenError,
   createHttpServer,

@@ -10,7 +10,7 @@ import type { AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import type { PartnerContext } from './context.js';
 import { registerGraphQL } from './graphql-over-http.js';
-import { registerHealth } from './health.js';
+import { registerHealth, type ReadyChecks } from './health.js';
 import { createHttpServer, listen } from './http-server.js';
 import { recordReadings } from './record-readings.js';
 import { limitRepresentations } from './representation-limit.js';
@@ -32,6 +32,8 @@ export interface PartnerServerOptions {
   readonly limits?: Limits;
   /** @default 5 */
   readonly countThreshold?: number;
+  /** What has to hold before it is ready, besides its database. */
+  readonly readyChecks?: ReadyChecks;
 }
 
 /** A partner’s server. Closing it ends what is under way and closes the database. */
@@ -50,10 +52,10 @@ const graphqlPath = '/graphql';
 const mostRepresentations = 1_000;
 const defaultCountThreshold = 5;
 
-async function isReady(source: DataSource): Promise<boolean> {
-  if (!source.isInitialized) return false;
+async function checkDatabase(source: DataSource): Promise<string | undefined> {
+  if (!source.isInitialized) return 'The database is closed.';
   await source.query('SELECT 1');
-  return true;
+  return undefined;
 }
 
 /** Makes a partner’s server around its schema and its opened database. */
@@ -68,6 +70,7 @@ export async function createPartnerServer({
   askHub,
   limits = partnerLimits,
   countThreshold = defaultCountThreshold,
+  readyChecks,
 }: PartnerServerOptions): Promise<PartnerServer> {
   const limiter = createOperationLimiter(limits);
   const apollo = createApolloServer<PartnerContext>({
@@ -83,7 +86,7 @@ export async function createPartnerServer({
   });
   await apollo.start();
   const http = await createHttpServer({ logger, limits });
-  registerHealth(http, { isReady: () => isReady(source) });
+  registerHealth(http, { checks: { database: () => checkDatabase(source), ...readyChecks } });
   registerGraphQL(http, {
     path: graphqlPath,
     apollo,

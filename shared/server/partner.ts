@@ -8,6 +8,7 @@ import type { Policies } from '../policy/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { noHub, type AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
+import type { ReadyChecks } from './health.js';
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
 import type { Subgraph } from './subgraph-schema.js';
 
@@ -46,6 +47,8 @@ export interface PartnerOptions {
   readonly limits?: Limits;
   /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
   readonly countThreshold?: number;
+  /** What has to hold before it is ready, besides its database. */
+  readonly readyChecks?: ReadyChecks;
 }
 
 /** Opens a partner’s database, with the tables of its disclosure record and of idempotency keys. */
@@ -73,6 +76,7 @@ export async function openPartner(
     clock = () => new Date(),
     limits,
     countThreshold,
+    readyChecks,
   } = options;
   const { authenticate = () => Promise.resolve(anonymous), askHub = noHub } = options;
   const source = await openPartnerDatabase(definition, databaseUrl);
@@ -97,6 +101,7 @@ export async function openPartner(
       askHub,
       limits,
       countThreshold,
+      readyChecks,
     });
   } catch (error) {
     await source.destroy();

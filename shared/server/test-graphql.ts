@@ -101,7 +101,7 @@ export async function openTestServer({
   const apollo = createApolloServer<TestContext>({ source: { schema }, logger });
   await apollo.start();
   const http = await createHttpServer({ ...options, logger });
-  registerHealth(http, { isReady: () => true });
+  registerHealth(http, { checks: {} });
   registerGraphQL<TestContext>(http, {
     path: '/graphql',
     apollo,
