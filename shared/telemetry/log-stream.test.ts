@@ -1,8 +1,19 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLog } from './log-stream.js';
+
+const describeDropped = (count: number) => `${count} dropped\n`;
 
 describe('openLog', () => {
   let folder: string;
@@ -20,7 +31,7 @@ describe('openLog', () => {
   const written = () => readFileSync(file, 'utf8');
 
   it('writes lines together, in their order, without being told', async () => {
-    const log = openLog(fd);
+    const log = openLog({ fd, describeDropped });
     log.write('one\n');
     log.write('two\n');
     expect(written()).toBe('');
@@ -30,18 +41,90 @@ describe('openLog', () => {
   });
 
   it('lets no more wait than a few thousand characters', () => {
-    const log = openLog(fd);
+    const log = openLog({ fd, describeDropped });
     const line = `${'x'.repeat(999)}\n`;
     for (let count = 0; count < 10; count += 1) log.write(line);
     expect(written().length).toBeGreaterThanOrEqual(8_000);
-    log.flushSync();
+    log.flush();
     expect(written()).toHaveLength(10_000);
   });
 
-  it('writes all that waits at the end', () => {
-    const log = openLog(fd);
+  it('writes all that waits at the end, lines longer than one write too', () => {
+    const log = openLog({ fd, describeDropped });
+    const long = `${'ø'.repeat(50_000)}\n`;
+    log.write('first\n');
+    log.write(long);
     log.write('last\n');
-    log.flushSync();
-    expect(written()).toBe('last\n');
+    expect(log.flush()).toBe(true);
+    expect(written()).toBe(`first\n${long}last\n`);
+  });
+});
+
+/** A pipe that takes some 64 KB, and whose other end reads when it is told to. */
+function openPipe() {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-log-'));
+  const path = join(folder, 'pipe');
+  execFileSync('mkfifo', [path]);
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  const buffer = Buffer.alloc(1_048_576);
+  let isRead = true;
+  const closeReader = () => {
+    if (isRead) closeSync(reader);
+    isRead = false;
+  };
+  return {
+    writer,
+    closeReader,
+    /** All that is in the pipe. */
+    read(): string {
+      const parts: Buffer[] = [];
+      try {
+        for (let size = 1; size > 0;) {
+          size = readSync(reader, buffer);
+          parts.push(Buffer.from(buffer.subarray(0, size)));
+        }
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      }
+      return Buffer.concat(parts).toString();
+    },
+    [Symbol.dispose]() {
+      closeReader();
+      closeSync(writer);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+describe('openLog on a pipe that nobody reads', () => {
+  const lineOf = (number: number) => `${String(number).padStart(99, '0')}\n`;
+
+  it('keeps lines up to its bound, drops the rest, and says how many once the pipe is read', async () => {
+    using pipe = openPipe();
+    const log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
+    for (let number = 0; number < 10_000; number += 1) log.write(lineOf(number));
+    let text = '';
+    await vi.waitFor(() => {
+      text += pipe.read();
+      expect(text).toContain('dropped');
+    });
+    log.write('again\n');
+    expect(log.flush()).toBe(true);
+    text += pipe.read();
+    const lines = text.trimEnd().split('\n');
+    const [note = '', again] = lines.splice(-2);
+    expect(lines).toEqual(lines.map((_, number) => lineOf(number).trimEnd()));
+    expect(lines.length).toBeGreaterThan(1_000);
+    expect(note).toBe(`${10_000 - lines.length} dropped`);
+    expect(again).toBe('again');
+  });
+
+  it('goes on when nobody can read any more', () => {
+    using pipe = openPipe();
+    const log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
+    pipe.closeReader();
+    for (let number = 0; number < 10_000; number += 1) log.write(lineOf(number));
+    expect(log.flush()).toBe(false);
   });
 });
