@@ -18,7 +18,7 @@ describe('the tree', () => {
       'package.json',
       'tsconfig.json',
     ];
-    const documents = ['README.md', 'LICENSE', 'package-lock.json'];
+    const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package-lock.json'];
     expect([...visible].filter((name) => ![...known, ...documents].includes(name ?? ''))).toEqual(
       [],
     );
