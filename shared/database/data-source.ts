@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { postgresDriver } from './postgres-driver.js';
 import { sqliteDriver } from './sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite-pragmas.js';
 
@@ -35,6 +36,7 @@ function readOptions({ url, entities, migrations }: DatabaseOptions): DataSource
       ...common,
       type: 'postgres',
       url,
+      driver: postgresDriver,
       poolSize: postgresConnections,
       installExtensions: false,
     };

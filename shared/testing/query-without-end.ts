@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+
+import { inTransaction, isDatabaseFault, openDatabase } from '../database/index.js';
+
+/** What this process tells the one that forked it. */
+export interface QueryReport {
+  /** Statements and transactions that succeeded. */
+  readonly succeeded: number;
+  /** Those that failed because the database could not be reached. */
+  readonly lost: number;
+  /** Failures that were not recognised as such. */
+  readonly unexpected: readonly string[];
+}
+
+const loops = 20;
+const mostUnexpected = 10;
+
+/**
+ * Queries a database in many loops at a time, until it is told to stop. Tests run it as a process of its own: they cut its
+ * connections, and it must not end before it is told to.
+ */
+const [url = ''] = process.argv.slice(2);
+const source = await openDatabase({ url, entities: [], migrations: [] });
+let isStopped = false;
+let succeeded = 0;
+let lost = 0;
+const unexpected: string[] = [];
+
+async function queryOnce(round: number): Promise<void> {
+  if (round % 2 === 0) return void (await source.query('SELECT pg_sleep(0.001)'));
+  await inTransaction(source, async (manager) => {
+    await manager.query('SELECT 1');
+    await manager.query('SELECT 2');
+  });
+}
+
+async function queryUntilStopped(): Promise<void> {
+  for (let round = 0; !isStopped; round += 1) {
+    try {
+      await queryOnce(round);
+      succeeded += 1;
+    } catch (error) {
+      if (isDatabaseFault(error)) lost += 1;
+      else if (unexpected.length < mostUnexpected) unexpected.push(String((error as Error).stack));
+    }
+    // A connection that is refused at once must not keep the other loops from running.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const tell = (): void => void process.send?.({ succeeded, lost, unexpected } satisfies QueryReport);
+const timer = setInterval(tell, 50);
+process.once('message', () => (isStopped = true));
+await Promise.all(Array.from({ length: loops }, queryUntilStopped));
+clearInterval(timer);
+tell();
+await source.destroy();
+process.disconnect?.();
