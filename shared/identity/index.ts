@@ -24,9 +24,16 @@ export {
   signRequest,
   type RequestParts,
   type SignedRequest,
+  type VerifiedRequest,
   type VerifyRequest,
 } from './request-signature.js';
-export { assertionHeader, longestAgeSeconds, partnerHeader } from './signature-form.js';
+export {
+  assertionHeader,
+  leewaySeconds,
+  longestAgeSeconds,
+  partnerHeader,
+  type VerifiedSignature,
+} from './signature-form.js';
 export {
   examineToken,
   longestLifeSeconds,

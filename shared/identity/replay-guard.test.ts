@@ -1,9 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { createReplayGuard } from './replay-guard.js';
+import { createReplayGuard, type ReplayGuard } from './replay-guard.js';
 
 const later = (seconds: number) => new Date(Date.UTC(2026, 10, 24) + seconds * 1_000);
+
+/** An instant as a signature says it. */
+const seconds = (after: number) => later(after).getTime() / 1_000;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -19,41 +22,57 @@ function readNonce(index: number): string {
   return /nonce="(\w+)"/.exec(header)?.[1] ?? '';
 }
 
+/** Whether a guard takes a nonce at an instant, where its request was created. @default just then */
+const takes = (guard: ReplayGuard, nonce: string, at: number, created = at): boolean =>
+  guard.isFirst({ nonce, created: seconds(created) }, later(at));
+
 describe('createReplayGuard', () => {
   it('knows a nonce for the whole window, however many requests come meanwhile', () => {
-    const guard = createReplayGuard(10);
-    expect(guard.isFirst('a', later(0.9))).toBe(true);
-    for (let seconds = 1; seconds <= 10; seconds += 0.5) {
-      expect(guard.isFirst(`at ${seconds}`, later(seconds))).toBe(true);
-      expect(guard.isFirst('a', later(seconds))).toBe(false);
+    const guard = createReplayGuard(10, later(0));
+    expect(takes(guard, 'a', 0.9)).toBe(true);
+    for (let at = 1; at <= 10; at += 0.5) {
+      expect(takes(guard, `at ${at}`, at)).toBe(true);
+      expect(takes(guard, 'a', at)).toBe(false);
     }
-    expect(guard.isFirst('a', later(10.9))).toBe(false);
+    expect(takes(guard, 'a', 10.9)).toBe(false);
   });
 
   it('forgets it a tenth of the window later, whether or not requests came meanwhile', () => {
-    const busy = createReplayGuard(10);
-    const idle = createReplayGuard(10);
-    for (const guard of [busy, idle]) expect(guard.isFirst('a', later(0))).toBe(true);
-    for (let seconds = 0.5; seconds <= 11; seconds += 0.5) {
-      busy.isFirst(`at ${seconds}`, later(seconds));
-    }
-    for (const guard of [busy, idle]) expect(guard.isFirst('a', later(11.5))).toBe(true);
+    const busy = createReplayGuard(10, later(0));
+    const idle = createReplayGuard(10, later(0));
+    for (const guard of [busy, idle]) expect(takes(guard, 'a', 0)).toBe(true);
+    for (let at = 0.5; at <= 11; at += 0.5) takes(busy, `at ${at}`, at);
+    for (const guard of [busy, idle]) expect(takes(guard, 'a', 11.5)).toBe(true);
   });
 
   it('knows a nonce after the clock has been set back', () => {
-    const guard = createReplayGuard(10);
-    expect(guard.isFirst('a', later(0))).toBe(true);
-    expect(guard.isFirst('b', later(-60))).toBe(true);
-    expect(guard.isFirst('a', later(-60))).toBe(false);
-    expect(guard.isFirst('b', later(-51))).toBe(false);
+    const guard = createReplayGuard(10, later(-120));
+    expect(takes(guard, 'a', 0)).toBe(true);
+    expect(takes(guard, 'b', -60)).toBe(true);
+    expect(takes(guard, 'a', -60)).toBe(false);
+    expect(takes(guard, 'b', -51)).toBe(false);
+  });
+
+  it('refuses what it has forgotten when the clock is set back, and takes what is younger', () => {
+    const guard = createReplayGuard(300, later(0));
+    expect(takes(guard, 'captured', 10)).toBe(true);
+    expect(takes(guard, 'meanwhile', 400)).toBe(true);
+    expect(takes(guard, 'captured', 100, 10)).toBe(false);
+    expect(takes(guard, 'younger', 100, 11)).toBe(true);
+  });
+
+  it('refuses what was created before it began, by more than clocks may differ', () => {
+    const guard = createReplayGuard(300, later(0));
+    expect(takes(guard, 'captured', 1, -5)).toBe(false);
+    expect(takes(guard, 'on its way', 1, -4)).toBe(true);
   });
 
   it('keeps of a request the nonce alone', () => {
     const count = 20_000;
-    const guard = createReplayGuard(10);
+    const guard = createReplayGuard(10, later(0));
     const before = readHeapBytes();
-    for (let index = 0; index < count; index += 1) guard.isFirst(readNonce(index), later(0));
+    for (let index = 0; index < count; index += 1) takes(guard, readNonce(index), 0);
     expect((readHeapBytes() - before) / count).toBeLessThan(120);
-    expect(guard.isFirst(readNonce(0), later(1))).toBe(false);
+    expect(takes(guard, readNonce(0), 1)).toBe(false);
   });
 });

@@ -89,8 +89,15 @@ export interface SignedRequest extends RequestParts {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Verifies one request and returns the assertion that it carries. */
-export type VerifyRequest = (request: SignedRequest) => Promise<string>;
+/** What a request carries that was verified. */
+export interface VerifiedRequest {
+  readonly assertion: string;
+  /** No other request that is accepted has it. */
+  readonly nonce: string;
+}
+
+/** Verifies one request. */
+export type VerifyRequest = (request: SignedRequest) => Promise<VerifiedRequest>;
 
 /**
  * Builds a partner’s check of what comes to it: signed by the hub, for this partner, at most five minutes ago, as it was
@@ -116,11 +123,11 @@ export function createRequestVerifier({
       { method, path, contentDigest, partner, assertion },
       { signature: headers['signature'], 'signature-input': headers['signature-input'] },
     );
-    const nonce = await (read
+    const signature = await (read
       ? verifySignature(read, channelOf, now)
       : verifyAnyForm({ method, path, headers }, channelOf, now));
     // Only what is signed may use up a nonce: otherwise anybody could fill the guard.
-    if (nonce === undefined || !replays.isFirst(nonce, now)) return refuse();
-    return assertion;
+    if (!signature || !replays.isFirst(signature, now)) return refuse();
+    return { assertion, nonce: signature.nonce };
   };
 }

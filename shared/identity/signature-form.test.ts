@@ -29,7 +29,7 @@ const sign = (changes: Partial<typeof parts & { created: number }> = {}): Signed
 async function verifyOwn(request: Signed): Promise<string> {
   const read = readSignature(request, request);
   if (!read) return 'another form';
-  return (await verifySignature(read, channelOf, now)) ?? 'refused';
+  return (await verifySignature(read, channelOf, now))?.nonce ?? 'refused';
 }
 
 /** What the library says of the same. */
@@ -41,7 +41,7 @@ async function verifyAny({ method, path, signature, ...rest }: Signed): Promise<
     'hub-partner': rest.partner,
     'hub-assertion': rest.assertion,
   };
-  return (await verifyAnyForm({ method, path, headers }, channelOf, now)) ?? 'refused';
+  return (await verifyAnyForm({ method, path, headers }, channelOf, now))?.nonce ?? 'refused';
 }
 
 /** Signs what a request covers anew, by whatever its `signature-input` says after the label. */

@@ -106,14 +106,21 @@ export function readSignature(
   };
 }
 
-/** The nonce of a signature that is good, and neither too old nor too new. */
+/** What a good signature says of itself. */
+export interface VerifiedSignature {
+  /** In seconds since the epoch. */
+  readonly created: number;
+  readonly nonce: string;
+}
+
+/** Of a signature that is good, and neither too old nor too new. */
 export async function verifySignature(
   { created, nonce, keyid, value, expect }: ReadSignature,
   channelOf: (id: string) => Promise<Channel | undefined>,
   now: Date,
-): Promise<string | undefined> {
+): Promise<VerifiedSignature | undefined> {
   const age = (now.getTime() - created * 1000) / 1000;
   if (age > longestAgeSeconds || age < -leewaySeconds) return undefined;
   const channel = await channelOf(keyid);
-  return channel && timingSafeEqual(expect(channel), value) ? nonce : undefined;
+  return channel && timingSafeEqual(expect(channel), value) ? { created, nonce } : undefined;
 }

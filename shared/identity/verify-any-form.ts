@@ -1,7 +1,13 @@
 import { httpbis } from 'http-message-signatures';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Channel } from './channel.js';
-import { algorithm, covered, leewaySeconds, longestAgeSeconds } from './signature-form.js';
+import {
+  algorithm,
+  covered,
+  leewaySeconds,
+  longestAgeSeconds,
+  type VerifiedSignature,
+} from './signature-form.js';
 
 /** A request’s parts, and those of its headers that are looked at. */
 export interface SignedMessage {
@@ -12,14 +18,14 @@ export interface SignedMessage {
 
 /**
  * Verifies a signature in whatever form RFC 9421 allows: other spaces, an order of its own, several signatures. Returns
- * the nonce of the good one, which has not been looked up yet.
+ * what the good one says, whose nonce has not been looked up yet.
  */
 export async function verifyAnyForm(
   { method, path, headers }: SignedMessage,
   channelOf: (id: string) => Promise<Channel | undefined>,
   now: Date,
-): Promise<string | undefined> {
-  let nonce: string | undefined;
+): Promise<VerifiedSignature | undefined> {
+  let verified: VerifiedSignature | undefined;
   const isSigned = await httpbis
     .verifyMessage(
       {
@@ -36,8 +42,8 @@ export async function verifyAnyForm(
               const expected = createHmac('sha256', channel.secret).update(data).digest();
               const isEqual =
                 expected.length === signature.length && timingSafeEqual(expected, signature);
-              // Of several signatures on one request, the nonce of the good one counts.
-              if (isEqual) nonce = sent;
+              // Of several signatures on one request, the good one counts.
+              if (isEqual) verified = { created: created.getTime() / 1000, nonce: sent };
               return Promise.resolve(isEqual);
             },
           };
@@ -50,7 +56,7 @@ export async function verifyAnyForm(
       { method, url: `http://partner${path}`, headers: only(headers) },
     )
     .catch(() => false);
-  return isSigned === true ? nonce : undefined;
+  return isSigned === true ? verified : undefined;
 }
 
 /** The headers that the check looks at, each once. */

@@ -50,10 +50,10 @@ describe('the example of wire-format.md', () => {
     const verify = createRequestVerifier({
       partner: 'dk',
       channelOf: (id) => Promise.resolve(id === channel.id ? channel : undefined),
-      replays: createReplayGuard(310),
+      replays: createReplayGuard(310, clock()),
       clock,
     });
-    const assertion = await verify(readRequest());
+    const { assertion } = await verify(readRequest());
     const hubKeys = {
       signingKeysOf: () => Promise.resolve([withoutPrivate(signing)]),
       agreementKeysOf: () => Promise.resolve([]),

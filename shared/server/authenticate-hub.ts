@@ -11,11 +11,18 @@ import {
   type SignedRequest,
 } from '../identity/index.js';
 
+/** Who reads, and by which request. */
+export interface Authenticated {
+  readonly reader: Reader;
+  /** No other request has it. Without one, a request that comes twice cannot be told from two. */
+  readonly nonce?: string | undefined;
+}
+
 /**
  * Tells by a request who reads.
  * @throws HubError `UNAUTHENTICATED` for what the hub did not sign for this partner, just now, as it is.
  */
-export type AuthenticateRequest = (request: SignedRequest) => Promise<Reader>;
+export type AuthenticateRequest = (request: SignedRequest) => Promise<Authenticated>;
 
 export interface HubAuthenticationOptions {
   readonly partner: string;
@@ -35,7 +42,7 @@ export function createHubAuthentication({
   partner,
   ownKeys,
   hubKeys,
-  clock,
+  clock = () => new Date(),
 }: HubAuthenticationOptions): AuthenticateRequest {
   const channels = new Map<string, Channel>();
   const channelOf = async (id: string): Promise<Channel | undefined> => {
@@ -56,8 +63,11 @@ export function createHubAuthentication({
     }
     return undefined;
   };
-  const replays = createReplayGuard(replayWindowSeconds);
+  const replays = createReplayGuard(replayWindowSeconds, clock());
   const verify = createRequestVerifier({ partner, channelOf, replays, clock });
   const readAssertion = createReadAssertion(partner, hubKeys, clock);
-  return async (request) => readAssertion(await verify(request));
+  return async (request) => {
+    const { assertion, nonce } = await verify(request);
+    return { reader: await readAssertion(assertion), nonce };
+  };
 }

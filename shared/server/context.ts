@@ -21,6 +21,8 @@ export interface PartnerContext extends ServedContext {
   readonly countThreshold: number;
   /** Who reads, as the hub has asserted it. */
   readonly reader: Reader;
+  /** What no other signed request has. */
+  readonly nonce?: string | undefined;
   /** What is read of restricted fields; it is written down before the answer leaves. */
   readonly disclosures: DisclosureNote;
   /** Asks the hub, in the partner’s own name, for what another organisation owns. */

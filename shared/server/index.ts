@@ -1,6 +1,10 @@
 export { createApolloServer, type ApolloServerOptions } from './apollo-server.js';
 export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js';
-export { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
+export {
+  createHubAuthentication,
+  type AuthenticateRequest,
+  type Authenticated,
+} from './authenticate-hub.js';
 export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
 export type { PartnerContext, ServedContext } from './context.js';
 export {

@@ -43,7 +43,7 @@ async function openOffices() {
     source,
     logger: silentLogger,
     clock: () => new Date(),
-    authenticate: () => Promise.resolve(anonymous),
+    authenticate: () => Promise.resolve({ reader: anonymous }),
     askHub: noHub,
   });
 }

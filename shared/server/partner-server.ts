@@ -16,6 +16,7 @@ import { recordReadings } from './record-readings.js';
 import { limitRepresentations } from './representation-limit.js';
 import { sayHowLongKept } from './say-kept.js';
 import { showNeeded } from './show-needed.js';
+import { writeOnce } from './write-once.js';
 
 export interface PartnerServerOptions {
   readonly partner: string;
@@ -79,6 +80,7 @@ export async function createPartnerServer({
     hooks: [
       limiter.hooks,
       limitRepresentations(mostRepresentations),
+      writeOnce,
       showNeeded(schema, policies),
       recordReadings(logger),
       sayHowLongKept(policies),
@@ -92,12 +94,12 @@ export async function createPartnerServer({
     apollo,
     limiter,
     createContext: async ({ request, requestId }): Promise<PartnerContext> => ({
-      reader: await authenticate({
+      ...(await authenticate({
         method: request.method,
         path: request.url,
         body: Buffer.isBuffer(request.body) ? request.body : '',
         headers: request.headers,
-      }),
+      })),
       disclosures: createDisclosureNote(),
       askHub,
       partner,

@@ -3,7 +3,12 @@ import { openDatabase } from '../database/index.js';
 import { CreateDisclosures1764000001000, DisclosureRecord } from '../disclosure/index.js';
 import { anonymous } from '../identity/index.js';
 import type { Limits } from '../limits/index.js';
-import { CreateIdempotencyKeys1764000002000, IdempotencyKey } from '../mutations/index.js';
+import {
+  CreateIdempotencyKeys1764000002000,
+  CreateUsedNonces1764000003000,
+  IdempotencyKey,
+  UsedNonce,
+} from '../mutations/index.js';
 import type { Policies } from '../policy/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { noHub, type AskHub } from './ask-hub.js';
@@ -51,15 +56,20 @@ export interface PartnerOptions {
   readonly readyChecks?: ReadyChecks;
 }
 
-/** Opens a partner’s database, with the tables of its disclosure record and of idempotency keys. */
+/** Opens a partner’s database, with the tables of its disclosure record, of idempotency keys and of used nonces. */
 export function openPartnerDatabase(
   { entities, migrations }: PartnerDefinition,
   url: string,
 ): Promise<DataSource> {
   return openDatabase({
     url,
-    entities: [...entities, DisclosureRecord, IdempotencyKey],
-    migrations: [...migrations, CreateDisclosures1764000001000, CreateIdempotencyKeys1764000002000],
+    entities: [...entities, DisclosureRecord, IdempotencyKey, UsedNonce],
+    migrations: [
+      ...migrations,
+      CreateDisclosures1764000001000,
+      CreateIdempotencyKeys1764000002000,
+      CreateUsedNonces1764000003000,
+    ],
   });
 }
 
@@ -78,7 +88,7 @@ export async function openPartner(
     countThreshold,
     readyChecks,
   } = options;
-  const { authenticate = () => Promise.resolve(anonymous), askHub = noHub } = options;
+  const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
   const source = await openPartnerDatabase(definition, databaseUrl);
   try {
     if (content !== 'nothing') {

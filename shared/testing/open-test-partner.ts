@@ -75,7 +75,9 @@ export async function openTestPartner(
     logger: silentLogger,
     authenticate: ({ headers }) => {
       const named = headers[readerHeader];
-      return Promise.resolve(typeof named === 'string' ? (JSON.parse(named) as Reader) : reader);
+      return Promise.resolve({
+        reader: typeof named === 'string' ? (JSON.parse(named) as Reader) : reader,
+      });
     },
   });
   const ask = createAsk(await server.listen(0));

@@ -35,7 +35,7 @@ async function openPartner() {
     source,
     logger: silentLogger,
     clock: () => new Date(),
-    authenticate: () => Promise.resolve(anonymous),
+    authenticate: () => Promise.resolve({ reader: anonymous }),
     askHub: noHub,
   });
   return { sdl, url: await server.listen(0), close: () => server.close() };

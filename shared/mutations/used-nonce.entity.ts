@@ -1,0 +1,12 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A signed request that has been accepted to write. In every partner’s database. */
+@Entity({ name: 'used_nonces' })
+export class UsedNonce {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  nonce: string;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Index('ix_used_nonces_at')
+  at: string;
+}
