@@ -19,6 +19,7 @@ import {
   type Fragments,
   type TypedSet,
 } from '../collect-fields.js';
+import { restoreName } from '../response-names.js';
 import type { Row } from './tree.js';
 
 /**
@@ -28,8 +29,8 @@ import type { Row } from './tree.js';
 export type Complete = (tree: Row, introspection: Row) => Row | null;
 
 /**
- * Makes a function that takes from the tree what the client asked for, in the client’s order. A null where there is
- * none goes up to the next place that may be null.
+ * Makes a function that takes from the tree what the client selected, in the client’s order and under the client’s own
+ * names: the operation has reserved ones (`../response-names.ts`). A null where there is none goes up to the next place that may be null.
  *
  * What the tree holds was checked against the types of its subgraph, and those that clients see are no stricter but
  * for enum values that are hidden from them: so only those, and what is missing or null, are looked at.
@@ -69,7 +70,8 @@ class CompletionWriter {
     const shapes = collectFields(schema, type, sets, fragments);
     const lines: string[] = [];
     const entries: [string, string][] = [];
-    for (const shape of shapes) entries.push([shape.key, this.#writeField(type, shape, lines)]);
+    for (const shape of shapes)
+      entries.push([restoreName(shape.key), this.#writeField(type, shape, lines)]);
     return this.unit.addFunction(['v', 's'], `${lines.join('')}return ${writeObject(entries)}`);
   }
 

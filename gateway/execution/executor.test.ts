@@ -131,7 +131,7 @@ describe('an operation', () => {
 
   it('keeps nothing of one request for the next', async () => {
     await using executor = await openExecutor('a(n: Int): Int', (_, { n }, operation) => ({
-      a: n,
+      as__a: n,
       forged: operation,
     }));
     const query = 'query ($n: Int = 7) { a(n: $n) }';
@@ -160,7 +160,7 @@ describe('an operation', () => {
   });
 
   it('takes a null that is a condition in another operation of the document', async () => {
-    await using executor = await openExecutor('a(n: Boolean): Int', () => ({ a: 1 }));
+    await using executor = await openExecutor('a(n: Boolean): Int', () => ({ as__a: 1 }));
     const query = 'query A($v: Boolean!) { a @skip(if: $v) } query B($v: Boolean) { a(n: $v) }';
     expect(await executor.ask(query, { v: null }, 'B')).toEqual({ data: { a: 1 } });
   });

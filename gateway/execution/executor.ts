@@ -15,6 +15,7 @@ import {
 } from '../decide-conditions.js';
 import type { ApolloGateway } from '../engine.js';
 import { narrowFragments } from '../narrow-fragments.js';
+import { reserveNames } from '../response-names.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import type { PrepareFetch } from './compile-fetch.js';
@@ -107,10 +108,11 @@ export function createExecutor(
   const compile = async (
     { engine, planner, compiled }: Version,
     key: string,
-    document: DocumentNode,
+    decided: DocumentNode,
     operationName: string | undefined,
   ): Promise<CompiledOperation> => {
     let plan: QueryPlan;
+    const document = reserveNames(decided);
     try {
       const narrowed = narrowFragments(engine.schema, document);
       plan = await engine.plan(

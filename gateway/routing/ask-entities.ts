@@ -267,8 +267,10 @@ function settleEntity(
  */
 function fill({ representation, plan }: Asked): Row {
   const filled: Row = {};
-  for (const [key, tops] of plan.tops) {
-    filled[key] = representation[tops[0]?.field.name.value ?? key] ?? null;
+  for (const [key, [top]] of plan.tops) {
+    // What is known of a field with arguments was selected with others, for a `@requires`.
+    const isKnown = top && !top.field.arguments?.length;
+    filled[key] = (isKnown ? representation[top.field.name.value] : undefined) ?? null;
   }
   return filled;
 }

@@ -128,11 +128,7 @@ export function recordPartnerError(
 ): void {
   const { slice, operation } = fetch;
   const partner = slice.areNamed ? code : undefined;
-  // The engine’s planner renames fields that would clash, and renames them back later.
-  const path = [
-    ...place,
-    ...inner.map((part) => (typeof part === 'string' ? part.replace(/__alias_\d+$/, '') : part)),
-  ];
+  const path = [...place, ...inner];
   if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if ((inner.length === 0 || error.isUndecided) && slice.areNamed) {

@@ -3,6 +3,7 @@ import { anonymous, type Reader } from '@hub/shared/identity';
 import type { ClientSignal } from '@hub/shared/server';
 import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
+import { restoreName } from '../response-names.js';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
 export type PartnerFault =
@@ -18,7 +19,7 @@ export type AnswerStatus = 'ANSWERED' | PartnerFault;
 
 export type ResponsePath = readonly (string | number)[];
 
-/** An error at the client’s own path. Its message is the hub’s. */
+/** An error and its path, which the record tells under the client’s own names. Its message is the hub’s. */
 export interface LocatedError {
   readonly path: ResponsePath;
   readonly code: ErrorCode;
@@ -64,12 +65,13 @@ export class OperationRecord {
   recordError(error: LocatedError): void {
     const isMissing = error.partner !== undefined && error.code.startsWith('PARTNER_');
     const what = isMissing ? error.partner : error.code;
-    const key = JSON.stringify([error.path, what]);
-    if (!this.#errors.has(key)) this.#errors.set(key, error);
+    const path = error.path.map((part) => (typeof part === 'string' ? restoreName(part) : part));
+    const key = JSON.stringify([path, what]);
+    if (!this.#errors.has(key)) this.#errors.set(key, { ...error, path });
   }
 
   recordWritten(responseKey: string): void {
-    this.#written.push(responseKey);
+    this.#written.push(restoreName(responseKey));
   }
 
   get errors(): readonly GraphQLError[] {

@@ -65,7 +65,7 @@ export const partnerLimits: Limits = Object.freeze({
   tokens: 100_000,
   nesting: 400,
   depth: 60,
-  aliases: 2_000,
+  aliases: 3_000,
   rootFields: 300,
   directives: 500,
   fields: 10_000,

@@ -24,6 +24,7 @@ import {
 } from '../../../gateway/planning-limits.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
+import { reserveNames } from '../../../gateway/response-names.js';
 import { examples } from '../../e2e/examples.js';
 import { cloneFolder } from '../../e2e/running-command.js';
 import { suites } from './suites.js';
@@ -51,7 +52,7 @@ function prepare({ schema }: EngineVersion, query: string): DocumentNode {
   const operation = getOperationAST(document);
   const deciding = operation ? readDecidingVariables(document, operation) : [];
   const decision = readDecision(deciding, {});
-  return narrowFragments(schema, decideConditions(document, deciding, decision));
+  return narrowFragments(schema, reserveNames(decideConditions(document, deciding, decision)));
 }
 
 /** Holds the plans of the thread to the engine’s own, to the last character. */

@@ -11,6 +11,7 @@ import { ApolloGateway } from '../../../gateway/engine.js';
 import type { CreateEngine } from '../../../gateway/hub.js';
 import { narrowFragments } from '../../../gateway/narrow-fragments.js';
 import { plannerConfigOf } from '../../../gateway/planning-limits.js';
+import { reserveNames, restoreName } from '../../../gateway/response-names.js';
 import type { FetchCall, Slice } from '../../../gateway/routing/fetch.js';
 import type { OperationRecord } from '../../../gateway/routing/operation-record.js';
 import { prepareFetch, type SubgraphFetch } from '../../../gateway/routing/subgraph-fetch.js';
@@ -109,18 +110,20 @@ export const createStockEngine: CreateEngine = ({ supergraphSdl, slices, plannin
     const deciding = readDecidingVariables(context.document, operation);
     const decision = readDecision(deciding, request.variables ?? {});
     const decided = decideConditions(context.document, deciding, decision);
-    const document = narrowFragments(schema, decided);
+    const document = narrowFragments(schema, reserveNames(decided));
     const queryHash = `${context.queryHash}${decision}`;
     const { data, errors } = await executor({ ...context, document, queryHash });
-    return { data: withoutHidden(data) as Row | null | undefined, errors };
+    return { data: asClientsName(data) as Row | null | undefined, errors };
   };
   return { gateway };
 };
 
-/** What the hub adds to what is planned, its own executor does not show. */
-function withoutHidden(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutHidden);
+/** The hub adds to what is planned, and has it planned under names of its own: its own executor shows neither. */
+function asClientsName(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asClientsName);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => key !== 'hub__presence');
-  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutHidden(inner)]));
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [restoreName(key), asClientsName(inner)]),
+  );
 }

@@ -128,7 +128,16 @@ export const requiresAndProvides: readonly Suite[] = [
       '{ feed { id byExpert } }',
       '{ feed { byNovice author { name years } } }',
       '{ feed { rank } }',
-      '{ feed { score(factor: 7) rank byExpert } }',
+      {
+        query: '{ feed { score(factor: 7) rank byExpert } }',
+        data: {
+          feed: [
+            { score: 70, rank: 'rank 30', byExpert: false },
+            { score: 70, rank: 'rank 30', byExpert: true },
+            { score: null, rank: null, byExpert: null },
+          ],
+        },
+      },
     ],
   },
   {

@@ -86,7 +86,7 @@ class OperationWriter {
     const names = Object.keys(type.getFields()).filter((name) => !left.includes(name));
     const fields = this.#times(1, 3).map(() => {
       const field = type.getFields()[this.#pick(names)];
-      return field ? this.#writeField(field, scope, 0, 1) : '';
+      return field ? this.#writeField(type, field, scope, 0, 1) : '';
     });
     const definitions = this.#definitions.length > 0 ? `(${this.#definitions.join(', ')})` : '';
     const fragments = this.#fragments.map(
@@ -126,7 +126,7 @@ class OperationWriter {
   }
 
   #writeSelection(type: Composite, scope: Scope, depth: number, rows: number): string {
-    if (this.#chance(6)) return `${this.#alias('__typename', '__typename', scope)}__typename`;
+    if (this.#chance(6)) return `${this.#alias(type, '__typename', '__typename', scope)}__typename`;
     if (this.#fields > mostFields) return '__typename';
     const narrowed = this.#narrow(type);
     // A fragment of one type may not be merged with one of another under the same key and another type: scopes are shared.
@@ -152,7 +152,7 @@ class OperationWriter {
     if (fields.length === 0) return '__typename';
     const field = this.#pick(composite.length > 0 && this.#chance(45) ? composite : fields);
     if (!field) return '__typename';
-    return this.#writeField(field, scope, depth, rows);
+    return this.#writeField(type, field, scope, depth, rows);
   }
 
   /** The same type, an implementation of it, or an interface of it. */
@@ -172,6 +172,7 @@ class OperationWriter {
   }
 
   #writeField(
+    parent: Composite,
     field: GraphQLField<unknown, unknown>,
     scope: Scope,
     depth: number,
@@ -181,7 +182,7 @@ class OperationWriter {
     const type = getNamedType(field.type);
     const args = this.#writeArguments(field.args, field.name);
     const signature = `${field.name}${args}`;
-    const alias = this.#alias(field.name, signature, scope);
+    const alias = this.#alias(parent, field.name, signature, scope);
     const key = alias ? alias.slice(0, -2) : field.name;
     const inner = scope.get(key)?.inner ?? new Map();
     const head = `${alias}${signature}${this.#condition()}`;
@@ -189,14 +190,23 @@ class OperationWriter {
     return `${head} ${this.#writeSelections(type, inner, depth + 1, rows * this.#lengthOf(field))}`;
   }
 
-  /** Takes the field’s own name where it is free or means the same, else an alias. */
-  #alias(name: string, signature: string, scope: Scope): string {
+  /**
+   * Takes the field’s own name where it is free or means the same, else an alias: a name that nothing has, or that of
+   * any other field of the object, its key, what a `@requires` names, and `__typename` among them.
+   */
+  #alias(parent: Composite, name: string, signature: string, scope: Scope): string {
     const taken = scope.get(name);
     if (!this.#chance(15) && (!taken || taken.signature === signature)) {
       if (!taken) scope.set(name, { signature, inner: new Map() });
       return '';
     }
-    const alias = `a${(this.#count += 1)}`;
+    const others = [
+      '__typename',
+      ...('getFields' in parent ? Object.keys(parent.getFields()) : []),
+    ];
+    const free = others.filter((other) => other !== name && !scope.has(other));
+    const isOther = free.length > 0 && this.#chance(60);
+    const alias = isOther ? this.#pick(free) : `a${(this.#count += 1)}`;
     scope.set(alias, { signature, inner: new Map() });
     return `${alias}: `;
   }
