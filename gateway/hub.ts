@@ -138,7 +138,8 @@ export async function assembleHub(
     others = noOthers,
     planning = 'network' in source ? defaultPlanningLimits : foreignPlanningLimits,
   } = options;
-  const limiter = createOperationLimiter(limits);
+  // A foreign supergraph’s arguments are nobody’s contract here.
+  const limiter = createOperationLimiter(limits, { hasLongestTexts: 'network' in source });
   const rateLimit = rate && createRateLimit(rate);
   const sharing = rateLimit && shareRate(rateLimit, others);
   const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;

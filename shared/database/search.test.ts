@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../testing/index.js';
-import { containsText, toSearchText } from './search.js';
+import { containsText, fold, toSearchText } from './search.js';
 import { openThings, Thing, thing } from './test-things.js';
 
 /** More than SQLite’s LIKE would take. */
@@ -42,5 +42,24 @@ describe.each(testDatabases)('containsText on $name', (kind) => {
 describe('toSearchText', () => {
   it('leaves out what is null, and keeps its parts apart', () => {
     expect(toSearchText('Ab', null, undefined, 'c')).toBe('ab\nc');
+  });
+});
+
+describe('fold', () => {
+  const timeOf = (text: string) => {
+    const startedAt = performance.now();
+    fold(text);
+    return performance.now() - startedAt;
+  };
+
+  it('takes time by the length of a text, however many marks are on one letter', () => {
+    const marks = (count: number) => `a${'\u0301\u0327'.repeat(count)}`;
+    timeOf(marks(100));
+    const plain = timeOf('á'.repeat(60_000)) + timeOf('a\u0301'.repeat(60_000));
+    expect(timeOf(marks(60_000)) / plain).toBeLessThan(50);
+  });
+
+  it('composes what any language puts on a letter', () => {
+    expect(fold('Zalgo e\u0328\u0301 ệ')).toBe(fold('Zalgo e\u0301\u0328 e\u0323\u0302'));
   });
 });

@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { checkLiterals, checkVariableTexts } from './check-texts.js';
 import { checkVariables } from './check-variables.js';
 import type { OperationLimits } from './limits.js';
 import { measureCost } from './measure-cost.js';
@@ -39,6 +40,11 @@ export interface OperationLimiter {
 
 /** As the kit’s server calls it. */
 interface LimitHooks {
+  /**
+   * What can be told before validation, which looks at every literal.
+   * @throws HubError `BAD_USER_INPUT` for a text that is too long
+   */
+  didParse(request: { readonly schema: GraphQLSchema; readonly document: DocumentNode }): void;
   /** @throws HubError `QUERY_TOO_COMPLEX`, `BAD_USER_INPUT` */
   didResolveOperation(request: {
     readonly schema: GraphQLSchema;
@@ -51,7 +57,11 @@ interface LimitHooks {
 /** Texts that were found within the limits are remembered up to this many characters. */
 const rememberedLength = 5_000_000;
 
-export function createOperationLimiter(limits: OperationLimits): OperationLimiter {
+/** @param hasLongestTexts whether texts are held to the contract’s longest lengths. @default true */
+export function createOperationLimiter(
+  limits: OperationLimits,
+  { hasLongestTexts = true }: { readonly hasLongestTexts?: boolean } = {},
+): OperationLimiter {
   const accepted = new TextSet(rememberedLength);
   const documents = new WeakSet<DocumentNode>();
   let costs = new WeakMap<OperationDefinitionNode, number>();
@@ -87,12 +97,16 @@ export function createOperationLimiter(limits: OperationLimits): OperationLimite
   }
 
   const hooks: LimitHooks = {
+    didParse({ schema, document }) {
+      if (hasLongestTexts) checkLiterals(schema, document);
+    },
     didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
       if (!documents.has(document)) {
         checkDocument(document, limits);
         documents.add(document);
       }
       checkVariables(variables, limits);
+      if (operation && hasLongestTexts) checkVariableTexts(schema, document, operation, variables);
       if (operation) checkCost(schema, document, operation, variables);
     },
   };

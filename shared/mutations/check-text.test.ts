@@ -12,11 +12,11 @@ const refused = (check: () => void): unknown => {
 };
 
 describe('BAD_USER_INPUT', () => {
-  it.each(['', '   ', '\t\n', 'a\0b', 'x'.repeat(501)])('refuses the name %j', (name) => {
+  it.each(['', '   ', '\t\n', 'a\0b', 'x'.repeat(301)])('refuses the name %j', (name) => {
     expect(refused(() => checkName(name, 'input.it'))).toMatchObject(refusal);
   });
 
-  it.each(['', ' ', 'a\0b', 'x'.repeat(10_001)])(
+  it.each(['', ' ', 'a\0b', 'x'.repeat(20_001)])(
     'refuses a text, and does not repeat it',
     (text) => {
       const error = refused(() => checkText(text, 'input.it'));
@@ -33,11 +33,11 @@ describe('BAD_USER_INPUT', () => {
   );
 
   it('refuses no text that says something, and none where there is none', () => {
-    for (const text of ['a', 'x'.repeat(500), '警察 ', null, undefined]) {
+    for (const text of ['a', 'x'.repeat(300), '警察 ', null, undefined]) {
       checkName(text, 'input.it');
       checkText(text, 'input.it');
     }
-    checkText('x'.repeat(10_000), 'input.it');
+    checkText('x'.repeat(20_000), 'input.it');
     checkDistinct(['a', 'b'], 'input.it', 1);
     checkDistinct([], 'input.it');
   });

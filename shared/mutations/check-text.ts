@@ -1,16 +1,14 @@
 import { HubError } from '../errors/index.js';
-
-const longestName = 500;
-const longestText = 10_000;
+import { longest } from '../scalars/text-lengths.js';
 
 /** NUL, which PostgreSQL refuses, and halves of a character, which a database keeps as something else. */
 const unwritable = /\0|\p{Surrogate}/u;
 
-function check(text: string, longest: number, argument: string): void {
-  if (text.trim() !== '' && text.length <= longest && !unwritable.test(text)) return;
+function check(text: string, most: number, argument: string): void {
+  if (text.trim() !== '' && text.length <= most && !unwritable.test(text)) return;
   throw new HubError('BAD_USER_INPUT', {
     argument,
-    message: `A text says something, in at most ${longest} characters, each of them whole and none NUL.`,
+    message: `A text says something, in at most ${most} characters, each of them whole and none NUL.`,
   });
 }
 
@@ -19,7 +17,7 @@ function check(text: string, longest: number, argument: string): void {
  * @throws HubError `BAD_USER_INPUT` with `argument`, never with the text
  */
 export function checkName(name: string | null | undefined, argument: string): void {
-  if (name != null) check(name, longestName, argument);
+  if (name != null) check(name, longest.name, argument);
 }
 
 /**
@@ -27,7 +25,7 @@ export function checkName(name: string | null | undefined, argument: string): vo
  * @throws HubError `BAD_USER_INPUT` with `argument`, never with the text
  */
 export function checkText(text: string | null | undefined, argument: string): void {
-  if (text != null) check(text, longestText, argument);
+  if (text != null) check(text, longest.freeText, argument);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { writeInTurn } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { organisationOf } from '../policy/index.js';
+import { longest } from '../scalars/text-lengths.js';
 import type { PartnerContext } from '../server/context.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
@@ -31,9 +32,6 @@ export interface Mutation<Row extends Changed, Facts> {
   /** The record of an earlier call with the same key; null where it has been removed since. */
   find?(manager: EntityManager, id: string): Promise<Row | null>;
 }
-
-/** A key is the client’s own text; nobody needs a longer one. */
-const longestKey = 255;
 
 /** An id for a new record of the partner’s. */
 export const createId = ({ partner }: Pick<PartnerContext, 'partner'>): string =>
@@ -94,10 +92,10 @@ function toKey(
 ): OwnKey | undefined {
   const { idempotencyKey: key, ...rest } = input;
   if (key === undefined || key === null) return undefined;
-  if (key === '' || key.length > longestKey || key.includes('\0')) {
+  if (key === '' || key.length > longest.id || key.includes('\0')) {
     throw new HubError('BAD_USER_INPUT', {
       argument: 'input.idempotencyKey',
-      message: `An idempotency key has 1 to ${longestKey} characters.`,
+      message: `An idempotency key has 1 to ${longest.id} characters.`,
     });
   }
   return {

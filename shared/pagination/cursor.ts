@@ -1,4 +1,5 @@
 import { HubError } from '../errors/index.js';
+import { longest } from '../scalars/text-lengths.js';
 
 /** The values of a row’s sort keys, in their order. Null sorts last. */
 export type SortKeys = readonly (string | null)[];
@@ -18,6 +19,7 @@ export function decodeCursor(cursor: string, length: number): SortKeys {
       argument: 'after',
       message: '`after` is not a cursor of this list.',
     });
+  if (cursor.length > longest.cursor) throw refuse();
   let keys: unknown;
   try {
     keys = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

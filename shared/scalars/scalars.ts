@@ -1,5 +1,6 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { HubError } from '../errors/index.js';
+import { longestScalar } from './text-lengths.js';
 
 const calendarDay = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
@@ -18,22 +19,33 @@ const canonicalLanguage = (text: string): boolean => {
   }
 };
 
-/** A scalar whose values are texts of one form, kept as they are. A value of another form is `BAD_USER_INPUT`. */
+/**
+ * A scalar whose values are texts of one form, kept as they are. A value of another form, or one that is too long, is
+ * `BAD_USER_INPUT`: its length is looked at first, since what tells its form may take longer than the text is long.
+ * What is stored already may be longer; it was of its form when it was written.
+ */
 function createTextScalar(
   name: string,
   description: string,
   isOfForm: (text: string) => boolean,
   specifiedByURL?: string,
 ): GraphQLScalarType<string, string> {
+  const most = longestScalar(name) ?? 0;
+  const refuse = (message: string) => new HubError('BAD_USER_INPUT', { message });
+  const ofForm = (value: unknown): string => {
+    if (typeof value === 'string' && (value.length > most || isOfForm(value))) return value;
+    throw refuse(`A ${name} has another form: ${description}`);
+  };
   const parse = (value: unknown): string => {
-    if (typeof value === 'string' && isOfForm(value)) return value;
-    throw new HubError('BAD_USER_INPUT', { message: `A ${name} has another form: ${description}` });
+    const text = ofForm(value);
+    if (text.length > most) throw refuse(`A ${name} must have at most ${most} characters.`);
+    return text;
   };
   return new GraphQLScalarType({
     name,
     description,
     specifiedByURL,
-    serialize: parse,
+    serialize: ofForm,
     parseValue: parse,
     parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
   });
@@ -75,6 +87,5 @@ export const UrlScalar = createTextScalar(
 export const EmailAddressScalar = createTextScalar(
   'EmailAddress',
   'An e-mail address as in RFC 5322, without comments.',
-  (text) =>
-    text.length <= 254 && /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text),
+  (text) => /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text),
 );

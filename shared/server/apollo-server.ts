@@ -141,7 +141,9 @@ export function createApolloServer<Context extends ServedContext>({
   const all = [checkOperation<Context>(logger), maskErrors<Context>(logger), ...hooks];
   const run = createOperationRunner<Context>({
     source: current,
-    documents: new Documents({ introspection }),
+    documents: new Documents({ introspection }, (schema, document) => {
+      for (const hook of all) hook.didParse?.({ schema, document });
+    }),
     hooks: all,
   });
   return Object.assign(server, {

@@ -119,10 +119,10 @@ describe('PARTNER_UNAVAILABLE on SQLite', () => {
       { page_count: number },
     ];
     await writer.query(`PRAGMA max_page_count = ${pages}`);
-    expect(await partner.add('dk:1', 'x'.repeat(100_000))).toMatchObject(refused);
+    expect(await partner.add('dk:1', 'x'.repeat(20_000))).toMatchObject(refused);
     expect(await partner.count()).toEqual({ data: { things: 0 } });
     await writer.query('PRAGMA max_page_count = 1000000');
-    expect(await partner.add('dk:1', 'x'.repeat(100_000))).toEqual({ data: { added: 'dk:1' } });
+    expect(await partner.add('dk:1', 'x'.repeat(20_000))).toEqual({ data: { added: 'dk:1' } });
     expect(await partner.count()).toEqual({ data: { things: 2 } });
   });
 

@@ -46,7 +46,12 @@ export class Documents {
   #schema: GraphQLSchema | undefined;
   #known = new TextMap<ValidDocument>(keptLength);
 
-  constructor({ introspection }: { readonly introspection: boolean }) {
+  /** @param onParsed called before a new document is validated. What it throws refuses it. */
+  constructor(
+    { introspection }: { readonly introspection: boolean },
+    private readonly onParsed: (schema: GraphQLSchema, document: DocumentNode) => void = () =>
+      undefined,
+  ) {
     this.#rules = introspection ? specifiedRules : [...specifiedRules, refuseIntrospection];
   }
 
@@ -59,6 +64,7 @@ export class Documents {
     const known = this.#known.get(text);
     if (known) return known;
     const document = parseText(text);
+    this.onParsed(schema, document);
     const faults = validate(schema, document, this.#rules);
     if (faults.length > 0) throw new InvalidDocument(faults.map(withValidationCode), document);
     const valid = describe(document, text);

@@ -3,10 +3,13 @@ import type {
   GraphQLRequestContextDidResolveOperation,
   GraphQLRequestContextWillSendResponse,
 } from '@apollo/server';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { ServedContext } from './context.js';
 
 /** What is called at certain points of every operation. It keeps nothing of one for the next. */
 export interface OperationHooks<Context extends ServedContext> {
+  /** A text became a document, and nothing says yet that it is valid. Called once for each text; what it throws refuses it. */
+  didParse?(request: { readonly schema: GraphQLSchema; readonly document: DocumentNode }): void;
   /**
    * The document is valid, and nothing has been executed. `operation` is missing where its name is no operation’s. What it
    * throws refuses the operation.

@@ -72,7 +72,7 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
     expect(await search('Norwegian Police ')).toEqual([]);
     expect(await search('\0')).toEqual([]);
     expect(await search('')).toHaveLength(4);
-    expect(await search('x'.repeat(60_000))).toEqual([]);
+    expect(await search('x'.repeat(200))).toEqual([]);
   });
 
   it('has nothing of another country, and everything where the filter is empty', async () => {

@@ -128,7 +128,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
       { input: { on: '2010-04-16' }, as: rule('DATE_ORDER', 'input.on') },
       { input: { text: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.text' } },
       {
-        input: { text: 'x'.repeat(10_001) },
+        input: { text: 'x'.repeat(20_001) },
         as: { code: 'BAD_USER_INPUT', argument: 'input.text' },
       },
       { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },

@@ -1,0 +1,149 @@
+import { buildSchema, parse, type OperationDefinitionNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { checkLiterals, checkVariableTexts } from './check-texts.js';
+
+const schema = buildSchema(`
+  scalar LanguageTag
+  scalar _Any
+  enum Sector { POLICE }
+  input Filter { search: String country: ID language: [LanguageTag!] inner: Filter }
+  type Query {
+    units(filter: Filter, after: String, sector: Sector, first: Int): [Unit!]
+    _entities(representations: [_Any!]!): [Unit]
+  }
+  type Unit { id: ID! officers(name: String, text: String): [Unit!] }
+`);
+
+/** What is refused: the argument and its longest length. */
+function refusalOf(query: string, variables: Record<string, unknown> = {}): string | undefined {
+  const document = parse(query);
+  try {
+    checkLiterals(schema, document);
+    const [operation] = document.definitions as OperationDefinitionNode[];
+    if (operation) checkVariableTexts(schema, document, operation, variables);
+    return undefined;
+  } catch (error) {
+    const { extensions, message } = error as {
+      extensions: Record<string, unknown>;
+      message: string;
+    };
+    expect(extensions.code).toBe('BAD_USER_INPUT');
+    const [, most] = /at most ([\d,]+) characters/.exec(message) ?? [];
+    return `${String(extensions.argument)} ${most}`;
+  }
+}
+
+const text = (length: number) => JSON.stringify('x'.repeat(length));
+
+describe('BAD_USER_INPUT', () => {
+  it.each([
+    ['filter.search', 200, (value: string) => `{ units(filter: { search: ${value} }) { id } }`],
+    ['filter.country', 200, (value: string) => `{ units(filter: { country: ${value} }) { id } }`],
+    [
+      'filter.language',
+      35,
+      (value: string) => `{ units(filter: { language: ["da", ${value}] }) { id } }`,
+    ],
+    [
+      'filter.inner.inner.search',
+      200,
+      (value: string) => `{ units(filter: { inner: { inner: { search: ${value} } } }) { id } }`,
+    ],
+    ['after', 2_000, (value: string) => `{ units(after: ${value}) { id } }`],
+    ['sector', 100, (value: string) => `{ units(sector: ${value}) { id } }`],
+    ['first', 100, (value: string) => `{ units(first: ${value}) { id } }`],
+    ['name', 300, (value: string) => `{ units { officers(name: ${value}) { id } } }`],
+    [
+      'text',
+      20_000,
+      (value: string) =>
+        `{ units { ...f } } fragment f on Unit { officers(text: ${value}) { id } }`,
+    ],
+    [
+      'representations',
+      20_000,
+      (value: string) => `{ _entities(representations: [{ id: [${value}] }]) { id } }`,
+    ],
+  ])(
+    'is raised by a literal of %s over %i characters, and by no other',
+    (argument, most, write) => {
+      const named = `${argument} ${most.toLocaleString('en')}`;
+      expect(refusalOf(write(text(most + 1)))).toBe(named);
+      expect(refusalOf(write(text(most)))).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['filter.search', 200, 'query ($a: String) { units(filter: { search: $a }) { id } }'],
+    [
+      'filter.language',
+      35,
+      'query ($a: [LanguageTag!]) { units(filter: { language: $a }) { id } }',
+    ],
+    ['text', 20_000, 'query ($a: String) { units { officers(text: $a) { id } } }'],
+    [
+      'name',
+      300,
+      'query ($a: String) { units { ...f } } fragment f on Unit { officers(text: $a, name: $a) { id } }',
+    ],
+  ])(
+    'is raised by a variable for %s over %i characters, and by no other',
+    (argument, most, query) => {
+      expect(refusalOf(query, { a: 'x'.repeat(most + 1) })).toBe(
+        `${argument} ${most.toLocaleString('en')}`,
+      );
+      expect(refusalOf(query, { a: 'x'.repeat(most) })).toBeUndefined();
+    },
+  );
+
+  it('is raised wherever in a variable the text is', () => {
+    const filter = 'query ($f: Filter) { units(filter: $f) { id } }';
+    const f = { inner: { language: ['da', 'x'.repeat(36)] } };
+    expect(refusalOf(filter, { f })).toBe('filter.inner.language 35');
+    const any = 'query ($r: [_Any!]!) { _entities(representations: $r) { id } }';
+    const r = [{ __typename: 'Unit', a: { b: ['x'.repeat(20_001)] } }];
+    expect(refusalOf(any, { r })).toBe('representations 20,000');
+  });
+
+  it('is raised by the default of a variable', () => {
+    const query = `query ($a: String = ${text(201)}) { units(filter: { search: $a }) { id } }`;
+    expect(refusalOf(query)).toBe('filter.search 200');
+  });
+
+  it('is raised by a number that is written with many digits', () => {
+    const query = `{ units(filter: { country: ${'1'.repeat(201)} }) { id } }`;
+    expect(refusalOf(query)).toBe('filter.country 200');
+  });
+
+  it('is not raised by what another operation of the document uses a variable for', () => {
+    const query = `query a($a: String) { units { officers(text: $a) { id } } }
+      query b($a: String) { units(filter: { search: $a }) { id } }`;
+    expect(refusalOf(query, { a: 'x'.repeat(300) })).toBeUndefined();
+  });
+
+  it('is not raised by what the schema does not have: that is left to validation', () => {
+    expect(
+      refusalOf(`{ nothing(a: ${text(30_000)}) { a } units(b: ${text(30_000)}) { id } }`),
+    ).toBeUndefined();
+  });
+});
+
+describe('checkVariableTexts', () => {
+  it('looks at a long list once, however often it is used', () => {
+    const uses = Array.from(
+      { length: 1_000 },
+      (_, index) => `u${index}: units(filter: { language: $a }) { id }`,
+    );
+    const document = parse(`query ($a: [LanguageTag!]) { ${uses.join(' ')} }`);
+    const [operation] = document.definitions as OperationDefinitionNode[];
+    let looks = 0;
+    const list = new Proxy(Array<string>(10).fill('da'), {
+      get(target, name, receiver): unknown {
+        if (name === '0') looks += 1;
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    if (operation) checkVariableTexts(schema, document, operation, { a: list });
+    expect(looks).toBe(1);
+  });
+});

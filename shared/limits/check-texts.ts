@@ -1,0 +1,117 @@
+import {
+  isEnumType,
+  isInputObjectType,
+  Kind,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { HubError } from '../errors/index.js';
+import { longest, longestArgument } from '../scalars/text-lengths.js';
+import { fieldOf, InputUses, itemType, type Input, type InputUse } from './text-uses.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** The refusal of a text that is too long. It never repeats the text. */
+function tooLong(argument: string, most: number): HubError {
+  const message = `\`${argument}\` must have at most ${most.toLocaleString('en')} characters.`;
+  return new HubError('BAD_USER_INPUT', { argument, message });
+}
+
+function checkLength(length: number, { name, type, path }: Input): void {
+  const item = itemType(type);
+  const most = isEnumType(item) ? longest.word : longestArgument(name, String(item));
+  if (length > most) throw tooLong(path, most);
+}
+
+/** A value of a scalar that may be any JSON: of its texts, none is longer than free text. */
+function checkAny(value: unknown, path: string): void {
+  if (typeof value === 'string' && value.length > longest.freeText) {
+    throw tooLong(path, longest.freeText);
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) checkAny(inner, path);
+}
+
+function checkValue(value: unknown, input: Input): void {
+  if (typeof value === 'string') checkLength(value.length, input);
+  else if (Array.isArray(value)) for (const item of value) checkValue(item, input);
+  else if (typeof value === 'object' && value !== null) {
+    const type = itemType(input.type);
+    if (!isInputObjectType(type)) return checkAny(value, input.path);
+    for (const field of Object.values(type.getFields())) {
+      const inner = (value as Variables)[field.name];
+      if (inner !== undefined && inner !== null) checkValue(inner, fieldOf(input, field));
+    }
+  }
+}
+
+function checkLiteral({ node, ...input }: InputUse): void {
+  if (node.kind === Kind.OBJECT) checkAny(valueFromASTUntyped(node), input.path);
+  else if ('value' in node && typeof node.value === 'string') {
+    checkLength(node.value.length, input);
+  }
+}
+
+/** A variable, and what it is used for. */
+interface VariableUse extends InputUse {
+  readonly variable: string;
+}
+
+/** Where the documents of one schema use variables. A document is read once, and asked with many variables. */
+const readDocuments = new WeakMap<DocumentNode, readonly VariableUse[]>();
+
+/** A use like another one has the same longest length, and is left out: a long list is gone through once. */
+function readVariableUses({ found }: InputUses): VariableUse[] {
+  const uses = new Map<string, VariableUse>();
+  for (const use of found) {
+    if (use.node.kind !== Kind.VARIABLE) continue;
+    const { name, type, definition } = use;
+    const variable = use.node.name.value;
+    const scope = definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : '...';
+    const key = `${variable} ${scope} ${name} ${String(type)}`;
+    if (!uses.has(key)) uses.set(key, { ...use, variable });
+  }
+  return [...uses.values()];
+}
+
+function readDocument(schema: GraphQLSchema, document: DocumentNode): readonly VariableUse[] {
+  const known = readDocuments.get(document);
+  if (known) return known;
+  const inputs = new InputUses(schema, document);
+  inputs.found.forEach(checkLiteral);
+  const uses = readVariableUses(inputs);
+  for (const use of uses) {
+    for (const node of inputs.defaults.get(use.variable) ?? []) {
+      checkValue(valueFromASTUntyped(node), use);
+    }
+  }
+  readDocuments.set(document, uses);
+  return uses;
+}
+
+/**
+ * Holds the texts that a document itself gives to arguments to their longest lengths, before validation looks at them.
+ * @throws HubError `BAD_USER_INPUT` with `argument`
+ */
+export function checkLiterals(schema: GraphQLSchema, document: DocumentNode): void {
+  readDocument(schema, document);
+}
+
+/**
+ * Holds variables to the longest lengths of all arguments that they are used for.
+ * @throws HubError `BAD_USER_INPUT` with `argument`
+ */
+export function checkVariableTexts(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): void {
+  for (const use of readDocument(schema, document)) {
+    const { definition, variable } = use;
+    if (definition.kind === Kind.OPERATION_DEFINITION && definition !== operation) continue;
+    if (Object.hasOwn(variables, variable)) checkValue(variables[variable], use);
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { CountryCodeScalar, DateScalar, LanguageTagScalar, UrlScalar } from './scalars.js';
+import { longest } from './text-lengths.js';
+
+/** A tag of BCP 47 of this length: it is of its form, however long it is. */
+const tagOf = (length: number) =>
+  `da-x${'-a'.repeat((length - 4) >> 1)}${length % 2 === 1 ? 'a' : ''}`;
+
+describe('BAD_USER_INPUT', () => {
+  it.each([
+    [LanguageTagScalar, tagOf(37), 35],
+    [CountryCodeScalar, 'DNK', 2],
+    [DateScalar, '2020-01-01T', 10],
+    [UrlScalar, `https://example.org/${'a'.repeat(2_000)}`, 2_000],
+  ])('says how long a %s may be', (scalar, text, most) => {
+    const message = `A ${scalar.name} must have at most ${most} characters.`;
+    const refusal = expect.objectContaining({ code: 'BAD_USER_INPUT', message }) as Error;
+    expect(() => scalar.parseValue(text)).toThrow(refusal);
+  });
+
+  it('takes no longer for a long tag than for a long text of another form', () => {
+    const timeOf = (text: string) => {
+      const startedAt = performance.now();
+      for (let run = 0; run < 20; run += 1)
+        expect(() => LanguageTagScalar.parseValue(text)).toThrow();
+      return performance.now() - startedAt;
+    };
+    timeOf('?');
+    const short = timeOf('?'.repeat(36));
+    expect(timeOf(tagOf(168_001)) / short).toBeLessThan(20);
+  });
+});
+
+describe('a text scalar', () => {
+  it('takes a text of its longest length', () => {
+    expect(LanguageTagScalar.parseValue(tagOf(35))).toHaveLength(longest.language);
+  });
+
+  it('still tells what was stored before there was a longest length', () => {
+    const url = `https://example.org/${'a'.repeat(2_000)}`;
+    expect(UrlScalar.serialize(url)).toBe(url);
+    expect(LanguageTagScalar.serialize(tagOf(168_001))).toHaveLength(168_001);
+  });
+});

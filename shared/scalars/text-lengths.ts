@@ -1,0 +1,65 @@
+/**
+ * The longest texts that anybody may send, in UTF-16 code units. All partners and the hub hold to the same lengths, so
+ * they are part of the contract and not settings. What is stored already may be longer, and stays readable.
+ */
+export const longest = Object.freeze({
+  id: 200,
+  search: 200,
+  name: 300,
+  freeText: 20_000,
+  cursor: 2_000,
+  language: 35,
+  country: 2,
+  date: 10,
+  instant: 40,
+  url: 2_000,
+  email: 254,
+  /** For a number, an enum value or a Boolean: none needs more. */
+  word: 100,
+});
+
+const longestOfScalar: ReadonlyMap<string, number> = new Map([
+  ['ID', longest.id],
+  ['Date', longest.date],
+  ['PartialDate', longest.date],
+  ['DateTime', longest.instant],
+  ['CountryCode', longest.country],
+  ['LanguageTag', longest.language],
+  ['URL', longest.url],
+  ['EmailAddress', longest.email],
+  ['Int', longest.word],
+  ['Float', longest.word],
+  ['Boolean', longest.word],
+]);
+
+/** What the contracts call texts of one line. */
+const names: readonly string[] = [
+  'city',
+  'employer',
+  'from',
+  'kind',
+  'localAuthority',
+  'name',
+  'place',
+  'rank',
+  'title',
+  'to',
+  'venue',
+];
+
+/** Arguments and input fields of type `String` that are not free text. */
+const longestOfArgument: ReadonlyMap<string, number> = new Map([
+  ['search', longest.search],
+  ['after', longest.cursor],
+  ['before', longest.cursor],
+  ...names.map((name) => [name, longest.name] as const),
+]);
+
+/** The longest text that a scalar of this name may have; undefined for `String` and for an unknown scalar. */
+export const longestScalar = (scalar: string): number | undefined => longestOfScalar.get(scalar);
+
+/** The longest text that an argument or input field of this name and scalar may have. */
+export const longestArgument = (name: string, scalar: string): number =>
+  longestScalar(scalar) ??
+  (scalar === 'String' ? longestOfArgument.get(name) : undefined) ??
+  longest.freeText;

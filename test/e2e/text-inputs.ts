@@ -1,0 +1,171 @@
+import { longest, longestArgument } from '@hub/shared/scalars';
+import {
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** A place of a schema that takes a text, and how to send one there. */
+export interface TextInput {
+  /** `Query.policeUnits(filter.search)` */
+  readonly name: string;
+  readonly argument: string;
+  readonly most: number;
+  readonly query: string;
+  variablesWith(text: string): Record<string, unknown>;
+  /** The same with the text in the document itself. */
+  literalWith(text: string): string;
+}
+
+type Value = unknown;
+type Field = GraphQLField<unknown, unknown>;
+
+const samples: Readonly<Record<string, Value>> = {
+  CountryCode: 'DK',
+  Date: '2020-01-01',
+  DateTime: '2020-01-01T00:00:00Z',
+  PartialDate: '2020',
+  LanguageTag: 'da',
+  URL: 'https://example.org',
+  EmailAddress: 'a@example.org',
+  ID: 'dk:a',
+  String: 'a',
+  Int: 1,
+  Boolean: true,
+  _Any: { __typename: 'PoliceUnit', id: 'dk:a' },
+};
+
+/** A value that is valid, and says as little as possible. */
+function sampleOf(type: GraphQLInputType): Value {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return [sampleOf(nullable.ofType as GraphQLInputType)];
+  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
+  if (!isInputObjectType(nullable)) return samples[nullable.toString()];
+  const required = Object.values(nullable.getFields()).filter(({ type }) => isNonNullType(type));
+  return Object.fromEntries(required.map((field) => [field.name, sampleOf(field.type)]));
+}
+
+interface Leaf {
+  readonly path: string;
+  readonly most: number;
+  with(text: string): Value;
+}
+
+/** Each place below an argument that takes a text, with the whole argument around it. */
+function leavesOf(name: string, type: GraphQLInputType, path = name): Leaf[] {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    return leavesOf(name, nullable.ofType as GraphQLInputType, path).map((leaf) => ({
+      ...leaf,
+      with: (text) => [leaf.with(text)],
+    }));
+  }
+  if (isInputObjectType(nullable)) {
+    return Object.values(nullable.getFields()).flatMap((field) =>
+      leavesOf(field.name, field.type, `${path}.${field.name}`).map((leaf) => ({
+        ...leaf,
+        with: (text): Value => ({ ...(sampleOf(type) as object), [field.name]: leaf.with(text) }),
+      })),
+    );
+  }
+  const most = isEnumType(nullable) ? longest.word : longestArgument(name, nullable.toString());
+  const isAny = nullable.toString() === '_Any';
+  const leaf = (text: string) => (isAny ? { __typename: 'PoliceUnit', id: text } : text);
+  return [{ path, most, with: leaf }];
+}
+
+function toLiteral(value: Value, type: GraphQLInputType): string {
+  const nullable = getNullableType(type);
+  if (Array.isArray(value) && isListType(nullable)) {
+    const itemType = nullable.ofType as GraphQLInputType;
+    return `[${value.map((item) => toLiteral(item, itemType)).join(', ')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const fields = isInputObjectType(nullable) ? nullable.getFields() : {};
+    const entries = Object.entries(value).map(([name, inner]) => {
+      const field = fields[name];
+      return `${name}: ${field ? toLiteral(inner, field.type) : JSON.stringify(inner)}`;
+    });
+    return `{ ${entries.join(', ')} }`;
+  }
+  // An enum value of a sample; a text in its place is written as one.
+  const isName = isEnumType(nullable) && nullable.getValue(String(value));
+  return isName ? String(value) : JSON.stringify(value);
+}
+
+const callOf = ({ name, args }: Field, given: Readonly<Record<string, string>>): string => {
+  const needed = args.filter((one) => isNonNullType(one.type) && !(one.name in given));
+  const samplesOf = needed.map((one) => [one.name, toLiteral(sampleOf(one.type), one.type)]);
+  const all = [...samplesOf, ...Object.entries(given)].map(([key, value]) => `${key}: ${value}`);
+  return all.length > 0 ? `${name}(${all.join(', ')})` : name;
+};
+
+/** How to get from the root to a type: `query ($v: T) { policeUnits { … } }`. */
+type Wrap = (definition: string, selection: string) => string;
+
+function* reachableTypes(schema: GraphQLSchema): Generator<readonly [GraphQLObjectType, Wrap]> {
+  const seen = new Set<GraphQLObjectType>();
+  const open: (readonly [GraphQLObjectType, Wrap])[] = [];
+  const add = (type: GraphQLObjectType | null | undefined, wrap: Wrap) => {
+    if (!type || seen.has(type)) return;
+    seen.add(type);
+    open.push([type, wrap]);
+  };
+  add(schema.getQueryType(), (definition, selection) => `query ${definition} { ${selection} }`);
+  add(
+    schema.getMutationType(),
+    (definition, selection) => `mutation ${definition} { ${selection} }`,
+  );
+  for (let next = open.shift(); next; next = open.shift()) {
+    yield next;
+    const [type, wrap] = next;
+    // A mutation is to be refused, so that nothing below it is asked.
+    if (type === schema.getMutationType()) continue;
+    for (const field of Object.values(type.getFields())) {
+      const far = getNamedType(field.type);
+      if (isObjectType(far)) {
+        add(far, (definition, inner) => wrap(definition, `${callOf(field, {})} { ${inner} }`));
+      }
+    }
+  }
+}
+
+const selectionOf = (field: Field): string =>
+  isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
+
+function inputsOf(
+  type: GraphQLObjectType,
+  field: Field,
+  argument: GraphQLArgument,
+  wrap: Wrap,
+): TextInput[] {
+  const write = (definition: string, value: string) =>
+    wrap(definition, callOf(field, { [argument.name]: value }) + selectionOf(field));
+  return leavesOf(argument.name, argument.type).map((leaf): TextInput => ({
+    name: `${type.name}.${field.name}(${leaf.path})`,
+    argument: leaf.path,
+    most: leaf.most,
+    query: write(`($v: ${String(argument.type)})`, '$v'),
+    variablesWith: (text) => ({ v: leaf.with(text) }),
+    literalWith: (text) => write('', toLiteral(leaf.with(text), argument.type)),
+  }));
+}
+
+/** Every argument and input field that a client can give a text. */
+export function findTextInputs(schema: GraphQLSchema): TextInput[] {
+  return [...reachableTypes(schema)].flatMap(([type, wrap]) =>
+    Object.values(type.getFields()).flatMap((field) =>
+      field.args.flatMap((argument) => inputsOf(type, field, argument, wrap)),
+    ),
+  );
+}
