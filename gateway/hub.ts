@@ -5,16 +5,24 @@ import {
   createOperationLimiter,
   defaultLimits,
   foreignLimits,
+  overloaded,
+  type LoadLimits,
   type OperationLimiter,
   type OperationLimits,
 } from '@hub/shared/limits';
-import { createApolloServer, type ClientSignal, type OperationHooks } from '@hub/shared/server';
+import {
+  createApolloServer,
+  createOperationGate,
+  type ClientSignal,
+  type OperationHooks,
+} from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
 import { sayCompleteness, type RecordedContext } from './completeness.js';
 import { ApolloGateway } from './engine.js';
 import { createExecutor } from './execution/executor.js';
+import { createLoopClock } from './loop-clock.js';
 import {
   defaultPlanningLimits,
   explainUnplannable,
@@ -30,6 +38,7 @@ import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
 import type { Write } from './routing/shared-port.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
+import { admitOperations, callerOf } from './security/admit-operations.js';
 import type { Authenticate } from './security/authenticate.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
@@ -57,6 +66,8 @@ export interface HubOptions {
   readonly introspection?: boolean;
   /** How much one operation may ask for. @default `defaultLimits`, or `foreignLimits` for a supergraph */
   readonly limits?: OperationLimits;
+  /** How much is executed at a time. @default any number of operations */
+  readonly load?: LoadLimits;
   /** How often one reader may ask. @default any number of times */
   readonly rate?: Rate;
   /** The other processes that answer as this hub, who count a reader’s requests together. @default there are none */
@@ -106,7 +117,7 @@ export interface Hub extends AsyncDisposable {
   /** What clients may ask. */
   readonly schema: GraphQLSchema;
   readonly limiter: OperationLimiter;
-  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED` */
+  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED` */
   createContext(request: HubRequest): Promise<HubContext>;
   isReady(): boolean;
   /** Ends the calls that are under way. */
@@ -135,11 +146,17 @@ export async function assembleHub(
     introspection,
     limits = 'network' in source ? defaultLimits : foreignLimits,
     rate,
+    load,
     others = noOthers,
     planning = 'network' in source ? defaultPlanningLimits : foreignPlanningLimits,
   } = options;
   // A foreign supergraph’s arguments are nobody’s contract here.
   const limiter = createOperationLimiter(limits, { hasLongestTexts: 'network' in source });
+  const clock = createLoopClock();
+  const admission = load && admitOperations(load, () => clock.readLag());
+  const gate = createOperationGate<HubContext>(({ operation }) =>
+    admission?.admissionOf(operation),
+  );
   const rateLimit = rate && createRateLimit(rate);
   const sharing = rateLimit && shareRate(rateLimit, others);
   const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;
@@ -166,6 +183,7 @@ export async function assembleHub(
       limiter.hooks,
       createReservedNamesCheck(),
       ...(isReadOnly ? [refuseMutations()] : []),
+      gate.hooks,
       sayCompleteness(),
     ],
   });
@@ -181,6 +199,8 @@ export async function assembleHub(
     if (!isOpen) return;
     isOpen = false;
     sharing?.[Symbol.dispose]();
+    admission?.[Symbol.dispose]();
+    clock[Symbol.dispose]();
     await healthCheck?.close();
     await apollo.stop();
     await engine.close?.();
@@ -201,7 +221,9 @@ export async function assembleHub(
         Date.now() + operationDeadlineMs,
         reader,
         wantsFresh,
+        callerOf(reader, address),
       );
+      if (admission?.hasRoom(operation) === false) throw overloaded();
       return { requestId, reader, operation };
     },
     isReady: () => isOpen,

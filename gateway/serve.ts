@@ -33,7 +33,21 @@ const retirement = { ms: 60_000, idleMs: 2_000 } as const;
 function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
   const { operationDeadlineMs, introspection, limits, rate, planning } = config;
-  const options = { logger, operationDeadlineMs, introspection, limits, rate, planning, others };
+  const options = {
+    logger,
+    operationDeadlineMs,
+    introspection,
+    limits,
+    load: {
+      operations: shareOf(limits.operations, config),
+      operationsPerClient: shareOf(limits.operationsPerClient, config),
+      operationsPerOrganisation: shareOf(limits.operationsPerOrganisation, config),
+      waitMs: limits.waitMs,
+    },
+    rate,
+    planning,
+    others,
+  };
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   return createHub(

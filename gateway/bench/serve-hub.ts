@@ -36,6 +36,7 @@ const hub = await createHub(
     logger,
     introspection: false,
     limits,
+    load: limits,
     // Counted for every reader as in service, and so high that nobody is refused.
     rate: has('rate') ? { perSecond: 1_000_000, burst: 1_000_000 } : undefined,
     authenticate: has('identity') ? createAuthenticate({ keys }) : undefined,

@@ -2,7 +2,7 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/s
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { OperationLimiter } from '@hub/shared/limits';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { setTimeout } from 'node:timers/promises';
 import type { HubRequest } from '../http/hub-request.js';
 import type { ExportRequest } from '../http/register-exports.js';
@@ -31,6 +31,12 @@ const byGet: HTTPGraphQLRequest = {
   body: undefined,
 };
 
+/** How long to wait before the same is asked again. Undefined for what another try does not help. */
+function waitMsOf({ extensions }: Pick<GraphQLFormattedError, 'extensions'>): number | undefined {
+  const isForLater = extensions?.code === 'RATE_LIMITED' || extensions?.code === 'OVERLOADED';
+  return isForLater ? Number(extensions.retryAfter) * 1_000 : undefined;
+}
+
 export interface AskOptions<Context extends ExportContext> {
   readonly hub: ExportedHub<Context>;
   readonly request: Pick<ExportRequest, keyof HubRequest>;
@@ -42,7 +48,7 @@ export interface AskOptions<Context extends ExportContext> {
 
 /**
  * Makes what asks the graph for one export: each operation as if the reader had sent it, with the reader’s own token,
- * counted against the reader’s rate. Where that is used up, the export waits its turn.
+ * counted against the reader’s rate. Where that is used up, or the hub is busy, the export waits its turn.
  */
 export function createAskGraph<Context extends ExportContext>({
   hub,
@@ -59,9 +65,9 @@ export function createAskGraph<Context extends ExportContext>({
       try {
         return await hub.createContext(request);
       } catch (error) {
-        if (!(error instanceof HubError) || error.code !== 'RATE_LIMITED') throw error;
-        const waitMs = Number(error.extensions.retryAfter) * 1_000;
-        if (!(Date.now() + waitMs < deadline)) throw error;
+        if (!(error instanceof HubError)) throw error;
+        const waitMs = waitMsOf(error);
+        if (waitMs === undefined || Date.now() + waitMs >= deadline) throw error;
         await setTimeout(waitMs, undefined, { signal });
       }
     }
@@ -73,15 +79,21 @@ export function createAskGraph<Context extends ExportContext>({
       const message = `An export takes at most ${deadlineMs / 1_000} s: ask for less at a time.`;
       throw new HubError('QUERY_TOO_COMPLEX', { message, limit: 'exportMs', most: deadlineMs });
     }
-    const contextValue = own ?? (await admit());
-    own = undefined;
     hub.limiter.check(operation);
-    const { body } = await hub.apollo.executeOperation(
-      { ...operation, http: byGet },
-      { contextValue },
-    );
-    signal.throwIfAborted();
-    if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
-    return body.singleResult;
+    for (;;) {
+      const contextValue = own ?? (await admit());
+      own = undefined;
+      const { body } = await hub.apollo.executeOperation(
+        { ...operation, http: byGet },
+        { contextValue },
+      );
+      signal.throwIfAborted();
+      if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+      const { singleResult } = body;
+      const [refusal] = singleResult.data === undefined ? (singleResult.errors ?? []) : [];
+      const waitMs = refusal && waitMsOf(refusal);
+      if (waitMs === undefined || Date.now() + waitMs >= deadline) return singleResult;
+      await setTimeout(waitMs, undefined, { signal });
+    }
   };
 }

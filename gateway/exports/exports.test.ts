@@ -167,6 +167,18 @@ describe('FORBIDDEN', () => {
   });
 });
 
+describe('OVERLOADED', () => {
+  it('makes an export wait, also one that is about to begin, and loses no row', async () => {
+    let number = 0;
+    const didResolveOperation = () => {
+      number += 1;
+      if (number % 2 === 1) throw new HubError('OVERLOADED', { retryAfter: 0.001 });
+    };
+    await using graph = await openExports({ count: 900, hooks: [{ didResolveOperation }] });
+    expect(linesOf((await graph.get('/export/things.csv')).text)).toHaveLength(901);
+  });
+});
+
 describe('RATE_LIMITED', () => {
   const busy = () => {
     throw new HubError('RATE_LIMITED', { retryAfter: 0.001 });

@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
-import { createApolloServer } from '@hub/shared/server';
+import { createApolloServer, type OperationHooks } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
@@ -55,6 +55,7 @@ export interface Behaviour {
   onThing?(operation: OperationRecord): void;
   /** Looks at each request to be admitted; by their number. */
   onAdmit?(number: number): void;
+  readonly hooks?: readonly OperationHooks<Context>[];
 }
 
 /** Exports over a graph that a test looks into. */
@@ -67,7 +68,7 @@ export interface OpenGraph extends AsyncDisposable {
 
 /** A hub over one schema, without partners; exports over it. */
 export async function openExports(
-  { count = 3, limits = defaultLimits, onPage, onThing, onAdmit }: Behaviour = {},
+  { count = 3, limits = defaultLimits, onPage, onThing, onAdmit, hooks = [] }: Behaviour = {},
   options: Partial<ExportsOptions<Context>> = {},
 ): Promise<OpenGraph> {
   const pages: Page[] = [];
@@ -105,7 +106,7 @@ export async function openExports(
   const apollo = createApolloServer<Context>({
     source: { schema },
     logger: silentLogger,
-    hooks: [limiter.hooks, sayCompleteness()],
+    hooks: [limiter.hooks, ...hooks, sayCompleteness()],
   });
   await apollo.start();
   let admitted = 0;

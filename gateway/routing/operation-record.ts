@@ -1,5 +1,6 @@
 import { catalogue, isProgrammeRule, programmeRules, type ErrorCode } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
+import type { Caller } from '@hub/shared/limits';
 import type { ClientSignal } from '@hub/shared/server';
 import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
@@ -50,6 +51,8 @@ export class OperationRecord {
     readonly reader: Reader = anonymous,
     /** True where nothing that was kept of earlier answers will do. */
     readonly wantsFresh = false,
+    /** Whom it takes slots for. @default it needs none */
+    readonly caller?: Caller,
   ) {
     // Every call of the operation listens, and there may be many at a time: of a whole signal node warns of them.
     if (signal instanceof EventTarget) setMaxListeners(0, signal);

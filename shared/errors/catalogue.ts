@@ -97,6 +97,12 @@ export const catalogue = {
     'This identity, or the anonymous readers together, asked too often.',
     'Wait for the time that `Retry-After` gives.',
   ),
+  OVERLOADED: entry(
+    503,
+    'The server is busy.',
+    'The hub has more operations under way than it can answer in time. Nothing was changed.',
+    'Send the operation again after the time that `Retry-After` gives.',
+  ),
   PERSISTED_QUERY_NOT_FOUND: entry(
     400,
     'This hash is not known.',

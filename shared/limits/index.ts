@@ -1,3 +1,10 @@
+export {
+  FairSlots,
+  overloaded,
+  type Caller,
+  type FairSlotsOptions,
+  type Leave,
+} from './fair-slots.js';
 export { createOperationLimiter, type OperationLimiter } from './limit-operations.js';
 export { limitVariables, readLimits } from './limit-variables.js';
 export {
@@ -6,5 +13,6 @@ export {
   partnerLimits,
   type ConnectionLimits,
   type Limits,
+  type LoadLimits,
   type OperationLimits,
 } from './limits.js';

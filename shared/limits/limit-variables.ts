@@ -20,6 +20,10 @@ export const limitVariables = {
   HUB_LIMIT_READING_MS: limit.optional(),
   HUB_LIMIT_CONNECTIONS: limit.optional(),
   HUB_LIMIT_CONNECTIONS_PER_ADDRESS: limit.optional(),
+  HUB_LIMIT_OPERATIONS: limit.optional(),
+  HUB_LIMIT_OPERATIONS_PER_CLIENT: limit.optional(),
+  HUB_LIMIT_OPERATIONS_PER_ORGANISATION: limit.optional(),
+  HUB_LIMIT_WAIT_MS: limit.optional(),
 };
 
 type LimitVariable = keyof typeof limitVariables;

@@ -35,7 +35,19 @@ export interface ConnectionLimits {
   readonly connectionsPerAddress: number;
 }
 
-export interface Limits extends OperationLimits, ConnectionLimits {}
+/** What is executed at a time. Further operations wait, and those that wait too long are `OVERLOADED`. */
+export interface LoadLimits {
+  /** Operations of all clients together. */
+  readonly operations: number;
+  /** Operations of one person, or of one address without a token. */
+  readonly operationsPerClient: number;
+  /** Operations of the people of one organisation. */
+  readonly operationsPerOrganisation: number;
+  /** How long an operation may wait, in milliseconds. */
+  readonly waitMs: number;
+}
+
+export interface Limits extends OperationLimits, ConnectionLimits, LoadLimits {}
 
 /** For whoever answers people: the hub. */
 export const defaultLimits: Limits = Object.freeze({
@@ -54,6 +66,10 @@ export const defaultLimits: Limits = Object.freeze({
   readingMs: 30_000,
   connections: 2_000,
   connectionsPerAddress: 500,
+  operations: 128,
+  operationsPerClient: 32,
+  operationsPerOrganisation: 64,
+  waitMs: 1_000,
 });
 
 /**
@@ -71,6 +87,9 @@ export const partnerLimits: Limits = Object.freeze({
   fields: 10_000,
   cost: 10_000_000,
   values: 500_000,
+  // Every worker of a hub sends at most 32 of one caller's calls at a time.
+  operationsPerClient: 128,
+  operationsPerOrganisation: 128,
 });
 
 /**
@@ -89,4 +108,6 @@ export const foreignLimits: Limits = Object.freeze({
   listSize: 3,
   pageSize: Infinity,
   values: 100_000,
+  operationsPerClient: 128,
+  operationsPerOrganisation: 128,
 });

@@ -67,6 +67,13 @@ function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answ
   return isErrorCode(refusal) ? catalogue[refusal].status : 500;
 }
 
+/** When a client that was refused may come back, in seconds. */
+function retryAfterOf({ data, errors }: FormattedExecutionResult): number | undefined {
+  if (data !== undefined) return undefined;
+  const retryAfter = errors?.[0]?.extensions?.retryAfter;
+  return typeof retryAfter === 'number' ? retryAfter : undefined;
+}
+
 /** Lets nothing pass that has no code, should the engine have been made elsewhere. */
 function onlyCoded(result: FormattedExecutionResult, requestId: string): FormattedExecutionResult {
   const { errors, ...rest } = result;
@@ -130,6 +137,8 @@ export function registerGraphQL<Context extends ServedContext>(
     if (head.status === 405) reply.header('allow', 'POST');
     const kept = head.headers.get('cache-control');
     if (kept !== undefined) reply.header('cache-control', kept);
+    const retryAfter = retryAfterOf(result);
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return reply
       .code(head.status === 405 ? 405 : statusOf(result, chosen))
       .type(`${chosen.mediaType}; charset=utf-8`)

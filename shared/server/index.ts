@@ -1,3 +1,9 @@
+export {
+  createOperationGate,
+  openSlots,
+  type Admission,
+  type OperationGate,
+} from './admit-operations.js';
 export { createApolloServer, type ApolloServerOptions } from './apollo-server.js';
 export { connectHub, noHub, type AskHub, type HubConnection } from './ask-hub.js';
 export {

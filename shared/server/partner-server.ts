@@ -5,6 +5,7 @@ import { createDisclosureNote } from '../disclosure/index.js';
 import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
 import type { Policies } from '../policy/index.js';
 import type { Logger } from '../telemetry/index.js';
+import { admitReaders, createOperationGate } from './admit-operations.js';
 import { createApolloServer } from './apollo-server.js';
 import type { AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
@@ -81,6 +82,7 @@ export async function createPartnerServer({
       limiter.hooks,
       limitRepresentations(mostRepresentations),
       writeOnce,
+      createOperationGate<PartnerContext>(admitReaders(limits)).hooks,
       showNeeded(schema, policies),
       recordReadings(logger),
       sayHowLongKept(policies),

@@ -18,6 +18,7 @@ import type { ServedContext } from './context.js';
 import { registerGraphQL, type GraphQLCall, type GraphQLOptions } from './graphql-over-http.js';
 import { registerHealth } from './health.js';
 import { createHttpServer, listen, type HttpServerOptions } from './http-server.js';
+import type { OperationHooks } from './operation-hooks.js';
 
 /** A promise that a test resolves; `Promise.withResolvers` is not in Node 20. */
 export function createSignal<Value = void>() {
@@ -64,11 +65,13 @@ export interface TestServerOptions
   extends Partial<GraphQLOptions<TestContext>>, Omit<Partial<HttpServerOptions>, 'logger'> {
   /** Fields beside `greeting`, `echo`, `broken` and `refused`. */
   readonly fields?: Record<string, TestField>;
+  readonly hooks?: readonly OperationHooks<TestContext>[];
 }
 
 /** Listens with a small schema: what answers, what echoes its arguments, what breaks, what refuses. */
 export async function openTestServer({
   fields,
+  hooks,
   page,
   createContext,
   ...options
@@ -98,7 +101,7 @@ export async function openTestServer({
     fields: { change: { type: GraphQLString, resolve: () => 'changed' } },
   });
   const schema = new GraphQLSchema({ query, mutation });
-  const apollo = createApolloServer<TestContext>({ source: { schema }, logger });
+  const apollo = createApolloServer<TestContext>({ source: { schema }, logger, hooks });
   await apollo.start();
   const http = await createHttpServer({ ...options, logger });
   registerHealth(http, { checks: {} });

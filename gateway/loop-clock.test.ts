@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLoopClock } from './loop-clock.js';
+
+describe('createLoopClock', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('goes as time goes while the loop is on time', () => {
+    let time = 0;
+    using clock = createLoopClock(() => time);
+    for (; time < 1_000; time += 20) vi.advanceTimersByTime(20);
+    expect(clock.now()).toBeGreaterThan(950);
+    expect(clock.now()).toBeLessThanOrEqual(1_000);
+    expect(clock.readLag()).toBeLessThan(21);
+  });
+
+  it('stands still while the loop is late, and says how late it was once', () => {
+    let time = 0;
+    using clock = createLoopClock(() => time);
+    time = 5_000;
+    expect(clock.now()).toBe(40);
+    vi.advanceTimersByTime(20);
+    expect(clock.now()).toBe(40);
+    expect(clock.readLag()).toBe(4_980);
+    expect(clock.readLag()).toBeLessThan(1);
+    time = 5_010;
+    expect(clock.now()).toBe(50);
+  });
+});

@@ -1,0 +1,75 @@
+import type { Reader } from '@hub/shared/identity';
+import { FairSlots, type Caller, type LoadLimits } from '@hub/shared/limits';
+import { openSlots, type Admission, type ClientSignal } from '@hub/shared/server';
+import { networkOf } from './rate-limit.js';
+
+/** What is known of an operation that is to be executed. */
+export interface AdmittedOperation {
+  readonly reader: Reader;
+  /** Undefined for this very process, which needs no slot. */
+  readonly caller?: Caller;
+  readonly signal: ClientSignal;
+}
+
+export interface OperationAdmission extends Disposable {
+  /** The slots for an operation. Undefined where it needs none. */
+  admissionOf(operation: AdmittedOperation): Admission | undefined;
+  /** False where an operation would be refused at once, so that nothing of it needs to be read. */
+  hasRoom(operation: AdmittedOperation): boolean;
+  /** True while somebody waits for a slot. */
+  isCrowded(): boolean;
+}
+
+/** Whom an operation is for: a person of an organisation, or a network of addresses. */
+export function callerOf(reader: Reader, address: string | undefined): Caller | undefined {
+  if (address === undefined) return undefined;
+  if (reader.kind === 'person') return personOf(reader);
+  const network = networkOf(address);
+  return { group: network, member: network };
+}
+
+const persons = new WeakMap<Reader, Caller>();
+
+function personOf(reader: Extract<Reader, { kind: 'person' }>): Caller {
+  let caller = persons.get(reader);
+  if (!caller) {
+    caller = { group: reader.organisation, member: `${reader.organisation} ${reader.subject}` };
+    persons.set(reader, caller);
+  }
+  return caller;
+}
+
+/**
+ * What partners ask in their own name, while they answer an operation that has a slot already: it must not wait for that
+ * slot. A partner waits 4 s for the hub.
+ */
+const ofServices = { total: 256, perGroup: 64, perMember: 64, longestWaitMs: 3_000 } as const;
+
+/** Later than this, and the hub has more to do than it can. */
+const lateMs = 100;
+const adjustMs = 100;
+/** However late the hub is, so many operations are executed. */
+const fewest = 16;
+
+/**
+ * Holds operations to the limits of what is executed at a time. While the hub's own event loop is late, fewer are.
+ * @param readLag how late the loop was at most since this was last asked, in milliseconds
+ */
+export function admitOperations(limits: LoadLimits, readLag: () => number): OperationAdmission {
+  const clients = openSlots(limits);
+  const services = new FairSlots(ofServices);
+  const timer = setInterval(() => {
+    const wanted = readLag() > lateMs ? Math.floor(clients.total * 0.8) : clients.total + 8;
+    clients.total = Math.min(limits.operations, Math.max(fewest, wanted));
+  }, adjustMs);
+  timer.unref();
+  const slotsOf = (reader: Reader): FairSlots =>
+    reader.kind === 'person' && reader.role === 'service' ? services : clients;
+  return {
+    admissionOf: ({ reader, caller, signal }) =>
+      caller && { slots: slotsOf(reader), caller, signal },
+    hasRoom: ({ reader, caller }) => !caller || slotsOf(reader).hasRoom(caller),
+    isCrowded: () => clients.waiting > 0,
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { FairSlots, type Caller, type FairSlotsOptions, type Leave } from './fair-slots.js';
+
+const open = (options: Partial<FairSlotsOptions> = {}) =>
+  new FairSlots({ total: 2, perGroup: 2, perMember: 2, longestWaitMs: 60_000, ...options });
+
+const of = (group: string, member = group): Caller => ({ group, member });
+
+const overloaded = {
+  code: 'OVERLOADED',
+  extensions: expect.objectContaining({ retryAfter: 1 }) as unknown,
+};
+
+/** Enters as each of these in turn, and writes down who gets a slot, in order. Each gives it back at once. */
+async function orderOf(slots: FairSlots, callers: readonly Caller[]): Promise<string[]> {
+  const order: string[] = [];
+  const held = await Promise.all(
+    Array.from({ length: slots.total }, () => slots.enter(of('held'))),
+  );
+  const entered = callers.map(async (caller) => {
+    const leave = await slots.enter(caller);
+    order.push(caller.member);
+    leave();
+  });
+  held[0]?.();
+  await Promise.all(entered);
+  held.forEach((leave) => leave());
+  return order;
+}
+
+describe('FairSlots', () => {
+  it('gives a free slot at once, and nobody waits for a promise', () => {
+    const slots = open();
+    const leave = slots.enter(of('a')) as Leave;
+    expect(slots.active).toBe(1);
+    leave();
+    leave();
+    expect(slots.active).toBe(0);
+  });
+
+  it('serves groups in turn, however much one of them wants', async () => {
+    const flood = Array.from({ length: 5 }, () => of('flood'));
+    expect(await orderOf(open(), [...flood, of('a'), of('b')])).toEqual([
+      'flood',
+      'a',
+      'b',
+      ...Array<string>(4).fill('flood'),
+    ]);
+  });
+
+  it('serves the members of a group in turn', async () => {
+    const one = of('org', 'one');
+    const order = await orderOf(open(), [one, one, one, of('org', 'two'), of('else')]);
+    expect(order).toEqual(['one', 'else', 'two', 'one', 'one']);
+  });
+
+  it('holds a member, and a group, to their share while slots are free', async () => {
+    const slots = open({ total: 10, perGroup: 3, perMember: 2 });
+    void slots.enter(of('org', 'one'));
+    const leave = slots.enter(of('org', 'one')) as Leave;
+    const third = slots.enter(of('org', 'one'));
+    void slots.enter(of('org', 'two'));
+    const fourth = slots.enter(of('org', 'two'));
+    expect([third, fourth].map((entered) => entered instanceof Promise)).toEqual([true, true]);
+    expect(slots.active).toBe(3);
+    expect(slots.enter(of('else'))).toBeTypeOf('function');
+    leave();
+    (await third)();
+    await fourth;
+  });
+
+  it('refuses at once where the queue of a member, or of all, is full', async () => {
+    const slots = open({ total: 1, waiting: 3, waitingPerMember: 2 });
+    const leave = slots.enter(of('a')) as Leave;
+    const waiting = [slots.enter(of('a')), slots.enter(of('a'))];
+    expect(slots.hasRoom(of('a'))).toBe(false);
+    expect(() => slots.enter(of('a'))).toThrow(expect.objectContaining(overloaded));
+    waiting.push(slots.enter(of('b')));
+    expect(() => slots.enter(of('c'))).toThrow(expect.objectContaining(overloaded));
+    leave();
+    await Promise.all(waiting.map(async (entered) => (await entered)()));
+    expect([slots.active, slots.waiting]).toEqual([0, 0]);
+  });
+
+  it('refuses who has waited too long, and who has gone away', async () => {
+    const slots = open({ total: 1, longestWaitMs: 1 });
+    const leave = slots.enter(of('a')) as Leave;
+    await expect(slots.enter(of('b'))).rejects.toMatchObject(overloaded);
+    const client = new AbortController();
+    const waiting = open({ total: 0, waiting: 1 }).enter(of('c'), client.signal);
+    client.abort();
+    await expect(waiting).rejects.toMatchObject(overloaded);
+    leave();
+    expect(slots.enter(of('b'))).toBeTypeOf('function');
+  });
+
+  it('gives out what is added, and takes back what is given back', async () => {
+    const slots = open({ total: 1 });
+    const leave = slots.enter(of('a')) as Leave;
+    const second = slots.enter(of('b'));
+    slots.total = 2;
+    (await second)();
+    slots.total = 1;
+    expect(slots.enter(of('b'))).toBeInstanceOf(Promise);
+    leave();
+  });
+});

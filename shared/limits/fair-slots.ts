@@ -1,0 +1,220 @@
+import { HubError } from '../errors/index.js';
+
+/** Who wants a slot: a member of a group. A person of an organisation, or an address of a network. */
+export interface Caller {
+  readonly group: string;
+  readonly member: string;
+}
+
+export interface FairSlotsOptions {
+  /** Slots of all callers together. */
+  readonly total: number;
+  readonly perGroup: number;
+  readonly perMember: number;
+  /** Callers that may wait for a slot, in all. @default 8 times `total` */
+  readonly waiting?: number;
+  /** The same for one member. @default 8 times `perMember` */
+  readonly waitingPerMember?: number;
+  /** How long a caller may wait, in milliseconds. */
+  readonly longestWaitMs: number;
+}
+
+/** Gives the slot back. A second call does nothing. */
+export type Leave = () => void;
+
+/** As much of an `AbortSignal` as waiting needs. */
+interface Signal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+interface Waiter {
+  readonly since: number;
+  grant(): void;
+  refuse(): void;
+}
+
+interface Member {
+  readonly key: string;
+  active: number;
+  readonly waiters: Set<Waiter>;
+}
+
+interface Group {
+  readonly key: string;
+  active: number;
+  readonly members: Map<string, Member>;
+  /** Members that wait, the next one first. */
+  readonly turns: Set<Member>;
+}
+
+const waitingPerSlot = 8;
+const retryAfter = 1;
+
+/** Refuses what there is no room for. The client may try again after a second. */
+export const overloaded = (): HubError => new HubError('OVERLOADED', { retryAfter });
+
+/**
+ * A fixed number of slots, and a short queue for each caller. A slot that gets free goes to the groups in turn, and
+ * within a group to its members in turn. So a caller that sends much waits for itself, and not others for it.
+ */
+export class FairSlots {
+  readonly #options: Required<FairSlotsOptions>;
+  readonly #groups = new Map<string, Group>();
+  /** Groups that wait, the next one first. */
+  readonly #turns = new Set<Group>();
+  #active = 0;
+  #waiting = 0;
+  #total: number;
+
+  constructor(options: FairSlotsOptions) {
+    this.#options = {
+      waiting: waitingPerSlot * options.total,
+      waitingPerMember: waitingPerSlot * options.perMember,
+      ...options,
+    };
+    this.#total = options.total;
+  }
+
+  get active(): number {
+    return this.#active;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** How many slots there are at the moment. More slots are given out at once, fewer when enough were given back. */
+  get total(): number {
+    return this.#total;
+  }
+
+  set total(total: number) {
+    this.#total = total;
+    this.#giveOut();
+  }
+
+  /** False where a caller would be refused at once. */
+  hasRoom({ group, member }: Caller): boolean {
+    if (this.#waiting >= this.#options.waiting) return false;
+    const waiters = this.#groups.get(group)?.members.get(member)?.waiters;
+    return waiters === undefined || waiters.size < this.#options.waitingPerMember;
+  }
+
+  /**
+   * Takes a slot: at once where one is free, and else when it is the caller’s turn.
+   * @throws HubError `OVERLOADED` where the queue is full, from the promise where the wait takes too long or is aborted
+   */
+  enter(caller: Caller, signal?: Signal): Leave | Promise<Leave> {
+    const group = this.#groupOf(caller.group);
+    const member = memberOf(group, caller.member);
+    if (this.#isFree(group, member) && member.waiters.size === 0) return this.#take(group, member);
+    if (!this.hasRoom(caller) || signal?.aborted) {
+      this.#forget(group, member);
+      throw overloaded();
+    }
+    return this.#wait(group, member, signal);
+  }
+
+  #groupOf(key: string): Group {
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = { key, active: 0, members: new Map(), turns: new Set() };
+      this.#groups.set(key, group);
+    }
+    return group;
+  }
+
+  #isFree(group: Group, member: Member): boolean {
+    const { perGroup, perMember } = this.#options;
+    return this.#active < this.#total && group.active < perGroup && member.active < perMember;
+  }
+
+  #take(group: Group, member: Member): Leave {
+    this.#active += 1;
+    group.active += 1;
+    member.active += 1;
+    let isIn = true;
+    return () => {
+      if (!isIn) return;
+      isIn = false;
+      this.#active -= 1;
+      group.active -= 1;
+      member.active -= 1;
+      if (this.#waiting > 0) this.#giveOut();
+      this.#forget(group, member);
+    };
+  }
+
+  #wait(group: Group, member: Member, signal: Signal | undefined): Promise<Leave> {
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', waiter.refuse);
+        this.#waiting -= 1;
+        member.waiters.delete(waiter);
+        if (member.waiters.size === 0) group.turns.delete(member);
+        if (group.turns.size === 0) this.#turns.delete(group);
+      };
+      const waiter: Waiter = {
+        since: performance.now(),
+        grant: () => {
+          end();
+          resolve(this.#take(group, member));
+        },
+        refuse: () => {
+          end();
+          this.#forget(group, member);
+          reject(overloaded());
+        },
+      };
+      const timer = setTimeout(waiter.refuse, this.#options.longestWaitMs);
+      signal?.addEventListener('abort', waiter.refuse, { once: true });
+      this.#waiting += 1;
+      member.waiters.add(waiter);
+      group.turns.add(member);
+      this.#turns.add(group);
+    });
+  }
+
+  #giveOut(): void {
+    while (this.#active < this.#total && this.#giveNext());
+  }
+
+  /** Goes to the end of the turns with whoever gets a slot. Those over their own share are passed over. */
+  #giveNext(): boolean {
+    for (const group of this.#turns) {
+      for (const member of group.turns) {
+        if (!this.#isFree(group, member)) continue;
+        const [waiter] = member.waiters;
+        if (!waiter) continue;
+        group.turns.delete(member);
+        this.#turns.delete(group);
+        group.turns.add(member);
+        this.#turns.add(group);
+        // Its timer is late where this process is. What has waited too long is not worth starting any more.
+        const isLate = performance.now() - waiter.since > this.#options.longestWaitMs;
+        if (isLate) waiter.refuse();
+        else waiter.grant();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #forget(group: Group, member: Member): void {
+    if (member.active > 0 || member.waiters.size > 0) return;
+    group.members.delete(member.key);
+    if (group.members.size === 0 && group.active === 0) this.#groups.delete(group.key);
+  }
+}
+
+function memberOf(group: Group, key: string): Member {
+  let member = group.members.get(key);
+  if (!member) {
+    member = { key, active: 0, waiters: new Set() };
+    group.members.set(key, member);
+  }
+  return member;
+}
