@@ -14,9 +14,7 @@ const overloaded = {
 /** Enters as each of these in turn, and writes down who gets a slot, in order. Each gives it back at once. */
 async function orderOf(slots: FairSlots, callers: readonly Caller[]): Promise<string[]> {
   const order: string[] = [];
-  const held = await Promise.all(
-    Array.from({ length: slots.total }, () => slots.enter(of('held'))),
-  );
+  const held = Array.from({ length: slots.total }, () => slots.enter(of('held')) as Leave);
   const entered = callers.map(async (caller) => {
     const leave = await slots.enter(caller);
     order.push(caller.member);
