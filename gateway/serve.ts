@@ -60,23 +60,33 @@ function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
   );
 }
 
-/** Exports of one reader, and of all, that may be under way at a time. */
-const exportsAtOnce = { perReader: 2, total: 20 } as const;
+/** Exports of one reader, and of all: that may be made at a time, and that may wait to be sent. */
+const exportPlaces = {
+  making: { perReader: 2, total: 20, forPeople: 5 },
+  unsent: { perReader: 6, total: 60, forPeople: 20 },
+} as const;
 
 /** What all workers may take together is shared out: connections come to them in turn. */
 const shareOf = (total: number, { workers }: Config): number => Math.ceil(total / workers);
 
 function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
   const { network } = config;
+  const openPlaces = ({
+    perReader,
+    total,
+    forPeople,
+  }: (typeof exportPlaces)['making' | 'unsent']) => {
+    const own = shareOf(total, config);
+    const kept = Math.min(shareOf(forPeople, config), own - 1);
+    return createConcurrencyLimit({ perReader, total: own, forPeople: kept }).enter;
+  };
   const content = network && readExportContent(join(packageFolder, 'exports', 'documents'));
   return createExports({
     hub,
     logger,
     content,
-    enter: createConcurrencyLimit({
-      ...exportsAtOnce,
-      total: shareOf(exportsAtOnce.total, config),
-    }).enter,
+    enter: openPlaces(exportPlaces.making),
+    hold: openPlaces(exportPlaces.unsent),
   });
 }
 

@@ -4,7 +4,7 @@ import { foldLine, writeCalendar, type CalendarEvent } from './calendar.js';
 
 const now = new Date('2026-11-24T12:34:56.789Z');
 const write = (...events: CalendarEvent[]): string =>
-  writeCalendar({ calendar: { name: 'A week, or so', events } }, now);
+  [...writeCalendar({ calendar: { name: 'A week, or so', events } }, now)].join('');
 const readEvents = (text: string) =>
   new ICAL.Component(ICAL.parse(text) as never)
     .getAllSubcomponents('vevent')
@@ -23,6 +23,11 @@ const event: CalendarEvent = {
 };
 
 describe('writeCalendar', () => {
+  it('cuts a text that is longer than any free text, and says so by its end', () => {
+    const [read] = readEvents(write({ ...event, summary: '😀'.repeat(40_000) }));
+    expect(read?.summary).toBe(`${'😀'.repeat(9_999)}…`);
+  });
+
   it('writes floating times, and texts that are read back as they were', () => {
     const [read] = readEvents(write(event));
     expect(read?.uid).toBe('a:1@cooperation-hub');
@@ -78,7 +83,7 @@ describe('writeCalendar', () => {
   });
 
   it('is NOT_FOUND where there is none', () => {
-    expect(() => writeCalendar({ calendar: null }, now)).toThrow(
+    expect(() => [...writeCalendar({ calendar: null }, now)]).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND' }) as Error,
     );
   });

@@ -1,5 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { isObject } from './answer.js';
+import { cutText } from './cut-text.js';
 
 /** One thing in a calendar, as a document’s aliases name its parts. All but `uid` and `date` may be null. */
 export interface CalendarEvent {
@@ -49,7 +50,7 @@ const escapeText = (text: string): string =>
     .replace(/[\p{Cc}]/gu, ' ');
 
 const writeText = (name: string, text: string | null | undefined): string[] =>
-  text ? [`${name}:${escapeText(text)}`] : [];
+  text ? [`${name}:${escapeText(cutText(text))}`] : [];
 
 /** `T090000`; undefined where the text is no time of the day. */
 function readTime(text: string | null | undefined): string | undefined {
@@ -105,18 +106,24 @@ function writeEvent(event: CalendarEvent, stamp: string): string[] {
   ];
 }
 
+const writeLines = (lines: readonly string[]): string =>
+  lines.map((line) => `${foldLine(line)}\r\n`).join('');
+
 /**
- * Writes an answer as iCalendar: `{ calendar: { name, events } }`.
+ * Writes an answer as iCalendar, an event at a time: `{ calendar: { name, events } }`.
  * @throws HubError `NOT_FOUND` where there is no calendar
  * @see https://www.rfc-editor.org/rfc/rfc5545
  */
-export function writeCalendar(data: Readonly<Record<string, unknown>>, now: Date): string {
+export function* writeCalendar(
+  data: Readonly<Record<string, unknown>>,
+  now: Date,
+): Generator<string> {
   const { calendar } = data;
   if (!isObject(calendar)) throw new HubError('NOT_FOUND');
   const name = typeof calendar.name === 'string' ? calendar.name : undefined;
   const events = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
-  const lines = [
+  yield writeLines([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Cooperation Hub//Export//EN',
@@ -124,8 +131,7 @@ export function writeCalendar(data: Readonly<Record<string, unknown>>, now: Date
     ...writeText('NAME', name),
     // What calendars read that do not know RFC 7986.
     ...writeText('X-WR-CALNAME', name),
-    ...events.flatMap((event) => writeEvent(event, stamp)),
-    'END:VCALENDAR',
-  ];
-  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
+  ]);
+  for (const event of events) yield writeLines(writeEvent(event, stamp));
+  yield writeLines(['END:VCALENDAR']);
 }

@@ -108,12 +108,18 @@ describe('readColumns', () => {
     'id.__typename',
     'others.nodes',
     'id } x: id',
+    Array.from({ length: 31 }, () => 'unit').join('.'),
+    Array.from({ length: 201 }, (_, index) => `c${index}`).join(),
   ])('refuses %j', (text) => {
     expect(() => read(text)).toThrow(
       expect.objectContaining({
         extensions: { code: 'BAD_USER_INPUT', argument: 'columns' },
       }) as Error,
     );
+  });
+
+  it('has a column once that is named twice', () => {
+    expect(names(read('id,unit.id, id,unit.id'))).toEqual(['id', 'unit.id']);
   });
 
   it('is written as one selection', () => {

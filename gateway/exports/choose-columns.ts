@@ -68,6 +68,9 @@ export function defaultColumns(node: GraphQLCompositeType, keyOf: KeyOf): Column
   return columns;
 }
 
+/** How many columns an export has at most, and how many steps lead to each. */
+const most = { columns: 200, steps: 30 } as const;
+
 const refuse = (message: string): HubError =>
   new HubError('BAD_USER_INPUT', { argument: 'columns', message });
 
@@ -75,6 +78,9 @@ const refuse = (message: string): HubError =>
 function readColumn(text: string, node: GraphQLCompositeType): Column {
   const path = text.split('.');
   const shown = text.slice(0, 100);
+  if (path.length > most.steps) {
+    throw refuse(`\`columns\`: \`${shown}\` must have at most ${most.steps} steps.`);
+  }
   let type: GraphQLOutputType = node;
   let lists = 0;
   for (const name of path) {
@@ -93,11 +99,16 @@ function readColumn(text: string, node: GraphQLCompositeType): Column {
 }
 
 /**
- * Reads `columns=id,name,owner.name`: dotted paths to values, through objects and lists of objects.
+ * Reads `columns=id,name,owner.name`: dotted paths to values, through objects and lists of objects. A column that is
+ * named twice is there once.
  * @throws HubError `BAD_USER_INPUT` with `argument: columns`
  */
 export function readColumns(text: string, node: GraphQLCompositeType): Column[] {
-  return text.split(',').map((name) => readColumn(name.trim(), node));
+  const names = new Set(text.split(',').map((name) => name.trim()));
+  if (names.size > most.columns) {
+    throw refuse(`\`columns\` must name at most ${most.columns} columns.`);
+  }
+  return [...names].map((name) => readColumn(name, node));
 }
 
 interface Selection extends Map<string, Selection> {}

@@ -11,7 +11,7 @@ describe('escapeText', () => {
     '+45 33 14 88 88',
     '-2+3+cmd|" /C calc"!A0',
     '@SUM(A1)',
-    '\t=1',
+    '\tx',
     '\rx',
     '\n1',
     '  =1',
@@ -44,14 +44,34 @@ describe('escapeText', () => {
     expect(escapeText('da;=1+1')).toBe("da;'=1+1");
     expect(escapeText('a\n "=x\r@y')).toBe("a\n \"'=x\r'@y");
     expect(escapeText('\n=x')).toBe("'\n'=x");
+    expect(escapeText('\t=x')).toBe("'\t'=x");
   });
 
-  it('takes the time of the text, however it is made', () => {
-    const startedAt = performance.now();
-    escapeText('\n'.repeat(200_000));
-    escapeText(`${'; '.repeat(100_000)}=`);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  it.each(['\t', '\t\t', ' \t ', ';\u200B', '\v', '\f', '\u0085', '\u2028', `;${' '.repeat(500)}`])(
+    'puts one before a formula that %j separates from what is before it',
+    (before) => {
+      expect(escapeText(`da${before}=1+1`)).toBe(`da${before}'=1+1`);
+    },
+  );
+
+  it.each(['a =b', 'a\u00A0-b', 'a "+" b'])('puts none inside %j: no cell begins there', (text) => {
+    expect(escapeText(text)).toBe(text);
   });
+
+  it.each(['\n', '; ', "'", '\n ', ' '])(
+    'takes time by the length of a text that is %j again and again',
+    (part) => {
+      const timeOf = (text: string) => {
+        const startedAt = performance.now();
+        escapeText(text);
+        return performance.now() - startedAt;
+      };
+      const length = 1_000_000;
+      timeOf('x;'.repeat(1_000));
+      const plain = timeOf('x;'.repeat(length / 2));
+      expect(timeOf(`x${part.repeat(length / part.length)}`) / plain).toBeLessThan(10);
+    },
+  );
 });
 
 describe('writeRows', () => {

@@ -6,8 +6,13 @@ const signs = '=+\\-@\u2212\uFE62\uFE63\uFE66\uFE6B\uFF0B\uFF0D\uFF1D\uFF20';
 /** What a spreadsheet may pass over before it looks. */
 const passedOver = '[\\s"\'\\p{Cf}\\p{Cc}]';
 const begins = new RegExp(`^(?:[\\t\\r\\n]|${passedOver}*[${signs}])`, 'u');
-/** A spreadsheet that takes `;` between cells knows no quotes of ours: cells and rows may begin in the middle of a text. */
-const beginsAgain = new RegExp(`([;\\r\\n]${passedOver}{0,100})(?=[${signs}])`, 'gu');
+/**
+ * A program that separates cells by `;` or tabs does not know these quotes: for it, cells and rows begin in the middle of
+ * a text. The whole run before a sign is matched at once, so that no text takes more time than its length.
+ */
+const separator = /[;\t\v\f\r\n\u0085\u2028\u2029]/;
+const run = new RegExp(`[;\\s"'\\p{Cf}\\p{Cc}]+`, 'gu');
+const isSign = new RegExp(`[${signs}]`, 'u');
 const plainNumber = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
@@ -16,7 +21,10 @@ const plainNumber = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
  */
 export function escapeText(text: string): string {
   if (plainNumber.test(text)) return text;
-  const inside = text.replace(beginsAgain, "$1'");
+  const inside = text.replace(run, (before: string, at: number) => {
+    const next = text.charAt(at + before.length);
+    return isSign.test(next) && separator.test(before) ? `${before}'` : before;
+  });
   return begins.test(text) ? `'${inside}` : inside;
 }
 

@@ -208,20 +208,40 @@ describe('RATE_LIMITED', () => {
     await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('RATE_LIMITED'));
   });
 
-  it('is decided by who counts what is under way, until an export is sent or has failed', async () => {
-    let inside = 0;
-    const enter = () => {
-      inside += 1;
-      return () => void (inside -= 1);
+  it('is decided by who counts what is under way: until a file is made, and until it is sent', async () => {
+    const inside = { making: 0, unsent: 0 };
+    const seen: unknown[] = [];
+    const count = (what: keyof typeof inside) => () => {
+      inside[what] += 1;
+      return () => void (inside[what] -= 1);
     };
-    await using graph = await openExports({}, { enter });
+    await using graph = await openExports(
+      { onPage: () => seen.push({ ...inside }) },
+      { enter: count('making'), hold: count('unsent') },
+    );
     await expect(graph.open('/export/nothing.csv')).rejects.toThrow();
-    expect(inside).toBe(0);
+    expect(inside).toEqual({ making: 0, unsent: 0 });
     {
       await using file = await graph.open('/export/things.csv');
-      expect([file.bytes > 0, inside]).toEqual([true, 1]);
+      expect(seen).toEqual([{ making: 1, unsent: 1 }]);
+      expect({ isThere: file.bytes > 0, ...inside }).toEqual({
+        isThere: true,
+        making: 0,
+        unsent: 1,
+      });
     }
-    expect(inside).toBe(0);
+    expect(inside).toEqual({ making: 0, unsent: 0 });
+  });
+
+  it('is what one gets for whom there is no place to make a file, and nothing is held for them', async () => {
+    let held = 0;
+    const hold = () => {
+      held += 1;
+      return () => void (held -= 1);
+    };
+    await using graph = await openExports({}, { enter: busy, hold });
+    await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('RATE_LIMITED'));
+    expect(held).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
+import { setImmediate } from 'node:timers/promises';
 import type { ExportFile, ExportRequest, ServedExports } from '../http/register-exports.js';
 import type { AskGraph } from './answer.js';
 import { createAskGraph, type ExportedHub } from './ask-graph.js';
@@ -29,8 +30,10 @@ export interface ExportsOptions<Context extends { requestId: string; reader: Rea
   readonly logger: Logger;
   /** What is known of this network beside its graph. @default nothing */
   readonly content?: ExportContent;
-  /** What it throws refuses the export. @default any number at a time */
+  /** Counts exports until their files are made. What it throws refuses the export. @default any number at a time */
   readonly enter?: EnterExport;
+  /** Counts exports until their files are sent. What it throws refuses the export. @default any number at a time */
+  readonly hold?: EnterExport;
   /** How much one export may hold. @default 1 MB in memory, 500 MB in all */
   readonly spool?: SpoolLimits;
   /** For one export, however many pages it has. @default 300000 */
@@ -54,6 +57,18 @@ interface Writing {
   readonly columns?: readonly string[];
 }
 
+/** For so long a file is made before others get their turn. */
+const breathMs = 10;
+
+function createBreath(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < breathMs) return;
+    await setImmediate();
+    since = performance.now();
+  };
+}
+
 const noSuchExport = (): HubError =>
   new HubError('NOT_FOUND', { message: 'There is no export of this name.' });
 
@@ -70,6 +85,7 @@ export function createExports<Context extends { requestId: string; reader: Reade
   logger,
   content = noContent,
   enter = () => () => undefined,
+  hold = () => () => undefined,
   spool: spoolLimits = { memory: 1_000_000, most: 500_000_000 },
   deadlineMs = 300_000,
   clock = () => new Date(),
@@ -106,9 +122,9 @@ export function createExports<Context extends { requestId: string; reader: Reade
     // What nobody answered is not what is not there.
     if (Object.values(data).every((value) => value === null)) record.refuseMissing();
     if (document.format === 'ics')
-      return { mediaType: 'text/calendar; charset=utf-8', pieces: [writeCalendar(data, clock())] };
-    const text = writeFeatureCollection(data, content.places);
-    return { mediaType: 'application/geo+json', pieces: [text] };
+      return { mediaType: 'text/calendar; charset=utf-8', pieces: writeCalendar(data, clock()) };
+    const pieces = writeFeatureCollection(data, content.places);
+    return { mediaType: 'application/geo+json', pieces };
   };
 
   const write = async (fileName: string, task: Task): Promise<Writing> => {
@@ -126,7 +142,11 @@ export function createExports<Context extends { requestId: string; reader: Reade
     const { mediaType, pieces, columns } = await write(request.fileName, { choices, ask, record });
     const spool = new Spool(spoolLimits);
     try {
-      for await (const piece of pieces) await spool.write(piece);
+      const breathe = createBreath();
+      for await (const piece of pieces) {
+        await spool.write(piece);
+        await breathe();
+      }
     } catch (error) {
       await spool[Symbol.asyncDispose]();
       throw error;
@@ -140,21 +160,31 @@ export function createExports<Context extends { requestId: string; reader: Reade
     };
   }
 
+  /** A place is taken while a file is made: whoever reads it slowly keeps nobody else from theirs. */
+  async function makeInPlace(request: ExportRequest, admitted: Context): Promise<ExportFile> {
+    const leave = enter(admitted.reader, request.address);
+    try {
+      return await make(request, admitted);
+    } finally {
+      leave();
+    }
+  }
+
   return {
     async open(request) {
       const admitted = await hub.createContext(request);
-      const leave = enter(admitted.reader, request.address);
+      const release = hold(admitted.reader, request.address);
       try {
-        const file = await make(request, admitted);
+        const file = await makeInPlace(request, admitted);
         return {
           ...file,
           async [Symbol.asyncDispose]() {
-            leave();
+            release();
             await file[Symbol.asyncDispose]();
           },
         };
       } catch (error) {
-        leave();
+        release();
         throw error;
       }
     },

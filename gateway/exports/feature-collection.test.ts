@@ -7,7 +7,7 @@ const places = {
   places: [{ country: 'SE', city: 'Luleå', longitude: 22.15, latitude: 65.58 }],
 };
 const write = (...rows: object[]): unknown =>
-  JSON.parse(writeFeatureCollection({ one: rows, other: null }, places));
+  JSON.parse([...writeFeatureCollection({ one: rows, other: null }, places)].join(''));
 
 describe('writeFeatureCollection', () => {
   it('makes a feature of every row, where its place is known', () => {
@@ -44,5 +44,25 @@ describe('writeFeatureCollection', () => {
     expect(write({ placeCity, placeCountry })).toMatchObject({
       features: [{ geometry: null, properties: { precision: null } }],
     });
+  });
+
+  it('looks up no place for a text that is longer than a name, and shows its beginning', () => {
+    const marks = `a${'\u0301\u0327'.repeat(40_000)}`;
+    const timeOf = (placeCity: string) => {
+      const startedAt = performance.now();
+      write({ placeCity, placeCountry: 'SE', city: placeCity });
+      return performance.now() - startedAt;
+    };
+    timeOf('Luleå');
+    expect(timeOf(marks) / timeOf('á'.repeat(80_000))).toBeLessThan(20);
+    const row = { city: marks, placeCity: marks, placeCountry: 'SE' };
+    const city = `${marks.slice(0, 19_999)}…`;
+    expect(write(row)).toMatchObject({
+      features: [{ geometry: null, properties: { city, precision: null } }],
+    });
+  });
+
+  it('writes an answer without rows', () => {
+    expect(write()).toMatchObject({ features: [] });
   });
 });

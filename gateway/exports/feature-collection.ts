@@ -1,4 +1,6 @@
+import { longest } from '@hub/shared/scalars';
 import { isObject } from './answer.js';
+import { cutText } from './cut-text.js';
 
 /** Where a place is, as exactly as the file of places says. */
 export interface Place {
@@ -16,8 +18,12 @@ export interface Places {
   readonly places: readonly Place[];
 }
 
-const keyOf = (country: unknown, city: unknown): string =>
-  `${String(country)} ${String(city).normalize('NFC').toLowerCase()}`;
+/** Undefined for what is no name of a city: composing its letters could take the square of its length. */
+function keyOf(country: unknown, city: unknown): string | undefined {
+  const isName = (text: unknown) => typeof text === 'string' && text.length <= longest.name;
+  if (!isName(country) || !isName(city)) return undefined;
+  return `${String(country)} ${String(city).normalize('NFC').toLowerCase()}`;
+}
 
 interface Feature {
   readonly type: 'Feature';
@@ -29,7 +35,7 @@ interface Feature {
 /** @param row its `placeCity` and `placeCountry` say where, all else what */
 function writeFeature(
   { id, placeCity, placeCountry, ...properties }: Readonly<Record<string, unknown>>,
-  positions: ReadonlyMap<string, Place>,
+  positions: ReadonlyMap<string | undefined, Place>,
   precision: string,
 ): Feature {
   const place = positions.get(keyOf(placeCountry, placeCity));
@@ -41,16 +47,27 @@ function writeFeature(
   };
 }
 
+const writeJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'string' ? cutText(inner) : inner,
+  );
+
 /**
- * Writes an answer as GeoJSON: every row of every root field is a feature. A place that is not known has no position.
+ * Writes an answer as GeoJSON, a feature a line: every row of every root field is a feature. A place that is not known
+ * has no position.
  * @see https://www.rfc-editor.org/rfc/rfc7946
  */
-export function writeFeatureCollection(
+export function* writeFeatureCollection(
   data: Readonly<Record<string, unknown>>,
   { source, precision, places }: Places,
-): string {
+): Generator<string> {
   const positions = new Map(places.map((place) => [keyOf(place.country, place.city), place]));
-  const rows = Object.values(data).flatMap((list) => (Array.isArray(list) ? list : []));
-  const features = rows.filter(isObject).map((row) => writeFeature(row, positions, precision));
-  return `${JSON.stringify({ type: 'FeatureCollection', attribution: source, features }, null, 1)}\n`;
+  const rows = Object.values(data).flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
+  yield `{"type":"FeatureCollection","attribution":${writeJson(source)},"features":[`;
+  let before = '\n';
+  for (const row of rows.filter(isObject)) {
+    yield `${before}${writeJson(writeFeature(row, positions, precision))}`;
+    before = ',\n';
+  }
+  yield '\n]}\n';
 }

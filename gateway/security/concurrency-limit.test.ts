@@ -42,4 +42,14 @@ describe('createConcurrencyLimit', () => {
     leave();
     limit.enter(person('berit'), undefined);
   });
+
+  it('keeps places for people that the anonymous never take', () => {
+    const limit = createConcurrencyLimit({ perReader: 1, total: 3, forPeople: 2 });
+    const leave = limit.enter(nobody, '192.0.2.1');
+    expect(() => limit.enter(nobody, '192.0.2.2')).toThrow(refusal);
+    limit.enter(person('anna'), undefined);
+    limit.enter(person('berit'), undefined);
+    leave();
+    limit.enter(nobody, '192.0.2.2');
+  });
 });

@@ -7,6 +7,8 @@ export interface ConcurrencyLimitOptions {
   readonly perReader: number;
   /** For all together. */
   readonly total: number;
+  /** Places of `total` that callers without a token never take. @default 0 */
+  readonly forPeople?: number;
 }
 
 /** Bounds what takes long: how much of it one reader, and all together, may have under way. */
@@ -24,9 +26,11 @@ const retryAfter = 5;
 export function createConcurrencyLimit({
   perReader,
   total,
+  forPeople = 0,
 }: ConcurrencyLimitOptions): ConcurrencyLimit {
   const taken = new Map<string, number>();
   let all = 0;
+  let anonymous = 0;
   const keyOf = (reader: Reader, address = 'here') =>
     // A code of an organisation has no space in it, and no address has one.
     reader.kind === 'person' ? `${reader.organisation} ${reader.subject}` : networkOf(address);
@@ -34,14 +38,18 @@ export function createConcurrencyLimit({
     enter(reader, address) {
       const key = keyOf(reader, address);
       const own = taken.get(key) ?? 0;
-      if (own >= perReader || all >= total) throw new HubError('RATE_LIMITED', { retryAfter });
+      const isAnonymous = reader.kind === 'anonymous';
+      const isFull = all >= total || (isAnonymous && anonymous >= total - forPeople);
+      if (own >= perReader || isFull) throw new HubError('RATE_LIMITED', { retryAfter });
       taken.set(key, own + 1);
       all += 1;
+      if (isAnonymous) anonymous += 1;
       let isIn = true;
       return () => {
         if (!isIn) return;
         isIn = false;
         all -= 1;
+        if (isAnonymous) anonymous -= 1;
         const left = (taken.get(key) ?? 1) - 1;
         if (left > 0) taken.set(key, left);
         else taken.delete(key);

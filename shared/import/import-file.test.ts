@@ -217,6 +217,8 @@ describe('importFile', () => {
       ["''=x", "'=x"],
       ["'Olde", "'Olde"],
       ["a;'=b", 'a;=b'],
+      ["a\t'=b", 'a\t=b'],
+      [`a;${' '.repeat(150)}'=b`, `a;${' '.repeat(150)}=b`],
       ['-5', '-5'],
     ];
     await test.load(table(...names.map(([cell], index) => `p${index},${cell},,root,POLICE,,`)));
