@@ -31,6 +31,7 @@ import {
   type PlanningLimits,
 } from './planning-limits.js';
 import type { Contract } from './registry/contracts.js';
+import type { Missed } from './registry/missed-partners.js';
 import type { Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
@@ -106,6 +107,8 @@ export interface HubRequest {
   readonly authorization?: string;
   /** Where it came from. @default this process, which is not held to the rate of the anonymous */
   readonly address?: string;
+  /** How long its client waits, in milliseconds. It is respected for a partner’s own server alone. */
+  readonly timeLeftMs?: number | undefined;
   /** True for a client that takes nothing that was kept of earlier answers. @default false */
   readonly wantsFresh?: boolean;
 }
@@ -161,14 +164,16 @@ export async function assembleHub(
   const sharing = rateLimit && shareRate(rateLimit, others);
   const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;
   const onWrite = (write: Write) => others.tell('write', write);
-  const { supergraphSdl, ports, slices, healthCheck } =
+  const onMissed = (missed: Missed) => others.tell('missed', missed);
+  const { supergraphSdl, ports, slices, healthCheck, takeMissed } =
     'network' in source
-      ? routeNetwork({ ...source, logger, sign: options.sign, onWrite })
+      ? routeNetwork({ ...source, logger, sign: options.sign, onWrite, onMissed })
       : routeSupergraph(source.supergraphSdl, { logger, onWrite });
   others.listen('write', (body) => {
     const write = body as Write;
     ports.get(write.partner)?.forget(write);
   });
+  others.listen('missed', (body) => takeMissed?.(body as Missed));
   const engine = createEngine({ supergraphSdl, slices, planning, logger });
   const { gateway } = engine;
   let schema = new GraphQLSchema({});
@@ -213,12 +218,14 @@ export async function assembleHub(
       return schema;
     },
     limiter,
-    async createContext({ requestId, signal, authorization, address, wantsFresh }) {
+    async createContext({ requestId, signal, authorization, address, timeLeftMs, wantsFresh }) {
       const reader = await admit(authorization, address);
+      const isPartner = reader.kind === 'person' && reader.role === 'service';
+      const leftMs = (isPartner ? timeLeftMs : undefined) ?? operationDeadlineMs;
       const operation = new OperationRecord(
         requestId,
         signal,
-        Date.now() + operationDeadlineMs,
+        Date.now() + Math.min(leftMs, operationDeadlineMs),
         reader,
         wantsFresh,
         callerOf(reader, address),

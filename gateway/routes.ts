@@ -4,6 +4,7 @@ import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
 import { createHubSlice } from './registry/hub-slice.js';
+import { createMissedPartners, type Missed } from './registry/missed-partners.js';
 import type { Network } from './registry/network.js';
 import {
   createPartnerStatus,
@@ -34,6 +35,8 @@ export interface Routes {
   readonly ports: ReadonlyMap<string, SharedPort>;
   readonly slices: readonly Slice[];
   readonly healthCheck?: HealthCheck;
+  /** Takes in whom another worker of the hub missed. */
+  takeMissed?(missed: Missed): void;
 }
 
 export interface NetworkRouting {
@@ -43,6 +46,8 @@ export interface NetworkRouting {
   /** Signs what is asked of partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;
   readonly onWrite: OnWrite;
+  /** Told of a partner that did not respond. */
+  readonly onMissed: (missed: Missed) => Promise<void>;
 }
 
 /** Told when a partner is sent a mutation, and again when that is over. */
@@ -58,6 +63,7 @@ export function routeNetwork({
   logger,
   sign,
   onWrite,
+  onMissed,
 }: NetworkRouting): Routes {
   const { partners } = network;
   const partnersOf = (subgraph: string) =>
@@ -95,20 +101,28 @@ export function routeNetwork({
   );
   const status = createPartnerStatus({ partners: [...ports.keys()] });
   const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
-  const isMissed = (code: string) => {
+  const missed = createMissedPartners({ partners: [...ports.keys()], tell: onMissed });
+  const missedAs = (code: string) => {
     const state = status.read(code);
-    return state !== undefined && state.status !== 'ANSWERING';
+    const isUnknown = state !== undefined && state.status !== 'ANSWERING';
+    return missed.faultOf(code) ?? (isUnknown ? 'UNAVAILABLE' : undefined);
   };
+  const watched = { recordCall, recordMissed: missed.record, missedAs };
   const slices = models.map((model): Slice => {
     if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
     const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
-    return { model, ports: byCode(own), areNamed: true, recordCall, isMissed, logger };
+    return { model, ports: byCode(own), areNamed: true, ...watched, logger };
   });
-  return { supergraphSdl, ports, slices, healthCheck: createPartnerCheck(ports, status) };
+  const healthCheck = createPartnerCheck(ports, status);
+  return { supergraphSdl, ports, slices, healthCheck, takeMissed: missed.take };
 }
 
 /** Nobody keeps account of who answers. */
-const unwatched = { recordCall: () => undefined, isMissed: () => false } as const;
+const unwatched = {
+  recordCall: () => undefined,
+  recordMissed: () => Promise.resolve(),
+  missedAs: () => undefined,
+} as const;
 
 function createHubSliceRoute(
   model: SubgraphModel,

@@ -8,6 +8,8 @@ export interface HubRequest {
   readonly authorization?: string;
   /** Where it came from. */
   readonly address?: string;
+  /** How long its client says that it waits, in milliseconds. */
+  readonly timeLeftMs?: number | undefined;
   /** True for a client that takes nothing that was kept of earlier answers. */
   readonly wantsFresh?: boolean;
 }

@@ -1,3 +1,4 @@
+import { readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
 import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
 import {
   createHttpServer,
@@ -88,6 +89,7 @@ export async function createHubServer<Context extends ServedContext>({
         signal: watchClient(),
         authorization: headers.authorization,
         address: ip,
+        timeLeftMs: readTimeLeft(headers[timeLeftHeader]),
         wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),
       }),
   });

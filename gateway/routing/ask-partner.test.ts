@@ -14,7 +14,7 @@ function recordUndecided(missing: string | undefined) {
     ports: new Map(),
     areNamed: true,
     recordCall: () => undefined,
-    isMissed: (code: string) => code === 'dk',
+    missedAs: (code: string) => (code === 'dk' ? 'TIMED_OUT' : undefined),
     logger: silentLogger,
   };
   const fetch = { slice, operation } as unknown as Fetch;
@@ -24,11 +24,11 @@ function recordUndecided(missing: string | undefined) {
   return { partners: completeness.partners, named: errors.map(({ extensions }) => extensions) };
 }
 
-describe('PARTNER_UNAVAILABLE of a partner that lacks another’s answer', () => {
-  it('names the other, where the hub misses it too: the partner itself has answered', () => {
+describe('a partner that lacks another’s response', () => {
+  it('names the other as the hub itself missed it: the partner itself has answered', () => {
     expect(recordUndecided('dk')).toEqual({
-      partners: { dk: { status: 'UNAVAILABLE' }, nbnp: { status: 'ANSWERED' } },
-      named: [{ code: 'PARTNER_UNAVAILABLE', partner: 'dk' }],
+      partners: { dk: { status: 'TIMED_OUT' }, nbnp: { status: 'ANSWERED' } },
+      named: [{ code: 'PARTNER_TIMED_OUT', partner: 'dk' }],
     });
   });
 
@@ -57,6 +57,7 @@ describe('what a partner’s port has kept', () => {
       ports: new Map([['nbnp', port]]),
       areNamed: true,
       recordCall: () => undefined,
+      recordMissed: () => Promise.resolve(),
       logger: silentLogger,
     };
     const operation = new OperationRecord('test', new AbortController().signal, Infinity);

@@ -71,6 +71,7 @@ export async function askPartner<Data>(
   const read = readAnswer(answer, check.isAskedPath);
   if ('fault' in read) {
     settle(read.fault, read.reason);
+    if (!operation.signal.aborted) await slice.recordMissed(code, read.fault);
     return { fault: read.fault };
   }
   try {
@@ -83,6 +84,7 @@ export async function askPartner<Data>(
   } catch (error) {
     if (!(error instanceof InvalidAnswer)) throw error;
     settle('INVALID_RESPONSE', error.message);
+    await slice.recordMissed(code, 'INVALID_RESPONSE');
     return { fault: 'INVALID_RESPONSE' };
   }
 }
@@ -132,11 +134,12 @@ export function recordPartnerError(
   if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if ((inner.length === 0 || error.isUndecided) && slice.areNamed) {
-    // Who answered, and says that another did not, is not the one that is away.
+    // Who responded, and says that another did not, is not the one that is missing.
     const { missing = code } = error;
-    const away = slice.isMissed(missing) ? missing : code;
-    operation.recordStatus(away, 'UNAVAILABLE');
-    recordMissing(fetch, away, 'UNAVAILABLE', path);
+    const fault = missing === code ? undefined : slice.missedAs(missing);
+    const [away, status] = fault ? [missing, fault] : [code, 'UNAVAILABLE' as const];
+    operation.recordStatus(away, status);
+    recordMissing(fetch, away, status, path);
   } else {
     operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR', partner });
   }

@@ -1,5 +1,5 @@
 import type { Logger } from '@hub/shared/telemetry';
-import type { AnswerStatus, OperationRecord, ResponsePath } from './operation-record.js';
+import type { AnswerStatus, OperationRecord, PartnerFault, ResponsePath } from './operation-record.js';
 import type { PartnerPort } from './partner-port.js';
 import type { SubgraphModel } from './subgraph-model.js';
 
@@ -12,8 +12,10 @@ export interface Slice {
   readonly areNamed: boolean;
   /** Told what each call came to, unless its client went away. */
   recordCall(partner: string, status: AnswerStatus): void;
-  /** True for a partner of the network that the hub itself has missed of late. */
-  isMissed(partner: string): boolean;
+  /** Told of each call without a response that counts; resolves when every worker of the hub knows. */
+  recordMissed(partner: string, fault: PartnerFault): Promise<void>;
+  /** How the hub itself missed a partner of the network of late; undefined where it did not. */
+  missedAs(partner: string): PartnerFault | undefined;
   readonly logger: Logger;
 }
 

@@ -140,6 +140,27 @@ describe('createPartnerClient', () => {
     expect(await slow.ask()).toMatchObject({ fault: 'TIMED_OUT' });
   });
 
+  it('says nothing of the partner where the operation had less than half of its time', async () => {
+    const { ask } = await serve(() => undefined, { deadlineMs: 200 });
+    expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ isSecondHand: true });
+    expect(await ask()).not.toHaveProperty('isSecondHand');
+  });
+
+  it('signs how long the partner may take: less than the hub waits for it, or the operation has', async () => {
+    const told: number[] = [];
+    const client = createPartnerClient(
+      { code: 'north', url: 'http://127.0.0.1:1/', deadlineMs: 5_000, maxResponseBytes: 1_000 },
+      ({ timeLeftMs }) => {
+        told.push(timeLeftMs);
+        return {};
+      },
+    );
+    onTestFinished(() => client.close());
+    await client.ask(callOf({ isRepeatable: false }));
+    await client.ask(callOf({ isRepeatable: false, deadline: Date.now() + 2_000 }));
+    expect(told).toEqual([expect.closeTo(4_500, -2), expect.closeTo(1_800, -2)]);
+  });
+
   it('gives up at the operation’s deadline, and does not begin after it', async () => {
     const { ask, requests } = await serve(() => undefined);
     expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ fault: 'TIMED_OUT' });

@@ -1,9 +1,11 @@
-import type { Reader } from '@hub/shared/identity';
+import { timeForCallee, type Reader } from '@hub/shared/identity';
 import { errors, Pool } from 'undici';
 import { Exchange } from './exchange.js';
 import {
   clientGone,
+  cutShort,
   late,
+  leastShare,
   passedDeadline,
   type PartnerAnswer,
   type PartnerCall,
@@ -21,7 +23,13 @@ export interface PartnerSettings {
 
 /** The headers by which a partner knows that a request is the hub’s, and for whom. */
 export type SignRequest = (
-  request: { readonly method: string; readonly path: string; readonly body: Buffer },
+  request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body: Buffer;
+    /** How long the partner may take: it has less than the hub waits, by what the way back takes. */
+    readonly timeLeftMs: number;
+  },
   reader: Reader,
 ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 
@@ -52,7 +60,7 @@ export function createPartnerClient(
   });
 
   const path = pathname + search;
-  const send: Send = (body, { requestId, reader }, exchange) => {
+  const send: Send = (body, { requestId, reader }, until, exchange) => {
     const dispatch = (signature: Readonly<Record<string, string>>) => {
       if (exchange.isOver) return;
       const headers = [...ownHeaders, 'x-request-id', requestId];
@@ -60,7 +68,8 @@ export function createPartnerClient(
       pool.dispatch({ method: 'POST', path, headers, body }, exchange);
     };
     // Anew for each try: a partner takes a signature once.
-    const signature = sign({ method: 'POST', path: pathname, body }, reader);
+    const timeLeftMs = timeForCallee(until - Date.now());
+    const signature = sign({ method: 'POST', path: pathname, body, timeLeftMs }, reader);
     return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };
   return {
@@ -68,21 +77,28 @@ export function createPartnerClient(
     ask: (call) =>
       new Promise((resolve) => {
         const remaining = Math.min(deadlineMs, call.deadline - Date.now());
+        const expired = remaining < deadlineMs * leastShare ? cutShort : late;
         if (call.signal.aborted) resolve(clientGone);
         else if (remaining <= 0) resolve(passedDeadline);
-        else new Asking(call, send, maxResponseBytes, resolve).start(remaining);
+        else new Asking(call, send, maxResponseBytes, resolve).start(remaining, expired);
       }),
     close: () => pool.destroy(),
   };
 }
 
-type Send = (body: Buffer, call: PartnerCall, exchange: Exchange) => void | Promise<void>;
+type Send = (
+  body: Buffer,
+  call: PartnerCall,
+  until: number,
+  exchange: Exchange,
+) => void | Promise<void>;
 
 /** One call, with a second try where it may have one. */
 class Asking {
   readonly #body: Buffer;
   #exchange: Exchange | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #until = 0;
 
   constructor(
     private readonly call: PartnerCall,
@@ -93,8 +109,10 @@ class Asking {
     this.#body = Buffer.from(call.body);
   }
 
-  start(remainingMs: number): void {
-    this.#timer = setTimeout(() => this.#stop(late), remainingMs);
+  /** @param expired what it comes to when there is no response in that time */
+  start(remainingMs: number, expired: PartnerAnswer): void {
+    this.#until = Date.now() + remainingMs;
+    this.#timer = setTimeout(() => this.#stop(expired), remainingMs);
     this.call.signal.addEventListener('abort', this.#abort, { once: true });
     this.#try(this.call.isRepeatable);
   }
@@ -107,7 +125,7 @@ class Asking {
     this.#exchange = exchange;
     const fail = () => this.#stop(unsigned);
     try {
-      this.send(this.#body, this.call, exchange)?.catch(fail);
+      this.send(this.#body, this.call, this.#until, exchange)?.catch(fail);
     } catch {
       fail();
     }

@@ -37,7 +37,10 @@ export type PartnerAnswer = (
     }
   | { readonly fault: PartnerFault; readonly reason: string }
 ) & {
-  /** True where it came by another’s call: it says nothing new of whether the partner is there. */
+  /**
+   * True where it came by another’s call, or the caller had less time than the partner is given: it says nothing new of
+   * whether the partner is there.
+   */
   readonly isSecondHand?: boolean;
 };
 
@@ -54,6 +57,15 @@ export interface PartnerPort {
 export const passedDeadline: PartnerAnswer = {
   fault: 'TIMED_OUT',
   reason: 'the operation’s deadline has passed',
+  isSecondHand: true,
+};
+/** A call with less than this part of a partner’s time is not the measure of whether the partner is there. */
+export const leastShare = 0.5;
+/** The operation had less time left than that. */
+export const cutShort: PartnerAnswer = {
+  fault: 'TIMED_OUT',
+  reason: 'no whole answer within the operation’s deadline',
+  isSecondHand: true,
 };
 export const late: PartnerAnswer = {
   fault: 'TIMED_OUT',

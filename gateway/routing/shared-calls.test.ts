@@ -97,21 +97,32 @@ describe('SharedCalls', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('lets each wait no longer than it may, and the others on', async () => {
+  it('is joined by nobody whose time ends before the call’s: the partner is told how long it is waited for', () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
-    const patient = calls.ask(callOf());
-    const impatient = calls.ask(callOf({ deadline: Date.now() + 20 }));
-    expect(await impatient).toMatchObject({ fault: 'TIMED_OUT' });
-    expect(asked[0]?.call.signal.aborted).toBe(false);
-    asked[0]?.answer(given);
-    expect(await patient).toEqual(given);
+    void calls.ask(callOf());
+    const deadline = Date.now() + 4_000;
+    void calls.ask(callOf({ deadline }));
+    void calls.ask(callOf({ deadline: deadline + 500 }));
+    expect(asked.map(({ call }) => call.deadline)).toEqual([
+      expect.any(Number),
+      expect.closeTo(deadline, -2),
+    ]);
   });
 
-  it('gives a call the partner’s own time, whoever began it', () => {
+  it('asks by itself for one that has little time, with its own deadline', () => {
     const { port, asked } = createPartner();
-    void openCalls(port).ask(callOf({ deadline: Date.now() + 20 }));
-    expect(asked[0]?.call.deadline).toBeGreaterThan(Date.now() + 4_000);
+    const calls = openCalls(port);
+    const deadline = Date.now() + 1_000;
+    void calls.ask(callOf({ deadline }));
+    void calls.ask(callOf({ deadline }));
+    void calls.ask(callOf());
+    expect(asked.map(({ call }) => call.deadline)).toEqual([
+      deadline,
+      deadline,
+      expect.any(Number),
+    ]);
+    expect(asked[2]?.call.deadline).toBeGreaterThan(deadline + 3_000);
   });
 
   it('asks anew where a call has taken long already: it may never be answered', async () => {

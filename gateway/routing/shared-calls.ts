@@ -2,7 +2,7 @@ import type { Reader } from '@hub/shared/identity';
 import { ClientWatch, type ClientSignal } from '@hub/shared/server';
 import {
   clientGone,
-  late,
+  leastShare,
   passedDeadline,
   type PartnerAnswer,
   type PartnerCall,
@@ -10,8 +10,8 @@ import {
 } from './partner-port.js';
 
 /**
- * Asks one partner once for all who ask the same at the same time with the same rights. Each of them waits no longer than
- * it would by itself; the call goes on as long as somebody waits, within the partner’s own time.
+ * Asks one partner once for all who ask the same at the same time with the same rights. Nobody joins a call that ends
+ * later than it may wait: the partner is told how long that is, and names who else is missing before it is over.
  */
 export class SharedCalls {
   /** By reader, then by what is asked. */
@@ -30,15 +30,17 @@ export class SharedCalls {
     if (remaining <= 0) return Promise.resolve(passedDeadline);
     const rights = readRights(call.reader);
     let own = this.#underWay.get(rights);
-    if (!own) this.#underWay.set(rights, (own = new Map()));
-    let shared = own.get(body);
-    if (!shared?.isJoinable || call.wantsFresh) {
+    let shared = own?.get(body);
+    if (!shared?.isJoinableFor(remaining) || call.wantsFresh) {
+      // Whoever has little time asks by itself, and cuts nobody else’s short.
+      if (remaining < this.deadlineMs * leastShare) return this.port.ask(call);
+      if (!own) this.#underWay.set(rights, (own = new Map()));
       const end = () => this.#end(rights, body, shared);
-      shared = new SharedCall(this.deadlineMs, end);
+      shared = new SharedCall(Math.min(this.deadlineMs, remaining), end);
       own.set(body, shared);
       shared.start(this.port, call);
     }
-    return shared.wait(call.signal, remaining);
+    return shared.wait(call.signal);
   }
 
   /** Whoever asks from now on is not answered by what was asked before. */
@@ -123,32 +125,25 @@ class SharedCall {
 
   /**
    * Of one that has taken long it may be that it is never answered, while others are: whoever comes then asks anew, and
-   * is not told at once that it was late.
+   * is not told at once that it was late. And nobody joins whose time ends before the call’s.
    */
-  get isJoinable(): boolean {
-    return Date.now() < this.#joinableUntil;
+  isJoinableFor(remainingMs: number): boolean {
+    const now = Date.now();
+    return now < this.#joinableUntil && this.#until <= now + remainingMs;
   }
 
-  wait(signal: ClientSignal, remainingMs: number): Promise<PartnerAnswer> {
+  wait(signal: ClientSignal): Promise<PartnerAnswer> {
     return new Promise((resolve, reject) => {
-      const leave = (answer: PartnerAnswer) => {
+      const leaveGone = () => {
         waiter.stopWaiting();
         this.#waiters.delete(waiter);
         if (this.#waiters.size === 0) this.#giveUp();
-        resolve(answer);
+        resolve(clientGone);
       };
-      const leaveLate = () => leave(late);
-      const leaveGone = () => leave(clientGone);
-      // Most wait for as long as the call may take.
-      const isImpatient = remainingMs < this.#until - Date.now();
-      const timer = isImpatient ? setTimeout(leaveLate, remainingMs) : undefined;
       const waiter: Waiter = {
         resolve,
         reject,
-        stopWaiting() {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', leaveGone);
-        },
+        stopWaiting: () => signal.removeEventListener('abort', leaveGone),
       };
       signal.addEventListener('abort', leaveGone, { once: true });
       this.#waiters.add(waiter);

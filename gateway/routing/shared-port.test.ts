@@ -112,6 +112,15 @@ describe('sharePort', () => {
     expect(asked).toEqual(['{ offices { id } }', '{ other }', '{ offices { id } }']);
   });
 
+  it('keeps what it has where the caller had too little time: that says nothing of the partner', async () => {
+    const { partner, asked, ask } = openPartner();
+    await ask();
+    partner.answer = { ...failed, isSecondHand: true };
+    await ask('{ other }');
+    await ask();
+    expect(asked).toEqual(['{ offices { id } }', '{ other }']);
+  });
+
   it('keeps what it has where it is the client that goes away', async () => {
     const { partner, asked, ask } = openPartner();
     await ask();

@@ -35,7 +35,8 @@ function prepare(
     ports,
     areNamed: true,
     recordCall: () => undefined,
-    isMissed: () => false,
+    recordMissed: () => Promise.resolve(),
+    missedAs: () => undefined,
     logger: silentLogger,
   };
   const fetch: SubgraphFetch = prepareFetch(slice, { text, operationName });

@@ -78,10 +78,10 @@ export function createRequestSigner({
     known.set(partner, own.set(reader, credentials));
     return credentials;
   };
-  return (partner, { method, path, body }, reader) => {
+  return (partner, { method, path, body, timeLeftMs }, reader) => {
     const now = clock();
     const sign = ({ channel, assertion }: Credentials) =>
-      signRequest({ method, path, body, partner, assertion, channel, now });
+      signRequest({ method, path, body, timeLeftMs, partner, assertion, channel, now });
     const credentials = known.get(partner)?.get(reader);
     // A clock that was set back proves nothing.
     const age = credentials ? now.getTime() - credentials.madeAt : Infinity;

@@ -34,6 +34,7 @@ export {
   partnerHeader,
   type VerifiedSignature,
 } from './signature-form.js';
+export { readTimeLeft, timeForCallee, timeLeftHeader } from './time-left.js';
 export {
   examineToken,
   longestLifeSeconds,

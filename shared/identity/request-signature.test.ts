@@ -70,6 +70,23 @@ describe('UNAUTHENTICATED', () => {
     });
   });
 
+  it('is not raised by a request that says how long the hub waits, which the signature covers', async () => {
+    const headers = sign({ timeLeftMs: 4_500 });
+    expect(headers).toMatchObject({ 'hub-time-left': '4500' });
+    expect(headers['signature-input']).toContain('"hub-assertion" "hub-time-left");');
+    expect(await createVerifier()({ ...parts, headers })).toBe('an assertion');
+  });
+
+  it.each([
+    ['was altered', 4_500, '60000'],
+    ['was added', undefined, '60000'],
+    ['was added in another form', undefined, '1 minute'],
+    ['was sent twice', 4_500, ['4500', '9000']],
+  ])('is raised when the time that the hub waits %s', async (_how, timeLeftMs, sent) => {
+    const headers = { ...sign({ timeLeftMs }), 'hub-time-left': sent };
+    await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
+  });
+
   it('is not raised whatever a key is called that a header can hold', async () => {
     const named = { ...channel, id: 'the "first" \\ of two' };
     const verify = createRequestVerifier({

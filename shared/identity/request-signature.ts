@@ -9,6 +9,7 @@ import {
   verifySignature,
   writeSignature,
 } from './signature-form.js';
+import { timeLeftHeader } from './time-left.js';
 import { verifyAnyForm } from './verify-any-form.js';
 
 const nonceBytes = 16;
@@ -17,6 +18,8 @@ export interface RequestParts {
   readonly method: string;
   readonly path: string;
   readonly body: string | Buffer;
+  /** How long the partner may take, in whole milliseconds. @default the partner’s own limit */
+  readonly timeLeftMs?: number | undefined;
 }
 
 export interface SignRequestOptions extends RequestParts {
@@ -54,6 +57,7 @@ export function signRequest({
   method,
   path,
   body,
+  timeLeftMs,
   partner,
   assertion,
   channel,
@@ -61,18 +65,21 @@ export function signRequest({
 }: SignRequestOptions): Record<string, string> {
   const contentDigest = digest(body);
   const created = Math.floor(now.getTime() / 1000);
+  const timeLeft = timeLeftMs === undefined ? undefined : String(timeLeftMs);
   const signature = writeSignature(
-    { method, path, contentDigest, partner, assertion },
+    { method, path, contentDigest, partner, assertion, timeLeft },
     { channel, created, nonce: createNonce() },
   );
-  // The two names of ours as they are in `partnerHeader` and `assertionHeader`: those that are computed take longer.
-  return {
+  // The names of ours as they are in `partnerHeader`, `assertionHeader` and `timeLeftHeader`: those that are computed take longer.
+  const headers: Record<string, string> = {
     'content-digest': contentDigest,
     'hub-partner': partner,
     'hub-assertion': assertion,
     signature: signature.signature,
     'signature-input': signature['signature-input'],
   };
+  if (timeLeft !== undefined) headers['hub-time-left'] = timeLeft;
+  return headers;
 }
 
 export interface VerifyRequestOptions {
@@ -85,7 +92,7 @@ export interface VerifyRequestOptions {
   readonly clock?: () => Date;
 }
 
-export interface SignedRequest extends RequestParts {
+export interface SignedRequest extends Omit<RequestParts, 'timeLeftMs'> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -118,9 +125,11 @@ export function createRequestVerifier({
     if (headers[partnerHeader] !== partner || typeof assertion !== 'string') return refuse();
     const contentDigest = digest(body);
     if (headers['content-digest'] !== contentDigest) return refuse();
+    const timeLeft = headers[timeLeftHeader];
+    if (typeof timeLeft === 'object') return refuse();
     const now = clock();
     const read = readSignature(
-      { method, path, contentDigest, partner, assertion },
+      { method, path, contentDigest, partner, assertion, timeLeft },
       { signature: headers['signature'], 'signature-input': headers['signature-input'] },
     );
     const signature = await (read

@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Channel } from './channel.js';
+import { readTimeLeft, timeLeftHeader } from './time-left.js';
 
 /** The headers in which the hub says to which partner it speaks, and for whom. The signature covers both. */
 export const partnerHeader = 'hub-partner';
 export const assertionHeader = 'hub-assertion';
 
 /**
- * What a signature covers (RFC 9421). Not the authority: a partner may stand behind a proxy. A partner ignores every
- * header that is not covered.
+ * What every signature covers (RFC 9421), and `hub-time-left` where it is sent. Not the authority: a partner may stand
+ * behind a proxy. A partner ignores every header that is not covered.
  */
 export const covered = ['@method', '@path', 'content-digest', partnerHeader, assertionHeader];
 export const algorithm = 'hmac-sha256';
@@ -17,7 +18,10 @@ export const longestAgeSeconds = 300;
 export const leewaySeconds = 5;
 
 const label = 'hub';
-const coveredList = `(${covered.map((name) => `"${name}"`).join(' ')})`;
+const listOf = (names: readonly string[]): string =>
+  `(${names.map((name) => `"${name}"`).join(' ')})`;
+const coveredList = listOf(covered);
+const coveredWithTime = listOf([...covered, timeLeftHeader]);
 
 /** What is signed of a request: each part as its line says it. */
 export interface SignedParts {
@@ -27,6 +31,8 @@ export interface SignedParts {
   readonly contentDigest: string;
   readonly partner: string;
   readonly assertion: string;
+  /** The header `hub-time-left`, where it is sent. */
+  readonly timeLeft?: string | undefined;
 }
 
 /** What a request says of its signature. */
@@ -49,6 +55,7 @@ function mac({ secret }: Channel, parts: SignedParts, parameters: string) {
     `"content-digest": ${parts.contentDigest}`,
     `"${partnerHeader}": ${parts.partner}`,
     `"${assertionHeader}": ${parts.assertion}`,
+    ...(parts.timeLeft === undefined ? [] : [`"${timeLeftHeader}": ${parts.timeLeft}`]),
     `"@signature-params": ${parameters}`,
   ].join('\n');
   return createHmac('sha256', secret).update(base);
@@ -59,7 +66,8 @@ export function writeSignature(
   parts: SignedParts,
   { channel, created, nonce }: { channel: Channel; created: number; nonce: string },
 ): SignatureHeaders {
-  const parameters = `${coveredList};created=${created};nonce="${nonce}";keyid=${toSfString(channel.id)};alg="${algorithm}"`;
+  const list = parts.timeLeft === undefined ? coveredList : coveredWithTime;
+  const parameters = `${list};created=${created};nonce="${nonce}";keyid=${toSfString(channel.id)};alg="${algorithm}"`;
   const signature = mac(channel, parts, parameters).digest('base64');
   return { signature: `${label}=:${signature}:`, 'signature-input': `${label}=${parameters}` };
 }
@@ -75,13 +83,17 @@ export interface ReadSignature {
   expect(channel: Channel): Buffer;
 }
 
-const inputForm = new RegExp(
-  `^${label}=(${coveredList.replace(/[()]/g, '\\$&')};created=([1-9]\\d{0,11});nonce="([\\w-]+)";keyid="([ !#-[\\]-~]+)";alg="${algorithm}")$`,
-);
+const formOf = (list: string): RegExp =>
+  new RegExp(
+    `^${label}=(${list.replace(/[()]/g, '\\$&')};created=([1-9]\\d{0,11});nonce="([\\w-]+)";keyid="([ !#-[\\]-~]+)";alg="${algorithm}")$`,
+  );
+const inputForm = formOf(coveredList);
+const inputFormWithTime = formOf(coveredWithTime);
 const signatureForm = new RegExp(`^${label}=:([A-Za-z0-9+/]{43}=):$`);
 
 /** Parts that every reader of RFC 9421 takes as they are: nothing to trim, to fold, to decode or to leave out. */
-const isPlain = ({ method, path, partner, assertion }: SignedParts): boolean =>
+const isPlain = ({ method, path, partner, assertion, timeLeft }: SignedParts): boolean =>
+  (timeLeft === undefined || readTimeLeft(timeLeft) !== undefined) &&
   /^[A-Z]+$/.test(method) &&
   /^\/[\w/-]*$/.test(path) &&
   /^[!-~]+$/.test(partner) &&
@@ -94,7 +106,8 @@ export function readSignature(
 ): ReadSignature | undefined {
   const { signature, 'signature-input': input } = headers;
   if (typeof signature !== 'string' || typeof input !== 'string' || !isPlain(parts)) return;
-  const [, parameters, created, nonce, keyid] = inputForm.exec(input) ?? [];
+  const form = parts.timeLeft === undefined ? inputForm : inputFormWithTime;
+  const [, parameters, created, nonce, keyid] = form.exec(input) ?? [];
   const value = signatureForm.exec(signature)?.[1];
   if (!parameters || !nonce || !keyid || !value) return;
   return {

@@ -8,6 +8,7 @@ import {
   longestAgeSeconds,
   type VerifiedSignature,
 } from './signature-form.js';
+import { timeLeftHeader } from './time-left.js';
 
 /** A request’s parts, and those of its headers that are looked at. */
 export interface SignedMessage {
@@ -26,6 +27,7 @@ export async function verifyAnyForm(
   now: Date,
 ): Promise<VerifiedSignature | undefined> {
   let verified: VerifiedSignature | undefined;
+  const timed = headers[timeLeftHeader] === undefined ? [] : [timeLeftHeader];
   const isSigned = await httpbis
     .verifyMessage(
       {
@@ -48,7 +50,8 @@ export async function verifyAnyForm(
             },
           };
         },
-        requiredFields: covered,
+        // A time limit that is sent without being signed would be somebody else’s.
+        requiredFields: [...covered, ...timed],
         requiredParams: ['created', 'nonce', 'keyid', 'alg'],
         // The library would go by the system’s clock, and leave no room for clocks that differ.
         notAfter: new Date(now.getTime() + leewaySeconds * 1000),
@@ -65,6 +68,7 @@ function only(headers: SignedMessage['headers']): Record<string, string> {
     'signature',
     'signature-input',
     ...covered.filter((name) => !name.startsWith('@')),
+    timeLeftHeader,
   ];
   return Object.fromEntries(
     names.flatMap((name) => {

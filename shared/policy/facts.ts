@@ -52,29 +52,57 @@ class Memory<Fact> {
  * The reader throws a HubError with a `PARTNER_…` code when the fact is not to be had.
  */
 export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fact> {
-  const loaders = new WeakMap<AskHub, DataLoader<string, Fact | null>>();
+  const partners = new WeakMap<AskHub, ReadOfPartner<Fact>>();
   return ({ askHub, clock }, id) => {
-    let loader = loaders.get(askHub);
-    if (!loader) {
-      const memory = new Memory<Fact>(options.memoryMs ?? policyMemoryMs);
-      const load = async (ids: readonly string[]) => {
-        const now = clock().getTime();
-        const facts = new Map(
-          ids.map((one): [string, Answer<Fact> | undefined] => [one, memory.get(one, now)]),
-        );
-        const missing = [...facts.keys()].filter((one) => facts.get(one) === undefined);
-        for (const [one, fact] of await loadFacts(askHub, options, missing)) {
-          facts.set(one, fact);
-          if (!(fact instanceof Error)) memory.set(one, fact, now);
-        }
-        return ids.map((one) => facts.get(one) ?? null);
-      };
-      // It gathers what is asked at one time, known or not, so that what is read after it is read together too.
-      loader = new DataLoader(load, { cache: false });
-      loaders.set(askHub, loader);
-    }
-    return loader.load(id);
+    // One partner’s requests are asked and remembered together.
+    const { askHub: own, until } = askHub.limited ?? { askHub, until: undefined };
+    let read = partners.get(own);
+    if (!read) partners.set(own, (read = createReader(own, clock, options)));
+    return read(id, until);
   };
+}
+
+type ReadOfPartner<Fact> = (id: string, until: number | undefined) => Promise<Fact | null>;
+
+function createReader<Fact>(
+  askHub: AskHub,
+  clock: () => Date,
+  options: FactOptions<Fact>,
+): ReadOfPartner<Fact> {
+  const memory = new Memory<Fact>(options.memoryMs ?? policyMemoryMs);
+  const load = async (wanted: readonly Wanted[]) => {
+    const now = clock().getTime();
+    const facts = new Map(
+      wanted.map(({ id }): [string, Answer<Fact> | undefined] => [id, memory.get(id, now)]),
+    );
+    const missing = [...facts.keys()].filter((one) => facts.get(one) === undefined);
+    const limited: AskHub = (query, variables) => askHub(query, variables, findEarliest(wanted));
+    for (const [one, fact] of await loadFacts(limited, options, missing)) {
+      facts.set(one, fact);
+      if (!(fact instanceof Error)) memory.set(one, fact, now);
+    }
+    return wanted.map(({ id }) => facts.get(id) ?? null);
+  };
+  const loaders = new Map<number, DataLoader<Wanted, Fact | null>>();
+  return (id, until) => {
+    // Asked together is only what has about the same time: nobody’s is cut to less than half by another’s.
+    const magnitude = Math.floor(Math.log2(Math.max(1, (until ?? Infinity) - performance.now())));
+    let loader = loaders.get(magnitude);
+    // It gathers what is asked at one time, known or not, so that what is read after it is read together too.
+    if (!loader) loaders.set(magnitude, (loader = new DataLoader(load, { cache: false })));
+    return loader.load({ id, until });
+  };
+}
+
+/** A fact that a request needs, and when it has to be there, on the clock of `performance.now()`. */
+interface Wanted {
+  readonly id: string;
+  readonly until: number | undefined;
+}
+
+function findEarliest(wanted: readonly Wanted[]): number | undefined {
+  const earliest = wanted.reduce((least, { until = Infinity }) => Math.min(least, until), Infinity);
+  return earliest === Infinity ? undefined : earliest;
 }
 
 /** Each fact, or why it is not to be had. */

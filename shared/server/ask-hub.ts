@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import { Pool } from 'undici';
 import { HubError, isErrorCode } from '../errors/index.js';
-import { signToken } from '../identity/index.js';
+import { signToken, timeForCallee, timeLeftHeader } from '../identity/index.js';
 
 /**
  * Asks the hub a query in the partner’s own name, with its service identity, as any client would. What is null is not
@@ -9,10 +9,25 @@ import { signToken } from '../identity/index.js';
  * @throws HubError `FORBIDDEN` where the partner may not know; else `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of who
  * is missing: what is not whole decides nothing.
  */
-export type AskHub = (
-  query: string,
-  variables?: Readonly<Record<string, unknown>>,
-) => Promise<Readonly<Record<string, unknown>>>;
+export interface AskHub {
+  (
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    /** When the response has to be there, on the clock of `performance.now()`. @default after `deadlineMs` */
+    until?: number,
+  ): Promise<Readonly<Record<string, unknown>>>;
+  /** Where this one is limited to the time of one request: the partner’s own, and that time. */
+  readonly limited?: { readonly askHub: AskHub; readonly until: number };
+}
+
+/**
+ * Limits what is asked of the hub for one request to the time that the hub gives for it. So the hub responds to the
+ * partner, and names who is missing, before it gives up waiting for the partner.
+ */
+export function limitAskHub(askHub: AskHub, until: number): AskHub {
+  const limited: AskHub = (query, variables) => askHub(query, variables, until);
+  return Object.assign(limited, { limited: { askHub, until } });
+}
 
 export interface AskHubOptions {
   readonly hubUrl: string;
@@ -20,7 +35,7 @@ export interface AskHubOptions {
   readonly signingKey: () => Promise<JWK>;
   /** @default the system’s clock */
   readonly clock?: () => Date;
-  /** @default 4000: less than the hub gives the partner for its own answer */
+  /** For what is asked without a request of the hub’s, or for one that does not say how long it waits. @default 4000 */
   readonly deadlineMs?: number;
 }
 
@@ -90,6 +105,7 @@ export function connectHub({
   const ask = async (
     query: string,
     variables: Readonly<Record<string, unknown>>,
+    leftMs: number,
   ): Promise<HubAnswer> => {
     const { body } = await pool.request({
       method: 'POST',
@@ -98,16 +114,19 @@ export function connectHub({
         'content-type': 'application/json',
         accept: 'application/json',
         authorization: `Bearer ${await readToken()}`,
+        [timeLeftHeader]: String(timeForCallee(leftMs)),
       },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: AbortSignal.timeout(leftMs),
     });
     return (await body.json()) as HubAnswer;
   };
 
   return {
-    async askHub(query, variables = {}) {
-      const answer = await ask(query, variables).catch((): HubAnswer => ({}));
+    async askHub(query, variables = {}, until = performance.now() + deadlineMs) {
+      const leftMs = Math.floor(until - performance.now());
+      if (leftMs <= 0) throw unavailable('PARTNER_TIMED_OUT', undefined);
+      const answer = await ask(query, variables, leftMs).catch((): HubAnswer => ({}));
       const gap = findGap(answer);
       if (gap) throw gap;
       if (!answer.data) throw unavailable(undefined, undefined);

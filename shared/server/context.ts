@@ -25,6 +25,6 @@ export interface PartnerContext extends ServedContext {
   readonly nonce?: string | undefined;
   /** What is read of restricted fields; it is written down before the answer leaves. */
   readonly disclosures: DisclosureNote;
-  /** Asks the hub, in the partner’s own name, for what another organisation owns. */
+  /** Asks the hub, in the partner’s own name, for what another organisation owns, within the request’s time. */
   readonly askHub: AskHub;
 }

@@ -2,12 +2,13 @@ import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { Loaders } from '../database/index.js';
 import { createDisclosureNote } from '../disclosure/index.js';
+import { readTimeLeft, timeLeftHeader } from '../identity/index.js';
 import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
 import type { Policies } from '../policy/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { admitReaders, createOperationGate } from './admit-operations.js';
 import { createApolloServer } from './apollo-server.js';
-import type { AskHub } from './ask-hub.js';
+import { limitAskHub, type AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import type { PartnerContext } from './context.js';
 import { registerGraphQL } from './graphql-over-http.js';
@@ -95,22 +96,24 @@ export async function createPartnerServer({
     path: graphqlPath,
     apollo,
     limiter,
-    createContext: async ({ request, requestId }): Promise<PartnerContext> => ({
-      ...(await authenticate({
-        method: request.method,
-        path: request.url,
-        body: Buffer.isBuffer(request.body) ? request.body : '',
-        headers: request.headers,
-      })),
-      disclosures: createDisclosureNote(),
-      askHub,
-      partner,
-      countThreshold,
-      source,
-      loaders: new Loaders(source),
-      clock,
-      requestId,
-    }),
+    createContext: async ({ request, requestId }): Promise<PartnerContext> => {
+      const { method, url: path, headers } = request;
+      const body = Buffer.isBuffer(request.body) ? request.body : '';
+      const authenticated = await authenticate({ method, path, body, headers });
+      // It is signed: what is not has been refused.
+      const leftMs = readTimeLeft(headers[timeLeftHeader]);
+      return {
+        ...authenticated,
+        disclosures: createDisclosureNote(),
+        askHub: leftMs === undefined ? askHub : limitAskHub(askHub, performance.now() + leftMs),
+        partner,
+        countThreshold,
+        source,
+        loaders: new Loaders(source),
+        clock,
+        requestId,
+      };
+    },
   });
   const end = async () => {
     await http.close();
