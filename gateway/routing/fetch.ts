@@ -1,5 +1,10 @@
 import type { Logger } from '@hub/shared/telemetry';
-import type { AnswerStatus, OperationRecord, PartnerFault, ResponsePath } from './operation-record.js';
+import type {
+  AnswerStatus,
+  OperationRecord,
+  PartnerFault,
+  ResponsePath,
+} from './operation-record.js';
 import type { PartnerPort } from './partner-port.js';
 import type { SubgraphModel } from './subgraph-model.js';
 

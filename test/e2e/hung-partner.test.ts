@@ -8,7 +8,7 @@ const nbnp = { organisation: 'nbnp', role: 'coordinator' } as const;
 describe('a partner that hangs', () => {
   it('is named by whoever needs it, and by what another partner needs it for: nobody else is', async () => {
     await using network = await openNetwork('demonstration', { isGuarded: true });
-    await using _silent = await hang(network, 'nbnp');
+    await using _ = await hang(network, 'nbnp');
     const nomination = {
       group: 'nbnp:demo-group-2',
       officer: 'no:demo-officer-1',
