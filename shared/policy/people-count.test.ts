@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anonymous, type Reader } from '../identity/index.js';
-import { checkMayPick, showCount, showParts } from './people-count.js';
+import { checkMayPick, createTable, showCount, showParts, type PeopleCount } from './people-count.js';
 
 const analyst: Reader = {
   kind: 'person',
@@ -66,6 +67,138 @@ describe('showParts', () => {
     const isInside = (table: readonly number[]) =>
       table.some((count) => count >= 5) && table.every((count) => count < 12);
     expect(told.filter((same) => same.some(isInside))).toEqual([]);
+  });
+});
+
+/** A table by its columns, in the order in which they are shown. */
+type Table = readonly (readonly number[])[];
+
+const showTable = (table: Table): PeopleCount[][] => {
+  const shown: PeopleCount[][] = [];
+  for (const counts of table) shown.push(showParts(counts, toNobody, shown));
+  return shown;
+};
+
+const totalOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+
+/** The figures that one table holds of people: its counts, and the differences of two counts of a row. */
+function figuresOf(table: Table): Map<string, number> {
+  const figures = new Map<string, number>();
+  table.forEach((counts, column) =>
+    counts.forEach((count, row) => {
+      figures.set(`${column} of ${row}`, count);
+      table.slice(0, column).forEach((others, other) => {
+        figures.set(`${other} less ${column} of ${row}`, Math.abs((others[row] ?? 0) - count));
+      });
+    }),
+  );
+  return figures;
+}
+
+/** The tables of which the published one, and what else is known, leaves no doubt about a figure of 1 to 4 people. */
+function findTelling(tables: readonly Table[], known: (table: Table) => unknown): Table[] {
+  const alike = new Map<string, Table[]>();
+  for (const table of tables) {
+    const seen = JSON.stringify([known(table), showTable(table)]);
+    alike.set(seen, [...(alike.get(seen) ?? []), table]);
+  }
+  return [...alike.values()].flatMap((same) => {
+    const possible = new Map<string, Set<number>>();
+    for (const table of same) {
+      for (const [name, figure] of figuresOf(table)) {
+        possible.set(name, (possible.get(name) ?? new Set()).add(figure));
+      }
+    }
+    const isTold = [...possible.values()].some((figures) => {
+      const [only = 0] = figures;
+      return figures.size === 1 && only > 0 && only < 5;
+    });
+    return isTold ? same.slice(0, 1) : [];
+  });
+}
+
+const upTo = (most: number) => Array.from({ length: most + 1 }, (_, count) => count);
+
+/** Pairs of a count and one of a part of it. */
+const parts = (most: number) =>
+  upTo(most).flatMap((whole) => upTo(whole).map((part) => [whole, part]));
+
+describe('two counts of a row', () => {
+  it('are not shown together where their difference is 1 to 4: the second is withheld', () => {
+    expect(showTable([[7], [6]])).toEqual([[exactly(7)], [many]]);
+    expect(showTable([[12], [7]])).toEqual([[exactly(12)], [exactly(7)]]);
+    expect(showTable([[7], [7]])).toEqual([[exactly(7)], [exactly(7)]]);
+    expect(showTable([[9], [9], [7]])).toEqual([[exactly(9)], [exactly(9)], [many]]);
+  });
+
+  it('are withheld also where they are the same, if the difference could be told from that', () => {
+    expect(showTable([[6], [5]])).toEqual(showTable([[6], [6]]));
+  });
+
+  it('tell no figure of 1 to 4 to who knows the method, whatever they are', () => {
+    const tables = parts(16).flatMap(([whole = 0, part = 0]) =>
+      upTo(16).map((third) => [[whole], [part], [third]]),
+    );
+    expect(findTelling(tables, () => undefined)).toEqual([]);
+  });
+
+  it('tell no figure of 1 to 4 where there are other rows', () => {
+    const rows = parts(10);
+    const tables = rows.flatMap(([a = 0, b = 0]) =>
+      rows.map(([c = 0, d = 0]) => [
+        [a, c],
+        [b, d],
+      ]),
+    );
+    expect(findTelling(tables, () => undefined)).toEqual([]);
+  });
+
+  it('are held by what is shown, and never apart by 1 to 4, in any small population', () => {
+    // Who is nominated, taken and has reported, by the target group.
+    const person = fc.record({ row: fc.nat(4), isMember: fc.boolean(), reports: fc.nat(2) });
+    fc.assert(
+      fc.property(fc.array(person, { maxLength: 60 }), (people) => {
+        const count = (weigh: (one: (typeof people)[number]) => number) =>
+          upTo(4).map((row) => totalOf(people.filter((one) => one.row === row).map(weigh)));
+        const members = ({ isMember }: (typeof people)[number]) => Number(isMember);
+        const table = [count(() => 1), count((one) => members(one) * one.reports), count(members)];
+        const shown = showTable(table);
+        const exact = figuresOf(shown.map((column) => column.map(({ value }) => value ?? NaN)));
+        const told = [...exact].filter(([, figure]) => figure > 0 && figure < 5);
+        expect(told).toEqual([]);
+        shown.forEach((column, index) =>
+          column.forEach(({ atLeast, atMost }, row) => {
+            const truth = table[index]?.[row];
+            expect(truth).toBeGreaterThanOrEqual(atLeast);
+            expect(truth).toBeLessThanOrEqual(atMost ?? Infinity);
+          }),
+        );
+      }),
+    );
+  });
+});
+
+describe('createTable', () => {
+  const createColumns = (context: typeof toNobody) =>
+    createTable(['a', 'b', 'c', 'd'], context, {
+      nominated: () => Promise.resolve(new Map(Object.entries({ a: 9, b: 7, c: 11 }))),
+      members: () => Promise.resolve(new Map(Object.entries({ a: 9, b: 6, c: 11 }))),
+      reports: () => Promise.resolve(new Map([['b', undefined]])),
+      expected: () => Promise.reject(new Error('The network does not say.')),
+    });
+
+  it('shows a column with regard to the ones before it, whichever are asked for', async () => {
+    const { members } = createColumns(toNobody);
+    const shown = await Promise.all(['a', 'b', 'c', 'd'].map(members));
+    expect(shown).toEqual([many, many, exactly(11), few]);
+    expect(await createColumns(toSomebody).members('b')).toEqual(exactly(6));
+  });
+
+  it('tells nothing of a count that is not known, and fails with the column that fails alone', async () => {
+    const { reports, expected, nominated } = createColumns(toNobody);
+    expect(await reports('b')).toEqual({ value: null, atLeast: 0, atMost: null });
+    await expect(expected('a')).rejects.toThrow('does not say');
+    expect(await nominated('b')).toEqual(exactly(7));
   });
 });
 

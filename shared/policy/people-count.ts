@@ -39,18 +39,48 @@ export function showCount(count: number, { reader, countThreshold }: CountContex
   return { value: null, atLeast: 0, atMost: countThreshold - 1 };
 }
 
+/** A count of which nothing is told. */
+const untold: PeopleCount = { value: null, atLeast: 0, atMost: null };
+
 /**
- * The counts of the parts of a whole whose total may be known from elsewhere (`Group.memberCount`). Where the total and
- * the ranges would tell more than the ranges do, the first of the other counts is withheld too: not the smallest, which
- * would say how large it is at most.
+ * The counts of the parts of a whole whose total may be known from elsewhere (`Group.memberCount`), beside the columns of
+ * the same table that come before them. Withheld are a count below the threshold; one that is so near to a count of its
+ * row that the difference is below the threshold; and, where the total and the ranges would tell more than the ranges do,
+ * the first of the other counts: not the smallest, which would say how large it is at most.
+ * @param earlier the columns before this one, as they are shown
  */
-export function showParts(counts: readonly number[], context: CountContext): PeopleCount[] {
-  const shown = counts.map((count) => showCount(count, context));
-  const few = counts.filter((_, index) => shown[index]?.value === null);
+export function showParts(
+  counts: readonly (number | undefined)[],
+  context: CountContext,
+  earlier: readonly (readonly PeopleCount[])[] = [],
+): PeopleCount[] {
+  const isNearby = (count: number, row: number) =>
+    !isPerson(context.reader) &&
+    earlier.some((column) => isNear(count, column[row]?.value ?? null, context));
+  const many: PeopleCount = { value: null, atLeast: context.countThreshold, atMost: null };
+  const shown = counts.map((count, row) => {
+    if (count === undefined) return untold;
+    const alone = showCount(count, context);
+    return alone.value !== null && isNearby(count, row) ? many : alone;
+  });
+  const few = counts.flatMap((count) =>
+    count !== undefined && count < context.countThreshold && !isPerson(context.reader) ? count : [],
+  );
+  const areNear = shown.includes(many);
   const along = shown.findIndex(({ value }) => value !== null);
-  if (along >= 0 && areNarrowed(few, context))
-    shown[along] = { value: null, atLeast: context.countThreshold, atMost: null };
+  if (along >= 0 && (areNear || areNarrowed(few, context))) shown[along] = many;
   return shown;
+}
+
+/**
+ * True where a count and one that is shown beside it would tell of few people by their difference. That a count is
+ * withheld for this leaves at least two that it may be.
+ */
+function isNear(count: number, shown: number | null, { countThreshold }: CountContext): boolean {
+  if (shown === null || countThreshold === 1) return false;
+  const difference = Math.abs(count - shown);
+  if (difference === 0) return shown === countThreshold + 1;
+  return difference <= Math.max(2, countThreshold - 1);
 }
 
 /** True where the sum of the withheld counts leaves one of them less room than its range: one alone, or nearly all at their highest. */
@@ -72,25 +102,54 @@ export function checkMayPick(
 }
 
 /**
- * A column of a table whose rows are the parts of a whole: counted once, when the first row asks for its own.
- * @param keys the keys of all rows; one that is not counted has nobody
+ * A count of what the caller may know of, as a table shows it: nothing is told where more than the threshold may be
+ * withheld, since a range of few would not hold it.
+ * @param possible how many it would be if nothing were withheld, at most
  */
-export function createColumn(
+export const countKnown = (
+  known: number,
+  possible: number,
+  { countThreshold }: Pick<CountContext, 'countThreshold'>,
+): number | undefined => (known === possible || possible < countThreshold ? known : undefined);
+
+/** The counts of a column by the keys of its rows: one that is not there is 0, and of one that is undefined nothing is told. */
+export type ColumnCounts = ReadonlyMap<string, number | undefined>;
+
+/**
+ * A table whose rows are the parts of a whole. Each column is counted once, when the first row asks for its own. To
+ * those who may not see the people a column is shown with regard to those before it, whether they are asked for or not.
+ * @param keys the keys of all rows
+ * @param columns how each is counted; the first are shown rather than the last
+ */
+export function createTable<Name extends string>(
   keys: readonly string[],
   context: CountContext,
-  count: () => Promise<ReadonlyMap<string, number>>,
-): (key: string) => Promise<PeopleCount> {
-  let column: Promise<readonly PeopleCount[]> | undefined;
-  const show = async () => {
-    const counts = await count();
+  columns: Readonly<Record<Name, () => Promise<ColumnCounts>>>,
+): Record<Name, (key: string) => Promise<PeopleCount>> {
+  const names = Object.keys(columns) as Name[];
+  const shown = new Map<Name, Promise<readonly PeopleCount[]>>();
+  const show = async (name: Name): Promise<readonly PeopleCount[]> => {
+    const before = isPerson(context.reader) ? [] : names.slice(0, names.indexOf(name));
+    const earlier = await Promise.all(before.map(showOnce));
+    const counts = await columns[name]();
     return showParts(
-      keys.map((key) => counts.get(key) ?? 0),
+      keys.map((key) => (counts.has(key) ? counts.get(key) : 0)),
       context,
+      earlier,
     );
   };
-  return async (key) => {
-    const shown = (await (column ??= show()))[keys.indexOf(key)];
-    if (!shown) throw new Error(`There is no row ${key}.`);
-    return shown;
+  const showOnce = (name: Name): Promise<readonly PeopleCount[]> => {
+    const known = shown.get(name) ?? show(name);
+    shown.set(name, known);
+    return known;
   };
+  const columnOf = (name: Name) => async (key: string) => {
+    const count = (await showOnce(name))[keys.indexOf(key)];
+    if (!count) throw new Error(`There is no row ${key}.`);
+    return count;
+  };
+  return Object.fromEntries(names.map((name) => [name, columnOf(name)])) as Record<
+    Name,
+    (key: string) => Promise<PeopleCount>
+  >;
 }

@@ -1,8 +1,14 @@
-import { createColumn } from '@hub/shared/policy';
+import {
+  countKnown,
+  createTable,
+  findKnownJourneys,
+  isPerson,
+  type ColumnCounts,
+} from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import type { CountOf, OfficerColumns } from '../entities/officer-statistics.js';
+import type { OfficerColumns } from '../entities/officer-statistics.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { TargetGroup } from '../entities/vocabulary.js';
@@ -20,6 +26,7 @@ type Groups = readonly string[] | undefined;
 /** An officer who is a member of a group. */
 interface Member {
   readonly officerId: string;
+  readonly groupId: string;
   readonly targetGroup: TargetGroup;
   readonly hasSetOut: boolean;
 }
@@ -59,9 +66,23 @@ function countNominated({ source }: PartnerContext, groups: Groups): Promise<Cou
   );
 }
 
-function countReports({ source }: PartnerContext, groups: Groups): Promise<Counts> {
-  const reports = source.getRepository(ParticipantReport).createQueryBuilder('report');
-  return countByTargetGroup(ofGroups(reports, 'report', groups), '*');
+/** The reports of groups of which the caller may know how far they have come; nothing where that is not known. */
+async function countReports(context: PartnerContext, groups: Groups): Promise<ColumnCounts> {
+  const reports = () =>
+    context.source.getRepository(ParticipantReport).createQueryBuilder('report');
+  if (isPerson(context.reader))
+    return countByTargetGroup(ofGroups(reports(), 'report', groups), '*');
+  const reported = await ofGroups(reports(), 'report', groups)
+    .select('report.groupId', 'groupId')
+    .distinct(true)
+    .getRawMany<{ groupId: string }>();
+  const known = await findKnownJourneys(
+    context,
+    reported.map(({ groupId }) => groupId),
+  );
+  return known
+    ? countByTargetGroup(ofGroups(reports(), 'report', known), '*')
+    : new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
 }
 
 /** The members that this police sends, as the network says. It takes nobody who was not nominated here. */
@@ -77,10 +98,14 @@ async function loadMembers(context: PartnerContext, groups: Groups): Promise<Mem
   const memberships = await Promise.all(
     nominated.map(({ groupId }) => readMembership(context, groupId)),
   );
-  const accepted = memberships.flatMap((membership) =>
+  const accepted = memberships.flatMap((membership, index) =>
     (membership?.acceptedIds ?? [])
       .filter((id) => isOwn(context.partner, id))
-      .map((officerId) => ({ officerId, hasSetOut: membership?.hasSetOut === true })),
+      .map((officerId) => ({
+        officerId,
+        groupId: nominated[index]?.groupId ?? '',
+        hasSetOut: membership?.hasSetOut === true,
+      })),
   );
   const officers = await Promise.all(
     accepted.map(({ officerId }) => context.loaders.one(Officer).load(officerId)),
@@ -92,25 +117,41 @@ async function loadMembers(context: PartnerContext, groups: Groups): Promise<Mem
 }
 
 /** How many different texts there are of each target group. */
-function countEach(members: readonly Member[], textOf: (member: Member, index: number) => string) {
+function countEach(
+  members: readonly Member[],
+  textOf: (member: Member, index: number) => string,
+): Counts {
   const texts = new Map<string, Set<string>>(targetGroups.map((key) => [key, new Set()]));
   members.forEach((member, index) => texts.get(member.targetGroup)?.add(textOf(member, index)));
   return new Map([...texts].map(([targetGroup, { size }]) => [targetGroup, size]));
 }
 
+/** A report from each member who has set out, as far as the caller may know of it. */
+async function countExpected(
+  context: PartnerContext,
+  members: readonly Member[],
+): Promise<ColumnCounts> {
+  const count = (some: readonly Member[]) => countEach(some, (_, index) => String(index));
+  const travelled = members.filter(({ hasSetOut }) => hasSetOut);
+  if (isPerson(context.reader)) return count(travelled);
+  const groups = [...new Set(members.map(({ groupId }) => groupId))];
+  const known = (await findKnownJourneys(context, groups)) ?? [];
+  const shown = count(travelled.filter(({ groupId }) => known.includes(groupId)));
+  const possible = [...count(members)];
+  return new Map(
+    possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),
+  );
+}
+
 /** The columns over the officers who were nominated for these groups. Only what is asked for is counted. */
 export function countOfficers(context: PartnerContext, groups: Groups): OfficerColumns {
-  const column = (count: () => Promise<Counts>): CountOf =>
-    createColumn(targetGroups, context, count);
   let loaded: Promise<Member[]> | undefined;
   const members = () => (loaded ??= loadMembers(context, groups));
-  return {
-    nominated: column(() => countNominated(context, groups)),
-    members: column(async () => countEach(await members(), ({ officerId }) => officerId)),
-    reportsReceived: column(() => countReports(context, groups)),
-    reportsExpected: column(async () => {
-      const travelled = (await members()).filter(({ hasSetOut }) => hasSetOut);
-      return countEach(travelled, (_, index) => String(index));
-    }),
-  };
+  // What the police knows by itself comes first: it is shown where the network does not answer.
+  return createTable(targetGroups, context, {
+    nominated: () => countNominated(context, groups),
+    reportsReceived: () => countReports(context, groups),
+    members: async () => countEach(await members(), ({ officerId }) => officerId),
+    reportsExpected: async () => countExpected(context, await members()),
+  });
 }

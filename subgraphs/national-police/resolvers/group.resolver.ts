@@ -1,3 +1,4 @@
+import { mayKnowJourneys } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { IsNull } from 'typeorm';
@@ -15,13 +16,17 @@ export class GroupResolver {
     return loaders.many(OfficerNomination, 'groupId').load(id);
   }
 
-  /** How many officers handed one in: a second report, or one of each visit, is none more. */
+  /**
+   * How many officers handed one in: a second report, or one of each visit, is none more. A report says that the group is
+   * back, so that there is none for a caller who may not know that.
+   */
   @FieldResolver(() => Int, { nullable: true })
-  officerReportsReceived(
+  async officerReportsReceived(
     @Root() { id }: Group,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<number> {
-    return loaders.count(ParticipantReport, 'groupId', undefined, 'officerId').load(id);
+    if (!(await mayKnowJourneys(context, id))) return 0;
+    return context.loaders.count(ParticipantReport, 'groupId', undefined, 'officerId').load(id);
   }
 
   /** Those that this police has not withdrawn. Which ones are declined is the network’s to know, and not known here. */

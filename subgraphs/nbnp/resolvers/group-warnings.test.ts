@@ -1,4 +1,3 @@
-import { anonymous } from '@hub/shared/identity';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
@@ -30,7 +29,7 @@ const debriefing = 'The group has returned and has not met for its debriefing.';
 async function readWarnings(network: TestVisits): Promise<Record<string, unknown>> {
   const { groups } = await network.read<{
     groups: { nodes: readonly { readonly name: string; readonly warnings: unknown }[] };
-  }>('{ groups { nodes { name warnings } } }', {}, anonymous);
+  }>('{ groups { nodes { name warnings } } }');
   return Object.fromEntries(groups.nodes.map(({ name, warnings }) => [name, warnings]));
 }
 

@@ -81,6 +81,8 @@ describe.each(testDatabases)('Group on $name', (kind) => {
         const withheld = mayReadPeople(reader) ? 'read' : 'FORBIDDEN';
         expect(outcomesOf(answer, found, [...facts, ...people]), `${road} to ${name}`).toEqual({
           ...Object.fromEntries(facts.map((field) => [field, 'read'])),
+          // One of the group’s visits is ahead, and a briefing says so.
+          ...(!mayReadPeople(reader) && { briefedOn: 'null', debriefedOn: 'null' }),
           ...Object.fromEntries(people.map((field) => [field, withheld])),
         });
       }

@@ -1,8 +1,9 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { Reads } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -13,7 +14,7 @@ import { GroupFilter } from './group.input.js';
 import { areGroupsKnown, lastAcceptance, loadAccepted, loadProgramme } from './load-group-facts.js';
 import { loadWarningFacts } from './load-warning-facts.js';
 import { Page } from './page.input.js';
-import { loadVisibleVisits } from './visible-visits.js';
+import { loadVisibleVisits, mayKnowJourneys } from './visible-visits.js';
 
 const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', 'exact');
 
@@ -62,6 +63,31 @@ export class GroupResolver {
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
     return lastAcceptance(await loadAccepted(id, context));
+  }
+
+  @Reads<Group>('id', 'briefedOn')
+  @FieldResolver(() => DateScalar, { nullable: true })
+  async briefedOn(
+    @Root() { id, briefedOn }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    return (await mayKnowJourneys(id, context)) ? briefedOn : null;
+  }
+
+  @Reads<Group>('id', 'debriefedOn')
+  @FieldResolver(() => DateScalar, { nullable: true })
+  async debriefedOn(
+    @Root() { id, debriefedOn }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    return (await mayKnowJourneys(id, context)) ? debriefedOn : null;
+  }
+
+  /** A briefing is a version too. Who may not know of it has nothing to write, and is told none. */
+  @Reads<Group>('id', 'version')
+  @FieldResolver(() => Int)
+  async version(@Root() { id, version }: Group, @Ctx() context: PartnerContext): Promise<number> {
+    return (await mayKnowJourneys(id, context)) ? version : 0;
   }
 
   @FieldResolver(() => [String])

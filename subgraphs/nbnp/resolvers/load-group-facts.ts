@@ -1,9 +1,11 @@
+import type { PartnerContext } from '@hub/shared/server';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import type { WarningFacts } from './derive-warnings.js';
 import type { WithLoaders } from './load-related.js';
+import { mayKnowJourneys } from './visible-visits.js';
 
 /** The officers that are members of a group: accepted, and not released again. */
 export async function loadAccepted(
@@ -43,7 +45,7 @@ export async function areGroupsKnown(
 }
 
 /** Our own facts about a group. What came with its representation differs with what else was asked. */
-export const loadOwnFacts = (group: Group, context: WithLoaders): Promise<WarningFacts> =>
+export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<WarningFacts> =>
   loadGroupFacts(
     Object.assign(new Group(), group, {
       delegateCount: null,
@@ -59,8 +61,30 @@ export const loadOwnFacts = (group: Group, context: WithLoaders): Promise<Warnin
     context,
   );
 
-/** Our own facts about a group, and those of others that came with its representation. */
-export async function loadGroupFacts(group: Group, context: WithLoaders): Promise<WarningFacts> {
+/**
+ * Our own facts about a group, and those of others that came with its representation. To a caller who may not know of
+ * its journeys it is as before the first one.
+ */
+export async function loadGroupFacts(group: Group, context: PartnerContext): Promise<WarningFacts> {
+  const facts = await loadAllFacts(group, context);
+  return (await mayKnowJourneys(group.id, context)) ? facts : asBeforeJourneys(facts);
+}
+
+const noneIfKnown = (count: number | null): 0 | null => (count === null ? null : 0);
+
+const asBeforeJourneys = (facts: WarningFacts): WarningFacts => ({
+  ...facts,
+  briefedOn: null,
+  debriefedOn: null,
+  hasDeparted: false,
+  hasReturned: false,
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+  delegateReportsReceived: noneIfKnown(facts.delegateReportsReceived),
+  officerReportsReceived: noneIfKnown(facts.officerReportsReceived),
+});
+
+async function loadAllFacts(group: Group, context: WithLoaders): Promise<WarningFacts> {
   const { loaders } = context;
   const [programme, accepted, visits, signature] = await Promise.all([
     loadProgramme(group, context),

@@ -6,6 +6,7 @@ import { PartyRole } from '../entities/party-role.entity.js';
 import { Evaluation, EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { Region } from '../entities/references.js';
 import { deriveEvaluation } from './derive-evaluation.js';
+import { showEvaluation } from './show-evaluation.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
@@ -49,9 +50,10 @@ export class ProgrammeResolver {
   @FieldResolver(() => Evaluation, { nullable: true })
   async evaluation(
     @Root() programme: Programme,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<Evaluation | null> {
-    const signature = await loaders.one(EvaluationSignature, 'programmeId').load(programme.id);
-    return deriveEvaluation(signature, programme);
+    const signatures = context.loaders.one(EvaluationSignature, 'programmeId');
+    const evaluation = deriveEvaluation(await signatures.load(programme.id), programme);
+    return showEvaluation(evaluation, programme.id, context);
   }
 }

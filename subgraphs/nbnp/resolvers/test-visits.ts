@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { type TestAnswer, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -170,8 +170,17 @@ export async function openTestVisits(
   );
   const opened = toTestVisits(network, asked);
   visits.current = opened;
-  for (const [entity, values] of rows) await opened.insert(entity, ...values);
+  await insertGroups(network.source);
   return opened;
+}
+
+/** The groups with their members, visits and stops. */
+export async function insertGroups({ manager }: DataSource): Promise<void> {
+  for (const [entity, values] of rows) {
+    // TypeORM writes into what it inserts.
+    const copies = values.map((value) => ({ ...value }));
+    await manager.insert(entity, copies);
+  }
 }
 
 function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisits {

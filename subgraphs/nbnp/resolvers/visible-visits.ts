@@ -23,6 +23,20 @@ export function endedBefore(context: Pick<PartnerContext, 'clock' | 'reader'>): 
   return isPerson(context.reader) ? undefined : todayOf(context);
 }
 
+/**
+ * Whether the caller may know how far a group has come on its journeys: what is recorded from the briefing on. That is
+ * for those whom an organisation vouches for, and for everybody once all of the group’s visits have ended. Until then
+ * every response is the same whether a visit is ahead or under way; so is that of a group without a visit.
+ */
+export async function mayKnowJourneys(
+  groupId: string,
+  context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,
+): Promise<boolean> {
+  if (isPerson(context.reader)) return true;
+  const visits = await context.loaders.many(Visit, 'groupId').load(groupId);
+  return visits.length > 0 && visits.every((visit) => hasEnded(visit, context));
+}
+
 /** The visits of a group that the reader may know of, in the order of their ids. */
 export function loadVisibleVisits(
   groupId: string,

@@ -1,9 +1,16 @@
 import { readChosenIds } from '@hub/shared/database';
-import { createColumn, createFactReader } from '@hub/shared/policy';
+import {
+  countKnown,
+  createFactReader,
+  createTable,
+  findKnownJourneys,
+  isPerson,
+  type ColumnCounts,
+} from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
-import type { CountOf, DelegateColumns } from '../entities/delegate-statistics.js';
+import type { DelegateColumns } from '../entities/delegate-statistics.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { NominationStatus, TargetGroup } from '../entities/vocabulary.js';
@@ -66,6 +73,11 @@ const countedBy = <Row extends ObjectLiteral>(
     .addSelect(`COUNT(${counted})`, 'count')
     .groupBy('delegate.targetGroup');
 
+const byGroup = <Row extends ObjectLiteral>(
+  rows: SelectQueryBuilder<Row>,
+  column: string,
+): SelectQueryBuilder<Row> => rows.addSelect(column, 'groupId').addGroupBy(column);
+
 function findNominations(
   { source }: PartnerContext,
   filter: DelegateStatisticsFilter,
@@ -88,29 +100,44 @@ async function countPeople(
   return sumByTargetGroup(await people.getRawMany<CountedRow>());
 }
 
+/** The reports of groups of which the caller may know how far they have come; nothing where that is not known. */
 async function countReports(
-  { source }: PartnerContext,
+  context: PartnerContext,
   filter: DelegateStatisticsFilter,
-): Promise<Counts> {
-  const reports = source.getRepository(ParticipantReport).createQueryBuilder('report');
+): Promise<ColumnCounts> {
+  const reports = context.source.getRepository(ParticipantReport).createQueryBuilder('report');
   // Of each delegate one counts for a group, as of those that are expected.
   const each = `DISTINCT report.group || ' ' || report.delegateId`;
   const counted = countedBy(narrow(reports, 'report.group', filter), each);
-  return sumByTargetGroup(await counted.getRawMany<CountedRow>());
+  if (isPerson(context.reader)) return sumByTargetGroup(await counted.getRawMany<CountedRow>());
+  const rows = await byGroup(counted, 'report.group').getRawMany<CountedRow>();
+  const known = await findKnownJourneys(
+    context,
+    rows.map(({ groupId }) => groupId),
+  );
+  return known
+    ? sumByTargetGroup(rows.filter(({ groupId }) => known.includes(groupId)))
+    : new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
 }
 
-/** A report is expected of each delegate who was selected for a group that has set out. */
+/** A report is expected of each delegate who was selected for a group that has set out, as far as the caller may know. */
 async function countExpected(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-): Promise<Counts> {
+): Promise<ColumnCounts> {
   const selected = findNominations(context, filter, [NominationStatus.SELECTED]);
-  const rows = await countedBy(selected, '*')
-    .addSelect('nomination.groupId', 'groupId')
-    .addGroupBy('nomination.groupId')
-    .getRawMany<CountedRow>();
+  const counted = byGroup(countedBy(selected, '*'), 'nomination.groupId');
+  const rows = await counted.getRawMany<CountedRow>();
   const setOut = await Promise.all(rows.map(({ groupId }) => readHasSetOut(context, groupId)));
-  return sumByTargetGroup(rows.filter((_, index) => setOut[index]));
+  const travelled = rows.filter((_, index) => setOut[index]);
+  if (isPerson(context.reader)) return sumByTargetGroup(travelled);
+  const groups = [...new Set(rows.map(({ groupId }) => groupId))];
+  const known = (await findKnownJourneys(context, groups)) ?? [];
+  const shown = sumByTargetGroup(travelled.filter(({ groupId }) => known.includes(groupId)));
+  const possible = [...sumByTargetGroup(rows)];
+  return new Map(
+    possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),
+  );
 }
 
 /** The columns over the delegates of a filter. Only what is asked for is counted. */
@@ -118,13 +145,11 @@ export function countDelegates(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
 ): DelegateColumns {
-  const column = (count: () => Promise<Counts>): CountOf =>
-    createColumn(targetGroups, context, count);
   const { PENDING, SELECTED } = NominationStatus;
-  return {
-    nominated: column(() => countPeople(context, filter, [PENDING, SELECTED])),
-    members: column(() => countPeople(context, filter, [SELECTED])),
-    reportsReceived: column(() => countReports(context, filter)),
-    reportsExpected: column(() => countExpected(context, filter)),
-  };
+  return createTable(targetGroups, context, {
+    nominated: () => countPeople(context, filter, [PENDING, SELECTED]),
+    members: () => countPeople(context, filter, [SELECTED]),
+    reportsReceived: () => countReports(context, filter),
+    reportsExpected: () => countExpected(context, filter),
+  });
 }

@@ -1,4 +1,5 @@
 import type { Loaders } from '@hub/shared/database';
+import { mayKnowJourneys } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
@@ -25,11 +26,14 @@ function loadNominations(
     .load(groupId);
 }
 
+/** The day of a meeting, for a caller who may know how far the group has come. */
 async function loadMeetingDay(
-  loaders: Loaders,
+  context: PartnerContext,
   groupId: string,
   kind: GroupMeeting['kind'],
 ): Promise<string | null> {
+  if (!(await mayKnowJourneys(context, groupId))) return null;
+  const { loaders } = context;
   const meetings = loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] });
   return (await meetings.load(groupId)).find((meeting) => meeting.kind === kind)?.heldOn ?? null;
 }
@@ -107,25 +111,26 @@ export class GroupResolver {
   @FieldResolver(() => DateScalar, { nullable: true })
   delegatesBriefedOn(
     @Root() { id }: Group,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return loadMeetingDay(loaders, id, 'BRIEFING');
+    return loadMeetingDay(context, id, 'BRIEFING');
   }
 
   @FieldResolver(() => DateScalar, { nullable: true })
   delegatesDebriefedOn(
     @Root() { id }: Group,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return loadMeetingDay(loaders, id, 'DEBRIEFING');
+    return loadMeetingDay(context, id, 'DEBRIEFING');
   }
 
   /** Of each delegate one counts: whoever reports on two visits, or writes again, has reported. */
   @FieldResolver(() => Int, { nullable: true })
-  delegateReportsReceived(
+  async delegateReportsReceived(
     @Root() { id }: Group,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<number> {
-    return loaders.count(ParticipantReport, 'group', undefined, 'delegateId').load(id);
+    if (!(await mayKnowJourneys(context, id))) return 0;
+    return context.loaders.count(ParticipantReport, 'group', undefined, 'delegateId').load(id);
   }
 }

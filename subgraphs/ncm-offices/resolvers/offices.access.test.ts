@@ -35,7 +35,10 @@ const hostsOfGroup: Readonly<Record<string, string[]>> = {
 };
 
 const hub = createFactsHub((field, id) => {
-  if (field === 'group') return { visits: [{ hostCountries: hostsOfGroup[id] ?? [] }] };
+  if (field === 'group')
+    return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn: visits.running.endsOn }] };
+  if (field === 'programme')
+    return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
   const visit = visits[id.slice('nbnp:stop-'.length) as VisitName];
   return {
     visit: {
@@ -257,7 +260,14 @@ describe('the table of who reads what', () => {
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
       _entities: [
-        { delegateCount: 12, delegateNominationCount: 12, delegateReportsReceived: 1 },
+        {
+          delegateCount: 12,
+          delegateNominationCount: 12,
+          delegatesSelectedOn: '2026-09-14',
+          ...(reader.kind === 'anonymous'
+            ? { delegatesBriefedOn: null, delegateReportsReceived: 0 }
+            : { delegatesBriefedOn: '2026-11-09', delegateReportsReceived: 1 }),
+        },
         { officeSignedOn: '2025-11-27', officeSignatureCount: 1 },
       ],
     });

@@ -4,7 +4,17 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-gra
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Programme } from '../entities/references.js';
 import { SignOfficeEvaluationInput } from './programme.input.js';
+import { mayKnowSignature } from './programme-facts.js';
 import { signOfficeEvaluation } from './sign-office-evaluation.js';
+
+/** The offices’ signature, for a caller who may know of it. */
+const loadSignature = async (
+  context: PartnerContext,
+  programmeId: string,
+): Promise<ProgrammeSignature | null> =>
+  (await mayKnowSignature(context, programmeId))
+    ? context.loaders.one(ProgrammeSignature, 'programmeId').load(programmeId)
+    : null;
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
@@ -23,16 +33,16 @@ export class ProgrammeResolver {
   @FieldResolver(() => DateScalar, { nullable: true })
   async officeSignedOn(
     @Root() { id }: Programme,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return (await loaders.one(ProgrammeSignature, 'programmeId').load(id))?.signedOn ?? null;
+    return (await loadSignature(context, id))?.signedOn ?? null;
   }
 
   @FieldResolver(() => Int, { nullable: true })
   async officeSignatureCount(
     @Root() { id }: Programme,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<number> {
-    return (await loaders.one(ProgrammeSignature, 'programmeId').load(id)) === null ? 0 : 1;
+    return (await loadSignature(context, id)) === null ? 0 : 1;
   }
 }

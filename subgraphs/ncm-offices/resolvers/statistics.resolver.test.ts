@@ -18,6 +18,8 @@ const count = '{ value atLeast atMost }';
 const query = `query ($filter: DelegateStatisticsFilter) { delegateStatistics(filter: $filter) {
   id country targetGroup nominated ${count} members ${count} reportsReceived ${count} reportsExpected ${count} } }`;
 
+const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
 const exactly = (value: number) => ({ value, atLeast: value, atMost: value });
 const few = { value: null, atLeast: 0, atMost: 4 };
 
@@ -124,7 +126,52 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     await using offices = await open();
     const answer = await offices.ask(query, {}, anonymous);
     expect(answer.errors).toBeUndefined();
-    expect(rowsOf(answer).map(({ members }) => members)).toEqual([few, few, few, exactly(6), few]);
+    expect(rowsOf(answer).map(({ nominated }) => nominated)).toEqual([
+      few,
+      few,
+      few,
+      exactly(6),
+      few,
+    ]);
+    // One of six may be left out: whether somebody is, is not told.
+    const many = { value: null, atLeast: 5, atMost: null };
+    expect(rowsOf(answer).map(({ members }) => members)).toEqual([few, few, few, many, few]);
+  });
+
+  it('tells the anonymous the same before a group sets out, while it is away, and when it has reported', async () => {
+    const visit = { endsOn: '2026-11-27', departedOn: null as string | null };
+    const hub = createFactsHub(() => ({ visits: [visit] }));
+    const clock = { now: new Date('2026-11-24T12:00:00Z') };
+    await using offices = await openTestOffices(kind, 'demonstration', {
+      askHub: hub.askHub,
+      clock: () => clock.now,
+    });
+    const ask = async () => {
+      // A minute later, so that nothing is remembered.
+      clock.now = new Date(clock.now.getTime() + 61_000);
+      return offices.ask(query, {}, anonymous);
+    };
+    const before = await ask();
+    visit.departedOn = '2026-11-22';
+    expect(await ask()).toEqual(before);
+    await offices.source.getRepository(ParticipantReport).insert(
+      numbersTo(12).map((number) => ({
+        id: `ncm:report-${number}`,
+        delegateId: `ncm:demo-delegate-${number}`,
+        group: 'nbnp:demo-group-1',
+        visit: 'nbnp:demo-visit-1',
+        receivedOn: '2026-11-24',
+      })),
+    );
+    expect(await ask()).toEqual(before);
+    clock.now = new Date('2026-11-28T12:00:00Z');
+    // Six of six, as many as are nominated; and few of each other target group.
+    const many = { value: null, atLeast: 5, atMost: null };
+    expect(rowsOf(await ask())[3]).toMatchObject({ reportsReceived: many, reportsExpected: many });
+    expect(rowsOf(before)[3]).toMatchObject({
+      reportsReceived: few,
+      reportsExpected: { value: null, atLeast: 0, atMost: null },
+    });
   });
 
   it('withholds from as many as the offices say', async () => {
