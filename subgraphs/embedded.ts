@@ -9,6 +9,7 @@ import {
 } from '@hub/shared/server';
 import { createLogger } from '@hub/shared/telemetry';
 import { parseArgs } from 'node:util';
+import { readConfig } from './config.js';
 
 /** What this process tells the one that started it. */
 export type EmbeddedMessage =
@@ -77,6 +78,7 @@ const {
   'facts-only': factsOnly,
   'log-level': logLevel,
 } = readOptions();
+const { countThreshold } = readConfig();
 const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
 const identities: PartnerIdentity[] = [];
@@ -94,6 +96,7 @@ async function open({ code, port, load }: Place): Promise<void> {
       authenticate,
       askHub,
       partner: code,
+      countThreshold,
       databaseUrl: localDatabaseUrl(data, code, factsOnly),
       content: factsOnly ? 'facts' : 'demonstration',
       logger: logger.child({ partner: code }),

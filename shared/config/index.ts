@@ -1,6 +1,7 @@
 export {
   keyFolderOf,
   localDatabaseUrl,
+  readCountThreshold,
   readPartnerConfig,
   type PartnerConfig,
   type PartnerConfigOptions,

@@ -61,6 +61,14 @@ const variables = z.object({
   ...limitVariables,
 });
 
+/**
+ * Reads how many people a count needs to be told to readers who may not see them, where several partners share an
+ * environment.
+ * @throws {@link ConfigError} with what does not fit.
+ */
+export const readCountThreshold = (environment: Environment): number =>
+  readEnvironment(variables.pick({ HUB_COUNT_THRESHOLD: true }), environment).HUB_COUNT_THRESHOLD;
+
 /** The clone’s root: the nearest folder above whose package has workspaces. Undefined for a folder taken away. */
 function findClone(module: string): string | undefined {
   for (let folder = new URL('.', module); ; folder = new URL('..', folder)) {

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anonymous, type Reader } from '../identity/index.js';
-import { checkMayPick, createTable, showCount, showParts, type PeopleCount } from './people-count.js';
+import {
+  checkMayPick,
+  createTable,
+  showCount,
+  showParts,
+  type PeopleCount,
+} from './people-count.js';
 
 const analyst: Reader = {
   kind: 'person',

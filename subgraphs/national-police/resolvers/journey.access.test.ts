@@ -33,7 +33,9 @@ async function openPolice(kind: (typeof testDatabases)[number]) {
   const clock = { now: new Date('2026-11-24T12:00:00Z') };
   const police = await openTestPolice(kind, 'fi', 'facts', { askHub, clock: () => clock.now });
   const { manager } = police.source;
-  const officers = officerIds.map((id) => officerRow({ id, unitId: 'fi:npb', targetGroup: 'POLICE' }));
+  const officers = officerIds.map((id) =>
+    officerRow({ id, unitId: 'fi:npb', targetGroup: 'POLICE' }),
+  );
   await manager.insert(Officer, officers);
   await manager.insert(
     OfficerNomination,

@@ -207,7 +207,11 @@ describe.each(testDatabases)('Evaluation.summary on $name', (kind) => {
     // South-2 has no visit: it may be prepared at this moment.
     expect(await read(0)).toEqual({ evaluation: null });
     expect(await read(1)).toEqual({ evaluation: { summary, complete: true } });
-    await network.source.manager.update(Group, { id: 'nbnp:south-2' }, { cancelledOn: '2030-02-01' });
+    await network.source.manager.update(
+      Group,
+      { id: 'nbnp:south-2' },
+      { cancelledOn: '2030-02-01' },
+    );
     expect(await read(0)).toEqual({ evaluation: { summary: null, complete: false } });
     expect(await read(null)).toEqual({ evaluation: { summary: null, complete: null } });
     expect(await read(1)).toEqual({ evaluation: { summary, complete: true } });

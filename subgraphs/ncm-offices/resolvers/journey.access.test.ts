@@ -86,7 +86,10 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
   it('does not keep back an evaluation that both have signed', async () => {
     const { network, opened } = openOffices(kind);
     await using offices = await opened;
-    await offices.source.manager.insert(ProgrammeSignature, { programmeId, signedOn: '2026-11-24' });
+    await offices.source.manager.insert(ProgrammeSignature, {
+      programmeId,
+      signedOn: '2026-11-24',
+    });
     network.isSigned = true;
     expect((await offices.ask(query, {}, anonymous)).data).toMatchObject({
       _entities: [{ delegateReportsReceived: 0 }, { officeSignatureCount: 1 }],

@@ -3,8 +3,8 @@ import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Programme } from '../entities/references.js';
-import { SignOfficeEvaluationInput } from './programme.input.js';
 import { mayKnowSignature } from './programme-facts.js';
+import { SignOfficeEvaluationInput } from './programme.input.js';
 import { signOfficeEvaluation } from './sign-office-evaluation.js';
 
 /** The offices’ signature, for a caller who may know of it. */
