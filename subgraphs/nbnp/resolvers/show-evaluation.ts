@@ -16,8 +16,9 @@ export async function showEvaluation(
 ): Promise<Evaluation | null> {
   if (isPerson(context.reader) || evaluation?.complete) return evaluation;
   const groups = await context.loaders.many(Group, 'programmeId').load(programmeId);
-  const areKnown = await Promise.all(
-    groups.map(({ id, cancelledOn }) => cancelledOn !== null || mayKnowJourneys(id, context)),
-  );
-  return evaluation && areKnown.every(Boolean) ? { ...evaluation, summary: null } : null;
+  const open = groups.filter(({ cancelledOn }) => cancelledOn === null);
+  const areKnown = await Promise.all(open.map(({ id }) => mayKnowJourneys(id, context)));
+  if (!evaluation || !areKnown.every(Boolean)) return null;
+  const { signOffs, complete } = evaluation;
+  return { summary: null, signOffs, complete };
 }
