@@ -2,7 +2,7 @@ import { ConfigError } from '@hub/shared/config';
 import { KeyFileError } from '@hub/shared/identity';
 import { isRunByNpm, UsageError } from '../config.js';
 import { StartError } from './child.js';
-import { DisclosuresError, verifyRecord } from './disclosures.js';
+import { DisclosuresError, runRecordCommand } from './disclosures.js';
 import { diagnose, exitCodes } from './doctor.js';
 import { DoctorError } from './doctor/doctor-error.js';
 import { start } from './start.js';
@@ -54,7 +54,7 @@ export function runToken(argv: readonly string[]): Promise<number> {
 
 /** `npm run hub -- disclosures` */
 export function runDisclosures(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await verifyRecord(argv)));
+  return run(async () => say(await runRecordCommand(argv)));
 }
 
 /** `npm run hub -- doctor` */

@@ -1,81 +1,108 @@
 import { localDatabaseUrl, type Environment } from '@hub/shared/config';
 import { openDatabase } from '@hub/shared/database';
-import { DisclosureRecord, verifyDisclosures } from '@hub/shared/disclosure';
+import {
+  ArchiveError,
+  BrokenChain,
+  closePeriod,
+  disclosureEntities,
+  verifyDisclosures,
+  walkArchives,
+  type Head,
+} from '@hub/shared/disclosure';
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { readNetworkConfig, UsageError } from '../config.js';
-
-const usage = `Usage: npm run hub -- disclosures verify (--partner CODE | --database URL)
-
-  --partner CODE   the database of this partner in the data folder
-  --database URL   sqlite:PATH or postgres://…, for a partner that keeps its own`;
+import { readDisclosureOptions, type WhoseRecord } from './disclosure-options.js';
 
 /** A record that is not whole, or cannot be read. */
 export class DisclosuresError extends Error {
   override readonly name = 'DisclosuresError';
 }
 
-function readUrl(argv: readonly string[], environment?: Environment): string {
-  const refuse = (fault: string) => new UsageError(`${fault}\n\n${usage}`);
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...argv],
-      options: { partner: { type: 'string' }, database: { type: 'string' } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
-  const { positionals, values } = parsed;
-  if (positionals.join(' ') !== 'verify') {
-    throw refuse(`Unknown command: disclosures ${positionals.join(' ')}`);
-  }
-  const { partner, database } = values;
-  if ((partner === undefined) === (database === undefined)) {
-    throw refuse('Say whose record: --partner or --database.');
-  }
+const brokenAt = (sequence: number, reason: string): DisclosuresError =>
+  new DisclosuresError(`The record is broken at link ${sequence}: ${reason}.`);
+
+function locate({ partner, database }: WhoseRecord, environment?: Environment): string {
   if (database !== undefined) return database;
   const { network, dataDir } = readNetworkConfig(environment);
   const codes = network.partners.map(({ code }) => code);
   if (!partner || !codes.includes(partner)) {
-    throw refuse(`--partner is one of ${codes.join(', ')}`);
+    throw new UsageError(`--partner is one of ${codes.join(', ')}`);
   }
   return localDatabaseUrl(dataDir, partner, false);
 }
 
-/**
- * The command `disclosures verify`: walks a partner’s record of who read what, from its first link to its last, and
- * changes nothing.
- * @returns how many links there are, and the hash of the last: whoever wrote an earlier one down can tell whether the
- * record still goes on from there
- * @throws {@link UsageError}, or {@link DisclosuresError} that names the first link that does not fit
- */
-export async function verifyRecord(
-  argv: readonly string[],
-  environment?: Environment,
-): Promise<string> {
-  const url = readUrl(argv, environment);
+type DataSource = Awaited<ReturnType<typeof openDatabase>>;
+
+/** Works on a record. What is wrong with it, or with a file, is told in a sentence. */
+async function onRecord<Result>(
+  whose: WhoseRecord,
+  environment: Environment | undefined,
+  work: (source: DataSource) => Promise<Result>,
+): Promise<Result> {
+  const url = locate(whose, environment);
   // SQLite would make the file.
   if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) {
     throw new DisclosuresError('There is no such database.');
   }
-  const source = await openDatabase({ url, entities: [DisclosureRecord], migrations: [] }).catch(
-    () => {
-      throw new DisclosuresError('The database cannot be opened.');
-    },
-  );
+  const open = openDatabase({ url, entities: disclosureEntities, migrations: [] });
+  const source = await open.catch(() => {
+    throw new DisclosuresError('The database cannot be opened.');
+  });
   try {
-    const result = await verifyDisclosures(source).catch(() => {
-      throw new DisclosuresError('The database has no record of disclosures that can be read.');
-    });
-    if (!result.isWhole) {
-      throw new DisclosuresError(
-        `The record is broken at link ${result.sequence}: ${result.reason}.`,
-      );
-    }
-    return `whole: ${result.links} links, the last has the hash ${result.lastHash}`;
+    return await explain(work(source));
   } finally {
     await source.destroy();
   }
+}
+
+async function explain<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DisclosuresError) throw error;
+    if (error instanceof ArchiveError) throw new DisclosuresError(error.message);
+    if (error instanceof BrokenChain) throw brokenAt(error.sequence, error.reason);
+    throw new DisclosuresError(
+      'The database has no record of disclosures that can be read. If it is of an earlier version, start its partner once.',
+    );
+  }
+}
+
+async function verify(
+  source: DataSource,
+  noted: Head | undefined,
+  archives: readonly string[],
+): Promise<string> {
+  const result = await verifyDisclosures(source, { noted, archives });
+  if (!result.isWhole) throw brokenAt(result.sequence, result.reason);
+  const { links, archived, lastHash } = result;
+  const unread = archived > 0 && archives.length === 0;
+  const note = archived > 0 ? `, ${archived} of them archived${unread ? ' (not read)' : ''}` : '';
+  return `whole: ${links} links${note}, the last has the hash ${lastHash}`;
+}
+
+/**
+ * The command `disclosures`. `verify` walks a partner’s record of who read what, from its first link to its last, and
+ * changes nothing. `close` moves the links from before a date into an archive.
+ * @returns how many links there are, and the hash of the last: whoever wrote an earlier one down can have it compared
+ * @throws {@link UsageError}, or {@link DisclosuresError} that names the first link that does not fit
+ */
+export async function runRecordCommand(
+  argv: readonly string[],
+  environment?: Environment,
+): Promise<string> {
+  const options = readDisclosureOptions(argv);
+  if (options.command === 'close') {
+    const { until, to } = options;
+    const { links, hash } = await onRecord(options, environment, (source) =>
+      closePeriod(source, until, to),
+    );
+    return `closed: ${to} ends with link ${links}, which has the hash ${hash}`;
+  }
+  const { noted, archives } = options;
+  if (options.partner === undefined && options.database === undefined) {
+    const { links, hash } = await explain(walkArchives(archives, noted));
+    return `whole: ${links} links, the last has the hash ${hash}`;
+  }
+  return onRecord(options, environment, (source) => verify(source, noted, archives));
 }

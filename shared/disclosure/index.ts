@@ -1,15 +1,15 @@
-export { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
+export { ArchiveError, walkArchive } from './archive-file.js';
+export { BrokenChain, type DisclosureLink, type Head, type Verification } from './chain.js';
+export { closePeriod } from './close-period.js';
+export { disclosureMigrations } from './disclosure-migrations.js';
 export { createDisclosureNote, type DisclosureNote } from './disclosure-note.js';
-export { DisclosureRecord } from './disclosure.entity.js';
 export {
   readDisclosures,
   type Disclosure,
   type DisclosurePage,
   type ReadDisclosuresOptions,
 } from './read-disclosures.js';
-export {
-  recordDisclosures,
-  verifyDisclosures,
-  type RecordDisclosuresOptions,
-  type Verification,
-} from './record.js';
+export { readHead, recordDisclosures, type RecordDisclosuresOptions } from './record.js';
+export { walkReadings } from './stored-form.js';
+export { disclosureEntities } from './stored.entity.js';
+export { verifyDisclosures, walkArchives, type VerifyOptions } from './verify.js';

@@ -2,11 +2,13 @@ import type { DataSource } from 'typeorm';
 import type { PageArguments } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { decodeCursor, encodeCursor, readPageSize, type Connection } from '../pagination/index.js';
-import { DisclosureRecord } from './disclosure.entity.js';
+import type { DisclosureLink } from './chain.js';
+import { readLinksOf } from './stored-form.js';
+import { StoredReading } from './stored.entity.js';
 
 /** The contract’s `Disclosure`: who read what, and when. */
 export interface Disclosure extends Pick<
-  DisclosureRecord,
+  DisclosureLink,
   'at' | 'readerOrganisation' | 'reader' | 'role' | 'operationName' | 'type' | 'fields' | 'records'
 > {
   readonly id: string;
@@ -40,17 +42,9 @@ function readSequence(after: string): number {
   });
 }
 
-/** The last instant that the record could write. */
-const lastInstant = '9999-12-31T23:59:59.999Z';
+const toInstant = (text: string): number => new Date(text).getTime();
 
-/** The instant as the record writes it: its texts sort as time passes. */
-function toInstant(text: string): string {
-  const instant = new Date(text).toISOString();
-  // A year of more than four digits is written with a sign.
-  return instant.startsWith('+') ? lastInstant : instant;
-}
-
-function describe(link: DisclosureRecord, partner: string): Disclosure {
+function describe(link: DisclosureLink, partner: string): Disclosure {
   const { sequence, at, readerOrganisation, reader, role } = link;
   const { operationName, type, fields, records } = link;
   const id = `${partner}:disclosure-${sequence}`;
@@ -69,16 +63,22 @@ export async function readDisclosures({
   to,
 }: ReadDisclosuresOptions): Promise<DisclosurePage> {
   const first = readPageSize(asked);
-  const links = source.getRepository(DisclosureRecord).createQueryBuilder('link');
-  if (after != null) {
-    links.andWhere('link.sequence < :sequence', { sequence: readSequence(after) });
+  const rows = source.manager.createQueryBuilder(StoredReading, 'reading');
+  const before = after == null ? Infinity : readSequence(after);
+  if (before !== Infinity) {
+    // A row holds the links that one request read: the first of them may come before the cursor, and the last not.
+    const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :before`;
+    rows.andWhere(`(reading.sequence < :before OR reading.sequence = (${sharing}))`, { before });
   }
-  if (from != null) links.andWhere('link.at >= :from', { from: toInstant(from) });
-  if (to != null) links.andWhere('link.at <= :to', { to: toInstant(to) });
-  const found = await links
-    .orderBy('link.sequence', 'DESC')
-    .limit(first + 1)
+  if (from != null) rows.andWhere('reading.at >= :from', { from: toInstant(from) });
+  if (to != null) rows.andWhere('reading.at <= :to', { to: toInstant(to) });
+  const stored = await rows
+    .orderBy('reading.sequence', 'DESC')
+    .limit(first + 2)
     .getMany();
+  const found = (await readLinksOf(source.manager, stored))
+    .flatMap(({ links }) => links.toReversed())
+    .filter(({ sequence }) => sequence < before);
   const edges = found.slice(0, first).map((link) => ({
     cursor: encodeCursor([String(link.sequence)]),
     node: describe(link, partner),

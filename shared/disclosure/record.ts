@@ -1,45 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction, isDatabaseFault } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
+import { genesis, hashLink, type DisclosureLink, type Head } from './chain.js';
 import type { DisclosureNote } from './disclosure-note.js';
-import { DisclosureRecord } from './disclosure.entity.js';
+import { digestOf, fromStoredHash, toStoredHash, writeWhat, writeWho } from './stored-form.js';
+import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
 
-/** The hash before the first link. */
-const genesis = '0'.repeat(64);
-
-type Link = Omit<DisclosureRecord, 'hash'>;
-
-/** The hash of a link: over all that it says and the hash before it, in this order. */
-function hashOf(link: Link): string {
-  const {
-    sequence,
-    at,
-    readerOrganisation,
-    reader,
-    role,
-    purpose,
-    operationName,
-    type,
-    fields,
-    records,
-    previousHash,
-  } = link;
-  const content = [
-    previousHash,
-    sequence,
-    at,
-    readerOrganisation,
-    reader,
-    role,
-    purpose,
-    operationName,
-    type,
-    fields,
-    records,
-  ];
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
+/** The client chose the name of its operation. No record has a longer one. */
+const longestOperationName = 255;
 
 export interface RecordDisclosuresOptions {
   readonly source: DataSource;
@@ -100,105 +68,131 @@ async function writeTogether(source: DataSource, some: readonly Waiting[]): Prom
   }
 }
 
+/** Nobody else appends meanwhile, in whatever process. SQLite’s transactions see to that themselves. */
+export async function lockRecord(manager: EntityManager): Promise<void> {
+  if (manager.connection.options.type !== 'postgres') return;
+  await manager.query('LOCK TABLE "disclosure_readings" IN EXCLUSIVE MODE');
+}
+
+/** How the record ends. */
+export async function readHead(manager: EntityManager): Promise<Head> {
+  for (const table of [StoredReading, StoredAnchor]) {
+    const { tableName } = manager.connection.getMetadata(table);
+    const [last] = await manager.query<Pick<StoredReading, 'sequence' | 'hash'>[]>(
+      `SELECT "sequence", "hash" FROM "${tableName}" ORDER BY "sequence" DESC LIMIT 1`,
+    );
+    if (last) return { links: last.sequence, hash: fromStoredHash(last.hash) };
+  }
+  return genesis;
+}
+
 async function append(manager: EntityManager, readings: readonly Reading[]): Promise<void> {
-  // Each link needs the hash of the one before: nobody else appends meanwhile, in whatever process. SQLite’s
-  // transactions see to that themselves.
-  const isPostgres = manager.connection.options.type === 'postgres';
-  if (isPostgres) await manager.query('LOCK TABLE "disclosures" IN EXCLUSIVE MODE');
-  const [last] = await manager.query<Pick<DisclosureRecord, 'sequence' | 'hash'>[]>(
-    'SELECT "sequence", "hash" FROM "disclosures" ORDER BY "sequence" DESC LIMIT 1',
+  await lockRecord(manager);
+  const written = continueChain(await readHead(manager), readings);
+  const ids = await storeTexts(manager, [
+    ...new Set(written.flatMap(({ who, parts }) => [who, ...parts.map(({ what }) => what)])),
+  ]);
+  const idOf = (text: string) => ids.get(text) ?? NaN;
+  await insertRows(
+    manager,
+    StoredReading,
+    written.map(({ sequence, at, who, parts, hash }) => ({
+      sequence,
+      at,
+      reader: idOf(who),
+      links: parts.map(({ what, records }) => `${idOf(what)}:${records}`).join(','),
+      hash: toStoredHash(hash),
+    })),
   );
-  await insertLinks(manager, continueChain(last ?? { sequence: 0, hash: genesis }, readings));
+}
+
+/** A reading, and what is stored of it. */
+interface Written {
+  readonly sequence: number;
+  readonly at: number;
+  readonly who: string;
+  readonly parts: readonly { readonly what: string; readonly records: number }[];
+  readonly hash: string;
 }
 
 /** The links of these readings, one for each type that was read, after the last one. */
-function continueChain(
-  { sequence, hash }: Pick<DisclosureRecord, 'sequence' | 'hash'>,
-  all: readonly Reading[],
-): DisclosureRecord[] {
-  const links: DisclosureRecord[] = [];
-  for (const { reader, operationName, readings, at } of all) {
-    for (const { type, fields, records } of readings) {
+function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): Written[] {
+  return all.map(({ reader, operationName, readings, at }) => {
+    const who = {
+      ...describe(reader),
+      operationName: operationName?.slice(0, longestOperationName) ?? null,
+    };
+    const parts = readings.map(({ type, fields, records }) => {
       sequence += 1;
-      const link: Link = {
+      const link: DisclosureLink = {
         sequence,
         at: at.toISOString(),
-        ...describe(reader),
-        operationName,
+        ...who,
         type,
         fields: [...fields],
         records,
-        previousHash: hash,
       };
-      hash = hashOf(link);
-      links.push({ ...link, hash });
+      hash = hashLink(hash, link);
+      return { what: writeWhat(link), records };
+    });
+    return { sequence, at: at.getTime(), who: writeWho(who), parts, hash };
+  });
+}
+
+/** The numbers of texts, which are stored once. */
+async function storeTexts(
+  manager: EntityManager,
+  texts: readonly string[],
+): Promise<Map<string, number>> {
+  const digests = new Map(texts.map((text) => [digestOf(text), text]));
+  const { driver } = manager.connection;
+  const places = [...digests.keys()].map((_, index) => driver.createParameter('', index));
+  const known = await manager.query<Pick<StoredText, 'id' | 'digest'>[]>(
+    `SELECT "id", "digest" FROM "disclosure_texts" WHERE "digest" IN (${places.join(', ')})`,
+    [...digests.keys()],
+  );
+  const ids = new Map(known.map(({ id, digest }) => [digests.get(digest) ?? '', id]));
+  if (known.length < digests.size) {
+    let id = (await manager.maximum(StoredText, 'id')) ?? 0;
+    const rows: StoredText[] = [];
+    for (const [digest, text] of digests) {
+      if (ids.has(text)) continue;
+      id += 1;
+      ids.set(text, id);
+      rows.push({ id, digest, text });
     }
+    await insertRows(manager, StoredText, rows);
   }
-  return links;
+  return ids;
 }
 
 /** As TypeORM’s own insert, whose building took longer than all else that recording does. */
-async function insertLinks(
+async function insertRows<Row extends object>(
   manager: EntityManager,
-  links: readonly DisclosureRecord[],
+  table: new () => Row,
+  rows: readonly Row[],
 ): Promise<void> {
   const { driver } = manager.connection;
-  const { columns } = manager.connection.getMetadata(DisclosureRecord);
+  const { columns, tableName } = manager.connection.getMetadata(table);
   const names = columns.map(({ databaseName }) => driver.escape(databaseName));
   const values: unknown[] = [];
-  const rows = links.map((link) => {
-    const places = columns.map((column) => {
-      values.push(driver.preparePersistentValue(column.getEntityValue(link), column));
+  const places = rows.map((row) => {
+    const own = columns.map((column) => {
+      values.push(driver.preparePersistentValue(column.getEntityValue(row), column));
       return driver.createParameter('', values.length - 1);
     });
-    return `(${places.join(', ')})`;
+    return `(${own.join(', ')})`;
   });
-  const text = `INSERT INTO "disclosures" (${names.join(', ')}) VALUES ${rows.join(', ')}`;
+  const text = `INSERT INTO "${tableName}" (${names.join(', ')}) VALUES ${places.join(', ')}`;
   await manager.query(text, values);
 }
 
 function describe(
   reader: Reader,
-): Pick<Link, 'readerOrganisation' | 'reader' | 'role' | 'purpose'> {
+): Pick<DisclosureLink, 'readerOrganisation' | 'reader' | 'role' | 'purpose'> {
   if (reader.kind === 'anonymous') {
     return { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null };
   }
   const { organisation, subject, role, purpose } = reader;
   return { readerOrganisation: organisation, reader: subject, role, purpose: purpose ?? null };
-}
-
-/** What became of a record: whole, or the first link that does not fit. */
-export type Verification =
-  | { readonly isWhole: true; readonly links: number; readonly lastHash: string }
-  | { readonly isWhole: false; readonly sequence: number; readonly reason: string };
-
-const batchSize = 1_000;
-
-/** Walks a record from its first link to its last. */
-export async function verifyDisclosures(source: DataSource): Promise<Verification> {
-  let previousHash = genesis;
-  let sequence = 0;
-  for (;;) {
-    const links = await source
-      .getRepository(DisclosureRecord)
-      .createQueryBuilder('link')
-      .where('link.sequence > :sequence', { sequence })
-      .orderBy('link.sequence')
-      .limit(batchSize)
-      .getMany();
-    for (const link of links) {
-      const broken = (reason: string): Verification => ({
-        isWhole: false,
-        sequence: link.sequence,
-        reason,
-      });
-      if (link.sequence !== sequence + 1) return broken(`link ${sequence + 1} is missing`);
-      if (link.previousHash !== previousHash)
-        return broken('it does not continue the link before it');
-      if (link.hash !== hashOf(link)) return broken('its content was changed');
-      previousHash = link.hash;
-      sequence = link.sequence;
-    }
-    if (links.length < batchSize) return { isWhole: true, links: sequence, lastHash: previousHash };
-  }
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../database/index.js';
-import { CreateDisclosures1764000001000, DisclosureRecord } from '../disclosure/index.js';
+import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import { anonymous } from '../identity/index.js';
 import type { Limits } from '../limits/index.js';
 import {
@@ -63,10 +63,10 @@ export function openPartnerDatabase(
 ): Promise<DataSource> {
   return openDatabase({
     url,
-    entities: [...entities, DisclosureRecord, IdempotencyKey, UsedNonce],
+    entities: [...entities, ...disclosureEntities, IdempotencyKey, UsedNonce],
     migrations: [
       ...migrations,
-      CreateDisclosures1764000001000,
+      ...disclosureMigrations,
       CreateIdempotencyKeys1764000002000,
       CreateUsedNonces1764000003000,
     ],

@@ -36,7 +36,7 @@ export function countStatements(source: DataSource): StatementCount {
 
 /** A transaction’s own statements, and those on the record of disclosures: an answer costs the same few, whatever it tells. */
 const isRecording = (statement: string): boolean =>
-  /^(BEGIN|START|COMMIT|ROLLBACK|LOCK)\b|"disclosures"/.test(statement);
+  /^(BEGIN|START|COMMIT|ROLLBACK|LOCK)\b|"disclosure_/.test(statement);
 
 /**
  * How many SQL statements it costs to read. Those that write down what was read are left out.

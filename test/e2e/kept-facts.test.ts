@@ -1,3 +1,4 @@
+import { walkReadings, type DisclosureLink } from '@hub/shared/disclosure';
 import { countStatements } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkers } from '../../gateway/workers/test-workers.js';
@@ -142,12 +143,10 @@ describe('what is not for everybody', () => {
 
   it('is written down by its owner for the one who read it, once for what left it once', async () => {
     const readersSince = async (sequence: number) => {
-      const rows: { sequence: number; reader: string }[] = await network
-        .serverOf('ncm')
-        .source.query(
-          `SELECT "sequence", "reader" FROM "disclosures" WHERE "sequence" > ${sequence}`,
-        );
-      return rows;
+      const found: DisclosureLink[] = [];
+      const { manager } = network.serverOf('ncm').source;
+      for await (const { links } of walkReadings(manager, sequence)) found.push(...links);
+      return found;
     };
     const last = Math.max(0, ...(await readersSince(0)).map((row) => row.sequence));
     const query = '{ delegates { nodes { name } } }';

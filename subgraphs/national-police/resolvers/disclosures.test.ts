@@ -1,4 +1,4 @@
-import { DisclosureRecord, verifyDisclosures } from '@hub/shared/disclosure';
+import { verifyDisclosures, walkReadings, type DisclosureLink } from '@hub/shared/disclosure';
 import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openScenarios } from './test-access.js';
@@ -10,8 +10,11 @@ const everything = `query WhoWasThere($visit: [_Any!]!) {
 }`;
 const variables = { visit: [{ __typename: 'Visit', id: 'nbnp:demo-visit-1' }] };
 
-const links = ({ source }: TestPartner) =>
-  source.manager.find(DisclosureRecord, { order: { sequence: 'ASC' } });
+async function links({ source }: TestPartner): Promise<DisclosureLink[]> {
+  const found: DisclosureLink[] = [];
+  for await (const { links: own } of walkReadings(source.manager, 0)) found.push(...own);
+  return found;
+}
 
 /** All the texts of an answer. */
 const textsIn = (value: unknown): string[] => {
@@ -72,12 +75,12 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
 describe.each(testDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
   it('stands for the whole answer where its reading cannot be recorded', async () => {
     await using police = await openScenarios(kind);
-    await police.source.query('ALTER TABLE disclosures RENAME TO taken_away');
+    await police.source.query('ALTER TABLE disclosure_readings RENAME TO taken_away');
     const answer = await police.ask(everything, variables, nordic);
     expect(answer.data ?? null).toBeNull();
     expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect((await police.ask('{ policeUnits { name } }', {}, nordic)).errors).toBeUndefined();
-    await police.source.query('ALTER TABLE taken_away RENAME TO disclosures');
+    await police.source.query('ALTER TABLE taken_away RENAME TO disclosure_readings');
     expect((await police.ask('{ officers { nodes { name } } }', {}, nordic)).data).toMatchObject({
       officers: { nodes: [{}, {}, {}, {}, {}, {}] },
     });

@@ -1,0 +1,130 @@
+import { createReadStream } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { BrokenChain, ChainWalk, type DisclosureLink, type Head } from './chain.js';
+
+/** An archive that cannot be written or read, in a sentence for whoever ran the command. */
+export class ArchiveError extends Error {
+  override readonly name = 'ArchiveError';
+}
+
+const format = 'cooperation-hub disclosures 1';
+const count = z.int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The first line: which link the archive continues. */
+const firstLine = z.object({ format: z.literal(format), after: count, hash });
+/** Each further line: a link and its hash. */
+const linkLine = z.object({
+  sequence: count,
+  at: z.string(),
+  readerOrganisation: z.string(),
+  reader: z.string(),
+  role: z.string(),
+  purpose: z.string().nullable(),
+  operationName: z.string().nullable(),
+  type: z.string(),
+  fields: z.array(z.string()),
+  records: count,
+  /** Of a link that was written together with the next one, none is known. */
+  hash: hash.nullable(),
+});
+/** The last line: how many links the record had then, and the hash of the last. */
+const lastLine = z.object({ links: count, hash });
+
+/** Links that were written together, and the hash of the last. */
+export interface ChainedLinks {
+  readonly links: readonly DisclosureLink[];
+  readonly hash: string;
+}
+
+/**
+ * Writes an archive: a line of JSON for each link. It is on disk when this returns. Where it fails, no file is left.
+ * @throws ArchiveError where the file exists or cannot be written
+ */
+export async function writeArchive(
+  path: string,
+  after: Head,
+  readings: AsyncIterable<ChainedLinks>,
+): Promise<Head> {
+  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new ArchiveError(
+      error.code === 'EEXIST'
+        ? `${path} exists. An archive is never overwritten.`
+        : `${path} cannot be written: ${error.code}.`,
+    );
+  });
+  try {
+    let head = after;
+    let lines = `${JSON.stringify({ format, after: after.links, hash: after.hash })}\n`;
+    for await (const { links, hash: last } of readings) {
+      for (const [index, link] of links.entries()) {
+        const own = index === links.length - 1 ? last : null;
+        lines += `${JSON.stringify({ ...link, hash: own })}\n`;
+        head = { links: link.sequence, hash: last };
+      }
+      if (lines.length < writeLength) continue;
+      await file.appendFile(lines);
+      lines = '';
+    }
+    await file.appendFile(`${lines}${JSON.stringify(head)}\n`);
+    await file.sync();
+    return head;
+  } catch (error) {
+    await unlink(path);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/** So many characters are written at once. */
+const writeLength = 65_536;
+
+/**
+ * Follows the chain through an archive, and returns how it ends.
+ * @param from how the record ended before it. @default what the archive itself says
+ * @throws BrokenChain, or ArchiveError for a file that is no archive
+ */
+export async function walkArchive(path: string, from?: Head, noted?: Head): Promise<Head> {
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+  let walk: ChainWalk | undefined;
+  let end: Head | undefined;
+  let together: DisclosureLink[] = [];
+  try {
+    for await (const line of lines) {
+      const value: unknown = JSON.parse(line);
+      if (end) throw new ArchiveError(`${path} goes on after its last line.`);
+      if (!walk) {
+        const { after, hash: before } = firstLine.parse(value);
+        checkStart({ links: after, hash: before }, from);
+        walk = new ChainWalk({ links: after, hash: before }, noted);
+        continue;
+      }
+      const link = linkLine.safeParse(value);
+      if (!link.success) {
+        end = lastLine.parse(value);
+        continue;
+      }
+      const { hash: own, ...said } = link.data;
+      together.push(said);
+      if (own === null) continue;
+      walk.follow(together, own);
+      together = [];
+    }
+  } catch (error) {
+    if (error instanceof BrokenChain || error instanceof ArchiveError) throw error;
+    throw new ArchiveError(`${path} is not an archive of disclosures, or cannot be read.`);
+  }
+  const head = walk?.head;
+  if (!head || !end || together.length > 0 || end.links !== head.links || end.hash !== head.hash) {
+    throw new ArchiveError(`${path} is cut off: its last line is missing, or does not fit.`);
+  }
+  return head;
+}
+
+function checkStart(said: Head, from: Head | undefined): void {
+  if (!from || (said.links === from.links && said.hash === from.hash)) return;
+  throw new BrokenChain(said.links + 1, 'its archive does not continue the one before it');
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+
+/** One reading of one type: who read which of its fields, of how many records, when and why. */
+export interface DisclosureLink {
+  /** The first is 1, and none is left out. */
+  readonly sequence: number;
+  readonly at: string;
+  readonly readerOrganisation: string;
+  readonly reader: string;
+  readonly role: string;
+  readonly purpose: string | null;
+  readonly operationName: string | null;
+  readonly type: string;
+  readonly fields: readonly string[];
+  readonly records: number;
+}
+
+/** How a record ends: how many links it has had, archived ones too, and the hash of the last. */
+export interface Head {
+  readonly links: number;
+  /** Hexadecimal. */
+  readonly hash: string;
+}
+
+/** The end of a record that has no link yet. */
+export const genesis: Head = { links: 0, hash: '0'.repeat(64) };
+
+/** The hash of a link: over the hash of the one before it and all that it says, in this order. */
+export function hashLink(previousHash: string, link: DisclosureLink): string {
+  const content = [
+    previousHash,
+    link.sequence,
+    link.at,
+    link.readerOrganisation,
+    link.reader,
+    link.role,
+    link.purpose,
+    link.operationName,
+    link.type,
+    link.fields,
+    link.records,
+  ];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+/** What became of a record: whole, or the first link that does not fit. */
+export type Verification =
+  | {
+      readonly isWhole: true;
+      readonly links: number;
+      readonly lastHash: string;
+      /** So many of them are in archives. */
+      readonly archived: number;
+    }
+  | { readonly isWhole: false; readonly sequence: number; readonly reason: string };
+
+/** A link that does not fit what came before it. */
+export class BrokenChain extends Error {
+  override readonly name = 'BrokenChain';
+
+  constructor(
+    readonly sequence: number,
+    readonly reason: string,
+  ) {
+    super(`Link ${sequence}: ${reason}`);
+  }
+}
+
+/** Follows a chain link by link. */
+export class ChainWalk {
+  #head: Head;
+
+  constructor(
+    from: Head,
+    /** What was noted of the record earlier. */
+    private readonly noted?: Head,
+  ) {
+    this.#head = from;
+    this.#compare(from);
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  /**
+   * Follows links that were written together, of which the hash of the last is known.
+   * @throws BrokenChain
+   */
+  follow(links: readonly DisclosureLink[], hash: string): void {
+    const first = links[0]?.sequence ?? this.#head.links + 1;
+    if (first !== this.#head.links + 1) {
+      throw new BrokenChain(first, `link ${this.#head.links + 1} is missing`);
+    }
+    const heads: Head[] = [];
+    for (const link of links) {
+      const { hash: before } = heads.at(-1) ?? this.#head;
+      heads.push({ links: link.sequence, hash: hashLink(before, link) });
+    }
+    const last = heads.at(-1) ?? this.#head;
+    if (last.hash !== hash) throw new BrokenChain(first, 'its content was changed');
+    for (const head of heads) this.#compare(head);
+    this.#head = last;
+  }
+
+  /** @throws BrokenChain where the record ends earlier than it did */
+  end(): Head {
+    if (this.noted && this.noted.links > this.#head.links) {
+      const missing = `its end is missing: the record had ${this.noted.links} links or more`;
+      throw new BrokenChain(this.#head.links + 1, missing);
+    }
+    return this.#head;
+  }
+
+  #compare({ links, hash }: Head): void {
+    if (this.noted?.links !== links || this.noted.hash === hash) return;
+    throw new BrokenChain(links, 'its hash is not the one that was noted');
+  }
+}

@@ -1,0 +1,66 @@
+import { In, LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
+import { erase } from '../database/index.js';
+import { ArchiveError, walkArchive, writeArchive, type ChainedLinks } from './archive-file.js';
+import { ChainWalk, genesis, type Head } from './chain.js';
+import { lockRecord } from './record.js';
+import { fromStoredHash, textsOf, toStoredHash, walkReadings } from './stored-form.js';
+import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
+import { readAnchors } from './verify.js';
+
+/**
+ * Closes a period: writes the links from before an instant into an archive, reads the archive again, and only then takes
+ * them out of the database. The rest of the record continues from the archive’s last hash.
+ * @returns how the archive ends
+ * @throws BrokenChain, or ArchiveError where there is nothing to close or the file cannot be written
+ */
+export async function closePeriod(source: DataSource, until: Date, path: string): Promise<Head> {
+  const start = (await readAnchors(source.manager)).at(-1) ?? genesis;
+  if ((await readBefore(source.manager, start, until).next()).done) {
+    throw new ArchiveError(`The record has no link from before ${until.toISOString()}.`);
+  }
+  const end = await writeArchive(path, start, readBefore(source.manager, start, until));
+  const read = await walkArchive(path, start);
+  if (read.hash !== end.hash) throw new ArchiveError(`${path} cannot be read as it was written.`);
+  await erase(source, (manager) => takeOut(manager, start, end));
+  return end;
+}
+
+/** The readings from before an instant, up to the first that is not, verified. */
+async function* readBefore(
+  manager: EntityManager,
+  start: Head,
+  until: Date,
+): AsyncGenerator<ChainedLinks> {
+  const walk = new ChainWalk(start);
+  for await (const { stored, links } of walkReadings(manager, start.links)) {
+    if (stored.at >= until.getTime()) return;
+    const hash = fromStoredHash(stored.hash);
+    walk.follow(links, hash);
+    yield { links, hash };
+  }
+}
+
+async function takeOut(manager: EntityManager, start: Head, end: Head): Promise<void> {
+  await lockRecord(manager);
+  const last = (await readAnchors(manager)).at(-1) ?? genesis;
+  if (last.links !== start.links) throw new ArchiveError('Somebody else has just closed a period.');
+  await manager.insert(StoredAnchor, { sequence: end.links, hash: toStoredHash(end.hash) });
+  await manager.delete(StoredReading, { sequence: LessThanOrEqual(end.links) });
+  await forgetTexts(manager);
+}
+
+/** So many texts are removed by one statement. */
+const textsAtOnce = 1_000;
+
+/** Takes out the texts that no reading has any more: they name people. */
+async function forgetTexts(manager: EntityManager): Promise<void> {
+  const used = new Set<number>();
+  for await (const { stored } of walkReadings(manager, 0)) {
+    for (const id of textsOf([stored])) used.add(id);
+  }
+  const all = await manager.find(StoredText, { select: { id: true } });
+  const unused = all.map(({ id }) => id).filter((id) => !used.has(id));
+  for (let at = 0; at < unused.length; at += textsAtOnce) {
+    await manager.delete(StoredText, { id: In(unused.slice(at, at + textsAtOnce)) });
+  }
+}

@@ -1,0 +1,68 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { walkArchive } from './archive-file.js';
+import { BrokenChain, ChainWalk, genesis, type Head, type Verification } from './chain.js';
+import { fromStoredHash, walkReadings } from './stored-form.js';
+import { StoredAnchor } from './stored.entity.js';
+
+export interface VerifyOptions {
+  /** What was noted of the record earlier: it had so many links, and that one had this hash. */
+  readonly noted?: Head;
+  /** Files of its archives, from its first link on and in their order. @default archived links are not read */
+  readonly archives?: readonly string[];
+}
+
+/**
+ * Walks a record from its first link to its last: through its archives, where they are given, and through the database.
+ * @throws ArchiveError for an archive that cannot be read
+ */
+export async function verifyDisclosures(
+  { manager }: DataSource,
+  { noted, archives = [] }: VerifyOptions = {},
+): Promise<Verification> {
+  try {
+    const anchors = await readAnchors(manager);
+    const anchor = anchors.at(-1) ?? genesis;
+    if (archives.length > 0) checkAnchor(anchors, await walkArchives(archives, noted), anchor);
+    else checkNoted(anchors, noted);
+    const walk = new ChainWalk(anchor, noted);
+    for await (const { stored, links } of walkReadings(manager, anchor.links)) {
+      walk.follow(links, fromStoredHash(stored.hash));
+    }
+    const { links, hash } = walk.end();
+    return { isWhole: true, links, lastHash: hash, archived: anchor.links };
+  } catch (error) {
+    if (!(error instanceof BrokenChain)) throw error;
+    return { isWhole: false, sequence: error.sequence, reason: error.reason };
+  }
+}
+
+export async function readAnchors(manager: EntityManager): Promise<Head[]> {
+  const anchors = await manager.find(StoredAnchor, { order: { sequence: 'ASC' } });
+  return anchors.map(({ sequence, hash }) => ({ links: sequence, hash: fromStoredHash(hash) }));
+}
+
+/** Follows archives from the first link on. @throws BrokenChain */
+export async function walkArchives(files: readonly string[], noted?: Head): Promise<Head> {
+  let head = genesis;
+  for (const file of files) head = await walkArchive(file, head, noted);
+  return head;
+}
+
+function checkAnchor(anchors: readonly Head[], { links, hash }: Head, last: Head): void {
+  const anchor = anchors.find((one) => one.links === links);
+  if (!anchor) throw new BrokenChain(links, 'no archive of this record ends there');
+  if (anchor.hash !== hash) throw new BrokenChain(links, 'its archive is not of this record');
+  if (links !== last.links)
+    throw new BrokenChain(links + 1, 'the archive that has it was not given');
+}
+
+/** Of an archived link, the hash is known where an archive ends there. */
+function checkNoted(anchors: readonly Head[], noted: Head | undefined): void {
+  const last = anchors.at(-1);
+  if (!noted || noted.links === 0 || !last || noted.links >= last.links) return;
+  const anchor = anchors.find(({ links }) => links === noted.links);
+  if (!anchor) throw new BrokenChain(noted.links, 'it is archived: give the archives to verify it');
+  if (anchor.hash !== noted.hash) {
+    throw new BrokenChain(noted.links, 'its hash is not the one that was noted');
+  }
+}
