@@ -141,17 +141,6 @@ describe('an operation', () => {
     expect(all.map(({ data }) => data)).toEqual([{ a: 1 }, { a: 7 }, { a: 3 }]);
   });
 
-  it('is refused for a variable that does not fit, and nobody is asked', async () => {
-    await using executor = await openExecutor('a(n: Int): Int', () => ({ a: 1 }));
-    const query = 'query ($n: Int!) { a(n: $n) }';
-    for (const variables of [{}, { n: 'x' }, { n: null }]) {
-      const { data, errors } = await executor.ask(query, variables);
-      expect(data).toBeUndefined();
-      expect(errors?.[0]?.message).toContain('$n');
-    }
-    expect(executor.prepared).toEqual([]);
-  });
-
   it('is refused for a condition that is null, and nobody is asked', async () => {
     await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
     const query = 'query ($v: Boolean = true) { a @include(if: $v) }';

@@ -1,6 +1,5 @@
 import { HubError } from '@hub/shared/errors';
 import {
-  getVariableValues,
   GraphQLError,
   type DocumentNode,
   type GraphQLSchema,
@@ -131,8 +130,7 @@ export function createExecutor(
     async execute(request) {
       const { schema, document, operation, operationName, queryHash, variables, record } = request;
       const deciding = findDeciding(request);
-      const errors =
-        checkVariables(schema, operation, variables) ?? checkConditions(deciding, variables);
+      const errors = checkConditions(deciding, variables);
       if (errors) return { errors };
       const version = versions.get(schema);
       if (!version) throw new Error('The engine has not loaded the schema of the operation.');
@@ -164,15 +162,6 @@ export function createExecutor(
       await Promise.all([...planners].map((planner) => planner.close()));
     },
   };
-}
-
-function checkVariables(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Variables,
-): readonly GraphQLError[] | undefined {
-  if (variableDefinitions.length === 0) return undefined;
-  return getVariableValues(schema, variableDefinitions, variables).errors;
 }
 
 /** A condition is never null, and yet its variable may be, where it has a default. */

@@ -16,3 +16,4 @@ export {
   type LoadLimits,
   type OperationLimits,
 } from './limits.js';
+export { checkOperationName } from './operation-name.js';

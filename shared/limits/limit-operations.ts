@@ -1,9 +1,4 @@
-import {
-  parse,
-  type DocumentNode,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { checkLiterals, checkVariableTexts } from './check-texts.js';
 import { checkVariables } from './check-variables.js';
 import type { OperationLimits } from './limits.js';
@@ -29,20 +24,20 @@ export interface OperationLimiter {
    */
   checkBody(body: unknown): void;
   /**
-   * What can be told without a schema, so before the document is validated. A persisted query that is asked for by its
-   * hash has been through this when it came with its text.
-   * @throws HubError `QUERY_TOO_COMPLEX`
+   * What can be told before the document is parsed. A persisted query that is asked for by its hash has been through this
+   * when it came with its text.
+   * @throws HubError `QUERY_TOO_COMPLEX`, `BAD_REQUEST`
    */
   check(parameters: Parameters): void;
-  /** What needs the schema and the variables, so before the operation is planned; for callers without HTTP, all. */
+  /** What needs the document, before it is validated; and what needs the schema and the variables, before it is planned. */
   readonly hooks: LimitHooks;
 }
 
 /** As the kit’s server calls it. */
 interface LimitHooks {
   /**
-   * What can be told before validation, which looks at every literal.
-   * @throws HubError `BAD_USER_INPUT` for a text that is too long
+   * Once for each document, before validation, which looks at every field and literal.
+   * @throws HubError `QUERY_TOO_COMPLEX`, `BAD_REQUEST`, and `BAD_USER_INPUT` for a text that is too long
    */
   didParse(request: { readonly schema: GraphQLSchema; readonly document: DocumentNode }): void;
   /** @throws HubError `QUERY_TOO_COMPLEX`, `BAD_USER_INPUT` */
@@ -54,7 +49,7 @@ interface LimitHooks {
   }): void;
 }
 
-/** Texts that were found within the limits are remembered up to this many characters. */
+/** Texts whose tokens are within the limits are remembered up to this many characters. */
 const rememberedLength = 5_000_000;
 
 /** @param hasLongestTexts whether texts are held to the contract’s longest lengths. @default true */
@@ -63,7 +58,6 @@ export function createOperationLimiter(
   { hasLongestTexts = true }: { readonly hasLongestTexts?: boolean } = {},
 ): OperationLimiter {
   const accepted = new TextSet(rememberedLength);
-  const documents = new WeakSet<DocumentNode>();
   let costs = new WeakMap<OperationDefinitionNode, number>();
   let costedSchema: GraphQLSchema | undefined;
 
@@ -71,9 +65,6 @@ export function createOperationLimiter(
     checkVariables(variables, limits);
     if (query === undefined || accepted.has(query)) return;
     scanTokens(query, limits);
-    const document = tryParse(query);
-    if (!document) return;
-    checkDocument(document, limits);
     accepted.add(query);
   }
 
@@ -98,13 +89,10 @@ export function createOperationLimiter(
 
   const hooks: LimitHooks = {
     didParse({ schema, document }) {
+      checkDocument(document, limits);
       if (hasLongestTexts) checkLiterals(schema, document);
     },
     didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
-      if (!documents.has(document)) {
-        checkDocument(document, limits);
-        documents.add(document);
-      }
       checkVariables(variables, limits);
       if (operation && hasLongestTexts) checkVariableTexts(schema, document, operation, variables);
       if (operation) checkCost(schema, document, operation, variables);
@@ -118,13 +106,4 @@ export function createOperationLimiter(
     check,
     hooks,
   };
-}
-
-/** What is no GraphQL is told the client by whoever parses it next. */
-function tryParse(text: string): DocumentNode | undefined {
-  try {
-    return parse(text, { noLocation: true });
-  } catch {
-    return undefined;
-  }
 }

@@ -6,12 +6,15 @@ const limit = z.coerce.number().int().min(1).max(1_000_000_000);
 /** What a server reads of its limits from the environment, besides its other variables. */
 export const limitVariables = {
   HUB_LIMIT_BODY_BYTES: limit.optional(),
+  HUB_LIMIT_CHARACTERS: limit.optional(),
   HUB_LIMIT_TOKENS: limit.optional(),
   HUB_LIMIT_NESTING: limit.max(1_000).optional(),
   HUB_LIMIT_DEPTH: limit.optional(),
   HUB_LIMIT_ALIASES: limit.optional(),
   HUB_LIMIT_ROOT_FIELDS: limit.optional(),
   HUB_LIMIT_DIRECTIVES: limit.optional(),
+  HUB_LIMIT_FRAGMENTS: limit.optional(),
+  HUB_LIMIT_REPETITIONS: limit.optional(),
   HUB_LIMIT_FIELDS: limit.optional(),
   HUB_LIMIT_COST: limit.optional(),
   HUB_LIMIT_LIST_SIZE: limit.optional(),

@@ -1,5 +1,7 @@
 /** How much one operation may ask for. `Infinity` switches a limit off. */
 export interface OperationLimits {
+  /** Characters of the document, and of its names and literals with fragments written out. */
+  readonly characters: number;
   /** Words and signs of the document. */
   readonly tokens: number;
   /** Brackets of any kind inside each other, fragments written out: what bounds every recursion over a document. */
@@ -11,6 +13,10 @@ export interface OperationLimits {
   /** Fields of the query or mutation itself. */
   readonly rootFields: number;
   readonly directives: number;
+  /** Fragments that the document defines, and operations. */
+  readonly fragments: number;
+  /** Pairs of fields under one response name, fragments written out: validation compares each pair. */
+  readonly repetitions: number;
   /** Fields, fragments written out. */
   readonly fields: number;
   /** The most values that an answer can have: see README.md. */
@@ -52,12 +58,15 @@ export interface Limits extends OperationLimits, ConnectionLimits, LoadLimits {}
 /** For whoever answers people: the hub. */
 export const defaultLimits: Limits = Object.freeze({
   bodyBytes: 1_000_000,
+  characters: 100_000,
   tokens: 10_000,
   nesting: 200,
   depth: 30,
   aliases: 50,
   rootFields: 30,
   directives: 50,
+  fragments: 100,
+  repetitions: 10_000,
   fields: 1_000,
   cost: 1_000_000,
   listSize: 10,
@@ -74,16 +83,21 @@ export const defaultLimits: Limits = Object.freeze({
 
 /**
  * For a partner, whom the hub asks. Looser, since the hub writes fragments out, asks for each type of an interface,
- * adds what joining needs under aliases of its own, and hands over up to 1,000 representations.
+ * adds what joining needs under aliases of its own, and hands over up to 1,000 representations. Ten times the bytes: the
+ * variables of a request go to every partner, and its document may be several times as long there.
  */
 export const partnerLimits: Limits = Object.freeze({
   ...defaultLimits,
+  bodyBytes: 10_000_000,
+  characters: 10_000_000,
   tokens: 100_000,
   nesting: 400,
   depth: 60,
   aliases: 3_000,
   rootFields: 300,
   directives: 500,
+  fragments: 1_000,
+  repetitions: 1_000_000,
   fields: 10_000,
   cost: 10_000_000,
   values: 500_000,
@@ -98,11 +112,14 @@ export const partnerLimits: Limits = Object.freeze({
  */
 export const foreignLimits: Limits = Object.freeze({
   ...defaultLimits,
+  characters: 1_000_000,
   tokens: 100_000,
   depth: 200,
   aliases: Infinity,
   rootFields: Infinity,
   directives: Infinity,
+  fragments: 1_000,
+  repetitions: 1_000_000,
   fields: 10_000,
   cost: 100_000_000,
   listSize: 3,

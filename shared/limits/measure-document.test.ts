@@ -1,7 +1,10 @@
-import { getIntrospectionQuery, parse } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { HubError } from '../errors/index.js';
 import { createOperationLimiter } from './limit-operations.js';
 import { defaultLimits, foreignLimits, partnerLimits, type OperationLimits } from './limits.js';
+
+const schema = buildSchema('type Query { a: Int }');
 
 /** What refuses the document before it is validated; undefined where nothing does. */
 function refusalOf(
@@ -9,10 +12,14 @@ function refusalOf(
   limits: OperationLimits = defaultLimits,
   variables?: Record<string, unknown>,
 ): unknown {
+  const limiter = createOperationLimiter(limits, { hasLongestTexts: false });
   try {
-    createOperationLimiter(limits).check({ query, variables });
+    limiter.check({ query, variables });
+    limiter.hooks.didParse({ schema, document: parse(query) });
     return undefined;
   } catch (error) {
+    // What does not parse is the parser’s to refuse.
+    if (!(error instanceof HubError)) return undefined;
     const { code, extensions } = error as { code: string; extensions: Record<string, unknown> };
     return `${code} ${String(extensions.limit)} ${String(extensions.most)}`;
   }
@@ -63,9 +70,32 @@ describe('QUERY_TOO_COMPLEX', () => {
       query: `{ a { ...f @b } } fragment f on A { ${'... @b { a } '.repeat(50)} }`,
       most: 50,
     },
+    { limit: 'characters', query: `{ a } #${'x'.repeat(100_000)}`, most: 100_000 },
+    {
+      limit: 'characters',
+      query: `{ ${times(20, () => 'a { ...f }')} } fragment f on A { b(c: "${'x'.repeat(6_000)}") }`,
+      most: 100_000,
+    },
+    {
+      limit: 'fragments',
+      query: `{ a } ${times(101, (i) => `fragment f${i} on A { b }`)}`,
+      most: 100,
+    },
+    { limit: 'fragments', query: times(101, (i) => `query q${i} { a }`), most: 100 },
+    { limit: 'repetitions', query: `{ a { ${'b { c } '.repeat(150)} } }`, most: 10_000 },
+    {
+      limit: 'repetitions',
+      query: `{ a { ${times(12, (i) => `...f${i}`)} } } ${times(12, (i) => `fragment f${i} on A { ${'b '.repeat(15)} }`)}`,
+      most: 10_000,
+    },
     { limit: 'fields', query: `{ a { ${'b '.repeat(1_000)} } }`, most: 1_000 },
   ])('names $limit for $query', ({ limit, query, most }) => {
     expect(refusalOf(query)).toBe(`QUERY_TOO_COMPLEX ${limit} ${most}`);
+  });
+
+  it('is not raised by fragments in a circle, however they branch', () => {
+    const query = '{ a { ...f } } fragment f on A { a { ...f } b { ...f } c { ...f } }';
+    expect(refusalOf(query)).toBeUndefined();
   });
 
   it('is raised by a fragment that nothing spreads', () => {
@@ -77,18 +107,25 @@ describe('QUERY_TOO_COMPLEX', () => {
     const startedAt = performance.now();
     expect(refusalOf(bombOf(20, (next) => `${next} ... { ${next} }`))).toContain(' fields ');
     expect(refusalOf(bombOf(25, (next) => `a { ${next} } c { ${next} }`))).toContain(' fields ');
-    expect(refusalOf(bombOf(1_000, (next) => next))).toContain(' nesting ');
+    expect(refusalOf(bombOf(1_000, (next) => next))).toContain(' fragments ');
     expect(
       refusalOf(
         bombOf(5_000, (next) => next),
         partnerLimits,
       ),
-    ).toContain(' nesting ');
+    ).toContain(' fragments ');
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
   it('is raised by nesting that nothing else bounds, where every other limit is off', () => {
-    const limits = { ...foreignLimits, tokens: Infinity, depth: Infinity, fields: Infinity };
+    const limits = {
+      ...foreignLimits,
+      characters: Infinity,
+      tokens: Infinity,
+      depth: Infinity,
+      fields: Infinity,
+      fragments: Infinity,
+    };
     for (const query of [
       nest(300_000),
       `{ a(b: ${'['.repeat(900_000)}`,
@@ -129,8 +166,9 @@ describe('QUERY_TOO_COMPLEX', () => {
 
   it('is raised however often the same document comes', () => {
     const limiter = createOperationLimiter(defaultLimits);
-    for (const query of [nest(31), nest(31)]) expect(() => limiter.check({ query })).toThrow();
-    for (const query of [nest(30), nest(30)]) limiter.check({ query });
+    const [long, short] = [10_000, 9_998].map((count) => `{ ${'a '.repeat(count)} }`);
+    for (const query of [long, long]) expect(() => limiter.check({ query })).toThrow();
+    for (const query of [short, short]) limiter.check({ query });
   });
 });
 
@@ -145,5 +183,22 @@ describe('checkDocument', () => {
 
   it('parses what it lets pass', () => {
     expect(() => parse(nest(30))).not.toThrow();
+  });
+});
+
+describe('BAD_REQUEST', () => {
+  const long = 'a'.repeat(256);
+
+  it.each([
+    ['the name of an operation', `query ${long} { a }`],
+    ['a field', `{ ${long.repeat(4)} }`],
+    ['an alias', `{ ${long.repeat(4)}: a }`],
+    ['a variable', `query ($${long.repeat(4)}: Int) { a }`],
+  ])('is raised by %s that is too long', (_what, query) => {
+    expect(refusalOf(query)).toContain('BAD_REQUEST');
+  });
+
+  it('is not raised by names at their longest', () => {
+    expect(refusalOf(`query ${long.slice(1)} { ${'b'.repeat(1_000)} }`)).toBeUndefined();
   });
 });

@@ -2,11 +2,16 @@ import {
   Kind,
   type DefinitionNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
+  type NameNode,
   type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
+import { checkRepetitions } from './count-repetitions.js';
 import type { OperationLimits } from './limits.js';
+import { checkOperationName } from './operation-name.js';
 import { tooComplex } from './too-complex.js';
 
 /** What a selection comes to with its fragments written out. Numbers that grow past counting are `Infinity`. */
@@ -17,6 +22,8 @@ interface Measure {
   readonly aliases: number;
   readonly directives: number;
   readonly fields: number;
+  /** Of names, and of the literals in arguments. */
+  readonly characters: number;
   /** Fields at the top. */
   readonly rootFields: number;
 }
@@ -27,6 +34,7 @@ const nothing: Measure = {
   aliases: 0,
   directives: 0,
   fields: 0,
+  characters: 0,
   rootFields: 0,
 };
 
@@ -36,8 +44,31 @@ const join = (one: Measure, other: Measure): Measure => ({
   aliases: one.aliases + other.aliases,
   directives: one.directives + other.directives,
   fields: one.fields + other.fields,
+  characters: one.characters + other.characters,
   rootFields: one.rootFields + other.rootFields,
 });
+
+function lengthOfValue(value: ValueNode): number {
+  if (value.kind === Kind.LIST) return sum(value.values, lengthOfValue);
+  if (value.kind === Kind.OBJECT) return sum(value.fields, lengthOfArgument);
+  if (value.kind === Kind.VARIABLE) return value.name.value.length;
+  return value.kind === Kind.NULL ? 4 : String(value.value).length;
+}
+
+const lengthOfArgument = ({
+  name,
+  value,
+}: {
+  readonly name: NameNode;
+  readonly value: ValueNode;
+}) => name.value.length + lengthOfValue(value);
+
+const lengthOfField = ({ alias, name, arguments: given = [] }: FieldNode): number =>
+  (alias?.value.length ?? 0) + name.value.length + sum(given, lengthOfArgument);
+
+function sum<Item>(items: readonly Item[], measure: (item: Item) => number): number {
+  return items.reduce((total, item) => total + measure(item), 0);
+}
 
 /** Measures each fragment once, however often and in whatever circle it is spread. */
 class Measuring {
@@ -83,6 +114,7 @@ class Measuring {
       aliases: inner.aliases + (selection.alias ? 1 : 0),
       directives: inner.directives + directives,
       fields: inner.fields + 1,
+      characters: inner.characters + lengthOfField(selection),
       rootFields: 1,
     };
   }
@@ -106,14 +138,15 @@ const countDirectives = (definition: DefinitionNode): number => {
   return nodes.reduce((sum, { directives }) => sum + (directives?.length ?? 0), 0);
 };
 
-const compared = ['depth', 'aliases', 'rootFields', 'directives', 'fields'] as const;
+const compared = ['depth', 'aliases', 'rootFields', 'directives', 'fields', 'characters'] as const;
 
 /**
  * Holds each operation and each fragment of a document to the limits. Takes time by the length of the document, not of
  * what it would be with its fragments written out.
- * @throws HubError `QUERY_TOO_COMPLEX`
+ * @throws HubError `QUERY_TOO_COMPLEX`, and `BAD_REQUEST` for the name of an operation that is too long
  */
 export function checkDocument(document: DocumentNode, limits: OperationLimits): void {
+  checkDefinitions(document, limits);
   const measuring = new Measuring(document, limits.nesting);
   for (const definition of document.definitions) {
     const own = 'directives' in definition ? countDirectives(definition) : 0;
@@ -127,4 +160,14 @@ export function checkDocument(document: DocumentNode, limits: OperationLimits): 
       if (total[limit] > limits[limit]) throw tooComplex(limit, limits[limit]);
     }
   }
+  checkRepetitions(document, limits);
+}
+
+/** Several rules of validation follow every fragment from every operation. */
+function checkDefinitions({ definitions }: DocumentNode, { fragments }: OperationLimits): void {
+  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const others = definitions.length - operations.length;
+  if (Math.max(operations.length, others) > fragments) throw tooComplex('fragments', fragments);
+  for (const definition of operations)
+    if ('name' in definition) checkOperationName(definition.name?.value);
 }

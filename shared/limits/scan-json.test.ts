@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scanJson } from './scan-json.js';
 
-const scan = (json: string) => scanJson(Buffer.from(json), { nesting: 3 });
+const scan = (json: string) => scanJson(Buffer.from(json), { nesting: 3, values: 10 });
 
 describe('QUERY_TOO_COMPLEX', () => {
   it.each(['[[[[[[', '{"a":{"b":{"c":{"d":{"e":{', '{"a\\"":[[[[[', '[],[[[[[[', '"é",[[[[[['])(
@@ -18,10 +18,17 @@ describe('QUERY_TOO_COMPLEX', () => {
     },
   );
 
+  it('is raised by more values than there may be, whatever holds them', () => {
+    const [names, numbers] = ['"a":1,', '1,'].map((one) => one.repeat(1_100));
+    for (const json of [`{${names}"b":1}`, `{"variables":{"c":[${numbers}1]}}`])
+      expect(() => scan(json)).toThrow(expect.objectContaining({ code: 'QUERY_TOO_COMPLEX' }));
+    expect(() => scan(JSON.stringify({ query: ','.repeat(2_000) }))).not.toThrow();
+  });
+
   it('takes little time for a megabyte', () => {
     const startedAt = performance.now();
     scan(`"${'x'.repeat(1_000_000)}"`);
-    scan('1,'.repeat(500_000));
+    scan('1 '.repeat(500_000));
     expect(performance.now() - startedAt).toBeLessThan(200);
   });
 });

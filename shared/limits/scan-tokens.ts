@@ -1,4 +1,5 @@
-import { Lexer, Source, TokenKind } from 'graphql';
+import { Lexer, Source, TokenKind, type Token } from 'graphql';
+import { HubError } from '../errors/index.js';
 import type { OperationLimits } from './limits.js';
 import { tooComplex } from './too-complex.js';
 
@@ -13,20 +14,29 @@ const closing: ReadonlySet<string> = new Set([
   TokenKind.PAREN_R,
 ]);
 
+/** Of a field, an argument, an alias, a type. Errors, plans and records repeat names. */
+const longestName = 1_000;
+
 /**
  * Counts tokens and open brackets before anything is parsed: the parser calls itself for each bracket, and would end
  * for lack of stack. What is no token is left to the parser, which comes no further.
- * @throws HubError `QUERY_TOO_COMPLEX`
+ * @throws HubError `QUERY_TOO_COMPLEX`, and `BAD_REQUEST` for a name that is too long
  */
 export function scanTokens(
   text: string,
-  { tokens, nesting }: Pick<OperationLimits, 'tokens' | 'nesting'>,
+  { characters, tokens, nesting }: Pick<OperationLimits, 'characters' | 'tokens' | 'nesting'>,
 ): void {
+  if (text.length > characters) throw tooComplex('characters', characters);
   const lexer = new Lexer(new Source(text));
   let open = 0;
   for (let count = 1; ; count += 1) {
-    const kind = readKind(lexer);
-    if (kind === undefined || kind === TokenKind.EOF) return;
+    const token = readToken(lexer);
+    if (token === undefined || token.kind === TokenKind.EOF) return;
+    const { kind } = token;
+    if (kind === TokenKind.NAME && token.end - token.start > longestName) {
+      const message = `A name in a document may have at most ${longestName} characters.`;
+      throw new HubError('BAD_REQUEST', { message });
+    }
     if (count > tokens) throw tooComplex('tokens', tokens);
     if (opening.has(kind)) open += 1;
     if (closing.has(kind)) open -= 1;
@@ -34,9 +44,9 @@ export function scanTokens(
   }
 }
 
-function readKind(lexer: Lexer): string | undefined {
+function readToken(lexer: Lexer): Token | undefined {
   try {
-    return lexer.advance().kind;
+    return lexer.advance();
   } catch {
     return undefined;
   }

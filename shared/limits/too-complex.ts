@@ -5,12 +5,15 @@ import type { OperationLimits } from './limits.js';
 type OperationLimit = Exclude<keyof OperationLimits, 'listSize' | 'pageSize'>;
 
 const names: Readonly<Record<OperationLimit, string>> = {
+  characters: 'characters',
   tokens: 'tokens',
   nesting: 'brackets inside each other',
   depth: 'fields inside each other',
   aliases: 'aliases',
   rootFields: 'root fields',
   directives: 'directives',
+  fragments: 'fragments, and as many operations',
+  repetitions: 'pairs of fields under one response name',
   fields: 'fields, fragments written out',
   cost: 'values in its answer, by what `first` says and lists without it are taken to hold',
   values: 'values in its variables',

@@ -15,7 +15,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { HubError } from '../errors/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import type { ServedContext } from './context.js';
-import { Documents } from './documents.js';
+import { Documents, mostErrors } from './documents.js';
 import { describeError, maskError } from './mask-errors.js';
 import type { OperationHooks } from './operation-hooks.js';
 import {
@@ -35,9 +35,6 @@ export interface ApolloServerOptions<Context extends ServedContext> {
   readonly introspection?: boolean;
   readonly hooks?: readonly OperationHooks<Context>[];
 }
-
-/** A refused document is not worth more lines than this. */
-const mostRequestErrors = 50;
 
 /** Refuses what names no operation of the document, or one of a kind that the schema has not. */
 function checkOperation<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
@@ -62,7 +59,7 @@ function checkOperation<Context extends ServedContext>(logger: Logger): Operatio
 /** Masks the errors of every answer, also of one that no HTTP server asked for. */
 function maskErrors<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
   return {
-    willSendResponse({ response, errors, schema, document, contextValue: { requestId } }) {
+    willSendResponse({ response, errors, contextValue: { requestId } }) {
       if (response.body.kind !== 'single') return;
       const { singleResult } = response.body;
       if (!singleResult.errors?.length) return;
@@ -71,11 +68,8 @@ function maskErrors<Context extends ServedContext>(logger: Logger): OperationHoo
         singleResult.errors.map(
           ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
         );
-      const wanted =
-        singleResult.data === undefined ? originals.slice(0, mostRequestErrors) : originals;
-      singleResult.errors = wanted.map((error) =>
-        maskError(error, { schema, document, requestId, logger }),
-      );
+      const wanted = singleResult.data === undefined ? originals.slice(0, mostErrors) : originals;
+      singleResult.errors = wanted.map((error) => maskError(error, { requestId, logger }));
     },
   };
 }
@@ -144,6 +138,7 @@ export function createApolloServer<Context extends ServedContext>({
     documents: new Documents({ introspection }, (schema, document) => {
       for (const hook of all) hook.didParse?.({ schema, document });
     }),
+    hideSuggestions: !introspection,
     hooks: all,
   });
   return Object.assign(server, {

@@ -44,4 +44,60 @@ describe('Documents', () => {
       expect(() => documents.read(schema, text)).toThrow(InvalidDocument);
     }
   });
+
+  it('stops at the tenth error', () => {
+    const documents = new Documents({ introspection: true });
+    const names = Array.from({ length: 50 }, (_, index) => `b${index}`);
+    const { reasons } = refusalOf(() => documents.read(schema, `{ ${names.join(' ')} }`));
+    expect(reasons.map(({ message }) => message)).toEqual(
+      names.slice(0, 10).map((name) => expect.stringContaining(`"${name}"`)),
+    );
+  });
+
+  it('suggests names only where the schema may be read', () => {
+    const known = buildSchema(`
+      enum Colour { RED }
+      input Filter { colour: Colour }
+      type Group { title(from: Int): String }
+      type Query { group(filter: Filter): Group }
+    `);
+    const texts = [
+      '{ grup { title } }',
+      '{ group { titel } }',
+      '{ group { title(form: 1) } }',
+      '{ group { ... on Grup { title } } }',
+      '{ group(filter: {color: RED}) { title } }',
+      '{ group(filter: {colour: REDD}) { title } }',
+      '{ group }',
+    ];
+    const told = (introspection: boolean) =>
+      texts.map((text) => {
+        const documents = new Documents({ introspection });
+        const { reasons } = refusalOf(() => documents.read(known, text));
+        return reasons.some(({ message }) => message.includes('Did you mean'));
+      });
+    expect(told(true)).toEqual(texts.map(() => true));
+    expect(told(false)).toEqual(texts.map(() => false));
+  });
+
+  it('gives a literal that a scalar refuses another code than one that fits no type', () => {
+    const known = buildSchema(`
+      enum Colour { RED }
+      input Filter { colour: Colour, on: [Int!], size: Int! }
+      type Query { a(n: Int, filter: Filter): Int }
+    `);
+    const documents = new Documents({ introspection: true });
+    const codesOf = (text: string) =>
+      refusalOf(() => documents.read(known, text)).reasons.map(({ extensions }) => extensions.code);
+    for (const text of ['{ a(n: "x") }', '{ a(n: [1]) }', '{ a(filter: {size: 1, on: [1, {}]}) }'])
+      expect(codesOf(text), text).toEqual(['BAD_USER_INPUT']);
+    for (const text of [
+      '{ a(filter: {size: null}) }',
+      '{ a(filter: {}) }',
+      '{ a(filter: 1) }',
+      '{ a(filter: {size: 1, colour: BLUE}) }',
+      '{ a(filter: {size: 1, other: 2}) }',
+    ])
+      expect(codesOf(text), text).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
 });

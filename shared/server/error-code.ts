@@ -1,24 +1,6 @@
-import {
-  getNamedType,
-  GraphQLError,
-  isScalarType,
-  Kind,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-  type ASTNode,
-  type DocumentNode,
-  type GraphQLSchema,
-} from 'graphql';
+import { GraphQLError, Kind, type ASTNode } from 'graphql';
 import { isDatabaseFault } from '../database/index.js';
 import { HubError, isErrorCode, type ErrorCode } from '../errors/index.js';
-
-/** Where an error arose. */
-export interface ErrorOrigin {
-  readonly schema: GraphQLSchema;
-  /** Missing when the document could not be parsed. */
-  readonly document?: DocumentNode;
-}
 
 /** The first of an error and its causes that satisfies the condition. */
 function findCause<Found extends Error>(
@@ -62,24 +44,6 @@ function soleNode(error: GraphQLError): ASTNode | undefined {
   return error.nodes?.length === 1 ? error.nodes[0] : undefined;
 }
 
-/** True when a literal stands where a scalar is wanted: then it is that scalar that refused it. */
-function standsForScalar(literal: ASTNode, { schema, document }: ErrorOrigin): boolean {
-  if (document === undefined || literal.kind === Kind.NULL || !valueKinds.has(literal.kind))
-    return false;
-  const typeInfo = new TypeInfo(schema);
-  let isScalar = false;
-  visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      enter(node) {
-        const type = node === literal ? typeInfo.getInputType() : undefined;
-        if (type) isScalar = isScalarType(getNamedType(type));
-      },
-    }),
-  );
-  return isScalar;
-}
-
 /** True when a variable, or a value at an argument, could not be coerced: graphql-js gives such an error no code. */
 function isCoercionFailure(error: Error): error is GraphQLError {
   if (!(error instanceof GraphQLError) || error.extensions.code !== undefined) return false;
@@ -93,7 +57,7 @@ function isCoercionFailure(error: Error): error is GraphQLError {
  * The code of the catalogue under which an error may leave; undefined for one that has to be masked. Told by what an
  * error is and where it arose, never by its text.
  */
-export function codeOf(error: GraphQLError, origin: ErrorOrigin): ErrorCode | undefined {
+export function codeOf(error: GraphQLError): ErrorCode | undefined {
   const ours = findHubError(error);
   if (ours) return ours.code;
   const { code } = error.extensions;
@@ -101,10 +65,6 @@ export function codeOf(error: GraphQLError, origin: ErrorOrigin): ErrorCode | un
     // The parser recurses: what exhausts its stack is nested too deeply to be a syntax error.
     const isTooDeep = findCause(error, (cause) => cause instanceof RangeError) !== undefined;
     return isTooDeep ? 'QUERY_TOO_COMPLEX' : code;
-  }
-  if (code === 'GRAPHQL_VALIDATION_FAILED') {
-    const node = soleNode(error);
-    return node && standsForScalar(node, origin) ? 'BAD_USER_INPUT' : code;
   }
   if (isErrorCode(code)) return code;
   if (findCause(error, isCoercionFailure)) return 'BAD_USER_INPUT';

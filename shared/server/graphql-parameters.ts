@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { checkOperationName } from '../limits/index.js';
 import { malformed, Refusal } from './refusal.js';
 
 /** What a request asks to be run. */
@@ -58,6 +59,7 @@ function readPersistedQuery(
 function readParameters(parameters: Parameters): GraphQLParameters {
   const query = readText(parameters, 'query');
   const operationName = readText(parameters, 'operationName');
+  checkOperationName(operationName);
   const variables = readObject(parameters, 'variables');
   const extensions = readPersistedQuery(readObject(parameters, 'extensions'), query);
   if (!query && !extensions) throw malformed('`query` is missing.');

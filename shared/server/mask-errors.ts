@@ -1,9 +1,9 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type SourceLocation } from 'graphql';
 import { catalogue } from '../errors/index.js';
 import type { Logger } from '../telemetry/index.js';
-import { codeOf, findDatabaseFault, findHubError, type ErrorOrigin } from './error-code.js';
+import { codeOf, findDatabaseFault, findHubError } from './error-code.js';
 
-export interface MaskOptions extends ErrorOrigin {
+export interface MaskOptions {
   readonly requestId: string;
   readonly logger: Logger;
 }
@@ -18,6 +18,13 @@ function readExtensions(error: GraphQLError): Record<string, unknown> {
     Object.entries(error.extensions).filter(([name]) => passedExtensions.includes(name)),
   );
 }
+
+/** No message is longer: graphql-js quotes what a client sent, which may be a megabyte. */
+const longestMessage = 1_000;
+
+/** The beginning of a long text. */
+export const cutText = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest)}…` : text;
 
 /** Messages of these are made by the language itself; those of others may quote data. */
 const languageErrors = [TypeError, ReferenceError];
@@ -46,18 +53,28 @@ export function maskedError(requestId: string): GraphQLFormattedError {
   };
 }
 
+/** As many places of one error are told. */
+const mostLocations = 10;
+
+/** Where in the document an error arose: as the tokens of its nodes say, or the parser. */
+function locate({ nodes, locations }: GraphQLError): readonly SourceLocation[] | undefined {
+  const tokens = nodes?.slice(0, mostLocations).flatMap(({ loc }) => loc?.startToken ?? []);
+  return tokens?.length ? tokens.map(({ line, column }) => ({ line, column })) : locations;
+}
+
 /**
  * Writes an error as it may leave. One with a code of the catalogue passes; any other becomes `Unexpected error.` with
  * the id of the request, under which the log says more. A stack never leaves, whatever the environment.
  */
 export function maskError(
   error: unknown,
-  { requestId, logger, ...origin }: MaskOptions,
+  { requestId, logger }: MaskOptions,
 ): GraphQLFormattedError {
   const known =
     error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
-  const code = codeOf(known, origin);
-  const { message, locations, path } = known.toJSON();
+  const code = codeOf(known);
+  const { message, path } = known;
+  const locations = locate(known);
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (code === undefined || code === 'INTERNAL_SERVER_ERROR') {
     logger.error({ requestId, error: describeError(error) }, 'unexpected error');
@@ -68,5 +85,9 @@ export function maskError(
   // Of the depth of a document graphql-js says what its own stack says, and a driver quotes what it was asked.
   const isForeign = isDatabaseFault || (code === 'QUERY_TOO_COMPLEX' && !findHubError(known));
   const text = isForeign ? catalogue[code].message : message;
-  return { message: text, ...place, extensions: { ...readExtensions(known), code } };
+  return {
+    message: cutText(text, longestMessage),
+    ...place,
+    extensions: { ...readExtensions(known), code },
+  };
 }

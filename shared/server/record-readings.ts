@@ -29,7 +29,7 @@ async function record(
     });
   } catch (error) {
     logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');
-    const refusal = maskError(error, { requestId, logger, schema });
+    const refusal = maskError(error, { requestId, logger });
     response.body = { kind: 'single', singleResult: { errors: [refusal] } };
   }
 }

@@ -10,6 +10,7 @@ import {
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { HubError } from '../errors/index.js';
 import { silentLogger } from '../telemetry/index.js';
+import { findVariableErrors } from './check-variables.js';
 import type { ServedContext } from './context.js';
 import { InvalidDocument, type Documents, type ValidDocument } from './documents.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
@@ -31,6 +32,8 @@ export interface RunnerOptions<Context extends ServedContext> {
   /** Asked for every operation. */
   readonly source: () => OperationSource;
   readonly documents: Documents;
+  /** Leaves the names of the schema out of errors. */
+  readonly hideSuggestions: boolean;
   readonly hooks: readonly OperationHooks<Context>[];
 }
 
@@ -56,6 +59,7 @@ export type RunOperation<Context extends ServedContext> = (
 export function createOperationRunner<Context extends ServedContext>({
   source,
   documents,
+  hideSuggestions,
   hooks,
 }: RunnerOptions<Context>): RunOperation<Context> {
   const persisted = new TextMap<{ readonly text: string }>(
@@ -94,19 +98,25 @@ export function createOperationRunner<Context extends ServedContext>({
     if (request.query && request.extensions?.persistedQuery) persisted.set(valid.hash, { text });
   };
 
+  const checkVariables = ({ schema, operation, request: { variables = {} } }: Request<Context>) =>
+    operation ? findVariableErrors(schema, operation, variables, hideSuggestions) : [];
+
   const run = async (context: Request<Context>) => {
     try {
       await resolve(context);
     } catch (error) {
-      return refuse(context, error);
+      const isInvalid = error instanceof InvalidDocument;
+      return refuse(context, isInvalid ? error.reasons : [toGraphQLError(error)]);
     }
+    const unfit = checkVariables(context);
+    if (unfit.length > 0) return refuse(context, unfit);
     context.isExecuted = true;
     let result: ExecutionResult;
     try {
       const { executor } = source();
       result = await (executor ? askGateway(executor, context) : runSchema(context));
     } catch (error) {
-      return refuse(context, error);
+      return refuse(context, [toGraphQLError(error)]);
     }
     const { data, errors, extensions } = result;
     // What there is not is not written.
@@ -223,11 +233,10 @@ const toGraphQLError = (error: unknown): GraphQLError =>
         originalError: error instanceof Error ? error : undefined,
       });
 
-function refuse<Context extends ServedContext>(context: Request<Context>, error: unknown): void {
-  const isInvalid = error instanceof InvalidDocument;
-  // What is said of an error depends on where it stands.
-  if (isInvalid) context.document = error.document;
-  const errors = isInvalid ? error.reasons : [toGraphQLError(error)];
+function refuse<Context extends ServedContext>(
+  context: Request<Context>,
+  errors: readonly GraphQLError[],
+): void {
   context.errors = errors;
   context.response.body = {
     kind: 'single',
