@@ -128,7 +128,7 @@ export function createExecutor(
 
   return {
     async execute(request) {
-      const { schema, document, operation, operationName, queryHash, variables, record } = request;
+      const { schema, document, operationName, queryHash, variables, record } = request;
       const deciding = findDeciding(request);
       const errors = checkConditions(deciding, variables);
       if (errors) return { errors };

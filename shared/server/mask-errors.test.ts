@@ -1,13 +1,10 @@
-import { GraphQLError, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HubError } from '../errors/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { describeError, maskError } from './mask-errors.js';
 import { openTestServer } from './test-graphql.js';
 
-const schema = new GraphQLSchema({
-  query: new GraphQLObjectType({ name: 'Query', fields: { greeting: { type: GraphQLString } } }),
-});
 const mask = (error: unknown) => maskError(error, { requestId: 'request-1', logger: silentLogger });
 const masked = {
   message: 'Unexpected error.',

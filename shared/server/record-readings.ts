@@ -15,7 +15,7 @@ export function recordReadings(logger: Logger): OperationHooks<PartnerContext> {
 type Answered = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
 
 async function record(
-  { response, operationName, contextValue, schema }: Answered,
+  { response, operationName, contextValue }: Answered,
   logger: Logger,
 ): Promise<void> {
   const { disclosures, source, reader, clock, requestId } = contextValue;
