@@ -20,11 +20,11 @@ export function compileRepresentation(
     const fragments: string[] = [];
     for (const selection of selections) {
       if (selection.kind === 'Field') {
-        const key = selection.alias ?? selection.name;
+        const { name, alias = name } = selection;
         const value = unit.createName('x');
-        lines.push(`const ${value}=${readAt('v', key)};if(${value}===undefined)return null;`);
+        lines.push(`const ${value}=${readAt('v', alias)};if(${value}===undefined)return null;`);
         const inner = selection.selections && write(selection.selections);
-        entries.push([key, inner ? `${unit.addConstant(mapEach)}(${value},${inner})` : value]);
+        entries.push([name, inner ? `${unit.addConstant(mapEach)}(${value},${inner})` : value]);
       } else if (selection.typeCondition !== undefined) {
         const names = unit.addConstant(typeNamesOf(schema, selection.typeCondition));
         const merge = unit.addConstant(mergeInto);

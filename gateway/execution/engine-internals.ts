@@ -1,6 +1,9 @@
-import { operationFromDocument, type Schema } from '@apollo/federation-internals';
+import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLSchema, type DocumentNode } from 'graphql';
 import type { ApolloGateway, GatewayConfig } from '../engine.js';
+import { mendPlan } from './mend-plan.js';
+import { writePlanningSupergraph } from './planning-supergraph.js';
 
 // All that the hub reads of the engine beyond what its maker promises. The version is pinned, and a test holds it to this.
 
@@ -70,7 +73,7 @@ export interface EngineVersion {
  */
 export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const internals = gateway as unknown as Internals;
-  const { schema, supergraphSchema, apiSchema, queryPlanner, supergraphSdl } = internals;
+  const { schema, supergraphSchema } = internals;
   checkInternals(internals);
   const {
     recursiveSelectionsLimitDisabled,
@@ -81,6 +84,8 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const options = { recursiveSelectionsLimitDisabled, nonLocalSelectionsLimitDisabled };
   // The store is the engine’s, and cleared for each schema: an operation of an older one is none of its business.
   const isCurrent = (): boolean => internals.schema === schema;
+  const planning = writePlanningSupergraph(internals.supergraphSdl);
+  const { apiSchema, queryPlanner } = createEnginePlanner(internals, planning.sdl);
   const planHere: EngineVersion['planHere'] = ({ document, operationName }) => {
     const operation = operationFromDocument(apiSchema, document, { operationName });
     return queryPlanner.buildQueryPlan(operation, options);
@@ -88,16 +93,29 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   return {
     schema,
     supergraphSchema,
-    plannerSource: { supergraphSdl, config: queryPlannerConfig, options },
+    plannerSource: { supergraphSdl: planning.sdl, config: queryPlannerConfig, options },
     planHere,
     async plan(operation, make = planHere) {
       const { storeKey } = operation;
       const known = await store.get(storeKey);
       if (known && isCurrent()) return known;
-      const plan = await make(operation);
+      const plan = mendPlan(await make(operation), planning);
       if (isCurrent()) await store.set(storeKey, plan);
       return plan;
     },
+  };
+}
+
+/** The engine’s own planner, or one like it where the planner gets another supergraph than the engine has. */
+function createEnginePlanner(
+  internals: Internals,
+  planningSdl: string,
+): Pick<Internals, 'apiSchema' | 'queryPlanner'> {
+  if (planningSdl === internals.supergraphSdl) return internals;
+  const supergraph = Supergraph.build(planningSdl, { validateSupergraph: false });
+  return {
+    apiSchema: supergraph.apiSchema(),
+    queryPlanner: new QueryPlanner(supergraph, internals.config.queryPlannerConfig),
   };
 }
 

@@ -60,7 +60,8 @@ export function readKeys(type: GraphQLNamedType): readonly SelectionSetNode[] {
   return keys;
 }
 
-function parseFieldSet(fields: string): SelectionSetNode {
+/** The selections of a `FieldSet`. */
+export function parseFieldSet(fields: string): SelectionSetNode {
   const [definition] = parse(`{ ${fields} }`, { noLocation: true }).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION)
     throw new Error(`“${fields}” is no field set.`);
