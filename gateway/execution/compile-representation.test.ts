@@ -62,11 +62,11 @@ describe('compileRepresentation', () => {
     });
   });
 
-  it('reads and writes by aliases, and nothing that is only inherited', () => {
+  it('reads by aliases and writes by names, and takes nothing that is only inherited', () => {
     const book = represent(on('Book', field('__typename'), field('id', undefined, 'constructor')));
     expect(book({ __typename: 'Book', id: 1 })).toBeUndefined();
     const aliased = { __typename: 'Book', constructor: 7 };
-    expect(book(aliased)).toEqual(aliased);
+    expect(book(aliased)).toEqual({ __typename: 'Book', id: 7 });
   });
 });
 

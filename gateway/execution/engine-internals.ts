@@ -2,6 +2,7 @@ import { operationFromDocument, Supergraph, type Schema } from '@apollo/federati
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLSchema, type DocumentNode } from 'graphql';
 import type { ApolloGateway, GatewayConfig } from '../engine.js';
+import { readEntityKeys, type EntityKeys } from './entity-keys.js';
 import { mendPlan } from './mend-plan.js';
 import { writePlanningSupergraph } from './planning-supergraph.js';
 
@@ -56,6 +57,8 @@ export interface EngineVersion {
   readonly schema: GraphQLSchema;
   /** What all subgraphs have. */
   readonly supergraphSchema: GraphQLSchema;
+  /** By what keys subgraphs know entities. */
+  readonly keys: EntityKeys;
   /** What another planner is made of that plans like the engine’s. */
   readonly plannerSource: PlannerSource;
   /** Has an operation planned by the engine here and now, while everybody else waits. */
@@ -93,6 +96,7 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   return {
     schema,
     supergraphSchema,
+    keys: readEntityKeys(internals.supergraphSdl),
     plannerSource: { supergraphSdl: planning.sdl, config: queryPlannerConfig, options },
     planHere,
     async plan(operation, make = planHere) {

@@ -17,6 +17,7 @@ import { narrowFragments } from '../narrow-fragments.js';
 import { reserveNames } from '../response-names.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
+import { checkPlan } from './check-plan.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
 import { readEngineVersion, type EngineVersion, type QueryPlan } from './engine-internals.js';
@@ -118,6 +119,8 @@ export function createExecutor(
         { document: narrowed, operationName, storeKey: key },
         planner && ((operation) => planner.plan(operation)),
       );
+      const { schema, keys } = engine;
+      checkPlan(plan, { schema, document: narrowed, operationName, keys });
     } catch (error) {
       throw explain(error);
     }

@@ -85,6 +85,12 @@ export const catalogue = {
     'Depth, aliases, root fields, directives, tokens or the product of the list sizes are over a limit.',
     'Ask for less at a time, or page with a smaller `first`.',
   ),
+  OPERATION_UNPLANNABLE: entry(
+    501,
+    'The graph cannot resolve this operation.',
+    'The schema has a field that no subgraph resolves where the operation selects it.',
+    'Leave the field out. Whoever composes the graph has to give a subgraph a way to resolve it.',
+  ),
   REQUEST_TOO_LARGE: entry(
     413,
     'The request is larger than the limits allow.',

@@ -123,9 +123,9 @@ export const abstractTypes: readonly Suite[] = [
         resolvers: {
           Query: {
             node: (_: unknown, { id }: { id: string }) =>
-              id === 'a1'
-                ? { __typename: 'Account', id, username: 'ann' }
-                : { __typename: 'Chat', id: 'never' },
+              id === 'c1'
+                ? { __typename: 'Chat', id: 'never' }
+                : { __typename: 'Account', id, username: 'ann' },
             account: (_: unknown, { id }: { id: string }) => ({ id, username: 'ann' }),
           },
           Account: { __resolveReference: ({ id }: { id: string }) => ({ id, username: 'ann' }) },
