@@ -1,3 +1,4 @@
+import { overloaded } from '@hub/shared/limits';
 import type { OperationHooks, ServedContext } from '@hub/shared/server';
 import type { OperationRecord } from './routing/operation-record.js';
 
@@ -11,6 +12,11 @@ export function sayCompleteness(): OperationHooks<RecordedContext & ServedContex
   return {
     willSendResponse({ isExecuted, response, contextValue: { operation } }) {
       if (!isExecuted || response.body.kind !== 'single') return;
+      if (operation.isRefused) {
+        // Rows that the hub left out are not the partners’: the client has all of it or none.
+        response.body = { kind: 'single', singleResult: { errors: [overloaded().toJSON()] } };
+        return;
+      }
       const { singleResult } = response.body;
       const { completeness, errors, written } = operation;
       if (errors.length > 0)

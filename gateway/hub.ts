@@ -156,7 +156,13 @@ export async function assembleHub(
   // A foreign supergraph’s arguments are nobody’s contract here.
   const limiter = createOperationLimiter(limits, { hasLongestTexts: 'network' in source });
   const clock = createLoopClock();
-  const admission = load && admitOperations(load, () => clock.readLag());
+  const admission =
+    load &&
+    admitOperations(
+      load,
+      () => clock.readLag(),
+      () => gate.releaseIdle(isIdle),
+    );
   const gate = createOperationGate<HubContext>(({ operation }) =>
     admission?.admissionOf(operation),
   );
@@ -167,8 +173,10 @@ export async function assembleHub(
   const onMissed = (missed: Missed) => others.tell('missed', missed);
   const { supergraphSdl, ports, slices, healthCheck, takeMissed } =
     'network' in source
-      ? routeNetwork({ ...source, logger, sign: options.sign, onWrite, onMissed })
-      : routeSupergraph(source.supergraphSdl, { logger, onWrite });
+      ? routeNetwork({ ...source, logger, sign: options.sign, onWrite, onMissed, clock })
+      : routeSupergraph(source.supergraphSdl, { logger, onWrite, clock });
+  const isSilent = (code: string) => ports.get(code)?.isSilent() ?? false;
+  const isIdle = ({ operation }: HubContext) => operation.waitsOnlyFor(isSilent);
   others.listen('write', (body) => {
     const write = body as Write;
     ports.get(write.partner)?.forget(write);
@@ -229,6 +237,7 @@ export async function assembleHub(
         reader,
         wantsFresh,
         callerOf(reader, address),
+        clock,
       );
       if (admission?.hasRoom(operation) === false) throw overloaded();
       return { requestId, reader, operation };

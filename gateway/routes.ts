@@ -12,6 +12,7 @@ import {
   type PartnerStatus,
 } from './registry/partner-status.js';
 import { createUnrestrictedTest } from './registry/unrestricted.js';
+import type { CallClock } from './routing/call-timer.js';
 import type { Slice } from './routing/fetch.js';
 import { KeptAnswers } from './routing/kept-answers.js';
 import { createLocalPort } from './routing/local-port.js';
@@ -32,7 +33,7 @@ const foreignPartner = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as co
 /** Those who answer for each subgraph, and what keeps account of them. */
 export interface Routes {
   readonly supergraphSdl: string;
-  readonly ports: ReadonlyMap<string, SharedPort>;
+  readonly ports: ReadonlyMap<string, OpenPort>;
   readonly slices: readonly Slice[];
   readonly healthCheck?: HealthCheck;
   /** Takes in whom another worker of the hub missed. */
@@ -48,6 +49,8 @@ export interface NetworkRouting {
   readonly onWrite: OnWrite;
   /** Told of a partner that did not respond. */
   readonly onMissed: (missed: Missed) => Promise<void>;
+  /** Stands still while the hub is late. */
+  readonly clock: CallClock;
 }
 
 /** Told when a partner is sent a mutation, and again when that is over. */
@@ -64,6 +67,7 @@ export function routeNetwork({
   sign,
   onWrite,
   onMissed,
+  clock,
 }: NetworkRouting): Routes {
   const { partners } = network;
   const partnersOf = (subgraph: string) =>
@@ -96,7 +100,7 @@ export function routeNetwork({
       const signCall: SignRequest | undefined =
         sign && ((request, reader) => sign(code, request, reader));
       const isUnrestricted = unrestrictedTests.get(subgraph) ?? (() => false);
-      return [code, openPort(partner, kept, { isUnrestricted, onWrite }, signCall)];
+      return [code, openPort(partner, kept, { isUnrestricted, onWrite, clock }, signCall)];
     }),
   );
   const status = createPartnerStatus({ partners: [...ports.keys()] });
@@ -137,10 +141,10 @@ function createHubSliceRoute(
 /** Every subgraph of a foreign supergraph is a partner of its own name. */
 export function routeSupergraph(
   supergraphSdl: string,
-  { logger, onWrite }: Pick<NetworkRouting, 'logger' | 'onWrite'>,
+  { logger, onWrite, clock }: Pick<NetworkRouting, 'logger' | 'onWrite' | 'clock'>,
 ): Routes {
   const kept = new KeptAnswers();
-  const ports = new Map<string, SharedPort>();
+  const ports = new Map<string, OpenPort>();
   const models = readSubgraphs(supergraphSdl, {
     rulesOf: () => undefined,
     isContracted: false,
@@ -148,27 +152,37 @@ export function routeSupergraph(
   const slices = models.map((model): Slice => {
     const settings = { ...foreignPartner, code: model.name, url: model.url };
     // Nobody’s token is passed on, so what it answers is for everybody.
-    const port = openPort(settings, kept, { isUnrestricted: () => true, onWrite });
+    const port = openPort(settings, kept, { isUnrestricted: () => true, onWrite, clock });
     ports.set(model.name, port);
     return { model, ports: byCode([port]), areNamed: true, ...unwatched, logger };
   });
   return { supergraphSdl, slices, ports };
 }
 
+/** A partner as it is asked. */
+export interface OpenPort extends SharedPort {
+  /** True while calls are under way and nothing comes of any. */
+  isSilent(): boolean;
+}
+
+interface OpenPortOptions extends Pick<SharedPortOptions, 'isUnrestricted' | 'onWrite'> {
+  readonly clock: CallClock;
+}
+
 /** One partner over HTTP, asked no more often than need be. What is kept of its answers goes with a connection that it ends. */
 function openPort(
   settings: PartnerSettings,
   kept: KeptAnswers,
-  sharing: Pick<SharedPortOptions, 'isUnrestricted' | 'onWrite'>,
+  { clock, ...sharing }: OpenPortOptions,
   sign?: SignRequest,
-): SharedPort {
-  const client = createPartnerClient(settings, sign, () => port.forget());
+): OpenPort {
+  const client = createPartnerClient(settings, sign, () => port.forget(), clock);
   const port = sharePort(client, {
     ...sharing,
     deadlineMs: settings.deadlineMs,
     kept: kept.openShelf(),
   });
-  return port;
+  return { ...port, isSilent: client.isSilent };
 }
 
 const byCode = (ports: readonly PartnerPort[]): ReadonlyMap<string, PartnerPort> =>
@@ -200,7 +214,8 @@ function createPartnerCheck(
         deadline: Infinity,
       });
       if (!answer) return 'UNAVAILABLE';
-      return 'fault' in answer ? answer.fault : 'ANSWERED';
+      if (!('fault' in answer)) return 'ANSWERED';
+      return answer.fault === 'OVERLOADED' ? undefined : answer.fault;
     },
   });
 }

@@ -4,8 +4,8 @@ import type { CallOutcome, PartnerStatus } from './partner-status.js';
 export interface HealthCheckOptions {
   readonly partners: readonly string[];
   readonly status: PartnerStatus;
-  /** Asks one partner something light. It tells how that ended and does not throw. */
-  readonly probe: (code: string, signal: AbortSignal) => Promise<CallOutcome>;
+  /** Asks one partner something light. It tells how that ended and does not throw; undefined tells nothing of it. */
+  readonly probe: (code: string, signal: AbortSignal) => Promise<CallOutcome | undefined>;
   /** Between two checks of a partner. @default 15000 */
   readonly intervalMs?: number;
   /** A number from 0 to 1. @default Math.random */
@@ -44,6 +44,7 @@ export function createHealthCheck({
 
   async function ask(code: string): Promise<void> {
     const outcome = await probe(code, closing.signal).catch((): CallOutcome => 'UNAVAILABLE');
+    if (outcome === undefined) return;
     // What a closing hub cut short says nothing of the partner.
     if (!closing.signal.aborted) status.recordCall(code, outcome);
   }

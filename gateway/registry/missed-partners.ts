@@ -1,7 +1,7 @@
 import type { CallOutcome } from './partner-status.js';
 
 /** How a call fails. */
-export type CallFault = Exclude<CallOutcome, 'ANSWERED'>;
+export type CallFault = Exclude<CallOutcome, 'ANSWERED' | 'OVERLOADED'>;
 
 /** Which partners this hub itself missed of late, and how. */
 export interface MissedPartners {

@@ -19,6 +19,14 @@ function createWatch() {
 }
 
 describe('Partner.status', () => {
+  it('is DEGRADED, and no less, for a partner that says that it is overloaded', () => {
+    const status = createPartnerStatus({ partners: ['dk'] });
+    for (const outcome of ['ANSWERED', 'OVERLOADED', 'OVERLOADED', 'OVERLOADED'] as const) {
+      status.recordCall('dk', outcome);
+    }
+    expect(status.read('dk')?.status).toBe('DEGRADED');
+  });
+
   it('is UNAVAILABLE, since nobody knows when, until the partner was called', () => {
     const { status } = createWatch();
     expect(status.read('dk')).toEqual({

@@ -10,7 +10,8 @@ export type CallOutcome =
   | 'RESPONSE_TOO_LARGE'
   | 'REFUSED'
   | 'MAINTENANCE'
-  | 'QUARANTINED';
+  | 'QUARANTINED'
+  | 'OVERLOADED';
 
 export interface PartnerState {
   readonly status: Status;
@@ -50,7 +51,7 @@ const mostCalls = 50;
 
 /**
  * Decides each partner’s status from its recent calls: `ANSWERING` when all were answered, `UNAVAILABLE` when the last
- * two, or all there were, got no answer, `DEGRADED` between the two. A partner that answers, but wrongly, is `DEGRADED`.
+ * two, or all there were, got no answer, `DEGRADED` between the two. A partner that answers, but wrongly, or that it is overloaded, is `DEGRADED`.
  */
 export function createPartnerStatus({
   partners,

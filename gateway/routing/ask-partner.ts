@@ -1,15 +1,14 @@
 import type { Fetch } from './fetch.js';
-import type { AnswerStatus, PartnerFault, ResponsePath } from './operation-record.js';
+import type { AnswerStatus, CallFault, CallStatus, ResponsePath } from './operation-record.js';
 import type { PartnerDocument } from './partner-document.js';
-import type { PartnerPort } from './partner-port.js';
+import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
 import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { readAnswer, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
 
 /** What one partner’s answer came to, checked and projected. */
 export type Settled<Data> =
-  | { readonly fault: PartnerFault }
-  | { readonly data: Data; readonly errors: readonly PartnerError[] };
+  { readonly fault: CallFault } | { readonly data: Data; readonly errors: readonly PartnerError[] };
 
 /** How an answer is checked against what was asked. */
 export interface AnswerCheck<Data> {
@@ -42,7 +41,8 @@ export async function askPartner<Data>(
   const port = slice.ports.get(code);
   if (!port) throw new Error(`${slice.model.name} has no partner ${code}.`);
   const asked = pickVariables(variables, document.variables);
-  const answer = await port.ask({
+  operation.beginCall(code);
+  const call: PartnerCall = {
     query: document.text,
     variables: asked,
     operationName: document.operationName,
@@ -54,14 +54,18 @@ export async function askPartner<Data>(
     wantsFresh: operation.wantsFresh,
     signal: operation.signal,
     deadline: operation.deadline,
-  });
-  const settle = (status: AnswerStatus, reason?: string) => {
+    caller: operation.caller,
+    time: operation,
+  };
+  const answer = await port.ask(call).finally(() => operation.endCall(code));
+  if (!isRepeatable && !isOverloaded(answer)) operation.recordChange();
+  const settle = (status: AnswerStatus, reason?: string, said: CallStatus = status) => {
     if (operation.signal.aborted) return;
     if (slice.areNamed) operation.recordStatus(code, status);
-    if (!answer.isSecondHand) slice.recordCall(code, status);
+    if (!answer.isSecondHand) slice.recordCall(code, said);
     if (reason !== undefined) {
       // What came, and does not fit, may be kept already. Where nothing came, the port itself knows what that means.
-      if (!('fault' in answer)) port.forget?.();
+      if (!('fault' in answer) && said !== 'OVERLOADED') port.forget?.();
       slice.logger.warn(
         { requestId: operation.requestId, partner: code, status, reason },
         'partner fault',
@@ -70,7 +74,8 @@ export async function askPartner<Data>(
   };
   const read = readAnswer(answer, check.isAskedPath);
   if ('fault' in read) {
-    settle(read.fault, read.reason);
+    if (read.fault === 'OVERLOADED') return { fault: read.fault };
+    settle(read.fault, read.reason, read.isThere ? 'OVERLOADED' : read.fault);
     if (!operation.signal.aborted) await slice.recordMissed(code, read.fault);
     return { fault: read.fault };
   }
@@ -88,6 +93,9 @@ export async function askPartner<Data>(
     return { fault: 'INVALID_RESPONSE' };
   }
 }
+
+const isOverloaded = (answer: PartnerAnswer): boolean =>
+  'fault' in answer && answer.fault === 'OVERLOADED';
 
 function pickVariables(
   variables: Readonly<Record<string, unknown>>,
@@ -110,10 +118,11 @@ function isOwn({ model }: Fetch['slice'], code: string, typeName: string, owner:
 export function recordMissing(
   { slice, operation }: Fetch,
   partner: string,
-  fault: PartnerFault,
+  fault: CallFault,
   path: ResponsePath,
 ): void {
-  if (slice.areNamed) operation.recordError({ path, code: `PARTNER_${fault}`, partner });
+  if (fault === 'OVERLOADED') operation.recordOverload(path);
+  else if (slice.areNamed) operation.recordError({ path, code: `PARTNER_${fault}`, partner });
   else operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR' });
 }
 

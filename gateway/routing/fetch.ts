@@ -1,6 +1,6 @@
 import type { Logger } from '@hub/shared/telemetry';
 import type {
-  AnswerStatus,
+  CallStatus,
   OperationRecord,
   PartnerFault,
   ResponsePath,
@@ -16,7 +16,7 @@ export interface Slice {
   /** False for the hub’s own slice, which is no partner. */
   readonly areNamed: boolean;
   /** Told what each call came to, unless its client went away. */
-  recordCall(partner: string, status: AnswerStatus): void;
+  recordCall(partner: string, status: CallStatus): void;
   /** Told of each call without a response that counts; resolves when every worker of the hub knows. */
   recordMissed(partner: string, fault: PartnerFault): Promise<void>;
   /** How the hub itself missed a partner of the network of late; undefined where it did not. */

@@ -37,6 +37,38 @@ describe('OperationRecord', () => {
     expect(record.completeness.partners).toEqual({ no: { status: 'TIMED_OUT' } });
   });
 
+  it('is refused as a whole where the hub left something out, unless something may have changed', () => {
+    const record = open();
+    record.recordStatus('no', 'ANSWERED');
+    expect(record.isRefused).toBe(false);
+    record.recordOverload(['a']);
+    expect([record.isRefused, record.completeness]).toEqual([
+      true,
+      { complete: false, partners: { no: { status: 'ANSWERED' } } },
+    ]);
+    record.recordChange();
+    expect(record.isRefused).toBe(false);
+    expect(record.errors[0]?.toJSON()).toMatchObject({
+      path: ['a'],
+      extensions: { code: 'OVERLOADED', retryAfter: 1 },
+    });
+  });
+
+  it('knows whom it waits for', () => {
+    const record = open();
+    const isNo = (code: string) => code === 'no';
+    expect(record.waitsOnlyFor(isNo)).toBe(false);
+    record.beginCall('no');
+    record.beginCall('no');
+    record.beginCall('dk');
+    expect(record.waitsOnlyFor(isNo)).toBe(false);
+    record.endCall('dk');
+    record.endCall('no');
+    expect(record.waitsOnlyFor(isNo)).toBe(true);
+    record.endCall('no');
+    expect(record.waitsOnlyFor(isNo)).toBe(false);
+  });
+
   it('says once that a partner is missing at a place, and a refusal once for each code', () => {
     const record = open();
     const missing = { path: ['a', 0], code: 'PARTNER_UNAVAILABLE', partner: 'no' } as const;

@@ -5,6 +5,7 @@ import type { ClientSignal } from '@hub/shared/server';
 import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
 import { restoreName } from '../response-names.js';
+import { plainClock, type CallClock } from './call-timer.js';
 
 /** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
 export type PartnerFault =
@@ -16,7 +17,13 @@ export type PartnerFault =
   | 'MAINTENANCE'
   | 'QUARANTINED';
 
+/** What a call came to. Of `OVERLOADED` the hub is the cause, and no partner is named for it. */
+export type CallFault = PartnerFault | 'OVERLOADED';
+
 export type AnswerStatus = 'ANSWERED' | PartnerFault;
+
+/** What a call says of whether its partner is there. `OVERLOADED` is the partner’s own word here. */
+export type CallStatus = AnswerStatus | 'OVERLOADED';
 
 export type ResponsePath = readonly (string | number)[];
 
@@ -40,6 +47,12 @@ export class OperationRecord {
   readonly #statuses = new Map<string, AnswerStatus>();
   readonly #errors = new Map<string, LocatedError>();
   readonly #written: string[] = [];
+  /** Calls under way, by partner. */
+  readonly #calls = new Map<string, number>();
+  readonly #startedAt = performance.now();
+  readonly #startedOnClock: number;
+  #isOverloaded = false;
+  #mayHaveChanged = false;
 
   constructor(
     readonly requestId: string,
@@ -53,7 +66,10 @@ export class OperationRecord {
     readonly wantsFresh = false,
     /** Whom it takes slots for. @default it needs none */
     readonly caller?: Caller,
+    /** Stands still while the hub is late. */
+    private readonly clock: CallClock = plainClock,
   ) {
+    this.#startedOnClock = clock.now();
     // Every call of the operation listens, and there may be many at a time: of a whole signal node warns of them.
     if (signal instanceof EventTarget) setMaxListeners(0, signal);
   }
@@ -71,6 +87,43 @@ export class OperationRecord {
     const path = error.path.map((part) => (typeof part === 'string' ? restoreName(part) : part));
     const key = JSON.stringify([path, what]);
     if (!this.#errors.has(key)) this.#errors.set(key, { ...error, path });
+  }
+
+  /** The hub itself has too much to do for what stands at this path. */
+  recordOverload(path: ResponsePath): void {
+    this.#isOverloaded = true;
+    this.recordError({ path, code: 'OVERLOADED', extensions: { retryAfter: 1 } });
+  }
+
+  /** True where the operation as a whole is best refused: the hub left something out, and nothing was changed. */
+  get isRefused(): boolean {
+    return this.#isOverloaded && !this.#mayHaveChanged;
+  }
+
+  /** A mutation was sent. */
+  recordChange(): void {
+    this.#mayHaveChanged = true;
+  }
+
+  beginCall(partner: string): void {
+    this.#calls.set(partner, (this.#calls.get(partner) ?? 0) + 1);
+  }
+
+  endCall(partner: string): void {
+    const left = (this.#calls.get(partner) ?? 1) - 1;
+    if (left > 0) this.#calls.set(partner, left);
+    else this.#calls.delete(partner);
+  }
+
+  /** True while it does nothing but wait for such partners. */
+  waitsOnlyFor(isSuch: (partner: string) => boolean): boolean {
+    return this.#calls.size > 0 && [...this.#calls.keys()].every(isSuch);
+  }
+
+  /** How much of its time passed while the hub was late, in milliseconds. */
+  lostMs(): number {
+    const passed = performance.now() - this.#startedAt;
+    return Math.max(0, passed - (this.clock.now() - this.#startedOnClock));
   }
 
   recordWritten(responseKey: string): void {
@@ -100,7 +153,7 @@ export class OperationRecord {
     const statuses = [...this.#statuses];
     if (statuses.length > 1) statuses.sort(([a], [b]) => (a < b ? -1 : 1));
     return {
-      complete: statuses.every(([, status]) => status === 'ANSWERED'),
+      complete: !this.#isOverloaded && statuses.every(([, status]) => status === 'ANSWERED'),
       partners: Object.fromEntries(statuses.map(([code, status]) => [code, { status }])),
     };
   }

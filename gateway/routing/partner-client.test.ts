@@ -1,7 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLoopClock } from '../loop-clock.js';
 import { createPartnerClient } from './partner-client.js';
 import type { PartnerCall } from './partner-port.js';
 import { callOf } from './test-call.js';
@@ -194,20 +197,51 @@ describe('createPartnerClient', () => {
     expect(await ask()).toEqual({ json: { data: null }, httpStatus: 200 });
   });
 
-  it('never sends what was given up while it waited for a connection', async () => {
+  it('gives callers their turn, and never sends what was given up while it waited', async () => {
     const held: ServerResponse[] = [];
     const { ask, requests } = await serve((_, response) => void held.push(response));
-    const first = Array.from({ length: 32 }, () => ask({ deadline: Date.now() + 1_000 }));
-    expect(await ask({ deadline: Date.now() + 100 })).toMatchObject({ fault: 'TIMED_OUT' });
-    await vi.waitUntil(() => held.length === 32);
+    const flood = { caller: { group: 'dk', member: 'flood' } };
+    const first = Array.from({ length: 24 }, () => ask(flood));
+    const refused = await ask({ ...flood, deadline: Date.now() + 100 });
+    expect(refused).toMatchObject({ fault: 'OVERLOADED' });
+    await vi.waitUntil(() => held.length === 24);
+    void ask({ caller: { group: 'fi', member: 'other' } });
+    await vi.waitUntil(() => held.length === 25);
     for (const response of held) response.writeHead(200, json).end('{}');
     for (const answer of await Promise.all(first)) expect(answer).toMatchObject({ json: {} });
     // One more, so that whatever waited before it would have been sent by now.
-    const last = ask({ deadline: Date.now() + 1_000 });
-    await vi.waitUntil(() => held.length > 32);
+    const last = ask(flood);
+    await vi.waitUntil(() => held.length > 25);
     held.at(-1)?.writeHead(200, json).end('{}');
     await last;
-    expect(requests).toHaveLength(33);
+    expect(requests).toHaveLength(26);
+  });
+
+  it('does not count the time in which this process was busy as the partner’s', async () => {
+    // A server of its own thread answers while this one is busy.
+    const server = new Worker(
+      `const { createServer } = require('node:http');
+       const { parentPort } = require('node:worker_threads');
+       const headers = { 'content-type': 'application/json' };
+       const server = createServer((_, response) => response.writeHead(200, headers).end('{}'));
+       server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+      { eval: true },
+    );
+    const [port] = (await once(server, 'message')) as [number];
+    const url = `http://127.0.0.1:${port}/`;
+    const settings = { code: 'north', url, deadlineMs: 100, maxResponseBytes: 9 };
+    const clock = createLoopClock();
+    const client = createPartnerClient(settings, undefined, undefined, clock);
+    onTestFinished(async () => {
+      await client.close();
+      clock[Symbol.dispose]();
+      await server.terminate();
+    });
+    expect(await client.ask(callOf())).toMatchObject({ httpStatus: 200 });
+    const asking = client.ask(callOf());
+    await setImmediate();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    expect(await asking).toMatchObject({ httpStatus: 200 });
   });
 
   it('takes a port at which nobody listens as UNAVAILABLE', async () => {

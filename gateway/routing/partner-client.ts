@@ -1,16 +1,22 @@
-import { timeForCallee, type Reader } from '@hub/shared/identity';
+import { anonymous, timeForCallee, type Reader } from '@hub/shared/identity';
+import type { Leave } from '@hub/shared/limits';
+import { ClientWatch } from '@hub/shared/server';
 import { errors, Pool } from 'undici';
+import { plainClock, startCallTimer, type CallClock } from './call-timer.js';
 import { Exchange } from './exchange.js';
 import {
   clientGone,
-  cutShort,
+  hubOverloaded,
+  hung,
+  judgeDeadline,
   late,
-  leastShare,
   passedDeadline,
   type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
 } from './partner-port.js';
+import { partnerSlotCount, PartnerSlots } from './partner-slots.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /** How a partner is called. */
 export interface PartnerSettings {
@@ -33,10 +39,16 @@ export type SignRequest = (
   reader: Reader,
 ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 
-/** How many requests are under way to one partner at a time; further ones wait within their deadline. */
-const connections = 32;
+/** One more than callers have slots: the lightest question finds a connection of its own. */
+const connections = partnerSlotCount + 1;
 
 const connectTimeoutMs = 2_000;
+
+/** A partner over HTTP. */
+export interface PartnerClient extends PartnerPort {
+  /** True while calls are under way and nothing comes of any. */
+  isSilent(): boolean;
+}
 
 /** Calls one partner over a pool of kept connections, and bounds what it may cost: time, bytes, redirects. */
 export function createPartnerClient(
@@ -45,7 +57,9 @@ export function createPartnerClient(
   sign: SignRequest = () => ({}),
   /** Told that a connection ended which the hub itself did not give up. */
   onDisconnect: () => void = () => undefined,
-): PartnerPort {
+  /** Stands still while the hub is late: that time is not the partner’s. */
+  clock: CallClock = plainClock,
+): PartnerClient {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
     connections,
@@ -72,17 +86,50 @@ export function createPartnerClient(
     const signature = sign({ method: 'POST', path: pathname, body, timeLeftMs }, reader);
     return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };
+  const settings = { deadlineMs, maxResponseBytes, clock };
+  const askNow = (call: PartnerCall, resolve: (answer: PartnerAnswer) => void): void => {
+    if (call.signal.aborted) resolve(clientGone);
+    else if (call.deadline <= Date.now()) resolve(passedDeadline(call, deadlineMs));
+    else new Asking(call, { ...settings, send, heard }, resolve).start();
+  };
+  const watch = new SilenceWatch(clock, async () => {
+    const answer = await new Promise<PartnerAnswer>((resolve) => askNow(lightestCall(), resolve));
+    return !('fault' in answer && answer.fault === 'TIMED_OUT');
+  });
+  const heard = () => watch.heard();
+  const askInSlot = (call: PartnerCall, leave: Leave): Promise<PartnerAnswer> =>
+    new Promise((resolve) => {
+      watch.begin();
+      askNow(call, (answer) => {
+        watch.end();
+        leave();
+        resolve(answer);
+      });
+    });
+  const slots = new PartnerSlots();
+  /** Its turn did not come in time: the partner’s doing where it answers nobody, and else the hub’s. */
+  const refuse = (call: PartnerCall): PartnerAnswer => {
+    if (call.signal.aborted) return clientGone;
+    return watch.isSilent ? hung : hubOverloaded;
+  };
   return {
     code,
-    ask: (call) =>
-      new Promise((resolve) => {
-        const remaining = Math.min(deadlineMs, call.deadline - Date.now());
-        const expired = remaining < deadlineMs * leastShare ? cutShort : late;
-        if (call.signal.aborted) resolve(clientGone);
-        else if (remaining <= 0) resolve(passedDeadline);
-        else new Asking(call, send, maxResponseBytes, resolve).start(remaining, expired);
-      }),
-    close: () => pool.destroy(),
+    isSilent: () => watch.isSilent,
+    async ask(call) {
+      if (watch.isHung) return hung;
+      let leave: Leave | Promise<Leave> = () => undefined;
+      try {
+        if (call.caller) leave = slots.enter(call.caller, call);
+        if (leave instanceof Promise) leave = await leave;
+      } catch {
+        return refuse(call);
+      }
+      return askInSlot(call, leave);
+    },
+    close() {
+      watch.close();
+      return pool.destroy();
+    },
   };
 }
 
@@ -93,39 +140,53 @@ type Send = (
   exchange: Exchange,
 ) => void | Promise<void>;
 
+interface AskingOptions extends Pick<PartnerSettings, 'deadlineMs' | 'maxResponseBytes'> {
+  readonly clock: CallClock;
+  readonly send: Send;
+  /** Told when something came of the partner, or its connection went. */
+  readonly heard: () => void;
+}
+
 /** One call, with a second try where it may have one. */
 class Asking {
   readonly #body: Buffer;
   #exchange: Exchange | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #stopTimer: () => void = () => undefined;
   #until = 0;
 
   constructor(
     private readonly call: PartnerCall,
-    private readonly send: Send,
-    private readonly maxBytes: number,
+    private readonly options: AskingOptions,
     private readonly resolve: (answer: PartnerAnswer) => void,
   ) {
     this.#body = Buffer.from(call.body);
   }
 
-  /** @param expired what it comes to when there is no response in that time */
-  start(remainingMs: number, expired: PartnerAnswer): void {
-    this.#until = Date.now() + remainingMs;
-    this.#timer = setTimeout(() => this.#stop(expired), remainingMs);
+  start(): void {
+    const { clock, deadlineMs } = this.options;
+    const { deadline } = this.call;
+    const startedAt = clock.now();
+    this.#until = Math.min(Date.now() + deadlineMs, deadline);
+    this.#stopTimer = startCallTimer(clock, { ms: deadlineMs, deadline }, (whose) => {
+      const hadMs = clock.now() - startedAt;
+      this.#stop(whose === 'PARTNER' ? late : judgeDeadline(this.call, { deadlineMs, hadMs }));
+    });
     this.call.signal.addEventListener('abort', this.#abort, { once: true });
     this.#try(this.call.isRepeatable);
   }
 
   #try(isRepeatable: boolean): void {
-    const exchange = new Exchange(this.maxBytes, this.call.parse, (answer, isConnectionLost) => {
+    const { maxResponseBytes, send, heard } = this.options;
+    const exchange = new Exchange(maxResponseBytes, this.call.parse, (answer, isConnectionLost) => {
+      // Only of one that hangs, the connection is never made, or nothing comes of it.
+      if (!('fault' in answer && answer.fault === 'TIMED_OUT')) heard();
       if (isConnectionLost && isRepeatable) this.#try(false);
       else this.#end(answer);
     });
     this.#exchange = exchange;
     const fail = () => this.#stop(unsigned);
     try {
-      this.send(this.#body, this.call, this.#until, exchange)?.catch(fail);
+      send(this.#body, this.call, this.#until, exchange)?.catch(fail);
     } catch {
       fail();
     }
@@ -139,7 +200,7 @@ class Asking {
   }
 
   #end(answer: PartnerAnswer): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.call.signal.removeEventListener('abort', this.#abort);
     this.resolve(answer);
   }
@@ -150,5 +211,18 @@ const ownHeaders = [
   ['accept', 'application/graphql-response+json, application/json;q=0.9'],
   ['accept-encoding', 'identity'],
 ].flat();
+
+/** What a partner that answers anything at all answers at once. */
+const lightestCall = (): PartnerCall => ({
+  query: '{ __typename }',
+  variables: {},
+  operationName: undefined,
+  body: '{"query":"{ __typename }"}',
+  isRepeatable: true,
+  requestId: 'silence-check',
+  reader: anonymous,
+  signal: new ClientWatch(),
+  deadline: Infinity,
+});
 
 const unsigned: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the request was not signed' };

@@ -1,8 +1,9 @@
 import type { Reader } from '@hub/shared/identity';
+import type { Caller } from '@hub/shared/limits';
 import type { ClientSignal } from '@hub/shared/server';
 import type { ParseAnswer } from './compile-parser.js';
 import type { Freshness } from './freshness.js';
-import type { PartnerFault } from './operation-record.js';
+import type { CallFault } from './operation-record.js';
 
 /** What one partner is asked, for whom, and how long that may take. */
 export interface PartnerCall {
@@ -24,6 +25,10 @@ export interface PartnerCall {
   readonly signal: ClientSignal;
   /** When the whole operation has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
+  /** For whom it takes one of the slots for calls to this partner. @default it needs none */
+  readonly caller?: Caller;
+  /** How much time the operation has lost because this hub was late. @default none */
+  readonly time?: { lostMs(): number };
 }
 
 /** What a partner said: its JSON as it came, or why there is none. */
@@ -35,7 +40,7 @@ export type PartnerAnswer = (
       /** How long its sender lets it be kept; undefined for what is nobody’s to keep. */
       readonly freshness?: Freshness;
     }
-  | { readonly fault: PartnerFault; readonly reason: string }
+  | { readonly fault: CallFault; readonly reason: string }
 ) & {
   /**
    * True where it came by another’s call, or the caller had less time than the partner is given: it says nothing new of
@@ -54,15 +59,10 @@ export interface PartnerPort {
 }
 
 /** Why there is no answer, where it is not the partner’s doing. */
-export const passedDeadline: PartnerAnswer = {
-  fault: 'TIMED_OUT',
-  reason: 'the operation’s deadline has passed',
-  isSecondHand: true,
-};
 /** A call with less than this part of a partner’s time is not the measure of whether the partner is there. */
 export const leastShare = 0.5;
 /** The operation had less time left than that. */
-export const cutShort: PartnerAnswer = {
+const cutShort: PartnerAnswer = {
   fault: 'TIMED_OUT',
   reason: 'no whole answer within the operation’s deadline',
   isSecondHand: true,
@@ -71,4 +71,32 @@ export const late: PartnerAnswer = {
   fault: 'TIMED_OUT',
   reason: 'no whole answer within the deadline',
 };
+/** The partner had no part in it: the hub itself has too much to do. */
+export const hubOverloaded: PartnerAnswer = {
+  fault: 'OVERLOADED',
+  reason: 'the hub has too much to do',
+};
+export const hung: PartnerAnswer = { fault: 'TIMED_OUT', reason: 'the partner hangs' };
 export const clientGone: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the client went away' };
+
+/**
+ * What a call came to that the operation’s deadline ended. The time that the hub lost counts for the partner: where it
+ * would have had its whole time with that, it is not the one that was late.
+ */
+export function judgeDeadline(
+  { time, isRepeatable }: Pick<PartnerCall, 'time' | 'isRepeatable'>,
+  /** What the partner has for a call, and what it had of that. */
+  { deadlineMs, hadMs }: { readonly deadlineMs: number; readonly hadMs: number },
+): PartnerAnswer {
+  const lostMs = time?.lostMs() ?? 0;
+  if (lostMs === 0 || hadMs + lostMs < deadlineMs)
+    return hadMs < deadlineMs * leastShare ? cutShort : late;
+  // What was to be changed may be changed. That is said of the partner, but nothing of whether it is there.
+  return isRepeatable ? hubOverloaded : { ...late, isSecondHand: true };
+}
+
+/** The same of a call that was not even begun, which says nothing of whether the partner is there. */
+export const passedDeadline = (call: PartnerCall, deadlineMs: number): PartnerAnswer => ({
+  ...judgeDeadline(call, { deadlineMs, hadMs: 0 }),
+  isSecondHand: true,
+});

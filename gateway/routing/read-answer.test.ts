@@ -47,6 +47,13 @@ describe('readAnswer', () => {
     });
   });
 
+  it('takes OVERLOADED as UNAVAILABLE, of a partner that is there', () => {
+    expect(read({ errors: [error({ code: 'OVERLOADED', retryAfter: 1 })] }, 503)).toMatchObject({
+      fault: 'UNAVAILABLE',
+      isThere: true,
+    });
+  });
+
   it.each([
     [{ errors: [error()] }, 200],
     [{ data: null, errors: [error({ code: 'INTERNAL_SERVER_ERROR' })] }, 500],

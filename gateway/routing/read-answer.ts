@@ -1,6 +1,6 @@
 import { isErrorCode, type ErrorCode } from '@hub/shared/errors';
 import type { SelectionSetNode } from 'graphql';
-import type { PartnerFault, ResponsePath } from './operation-record.js';
+import type { CallFault, ResponsePath } from './operation-record.js';
 import type { PartnerAnswer } from './partner-port.js';
 import { isHidden, readTopFields } from './selection.js';
 
@@ -33,7 +33,7 @@ export interface PartnerError {
 
 /** A partner’s answer, read as GraphQL: not yet checked against what was asked. */
 export type ReadAnswer =
-  | { readonly fault: PartnerFault; readonly reason: string }
+  | { readonly fault: CallFault; readonly reason: string; readonly isThere?: boolean }
   | {
       readonly data: Readonly<Record<string, unknown>> | null;
       readonly errors: readonly PartnerError[];
@@ -44,6 +44,9 @@ const mostErrors = 10_000;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The partner itself says that it has too much to do: it is missing from this response, but it is there. */
+const busy: ReadAnswer = { fault: 'UNAVAILABLE', reason: 'it is overloaded', isThere: true };
 
 const invalid = (reason: string): ReadAnswer => ({ fault: 'INVALID_RESPONSE', reason });
 
@@ -68,6 +71,7 @@ export function readAnswer(
     const extensions = isRecord(rawError.extensions) ? rawError.extensions : {};
     const { code } = extensions;
     if (code === 'UNAUTHENTICATED') return { fault: 'REFUSED', reason: 'UNAUTHENTICATED' };
+    if (code === 'OVERLOADED' && data === null) return busy;
     if (code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED') {
       return invalid(`${code}: its schema is not the contract’s`);
     }

@@ -1,7 +1,8 @@
 import type { Reader } from '@hub/shared/identity';
-import { ClientWatch, type ClientSignal } from '@hub/shared/server';
+import { ClientWatch } from '@hub/shared/server';
 import {
   clientGone,
+  judgeDeadline,
   leastShare,
   passedDeadline,
   type PartnerAnswer,
@@ -27,7 +28,7 @@ export class SharedCalls {
     const { body } = call;
     const remaining = call.deadline - Date.now();
     if (call.signal.aborted) return Promise.resolve(clientGone);
-    if (remaining <= 0) return Promise.resolve(passedDeadline);
+    if (remaining <= 0) return Promise.resolve(passedDeadline(call, this.deadlineMs));
     const rights = readRights(call.reader);
     let own = this.#underWay.get(rights);
     let shared = own?.get(body);
@@ -36,11 +37,11 @@ export class SharedCalls {
       if (remaining < this.deadlineMs * leastShare) return this.port.ask(call);
       if (!own) this.#underWay.set(rights, (own = new Map()));
       const end = () => this.#end(rights, body, shared);
-      shared = new SharedCall(Math.min(this.deadlineMs, remaining), end);
+      shared = new SharedCall(call, Math.min(this.deadlineMs, remaining), end);
       own.set(body, shared);
-      shared.start(this.port, call);
+      shared.start(this.port);
     }
-    return shared.wait(call.signal);
+    return shared.wait(call, this.deadlineMs);
   }
 
   /** Whoever asks from now on is not answered by what was asked before. */
@@ -88,6 +89,8 @@ class SharedCall {
   readonly #joinableUntil: number;
 
   constructor(
+    /** Whoever asked first. */
+    private readonly call: PartnerCall,
     deadlineMs: number,
     /** Told when nobody may join any more. */
     private readonly end: () => void,
@@ -97,20 +100,9 @@ class SharedCall {
     this.#joinableUntil = now + deadlineMs / joinableShare;
   }
 
-  start(port: Pick<PartnerPort, 'ask'>, call: PartnerCall): void {
-    const { query, variables, operationName, body, parse, isRepeatable, requestId, reader } = call;
-    const asked: PartnerCall = {
-      query,
-      variables,
-      operationName,
-      body,
-      parse,
-      isRepeatable,
-      requestId,
-      reader,
-      signal: this.#watch,
-      deadline: this.#until,
-    };
+  start(port: Pick<PartnerPort, 'ask'>): void {
+    // The partner’s own time ends it. While the hub is late that stands still, and the first one’s operation ends it.
+    const asked: PartnerCall = { ...this.call, wantsFresh: undefined, signal: this.#watch };
     port.ask(asked).then(
       (answer) => {
         let isSecondHand = false;
@@ -132,18 +124,33 @@ class SharedCall {
     return now < this.#joinableUntil && this.#until <= now + remainingMs;
   }
 
-  wait(signal: ClientSignal): Promise<PartnerAnswer> {
+  wait(call: PartnerCall, deadlineMs: number): Promise<PartnerAnswer> {
+    const { signal, deadline } = call;
+    const joinedAt = performance.now();
     return new Promise((resolve, reject) => {
-      const leaveGone = () => {
+      const leave = (answer: PartnerAnswer) => {
         waiter.stopWaiting();
         this.#waiters.delete(waiter);
         if (this.#waiters.size === 0) this.#giveUp();
-        resolve(clientGone);
+        resolve(answer);
       };
+      const leaveGone = () => leave(clientGone);
+      const leaveLate = () => {
+        if (!this.#waiters.has(waiter)) return;
+        leave(judgeDeadline(call, { deadlineMs, hadMs: performance.now() - joinedAt }));
+      };
+      // Its operation may end before the call, where the hub is late. What has come meanwhile is read first.
+      const isEarlier = deadline < this.call.deadline;
+      const timer = isEarlier
+        ? setTimeout(() => setImmediate(leaveLate), deadline - Date.now())
+        : undefined;
       const waiter: Waiter = {
         resolve,
         reject,
-        stopWaiting: () => signal.removeEventListener('abort', leaveGone),
+        stopWaiting() {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', leaveGone);
+        },
       };
       signal.addEventListener('abort', leaveGone, { once: true });
       this.#waiters.add(waiter);

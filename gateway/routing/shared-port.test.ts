@@ -10,6 +10,7 @@ const fresh: PartnerAnswer = {
   httpStatus: 200,
   freshness: { seconds: 60, bytes: 20 },
 };
+const overloaded: PartnerAnswer = { fault: 'OVERLOADED', reason: 'late' };
 const failed: PartnerAnswer = { fault: 'TIMED_OUT', reason: 'late' };
 const analyst: Reader = {
   kind: 'person',
@@ -60,6 +61,18 @@ describe('sharePort', () => {
     const kept = await ask(undefined, { reader: analyst });
     expect(kept).toEqual({ json: { data: { offices: [] } }, httpStatus: 200, isSecondHand: true });
     expect(asked).toHaveLength(1);
+  });
+
+  it('keeps what it has where it is the hub itself that is late, and not where the partner is', async () => {
+    const { partner, asked, ask } = openPartner();
+    await ask();
+    for (const answer of [overloaded, failed]) {
+      partner.answer = answer;
+      await ask('{ other }');
+      partner.answer = fresh;
+      await ask();
+    }
+    expect(asked).toEqual(['{ offices { id } }', '{ other }', '{ other }', '{ offices { id } }']);
   });
 
   it('asks for one who wants it fresh, and keeps what came for the others', async () => {

@@ -47,8 +47,9 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
     const askedAt = performance.now();
     const answer = await port.ask(call);
     if ('fault' in answer) {
-      // Of one that is away nothing answers. Clients that went, or had no more time, say nothing of it.
-      if (!call.signal.aborted && !answer.isSecondHand) kept.clear();
+      // Of one that is away nothing answers. Clients that went, or had no more time, and a hub that is late, say nothing of it.
+      const isHubs = answer.fault === 'OVERLOADED';
+      if (!call.signal.aborted && !answer.isSecondHand && !isHubs) kept.clear();
     } else if (
       answer.freshness &&
       asked === generation &&

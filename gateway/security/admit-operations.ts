@@ -16,8 +16,6 @@ export interface OperationAdmission extends Disposable {
   admissionOf(operation: AdmittedOperation): Admission | undefined;
   /** False where an operation would be refused at once, so that nothing of it needs to be read. */
   hasRoom(operation: AdmittedOperation): boolean;
-  /** True while somebody waits for a slot. */
-  isCrowded(): boolean;
 }
 
 /** Whom an operation is for: a person of an organisation, or a network of addresses. */
@@ -53,14 +51,20 @@ const fewest = 16;
 
 /**
  * Holds operations to the limits of what is executed at a time. While the hub's own event loop is late, fewer are.
+ * @param onCrowded told now and then while somebody waits for a slot: those that are held to no purpose may be given back
  * @param readLag how late the loop was at most since this was last asked, in milliseconds
  */
-export function admitOperations(limits: LoadLimits, readLag: () => number): OperationAdmission {
+export function admitOperations(
+  limits: LoadLimits,
+  readLag: () => number,
+  onCrowded: () => void = () => undefined,
+): OperationAdmission {
   const clients = openSlots(limits);
   const services = new FairSlots(ofServices);
   const timer = setInterval(() => {
     const wanted = readLag() > lateMs ? Math.floor(clients.total * 0.8) : clients.total + 8;
     clients.total = Math.min(limits.operations, Math.max(fewest, wanted));
+    if (clients.waiting > 0) onCrowded();
   }, adjustMs);
   timer.unref();
   const slotsOf = (reader: Reader): FairSlots =>
@@ -69,7 +73,6 @@ export function admitOperations(limits: LoadLimits, readLag: () => number): Oper
     admissionOf: ({ reader, caller, signal }) =>
       caller && { slots: slotsOf(reader), caller, signal },
     hasRoom: ({ reader, caller }) => !caller || slotsOf(reader).hasRoom(caller),
-    isCrowded: () => clients.waiting > 0,
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }

@@ -30,7 +30,8 @@ interface Signal {
 }
 
 interface Waiter {
-  readonly since: number;
+  /** On the clock of `performance.now()`. */
+  readonly until: number;
   grant(): void;
   refuse(): void;
 }
@@ -104,9 +105,10 @@ export class FairSlots {
 
   /**
    * Takes a slot: at once where one is free, and else when it is the caller’s turn.
+   * @param mostMs how long this caller waits at most, where that is less than anybody may
    * @throws HubError `OVERLOADED` where the queue is full, from the promise where the wait takes too long or is aborted
    */
-  enter(caller: Caller, signal?: Signal): Leave | Promise<Leave> {
+  enter(caller: Caller, signal?: Signal, mostMs = Infinity): Leave | Promise<Leave> {
     const group = this.#groupOf(caller.group);
     const member = memberOf(group, caller.member);
     if (this.#isFree(group, member) && member.waiters.size === 0) return this.#take(group, member);
@@ -114,7 +116,7 @@ export class FairSlots {
       this.#forget(group, member);
       throw overloaded();
     }
-    return this.#wait(group, member, signal);
+    return this.#wait(group, member, signal, mostMs);
   }
 
   #groupOf(key: string): Group {
@@ -147,7 +149,8 @@ export class FairSlots {
     };
   }
 
-  #wait(group: Group, member: Member, signal: Signal | undefined): Promise<Leave> {
+  #wait(group: Group, member: Member, signal: Signal | undefined, mostMs: number): Promise<Leave> {
+    const longestMs = Math.min(mostMs, this.#options.longestWaitMs);
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);
@@ -158,7 +161,7 @@ export class FairSlots {
         if (group.turns.size === 0) this.#turns.delete(group);
       };
       const waiter: Waiter = {
-        since: performance.now(),
+        until: performance.now() + longestMs,
         grant: () => {
           end();
           resolve(this.#take(group, member));
@@ -169,7 +172,7 @@ export class FairSlots {
           reject(overloaded());
         },
       };
-      const timer = setTimeout(waiter.refuse, this.#options.longestWaitMs);
+      const timer = setTimeout(waiter.refuse, longestMs);
       signal?.addEventListener('abort', waiter.refuse, { once: true });
       this.#waiting += 1;
       member.waiters.add(waiter);
@@ -194,8 +197,7 @@ export class FairSlots {
         group.turns.add(member);
         this.#turns.add(group);
         // Its timer is late where this process is. What has waited too long is not worth starting any more.
-        const isLate = performance.now() - waiter.since > this.#options.longestWaitMs;
-        if (isLate) waiter.refuse();
+        if (performance.now() > waiter.until) waiter.refuse();
         else waiter.grant();
         return true;
       }

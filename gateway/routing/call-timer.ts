@@ -1,0 +1,48 @@
+/** Tells time, and stands still while this process is late: see `../loop-clock.ts`. */
+export interface CallClock {
+  /** In milliseconds. */
+  now(): number;
+}
+
+/** A clock for whoever measures no lateness. */
+export const plainClock: CallClock = { now: () => performance.now() };
+
+export interface CallTime {
+  /** For the partner, in milliseconds on the clock. */
+  readonly ms: number;
+  /** For the whole operation, in milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** Whose time is up. */
+export type TimeUp = 'PARTNER' | 'OPERATION';
+
+/**
+ * Fires once, when a partner has had its time, or the operation is over. Before it fires, what the partner has sent
+ * meanwhile is read: where this process was late, its timers come before its sockets.
+ * @returns what stops it
+ */
+export function startCallTimer(
+  clock: CallClock,
+  { ms, deadline }: CallTime,
+  onTimeUp: (whose: TimeUp) => void,
+): () => void {
+  const startedAt = clock.now();
+  let isStopped = false;
+  const leftOf = () => Math.min(ms - (clock.now() - startedAt), deadline - Date.now());
+  const look = (): void => {
+    const left = leftOf();
+    if (left >= 1) timer = setTimeout(look, left);
+    else setImmediate(end);
+  };
+  const end = (): void => {
+    if (isStopped) return;
+    isStopped = true;
+    onTimeUp(ms - (clock.now() - startedAt) < 1 ? 'PARTNER' : 'OPERATION');
+  };
+  let timer = setTimeout(look, Math.max(0, leftOf()));
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}
