@@ -53,7 +53,9 @@ async function createClone() {
 /** Runs node in a folder: its exit code and what it said. */
 function runNode(folder: string, args: string[], env: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: unknown; output: string }>((resolve) => {
-    const options = { cwd: folder, env: { ...process.env, ...env }, timeout: 60_000 };
+    // npm asks no registry: nothing that these clones name is in one, and there may be none.
+    const offline = { npm_config_offline: 'true' };
+    const options = { cwd: folder, env: { ...process.env, ...offline, ...env }, timeout: 60_000 };
     execFile(process.execPath, args, options, (error, out, err) =>
       resolve({ code: error?.code ?? 0, output: out + err }),
     );

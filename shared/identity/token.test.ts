@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HubError } from '../errors/index.js';
 import type { KeyStore } from './key-store.js';
-import { signToken, verifyToken, type SignTokenOptions } from './token.js';
+import { examineToken, signToken, verifyToken, type SignTokenOptions } from './token.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const clock = () => now;
@@ -202,6 +202,47 @@ describe('verifyToken', () => {
       `${encode({})}.${encode({})}.`,
     ])
       await refuse(text);
+  });
+
+  it('counts, once examined, until five seconds after its end', async () => {
+    let at = now;
+    const options = { audience: 'hub', keys, clock: () => at };
+    const examined = await examineToken(await sign(), options);
+    const isInTime = (second: number) => {
+      at = new Date((seconds + second) * 1_000);
+      return examined.isInTime();
+    };
+    expect([0, 64, 65].map(isInTime)).toEqual([true, true, false]);
+  });
+
+  it('counts for nothing, once examined, when the clock is set back', async () => {
+    let at = now;
+    const options = { audience: 'hub', keys, clock: () => at };
+    const examined = await examineToken(await sign(), options);
+    at = new Date(now.getTime() - 1);
+    expect(examined.isInTime()).toBe(false);
+  });
+
+  it('counts, once examined, as long as its key does', async () => {
+    let own = [foreign.publicKey, no.publicKey];
+    const store = { ...keys, signingKeysOf: () => Promise.resolve(own) };
+    const examined = await examineToken(await sign(), { audience: 'hub', keys: store, clock });
+    expect(await examined.isByKnownKey()).toBe(true);
+    own = [foreign.publicKey];
+    expect(await examined.isByKnownKey()).toBe(false);
+  });
+
+  it('takes a day and the five seconds for clocks that differ', async () => {
+    await verify(await forge({ exp: seconds + 86_405 }));
+    await refuse(await forge({ exp: seconds + 86_406 }));
+  });
+
+  it('takes a subject and a purpose of 256 characters, and none that is longer', async () => {
+    const longest = 'x'.repeat(256);
+    await verify(await forge({ sub: longest, purpose: longest }));
+    await refuse(await forge({ sub: `${longest}x` }));
+    await refuse(await forge({ purpose: `${longest}x` }));
+    await refuse(await forge({ purpose: '' }));
   });
 
   it('refuses a role that is none, and a subject that is empty', async () => {

@@ -34,7 +34,7 @@ export async function verifyAnyForm(
         keyLookup: async ({ keyid, alg, nonce: sent, created }) => {
           if (alg !== algorithm || typeof keyid !== 'string' || !sent || !created) return null;
           const age = (now.getTime() - created.getTime()) / 1000;
-          if (age > longestAgeSeconds || age < -leewaySeconds) return null;
+          if (age > longestAgeSeconds) return null;
           const channel = await channelOf(keyid);
           if (!channel) return null;
           return {

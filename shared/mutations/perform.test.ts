@@ -146,6 +146,51 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await book.notes()).toHaveLength(1);
   });
 
+  it('knows an input again whatever the order of its keys, and what is null as left out', async () => {
+    await using book = await openNotes(kind);
+    const write = (input: object, name = 'writeNote') => {
+      const context = book.contextOf('dk');
+      return perform<Note>(context, {
+        name,
+        input: { ...input, idempotencyKey: 'k' },
+        async write(manager) {
+          const note = { id: createId(context), text: 'one', version: 1 };
+          await manager.insert(Note, note);
+          return note;
+        },
+        find: (manager, id) => manager.findOneBy(Note, { id }),
+      });
+    };
+    const first = await write({ b: { d: 1, c: [1, 2] }, a: 'x' });
+    expect(await write({ a: 'x', b: { c: [1, 2], d: 1 } })).toEqual(first);
+    expect(await write({ a: 'x', e: null, f: undefined, b: { c: [1, 2], d: 1 } })).toEqual(first);
+    const conflict = { extensions: { code: 'CONFLICT' } };
+    await expect(write({ a: 'x', b: { c: [2, 1], d: 1 } })).rejects.toMatchObject(conflict);
+    await expect(write({ a: 'x', b: { c: [1, 2], d: 2 } })).rejects.toMatchObject(conflict);
+    await expect(write({ a: 'x', b: { c: [1, 2] }, d: 1 })).rejects.toMatchObject(conflict);
+    const other = write({ a: 'x', b: { c: [1, 2], d: 1 } }, 'changeNote');
+    await expect(other).rejects.toMatchObject(conflict);
+    await expect(other).rejects.not.toHaveProperty('extensions.currentVersion');
+    expect(await book.notes()).toHaveLength(1);
+  });
+
+  it('takes a key of 200 characters', async () => {
+    await using book = await openNotes(kind);
+    expect(await book.write({ text: 'one', idempotencyKey: 'x'.repeat(200) })).toMatchObject({
+      text: 'one',
+    });
+  });
+
+  it('says of a key whose record has been removed that there is no such record', async () => {
+    await using book = await openNotes(kind);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    const { id } = await book.write(input);
+    await book.manager().delete(Note, { id });
+    await expect(book.write(input)).rejects.toMatchObject({
+      extensions: { code: 'NOT_FOUND', argument: 'input.idempotencyKey' },
+    });
+  });
+
   it('keeps the keys of organisations apart, and does what has no key each time', async () => {
     await using book = await openNotes(kind);
     await book.write({ text: 'one', idempotencyKey: 'k' });

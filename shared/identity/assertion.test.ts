@@ -1,0 +1,148 @@
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createAssertReader, createReadAssertion } from './assertion.js';
+import type { KeyStore } from './key-store.js';
+import { anonymous, type Reader } from './reader.js';
+
+const start = new Date('2026-11-24T12:00:00Z');
+const seconds = start.getTime() / 1_000;
+const later = (after: number) => new Date(start.getTime() + after * 1_000);
+
+async function createPair(kid: string, alg: 'EdDSA' | 'ES256' = 'EdDSA') {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const shared = { kid, alg, use: 'sig' };
+  return {
+    key: { ...(await exportJWK(privateKey)), ...shared } as JWK,
+    publicKey: { ...(await exportJWK(publicKey)), ...shared } as JWK,
+  };
+}
+type Pair = Awaited<ReturnType<typeof createPair>>;
+
+const anna: Reader = {
+  kind: 'person',
+  organisation: 'nbnp',
+  subject: 'anna',
+  role: 'coordinator',
+  purpose: undefined,
+};
+const refused = { code: 'UNAUTHENTICATED' };
+
+describe('createReadAssertion', () => {
+  let hub: Pair, curve: Pair, other: Pair;
+  beforeAll(async () => {
+    [hub, curve, other] = await Promise.all([
+      createPair('hub-1'),
+      createPair('hub-2', 'ES256'),
+      createPair('hub-1'),
+    ]);
+  });
+
+  /** The hub’s keys, which can be replaced. */
+  const createKeys = (...own: JWK[]): KeyStore & { own: readonly JWK[] } => ({
+    own,
+    signingKeysOf(organisation) {
+      return Promise.resolve(organisation === 'hub' ? this.own : []);
+    },
+    agreementKeysOf: () => Promise.resolve([]),
+  });
+  /** An assertion whose every part can be wrong, with a signature that is right for the key. */
+  const forge = async (payload: JWTPayload = {}, key = hub.key) =>
+    new SignJWT({
+      iss: 'hub',
+      aud: 'dk',
+      sub: 'anna',
+      org: 'nbnp',
+      role: 'coordinator',
+      iat: seconds,
+      exp: seconds + 60,
+      ...payload,
+    })
+      .setProtectedHeader({ alg: key.alg ?? '', kid: key.kid })
+      .sign(await importJWK(key));
+  const readAt = (after: number, keys = createKeys(hub.publicKey)) =>
+    createReadAssertion('dk', keys, () => later(after));
+
+  it('says who reads', async () => {
+    expect(await readAt(0)(await forge())).toEqual(anna);
+    expect(await readAt(0)(await forge({ purpose: 'travel' }))).toMatchObject({
+      purpose: 'travel',
+    });
+    const nobody = await forge({ role: 'anonymous', sub: 'anonymous', org: undefined });
+    expect(await readAt(0)(nobody)).toEqual(anonymous);
+  });
+
+  it('refuses one that was made more than a minute ago, however long it says that it is good', async () => {
+    const long = await forge({ exp: seconds + 3_600 });
+    expect(await readAt(65)(long)).toEqual(anna);
+    await expect(readAt(66)(long)).rejects.toMatchObject(refused);
+  });
+
+  it('refuses one that has run out, and one from the future', async () => {
+    const short = await forge({ exp: seconds + 10 });
+    expect(await readAt(14)(short)).toEqual(anna);
+    await expect(readAt(15)(short)).rejects.toMatchObject(refused);
+    await expect(readAt(-6)(await forge())).rejects.toMatchObject(refused);
+  });
+
+  it.each([
+    ['issuer', { iss: 'dk' }],
+    ['audience', { aud: 'no' }],
+    ['role', { role: 'administrator' }],
+    ['subject', { sub: '' }],
+    ['organisation', { org: '' }],
+    ['time of making', { iat: undefined }],
+    ['end', { exp: undefined }],
+    ['missing subject of nobody', { role: 'anonymous', sub: undefined }],
+    ['purpose', { purpose: 7 }],
+  ])('refuses one whose %s does not fit', async (_part, payload: JWTPayload) => {
+    await expect(readAt(0)(await forge(payload))).rejects.toMatchObject(refused);
+  });
+
+  it('refuses one by a key that is not the hub’s, and tries all that are', async () => {
+    await expect(readAt(0)(await forge({}, other.key))).rejects.toMatchObject(refused);
+    const both = createKeys(other.publicKey, hub.publicKey);
+    expect(await readAt(0, both)(await forge())).toEqual(anna);
+    await expect(readAt(0, createKeys())(await forge())).rejects.toMatchObject(refused);
+  });
+
+  it('remembers one until it runs out, and not longer', async () => {
+    let now = start;
+    const read = createReadAssertion('dk', createKeys(hub.publicKey), () => now);
+    const assertion = await forge();
+    const reader = await read(assertion);
+    now = later(59);
+    expect(await read(assertion)).toBe(reader);
+    now = later(66);
+    await expect(read(assertion)).rejects.toMatchObject(refused);
+  });
+
+  it('forgets one whose key is taken away, of either kind', async () => {
+    for (const pair of [hub, curve]) {
+      const keys = createKeys(pair.publicKey);
+      const read = createReadAssertion('dk', keys, () => start);
+      const assertion = await forge({}, pair.key);
+      const reader = await read(assertion);
+      keys.own = [other.publicKey, { ...pair.publicKey }];
+      expect(await read(assertion)).toBe(reader);
+      keys.own = [{ ...pair.publicKey, y: 'another' }];
+      if (pair === curve) await expect(read(assertion)).rejects.toMatchObject(refused);
+      keys.own = [other.publicKey];
+      await expect(read(assertion)).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('is content with what the hub makes, which is renewed ten seconds before its end', async () => {
+    let now = start;
+    const assert = createAssertReader(
+      () => Promise.resolve(hub.key),
+      () => now,
+    );
+    const first = await assert(anna, 'dk');
+    expect(await readAt(0)(first)).toEqual(anna);
+    now = later(49);
+    expect(await assert(anna, 'dk')).toBe(first);
+    expect(await assert({ ...anna, role: 'auditor' }, 'dk')).not.toBe(first);
+    now = later(50);
+    expect(await assert(anna, 'dk')).not.toBe(first);
+  });
+});
