@@ -1,7 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
-import { FairSlots, type Caller, type LoadLimits } from '@hub/shared/limits';
+import { FairSlots, networkOf, type Caller, type LoadLimits } from '@hub/shared/limits';
 import { openSlots, type Admission, type ClientSignal } from '@hub/shared/server';
-import { networkOf } from './rate-limit.js';
 
 /** What is known of an operation that is to be executed. */
 export interface AdmittedOperation {

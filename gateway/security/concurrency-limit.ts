@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { networkOf } from './rate-limit.js';
+import { networkOf } from '@hub/shared/limits';
 
 export interface ConcurrencyLimitOptions {
   /** For one person, or one address without a token. */

@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
+import { networkOf } from '@hub/shared/limits';
 import { LRUCache } from 'lru-cache';
-import { isIPv6 } from 'node:net';
 import type { Authenticate } from './authenticate.js';
 
 /** How often one reader may ask. */
@@ -104,19 +104,6 @@ export function createRateLimit({
       }
     },
   };
-}
-
-/** Whoever has one address of IPv6 has the whole network of 64 bits. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail ? tail.split(':') : [];
-  const groups =
-    tail === undefined
-      ? first
-      : [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last];
-  return groups.slice(0, 4).join(':');
 }
 
 /** Tells who asks, and counts it. */

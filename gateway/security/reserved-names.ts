@@ -5,13 +5,16 @@ import { visit, type DocumentNode } from 'graphql';
 /** `hub__…` is what the hub itself asks of partners; `__proto__` is no key that JavaScript keeps. */
 const isReserved = (name: string): boolean => name.startsWith('hub__') || name === '__proto__';
 
-/** The first alias or field of a document under a name that no client may use. */
+/** The first alias, field or variable of a document under a name that no client may use. */
 export function findReservedName(document: DocumentNode): string | undefined {
   let found: string | undefined;
   visit(document, {
     Field({ alias, name }) {
       const key = alias?.value ?? name.value;
       if (isReserved(key)) found ??= key;
+    },
+    Variable({ name: { value } }) {
+      if (value === '__proto__') found ??= `$${value}`;
     },
   });
   return found;
@@ -28,7 +31,7 @@ export function createReservedNamesCheck(): OperationHooks<ServedContext> {
         accepted.add(document);
         return;
       }
-      const message = `\`${name}\` is a name that no alias may have.`;
+      const message = `\`${name}\` is a name that no alias or variable may have.`;
       throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
     },
   };

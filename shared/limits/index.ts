@@ -16,4 +16,5 @@ export {
   type LoadLimits,
   type OperationLimits,
 } from './limits.js';
+export { networkOf } from './network-of.js';
 export { checkOperationName } from './operation-name.js';

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../limits/index.js';
 import { createSignal, openTestServer, type TestServer } from './test-graphql.js';
 
-const open = async ({ origin }: TestServer): Promise<Socket> => {
-  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+const open = async ({ origin }: TestServer, localAddress = '127.0.0.1'): Promise<Socket> => {
+  const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', localAddress });
   // Some systems say of a connection that was closed at once that it was reset.
   socket.on('error', () => undefined);
   await once(socket, 'connect');
@@ -31,14 +31,71 @@ async function expectClosed(socket: Socket): Promise<void> {
   expect(socket.bytesRead).toBeLessThan(50_000_000);
 }
 
+const keepAlive = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+
+/** Sends a request and waits for its response; the connection then rests. */
+async function useAndRest(socket: Socket): Promise<void> {
+  socket.write(keepAlive);
+  await once(socket, 'data');
+}
+
+const whenClosed = async (socket: Socket): Promise<void> => {
+  socket.resume();
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
+};
+
 describe.each(['connections', 'connectionsPerAddress'] as const)('limits.%s', (limit) => {
-  it('closes a connection that is one too many, and takes another when one has gone', async () => {
+  it('gives a new connection the place of the one that has rested longest', async () => {
     await using server = await openTestServer({ limits: { ...defaultLimits, [limit]: 2 } });
     const [first, second] = [await open(server), await open(server)];
-    expect(await ask(await open(server))).toBe('');
-    expect(await ask(first)).toBe('HTTP/1.1 200 OK');
+    await useAndRest(second);
+    await useAndRest(first);
     expect(await ask(await open(server))).toBe('HTTP/1.1 200 OK');
-    second.destroy();
+    await whenClosed(second);
+    expect(await ask(first)).toBe('HTTP/1.1 200 OK');
+  });
+
+  it('never closes a connection on which an operation runs', async () => {
+    const [begun, end] = [createSignal(), createSignal()];
+    const resolve = async () => {
+      begun.resolve();
+      await end.promise;
+      return 'done';
+    };
+    await using server = await openTestServer({
+      limits: { ...defaultLimits, [limit]: 1 },
+      fields: { slow: { type: GraphQLString, resolve } },
+    });
+    const socket = await open(server);
+    socket.write(
+      'GET /graphql?query={slow} HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nConnection: close\r\n\r\n',
+    );
+    await begun.promise;
+    expect(await ask(await open(server))).toBe('');
+    end.resolve();
+    expect(await text(socket)).toContain('done');
+  });
+});
+
+// Only these systems take every address of 127.0.0.0/8 for this machine.
+describe.skipIf(process.platform === 'darwin')('connections of several networks', () => {
+  it('close where there are most, and leave others theirs', async () => {
+    await using server = await openTestServer({ limits: { ...defaultLimits, connections: 4 } });
+    const bystander = await open(server, '127.0.0.9');
+    const crowd = [];
+    for (let index = 0; index < 8; index += 1) crowd.push(await open(server, '127.0.0.1'));
+    await Promise.all(crowd.slice(0, 5).map(whenClosed));
+    expect(await ask(await open(server, '127.0.0.8'))).toBe('HTTP/1.1 200 OK');
+    expect(await ask(bystander)).toBe('HTTP/1.1 200 OK');
+  });
+
+  it('rest while they send a body slowly', async () => {
+    await using server = await openTestServer({ limits: { ...defaultLimits, connections: 2 } });
+    const head =
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{';
+    const slow = [await open(server), await open(server)];
+    for (const socket of slow) socket.write(head);
+    expect(await ask(await open(server, '127.0.0.8'))).toBe('HTTP/1.1 200 OK');
   });
 });
 

@@ -1,9 +1,20 @@
 import type { FastifyInstance } from 'fastify';
-import type { ConnectionLimits } from '../limits/index.js';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkOf, type ConnectionLimits } from '../limits/index.js';
+
+/** The connections from one address of IPv4, or one network of IPv6. */
+interface Network {
+  open: number;
+  /** Those on which the server waits for the client, the longest first. */
+  readonly resting: Set<Socket>;
+}
 
 /**
- * Closes what comes beyond the connections that the server, or one address, may have at a time. There is no answer: to
- * write one to somebody who may not read it would cost what the limit is to save.
+ * Bounds the connections of the server, and of one network. When it is full, a new connection takes the place of the one
+ * that has rested longest, of the network that has most: so nobody can shut others out with connections that do nothing.
+ * A connection on which an operation runs is never closed; a new one for which there is no place is closed without a
+ * response, since to write to somebody who may not read costs what the limit is to save.
  */
 export function useConnectionCaps(
   http: FastifyInstance,
@@ -14,23 +25,68 @@ export function useConnectionCaps(
 ): void {
   // Counted here: a worker of node:cluster hands what comes beyond `server.maxConnections` back to its primary, which
   // hands it to the next, and that for ever where all are full.
-  let total = 0;
-  const open = new Map<string, number>();
+  const networks = new Map<string, Network>();
+  const networkOfSocket = new Map<Socket, Network>();
+  const release = (socket: Socket, key: string): void => {
+    const network = networkOfSocket.get(socket);
+    if (!network) return;
+    networkOfSocket.delete(socket);
+    network.resting.delete(socket);
+    network.open -= 1;
+    if (network.open === 0) networks.delete(key);
+  };
+  const findFull = (network: Network): Network | undefined => {
+    if (network.open >= connectionsPerAddress) return network;
+    if (networkOfSocket.size < connections) return undefined;
+    return [...networks.values()].reduce((most, one) => (one.open > most.open ? one : most));
+  };
   http.server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? 'unknown';
-    const count = (open.get(address) ?? 0) + 1;
-    if (count > connectionsPerAddress || total >= connections) {
-      socket.destroy();
-      return;
+    const key = networkOf(socket.remoteAddress ?? 'unknown');
+    const network = networks.get(key) ?? { open: 0, resting: new Set() };
+    const full = findFull(network);
+    if (full) {
+      const [longest] = full.resting;
+      if (!longest) {
+        socket.destroy();
+        return;
+      }
+      // Its place is free at once; its `close` comes later, and changes nothing any more.
+      release(longest, networkOf(longest.remoteAddress ?? 'unknown'));
+      longest.destroy();
     }
-    open.set(address, count);
-    total += 1;
-    socket.once('close', () => {
-      total -= 1;
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
-    });
+    networks.set(key, network);
+    network.open += 1;
+    network.resting.add(socket);
+    networkOfSocket.set(socket, network);
+    socket.once('close', () => release(socket, key));
+  });
+  followWork(http, (socket, isResting) => {
+    const network = networkOfSocket.get(socket);
+    // Deleted and added again, it is the last that may be closed.
+    network?.resting.delete(socket);
+    if (isResting) network?.resting.add(socket);
+  });
+}
+
+/** Says of each connection when the server begins to work for it, and when it only waits for its client again. */
+function followWork(
+  http: FastifyInstance,
+  change: (socket: Socket, isResting: boolean) => void,
+): void {
+  const working = new WeakMap<Socket, number>();
+  const requests = new WeakSet<IncomingMessage>();
+  // By now the body is there: a client that sends it slowly has not been worked for.
+  http.addHook('preHandler', ({ raw }, _reply, done) => {
+    requests.add(raw);
+    working.set(raw.socket, (working.get(raw.socket) ?? 0) + 1);
+    change(raw.socket, false);
+    done();
+  });
+  http.addHook('onSend', ({ raw }, _reply, _payload, done) => {
+    const left = (working.get(raw.socket) ?? 0) - (requests.delete(raw) ? 1 : 0);
+    working.set(raw.socket, left);
+    if (left === 0) change(raw.socket, true);
+    done();
   });
 }
 

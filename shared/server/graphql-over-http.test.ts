@@ -265,3 +265,27 @@ describe('PERSISTED_QUERY_NOT_FOUND', () => {
     expect(await read(server.post({ extensions }))).toMatchObject({ status: 200 });
   });
 });
+
+describe('variables', () => {
+  it('are refused where one is named `__proto__`, and do no harm where that is a default’s', async () => {
+    await using server = await openTestServer();
+    const given = '{"query":"{ greeting }","variables":{"__proto__":{"first":9}}}';
+    expect((await server.post(given)).status).toBe(400);
+    await server.post({ query: 'query ($__proto__: Int = 3) { echo(first: $__proto__) }' });
+    expect(({} as Record<string, unknown>).first).toBeUndefined();
+  });
+
+  it('may be named as what every object has, and are missing where they are not given', async () => {
+    await using server = await openTestServer();
+    for (const name of ['constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
+      const query = `query ($${name}: Int = 3) { echo(first: $${name}) }`;
+      expect(await (await server.post({ query })).json()).toEqual({
+        data: { echo: '{"first":3}' },
+      });
+      const variables = { [name]: 7 };
+      expect(await (await server.post({ query, variables })).json()).toEqual({
+        data: { echo: '{"first":7}' },
+      });
+    }
+  });
+});

@@ -111,7 +111,7 @@ export function registerGraphQL<Context extends ServedContext>(
   { path, apollo, createContext, limiter, page }: GraphQLOptions<Context>,
 ): void {
   const answer = async (
-    parameters: GraphQLParameters,
+    read: () => GraphQLParameters,
     request: FastifyRequest,
     reply: FastifyReply,
   ) => {
@@ -125,7 +125,8 @@ export function registerGraphQL<Context extends ServedContext>(
       requestId: request.id,
       watchClient: () => watchResponse(reply.raw),
     });
-    // After the context, which counts the request against its reader’s rate.
+    // After the context, which counts the request against its caller’s rate: who is over it costs no reading.
+    const parameters = read();
     limiter?.check(parameters);
     const { body, http: head } = await apollo.executeOperation(
       { ...parameters, http: methods[request.method] },
@@ -153,14 +154,17 @@ export function registerGraphQL<Context extends ServedContext>(
     scope.get(path, { exposeHeadRoute: false }, async (request, reply) => {
       const { url, headers } = request;
       if (page && isBare(url) && prefersPage(headers.accept)) return sendPage(reply, page);
-      return answer(readAddress(url), request, reply);
+      return answer(() => readAddress(url), request, reply);
     });
     scope.post(path, {
       onRequest: async ({ headers }) =>
         checkContentType(headers['content-type'], headers['content-encoding']),
       handler: async (request, reply) => {
-        limiter?.checkBody(request.body);
-        return answer(readBody(request.body), request, reply);
+        const read = () => {
+          limiter?.checkBody(request.body);
+          return readBody(request.body);
+        };
+        return answer(read, request, reply);
       },
     });
     scope.route({

@@ -35,6 +35,15 @@ function readObject(
   throw malformed(`\`${name}\` has to be an object.`);
 }
 
+/** Without a prototype: a variable may be named `constructor`, and one that is not given must not be found. */
+function readVariables(parameters: Parameters): Record<string, unknown> | undefined {
+  const variables = readObject(parameters, 'variables');
+  if (!variables) return undefined;
+  if (Object.hasOwn(variables, '__proto__'))
+    throw malformed('No variable may be named `__proto__`.');
+  return Object.assign(Object.create(null) as Record<string, unknown>, variables);
+}
+
 function readPersistedQuery(
   extensions: Record<string, unknown> | undefined,
   query: string | undefined,
@@ -60,7 +69,7 @@ function readParameters(parameters: Parameters): GraphQLParameters {
   const query = readText(parameters, 'query');
   const operationName = readText(parameters, 'operationName');
   checkOperationName(operationName);
-  const variables = readObject(parameters, 'variables');
+  const variables = readVariables(parameters);
   const extensions = readPersistedQuery(readObject(parameters, 'extensions'), query);
   if (!query && !extensions) throw malformed('`query` is missing.');
   return { query, operationName, variables, extensions };

@@ -6,6 +6,7 @@ import { catalogue, HubError, type ErrorCode } from '../errors/index.js';
 import { describeError, maskedError } from './mask-errors.js';
 import { negotiate } from './media-type.js';
 import { Refusal } from './refusal.js';
+import { isSendingTooMuch, sendBeforeBody } from './refuse-body.js';
 
 interface Failure {
   readonly status: number;
@@ -46,10 +47,11 @@ export function sendFailure(
   if (failure.status === 401) reply.header('www-authenticate', 'Bearer');
   const { retryAfter } = failure.error.extensions ?? {};
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
-  return reply
-    .code(failure.status)
-    .type(`${mediaType}; charset=utf-8`)
-    .send(JSON.stringify({ errors: [failure.error] }));
+  const { status } = failure;
+  const body = JSON.stringify({ errors: [failure.error] });
+  reply.type(`${mediaType}; charset=utf-8`);
+  if (isSendingTooMuch(request)) return sendBeforeBody(request, reply, { status, body });
+  return reply.code(status).send(body);
 }
 
 /** Answers a request for a path that is not there. */

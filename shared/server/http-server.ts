@@ -12,6 +12,7 @@ import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
+import { useSingleHeaders } from './single-headers.js';
 
 /** What a request to such a server is answered with. */
 export type HttpReply = FastifyReply;
@@ -161,6 +162,7 @@ export async function createHttpServer({
   useDrain(http, drain);
   useRequestLog(http);
   useDefaultHeaders(http);
+  useSingleHeaders(http);
   if (allowedOrigins.length > 0) {
     await http.register(cors, {
       origin: [...allowedOrigins],

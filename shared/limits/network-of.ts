@@ -1,0 +1,14 @@
+import { isIPv6 } from 'node:net';
+
+/** Whoever has one address of IPv6 has the whole network of 64 bits. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [head = '', tail] = address.split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail ? tail.split(':') : [];
+  const groups =
+    tail === undefined
+      ? first
+      : [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last];
+  return groups.slice(0, 4).join(':');
+}

@@ -1,0 +1,44 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** So long, and so much, is read of a body that nobody wants. */
+const discardMs = 2_000;
+const mostDiscarded = 16_000_000;
+
+/** True while a client still sends a body that is larger than the server takes, or of which it does not say how large. */
+export function isSendingTooMuch({ raw, headers, routeOptions }: FastifyRequest): boolean {
+  if (raw.complete) return false;
+  if (headers['transfer-encoding'] !== undefined) return true;
+  return Number(headers['content-length'] ?? 0) > (routeOptions.bodyLimit ?? 0);
+}
+
+/**
+ * Sends a whole response, then reads what the client still sends and throws it away, and only then closes. Closed at once,
+ * the client’s system would say that the connection was reset, and many clients would not read the response at all.
+ */
+export function sendBeforeBody(
+  { raw: request }: FastifyRequest,
+  reply: FastifyReply,
+  { status, body }: { readonly status: number; readonly body: string },
+): FastifyReply {
+  reply.hijack();
+  const { raw: response } = reply;
+  const length = Buffer.byteLength(body);
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) response.setHeader(name, value);
+  response.writeHead(status, { 'content-length': length, connection: 'close' });
+  response.write(body);
+  let left = mostDiscarded;
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, discardMs);
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left <= 0) end();
+  });
+  request.once('end', end);
+  response.once('close', () => clearTimeout(timer));
+  request.resume();
+  return reply;
+}
