@@ -7,6 +7,7 @@ import {
   type Settled,
 } from './ask-partner.js';
 import { checkContribution } from './check-contribution.js';
+import { sortByEntity } from './errors-by-entity.js';
 import type { Fetch } from './fetch.js';
 import { joinValues } from './join.js';
 import type { ResponsePath } from './operation-record.js';
@@ -69,7 +70,7 @@ export async function askEntities(
     ({ settled }) => !('fault' in settled) && settled.errors.length === 0,
   );
   if (isPlain && asked.every(isAnsweredByOne)) return placeAnswers(asked, parts);
-  const contributions = readContributions(asked, parts);
+  const contributions = readContributions(asked, parts, fetch);
   return asked.map((item, index) => {
     const own = contributions[index] ?? [];
     const entity = settleEntity(item, own, fetch);
@@ -128,17 +129,19 @@ function askAll(plan: EntitiesPlan, fetch: Fetch, asked: readonly Asked[]): Prom
 }
 
 /** What each partner contributes to each entity. */
-function readContributions(asked: readonly Asked[], parts: readonly Part[]): Contribution[][] {
+function readContributions(
+  asked: readonly Asked[],
+  parts: readonly Part[],
+  { slice: { isMissed } }: Fetch,
+): Contribution[][] {
   const contributions: Contribution[][] = asked.map(() => []);
   for (const { partner, items, settled } of parts) {
+    const errorsOf = sortByEntity('fault' in settled ? [] : settled.errors, isMissed);
     items.forEach((item, index) => {
       const answer =
         'fault' in settled
           ? settled
-          : {
-              entity: settled.data[index] ?? null,
-              errors: settled.errors.filter((error) => concerns(error, index)),
-            };
+          : { entity: settled.data[index] ?? null, errors: errorsOf(index) };
       contributions[item.index]?.push({ partner, answer });
     });
   }
@@ -175,8 +178,9 @@ function askSome(
         if (!Array.isArray(entities) || entities.length !== items.length) {
           throw new InvalidAnswer('Not as many entities as were asked.');
         }
+        const errorsOf = sortByEntity(errors, fetch.slice.isMissed);
         return items.map((item, index) =>
-          projectEntity(item, entities[index], index, context, errors),
+          projectEntity(item, entities[index], context, () => errorsOf(index).length > 0),
         );
       },
     },
@@ -187,13 +191,12 @@ function askSome(
 function projectEntity(
   { representation, plan: { type, project, echo, gathered } }: Asked,
   raw: unknown,
-  index: number,
   context: ProjectionContext,
-  errors: readonly PartnerError[],
+  isExplained: () => boolean,
 ): Row | null {
   if (raw === null) {
     // Everybody contributes to a gathered entity, with nothing in it if need be. Only an error explains a null.
-    if (gathered && !errors.some((error) => concerns(error, index))) {
+    if (gathered && !isExplained()) {
       throw new InvalidAnswer(`${type.name} is null, and no error says why.`);
     }
     return null;
@@ -205,10 +208,6 @@ function projectEntity(
   return entity;
 }
 
-/** True for an error of this entity, or of all. */
-const concerns = ({ path }: PartnerError, index: number): boolean =>
-  path?.[1] === undefined || path[1] === index;
-
 function recordErrors(
   fetch: Fetch,
   { plan }: Asked,
@@ -218,7 +217,9 @@ function recordErrors(
 ): void {
   const isFault = 'fault' in answer;
   if (!isFault && answer.errors.length === 0) return;
-  for (const place of placesOf()) {
+  for (const [index, place] of placesOf().entries()) {
+    // What an error says of its partner is recorded at the first place; a full record takes no further place.
+    if (index > 0 && fetch.operation.isFull) return;
     if (isFault) recordMissing(fetch, partner, answer.fault, place);
     else {
       for (const error of answer.errors) {

@@ -50,6 +50,11 @@ describe('checkContribution', () => {
     expect(check(page(['a'], () => encodeCursor(['zz'])))).toThrow(InvalidAnswer);
   });
 
+  it('refuses a cursor that is longer than a client may send back', () => {
+    expect(check(page(['a'], () => 'x'.repeat(2_000)))).not.toThrow();
+    expect(check(page(['a'], () => 'x'.repeat(2_001)))).toThrow(InvalidAnswer);
+  });
+
   it('refuses a cursor that is shown and is not the one that was compared', () => {
     const value = { ...page(['a']), edges: [{ at: encodeCursor(['zz']) }] };
     expect(check(value)).toThrow(InvalidAnswer);

@@ -1,4 +1,5 @@
 import { decodeCursor } from '@hub/shared/pagination';
+import { longest } from '@hub/shared/scalars';
 import type { JoinPlan } from './join-plan.js';
 import { hidden } from './prepare.js';
 import { InvalidAnswer } from './project.js';
@@ -91,7 +92,9 @@ function checkCursors({ rule, parts }: JoinPlan, value: Row, edges: readonly (Ro
       const shown = (value[key] as (Row | null)[] | undefined)?.[index];
       return cursors.every((name) => shown?.[name] === undefined || shown[name] === cursor);
     });
-    if (!isShown || (place && compareKeys(place, keys) !== 0)) {
+    // The client could not send it back, and the rows after it would be lost.
+    const isTooLong = typeof cursor === 'string' && cursor.length > longest.cursor;
+    if (!isShown || isTooLong || (place && compareKeys(place, keys) !== 0)) {
       throw new InvalidAnswer('A cursor is not its row’s.');
     }
   });

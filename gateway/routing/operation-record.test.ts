@@ -69,6 +69,21 @@ describe('OperationRecord', () => {
     expect(record.waitsOnlyFor(isNo)).toBe(false);
   });
 
+  it('lists at most 20,000 errors, and says that there are more', () => {
+    const record = open();
+    const refuse = (row: number) => record.recordError({ path: ['rows', row], code: 'FORBIDDEN' });
+    for (let row = 0; row < 20_000; row += 1) refuse(row);
+    refuse(7);
+    expect([record.errors.length, record.isFull]).toEqual([20_000, false]);
+    for (const row of [20_000, 20_001]) refuse(row);
+    expect([record.errors.length, record.isFull]).toEqual([20_001, true]);
+    const { path, extensions } = record.errors.at(-1) ?? {};
+    expect({ path, extensions }).toEqual({
+      path: undefined,
+      extensions: { code: 'QUERY_TOO_COMPLEX', limit: 'errors', most: 20_000 },
+    });
+  });
+
   it('says once that a partner is missing at a place, and a refusal once for each code', () => {
     const record = open();
     const missing = { path: ['a', 0], code: 'PARTNER_UNAVAILABLE', partner: 'no' } as const;

@@ -1,4 +1,10 @@
-import { catalogue, isProgrammeRule, programmeRules, type ErrorCode } from '@hub/shared/errors';
+import {
+  catalogue,
+  HubError,
+  isProgrammeRule,
+  programmeRules,
+  type ErrorCode,
+} from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
 import type { ClientSignal } from '@hub/shared/server';
@@ -42,6 +48,16 @@ export interface Completeness {
   readonly partners: Readonly<Record<string, { readonly status: AnswerStatus }>>;
 }
 
+/** What a response lists of errors. Every one of ten partners may refuse a thousand fields; nobody reads more. */
+const mostErrors = 20_000;
+
+const moreErrors = (): HubError =>
+  new HubError('QUERY_TOO_COMPLEX', {
+    message: `The response has more errors than the ${mostErrors.toLocaleString('en')} that it lists. Ask for less at a time.`,
+    limit: 'errors',
+    most: mostErrors,
+  });
+
 /** What becomes of one operation: who answered, what went wrong and where, and which mutations were acknowledged. */
 export class OperationRecord {
   readonly #statuses = new Map<string, AnswerStatus>();
@@ -53,6 +69,7 @@ export class OperationRecord {
   readonly #startedOnClock: number;
   #isOverloaded = false;
   #mayHaveChanged = false;
+  #isFull = false;
 
   constructor(
     readonly requestId: string,
@@ -82,11 +99,19 @@ export class OperationRecord {
 
   /** An error is said once: of a partner that is missing once for each place, of a refusal once for each place and code. */
   recordError(error: LocatedError): void {
+    if (this.#isFull) return;
     const isMissing = error.partner !== undefined && error.code.startsWith('PARTNER_');
     const what = isMissing ? error.partner : error.code;
     const path = error.path.map((part) => (typeof part === 'string' ? restoreName(part) : part));
     const key = JSON.stringify([path, what]);
-    if (!this.#errors.has(key)) this.#errors.set(key, { ...error, path });
+    if (this.#errors.has(key)) return;
+    if (this.#errors.size < mostErrors) this.#errors.set(key, { ...error, path });
+    else this.#isFull = true;
+  }
+
+  /** True when errors were left out: the response says so. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   /** The hub itself has too much to do for what stands at this path. */
@@ -132,21 +157,24 @@ export class OperationRecord {
 
   get errors(): readonly GraphQLError[] {
     if (this.#errors.size === 0) return [];
-    return [...this.#errors.values()].map(({ path, code, message, partner, extensions }) => {
-      const isInternal = code === 'INTERNAL_SERVER_ERROR';
-      const sentence = isProgrammeRule(extensions?.rule)
-        ? programmeRules[extensions.rule]
-        : catalogue[code].message;
-      return new GraphQLError(message ?? sentence, {
-        path,
-        extensions: {
-          code,
-          ...(partner !== undefined && { partner }),
-          ...(isInternal && { requestId: this.requestId }),
-          ...extensions,
-        },
-      });
-    });
+    const listed = [...this.#errors.values()].map(
+      ({ path, code, message, partner, extensions }) => {
+        const isInternal = code === 'INTERNAL_SERVER_ERROR';
+        const sentence = isProgrammeRule(extensions?.rule)
+          ? programmeRules[extensions.rule]
+          : catalogue[code].message;
+        return new GraphQLError(message ?? sentence, {
+          path,
+          extensions: {
+            code,
+            ...(partner !== undefined && { partner }),
+            ...(isInternal && { requestId: this.requestId }),
+            ...extensions,
+          },
+        });
+      },
+    );
+    return this.#isFull ? [...listed, moreErrors()] : listed;
   }
 
   get completeness(): Completeness {

@@ -158,6 +158,7 @@ function planEntityType(
       type,
       [isObjectType(type) ? selectionsOn(model, prepared, type) : prepared],
       meter,
+      model,
     ),
   };
 }

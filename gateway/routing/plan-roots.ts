@@ -73,7 +73,13 @@ export function planRoots(
     return {
       document: toDocument(operation, selections, meter),
       keys: new Set(keys),
-      project: compileProjection(model.schema, type, [createSelectionSet(selections)], meter),
+      project: compileProjection(
+        model.schema,
+        type,
+        [createSelectionSet(selections)],
+        meter,
+        model,
+      ),
     };
   };
   return {

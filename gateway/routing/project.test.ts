@@ -206,4 +206,21 @@ describe('compileProjection', () => {
       InvalidAnswer,
     );
   });
+
+  it('holds ids and dates of partners to their longest lengths, and no other text', () => {
+    const { schema: dated } = createTestModel(
+      'scalar Date type Query { id: ID on: Date text: String }',
+    );
+    const type = dated.getQueryType();
+    if (!type) throw new Error('No query type.');
+    const project = (answer: object, isContracted = true) =>
+      compileProjection(dated, type, [parseSelection('{ id on text }')], undefined, {
+        isContracted,
+      })({ id: 1, on: null, text: null, ...answer }, anyone);
+    const [id, text] = ['x'.repeat(200), 'x'.repeat(100_000)];
+    expect(project({ id, text })).toMatchObject({ id, text });
+    expect(() => project({ id: `${id}x` })).toThrow(InvalidAnswer);
+    expect(() => project({ on: '2020-01-01T' })).toThrow(InvalidAnswer);
+    expect(project({ id: `${id}x` }, false)).toMatchObject({ id: `${id}x` });
+  });
 });

@@ -1,3 +1,4 @@
+import { longestScalar } from '@hub/shared/scalars';
 import {
   getNamedType,
   isAbstractType,
@@ -35,6 +36,23 @@ export interface ProjectionContext {
   isOwn(typeName: string, owner: unknown): boolean;
 }
 
+export interface ProjectionOptions {
+  /** True for a partner of the network, whose ids and dates are as short as its contract says. @default false */
+  readonly isContracted?: boolean;
+}
+
+/**
+ * Scalars whose values the hub sends on to other partners, who would refuse a whole request for one that is too long.
+ * Other texts may be of any length: what a partner stored before there were longest lengths stays readable.
+ */
+const boundedScalars: ReadonlySet<string> = new Set([
+  'ID',
+  'Date',
+  'PartialDate',
+  'DateTime',
+  'CountryCode',
+]);
+
 /** @throws InvalidAnswer where the answer does not fit. */
 export type ProjectObject = (value: unknown, context: ProjectionContext) => Record<string, unknown>;
 
@@ -47,9 +65,10 @@ export function compileProjection(
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
   meter?: CodeMeter,
+  { isContracted = false }: ProjectionOptions = {},
 ): ProjectObject {
   const typed = sets.map((set) => ({ set, parent: type }));
-  return compile(schema, type, typed, meter);
+  return compile(schema, type, typed, meter, isContracted);
 }
 
 function compile(
@@ -57,8 +76,9 @@ function compile(
   type: GraphQLCompositeType,
   sets: readonly TypedSet[],
   meter: CodeMeter | undefined,
+  isContracted: boolean,
 ): ProjectObject {
-  const writer = new ProjectionWriter(schema, new CodeUnit(meter));
+  const writer = new ProjectionWriter(schema, new CodeUnit(meter), isContracted);
   return writer.unit.build<ProjectObject>(writer.writeComposite(type, sets));
 }
 
@@ -68,6 +88,7 @@ class ProjectionWriter {
   constructor(
     readonly schema: GraphQLSchema,
     readonly unit: CodeUnit,
+    readonly isContracted: boolean,
   ) {}
 
   /** The name of a function that projects an object, which is not null. */
@@ -77,7 +98,7 @@ class ProjectionWriter {
 
   /** Each type gets its function when the first object of it comes. */
   #writeAbstract(type: GraphQLAbstractType, sets: readonly TypedSet[]): string {
-    const { schema } = this;
+    const { schema, isContracted } = this;
     const { meter } = this.unit;
     const projections = new Map<string, ProjectObject>();
     const project: ProjectObject = (value, context) => {
@@ -88,7 +109,7 @@ class ProjectionWriter {
         if (!isObjectType(runtimeType) || !schema.isSubType(type, runtimeType)) {
           throw invalid(`What stands for ${type.name} is of no type that it may be of.`);
         }
-        known = compile(schema, runtimeType, sets, meter);
+        known = compile(schema, runtimeType, sets, meter, isContracted);
         projections.set(name, known);
       }
       return known(value, context);
@@ -154,7 +175,7 @@ class ProjectionWriter {
       const own = sets.map((set) => ({ ...set, parent: type }));
       return `(${value}===null?null:${this.writeComposite(type, own)}(${value},c))`;
     }
-    const check = this.#writeLeafCheck(type, value);
+    const check = this.#writeLeafCheck(type, value) + this.#writeLengthCheck(type, value);
     const other = `${coordinate} is no ${getNamedType(type).name}.`;
     lines.push(`if(${value}!==null&&!(${check}))${this.#refuse(other)}`);
     if (isSpecifiedScalarType(type) || isEnumType(type)) return value;
@@ -195,6 +216,12 @@ class ProjectionWriter {
         // The form of a custom scalar is its owner’s matter, but not how deep it goes: writing it out costs stack.
         return `(typeof ${value}!=="object"||${this.unit.addConstant(isShallow)}(${value},${maxScalarDepth}))`;
     }
+  }
+
+  #writeLengthCheck(type: GraphQLOutputType, value: string): string {
+    const { name } = getNamedType(type);
+    if (!this.isContracted || !boundedScalars.has(name)) return '';
+    return `&&(typeof ${value}!=="string"||${value}.length<=${longestScalar(name)})`;
   }
 
   /** Whoever answers under the client’s name for the field answers the same, or tells of another’s record. */

@@ -31,6 +31,14 @@ describe('readAnswer', () => {
     ['an error at no path', { data: {}, errors: [error({}, 'rows')] }],
     ['an error at an empty path', { data: {}, errors: [error({}, [])] }],
     ['an error deep in nothing', { data: {}, errors: [error({}, ['rows', ...zeros(20_000)])] }],
+    [
+      'an error deeper than operations are',
+      { data: {}, errors: [error({}, ['rows', ...zeros(400)])] },
+    ],
+    [
+      'errors whose paths have too many steps together',
+      { data: {}, errors: Array<unknown>(1_000).fill(error({}, ['rows', ...zeros(200)])) },
+    ],
     ['an error at half an item', { data: {}, errors: [error({}, ['rows', 0.5])] }],
     [
       'a document that its schema does not know',
@@ -117,6 +125,23 @@ describe('readAnswer', () => {
   it('refuses more errors than anybody reads', () => {
     const errors = Array.from({ length: 10_001 }, () => error({}, ['one']));
     expect(read({ data: {}, errors })).toMatchObject({ fault: 'INVALID_RESPONSE' });
+  });
+
+  it('reads the selection once, however many errors there are', () => {
+    const asked = parseSelection('{ rows { id inner { x: name } } }');
+    let looks = 0;
+    const counted = {
+      ...asked,
+      get selections() {
+        looks += 1;
+        return asked.selections;
+      },
+    };
+    const errors = Array.from({ length: 100 }, (_, row) => error({}, ['rows', row, 'inner', 'x']));
+    readAnswer({ json: { data: {}, errors }, httpStatus: 200 }, (path) =>
+      isPathIn([counted], path),
+    );
+    expect(looks).toBe(1);
   });
 
   it('ends a path where a part begins that the hub added', () => {

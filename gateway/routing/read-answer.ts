@@ -39,8 +39,11 @@ export type ReadAnswer =
       readonly errors: readonly PartnerError[];
     };
 
-/** A thousand entities with ten refused fields each; a partner that has more to say asks for the hub’s time only. */
-const mostErrors = 10_000;
+/**
+ * What one response may say of errors: a thousand entities with ten refused fields each, and the steps of all their paths
+ * together. A partner that says more only takes the hub’s time, and has sent an invalid response.
+ */
+const most = { errors: 10_000, steps: 200_000 } as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -64,8 +67,9 @@ export function readAnswer(
   const { data = null, errors: rawErrors } = json;
   if (data !== null && !isRecord(data)) return invalid('`data` is no object');
   if (rawErrors !== undefined && !Array.isArray(rawErrors)) return invalid('`errors` is no list');
-  if ((rawErrors?.length ?? 0) > mostErrors) return invalid('more errors than anybody reads');
+  if ((rawErrors?.length ?? 0) > most.errors) return invalid('too many errors');
   const errors: PartnerError[] = [];
+  let steps = 0;
   for (const rawError of (rawErrors ?? []) as unknown[]) {
     if (!isRecord(rawError)) return invalid('an error is no object');
     const extensions = isRecord(rawError.extensions) ? rawError.extensions : {};
@@ -76,6 +80,8 @@ export function readAnswer(
       return invalid(`${code}: its schema is not the contract’s`);
     }
     const path = rawError.path ?? undefined;
+    steps += Array.isArray(path) ? path.length : 0;
+    if (steps > most.steps) return invalid('too many steps in the paths of its errors');
     if (path !== undefined && !(isPath(path) && isAskedPath(path))) {
       return invalid('an error’s path lies outside what was asked');
     }
@@ -99,8 +105,8 @@ export function readAnswer(
   return { data, errors };
 }
 
-/** Longer than any path can be: operations are not that deep. */
-const maxPathLength = 1_000;
+/** Longer than any path can be: operations are at most 200 fields deep, with an item of a list after each. */
+const maxPathLength = 400;
 
 const isPath = (path: unknown): path is (string | number)[] =>
   Array.isArray(path) &&
@@ -151,9 +157,33 @@ export function isPathIn(sets: readonly SelectionSetNode[], path: ResponsePath):
   for (const part of path) {
     // An index stands for an item of the list that the path has reached; the item’s selection is the list’s.
     if (typeof part === 'number') continue;
-    const fields = reached.flatMap((set) => readTopFields(set).get(part) ?? []);
-    if (fields.length === 0) return false;
-    reached = fields.flatMap(({ field }) => field.selectionSet ?? []);
+    const next: SelectionSetNode[] = [];
+    let isAsked = false;
+    for (const set of reached) {
+      const inner = readInnerSets(set).get(part);
+      if (!inner) continue;
+      isAsked = true;
+      next.push(...inner);
+    }
+    if (!isAsked) return false;
+    reached = next;
   }
   return true;
+}
+
+type InnerSets = ReadonlyMap<string, readonly SelectionSetNode[]>;
+
+/** A response may have thousands of errors: a selection is read once for all of them. */
+const readSets = new WeakMap<SelectionSetNode, InnerSets>();
+
+/** The selections below the fields of a selection, by response key. */
+function readInnerSets(set: SelectionSetNode): InnerSets {
+  const known = readSets.get(set);
+  if (known) return known;
+  const fields = [...readTopFields(set)].map(
+    ([key, tops]) => [key, tops.flatMap(({ field }) => field.selectionSet ?? [])] as const,
+  );
+  const inner = new Map(fields);
+  readSets.set(set, inner);
+  return inner;
 }

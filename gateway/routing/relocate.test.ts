@@ -24,6 +24,20 @@ describe('relocate', () => {
     expect(relocate(['nodes', 1, 'name'], { nodes: [dk, fi] }, { nodes: [dk] })).toBeUndefined();
   });
 
+  it('goes through a joined list once, however many errors its rows have', () => {
+    let looks = 0;
+    const rows = Array.from({ length: 1_000 }, (_, id) => ({ id }));
+    const joined = new Proxy([...rows], {
+      get(target, name, receiver): unknown {
+        if (/^\d+$/.test(String(name))) looks += 1;
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    const placeOf = (row: number) => relocate([row, 'name'], rows, joined)?.[0];
+    expect(rows.map(({ id }) => placeOf(id))).toEqual(rows.map(({ id }) => id));
+    expect(looks).toBe(1_000);
+  });
+
   it('leaves what is of no row as it is', () => {
     expect(relocate([], null, [])).toEqual([]);
     expect(relocate(['totalCount'], {}, {})).toEqual(['totalCount']);
