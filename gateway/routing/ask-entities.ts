@@ -132,11 +132,11 @@ function askAll(plan: EntitiesPlan, fetch: Fetch, asked: readonly Asked[]): Prom
 function readContributions(
   asked: readonly Asked[],
   parts: readonly Part[],
-  { slice: { isMissed } }: Fetch,
+  { slice: { missedAs } }: Fetch,
 ): Contribution[][] {
   const contributions: Contribution[][] = asked.map(() => []);
   for (const { partner, items, settled } of parts) {
-    const errorsOf = sortByEntity('fault' in settled ? [] : settled.errors, isMissed);
+    const errorsOf = sortByEntity('fault' in settled ? [] : settled.errors, missedAs);
     items.forEach((item, index) => {
       const answer =
         'fault' in settled
@@ -178,7 +178,7 @@ function askSome(
         if (!Array.isArray(entities) || entities.length !== items.length) {
           throw new InvalidAnswer('Not as many entities as were asked.');
         }
-        const errorsOf = sortByEntity(errors, fetch.slice.isMissed);
+        const errorsOf = sortByEntity(errors, fetch.slice.missedAs);
         return items.map((item, index) =>
           projectEntity(item, entities[index], context, () => errorsOf(index).length > 0),
         );

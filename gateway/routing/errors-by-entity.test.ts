@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sortByEntity } from './errors-by-entity.js';
 import type { PartnerError } from './read-answer.js';
 
-const nobody = () => false;
+const nobody = () => undefined;
 const error = (index?: number, field = 'name'): PartnerError => ({
   path: index === undefined ? undefined : ['_entities', index, field],
   refusal: 'FORBIDDEN',
@@ -27,7 +27,9 @@ describe('sortByEntity', () => {
       ...error(),
       missing: index === 9_999 ? 'dk' : String(index),
     }));
-    const errorsOf = sortByEntity(errors, (partner) => partner === 'dk');
+    const errorsOf = sortByEntity(errors, (partner) =>
+      partner === 'dk' ? 'TIMED_OUT' : undefined,
+    );
     expect(errorsOf(5).map(({ missing }) => missing)).toEqual(['0', 'dk']);
   });
 });

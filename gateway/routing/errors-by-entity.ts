@@ -8,15 +8,15 @@ const none: readonly PartnerError[] = [];
 /**
  * Sorts the errors of a response once: there may be thousands of them, and as many entities. Of errors of the whole
  * request that say the same, the first counts.
- * @param isMissed whether the partner whose answer an error says is missing is one that the hub misses too
+ * @param missedAs what the hub itself misses the partner for whose answer an error says is missing; undefined if it does not
  */
 export function sortByEntity(
   errors: readonly PartnerError[],
-  isMissed: (partner: string) => boolean,
+  missedAs: (partner: string) => string | undefined,
 ): ErrorsOf {
   if (errors.length === 0) return () => none;
   const meaningOf = ({ refusal, isUndecided, missing = '' }: PartnerError): string =>
-    `${refusal} ${isUndecided} ${isMissed(missing) ? missing : ''}`;
+    `${refusal} ${isUndecided} ${missedAs(missing) ? missing : ''}`;
   const ofAll = new Map<string, PartnerError>();
   const ofOne = new Map<number, PartnerError[]>();
   for (const error of errors) {
