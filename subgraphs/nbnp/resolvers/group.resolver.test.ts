@@ -1,6 +1,8 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Visit } from '../entities/visit.entity.js';
 import { openTestNetwork } from './test-partner.js';
+import { openTestVisits, south } from './test-visits.js';
 
 interface Found {
   readonly groups: { readonly nodes: readonly { readonly id: string }[] };
@@ -21,6 +23,56 @@ const nothing = {
   officerReportsReceived: 0,
   programme: { officeSignatureCount: 0 },
 };
+
+describe.each(testDatabases)('Group.state of several visits on $name', (kind) => {
+  it.each([
+    [
+      'TRAVELLING',
+      'has set out on one of them',
+      [
+        ['2030-05-06', null],
+        [null, null],
+      ],
+    ],
+    [
+      'TRAVELLING',
+      'is back from one of them',
+      [
+        ['2030-05-06', '2030-05-11'],
+        [null, null],
+      ],
+    ],
+    [
+      'RETURNED',
+      'is back from all of them',
+      [
+        ['2030-05-06', '2030-05-11'],
+        ['2030-06-03', '2030-06-08'],
+      ],
+    ],
+  ])('is %s once the group %s', async (state, _, dates) => {
+    await using network = await openTestVisits(kind);
+    await network.insert(Visit, {
+      id: 'nbnp:second-visit',
+      groupId: south.group,
+      title: 'Another week',
+      startsOn: '2030-06-03',
+      endsOn: '2030-06-08',
+    });
+    for (const [index, [departedOn, returnedOn]] of dates.entries()) {
+      const visit = [south.visit, 'nbnp:second-visit'][index] ?? '';
+      await network.update(Visit, visit, { departedOn, returnedOn });
+    }
+    const query = `{ group(id: "${south.group}") { state } }`;
+    expect(await network.read(query)).toEqual({ group: { state } });
+  });
+
+  it('needs a visit to be one that has returned', async () => {
+    await using network = await openTestVisits(kind);
+    const query = '{ group(id: "nbnp:south-2") { state } }';
+    expect(await network.read(query)).toEqual({ group: { state: 'NOMINATED' } });
+  });
+});
 
 describe.each(testDatabases)('Group on $name', (kind) => {
   it('derives from what came with the representation, each group by itself', async () => {

@@ -17,12 +17,18 @@ import {
 
 type Confirmations = (stop: ItineraryStop) => object;
 
-/** The stops as the network has them, with what their hosts say. */
+/** The stops as the network has them, with what their hosts say: as much of it as is asked. */
 const stopsWith =
   (confirmations: Confirmations): TestHub[string] =>
-  async ({ id }, { source }: TestVisits) => {
+  async ({ id }, { source }: TestVisits, query) => {
     const stops = await source.manager.findBy(ItineraryStop, { visitId: String(id) });
-    return { visit: { stops: stops.map((stop) => ({ ...stop, ...confirmations(stop) })) } };
+    const isAsked = ([field]: [string, unknown]) => query.includes(field);
+    const answers = stops.map((stop) => ({ ...stop, ...confirmations(stop) }));
+    return {
+      visit: {
+        stops: answers.map((stop) => Object.fromEntries(Object.entries(stop).filter(isAsked))),
+      },
+    };
   };
 
 /** Each host confirms what it is asked about; of other countries’ stops it has nothing to say. */
@@ -73,6 +79,46 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     await using network = await openTestVisits(kind, willing());
     await network.done('recordDeparture', departNorth);
     expect(network.asked).toEqual(['DelegatesReady', 'StopsToConfirm']);
+  });
+
+  it.each([
+    ['the offices for stops in Russia', ['RU'], ['officeConfirmedVersion']],
+    ['the polices for stops elsewhere', ['FI', 'EE'], ['hostConfirmedVersion']],
+    [
+      'both where it goes to both',
+      ['FI', 'RU'],
+      ['hostConfirmedVersion', 'officeConfirmedVersion'],
+    ],
+  ])('asks %s, and nobody who hosts none', async (_, hostCountries, fields) => {
+    const asked: string[] = [];
+    await using network = await openTestVisits(kind, {
+      StopsToConfirm(variables, opened, query) {
+        asked.push(...(query.match(/\w+ConfirmedVersion/g) ?? []));
+        return confirmed?.(variables, opened, query);
+      },
+    });
+    await network.source.manager.delete(ItineraryStop, { visitId: south.visit });
+    for (const hostCountry of hostCountries) {
+      await network.insert(ItineraryStop, {
+        id: `nbnp:stop-in-${hostCountry}`,
+        visitId: south.visit,
+        hostCountry,
+        day: '2030-05-07',
+        title: 'A stop',
+        sector: 'POLICE',
+      });
+    }
+    await network.done('recordDeparture', depart);
+    expect(asked).toEqual(fields);
+  });
+
+  it('names who did not confirm a stop: the offices in Russia', async () => {
+    const silent = stopsWith(() => ({ hostConfirmedVersion: null, officeConfirmedVersion: null }));
+    await using network = await openTestVisits(kind, { StopsToConfirm: silent });
+    expect(await network.refusal('recordDeparture', depart)).toMatchObject({
+      code: 'PARTNER_UNAVAILABLE',
+      partner: 'ncm',
+    });
   });
 
   it('lets a group depart on a visit without stops, and asks no host', async () => {
@@ -163,8 +209,8 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     ],
   ])('refuses by CONFLICT where a stop is %s after its host was asked', async (_, meanwhile) => {
     await using network = await openTestVisits(kind, {
-      async StopsToConfirm(variables, network) {
-        const answer: unknown = await confirmed?.(variables, network);
+      async StopsToConfirm(variables, network, query) {
+        const answer: unknown = await confirmed?.(variables, network, query);
         await meanwhile(network);
         return answer;
       },

@@ -12,7 +12,9 @@ import { openTestNetwork } from './test-partner.js';
 type Row = Readonly<Record<string, unknown>>;
 
 /** What the hub answers to each question, by the operation’s name. What is not here must not be asked. */
-export type TestHub = Readonly<Record<string, (variables: Row, network: TestVisits) => unknown>>;
+export type TestHub = Readonly<
+  Record<string, (variables: Row, network: TestVisits, query: string) => unknown>
+>;
 
 /** The network, years ahead, with two groups in each direction, of which the first have a visit. */
 export interface TestVisits extends TestPartner {
@@ -165,7 +167,7 @@ export async function openTestVisits(
       asked.push(name);
       const answer = hub[name];
       if (!answer || !visits.current) throw new Error(`The hub was asked ${query}`);
-      return (await answer(variables, visits.current)) as Row;
+      return (await answer(variables, visits.current, query)) as Row;
     },
   );
   const opened = toTestVisits(network, asked);

@@ -6,7 +6,10 @@ import {
   testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
+import { In } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import {
   expectRefusals,
@@ -88,6 +91,60 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
     }
     expect(await erase(partner, id)).toEqual({ erased: true });
     expect(await read(partner, query(id))).toEqual(erased);
+  });
+
+  it.each(['name', 'email', 'employer'])(
+    'removes the %s of a delegate of whom nothing else is known',
+    async (field) => {
+      await using partner = await openTestOffices(database, 'demonstration');
+      const id = 'ncm:demo-delegate-1';
+      const known = { name: null, email: null, employer: null, [field]: 'anna@invented.example' };
+      const delegates = partner.source.getRepository(Delegate);
+      await delegates.update({ id }, known);
+      const { version } = await delegates.findOneByOrFail({ id });
+      await erase(partner, id);
+      const erased = { name: null, email: null, employer: null, version: version + 1 };
+      expect(await delegates.findOneBy({ id })).toMatchObject(erased);
+      await erase(partner, id);
+      expect(await delegates.findOneBy({ id })).toMatchObject(erased);
+    },
+  );
+
+  it('removes what was written about the delegate, and about nobody else', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const { manager } = partner.source;
+    const people = ['ncm:demo-delegate-1', 'ncm:demo-delegate-2'];
+    const reason = 'Knows the cases.';
+    await manager.update(DelegateNomination, { delegateId: In(people) }, { reason });
+    await manager.insert(
+      ParticipantReport,
+      people.map((delegateId, index) => ({
+        id: `ncm:report-${index}`,
+        delegateId,
+        group: 'nbnp:demo-group-1',
+        visit: 'nbnp:demo-visit-1',
+        receivedOn: '2026-12-01',
+        text: 'What was seen.',
+      })),
+    );
+    await erase(partner, 'ncm:demo-delegate-1');
+    const [first, second] = await Promise.all(
+      people.map(async (delegateId) => ({
+        delegate: await manager.findOneByOrFail(Delegate, { id: delegateId }),
+        nominations: await manager.findBy(DelegateNomination, { delegateId }),
+        report: await manager.findOneByOrFail(ParticipantReport, { delegateId }),
+      })),
+    );
+    expect(first).toMatchObject({
+      delegate: { name: null, employer: null },
+      nominations: [{ reason: null, version: 3 }],
+      report: { text: null },
+    });
+    expect(second).toMatchObject({
+      nominations: [{ reason, version: 2 }],
+      report: { text: 'What was seen.' },
+    });
+    expect(second?.delegate.name).not.toBeNull();
   });
 
   it('is false where there is no such delegate', async () => {

@@ -65,6 +65,8 @@ async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
       delegateId: 'ncm:demo-delegate-1',
       group: 'nbnp:demo-group-1',
     },
+    // Of a group of which its author was released after the return.
+    { ...report, id: 'ncm:report-2', delegateId: 'ncm:demo-delegate-2', group: 'nbnp:other' },
   ]);
   await manager.insert(DelegateNomination, {
     id: 'ncm:nomination-other',
@@ -207,6 +209,13 @@ const subjects: readonly Subject[] = [
         '... on Participant { report { # } }',
       ),
     },
+  },
+  {
+    // Who is a member of one group: what she wrote about another, which she left, belongs to the offices.
+    id: 'ncm:report-2',
+    columns: { text: 'report', receivedOn: 'people', group: 'people' },
+    isMember: false,
+    roads: { 'a delegate': '{ delegate(id: "ncm:demo-delegate-2") { report { # } } }' },
   },
   stop('running'),
   stop('ended'),

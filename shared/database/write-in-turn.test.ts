@@ -1,0 +1,67 @@
+import type { DataSource } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { openThings, Thing, thing } from './test-things.js';
+import { writeInTurn } from './transaction.js';
+
+const postgres = testDatabases.filter(({ name }) => name === 'PostgreSQL');
+
+/** Resolves once somebody waits for a lock of ours in this database, or nobody has to. */
+async function waitForWaiting(source: DataSource, hasToWait: () => boolean): Promise<void> {
+  const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  while (hasToWait() && (await source.query<unknown[]>(waiting)).length === 0);
+}
+
+describe.each(testDatabases)('writeInTurn on $name', (kind: TestDatabaseKind) => {
+  it('lets no write begin before the one under way is committed', async () => {
+    await using things = await openThings(kind, []);
+    const { source } = things;
+    const countAndInsert = () =>
+      writeInTurn(source, async (manager) => {
+        const before = await manager.count(Thing);
+        await manager.insert(Thing, thing({ id: `dk:${before}` }));
+      });
+    await Promise.all(Array.from({ length: 5 }, countAndInsert));
+    expect((await source.manager.find(Thing)).map(({ id }) => id).sort()).toEqual([
+      'dk:0',
+      'dk:1',
+      'dk:2',
+      'dk:3',
+      'dk:4',
+    ]);
+  });
+});
+
+describe.each(postgres)('writeInTurn on $name', (kind) => {
+  it('makes the second write wait, although it touches other rows', async () => {
+    await using things = await openThings(kind, []);
+    const { source } = things;
+    const order: string[] = [];
+    let second: Promise<unknown> = Promise.resolve();
+    await writeInTurn(source, async () => {
+      second = writeInTurn(source, () => Promise.resolve(order.push('second')));
+      await waitForWaiting(source, () => order.length === 0);
+      order.push('first');
+    });
+    await second;
+    expect(order).toEqual(['first', 'second']);
+  });
+
+  it('acknowledges what is on disk, also where the server would acknowledge earlier', async () => {
+    await using things = await openThings(kind, []);
+    const { source } = things;
+    const [{ name = '' } = {}] = await source.query<{ name?: string }[]>(
+      'SELECT current_database() AS name',
+    );
+    await source.query(`ALTER DATABASE "${name}" SET synchronous_commit = off`);
+    // A setting of the database is one of its new connections.
+    await source.destroy();
+    await source.initialize();
+    const setting = 'SHOW synchronous_commit';
+    expect(await source.query(setting)).toEqual([{ synchronous_commit: 'off' }]);
+    expect(await writeInTurn(source, (manager) => manager.query(setting))).toEqual([
+      { synchronous_commit: 'on' },
+    ]);
+  });
+});
