@@ -214,7 +214,6 @@ const subjects: readonly Subject[] = [
     // Who is a member of one group: what she wrote about another, which she left, belongs to the offices.
     id: 'ncm:report-2',
     columns: { text: 'report', receivedOn: 'people', group: 'people' },
-    isMember: false,
     roads: { 'a delegate': '{ delegate(id: "ncm:demo-delegate-2") { report { # } } }' },
   },
   stop('running'),
