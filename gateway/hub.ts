@@ -1,5 +1,4 @@
 import type { ApolloServer } from '@apollo/server';
-import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import {
   createOperationLimiter,
@@ -10,12 +9,7 @@ import {
   type OperationLimiter,
   type OperationLimits,
 } from '@hub/shared/limits';
-import {
-  createApolloServer,
-  createOperationGate,
-  type ClientSignal,
-  type OperationHooks,
-} from '@hub/shared/server';
+import { createApolloServer, createOperationGate, type ClientSignal } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
@@ -41,6 +35,7 @@ import type { Write } from './routing/shared-port.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
 import { admitOperations, callerOf } from './security/admit-operations.js';
 import type { Authenticate } from './security/authenticate.js';
+import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
@@ -196,6 +191,8 @@ export async function assembleHub(
       limiter.hooks,
       createReservedNamesCheck(),
       ...(isReadOnly ? [refuseMutations()] : []),
+      // Where the hub does not tell who asks, everybody is anonymous to it, and the partners decide.
+      ...(options.authenticate ? [refuseUnlessWriter()] : []),
       gate.hooks,
       sayCompleteness(),
     ],
@@ -256,16 +253,6 @@ function createFirstContext(): HubContext {
   const { signal } = new AbortController();
   const operation = new OperationRecord('first', signal, Infinity);
   return { requestId: 'first', reader: anonymous, operation };
-}
-
-function refuseMutations(): OperationHooks<HubContext> {
-  return {
-    didResolveOperation({ operation }) {
-      if (operation?.operation === 'mutation') {
-        throw new HubError('FORBIDDEN', { message: 'This hub takes no changes.' });
-      }
-    },
-  };
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   type SignRequest,
 } from './routing/partner-client.js';
 import type { PartnerPort } from './routing/partner-port.js';
+import { readAnswer } from './routing/read-answer.js';
 import { sharePort, type SharedPort, type SharedPortOptions } from './routing/shared-port.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
@@ -214,8 +215,10 @@ function createPartnerCheck(
         deadline: Infinity,
       });
       if (!answer) return 'UNAVAILABLE';
-      if (!('fault' in answer)) return 'ANSWERED';
-      return answer.fault === 'OVERLOADED' ? undefined : answer.fault;
+      const read = readAnswer(answer, () => true);
+      if (!('fault' in read)) return 'ANSWERED';
+      const { fault, said = fault } = read;
+      return said === 'OVERLOADED' ? undefined : said;
     },
   });
 }

@@ -62,6 +62,7 @@ export async function askPartner<Data>(
   const settle = (status: AnswerStatus, reason?: string, said: CallStatus = status) => {
     if (operation.signal.aborted) return;
     if (slice.areNamed) operation.recordStatus(code, status);
+    // Of a partner that responds, whatever it says, nobody is told that it is away.
     if (!answer.isSecondHand) slice.recordCall(code, said);
     if (reason !== undefined) {
       // What came, and does not fit, may be kept already. Where nothing came, the port itself knows what that means.
@@ -75,7 +76,7 @@ export async function askPartner<Data>(
   const read = readAnswer(answer, check.isAskedPath);
   if ('fault' in read) {
     if (read.fault === 'OVERLOADED') return { fault: read.fault };
-    settle(read.fault, read.reason, read.isThere ? 'OVERLOADED' : read.fault);
+    settle(read.fault, read.reason, read.said);
     if (!operation.signal.aborted) await slice.recordMissed(code, read.fault);
     return { fault: read.fault };
   }
@@ -127,8 +128,8 @@ export function recordMissing(
 }
 
 /**
- * Writes down a partner’s error at the client’s path. What is no refusal is that partner missing where the whole place
- * failed, and an unexpected error deeper within.
+ * Writes down a partner’s error at the client’s path. Where the partner could not decide, it or who it names is missing.
+ * So is a partner whose error has no code of the contract, where the whole place failed; deeper within it is unexpected.
  */
 export function recordPartnerError(
   fetch: Fetch,
@@ -142,13 +143,18 @@ export function recordPartnerError(
   const path = [...place, ...inner];
   if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
-  } else if ((inner.length === 0 || error.isUndecided) && slice.areNamed) {
+  } else if (error.isUndecided && slice.areNamed) {
     // Who responded, and says that another did not, is not the one that is missing.
     const { missing = code } = error;
     const fault = missing === code ? undefined : slice.missedAs(missing);
     const [away, status] = fault ? [missing, fault] : [code, 'UNAVAILABLE' as const];
     operation.recordStatus(away, status);
     recordMissing(fetch, away, status, path);
+  } else if (inner.length === 0 && slice.areNamed) {
+    // It responded: that it could not be reached would be wrong.
+    operation.recordStatus(code, 'UNAVAILABLE');
+    const message = 'This partner responded with an error, and no value.';
+    operation.recordError({ path, code: 'PARTNER_UNAVAILABLE', message, partner: code });
   } else {
     operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR', partner });
   }

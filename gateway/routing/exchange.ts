@@ -2,6 +2,7 @@ import { errors, type Dispatcher } from 'undici';
 import { parseJson, type ParseAnswer } from './compile-parser.js';
 import { readFreshSeconds, weighAnswer, type AnswerHeaders } from './freshness.js';
 import type { PartnerAnswer } from './partner-port.js';
+import { refusalByStatus } from './read-answer.js';
 
 /**
  * One request to a partner and its answer, as they come off the wire: no streams, and no copies but the one that joins
@@ -78,7 +79,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return { json: this.parse(body), httpStatus: this.#status };
     } catch {
       return this.#status >= 400
-        ? { fault: 'UNAVAILABLE', reason: `HTTP ${this.#status}` }
+        ? byStatus(this.#status)
         : { fault: 'INVALID_RESPONSE', reason: 'no JSON in UTF-8' };
     }
   }
@@ -110,9 +111,15 @@ function readHeaders(statusCode: number, headers: AnswerHeaders): PartnerAnswer 
   const isPlain = encoding === undefined || encoding === 'identity';
   if (isJson && isPlain && statusCode !== 204) return undefined;
   return statusCode >= 400
-    ? { fault: 'UNAVAILABLE', reason: `HTTP ${statusCode}` }
+    ? byStatus(statusCode)
     : { fault: 'INVALID_RESPONSE', reason: 'no plain JSON' };
 }
+
+/** A response of which the status alone can be read. Some say what is wrong with the request, whoever sends them. */
+const byStatus = (httpStatus: number): PartnerAnswer =>
+  refusalByStatus.has(httpStatus)
+    ? { json: {}, httpStatus }
+    : { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` };
 
 const lost = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 /** Of an answer that had begun: its sender did not send what it had announced. */

@@ -63,12 +63,39 @@ describe('readAnswer', () => {
   });
 
   it.each([
-    [{ errors: [error()] }, 200],
-    [{ data: null, errors: [error({ code: 'INTERNAL_SERVER_ERROR' })] }, 500],
-    [{ errors: [error({ code: 'FORBIDDEN' }), error()] }, 200],
+    [{ errors: [error({ code: 'PARTNER_UNAVAILABLE' })] }, 200],
+    [{}, 404],
     [{}, 503],
-  ])('takes a request that failed as a whole as UNAVAILABLE: %j', (json, httpStatus) => {
+  ])('takes an error status without a code as UNAVAILABLE: %j', (json, httpStatus) => {
     expect(read(json, httpStatus)).toMatchObject({ fault: 'UNAVAILABLE' });
+  });
+
+  it.each([
+    [{ errors: [error()] }, 200],
+    [{ errors: [error({ code: 'INTERNAL_SERVER_ERROR' })] }, 500],
+    [{ errors: [error({ code: 'FORBIDDEN' }), error()] }, 200],
+    [{ errors: [error()] }, 400],
+  ])(
+    'takes a failure that no code explains as UNAVAILABLE of a partner that is there: %j %s',
+    (json, status) => {
+      expect(read(json, status)).toMatchObject({ fault: 'UNAVAILABLE', said: 'INVALID_RESPONSE' });
+    },
+  );
+
+  it.each([
+    [{ errors: [error({ code: 'REQUEST_TOO_LARGE' })] }, 413, 'REQUEST_TOO_LARGE'],
+    [{ errors: [error({ code: 'RATE_LIMITED' })] }, 429, 'RATE_LIMITED'],
+    [{ errors: [error({ code: 'BAD_REQUEST' })] }, 400, 'BAD_REQUEST'],
+    [{}, 413, 'REQUEST_TOO_LARGE'],
+    [{ errors: [error()] }, 431, 'REQUEST_TOO_LARGE'],
+    [{}, 429, 'RATE_LIMITED'],
+  ])('takes what is refused for the request’s sake as an answer: %j %s', (json, status, code) => {
+    expect(read(json, status)).toMatchObject({ data: null, errors: [{ refusal: code }] });
+  });
+
+  it('takes it as an answer that a partner lacks another’s response, and believes nothing yet', () => {
+    const json = { errors: [error({ code: 'PARTNER_TIMED_OUT', partner: 'nbnp' })] };
+    expect(read(json, 504)).toMatchObject({ errors: [{ isUndecided: true, missing: 'nbnp' }] });
   });
 
   it('takes a coded refusal of the whole request as an answer', () => {
@@ -93,7 +120,7 @@ describe('readAnswer', () => {
     expect('errors' in answer && answer.errors.map(({ refusal }) => refusal)).toEqual([
       'FORBIDDEN',
       undefined,
-      undefined,
+      'RATE_LIMITED',
       undefined,
       undefined,
       undefined,

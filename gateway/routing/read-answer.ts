@@ -1,18 +1,28 @@
-import { isErrorCode, type ErrorCode } from '@hub/shared/errors';
+import { catalogue, isErrorCode, type ErrorCode } from '@hub/shared/errors';
 import type { SelectionSetNode } from 'graphql';
-import type { CallFault, ResponsePath } from './operation-record.js';
+import type { CallFault, CallStatus, ResponsePath } from './operation-record.js';
 import type { PartnerAnswer } from './partner-port.js';
 import { isHidden, readTopFields } from './selection.js';
 
-/** The codes with which a partner refuses what a client asked: an answer like any other. */
-const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'BAD_USER_INPUT',
-  'CONFLICT',
-  'FORBIDDEN',
-  'GROUP_FULL',
-  'NOT_FOUND',
-  'QUERY_TOO_COMPLEX',
-  'RULE_VIOLATED',
+/** Codes of the catalogue that refuse a request, but not what the client asked: they are about the hub’s own request. */
+const aboutHub: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'UNAUTHENTICATED',
+]);
+
+/** True for a code with which a partner refuses what a client asked: a response like any other, and never silence. */
+export const isRefusal = (code: unknown): code is ErrorCode =>
+  isErrorCode(code) && isClientError(catalogue[code].status) && !aboutHub.has(code);
+
+const isClientError = (status: number): boolean => status >= 400 && status < 500;
+
+/** A status that says by itself what is wrong with the request, also where a proxy in front of the partner sends it. */
+export const refusalByStatus: ReadonlyMap<number, ErrorCode> = new Map([
+  [413, 'REQUEST_TOO_LARGE'],
+  [429, 'RATE_LIMITED'],
+  [431, 'REQUEST_TOO_LARGE'],
 ]);
 
 /** What a policy of the partner’s has to know of another organisation is not to be had: it can neither allow nor refuse. */
@@ -33,7 +43,12 @@ export interface PartnerError {
 
 /** A partner’s answer, read as GraphQL: not yet checked against what was asked. */
 export type ReadAnswer =
-  | { readonly fault: CallFault; readonly reason: string; readonly isThere?: boolean }
+  | {
+      readonly fault: CallFault;
+      readonly reason: string;
+      /** What it says of the partner, where that is not the fault: it responded, so it is there. */
+      readonly said?: CallStatus;
+    }
   | {
       readonly data: Readonly<Record<string, unknown>> | null;
       readonly errors: readonly PartnerError[];
@@ -49,7 +64,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The partner itself says that it has too much to do: it is missing from this response, but it is there. */
-const busy: ReadAnswer = { fault: 'UNAVAILABLE', reason: 'it is overloaded', isThere: true };
+const busy: ReadAnswer = { fault: 'UNAVAILABLE', reason: 'it is overloaded', said: 'OVERLOADED' };
 
 const invalid = (reason: string): ReadAnswer => ({ fault: 'INVALID_RESPONSE', reason });
 
@@ -87,22 +102,37 @@ export function readAnswer(
     }
     errors.push({
       path: path && path.slice(0, firstHidden(path)),
-      refusal: isErrorCode(code) && refusals.has(code) ? code : undefined,
+      refusal: isRefusal(code) ? code : undefined,
       isUndecided: isUndecided(code),
       missing: readMissing(code, extensions),
       extensions: pickExtensions(code, extensions),
     });
   }
-  if (data === null && errors.length === 0) {
-    return httpStatus >= 400
-      ? { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
-      : invalid('neither data nor errors');
+  const isFailure =
+    data === null &&
+    errors.every(({ path }) => path === undefined) &&
+    !errors.some(({ missing }) => missing !== undefined) &&
+    (errors.length === 0 || errors.some(({ refusal }) => refusal === undefined));
+  return isFailure ? readFailure(httpStatus, errors) : { data, errors };
+}
+
+/** A whole request that failed, and no code says why: an error status is its server’s, or that of a proxy before it. */
+function readFailure(httpStatus: number, errors: readonly PartnerError[]): ReadAnswer {
+  const refusal = refusalByStatus.get(httpStatus);
+  if (refusal) {
+    const error = { path: undefined, refusal, isUndecided: false, missing: undefined };
+    return { data: null, errors: [{ ...error, extensions: {} }] };
   }
-  const isRefusal = errors.every(({ refusal }) => refusal !== undefined);
-  if (data === null && !isRefusal && errors.every(({ path }) => path === undefined)) {
-    return { fault: 'UNAVAILABLE', reason: 'the request failed at the partner’s' };
+  if (errors.some((error) => error.isUndecided)) {
+    return { fault: 'UNAVAILABLE', reason: 'it cannot respond at present' };
   }
-  return { data, errors };
+  if (errors.length > 0) {
+    const reason = 'the request failed, and no code of the contract says why';
+    return { fault: 'UNAVAILABLE', reason, said: 'INVALID_RESPONSE' };
+  }
+  return httpStatus >= 400
+    ? { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
+    : invalid('neither data nor errors');
 }
 
 /** Longer than any path can be: operations are at most 200 fields deep, with an item of a list after each. */

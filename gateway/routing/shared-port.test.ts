@@ -178,7 +178,7 @@ describe('a write', () => {
     expect(asked).toEqual(['mutation { x }', 'mutation { x }']);
   });
 
-  it('ends what is kept, when it is sent and when it is over', async () => {
+  it('ends what is kept when it is over: until then nobody was told that it is done', async () => {
     const { partner, asked, ask, write } = openPartner();
     await ask();
     const gate = createGate();
@@ -186,13 +186,24 @@ describe('a write', () => {
     const writing = write();
     partner.wait = undefined;
     await ask();
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(2);
     gate.open();
     await writing;
     await ask();
-    expect(asked).toHaveLength(4);
+    expect(asked).toHaveLength(3);
     await ask();
-    expect(asked).toHaveLength(4);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('that the partner refuses ends nothing that is kept, and nobody is told of it', async () => {
+    const { partner, asked, writes, ask, write } = openPartner();
+    await ask();
+    const errors = [{ path: ['x'], extensions: { code: 'FORBIDDEN' } }];
+    partner.answer = { json: { data: { x: null }, errors }, httpStatus: 200 };
+    await write();
+    await ask();
+    expect(asked).toHaveLength(2);
+    expect(writes).toEqual([]);
   });
 
   it('keeps no answer to what was asked before it ended', async () => {
@@ -208,7 +219,7 @@ describe('a write', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('parts those who ask the same before it, during it and after it', async () => {
+  it('parts those who ask the same before it is over and after it', async () => {
     const { partner, asked, ask, write } = openPartner({ isUnrestricted: false });
     const gate = createGate();
     partner.wait = gate.wait;
@@ -221,19 +232,17 @@ describe('a write', () => {
     writeGate.open();
     await writing;
     const after = [ask(), ask()];
-    expect(asked.filter((query) => !query.startsWith('mutation'))).toHaveLength(3);
+    expect(asked.filter((query) => !query.startsWith('mutation'))).toHaveLength(2);
     gate.open();
     await Promise.all([...before, ...during, ...after]);
   });
 
-  it('is told of when it is sent and when it is over, and whether it was answered', async () => {
+  it('is told of when it is over, and whether it was answered', async () => {
     const { partner, writes, write } = openPartner();
     await write();
     partner.answer = failed;
     await write();
     expect(writes).toEqual([
-      { partner: 'ncm', isUnanswered: false },
-      { partner: 'ncm', isUnanswered: false },
       { partner: 'ncm', isUnanswered: false },
       { partner: 'ncm', isUnanswered: true },
     ]);

@@ -1,3 +1,4 @@
+import { judgeWrite, type WriteOutcome } from './judge-write.js';
 import type { KeptShelf } from './kept-answers.js';
 import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
 import { SharedCalls } from './shared-calls.js';
@@ -18,7 +19,7 @@ export interface SharedPortOptions {
    * documents is not.
    */
   isUnrestricted(document: string): boolean;
-  /** Told when a mutation is sent, and again when it is over: its answer waits until that has been taken in. */
+  /** Told when a mutation is over that may have changed something: its response waits until that has been taken in. */
   onWrite(write: Write): Promise<void>;
 }
 
@@ -33,7 +34,8 @@ const unansweredMs = 60_000;
 
 /**
  * Puts before a partner what saves it from being asked: equal questions of one reader at one time are one call, and
- * what it says may be kept answers everybody until then. A mutation is never shared, and ends both for what came before.
+ * what it says may be kept answers everybody until then. A mutation is never shared, and ends both for what came before it
+ * was over, unless it changed nothing.
  */
 export function sharePort(port: PartnerPort, options: SharedPortOptions): SharedPort {
   const { code } = port;
@@ -70,18 +72,18 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
     if (isUnanswered) keepsFrom = performance.now() + unansweredMs;
   };
   const write = async (call: PartnerCall): Promise<PartnerAnswer> => {
-    const tell = (isUnanswered: boolean) => {
-      forget({ isUnanswered });
-      return onWrite({ partner: code, isUnanswered });
-    };
-    void tell(false);
-    let isUnanswered = true;
+    let outcome: WriteOutcome = 'unknown';
     try {
       const answer = await port.ask(call);
-      isUnanswered = 'fault' in answer;
+      outcome = judgeWrite(answer);
       return answer;
     } finally {
-      await tell(isUnanswered);
+      // Until then nobody has been told that it is done, and what is cached is as good as before.
+      if (outcome !== 'nothing') {
+        const isUnanswered = outcome === 'unknown';
+        forget({ isUnanswered });
+        await onWrite({ partner: code, isUnanswered });
+      }
     }
   };
   return {

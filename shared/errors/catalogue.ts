@@ -117,8 +117,8 @@ export const catalogue = {
   ),
   PARTNER_UNAVAILABLE: entry(
     502,
-    'This partner could not be reached.',
-    'The connection was refused, reset, or answered with an error status.',
+    'This partner is unavailable.',
+    'The connection was refused or reset, the response has an error status and no code, or the partner cannot use its database.',
     'The rest of the answer stands. Ask again later.',
   ),
   PARTNER_TIMED_OUT: entry(
@@ -130,7 +130,7 @@ export const catalogue = {
   PARTNER_INVALID_RESPONSE: entry(
     502,
     'This partner’s answer does not fit what was asked.',
-    'The answer is not GraphQL, breaks the contract, or does not belong to what was asked.',
+    'The answer is not GraphQL, breaks the contract, does not belong to what was asked, or is an error without a code of the contract.',
     'The rest of the answer stands. The partner’s engineers see the reason in the hub’s log.',
   ),
   PARTNER_RESPONSE_TOO_LARGE: entry(

@@ -102,7 +102,7 @@ const refused = {
   data: { added: null },
   errors: [
     {
-      message: 'This partner could not be reached.',
+      message: 'This partner is unavailable.',
       extensions: { code: 'PARTNER_UNAVAILABLE' },
     },
   ],

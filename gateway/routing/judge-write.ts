@@ -1,0 +1,41 @@
+import type { PartnerAnswer } from './partner-port.js';
+import { isRefusal } from './read-answer.js';
+
+/** What a response to a mutation says of the partner’s data: unchanged, changed, or not known, since it may be done yet. */
+export type WriteOutcome = 'nothing' | 'written' | 'unknown';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Judges what a mutation came to. A partner that refuses one with a code has changed nothing for it. */
+export function judgeWrite(answer: PartnerAnswer): WriteOutcome {
+  if ('fault' in answer) {
+    // Of the latter the hub itself sent nothing.
+    const isUntouched = answer.fault === 'REFUSED' || answer.fault === 'OVERLOADED';
+    return isUntouched ? 'nothing' : 'unknown';
+  }
+  const { json, httpStatus } = answer;
+  if (httpStatus >= 500) return 'unknown';
+  if (httpStatus >= 400) return 'nothing';
+  if (!isRecord(json)) return 'written';
+  const { data = null, errors } = json;
+  const refused = readRefused(errors);
+  if (data === null)
+    return refused.length > 0 && !refused.includes(undefined) ? 'nothing' : 'written';
+  const isUnchanged =
+    isRecord(data) &&
+    Object.entries(data).every(([key, value]) => value === null && refused.includes(key));
+  return isUnchanged ? 'nothing' : 'written';
+}
+
+/** The root fields that errors refuse, the empty text for the whole request; undefined for what is no such refusal. */
+function readRefused(errors: unknown): (string | undefined)[] {
+  if (!Array.isArray(errors)) return [];
+  return (errors as unknown[]).map((error) => {
+    if (!isRecord(error) || !isRecord(error.extensions)) return undefined;
+    if (!isRefusal(error.extensions.code)) return undefined;
+    const { path = [] } = error;
+    if (!Array.isArray(path) || path.length > 1) return undefined;
+    return String(path[0] ?? '');
+  });
+}

@@ -1,0 +1,35 @@
+import type { Reader } from '@hub/shared/identity';
+import { OperationTypeNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { refuseUnlessWriter } from './may-write.js';
+
+function attempt(reader: Reader, operation: OperationTypeNode): void {
+  const { didResolveOperation } = refuseUnlessWriter();
+  const request = { operation: { operation }, contextValue: { reader } };
+  void didResolveOperation?.(request as unknown as Parameters<typeof didResolveOperation>[0]);
+}
+
+const { MUTATION, QUERY } = OperationTypeNode;
+const person = (role: 'analyst' | 'auditor' | 'coordinator' | 'liaison' | 'service'): Reader => ({
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'anna',
+  role,
+  purpose: undefined,
+});
+
+describe('a mutation', () => {
+  it.each<[string, Reader]>([
+    ['nobody in particular', { kind: 'anonymous' }],
+    ['an analyst', person('analyst')],
+    ['an auditor', person('auditor')],
+    ['a partner’s own server', person('service')],
+  ])('of %s is FORBIDDEN, who may ask any query', (_who, reader) => {
+    expect(() => attempt(reader, MUTATION)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    attempt(reader, QUERY);
+  });
+
+  it.each(['coordinator', 'liaison'] as const)('of a %s is its partner’s to decide', (role) => {
+    attempt(person(role), MUTATION);
+  });
+});
