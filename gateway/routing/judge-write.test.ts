@@ -37,6 +37,9 @@ describe('judgeWrite', () => {
   it('leaves open what a partner that did not respond will do yet', () => {
     expect(judgeWrite({ fault: 'TIMED_OUT', reason: 'late' })).toBe('unknown');
     expect(judgeWrite({ fault: 'REFUSED', reason: 'HTTP 401' })).toBe('nothing');
+    expect(judgeWrite({ fault: 'OVERLOADED', reason: 'the hub has too much to do' })).toBe(
+      'nothing',
+    );
     expect(judge({}, 504)).toBe('unknown');
   });
 });

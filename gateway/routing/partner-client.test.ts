@@ -134,10 +134,13 @@ describe('createPartnerClient', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.each([413, 429, 431])('takes the status %s for a response, also of a proxy’s page', async (status) => {
-    const { ask } = await serve(send('<p>', { 'content-type': 'text/html' }, status));
-    expect(await ask()).toEqual({ json: {}, httpStatus: status });
-  });
+  it.each([413, 429, 431])(
+    'takes the status %s for a response, also of a proxy’s page',
+    async (status) => {
+      const { ask } = await serve(send('<p>', { 'content-type': 'text/html' }, status));
+      expect(await ask()).toEqual({ json: {}, httpStatus: status });
+    },
+  );
 
   it('gives up at its own deadline, before and within the body', async () => {
     const silent = await serve(() => undefined, { deadlineMs: 50 });

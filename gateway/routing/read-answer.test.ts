@@ -58,7 +58,7 @@ describe('readAnswer', () => {
   it('takes OVERLOADED as UNAVAILABLE, of a partner that is there', () => {
     expect(read({ errors: [error({ code: 'OVERLOADED', retryAfter: 1 })] }, 503)).toMatchObject({
       fault: 'UNAVAILABLE',
-      isThere: true,
+      said: 'OVERLOADED',
     });
   });
 
