@@ -1,9 +1,9 @@
 import { ConfigError } from '@hub/shared/config';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
-import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readConfig, UsageError, type Config } from './config.js';
+import { hasLostTerminal } from './terminal.js';
 import { runWorkers } from './workers/run-workers.js';
 
 /** Resolves when this process is told to stop, or when the one that started it is gone. */
@@ -15,19 +15,6 @@ function toldToStop(): Promise<string> {
     }
     process.on('SIGHUP', () => hasLostTerminal() && resolve('SIGHUP'));
   });
-}
-
-const hadTerminal = process.stdin.isTTY;
-
-/** SIGHUP says that a terminal is gone as well: whoever was started in one goes with it. */
-function hasLostTerminal(): boolean {
-  if (!hadTerminal) return false;
-  try {
-    closeSync(openSync('/dev/tty', 'r'));
-    return false;
-  } catch {
-    return true;
-  }
 }
 
 /** Tells the process that started this one, if there is one. */

@@ -68,6 +68,8 @@ function toldToStop(): Promise<void> {
     const stop = () => resolve();
     // Not `once`: a terminal’s Ctrl-C may reach a process twice, and the second would cut what is under way.
     process.on('SIGTERM', stop).on('SIGINT', stop).once('disconnect', stop);
+    // It asks the hub to reload, which the one that started both passes on; there is nothing to reload here.
+    process.on('SIGHUP', () => undefined);
   });
 }
 
@@ -83,7 +85,8 @@ const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
 const identities: PartnerIdentity[] = [];
 
-async function open({ code, port, load }: Place): Promise<void> {
+/** Opens one partner. What keeps it from starting is logged and told, and keeps nobody else from it. */
+async function open({ code, port, load }: Place): Promise<boolean> {
   try {
     const { definition } = await load();
     const identity = createPartnerIdentity({
@@ -104,21 +107,19 @@ async function open({ code, port, load }: Place): Promise<void> {
     servers.push(server);
     identities.push(identity);
     await tell({ ready: code, url: await server.listen(port) });
+    return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     logger.fatal({ partner: code, reason }, 'does not start');
     await tell({ failed: code, reason });
-    throw error;
+    return false;
   }
 }
 
 const stop = toldToStop();
 const opened = Promise.all(places.map(open));
 const isOpen = await Promise.race([
-  opened.then(
-    () => true,
-    () => false,
-  ),
+  opened.then((areOpen) => areOpen.includes(true)),
   stop.then(() => true),
 ]);
 if (isOpen) await stop;

@@ -13,16 +13,20 @@ export interface ChildOptions {
   /** The servers that it is to have. */
   readonly servers: number;
   readonly onReady?: (server: string, url: string) => void;
+  /** Told of a server that cannot start. @default one that cannot keeps all from starting */
+  readonly onFailed?: (server: string, reason: string) => void;
 }
 
 /** A process of ours. It ends by itself when this one does, however that happens. */
 export interface Child {
   /** Tells a process that waits for it to begin. */
   begin(): void;
-  /** The addresses of its servers, when all of them answer. Rejects when one cannot. */
+  /** The addresses of its servers, when all of them answer or cannot. Rejects when none can, or one that all depend on. */
   readonly ready: Promise<readonly string[]>;
   /** Rejects when the process ends before it was told to. */
   readonly failed: Promise<never>;
+  /** Tells it to load anew what is on disk. */
+  reload(): void;
   /** Asks it to end, and makes it end when that takes too long. */
   stop(withinMs: number): Promise<void>;
 }
@@ -33,7 +37,8 @@ export class StartError extends Error {
 }
 
 /** Starts a process with servers. */
-export function startChild({ file, args, environment, servers, onReady }: ChildOptions): Child {
+export function startChild(options: ChildOptions): Child {
+  const { file, args, environment, servers, onReady, onFailed } = options;
   // What a server writes is its log; standard output is for what the command itself says.
   const child = fork(file, [...args], {
     env: { ...environment },
@@ -52,15 +57,21 @@ export function startChild({ file, args, environment, servers, onReady }: ChildO
   });
   const ready = new Promise<readonly string[]>((resolve, reject) => {
     const urls: string[] = [];
+    let failures = 0;
     child.on('message', (message) => {
       const told = message as ChildMessage;
       if ('failed' in told) {
-        reject(new StartError(`${told.failed} does not start: ${told.reason}`));
-        return;
+        failures += 1;
+        onFailed?.(told.failed, told.reason);
+        if (!onFailed || failures === servers) {
+          reject(new StartError(`${told.failed} does not start: ${told.reason}`));
+          return;
+        }
+      } else {
+        urls.push(told.url);
+        onReady?.(told.ready, told.url);
       }
-      urls.push(told.url);
-      onReady?.(told.ready, told.url);
-      if (urls.length === servers) resolve(urls);
+      if (urls.length + failures === servers) resolve(urls);
     });
     failed.catch(reject);
   });
@@ -71,6 +82,7 @@ export function startChild({ file, args, environment, servers, onReady }: ChildO
     begin: () => void (child.connected && child.send('begin')),
     ready,
     failed,
+    reload: () => void child.kill('SIGHUP'),
     async stop(withinMs) {
       isStopping = true;
       child.kill('SIGTERM');

@@ -1,6 +1,7 @@
 import { ConfigError } from '@hub/shared/config';
 import { KeyFileError } from '@hub/shared/identity';
 import { isRunByNpm, UsageError } from '../config.js';
+import { hasLostTerminal } from '../terminal.js';
 import { StartError } from './child.js';
 import { DisclosuresError, runRecordCommand } from './disclosures.js';
 import { diagnose, exitCodes } from './doctor.js';
@@ -30,20 +31,25 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
   }
 }
 
-/** Fires when this process is told to end, or when npm, which ran it, is gone without a word. */
-function watchForStop(): AbortSignal {
-  const stopping = new AbortController();
+/** Stops when this process is told to end, or when npm, which ran it, is gone without a word. */
+function watchForStop(stopping: AbortController): void {
   // Not `once`: Ctrl-C may come from the terminal and from npm, and the second would cut the first short.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   const parent = process.ppid;
   const look = () => process.ppid !== parent && stopping.abort();
   if (isRunByNpm()) setInterval(look, 1_000).unref();
-  return stopping.signal;
 }
 
 /** `npm start` */
 export async function runStart(argv: readonly string[]): Promise<number> {
-  const code = await run(() => start(argv, { tell: say, stop: watchForStop() }));
+  const stop = new AbortController();
+  watchForStop(stop);
+  // Until the hub has started there is nothing to reload.
+  let reloadHub = (): void => undefined;
+  process.on('SIGHUP', () => (hasLostTerminal() ? stop.abort() : reloadHub()));
+  const code = await run(() =>
+    start(argv, { tell: say, stop: stop.signal, onReload: (reload) => (reloadHub = reload) }),
+  );
   process.exit(code);
 }
 

@@ -7,7 +7,7 @@ export function describeStart(partners: number, factsOnly: boolean): string {
 }
 
 /** What is said when all is ready: where to look, and what to ask. */
-export function describeStarted(url: string, absent: readonly string[]): string {
+export function describeStarted(url: string, absent: readonly string[], pid = process.pid): string {
   const graph = url.replace('//127.0.0.1:', '//localhost:');
   const health = new URL('/health/ready', graph).href;
   const away = absent.length === 0 ? '' : `\nAway, not unknown: ${absent.join(', ')}\n`;
@@ -21,6 +21,6 @@ Ask this, for instance:
 
 ${readFirstQuery().replaceAll(/^/gm, '  ')}
 
-Ctrl-C ends it.
+Ctrl-C ends it. \`kill -HUP ${pid}\` reloads the hub.
 `;
 }

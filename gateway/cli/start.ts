@@ -20,16 +20,19 @@ export interface Terminal {
   readonly tell: (line: string) => void;
   /** Fires when the command is told to end. */
   readonly stop: AbortSignal;
+  /** Takes what is to be done when the command is told to reload. @default it never is */
+  readonly onReload?: (reload: () => void) => void;
 }
 
 /**
  * The command `npm start`: all partners in one process, the hub in others, on this machine. Ends when it is told to.
- * @throws `StartError` when something cannot start, or ends before it was told to; `UsageError`, `ConfigError`.
+ * A partner that cannot start is left out and named: the others start.
+ * @throws `StartError` when the hub or no partner can start, or a process ends before it was told to; `UsageError`, `ConfigError`.
  * Nothing is left running either way.
  */
 export async function start(
   argv: readonly string[],
-  { tell, stop }: Terminal,
+  { tell, stop, onReload }: Terminal,
   environment?: Environment,
 ): Promise<void> {
   const env = environmentWith(defaults, environment);
@@ -43,6 +46,7 @@ export async function start(
   if (faults.length > 0) throw new StartError(faults.join('\n'));
   await ensureEmbeddedKeys(dataDir, network);
 
+  const failed = new Set<string>();
   const children: Child[] = [];
   const told = untilFired(stop);
   /** Waits, but no longer than until the command is told to end or a process has ended. */
@@ -74,6 +78,10 @@ export async function start(
         environment: env,
         servers: ours.length,
         onReady: (code, url) => tell(`  ${code.padEnd(5)} ${url}`),
+        onFailed(code, reason) {
+          failed.add(code);
+          tell(`  ${code.padEnd(5)} does not start: ${reason}`);
+        },
       });
       children.push(partners);
       await orEnd(partners.ready);
@@ -81,7 +89,10 @@ export async function start(
     hub.begin();
     const [url] = (await orEnd(hub.ready)) ?? [];
     if (!url || stop.aborted) return;
-    const absent = network.partners.filter((partner) => !ours.includes(partner));
+    onReload?.(() => hub.reload());
+    const absent = network.partners.filter(
+      (partner) => !ours.includes(partner) || failed.has(partner.code),
+    );
     tell(
       describeStarted(
         url,

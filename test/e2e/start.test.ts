@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -95,6 +95,44 @@ describe('npm start', () => {
     expect(Object.keys(first).filter((file) => file.endsWith('.sqlite'))).toHaveLength(3);
     expect(await run()).toEqual(first);
   });
+
+  it(
+    'starts the others where one partner cannot start, and names it',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      const databases = join(network.folder, 'data', 'databases');
+      await mkdir(databases, { recursive: true });
+      await writeFile(join(databases, 'fi.sqlite'), 'no database at all'.repeat(1_000));
+      await using command = start(network, ...allBut('dk', 'fi'));
+      const [text] = await command.until(ready);
+      expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
+      expect(command.output().stdout).toMatch(/^ {2}fi +does not start: ./m);
+      const { data, completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
+      expect(JSON.stringify(data)).toContain('dk:');
+      expect(completeness).toMatchObject({
+        partners: { dk: { status: 'ANSWERED' }, fi: { status: 'UNAVAILABLE' } },
+      });
+    },
+  );
+
+  it(
+    'reloads the hub on SIGHUP, and goes on',
+    { timeout: longMs, skip: process.platform === 'win32' },
+    async () => {
+      await using network = await createOwnNetwork();
+      const environment = { ...network.environment, LOG_LEVEL: 'info' };
+      await using command = start({ ...network, environment }, ...allBut('dk'));
+      await command.until(ready);
+      const reloaded = command.until(/"msg":"new workers answer"/, 'now');
+      command.kill('SIGHUP');
+      await reloaded;
+      const { completeness } = await ask(network.hubPort, '{ a: policeUnit(id: "dk:x") { id } }');
+      expect(completeness).toMatchObject({ partners: { dk: { status: 'ANSWERED' } } });
+      command.kill('SIGTERM');
+      expect(await command.ended).toBe(0);
+    },
+  );
 
   it(
     'names partners that are left out, and the demonstration can be',
