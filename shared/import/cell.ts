@@ -5,6 +5,21 @@ export class BadCell {
 
 export type Cell = string | BadCell;
 
+/** What a spreadsheet program lets a cell hold, and so the longest cell of any file. */
+export const longestCell = 32_767;
+
+/** A row’s columns: those of a table that people fill in are far fewer. */
+export const mostColumns = 1_000;
+
+/** A row’s characters. */
+export const longestRow = 1_000_000;
+
+const inWords = (count: number): string => count.toLocaleString('en');
+
+export const tooLongCell = new BadCell(`is longer than ${inWords(longestCell)} characters`);
+export const tooLongRow = `is longer than ${inWords(longestRow)} characters`;
+export const tooManyColumns = `has more than ${inWords(mostColumns)} columns`;
+
 /** One row of a sheet, numbered as a spreadsheet numbers it. */
 export interface SheetRow {
   readonly number: number;

@@ -10,6 +10,14 @@ import { Wholes } from './wholes.js';
 import type { Change } from './write-records.js';
 
 const rowsAtATime = 500;
+/** Characters of the rows that are checked at a time: long rows are held by fewer. */
+const charactersAtATime = 5_000_000;
+
+function lengthOf({ cells }: NamedRow): number {
+  let length = 0;
+  for (const cell of cells.values()) length += typeof cell === 'string' ? cell.length : 0;
+  return length;
+}
 
 export interface CheckOptions {
   readonly manager: EntityManager;
@@ -38,12 +46,15 @@ const lostFault = ({ refersTo: { what } }: NamedReference): string =>
 /** Rows in batches; a batch is shorter where reading ends, for whatever reason. */
 async function* inBatches(rows: AsyncIterable<NamedRow>): AsyncGenerator<NamedRow[]> {
   let batch: NamedRow[] = [];
+  let length = 0;
   try {
     for await (const row of rows) {
       batch.push(row);
-      if (batch.length < rowsAtATime) continue;
+      length += lengthOf(row);
+      if (batch.length < rowsAtATime && length < charactersAtATime) continue;
       yield batch;
       batch = [];
+      length = 0;
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
@@ -153,6 +164,6 @@ export class RowCheck {
       if (this.rowOfId.has(reference.key)) continue;
       report({ row, column: reference.column, fault: lostFault(reference) });
     }
-    for (const fault of await this.wholes.findCircles(manager, kind)) report(fault);
+    for (const fault of await this.wholes.findFaults(manager, kind)) report(fault);
   }
 }

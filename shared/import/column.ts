@@ -1,5 +1,6 @@
 import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { longest } from '../scalars/text-lengths.js';
 
 /** Why a value does not fit, in words that go after “column email: ”. The value is not among them. */
 export class CellFault extends Error {
@@ -31,14 +32,14 @@ export interface Column<Value> {
   readonly empty?: Value;
 }
 
-function limitedText(about: string, form: string, longest: number): Column<string> {
+function limitedText(about: string, form: string, most: number): Column<string> {
   return {
     about,
     form,
     isNeeded: true,
     read(text) {
-      if (text.length > longest) {
-        throw new CellFault(`is longer than ${longest.toLocaleString('en')} characters`);
+      if (text.length > most) {
+        throw new CellFault(`is longer than ${most.toLocaleString('en')} characters`);
       }
       return text;
     },
@@ -46,10 +47,11 @@ function limitedText(about: string, form: string, longest: number): Column<strin
 }
 
 /** A text of a line. */
-export const text = (about: string): Column<string> => limitedText(about, 'text', 500);
+export const text = (about: string): Column<string> => limitedText(about, 'text', longest.name);
 
 /** A text of several sentences. */
-export const prose = (about: string): Column<string> => limitedText(about, 'text', 20_000);
+export const prose = (about: string): Column<string> =>
+  limitedText(about, 'text', longest.freeText);
 
 /** A value of one of the graph’s scalars. */
 export function scalar(type: GraphQLScalarType<string, string>, about: string): Column<string> {
@@ -77,6 +79,7 @@ export function enumValue<const Value extends string>(
     form: values.map((value) => `\`${value}\``).join(' '),
     isNeeded: true,
     read(text) {
+      if (text.length > longest.word) throw new CellFault(`is none of ${values.join(', ')}`);
       const asked = text.toUpperCase().replace(/[\s-]+/g, '_');
       const value = values.find((known) => known === asked);
       if (value === undefined) throw new CellFault(`is none of ${values.join(', ')}`);
@@ -96,8 +99,9 @@ export function listOf<Value>(item: Column<Value>): Column<Value[]> {
     empty: [],
     read(text, partner) {
       const items = text.split(';').map((part) => part.trim());
-      const read = items.filter(Boolean).map((part) => item.read(part, partner));
-      if (read.length > mostItems) throw new CellFault(`has more than ${mostItems} values`);
+      const parts = items.filter(Boolean);
+      if (parts.length > mostItems) throw new CellFault(`has more than ${mostItems} values`);
+      const read = parts.map((part) => item.read(part, partner));
       if (new Set(read).size < read.length) throw new CellFault('has a value twice');
       return read;
     },

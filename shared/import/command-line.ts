@@ -23,7 +23,7 @@ export const describeUsage = (kinds: readonly ImportKind[]): string =>
   [
     'Usage: npm run import -- <file.csv|file.xlsx> [--dry-run] [--kind <kind>] [--sheet <name>] [--partner <code>] [--facts-only]',
     `  The kind is what the file’s name begins with, or --kind: ${namesOf(kinds)}.`,
-    '  --dry-run    lists every fault and what would change, and writes nothing',
+    '  --dry-run    lists up to 1,000 faults and what would change, and writes nothing',
     '  --sheet      the sheet of a workbook; the first otherwise',
     '  --partner    whose database, where the folder serves several; DATABASE_URL as for the server',
     '  --columns    prints the columns of each kind, and ends',

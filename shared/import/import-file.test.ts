@@ -139,6 +139,23 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     expect(await test.source.getRepository(Unit).countBy({ parentId: 'dk:u7' })).toBe(1);
   });
 
+  it('refuses more than 20 wholes above a record, and walks a long chain once', async () => {
+    await using test = await openTestImport(kind);
+    const load = (length: number) => {
+      const rows = Array.from(
+        { length },
+        (_, index) => `u${index},Unit ${index},${index === 0 ? '' : `u${index - 1}`}`,
+      );
+      return test.load(['id,name,parent', ...rows].join('\n'), { kind: units });
+    };
+    const { faults } = await load(23);
+    expect(faults).toEqual([
+      'row 23, column parent: has more than 20 wholes above it',
+      'row 24, column parent: has more than 20 wholes above it',
+    ]);
+    expect((await load(10_000)).faults).toHaveLength(10_000 - 21);
+  });
+
   it('refuses a whole that is nowhere, and circles, by way of what is there too', async () => {
     await using test = await openTestImport(kind);
     const first = 'id,name,parent\na,A,root\nb,B,a\n';

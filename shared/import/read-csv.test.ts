@@ -60,14 +60,27 @@ describe('readCsv', () => {
   });
 
   it('keeps letters whole that lie across two chunks', async () => {
-    const long = `${'x'.repeat(65_535 - 'name\n'.length)}Å`;
-    expect(await read(`name\n${long}\n`)).toEqual([
+    const half = 'x'.repeat(32_767);
+    const rest = `${'x'.repeat(65_535 - `name\n${half},`.length)}Å`;
+    expect(await read(`name\n${half},${rest}\n`)).toEqual([
       [1, 'name'],
-      [2, long],
+      [2, half, rest],
+    ]);
+  });
+
+  it('takes a cell that is longer than any spreadsheet has as a fault', async () => {
+    expect(await read(`name\n${'x'.repeat(32_768)}\n`)).toEqual([
+      [1, 'name'],
+      [2, 'fault: is longer than 32,767 characters'],
     ]);
   });
 
   it.each([
+    [
+      'a row of very many columns',
+      `id\n${'a,'.repeat(1_000)}a\n`,
+      'row 2: has more than 1,000 columns',
+    ],
     ['a quote that does not end', 'id,name\na,b\nc,"d\n', 'row 3: a quoted value does not end'],
     ['text after a quote', 'id,name\na,"b"c\n', 'row 2: something stands between'],
     ['a quote inside a value', 'id,name\na,b\na,b"c"\n', 'row 3: a quote stands inside'],

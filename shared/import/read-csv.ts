@@ -1,10 +1,18 @@
 import { CsvError, parse, type Parser } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { BadCell, type Cell, type SheetRow } from './cell.js';
+import {
+  BadCell,
+  longestCell,
+  longestRow,
+  mostColumns,
+  tooLongCell,
+  tooLongRow,
+  tooManyColumns,
+  type Cell,
+  type SheetRow,
+} from './cell.js';
 import { UnreadableFile } from './fault.js';
-
-const longestRow = 1_000_000;
 
 const asUtf8 = 'save the file as “CSV UTF-8”';
 
@@ -14,7 +22,7 @@ const syntaxFaults: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: 'something stands between a closing quote and the next delimiter',
   CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE:
     'something stands between a closing quote and the next delimiter',
-  CSV_MAX_RECORD_SIZE: `is longer than ${longestRow.toLocaleString('en')} characters`,
+  CSV_MAX_RECORD_SIZE: tooLongRow,
 };
 
 async function readStart(path: string): Promise<Buffer> {
@@ -56,8 +64,11 @@ function feed(parser: Parser, chunk: Buffer | undefined): Promise<Error | null |
   });
 }
 
-const readCell = (text: string): Cell =>
-  text.includes('\uFFFD') ? new BadCell(`has bytes that are not UTF-8: ${asUtf8}`) : text;
+function readCell(text: string): Cell {
+  if (text.length > longestCell) return tooLongCell;
+  if (text.includes('\uFFFD')) return new BadCell(`has bytes that are not UTF-8: ${asUtf8}`);
+  return text;
+}
 
 /**
  * The rows of a CSV file, a chunk of it in memory at a time. Values are separated by commas or semicolons.
@@ -87,7 +98,10 @@ export async function* readCsv(path: string): AsyncGenerator<SheetRow> {
   })();
   for await (const chunk of chunks) {
     const error = await feed(parser, chunk);
-    yield* ready.splice(0);
+    for (const row of ready.splice(0)) {
+      if (row.cells.length > mostColumns) throw new UnreadableFile(tooManyColumns, row.number);
+      yield row;
+    }
     if (!error) continue;
     if (!(error instanceof CsvError)) throw error;
     throw new UnreadableFile(syntaxFaults[error.code] ?? 'cannot be read as CSV', number + 1);

@@ -152,6 +152,42 @@ describe('readXlsx', () => {
     await expect(read(book)).rejects.toThrow('too large a workbook (over 64 MiB unpacked)');
   });
 
+  it.each([
+    ['a text', (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`],
+    [
+      'a text in CDATA',
+      (text: string) => `<c t="inlineStr"><is><t><![CDATA[${text}<]]></t></is></c>`,
+    ],
+    ['a comment', (text: string) => `<!-- ${text} -->`],
+    ['a name', (text: string) => `<${text}/>`],
+  ])('stops reading in %s of 50 MB after the first of it', async (_, write) => {
+    const cells = write('x'.repeat(50_000_000));
+    const book = createWorkbook({ sheets: { A: `<row r="1">${cells}</row>` } });
+    await using folder = await createFolder();
+    const path = await folder.write('book.xlsx', book);
+    global.gc?.();
+    const before = process.memoryUsage().rss;
+    await expect(readXlsx(path).next()).rejects.toThrow('more than 1,048,576 bytes');
+    expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
+  });
+
+  it('takes a cell that is longer than any spreadsheet has as a fault, wherever its text is', async () => {
+    const text = 'x'.repeat(32_768);
+    const cells = `<c t="inlineStr"><is><t>${text}</t></is></c><c t="s"><v>0</v></c>`;
+    const book = createWorkbook({
+      sheets: { A: `<row r="1">${cells}</row>` },
+      strings: `<si><t>${text}</t></si>`,
+    });
+    const fault = 'fault: is longer than 32,767 characters';
+    expect(await read(book)).toEqual([[1, fault, fault]]);
+  });
+
+  it('refuses a row whose texts are too long together', async () => {
+    const cell = `<c t="inlineStr"><is><t>${'x'.repeat(32_767)}</t></is></c>`;
+    const book = createWorkbook({ sheets: { A: `<row r="1">${cell.repeat(31)}</row>` } });
+    await expect(read(book)).rejects.toThrow('row 1: is longer than 1,000,000 characters');
+  });
+
   it('refuses entities, which could unfold to any size', async () => {
     const sheet = '<!DOCTYPE a [<!ENTITY b "x">]><worksheet>&b;</worksheet>';
     const files = {
@@ -165,7 +201,7 @@ describe('readXlsx', () => {
 
   it('refuses a row of very many columns, and very deep nesting', async () => {
     const far = createWorkbook({ sheets: { A: '<row r="1"><c r="XFD1"><v>1</v></c></row>' } });
-    await expect(read(far)).rejects.toThrow('row 1: has more than 1000 columns');
+    await expect(read(far)).rejects.toThrow('row 1: has more than 1,000 columns');
     const deep = createWorkbook({ sheets: { A: '<a>'.repeat(10_000) } });
     await expect(read(deep)).rejects.toThrow('is a damaged workbook');
   });

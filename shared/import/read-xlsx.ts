@@ -1,11 +1,19 @@
-import { BadCell, type Cell, type SheetRow } from './cell.js';
+import {
+  BadCell,
+  longestCell,
+  longestRow,
+  mostColumns,
+  tooLongCell,
+  tooLongRow,
+  tooManyColumns,
+  type Cell,
+  type SheetRow,
+} from './cell.js';
 import { UnreadableFile } from './fault.js';
 import { toIsoDate } from './number-format.js';
 import { openWorkbookParts } from './workbook-parts.js';
 import { decodeEscapes, readWorkbook, type Workbook } from './workbook.js';
 import type { PartReader } from './xml-part.js';
-
-const mostColumns = 1_000;
 
 /** The index of the column of `AB12`. */
 function columnOf(reference: string): number {
@@ -47,7 +55,7 @@ function readCell({ type, style, value, hasFormula }: RawCell, workbook: Workboo
       return new BadCell('is an error of a formula');
     case 'str':
     case 'inlineStr':
-      return decodeEscapes(value);
+      return value.length > longestCell ? tooLongCell : decodeEscapes(value);
     case 'd':
       return value.replace(/T00:00:00(\.0+)?$/, '');
     default:
@@ -63,6 +71,8 @@ function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
   let column = -1;
   let cell = { type: 'n', style: 0, hasFormula: false };
   let value: string | undefined;
+  /** Characters of the row so far. Texts that cells refer to are held once, however many cells do. */
+  let length = 0;
   return {
     open(name, { r = '', t = 'n', s = '0' }) {
       inside.push(name);
@@ -70,10 +80,11 @@ function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
         number = r === '' ? number + 1 : Number(r);
         cells = [];
         column = -1;
+        length = 0;
       } else if (name === 'c') {
         column = r === '' ? column + 1 : columnOf(r);
         if (!(column < mostColumns)) {
-          throw new UnreadableFile(`has more than ${mostColumns} columns`, number);
+          throw new UnreadableFile(tooManyColumns, number);
         }
         cell = { type: t, style: Number(s), hasFormula: false };
         value = undefined;
@@ -85,7 +96,10 @@ function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
       const at = inside.at(-1);
       const isValue =
         at === 'v' || (at === 't' && inside.includes('is') && !inside.includes('rPh'));
-      if (isValue) value = (value ?? '') + text;
+      if (!isValue) return;
+      length += text.length;
+      if (length > longestRow) throw new UnreadableFile(tooLongRow, number);
+      value = (value ?? '') + text;
     },
     close(name) {
       inside.pop();

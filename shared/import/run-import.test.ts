@@ -82,7 +82,7 @@ describe.each(testDatabases)('npm run import on $name', (kind) => {
 describe('npm run import', () => {
   const open = () => openCommand(testDatabases[0] as TestDatabaseKind);
 
-  it('lists a hundred faults and ends with 1; all of them with --dry-run', async () => {
+  it('lists 100 faults and ends with 1; 1,000 with --dry-run, and counts all', async () => {
     await using command = await open();
     const path = await command.folder.write('x.csv', header + 'a,,,,,,\n'.repeat(100));
     const flags = [path, '--kind', 'people', '--partner', 'dk'];
@@ -92,13 +92,21 @@ describe('npm run import', () => {
     expect(lines).toHaveLength(103);
     expect(lines[0]).toBe('row 2, column name: is empty');
     expect(lines.slice(-3)).toEqual([
-      '… and more: --dry-run lists every fault.',
+      '… and more: --dry-run lists 1,000.',
       'x.csv: 399 faults. Nothing was written.',
       '',
     ]);
     const dry = await command.run(...flags, '--dry-run');
     expect(dry.code).toBe(1);
     expect(dry.out.split('\n')).toHaveLength(401);
+    const many = await command.folder.write('y.csv', header + 'a,,,,,,\n'.repeat(20_000));
+    const { out: counted } = await command.run(many, ...flags.slice(1), '--dry-run');
+    expect(counted.split('\n').slice(-3)).toEqual([
+      '… and more.',
+      'y.csv: 79,999 faults. Nothing was written.',
+      '',
+    ]);
+    expect(counted.split('\n')).toHaveLength(1_003);
   });
 
   it('shows the columns of each kind, and how it is used', async () => {

@@ -26,7 +26,8 @@ export interface RunImportOptions {
   readonly tell?: (text: string) => void;
 }
 
-const mostFaults = 100;
+/** Faults that are listed. The summary counts all of them. */
+const mostFaults = { import: 100, dryRun: 1_000 } as const;
 const progressMs = 1_000;
 
 const inWords = (number: number): string => number.toLocaleString('en');
@@ -42,13 +43,15 @@ function createProgress(name: string, tell: (text: string) => void) {
   };
 }
 
-/** A dry run lists every fault; an import as many as can be read. */
+/** Lists the first faults: an import as many as can be read, a dry run as many as can be worked through. */
 function createFaultList(dryRun: boolean, print: (text: string) => void) {
-  let listed = 0;
+  const most = dryRun ? mostFaults.dryRun : mostFaults.import;
+  const hint = dryRun ? '' : `: --dry-run lists ${inWords(mostFaults.dryRun)}`;
+  let found = 0;
   return (fault: Fault) => {
-    listed += 1;
-    if (dryRun || listed <= mostFaults) print(`${describeFault(fault)}\n`);
-    else if (listed === mostFaults + 1) print('… and more: --dry-run lists every fault.\n');
+    found += 1;
+    if (found <= most) print(`${describeFault(fault)}\n`);
+    else if (found === most + 1) print(`… and more${hint}.\n`);
   };
 }
 

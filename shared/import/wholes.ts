@@ -4,6 +4,9 @@ import type { ImportKind } from './kind.js';
 
 const idsAtATime = 500;
 
+/** An import writes a level at a time, and reads the file for each. */
+const mostLevels = 20;
+
 interface Part {
   readonly whole: string | undefined;
   readonly row: number;
@@ -12,44 +15,61 @@ interface Part {
 /** Which rows of a file are parts of which, where its kind has parts. Wholes may come after their parts. */
 export class Wholes {
   private readonly parts = new Map<string, Part>();
+  private readonly depths = new Map<string, number>();
 
   /** Notes what the row with this number says a record is part of. */
   note(id: string, whole: string | undefined, row: number): void {
     this.parts.set(id, { whole, row });
   }
 
-  /** How many wholes are above a record, as far as the file tells. There must be no circle. */
+  /** How many wholes are above a record, as far as the file tells. Known once faults have been looked for. */
   depthOf(id: string): number {
-    let depth = -1;
-    for (let at: string | undefined = id; at !== undefined; at = this.parts.get(at)?.whole) {
-      depth += 1;
-    }
-    return depth;
+    return this.depths.get(id) ?? 0;
   }
 
   /** The greatest of all depths. */
   get depth(): number {
     let depth = 0;
-    for (const id of this.parts.keys()) depth = Math.max(depth, this.depthOf(id));
+    for (const own of this.depths.values()) depth = Math.max(depth, own);
     return depth;
   }
 
-  /** The rows that would make a record part of itself, by way of other rows or of what the database has. */
-  async findCircles(manager: EntityManager, kind: ImportKind): Promise<Fault[]> {
+  /**
+   * The rows that would make a record part of itself, by way of other rows or of what the database has, and those with
+   * too many wholes above them. Each row is walked through once.
+   */
+  async findFaults(manager: EntityManager, kind: ImportKind): Promise<Fault[]> {
     const stored = await this.readStored(manager, kind);
     const wholeOf = (id: string) =>
       this.parts.has(id) ? this.parts.get(id)?.whole : stored.get(id);
-    const isInCircle = (id: string): boolean => {
-      const seen = new Set<string>();
-      for (let at = wholeOf(id); at !== undefined && !seen.has(at); at = wholeOf(at)) {
-        if (at === id) return true;
-        seen.add(at);
+    const inCircle = new Set<string>();
+    const done = new Set<string>();
+    for (const start of this.parts.keys()) {
+      const way: string[] = [];
+      const placeOf = new Map<string, number>();
+      let at: string | undefined = start;
+      for (; at !== undefined && !done.has(at) && !placeOf.has(at); at = wholeOf(at)) {
+        placeOf.set(at, way.length);
+        way.push(at);
       }
-      return false;
-    };
-    return [...this.parts]
-      .filter(([id]) => isInCircle(id))
-      .map(([, { row }]) => ({ row, column: kind.partOf?.column, fault: 'makes a circle' }));
+      const circle = at === undefined ? undefined : placeOf.get(at);
+      if (circle !== undefined) for (const id of way.slice(circle)) inCircle.add(id);
+      for (const id of way.toReversed()) this.finish(id, done);
+    }
+    const column = kind.partOf?.column;
+    return [...this.parts].flatMap(([id, { row }]) => {
+      if (inCircle.has(id)) return { row, column, fault: 'makes a circle' };
+      if (this.depthOf(id) <= mostLevels) return [];
+      return { row, column, fault: `has more than ${mostLevels} wholes above it` };
+    });
+  }
+
+  /** Wholes come before their parts. */
+  private finish(id: string, done: Set<string>): void {
+    const whole = this.parts.get(id)?.whole;
+    const isAbove = whole !== undefined && this.parts.has(whole);
+    if (isAbove) this.depths.set(id, this.depthOf(whole) + 1);
+    done.add(id);
   }
 
   /** What the wholes outside the file are parts of, up to the last. */
@@ -59,7 +79,7 @@ export class Wholes {
   ): Promise<ReadonlyMap<string, string>> {
     const stored = new Map<string, string>();
     const property = partOf?.property ?? '';
-    let open = [...this.parts.values()].flatMap(({ whole }) => whole ?? []);
+    const open = [...this.parts.values()].flatMap(({ whole }) => whole ?? []);
     for (let at = 0; at < open.length; at += idsAtATime) {
       const asked = open.slice(at, at + idsAtATime);
       const unknown = asked.filter((id) => !this.parts.has(id) && !stored.has(id));
@@ -67,7 +87,7 @@ export class Wholes {
         const whole: unknown = row[property];
         if (typeof whole !== 'string') continue;
         stored.set(String(row['id']), whole);
-        open = [...open, whole];
+        open.push(whole);
       }
     }
     return stored;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { longestCell, tooLongCell, type Cell } from './cell.js';
 import { UnreadableFile } from './fault.js';
 import { datePrecisionOf, type DatePrecision } from './number-format.js';
 import type { WorkbookParts } from './workbook-parts.js';
@@ -36,8 +37,8 @@ export const decodeEscapes = (text: string): string =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
 
-async function readStrings(parts: WorkbookParts, part: string | undefined): Promise<string[]> {
-  const strings: string[] = [];
+async function readStrings(parts: WorkbookParts, part: string | undefined): Promise<Cell[]> {
+  const strings: Cell[] = [];
   const inside: string[] = [];
   let text = '';
   const isText = () => inside.at(-1) === 't' && !inside.includes('rPh');
@@ -52,7 +53,8 @@ async function readStrings(parts: WorkbookParts, part: string | undefined): Prom
     },
     close(name) {
       inside.pop();
-      if (name === 'si') strings.push(decodeEscapes(text));
+      if (name === 'si')
+        strings.push(text.length > longestCell ? tooLongCell : decodeEscapes(text));
     },
   });
   return strings;
@@ -84,7 +86,7 @@ async function readStyles(
 export interface Workbook {
   /** The part that the sheet is. */
   readonly sheet: string;
-  readonly strings: readonly string[];
+  readonly strings: readonly Cell[];
   /** As what a cell of a style shows a number. */
   readonly styles: readonly (DatePrecision | undefined)[];
   readonly from1904: boolean;
