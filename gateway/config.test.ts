@@ -58,15 +58,25 @@ describe('readConfig', () => {
 
   it('holds readers to a rate, and those of a supergraph only where it was asked for', () => {
     const foreign = ['--supergraph', '/some/where.graphql'];
-    expect(readConfig({}, []).rate).toEqual({ perSecond: 500, burst: 500 });
+    const work = { workMs: 125, workBytes: 25_000_000 };
+    expect(readConfig({}, []).rate).toEqual({
+      perSecond: 500,
+      burst: 500,
+      organisationPerSecond: 1_000,
+      ...work,
+    });
     expect(readConfig({ HUB_LIMIT_RATE: '20', HUB_LIMIT_BURST: '50' }, []).rate).toEqual({
       perSecond: 20,
       burst: 50,
+      organisationPerSecond: 40,
+      ...work,
     });
     expect(readConfig({}, foreign).rate).toBeUndefined();
     expect(readConfig({ HUB_LIMIT_RATE: '20' }, foreign).rate).toEqual({
       perSecond: 20,
       burst: 20,
+      organisationPerSecond: 40,
+      ...work,
     });
   });
 

@@ -17,6 +17,7 @@ import {
 } from './planning-limits.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
+import type { Rate } from './security/rate-limit.js';
 
 /** How the hub runs. The table in README.md says the same. */
 export interface Config {
@@ -45,7 +46,7 @@ export interface Config {
   /** What one operation may ask for, and one client take. */
   readonly limits: Limits;
   /** How often one reader may ask. */
-  readonly rate: { readonly perSecond: number; readonly burst: number } | undefined;
+  readonly rate: Rate | undefined;
   /** How far the engine looks for the best plan of an operation. */
   readonly planning: PlanningLimits;
 }
@@ -82,6 +83,9 @@ export const variables = z.object({
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
   HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
   HUB_LIMIT_BURST: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_ORGANISATION_RATE: z.coerce.number().int().min(1).optional(),
+  HUB_LIMIT_WORK_MS: z.coerce.number().int().min(1).default(125),
+  HUB_LIMIT_WORK_BYTES: z.coerce.number().int().min(1).default(25_000_000),
   HUB_LIMIT_PLANS: z.coerce.number().int().min(1).optional(),
   HUB_LIMIT_PATHS: z.coerce.number().int().min(1).optional(),
   ...limitVariables,
@@ -100,13 +104,17 @@ function readPlanningLimits(
 }
 
 /** Who brings a supergraph tries something out, alone, and is not held to a rate that was not asked for. */
-function readRate(
-  { HUB_LIMIT_RATE: asked, HUB_LIMIT_BURST: burst }: Variables,
-  isForeign: boolean,
-): Config['rate'] {
+function readRate(set: Variables, isForeign: boolean): Config['rate'] {
+  const { HUB_LIMIT_RATE: asked, HUB_LIMIT_BURST: burst } = set;
   if (isForeign && asked === undefined) return undefined;
   const perSecond = asked ?? defaultPerSecond;
-  return { perSecond, burst: burst ?? perSecond };
+  return {
+    perSecond,
+    burst: burst ?? perSecond,
+    organisationPerSecond: set.HUB_LIMIT_ORGANISATION_RATE ?? 2 * perSecond,
+    workMs: set.HUB_LIMIT_WORK_MS,
+    workBytes: set.HUB_LIMIT_WORK_BYTES,
+  };
 }
 
 function readFlags(argv: readonly string[]) {

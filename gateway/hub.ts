@@ -9,7 +9,13 @@ import {
   type OperationLimiter,
   type OperationLimits,
 } from '@hub/shared/limits';
-import { createApolloServer, createOperationGate, type ClientSignal } from '@hub/shared/server';
+import {
+  createApolloServer,
+  createOperationGate,
+  type Charge,
+  type ClientSignal,
+  type Work,
+} from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
@@ -92,6 +98,7 @@ export type CreateEngine = (parts: {
 export interface HubContext extends RecordedContext {
   readonly requestId: string;
   readonly reader: Reader;
+  readonly charge?: Charge | undefined;
 }
 
 /** What is known of a request before it is executed. */
@@ -117,6 +124,11 @@ export interface Hub extends AsyncDisposable {
   readonly limiter: OperationLimiter;
   /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED` */
   createContext(request: HubRequest): Promise<HubContext>;
+  /**
+   * Counts a question whether the hub is well, apart from all other requests.
+   * @throws `RATE_LIMITED`
+   */
+  countProbe(address: string): void;
   isReady(): boolean;
   /** Ends the calls that are under way. */
   close(): Promise<void>;
@@ -162,6 +174,7 @@ export async function assembleHub(
     admission?.admissionOf(operation),
   );
   const rateLimit = rate && createRateLimit(rate);
+  const probes = rate && createRateLimit(rate);
   const sharing = rateLimit && shareRate(rateLimit, others);
   const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;
   const onWrite = (write: Write) => others.tell('write', write);
@@ -237,8 +250,10 @@ export async function assembleHub(
         clock,
       );
       if (admission?.hasRoom(operation) === false) throw overloaded();
-      return { requestId, reader, operation };
+      const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
+      return { requestId, reader, operation, charge };
     },
+    countProbe: (address) => probes?.count(anonymous, address),
     isReady: () => isOpen,
     close,
     [Symbol.asyncDispose]: close,
@@ -295,7 +310,8 @@ const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning, l
       operationName: request.operationName,
       queryHash,
       variables: request.variables ?? {},
-      record: (context as RecordedContext).operation,
+      record: (context as HubContext).operation,
+      charge: (context as HubContext).charge,
     });
   return { gateway, ready: executor.ready, close: executor.close };
 };

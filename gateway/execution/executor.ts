@@ -1,4 +1,5 @@
 import { HubError } from '@hub/shared/errors';
+import { startWork, type Charge } from '@hub/shared/server';
 import {
   GraphQLError,
   type DocumentNode,
@@ -33,6 +34,8 @@ export interface ExecutionRequest {
   readonly queryHash: string;
   readonly variables: Variables;
   readonly record: OperationRecord;
+  /** Told what it took to plan the operation. @default nobody counts it */
+  readonly charge?: Charge | undefined;
 }
 
 export interface ExecutionAnswer {
@@ -51,6 +54,9 @@ export interface ExecutorOptions {
 }
 
 const defaultCacheBytes = 64_000_000;
+
+/** Where a thread plans, what the process does for others meanwhile would be measured too. */
+const mostPlanningMs = 20;
 
 /** Executes operations by the engine’s plans. */
 export interface Executor {
@@ -141,6 +147,7 @@ export function createExecutor(
       const key = `${queryHash}${decision} ${operationName ?? ''}`;
       let compiled = version.compiled.get(key);
       if (!compiled) {
+        const stop = version.underWay.has(key) ? undefined : startWork();
         const underWay =
           version.underWay.get(key) ??
           compile(version, key, decideConditions(document, deciding, decision), operationName);
@@ -149,6 +156,7 @@ export function createExecutor(
           compiled = await underWay;
         } finally {
           version.underWay.delete(key);
+          if (stop) request.charge?.({ ms: Math.min(stop(), mostPlanningMs) });
         }
       }
       const { bytes } = compiled;

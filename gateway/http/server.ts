@@ -22,6 +22,8 @@ export interface ServedHub<Context extends ServedContext> {
   readonly limiter?: OperationLimiter;
   /** What it throws refuses the request. */
   createContext(request: HubRequest): Promise<Context>;
+  /** Counts a question whether the hub is well. What it throws refuses it. @default any number is answered */
+  countProbe?(address: string): void;
   isReady(): boolean | Promise<boolean>;
 }
 
@@ -74,6 +76,7 @@ export async function createHubServer<Context extends ServedContext>({
     drain: () => drain,
   });
   registerHealth(http, {
+    count: (address) => hub.countProbe?.(address),
     checks: {
       supergraph: async () => ((await hub.isReady()) ? undefined : 'No supergraph is served.'),
     },

@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { describe, expect, it } from 'vitest';
-import { countRequests, createRateLimit } from './rate-limit.js';
+import { countRequests, createRateLimit, type Rate } from './rate-limit.js';
 
 const personOf = (organisation: string, subject: string): Reader => ({
   kind: 'person',
@@ -11,9 +11,20 @@ const personOf = (organisation: string, subject: string): Reader => ({
   purpose: undefined,
 });
 
-function openLimit({ perSecond = 10, burst = 20, remembered = 100 } = {}) {
+function openLimit({
+  perSecond = 10,
+  burst = 20,
+  remembered = 100,
+  ...others
+}: Partial<Rate> & { remembered?: number } = {}) {
   const clock = { ms: 0 };
-  const { count } = createRateLimit({ perSecond, burst, remembered, now: () => clock.ms });
+  const { count, charge } = createRateLimit({
+    ...others,
+    perSecond,
+    burst,
+    remembered,
+    now: () => clock.ms,
+  });
   /** How many of a hundred requests pass. */
   const passed = (reader: Reader, address?: string) => {
     let passes = 0;
@@ -28,7 +39,7 @@ function openLimit({ perSecond = 10, burst = 20, remembered = 100 } = {}) {
     }
     return passes;
   };
-  return { clock, count, passed };
+  return { clock, count, charge, passed };
 }
 
 describe('RATE_LIMITED', () => {
@@ -49,7 +60,7 @@ describe('RATE_LIMITED', () => {
     const anna = personOf('no', 'anna');
     for (let i = 0; i < 20; i += 1) for (const { count } of [here, there]) count(anna, undefined);
     const counts = here.takeCounts();
-    expect(counts).toEqual({ 'no anna': 20 });
+    expect(counts).toEqual({ 'no anna': 20, no: 20 });
     expect(here.takeCounts()).toEqual({});
     there.addCounts(counts);
     clock.ms += 2_000;
@@ -81,6 +92,40 @@ describe('RATE_LIMITED', () => {
     const readers = [personOf('no', 'anna'), personOf('se', 'anna'), personOf('no', 'kari')];
     for (const reader of readers) expect(passed(reader, '192.0.2.1')).toBe(20);
     for (const address of ['192.0.2.1', '192.0.2.2']) expect(passed(anonymous, address)).toBe(20);
+  });
+
+  it('holds an organisation to its own rate, however many people it has', () => {
+    const { passed } = openLimit({ organisationPerSecond: 30 });
+    let all = 0;
+    for (let index = 0; index < 600; index += 1) all += passed(personOf('no', `subject-${index}`));
+    expect(all).toBe(60);
+    expect(passed(personOf('se', 'anna'))).toBe(20);
+    const service: Reader = { ...personOf('no', 'no'), role: 'service' } as Reader;
+    expect(passed(service)).toBe(20);
+  });
+
+  it('counts work and bytes beyond what a request may cost', () => {
+    const { clock, count, charge, passed } = openLimit({ workMs: 100, workBytes: 1_000_000 });
+    const address = '192.0.2.1';
+    count(anonymous, address);
+    charge(anonymous, address, { ms: 1, bytes: 50_000 });
+    charge(anonymous, address, { ms: 51 });
+    charge(anonymous, address, { bytes: 450_000 });
+    // One request, and 5 for half of a second’s time, and 4 for as much of its bytes.
+    expect(passed(anonymous, address)).toBe(10);
+    expect(passed(anonymous, '192.0.2.2')).toBe(20);
+    charge(anonymous, address, { ms: 29_000 });
+    clock.ms += 9_000;
+    expect(passed(anonymous, address)).toBe(0);
+    clock.ms += 2_000;
+    expect(passed(anonymous, address)).toBe(10);
+  });
+
+  it('counts the work for a person against its organisation too', () => {
+    const { charge, passed } = openLimit({ workMs: 100 });
+    charge(personOf('no', 'anna'), undefined, { ms: 401 });
+    expect(passed(personOf('no', 'kari'))).toBe(0);
+    expect(passed(personOf('se', 'kari'))).toBe(20);
   });
 
   it('counts a network of IPv6 as one address', () => {

@@ -3,10 +3,13 @@ import type { Loaders } from '../database/index.js';
 import type { DisclosureNote } from '../disclosure/index.js';
 import type { Reader } from '../identity/index.js';
 import type { AskHub } from './ask-hub.js';
+import type { Charge } from './work.js';
 
 /** What every context has. */
 export interface ServedContext {
   readonly requestId: string;
+  /** Told what the request has cost. @default nobody counts it */
+  readonly charge?: Charge;
 }
 
 /** What a resolver of a partner’s server gets for one request. */

@@ -12,6 +12,7 @@ import {
 import { hash } from 'node:crypto';
 import { TextMap } from './text-map.js';
 import { chooseRules } from './validation-rules.js';
+import { startWork, type Charge } from './work.js';
 
 /** A document that was found valid, with what depends on its text alone. */
 export interface ValidDocument {
@@ -58,14 +59,28 @@ export class Documents {
     this.#hideSuggestions = !introspection;
   }
 
-  /** @throws InvalidDocument */
-  read(schema: GraphQLSchema, text: string): ValidDocument {
+  /**
+   * @param charge told what a new document has cost
+   * @throws InvalidDocument
+   */
+  read(schema: GraphQLSchema, text: string, charge?: Charge): ValidDocument {
     if (schema !== this.#schema) {
       this.#schema = schema;
       this.#known = new TextMap(keptLength);
     }
     const known = this.#known.get(text);
     if (known) return known;
+    const stop = startWork();
+    try {
+      const valid = this.#readNew(schema, text);
+      this.#known.set(text, valid);
+      return valid;
+    } finally {
+      charge?.({ ms: stop() });
+    }
+  }
+
+  #readNew(schema: GraphQLSchema, text: string): ValidDocument {
     const document = parseText(text);
     this.onParsed(schema, document);
     const hideSuggestions = this.#hideSuggestions;
@@ -74,9 +89,7 @@ export class Documents {
     const errors = validate(schema, document, this.#rules, options).slice(0, mostErrors);
     if (errors.length > 0)
       throw new InvalidDocument(errors.map((error) => withCode(error, hideSuggestions)));
-    const valid = describe(document, text);
-    this.#known.set(text, valid);
-    return valid;
+    return describe(document, text);
   }
 }
 

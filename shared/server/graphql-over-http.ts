@@ -126,6 +126,8 @@ export function registerGraphQL<Context extends ServedContext>(
       watchClient: () => watchResponse(reply.raw),
     });
     // After the context, which counts the request against its caller’s rate: who is over it costs no reading.
+    const { charge } = contextValue;
+    if (Buffer.isBuffer(request.body)) charge?.({ bytes: request.body.length });
     const parameters = read();
     limiter?.check(parameters);
     const { body, http: head } = await apollo.executeOperation(
@@ -140,10 +142,12 @@ export function registerGraphQL<Context extends ServedContext>(
     if (kept !== undefined) reply.header('cache-control', kept);
     const retryAfter = retryAfterOf(result);
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+    const text = JSON.stringify(result);
+    charge?.({ bytes: text.length });
     return reply
       .code(head.status === 405 ? 405 : statusOf(result, chosen))
       .type(`${chosen.mediaType}; charset=utf-8`)
-      .send(toBody(JSON.stringify(result)));
+      .send(toBody(text));
   };
 
   void http.register(async (scope) => {

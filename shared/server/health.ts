@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
  * What has to hold before a server can respond, by name. A check returns the reason why it does not hold, in words for
@@ -10,6 +10,8 @@ export type ReadyChecks = Readonly<
 
 export interface HealthOptions {
   readonly checks: ReadyChecks;
+  /** Counts a request by the address that it came from. What it throws refuses it. @default any number is answered */
+  readonly count?: (address: string) => void;
 }
 
 /** The reasons why a server is not ready, by the name of the check. A check that throws does not hold. */
@@ -29,11 +31,20 @@ async function findReasons(checks: ReadyChecks): Promise<Readonly<Record<string,
  * Adds `/health/live`, which answers as long as the process does, and `/health/ready`, which is 503 with the reasons
  * until every check holds. Neither is logged: they are asked every few seconds.
  */
-export function registerHealth(http: FastifyInstance, { checks }: HealthOptions): void {
-  const options = { logLevel: 'silent' } as const;
+export function registerHealth(http: FastifyInstance, { checks, count }: HealthOptions): void {
+  const options = {
+    logLevel: 'silent',
+    onRequest: async ({ ip }: FastifyRequest) => count?.(ip),
+  } as const;
+  let underWay: ReturnType<typeof findReasons> | undefined;
+  // However many ask, the checks run once at a time.
+  const findOnce = () =>
+    (underWay ??= findReasons(checks).finally(() => {
+      underWay = undefined;
+    }));
   http.get('/health/live', options, async (_request, reply) => reply.send({ status: 'live' }));
   http.get('/health/ready', options, async (_request, reply) => {
-    const reasons = await findReasons(checks);
+    const reasons = await findOnce();
     if (Object.keys(reasons).length === 0) return reply.send({ status: 'ready' });
     return reply.code(503).send({ status: 'not ready', reasons });
   });

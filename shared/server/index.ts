@@ -58,3 +58,4 @@ export {
   type Subgraph,
   type SubgraphOptions,
 } from './subgraph-schema.js';
+export { startWork, type Charge, type Work } from './work.js';

@@ -82,7 +82,7 @@ export function createOperationRunner<Context extends ServedContext>({
   const resolve = async (context: Request<Context>) => {
     const { request, schema } = context;
     const text = readText(request);
-    const valid = documents.read(schema, text);
+    const valid = documents.read(schema, text, context.contextValue.charge);
     addDocument(context, text, valid);
     if (request.http?.method === 'GET' && context.operation?.operation === 'mutation') {
       context.response.http.status = 405;
