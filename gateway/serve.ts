@@ -9,6 +9,7 @@ import type { ServedExports } from './http/register-exports.js';
 import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import { createHub, type Hub } from './hub.js';
 import { readContracts } from './registry/contracts.js';
+import { createDisclosureHeads } from './registry/disclosure-heads.js';
 import { readFirstQuery } from './registry/first-query.js';
 import {
   createHubKeys,
@@ -16,6 +17,7 @@ import {
   createNetworkProviders,
 } from './registry/network-keys.js';
 import { packageFolder } from './registry/package-folder.js';
+import { createRecordWatch, type RecordWatch } from './registry/record-watch.js';
 import { createAuthenticate } from './security/authenticate.js';
 import { createConcurrencyLimit } from './security/concurrency-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
@@ -58,6 +60,15 @@ function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
       sign: createRequestSigner({ ownKeys: createHubKeys(config.privateKeys), partnerKeys: keys }),
     },
   );
+}
+
+/** Watches the records of a network’s partners. */
+function openRecordWatch({ network, dataDir, privateKeys }: Config, logger: Logger): RecordWatch {
+  const partners = network?.partners ?? [];
+  const partnerKeys = createNetworkKeys(dataDir, { port: 0, partners });
+  const sign = createRequestSigner({ ownKeys: createHubKeys(privateKeys), partnerKeys });
+  const heads = createDisclosureHeads(dataDir);
+  return createRecordWatch({ partners, heads, sign, logger });
 }
 
 /** Exports of one reader, and of all: that may be made at a time, and that may wait to be sent. */
@@ -114,8 +125,10 @@ async function answer(config: Config, logger: Logger, primary: Primary): Promise
       ? createExplorerPage({ title: 'Cooperation Hub', startingDocument })
       : undefined,
   });
+  await using records = openRecordWatch(config, logger);
   const port = await primary.loaded();
   await primary.listening(await server.listen(port, config.host));
+  if (config.network) records.start();
   const isRetiring = (await primary.end) === 'retire';
   const late = () => {
     logger.error('what is under way did not end in time');

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readNetworkConfig, UsageError } from '../config.js';
 import { readContracts } from '../registry/contracts.js';
+import { createDisclosureHeads } from '../registry/disclosure-heads.js';
 import { readSigningKey } from '../registry/network-keys.js';
 import type { Network } from '../registry/network.js';
 import { readContractModels } from './doctor/contract-model.js';
@@ -12,7 +13,13 @@ import { findReferences } from './doctor/find-references.js';
 import { createFindTargets, ownerOfKey } from './doctor/find-targets.js';
 import { connectHub } from './doctor/hub-connection.js';
 import { readKnownReferences } from './doctor/known-references.js';
-import { describeFinding, describeSummary, type Finding, type Summary } from './doctor/report.js';
+import {
+  describeFinding,
+  describeSummary,
+  type BrokenRecord,
+  type Finding,
+  type Summary,
+} from './doctor/report.js';
 
 /** How the command ends, beside 2 for a command line that does not fit. */
 export const exitCodes = { allWell: 0, found: 1, notChecked: 3 } as const;
@@ -75,6 +82,8 @@ export async function diagnose(
   const known = readKnownReferences();
   const { url, reader, isJson } = readFlags(argv, network, known.reader);
   const models = readContractModels(readContracts(network));
+  const tellFinding = (finding: Finding) =>
+    tell(isJson ? JSON.stringify(finding) : describeFinding(finding));
   const ask = connectHub({ url, reader, key: await readSigningKey(dataDir, reader) });
   const ownerOf = (type: string, key: string) => {
     const contract = models.ownerOf(type)?.name;
@@ -84,6 +93,7 @@ export async function diagnose(
       owners.map(({ code }) => code),
     );
   };
+  const records = await findBrokenRecords(dataDir);
   const summary = await examine({
     ...findReferences(models, known),
     ask,
@@ -93,10 +103,21 @@ export async function diagnose(
       ownerOf,
       lookupOf: (type) => findLookup(models, type),
     }),
-    tell: (finding: Finding) => tell(isJson ? JSON.stringify(finding) : describeFinding(finding)),
+    tell: tellFinding,
   });
+  records.forEach(tellFinding);
   tell(isJson ? JSON.stringify(summary) : describeSummary(summary));
-  return readExitCode(summary);
+  return records.length > 0 ? exitCodes.found : readExitCode(summary);
+}
+
+/** What the running hub has found out of its partners’ records. */
+async function findBrokenRecords(dataDir: string): Promise<BrokenRecord[]> {
+  const heads = Object.entries(await createDisclosureHeads(dataDir).read());
+  return heads.flatMap(([partner, { links: knownLinks, fault }]) => {
+    if (!fault) return [];
+    const { links, at: since } = fault;
+    return [{ kind: 'record-changed', partner, knownLinks, links, since }];
+  });
 }
 
 function readExitCode({ leadNowhere, notAnswered, contradictThemselves, notChecked }: Summary) {

@@ -9,7 +9,12 @@ export {
   type DisclosurePage,
   type ReadDisclosuresOptions,
 } from './read-disclosures.js';
-export { readHead, recordDisclosures, type RecordDisclosuresOptions } from './record.js';
+export {
+  readHashAt,
+  readHead,
+  recordDisclosures,
+  type RecordDisclosuresOptions,
+} from './record.js';
 export { walkReadings } from './stored-form.js';
 export { disclosureEntities } from './stored.entity.js';
 export { verifyDisclosures, walkArchives, type VerifyOptions } from './verify.js';

@@ -86,6 +86,18 @@ export async function readHead(manager: EntityManager): Promise<Head> {
   return genesis;
 }
 
+/** The hash of a link with which a reading or an archive ends; undefined for any other, and for one that is not there. */
+export async function readHashAt(
+  manager: EntityManager,
+  sequence: number,
+): Promise<string | undefined> {
+  if (sequence === 0) return genesis.hash;
+  const found =
+    (await manager.findOneBy(StoredReading, { sequence })) ??
+    (await manager.findOneBy(StoredAnchor, { sequence }));
+  return found ? fromStoredHash(found.hash) : undefined;
+}
+
 async function append(manager: EntityManager, readings: readonly Reading[]): Promise<void> {
   await lockRecord(manager);
   const written = continueChain(await readHead(manager), readings);

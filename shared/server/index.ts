@@ -13,6 +13,7 @@ export {
 } from './authenticate-hub.js';
 export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
 export type { PartnerContext, ServedContext } from './context.js';
+export { disclosureHeadPath } from './disclosure-head.js';
 export {
   registerGraphQL,
   type GraphQLCall,

@@ -11,6 +11,7 @@ import { createApolloServer } from './apollo-server.js';
 import { limitAskHub, type AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import type { PartnerContext } from './context.js';
+import { registerDisclosureHead } from './disclosure-head.js';
 import { registerGraphQL } from './graphql-over-http.js';
 import { registerHealth, type ReadyChecks } from './health.js';
 import { createHttpServer, listen } from './http-server.js';
@@ -92,6 +93,7 @@ export async function createPartnerServer({
   await apollo.start();
   const http = await createHttpServer({ logger, limits });
   registerHealth(http, { checks: { database: () => checkDatabase(source), ...readyChecks } });
+  registerDisclosureHead(http, { source, authenticate });
   registerGraphQL(http, {
     path: graphqlPath,
     apollo,

@@ -1,8 +1,13 @@
 import { ensureKeyFiles } from '@hub/shared/identity';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnose } from '../../gateway/cli/doctor.js';
 import { DoctorError } from '../../gateway/cli/doctor/doctor-error.js';
+import {
+  createDisclosureHeads,
+  disclosureHeadsFile,
+} from '../../gateway/registry/disclosure-heads.js';
 import { openNetwork, type OpenNetwork } from './open-network.js';
 import { createOwnNetwork } from './own-network.js';
 import { runCommand } from './running-command.js';
@@ -98,6 +103,25 @@ describe('npm run hub -- doctor', () => {
     expect(lines).toEqual([]);
     expect(summary).toMatch(/^\d{3} references checked: 0 lead nowhere/);
     expect(code).toBe(0);
+  });
+
+  it('reports a record of disclosures that the hub found cut off', async () => {
+    const dataDir = dirname(network.keys);
+    await createDisclosureHeads(dataDir).write('dk', {
+      links: 9,
+      hash: 'a'.repeat(64),
+      at: '2026-11-24T12:00:00.000Z',
+      fault: { links: 7, at: '2026-11-24T13:00:00.000Z' },
+    });
+    try {
+      const { code, lines } = await runDoctor(network);
+      expect(lines).toEqual([
+        'record changed      disclosures of dk: 7 links, 9 were known, since 2026-11-24T13:00:00.000Z',
+      ]);
+      expect(code).toBe(1);
+    } finally {
+      await rm(disclosureHeadsFile(dataDir));
+    }
   });
 
   it('says what it could not read, and nothing wrong of it, where a partner is away', async () => {

@@ -101,6 +101,7 @@ function createTally(tell: (finding: Finding) => void): Tally {
     'not-answered': 0,
     'contradicts-itself': 0,
     'not-checked': 0,
+    'record-changed': 0,
   };
   const told = new Set<string>();
   let references = 0;

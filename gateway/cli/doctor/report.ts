@@ -39,7 +39,18 @@ export interface Unchecked {
   readonly reason: string;
 }
 
-export type Finding = Dangling | Unanswered | Contradicting | Unchecked;
+/** A record of disclosures that does not continue what the hub knows of it. */
+export interface BrokenRecord {
+  readonly kind: 'record-changed';
+  readonly partner: string;
+  /** How many links it had, and how many it has. */
+  readonly knownLinks: number;
+  readonly links: number;
+  /** When the hub found out. */
+  readonly since: string;
+}
+
+export type Finding = Dangling | Unanswered | Contradicting | Unchecked | BrokenRecord;
 
 export interface Summary {
   readonly kind: 'summary';
@@ -57,6 +68,10 @@ export function describeFinding(finding: Finding): string {
   if (kind === 'not-checked') {
     const { part, partner, reason } = finding;
     return `${label}  ${part}${partner ? ` of ${partner}` : ''}: ${reason}`;
+  }
+  if (kind === 'record-changed') {
+    const { partner, knownLinks, links, since } = finding;
+    return `${label}  disclosures of ${partner}: ${links} links, ${knownLinks} were known, since ${since}`;
   }
   const record = `${finding.type} ${finding.id ?? '-'}`;
   if (kind === 'contradicts-itself') return `${label}  ${record}  ${finding.fields.join(', ')}`;

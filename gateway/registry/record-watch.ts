@@ -1,0 +1,140 @@
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { disclosureHeadPath } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/telemetry';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import type { DisclosureHeads, KnownHead } from './disclosure-heads.js';
+import type { Partner } from './network.js';
+
+type SignRequest = (
+  partner: string,
+  request: { readonly method: string; readonly path: string; readonly body: string },
+  reader: Reader,
+) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+
+export interface RecordWatchOptions {
+  readonly partners: readonly Pick<Partner, 'code' | 'url'>[];
+  readonly heads: DisclosureHeads;
+  readonly sign: SignRequest;
+  readonly logger: Logger;
+  /** Between two rounds. @default a minute */
+  readonly intervalMs?: number;
+}
+
+/** Watches that no partner’s record of disclosures loses its end, or is written anew. */
+export interface RecordWatch extends AsyncDisposable {
+  /** Asks all partners now. */
+  checkAll(): Promise<void>;
+  /** Begins a beat that keeps no process alive. */
+  start(): void;
+}
+
+/** A hash that somebody changed need not be one: it is compared, and that it differs is said. */
+const headSchema = z.object({
+  links: z.int().nonnegative(),
+  hash: z.string(),
+  hashAt: z.string().nullable(),
+});
+const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+/** A partner that hangs, or sends more than a head, holds nobody up. */
+const limits = {
+  headersTimeout: 5_000,
+  bodyTimeout: 5_000,
+  connect: { timeout: 2_000 },
+  maxResponseSize: 4_096,
+} as const;
+
+/**
+ * Asks each partner, now and then, how its record of disclosures ends, and whether the end that is known is still part of
+ * it. What is known lies on the hub’s disk: a partner’s own database cannot prove that nothing was cut off it.
+ */
+export function createRecordWatch({
+  partners,
+  heads,
+  sign,
+  logger,
+  intervalMs = 60_000,
+}: RecordWatchOptions): RecordWatch {
+  const agent = new Agent(limits);
+  /** Faults that this process has logged. */
+  const logged = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function logOnce(partner: string, what: object, message: string): void {
+    if (logged.has(partner)) return;
+    logged.add(partner);
+    logger.error({ partner, ...what }, message);
+  }
+
+  async function ask({ code, url }: (typeof partners)[number], links: number) {
+    const { origin, pathname } = new URL(disclosureHeadPath.slice(1), url);
+    const body = JSON.stringify({ links });
+    const signature = await sign(code, { method: 'POST', path: pathname, body }, anonymous);
+    const response = await request(`${origin}${pathname}`, {
+      method: 'POST',
+      dispatcher: agent,
+      headers: { 'content-type': 'application/json', ...signature },
+      body,
+    });
+    const text = await response.body.text();
+    return response.statusCode === 200 ? headSchema.parse(JSON.parse(text)) : undefined;
+  }
+
+  /** Keeps what a partner says, unless it does not continue what is known. */
+  async function check(partner: (typeof partners)[number], known?: KnownHead): Promise<void> {
+    const { code } = partner;
+    const head = await ask(partner, known?.links ?? 0);
+    if (!head) {
+      if (known)
+        logOnce(code, { knownLinks: known.links }, 'a partner no longer says how its record ends');
+      return;
+    }
+    const at = new Date().toISOString();
+    const isContinued =
+      isHash(head.hash) && (!known || (head.links >= known.links && head.hashAt === known.hash));
+    if (isContinued) {
+      logged.delete(code);
+      const { links } = head;
+      if (links !== known?.links || known.fault) {
+        await heads.write(code, { links, hash: head.hash, at });
+      }
+      return;
+    }
+    if (known && !known.fault) {
+      await heads.write(code, { ...known, fault: { links: head.links, at } });
+    }
+    const what = { knownLinks: known?.links ?? 0, links: head.links };
+    logOnce(code, what, 'the record of disclosures was cut off or changed');
+  }
+
+  async function checkAll(): Promise<void> {
+    const known = await heads.read();
+    const checks = partners.map(async (partner) => {
+      try {
+        await check(partner, known[partner.code]);
+      } catch (error) {
+        // A partner that is unavailable is told of elsewhere.
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.debug({ partner: partner.code, reason }, 'the record of disclosures is not known');
+      }
+    });
+    await Promise.all(checks);
+  }
+
+  const round = () =>
+    checkAll().catch((error: Error) =>
+      logger.error({ reason: error.message }, 'what is known of records cannot be read'),
+    );
+  return {
+    checkAll,
+    start() {
+      timer ??= setInterval(() => void round(), intervalMs).unref();
+      void round();
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await agent.destroy();
+    },
+  };
+}
