@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FairSlots, type Caller, type FairSlotsOptions, type Leave } from './fair-slots.js';
 
 const open = (options: Partial<FairSlotsOptions> = {}) =>
@@ -90,6 +90,31 @@ describe('FairSlots', () => {
     await expect(waiting).rejects.toMatchObject(overloaded);
     leave();
     expect(slots.enter(of('b'))).toBeTypeOf('function');
+  });
+
+  it('lets a burst wait, and not for long whoever comes into a queue that does not get empty', async () => {
+    vi.useFakeTimers();
+    try {
+      const slots = open({ total: 1, longestWaitMs: 1_000 });
+      const leave = slots.enter(of('a')) as Leave;
+      const refused: string[] = [];
+      const wait = (name: string, member = 'a') =>
+        void (slots.enter(of(member)) as Promise<Leave>).catch(() => refused.push(name));
+      wait('burst');
+      await vi.advanceTimersByTimeAsync(800);
+      wait('soon');
+      await vi.advanceTimersByTimeAsync(300);
+      expect(refused).toEqual(['burst']);
+      wait('standing');
+      wait('another', 'b');
+      await vi.advanceTimersByTimeAsync(260);
+      expect(refused).toEqual(['burst', 'standing']);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(refused).toEqual(['burst', 'standing', 'soon', 'another']);
+      leave();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives out what is added, and takes back what is given back', async () => {

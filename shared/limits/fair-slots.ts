@@ -15,7 +15,7 @@ export interface FairSlotsOptions {
   readonly waiting?: number;
   /** The same for one member. @default 8 times `perMember` */
   readonly waitingPerMember?: number;
-  /** How long a caller may wait, in milliseconds. */
+  /** How long a caller may wait, in milliseconds; a quarter of that where its queue is never empty. */
   readonly longestWaitMs: number;
 }
 
@@ -40,6 +40,8 @@ interface Member {
   readonly key: string;
   active: number;
   readonly waiters: Set<Waiter>;
+  /** Since when somebody of it waits, on the clock of `performance.now()`. */
+  waitsSince: number;
 }
 
 interface Group {
@@ -51,6 +53,8 @@ interface Group {
 }
 
 const waitingPerSlot = 8;
+/** The part of the longest wait that is left to whoever comes into a queue that does not get empty. */
+const standingShare = 4;
 const retryAfter = 1;
 
 /** Refuses what there is no room for. The client may try again after a second. */
@@ -150,7 +154,9 @@ export class FairSlots {
   }
 
   #wait(group: Group, member: Member, signal: Signal | undefined, mostMs: number): Promise<Leave> {
-    const longestMs = Math.min(mostMs, this.#options.longestWaitMs);
+    const now = performance.now();
+    if (member.waiters.size === 0) member.waitsSince = now;
+    const longestMs = Math.min(mostMs, this.#longestOf(member, now));
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);
@@ -161,7 +167,7 @@ export class FairSlots {
         if (group.turns.size === 0) this.#turns.delete(group);
       };
       const waiter: Waiter = {
-        until: performance.now() + longestMs,
+        until: now + longestMs,
         grant: () => {
           end();
           resolve(this.#take(group, member));
@@ -179,6 +185,15 @@ export class FairSlots {
       group.turns.add(member);
       this.#turns.add(group);
     });
+  }
+
+  /**
+   * A burst may wait for as long as anybody may. A queue that has not been empty for that long will not be: then to wait
+   * in it makes responses late, and not more of them.
+   */
+  #longestOf({ waitsSince }: Member, now: number): number {
+    const { longestWaitMs } = this.#options;
+    return now - waitsSince > longestWaitMs ? longestWaitMs / standingShare : longestWaitMs;
   }
 
   #giveOut(): void {
@@ -215,7 +230,7 @@ export class FairSlots {
 function memberOf(group: Group, key: string): Member {
   let member = group.members.get(key);
   if (!member) {
-    member = { key, active: 0, waiters: new Set() };
+    member = { key, active: 0, waiters: new Set(), waitsSince: 0 };
     group.members.set(key, member);
   }
   return member;
