@@ -7,7 +7,6 @@ import {
   type Settled,
 } from './ask-partner.js';
 import { checkContribution } from './check-contribution.js';
-import { sortByEntity } from './errors-by-entity.js';
 import type { Fetch } from './fetch.js';
 import { joinValues } from './join.js';
 import type { ResponsePath } from './operation-record.js';
@@ -16,6 +15,7 @@ import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
 import { relocate } from './relocate.js';
+import { sortErrors } from './sort-errors.js';
 
 type Row = Record<string, unknown>;
 
@@ -136,12 +136,12 @@ function readContributions(
 ): Contribution[][] {
   const contributions: Contribution[][] = asked.map(() => []);
   for (const { partner, items, settled } of parts) {
-    const errorsOf = sortByEntity('fault' in settled ? [] : settled.errors, missedAs);
+    const errorsAt = sortErrors('fault' in settled ? [] : settled.errors, 1, missedAs);
     items.forEach((item, index) => {
       const answer =
         'fault' in settled
           ? settled
-          : { entity: settled.data[index] ?? null, errors: errorsOf(index) };
+          : { entity: settled.data[index] ?? null, errors: errorsAt(index) };
       contributions[item.index]?.push({ partner, answer });
     });
   }
@@ -178,9 +178,9 @@ function askSome(
         if (!Array.isArray(entities) || entities.length !== items.length) {
           throw new InvalidAnswer('Not as many entities as were asked.');
         }
-        const errorsOf = sortByEntity(errors, fetch.slice.missedAs);
+        const errorsAt = sortErrors(errors, 1, fetch.slice.missedAs);
         return items.map((item, index) =>
-          projectEntity(item, entities[index], context, () => errorsOf(index).length > 0),
+          projectEntity(item, entities[index], context, () => errorsAt(index).length > 0),
         );
       },
     },

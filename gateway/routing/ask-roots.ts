@@ -16,6 +16,7 @@ import { InvalidAnswer } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
 import { relocate } from './relocate.js';
+import { sortErrors, type ErrorsAt } from './sort-errors.js';
 import type { RouteRule } from './spread-rules.js';
 
 type Row = Record<string, unknown>;
@@ -114,9 +115,12 @@ async function askBatch(
   }
   const settled = new Map(
     await Promise.all(
-      [...keysOf].map(
-        async ([partner, keys]) => [partner, await askFields(plan, fetch, partner, keys)] as const,
-      ),
+      [...keysOf].map(async ([partner, keys]) => {
+        const answer = await askFields(plan, fetch, partner, keys);
+        const errors = 'fault' in answer ? [] : answer.errors;
+        const errorsAt = sortErrors(errors, 0, fetch.slice.missedAs);
+        return [partner, { answer, errorsAt }] as const;
+      }),
     ),
   );
   const data: Row = {};
@@ -156,7 +160,7 @@ function settleField(
   fetch: Fetch,
   field: RootFieldPlan,
   partners: readonly string[],
-  settled: ReadonlyMap<string, Settled<Row>>,
+  settled: ReadonlyMap<string, { readonly answer: Settled<Row>; readonly errorsAt: ErrorsAt }>,
 ): unknown {
   const place = [...fetch.path, field.key];
   const values: unknown[] = [];
@@ -164,15 +168,16 @@ function settleField(
     [];
   let isComplete = true;
   for (const partner of partners) {
-    const answer = settled.get(partner);
-    if (!answer) throw new InvalidAnswer('A partner was not asked.');
+    const asked = settled.get(partner);
+    if (!asked) throw new InvalidAnswer('A partner was not asked.');
+    const { answer, errorsAt } = asked;
     if ('fault' in answer) {
       isComplete = false;
       recordMissing(fetch, partner, answer.fault, place);
       continue;
     }
     const value = answer.data[field.key] ?? null;
-    const own = answer.errors.filter(({ path }) => path === undefined || path[0] === field.key);
+    const own = errorsAt(field.key);
     for (const error of own) found.push({ partner, error, own: value });
     const isRefused = own.some(({ path }) => path === undefined || path.length === 1);
     if (isRefused) isComplete = false;

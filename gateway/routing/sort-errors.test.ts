@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sortByEntity } from './errors-by-entity.js';
 import type { PartnerError } from './read-answer.js';
+import { sortErrors } from './sort-errors.js';
 
 const nobody = () => undefined;
 const error = (index?: number, field = 'name'): PartnerError => ({
@@ -11,15 +11,22 @@ const error = (index?: number, field = 'name'): PartnerError => ({
   extensions: {},
 });
 
-describe('sortByEntity', () => {
+describe('sortErrors', () => {
   it('gives each entity its own errors, and those of all', () => {
     const errors = [error(1), error(), error(1, 'email'), error(0)];
-    const errorsOf = sortByEntity(errors, nobody);
-    expect([0, 1, 2].map(errorsOf)).toEqual([
+    const errorsAt = sortErrors(errors, 1, nobody);
+    expect([0, 1, 2].map(errorsAt)).toEqual([
       [errors[1], errors[3]],
       [errors[1], errors[0], errors[2]],
       [errors[1]],
     ]);
+  });
+
+  it('gives each root field its own errors', () => {
+    const at = (key: string): PartnerError => ({ ...error(), path: [key, 0] });
+    const errors = [at('b'), at('a'), at('b')];
+    const errorsAt = sortErrors(errors, 0, nobody);
+    expect(['a', 'b', 'c'].map(errorsAt)).toEqual([[errors[1]], [errors[0], errors[2]], []]);
   });
 
   it('says once of every entity what is said again and again of all', () => {
@@ -27,9 +34,9 @@ describe('sortByEntity', () => {
       ...error(),
       missing: index === 9_999 ? 'dk' : String(index),
     }));
-    const errorsOf = sortByEntity(errors, (partner) =>
+    const errorsAt = sortErrors(errors, 1, (partner) =>
       partner === 'dk' ? 'TIMED_OUT' : undefined,
     );
-    expect(errorsOf(5).map(({ missing }) => missing)).toEqual(['0', 'dk']);
+    expect(errorsAt(5).map(({ missing }) => missing)).toEqual(['0', 'dk']);
   });
 });
