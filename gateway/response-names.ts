@@ -44,7 +44,8 @@ export function restoreName(name: string): string {
   return endsLikeSuffix.test(own) ? own.slice(0, -1) : own;
 }
 
-const isIntrospection = ({ name: { value } }: FieldNode): boolean =>
+/** Whether a field asks for the schema. */
+export const isIntrospection = ({ name: { value } }: FieldNode): boolean =>
   value.startsWith('__') && value !== '__typename';
 
 /** A client's own name may end as if the planner had added to it: it is told apart by the underscore that follows. */

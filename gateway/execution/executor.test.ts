@@ -148,6 +148,20 @@ describe('an operation', () => {
     expect(await executor.ask(query)).toEqual({ data: { a: 1 } });
   });
 
+  it('resolves all introspection that is valid, which the planner need not know', async () => {
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
+    const query = `{ a __type(name: "Query") { isOneOf ...T } ...S }
+      fragment S on Query { __schema { directives(includeDeprecated: true) { name } } }
+      fragment T on __Type { n: name fields(includeDeprecated: true) { name } }`;
+    const { data, errors } = await executor.ask(query);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      a: 1,
+      __type: { isOneOf: null, n: 'Query', fields: [{ name: 'a' }] },
+      __schema: { directives: expect.arrayContaining([{ name: 'skip' }]) as unknown },
+    });
+  });
+
   it('takes a null that is a condition in another operation of the document', async () => {
     await using executor = await openExecutor('a(n: Boolean): Int', () => ({ as__a: 1 }));
     const query = 'query A($v: Boolean!) { a @skip(if: $v) } query B($v: Boolean) { a(n: $v) }';

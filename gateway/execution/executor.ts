@@ -22,6 +22,7 @@ import { checkPlan } from './check-plan.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
 import { readEngineVersion, type EngineVersion, type QueryPlan } from './engine-internals.js';
+import { withoutIntrospection } from './introspection.js';
 import { createPlanner, type Planner, type ThreadOptions } from './planner.js';
 
 /** A valid operation with all that a request brings to it. */
@@ -120,7 +121,7 @@ export function createExecutor(
     let plan: QueryPlan;
     const document = reserveNames(decided);
     try {
-      const narrowed = narrowFragments(engine.schema, document);
+      const narrowed = narrowFragments(engine.schema, withoutIntrospection(document));
       plan = await engine.plan(
         { document: narrowed, operationName, storeKey: key },
         planner && ((operation) => planner.plan(operation)),

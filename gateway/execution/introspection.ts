@@ -1,6 +1,8 @@
 import {
   executeSync,
   Kind,
+  visit,
+  type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -8,6 +10,7 @@ import {
 } from 'graphql';
 import type { Fragments } from '../collect-fields.js';
 import { isNeverAsked } from '../decide-conditions.js';
+import { isIntrospection } from '../response-names.js';
 import type { Variables } from '../routing/fetch.js';
 import type { Row } from './tree.js';
 
@@ -31,12 +34,24 @@ export function createIntrospection(
   };
 }
 
+/**
+ * The document without what it asks of the schema itself. The planner has types of its own for that, which lack what
+ * graphql-js has since: `isOneOf`, `directives(includeDeprecated:)`.
+ */
+export function withoutIntrospection(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    Field: (field) => (isIntrospection(field) ? null : undefined),
+    FragmentDefinition: ({ typeCondition }) =>
+      typeCondition.name.value.startsWith('__') ? null : undefined,
+  });
+}
+
 /** The fields of a root that ask for the schema, whatever fragments stand around them. */
 function readIntrospection({ selections }: SelectionSetNode, fragments: Fragments): FieldNode[] {
   return selections.flatMap((selection) => {
     if (isNeverAsked(selection.directives)) return [];
     if (selection.kind === Kind.FIELD)
-      return ['__schema', '__type'].includes(selection.name.value) ? [selection] : [];
+      return isIntrospection(selection) ? [selection] : [];
     const fragment =
       selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     return fragment ? readIntrospection(fragment.selectionSet, fragments) : [];

@@ -259,7 +259,10 @@ describe('PERSISTED_QUERY_NOT_FOUND', () => {
     const sha256Hash = createHash('sha256').update(query).digest('hex');
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
     const unknown = await read(server.post({ extensions }));
-    expect(unknown).toMatchObject({ status: 400, code: 'PERSISTED_QUERY_NOT_FOUND' });
+    expect(unknown).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_FOUND' });
+    expect(
+      await read(server.post({ extensions }, { accept: 'application/graphql-response+json' })),
+    ).toMatchObject({ status: 400, code: 'PERSISTED_QUERY_NOT_FOUND' });
     expect(unknown.headers.get('cache-control')).toBe('no-store');
     await read(server.post({ query, extensions }));
     expect(await read(server.post({ extensions }))).toMatchObject({ status: 200 });

@@ -56,6 +56,8 @@ const documentFailures: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
+  // Clients that send a hash first read the code of a 200, and take any other status for a failure.
+  'PERSISTED_QUERY_NOT_FOUND',
 ]);
 
 /** The status of a result. Data, even null, is an answer; what has none was refused. */

@@ -88,6 +88,8 @@ export function createOperationRunner<Context extends ServedContext>({
       context.response.http.status = 405;
       throw malformed('A GET takes queries alone.');
     }
+    if (context.operation?.operation === 'subscription')
+      throw malformed('Subscriptions are not supported.');
     for (const hook of hooks) {
       const waiting = hook.didResolveOperation?.(
         context as GraphQLRequestContextDidResolveOperation<Context>,
