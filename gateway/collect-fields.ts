@@ -6,6 +6,8 @@ import {
   Kind,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
@@ -83,3 +85,16 @@ function applies(schema: GraphQLSchema, condition: unknown, type: GraphQLComposi
     schema.isSubType(condition as Parameters<GraphQLSchema['isSubType']>[0], type)
   );
 }
+
+/** The field as it is where it is selected: on an interface it may be null where on an object it is not. */
+export function readDefinition(
+  type: GraphQLCompositeType,
+  { name, parents }: FieldShape,
+): GraphQLField<unknown, unknown> | undefined {
+  const [first] = parents;
+  const selectedOn = parents.has(type) ? type : (first ?? type);
+  return fieldsOf(selectedOn)[name] ?? fieldsOf(type)[name];
+}
+
+const fieldsOf = (type: GraphQLCompositeType): ReturnType<GraphQLObjectType['getFields']> =>
+  'getFields' in type ? type.getFields() : {};

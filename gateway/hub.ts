@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import { isErrorCode } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import {
   createOperationLimiter,
@@ -130,6 +131,8 @@ export interface Hub extends AsyncDisposable {
    */
   countProbe(address: string): void;
   isReady(): boolean;
+  /** Whether clients may get errors with this code: a foreign supergraph has codes of its own. */
+  isCode(code: unknown): boolean;
   /** Ends the calls that are under way. */
   close(): Promise<void>;
 }
@@ -255,6 +258,7 @@ export async function assembleHub(
     },
     countProbe: (address) => probes?.count(anonymous, address),
     isReady: () => isOpen,
+    isCode: 'network' in source ? isErrorCode : (code) => typeof code === 'string',
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -27,7 +27,7 @@ export function reserveNames(document: DocumentNode): DocumentNode {
   return visit(document, {
     Field(field) {
       // The schema itself is introspected in place: nothing of it is planned.
-      if (isIntrospection(field)) return false;
+      if (isIntrospection(field.name.value)) return false;
       const name = namer.nameOf(field);
       if (name === undefined) return undefined;
       return { ...field, alias: { kind: Kind.NAME as const, value: name } };
@@ -44,9 +44,9 @@ export function restoreName(name: string): string {
   return endsLikeSuffix.test(own) ? own.slice(0, -1) : own;
 }
 
-/** Whether a field asks for the schema. */
-export const isIntrospection = ({ name: { value } }: FieldNode): boolean =>
-  value.startsWith('__') && value !== '__typename';
+/** Whether a field of this name asks for the schema. */
+export const isIntrospection = (name: string): boolean =>
+  name.startsWith('__') && name !== '__typename';
 
 /** A client's own name may end as if the planner had added to it: it is told apart by the underscore that follows. */
 const endsLikeSuffix = /__alias_\d+_+$/;

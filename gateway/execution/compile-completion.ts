@@ -6,8 +6,6 @@ import {
   isNonNullType,
   isObjectType,
   type GraphQLCompositeType,
-  type GraphQLField,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -15,18 +13,24 @@ import {
 import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../code-unit.js';
 import {
   collectFields,
+  readDefinition,
   type FieldShape,
   type Fragments,
   type TypedSet,
 } from '../collect-fields.js';
-import { restoreName } from '../response-names.js';
+import { isIntrospection, restoreName } from '../response-names.js';
 import type { Row } from './tree.js';
 
-/**
- * Takes what one run brought, and by response key the answers to what is asked of the schema itself. Null where a null
- * went all the way up.
- */
-export type Complete = (tree: Row, introspection: Row) => Row | null;
+/** What one completion has beside the tree. */
+export interface CompletionState {
+  /** By response key, what is selected of the schema itself. */
+  readonly introspection: Row;
+  /** Set where something is null that must not be: `find-losses.ts` finds what. */
+  isLost: boolean;
+}
+
+/** Takes what one run brought. Null where a null went all the way up. */
+export type Complete = (tree: Row, state: CompletionState) => Row | null;
 
 /**
  * Makes a function that takes from the tree what the client selected, in the client’s order and under the client’s own
@@ -58,6 +62,9 @@ function compile(source: Source, type: GraphQLCompositeType, sets: readonly Type
   return writer.unit.build<Complete>(writer.writeObject(type, sets));
 }
 
+/** Written where a null has to go up. */
+const lose = '{s.isLost=true;return null}';
+
 class CompletionWriter {
   constructor(
     readonly source: Source,
@@ -79,11 +86,11 @@ class CompletionWriter {
     const { key, name, sets } = shape;
     if (name === '__typename') return this.#writeTypename(type, key, lines);
     const value = this.unit.createName('x');
-    if (name === '__schema' || name === '__type') return readAt('s', key);
+    if (isIntrospection(name)) return readAt('s.introspection', key);
     lines.push(`let ${value}=${readAt('v', key)};`);
     const definition = readDefinition(type, shape);
     if (!definition) throw new Error(`${type.name} has no field ${name}.`);
-    this.#writeValue(definition.type, sets, value, 'return null', lines);
+    this.#writeValue(definition.type, sets, value, lines);
     return value;
   }
 
@@ -94,30 +101,29 @@ class CompletionWriter {
     const isObjectName = (name: unknown) =>
       typeof name === 'string' && isObjectType(schema.getType(name));
     const value = readAt('v', key);
-    lines.push(`if(!${this.unit.addConstant(isObjectName)}(${value}))return null;`);
+    lines.push(`if(!${this.unit.addConstant(isObjectName)}(${value}))${lose}`);
     return value;
   }
 
-  /** Writes what completes a value in its variable, or leaves by `leave` where a null has to go up. */
+  /** Writes what completes a value in its variable, or leaves where a null has to go up. */
   #writeValue(
     type: GraphQLOutputType,
     sets: readonly TypedSet[],
     value: string,
-    leave: string,
     lines: string[],
   ): void {
     const nullable = isNonNullType(type) ? type.ofType : type;
     const completed = this.#writeNullable(nullable, sets, value);
     if (completed === value) lines.push(`if(${value}===undefined)${value}=null;`);
     else lines.push(`${value}=${value}===undefined||${value}===null?null:${completed};`);
-    if (isNonNullType(type)) lines.push(`if(${value}===null)${leave};`);
+    if (isNonNullType(type)) lines.push(`if(${value}===null)${lose}`);
   }
 
   /** The code of a value that is not null. */
   #writeNullable(type: GraphQLOutputType, sets: readonly TypedSet[], value: string): string {
     if (isListType(type)) {
       const lines: string[] = [];
-      this.#writeValue(type.ofType, sets, 'x', 'return null', lines);
+      this.#writeValue(type.ofType, sets, 'x', lines);
       if (!this.#isLookedAt(type.ofType)) return value;
       const list = this.unit.addFunction(
         ['v', 's'],
@@ -143,7 +149,7 @@ class CompletionWriter {
     if (!isAbstractType(type)) return this.writeObject(type, sets);
     const { source } = this;
     const known = new Map<unknown, Complete>();
-    const complete: Complete = (value, introspection) => {
+    const complete: Complete = (value, state) => {
       const { __typename: name } = value;
       let own = known.get(name);
       if (!own) {
@@ -153,21 +159,8 @@ class CompletionWriter {
         own = compile(source, runtimeType, sets);
         known.set(name, own);
       }
-      return own(value, introspection);
+      return own(value, state);
     };
     return this.unit.addConstant(complete);
   }
 }
-
-/** The field as it is where it is selected: on an interface it may be null where on an object it is not. */
-function readDefinition(
-  type: GraphQLCompositeType,
-  { name, parents }: FieldShape,
-): GraphQLField<unknown, unknown> | undefined {
-  const [first] = parents;
-  const selectedOn = parents.has(type) ? type : (first ?? type);
-  return fieldsOf(selectedOn)[name] ?? fieldsOf(type)[name];
-}
-
-const fieldsOf = (type: GraphQLCompositeType): ReturnType<GraphQLObjectType['getFields']> =>
-  'getFields' in type ? type.getFields() : {};

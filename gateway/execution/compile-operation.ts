@@ -13,6 +13,7 @@ import { compileCompletion } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compilePlan } from './compile-plan.js';
 import type { EngineVersion, QueryPlan } from './engine-internals.js';
+import { findLosses } from './find-losses.js';
 import { createIntrospection } from './introspection.js';
 import type { Run } from './run.js';
 
@@ -66,7 +67,11 @@ export function compileOperation(
       const variables = defaults ? { ...defaults, ...given } : given;
       const state: Run = { operation: record, variables, tree: {}, errors: [] };
       await run(state);
-      return { data: complete(state.tree, introspect?.(given) ?? {}), errors: state.errors };
+      const completion = { introspection: introspect?.(given) ?? {}, isLost: false };
+      const data = complete(state.tree, completion);
+      if (completion.isLost)
+        record.recordLosses(findLosses(schema, operation, fragments, state.tree));
+      return { data, errors: state.errors };
     },
   };
 }

@@ -40,7 +40,7 @@ export function createIntrospection(
  */
 export function withoutIntrospection(document: DocumentNode): DocumentNode {
   return visit(document, {
-    Field: (field) => (isIntrospection(field) ? null : undefined),
+    Field: ({ name }) => (isIntrospection(name.value) ? null : undefined),
     FragmentDefinition: ({ typeCondition }) =>
       typeCondition.name.value.startsWith('__') ? null : undefined,
   });
@@ -51,7 +51,7 @@ function readIntrospection({ selections }: SelectionSetNode, fragments: Fragment
   return selections.flatMap((selection) => {
     if (isNeverAsked(selection.directives)) return [];
     if (selection.kind === Kind.FIELD)
-      return isIntrospection(selection) ? [selection] : [];
+      return isIntrospection(selection.name.value) ? [selection] : [];
     const fragment =
       selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     return fragment ? readIntrospection(fragment.selectionSet, fragments) : [];

@@ -25,6 +25,8 @@ export interface ServedHub<Context extends ServedContext> {
   /** Counts a question whether the hub is well. What it throws refuses it. @default any number is answered */
   countProbe?(address: string): void;
   isReady(): boolean | Promise<boolean>;
+  /** Whether clients may get errors with this code. @default those of the catalogue */
+  isCode?(code: unknown): boolean;
 }
 
 export interface HubServerOptions<Context extends ServedContext> {
@@ -86,6 +88,7 @@ export async function createHubServer<Context extends ServedContext>({
     apollo: hub.apollo,
     limiter: hub.limiter,
     page,
+    isCode: hub.isCode,
     createContext: ({ request: { headers, ip }, requestId, watchClient }) =>
       hub.createContext({
         requestId,

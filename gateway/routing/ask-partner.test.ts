@@ -13,12 +13,20 @@ function recordUndecided(missing: string | undefined) {
   const slice = {
     ports: new Map(),
     areNamed: true,
+    model: { isContracted: true },
     recordCall: () => undefined,
     missedAs: (code: string) => (code === 'dk' ? 'TIMED_OUT' : undefined),
     logger: silentLogger,
   };
   const fetch = { slice, operation } as unknown as Fetch;
-  const error = { path: ['done'], refusal: undefined, isUndecided: true, missing, extensions: {} };
+  const error = {
+    path: ['done'],
+    refusal: undefined,
+    code: undefined,
+    isUndecided: true,
+    missing,
+    extensions: {},
+  };
   recordPartnerError(fetch, 'nbnp', error, ['done'], []);
   const { completeness, errors } = operation;
   return { partners: completeness.partners, named: errors.map(({ extensions }) => extensions) };
@@ -56,6 +64,7 @@ describe('what a partner’s port has kept', () => {
     const slice = {
       ports: new Map([['nbnp', port]]),
       areNamed: true,
+      model: { isContracted: true },
       recordCall: () => undefined,
       recordMissed: () => Promise.resolve(),
       logger: silentLogger,

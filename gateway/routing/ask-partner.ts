@@ -1,4 +1,5 @@
 import type { Fetch } from './fetch.js';
+import { logForeignErrors } from './foreign-errors.js';
 import type { AnswerStatus, CallFault, CallStatus, ResponsePath } from './operation-record.js';
 import type { PartnerDocument } from './partner-document.js';
 import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
@@ -73,7 +74,10 @@ export async function askPartner<Data>(
       );
     }
   };
-  const read = readAnswer(answer, check.isAskedPath);
+  const { isContracted } = slice.model;
+  const { requestId } = operation;
+  if (!isContracted) logForeignErrors(slice.logger, answer, { requestId, partner: code });
+  const read = readAnswer(answer, check.isAskedPath, isContracted);
   if ('fault' in read) {
     if (read.fault === 'OVERLOADED') return { fault: read.fault };
     settle(read.fault, read.reason, read.said);
@@ -141,7 +145,11 @@ export function recordPartnerError(
   const { slice, operation } = fetch;
   const partner = slice.areNamed ? code : undefined;
   const path = [...place, ...inner];
-  if (error.refusal) {
+  if (!slice.model.isContracted) {
+    // Its codes are its own, and the hub knows no better: `foreign-errors.ts`.
+    const { code: own = 'INTERNAL_SERVER_ERROR', extensions } = error;
+    operation.recordError({ path, code: own, partner, extensions });
+  } else if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if (error.isUndecided && slice.areNamed) {
     // Who responded, and says that another did not, is not the one that is missing.

@@ -1,9 +1,9 @@
 import {
   catalogue,
   HubError,
+  isErrorCode,
   isProgrammeRule,
   programmeRules,
-  type ErrorCode,
 } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
@@ -36,10 +36,17 @@ export type ResponsePath = readonly (string | number)[];
 /** An error and its path, which the record tells under the client’s own names. Its message is the hub’s. */
 export interface LocatedError {
   readonly path: ResponsePath;
-  readonly code: ErrorCode;
+  /** Of the catalogue, or a foreign subgraph’s own. */
+  readonly code: string;
   readonly message?: string;
   readonly partner?: string;
   readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** A value that is null and must not be. */
+export interface Loss {
+  readonly path: ResponsePath;
+  readonly coordinate: string;
 }
 
 /** `extensions.completeness` of an answer: who was to be asked, and what came of it. */
@@ -102,7 +109,7 @@ export class OperationRecord {
     if (this.#isFull) return;
     const isMissing = error.partner !== undefined && error.code.startsWith('PARTNER_');
     const what = isMissing ? error.partner : error.code;
-    const path = error.path.map((part) => (typeof part === 'string' ? restoreName(part) : part));
+    const path = error.path.map(restorePart);
     const key = JSON.stringify([path, what]);
     if (this.#errors.has(key)) return;
     if (this.#errors.size < mostErrors) this.#errors.set(key, { ...error, path });
@@ -151,6 +158,25 @@ export class OperationRecord {
     return Math.max(0, passed - (this.clock.now() - this.#startedOnClock));
   }
 
+  /** Names what is missing where no error says so yet: at the place itself, above it or below. */
+  recordLosses(losses: readonly Loss[]): void {
+    const own = new Set<string>();
+    const above = new Set<string>();
+    for (const { path } of this.#errors.values()) {
+      own.add(JSON.stringify(path));
+      path.forEach((_, depth) => above.add(JSON.stringify(path.slice(0, depth))));
+    }
+    for (const { path, coordinate } of losses) {
+      const names = path.map(restorePart);
+      const isSaid =
+        above.has(JSON.stringify(names)) ||
+        [...names, ''].some((_, depth) => own.has(JSON.stringify(names.slice(0, depth))));
+      if (isSaid) continue;
+      const message = `\`${coordinate}\` is missing, and must not be null.`;
+      this.recordError({ path, code: 'INTERNAL_SERVER_ERROR', message });
+    }
+  }
+
   recordWritten(responseKey: string): void {
     this.#written.push(restoreName(responseKey));
   }
@@ -162,7 +188,9 @@ export class OperationRecord {
         const isInternal = code === 'INTERNAL_SERVER_ERROR';
         const sentence = isProgrammeRule(extensions?.rule)
           ? programmeRules[extensions.rule]
-          : catalogue[code].message;
+          : isErrorCode(code)
+            ? catalogue[code].message
+            : 'The subgraph reports an error.';
         return new GraphQLError(message ?? sentence, {
           path,
           extensions: {
@@ -191,3 +219,6 @@ export class OperationRecord {
     return this.#written;
   }
 }
+
+const restorePart = (part: string | number): string | number =>
+  typeof part === 'string' ? restoreName(part) : part;

@@ -105,6 +105,7 @@ describe('readAnswer', () => {
         {
           path: undefined,
           refusal: 'BAD_USER_INPUT',
+          code: 'BAD_USER_INPUT',
           isUndecided: false,
           missing: undefined,
           extensions: {},

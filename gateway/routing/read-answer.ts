@@ -1,5 +1,6 @@
 import { catalogue, isErrorCode, type ErrorCode } from '@hub/shared/errors';
 import type { SelectionSetNode } from 'graphql';
+import { readCode } from './foreign-errors.js';
 import type { CallFault, CallStatus, ResponsePath } from './operation-record.js';
 import type { PartnerAnswer } from './partner-port.js';
 import { isHidden, readTopFields } from './selection.js';
@@ -34,6 +35,8 @@ export interface PartnerError {
   readonly path: ResponsePath | undefined;
   /** Undefined for what is not a refusal: something failed at the partner’s. */
   readonly refusal: ErrorCode | undefined;
+  /** The code that it has, whatever it is. That of a foreign subgraph goes on to the client. */
+  readonly code?: string | undefined;
   /** True where the partner says that it cannot answer, for want of somebody else’s answer. */
   readonly isUndecided: boolean;
   /** Whose answer it says that it lacks. It is believed where the hub misses that one too. */
@@ -75,6 +78,8 @@ const invalid = (reason: string): ReadAnswer => ({ fault: 'INVALID_RESPONSE', re
 export function readAnswer(
   answer: PartnerAnswer,
   isAskedPath: (path: ResponsePath) => boolean,
+  /** False for a foreign subgraph: with `UNAUTHENTICATED` at a path it means the reader, and not the hub. */
+  isContracted = true,
 ): ReadAnswer {
   if ('fault' in answer) return answer;
   const { json, httpStatus } = answer;
@@ -89,7 +94,8 @@ export function readAnswer(
     if (!isRecord(rawError)) return invalid('an error is no object');
     const extensions = isRecord(rawError.extensions) ? rawError.extensions : {};
     const { code } = extensions;
-    if (code === 'UNAUTHENTICATED') return { fault: 'REFUSED', reason: 'UNAUTHENTICATED' };
+    const isRefused = code === 'UNAUTHENTICATED' && (isContracted || !rawError.path);
+    if (isRefused) return { fault: 'REFUSED', reason: 'UNAUTHENTICATED' };
     if (code === 'OVERLOADED' && data === null) return busy;
     if (code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED') {
       return invalid(`${code}: its schema is not the contract’s`);
@@ -103,6 +109,7 @@ export function readAnswer(
     errors.push({
       path: path && path.slice(0, firstHidden(path)),
       refusal: isRefusal(code) ? code : undefined,
+      code: readCode(code),
       isUndecided: isUndecided(code),
       missing: readMissing(code, extensions),
       extensions: pickExtensions(code, extensions),

@@ -258,7 +258,7 @@ describe('PERSISTED_QUERY_NOT_FOUND', () => {
     const query = '{ greeting }';
     const sha256Hash = createHash('sha256').update(query).digest('hex');
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
-    const unknown = await read(server.post({ extensions }));
+    const unknown = await read(server.post({ extensions }, { accept: 'application/json' }));
     expect(unknown).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_FOUND' });
     expect(
       await read(server.post({ extensions }, { accept: 'application/graphql-response+json' })),

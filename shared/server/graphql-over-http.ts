@@ -43,6 +43,8 @@ export interface GraphQLOptions<Context extends ServedContext> {
   readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
   /** What a browser gets that opens the path. @default none */
   readonly page?: Page;
+  /** Whether clients may get errors with this code. @default those of the catalogue */
+  readonly isCode?: (code: unknown) => boolean;
 }
 
 /** To the engine, all that matters of HTTP is that a GET must not run a mutation. */
@@ -77,11 +79,15 @@ function retryAfterOf({ data, errors }: FormattedExecutionResult): number | unde
 }
 
 /** Lets nothing pass that has no code, should the engine have been made elsewhere. */
-function onlyCoded(result: FormattedExecutionResult, requestId: string): FormattedExecutionResult {
+function onlyCoded(
+  result: FormattedExecutionResult,
+  requestId: string,
+  isCode: (code: unknown) => boolean,
+): FormattedExecutionResult {
   const { errors, ...rest } = result;
   return {
     errors: errors?.map((error) =>
-      isErrorCode(error.extensions?.code) ? error : maskedError(requestId),
+      isCode(error.extensions?.code) ? error : maskedError(requestId),
     ),
     ...rest,
   };
@@ -110,7 +116,7 @@ function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): F
  */
 export function registerGraphQL<Context extends ServedContext>(
   http: FastifyInstance,
-  { path, apollo, createContext, limiter, page }: GraphQLOptions<Context>,
+  { path, apollo, createContext, limiter, page, isCode = isErrorCode }: GraphQLOptions<Context>,
 ): void {
   const answer = async (
     read: () => GraphQLParameters,
@@ -138,7 +144,7 @@ export function registerGraphQL<Context extends ServedContext>(
     );
     if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
     const { singleResult } = body;
-    const result = singleResult.errors ? onlyCoded(singleResult, request.id) : singleResult;
+    const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
     if (head.status === 405) reply.header('allow', 'POST');
     const kept = head.headers.get('cache-control');
     if (kept !== undefined) reply.header('cache-control', kept);

@@ -89,7 +89,9 @@ export function createOperationRunner<Context extends ServedContext>({
       throw malformed('A GET takes queries alone.');
     }
     if (context.operation?.operation === 'subscription')
-      throw malformed('Subscriptions are not supported.');
+      throw new HubError('GRAPHQL_VALIDATION_FAILED', {
+        message: 'Subscriptions are not supported.',
+      });
     for (const hook of hooks) {
       const waiting = hook.didResolveOperation?.(
         context as GraphQLRequestContextDidResolveOperation<Context>,

@@ -182,7 +182,7 @@ export const entityKeys: readonly Suite[] = [
     },
     operations: [
       '{ shelves { product { upc maker { name } } } }',
-      '{ shelves { product { id } } }',
+      { query: '{ shelves { product { id } } }', hasErrors: true, isSilentElsewhere: true },
     ],
   },
   {

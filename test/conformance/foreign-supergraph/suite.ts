@@ -22,6 +22,8 @@ export type Operation =
       readonly variables?: Readonly<Record<string, unknown>>;
       /** The plain engine’s answer has errors. Otherwise it has none: a suite that fails there shows nothing. */
       readonly hasErrors?: boolean;
+      /** The plain engine loses something below a non-null field, and has no error. */
+      readonly isSilentElsewhere?: boolean;
       /** What is answered, where the plain engine loses some of it. */
       readonly data?: unknown;
     };

@@ -154,7 +154,7 @@ export const valuesAndErrors: readonly Suite[] = [
       { query: '{ rows { id more } }', hasErrors: true },
       { query: '{ rows { id sure } row { sure } }', hasErrors: true },
       '{ rowsOfAll { id more } }',
-      '{ rowsOfAll { id sure } }',
+      { query: '{ rowsOfAll { id sure } }', hasErrors: true, isSilentElsewhere: true },
       { query: '{ row { deep { must } more } }', hasErrors: true },
       { query: '{ row { id unknown } }', hasErrors: true },
     ],

@@ -1,0 +1,136 @@
+import {
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import {
+  collectFields,
+  readDefinition,
+  type FieldShape,
+  type Fragments,
+  type TypedSet,
+} from '../collect-fields.js';
+import { isIntrospection } from '../response-names.js';
+import type { Loss } from '../routing/operation-record.js';
+import type { Row } from './tree.js';
+
+/** So many are named; a response in which more is missing says enough. */
+const mostLosses = 1_000;
+
+/** What became of a value: `null` where it is, or `lost` where something below it is null that must not be. */
+type Completed = 'value' | 'null' | 'lost';
+
+/**
+ * Finds what is null in a tree and must not be. The completion only knows that there is something, and goes on without:
+ * it is fast, and this is needed seldom.
+ */
+export function findLosses(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+  tree: Row,
+): Loss[] {
+  const root = schema.getRootType(operation.operation);
+  if (!root) return [];
+  const finder = new LossFinder(schema, fragments);
+  finder.completeObject(root, [{ set: operation.selectionSet, parent: root }], tree, []);
+  return finder.losses;
+}
+
+type Path = readonly (string | number)[];
+
+class LossFinder {
+  readonly losses: Loss[] = [];
+  readonly #shapes = new Map<readonly TypedSet[], Map<GraphQLCompositeType, FieldShape[]>>();
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly fragments: Fragments,
+  ) {}
+
+  completeObject(
+    type: GraphQLCompositeType,
+    sets: readonly TypedSet[],
+    row: Row,
+    path: Path,
+  ): Completed {
+    for (const shape of this.#shapesOf(type, sets)) {
+      const { key, name } = shape;
+      if (isIntrospection(name)) continue;
+      const value = Object.hasOwn(row, key) ? row[key] : undefined;
+      const here = [...path, key];
+      if (name === '__typename') {
+        const isKnown = isObjectType(type) || isObjectType(this.schema.getType(String(value)));
+        if (isKnown) continue;
+        this.#lose(here, `${type.name}.__typename`);
+        return 'lost';
+      }
+      const definition = readDefinition(type, shape);
+      const own = shape.sets;
+      if (!definition) continue;
+      const { type: fieldType } = definition;
+      if (this.#complete(fieldType, own, value, here, `${type.name}.${name}`) === 'lost')
+        return 'lost';
+    }
+    return 'value';
+  }
+
+  /** `lost` only where a null has to go further up. */
+  #complete(
+    type: GraphQLOutputType,
+    sets: readonly TypedSet[],
+    value: unknown,
+    path: Path,
+    coordinate: string,
+  ): Completed {
+    if (isNonNullType(type)) {
+      const inner = this.#completeNullable(type.ofType, sets, value, path, coordinate);
+      if (inner === 'null') this.#lose(path, coordinate);
+      return inner === 'value' ? 'value' : 'lost';
+    }
+    const own = this.#completeNullable(type, sets, value, path, coordinate);
+    return own === 'value' ? 'value' : 'null';
+  }
+
+  #completeNullable(
+    type: GraphQLOutputType,
+    sets: readonly TypedSet[],
+    value: unknown,
+    path: Path,
+    coordinate: string,
+  ): Completed {
+    if (value === null || value === undefined) return 'null';
+    if (isListType(type)) {
+      let completed: Completed = 'value';
+      for (const [index, item] of (value as unknown[]).entries())
+        if (this.#complete(type.ofType, sets, item, [...path, index], coordinate) === 'lost')
+          completed = 'lost';
+      return completed;
+    }
+    if (isEnumType(type)) return type.getValue(String(value)) ? 'value' : 'null';
+    if (!isCompositeType(type)) return 'value';
+    const row = value as Row;
+    const name = isAbstractType(type) ? row.__typename : undefined;
+    const own = name === undefined ? type : this.schema.getType(String(name));
+    return isCompositeType(own) ? this.completeObject(own, sets, row, path) : 'null';
+  }
+
+  #shapesOf(type: GraphQLCompositeType, sets: readonly TypedSet[]): FieldShape[] {
+    const known = this.#shapes.get(sets) ?? new Map<GraphQLCompositeType, FieldShape[]>();
+    this.#shapes.set(sets, known);
+    const shapes = known.get(type) ?? collectFields(this.schema, type, sets, this.fragments);
+    known.set(type, shapes);
+    return shapes;
+  }
+
+  #lose(path: Path, coordinate: string): void {
+    if (this.losses.length < mostLosses) this.losses.push({ path, coordinate });
+  }
+}
