@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { EvaluationSignature } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import {
   away,
   north,
   openTestVisits,
-  programme,
   south,
   type TestHub,
   type TestVisits,
@@ -241,6 +239,17 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     });
   });
 
+  it.each([{ visit: null }, { visit: { stops: null } }])(
+    'writes nothing where nobody is named as missing, and the stops are not there: %j',
+    async (answer) => {
+      await using network = await openTestVisits(kind, { StopsToConfirm: () => answer });
+      expect(await network.refusal('recordDeparture', depart)).toMatchObject({
+        code: 'PARTNER_UNAVAILABLE',
+        partner: 'hub',
+      });
+    },
+  );
+
   it('refuses by RETURNED and by CANCELLED, and a visit that is not there, asking nobody', async () => {
     await using network = await openTestVisits(kind);
     await network.update(Visit, south.visit, { departedOn: depart.on, returnedOn: '2030-05-11' });
@@ -251,73 +260,5 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
       await network.refusal('recordDeparture', { ...depart, id: 'nbnp:unheard-of' }),
     ).toMatchObject({ code: 'NOT_FOUND', argument: 'input.id' });
     expect(network.asked).toEqual([]);
-  });
-});
-
-describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
-  const back = { id: south.visit, on: '2030-05-11', version: 1 };
-
-  const openTravelling = async (hub?: TestHub) => {
-    const network = await openTestVisits(kind, hub);
-    await network.update(Visit, south.visit, { departedOn: '2030-05-05' });
-    return network;
-  };
-
-  it('records the day, and corrects it, as the visit’s next version', async () => {
-    await using network = await openTravelling();
-    const selection = 'departedOn returnedOn version';
-    expect(await network.done('recordReturn', back, selection)).toEqual({
-      departedOn: '2030-05-05',
-      returnedOn: '2030-05-11',
-      version: 2,
-    });
-    expect(await network.refusal('recordReturn', back)).toMatchObject({
-      code: 'CONFLICT',
-      currentVersion: 2,
-    });
-    const corrected = { ...back, on: '2030-05-05', version: 2 };
-    expect(await network.done('recordReturn', corrected, selection)).toMatchObject({
-      returnedOn: '2030-05-05',
-      version: 3,
-    });
-    expect(network.asked).toEqual([]);
-  });
-
-  it.each([
-    ['DATE_ORDER', '2030-05-04'],
-    ['OUTSIDE_PROGRAMME', '2031-07-01'],
-  ])('refuses by %s', async (rule, on) => {
-    await using network = await openTravelling();
-    const refused = await network.refusal('recordReturn', { ...back, on });
-    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument: 'input.on' });
-  });
-
-  it('refuses by NOT_DEPARTED and by CANCELLED, and a visit that is not there', async () => {
-    await using network = await openTestVisits(kind);
-    expect(await network.refusal('recordReturn', back)).toMatchObject({
-      rule: 'NOT_DEPARTED',
-      argument: 'input.id',
-    });
-    await network.update(Group, south.group, { cancelledOn: '2030-05-06' });
-    expect(await network.refusal('recordReturn', back)).toMatchObject({ rule: 'CANCELLED' });
-    expect(await network.refusal('recordReturn', { ...back, id: 'nbnp:x' })).toMatchObject({
-      code: 'NOT_FOUND',
-      argument: 'input.id',
-    });
-  });
-
-  it.each([
-    ['corrects it while the offices have not signed', 0, undefined],
-    ['refuses by EVALUATED once both have signed', 1, 'EVALUATED'],
-  ])('%s', async (_, officeSignatureCount, rule) => {
-    await using network = await openTravelling({
-      OfficeSignature: () => ({ programme: { officeSignatureCount } }),
-    });
-    await network.update(Visit, south.visit, { returnedOn: '2030-05-10' });
-    const signature = { programmeId: programme, summary: 'Seen.', signedOn: '2031-01-01' };
-    await network.insert(EvaluationSignature, signature);
-    if (rule) expect(await network.refusal('recordReturn', back)).toMatchObject({ rule });
-    else await network.done('recordReturn', back);
-    expect(network.asked).toEqual(['OfficeSignature']);
   });
 });
