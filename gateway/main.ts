@@ -1,6 +1,7 @@
-import { ConfigError } from '@hub/shared/config';
+import { closeDataFolder, ConfigError, keepFilesPrivate } from '@hub/shared/config';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readConfig, UsageError, type Config } from './config.js';
 import { hasLostTerminal } from './terminal.js';
@@ -50,6 +51,7 @@ async function runPrimary({ workers: count, port }: Config, logger: Logger): Pro
 
 /** Runs the hub and returns the exit code. */
 async function main(): Promise<number> {
+  keepFilesPrivate();
   if (cluster.isWorker) {
     // The engine is loaded by those who answer, and not by the one who watches over them.
     const { serve } = await import('./serve.js');
@@ -65,6 +67,7 @@ async function main(): Promise<number> {
   }
   const logger = createLogger('hub', config.logLevel);
   try {
+    if (existsSync(config.dataDir)) closeDataFolder(config.dataDir);
     return await runPrimary(config, logger);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

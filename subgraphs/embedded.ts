@@ -1,4 +1,10 @@
-import { keyFolderOf, localDatabaseUrl } from '@hub/shared/config';
+import {
+  closeDataFolder,
+  keepFilesPrivate,
+  keyFolderOf,
+  localDatabaseUrl,
+  localIdentityFile,
+} from '@hub/shared/config';
 import {
   createPartnerIdentity,
   identityIn,
@@ -48,6 +54,7 @@ function readOptions() {
       data: { type: 'string', default: '.data' },
       'hub-url': { type: 'string', default: 'http://127.0.0.1:4000/graphql' },
       'facts-only': { type: 'boolean', default: false },
+      'new-database': { type: 'boolean', default: false },
       'log-level': { type: 'string', default: 'warn' },
     },
   });
@@ -78,6 +85,7 @@ const {
   data,
   'hub-url': hubUrl,
   'facts-only': factsOnly,
+  'new-database': isNew,
   'log-level': logLevel,
 } = readOptions();
 const { countThreshold } = readConfig();
@@ -102,6 +110,11 @@ async function open({ code, port, load }: Place): Promise<boolean> {
       countThreshold,
       databaseUrl: localDatabaseUrl(data, code, factsOnly),
       content: factsOnly ? 'facts' : 'demonstration',
+      recognition: {
+        file: localIdentityFile(data, code, factsOnly),
+        mayBeFirst: true,
+        isNew,
+      },
       logger: logger.child({ partner: code }),
     });
     servers.push(server);
@@ -116,6 +129,8 @@ async function open({ code, port, load }: Place): Promise<boolean> {
   }
 }
 
+keepFilesPrivate();
+closeDataFolder(data);
 const stop = toldToStop();
 const opened = Promise.all(places.map(open));
 const isOpen = await Promise.race([

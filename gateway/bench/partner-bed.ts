@@ -28,6 +28,8 @@ const databaseOf = (folder: string, name: string): string => join(folder, `${nam
 function environmentOf(folder: string): Record<string, string> {
   return {
     DATABASE_URL: `sqlite:${databaseOf(folder, 'partner')}`,
+    // Several builds take turns on it, and not each of them notes what it leaves.
+    HUB_NEW_DATABASE: 'true',
     HUB_PARTNER: partnerCode,
     HUB_PRIVATE_KEYS: keyFilesOf(join(folder, 'keys'), partnerCode).private,
     HUB_KEYS: keyFilesOf(join(folder, 'keys'), hubIssuer).public,

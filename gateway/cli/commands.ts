@@ -1,4 +1,4 @@
-import { ConfigError } from '@hub/shared/config';
+import { ConfigError, keepFilesPrivate, OpenToOthers } from '@hub/shared/config';
 import { KeyFileError } from '@hub/shared/identity';
 import { isRunByNpm, UsageError } from '../config.js';
 import { hasLostTerminal } from '../terminal.js';
@@ -14,12 +14,14 @@ const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Runs a command, tells what its user can act on in its own words, and returns the exit code. */
 async function run(command: () => Promise<number | void>, failed = 1): Promise<number> {
+  keepFilesPrivate();
   try {
     return (await command()) ?? 0;
   } catch (error) {
     const isExpected = [
       UsageError,
       ConfigError,
+      OpenToOthers,
       KeyFileError,
       StartError,
       DisclosuresError,

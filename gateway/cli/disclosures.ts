@@ -1,4 +1,4 @@
-import { localDatabaseUrl, type Environment } from '@hub/shared/config';
+import { localDatabaseUrl, localIdentityFile, type Environment } from '@hub/shared/config';
 import { openDatabase } from '@hub/shared/database';
 import {
   ArchiveError,
@@ -9,6 +9,7 @@ import {
   walkArchives,
   type Head,
 } from '@hub/shared/disclosure';
+import { changeNoted } from '@hub/shared/storage';
 import { existsSync } from 'node:fs';
 import { readNetworkConfig, UsageError } from '../config.js';
 import { readDisclosureOptions, type WhoseRecord } from './disclosure-options.js';
@@ -21,14 +22,25 @@ export class DisclosuresError extends Error {
 const brokenAt = (sequence: number, reason: string): DisclosuresError =>
   new DisclosuresError(`The record is broken at link ${sequence}: ${reason}.`);
 
-function locate({ partner, database }: WhoseRecord, environment?: Environment): string {
-  if (database !== undefined) return database;
+/** The database of a record, and where its partner notes which one is its own. */
+function locate({ partner, database }: WhoseRecord, environment?: Environment): DatabasePlace {
+  if (database !== undefined) {
+    return { url: database, file: `${database.replace(/^sqlite:/, '')}.identity.json` };
+  }
   const { network, dataDir } = readNetworkConfig(environment);
   const codes = network.partners.map(({ code }) => code);
   if (!partner || !codes.includes(partner)) {
     throw new UsageError(`--partner is one of ${codes.join(', ')}`);
   }
-  return localDatabaseUrl(dataDir, partner, false);
+  return {
+    url: localDatabaseUrl(dataDir, partner, false),
+    file: localIdentityFile(dataDir, partner, false),
+  };
+}
+
+interface DatabasePlace {
+  readonly url: string;
+  readonly file: string;
 }
 
 type DataSource = Awaited<ReturnType<typeof openDatabase>>;
@@ -39,11 +51,18 @@ async function onRecord<Result>(
   environment: Environment | undefined,
   work: (source: DataSource) => Promise<Result>,
 ): Promise<Result> {
-  const url = locate(whose, environment);
+  const { url, file } = locate(whose, environment);
   // SQLite would make the file.
   if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) {
     throw new DisclosuresError('There is no such database.');
   }
+  return changeNoted(url, file, () => openAndWork(url, work));
+}
+
+async function openAndWork<Result>(
+  url: string,
+  work: (source: DataSource) => Promise<Result>,
+): Promise<Result> {
   const open = openDatabase({ url, entities: disclosureEntities, migrations: [] });
   const source = await open.catch(() => {
     throw new DisclosuresError('The database cannot be opened.');

@@ -106,7 +106,7 @@ if (isMain(import.meta.url)) {
   await runCommand(async ([partner, target]) => {
     const folder = await extractPartner(partner, target);
     tell(
-      `${partner} stands alone in ${folder}. Go on there:\n  npm install\n  DATABASE_URL=sqlite:partner.sqlite npm start`,
+      `${partner} stands alone in ${folder}. Go on there:\n  npm install\n  DATABASE_URL=sqlite:partner.sqlite HUB_NEW_DATABASE=true npm start`,
     );
   });
 }

@@ -7,19 +7,26 @@ const read = (...argv: string[]) => readStartOptions(argv, network);
 
 describe('npm start', () => {
   it('starts everybody with everything unless told otherwise', () => {
-    expect(read()).toEqual({ without: [], factsOnly: false, workers: undefined });
+    expect(read()).toEqual({
+      without: [],
+      factsOnly: false,
+      newDatabase: false,
+      workers: undefined,
+    });
   });
 
   it('leaves out who is named, and the demonstration', () => {
     expect(read('--without', 'no,se', '--facts-only')).toEqual({
       without: ['no', 'se'],
       factsOnly: true,
+      newDatabase: false,
       workers: undefined,
     });
     expect(read('--workers', '2').workers).toBe(2);
     expect(read('--without=no', '--without', ' se, dk')).toEqual({
       without: ['no', 'se', 'dk'],
       factsOnly: false,
+      newDatabase: false,
       workers: undefined,
     });
   });

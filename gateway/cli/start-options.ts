@@ -7,15 +7,18 @@ export interface StartOptions {
   readonly without: readonly string[];
   /** Whether the invented demonstration is left out. */
   readonly factsOnly: boolean;
+  /** Whether the partners take their databases as they are found: new, older, or changed by hand. */
+  readonly newDatabase: boolean;
   /** How many processes answer as the hub. @default what HUB_WORKERS says */
   readonly workers: number | undefined;
 }
 
 const usageOf = (codes: readonly string[]): string =>
-  `Usage: npm start -- [--without CODE,CODE…] [--facts-only] [--workers N]
+  `Usage: npm start -- [--without CODE,CODE…] [--facts-only] [--new-database] [--workers N]
 
   --without      leaves partners out: ${codes.join(', ')}
   --facts-only   leaves the invented demonstration out
+  --new-database takes the partners’ databases as they are found: new, older, or changed by hand
   --workers N    how many processes answer as the hub, instead of HUB_WORKERS`;
 
 /** @throws {@link UsageError} for a flag or a partner that is unknown. */
@@ -30,6 +33,7 @@ export function readStartOptions(argv: readonly string[], { partners }: Network)
       options: {
         without: { type: 'string', multiple: true, default: [] },
         'facts-only': { type: 'boolean', default: false },
+        'new-database': { type: 'boolean', default: false },
         workers: { type: 'string' },
       },
     }));
@@ -44,5 +48,10 @@ export function readStartOptions(argv: readonly string[], { partners }: Network)
   const unknown = without.filter((code) => !codes.includes(code));
   if (unknown.length > 0)
     throw refuse(`--without: nobody in the network is called ${unknown.join(', ')}.`);
-  return { without, factsOnly: values['facts-only'], workers };
+  return {
+    without,
+    factsOnly: values['facts-only'],
+    newDatabase: values['new-database'],
+    workers,
+  };
 }

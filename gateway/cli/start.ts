@@ -1,4 +1,4 @@
-import type { Environment } from '@hub/shared/config';
+import { closeDataFolder, type Environment } from '@hub/shared/config';
 import { dirname, join } from 'node:path';
 import { environmentWith, readNetworkConfig } from '../config.js';
 import { ensureEmbeddedKeys } from '../registry/network-keys.js';
@@ -38,12 +38,18 @@ export async function start(
   const env = environmentWith(defaults, environment);
   const config = readNetworkConfig(env);
   const { network, dataDir, logLevel } = config;
-  const { without, factsOnly, workers = config.workers } = readStartOptions(argv, network);
+  const {
+    without,
+    factsOnly,
+    newDatabase,
+    workers = config.workers,
+  } = readStartOptions(argv, network);
   const ours = network.partners.filter(
     (partner) => isLocal(partner) && !without.includes(partner.code),
   );
   const faults = await findPortFaults([describeHubPort(config), ...ours.map(describePort)]);
   if (faults.length > 0) throw new StartError(faults.join('\n'));
+  closeDataFolder(dataDir);
   await ensureEmbeddedKeys(dataDir, network);
 
   const failed = new Set<string>();
@@ -71,6 +77,7 @@ export async function start(
         '--log-level',
         logLevel,
         ...(factsOnly ? ['--facts-only'] : []),
+        ...(newDatabase || env['HUB_NEW_DATABASE'] === 'true' ? ['--new-database'] : []),
       ];
       const partners = startChild({
         file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),

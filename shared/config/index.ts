@@ -1,10 +1,12 @@
 export {
   keyFolderOf,
   localDatabaseUrl,
+  localIdentityFile,
   readCountThreshold,
   readPartnerConfig,
   type PartnerConfig,
   type PartnerConfigOptions,
   type PartnerTask,
 } from './partner-config.js';
+export { OpenToOthers, closeDataFolder, closeFile, keepFilesPrivate } from './private-files.js';
 export { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { hubIssuer, keyFilesOf } from '../identity/index.js';
 import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
+import type { Recognition } from '../storage/index.js';
 import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 
 /** What a partner’s process is to do: `serve` until it is told to stop, or one task and then end. */
@@ -32,6 +34,10 @@ export interface PartnerConfig {
   readonly limits?: Limits;
   /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
   readonly countThreshold?: number;
+  /** How the partner knows its database again. */
+  readonly recognition?: Recognition;
+  /** The clone’s data folder, whose files are for this user alone; undefined where there is none. */
+  readonly dataFolder?: string;
 }
 
 export interface PartnerConfigOptions {
@@ -52,8 +58,10 @@ const variables = z.object({
     .optional(),
   HUB_CONTENT: z.enum(['facts', 'demonstration']).optional(),
   HUB_COUNT_THRESHOLD: z.coerce.number().int().min(1).default(5),
+  HUB_DATABASE_IDENTITY: z.string().optional(),
   HUB_DATA_DIR: z.string().optional(),
   HUB_KEYS: z.string().optional(),
+  HUB_NEW_DATABASE: z.enum(['true', 'false']).default('false'),
   HUB_PARTNER: z.string().optional(),
   HUB_PRIVATE_KEYS: z.string().optional(),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
@@ -85,6 +93,24 @@ export function localDatabaseUrl(dataFolder: string, partner: string, factsOnly:
   return `sqlite:${resolve(dataFolder, factsOnly ? 'databases-facts-only' : 'databases', `${partner}.sqlite`)}`;
 }
 
+/** Where a partner of a data folder notes which database is its own: outside of the database’s folder. */
+export function localIdentityFile(dataFolder: string, partner: string, factsOnly: boolean): string {
+  return resolve(dataFolder, factsOnly ? 'identities-facts-only' : 'identities', `${partner}.json`);
+}
+
+/** Where it is noted for a database that `DATABASE_URL` names: beside a SQLite file, and in the data folder for another. */
+function locateIdentity(
+  url: string,
+  partner: string,
+  dataFolder: string | undefined,
+): string | undefined {
+  if (url.startsWith('sqlite:')) return `${resolve(url.slice('sqlite:'.length))}.identity.json`;
+  if (dataFolder === undefined) return undefined;
+  const { host, pathname } = new URL(url);
+  const name = createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 12);
+  return resolve(dataFolder, 'identities', `${partner}-${name}.json`);
+}
+
 function readFlags(argv: readonly string[]) {
   try {
     return parseArgs({
@@ -92,6 +118,7 @@ function readFlags(argv: readonly string[]) {
       options: {
         'facts-only': { type: 'boolean', default: false },
         'migrate-only': { type: 'boolean', default: false },
+        'new-database': { type: 'boolean', default: false },
         'seed-only': { type: 'boolean', default: false },
         partner: { type: 'string' },
       },
@@ -135,7 +162,8 @@ function locateKeys(
 /**
  * Reads how a partner runs. Inside a clone its database lies in the clone’s `.data` (or `HUB_DATA_DIR`) and is filled
  * with the facts and the demonstration; a database named by `DATABASE_URL` is filled with nothing unless
- * `HUB_CONTENT` says so. `--seed-only` fills it with the facts at least.
+ * `HUB_CONTENT` says so. `--seed-only` fills it with the facts at least. `--new-database` (or `HUB_NEW_DATABASE`) takes
+ * the database as it is found.
  * @throws {@link ConfigError} with what does not fit.
  */
 export function readPartnerConfig(
@@ -169,11 +197,18 @@ export function readPartnerConfig(
     );
   }
   const keys = locateKeys(set, dataFolder, partner);
-  if (!set.DATABASE_URL) {
+  const isNew = flags['new-database'] || set.HUB_NEW_DATABASE === 'true';
+  if (!set.DATABASE_URL && dataFolder) {
+    const file = set.HUB_DATABASE_IDENTITY ?? localIdentityFile(dataFolder, partner, factsOnly);
     const content = factsOnly ? 'facts' : 'demonstration';
-    return Object.freeze({ ...common, ...keys, databaseUrl, content });
+    const recognition = { file, isNew, mayBeFirst: true };
+    return Object.freeze({ ...common, ...keys, databaseUrl, content, recognition, dataFolder });
   }
   const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');
   const content = asked === 'demonstration' && factsOnly ? 'facts' : asked;
-  return Object.freeze({ ...common, ...keys, databaseUrl, content });
+  // Who makes tables, or says what an empty database begins with, says that it may be empty.
+  const mayBeFirst = task !== 'serve' || content !== 'nothing';
+  const file = set.HUB_DATABASE_IDENTITY ?? locateIdentity(databaseUrl, partner, dataFolder);
+  const recognition = { file, isNew, mayBeFirst };
+  return Object.freeze({ ...common, ...keys, databaseUrl, content, recognition });
 }

@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly entities: MixedList<Function>;
   readonly migrations: MixedList<Function>;
+  /** Sees the database before its tables are brought up to date; what it throws keeps it as it is. */
+  readonly inspect?: (source: DataSource) => Promise<void>;
 }
 
 /**
@@ -44,6 +46,20 @@ function readOptions({ url, entities, migrations }: DatabaseOptions): DataSource
   throw new Error('DATABASE_URL is neither sqlite:<path> nor postgres://…');
 }
 
+/** The migrations that have run on a database and that this code does not have: newer code has had it open. */
+export async function listUnknownMigrations(source: DataSource): Promise<readonly string[]> {
+  const isPostgres = source.options.type === 'postgres';
+  const known = new Set(source.migrations.map(({ name, constructor }) => name ?? constructor.name));
+  const [table] = await source.query<unknown[]>(
+    isPostgres
+      ? `SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migrations'`
+      : `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`,
+  );
+  if (!table) return [];
+  const rows = await source.query<{ name: string }[]>('SELECT "name" FROM "migrations"');
+  return rows.map(({ name }) => name).filter((name) => !known.has(name));
+}
+
 /**
  * Opens a partner’s database, brings its tables up to date, and makes sure that what is acknowledged is kept.
  * @throws when the database cannot be opened, migrated, or made durable.
@@ -53,6 +69,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   await source.initialize();
   try {
     if (source.options.type === 'sqlite') await setSqlitePragmas(source);
+    await options.inspect?.(source);
     await source.runMigrations();
   } catch (error) {
     await source.destroy();

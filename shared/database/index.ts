@@ -1,5 +1,5 @@
 export { readChosenIds } from './chosen-ids.js';
-export { openDatabase, type DatabaseOptions } from './data-source.js';
+export { listUnknownMigrations, openDatabase, type DatabaseOptions } from './data-source.js';
 export { isDatabaseFault } from './database-fault.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { Loaders, type ManyOptions } from './loaders.js';

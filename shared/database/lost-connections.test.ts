@@ -14,7 +14,10 @@ const script = fileURLToPath(new URL('../dist/testing/query-without-end.js', imp
 /** A process that queries the database, and what it has told last. */
 function startQuerying(url: string) {
   if (!existsSync(script)) throw new Error('Run `npm run check` first: it builds.');
-  const child = fork(script, [url], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(script, [url], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [],
+  });
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   let report: QueryReport = { succeeded: 0, lost: 0, unexpected: [] };

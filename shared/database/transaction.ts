@@ -21,13 +21,24 @@ export function inTransaction<Result>(source: DataSource, work: Work<Result>): P
   return inTurn(source, (writer) => runOnSqlite(writer.createQueryRunner(), work));
 }
 
+const listeners = new WeakMap<DataSource, () => void>();
+
+/** Calls somebody after each transaction that was committed on a SQLite database. */
+export function onCommit(source: DataSource, listener: () => void): void {
+  listeners.set(source, listener);
+}
+
 /** Does what needs a SQLite database’s writer alone, after all that came before. */
 function inTurn<Result>(
   source: DataSource,
   task: (writer: DataSource) => Promise<Result>,
 ): Promise<Result> {
   const before = queues.get(source) ?? Promise.resolve();
-  const own = before.then(async () => task(await writerOf(source)));
+  const own = before.then(async () => {
+    const result = await task(await writerOf(source));
+    listeners.get(source)?.();
+    return result;
+  });
   queues.set(
     source,
     own.catch(() => undefined),

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { QueryFailedError } from 'typeorm';
-import type { Environment, PartnerConfig } from '../config/index.js';
+import { keepFilesPrivate, type Environment, type PartnerConfig } from '../config/index.js';
 import { openPartner, type PartnerDefinition } from '../server/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { describeUsage, readCommand, type ImportCommand } from './command-line.js';
@@ -95,10 +95,17 @@ async function carryOut(
   tell: (text: string) => void,
 ): Promise<number> {
   const name = basename(file.path);
-  const { partner, databaseUrl, content } = readConfig(undefined, configFlags);
+  const config = readConfig(undefined, configFlags);
+  const { partner } = config;
+  keepFilesPrivate();
   // As the server starts: its tables are made, and what it begins with is there.
   const logger = silentLogger;
-  await using server = await openPartner(definition, { partner, databaseUrl, content, logger });
+  await using server = await openPartner(definition, {
+    ...config,
+    logger,
+    // Who brings records says that the database may be empty.
+    recognition: config.recognition && { ...config.recognition, mayBeFirst: true },
+  });
   const summary = await importFile({
     source: server.source,
     partner,

@@ -32,6 +32,7 @@ export {
 } from './http-server.js';
 export { maskError } from './mask-errors.js';
 export type { OperationHooks } from './operation-hooks.js';
+export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
 export {
   createPartnerIdentity,
   identityIn,
@@ -45,7 +46,6 @@ export {
 } from './partner-server.js';
 export {
   openPartner,
-  openPartnerDatabase,
   type LoadedDatabase,
   type PartnerContent,
   type PartnerDefinition,

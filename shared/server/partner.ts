@@ -1,19 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { openDatabase } from '../database/index.js';
-import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import { anonymous } from '../identity/index.js';
 import type { Limits } from '../limits/index.js';
-import {
-  CreateIdempotencyKeys1764000002000,
-  CreateUsedNonces1764000003000,
-  IdempotencyKey,
-  UsedNonce,
-} from '../mutations/index.js';
 import type { Policies } from '../policy/index.js';
+import type { Recognition } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { noHub, type AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import type { ReadyChecks } from './health.js';
+import { openFilledDatabase } from './partner-database.js';
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
 import type { Subgraph } from './subgraph-schema.js';
 
@@ -52,25 +46,10 @@ export interface PartnerOptions {
   readonly limits?: Limits;
   /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
   readonly countThreshold?: number;
+  /** How its database is known again. @default nothing is noted outside of it */
+  readonly recognition?: Recognition;
   /** What has to hold before it is ready, besides its database. */
   readonly readyChecks?: ReadyChecks;
-}
-
-/** Opens a partner’s database, with the tables of its disclosure record, of idempotency keys and of used nonces. */
-export function openPartnerDatabase(
-  { entities, migrations }: PartnerDefinition,
-  url: string,
-): Promise<DataSource> {
-  return openDatabase({
-    url,
-    entities: [...entities, ...disclosureEntities, IdempotencyKey, UsedNonce],
-    migrations: [
-      ...migrations,
-      ...disclosureMigrations,
-      CreateIdempotencyKeys1764000002000,
-      CreateUsedNonces1764000003000,
-    ],
-  });
 }
 
 /** Opens a partner’s database, fills it on the first time, and builds its server, which does not listen yet. */
@@ -80,8 +59,6 @@ export async function openPartner(
 ): Promise<PartnerServer> {
   const {
     partner,
-    databaseUrl,
-    content,
     logger,
     clock = () => new Date(),
     limits,
@@ -89,16 +66,8 @@ export async function openPartner(
     readyChecks,
   } = options;
   const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
-  const source = await openPartnerDatabase(definition, databaseUrl);
+  const source = await openFilledDatabase(definition, options);
   try {
-    if (content !== 'nothing') {
-      await once(source, 'facts', (database) => definition.loadFacts(database, partner));
-    }
-    if (content === 'demonstration') {
-      await once(source, 'demonstration', (database) =>
-        definition.loadDemonstration(database, partner),
-      );
-    }
     const { schema } = await definition.createSubgraph(definition.policies);
     return await createPartnerServer({
       partner,
@@ -117,19 +86,4 @@ export async function openPartner(
     await source.destroy();
     throw error;
   }
-}
-
-/** Runs a load unless the database says that it has been run. What is cut off has not been run at all. */
-async function once(
-  source: DataSource,
-  name: string,
-  load: (database: LoadedDatabase) => Promise<void>,
-): Promise<void> {
-  await source.query('CREATE TABLE IF NOT EXISTS "loads" ("name" varchar PRIMARY KEY)');
-  const done = await source.query<unknown[]>(`SELECT 1 FROM "loads" WHERE "name" = '${name}'`);
-  if (done.length > 0) return;
-  await source.transaction(async (database) => {
-    await load(database);
-    await database.query(`INSERT INTO "loads" ("name") VALUES ('${name}')`);
-  });
 }

@@ -1,9 +1,11 @@
 import type { PartnerConfig } from '../config/partner-config.js';
+import { closeDataFolder, keepFilesPrivate } from '../config/private-files.js';
 import { ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
+import { openFilledDatabase } from './partner-database.js';
 import { createPartnerIdentity } from './partner-identity.js';
 import type { PartnerServer } from './partner-server.js';
-import { openPartner, openPartnerDatabase, type PartnerDefinition } from './partner.js';
+import { openPartner, type PartnerDefinition } from './partner.js';
 
 /** How long a partner that is told to stop may take to end what is under way. */
 const drainMs = 9_000;
@@ -87,10 +89,17 @@ export async function runPartner(
   config: PartnerConfig,
 ): Promise<number> {
   const logger = createLogger(config.partner, config.logLevel);
+  keepFilesPrivate();
   try {
+    if (config.dataFolder) closeDataFolder(config.dataFolder);
     if (config.task === 'serve') await serve(definition, config, logger);
     if (config.task === 'migrate') {
-      await (await openPartnerDatabase(definition, config.databaseUrl)).destroy();
+      const source = await openFilledDatabase(definition, {
+        ...config,
+        content: 'nothing',
+        logger,
+      });
+      await source.destroy();
     }
     if (config.task === 'seed')
       await (await openPartner(definition, { ...config, logger })).close();

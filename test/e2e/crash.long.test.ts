@@ -2,6 +2,7 @@ import { createHub, type Hub } from '@hub/gateway';
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/telemetry';
 import { testDatabases } from '@hub/shared/testing';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,9 @@ async function openCrashTest(databaseUrl: string) {
     const partner = runCommand(join('subgraphs', 'nbnp', 'dist', 'main.js'), [], {
       PORT: String(port),
       DATABASE_URL: databaseUrl,
+      HUB_DATABASE_IDENTITY: join(folder, 'identity.json'),
+      // Its first start finds nothing, the others what was there before.
+      HUB_NEW_DATABASE: String(!existsSync(join(folder, 'identity.json'))),
       HUB_PRIVATE_KEYS: keyFilesOf(keys, 'nbnp').private,
       HUB_KEYS: keyFilesOf(keys, hubIssuer).public,
     });

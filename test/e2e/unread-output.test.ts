@@ -83,6 +83,7 @@ async function startPartner(folder: string) {
   return startUnread('subgraphs/nbnp/dist/main.js', [], port, {
     PORT: String(port),
     DATABASE_URL: `sqlite:${join(folder, 'nbnp.sqlite')}`,
+    HUB_NEW_DATABASE: 'true',
     HUB_PRIVATE_KEYS: keyFilesOf(folder, 'nbnp').private,
     HUB_KEYS: keyFilesOf(folder, hubIssuer).public,
   });

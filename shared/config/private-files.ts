@@ -1,0 +1,57 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const isWindows = process.platform === 'win32';
+
+/** A file or folder that others can read and that this process may not close to them. */
+export class OpenToOthers extends Error {
+  override readonly name = 'OpenToOthers';
+
+  constructor(path: string, isFolder: boolean) {
+    const mode = isFolder ? '700' : '600';
+    super(`${path} can be read by other users of this machine. Run: chmod ${mode} '${path}'`);
+  }
+}
+
+/**
+ * What this process makes from now on is for its own user alone: call it first in every process. On Windows the rights of the
+ * folder decide.
+ */
+export function keepFilesPrivate(): void {
+  process.umask(0o077);
+}
+
+function close(path: string, mode: number, isFolder: boolean): void {
+  if (isWindows || !existsSync(path) || (statSync(path).mode & 0o077) === 0) return;
+  try {
+    chmodSync(path, mode);
+  } catch (cause) {
+    throw Object.assign(new OpenToOthers(path, isFolder), { cause });
+  }
+}
+
+/**
+ * Makes a file unreadable to others.
+ * @throws {@link OpenToOthers} with what to do where the file is another user’s
+ */
+export function closeFile(path: string): void {
+  close(path, 0o600, false);
+}
+
+/** Public keys are for everybody, and may lie in a folder that is another user’s. */
+const isPublic = (name: string): boolean => name.endsWith('.public.json');
+
+/**
+ * Makes the data folder, and closes it to others, with all that is in it but public keys. Links are not followed.
+ * @throws {@link OpenToOthers} with what to do where something is another user’s
+ */
+export function closeDataFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const entries = readdirSync(path, { withFileTypes: true });
+  const isOfKeys = entries.length > 0 && entries.every(({ name }) => isPublic(name));
+  if (!isOfKeys) close(path, 0o700, true);
+  for (const entry of entries) {
+    if (entry.isDirectory()) closeDataFolder(join(path, entry.name));
+    else if (entry.isFile() && !isPublic(entry.name)) closeFile(join(path, entry.name));
+  }
+}

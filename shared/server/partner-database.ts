@@ -1,0 +1,88 @@
+import type { DataSource } from 'typeorm';
+import { openDatabase, type DatabaseOptions } from '../database/index.js';
+import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
+import {
+  CreateIdempotencyKeys1764000002000,
+  CreateUsedNonces1764000003000,
+  IdempotencyKey,
+  UsedNonce,
+} from '../mutations/index.js';
+import {
+  CreateDatabaseMark1764000004000,
+  DatabaseMark,
+  openKeptDatabase,
+} from '../storage/index.js';
+import type { LoadedDatabase, PartnerDefinition, PartnerOptions } from './partner.js';
+
+/** Opens a partner’s database, with the tables that every partner has, and without asking whether it is the right one. */
+export function openPartnerDatabase(
+  { entities, migrations }: PartnerDefinition,
+  url: string,
+  inspect?: DatabaseOptions['inspect'],
+): Promise<DataSource> {
+  return openDatabase({
+    url,
+    entities: [...entities, ...disclosureEntities, IdempotencyKey, UsedNonce, DatabaseMark],
+    migrations: [
+      ...migrations,
+      ...disclosureMigrations,
+      CreateIdempotencyKeys1764000002000,
+      CreateUsedNonces1764000003000,
+      CreateDatabaseMark1764000004000,
+    ],
+    inspect,
+  });
+}
+
+export type DatabaseToFill = Pick<
+  PartnerOptions,
+  'partner' | 'databaseUrl' | 'content' | 'logger' | 'recognition' | 'clock'
+>;
+
+/**
+ * Opens a partner’s database when it is the right one, and fills it on the first time.
+ * @throws `DatabaseRefused` with the reason and what to do
+ */
+export function openFilledDatabase(
+  definition: PartnerDefinition,
+  {
+    partner,
+    databaseUrl: url,
+    content,
+    logger,
+    recognition,
+    clock = () => new Date(),
+  }: DatabaseToFill,
+): Promise<DataSource> {
+  return openKeptDatabase({
+    partner,
+    url,
+    open: (address, inspect) => openPartnerDatabase(definition, address, inspect),
+    async fill(source) {
+      if (content === 'nothing') return;
+      await once(source, 'facts', (database) => definition.loadFacts(database, partner));
+      if (content === 'facts') return;
+      await once(source, 'demonstration', (database) =>
+        definition.loadDemonstration(database, partner),
+      );
+    },
+    logger,
+    clock,
+    recognition,
+  });
+}
+
+/** Runs a load unless the database says that it has been run. What is cut off has not been run at all. */
+async function once(
+  source: DataSource,
+  name: string,
+  load: (database: LoadedDatabase) => Promise<void>,
+): Promise<void> {
+  await source.query('CREATE TABLE IF NOT EXISTS "loads" ("name" varchar PRIMARY KEY)');
+  const done = await source.query<unknown[]>(`SELECT 1 FROM "loads" WHERE "name" = '${name}'`);
+  if (done.length > 0) return;
+  await source.transaction(async (database) => {
+    await load(database);
+    await database.query(`INSERT INTO "loads" ("name") VALUES ('${name}')`);
+  });
+}

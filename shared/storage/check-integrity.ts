@@ -1,0 +1,44 @@
+import type { DataSource } from 'typeorm';
+import { verifyDisclosures } from '../disclosure/index.js';
+import type { KnownDatabase } from './identity-file.js';
+
+interface ForeignKeyFault {
+  readonly table: string;
+  readonly parent: string;
+}
+
+/**
+ * What is damaged in a SQLite database, as SQLite itself finds it; undefined where nothing is. PostgreSQL checks its pages
+ * by itself where it was made with `--data-checksums`.
+ */
+export async function findDamage(source: DataSource): Promise<string | undefined> {
+  if (source.options.type !== 'sqlite') return undefined;
+  const found = await source
+    .query<{ integrity_check: string }[]>('PRAGMA integrity_check(1)')
+    .catch((error: Error) => [{ integrity_check: error.message }]);
+  const fault = found[0]?.integrity_check;
+  if (fault !== 'ok') return `The database is damaged: ${fault ?? 'it cannot be checked'}.`;
+  const [orphan] = await source.query<ForeignKeyFault[]>('PRAGMA foreign_key_check');
+  if (!orphan) return undefined;
+  return `The database is damaged: a row of ${orphan.table} refers to one of ${orphan.parent} that is missing.`;
+}
+
+/**
+ * Where the disclosure record is broken, or does not continue what was known of it; undefined where it does. Of a link that has
+ * been archived since, only the archive tells.
+ */
+export async function findBrokenRecord(
+  source: DataSource,
+  known: Pick<KnownDatabase, 'links' | 'lastHash'> | undefined,
+): Promise<string | undefined> {
+  const noted = known && { links: known.links, hash: known.lastHash };
+  const result = await verifyDisclosures(source, { noted });
+  if (result.isWhole) return undefined;
+  const alone = noted ? await verifyDisclosures(source) : result;
+  if (noted && alone.isWhole) {
+    if (alone.archived > noted.links) return undefined;
+    if (alone.links < noted.links)
+      return `It is an older copy, with ${alone.links} of ${noted.links} links.`;
+  }
+  return `The disclosure record is broken at link ${result.sequence}: ${result.reason}.`;
+}

@@ -1,0 +1,22 @@
+import type { DataSource } from 'typeorm';
+import type { FoundDatabase } from './refuse-database.js';
+
+async function listTables(source: DataSource): Promise<readonly string[]> {
+  const rows = await source.query<{ name: string }[]>(
+    source.options.type === 'sqlite'
+      ? `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`
+      : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** What is in a database, whatever version of the code made it. */
+export async function lookInto(source: DataSource): Promise<FoundDatabase> {
+  const tables = await listTables(source);
+  const [mark] = tables.includes('database_mark')
+    ? await source.query<NonNullable<FoundDatabase['mark']>[]>(
+        'SELECT "id", "partner" FROM "database_mark"',
+      )
+    : [];
+  return { isEmpty: tables.length === 0, mark };
+}

@@ -1,0 +1,77 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const identity = z.object({
+  partner: z.string(),
+  /** The id of the database’s mark. */
+  database: z.string(),
+  /** The last link of the disclosure record that is known: its number and its hash. */
+  links: z.number().int(),
+  lastHash: hash,
+  /** When this was noted. */
+  at: z.string(),
+  /** The hash of a SQLite file that was closed in order. Undefined while it is open, or was not closed. */
+  fileHash: hash.optional(),
+  /** When a SQLite file that is open was last changed, if its log has what the file has not. */
+  behindSince: z.number().optional(),
+});
+
+/** What is known of a partner’s database outside of it. */
+export type KnownDatabase = Readonly<z.output<typeof identity>>;
+
+/** The file of what is known cannot be read. */
+export class IdentityFileError extends Error {
+  override readonly name = 'IdentityFileError';
+}
+
+/**
+ * What is known of a database; undefined where nothing is.
+ * @throws {@link IdentityFileError} when the file is there and is not what was written
+ */
+export async function readIdentityFile(path: string): Promise<KnownDatabase | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new IdentityFileError(`${path} cannot be read.`, { cause });
+  }
+  try {
+    return identity.parse(JSON.parse(text));
+  } catch {
+    throw new IdentityFileError(
+      `${path} is damaged. If the database is the right one, remove the file and start again.`,
+    );
+  }
+}
+
+/** Writes what is known: the file appears whole or stays as it was. */
+export async function writeIdentityFile(path: string, known: KnownDatabase): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(known, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** The SHA-256 of a file. */
+export async function hashFile(path: string): Promise<string> {
+  const sum = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), sum);
+  return sum.digest('hex');
+}

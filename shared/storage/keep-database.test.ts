@@ -1,0 +1,306 @@
+import 'reflect-metadata';
+
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/index.js';
+import { thing, Thing, thingTables } from '../database/test-things.js';
+import { recordDisclosures } from '../disclosure/index.js';
+import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
+import { silentLogger } from '../telemetry/index.js';
+import { createPostgresDatabase, readerOf } from '../testing/index.js';
+import type { Recognition } from './keep-database.js';
+
+const definition: PartnerDefinition = {
+  ...thingTables,
+  policies: {},
+  createSubgraph: () => Promise.reject(new Error('it is not served')),
+  loadFacts: (database, partner) =>
+    database.transaction(async (manager) => {
+      await manager.insert(Thing, thing({ id: `${partner}:1`, name: 'Anna Andersen' }));
+    }),
+  loadDemonstration: () => Promise.resolve(),
+};
+
+interface Options extends Partial<Recognition> {
+  readonly partner?: string;
+  readonly content?: 'nothing' | 'facts';
+}
+
+async function createFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'hub-kept-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A partner’s database, opened as its process opens it. */
+function openAt(url: string, file: string, options: Options = {}): Promise<DataSource> {
+  const { partner = 'dk', content = 'facts', mayBeFirst = true, isNew = false } = options;
+  return openFilledDatabase(definition, {
+    partner,
+    databaseUrl: url,
+    content,
+    logger: silentLogger,
+    recognition: { file, mayBeFirst, isNew },
+  });
+}
+
+async function createKept() {
+  const folder = await createFolder();
+  const path = join(folder.path, 'databases', 'dk.sqlite');
+  const file = join(folder.path, 'identities', 'dk.json');
+  return {
+    path,
+    file,
+    open: (options?: Options) => openAt(`sqlite:${path}`, file, options),
+    /** What is on the disk when the process is killed: the files as they are while it has them open. */
+    async copyTo(place: string) {
+      for (const suffix of ['', '-wal']) await copyFile(`${path}${suffix}`, `${place}${suffix}`);
+    },
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+/** Leaves the files as a process leaves them that is killed. */
+async function killWhileOpen(kept: Awaited<ReturnType<typeof createKept>>): Promise<void> {
+  const source = await kept.open();
+  await read(source, 'dk:killed');
+  const aside = join(dirname(kept.path), 'aside');
+  await kept.copyTo(aside);
+  const { atime, mtime } = statSync(kept.path);
+  // It notes in the background that its log has more than its file.
+  while (!readFileSync(kept.file, 'utf8').includes('behindSince')) await nextTurn();
+  const noted = JSON.parse(readFileSync(kept.file, 'utf8')) as object;
+  await source.destroy();
+  for (const suffix of ['', '-wal']) await copyFile(`${aside}${suffix}`, `${kept.path}${suffix}`);
+  utimesSync(kept.path, atime, mtime);
+  writeFileSync(kept.file, JSON.stringify({ ...noted, behindSince: statSync(kept.path).mtimeMs }));
+}
+
+const read = (source: DataSource, subject: string) =>
+  recordDisclosures({
+    source,
+    reader: { ...readerOf('fi', 'coordinator'), subject } as never,
+    operationName: 'Who',
+    readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+    at: new Date(),
+  });
+
+const count = (source: DataSource) => source.manager.count(Thing);
+
+describe('openKeptDatabase on SQLite', () => {
+  it('opens its own database again and again', async () => {
+    await using kept = await createKept();
+    for (let start = 0; start < 3; start += 1) {
+      const source = await kept.open();
+      expect(await count(source)).toBe(1);
+      await read(source, `dk:${start}`);
+      await source.destroy();
+    }
+  });
+
+  it('goes on after its process was killed', async () => {
+    await using kept = await createKept();
+    await killWhileOpen(kept);
+    const source = await kept.open();
+    expect(await count(source)).toBe(1);
+    await source.destroy();
+  });
+
+  it('refuses where the file is missing, and makes none', async () => {
+    await using kept = await createKept();
+    await (await kept.open()).destroy();
+    await rm(kept.path);
+    await expect(kept.open()).rejects.toThrow(/is empty\. dk last used.*HUB_NEW_DATABASE=true/);
+    expect(existsSync(kept.path)).toBe(false);
+    const source = await kept.open({ isNew: true });
+    expect(await count(source)).toBe(1);
+    await source.destroy();
+    await (await kept.open()).destroy();
+  });
+
+  it('refuses an empty place that nobody says may be empty', async () => {
+    await using kept = await createKept();
+    const opening = kept.open({ mayBeFirst: false, content: 'nothing' });
+    await expect(opening).rejects.toThrow(/There is no database of dk .*npm run db:migrate/);
+    expect(existsSync(kept.path)).toBe(false);
+    await (await kept.open({ mayBeFirst: false, isNew: true })).destroy();
+    await (await kept.open({ mayBeFirst: false })).destroy();
+  });
+
+  it('refuses where the log of a killed process is missing', async () => {
+    await using kept = await createKept();
+    await killWhileOpen(kept);
+    await rm(`${kept.path}-wal`);
+    await expect(kept.open()).rejects.toThrow(/its log .*-wal is missing/);
+  });
+
+  it('goes on where another program has taken the log of a killed process into the file', async () => {
+    await using kept = await createKept();
+    await killWhileOpen(kept);
+    const source = await openDatabase({ url: `sqlite:${kept.path}`, entities: [], migrations: [] });
+    await source.destroy();
+    expect(existsSync(`${kept.path}-wal`)).toBe(false);
+    await (await kept.open()).destroy();
+  });
+
+  it('leaves no trace of a start after which nothing was written', async () => {
+    await using kept = await createKept();
+    await (await kept.open()).destroy();
+    const before = [kept.path, kept.file].map((path) => readFileSync(path));
+    await (await kept.open()).destroy();
+    expect([kept.path, kept.file].map((path) => readFileSync(path))).toEqual(before);
+  });
+
+  it('refuses an older copy beside the log of a newer one', async () => {
+    await using kept = await createKept();
+    await (await kept.open()).destroy();
+    const older = `${kept.path}.older`;
+    await copyFile(kept.path, older);
+    const source = await kept.open();
+    for (let index = 0; index < 200; index += 1) {
+      await source.manager.insert(
+        Thing,
+        thing({ id: `dk:n${index}`, searchText: 'x'.repeat(500) }),
+      );
+    }
+    await source.destroy();
+    await killWhileOpen(kept);
+    await copyFile(older, kept.path);
+    await expect(kept.open()).rejects.toThrow(/damaged|older copy|another one|differs/);
+  });
+
+  it('refuses an older copy', async () => {
+    await using kept = await createKept();
+    await (await kept.open()).destroy();
+    const older = `${kept.path}.older`;
+    await copyFile(kept.path, older);
+    const source = await kept.open();
+    await read(source, 'dk:later');
+    await source.destroy();
+    await copyFile(older, kept.path);
+    await expect(kept.open()).rejects.toThrow(/was changed after dk had closed it/);
+    await rm(kept.file);
+    await (await kept.open()).destroy();
+  });
+
+  it('refuses a file in which one letter was altered', async () => {
+    await using kept = await createKept();
+    await (await kept.open()).destroy();
+    const bytes = readFileSync(kept.path);
+    bytes.write('Berta', bytes.indexOf('Anna Andersen'));
+    writeFileSync(kept.path, bytes);
+    await expect(kept.open()).rejects.toThrow(/was changed after dk had closed it/);
+  });
+
+  it('refuses another partner’s database, even as a new one', async () => {
+    await using kept = await createKept();
+    await (await kept.open({ partner: 'fi' })).destroy();
+    await expect(kept.open({ partner: 'dk', isNew: true })).rejects.toThrow(
+      /belongs to fi, not to dk/,
+    );
+  });
+
+  it('refuses what is no database, and a damaged one, even as a new one', async () => {
+    await using kept = await createKept();
+    await (await kept.open()).destroy();
+    const whole = readFileSync(kept.path);
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, 4096, 3 * 4096);
+    writeFileSync(kept.path, damaged);
+    await expect(kept.open({ isNew: true })).rejects.toThrow(/damaged/);
+    writeFileSync(kept.path, 'this is a letter and not a database '.repeat(100));
+    await expect(kept.open({ isNew: true })).rejects.toThrow(/is not a SQLite database/);
+  });
+
+  it('refuses a database that newer code has had open', async () => {
+    await using kept = await createKept();
+    const source = await kept.open();
+    await source.query(`INSERT INTO migrations (timestamp, name) VALUES (9, 'FromTomorrow9')`);
+    await source.destroy();
+    await expect(kept.open()).rejects.toThrow(/newer than this code.*FromTomorrow9/);
+  });
+
+  it('refuses a broken disclosure record, unless it is to be used as it is', async () => {
+    await using kept = await createKept();
+    const source = await kept.open();
+    await read(source, 'dk:1');
+    await source.query(`UPDATE disclosure_readings SET at = at + 1`);
+    await source.destroy();
+    await expect(kept.open()).rejects.toThrow(/broken at link 1/);
+    await (await kept.open({ isNew: true })).destroy();
+  });
+
+  it('holds all in the file alone once it is closed, for its own user alone', async () => {
+    await using kept = await createKept();
+    const source = await kept.open();
+    await source.manager.insert(Thing, thing({ id: 'dk:2' }));
+    await source.destroy();
+    expect(await readdir(dirname(kept.path))).toEqual(['dk.sqlite']);
+    if (process.platform === 'win32') return;
+    for (const path of [kept.path, kept.file]) expect(statSync(path).mode & 0o077).toBe(0);
+  });
+
+  it('repeats a first start that was cut off, and leaves nothing of it', async () => {
+    await using kept = await createKept();
+    let loads = 0;
+    const cut: PartnerDefinition = {
+      ...definition,
+      async loadFacts(database, partner) {
+        await definition.loadFacts(database, partner);
+        if ((loads += 1) === 1) throw new Error('cut off');
+      },
+    };
+    const open = () =>
+      openFilledDatabase(cut, {
+        partner: 'dk',
+        databaseUrl: `sqlite:${kept.path}`,
+        content: 'facts',
+        logger: silentLogger,
+        recognition: { file: kept.file, mayBeFirst: true, isNew: false },
+      });
+    await expect(open()).rejects.toThrow('cut off');
+    expect(await readdir(dirname(kept.path))).toEqual([]);
+    expect(existsSync(kept.file)).toBe(false);
+    const source = await open();
+    expect(await count(source)).toBe(1);
+    await source.destroy();
+  });
+});
+
+describe('openKeptDatabase on PostgreSQL', () => {
+  it('refuses a database that is empty, another one, or older', async () => {
+    await using folder = await createFolder();
+    await using own = await createPostgresDatabase();
+    await using other = await createPostgresDatabase();
+    const file = join(folder.path, 'dk.json');
+    const source = await openAt(own.url, file);
+    await read(source, 'dk:1');
+    await source.destroy();
+    await (await openAt(own.url, file)).destroy();
+
+    await expect(openAt(other.url, file)).rejects.toThrow(/is empty\. dk last used/);
+    const foreign = await openAt(other.url, join(folder.path, 'other.json'));
+    await foreign.destroy();
+    await expect(openAt(other.url, file)).rejects.toThrow(/is another one/);
+
+    const client = new pg.Client({ connectionString: own.url });
+    await client.connect();
+    await client.query('DELETE FROM disclosure_readings');
+    await client.end();
+    await expect(openAt(own.url, file)).rejects.toThrow(/is an older copy, with 0 of 1 links/i);
+  });
+
+  it('refuses an empty database that nobody says may be empty', async () => {
+    await using folder = await createFolder();
+    await using database = await createPostgresDatabase();
+    const file = join(folder.path, 'dk.json');
+    const opening = openAt(database.url, file, { mayBeFirst: false, content: 'nothing' });
+    await expect(opening).rejects.toThrow(/There is no database of dk/);
+    await expect(opening).rejects.not.toThrow(/:[^/@]+@/);
+  });
+});

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { inTransaction, listUnknownMigrations } from '../database/index.js';
+import type { Logger } from '../telemetry/index.js';
+import { findBrokenRecord, findDamage } from './check-integrity.js';
+import { DatabaseMark } from './database-mark.entity.js';
+import { lookInto } from './find-database.js';
+import { readIdentityFile, type KnownDatabase } from './identity-file.js';
+import { DatabaseRefused, findRefusal, restoreOrUse } from './refuse-database.js';
+import {
+  applicationId,
+  checkHeader,
+  closeSqliteFiles,
+  createBeside,
+  describeUrl,
+  filePathOf,
+  hasLog,
+  isThere,
+  removeDrafts,
+  removeSqliteFiles,
+} from './sqlite-file.js';
+import { findAlteredFile, watchDatabase } from './watch-database.js';
+
+export interface KeepOptions {
+  /** The partner’s code. */
+  readonly partner: string;
+  readonly url: string;
+  /** Opens it, and shows it before its tables are brought up to date. */
+  readonly open: (url: string, inspect?: Inspect) => Promise<DataSource>;
+  /** Loads what a new database begins with; what is there already is not loaded again. */
+  readonly fill: (source: DataSource) => Promise<void>;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  /** @default nothing is known outside of the database */
+  readonly recognition?: Recognition;
+}
+
+type Inspect = (source: DataSource) => Promise<void>;
+
+/** How a partner knows its database again. */
+export interface Recognition {
+  /** The file in which it is noted, outside of the database. Undefined where there is no place for it. */
+  readonly file: string | undefined;
+  /** An empty database is this partner’s first one, where none is noted. */
+  readonly mayBeFirst: boolean;
+  /** The operator says that the database is to be used as it is: new, older, another one, or changed by hand. */
+  readonly isNew: boolean;
+}
+
+const trusting: Recognition = { file: undefined, mayBeFirst: true, isNew: false };
+
+/**
+ * Opens a partner’s database when it is the one that the partner used before and is not damaged, and keeps note of it
+ * outside until it is closed. A new SQLite database is made beside its place: whoever cuts a first start repeats it.
+ * @throws {@link DatabaseRefused} with the reason and what to do
+ */
+export async function openKeptDatabase(options: KeepOptions): Promise<DataSource> {
+  try {
+    return await openChecked(options);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const { message } = error as Error;
+    throw new DatabaseRefused(
+      `${describeUrl(options.url)}: the database is damaged: ${message}. Restore the newest back-up.`,
+      { cause: error },
+    );
+  }
+}
+
+async function openChecked(options: KeepOptions): Promise<DataSource> {
+  const { url, recognition = trusting } = options;
+  const { file } = recognition;
+  const known = file === undefined ? undefined : await readIdentityFile(file);
+  const path = filePathOf(url);
+  if (path !== undefined) await prepareFile(path, known, options);
+  const expected = recognition.isNew ? undefined : known;
+  const source = await open(options, expected);
+  try {
+    await checkRecord(source, expected, options);
+    await options.fill(source);
+    const mark = await findMark(source, options);
+    await watchDatabase(source, mark, options, { file, known });
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+  if (path !== undefined) closeSqliteFiles(path);
+  return source;
+}
+
+/** What can be told of a SQLite file before it is opened; a new one is made. */
+async function prepareFile(
+  path: string,
+  known: KnownDatabase | undefined,
+  options: KeepOptions,
+): Promise<void> {
+  const { isNew } = options.recognition ?? trusting;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  await removeDrafts(path);
+  if (!isThere(path)) {
+    checkNew(known, options);
+    if (hasLog(path)) {
+      throw new DatabaseRefused(
+        `There is a log ${path}-wal without its database. Restore the database beside it, or remove the log.`,
+      );
+    }
+    await removeSqliteFiles(path);
+    return createBeside(path, (draft) => create(draft, options));
+  }
+  closeSqliteFiles(path);
+  await checkHeader(path);
+  const altered = isNew ? undefined : await findAlteredFile(path, known);
+  if (altered) throw new DatabaseRefused(altered);
+}
+
+/** @throws {@link DatabaseRefused} where nobody says that an empty database is to be the partner’s */
+function checkNew(
+  known: KnownDatabase | undefined,
+  { partner, url, recognition = trusting }: KeepOptions,
+): void {
+  if (recognition.isNew) return;
+  const where = describeUrl(url);
+  if (known) {
+    const empty = { isEmpty: true, mark: undefined };
+    throw new DatabaseRefused(findRefusal(partner, known, empty, where) ?? '');
+  }
+  if (recognition.mayBeFirst) return;
+  throw new DatabaseRefused(
+    `There is no database of ${partner} at ${where}. Check DATABASE_URL. If it is to be a new one: \`npm run db:migrate\`, or HUB_NEW_DATABASE=true for one start.`,
+  );
+}
+
+async function create(draft: string, options: KeepOptions): Promise<void> {
+  const source = await options.open(`sqlite:${draft}`);
+  try {
+    await options.fill(source);
+    await insertMark(source, options);
+    await source.query(`PRAGMA application_id = ${applicationId}`);
+  } finally {
+    // The last connection takes what the log holds into the file.
+    await source.destroy();
+  }
+}
+
+/** Opens it where it is whole and the expected one. */
+async function open(options: KeepOptions, known: KnownDatabase | undefined): Promise<DataSource> {
+  const { url, partner } = options;
+  const where = describeUrl(url);
+  return options.open(url, async (source) => {
+    const damage = await findDamage(source);
+    if (damage) throw new DatabaseRefused(`${where}: ${damage} Restore the newest back-up.`);
+    const found = await lookInto(source);
+    if (found.isEmpty) checkNew(known, options);
+    const refusal = findRefusal(partner, known, found, where);
+    if (refusal) throw new DatabaseRefused(refusal);
+    const newer = await listUnknownMigrations(source);
+    if (newer.length > 0) {
+      throw new DatabaseRefused(
+        `${where}: the database is newer than this code, which does not know ${newer.join(', ')}. Run the newer version.`,
+      );
+    }
+  });
+}
+
+/** @throws {@link DatabaseRefused} where its disclosure record is broken and nobody says that it is to be used */
+async function checkRecord(
+  source: DataSource,
+  known: KnownDatabase | undefined,
+  options: KeepOptions,
+): Promise<void> {
+  const { partner, url, logger, recognition = trusting } = options;
+  const broken = await findBrokenRecord(source, known);
+  if (!broken) return;
+  const reason = `${describeUrl(url)}: ${broken} ${restoreOrUse}`;
+  if (!recognition.isNew) throw new DatabaseRefused(reason);
+  logger.error({ partner, reason }, 'the disclosure record is broken');
+}
+
+const isDamage = (error: unknown): boolean =>
+  ['SQLITE_CORRUPT', 'SQLITE_NOTADB'].some(
+    (code) =>
+      (error as { code?: unknown }).code === code ||
+      (error as { driverError?: { code?: unknown } }).driverError?.code === code,
+  );
+
+async function insertMark(
+  { manager }: Pick<DataSource, 'manager'>,
+  { partner, clock }: KeepOptions,
+): Promise<DatabaseMark> {
+  const at = clock().toISOString();
+  const mark = { id: randomUUID(), partner, createdAt: at };
+  await manager.insert(DatabaseMark, mark);
+  return mark;
+}
+
+/** An earlier version’s database, and an empty one of PostgreSQL’s, gets its mark. */
+function findMark(source: DataSource, options: KeepOptions): Promise<DatabaseMark> {
+  return inTransaction(source, async (manager) => {
+    const [found] = await manager.find(DatabaseMark);
+    return found ?? insertMark({ manager }, options);
+  });
+}

@@ -1,0 +1,41 @@
+import type { KnownDatabase } from './identity-file.js';
+
+/** A database that a partner must not serve from. The message says why, and what to do. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused';
+}
+
+/** What is found in a database: nothing, or whose it is. */
+export interface FoundDatabase {
+  /** No table is in it, or there is no file. */
+  readonly isEmpty: boolean;
+  /** Its mark; undefined where it has none, as one that an earlier version made. */
+  readonly mark: { readonly id: string; readonly partner: string } | undefined;
+}
+
+/** What to do about a database that is not as it was. */
+export const restoreOrUse =
+  'Restore the newest back-up with the command `restore`, or say that it is to be used as it is: HUB_NEW_DATABASE=true for one start.';
+
+/**
+ * Why a database is not the one that the partner used before; undefined where it is.
+ * @param known what is known outside of it; undefined where nothing is
+ * @param where the database’s address, without a password
+ */
+export function findRefusal(
+  partner: string,
+  known: KnownDatabase | undefined,
+  { isEmpty, mark }: FoundDatabase,
+  where: string,
+): string | undefined {
+  if (mark && mark.partner !== partner) {
+    return `The database at ${where} belongs to ${mark.partner}, not to ${partner}. Check DATABASE_URL.`;
+  }
+  if (!known) return undefined;
+  const before = `${partner} last used its database at ${known.at}, with ${known.links} links in its disclosure record.`;
+  if (isEmpty) return `The database at ${where} is empty. ${before} ${restoreOrUse}`;
+  if (!mark || mark.id !== known.database) {
+    return `The database at ${where} is another one. ${before} ${restoreOrUse}`;
+  }
+  return undefined;
+}
