@@ -173,13 +173,22 @@ describe('readXlsx', () => {
 
   it('takes a cell that is longer than any spreadsheet has as a fault, wherever its text is', async () => {
     const text = 'x'.repeat(32_768);
-    const cells = `<c t="inlineStr"><is><t>${text}</t></is></c><c t="s"><v>0</v></c>`;
+    const cells = `<c t="inlineStr"><is><t>${text}</t></is></c><c t="s"><v>0</v></c><c><v>${text}</v></c>`;
     const book = createWorkbook({
       sheets: { A: `<row r="1">${cells}</row>` },
       strings: `<si><t>${text}</t></si>`,
     });
     const fault = 'fault: is longer than 32,767 characters';
-    expect(await read(book)).toEqual([[1, fault, fault]]);
+    expect(await read(book)).toEqual([[1, fault, fault, fault]]);
+  });
+
+  it('names some of very many sheets where the one that is asked for is not there', async () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => [`S${index}${'x'.repeat(100)}`, '']);
+    const book = createWorkbook({ sheets: Object.fromEntries(names) as Record<string, string> });
+    const refusal: unknown = await read(book, 'none').catch((error: unknown) => error);
+    expect(String(refusal)).toContain('has no such sheet; it has “S0');
+    expect(String(refusal)).toContain('and 980 more');
+    expect(String(refusal).length).toBeLessThan(1_000);
   });
 
   it('refuses a row whose texts are too long together', async () => {

@@ -46,6 +46,7 @@ function readCell({ type, style, value, hasFormula }: RawCell, workbook: Workboo
       ? new BadCell('is a formula without a value: open the file in a spreadsheet and save it')
       : '';
   }
+  if (value.length > longestCell) return tooLongCell;
   switch (type) {
     case 's':
       return workbook.strings[Number(value)] ?? new BadCell('has no text: the file is damaged');
@@ -55,7 +56,7 @@ function readCell({ type, style, value, hasFormula }: RawCell, workbook: Workboo
       return new BadCell('is an error of a formula');
     case 'str':
     case 'inlineStr':
-      return value.length > longestCell ? tooLongCell : decodeEscapes(value);
+      return decodeEscapes(value);
     case 'd':
       return value.replace(/T00:00:00(\.0+)?$/, '');
     default:

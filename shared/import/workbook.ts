@@ -92,6 +92,10 @@ export interface Workbook {
   readonly from1904: boolean;
 }
 
+/** Sheets that a fault names, and how long a spreadsheet program lets a name be. */
+const mostNamed = 20;
+const longestSheet = 31;
+
 /**
  * Reads what a workbook tells of the sheet with this name, or of its first.
  * @throws {@link UnreadableFile} where it is no workbook, or has no such sheet
@@ -118,8 +122,9 @@ export async function readWorkbook(
   const wanted = asked?.toLowerCase();
   const sheet = sheets.find(({ name }) => wanted === undefined || name.toLowerCase() === wanted);
   if (!sheet) {
-    const names = sheets.map(({ name }) => `“${name}”`).join(', ');
-    throw new UnreadableFile(`has no such sheet; it has ${names || 'none'}`);
+    const names = sheets.slice(0, mostNamed).map(({ name }) => `“${name.slice(0, longestSheet)}”`);
+    const others = sheets.length > mostNamed ? ` and ${sheets.length - mostNamed} more` : '';
+    throw new UnreadableFile(`has no such sheet; it has ${names.join(', ') || 'none'}${others}`);
   }
   return {
     sheet: sheet.part,
