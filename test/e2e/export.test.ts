@@ -98,6 +98,8 @@ describe('GET /export', () => {
         ['filter.country=Finland', 'filter.country'],
         ['filter.colour=red', 'filter.colour'],
         ['columns=id,shoeSize', 'columns'],
+        [`filter.unit=${'x'.repeat(201)}`, 'filter.unit'],
+        [`filter.language=da-x${'-a'.repeat(16)}`, 'filter.language'],
       ]) {
         expect(refusalOf(await get(`officers.csv?${search}`, secretariat))).toEqual({
           status: 400,

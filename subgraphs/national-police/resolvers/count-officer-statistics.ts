@@ -135,8 +135,8 @@ async function countExpected(
   const travelled = members.filter(({ hasSetOut }) => hasSetOut);
   if (isPerson(context.reader)) return count(travelled);
   const groups = [...new Set(members.map(({ groupId }) => groupId))];
-  const known = (await findKnownJourneys(context, groups)) ?? [];
-  const shown = count(travelled.filter(({ groupId }) => known.includes(groupId)));
+  const known = new Set(await findKnownJourneys(context, groups));
+  const shown = count(travelled.filter(({ groupId }) => known.has(groupId)));
   const possible = [...count(members)];
   return new Map(
     possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),

@@ -115,9 +115,9 @@ async function countReports(
     context,
     rows.map(({ groupId }) => groupId),
   );
-  return known
-    ? sumByTargetGroup(rows.filter(({ groupId }) => known.includes(groupId)))
-    : new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
+  if (!known) return new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
+  const isKnown = new Set(known);
+  return sumByTargetGroup(rows.filter(({ groupId }) => isKnown.has(groupId)));
 }
 
 /** A report is expected of each delegate who was selected for a group that has set out, as far as the caller may know. */
@@ -132,8 +132,8 @@ async function countExpected(
   const travelled = rows.filter((_, index) => setOut[index]);
   if (isPerson(context.reader)) return sumByTargetGroup(travelled);
   const groups = [...new Set(rows.map(({ groupId }) => groupId))];
-  const known = (await findKnownJourneys(context, groups)) ?? [];
-  const shown = sumByTargetGroup(travelled.filter(({ groupId }) => known.includes(groupId)));
+  const known = new Set(await findKnownJourneys(context, groups));
+  const shown = sumByTargetGroup(travelled.filter(({ groupId }) => known.has(groupId)));
   const possible = [...sumByTargetGroup(rows)];
   return new Map(
     possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),
