@@ -116,47 +116,47 @@ export const abstractTypes: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key', '@shareable', '@external')}
-          type Query { node(id: ID!): Node @shareable account(id: String!): Account }
-          interface Node { id: ID! }
-          type Account implements Node @key(fields: "id") { id: ID! username: String! }
-          type Chat implements Node @key(fields: "id") { id: ID! @external account: Account! }`,
+          type Query { entry(id: ID!): Entry @shareable tenant(id: String!): Tenant }
+          interface Entry { id: ID! }
+          type Tenant implements Entry @key(fields: "id") { id: ID! handle: String! }
+          type Note implements Entry @key(fields: "id") { id: ID! @external tenant: Tenant! }`,
         resolvers: {
           Query: {
-            node: (_: unknown, { id }: { id: string }) =>
+            entry: (_: unknown, { id }: { id: string }) =>
               id === 'c1'
-                ? { __typename: 'Chat', id: 'never' }
-                : { __typename: 'Account', id, username: 'ann' },
-            account: (_: unknown, { id }: { id: string }) => ({ id, username: 'ann' }),
+                ? { __typename: 'Note', id: 'never' }
+                : { __typename: 'Tenant', id, handle: 'ann' },
+            tenant: (_: unknown, { id }: { id: string }) => ({ id, handle: 'ann' }),
           },
-          Account: { __resolveReference: ({ id }: { id: string }) => ({ id, username: 'ann' }) },
-          Chat: { account: () => ({ id: 'a1', username: 'ann' }) },
+          Tenant: { __resolveReference: ({ id }: { id: string }) => ({ id, handle: 'ann' }) },
+          Note: { tenant: () => ({ id: 'a1', handle: 'ann' }) },
         },
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@shareable', '@external')}
-          type Query { node(id: ID!): Node @shareable chat(id: String!): Chat }
-          interface Node { id: ID! }
-          type Account implements Node @key(fields: "id") { id: ID! @external chats: [Chat!]! }
-          type Chat implements Node @key(fields: "id") { id: ID! text: String! }`,
+          type Query { entry(id: ID!): Entry @shareable note(id: String!): Note }
+          interface Entry { id: ID! }
+          type Tenant implements Entry @key(fields: "id") { id: ID! @external notes: [Note!]! }
+          type Note implements Entry @key(fields: "id") { id: ID! text: String! }`,
         resolvers: {
           Query: {
-            node: (_: unknown, { id }: { id: string }) =>
+            entry: (_: unknown, { id }: { id: string }) =>
               id === 'c1'
-                ? { __typename: 'Chat', id, text: 'hi' }
-                : { __typename: 'Account', id: 'never' },
-            chat: (_: unknown, { id }: { id: string }) => ({ id, text: 'hi' }),
+                ? { __typename: 'Note', id, text: 'hi' }
+                : { __typename: 'Tenant', id: 'never' },
+            note: (_: unknown, { id }: { id: string }) => ({ id, text: 'hi' }),
           },
-          Account: { chats: () => [{ id: 'c1', text: 'hi' }] },
-          Chat: { __resolveReference: ({ id }: { id: string }) => ({ id, text: 'hi' }) },
+          Tenant: { notes: () => [{ id: 'c1', text: 'hi' }] },
+          Note: { __resolveReference: ({ id }: { id: string }) => ({ id, text: 'hi' }) },
         },
       },
     },
     operations: [
-      { query: '{ node(id: "a1") { id } }', hasErrors: true },
-      '{ account: node(id: "a1") { __typename } chat: node(id: "c1") { __typename } }',
-      '{ account: node(id: "a1") { ... on Account { id username } } chat: node(id: "c1") { ... on Chat { id text } } }',
-      '{ account: node(id: "a1") { ... on Chat { id } } chat: node(id: "c1") { ... on Account { id } } }',
-      '{ chat(id: "c1") { id text account { id } } account(id: "a1") { username chats { id } } }',
+      { query: '{ entry(id: "a1") { id } }', hasErrors: true },
+      '{ tenant: entry(id: "a1") { __typename } note: entry(id: "c1") { __typename } }',
+      '{ tenant: entry(id: "a1") { ... on Tenant { id handle } } note: entry(id: "c1") { ... on Note { id text } } }',
+      '{ tenant: entry(id: "a1") { ... on Note { id } } note: entry(id: "c1") { ... on Tenant { id } } }',
+      '{ note(id: "c1") { id text tenant { id } } tenant(id: "a1") { handle notes { id } } }',
     ],
   },
   {
@@ -164,37 +164,37 @@ export const abstractTypes: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key', '@shareable')}
-          type Query { users: [User!]! @shareable accounts: [Account!]! }
-          type User @key(fields: "id") { id: ID @shareable name: String! @shareable similarAccounts: [Account!]! }
-          type Admin { id: ID name: String similarAccounts: [Account!]! }
-          union Account = User | Admin`,
+          type Query { lodgers: [Lodger!]! @shareable tenants: [Tenant!]! }
+          type Lodger @key(fields: "id") { id: ID @shareable name: String! @shareable likeTenants: [Tenant!]! }
+          type Steward { id: ID name: String likeTenants: [Tenant!]! }
+          union Tenant = Lodger | Steward`,
         resolvers: {
           Query: {
-            users: () => [{ id: 'u1', name: 'Ulla' }],
-            accounts: () => [
-              { __typename: 'User', id: 'u1', name: 'Ulla' },
-              { __typename: 'Admin', id: 'a1', name: 'Arvo' },
+            lodgers: () => [{ id: 'u1', name: 'Ulla' }],
+            tenants: () => [
+              { __typename: 'Lodger', id: 'u1', name: 'Ulla' },
+              { __typename: 'Steward', id: 'a1', name: 'Arvo' },
             ],
           },
-          User: { similarAccounts: () => [{ __typename: 'Admin', id: 'a1', name: 'Arvo' }] },
-          Admin: { similarAccounts: () => [{ __typename: 'User', id: 'u1', name: 'Ulla' }] },
+          Lodger: { likeTenants: () => [{ __typename: 'Steward', id: 'a1', name: 'Arvo' }] },
+          Steward: { likeTenants: () => [{ __typename: 'Lodger', id: 'u1', name: 'Ulla' }] },
         },
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@shareable')}
-          type Query { users: [User!]! @shareable }
-          type User @key(fields: "id") { id: ID! @shareable name: String @shareable nick: String }`,
+          type Query { lodgers: [Lodger!]! @shareable }
+          type Lodger @key(fields: "id") { id: ID! @shareable name: String @shareable shortName: String }`,
         resolvers: {
-          Query: { users: () => [{ id: 'u1', name: 'Ulla', nick: 'U' }] },
-          User: {
-            __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Ulla', nick: 'U' }),
+          Query: { lodgers: () => [{ id: 'u1', name: 'Ulla', shortName: 'U' }] },
+          Lodger: {
+            __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Ulla', shortName: 'U' }),
           },
         },
       },
     },
     operations: [
-      '{ users { id name } accounts { ... on User { id name } ... on Admin { id name } } }',
-      '{ accounts { ... on User { id name nick similarAccounts { ... on User { name nick } ... on Admin { name } } } ... on Admin { id name similarAccounts { ... on User { id nick } ... on Admin { id } } } } }',
+      '{ lodgers { id name } tenants { ... on Lodger { id name } ... on Steward { id name } } }',
+      '{ tenants { ... on Lodger { id name shortName likeTenants { ... on Lodger { name shortName } ... on Steward { name } } } ... on Steward { id name likeTenants { ... on Lodger { id shortName } ... on Steward { id } } } } }',
     ],
   },
 ];

@@ -209,7 +209,7 @@ export const entityKeys: readonly Suite[] = [
           type Query { b: B } type B @key(fields: "id") { id: ID! a: [A!]! }
           type A @key(fields: "compositeId { one two }", resolvable: false) @key(fields: "id compositeId { two three }")
                  @key(fields: "pId", resolvable: false) @key(fields: "id", resolvable: false) {
-            id: ID! pId: ID! compositeId: CompositeID! name: String! @external nameInB: String! @requires(fields: "name")
+            id: ID! pId: ID! compositeId: CompositeID! name: String! @external labelOfB: String! @requires(fields: "name")
           }
           type CompositeID { one: ID! two: ID! three: ID! }`,
         resolvers: {
@@ -219,40 +219,40 @@ export const entityKeys: readonly Suite[] = [
               a: [{ id: '1', pId: 'p1', compositeId: { one: 1, two: 2, three: 3 } }],
             }),
           },
-          A: { nameInB: ({ name }: { name: string }) => `in b: ${name}` },
+          A: { labelOfB: ({ name }: { name: string }) => `in b: ${name}` },
         },
       },
     },
-    operations: ['{ b { id a { id name nameInB } } }', '{ a { nameInB } }'],
+    operations: ['{ b { id a { id name labelOfB } } }', '{ a { labelOfB } }'],
   },
   {
     name: 'subgraphs of federation 1',
     subgraphs: {
       a: {
-        typeDefs: `type Query { productInA: Product users: [User] }
+        typeDefs: `type Query { wareOfA: Product users: [User] }
           type Product @key(fields: "id") @key(fields: "upc") { id: ID name: String @shareable upc: String }
           extend type User @key(fields: "id") { id: ID! @external name: String! }`.replace(
           ' @shareable',
           '',
         ),
         resolvers: {
-          Query: { productInA: () => products[0], users: () => [{ id: 'u1', name: 'Ada' }] },
+          Query: { wareOfA: () => products[0], users: () => [{ id: 'u1', name: 'Ada' }] },
           Product: { __resolveReference: find(products, 'id', 'upc') },
         },
       },
       b: {
-        typeDefs: `type Query { productInB: Product }
+        typeDefs: `type Query { wareOfB: Product }
           extend type Product @key(fields: "upc") { upc: String @external price: Float! }
           type User @key(fields: "id") { id: ID! nick: String }`,
         resolvers: {
-          Query: { productInB: () => products[1] },
+          Query: { wareOfB: () => products[1] },
           Product: { __resolveReference: find(products, 'upc') },
           User: { __resolveReference: ({ id }: { id: string }) => ({ id, nick: `nick of ${id}` }) },
         },
       },
     },
     operations: [
-      '{ productInA { id upc name price } productInB { upc price name } }',
+      '{ wareOfA { id upc name price } wareOfB { upc price name } }',
       '{ users { id name nick } }',
     ],
   },

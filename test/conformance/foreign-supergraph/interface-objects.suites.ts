@@ -1,8 +1,8 @@
 import { federation, find, type Suite } from './suite.js';
 
-const users = [
-  { __typename: 'User', id: 'u1', name: 'Ann', age: 11, username: 'ann11' },
-  { __typename: 'Robot', id: 'u2', name: 'R2', age: 22, username: 'r22' },
+const members = [
+  { __typename: 'Human', id: 'u1', name: 'Ann', height: 11, badge: 'ann11' },
+  { __typename: 'Robot', id: 'u2', name: 'R2', height: 22, badge: 'r22' },
 ];
 
 /** Interfaces with keys, and subgraphs that know their implementations as one object type only. */
@@ -12,45 +12,46 @@ export const interfaceObjects: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key')}
-          type Query { users: [Named!]! user(id: ID!): Named }
+          type Query { members: [Named!]! member(id: ID!): Named }
           interface Named @key(fields: "id") { id: ID! name: String }
-          type User implements Named @key(fields: "id") { id: ID! name: String age: Int }
+          type Human implements Named @key(fields: "id") { id: ID! name: String height: Int }
           type Robot implements Named @key(fields: "id") { id: ID! name: String model: String }`,
         resolvers: {
           Query: {
-            users: () => users,
-            user: (_: unknown, { id }: { id: string }) => users.find((user) => user.id === id),
+            members: () => members,
+            member: (_: unknown, { id }: { id: string }) =>
+              members.find((member) => member.id === id),
           },
-          Named: { __resolveReference: find(users, 'id') },
-          User: { __resolveReference: find(users, 'id') },
-          Robot: { __resolveReference: find(users, 'id'), model: () => 'm' },
+          Named: { __resolveReference: find(members, 'id') },
+          Human: { __resolveReference: find(members, 'id') },
+          Robot: { __resolveReference: find(members, 'id'), model: () => 'm' },
         },
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@interfaceObject', '@external', '@requires')}
-          type Query { others: [Named] other: Named }
-          type Named @key(fields: "id") @interfaceObject { id: ID! name: String @external username: String @requires(fields: "name") score: Int }`,
+          type Query { guests: [Named] guest: Named }
+          type Named @key(fields: "id") @interfaceObject { id: ID! name: String @external badge: String @requires(fields: "name") score: Int }`,
         resolvers: {
           Query: {
-            others: () => users.map(({ id }) => ({ id })),
-            other: () => ({ id: 'u2' }),
+            guests: () => members.map(({ id }) => ({ id })),
+            guest: () => ({ id: 'u2' }),
           },
           Named: {
             __resolveReference: (reference: object) => reference,
-            username: ({ id, name }: { id: string; name?: string }) => `${name} (${id})`,
+            badge: ({ id, name }: { id: string; name?: string }) => `${name} (${id})`,
             score: ({ id }: { id: string }) => (id === 'u1' ? 1 : null),
           },
         },
       },
     },
     operations: [
-      '{ users { id name username score } }',
-      '{ users { ... on User { age username } ... on Robot { model score } } }',
-      '{ others { id score } }',
-      '{ others { id name username __typename } }',
-      '{ others { ... on User { age } ... on Robot { model name } } }',
-      '{ other { __typename ... on Robot { username } } user(id: "u1") { score } }',
-      '{ user(id: "u1") { t: __typename score ...n } } fragment n on Named { ... on User { username } }',
+      '{ members { id name badge score } }',
+      '{ members { ... on Human { height badge } ... on Robot { model score } } }',
+      '{ guests { id score } }',
+      '{ guests { id name badge __typename } }',
+      '{ guests { ... on Human { height } ... on Robot { model name } } }',
+      '{ guest { __typename ... on Robot { badge } } member(id: "u1") { score } }',
+      '{ member(id: "u1") { t: __typename score ...n } } fragment n on Named { ... on Human { badge } }',
     ],
   },
   {
@@ -58,11 +59,11 @@ export const interfaceObjects: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key')}
-          type Query { media: [Media] } interface Media @key(fields: "id") { id: ID! title: String }
-          type Book implements Media @key(fields: "id") { id: ID! title: String pages: Int }`,
+          type Query { works: [Work] } interface Work @key(fields: "id") { id: ID! title: String }
+          type Book implements Work @key(fields: "id") { id: ID! title: String pages: Int }`,
         resolvers: {
-          Query: { media: () => [{ __typename: 'Book', id: 'b1', title: 'Edda', pages: 3 }] },
-          Media: {
+          Query: { works: () => [{ __typename: 'Book', id: 'b1', title: 'Edda', pages: 3 }] },
+          Work: {
             __resolveReference: ({ id }: { id: string }) => ({
               __typename: 'Book',
               id,
@@ -77,25 +78,25 @@ export const interfaceObjects: readonly Suite[] = [
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
-          type Query { lists: [List] } type List { media: [Media] }
-          type Media @key(fields: "id") @interfaceObject { id: ID! authors: [Author!] }
-          type Author @key(fields: "id") { id: ID! name: String works: [Media] }`,
+          type Query { lists: [List] } type List { works: [Work] }
+          type Work @key(fields: "id") @interfaceObject { id: ID! makers: [Maker!] }
+          type Maker @key(fields: "id") { id: ID! name: String pieces: [Work] }`,
         resolvers: {
-          Query: { lists: () => [{ media: [{ __typename: 'Book', id: 'b1' }] }] },
-          Media: {
+          Query: { lists: () => [{ works: [{ __typename: 'Book', id: 'b1' }] }] },
+          Work: {
             __resolveReference: ({ id }: { id: string }) => ({ id }),
-            authors: () => [{ id: 'a1', name: 'Snorri', works: [{ id: 'b1' }] }],
+            makers: () => [{ id: 'a1', name: 'Snorri', pieces: [{ id: 'b1' }] }],
           },
         },
       },
     },
     operations: [
-      '{ media { id title authors { name } } }',
-      '{ media { authors { works { __typename title ... on Book { pages } } } } }',
-      '{ lists { media { id authors { id } ... on Book { pages } } } }',
+      '{ works { id title makers { name } } }',
+      '{ works { makers { pieces { __typename title ... on Book { pages } } } } }',
+      '{ lists { works { id makers { id } ... on Book { pages } } } }',
       {
-        query: '{ media { ... on Book { __typename authors { name } } } }',
-        data: { media: [{ __typename: 'Book', authors: [{ name: 'Snorri' }] }] },
+        query: '{ works { ... on Book { __typename makers { name } } } }',
+        data: { works: [{ __typename: 'Book', makers: [{ name: 'Snorri' }] }] },
       },
     ],
   },
@@ -104,117 +105,117 @@ export const interfaceObjects: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key', '@shareable')}
-          type Query { nothing: Int } interface Account @key(fields: "id") { id: ID! }
-          type Admin implements Account @key(fields: "id") { id: ID! isMain: Boolean! isActive: Boolean! @shareable }
-          type Regular implements Account @key(fields: "id") { id: ID! isMain: Boolean! isActive: Boolean! @shareable }`,
+          type Query { nothing: Int } interface Holder @key(fields: "id") { id: ID! }
+          type Steward implements Holder @key(fields: "id") { id: ID! isFirst: Boolean! isAwake: Boolean! @shareable }
+          type Visitor implements Holder @key(fields: "id") { id: ID! isFirst: Boolean! isAwake: Boolean! @shareable }`,
         resolvers: {
-          Account: {
+          Holder: {
             __resolveReference: ({ id }: { id: string }) => ({
-              __typename: id === 'u3' ? 'Regular' : 'Admin',
+              __typename: id === 'u3' ? 'Visitor' : 'Steward',
               id,
-              isMain: false,
-              isActive: true,
+              isFirst: false,
+              isAwake: true,
             }),
           },
         },
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
-          type Query { accounts: [Account] } type Account @key(fields: "id") @interfaceObject { id: ID! name: String! }`,
+          type Query { holders: [Holder] } type Holder @key(fields: "id") @interfaceObject { id: ID! name: String! }`,
         resolvers: {
           Query: {
-            accounts: () => ['u1', 'u2', 'u3'].map((id) => ({ id, name: `name of ${id}` })),
+            holders: () => ['u1', 'u2', 'u3'].map((id) => ({ id, name: `name of ${id}` })),
           },
-          Account: {
+          Holder: {
             __resolveReference: ({ id }: { id: string }) => ({ id, name: `name of ${id}` }),
           },
         },
       },
       c: {
         typeDefs: `${federation('2.3', '@key', '@interfaceObject', '@shareable')}
-          type Account @key(fields: "id") @interfaceObject { id: ID! isActive: Boolean! @shareable }`,
+          type Holder @key(fields: "id") @interfaceObject { id: ID! isAwake: Boolean! @shareable }`,
         resolvers: {
-          Account: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: false }) },
+          Holder: { __resolveReference: ({ id }: { id: string }) => ({ id, isAwake: false }) },
         },
       },
     },
     operations: [
-      '{ accounts { name } }',
-      '{ accounts { ... on Admin { name } } }',
-      '{ accounts { name __typename } }',
-      '{ accounts { ... on Admin { __typename } } }',
+      '{ holders { name } }',
+      '{ holders { ... on Steward { name } } }',
+      '{ holders { name __typename } }',
+      '{ holders { ... on Steward { __typename } } }',
       {
-        query: '{ accounts { ... on Regular { __typename name } } }',
-        data: { accounts: [{}, {}, { __typename: 'Regular', name: 'name of u3' }] },
+        query: '{ holders { ... on Visitor { __typename name } } }',
+        data: { holders: [{}, {}, { __typename: 'Visitor', name: 'name of u3' }] },
       },
       {
-        query: '{ accounts { name ... on Admin { __typename name } } }',
+        query: '{ holders { name ... on Steward { __typename name } } }',
         data: {
-          accounts: [
-            { name: 'name of u1', __typename: 'Admin' },
-            { name: 'name of u2', __typename: 'Admin' },
+          holders: [
+            { name: 'name of u1', __typename: 'Steward' },
+            { name: 'name of u2', __typename: 'Steward' },
             { name: 'name of u3' },
           ],
         },
       },
-      '{ accounts { id isActive } }',
-      '{ accounts { id ... on Admin { isActive } ... on Regular { isMain } } }',
+      '{ holders { id isAwake } }',
+      '{ holders { id ... on Steward { isAwake } ... on Visitor { isFirst } } }',
     ],
   },
   {
     name: 'interfaces whose references nobody resolves',
     subgraphs: {
-      media: {
+      works: {
         typeDefs: `${federation('2.3', '@key')}
-          type Query { media: Media product: Product }
-          interface Media @key(fields: "id") { id: ID! title: String }
-          type Video implements Media @key(fields: "id") { id: ID! title: String duration: Int }
-          type Article implements Media @key(fields: "id") { id: ID! title: String words: Int }
-          interface Product @key(fields: "id") { id: ID! }
-          type Bread implements Product @key(fields: "id") { id: ID! flour: String }`,
+          type Query { works: Work ware: Ware }
+          interface Work @key(fields: "id") { id: ID! title: String }
+          type Film implements Work @key(fields: "id") { id: ID! title: String minutes: Int }
+          type Essay implements Work @key(fields: "id") { id: ID! title: String words: Int }
+          interface Ware @key(fields: "id") { id: ID! }
+          type Loaf implements Ware @key(fields: "id") { id: ID! grain: String }`,
         resolvers: {
           Query: {
-            media: () => ({ id: '1', title: 'title', duration: 100 }),
-            product: () => ({ __typename: 'Bread', id: 'b' }),
+            works: () => ({ id: '1', title: 'title', minutes: 100 }),
+            ware: () => ({ __typename: 'Loaf', id: 'b' }),
           },
-          Media: { __resolveType: () => 'Video' },
-          Video: {
-            __resolveReference: ({ id }: { id: string }) => ({ id, title: 'title', duration: 7 }),
+          Work: { __resolveType: () => 'Film' },
+          Film: {
+            __resolveReference: ({ id }: { id: string }) => ({ id, title: 'title', minutes: 7 }),
           },
         },
       },
-      author: {
+      maker: {
         typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
-          type Query { author: Author } type Author { id: ID! name: String }
-          type Media @key(fields: "id") @interfaceObject { id: ID! authorName: String }
-          type Product @key(fields: "id", resolvable: false) @interfaceObject { id: ID! }`,
+          type Query { maker: Maker } type Maker { id: ID! name: String }
+          type Work @key(fields: "id") @interfaceObject { id: ID! makerName: String }
+          type Ware @key(fields: "id", resolvable: false) @interfaceObject { id: ID! }`,
         resolvers: {
-          Query: { author: () => ({ id: '1', name: 'Ann' }) },
-          Media: { __resolveReference: ({ id }: { id: string }) => ({ id, authorName: 'Ann' }) },
+          Query: { maker: () => ({ id: '1', name: 'Ann' }) },
+          Work: { __resolveReference: ({ id }: { id: string }) => ({ id, makerName: 'Ann' }) },
         },
       },
-      playlist: {
+      shelf: {
         typeDefs: `${federation('2.3', '@key', '@interfaceObject')}
-          type Query { playlist: Playlist products: [Product] }
-          type Playlist @key(fields: "id") { id: ID! media: Media }
-          type Media @key(fields: "id") @interfaceObject { id: ID! }
-          type Product @key(fields: "id") @interfaceObject { id: ID! name: String }`,
+          type Query { shelf: Shelf wares: [Ware] }
+          type Shelf @key(fields: "id") { id: ID! works: Work }
+          type Work @key(fields: "id") @interfaceObject { id: ID! }
+          type Ware @key(fields: "id") @interfaceObject { id: ID! name: String }`,
         resolvers: {
           Query: {
-            playlist: () => ({ id: '1', media: { id: '1' } }),
-            products: () => [{ id: 'b', name: 'bread' }],
+            shelf: () => ({ id: '1', works: { id: '1' } }),
+            wares: () => [{ id: 'b', name: 'bread' }],
           },
         },
       },
     },
     operations: [
-      '{ media { id title ... on Video { duration authorName } ... on Article { words } } author { name } playlist { id media { id ... on Video { duration } } } }',
-      '{ product { id name ... on Bread { flour } } }',
-      '{ product { ... on Bread { id name } } }',
-      '{ products { id name } }',
+      '{ works { id title ... on Film { minutes makerName } ... on Essay { words } } maker { name } shelf { id works { id ... on Film { minutes } } } }',
+      '{ ware { id name ... on Loaf { grain } } }',
+      '{ ware { ... on Loaf { id name } } }',
+      '{ wares { id name } }',
       // Its type is nobody’s to say: nothing may ask for it on account of what is skipped.
-      '{ products { name ... on Product { ... on Bread @include(if: false) { flour } } } }',
-      '{ playlist { media { __typename authorName } } }',
+      '{ wares { name ... on Ware { ... on Loaf @include(if: false) { grain } } } }',
+      '{ shelf { works { __typename makerName } } }',
     ],
   },
 ];

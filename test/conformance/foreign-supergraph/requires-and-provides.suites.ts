@@ -80,13 +80,13 @@ export const requiresAndProvides: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key', '@external', '@requires')}
-          type Query { feed: [Post] }
-          type Post @key(fields: "id") { id: ID! byNovice: Boolean @external byExpert: Boolean @requires(fields: "byNovice") score(factor: Int = 2): Int }`,
+          type Query { drafts: [Post] }
+          type Post @key(fields: "id") { id: ID! fromBeginner: Boolean @external fromMaster: Boolean @requires(fields: "fromBeginner") score(factor: Int = 2): Int }`,
         resolvers: {
-          Query: { feed: () => [...posts, { id: 'p3', score: null }] },
+          Query: { drafts: () => [...posts, { id: 'p3', score: null }] },
           Post: {
-            byExpert: ({ byNovice }: { byNovice: boolean | null }) =>
-              byNovice == null ? null : !byNovice,
+            fromMaster: ({ fromBeginner }: { fromBeginner: boolean | null }) =>
+              fromBeginner == null ? null : !fromBeginner,
             score: ({ id }: { id: string }, { factor }: { factor: number }) =>
               id === 'p3' ? null : factor * 10,
           },
@@ -96,7 +96,7 @@ export const requiresAndProvides: readonly Suite[] = [
         typeDefs: `${federation('2.3', '@key', '@external', '@requires')}
           type Post @key(fields: "id") { id: ID! author: Author
             score(factor: Int = 2): Int @external
-            byNovice: Boolean @requires(fields: "author { years }")
+            fromBeginner: Boolean @requires(fields: "author { years }")
             rank: String @requires(fields: "score(factor: 3)") }
           type Author @key(fields: "id") { id: ID! years: Int @external name: String }`,
         resolvers: {
@@ -107,7 +107,7 @@ export const requiresAndProvides: readonly Suite[] = [
             }),
             author: (post: { author?: object; authorId?: string }) =>
               post.author ?? (post.authorId ? { id: post.authorId } : null),
-            byNovice: ({ author }: { author: { years: number } | null }) =>
+            fromBeginner: ({ author }: { author: { years: number } | null }) =>
               author ? author.years < 5 : null,
             rank: ({ score }: { score: number | null }) =>
               score === null ? null : `rank ${score}`,
@@ -125,16 +125,16 @@ export const requiresAndProvides: readonly Suite[] = [
       },
     },
     operations: [
-      '{ feed { id byExpert } }',
-      '{ feed { byNovice author { name years } } }',
-      '{ feed { rank } }',
+      '{ drafts { id fromMaster } }',
+      '{ drafts { fromBeginner author { name years } } }',
+      '{ drafts { rank } }',
       {
-        query: '{ feed { score(factor: 7) rank byExpert } }',
+        query: '{ drafts { score(factor: 7) rank fromMaster } }',
         data: {
-          feed: [
-            { score: 70, rank: 'rank 30', byExpert: false },
-            { score: 70, rank: 'rank 30', byExpert: true },
-            { score: null, rank: null, byExpert: null },
+          drafts: [
+            { score: 70, rank: 'rank 30', fromMaster: false },
+            { score: 70, rank: 'rank 30', fromMaster: true },
+            { score: null, rank: null, fromMaster: null },
           ],
         },
       },
@@ -145,34 +145,34 @@ export const requiresAndProvides: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key', '@external', '@provides', '@shareable')}
-          type Query { products: [Product] @provides(fields: "categories { id name }") media: Media @provides(fields: "... on Book { title }")
-            pet: Animal @provides(fields: "... on Cat { name }") }
-          type Product @key(fields: "id") { id: ID! categories: [Category] @external }
-          type Category @key(fields: "id") { id: ID! name: String @external }
-          union Media = Book | Movie
-          type Book @key(fields: "id") { id: ID! title: String @external } type Movie @key(fields: "id") { id: ID! }
-          interface Animal { id: ID! name: String }
-          type Cat implements Animal @key(fields: "id") { id: ID! name: String @external }
-          type Dog implements Animal @key(fields: "id") { id: ID! name: String @external }`,
+          type Query { wares: [Ware] @provides(fields: "kinds { id name }") work: Work @provides(fields: "... on Book { title }")
+            pet: Pet @provides(fields: "... on Cat { name }") }
+          type Ware @key(fields: "id") { id: ID! kinds: [Kind] @external }
+          type Kind @key(fields: "id") { id: ID! name: String @external }
+          union Work = Book | Film
+          type Book @key(fields: "id") { id: ID! title: String @external } type Film @key(fields: "id") { id: ID! }
+          interface Pet { id: ID! name: String }
+          type Cat implements Pet @key(fields: "id") { id: ID! name: String @external }
+          type Dog implements Pet @key(fields: "id") { id: ID! name: String @external }`,
         resolvers: {
           Query: {
-            products: () => [{ id: 'p1', categories: [{ id: 'c1', name: 'provided' }] }],
-            media: () => ({ __typename: 'Book', id: 'b1', title: 'provided' }),
+            wares: () => [{ id: 'p1', kinds: [{ id: 'c1', name: 'provided' }] }],
+            work: () => ({ __typename: 'Book', id: 'b1', title: 'provided' }),
             pet: () => ({ __typename: 'Cat', id: 'k1', name: 'provided' }),
           },
         },
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@shareable')}
-          type Product @key(fields: "id") { id: ID! categories: [Category] @shareable }
-          type Category @key(fields: "id") { id: ID! name: String @shareable description: String }
+          type Ware @key(fields: "id") { id: ID! kinds: [Kind] @shareable }
+          type Kind @key(fields: "id") { id: ID! name: String @shareable description: String }
           type Book @key(fields: "id") { id: ID! title: String @shareable pages: Int }
-          type Movie @key(fields: "id") { id: ID! title: String @shareable }
+          type Film @key(fields: "id") { id: ID! title: String @shareable }
           type Cat @key(fields: "id") { id: ID! name: String @shareable age: Int }
           type Dog @key(fields: "id") { id: ID! name: String @shareable age: Int }`,
         resolvers: {
-          Product: { categories: () => [{ id: 'c1', name: 'owned', description: 'owned' }] },
-          Category: {
+          Ware: { kinds: () => [{ id: 'c1', name: 'owned', description: 'owned' }] },
+          Kind: {
             __resolveReference: ({ id }: { id: string }) => ({
               id,
               name: 'owned',
@@ -187,9 +187,9 @@ export const requiresAndProvides: readonly Suite[] = [
       },
     },
     operations: [
-      '{ products { id categories { id name } } }',
-      '{ products { categories { name description } } }',
-      '{ media { ... on Book { title pages } ... on Movie { title } } }',
+      '{ wares { id kinds { id name } } }',
+      '{ wares { kinds { name description } } }',
+      '{ work { ... on Book { title pages } ... on Film { title } } }',
       '{ pet { name ... on Cat { age } ... on Dog { age } } }',
     ],
   },
@@ -198,14 +198,14 @@ export const requiresAndProvides: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key', '@shareable', '@inaccessible')}
-          type Query { aFeed: [Post] }
-          type Post @key(fields: "id") { id: ID! createdAt: String! secret: String @inaccessible }`,
+          type Query { draftsOfA: [Post] }
+          type Post @key(fields: "id") { id: ID! begunOn: String! secret: String @inaccessible }`,
         resolvers: {
-          Query: { aFeed: () => [{ id: 'p1', createdAt: 'from a', secret: 's' }] },
+          Query: { draftsOfA: () => [{ id: 'p1', begunOn: 'from a', secret: 's' }] },
           Post: {
             __resolveReference: ({ id }: { id: string }) => ({
               id,
-              createdAt: 'from a',
+              begunOn: 'from a',
               secret: `secret of ${id}`,
             }),
           },
@@ -213,14 +213,14 @@ export const requiresAndProvides: readonly Suite[] = [
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@override', '@external', '@requires', '@inaccessible')}
-          type Query { bFeed: [Post] hidden: Int @inaccessible }
-          type Post @key(fields: "id") { id: ID! createdAt: String! @override(from: "a") secret: String @external
+          type Query { draftsOfB: [Post] hidden: Int @inaccessible }
+          type Post @key(fields: "id") { id: ID! begunOn: String! @override(from: "a") secret: String @external
             told: String @requires(fields: "secret") }`,
         resolvers: {
-          Query: { bFeed: () => [{ id: 'p2', createdAt: 'from b' }] },
+          Query: { draftsOfB: () => [{ id: 'p2', begunOn: 'from b' }] },
           Post: {
             __resolveReference: (reference: { id: string }) => ({
-              createdAt: 'from b',
+              begunOn: 'from b',
               ...reference,
             }),
             told: ({ secret }: { secret: string }) => `told: ${secret}`,
@@ -229,9 +229,9 @@ export const requiresAndProvides: readonly Suite[] = [
       },
     },
     operations: [
-      '{ aFeed { id createdAt } bFeed { id createdAt } }',
-      '{ aFeed { told } bFeed { told } }',
-      { query: '{ aFeed { secret } }', hasErrors: true },
+      '{ draftsOfA { id begunOn } draftsOfB { id begunOn } }',
+      '{ draftsOfA { told } draftsOfB { told } }',
+      { query: '{ draftsOfA { secret } }', hasErrors: true },
     ],
   },
 ];

@@ -10,18 +10,17 @@ export const rootFields: readonly Suite[] = [
   {
     name: 'root fields that several subgraphs share',
     subgraphs: Object.fromEntries(
-      ['name', 'price', 'category'].map((field) => [
+      ['name', 'cost', 'kind'].map((field) => [
         field,
         {
           typeDefs: `${federation('2.3', '@shareable')}
-            type Query { product: Product @shareable products: [Product] @shareable ${field}Only(at: At = { first: 3 }): [Int!] }
+            type Query { ware: Ware @shareable wares: [Ware] @shareable ${field}Only(at: At = { first: 3 }): [Int!] }
             input At { first: Int = 1 label: String = "l" }
-            type Product @shareable { id: ID! ${field}: ${field}Detail } type ${field}Detail { ${field}: String }`,
+            type Ware @shareable { id: ID! ${field}: ${field}Detail } type ${field}Detail { ${field}: String }`,
           resolvers: {
             Query: {
-              product: () => ({ id: '1', [field]: { [field]: `${field} 1` } }),
-              products: () =>
-                ['1', '2'].map((id) => ({ id, [field]: { [field]: `${field} ${id}` } })),
+              ware: () => ({ id: '1', [field]: { [field]: `${field} 1` } }),
+              wares: () => ['1', '2'].map((id) => ({ id, [field]: { [field]: `${field} ${id}` } })),
               [`${field}Only`]: (_: unknown, { at }: { at: { first: number; label: string } }) => [
                 at.first,
                 at.label.length,
@@ -32,12 +31,12 @@ export const rootFields: readonly Suite[] = [
       ]),
     ),
     operations: [
-      '{ product { id name { name } price { price } category { category } } }',
-      '{ products { id price { price } category { category } name { n: name } } }',
-      '{ nameOnly priceOnly(at: { label: "long" }) categoryOnly(at: {}) __typename }',
+      '{ ware { id name { name } cost { cost } kind { kind } } }',
+      '{ wares { id cost { cost } kind { kind } name { n: name } } }',
+      '{ nameOnly costOnly(at: { label: "long" }) kindOnly(at: {}) __typename }',
       {
         query:
-          'query ($at: At, $off: Boolean! = true) { nameOnly(at: $at) priceOnly @skip(if: $off) product @include(if: $off) { price { price } } }',
+          'query ($at: At, $off: Boolean! = true) { nameOnly(at: $at) costOnly @skip(if: $off) ware @include(if: $off) { cost { cost } } }',
         variables: { at: { first: 9 } },
       },
     ],

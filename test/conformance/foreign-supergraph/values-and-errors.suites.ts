@@ -58,46 +58,46 @@ export const valuesAndErrors: readonly Suite[] = [
     subgraphs: {
       a: {
         typeDefs: `${federation('2.3', '@key', '@shareable')}
-          type Query { users: [User!] usersInA(filter: Filter!): [User!] }
+          type Query { people: [Person!] peopleInA(filter: Filter!): [Person!] }
           input Filter { first: Int! after: String }
-          type User @key(fields: "id") { id: ID type: UserType @shareable } enum UserType { REGULAR }`,
+          type Person @key(fields: "id") { id: ID type: Kind @shareable } enum Kind { NAMED }`,
         resolvers: {
           Query: {
-            users: () => [
-              { id: 'u1', type: 'REGULAR' },
-              { id: 'u2', type: 'ANONYMOUS' },
+            people: () => [
+              { id: 'u1', type: 'NAMED' },
+              { id: 'u2', type: 'NAMELESS' },
             ],
-            usersInA: (_: unknown, { filter }: { filter: { first: number } }) =>
-              [{ id: 'u1', type: 'REGULAR' }].slice(0, filter.first),
+            peopleInA: (_: unknown, { filter }: { filter: { first: number } }) =>
+              [{ id: 'u1', type: 'NAMED' }].slice(0, filter.first),
           },
         },
       },
       b: {
         typeDefs: `${federation('2.3', '@key', '@shareable', '@inaccessible')}
-          type Query { usersByType(type: UserType!): [User!] usersB: [User!] usersInB(filter: Filter!): [User!] }
+          type Query { peopleOfKind(type: Kind!): [Person!] peopleB: [Person!] peopleInB(filter: Filter!): [Person!] }
           input Filter { first: Int }
-          type User @key(fields: "id") { id: ID type: UserType @shareable nick: String } enum UserType { ANONYMOUS @inaccessible REGULAR }`,
+          type Person @key(fields: "id") { id: ID type: Kind @shareable shortName: String } enum Kind { NAMELESS @inaccessible NAMED }`,
         resolvers: {
           Query: {
-            usersByType: (_: unknown, { type }: { type: string }) => [{ id: 'u1', type }],
-            usersB: () => [
-              { id: 'u1', type: 'REGULAR' },
-              { id: 'u2', type: 'ANONYMOUS' },
+            peopleOfKind: (_: unknown, { type }: { type: string }) => [{ id: 'u1', type }],
+            peopleB: () => [
+              { id: 'u1', type: 'NAMED' },
+              { id: 'u2', type: 'NAMELESS' },
             ],
-            usersInB: () => [{ id: 'u1', type: 'REGULAR' }],
+            peopleInB: () => [{ id: 'u1', type: 'NAMED' }],
           },
-          User: { nick: ({ id }: { id: string }) => `nick of ${id}` },
+          Person: { shortName: ({ id }: { id: string }) => `shortName of ${id}` },
         },
       },
     },
     operations: [
-      '{ users { id nick } }',
-      { query: '{ users { id type } }', hasErrors: true },
-      '{ usersB { id type } }',
-      '{ usersByType(type: REGULAR) { id type } }',
-      { query: '{ usersByType(type: ANONYMOUS) { id } }', hasErrors: true },
-      '{ usersInA(filter: { first: 1 }) { id } usersInB(filter: { first: 1 }) { id } }',
-      { query: '{ usersInA(filter: { first: 1, after: "x" }) { id } }', hasErrors: true },
+      '{ people { id shortName } }',
+      { query: '{ people { id type } }', hasErrors: true },
+      '{ peopleB { id type } }',
+      '{ peopleOfKind(type: NAMED) { id type } }',
+      { query: '{ peopleOfKind(type: NAMELESS) { id } }', hasErrors: true },
+      '{ peopleInA(filter: { first: 1 }) { id } peopleInB(filter: { first: 1 }) { id } }',
+      { query: '{ peopleInA(filter: { first: 1, after: "x" }) { id } }', hasErrors: true },
     ],
   },
   {
