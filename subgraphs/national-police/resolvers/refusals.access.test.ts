@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { readerOf, type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { createScenarioHub, entity, expert, openScenarios, own } from './test-access.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
@@ -28,6 +29,26 @@ describe('FORBIDDEN', () => {
       await answersTo(nobody, key(type, 'fi:demo-officer-1'), key(type, 'fi:none'));
     }
     await answersTo(dane, key('Hosting', 'fi:demo-hosting-1'), key('Hosting', 'fi:none'));
+  });
+});
+
+describe('Officer.name', () => {
+  it('is for the host of one of her groups, and not for that of a group which did not take her', async () => {
+    await using police = await openScenarios(sqlite);
+    await police.source.getRepository(OfficerNomination).insert({
+      id: 'fi:second-candidacy',
+      groupId: 'nbnp:demo-group-2',
+      officerId: 'fi:demo-officer-1',
+      nominatedOn: '2026-09-01',
+    });
+    const query = '{ officer(id: "fi:demo-officer-1") { name } }';
+    const read = (organisation: string) =>
+      police.ask(query, {}, readerOf(organisation, 'coordinator'));
+    expect((await read('se')).data).toEqual({ officer: { name: expect.any(String) as unknown } });
+    expect(await read('lv')).toMatchObject({
+      data: { officer: { name: null } },
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
   });
 });
 

@@ -227,6 +227,18 @@ describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) =
     expect(await refusal()).toEqual(violated('CANCELLED', 'input.id'));
   });
 
+  it('waits for the return from every visit, and for the last of them', async () => {
+    await using network = await openTestVisits(kind);
+    await network.update(Visit, south.visit, returned);
+    const second = { id: 'nbnp:second', groupId: south.group, title: 'Another week' };
+    await network.insert(Visit, { ...second, departedOn: '2030-06-03' });
+    const refusal = (on: string) => network.refusal('recordGroupDebriefing', { ...debrief, on });
+    expect(await refusal('2030-06-08')).toEqual(violated('NOT_RETURNED', 'input.id'));
+    await network.update(Visit, second.id, { returnedOn: '2030-06-08' });
+    expect(await refusal('2030-06-07')).toEqual(violated('DATE_ORDER', 'input.on'));
+    await network.done('recordGroupDebriefing', { ...debrief, on: '2030-06-08' });
+  });
+
   it('ends with the evaluation: when the offices have signed too, or do not say', async () => {
     for (const [hubAnswers, refusal] of [
       [signedByOffices(1), violated('EVALUATED', 'input.id')],

@@ -141,6 +141,52 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
   });
 
+  it('is under way where no group is known', async () => {
+    await using network = await openTestVisits(kind);
+    await network.insert(Programme, {
+      ...plan,
+      id: 'nbnp:empty',
+      groupSizeMin: 2,
+      groupSizeMax: 4,
+      hasDocumentedGroups: true,
+    });
+    expect(await network.refusal('signEvaluation', { ...sign, programme: 'nbnp:empty' })).toEqual(
+      violated('UNDER_WAY'),
+    );
+  });
+
+  it.each([
+    [north, 'delegateReportsReceived', 'officerReportsReceived'],
+    [south, 'officerReportsReceived', 'delegateReportsReceived'],
+  ])('asks the side that sent the group alone: %j', async ({ group }, own, others) => {
+    const queries: string[] = [];
+    const reports = { count: null as number | null };
+    await using network = await openTestVisits(kind, {
+      Reports(_variables, _network, query) {
+        queries.push(query);
+        return { programme: { groups: [{ id: group, [own]: reports.count, [others]: 5 }] } };
+      },
+    });
+    await bringHome(network);
+    const other = [north, south].find((one) => one.group !== group);
+    await network.update(Group, other?.group ?? '', { cancelledOn: '2030-04-01' });
+    await network.update(Visit, other?.visit ?? '', { departedOn: null, returnedOn: null });
+    expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
+    reports.count = 1;
+    // The day of the return itself will do.
+    await network.done('signEvaluation', { ...sign, on: '2030-05-11' });
+    for (const query of queries) expect(query).not.toContain(others);
+  });
+
+  it('asks nobody where all groups were cancelled', async () => {
+    await using network = await openTestVisits(kind);
+    await bringHome(network);
+    for (const { group } of [north, south])
+      await network.update(Group, group, { cancelledOn: '2030-04-01' });
+    await network.done('signEvaluation', sign);
+    expect(network.asked).toEqual([]);
+  });
+
   it('is under way when a group was created, or a return taken back, while the others were asked', async () => {
     const { Reports } = hubOf({ [north.group]: 1, [south.group]: 2 });
     const meanwhile: readonly ((network: TestVisits) => Promise<void>)[] = [

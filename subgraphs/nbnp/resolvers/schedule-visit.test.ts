@@ -145,6 +145,19 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     expect(refused).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner: 'ncm' });
   });
 
+  it('refuses by RETURNED a group that is back from all of its visits', async () => {
+    await using network = await openTestVisits(kind);
+    const returned = { departedOn: '2030-05-06', returnedOn: '2030-05-11' };
+    await network.update(Visit, south.visit, returned);
+    const input = { ...toSouth, group: south.group };
+    expect(await network.refusal('scheduleVisit', input)).toMatchObject({
+      rule: 'RETURNED',
+      argument: 'input.group',
+    });
+    await network.update(Visit, south.visit, { returnedOn: null });
+    await network.done('scheduleVisit', input);
+  });
+
   it('refuses by CANCELLED, and by EVALUATED once the network has signed', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(EvaluationSignature, {

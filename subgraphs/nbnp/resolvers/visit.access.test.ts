@@ -1,6 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { anonymous } from '@hub/shared/identity';
-import { readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
+import { createFactsHub, readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { findPath, outcomesOf, readersOf, type Outcome, type Path } from './test-answers.js';
 import {
@@ -191,6 +191,20 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
       expect(refused.answer).toContain('FORBIDDEN');
       expect(refused.statements).toBeGreaterThan(0);
     }
+  });
+});
+
+describe.each(testDatabases)('Visit.stops on $name', (kind) => {
+  it('are not for the offices where they know nothing of the group', async () => {
+    const { askHub } = createFactsHub(() => null);
+    await using network = await openTestNetwork(kind, 'demonstration', undefined, askHub);
+    await network.source.query('UPDATE groups SET coordinating_office_id = NULL');
+    const answer = await network.ask(
+      '{ visit(id: "nbnp:demo-visit-1") { stops { id } } }',
+      {},
+      readerOf('ncm', 'coordinator'),
+    );
+    expect(outcomesOf(answer, ['visit'], ['stops'])).toEqual({ stops: 'FORBIDDEN' });
   });
 });
 

@@ -160,6 +160,24 @@ describe.each(testDatabases)('OVERLAPPING_GROUPS on $name', (database) => {
     ]);
   });
 
+  it('refuses whoever’s other group is away during one of several visits', async () => {
+    await using offices = await openWrittenOffices(database, [
+      nomination('1'),
+      { ...nomination('1', 'SELECTED', 'nbnp:other'), id: 'ncm:n1-other' },
+    ]);
+    const second = { ...visit, id: 'nbnp:v2', startsOn: '2010-09-06', endsOn: '2010-09-11' };
+    const hub = { 'nbnp:g': { ...group, visits: [visit, second] } };
+    await expectRefusals(
+      offices,
+      'selectDelegate',
+      decision,
+      [other('2010-04-17', '2010-04-20'), other('2010-09-11', null)].map((another) => ({
+        hub: { ...hub, ...another },
+        as: byNomination('OVERLAPPING_GROUPS'),
+      })),
+    );
+  });
+
   it.each([
     ['is away at another time', other('2010-04-18', '2010-04-20')],
     ['was cancelled', other('2010-04-12', '2010-04-17', '2010-03-01')],
