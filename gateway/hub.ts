@@ -15,6 +15,7 @@ import {
   createOperationGate,
   type Charge,
   type ClientSignal,
+  type ReadyChecks,
   type Work,
 } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
@@ -63,6 +64,8 @@ export interface HubOptions {
   readonly sign?: SignPartnerRequest;
   /** For one operation, however many calls it takes. @default 15000 */
   readonly operationDeadlineMs?: number;
+  /** What has to hold before it is ready. @default nothing besides its schema and its partners */
+  readonly readyChecks?: ReadyChecks;
   /** Refuses every mutation with `FORBIDDEN`. @default false */
   readonly isReadOnly?: boolean;
   /** Whether the graph may be asked for its schema. @default true */
@@ -133,6 +136,8 @@ export interface Hub extends AsyncDisposable {
   isReady(): boolean;
   /** Whether clients may get errors with this code: a foreign supergraph has codes of its own. */
   isCode(code: unknown): boolean;
+  /** What has to hold besides before it is ready. */
+  readonly readyChecks: ReadyChecks;
   /** Ends the calls that are under way. */
   close(): Promise<void>;
 }
@@ -182,7 +187,7 @@ export async function assembleHub(
   const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;
   const onWrite = (write: Write) => others.tell('write', write);
   const onMissed = (missed: Missed) => others.tell('missed', missed);
-  const { supergraphSdl, ports, slices, healthCheck, takeMissed } =
+  const { supergraphSdl, ports, slices, healthCheck, takeMissed, findRefusal } =
     'network' in source
       ? routeNetwork({ ...source, logger, sign: options.sign, onWrite, onMissed, clock })
       : routeSupergraph(source.supergraphSdl, { logger, onWrite, clock });
@@ -259,6 +264,7 @@ export async function assembleHub(
     countProbe: (address) => probes?.count(anonymous, address),
     isReady: () => isOpen,
     isCode: 'network' in source ? isErrorCode : (code) => typeof code === 'string',
+    readyChecks: { ...options.readyChecks, ...(findRefusal && { partners: findRefusal }) },
     close,
     [Symbol.asyncDispose]: close,
   };

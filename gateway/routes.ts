@@ -37,6 +37,8 @@ export interface Routes {
   readonly ports: ReadonlyMap<string, OpenPort>;
   readonly slices: readonly Slice[];
   readonly healthCheck?: HealthCheck;
+  /** Why no partner can be asked, where most of them refuse the hub. */
+  findRefusal?(): string | undefined;
   /** Takes in whom another worker of the hub missed. */
   takeMissed?(missed: Missed): void;
 }
@@ -105,12 +107,18 @@ export function routeNetwork({
     }),
   );
   const status = createPartnerStatus({ partners: [...ports.keys()] });
-  const recordCall = (code: string, outcome: CallOutcome) => status.recordCall(code, outcome);
   const missed = createMissedPartners({ partners: [...ports.keys()], tell: onMissed });
   const missedAs = (code: string) => {
     const state = status.read(code);
     const isUnknown = state !== undefined && state.status !== 'ANSWERING';
     return missed.faultOf(code) ?? (isUnknown ? 'UNAVAILABLE' : undefined);
+  };
+  /** Whose last word was that they do not accept the hub. */
+  const refusing = new Set<string>();
+  const recordCall = (code: string, outcome: CallOutcome) => {
+    status.recordCall(code, outcome);
+    if (outcome === 'REFUSED') refusing.add(code);
+    else if (outcome === 'ANSWERED') refusing.delete(code);
   };
   const watched = { recordCall, recordMissed: missed.record, missedAs };
   const slices = models.map((model): Slice => {
@@ -118,8 +126,12 @@ export function routeNetwork({
     const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
     return { model, ports: byCode(own), areNamed: true, ...watched, logger };
   });
-  const healthCheck = createPartnerCheck(ports, status);
-  return { supergraphSdl, ports, slices, healthCheck, takeMissed: missed.take };
+  const healthCheck = createPartnerCheck(ports, { ...status, recordCall }, logger);
+  const findRefusal = () =>
+    refusing.size * 2 > ports.size
+      ? `HUB_REFUSED: ${refusing.size} of ${ports.size} partners do not accept this hub’s signature.`
+      : undefined;
+  return { supergraphSdl, ports, slices, healthCheck, takeMissed: missed.take, findRefusal };
 }
 
 /** Nobody keeps account of who answers. */
@@ -201,7 +213,17 @@ const lightest = {
 function createPartnerCheck(
   ports: ReadonlyMap<string, PartnerPort>,
   status: PartnerStatus,
+  logger: Logger,
 ): HealthCheck {
+  const reasons = new Map<string, string>();
+  /** A reason is logged when it is new: a partner is asked every few seconds. */
+  const logReason = (partner: string, reason: string | undefined) => {
+    if (reason !== undefined && reason !== reasons.get(partner)) {
+      logger.warn({ partner, reason }, 'a partner does not pass its check');
+    }
+    if (reason === undefined) reasons.delete(partner);
+    else reasons.set(partner, reason);
+  };
   return createHealthCheck({
     partners: [...ports.keys()],
     status,
@@ -216,6 +238,7 @@ function createPartnerCheck(
       });
       if (!answer) return 'UNAVAILABLE';
       const read = readAnswer(answer, () => true);
+      logReason(code, 'fault' in read && !signal.aborted ? read.reason : undefined);
       if (!('fault' in read)) return 'ANSWERED';
       const { fault, said = fault } = read;
       return said === 'OVERLOADED' ? undefined : said;

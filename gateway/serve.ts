@@ -1,3 +1,5 @@
+import { hubIssuer } from '@hub/shared/identity';
+import { describeKeys } from '@hub/shared/server';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,12 +54,14 @@ function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
   };
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
+  const ownKeys = createHubKeys(config.privateKeys);
   return createHub(
     { network, contracts: readContracts(network) },
     {
       ...options,
       authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
-      sign: createRequestSigner({ ownKeys: createHubKeys(config.privateKeys), partnerKeys: keys }),
+      sign: createRequestSigner({ ownKeys, partnerKeys: keys }),
+      readyChecks: { keys: async () => describeKeys('OWN', await ownKeys.faultOf(hubIssuer)) },
     },
   );
 }

@@ -97,15 +97,18 @@ const identities: PartnerIdentity[] = [];
 async function open({ code, port, load }: Place): Promise<boolean> {
   try {
     const { definition } = await load();
+    const ownLogger = logger.child({ partner: code });
     const identity = createPartnerIdentity({
       partner: code,
       ...identityIn(keyFolderOf(data), code),
       hubUrl,
+      logger: ownLogger,
     });
-    const { authenticate, askHub } = identity;
+    const { authenticate, askHub, readyChecks } = identity;
     const server = await openPartner(definition, {
       authenticate,
       askHub,
+      readyChecks,
       partner: code,
       countThreshold,
       databaseUrl: localDatabaseUrl(data, code, factsOnly),
@@ -115,7 +118,7 @@ async function open({ code, port, load }: Place): Promise<boolean> {
         mayBeFirst: true,
         isNew,
       },
-      logger: logger.child({ partner: code }),
+      logger: ownLogger,
     });
     servers.push(server);
     identities.push(identity);

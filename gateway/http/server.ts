@@ -9,6 +9,7 @@ import {
   type Drain,
   type GraphQLOptions,
   type Page,
+  type ReadyChecks,
   type ServedContext,
 } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/telemetry';
@@ -27,6 +28,8 @@ export interface ServedHub<Context extends ServedContext> {
   isReady(): boolean | Promise<boolean>;
   /** Whether clients may get errors with this code. @default those of the catalogue */
   isCode?(code: unknown): boolean;
+  /** @default nothing besides */
+  readonly readyChecks?: ReadyChecks;
 }
 
 export interface HubServerOptions<Context extends ServedContext> {
@@ -81,6 +84,7 @@ export async function createHubServer<Context extends ServedContext>({
     count: (address) => hub.countProbe?.(address),
     checks: {
       supergraph: async () => ((await hub.isReady()) ? undefined : 'No supergraph is served.'),
+      ...hub.readyChecks,
     },
   });
   registerGraphQL(http, {

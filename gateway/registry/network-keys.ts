@@ -6,7 +6,7 @@ import {
   keyFilesOf,
   readKeyFile,
   type JWK,
-  type KeyStore,
+  type KeyFiles,
   type Providers,
 } from '@hub/shared/identity';
 import { join, resolve } from 'node:path';
@@ -30,12 +30,12 @@ export async function readSigningKey(dataDir: string, organisation: string): Pro
 }
 
 /** The hub’s own private keys. */
-export function createHubKeys(file: string): KeyStore {
+export function createHubKeys(file: string): KeyFiles {
   return createKeyStore({ files: new Map([[hubIssuer, file]]) });
 }
 
 /** The registered public keys of a network’s partners. */
-export function createNetworkKeys(dataDir: string, { partners }: Network): KeyStore {
+export function createNetworkKeys(dataDir: string, { partners }: Network): KeyFiles {
   return createKeyStore({
     files: new Map(partners.map(({ code, publicKeys }) => [code, resolve(dataDir, publicKeys)])),
   });

@@ -1,3 +1,4 @@
+import { clockToleranceSeconds, isRefusalReason, refusalHeader } from '@hub/shared/identity';
 import { errors, type Dispatcher } from 'undici';
 import { parseJson, type ParseAnswer } from './compile-parser.js';
 import { readFreshSeconds, weighAnswer, type AnswerHeaders } from './freshness.js';
@@ -102,7 +103,7 @@ const json = /^application\/(graphql-response\+)?json\b/i;
 
 /** A status or header that settles the answer before its body is read. */
 function readHeaders(statusCode: number, headers: AnswerHeaders): PartnerAnswer | undefined {
-  if (statusCode === 401) return { fault: 'REFUSED', reason: 'HTTP 401' };
+  if (statusCode === 401) return { fault: 'REFUSED', reason: describeRefusal(headers) };
   if (statusCode >= 300 && statusCode < 400) {
     return { fault: 'INVALID_RESPONSE', reason: `a redirect (HTTP ${statusCode})` };
   }
@@ -113,6 +114,21 @@ function readHeaders(statusCode: number, headers: AnswerHeaders): PartnerAnswer 
   return statusCode >= 400
     ? byStatus(statusCode)
     : { fault: 'INVALID_RESPONSE', reason: 'no plain JSON' };
+}
+
+/** Why a partner did not accept the hub, as far as it says, and by how much its clock differs from this one. */
+export function describeRefusal(headers: AnswerHeaders, now = Date.now()): string {
+  const said = headers[refusalHeader];
+  const aheadSeconds = Math.round((Date.parse(String(headers['date'])) - now) / 1_000);
+  // The header has whole seconds.
+  const isSkewed = Math.abs(aheadSeconds) > clockToleranceSeconds + 1;
+  return [
+    `HTTP 401`,
+    ...(isRefusalReason(said) ? [said] : []),
+    ...(isSkewed
+      ? [`its clock is ${Math.abs(aheadSeconds)} s ${aheadSeconds > 0 ? 'ahead' : 'behind'}`]
+      : []),
+  ].join(', ');
 }
 
 /** A response of which the status alone can be read. Some say what is wrong with the request, whoever sends them. */

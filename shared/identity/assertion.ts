@@ -1,6 +1,7 @@
 import { errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
+import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './key-store.js';
 import { anonymous, type Reader } from './reader.js';
 import { roles } from './token.js';
@@ -12,7 +13,6 @@ export const hubIssuer = 'hub';
 export const assertionLifeSeconds = 60;
 /** An assertion is made anew when it has less than this left, so that it does not run out on its way. */
 const renewBeforeSeconds = 10;
-const leewaySeconds = 5;
 const rememberedReaders = 10_000;
 
 /** Makes what the hub says to one partner of a reader. */
@@ -86,8 +86,11 @@ const claimsSchema = z.union([
   }),
 ]);
 
-/** Tells by an assertion who reads. */
-export type ReadAssertion = (assertion: string) => Promise<Reader>;
+/**
+ * Tells by an assertion who reads.
+ * @param at when it was sent, by the hub’s clock, as a signature says. @default now, by the partner’s own
+ */
+export type ReadAssertion = (assertion: string, at?: Date) => Promise<Reader>;
 
 /**
  * Builds a partner’s check of assertions: by the hub, for this partner, not run out, and not made for longer than a
@@ -108,7 +111,7 @@ export function createReadAssertion(
           issuer: hubIssuer,
           audience: partner,
           currentDate: now,
-          clockTolerance: leewaySeconds,
+          clockTolerance: clockToleranceSeconds,
           maxTokenAge: assertionLifeSeconds,
           requiredClaims: ['exp', 'sub', 'iat'],
         });
@@ -130,15 +133,14 @@ export function createReadAssertion(
     }
     throw new HubError('UNAUTHENTICATED');
   };
-  return async (assertion) => {
-    const now = clock();
+  return async (assertion, now = clock()) => {
     const known = verified.get(assertion, now.getTime() / 1000);
     if (known) {
       const keysNow = await keys.signingKeysOf(hubIssuer);
       if (keysNow.some(({ x, y }) => x === known.key.x && y === known.key.y)) return known.reader;
     }
     const fresh = await verify(assertion, now).catch(() => undefined);
-    if (!fresh) throw new HubError('UNAUTHENTICATED');
+    if (!fresh) throw new HubError('UNAUTHENTICATED', { reason: 'ASSERTION' });
     verified.set(assertion, fresh);
     return fresh.reader;
   };

@@ -8,8 +8,15 @@ export {
   type ReadAssertion,
 } from './assertion.js';
 export { deriveChannel, type Channel } from './channel.js';
+export { clockToleranceSeconds } from './clock-tolerance.js';
 export { KeyFileError, ensureKeyFiles, keyFilesOf, readKeyFile, type KeySet } from './key-file.js';
-export { createKeyStore, type KeyStore, type KeyStoreOptions } from './key-store.js';
+export {
+  createKeyStore,
+  type KeyFault,
+  type KeyFiles,
+  type KeyStore,
+  type KeyStoreOptions,
+} from './key-store.js';
 export {
   createProviders,
   isProviderUrl,
@@ -18,6 +25,13 @@ export {
   type ProvidersOptions,
 } from './provider.js';
 export { anonymous, type Reader } from './reader.js';
+export {
+  isRefusalReason,
+  readClaimed,
+  refusalHeader,
+  refusalReasons,
+  type RefusalReason,
+} from './refusal-reason.js';
 export { createReplayGuard, type ReplayGuard } from './replay-guard.js';
 export {
   createRequestVerifier,
@@ -29,7 +43,6 @@ export {
 } from './request-signature.js';
 export {
   assertionHeader,
-  leewaySeconds,
   longestAgeSeconds,
   partnerHeader,
   type VerifiedSignature,

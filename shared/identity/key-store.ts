@@ -10,6 +10,15 @@ export interface KeyStore {
   agreementKeysOf(organisation: string): Promise<readonly JWK[]>;
 }
 
+/** Keys in files, of which it can be said what is wrong with them. */
+export interface KeyFiles extends KeyStore {
+  /** Why an organisation’s keys are not to be had, or not all; undefined where they are. */
+  faultOf(organisation: string): Promise<KeyFault | undefined>;
+}
+
+/** What keeps keys from being used. */
+export type KeyFault = 'MISSING' | 'UNREADABLE' | 'INCOMPLETE';
+
 export interface KeyStoreOptions {
   /** The file of public keys of each organisation, by its code. */
   readonly files: ReadonlyMap<string, string>;
@@ -22,10 +31,11 @@ interface Known {
   readonly signing: readonly JWK[];
   readonly agreement: readonly JWK[];
   readonly version: string;
+  readonly fault?: KeyFault | undefined;
   readonly checkedAt: number;
 }
 
-const noKeys = { signing: [], agreement: [], version: '' } as const;
+const noKeys = { signing: [], agreement: [], version: '', fault: 'MISSING' } as const;
 
 /**
  * Keeps the keys of the registered organisations and takes over files that changed, so that keys are replaced without
@@ -36,7 +46,7 @@ export function createKeyStore({
   files,
   recheckMs = 4_000,
   clock = () => new Date(),
-}: KeyStoreOptions): KeyStore {
+}: KeyStoreOptions): KeyFiles {
   const known = new Map<string, Known>();
   const pending = new Map<string, Promise<Known>>();
 
@@ -51,9 +61,10 @@ export function createKeyStore({
       const { keys } = await readKeyFile(path);
       const signing = keys.filter(({ use }) => use === undefined || use === 'sig');
       const agreement = keys.filter(({ use }) => use === 'enc');
-      return { signing, agreement, version, checkedAt };
+      const isWhole = signing.length > 0 && agreement.length > 0;
+      return { signing, agreement, version, fault: isWhole ? undefined : 'INCOMPLETE', checkedAt };
     } catch (error) {
-      if (error instanceof KeyFileError) return { ...noKeys, checkedAt };
+      if (error instanceof KeyFileError) return { ...noKeys, fault: 'UNREADABLE', checkedAt };
       throw error;
     }
   }
@@ -81,6 +92,9 @@ export function createKeyStore({
   return {
     async signingKeysOf(organisation) {
       return (await keysOf(organisation)).signing;
+    },
+    async faultOf(organisation) {
+      return (await keysOf(organisation)).fault;
     },
     async agreementKeysOf(organisation) {
       return (await keysOf(organisation)).agreement;

@@ -1,4 +1,5 @@
-import { leewaySeconds, type VerifiedSignature } from './signature-form.js';
+import { clockToleranceSeconds } from './clock-tolerance.js';
+import type { VerifiedSignature } from './signature-form.js';
 
 /** Remembers what was used once, for as long as it could be used again. */
 export interface ReplayGuard {
@@ -27,7 +28,7 @@ export function createReplayGuard(windowSeconds: number, begun: Date): ReplayGua
   const partSeconds = windowSeconds / partsOfWindow;
   let parts: readonly Part[] = [];
   /** Nothing created until then is known, in seconds since the epoch. */
-  let forgotten = begun.getTime() / 1000 - leewaySeconds;
+  let forgotten = begun.getTime() / 1000 - clockToleranceSeconds;
   /** The part of this time. The clock may have been set back, and is then far from the last one as well. */
   const openPart = (seconds: number): Part => {
     const [last] = parts;

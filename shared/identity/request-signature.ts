@@ -1,6 +1,7 @@
 import { hash, randomFillSync } from 'node:crypto';
 import { HubError } from '../errors/index.js';
 import type { Channel } from './channel.js';
+import { explainSignature, type RefusalReason } from './refusal-reason.js';
 import type { ReplayGuard } from './replay-guard.js';
 import {
   assertionHeader,
@@ -101,6 +102,8 @@ export interface VerifiedRequest {
   readonly assertion: string;
   /** No other request that is accepted has it. */
   readonly nonce: string;
+  /** When it was signed, by the hub’s clock. */
+  readonly created: Date;
 }
 
 /** Verifies one request. */
@@ -109,7 +112,7 @@ export type VerifyRequest = (request: SignedRequest) => Promise<VerifiedRequest>
 /**
  * Builds a partner’s check of what comes to it: signed by the hub, for this partner, at most five minutes ago, as it was
  * sent, and once.
- * @throws HubError `UNAUTHENTICATED` from the function, with no word on what was wrong.
+ * @throws HubError `UNAUTHENTICATED` from the function, with the {@link RefusalReason} as `reason`.
  */
 export function createRequestVerifier({
   partner,
@@ -118,15 +121,18 @@ export function createRequestVerifier({
   clock = () => new Date(),
 }: VerifyRequestOptions): VerifyRequest {
   return async ({ method, path, body, headers }) => {
-    const refuse = (): never => {
-      throw new HubError('UNAUTHENTICATED');
+    const refuse = (reason: RefusalReason): never => {
+      throw new HubError('UNAUTHENTICATED', { reason });
     };
     const assertion = headers[assertionHeader];
-    if (headers[partnerHeader] !== partner || typeof assertion !== 'string') return refuse();
+    if (headers[partnerHeader] === undefined || typeof assertion !== 'string') {
+      return refuse('UNSIGNED');
+    }
+    if (headers[partnerHeader] !== partner) return refuse('PARTNER');
     const contentDigest = digest(body);
-    if (headers['content-digest'] !== contentDigest) return refuse();
+    if (headers['content-digest'] !== contentDigest) return refuse('DIGEST');
     const timeLeft = headers[timeLeftHeader];
-    if (typeof timeLeft === 'object') return refuse();
+    if (typeof timeLeft === 'object') return refuse('SIGNATURE');
     const now = clock();
     const read = readSignature(
       { method, path, contentDigest, partner, assertion, timeLeft },
@@ -136,7 +142,12 @@ export function createRequestVerifier({
       ? verifySignature(read, channelOf, now)
       : verifyAnyForm({ method, path, headers }, channelOf, now));
     // Only what is signed may use up a nonce: otherwise anybody could fill the guard.
-    if (!signature || !replays.isFirst(signature, now)) return refuse();
-    return { assertion, nonce: signature.nonce };
+    if (!signature || !replays.isFirst(signature, now)) {
+      return refuse(
+        await explainSignature(headers['signature-input'], signature !== undefined, channelOf, now),
+      );
+    }
+    const { nonce, created } = signature;
+    return { assertion, nonce, created: new Date(created * 1000) };
   };
 }

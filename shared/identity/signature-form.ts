@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Channel } from './channel.js';
+import { clockToleranceSeconds } from './clock-tolerance.js';
 import { readTimeLeft, timeLeftHeader } from './time-left.js';
 
 /** The headers in which the hub says to which partner it speaks, and for whom. The signature covers both. */
@@ -13,9 +14,8 @@ export const assertionHeader = 'hub-assertion';
 export const covered = ['@method', '@path', 'content-digest', partnerHeader, assertionHeader];
 export const algorithm = 'hmac-sha256';
 
-/** How old a request may be, in seconds, and how far ahead its clock. */
+/** How old a request may be, in seconds. How far ahead: {@link clockToleranceSeconds}. */
 export const longestAgeSeconds = 300;
-export const leewaySeconds = 5;
 
 const label = 'hub';
 const listOf = (names: readonly string[]): string =>
@@ -133,7 +133,7 @@ export async function verifySignature(
   now: Date,
 ): Promise<VerifiedSignature | undefined> {
   const age = (now.getTime() - created * 1000) / 1000;
-  if (age > longestAgeSeconds || age < -leewaySeconds) return undefined;
+  if (age > longestAgeSeconds || age < -clockToleranceSeconds) return undefined;
   const channel = await channelOf(keyid);
   return channel && timingSafeEqual(expect(channel), value) ? { created, nonce } : undefined;
 }

@@ -10,6 +10,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
+import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './key-store.js';
 import type { Providers } from './provider.js';
 
@@ -48,7 +49,6 @@ export interface VerifyTokenOptions {
 
 /** The signatures that are accepted. Symmetric ones and `none` are not, whatever a token’s header says. */
 const algorithms = ['EdDSA', 'ES256'];
-const leewaySeconds = 5;
 /** Tokens are short-lived; one that claims to be good for longer than a day was not made for people. */
 export const longestLifeSeconds = 24 * 60 * 60;
 const longestToken = 8_192;
@@ -59,6 +59,7 @@ const payloadSchema = z.object({
   role: z.enum(roles),
   purpose: z.string().min(1).max(256).optional(),
   exp: z.number(),
+  iat: z.number().optional(),
 });
 
 /** Signs a token of an organisation for one of its people or services. */
@@ -144,7 +145,7 @@ async function verify(
     audience,
     issuer: iss,
     currentDate: now,
-    clockTolerance: leewaySeconds,
+    clockTolerance: clockToleranceSeconds,
     requiredClaims: ['exp', 'sub'],
   };
   const provider = providers?.(iss);
@@ -186,7 +187,7 @@ const noJws = { payload: '', signature: '' };
 
 /** A clock that was set back proves nothing of what was true before. */
 function isInTime(exp: number, verifiedAt: Date, now: Date): boolean {
-  return now >= verifiedAt && exp > Math.floor(now.getTime() / 1000) - leewaySeconds;
+  return now >= verifiedAt && exp > Math.floor(now.getTime() / 1000) - clockToleranceSeconds;
 }
 
 /** A token that names a key is tried with that key alone. */
@@ -203,8 +204,9 @@ function readClaims(
   vouching: string,
   now: Date,
 ): { readonly claims: Claims; readonly exp: number } {
-  const { org, sub, role, purpose, exp } = payloadSchema.parse(payload);
-  const isShortLived = exp - now.getTime() / 1000 <= longestLifeSeconds + leewaySeconds;
-  if (org !== vouching || !isShortLived) throw new HubError('UNAUTHENTICATED');
+  const { org, sub, role, purpose, exp, iat = 0 } = payloadSchema.parse(payload);
+  const isMade = iat - now.getTime() / 1000 <= clockToleranceSeconds;
+  const isShortLived = exp - now.getTime() / 1000 <= longestLifeSeconds + clockToleranceSeconds;
+  if (org !== vouching || !isShortLived || !isMade) throw new HubError('UNAUTHENTICATED');
   return { claims: { subject: sub, organisation: org, role, purpose }, exp };
 }

@@ -1,13 +1,8 @@
 import { httpbis } from 'http-message-signatures';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Channel } from './channel.js';
-import {
-  algorithm,
-  covered,
-  leewaySeconds,
-  longestAgeSeconds,
-  type VerifiedSignature,
-} from './signature-form.js';
+import { clockToleranceSeconds } from './clock-tolerance.js';
+import { algorithm, covered, longestAgeSeconds, type VerifiedSignature } from './signature-form.js';
 import { timeLeftHeader } from './time-left.js';
 
 /** A request’s parts, and those of its headers that are looked at. */
@@ -54,7 +49,7 @@ export async function verifyAnyForm(
         requiredFields: [...covered, ...timed],
         requiredParams: ['created', 'nonce', 'keyid', 'alg'],
         // The library would go by the system’s clock, and leave no room for clocks that differ.
-        notAfter: new Date(now.getTime() + leewaySeconds * 1000),
+        notAfter: new Date(now.getTime() + clockToleranceSeconds * 1000),
       },
       { method, url: `http://partner${path}`, headers: only(headers) },
     )

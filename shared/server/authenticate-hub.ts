@@ -1,21 +1,27 @@
+import { HubError } from '../errors/index.js';
 import {
   createReadAssertion,
   createReplayGuard,
   createRequestVerifier,
   deriveChannel,
   hubIssuer,
+  isRefusalReason,
   longestAgeSeconds,
+  readClaimed,
   type Channel,
   type KeyStore,
   type Reader,
   type SignedRequest,
 } from '../identity/index.js';
+import type { RefusalWatch } from './watch-refusals.js';
 
 /** Who reads, and by which request. */
 export interface Authenticated {
   readonly reader: Reader;
   /** No other request has it. Without one, a request that comes twice cannot be told from two. */
   readonly nonce?: string | undefined;
+  /** When it was sent, by the hub’s clock. */
+  readonly sentAt?: Date;
 }
 
 /**
@@ -30,6 +36,8 @@ export interface HubAuthenticationOptions {
   readonly ownKeys: KeyStore;
   /** The hub’s public keys, under `hub`. */
   readonly hubKeys: KeyStore;
+  /** Told of what is accepted and refused. @default nobody is */
+  readonly watch?: RefusalWatch;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -42,6 +50,7 @@ export function createHubAuthentication({
   partner,
   ownKeys,
   hubKeys,
+  watch,
   clock = () => new Date(),
 }: HubAuthenticationOptions): AuthenticateRequest {
   const channels = new Map<string, Channel>();
@@ -66,8 +75,24 @@ export function createHubAuthentication({
   const replays = createReplayGuard(replayWindowSeconds, clock());
   const verify = createRequestVerifier({ partner, channelOf, replays, clock });
   const readAssertion = createReadAssertion(partner, hubKeys, clock);
+  const authenticate: AuthenticateRequest = async (request) => {
+    const { assertion, nonce, created } = await verify(request);
+    // By the hub’s clock, as the request itself: one that is good is not half good where the clocks differ.
+    const reader = await readAssertion(assertion, created);
+    watch?.accepted();
+    return { reader, nonce, sentAt: created };
+  };
   return async (request) => {
-    const { assertion, nonce } = await verify(request);
-    return { reader: await readAssertion(assertion), nonce };
+    try {
+      return await authenticate(request);
+    } catch (error) {
+      const reason = error instanceof HubError ? error.extensions.reason : undefined;
+      if (isRefusalReason(reason)) {
+        const { created } = readClaimed(request.headers['signature-input']);
+        const now = Math.round(clock().getTime() / 1000);
+        watch?.refused(reason, created === undefined ? undefined : created - now);
+      }
+      throw error;
+    }
   };
 }

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { catalogue, HubError, type ErrorCode } from '../errors/index.js';
+import { isRefusalReason, refusalHeader } from '../identity/index.js';
 import { describeError, maskedError } from './mask-errors.js';
 import { negotiate } from './media-type.js';
 import { Refusal } from './refusal.js';
@@ -45,7 +46,8 @@ export function sendFailure(
   const { mediaType } = negotiate(request.headers.accept) ?? { mediaType: 'application/json' };
   // RFC 9110, 11.6.1: a 401 names the scheme that would do.
   if (failure.status === 401) reply.header('www-authenticate', 'Bearer');
-  const { retryAfter } = failure.error.extensions ?? {};
+  const { retryAfter, reason } = failure.error.extensions ?? {};
+  if (isRefusalReason(reason)) reply.header(refusalHeader, reason);
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
   const { status } = failure;
   const body = JSON.stringify({ errors: [failure.error] });

@@ -35,6 +35,7 @@ export type { OperationHooks } from './operation-hooks.js';
 export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
 export {
   createPartnerIdentity,
+  describeKeys,
   identityIn,
   type IdentityOptions,
   type PartnerIdentity,

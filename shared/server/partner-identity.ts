@@ -1,6 +1,16 @@
-import { createKeyStore, hubIssuer, keyFilesOf, type JWK } from '../identity/index.js';
+import {
+  clockToleranceSeconds,
+  createKeyStore,
+  hubIssuer,
+  keyFilesOf,
+  type JWK,
+  type KeyFault,
+} from '../identity/index.js';
+import { silentLogger, type Logger } from '../telemetry/index.js';
 import { connectHub, type AskHub } from './ask-hub.js';
 import { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
+import type { ReadyChecks } from './health.js';
+import { watchRefusals } from './watch-refusals.js';
 
 /** Where a partner’s keys lie, and where its hub answers. */
 export interface IdentityOptions {
@@ -10,6 +20,8 @@ export interface IdentityOptions {
   /** The file of the hub’s public keys. */
   readonly hubKeys: string;
   readonly hubUrl: string;
+  /** Takes why requests are refused. @default silence */
+  readonly logger?: Logger;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -18,6 +30,8 @@ export interface IdentityOptions {
 export interface PartnerIdentity extends AsyncDisposable {
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
+  /** Whether the keys are there, and the hub’s requests pass. */
+  readonly readyChecks: ReadyChecks;
 }
 
 /** The files of keys in the folder of an embedded start. */
@@ -37,7 +51,8 @@ export function createPartnerIdentity({
   privateKeys,
   hubKeys: hubKeyFile,
   hubUrl,
-  clock,
+  logger = silentLogger,
+  clock = () => new Date(),
 }: IdentityOptions): PartnerIdentity {
   const ownKeys = createKeyStore({ files: new Map([[partner, privateKeys]]), clock });
   const hubKeys = createKeyStore({ files: new Map([[hubIssuer, hubKeyFile]]), clock });
@@ -46,10 +61,42 @@ export function createPartnerIdentity({
     if (!key) throw new Error(`${partner} has no key to sign with.`);
     return key;
   };
-  const connection = connectHub({ hubUrl, partner, signingKey, clock });
+  /** How far the hub’s clock is ahead, where it is by more than may be. What is sent to it is dated by its own clock. */
+  let hubAheadMs = 0;
+  const hubClock = () => new Date(clock().getTime() + hubAheadMs);
+  const connection = connectHub({ hubUrl, partner, signingKey, clock: hubClock });
+  const watch = watchRefusals(logger);
+  const verify = createHubAuthentication({ partner, ownKeys, hubKeys, watch, clock });
   return {
-    authenticate: createHubAuthentication({ partner, ownKeys, hubKeys, clock }),
+    async authenticate(request) {
+      const authenticated = await verify(request);
+      const aheadMs = (authenticated.sentAt?.getTime() ?? 0) - clock().getTime();
+      hubAheadMs = Math.abs(aheadMs) > clockToleranceSeconds * 1_000 ? aheadMs : 0;
+      return authenticated;
+    },
     askHub: connection.askHub,
+    readyChecks: {
+      keys: async () =>
+        describeKeys('OWN', await ownKeys.faultOf(partner)) ??
+        describeKeys('HUB', await hubKeys.faultOf(hubIssuer)),
+      hub: watch.findFault,
+    },
     [Symbol.asyncDispose]: () => connection.close(),
   };
 }
+
+/** A reason for `/health/ready`, which begins with a code. */
+export function describeKeys(
+  whose: 'OWN' | 'HUB',
+  fault: KeyFault | undefined,
+): string | undefined {
+  if (!fault) return undefined;
+  const words = whose === 'OWN' ? 'this server’s own' : 'the hub’s public';
+  return `${whose}_KEYS_${fault}: ${words} keys ${keyFaults[fault]}.`;
+}
+
+const keyFaults: Readonly<Record<KeyFault, string>> = {
+  MISSING: 'are not where they should be',
+  UNREADABLE: 'cannot be read',
+  INCOMPLETE: 'lack one to sign with, or one to agree on others',
+};

@@ -59,9 +59,15 @@ async function serve(
   using stop = awaitStop();
   const { keyFolder, partner } = config;
   if (keyFolder) for (const code of [hubIssuer, partner]) await ensureKeyFiles(keyFolder, code);
-  await using identity = createPartnerIdentity(config);
-  const { authenticate, askHub } = identity;
-  const server = await openPartner(definition, { ...config, logger, authenticate, askHub });
+  await using identity = createPartnerIdentity({ ...config, logger });
+  const { authenticate, askHub, readyChecks } = identity;
+  const server = await openPartner(definition, {
+    ...config,
+    logger,
+    authenticate,
+    askHub,
+    readyChecks,
+  });
   try {
     const url = await server.listen(config.port, config.host);
     logger.info({ partner: config.partner, url, content: config.content }, 'ready');

@@ -1,0 +1,130 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  createAssertReader,
+  deriveChannel,
+  ensureKeyFiles,
+  keyFilesOf,
+  readKeyFile,
+  signRequest,
+} from '../identity/index.js';
+import { createPartnerIdentity, identityIn } from './partner-identity.js';
+
+/** A partner’s side of the trust, with a clock of its own, and requests of a hub whose clock is the system’s. */
+async function openTrust(aheadSeconds = 0, { isNew = false } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-trust-'));
+  for (const code of ['hub', 'other', 'dk']) await ensureKeyFiles(folder, code);
+  const hubTime = new Date();
+  /** What was made before the partner’s server started is refused, since it may have come to an earlier one. */
+  const runsFor = isNew ? 0 : 600_000;
+  let isOpening = true;
+  const identity = createPartnerIdentity({
+    partner: 'dk',
+    ...identityIn(folder, 'dk'),
+    hubUrl: 'http://127.0.0.1:1/graphql',
+    clock: () => new Date(hubTime.getTime() + aheadSeconds * 1_000 - (isOpening ? runsFor : 0)),
+  });
+  isOpening = false;
+  const keyOf = async (file: string, use: string) => {
+    const key = (await readKeyFile(file)).keys.find((one) => one.use === use);
+    if (!key) throw new Error('There is no such key.');
+    return key;
+  };
+  /** @param agedSeconds how old the assertion is that the hub uses again */
+  const ask = async ({
+    signer = 'hub',
+    path = '/graphql',
+    agedSeconds = 0,
+    sent = '/graphql',
+  } = {}) => {
+    const own = await keyOf(keyFilesOf(folder, signer).private, 'enc');
+    const other = await keyOf(keyFilesOf(folder, 'dk').public, 'enc');
+    const signing = await keyOf(keyFilesOf(folder, signer).private, 'sig');
+    const made = new Date(hubTime.getTime() - agedSeconds * 1_000);
+    const assertion = await createAssertReader(
+      () => Promise.resolve(signing),
+      () => made,
+    )({ kind: 'anonymous' }, 'dk');
+    const channel = await deriveChannel(own, other, `${own.kid}`, `${other.kid}`);
+    const parts = { method: 'POST', path, body: '{}' };
+    const headers = signRequest({ ...parts, partner: 'dk', assertion, channel, now: hubTime });
+    return identity.authenticate({ ...parts, path: sent, headers }).then(
+      () => 'accepted',
+      (error: { extensions: { reason?: string } }) => error.extensions.reason,
+    );
+  };
+  const isReady = async () => ({
+    keys: await identity.readyChecks.keys?.(),
+    hub: await identity.readyChecks.hub?.(),
+  });
+  return {
+    folder,
+    ask,
+    isReady,
+    async [Symbol.asyncDispose]() {
+      await identity[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+describe('clocks that differ', () => {
+  it.each([0, 4, 7, 20, 250])(
+    'change nothing where the partner’s is ahead by %i s, also with an assertion of 50 s',
+    async (seconds) => {
+      for (const ahead of seconds < 5 ? [seconds, -seconds] : [seconds]) {
+        await using trust = await openTrust(ahead);
+        expect(await trust.ask()).toBe('accepted');
+        expect(await trust.ask({ agedSeconds: 50 })).toBe('accepted');
+        expect((await trust.isReady()).hub).toBeUndefined();
+      }
+    },
+  );
+
+  it.each([-7, -20, -400, 301])(
+    'refuse everything where it is behind, or minutes ahead, and are named: %i s',
+    async (ahead) => {
+      await using trust = await openTrust(ahead);
+      expect(await trust.ask()).toBe('CLOCK');
+      expect(await trust.ask({ agedSeconds: 50 })).toBe('CLOCK');
+      expect((await trust.isReady()).hub).toMatch(/^CLOCK/);
+    },
+  );
+});
+
+it('CLOCK is said of what came before a partner started whose clock is ahead', async () => {
+  await using trust = await openTrust(20, { isNew: true });
+  expect(await trust.ask()).toBe('CLOCK');
+});
+
+describe('keys that do not fit', () => {
+  it('are named, and the partner is not ready', async () => {
+    await using trust = await openTrust();
+    expect(await trust.ask({ signer: 'other' })).toBe('KEY');
+    expect((await trust.isReady()).hub).toMatch(/^HUB_KEYS_FOREIGN/);
+    expect(await trust.ask({ sent: '/other' })).toBe('SIGNATURE');
+  });
+
+  it.each([
+    ['OWN_KEYS_MISSING', (folder: string) => rm(keyFilesOf(folder, 'dk').private)],
+    ['OWN_KEYS_UNREADABLE', (folder: string) => writeFile(keyFilesOf(folder, 'dk').private, '{')],
+    ['HUB_KEYS_MISSING', (folder: string) => rm(keyFilesOf(folder, 'hub').public)],
+    ['HUB_KEYS_UNREADABLE', (folder: string) => writeFile(keyFilesOf(folder, 'hub').public, '[]')],
+  ])('or cannot be used are %s', async (code, spoil) => {
+    await using trust = await openTrust();
+    await spoil(trust.folder);
+    expect((await trust.isReady()).keys).toMatch(new RegExp(`^${code}:`));
+  });
+
+  it('are well again when they are put right', async () => {
+    await using trust = await openTrust();
+    const { private: file } = keyFilesOf(trust.folder, 'dk');
+    await copyFile(file, `${file}.kept`);
+    await rm(file);
+    expect((await trust.isReady()).keys).toMatch(/^OWN_KEYS_MISSING/);
+    await copyFile(`${file}.kept`, file);
+    expect(await trust.isReady()).toEqual({ keys: undefined, hub: undefined });
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Logger } from '../telemetry/index.js';
+import { watchRefusals } from './watch-refusals.js';
+
+function open() {
+  const clock = { now: 1_000_000 };
+  const lines: object[] = [];
+  const logger = { warn: (line: object) => void lines.push(line) } as unknown as Logger;
+  return { clock, lines, watch: watchRefusals(logger, () => clock.now) };
+}
+
+describe('a partner that refuses requests', () => {
+  it('logs why, each reason once in ten seconds with how often it came', () => {
+    const { clock, lines, watch } = open();
+    for (let request = 0; request < 100; request += 1) watch.refused('CLOCK', 17);
+    watch.refused('UNSIGNED');
+    clock.now += 10_000;
+    watch.refused('CLOCK', 17);
+    expect(lines).toEqual([
+      { reason: 'CLOCK', times: 1, skewSeconds: 17 },
+      { reason: 'UNSIGNED', times: 1 },
+      { reason: 'CLOCK', times: 100, skewSeconds: 17 },
+    ]);
+  });
+
+  it.each([
+    ['KEY', /^HUB_KEYS_FOREIGN/],
+    ['ASSERTION', /^HUB_KEYS_FOREIGN/],
+    ['SIGNATURE', /^HUB_SIGNATURE_REFUSED/],
+    ['CLOCK', /^CLOCK/],
+  ] as const)('finds a fault where nothing is accepted and the reason is %s', (reason, words) => {
+    const { clock, watch } = open();
+    expect(watch.findFault()).toBeUndefined();
+    watch.refused(reason);
+    expect(watch.findFault()).toMatch(words);
+    clock.now += 60_000;
+    expect(watch.findFault()).toBeUndefined();
+  });
+
+  it('finds none for what anybody can send, while the hub’s own requests pass', () => {
+    const { clock, watch } = open();
+    watch.refused('UNSIGNED');
+    watch.refused('DIGEST');
+    expect(watch.findFault()).toBeUndefined();
+    watch.accepted();
+    clock.now += 15_000;
+    watch.refused('KEY');
+    expect(watch.findFault()).toBeUndefined();
+  });
+});
