@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { DataSource, MigrationExecutor, type DataSourceOptions, type MixedList } from 'typeorm';
 import { postgresDriver } from './postgres-driver.js';
 import { sqliteDriver } from './sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite-pragmas.js';
@@ -17,6 +17,16 @@ export interface DatabaseOptions {
  * connection answers two thirds as many small requests as eight, eight as many as sixteen.
  */
 const postgresConnections = 10;
+
+/**
+ * How long PostgreSQL works on one statement, waits for a lock, and a caller waits for a connection, in milliseconds. All
+ * are less than the hub waits for a partner, so that who waits in vain learns why and holds no connection.
+ */
+const postgresTimeouts = {
+  statement_timeout: 4_000,
+  lock_timeout: 3_000,
+  connectionTimeoutMillis: 3_000,
+} as const;
 
 function readOptions({ url, entities, migrations }: DatabaseOptions): DataSourceOptions {
   const common = {
@@ -40,10 +50,26 @@ function readOptions({ url, entities, migrations }: DatabaseOptions): DataSource
       url,
       driver: postgresDriver,
       poolSize: postgresConnections,
+      extra: postgresTimeouts,
       installExtensions: false,
     };
   }
   throw new Error('DATABASE_URL is neither sqlite:<path> nor postgres://…');
+}
+
+/** Migrations may take as long as they need. */
+async function migrate(source: DataSource): Promise<void> {
+  if (source.options.type !== 'postgres') return void (await source.runMigrations());
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('SET statement_timeout = 0; SET lock_timeout = 0');
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = 'each';
+    await executor.executePendingMigrations();
+    await runner.query('RESET statement_timeout; RESET lock_timeout');
+  } finally {
+    await runner.release();
+  }
 }
 
 /** The migrations that have run on a database and that this code does not have: newer code has had it open. */
@@ -70,7 +96,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   try {
     if (source.options.type === 'sqlite') await setSqlitePragmas(source);
     await options.inspect?.(source);
-    await source.runMigrations();
+    await migrate(source);
   } catch (error) {
     await source.destroy();
     throw error;

@@ -51,7 +51,7 @@ function createTermination(): Buffer {
   return Buffer.concat([head, text]);
 }
 
-const statementsBeforeCut = 6;
+const statementsBeforeCut = 40;
 
 /** `ReadyForQuery` outside a transaction. */
 const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);

@@ -5,6 +5,7 @@ import { createDisclosureNote } from '../disclosure/index.js';
 import { readTimeLeft, timeLeftHeader } from '../identity/index.js';
 import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
 import type { Policies } from '../policy/index.js';
+import { checkDatabase } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { admitReaders, createOperationGate } from './admit-operations.js';
 import { createApolloServer } from './apollo-server.js';
@@ -55,12 +56,6 @@ export interface PartnerServer extends AsyncDisposable {
 const graphqlPath = '/graphql';
 const mostRepresentations = 1_000;
 const defaultCountThreshold = 5;
-
-async function checkDatabase(source: DataSource): Promise<string | undefined> {
-  if (!source.isInitialized) return 'The database is closed.';
-  await source.query('SELECT 1');
-  return undefined;
-}
 
 /** Makes a partner’s server around its schema and its opened database. */
 export async function createPartnerServer({

@@ -1,4 +1,5 @@
 export { changeNoted } from './change-noted.js';
+export { checkDatabase } from './check-database.js';
 export { CreateDatabaseMark1764000004000 } from './create-database-mark.migration.js';
 export { DatabaseMark } from './database-mark.entity.js';
 export { openKeptDatabase, type Recognition } from './keep-database.js';

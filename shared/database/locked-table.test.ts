@@ -1,0 +1,30 @@
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { createPostgresDatabase } from '../testing/index.js';
+import { isDatabaseFault, openDatabase } from './index.js';
+
+describe('a locked table on PostgreSQL', () => {
+  it('does not keep the connections of those who wait for it', async () => {
+    await using database = await createPostgresDatabase();
+    const source = await openDatabase({ url: database.url, entities: [], migrations: [] });
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    try {
+      await source.query('CREATE TABLE things (id int)');
+      await other.query('BEGIN');
+      await other.query('LOCK TABLE things IN ACCESS EXCLUSIVE MODE');
+      // More than there are connections: some wait for the lock, the others for a connection.
+      const waiting = await Promise.allSettled(
+        Array.from({ length: 25 }, () => source.query('SELECT * FROM things')),
+      );
+      for (const result of waiting) {
+        expect(result.status).toBe('rejected');
+        if (result.status === 'rejected') expect(isDatabaseFault(result.reason)).toBe(true);
+      }
+      expect(await source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      await other.end();
+      await source.destroy();
+    }
+  });
+});

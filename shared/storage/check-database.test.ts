@@ -1,0 +1,65 @@
+import 'reflect-metadata';
+
+import { rm } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/index.js';
+import { writerOf } from '../database/writer.js';
+import { createPostgresDatabase, testDatabases } from '../testing/index.js';
+import { checkDatabase } from './check-database.js';
+import { CreateDatabaseMark1764000004000 } from './create-database-mark.migration.js';
+import { DatabaseMark } from './database-mark.entity.js';
+
+async function openMarked(url: string) {
+  const tables = { entities: [DatabaseMark], migrations: [CreateDatabaseMark1764000004000] };
+  const source = await openDatabase({ url, ...tables });
+  await source.manager.insert(DatabaseMark, { id: 'x', partner: 'dk', createdAt: '2026' });
+  return { source, [Symbol.asyncDispose]: () => source.destroy() };
+}
+
+describe.each(testDatabases)('checkDatabase on $name', ({ create }) => {
+  it('says nothing against a database that can be read and written', async () => {
+    await using database = await create();
+    await using marked = await openMarked(database.url);
+    expect(await checkDatabase(marked.source)).toBeUndefined();
+  });
+
+  it('says that newer code has had it open', async () => {
+    await using database = await create();
+    await using marked = await openMarked(database.url);
+    await marked.source.query(
+      `INSERT INTO migrations ("timestamp", "name") VALUES (9, 'FromTomorrow9')`,
+    );
+    expect(await checkDatabase(marked.source)).toMatch(/newer than this code/);
+  });
+});
+
+describe('checkDatabase', () => {
+  it('says that a SQLite database is read-only', async () => {
+    await using database = await testDatabases[0]!.create();
+    await using marked = await openMarked(database.url);
+    await (await writerOf(marked.source)).query('PRAGMA query_only = ON');
+    expect(await checkDatabase(marked.source)).toBe('The database is read-only.');
+  });
+
+  it('says that the file was removed', async () => {
+    await using database = await testDatabases[0]!.create();
+    await using marked = await openMarked(database.url);
+    await rm(database.url.slice('sqlite:'.length));
+    expect(await checkDatabase(marked.source)).toMatch(/was removed/);
+  });
+
+  it('says that a PostgreSQL database is read-only', async () => {
+    await using database = await createPostgresDatabase();
+    await using marked = await openMarked(database.url);
+    const [, name] = new URL(database.url).pathname.split('/');
+    await marked.source.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await using again = await openReadOnly(database.url);
+    expect(await checkDatabase(again.source)).toBe('The database is read-only.');
+  });
+});
+
+async function openReadOnly(url: string) {
+  const tables = { entities: [DatabaseMark], migrations: [CreateDatabaseMark1764000004000] };
+  const source = await openDatabase({ url, ...tables });
+  return { source, [Symbol.asyncDispose]: () => source.destroy() };
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { inTransaction, listUnknownMigrations } from '../database/index.js';
+import { DatabaseMark } from './database-mark.entity.js';
+
+/** With less room than this on its disk a SQLite database counts as full. */
+const leastFreeBytes = 1_000_000;
+
+const reasons: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'The disk is full.',
+  '53100': 'The disk is full.',
+  SQLITE_READONLY: 'The database is read-only.',
+  '25006': 'The database is read-only.',
+  SQLITE_CORRUPT: 'The database is damaged.',
+  SQLITE_NOTADB: 'The database is damaged.',
+  XX001: 'The database is damaged.',
+  XX002: 'The database is damaged.',
+};
+
+/** Another transaction is at work: that says nothing against the database. */
+const busy: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED', '55P03', '57014']);
+
+/**
+ * Why a partner cannot serve from its database now; undefined where it can. It writes and takes it back.
+ */
+export async function checkDatabase(source: DataSource): Promise<string | undefined> {
+  if (!source.isInitialized) return 'The database is closed.';
+  try {
+    await source.query('SELECT 1');
+    const newer = await listUnknownMigrations(source);
+    if (newer.length > 0) return 'The database is newer than this code.';
+    return (await checkFile(source)) ?? (await tryToWrite(source));
+  } catch (error) {
+    const code = codeOf(error);
+    if (busy.has(code)) return undefined;
+    return reasons[String(code)] ?? 'The database does not respond.';
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  (error as { driverError?: { code?: unknown } }).driverError?.code ??
+  (error as { code?: unknown }).code;
+
+async function checkFile(source: DataSource): Promise<string | undefined> {
+  const { type, database } = source.options;
+  if (type !== 'sqlite' || database === ':memory:') return undefined;
+  const path = String(database);
+  if (!existsSync(path)) return 'The file of the database was removed.';
+  const { bavail, bsize } = await statfs(dirname(path));
+  return bavail * bsize < leastFreeBytes ? 'The disk is full.' : undefined;
+}
+
+class TakenBack extends Error {}
+
+async function tryToWrite(source: DataSource): Promise<undefined> {
+  if (!source.hasMetadata(DatabaseMark)) return;
+  try {
+    await inTransaction(source, async (manager) => {
+      await manager.query('UPDATE "database_mark" SET "partner" = "partner"');
+      throw new TakenBack();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+  }
+}
