@@ -1,7 +1,9 @@
 import { ConfigError, keepFilesPrivate, OpenToOthers } from '@hub/shared/config';
 import { KeyFileError } from '@hub/shared/identity';
+import { BackUpError, DatabaseRefused } from '@hub/shared/storage';
 import { isRunByNpm, UsageError } from '../config.js';
 import { hasLostTerminal } from '../terminal.js';
+import { makeBackUp, restore } from './back-up.js';
 import { StartError } from './child.js';
 import { DisclosuresError, runRecordCommand } from './disclosures.js';
 import { diagnose, exitCodes } from './doctor.js';
@@ -25,6 +27,8 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
       KeyFileError,
       StartError,
       DisclosuresError,
+      BackUpError,
+      DatabaseRefused,
       DoctorError,
     ].some((kind) => error instanceof kind);
     if (!isExpected) throw error;
@@ -63,6 +67,16 @@ export function runToken(argv: readonly string[]): Promise<number> {
 /** `npm run hub -- disclosures` */
 export function runDisclosures(argv: readonly string[]): Promise<number> {
   return run(async () => say(await runRecordCommand(argv)));
+}
+
+/** `npm run hub -- backup` */
+export function runBackUp(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await makeBackUp(argv)));
+}
+
+/** `npm run hub -- restore` */
+export function runRestore(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await restore(argv)));
 }
 
 /** `npm run hub -- doctor` */

@@ -8,6 +8,14 @@ await runCommand(async () => {
     const { runDisclosures } = await import('../dist/cli/commands.js');
     return runDisclosures(rest);
   }
+  if (command === 'backup') {
+    const { runBackUp } = await import('../dist/cli/commands.js');
+    return runBackUp(rest);
+  }
+  if (command === 'restore') {
+    const { runRestore } = await import('../dist/cli/commands.js');
+    return runRestore(rest);
+  }
   if (command === 'doctor') {
     const { runDoctor } = await import('../dist/cli/commands.js');
     return runDoctor(rest);

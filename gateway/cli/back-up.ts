@@ -1,0 +1,55 @@
+import { localDatabaseUrl, localIdentityFile, type Environment } from '@hub/shared/config';
+import { backUp, restoreBackUp, type BackUpSummary } from '@hub/shared/storage';
+import { parseArgs } from 'node:util';
+import { readNetworkConfig, UsageError } from '../config.js';
+
+const usage = `Usage: npm run hub -- backup --partner CODE --to FILE
+       npm run hub -- restore --partner CODE --from FILE
+
+  The database is SQLite’s, in the data folder. A back-up is made while the partner runs; for restoring it, stop it.`;
+
+function readOptions(argv: readonly string[], file: 'from' | 'to', environment?: Environment) {
+  const refuse = (fault: string) => new UsageError(`${fault}\n\n${usage}`);
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: { partner: { type: 'string' }, [file]: { type: 'string' } },
+    }));
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  const { network, dataDir } = readNetworkConfig(environment);
+  const codes = network.partners.map(({ code }) => code);
+  const partner = String(values.partner ?? '');
+  const path = values[file];
+  if (!codes.includes(partner)) throw refuse(`--partner is one of ${codes.join(', ')}.`);
+  if (typeof path !== 'string') throw refuse(`--${file} is required.`);
+  return { partner, dataDir, file: path };
+}
+
+const describeSummary = ({ partner, links, lastHash }: BackUpSummary): string =>
+  `${partner}, whole: ${links} links in its disclosure record, the last has the hash ${lastHash}`;
+
+/** The command `backup`: a verified copy of a partner’s SQLite database, in one file that was not there. */
+export async function makeBackUp(
+  argv: readonly string[],
+  environment?: Environment,
+): Promise<string> {
+  const { partner, dataDir, file } = readOptions(argv, 'to', environment);
+  const path = localDatabaseUrl(dataDir, partner, false).slice('sqlite:'.length);
+  return `backed up to ${file}: ${describeSummary(await backUp(path, file))}`;
+}
+
+/** The command `restore`: puts a back-up in the place of a partner’s database, and keeps what was there beside it. */
+export async function restore(argv: readonly string[], environment?: Environment): Promise<string> {
+  const { partner, dataDir, file } = readOptions(argv, 'from', environment);
+  const summary = await restoreBackUp({
+    from: file,
+    partner,
+    path: localDatabaseUrl(dataDir, partner, false).slice('sqlite:'.length),
+    identityFile: localIdentityFile(dataDir, partner, false),
+    at: new Date(),
+  });
+  return `restored from ${file}: ${describeSummary(summary)}`;
+}

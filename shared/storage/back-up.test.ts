@@ -1,0 +1,95 @@
+import 'reflect-metadata';
+
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inTransaction } from '../database/index.js';
+import { Thing, thing, thingTables } from '../database/test-things.js';
+import { recordDisclosures } from '../disclosure/index.js';
+import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
+import { silentLogger } from '../telemetry/index.js';
+import { readerOf } from '../testing/index.js';
+import { backUp, restoreBackUp } from './back-up.js';
+
+const definition: PartnerDefinition = {
+  ...thingTables,
+  policies: {},
+  createSubgraph: () => Promise.reject(new Error('it is not served')),
+  loadFacts: () => Promise.resolve(),
+  loadDemonstration: () => Promise.resolve(),
+};
+
+async function createPlace() {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-back-up-'));
+  const path = join(folder, 'databases', 'dk.sqlite');
+  const identityFile = join(folder, 'identities', 'dk.json');
+  return {
+    path,
+    identityFile,
+    copy: join(folder, 'back-ups', 'dk.sqlite'),
+    open: () =>
+      openFilledDatabase(definition, {
+        partner: 'dk',
+        databaseUrl: `sqlite:${path}`,
+        content: 'nothing',
+        logger: silentLogger,
+        recognition: { file: identityFile, mayBeFirst: true, isNew: false },
+      }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+const at = new Date('2026-11-25T12:00:00Z');
+
+describe('backUp', () => {
+  it('copies one state while the partner writes, and restores it as the partner’s own', async () => {
+    await using place = await createPlace();
+    const source = await place.open();
+    await recordDisclosures({
+      source,
+      reader: readerOf('fi', 'coordinator'),
+      operationName: 'Who',
+      readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+      at,
+    });
+    await source.manager.insert(Thing, thing({ id: 'dk:1' }));
+    const writing = Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        inTransaction(source, async (manager) => {
+          await manager.insert(Thing, thing({ id: `dk:a${index}` }));
+        }),
+      ),
+    );
+    const summary = await backUp(place.path, place.copy);
+    expect(summary).toMatchObject({ partner: 'dk', links: 1 });
+    await writing;
+    await source.destroy();
+    if (process.platform !== 'win32') expect(statSync(place.copy).mode & 0o077).toBe(0);
+    expect(await readdir(dirname(place.copy))).toEqual(['dk.sqlite']);
+
+    await rm(place.path);
+    await expect(place.open()).rejects.toThrow(/is empty/);
+    const { path, identityFile } = place;
+    await restoreBackUp({ from: place.copy, partner: 'dk', path, identityFile, at });
+    const restored = await place.open();
+    expect(await restored.manager.existsBy(Thing, { id: 'dk:1' })).toBe(true);
+    await restored.destroy();
+  });
+
+  it('replaces nothing, and restores nothing that is damaged or another partner’s', async () => {
+    await using place = await createPlace();
+    await (await place.open()).destroy();
+    await backUp(place.path, place.copy);
+    await expect(backUp(place.path, place.copy)).rejects.toThrow(/is there already/);
+    const { path, identityFile } = place;
+    const before = readFileSync(path);
+    const restore = (partner: string) =>
+      restoreBackUp({ from: place.copy, partner, path, identityFile, at });
+    await expect(restore('fi')).rejects.toThrow(/a back-up of dk, not of fi/);
+    writeFileSync(place.copy, 'no database'.repeat(1000));
+    await expect(restore('dk')).rejects.toThrow(/is not a SQLite database/);
+    expect(readFileSync(path)).toEqual(before);
+  });
+});

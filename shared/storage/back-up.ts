@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { copyFile, link, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DataSource } from 'typeorm';
+import { closeFile } from '../config/private-files.js';
+import { sqliteDriver } from '../database/sqlite-driver.js';
+import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
+import { findDamage } from './check-integrity.js';
+import { DatabaseMark } from './database-mark.entity.js';
+import { writeIdentityFile } from './identity-file.js';
+import { checkHeader, isThere, removeSqliteFiles, syncFolder } from './sqlite-file.js';
+
+/** A back-up that cannot be made, or is not to be used. The message says why. */
+export class BackUpError extends Error {
+  override readonly name = 'BackUpError';
+}
+
+/** What a verified copy of a database holds. */
+export interface BackUpSummary {
+  readonly partner: string;
+  /** The id of the database, which its copy has too. */
+  readonly database: string;
+  readonly links: number;
+  readonly lastHash: string;
+}
+
+/** @throws {@link BackUpError} where the file is not a whole database of a partner */
+export async function verifyBackUp(path: string): Promise<BackUpSummary> {
+  if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
+  await checkHeader(path);
+  const entities = [...disclosureEntities, DatabaseMark];
+  const source = new DataSource({ type: 'sqlite', driver: sqliteDriver, database: path, entities });
+  await source.initialize();
+  try {
+    const damage = await findDamage(source);
+    if (damage) throw new BackUpError(`${path}: ${damage}`);
+    const [mark] = await source.manager.find(DatabaseMark);
+    if (!mark) throw new BackUpError(`${path} has no mark of a partner.`);
+    const record = await verifyDisclosures(source);
+    if (!record.isWhole) {
+      throw new BackUpError(`${path}: the disclosure record is broken at ${record.sequence}.`);
+    }
+    const { links, lastHash } = record;
+    return { partner: mark.partner, database: mark.id, links, lastHash };
+  } finally {
+    await source.destroy();
+  }
+}
+
+/**
+ * Copies a SQLite database while its partner runs: one state of it, in one file, verified. The file must not be there.
+ * @throws {@link BackUpError}
+ */
+export async function backUp(path: string, to: string): Promise<BackUpSummary> {
+  if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
+  if (existsSync(to)) throw new BackUpError(`${to} is there already.`);
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+  const draft = `${to}.new-${process.pid}`;
+  try {
+    // SQLite reads one snapshot, and leaves out of the copy what was erased. To read only, so that no log is taken over.
+    const source = new DataSource({
+      type: 'sqlite',
+      driver: sqliteDriver,
+      database: path,
+      flags: readOnly,
+    });
+    await source.initialize();
+    try {
+      await source.query('VACUUM INTO ?', [draft]);
+    } finally {
+      await source.destroy();
+    }
+    closeFile(draft);
+    const summary = await verifyBackUp(draft);
+    await link(draft, to);
+    await syncFolder(dirname(to));
+    return summary;
+  } finally {
+    await removeSqliteFiles(draft);
+  }
+}
+
+/** SQLite’s `SQLITE_OPEN_READONLY`. */
+const readOnly = 1;
+
+export interface RestoreOptions {
+  readonly from: string;
+  readonly partner: string;
+  /** Where the partner’s database lies. */
+  readonly path: string;
+  /** Where it is noted which database is the partner’s. */
+  readonly identityFile: string;
+  readonly at: Date;
+}
+
+/**
+ * Puts a verified back-up in the place of a partner’s SQLite database, while the partner is stopped. What was there is kept
+ * beside it, under a name with the time. The partner opens the copy as its own from then on.
+ * @throws {@link BackUpError}
+ */
+export async function restoreBackUp({
+  from,
+  partner,
+  path,
+  identityFile,
+  at,
+}: RestoreOptions): Promise<BackUpSummary> {
+  const summary = await verifyBackUp(from);
+  if (summary.partner !== partner) {
+    throw new BackUpError(`${from} is a back-up of ${summary.partner}, not of ${partner}.`);
+  }
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.new-${process.pid}`;
+  try {
+    await copyFile(from, draft);
+    closeFile(draft);
+    const aside = `${path}.before-${at.toISOString().replaceAll(':', '-')}`;
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(`${path}${suffix}`)) await rename(`${path}${suffix}`, `${aside}${suffix}`);
+    }
+    await rename(draft, path);
+    await syncFolder(dirname(path));
+  } finally {
+    await removeSqliteFiles(draft);
+  }
+  const { database, links, lastHash } = summary;
+  await writeIdentityFile(identityFile, {
+    partner,
+    database,
+    links,
+    lastHash,
+    at: at.toISOString(),
+  });
+  return summary;
+}
