@@ -10,7 +10,6 @@ import {
 } from 'graphql';
 import { collectFields, type Fragments, type TypedSet } from '../collect-fields.js';
 import { restoreName } from '../response-names.js';
-import { expandFragments } from '../routing/selection.js';
 import type { FetchNode, PlanNode, QueryPlan, RequiredSelection } from './engine-internals.js';
 import type { EntityKeys } from './entity-keys.js';
 
@@ -34,13 +33,16 @@ export function checkPlan({ node }: QueryPlan, source: PlannedSource): void {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!root) return;
-  const fragments: Fragments = new Map(
-    document.definitions.flatMap((definition) =>
+  const fragments = readFragments(document);
+  checkFields(schema, fragments, root, [{ set: operation.selectionSet, parent: root }], planned);
+}
+
+const readFragments = ({ definitions }: DocumentNode): Fragments =>
+  new Map(
+    definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
     ),
   );
-  checkFields(schema, fragments, root, [{ set: operation.selectionSet, parent: root }], planned);
-}
 
 /** The response names that a plan fetches, each with those below it. */
 type PlannedNames = Map<string, PlannedNames>;
@@ -73,12 +75,16 @@ function addFetch(
 ): void {
   let here = planned;
   for (const part of path) if (part !== '@') here = enter(here, String(part));
-  const { selectionSet } = expandFragments(parse(operation, { noLocation: true }));
-  if (!requires) return addNames(selectionSet, here);
+  const document = parse(operation, { noLocation: true });
+  const fragments = readFragments(document);
+  const { selectionSet } = getOperationAST(document) ?? {};
+  if (!selectionSet) return undefined;
+  if (!requires) return addNames(selectionSet, here, fragments);
   checkKeys(serviceName, requires, keys);
   for (const selection of selectionSet.selections)
     if (selection.kind === Kind.FIELD && selection.selectionSet)
-      addNames(selection.selectionSet, here);
+      addNames(selection.selectionSet, here, fragments);
+  return undefined;
 }
 
 function enter(names: PlannedNames, name: string): PlannedNames {
@@ -88,12 +94,20 @@ function enter(names: PlannedNames, name: string): PlannedNames {
   return inner;
 }
 
-function addNames({ selections }: SelectionSetNode, names: PlannedNames): void {
+function addNames(
+  { selections }: SelectionSetNode,
+  names: PlannedNames,
+  fragments: Fragments,
+): void {
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) {
       const inner = enter(names, selection.alias?.value ?? selection.name.value);
-      if (selection.selectionSet) addNames(selection.selectionSet, inner);
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) addNames(selection.selectionSet, names);
+      if (selection.selectionSet) addNames(selection.selectionSet, inner, fragments);
+      continue;
+    }
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    if (fragment) addNames(fragment.selectionSet, names, fragments);
   }
 }
 

@@ -1,5 +1,5 @@
 import { parse, type SelectionSetNode } from 'graphql';
-import { parseFieldSet } from '../routing/subgraph-model.js';
+import { parseFieldSet } from '../field-set.js';
 import { readArgument, readSubgraphNames, readTypes } from './supergraph-directives.js';
 
 /** A key of an entity in one subgraph. */

@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
   type TypeNode as TypeReferenceNode,
 } from 'graphql';
-import { parseFieldSet } from '../routing/subgraph-model.js';
+import { parseFieldSet } from '../field-set.js';
 import {
   isTypeNode,
   readArgument,

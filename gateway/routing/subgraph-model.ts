@@ -1,12 +1,12 @@
 import { Supergraph } from '@apollo/federation-internals';
 import {
   Kind,
-  parse,
   type ConstDirectiveNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import { parseFieldSet } from '../field-set.js';
 import type { SpreadRules } from './spread-rules.js';
 
 /** What the hub knows of a subgraph: its part of the supergraph, and how its fields are spread over its partners. */
@@ -58,14 +58,6 @@ export function readKeys(type: GraphQLNamedType): readonly SelectionSetNode[] {
     keysOfType.set(type, keys);
   }
   return keys;
-}
-
-/** The selections of a `FieldSet`. */
-export function parseFieldSet(fields: string): SelectionSetNode {
-  const [definition] = parse(`{ ${fields} }`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION)
-    throw new Error(`“${fields}” is no field set.`);
-  return definition.selectionSet;
 }
 
 function readStringArgument(directive: ConstDirectiveNode, name: string): string | undefined {
