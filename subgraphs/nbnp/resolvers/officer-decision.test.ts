@@ -123,6 +123,13 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     }
   });
 
+  it('decides on the day of the nomination itself', async () => {
+    await using network = await openTestVisits(kind, hub);
+    await network.done('acceptOfficer', accept('se:officer', { on: '2030-01-15' }));
+    const declined = accept('no:officer', { on: '2030-01-15', version: 2 });
+    await network.done('declineOfficer', declined);
+  });
+
   it('refuses what has been declined, in a group that is cancelled, and in one that travels', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.insert(OfficerNomination, {

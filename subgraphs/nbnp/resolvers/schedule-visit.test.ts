@@ -132,6 +132,32 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     expect(network.asked).toEqual(['GroupsOfDelegates']);
   });
 
+  it('counts the last day of the other group’s visit', async () => {
+    await using network = await openTestVisits(kind, {
+      GroupsOfDelegates: delegatesOf('nbnp:north-2', north.group),
+    });
+    const days = { startsOn: week.endsOn, endsOn: '2030-05-14' };
+    expect(await network.refusal('scheduleVisit', { ...toNorth, ...days })).toMatchObject({
+      rule: 'OVERLAPPING_GROUPS',
+    });
+  });
+
+  it('asks nobody where only a group of the other direction travels on the days', async () => {
+    await using network = await openTestVisits(kind);
+    await network.update(Group, north.group, { cancelledOn: '2030-03-01' });
+    await network.done('scheduleVisit', { ...toNorth, ...week });
+    expect(network.asked).toEqual([]);
+  });
+
+  it.each([{ group: null }, { group: { delegates: null } }])(
+    'writes nothing where nobody is named as missing, and the delegates are not there: %j',
+    async (answer) => {
+      await using network = await openTestVisits(kind, { GroupsOfDelegates: () => answer });
+      const refused = await network.refusal('scheduleVisit', { ...toNorth, ...week });
+      expect(refused).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner: 'ncm' });
+    },
+  );
+
   it('plans an overlapping visit where no delegate is in both groups', async () => {
     await using network = await openTestVisits(kind, {
       GroupsOfDelegates: delegatesOf('nbnp:north-2'),
