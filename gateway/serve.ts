@@ -122,6 +122,8 @@ async function answer(config: Config, logger: Logger, primary: Primary): Promise
       ...limits,
       connections: shareOf(limits.connections, config),
       connectionsPerAddress: shareOf(limits.connectionsPerAddress, config),
+      waitingBytes: shareOf(limits.waitingBytes, config),
+      waitingBytesPerClient: shareOf(limits.waitingBytesPerClient, config),
     },
     trustedProxies: config.trustedProxies,
     allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],

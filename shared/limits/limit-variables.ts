@@ -23,6 +23,8 @@ export const limitVariables = {
   HUB_LIMIT_READING_MS: limit.optional(),
   HUB_LIMIT_CONNECTIONS: limit.optional(),
   HUB_LIMIT_CONNECTIONS_PER_ADDRESS: limit.optional(),
+  HUB_LIMIT_WAITING_BYTES: limit.optional(),
+  HUB_LIMIT_WAITING_BYTES_PER_CLIENT: limit.optional(),
   HUB_LIMIT_OPERATIONS: limit.optional(),
   HUB_LIMIT_OPERATIONS_PER_CLIENT: limit.optional(),
   HUB_LIMIT_OPERATIONS_PER_ORGANISATION: limit.optional(),

@@ -39,6 +39,10 @@ export interface ConnectionLimits {
   readonly connections: number;
   /** Connections at a time from one address. */
   readonly connectionsPerAddress: number;
+  /** Bytes of responses that clients have not read yet. */
+  readonly waitingBytes: number;
+  /** Bytes of responses that the clients of one network have not read yet. */
+  readonly waitingBytesPerClient: number;
 }
 
 /** What is executed at a time. Further operations wait, and those that wait too long are `OVERLOADED`. */
@@ -75,6 +79,8 @@ export const defaultLimits: Limits = Object.freeze({
   readingMs: 30_000,
   connections: 2_000,
   connectionsPerAddress: 500,
+  waitingBytes: 64_000_000,
+  waitingBytesPerClient: 16_000_000,
   operations: 128,
   operationsPerClient: 32,
   operationsPerOrganisation: 64,
@@ -101,6 +107,8 @@ export const partnerLimits: Limits = Object.freeze({
   fields: 10_000,
   cost: 10_000_000,
   values: 500_000,
+  // Its hub is all its clients.
+  waitingBytesPerClient: 64_000_000,
   // Every worker of a hub sends at most 32 of one caller's calls at a time.
   operationsPerClient: 128,
   operationsPerOrganisation: 128,

@@ -13,6 +13,7 @@ import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js'
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
+import { useWaitingBytes } from './waiting-bytes.js';
 
 /** What a request to such a server is answered with. */
 export type HttpReply = FastifyReply;
@@ -159,6 +160,7 @@ export async function createHttpServer({
   useQueueEnd(http);
   useConnectionCaps(http, limits);
   useReadingTimeout(http, limits);
+  useWaitingBytes(http, limits);
   useDrain(http, drain);
   useRequestLog(http);
   useDefaultHeaders(http);

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import { networkOf, overloaded, type ConnectionLimits } from '../limits/index.js';
+
+/** Responses that their clients have not read yet, by the network that they go to. The oldest is first. */
+interface Network {
+  bytes: number;
+  readonly responses: Map<ServerResponse, number>;
+}
+
+/** So little is not worth counting: many connections of such responses are bounded by their number. */
+const fewBytes = 1_000;
+
+const sizeOf = (payload: unknown): number =>
+  typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0;
+
+/** Counts what waits to be read, and cuts the oldest of whoever has most when it is too much. */
+class WaitingBytes {
+  readonly #networks = new Map<string, Network>();
+  #total = 0;
+
+  constructor(
+    private readonly limits: Pick<ConnectionLimits, 'waitingBytes' | 'waitingBytesPerClient'>,
+  ) {}
+
+  isFull(key: string): boolean {
+    const { waitingBytes, waitingBytesPerClient } = this.limits;
+    const own = this.#networks.get(key)?.bytes ?? 0;
+    return own >= waitingBytesPerClient || this.#total >= waitingBytes;
+  }
+
+  add(key: string, response: ServerResponse, bytes: number): void {
+    const network = this.#networks.get(key) ?? { bytes: 0, responses: new Map() };
+    this.#networks.set(key, network);
+    network.responses.set(response, bytes);
+    network.bytes += bytes;
+    this.#total += bytes;
+    response.once('close', () => this.#release(key, network, response));
+    const { waitingBytes, waitingBytesPerClient } = this.limits;
+    while (network.bytes > waitingBytesPerClient && this.#cut(key, network));
+    while (this.#total > waitingBytes && this.#cutLargest());
+  }
+
+  #cutLargest(): boolean {
+    const all = [...this.#networks];
+    const [key, network] = all.reduce((most, one) => (one[1].bytes > most[1].bytes ? one : most));
+    return this.#cut(key, network);
+  }
+
+  /** The last one stays, however large it is: else it could never be read. */
+  #cut(key: string, network: Network): boolean {
+    if (network.responses.size < 2) return false;
+    const [oldest] = network.responses.keys();
+    if (!oldest) return false;
+    this.#release(key, network, oldest);
+    oldest.destroy();
+    return true;
+  }
+
+  #release(key: string, network: Network, response: ServerResponse): void {
+    const bytes = network.responses.get(response);
+    if (bytes === undefined) return;
+    network.responses.delete(response);
+    network.bytes -= bytes;
+    this.#total -= bytes;
+    if (network.responses.size === 0) this.#networks.delete(key);
+  }
+}
+
+/**
+ * Bounds the memory of responses that clients do not read: of those of one network, and of all. Over a bound nothing is
+ * executed: 503 `OVERLOADED`. What was executed already takes the place of the oldest response of the network that has
+ * most, whose connection is cut. Files are read as they are sent, and take none of this.
+ */
+export function useWaitingBytes(
+  http: FastifyInstance,
+  limits: Pick<ConnectionLimits, 'waitingBytes' | 'waitingBytesPerClient'>,
+): void {
+  const waiting = new WaitingBytes(limits);
+  http.addHook('preHandler', ({ ip }, _reply, done) => {
+    done(waiting.isFull(networkOf(ip)) ? overloaded() : undefined);
+  });
+  http.addHook('onSend', ({ ip }, { raw }, payload, done) => {
+    const bytes = sizeOf(payload);
+    if (bytes > fewBytes && !raw.destroyed) waiting.add(networkOf(ip), raw, bytes);
+    done();
+  });
+}
