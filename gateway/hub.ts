@@ -47,6 +47,7 @@ import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
+import { watchEnumeration } from './security/watch-enumeration.js';
 import { noOthers, type Others } from './workers/others.js';
 import { createRestarts } from './workers/restarts.js';
 import { shareRate } from './workers/share-rate.js';
@@ -216,6 +217,7 @@ export async function assembleHub(
       ...(options.authenticate ? [refuseUnlessWriter()] : []),
       gate.hooks,
       sayCompleteness(),
+      watchEnumeration(logger),
     ],
   });
   await apollo.start();

@@ -8,13 +8,13 @@ import { apolloSandboxOrigin, createHubServer, type HubServerOptions } from './s
 
 interface Context {
   readonly requestId: string;
-  readonly reader: string;
+  readonly seen: string;
 }
 
 async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
   const reader = {
     type: GraphQLString,
-    resolve: (_source: unknown, _given: unknown, context: Context) => context.reader,
+    resolve: (_source: unknown, _given: unknown, context: Context) => context.seen,
   };
   const query = new GraphQLObjectType({ name: 'Query', fields: { reader } });
   const apollo = createApolloServer<Context>({
@@ -33,9 +33,9 @@ async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
     }: HubRequest): Promise<Context> {
       if (authorization === 'Bearer bad') throw new HubError('UNAUTHENTICATED');
       if (authorization === 'Bearer busy') throw new HubError('RATE_LIMITED', { retryAfter: 7 });
-      if (authorization === 'Bearer where') return { requestId, reader: String(address) };
-      if (authorization === 'Bearer fresh') return { requestId, reader: String(wantsFresh) };
-      return { requestId, reader: authorization ?? 'anonymous' };
+      if (authorization === 'Bearer where') return { requestId, seen: String(address) };
+      if (authorization === 'Bearer fresh') return { requestId, seen: String(wantsFresh) };
+      return { requestId, seen: authorization ?? 'anonymous' };
     },
   };
   return createHubServer<Context>({ hub, logger: silentLogger, ...options });

@@ -9,7 +9,9 @@ import type { Charge } from './work.js';
 export interface ServedContext {
   readonly requestId: string;
   /** Told what the request has cost. @default nobody counts it */
-  readonly charge?: Charge;
+  readonly charge?: Charge | undefined;
+  /** Who sent the request. The log says its organisation and role. @default nobody knows */
+  readonly reader?: Reader;
 }
 
 /** What a resolver of a partner’s server gets for one request. */

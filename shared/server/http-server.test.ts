@@ -250,3 +250,36 @@ describe('allowedOrigins', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
+
+describe('the request log', () => {
+  it('says the organisation, the role and the operation, and not the person', async () => {
+    const reader = {
+      kind: 'person',
+      organisation: 'no',
+      subject: 'anna.hansen',
+      role: 'analyst',
+      purpose: undefined,
+    } as const;
+    await using server = await openTestServer({
+      createContext: async ({ requestId, watchClient }) => ({
+        requestId,
+        signal: watchClient(),
+        reader,
+      }),
+    });
+    await server.post({ query: 'query Greeting { greeting }' });
+    await server.post({ query: '{ greeting }' });
+    const seen = () =>
+      server.lines
+        .filter(({ path }) => path === '/graphql')
+        .map(({ organisation, role, operation }) => ({ organisation, role, operation }));
+    await expect.poll(seen).toEqual(
+      ['Greeting', undefined].map((operation) => ({
+        organisation: 'no',
+        role: 'analyst',
+        operation,
+      })),
+    );
+    expect(JSON.stringify(server.lines)).not.toContain('hansen');
+  });
+});

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { readCaller } from './caller-note.js';
 
 /** nginx’s number for a client that went away before it was answered. */
 const clientClosedRequest = 499;
 
 /**
- * Logs each request when it is over: its id, method, path, status and duration. The path is the route’s own, so that
- * nothing a client wrote into an address or a body gets into the log.
+ * Logs each request when it is over: its id, method, path, status and duration, the organisation and role of its caller,
+ * and the name of its operation. The path is the route’s own: of what a client wrote, only that name gets into the log.
  */
 export function useRequestLog(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
@@ -15,7 +16,8 @@ export function useRequestLog(http: FastifyInstance): void {
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       const path = request.routeOptions.url ?? 'unknown';
       const { id: requestId, method } = request;
-      request.log.info({ requestId, method, path, status, durationMs }, 'request');
+      const caller = readCaller(request.raw);
+      request.log.info({ requestId, method, path, status, durationMs, ...caller }, 'request');
     });
     done();
   });

@@ -10,12 +10,14 @@ import {
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { HubError } from '../errors/index.js';
 import { silentLogger } from '../telemetry/index.js';
+import { noteOperation } from './caller-note.js';
 import { findVariableErrors } from './check-variables.js';
 import type { ServedContext } from './context.js';
 import { InvalidDocument, type Documents, type ValidDocument } from './documents.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
 import { malformed } from './refusal.js';
 import { TextMap } from './text-map.js';
+import { startWork } from './work.js';
 
 export type Gateway = ApolloServerOptionsWithGateway<ServedContext>['gateway'];
 type GatewayLoad = Awaited<ReturnType<Gateway['load']>>;
@@ -84,6 +86,7 @@ export function createOperationRunner<Context extends ServedContext>({
     const text = readText(request);
     const valid = documents.read(schema, text, context.contextValue.charge);
     addDocument(context, text, valid);
+    noteOperation(context.contextValue, context.operationName);
     if (request.http?.method === 'GET' && context.operation?.operation === 'mutation') {
       context.response.http.status = 405;
       throw malformed('A GET takes queries alone.');
@@ -102,8 +105,14 @@ export function createOperationRunner<Context extends ServedContext>({
     if (request.query && request.extensions?.persistedQuery) persisted.set(valid.hash, { text });
   };
 
-  const checkVariables = ({ schema, operation, request: { variables = {} } }: Request<Context>) =>
-    operation ? findVariableErrors(schema, operation, variables, hideSuggestions) : [];
+  const checkVariables = ({ schema, operation, request, contextValue }: Request<Context>) => {
+    const { variables = {} } = request;
+    if (!operation?.variableDefinitions?.length) return [];
+    const stop = startWork();
+    const errors = findVariableErrors(schema, operation, variables, hideSuggestions);
+    contextValue.charge?.({ ms: stop() });
+    return errors;
+  };
 
   const run = async (context: Request<Context>) => {
     try {

@@ -1,0 +1,74 @@
+import type { Logger } from '@hub/shared/telemetry';
+import { buildSchema, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { watchEnumeration } from './watch-enumeration.js';
+
+const schema = buildSchema(`
+  interface Participant { id: ID! }
+  type Officer implements Participant { id: ID! }
+  type Event { id: ID! }
+  type Query { officer(id: ID!): Officer event(id: ID!): Event }
+`);
+const officer = parse('query ($id: ID!) { officer(id: $id) { id } }');
+const event = parse('query ($id: ID!) { event(id: $id) { id } }');
+
+function openWatch() {
+  const lines: Record<string, unknown>[] = [];
+  const clock = { ms: 0 };
+  const logger = { warn: (line: Record<string, unknown>) => lines.push(line) } as unknown as Logger;
+  const { willSendResponse } = watchEnumeration(logger, () => clock.ms);
+  const send = (document: typeof officer, id: number, code?: string, subject = 'anna') =>
+    willSendResponse?.({
+      schema,
+      document,
+      queryHash: 'hash',
+      request: { variables: { id: `dk:${id}` } },
+      response: {
+        body: {
+          kind: 'single',
+          singleResult: { errors: code ? [{ message: '', extensions: { code } }] : undefined },
+        },
+      },
+      contextValue: {
+        requestId: 'request',
+        reader: { kind: 'person', organisation: 'no', subject, role: 'analyst' },
+        operation: { caller: { member: `no ${subject}` } },
+      },
+    } as never);
+  return { lines, clock, send };
+}
+
+describe('watchEnumeration', () => {
+  it('warns once of a caller that reads very many people, without naming it', () => {
+    const { lines, send } = openWatch();
+    for (let id = 0; id < 500; id += 1) send(officer, id);
+    expect(lines).toEqual([
+      {
+        requestId: 'request',
+        organisation: 'no',
+        role: 'analyst',
+        caller: expect.stringMatching(/^[0-9a-f]{12}$/) as unknown,
+        readsOfPeople: 301,
+        refusals: 0,
+      },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('anna');
+  });
+
+  it('warns of a caller that is refused very often, whatever it asks for', () => {
+    const { lines, send } = openWatch();
+    for (let id = 0; id < 400; id += 1) send(event, id, id % 2 ? 'NOT_FOUND' : 'FORBIDDEN');
+    expect(lines).toMatchObject([{ refusals: 301 }]);
+  });
+
+  it('does not warn of the same read, of what is not of people, of several callers, or over time', () => {
+    const { lines, clock, send } = openWatch();
+    for (let id = 0; id < 1_000; id += 1) {
+      send(officer, 1);
+      send(event, id);
+      send(officer, id, undefined, `subject-${id % 10}`);
+      clock.ms += 1_000;
+    }
+    expect(lines).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Reader } from '@hub/shared/identity';
+import type { OperationHooks, ServedContext } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/telemetry';
+import {
+  isInterfaceType,
+  isObjectType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { createHmac, hash, randomBytes } from 'node:crypto';
+
+/** Types of people, and interfaces of such types. */
+const people: readonly string[] = ['Participant', 'Expert'];
+/** Of one caller in one minute: more is worth a line. */
+const mostReads = 300;
+const mostRefusals = 300;
+const minuteMs = 60_000;
+const rememberedCallers = 1_000;
+
+interface Minute {
+  readonly until: number;
+  /** Different operations and variables by which people were read. */
+  readonly reads: Set<string>;
+  refusals: number;
+  isTold: boolean;
+}
+
+interface WatchedContext extends ServedContext {
+  readonly reader: Reader;
+  readonly operation: { readonly caller?: { readonly member: string } | undefined };
+}
+
+function selectsPeople(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const typeInfo = new TypeInfo(schema);
+  let isFound = false;
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field() {
+        const type = typeInfo.getParentType();
+        if (!isObjectType(type) && !isInterfaceType(type)) return;
+        isFound ||= [type, ...type.getInterfaces()].some(({ name }) => people.includes(name));
+      },
+    }),
+  );
+  return isFound;
+}
+
+/**
+ * Warns of a caller that tries out ids or reads page after page of people: very many different reads of people, or very
+ * many refusals, in a minute. Who it is stands under a name that holds for this process only.
+ */
+export function watchEnumeration(
+  logger: Logger,
+  now: () => number = () => performance.now(),
+): OperationHooks<WatchedContext> {
+  const minutes = new LRUCache<string, Minute>({ max: rememberedCallers });
+  const known = new WeakMap<DocumentNode, boolean>();
+  const secret = randomBytes(16);
+  const readsPeople = (schema: GraphQLSchema, document: DocumentNode): boolean => {
+    const found = known.get(document) ?? selectsPeople(schema, document);
+    known.set(document, found);
+    return found;
+  };
+  const minuteOf = (caller: string): Minute => {
+    const current = minutes.get(caller);
+    if (current && now() < current.until) return current;
+    const next = { until: now() + minuteMs, reads: new Set<string>(), refusals: 0, isTold: false };
+    minutes.set(caller, next);
+    return next;
+  };
+  return {
+    willSendResponse({ response, schema, document, queryHash, request, contextValue }) {
+      const caller = contextValue.operation.caller?.member;
+      if (caller === undefined || !document || response.body.kind !== 'single') return;
+      const { errors = [] } = response.body.singleResult;
+      const refusals = errors.filter(({ extensions }) =>
+        ['NOT_FOUND', 'FORBIDDEN'].includes(String(extensions?.code)),
+      ).length;
+      const isRead = readsPeople(schema, document);
+      if (refusals === 0 && !isRead) return;
+      const minute = minuteOf(caller);
+      minute.refusals += refusals;
+      if (isRead && minute.reads.size <= mostReads) {
+        const read = `${queryHash} ${JSON.stringify(request.variables ?? {}).slice(0, 2_000)}`;
+        minute.reads.add(hash('sha1', read, 'base64').slice(0, 12));
+      }
+      if (minute.isTold || (minute.reads.size <= mostReads && minute.refusals <= mostRefusals))
+        return;
+      minute.isTold = true;
+      const { reader, requestId } = contextValue;
+      const who = reader.kind === 'person' && {
+        organisation: reader.organisation,
+        role: reader.role,
+      };
+      logger.warn(
+        {
+          requestId,
+          ...who,
+          caller: createHmac('sha256', secret).update(caller).digest('hex').slice(0, 12),
+          readsOfPeople: minute.reads.size,
+          refusals: minute.refusals,
+        },
+        'a caller reads or tries very much in a minute',
+      );
+    },
+  };
+}
