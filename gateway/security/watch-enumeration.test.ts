@@ -18,7 +18,7 @@ function openWatch() {
   const logger = { warn: (line: Record<string, unknown>) => lines.push(line) } as unknown as Logger;
   const { willSendResponse } = watchEnumeration(logger, () => clock.ms);
   const send = (document: typeof officer, id: number, code?: string, subject = 'anna') =>
-    willSendResponse?.({
+    void willSendResponse?.({
       schema,
       document,
       queryHash: 'hash',
