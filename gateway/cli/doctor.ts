@@ -7,6 +7,7 @@ import { createDisclosureHeads } from '../registry/disclosure-heads.js';
 import { readSigningKey } from '../registry/network-keys.js';
 import type { Network } from '../registry/network.js';
 import { readContractModels } from './doctor/contract-model.js';
+import { examinePartners } from './doctor/examine-partners.js';
 import { examine } from './doctor/examine.js';
 import { findLookup } from './doctor/find-lookup.js';
 import { findReferences } from './doctor/find-references.js';
@@ -78,7 +79,7 @@ export async function diagnose(
   tell: (line: string) => void,
   environment?: Environment,
 ): Promise<number> {
-  const { network, dataDir } = readNetworkConfig(environment);
+  const { network, dataDir, privateKeys } = readNetworkConfig(environment);
   const known = readKnownReferences();
   const { url, reader, isJson } = readFlags(argv, network, known.reader);
   const models = readContractModels(readContracts(network));
@@ -96,6 +97,7 @@ export async function diagnose(
   const records = await findBrokenRecords(dataDir);
   const summary = await examine({
     ...findReferences(models, known),
+    unchecked: await examinePartners(network, { dataDir, privateKeys }),
     ask,
     ownerOf,
     findTargets: createFindTargets({

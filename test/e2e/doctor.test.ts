@@ -4,13 +4,15 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnose } from '../../gateway/cli/doctor.js';
 import { DoctorError } from '../../gateway/cli/doctor/doctor-error.js';
+import { examinePartners } from '../../gateway/cli/doctor/examine-partners.js';
 import {
   createDisclosureHeads,
   disclosureHeadsFile,
 } from '../../gateway/registry/disclosure-heads.js';
+import { readNetwork } from '../../gateway/registry/network.js';
 import { openNetwork, type OpenNetwork } from './open-network.js';
 import { createOwnNetwork } from './own-network.js';
-import { runCommand } from './running-command.js';
+import { cloneFolder, runCommand } from './running-command.js';
 
 async function runDoctor({ hubUrl, keys }: OpenNetwork, ...argv: readonly string[]) {
   const lines: string[] = [];
@@ -201,4 +203,21 @@ describe('npm run hub -- doctor', () => {
       });
     },
   );
+});
+
+describe('what the doctor finds of the signed connections', () => {
+  it('is nothing where all fits, and each partner’s reason where the hub’s key is a foreign one', async () => {
+    await using network = await openNetwork('nothing');
+    const file = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+    const partners = file.partners.map((one) => ({ ...one, url: network.urlOf(one.code) }));
+    const examine = (keys: string) =>
+      examinePartners(
+        { ...file, partners },
+        { dataDir: dirname(network.keys), privateKeys: join(network.keys, keys) },
+      );
+    expect(await examine('hub.private.json')).toEqual([]);
+    const found = await examine('dk.private.json');
+    expect(found.map(({ reason }) => reason)).toEqual(partners.map(() => 'HTTP 401, KEY'));
+    expect(await examine('nobody.json')).toEqual([]);
+  });
 });

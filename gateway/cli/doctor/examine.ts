@@ -10,6 +10,8 @@ export interface ExamineOptions {
   readonly walks: readonly Walk[];
   /** What the contracts leave open: it counts as not checked. */
   readonly gaps: readonly string[];
+  /** What was found before, and could not be checked. */
+  readonly unchecked: readonly Unchecked[];
   readonly ask: AskHub;
   readonly findTargets: FindTargets;
   readonly ownerOf: FindTargetsOptions['ownerOf'];
@@ -19,8 +21,9 @@ export interface ExamineOptions {
 
 /** Walks all references, one page at a time, and tells what is wrong with them. */
 export async function examine(options: ExamineOptions): Promise<Summary> {
-  const { walks, gaps, ask } = options;
+  const { walks, gaps, unchecked, ask } = options;
   const tally = createTally(options.tell);
+  for (const finding of unchecked) tally.add(finding);
   for (const part of gaps)
     tally.add({ kind: 'not-checked', part, partner: null, reason: 'UNKNOWN' });
   for (const walk of walks) {
