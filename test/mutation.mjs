@@ -1,0 +1,59 @@
+// Plain JavaScript: `npm run test:mutation [-- FOLDER…]` needs no build of the tests.
+import { Stryker } from '@stryker-mutator/core';
+
+/** What is mutated, and whose tests the mutants are held to: those of the folder. */
+const targets = {
+  'shared/policy': ['*.ts'],
+  'shared/identity': ['*.ts'],
+  'shared/disclosure': ['*.ts'],
+  'shared/mutations': ['*.ts'],
+  'subgraphs/national-police': ['**/*polic*.ts'],
+  'subgraphs/nbnp': ['**/*polic*.ts'],
+  'subgraphs/ncm-offices': ['**/*polic*.ts'],
+};
+/** Of the mutants that change what the program does, so many percent have to be noticed. */
+const goal = 92;
+const notMutated = ['test.ts', 'migration.ts', 'entity.ts'].map((end) => `!**/*.${end}`);
+const noticed = ['Killed', 'Timeout'];
+const missed = ['Survived', 'NoCoverage'];
+
+async function mutate(folder) {
+  const files = targets[folder].map((pattern) => `${folder}/${pattern}`);
+  const stryker = new Stryker({
+    configFile: 'test/stryker.config.json',
+    mutate: [...files, ...notMutated, '!**/index.ts', '!**/test-*.ts'],
+    vitest: { configFile: 'test/vitest.mutation.config.ts', dir: folder },
+  });
+  const results = await stryker.runMutationTest();
+  const count = (statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+  return { folder, killed: count(noticed), survived: count(missed) };
+}
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((folder) => !(folder in targets));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No such folder: ${unknown.join(', ')}. There are ${Object.keys(targets).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
+const scores = [];
+for (const folder of chosen.length > 0 ? chosen : Object.keys(targets)) {
+  scores.push(await mutate(folder));
+}
+const total = scores.reduce(
+  (sum, { killed, survived }) => ({
+    folder: 'all',
+    killed: sum.killed + killed,
+    survived: sum.survived + survived,
+  }),
+  { folder: 'all', killed: 0, survived: 0 },
+);
+const percentOf = ({ killed, survived }) => (100 * killed) / (killed + survived || 1);
+for (const score of [...scores, total]) {
+  const { folder, killed, survived } = score;
+  process.stdout.write(
+    `${folder}: ${percentOf(score).toFixed(1)} % (${killed} killed, ${survived} survived)\n`,
+  );
+}
+process.exit(percentOf(total) >= goal ? 0 : 1);
