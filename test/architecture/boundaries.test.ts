@@ -32,7 +32,7 @@ describe('the boundaries between folders', () => {
       .filter(({ source, dependencies }) => {
         const own = /^gateway\/([^/]+)\//.exec(source)?.[1];
         const siblings = dependencies
-          .filter(({ typeOnly }) => !typeOnly)
+          .filter(({ dependencyTypes }) => !dependencyTypes.includes('type-only'))
           .map(({ resolved }) => /^gateway\/([^/]+)\//.exec(resolved)?.[1])
           .filter((folder) => folder && folder !== own);
         return new Set(siblings).size > 1;
@@ -47,8 +47,8 @@ describe('the boundaries between folders', () => {
     const of = new Map(modules.map((module) => [module.source, module.dependencies]));
     const seen = new Set(['gateway/main.ts']);
     for (const source of seen) {
-      for (const { resolved, dynamic, typeOnly } of of.get(source) ?? []) {
-        if (!dynamic && !typeOnly) seen.add(resolved);
+      for (const { resolved, dynamic, dependencyTypes } of of.get(source) ?? []) {
+        if (!dynamic && !dependencyTypes.includes('type-only')) seen.add(resolved);
       }
     }
     expect(seen).toContain('gateway/workers/run-workers.ts');
