@@ -17,7 +17,6 @@ import {
 } from './planning-limits.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
-import type { Rate } from './security/rate-limit.js';
 
 /** How the hub runs. The table in README.md says the same. */
 export interface Config {
@@ -46,7 +45,15 @@ export interface Config {
   /** What one operation may ask for, and one client take. */
   readonly limits: Limits;
   /** How often one reader may ask. */
-  readonly rate: Rate | undefined;
+  readonly rate:
+    | {
+        readonly perSecond: number;
+        readonly burst: number;
+        readonly organisationPerSecond: number;
+        readonly workMs: number;
+        readonly workBytes: number;
+      }
+    | undefined;
   /** How far the engine looks for the best plan of an operation. */
   readonly planning: PlanningLimits;
 }
