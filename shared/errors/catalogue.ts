@@ -82,7 +82,7 @@ export const catalogue = {
   QUERY_TOO_COMPLEX: entry(
     400,
     'The operation is larger than the limits allow.',
-    'Depth, aliases, root fields, directives, tokens or the product of the list sizes are over a limit.',
+    'The document, its variables or what it selects are over the limit that `extensions.limit` names.',
     'Ask for less at a time, or page with a smaller `first`.',
   ),
   OPERATION_UNPLANNABLE: entry(
@@ -100,13 +100,13 @@ export const catalogue = {
   RATE_LIMITED: entry(
     429,
     'Too many requests.',
-    'This identity, or the anonymous readers together, asked too often.',
+    'This person, its organisation, or this address without a token sent too many requests, or too expensive ones.',
     'Wait for the time that `Retry-After` gives.',
   ),
   OVERLOADED: entry(
     503,
     'The server is busy.',
-    'The hub has more operations under way than it can answer in time. Nothing was changed.',
+    'The hub or a partner has more operations than it can execute in time. Nothing was changed.',
     'Send the operation again after the time that `Retry-After` gives.',
   ),
   PERSISTED_QUERY_NOT_FOUND: entry(
