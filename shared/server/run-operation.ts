@@ -11,9 +11,9 @@ import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 
 import { HubError } from '../errors/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { noteOperation } from './caller-note.js';
-import { findVariableErrors } from './check-variables.js';
 import type { ServedContext } from './context.js';
 import { InvalidDocument, type Documents, type ValidDocument } from './documents.js';
+import { findVariableErrors } from './find-variable-errors.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
 import { malformed } from './refusal.js';
 import { TextMap } from './text-map.js';

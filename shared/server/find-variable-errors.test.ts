@@ -1,6 +1,6 @@
 import { buildSchema, getVariableValues, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { findVariableErrors } from './check-variables.js';
+import { findVariableErrors } from './find-variable-errors.js';
 
 const schema = buildSchema(`
   enum Colour { RED }
