@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { replaceFile } from '@hub/shared/config';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -39,10 +40,8 @@ export function createDisclosureHeads(dataDir: string): DisclosureHeads {
   };
   let writing: Promise<unknown> = Promise.resolve();
   const writeNow = async (partner: string, known: KnownHead) => {
-    const beside = `${path}.${process.pid}`;
     const text = JSON.stringify({ ...(await read()), [partner]: known }, null, 2);
-    await writeFile(beside, `${text}\n`, { mode: 0o600, flush: true });
-    await rename(beside, path);
+    await replaceFile(path, `${text}\n`);
   };
   return {
     read,

@@ -1,8 +1,9 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { placeFile } from '../config/place-file.js';
 
 /** Keys that cannot be read; the message names the file, never a key. */
 export class KeyFileError extends Error {
@@ -101,12 +102,7 @@ async function writeOnce(path: string, create: () => Promise<KeySet>, mode = 0o6
       flush: true,
     });
     await chmod(draft, mode);
-    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return;
-      // A file system without hard links: the last writer wins there.
-      if (error.code === 'EPERM' || error.code === 'ENOTSUP') return rename(draft, path);
-      throw error;
-    });
+    await placeFile(draft, path);
   } finally {
     await rm(draft, { force: true });
   }

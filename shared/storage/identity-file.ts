@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { replaceFile } from '../config/place-file.js';
+import { hashForm } from '../disclosure/index.js';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z.string().regex(hashForm);
 
 const identity = z.object({
   partner: z.string(),
@@ -52,22 +53,8 @@ export async function readIdentityFile(path: string): Promise<KnownDatabase | un
 }
 
 /** Writes what is known: the file appears whole or stays as it was. */
-export async function writeIdentityFile(path: string, known: KnownDatabase): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(known, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
+export const writeIdentityFile = (path: string, known: KnownDatabase): Promise<void> =>
+  replaceFile(path, `${JSON.stringify(known, null, 2)}\n`);
 
 /** The SHA-256 of a file. */
 export async function hashFile(path: string): Promise<string> {

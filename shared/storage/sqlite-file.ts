@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { placeFile } from '../config/place-file.js';
 import { closeFile } from '../config/private-files.js';
 import { DatabaseRefused } from './refuse-database.js';
 
@@ -101,12 +102,7 @@ export async function createBeside(
   const draft = `${path}${draftMark}${process.pid}`;
   try {
     await create(draft);
-    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return;
-      // A file system without hard links.
-      if (error.code === 'EPERM' || error.code === 'ENOTSUP') return rename(draft, path);
-      throw error;
-    });
+    await placeFile(draft, path);
     await syncFolder(dirname(path));
   } finally {
     await removeSqliteFiles(draft);
