@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { isErrorCode } from '@hub/shared/errors';
-import { anonymous, type Reader } from '@hub/shared/identity';
+import { anonymous, isService, type Reader } from '@hub/shared/identity';
 import {
   createOperationLimiter,
   defaultLimits,
@@ -248,8 +248,7 @@ export async function assembleHub(
     limiter,
     async createContext({ requestId, signal, authorization, address, timeLeftMs, wantsFresh }) {
       const reader = await admit(authorization, address);
-      const isPartner = reader.kind === 'person' && reader.role === 'service';
-      const leftMs = (isPartner ? timeLeftMs : undefined) ?? operationDeadlineMs;
+      const leftMs = (isService(reader) ? timeLeftMs : undefined) ?? operationDeadlineMs;
       const operation = new OperationRecord(
         requestId,
         signal,

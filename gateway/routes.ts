@@ -1,4 +1,3 @@
-import { anonymous } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
@@ -15,6 +14,7 @@ import { createUnrestrictedTest } from './registry/unrestricted.js';
 import type { CallClock } from './routing/call-timer.js';
 import type { Slice } from './routing/fetch.js';
 import { KeptAnswers } from './routing/kept-answers.js';
+import { lightestCall } from './routing/lightest-call.js';
 import { createLocalPort } from './routing/local-port.js';
 import {
   createPartnerClient,
@@ -201,14 +201,6 @@ function openPort(
 const byCode = (ports: readonly PartnerPort[]): ReadonlyMap<string, PartnerPort> =>
   new Map(ports.map((port) => [port.code, port]));
 
-/** The lightest question there is. */
-const lightest = {
-  query: '{ __typename }',
-  variables: {},
-  operationName: undefined,
-  body: '{"query":"{ __typename }"}',
-};
-
 /** Makes what asks each partner now and then, so that its status is known also where nobody else asks it anything. */
 function createPartnerCheck(
   ports: ReadonlyMap<string, PartnerPort>,
@@ -228,14 +220,7 @@ function createPartnerCheck(
     partners: [...ports.keys()],
     status,
     async probe(code, signal) {
-      const answer = await ports.get(code)?.ask({
-        ...lightest,
-        isRepeatable: true,
-        requestId: 'health-check',
-        reader: anonymous,
-        signal,
-        deadline: Infinity,
-      });
+      const answer = await ports.get(code)?.ask(lightestCall('health-check', signal));
       if (!answer) return 'UNAVAILABLE';
       const read = readAnswer(answer, () => true);
       logReason(code, 'fault' in read && !signal.aborted ? read.reason : undefined);

@@ -1,4 +1,4 @@
-import type { Head } from '@hub/shared/disclosure';
+import { hashForm, type Head } from '@hub/shared/disclosure';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { UsageError } from '../config.js';
@@ -37,10 +37,7 @@ const whose = { partner: z.string().optional(), database: z.string().optional() 
 const verifySchema = z.strictObject({
   ...whose,
   'at-least': z.coerce.number().int().min(1).optional(),
-  hash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, 'is a hash of 64 hexadecimal digits')
-    .optional(),
+  hash: z.string().regex(hashForm, 'is a hash of 64 hexadecimal digits').optional(),
   archive: z.array(z.string()).default([]),
 });
 

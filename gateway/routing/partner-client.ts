@@ -1,9 +1,9 @@
-import { anonymous, timeForCallee, type Reader } from '@hub/shared/identity';
+import { timeForCallee, type Reader } from '@hub/shared/identity';
 import type { Leave } from '@hub/shared/limits';
-import { ClientWatch } from '@hub/shared/server';
 import { errors, Pool } from 'undici';
 import { plainClock, startCallTimer, type CallClock } from './call-timer.js';
 import { Exchange } from './exchange.js';
+import { lightestCall } from './lightest-call.js';
 import {
   clientGone,
   hubOverloaded,
@@ -93,7 +93,8 @@ export function createPartnerClient(
     else new Asking(call, { ...settings, send, heard }, resolve).start();
   };
   const watch = new SilenceWatch(clock, async () => {
-    const answer = await new Promise<PartnerAnswer>((resolve) => askNow(lightestCall(), resolve));
+    const call = lightestCall('silence-check');
+    const answer = await new Promise<PartnerAnswer>((resolve) => askNow(call, resolve));
     return !('fault' in answer && answer.fault === 'TIMED_OUT');
   });
   const heard = () => watch.heard();
@@ -211,18 +212,5 @@ const ownHeaders = [
   ['accept', 'application/graphql-response+json, application/json;q=0.9'],
   ['accept-encoding', 'identity'],
 ].flat();
-
-/** What a partner that answers anything at all answers at once. */
-const lightestCall = (): PartnerCall => ({
-  query: '{ __typename }',
-  variables: {},
-  operationName: undefined,
-  body: '{"query":"{ __typename }"}',
-  isRepeatable: true,
-  requestId: 'silence-check',
-  reader: anonymous,
-  signal: new ClientWatch(),
-  deadline: Infinity,
-});
 
 const unsigned: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the request was not signed' };

@@ -58,8 +58,7 @@ export interface PartnerPort {
   close(): Promise<void>;
 }
 
-/** Why there is no answer, where it is not the partner’s doing. */
-/** A call with less than this part of a partner’s time is not the measure of whether the partner is there. */
+/** A call that had less than this part of a partner’s time does not show whether the partner is available. */
 export const leastShare = 0.5;
 /** The operation had less time left than that. */
 const cutShort: PartnerAnswer = {
@@ -71,17 +70,17 @@ export const late: PartnerAnswer = {
   fault: 'TIMED_OUT',
   reason: 'no whole answer within the deadline',
 };
-/** The partner had no part in it: the hub itself has too much to do. */
+/** The hub itself is busy; the partner is not the cause. */
 export const hubOverloaded: PartnerAnswer = {
   fault: 'OVERLOADED',
-  reason: 'the hub has too much to do',
+  reason: 'the hub is busy',
 };
 export const hung: PartnerAnswer = { fault: 'TIMED_OUT', reason: 'the partner hangs' };
 export const clientGone: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the client went away' };
 
 /**
- * What a call came to that the operation’s deadline ended. The time that the hub lost counts for the partner: where it
- * would have had its whole time with that, it is not the one that was late.
+ * The result of a call that the operation’s deadline ended. A partner that would have had its whole time without the hub’s
+ * own lateness is not late.
  */
 export function judgeDeadline(
   { time, isRepeatable }: Pick<PartnerCall, 'time' | 'isRepeatable'>,
@@ -91,11 +90,11 @@ export function judgeDeadline(
   const lostMs = time?.lostMs() ?? 0;
   if (lostMs === 0 || hadMs + lostMs < deadlineMs)
     return hadMs < deadlineMs * leastShare ? cutShort : late;
-  // What was to be changed may be changed. That is said of the partner, but nothing of whether it is there.
+  // The mutation may have been executed, so the response names the partner. Its status does not change.
   return isRepeatable ? hubOverloaded : { ...late, isSecondHand: true };
 }
 
-/** The same of a call that was not even begun, which says nothing of whether the partner is there. */
+/** The same for a call that did not begin, which does not show whether the partner is available. */
 export const passedDeadline = (call: PartnerCall, deadlineMs: number): PartnerAnswer => ({
   ...judgeDeadline(call, { deadlineMs, hadMs: 0 }),
   isSecondHand: true,

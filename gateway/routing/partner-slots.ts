@@ -1,3 +1,4 @@
+import { isService } from '@hub/shared/identity';
 import { FairSlots, type Caller, type Leave } from '@hub/shared/limits';
 import type { PartnerCall } from './partner-port.js';
 
@@ -19,7 +20,7 @@ export class PartnerSlots {
 
   /** @throws HubError `OVERLOADED`, at once or from the promise */
   enter(caller: Caller, { reader, signal, deadline }: PartnerCall): Leave | Promise<Leave> {
-    const isService = reader.kind === 'person' && reader.role === 'service';
-    return (isService ? this.#services : this.#people).enter(caller, signal, deadline - Date.now());
+    const slots = isService(reader) ? this.#services : this.#people;
+    return slots.enter(caller, signal, deadline - Date.now());
   }
 }

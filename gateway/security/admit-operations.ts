@@ -1,5 +1,11 @@
-import type { Reader } from '@hub/shared/identity';
-import { FairSlots, networkOf, type Caller, type LoadLimits } from '@hub/shared/limits';
+import { isService, type Reader } from '@hub/shared/identity';
+import {
+  callerOfPerson,
+  FairSlots,
+  networkOf,
+  type Caller,
+  type LoadLimits,
+} from '@hub/shared/limits';
 import { openSlots, type Admission, type ClientSignal } from '@hub/shared/server';
 
 /** What is known of an operation that is to be executed. */
@@ -20,25 +26,14 @@ export interface OperationAdmission extends Disposable {
 /** Whom an operation is for: a person of an organisation, or a network of addresses. */
 export function callerOf(reader: Reader, address: string | undefined): Caller | undefined {
   if (address === undefined) return undefined;
-  if (reader.kind === 'person') return personOf(reader);
+  if (reader.kind === 'person') return callerOfPerson(reader);
   const network = networkOf(address);
   return { group: network, member: network };
 }
 
-const persons = new WeakMap<Reader, Caller>();
-
-function personOf(reader: Extract<Reader, { kind: 'person' }>): Caller {
-  let caller = persons.get(reader);
-  if (!caller) {
-    caller = { group: reader.organisation, member: `${reader.organisation} ${reader.subject}` };
-    persons.set(reader, caller);
-  }
-  return caller;
-}
-
 /**
- * What partners ask in their own name, while they answer an operation that has a slot already: it must not wait for that
- * slot. A partner waits 4 s for the hub.
+ * For operations that partners send in their own name while they respond to an operation that has a slot already. They
+ * must not wait for that slot. A partner waits 4 s for the hub.
  */
 const ofServices = { total: 256, perGroup: 64, perMember: 64, longestWaitMs: 3_000 } as const;
 
@@ -50,8 +45,8 @@ const fewest = 16;
 
 /**
  * Holds operations to the limits of what is executed at a time. While the hub's own event loop is late, fewer are.
- * @param onCrowded told now and then while somebody waits for a slot: those that are held to no purpose may be given back
- * @param readLag how late the loop was at most since this was last asked, in milliseconds
+ * @param readLag how late the loop was at most since the last call, in milliseconds
+ * @param onCrowded called every 0.1 s while an operation waits for a slot, to give back slots that are held to no purpose
  */
 export function admitOperations(
   limits: LoadLimits,
@@ -66,8 +61,7 @@ export function admitOperations(
     if (clients.waiting > 0) onCrowded();
   }, adjustMs);
   timer.unref();
-  const slotsOf = (reader: Reader): FairSlots =>
-    reader.kind === 'person' && reader.role === 'service' ? services : clients;
+  const slotsOf = (reader: Reader): FairSlots => (isService(reader) ? services : clients);
   return {
     admissionOf: ({ reader, caller, signal }) =>
       caller && { slots: slotsOf(reader), caller, signal },

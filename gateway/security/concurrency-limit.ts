@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { networkOf } from '@hub/shared/limits';
+import { callerOfPerson, networkOf } from '@hub/shared/limits';
 
 export interface ConcurrencyLimitOptions {
   /** For one person, or one address without a token. */
@@ -32,8 +32,7 @@ export function createConcurrencyLimit({
   let all = 0;
   let anonymous = 0;
   const keyOf = (reader: Reader, address = 'here') =>
-    // A code of an organisation has no space in it, and no address has one.
-    reader.kind === 'person' ? `${reader.organisation} ${reader.subject}` : networkOf(address);
+    reader.kind === 'person' ? callerOfPerson(reader).member : networkOf(address);
   return {
     enter(reader, address) {
       const key = keyOf(reader, address);

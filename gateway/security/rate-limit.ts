@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import type { Reader } from '@hub/shared/identity';
-import { networkOf } from '@hub/shared/limits';
+import { isService, type Reader } from '@hub/shared/identity';
+import { callerOfPerson, networkOf } from '@hub/shared/limits';
 import type { Work } from '@hub/shared/server';
 import { LRUCache } from 'lru-cache';
 import type { Authenticate } from './authenticate.js';
@@ -125,9 +125,9 @@ export function createRateLimit({
   };
   const keysOf = (reader: Reader, address: string | undefined): readonly string[] => {
     if (reader.kind === 'person') {
-      const person = `${reader.organisation} ${reader.subject}`;
+      const { group, member } = callerOfPerson(reader);
       // A partner asks in its own name while it answers others: its people cannot use up what it needs for that.
-      return reader.role === 'service' ? [person] : [person, reader.organisation];
+      return isService(reader) ? [member] : [member, group];
     }
     // Without an address it is this very process that asks.
     return address === undefined ? [] : [networkOf(address)];

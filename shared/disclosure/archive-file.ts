@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { BrokenChain, ChainWalk, type DisclosureLink, type Head } from './chain.js';
+import { BrokenChain, ChainWalk, hashForm, type DisclosureLink, type Head } from './chain.js';
 
 /** An archive that cannot be written or read, in a sentence for whoever ran the command. */
 export class ArchiveError extends Error {
@@ -11,7 +11,7 @@ export class ArchiveError extends Error {
 
 const format = 'cooperation-hub disclosures 1';
 const count = z.int().nonnegative();
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z.string().regex(hashForm);
 
 /** The first line: which link the archive continues. */
 const firstLine = z.object({ format: z.literal(format), after: count, hash });

@@ -15,6 +15,9 @@ export interface DisclosureLink {
   readonly records: number;
 }
 
+/** A SHA-256 hash in hexadecimal. */
+export const hashForm = /^[0-9a-f]{64}$/;
+
 /** How a record ends: how many links it has had, archived ones too, and the hash of the last. */
 export interface Head {
   readonly links: number;

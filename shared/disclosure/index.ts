@@ -1,5 +1,11 @@
 export { ArchiveError, walkArchive } from './archive-file.js';
-export { BrokenChain, type DisclosureLink, type Head, type Verification } from './chain.js';
+export {
+  BrokenChain,
+  hashForm,
+  type DisclosureLink,
+  type Head,
+  type Verification,
+} from './chain.js';
 export { closePeriod } from './close-period.js';
 export { disclosureMigrations } from './disclosure-migrations.js';
 export { createDisclosureNote, type DisclosureNote } from './disclosure-note.js';

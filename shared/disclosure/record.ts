@@ -1,13 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction, isDatabaseFault } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
+import { longestOperationName } from '../limits/operation-name.js';
 import { genesis, hashLink, type DisclosureLink, type Head } from './chain.js';
 import type { DisclosureNote } from './disclosure-note.js';
 import { digestOf, fromStoredHash, toStoredHash, writeWhat, writeWho } from './stored-form.js';
 import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
-
-/** The client chose the name of its operation. No record has a longer one. */
-const longestOperationName = 255;
 
 export interface RecordDisclosuresOptions {
   readonly source: DataSource;

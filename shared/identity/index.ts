@@ -24,7 +24,7 @@ export {
   type Providers,
   type ProvidersOptions,
 } from './provider.js';
-export { anonymous, type Reader } from './reader.js';
+export { anonymous, isService, type Reader } from './reader.js';
 export {
   isRefusalReason,
   readClaimed,

@@ -13,3 +13,7 @@ export type Reader =
     };
 
 export const anonymous: Reader = Object.freeze({ kind: 'anonymous' });
+
+/** True for a partner's own server, which asks in its organisation's name. */
+export const isService = (reader: Reader): boolean =>
+  reader.kind === 'person' && reader.role === 'service';

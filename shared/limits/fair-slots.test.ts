@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FairSlots, type Caller, type FairSlotsOptions, type Leave } from './fair-slots.js';
+import type { Caller } from './caller.js';
+import { FairSlots, type FairSlotsOptions, type Leave } from './fair-slots.js';
 
 const open = (options: Partial<FairSlotsOptions> = {}) =>
   new FairSlots({ total: 2, perGroup: 2, perMember: 2, longestWaitMs: 60_000, ...options });

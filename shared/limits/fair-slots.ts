@@ -1,10 +1,5 @@
 import { HubError } from '../errors/index.js';
-
-/** Who wants a slot: a member of a group. A person of an organisation, or an address of a network. */
-export interface Caller {
-  readonly group: string;
-  readonly member: string;
-}
+import type { Caller } from './caller.js';
 
 export interface FairSlotsOptions {
   /** Slots of all callers together. */

@@ -1,10 +1,5 @@
-export {
-  FairSlots,
-  overloaded,
-  type Caller,
-  type FairSlotsOptions,
-  type Leave,
-} from './fair-slots.js';
+export { callerOfPerson, type Caller } from './caller.js';
+export { FairSlots, overloaded, type FairSlotsOptions, type Leave } from './fair-slots.js';
 export { createOperationLimiter, type OperationLimiter } from './limit-operations.js';
 export { limitVariables, readLimits } from './limit-variables.js';
 export {

@@ -1,7 +1,7 @@
 import { HubError } from '../errors/index.js';
 
-/** Every partner that is asked writes the name of the operation into its record. */
-const longestOperationName = 255;
+/** Each partner that responds writes the name of the operation into its disclosure record. */
+export const longestOperationName = 255;
 
 /**
  * Holds the name of an operation to its longest length, in the document and beside it.

@@ -1,5 +1,11 @@
-import type { Reader } from '../identity/index.js';
-import { FairSlots, type Caller, type Leave, type LoadLimits } from '../limits/index.js';
+import { isService, type Reader } from '../identity/index.js';
+import {
+  callerOfPerson,
+  FairSlots,
+  type Caller,
+  type Leave,
+  type LoadLimits,
+} from '../limits/index.js';
 import type { ClientSignal } from './client-signal.js';
 import type { ServedContext } from './context.js';
 import type { OperationHooks } from './operation-hooks.js';
@@ -82,8 +88,6 @@ export function admitReaders(
   const services = openSlots(limits);
   return ({ reader }) => {
     if (reader.kind === 'anonymous') return { slots: people, caller: anyone };
-    const { organisation, subject, role } = reader;
-    const caller = { group: organisation, member: `${organisation} ${subject}` };
-    return { slots: role === 'service' ? services : people, caller };
+    return { slots: isService(reader) ? services : people, caller: callerOfPerson(reader) };
   };
 }

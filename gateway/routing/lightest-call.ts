@@ -1,0 +1,19 @@
+import { anonymous } from '@hub/shared/identity';
+import { ClientWatch, type ClientSignal } from '@hub/shared/server';
+import type { PartnerCall } from './partner-port.js';
+
+/** The lightest query: a partner that responds to anything responds to this at once. */
+export const lightestCall = (
+  requestId: string,
+  signal: ClientSignal = new ClientWatch(),
+): PartnerCall => ({
+  query: '{ __typename }',
+  variables: {},
+  operationName: undefined,
+  body: '{"query":"{ __typename }"}',
+  isRepeatable: true,
+  requestId,
+  reader: anonymous,
+  signal,
+  deadline: Infinity,
+});

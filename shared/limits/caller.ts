@@ -1,0 +1,24 @@
+import type { Reader } from '../identity/reader.js';
+
+/** Who wants a slot: a member of a group. A person of an organisation, or an address of a network. */
+export interface Caller {
+  readonly group: string;
+  readonly member: string;
+}
+
+type Person = Extract<Reader, { kind: 'person' }>;
+
+const callers = new WeakMap<Person, Caller>();
+
+/**
+ * A person as a caller. The organisation's code has no space, and no address has one, so no two callers of different
+ * kinds have the same key.
+ */
+export function callerOfPerson(person: Person): Caller {
+  const known = callers.get(person);
+  if (known) return known;
+  const { organisation, subject } = person;
+  const caller = { group: organisation, member: `${organisation} ${subject}` };
+  callers.set(person, caller);
+  return caller;
+}
