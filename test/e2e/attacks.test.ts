@@ -542,6 +542,8 @@ describe('QUERY_TOO_COMPLEX', () => {
 
 describe('PARTNER_INVALID_RESPONSE', () => {
   const query = '{ officer(id: "dk:demo-officer-1") { id name } partner(code: "ncm") { name } }';
+  /** The response name under which the hub selects a field with arguments: no field of the contract has it. */
+  const asked = 'as__officer';
   const officer = {
     __typename: 'Officer',
     id: 'dk:demo-officer-1',
@@ -568,7 +570,7 @@ describe('PARTNER_INVALID_RESPONSE', () => {
   it('is not for what a partner adds unasked: that is dropped', async () => {
     answer = {
       data: {
-        officer: { ...officer, email: 'unasked@example.org', employer: 'unasked' },
+        [asked]: { ...officer, email: 'unasked@example.org', employer: 'unasked' },
         partner: { name: 'unasked' },
         delegates: [{ name: 'unasked' }],
       },
@@ -585,7 +587,7 @@ describe('PARTNER_INVALID_RESPONSE', () => {
       'another police’s officer',
       {
         data: {
-          officer: { ...officer, id: 'se:demo-officer-1', [hiddenOwner]: 'se:demo-officer-1' },
+          [asked]: { ...officer, id: 'se:demo-officer-1', [hiddenOwner]: 'se:demo-officer-1' },
         },
       },
     ],
@@ -593,7 +595,7 @@ describe('PARTNER_INVALID_RESPONSE', () => {
       'a delegate',
       {
         data: {
-          officer: {
+          [asked]: {
             ...officer,
             __typename: 'Delegate',
             id: 'ncm:demo-delegate-1',
@@ -602,12 +604,12 @@ describe('PARTNER_INVALID_RESPONSE', () => {
         },
       },
     ],
-    ['a list', { data: { officer: [officer] } }],
-    ['a name that is no text', { data: { officer: { ...officer, name: { first: 'Smuggled' } } } }],
+    ['a list', { data: { [asked]: [officer] } }],
+    ['a name that is no text', { data: { [asked]: { ...officer, name: { first: 'Smuggled' } } } }],
     [
       'an error in another’s field',
       {
-        data: { officer },
+        data: { [asked]: officer },
         errors: [
           { message: 'Smuggled', path: ['partner', 'name'], extensions: { code: 'FORBIDDEN' } },
         ],
@@ -625,11 +627,11 @@ describe('PARTNER_INVALID_RESPONSE', () => {
 
   it('has no wording of a partner’s', async () => {
     answer = {
-      data: { officer: null },
+      data: { [asked]: null },
       errors: [
         {
           message: 'Smuggled',
-          path: ['officer'],
+          path: [asked],
           extensions: { code: 'FORBIDDEN', stack: 'Smuggled' },
         },
       ],
