@@ -38,6 +38,7 @@ async function openWatched(databaseUrl: string) {
   const partner = runCommand('subgraphs/nbnp/dist/main.js', [], {
     PORT: String(port),
     DATABASE_URL: databaseUrl,
+    HUB_NEW_DATABASE: 'true',
     HUB_PRIVATE_KEYS: keyFilesOf(folder, 'nbnp').private,
     HUB_KEYS: keyFilesOf(folder, hubIssuer).public,
   });

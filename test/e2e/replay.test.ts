@@ -29,11 +29,12 @@ interface Answer {
 async function openSecretariat(databaseUrl: string) {
   const keys = await mkdtemp(join(tmpdir(), 'hub-replay-'));
   for (const code of [hubIssuer, 'nbnp']) await ensureKeyFiles(keys, code);
-  const start = async () => {
+  const start = async ({ isNew = false } = {}) => {
     const [port = 0] = await findFreePorts(1);
     const command = runCommand('subgraphs/nbnp/dist/main.js', [], {
       PORT: String(port),
       DATABASE_URL: databaseUrl,
+      HUB_NEW_DATABASE: String(isNew),
       HUB_PRIVATE_KEYS: keyFilesOf(keys, 'nbnp').private,
       HUB_KEYS: keyFilesOf(keys, hubIssuer).public,
     });
@@ -71,7 +72,7 @@ describe.each(testDatabases)('a captured mutation on $name', ({ create }) => {
     await using secretariat = await openSecretariat(database.url);
     const body = toBody(createProgramme);
     const captured = await secretariat.sign(body);
-    await using first = await secretariat.start();
+    await using first = await secretariat.start({ isNew: true });
     expect(await first.send(captured, body)).toMatchObject({ data: { createProgramme: {} } });
     await using second = await secretariat.start();
     expect(await second.send(captured, body)).toMatchObject(refused);
