@@ -1,5 +1,5 @@
 import { hubIssuer } from '@hub/shared/identity';
-import { describeKeys } from '@hub/shared/server';
+import { describeKeys, toldIdleMs } from '@hub/shared/server';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,9 +30,10 @@ import { connectPrimary, type Primary } from './workers/primary.js';
 const endMs = 9_500;
 /**
  * How a worker ends whose place others have taken: nothing is cut that an operation’s deadline allows, and a client that
- * asks again soon is told by its answer to open another connection, so that no request meets a closing one.
+ * asks again is told by its response to open another connection. One that does not ask again has closed its own before
+ * the worker does, so that no request meets a closing one.
  */
-const retirement = { ms: 60_000, idleMs: 2_000 } as const;
+const retirement = { ms: 60_000, idleMs: toldIdleMs + 10_000 } as const;
 
 function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
   const { network, supergraphFile = '' } = config;

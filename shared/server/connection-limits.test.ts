@@ -55,6 +55,23 @@ describe.each(['connections', 'connectionsPerAddress'] as const)('limits.%s', (l
     expect(await ask(first)).toBe('HTTP/1.1 200 OK');
   });
 
+  it('closes one that rests rather than one whose request has begun to come', async () => {
+    await using server = await openTestServer({ limits: { ...defaultLimits, [limit]: 2 } });
+    const [asking, resting] = [await open(server), await open(server)];
+    await useAndRest(asking);
+    await useAndRest(resting);
+    const body = '{"query":"{ greeting }"}';
+    const begun = once(server.http.server, 'request');
+    asking.write(
+      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`,
+    );
+    await begun;
+    expect(await ask(await open(server))).toBe('HTTP/1.1 200 OK');
+    await whenClosed(resting);
+    asking.write(body);
+    expect(await text(asking)).toContain('hei');
+  });
+
   it('never closes a connection on which an operation runs', async () => {
     const [begun, end] = [createSignal(), createSignal()];
     const resolve = async () => {

@@ -68,13 +68,18 @@ export function useConnectionCaps(
   });
 }
 
-/** Says of each connection when the server begins to work for it, and when it only waits for its client again. */
+/** Says of each connection when a request comes, when the server begins to work for it, and when it waits for its client again. */
 function followWork(
   http: FastifyInstance,
   change: (socket: Socket, isResting: boolean) => void,
 ): void {
   const working = new WeakMap<Socket, number>();
   const requests = new WeakSet<IncomingMessage>();
+  // One whose request has just come is not the one that has rested longest.
+  http.addHook('onRequest', ({ raw: { socket } }, _reply, done) => {
+    if (!working.get(socket)) change(socket, true);
+    done();
+  });
   // By now the body is there: a client that sends it slowly has not been worked for.
   http.addHook('preHandler', ({ raw }, _reply, done) => {
     requests.add(raw);

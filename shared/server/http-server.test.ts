@@ -1,14 +1,18 @@
 import { GraphQLString } from 'graphql';
-import { once } from 'node:events';
-import { Agent, request as ask, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../limits/index.js';
 import { silentLogger } from '../telemetry/index.js';
-import { createHttpServer, listen, ListenError, type Drain } from './http-server.js';
-import { createSignal, openTestServer, type TestContext, type TestServer } from './test-graphql.js';
+import { createHttpServer, listen, ListenError } from './http-server.js';
+import {
+  createSignal,
+  openTestServer,
+  openWaitingServer,
+  type TestContext,
+  type TestServer,
+} from './test-graphql.js';
 
 /** Sends bytes as they are and reads until the server hangs up. */
 async function send(server: TestServer, bytes: string): Promise<string> {
@@ -17,74 +21,9 @@ async function send(server: TestServer, bytes: string): Promise<string> {
   return text(socket);
 }
 
-/** A server with a field that waits until the test opens it. */
-async function openWaitingServer(drain: Drain = { ms: 8_000 }) {
-  const entered = createSignal();
-  const opened = createSignal();
-  const slow = {
-    type: GraphQLString,
-    async resolve() {
-      entered.resolve();
-      await opened.promise;
-      return 'done';
-    },
-  };
-  return {
-    server: await openTestServer({ fields: { slow }, drain: () => drain }),
-    entered,
-    opened,
-  };
-}
-
 const codeOf = async (response: Response): Promise<unknown> =>
   ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions
     .code;
-
-describe('close', () => {
-  it('lets what is under way end, and ends idle connections at once', async () => {
-    const { server, entered, opened } = await openWaitingServer();
-    const agent = new Agent({ keepAlive: true });
-    const idle = ask(`${server.origin}/health/live`, { agent }).end();
-    const [idleResponse] = await once(idle, 'response');
-    await text(idleResponse);
-    const answer = server.post({ query: '{ slow }' });
-    await entered.promise;
-    const closed = server.http.close();
-    await expect.poll(() => server.http.server.listening).toBe(false);
-    opened.resolve();
-    const response = await answer;
-    expect(await response.json()).toEqual({ data: { slow: 'done' } });
-    expect(response.headers.get('connection')).toBe('close');
-    await closed;
-    await expect(server.post({ query: '{ greeting }' })).rejects.toThrow();
-  });
-
-  it('answers a request that is still coming on an idle connection, and ends that with the answer', async () => {
-    const { server } = await openWaitingServer({ ms: 8_000, idleMs: 5_000 });
-    const agent = new Agent({ keepAlive: true });
-    const get = async () => {
-      const request = ask(`${server.origin}/health/live`, { agent }).end();
-      const [response] = (await once(request, 'response')) as [IncomingMessage];
-      await text(response);
-      return { isReused: request.reusedSocket, connection: response.headers.connection };
-    };
-    await get();
-    const closed = server.http.close();
-    await expect.poll(() => server.http.server.listening).toBe(false);
-    expect(await get()).toEqual({ isReused: true, connection: 'close' });
-    await closed;
-  });
-
-  it('cuts what does not end in time', async () => {
-    const { server, entered, opened } = await openWaitingServer({ ms: 50 });
-    const answer = server.post({ query: '{ slow }' });
-    await entered.promise;
-    const closed = server.http.close();
-    await expect(answer).rejects.toThrow();
-    await closed;
-    opened.resolve();
-  });
-});
 
 describe('listen', () => {
   it('says which port is in use', async () => {

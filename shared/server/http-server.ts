@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
+import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
@@ -30,25 +31,11 @@ export interface HttpServerOptions {
   readonly drain?: () => Drain;
 }
 
-/** How a server closes. */
-export interface Drain {
-  /** How long requests that are under way may take before they are cut, in ms. */
-  readonly ms: number;
-  /**
-   * How long a connection without a request is kept, in ms. A request that comes on it meanwhile is answered, and ends
-   * it: for clients who find another server at the same address, and are not to meet a closed connection. @default 0
-   */
-  readonly idleMs?: number;
-}
-
-/** Connections that rest are closed at once, and what is under way has 8 s. */
-export const defaultDrain: Drain = { ms: 8_000 };
-
 const maxHeaderBytes = 16 * 1024;
 /** A client has this long to send its headers, and its whole request. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
-/** Longer than the pools of our own clients keep a connection, so that it is they who close it. */
+/** Longer than proxies and the pools of our own clients keep a connection, so that it is they who close it. */
 const keepAliveMs = 72_000;
 
 /** A port that could not be listened on; the message is for whoever started the server. */
@@ -63,30 +50,6 @@ export class ListenError extends Error {
   ) {
     super(message, options);
   }
-}
-
-/** On closing, ends each connection with the answer that is under way on it, and cuts what is not over in time. */
-function useDrain(http: FastifyInstance, drain: () => Drain): void {
-  let isClosing = false;
-  http.addHook('preClose', (done) => {
-    const { ms, idleMs = 0 } = drain();
-    isClosing = true;
-    const timers = [setTimeout(() => http.server.closeAllConnections(), ms)];
-    if (idleMs > 0) timers.push(keepIdleConnections(http, idleMs));
-    http.server.once('close', () => timers.forEach(clearTimeout));
-    done();
-  });
-  http.addHook('onSend', (_request, reply, _payload, done) => {
-    if (isClosing) reply.header('connection', 'close');
-    done();
-  });
-}
-
-/** Closing a server, node closes what rests at once: that is put off. */
-function keepIdleConnections({ server }: FastifyInstance, ms: number): NodeJS.Timeout {
-  const closeIdle = server.closeIdleConnections.bind(server);
-  server.closeIdleConnections = () => undefined;
-  return setTimeout(closeIdle, ms);
 }
 
 /**

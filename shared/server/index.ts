@@ -14,6 +14,7 @@ export {
 export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
 export type { PartnerContext, ServedContext } from './context.js';
 export { disclosureHeadPath } from './disclosure-head.js';
+export { defaultDrain, toldIdleMs, type Drain } from './drain.js';
 export {
   registerGraphQL,
   type GraphQLCall,
@@ -24,9 +25,7 @@ export { registerHealth, type HealthOptions, type ReadyChecks } from './health.j
 export {
   ListenError,
   createHttpServer,
-  defaultDrain,
   listen,
-  type Drain,
   type HttpReply,
   type HttpServerOptions,
 } from './http-server.js';

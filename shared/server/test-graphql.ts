@@ -15,6 +15,7 @@ import { DateScalar } from '../scalars/index.js';
 import { createApolloServer } from './apollo-server.js';
 import type { ClientSignal } from './client-signal.js';
 import type { ServedContext } from './context.js';
+import type { Drain } from './drain.js';
 import { registerGraphQL, type GraphQLCall, type GraphQLOptions } from './graphql-over-http.js';
 import { registerHealth } from './health.js';
 import { createHttpServer, listen, type HttpServerOptions } from './http-server.js';
@@ -131,5 +132,24 @@ export async function openTestServer({
       await http.close();
       await apollo.stop();
     },
+  };
+}
+
+/** A server with a field that waits until the test opens it. */
+export async function openWaitingServer(drain: Drain = { ms: 8_000 }) {
+  const entered = createSignal();
+  const opened = createSignal();
+  const slow = {
+    type: GraphQLString,
+    async resolve() {
+      entered.resolve();
+      await opened.promise;
+      return 'done';
+    },
+  };
+  return {
+    server: await openTestServer({ fields: { slow }, drain: () => drain }),
+    entered,
+    opened,
   };
 }

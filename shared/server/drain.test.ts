@@ -1,0 +1,114 @@
+import { GraphQLString } from 'graphql';
+import { once } from 'node:events';
+import { Agent, request as ask, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { toldIdleMs } from './drain.js';
+import { openTestServer, openWaitingServer, type TestServer } from './test-graphql.js';
+
+describe('close', () => {
+  it('lets what is under way end, and ends idle connections at once', async () => {
+    const { server, entered, opened } = await openWaitingServer();
+    const agent = new Agent({ keepAlive: true });
+    const idle = ask(`${server.origin}/health/live`, { agent }).end();
+    const [idleResponse] = await once(idle, 'response');
+    await text(idleResponse);
+    const answer = server.post({ query: '{ slow }' });
+    await entered.promise;
+    const closed = server.http.close();
+    await expect.poll(() => server.http.server.listening).toBe(false);
+    opened.resolve();
+    const response = await answer;
+    expect(await response.json()).toEqual({ data: { slow: 'done' } });
+    expect(response.headers.get('connection')).toBe('close');
+    await closed;
+    await expect(server.post({ query: '{ greeting }' })).rejects.toThrow();
+  });
+
+  it('answers a request that is still coming on an idle connection, and ends that with the answer', async () => {
+    const { server } = await openWaitingServer({ ms: 8_000, idleMs: 5_000 });
+    const agent = new Agent({ keepAlive: true });
+    const get = async () => {
+      const request = ask(`${server.origin}/health/live`, { agent }).end();
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      await text(response);
+      return { isReused: request.reusedSocket, connection: response.headers.connection };
+    };
+    await get();
+    const closed = server.http.close();
+    await expect.poll(() => server.http.server.listening).toBe(false);
+    expect(await get()).toEqual({ isReused: true, connection: 'close' });
+    await closed;
+  });
+
+  it('cuts what does not end in time', async () => {
+    const { server, entered, opened } = await openWaitingServer({ ms: 50 });
+    const answer = server.post({ query: '{ slow }' });
+    await entered.promise;
+    const closed = server.http.close();
+    await expect(answer).rejects.toThrow();
+    await closed;
+    opened.resolve();
+  });
+});
+
+describe('close, where a client has not read its response yet', () => {
+  const length = 10_000_000;
+  const long = { type: GraphQLString, resolve: () => 'x'.repeat(length) };
+
+  /** Asks for more than the system takes off the server, and reads only the beginning. */
+  async function askForLong({ origin }: TestServer): Promise<Socket> {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    socket.write(
+      'GET /graphql?query={long} HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n\r\n',
+    );
+    await once(socket, 'readable');
+    return socket;
+  }
+
+  it('sends the whole of it before the connection ends', async () => {
+    const server = await openTestServer({ fields: { long } });
+    const socket = await askForLong(server);
+    const closed = server.http.close();
+    await expect.poll(() => server.http.server.listening).toBe(false);
+    expect((await text(socket)).length).toBeGreaterThan(length);
+    await closed;
+  });
+
+  it('keeps the connection as long as any other that is idle, from its end on', async () => {
+    const server = await openTestServer({
+      fields: { long },
+      drain: () => ({ ms: 8_000, idleMs: 5_000 }),
+    });
+    const socket = await askForLong(server);
+    const closed = server.http.close();
+    await expect.poll(() => server.http.server.listening).toBe(false);
+    let read = '';
+    socket.setEncoding('utf8').on('data', (part) => (read += part));
+    await expect.poll(() => read.length, { timeout: 5_000 }).toBeGreaterThan(length);
+    expect(read).not.toMatch(/^connection: close/im);
+    socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'end');
+    expect(read).toMatch(/HTTP\/1\.1 200 OK[^{]*connection: close/i);
+    await closed;
+  });
+});
+
+describe('keep-alive', () => {
+  it('tells clients how long to keep an idle connection, and nothing on one that ends', async () => {
+    const server = await openTestServer();
+    const tell = async () =>
+      (await fetch(`${server.origin}/health/live`)).headers.get('keep-alive');
+    expect(await tell()).toBe(`timeout=${toldIdleMs / 1_000}`);
+    const drained = await openWaitingServer({ ms: 8_000, idleMs: 5_000 });
+    const socket = connect(Number(new URL(drained.server.origin).port), '127.0.0.1');
+    await once(socket, 'connect');
+    const closed = drained.server.http.close();
+    await expect.poll(() => drained.server.http.server.listening).toBe(false);
+    socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(await text(socket)).not.toMatch(/keep-alive/i);
+    await closed;
+    await server.http.close();
+  });
+});
