@@ -7,6 +7,7 @@ import { createPostgresDatabase, testDatabases } from '../testing/index.js';
 import { readPage, type PageArguments } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
 import { openThings, Thing, thing } from './test-things.js';
+import { inTransaction } from './transaction.js';
 
 const databases = [
   ...testDatabases,
@@ -102,16 +103,67 @@ describe.each(databases)('readPage on $name', (kind) => {
 });
 
 describe.each(testDatabases)('readPage on $name', (kind) => {
-  it('counts the whole list, once, and only when asked', async () => {
+  it('counts the whole list, and only when asked', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source
       .getRepository(Thing)
       .createQueryBuilder('thing')
       .where('thing.country = :country', { country: 'DK' });
-    const page = await readPage(query, byId, { first: 2, after: encodeCursor(['DKb']) });
-    expect(await page.totalCount).toBe(12);
-    expect(page.totalCount).toBe(page.countAtLeast);
+    const wanted = { first: 2, after: encodeCursor(['DKb']) };
+    const page = await readPage(query, byId, { ...wanted, isCounted: true });
+    expect([page.totalCount, page.countAtLeast]).toEqual([12, 12]);
+    const uncounted = await readPage(query, byId, wanted);
+    expect(() => uncounted.totalCount).toThrow(ReferenceError);
+    expect(uncounted.nodes).toEqual(page.nodes);
     expect(page.nodes.map(({ id }) => id)).toEqual(['DKb2009-09-1', 'DKb2009-09-2'].toSorted());
+  });
+
+  it('counts also where the page is empty, and where the list is', async () => {
+    await using things = await openThings(kind, mixture);
+    const query = () => things.source.getRepository(Thing).createQueryBuilder('thing');
+    const isCounted = true;
+    const beyond = await readPage(query(), byId, { after: encodeCursor(['x']), isCounted });
+    expect([beyond.nodes, beyond.totalCount]).toEqual([[], mixture.length]);
+    const none = query().where('thing.country = :country', { country: 'FI' });
+    const empty = await readPage(none, byId, { isCounted });
+    expect([empty.nodes, empty.totalCount]).toEqual([[], 0]);
+  });
+
+  it.each(orders)('reads the same page with a count as without one, by %s', async (_, order) => {
+    await using things = await openThings(kind, mixture);
+    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    for (let after: string | null = null; ;) {
+      const page: Connection<Thing> = await readPage(query, order, { first: 5, after });
+      const counted = await readPage(query, order, { first: 5, after, isCounted: true });
+      expect(counted.nodes).toEqual(page.nodes);
+      expect(counted.pageInfo).toEqual(page.pageInfo);
+      expect(counted.totalCount).toBe(mixture.length);
+      after = page.pageInfo.endCursor;
+      if (!page.pageInfo.hasNextPage) break;
+    }
+  });
+
+  it('counts the same state of the database as it reads, while others write', async () => {
+    await using things = await openThings(kind, mixture);
+    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    let isRead = false;
+    const writing = (async () => {
+      for (let index = 0; !isRead; index += 1) {
+        const row = thing({ id: `new-${index}` });
+        await inTransaction(things.source, (manager) => manager.insert(Thing, row));
+        if (index % 3 > 0) await things.source.manager.delete(Thing, { id: row.id });
+      }
+    })();
+    try {
+      for (let round = 0; round < 200; round += 1) {
+        const page = await readPage(query, byId, { first: 1000, isCounted: true });
+        expect(page.totalCount).toBe(page.nodes.length);
+      }
+    } finally {
+      isRead = true;
+      await writing;
+    }
+    expect(await things.source.manager.count(Thing)).toBeGreaterThan(mixture.length);
   });
 
   it('keeps a filter with alternatives together with the cursor', async () => {

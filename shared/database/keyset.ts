@@ -4,18 +4,21 @@ import {
   decodeCursor,
   encodeCursor,
   readPageSize,
+  requireCount,
   type Connection,
   type Edge,
   type PageInfo,
   type SortKeys,
 } from '../pagination/index.js';
-import { orderBy, type OrderKey } from './order.js';
-import { readRows } from './read-rows.js';
-import type { Needs } from './selected-columns.js';
+import type { OrderKey } from './order.js';
+import { readCounted } from './read-counted.js';
+import { wholeRows, type Needs } from './selected-columns.js';
 
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
+  /** A count of the whole list is read in the same statement: `@IsCounted()` tells. @default false */
+  readonly isCounted?: boolean;
 }
 
 /**
@@ -67,13 +70,13 @@ export function isAfter(alias: string, order: readonly OrderKey[], values: SortK
   return new Brackets((where) => where.where(`${starts} AND (${isBeyond})`, parameters));
 }
 
-/** A page of rows, read one further than it is long, with the list’s own count where it is asked for. */
+/** A page of rows, read one further than it is long, with the list’s own count where it was read. */
 export function toConnection<T extends ObjectLiteral>(
   rows: readonly T[],
   first: number,
   keys: readonly OrderKey[],
   after: string | null | undefined,
-  count: () => Promise<number>,
+  count: number | undefined,
 ): Connection<T> {
   const nodes = rows.slice(0, first);
   const cursorOf = (node: T): string =>
@@ -86,7 +89,6 @@ export function toConnection<T extends ObjectLiteral>(
     startCursor: firstNode ? cursorOf(firstNode) : null,
     endCursor: lastNode ? cursorOf(lastNode) : null,
   };
-  let counted: Promise<number> | undefined;
   return {
     // Made where they are asked for: a cursor for each row takes as long as to read it.
     get edges() {
@@ -95,10 +97,10 @@ export function toConnection<T extends ObjectLiteral>(
     nodes,
     pageInfo,
     get totalCount() {
-      return (counted ??= count());
+      return requireCount(count);
     },
     get countAtLeast() {
-      return (counted ??= count());
+      return requireCount(count);
     },
   };
 }
@@ -121,8 +123,8 @@ function bracketConditions<T extends ObjectLiteral>({
 export async function readPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   keys: readonly OrderKey[],
-  { first: asked, after }: PageArguments,
-  needs?: Needs,
+  { first: asked, after, isCounted = false }: PageArguments,
+  needs: Needs = wholeRows,
 ): Promise<Connection<T>> {
   const first = readPageSize(asked);
   const values = readAfter(after, keys);
@@ -131,10 +133,11 @@ export async function readPage<T extends ObjectLiteral>(
     bracketConditions(page);
     page.andWhere(isAfter(query.alias, keys, values));
   }
-  const rows = await readRows(
-    orderBy(page, keys).limit(first + 1),
-    needs,
-    keys.map(({ property }) => property),
-  );
-  return toConnection(rows, first, keys, after, () => query.clone().getCount());
+  page.limit(first + 1);
+  // What is joined is to-one: no row comes twice.
+  const counts = isCounted
+    ? query.clone().select(`''`, 'key').addSelect('COUNT(*)', 'count').orderBy()
+    : undefined;
+  const read = await readCounted({ page, order: keys, counts, needs, alsoRead: [] });
+  return toConnection(read.rows, first, keys, after, read.counts?.get(''));
 }

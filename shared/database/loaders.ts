@@ -9,7 +9,8 @@ import {
 } from 'typeorm';
 import { readPageSize, type Connection } from '../pagination/index.js';
 import { isAfter, readAfter, toConnection, type PageArguments } from './keyset.js';
-import { byId, orderBy, type OrderKey } from './order.js';
+import { byId, listSortKeys, orderBy, type OrderKey } from './order.js';
+import { readCounted } from './read-counted.js';
 import { nameReading, readByKeys, readRows } from './read-rows.js';
 import { wholeRows, type Needs } from './selected-columns.js';
 
@@ -40,11 +41,19 @@ function numberRows<T extends ObjectLiteral>(
   column: Column<T>,
   order: readonly OrderKey[],
 ): SelectQueryBuilder<T> {
-  const sorted = order.map(
-    ({ property, nullable }) => `row.${property} ASC${nullable ? ' NULLS LAST' : ''}`,
-  );
-  const place = `ROW_NUMBER() OVER (PARTITION BY row.${column} ORDER BY ${sorted.join(', ')})`;
+  const sorted = listSortKeys('row', order);
+  const place = `ROW_NUMBER() OVER (PARTITION BY row.${column} ORDER BY ${sorted})`;
   return rows.select('row.id', 'id').addSelect(place, 'place');
+}
+
+/** How many rows of a query each parent has. */
+function countBy<T extends ObjectLiteral>(
+  rows: SelectQueryBuilder<T>,
+  column: Column<T>,
+  count = 'COUNT(*)',
+): SelectQueryBuilder<T> {
+  const counted = rows.select(`row.${column}`, 'key').addSelect(count, 'count');
+  return counted.groupBy(`row.${column}`);
 }
 
 /** PostgreSQL refuses a text with NUL in it. No row has one, and none has the empty text. */
@@ -123,14 +132,15 @@ export class Loaders {
   ): DataLoader<string, number> {
     const how = JSON.stringify([where, distinct]);
     return this.#loader(`count ${this.#nameOf(entity, column)} ${how}`, async (keys) => {
-      const rows = await this.source
+      const query = this.source
         .getRepository(entity)
         .createQueryBuilder('row')
-        .select(`row.${column}`, 'key')
-        .addSelect(distinct ? `COUNT(DISTINCT row.${distinct})` : 'COUNT(*)', 'count')
-        .where({ ...where, [column]: In([...keys]) })
-        .groupBy(`row.${column}`)
-        .getRawMany<{ key: string; count: number | string }>();
+        .where({ ...where, [column]: In([...keys]) });
+      const what = distinct ? `COUNT(DISTINCT row.${distinct})` : 'COUNT(*)';
+      const rows = await countBy(query, column, what).getRawMany<{
+        key: string;
+        count: number | string;
+      }>();
       const byKey = new Map(rows.map(({ key, count }) => [key, Number(count)]));
       return keys.map((key) => byKey.get(key) ?? 0);
     });
@@ -143,15 +153,16 @@ export class Loaders {
   page<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
     column: Column<T>,
-    { first: asked, after }: PageArguments,
+    { first: asked, after, isCounted = false }: PageArguments,
     { orderBy: order = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, Connection<T>> {
     const first = readPageSize(asked);
     const values = readAfter(after, order);
-    const how = JSON.stringify([where, first, after]);
+    const how = JSON.stringify([where, first, after, isCounted]);
     return this.#loader(`page ${this.#nameOf(entity, column, order)} ${how}`, async (keys) => {
       const rows = this.source.getRepository(entity).createQueryBuilder('row');
-      const asked = rows.clone().where({ ...where, [column]: In([...keys]) });
+      const whole = rows.clone().where({ ...where, [column]: In([...keys]) });
+      const asked = whole.clone();
       if (values) asked.andWhere(isAfter('row', order, values));
       // One parent’s page is cut where it ends; those of several have to be numbered first.
       const page =
@@ -165,12 +176,13 @@ export class Loaders {
               )
               .where('numbered.place <= :places', { places: first + 1 })
               .setParameters({ ...asked.getParameters(), places: first + 1 });
-      const alsoRead = [column, ...order.map(({ property }) => property)];
-      const found = await readRows(orderBy(page, order), this.needs, alsoRead);
-      const byKey = groupBy(found, (row) => row[column] as string);
-      const counts = this.count(entity, column, where);
+      const { needs } = this;
+      const counts = isCounted ? countBy(whole, column) : undefined;
+      const found = await readCounted({ page, order, counts, needs, alsoRead: [column] });
+      const byKey = groupBy(found.rows, (row) => row[column] as string);
+      const countOf = (key: string) => found.counts && (found.counts.get(key) ?? 0);
       return keys.map((key) =>
-        toConnection(byKey.get(key) ?? [], first, order, after, () => counts.load(key)),
+        toConnection(byKey.get(key) ?? [], first, order, after, countOf(key)),
       );
     });
   }

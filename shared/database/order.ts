@@ -6,6 +6,13 @@ export interface OrderKey {
   readonly nullable?: boolean;
 }
 
+/** The keys of an order as SQL, for a window. */
+export function listSortKeys(alias: string, keys: readonly OrderKey[]): string {
+  return keys
+    .map(({ property, nullable }) => `${alias}.${property} ASC${nullable ? ' NULLS LAST' : ''}`)
+    .join(', ');
+}
+
 export const byId: readonly OrderKey[] = [{ property: 'id' }];
 
 /** Sorts a query by these keys. */

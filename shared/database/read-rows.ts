@@ -1,7 +1,7 @@
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { orderBy, type OrderKey } from './order.js';
 import { readSqlite } from './read-sqlite.js';
-import { rowFormOf, type RawRow } from './row-form.js';
+import { rowFormOf, type RawRow, type RowForm } from './row-form.js';
 import { selectColumns, wholeRows, type Needs, type SelectedColumns } from './selected-columns.js';
 
 /**
@@ -15,16 +15,27 @@ export async function readRows<T extends ObjectLiteral>(
   needs: Needs = wholeRows,
   alsoRead: readonly string[] = [],
 ): Promise<T[]> {
-  const { mainAlias } = query.expressionMap;
-  if (!mainAlias) throw new Error('The query reads from nothing.');
-  const { metadata, name } = mainAlias;
-  const selected = selectColumns(metadata, needs(metadata.name), alsoRead);
-  const { toText, toRows } = rowFormOf<T>(metadata, name, selected);
-  if (selected) query.select(selected.map((property) => `${name}.${property}`));
+  const {
+    form: { toText, toRows },
+  } = prepareReading(query, needs, alsoRead);
   // TypeORM itself finds the connection of a transaction; SQLite’s has one connection, and so one for all.
   if (query.connection.options.type !== 'sqlite') return toRows(await query.getRawMany<RawRow>());
   const [text, parameters] = query.getQueryAndParameters();
   return toRows(await readSqlite<RawRow>(query.connection, toText(text), parameters));
+}
+
+/** Has a query select what is needed of its rows, and says how they come. */
+export function prepareReading<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  needs: Needs,
+  alsoRead: readonly string[],
+): { readonly form: RowForm<T>; readonly alias: string } {
+  const { mainAlias } = query.expressionMap;
+  if (!mainAlias) throw new Error('The query reads from nothing.');
+  const { metadata, name: alias } = mainAlias;
+  const selected = selectColumns(metadata, needs(metadata.name), alsoRead);
+  if (selected) query.select(selected.map((property) => `${alias}.${property}`));
+  return { form: rowFormOf<T>(metadata, alias, selected), alias };
 }
 
 /** A reading by keys whose text has been built. */

@@ -2,8 +2,10 @@ import 'reflect-metadata';
 
 import { Column, Entity, PrimaryColumn, Table, type QueryRunner } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { encodeCursor } from '../pagination/index.js';
 import { testDatabases } from '../testing/index.js';
 import { openDatabase } from './data-source.js';
+import { readPage } from './keyset.js';
 import { readByKeys, readRows } from './read-rows.js';
 
 /** A column of every type that the kit’s databases have; and, in `Measured`, one that JSON does not hold as it is. */
@@ -118,6 +120,21 @@ describe.each(testDatabases)('rows on $name', ({ create }) => {
     expect(found.map(({ id }) => id)).toEqual(['b', 'a', 'c']);
     expect(await readByKeys(opened.source, Sample, 'id', ['z'])).toEqual([]);
     expect(await readByKeys(opened.source, Sample, 'id', [])).toEqual([]);
+  });
+
+  it('come with their count also where JSON does not hold them', async () => {
+    await using opened = await open();
+    await opened.source.manager.insert(Measured, { id: 'n', size: 0.5 });
+    const query = opened.source.getRepository(Measured).createQueryBuilder('row');
+    const order = [{ property: 'id' }];
+    const page = await readPage(query, order, { isCounted: true });
+    expect(page.nodes.map(({ id, size }) => [id, size])).toEqual([
+      ['m', 0.1 + 0.2],
+      ['n', 0.5],
+    ]);
+    expect(page.totalCount).toBe(2);
+    const beyond = await readPage(query, order, { after: encodeCursor(['z']), isCounted: true });
+    expect([beyond.nodes, beyond.totalCount]).toEqual([[], 2]);
   });
 
   it('keep every digit of a fraction', async () => {

@@ -7,6 +7,8 @@ export type RawRow = Readonly<Record<string, unknown>>;
 
 /** How the rows of an entity come from a database. */
 export interface RowForm<T> {
+  /** The expression that makes one text of all rows of a query; undefined where rows come as they are. */
+  readonly packed: string | undefined;
   /** What is asked of the database instead of a query. */
   toText(query: string): string;
   /** The entities of its answer, in its order. */
@@ -45,7 +47,7 @@ const packed: ReadonlySet<unknown> = new Set([
   'boolean',
   'simple-json',
 ]);
-const packedName = 'packed';
+export const packedName = 'packed';
 
 function createForm(
   metadata: EntityMetadata,
@@ -71,6 +73,7 @@ function createForm(
   };
   if (options.type !== 'sqlite' || !columns.every(({ type }) => packed.has(type))) {
     return {
+      packed: undefined,
       toText: (query) => query,
       toRows: (answer) => answer.map((raw) => toRow(names.map((name) => raw[name]))),
     };
@@ -78,9 +81,10 @@ function createForm(
   // All rows as one text: the driver makes an object of each row, and a value of each column, one by one; reading them
   // from JSON takes half the time. SQLite keeps the order of a query that is summed up so.
   const list = names.map((name) => `"${name}"`).join(', ');
+  const sum = `json_group_array(json_array(${list}))`;
   return {
-    toText: (query) =>
-      `SELECT json_group_array(json_array(${list})) AS "${packedName}" FROM (${query})`,
+    packed: sum,
+    toText: (query) => `SELECT ${sum} AS "${packedName}" FROM (${query})`,
     toRows([answer]) {
       return (JSON.parse(String(answer?.[packedName])) as unknown[][]).map(toRow);
     },

@@ -24,13 +24,13 @@ export interface Edge<Node> {
   readonly node: Node;
 }
 
-/** A page of a list. The counts are asked for only where they are selected. */
+/** A page of a list. Its counts are read with it, and only where they are selected. */
 export interface Connection<Node> {
   readonly edges: readonly Edge<Node>[];
   readonly nodes: readonly Node[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: Promise<number>;
-  readonly countAtLeast: Promise<number>;
+  readonly totalCount: number;
+  readonly countAtLeast: number;
 }
 
 /**
@@ -67,8 +67,8 @@ export function createConnectionTypes<Node extends object>(
     @Field(() => PageInfo)
     pageInfo: PageInfo;
 
-    totalCount: Promise<number>;
-    countAtLeast: Promise<number>;
+    totalCount: number;
+    countAtLeast: number;
   }
 
   if (counts !== 'none') {

@@ -6,3 +6,4 @@ export {
   type Edge,
 } from './connection-types.js';
 export { decodeCursor, encodeCursor, pageSize, readPageSize, type SortKeys } from './cursor.js';
+export { IsCounted, requireCount, selectsCount } from './selects-count.js';

@@ -1,5 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
-import type { Connection } from '@hub/shared/pagination';
+import { IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
@@ -23,9 +23,12 @@ export class ExpertResolver {
   experts(
     @Args(() => Page) page: Page,
     @Arg('filter', () => ExpertFilter, { nullable: true }) filter: ExpertFilter | null,
+    @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Expert>> {
-    return readPage(findExperts(context, filter ?? {}), byId, page, context.loaders.shown.needs);
+    const counted = Object.assign(page, { isCounted });
+    const { needs } = context.loaders.shown;
+    return readPage(findExperts(context, filter ?? {}), byId, counted, needs);
   }
 
   @Query(() => Expert, { nullable: true })

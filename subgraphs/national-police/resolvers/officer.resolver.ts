@@ -1,5 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
-import type { Connection } from '@hub/shared/pagination';
+import { IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
@@ -25,9 +25,12 @@ export class OfficerResolver {
   officers(
     @Args(() => Page) page: Page,
     @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
+    @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Officer>> {
-    return readPage(findOfficers(context, filter ?? {}), byId, page, context.loaders.shown.needs);
+    const counted = Object.assign(page, { isCounted });
+    const { needs } = context.loaders.shown;
+    return readPage(findOfficers(context, filter ?? {}), byId, counted, needs);
   }
 
   @Query(() => Officer, { nullable: true })

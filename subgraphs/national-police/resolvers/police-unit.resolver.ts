@@ -1,4 +1,4 @@
-import type { Connection } from '@hub/shared/pagination';
+import { IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -62,9 +62,10 @@ export class PoliceUnitResolver {
   officers(
     @Root() { id }: PoliceUnit,
     @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Connection<Officer>> {
-    return loaders.shown.page(Officer, 'unitId', page).load(id);
+    return loaders.shown.page(Officer, 'unitId', Object.assign(page, { isCounted })).load(id);
   }
 
   @Reads<PoliceUnit>('id')

@@ -223,6 +223,21 @@ const lists: readonly string[] = [
   'contacts(first: #) { nodes { strength parties { id } events { title } } totalCount }',
 ];
 
+describe.each(testDatabases)('totalCount on $name', (kind) => {
+  it('is read in the same statement as the rows', async () => {
+    await using network = await openTestNetwork(kind, 'nothing');
+    await insertHundredOfEach(network.source);
+    for (const list of ['organisations', 'events', 'groups', 'visits', 'contacts']) {
+      const row = list === 'contacts' ? 'strength' : 'id';
+      const costOf = (counts: string) =>
+        statementsOf(network.source, () =>
+          network.read(`{ ${list} { nodes { ${row} } ${counts} } }`),
+        );
+      expect(await costOf('totalCount'), list).toBe(await costOf(''));
+    }
+  });
+});
+
 describe.each(testDatabases)('Query on $name', (kind) => {
   it('costs as many statements for a page of a hundred as for a page of one', async () => {
     await using network = await openTestNetwork(kind, 'nothing');

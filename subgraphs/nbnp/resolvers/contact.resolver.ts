@@ -1,4 +1,4 @@
-import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Contact } from '../entities/contact.js';
@@ -22,9 +22,10 @@ export class ContactResolver {
     @Arg('minimum', () => Int, { nullable: true, defaultValue: defaultMinimum })
     minimum: number | null,
     @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Contact>> {
-    return findContacts(source, minimum ?? defaultMinimum, page);
+    return findContacts(source, minimum ?? defaultMinimum, Object.assign(page, { isCounted }));
   }
 
   @FieldResolver(() => [Party], { nullable: 'items' })

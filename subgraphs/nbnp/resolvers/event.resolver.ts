@@ -1,5 +1,5 @@
 import { readPage } from '@hub/shared/database';
-import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
@@ -35,9 +35,11 @@ export class EventResolver {
   events(
     @Arg('filter', () => EventFilter, { nullable: true }) filter: EventFilter | null,
     @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
     @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<Event>> {
-    return readPage(findEvents(source, filter ?? {}), eventOrder, page, loaders.shown.needs);
+    const counted = Object.assign(page, { isCounted });
+    return readPage(findEvents(source, filter ?? {}), eventOrder, counted, loaders.shown.needs);
   }
 
   @Reads<Event>('startsOn', 'endsOn')

@@ -1,5 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
@@ -33,9 +33,11 @@ export class GroupResolver {
   async groups(
     @Arg('filter', () => GroupFilter, { nullable: true }) filter: GroupFilter | null,
     @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Group> | null> {
-    const found = await readPage(findGroups(context.source, filter ?? {}), byId, page);
+    const counted = Object.assign(page, { isCounted });
+    const found = await readPage(findGroups(context.source, filter ?? {}), byId, counted);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 

@@ -1,5 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -33,9 +33,11 @@ export class OrganisationResolver {
   organisations(
     @Arg('filter', () => OrganisationFilter, { nullable: true }) filter: OrganisationFilter | null,
     @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
     @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<Organisation>> {
-    return readPage(findOrganisations(source, filter ?? {}), byId, page, loaders.shown.needs);
+    const counted = Object.assign(page, { isCounted });
+    return readPage(findOrganisations(source, filter ?? {}), byId, counted, loaders.shown.needs);
   }
 
   @Reads<Organisation>('parentId')

@@ -1,5 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -31,10 +31,11 @@ export class VisitResolver {
   async visits(
     @Arg('filter', () => VisitFilter, { nullable: true }) filter: VisitFilter | null,
     @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Visit> | null> {
     const visits = findVisits(context.source, filter ?? {}, endedBefore(context));
-    const found = await readPage(visits, byId, page);
+    const found = await readPage(visits, byId, Object.assign(page, { isCounted }));
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 

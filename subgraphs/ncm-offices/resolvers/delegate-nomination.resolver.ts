@@ -1,5 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -45,10 +45,12 @@ export class DelegateNominationResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateNominationFilter, { nullable: true })
     filter: DelegateNominationFilter | null,
+    @IsCounted() isCounted: boolean,
     @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
-    return readPage(filterNominations(query, filter ?? {}), byId, page, loaders.shown.needs);
+    const counted = Object.assign(page, { isCounted });
+    return readPage(filterNominations(query, filter ?? {}), byId, counted, loaders.shown.needs);
   }
 
   @Mutation(() => DelegateNomination, {

@@ -1,5 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
 import { Reads } from '@hub/shared/policy';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
@@ -52,10 +52,12 @@ export class DelegateResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateFilter, { nullable: true })
     filter: DelegateFilter | null,
+    @IsCounted() isCounted: boolean,
     @Ctx() { source, loaders }: PartnerContext,
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
-    return readPage(filterDelegates(query, filter ?? {}), byId, page, loaders.shown.needs);
+    const counted = Object.assign(page, { isCounted });
+    return readPage(filterDelegates(query, filter ?? {}), byId, counted, loaders.shown.needs);
   }
 
   @Mutation(() => Delegate, {

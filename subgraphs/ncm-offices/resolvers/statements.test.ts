@@ -184,6 +184,16 @@ describe.each(testDatabases)('Statements on $name', (database) => {
     }
   });
 
+  it('are the same with a count as without one: it is read with the rows', async () => {
+    await using partner = await openTestOffices(database, 'nothing');
+    await fill(partner.source);
+    for (const list of ['delegates', 'delegateNominations']) {
+      const costOf = (counts: string) =>
+        statementsOf(partner.source, () => partner.ask(`{ ${list} { nodes { id } ${counts} } }`));
+      expect(await costOf('totalCount'), list).toBe(await costOf(''));
+    }
+  });
+
   it('do not grow with the depth of what repeats itself', async () => {
     await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);

@@ -1,0 +1,69 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { listSortKeys, orderBy, type OrderKey } from './order.js';
+import { prepareReading, readRows } from './read-rows.js';
+import { readSqlite } from './read-sqlite.js';
+import { packedName, type RawRow } from './row-form.js';
+import type { Needs } from './selected-columns.js';
+
+/** What is read in one statement, and so of one state of the database. */
+export interface CountedRows<T> {
+  readonly rows: T[];
+  /** By the key of each count; a key whose count is 0 may be missing. Undefined where none was asked for. */
+  readonly counts: ReadonlyMap<string, number> | undefined;
+}
+
+export interface CountedReading<T extends ObjectLiteral> {
+  /** The rows; not sorted yet. */
+  readonly page: SelectQueryBuilder<T>;
+  readonly order: readonly OrderKey[];
+  /** Selects a text `key` and a number `count`. Undefined where the rows alone are asked for. */
+  readonly counts: SelectQueryBuilder<T> | undefined;
+  readonly needs: Needs;
+  /** Further properties that the reading goes by. */
+  readonly alsoRead: readonly string[];
+}
+
+/**
+ * Reads sorted rows, with counts where they are asked for. Two statements could differ by a write that commits between them; and a transaction
+ * around them would hold a connection for longer.
+ */
+export async function readCounted<T extends ObjectLiteral>({
+  page,
+  order,
+  counts,
+  needs,
+  alsoRead,
+}: CountedReading<T>): Promise<CountedRows<T>> {
+  const properties = [...alsoRead, ...order.map(({ property }) => property)];
+  const isSqlite = page.connection.options.type === 'sqlite';
+  orderBy(page, order);
+  if (!counts) return { rows: await readRows(page, needs, properties), counts };
+  const { form, alias } = prepareReading(page, needs, properties);
+  const group = isSqlite ? 'json_group_object' : 'json_object_agg';
+  const counted = `(SELECT ${group}("key", "count") FROM (${counts.getQuery()}) AS "each")`;
+  const parameters = { ...counts.getParameters(), ...page.getParameters() };
+  const query = page.createQueryBuilder() as SelectQueryBuilder<ObjectLiteral>;
+  query.select(counted, 'counts').setParameters(parameters);
+  if (isSqlite && form.packed) {
+    query.addSelect(form.packed, packedName).from(`(${page.getQuery()})`, 'page');
+    const [text, values] = query.getQueryAndParameters();
+    const found = await readSqlite<RawRow>(page.connection, text, values);
+    return { rows: form.toRows(found), counts: toCounts(found[0]?.['counts']) };
+  }
+  // Where the page is empty, there is one row without a place.
+  page.addSelect(`ROW_NUMBER() OVER (ORDER BY ${listSortKeys(alias, order)})`, 'place');
+  const found = await query
+    .addSelect('page.*')
+    .from('(SELECT 1)', 'once')
+    .leftJoin(`(${page.getQuery()})`, 'page', '1 = 1')
+    .orderBy('page.place')
+    .getRawMany<RawRow>();
+  const rows = form.toRows(found.filter(({ place }) => place !== null));
+  return { rows, counts: toCounts(found[0]?.['counts']) };
+}
+
+/** PostgreSQL has null where there is nothing to count; its driver reads JSON. */
+function toCounts(counts: unknown): ReadonlyMap<string, number> {
+  const read = (typeof counts === 'string' ? JSON.parse(counts) : counts) as object | null;
+  return new Map(Object.entries(read ?? {}));
+}

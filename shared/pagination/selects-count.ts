@@ -1,0 +1,30 @@
+import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { createParameterDecorator } from 'type-graphql';
+
+const counts: ReadonlySet<string> = new Set(['totalCount', 'countAtLeast']);
+
+/** Whether the operation selects a count of the connection that a field returns. Conditions are taken as fulfilled. */
+export function selectsCount({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
+  const hasCount = (set: SelectionSetNode | undefined): boolean =>
+    set?.selections.some((selection) => {
+      if (selection.kind === 'Field') return counts.has(selection.name.value);
+      if (selection.kind === 'InlineFragment') return hasCount(selection.selectionSet);
+      return hasCount(fragments[selection.name.value]?.selectionSet);
+    }) ?? false;
+  return fieldNodes.some(({ selectionSet }) => hasCount(selectionSet));
+}
+
+/**
+ * Passes to a resolver whether the operation selects a count of its connection. The count is read in the same statement
+ * as the page, so it must be known before.
+ * @example `officers(@Args(() => Page) page: Page, @IsCounted() isCounted: boolean)`
+ */
+export function IsCounted(): ParameterDecorator {
+  return createParameterDecorator(({ info }) => selectsCount(info)) as ParameterDecorator;
+}
+
+/** @throws where a count is taken of a page that was read without one */
+export function requireCount(count: number | undefined): number {
+  if (count !== undefined) return count;
+  throw new ReferenceError('The count was not read: the resolver does not pass `@IsCounted()` on.');
+}
