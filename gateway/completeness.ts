@@ -13,7 +13,7 @@ export function sayCompleteness(): OperationHooks<RecordedContext & ServedContex
     willSendResponse({ isExecuted, response, contextValue: { operation } }) {
       if (!isExecuted || response.body.kind !== 'single') return;
       if (operation.isRefused) {
-        // Rows that the hub left out are not the partners’: the client has all of it or none.
+        // The hub itself left rows out, and no partner is the cause: the client gets the whole result or none.
         response.body = { kind: 'single', singleResult: { errors: [overloaded().toJSON()] } };
         return;
       }

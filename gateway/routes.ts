@@ -37,9 +37,9 @@ export interface Routes {
   readonly ports: ReadonlyMap<string, OpenPort>;
   readonly slices: readonly Slice[];
   readonly healthCheck?: HealthCheck;
-  /** Why no partner can be asked, where most of them refuse the hub. */
+  /** Why the hub is not ready: most partners refuse its signature. */
   findRefusal?(): string | undefined;
-  /** Takes in whom another worker of the hub missed. */
+  /** Takes in a failure that another worker of the hub noticed. */
   takeMissed?(missed: Missed): void;
 }
 
@@ -113,7 +113,7 @@ export function routeNetwork({
     const isUnknown = state !== undefined && state.status !== 'ANSWERING';
     return missed.faultOf(code) ?? (isUnknown ? 'UNAVAILABLE' : undefined);
   };
-  /** Whose last word was that they do not accept the hub. */
+  /** Partners whose last response refused the hub’s signature. */
   const refusing = new Set<string>();
   const recordCall = (code: string, outcome: CallOutcome) => {
     status.recordCall(code, outcome);
@@ -172,9 +172,9 @@ export function routeSupergraph(
   return { supergraphSdl, slices, ports };
 }
 
-/** A partner as it is asked. */
+/** A partner, with calls that are shared and a cache. */
 export interface OpenPort extends SharedPort {
-  /** True while calls are under way and nothing comes of any. */
+  /** True while calls are in flight and none of them gets a response. */
   isSilent(): boolean;
 }
 

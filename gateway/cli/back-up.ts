@@ -31,7 +31,7 @@ function readOptions(argv: readonly string[], file: 'from' | 'to', environment?:
 const describeSummary = ({ partner, links, lastHash }: BackUpSummary): string =>
   `${partner}, whole: ${links} links in its disclosure record, the last has the hash ${lastHash}`;
 
-/** The command `backup`: a verified copy of a partner’s SQLite database, in one file that was not there. */
+/** The command `backup`: a verified copy of a partner’s SQLite database, in a new file. */
 export async function makeBackUp(
   argv: readonly string[],
   environment?: Environment,
@@ -41,7 +41,7 @@ export async function makeBackUp(
   return `backed up to ${file}: ${describeSummary(await backUp(path, file))}`;
 }
 
-/** The command `restore`: puts a back-up in the place of a partner’s database, and keeps what was there beside it. */
+/** The command `restore`: replaces a partner’s database by a back-up, and keeps the old database beside it. */
 export async function restore(argv: readonly string[], environment?: Environment): Promise<string> {
   const { partner, dataDir, file } = readOptions(argv, 'from', environment);
   const summary = await restoreBackUp({

@@ -22,8 +22,8 @@ export interface PlannedSource {
 }
 
 /**
- * Refuses a plan that would lose something without a word: where the planner knows no way to a field, it leaves the
- * field out, and it goes back into a subgraph by a key that the subgraph does not resolve.
+ * Refuses a plan that would silently lose something. Where the planner finds no path to a field, it leaves the field out;
+ * it also enters a subgraph by a key that the subgraph does not resolve.
  * @throws HubError `OPERATION_UNPLANNABLE`
  */
 export function checkPlan({ node }: QueryPlan, source: PlannedSource): void {

@@ -4,12 +4,12 @@ import { longest } from '@hub/shared/scalars';
 const sign = '…';
 
 /**
- * A text as a calendar or a map gets it: what is longer than any free text is cut, and ends with `…`. A partner may hold
- * such a text, but a program that shows it in one line need not.
+ * A text for a calendar or a map. A text longer than free text may be is cut, and ends with `…`. A partner may store such
+ * a text, but a program that shows it in one line does not need it whole.
  */
 export function cutText(text: string): string {
   if (text.length <= longest.freeText) return text;
   const cut = text.slice(0, longest.freeText - sign.length);
-  // Half a character is none.
+  // Do not leave half of a surrogate pair.
   return `${cut.replace(/[\uD800-\uDBFF]$/, '')}${sign}`;
 }

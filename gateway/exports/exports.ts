@@ -57,7 +57,7 @@ interface Writing {
   readonly columns?: readonly string[];
 }
 
-/** For so long a file is made before others get their turn. */
+/** How long one export works before other work gets a turn, in milliseconds. */
 const breathMs = 10;
 
 function createBreath(): () => Promise<void> {
@@ -160,7 +160,7 @@ export function createExports<Context extends { requestId: string; reader: Reade
     };
   }
 
-  /** A place is taken while a file is made: whoever reads it slowly keeps nobody else from theirs. */
+  /** Takes a place only while the file is made, so that clients who read slowly do not block others. */
   async function makeInPlace(request: ExportRequest, admitted: Context): Promise<ExportFile> {
     const leave = enter(admitted.reader, request.address);
     try {

@@ -18,7 +18,7 @@ export interface Places {
   readonly places: readonly Place[];
 }
 
-/** Undefined for what is no name of a city: composing its letters could take the square of its length. */
+/** Undefined for a text that is too long for a city: normalizing it could take quadratic time. */
 function keyOf(country: unknown, city: unknown): string | undefined {
   const isName = (text: unknown) => typeof text === 'string' && text.length <= longest.name;
   if (!isName(country) || !isName(city)) return undefined;

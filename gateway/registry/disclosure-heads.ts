@@ -9,7 +9,7 @@ const knownSchema = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** When the partner said so. */
   at: z.string(),
-  /** Since then the record does not continue from there: what the partner says now. */
+  /** Set when the record no longer continues from there: the links that the partner reports, and when it was noticed. */
   fault: z.object({ links: z.int().nonnegative(), at: z.string() }).optional(),
 });
 const fileSchema = z.record(z.string(), knownSchema);
@@ -28,7 +28,7 @@ export interface DisclosureHeads {
 export const disclosureHeadsFile = (dataDir: string): string =>
   join(dataDir, 'disclosure-heads.json');
 
-/** Keeps the heads in the hub’s data folder. Several workers may write: what one of them overwrites is asked again. */
+/** Keeps the heads in the hub’s data folder. Workers may overwrite each other’s; the next round asks again. */
 export function createDisclosureHeads(dataDir: string): DisclosureHeads {
   const path = disclosureHeadsFile(dataDir);
   const read = async () => {

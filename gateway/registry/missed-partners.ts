@@ -3,9 +3,9 @@ import type { CallOutcome } from './partner-status.js';
 /** How a call fails. */
 export type CallFault = Exclude<CallOutcome, 'ANSWERED' | 'OVERLOADED'>;
 
-/** Which partners this hub itself missed of late, and how. */
+/** The partners that failed to respond to this hub of late, and how. */
 export interface MissedPartners {
-  /** Resolves when the hub’s other workers know it too. A code outside of the network is nobody’s. */
+  /** Resolves when the hub’s other workers know it too. A code that is not in the network is ignored. */
   record(code: string, fault: CallFault): Promise<void>;
   /** Takes in what another worker recorded. */
   take(missed: Missed): void;
@@ -27,12 +27,12 @@ export interface MissedPartnersOptions {
   readonly now?: () => number;
 }
 
-/** Within this part of the time for which a fault is remembered, the other workers are told of it once. */
+/** The other workers are notified of a fault once in this part of the time for which it is remembered. */
 const toldShare = 0.25;
 
 /**
- * Remembers how each partner was missed. A partner that could not decide for want of another’s response names that other:
- * it is believed where the hub missed that one too. Another worker may have, since any of them takes what partners ask.
+ * Remembers how each partner failed. A partner that needs another partner’s response names the one that failed. The hub
+ * believes it only if that one failed the hub too, in any worker: partners’ requests may come to any of them.
  */
 export function createMissedPartners({
   partners,

@@ -51,7 +51,8 @@ const mostCalls = 50;
 
 /**
  * Decides each partner’s status from its recent calls: `ANSWERING` when all were answered, `UNAVAILABLE` when the last
- * two, or all there were, got no answer, `DEGRADED` between the two. A partner that answers, but wrongly, or that it is overloaded, is `DEGRADED`.
+ * two, or all there were, got no answer, `DEGRADED` between the two. A partner is also `DEGRADED` when its response is
+ * invalid or says that it is overloaded.
  */
 export function createPartnerStatus({
   partners,

@@ -21,15 +21,15 @@ export interface RecordWatchOptions {
   readonly intervalMs?: number;
 }
 
-/** Watches that no partner’s record of disclosures loses its end, or is written anew. */
+/** Notices when a partner’s record of disclosures loses its end, or is written anew. */
 export interface RecordWatch extends AsyncDisposable {
   /** Asks all partners now. */
   checkAll(): Promise<void>;
-  /** Begins a beat that keeps no process alive. */
+  /** Asks all partners now and every `intervalMs`. The timer keeps no process alive. */
   start(): void;
 }
 
-/** A hash that somebody changed need not be one: it is compared, and that it differs is said. */
+/** `hash` may be any text: if somebody changed it in the database, it must be reported and not rejected as invalid. */
 const headSchema = z.object({
   links: z.int().nonnegative(),
   hash: z.string(),
@@ -37,7 +37,7 @@ const headSchema = z.object({
 });
 const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
-/** A partner that hangs, or sends more than a head, holds nobody up. */
+/** Bounds what a partner that hangs, or sends too much, can cost. */
 const limits = {
   headersTimeout: 5_000,
   bodyTimeout: 5_000,
@@ -46,8 +46,8 @@ const limits = {
 } as const;
 
 /**
- * Asks each partner, now and then, how its record of disclosures ends, and whether the end that is known is still part of
- * it. What is known lies on the hub’s disk: a partner’s own database cannot prove that nothing was cut off it.
+ * Asks each partner at intervals how its record of disclosures ends, and whether the known end is still part of it. The
+ * known end is on the hub’s disk, because a partner’s own database cannot prove that nothing was cut off.
  */
 export function createRecordWatch({
   partners,
@@ -81,7 +81,7 @@ export function createRecordWatch({
     return response.statusCode === 200 ? headSchema.parse(JSON.parse(text)) : undefined;
   }
 
-  /** Keeps what a partner says, unless it does not continue what is known. */
+  /** Stores the end that a partner reports, if the record continues from the known end. */
   async function check(partner: (typeof partners)[number], known?: KnownHead): Promise<void> {
     const { code } = partner;
     const head = await ask(partner, known?.links ?? 0);
@@ -114,7 +114,7 @@ export function createRecordWatch({
       try {
         await check(partner, known[partner.code]);
       } catch (error) {
-        // A partner that is unavailable is told of elsewhere.
+        // The health check reports a partner that is unavailable.
         const reason = error instanceof Error ? error.message : String(error);
         logger.debug({ partner: partner.code, reason }, 'the record of disclosures is not known');
       }

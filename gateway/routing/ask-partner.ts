@@ -63,7 +63,7 @@ export async function askPartner<Data>(
   const settle = (status: AnswerStatus, reason?: string, said: CallStatus = status) => {
     if (operation.signal.aborted) return;
     if (slice.areNamed) operation.recordStatus(code, status);
-    // Of a partner that responds, whatever it says, nobody is told that it is away.
+    // A partner that responds, whatever it says, is not reported as unavailable.
     if (!answer.isSecondHand) slice.recordCall(code, said);
     if (reason !== undefined) {
       // What came, and does not fit, may be kept already. Where nothing came, the port itself knows what that means.
@@ -152,7 +152,7 @@ export function recordPartnerError(
   } else if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if (error.isUndecided && slice.areNamed) {
-    // Who responded, and says that another did not, is not the one that is missing.
+    // A partner that responded, and names another that did not, is not the one that is missing.
     const { missing = code } = error;
     const fault = missing === code ? undefined : slice.missedAs(missing);
     const [away, status] = fault ? [missing, fault] : [code, 'UNAVAILABLE' as const];

@@ -1,10 +1,10 @@
-/** Tells time, and stands still while this process is late: see `../loop-clock.ts`. */
+/** A clock that stands still while this process is late: see `../loop-clock.ts`. */
 export interface CallClock {
   /** In milliseconds. */
   now(): number;
 }
 
-/** A clock for whoever measures no lateness. */
+/** A clock that never stands still. */
 export const plainClock: CallClock = { now: () => performance.now() };
 
 export interface CallTime {
@@ -14,13 +14,13 @@ export interface CallTime {
   readonly deadline: number;
 }
 
-/** Whose time is up. */
+/** Whose time has run out. */
 export type TimeUp = 'PARTNER' | 'OPERATION';
 
 /**
- * Fires once, when a partner has had its time, or the operation is over. Before it fires, what the partner has sent
- * meanwhile is read: where this process was late, its timers come before its sockets.
- * @returns what stops it
+ * Fires once, when the time of the partner or of the operation has run out. Data that the partner has already sent is read
+ * first: in a process that was late, timers fire before sockets are read.
+ * @returns a function that stops the timer
  */
 export function startCallTimer(
   clock: CallClock,

@@ -17,9 +17,9 @@ export interface Slice {
   readonly areNamed: boolean;
   /** Told what each call came to, unless its client went away. */
   recordCall(partner: string, status: CallStatus): void;
-  /** Told of each call without a response that counts; resolves when every worker of the hub knows. */
+  /** Called for each call that failed; resolves when every worker of the hub knows. */
   recordMissed(partner: string, fault: PartnerFault): Promise<void>;
-  /** How the hub itself missed a partner of the network of late; undefined where it did not. */
+  /** How a partner of the network failed this hub of late; undefined if it did not. */
   missedAs(partner: string): PartnerFault | undefined;
   readonly logger: Logger;
 }

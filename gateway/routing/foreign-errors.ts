@@ -1,7 +1,7 @@
 import type { Logger } from '@hub/shared/telemetry';
 import type { PartnerAnswer } from './partner-port.js';
 
-/** Errors of one response that are logged, and characters of each. */
+/** The most errors of one response that are logged, and the most characters of each. */
 const most = { errors: 10, characters: 1_000 } as const;
 
 /** A code that a client may get: upper-case words, as GraphQL servers have them. */

@@ -1,16 +1,16 @@
 import type { PartnerAnswer } from './partner-port.js';
 import { isRefusal } from './read-answer.js';
 
-/** What a response to a mutation says of the partner’s data: unchanged, changed, or not known, since it may be done yet. */
+/** What a response to a mutation says of the partner’s data: unchanged, changed, or unknown, as it may still be executed. */
 export type WriteOutcome = 'nothing' | 'written' | 'unknown';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Judges what a mutation came to. A partner that refuses one with a code has changed nothing for it. */
+/** Judges the outcome of a mutation. A partner that refuses one with a code has changed nothing. */
 export function judgeWrite(answer: PartnerAnswer): WriteOutcome {
   if ('fault' in answer) {
-    // Of the latter the hub itself sent nothing.
+    // A partner that refuses the hub executes nothing, and an overloaded hub has sent nothing.
     const isUntouched = answer.fault === 'REFUSED' || answer.fault === 'OVERLOADED';
     return isUntouched ? 'nothing' : 'unknown';
   }

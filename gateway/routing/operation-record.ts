@@ -23,17 +23,17 @@ export type PartnerFault =
   | 'MAINTENANCE'
   | 'QUARANTINED';
 
-/** What a call came to. Of `OVERLOADED` the hub is the cause, and no partner is named for it. */
+/** Why a call failed. The hub itself is the cause of `OVERLOADED`, and no partner is named for it. */
 export type CallFault = PartnerFault | 'OVERLOADED';
 
 export type AnswerStatus = 'ANSWERED' | PartnerFault;
 
-/** What a call says of whether its partner is there. `OVERLOADED` is the partner’s own word here. */
+/** What a call shows of its partner’s availability. Here the partner itself says `OVERLOADED`. */
 export type CallStatus = AnswerStatus | 'OVERLOADED';
 
 export type ResponsePath = readonly (string | number)[];
 
-/** An error and its path, which the record tells under the client’s own names. Its message is the hub’s. */
+/** An error and its path. The response has the path under the client’s own names, and the hub’s message. */
 export interface LocatedError {
   readonly path: ResponsePath;
   /** Of the catalogue, or a foreign subgraph’s own. */
@@ -55,7 +55,7 @@ export interface Completeness {
   readonly partners: Readonly<Record<string, { readonly status: AnswerStatus }>>;
 }
 
-/** What a response lists of errors. Every one of ten partners may refuse a thousand fields; nobody reads more. */
+/** The most errors that a response lists: each of ten partners may refuse a thousand fields, and nobody reads more. */
 const mostErrors = 20_000;
 
 const moreErrors = (): HubError =>
@@ -121,13 +121,13 @@ export class OperationRecord {
     return this.#isFull;
   }
 
-  /** The hub itself has too much to do for what stands at this path. */
+  /** The hub itself is too busy to resolve this path. */
   recordOverload(path: ResponsePath): void {
     this.#isOverloaded = true;
     this.recordError({ path, code: 'OVERLOADED', extensions: { retryAfter: 1 } });
   }
 
-  /** True where the operation as a whole is best refused: the hub left something out, and nothing was changed. */
+  /** True if the whole operation should be refused: the hub left something out, and nothing was changed. */
   get isRefused(): boolean {
     return this.#isOverloaded && !this.#mayHaveChanged;
   }
@@ -147,7 +147,7 @@ export class OperationRecord {
     else this.#calls.delete(partner);
   }
 
-  /** True while it does nothing but wait for such partners. */
+  /** True while the operation only waits for such partners. */
   waitsOnlyFor(isSuch: (partner: string) => boolean): boolean {
     return this.#calls.size > 0 && [...this.#calls.keys()].every(isSuch);
   }

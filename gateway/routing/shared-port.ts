@@ -19,7 +19,7 @@ export interface SharedPortOptions {
    * documents is not.
    */
   isUnrestricted(document: string): boolean;
-  /** Told when a mutation is over that may have changed something: its response waits until that has been taken in. */
+  /** Called when a mutation that may have changed something is over. Its response waits for the result. */
   onWrite(write: Write): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
     const askedAt = performance.now();
     const answer = await port.ask(call);
     if ('fault' in answer) {
-      // Of one that is away nothing answers. Clients that went, or had no more time, and a hub that is late, say nothing of it.
+      // Nothing of an unavailable partner stays cached. A client that left or ran out of time, and a late hub, are not its fault.
       const isHubs = answer.fault === 'OVERLOADED';
       if (!call.signal.aborted && !answer.isSecondHand && !isHubs) kept.clear();
     } else if (
@@ -78,7 +78,7 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
       outcome = judgeWrite(answer);
       return answer;
     } finally {
-      // Until then nobody has been told that it is done, and what is cached is as good as before.
+      // Before this, no client knows that the mutation is done, so what is cached is still valid.
       if (outcome !== 'nothing') {
         const isUnanswered = outcome === 'unknown';
         forget({ isUnanswered });

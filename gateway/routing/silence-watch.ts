@@ -1,14 +1,14 @@
 import { startCallTimer, type CallClock } from './call-timer.js';
 
-/** A partner with calls under way is silent when none of them ended for so long, in milliseconds. */
+/** A partner with calls in flight is silent when it has responded to none of them for this long, in milliseconds. */
 const silentMs = 1_000;
-/** So long a silent partner has for the lightest question before it counts as hung. */
+/** How long a silent partner has for the lightest query before it counts as hung, in milliseconds. */
 const patienceMs = 1_500;
 
 /**
- * Notices a partner that hangs: it accepts what it is sent, and answers nobody. It is asked the lightest question, and
- * where that is not answered either, nobody else waits for it until it answers again. A partner that is only slow answers
- * the light question.
+ * Notices a partner that hangs: it accepts requests and responds to none. A silent partner is sent the lightest query. If
+ * it does not respond to that either, all calls to it fail at once until it responds again. A partner that is only slow
+ * responds to the lightest query.
  */
 export class SilenceWatch {
   #pending = 0;
@@ -21,16 +21,16 @@ export class SilenceWatch {
 
   constructor(
     private readonly clock: CallClock,
-    /** Asks the lightest question. False when that took as long as a call may. */
+    /** Sends the lightest query. False when it timed out. */
     private readonly probe: () => Promise<boolean>,
   ) {}
 
-  /** Calls are under way, and for a while nothing has come of any. */
+  /** Calls are in flight, and for a while none of them got a response. */
   get isSilent(): boolean {
     return this.#isSilent;
   }
 
-  /** It answers not even the lightest question. */
+  /** It does not even respond to the lightest query. */
   get isHung(): boolean {
     return this.#isHung;
   }
@@ -45,7 +45,7 @@ export class SilenceWatch {
     this.#pending -= 1;
   }
 
-  /** Something came of the partner, if only that its connection was refused. */
+  /** The partner responded, or at least refused the connection. */
   heard(): void {
     this.#heardAt = this.clock.now();
     this.#isSilent = false;

@@ -9,7 +9,7 @@ const none: readonly PartnerError[] = [];
  * Sorts the errors of a response once: there may be thousands of them, and as many places. Of errors of the whole request
  * that say the same, the first counts.
  * @param step the step of a path that names the place: 0 for root fields, 1 for entities
- * @param missedAs what the hub itself misses the partner for whose answer an error says is missing; undefined if it does not
+ * @param missedAs how a partner that an error names as missing failed the hub itself; undefined if it did not
  */
 export function sortErrors(
   errors: readonly PartnerError[],

@@ -28,14 +28,14 @@ export interface RateLimitOptions extends Rate {
 
 /**
  * Counts requests and what they cost: those of a person by organisation and subject, and by organisation; those of the
- * anonymous by address. None can use up what is another’s.
+ * anonymous by address. No caller can use up another’s rate.
  */
 export interface RateLimit {
   /** @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds */
   count(reader: Reader, address: string | undefined): void;
   /** Counts work as so many requests more. What exceeds the bucket is owed. */
   charge(reader: Reader, address: string | undefined, work: Work): void;
-  /** What was let through since this was last asked, for others who answer the same callers. */
+  /** What was let through since the last call, for the hub’s other workers. */
   takeCounts(): Record<string, number>;
   /** Counts what others let through. Who was let through by several at once waits until that is made good. */
   addCounts(counts: Readonly<Record<string, number>>): void;
@@ -43,9 +43,9 @@ export interface RateLimit {
 
 /** Keys hold what tokens and connections say, so that their length is bounded as well as their number. */
 const meanKeyLength = 200;
-/** A request may cost as much without counting for more than one. */
+/** A request that costs no more than this counts as one. */
 const included = { ms: 1, bytes: 50_000 } as const;
-/** Nobody waits longer to be let in again, in seconds, whatever a request has cost. */
+/** The longest time, in seconds, for which a caller is rejected, whatever a request has cost. */
 const longestDebt = 10;
 
 interface Bucket {

@@ -15,7 +15,7 @@ import { createHmac, hash, randomBytes } from 'node:crypto';
 
 /** Types of people, and interfaces of such types. */
 const people: readonly string[] = ['Participant', 'Expert'];
-/** Of one caller in one minute: more is worth a line. */
+/** What one caller may do in a minute without a warning. */
 const mostReads = 300;
 const mostRefusals = 300;
 const minuteMs = 60_000;
@@ -52,7 +52,7 @@ function selectsPeople(schema: GraphQLSchema, document: DocumentNode): boolean {
 
 /**
  * Warns of a caller that tries out ids or reads page after page of people: very many different reads of people, or very
- * many refusals, in a minute. Who it is stands under a name that holds for this process only.
+ * many refusals, in a minute. The log has a pseudonym of the caller, which changes when the process restarts.
  */
 export function watchEnumeration(
   logger: Logger,

@@ -14,8 +14,8 @@ export class OpenToOthers extends Error {
 }
 
 /**
- * What this process makes from now on is for its own user alone: call it first in every process. On Windows the rights of the
- * folder decide.
+ * Files that this process creates from now on can be read by its own user only. Call it first in every process. On Windows
+ * the permissions of the folder decide.
  */
 export function keepFilesPrivate(): void {
   process.umask(0o077);
@@ -38,7 +38,7 @@ export function closeFile(path: string): void {
   close(path, 0o600, false);
 }
 
-/** Public keys are for everybody, and may lie in a folder that is another user’s. */
+/** Public keys are for everybody, and may be in a folder of another user. */
 const isPublic = (name: string): boolean => name.endsWith('.public.json');
 
 /**

@@ -62,7 +62,7 @@ interface VariableUse extends InputUse {
 /** Where the documents of one schema use variables. A document is read once, and asked with many variables. */
 const readDocuments = new WeakMap<DocumentNode, readonly VariableUse[]>();
 
-/** A use like another one has the same longest length, and is left out: a long list is gone through once. */
+/** Uses with the same longest length are listed once, so that a long list in a variable is checked once. */
 function readVariableUses({ found }: InputUses): VariableUse[] {
   const uses = new Map<string, VariableUse>();
   for (const use of found) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ServedContext } from './context.js';
 
-/** What the log says of who sent a request: never who the person is. */
+/** What the log says of a caller: never who the person is. */
 export interface CallerNote {
   readonly organisation?: string;
   readonly role?: string;

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** So long, and so much, is read of a body that nobody wants. */
+/** How long, and how many bytes, a rejected body is read. */
 const discardMs = 2_000;
 const mostDiscarded = 16_000_000;
 
-/** True while a client still sends a body that is larger than the server takes, or of which it does not say how large. */
+/** True while a client still sends a body that is larger than the limit, or of unknown size. */
 export function isSendingTooMuch({ raw, headers, routeOptions }: FastifyRequest): boolean {
   if (raw.complete) return false;
   if (headers['transfer-encoding'] !== undefined) return true;

@@ -8,13 +8,13 @@ interface Network {
   readonly responses: Map<ServerResponse, number>;
 }
 
-/** So little is not worth counting: many connections of such responses are bounded by their number. */
+/** Smaller responses are not counted: the number of connections bounds them. */
 const fewBytes = 1_000;
 
 const sizeOf = (payload: unknown): number =>
   typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0;
 
-/** Counts what waits to be read, and cuts the oldest of whoever has most when it is too much. */
+/** Counts the bytes that wait to be read. Over a limit it cuts the oldest response of the network that has most. */
 class WaitingBytes {
   readonly #networks = new Map<string, Network>();
   #total = 0;

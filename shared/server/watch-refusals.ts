@@ -10,7 +10,7 @@ export interface RefusalWatch {
   findFault(): string | undefined;
 }
 
-/** So long after a request was accepted, what others send says nothing of the hub: it asks four times as often. */
+/** For this long after an accepted request, refusals are not blamed on the hub: it asks four times as often. */
 const recentMs = 60_000;
 /** Each reason is logged once in this time, however often it comes: nobody fills the log from outside. */
 const logMs = 10_000;

@@ -82,7 +82,7 @@ describe('backUp', () => {
     await using place = await createPlace();
     await (await place.open()).destroy();
     await backUp(place.path, place.copy);
-    await expect(backUp(place.path, place.copy)).rejects.toThrow(/is there already/);
+    await expect(backUp(place.path, place.copy)).rejects.toThrow(/exists already/);
     const { path, identityFile } = place;
     const before = readFileSync(path);
     const restore = (partner: string) =>

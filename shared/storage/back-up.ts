@@ -10,7 +10,7 @@ import { DatabaseMark } from './database-mark.entity.js';
 import { writeIdentityFile } from './identity-file.js';
 import { checkHeader, isThere, removeSqliteFiles, syncFolder } from './sqlite-file.js';
 
-/** A back-up that cannot be made, or is not to be used. The message says why. */
+/** A back-up that cannot be made or must not be used. The message says why. */
 export class BackUpError extends Error {
   override readonly name = 'BackUpError';
 }
@@ -53,11 +53,11 @@ export async function verifyBackUp(path: string): Promise<BackUpSummary> {
  */
 export async function backUp(path: string, to: string): Promise<BackUpSummary> {
   if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
-  if (existsSync(to)) throw new BackUpError(`${to} is there already.`);
+  if (existsSync(to)) throw new BackUpError(`${to} exists already.`);
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
   const draft = `${to}.new-${process.pid}`;
   try {
-    // SQLite reads one snapshot, and leaves out of the copy what was erased. To read only, so that no log is taken over.
+    // SQLite reads one snapshot, and the copy has no erased data. Read-only, so that the write-ahead log stays as it is.
     const source = new DataSource({
       type: 'sqlite',
       driver: sqliteDriver,

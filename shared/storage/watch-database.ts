@@ -14,8 +14,8 @@ import { filePathOf, hasLog } from './sqlite-file.js';
 const watchMs = 10_000;
 
 /**
- * What became of a SQLite file since its partner ended, as far as that shows before it is opened; undefined where
- * nothing did.
+ * How a SQLite file was altered after its partner had ended, as far as it can be seen before the file is opened; undefined
+ * if it was not.
  */
 export async function findAlteredFile(
   path: string,
@@ -59,7 +59,7 @@ export async function watchDatabase(
   const note = (state: Pick<KnownDatabase, 'fileHash' | 'behindSince'> = {}): Promise<void> => {
     const { links, hash: lastHash } = last;
     const noted = { partner, database: id, links, lastHash, at: clock().toISOString(), ...state };
-    // Who only looked leaves no trace.
+    // A start that changed nothing leaves the note as it was.
     const isSame =
       state.fileHash !== undefined && isDeepStrictEqual({ ...known, at: '' }, { ...noted, at: '' });
     const write = () =>
@@ -88,7 +88,9 @@ export async function watchDatabase(
   let looking: Promise<void> | undefined;
   const timer = setInterval(() => {
     looking ??= lookAgain()
-      .catch((error: Error) => logger.warn({ partner, reason: error.message }, 'not looked at'))
+      .catch((error: Error) =>
+        logger.warn({ partner, reason: error.message }, 'the database could not be checked'),
+      )
       .finally(() => (looking = undefined));
   }, watchMs).unref();
   if (path !== undefined && file !== undefined) {
