@@ -78,6 +78,23 @@ describe('backUp', () => {
     await restored.destroy();
   });
 
+  it('restores nothing while the partner has the database open', async () => {
+    await using place = await createPlace();
+    const source = await place.open();
+    await backUp(place.path, place.copy);
+    await source.manager.insert(Thing, thing({ id: 'dk:1' }));
+    const { path, identityFile } = place;
+    const restore = () =>
+      restoreBackUp({ from: place.copy, partner: 'dk', path, identityFile, at });
+    await expect(restore()).rejects.toThrow(/is in use. Stop the partner dk first/);
+    expect(await source.manager.existsBy(Thing, { id: 'dk:1' })).toBe(true);
+    await source.destroy();
+    await restore();
+    const restored = await place.open();
+    expect(await restored.manager.existsBy(Thing, { id: 'dk:1' })).toBe(false);
+    await restored.destroy();
+  });
+
   it('replaces nothing, and restores nothing that is damaged or another partner’s', async () => {
     await using place = await createPlace();
     await (await place.open()).destroy();

@@ -83,6 +83,24 @@ export async function backUp(path: string, to: string): Promise<BackUpSummary> {
 /** SQLite’s `SQLITE_OPEN_READONLY`. */
 const readOnly = 1;
 
+/** Whether another connection has a SQLite database open: then nobody can have it alone. */
+async function isInUse(path: string): Promise<boolean> {
+  if (!isThere(path)) return false;
+  const source = new DataSource({ type: 'sqlite', driver: sqliteDriver, database: path });
+  try {
+    await source.initialize();
+    // Asked first, before anything else is read, SQLite locks the whole file.
+    await source.query('PRAGMA locking_mode = EXCLUSIVE');
+    await source.query('SELECT 1 FROM sqlite_master');
+    return false;
+  } catch (error) {
+    // What is damaged may be replaced.
+    return (error as { readonly code?: unknown }).code === 'SQLITE_BUSY';
+  } finally {
+    if (source.isInitialized) await source.destroy();
+  }
+}
+
 export interface RestoreOptions {
   readonly from: string;
   readonly partner: string;
@@ -108,6 +126,9 @@ export async function restoreBackUp({
   const summary = await verifyBackUp(from);
   if (summary.partner !== partner) {
     throw new BackUpError(`${from} is a back-up of ${summary.partner}, not of ${partner}.`);
+  }
+  if (await isInUse(path)) {
+    throw new BackUpError(`${path} is in use. Stop the partner ${partner} first.`);
   }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.new-${process.pid}`;
