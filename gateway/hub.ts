@@ -18,18 +18,16 @@ import {
   type ReadyChecks,
   type Work,
 } from '@hub/shared/server';
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
+import { createCompiledEngine } from './compiled-engine.js';
 import { sayCompleteness, type RecordedContext } from './completeness.js';
-import { ApolloGateway } from './engine.js';
-import { createExecutor } from './execution/executor.js';
+import type { ApolloGateway } from './engine.js';
 import { createLoopClock } from './loop-clock.js';
 import {
   defaultPlanningLimits,
-  explainUnplannable,
   foreignPlanningLimits,
-  plannerConfigOf,
   type PlanningLimits,
 } from './planning-limits.js';
 import type { Contract } from './registry/contracts.js';
@@ -148,7 +146,7 @@ export interface Hub extends AsyncDisposable {
  * @throws when the contracts do not compose, or cannot be spread over their partners without losing rows.
  */
 export function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
-  return assembleHub(source, options, createCompiledEngine);
+  return assembleHub(source, options, createOwnEngine);
 }
 
 /** Builds a hub over any engine: tests hold the hub’s own to its maker’s. */
@@ -281,26 +279,12 @@ function createFirstContext(): HubContext {
   return { requestId: 'first', reader: anonymous, operation };
 }
 
-/**
- * What the engine keeps of its plans, by the length of their JSON; in memory they take several times that. What was made
- * of them is kept by the executor, and reaches about as far.
- */
-const keptPlansMiB = 2;
-
-/** The engine that loads schemas and plans, with an executor of ours in the place of its own. */
-const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning, logger }) => {
+/** The engine that plans, with an executor of ours. Its parts meet here. */
+const createOwnEngine: CreateEngine = ({ supergraphSdl, slices, planning, logger }) => {
   const sliceOf = new Map(slices.map((slice) => [slice.model.name, slice]));
-  const gateway = new ApolloGateway({
+  return createCompiledEngine({
     supergraphSdl,
-    logger: silentLogger,
-    queryPlannerConfig: plannerConfigOf(planning),
-    experimental_approximateQueryPlanStoreMiB: keptPlansMiB,
-    buildService: ({ name }) => ({
-      process: () => Promise.reject(new Error(`The engine itself does not ask ${name}.`)),
-    }),
-  });
-  const executor = createExecutor(gateway, {
-    explain: explainUnplannable,
+    planning,
     thread: {
       file: join(packageFolder, 'dist', 'execution', 'planner-thread.js'),
       fieldsInPlace: planning.fieldsInPlace,
@@ -313,16 +297,4 @@ const createCompiledEngine: CreateEngine = ({ supergraphSdl, slices, planning, l
       return prepareFetch(slice, fetch, meter);
     },
   });
-  gateway.executor = ({ request, schema, document, operation, queryHash, context }) =>
-    executor.execute({
-      schema,
-      document,
-      operation,
-      operationName: request.operationName,
-      queryHash,
-      variables: request.variables ?? {},
-      record: (context as HubContext).operation,
-      charge: (context as HubContext).charge,
-    });
-  return { gateway, ready: executor.ready, close: executor.close };
 };
