@@ -1,25 +1,19 @@
 // Plain JavaScript: `npm run hub` sets up a fresh clone by itself.
 import { runCommand, setUp } from './set-up.mjs';
 
+/** What runs each command in `commands.ts`. Any other command line starts the hub. */
+const commands = new Map([
+  ['disclosures', 'runDisclosures'],
+  ['backup', 'runBackUp'],
+  ['restore', 'runRestore'],
+  ['doctor', 'runDoctor'],
+]);
+
 await runCommand(async () => {
   await setUp({ projects: ['gateway'] });
   const [command, ...rest] = process.argv.slice(2);
-  if (command === 'disclosures') {
-    const { runDisclosures } = await import('../dist/cli/commands.js');
-    return runDisclosures(rest);
-  }
-  if (command === 'backup') {
-    const { runBackUp } = await import('../dist/cli/commands.js');
-    return runBackUp(rest);
-  }
-  if (command === 'restore') {
-    const { runRestore } = await import('../dist/cli/commands.js');
-    return runRestore(rest);
-  }
-  if (command === 'doctor') {
-    const { runDoctor } = await import('../dist/cli/commands.js');
-    return runDoctor(rest);
-  }
+  const name = commands.get(command);
+  if (name) return (await import('../dist/cli/commands.js'))[name](rest);
   // It reads the command line itself, and ends this process.
   await import('../dist/main.js');
 });

@@ -29,7 +29,6 @@ export {
   isRefusalReason,
   readClaimed,
   refusalHeader,
-  refusalReasons,
   type RefusalReason,
 } from './refusal-reason.js';
 export { createReplayGuard, type ReplayGuard } from './replay-guard.js';

@@ -1,4 +1,4 @@
-export { BackUpError, backUp, restoreBackUp, verifyBackUp, type BackUpSummary } from './back-up.js';
+export { BackUpError, backUp, restoreBackUp, type BackUpSummary } from './back-up.js';
 export { changeNoted } from './change-noted.js';
 export { checkDatabase } from './check-database.js';
 export { CreateDatabaseMark1764000004000 } from './create-database-mark.migration.js';
