@@ -45,6 +45,25 @@ const limits = {
   maxResponseSize: 4_096,
 } as const;
 
+/** How a partner's record ends, and the hash that link number `links` has now. Undefined if the partner does not say. */
+async function askHead(
+  { agent, sign }: { readonly agent: Agent; readonly sign: SignRequest },
+  { code, url }: RecordWatchOptions['partners'][number],
+  links: number,
+): Promise<z.infer<typeof headSchema> | undefined> {
+  const { origin, pathname } = new URL(disclosureHeadPath.slice(1), url);
+  const body = JSON.stringify({ links });
+  const signature = await sign(code, { method: 'POST', path: pathname, body }, anonymous);
+  const response = await request(`${origin}${pathname}`, {
+    method: 'POST',
+    dispatcher: agent,
+    headers: { 'content-type': 'application/json', ...signature },
+    body,
+  });
+  const text = await response.body.text();
+  return response.statusCode === 200 ? headSchema.parse(JSON.parse(text)) : undefined;
+}
+
 /**
  * Asks each partner at intervals how its record of disclosures ends, and whether the known end is still part of it. The
  * known end is on the hub’s disk, because a partner’s own database cannot prove that nothing was cut off.
@@ -67,24 +86,10 @@ export function createRecordWatch({
     logger.error({ partner, ...what }, message);
   }
 
-  async function ask({ code, url }: (typeof partners)[number], links: number) {
-    const { origin, pathname } = new URL(disclosureHeadPath.slice(1), url);
-    const body = JSON.stringify({ links });
-    const signature = await sign(code, { method: 'POST', path: pathname, body }, anonymous);
-    const response = await request(`${origin}${pathname}`, {
-      method: 'POST',
-      dispatcher: agent,
-      headers: { 'content-type': 'application/json', ...signature },
-      body,
-    });
-    const text = await response.body.text();
-    return response.statusCode === 200 ? headSchema.parse(JSON.parse(text)) : undefined;
-  }
-
   /** Stores the end that a partner reports, if the record continues from the known end. */
   async function check(partner: (typeof partners)[number], known?: KnownHead): Promise<void> {
     const { code } = partner;
-    const head = await ask(partner, known?.links ?? 0);
+    const head = await askHead({ agent, sign }, partner, known?.links ?? 0);
     if (!head) {
       if (known)
         logOnce(code, { knownLinks: known.links }, 'a partner no longer says how its record ends');
