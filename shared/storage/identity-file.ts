@@ -21,6 +21,8 @@ const identity = z.object({
   fileHash: hash.optional(),
   /** When a SQLite file that is open was last changed, if its log has what the file has not. */
   behindSince: z.number().optional(),
+  /** How many bytes that log had at least: SQLite overwrites it from its beginning, and makes it no shorter. */
+  logBytes: z.number().int().optional(),
 });
 
 /** What is known of a partner’s database outside of it. */

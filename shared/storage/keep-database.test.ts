@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 
-import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -138,6 +145,17 @@ describe('openKeptDatabase on SQLite', () => {
     await rm(`${kept.path}-wal`);
     await expect(kept.open()).rejects.toThrow(/its log .*-wal is missing/);
   });
+
+  it.each([0, 0.5])(
+    'refuses where a share of %d of the log of a killed process is left',
+    async (share) => {
+      await using kept = await createKept();
+      await killWhileOpen(kept);
+      const log = `${kept.path}-wal`;
+      truncateSync(log, Math.floor(statSync(log).size * share));
+      await expect(kept.open()).rejects.toThrow(/its log .*-wal is missing or cut short/);
+    },
+  );
 
   it('goes on where another program has taken the log of a killed process into the file', async () => {
     await using kept = await createKept();

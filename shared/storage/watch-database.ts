@@ -24,8 +24,9 @@ export async function findAlteredFile(
   if (!known) return undefined;
   if (known.fileHash === undefined) {
     // It was not closed in order: its log has the rest, unless another program has taken it into the file since.
-    if (existsSync(`${path}-wal`) || known.behindSince !== statSync(path).mtimeMs) return undefined;
-    return `${path} was in use when ${known.partner} ended at ${known.at} or later, and its log ${path}-wal is missing: what was written last is lost. ${restoreOrUse}`;
+    if (known.behindSince !== statSync(path).mtimeMs) return undefined;
+    if (logBytesOf(path) >= (known.logBytes ?? 1)) return undefined;
+    return `${path} was in use when ${known.partner} ended at ${known.at} or later, and its log ${path}-wal is missing or cut short: what was written last is lost. ${restoreOrUse}`;
   }
   if (hasLog(path)) {
     return `${path} was closed in order, and there is a log ${path}-wal that is not its own. Remove the log if the database is the right one. ${restoreOrUse}`;
@@ -33,6 +34,9 @@ export async function findAlteredFile(
   if ((await hashFile(path)) === known.fileHash) return undefined;
   return `${path} was changed after ${known.partner} had closed it at ${known.at}. ${restoreOrUse}`;
 }
+
+const logBytesOf = (path: string): number =>
+  statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 
 export interface Note {
   /** Where it is noted; undefined where there is no place for it. */
@@ -56,7 +60,9 @@ export async function watchDatabase(
   let isBehind = false;
   /** One after the other: what was noted last is what stays. */
   let noting = Promise.resolve();
-  const note = (state: Pick<KnownDatabase, 'fileHash' | 'behindSince'> = {}): Promise<void> => {
+  const note = (
+    state: Pick<KnownDatabase, 'fileHash' | 'behindSince' | 'logBytes'> = {},
+  ): Promise<void> => {
     const { links, hash: lastHash } = last;
     const noted = { partner, database: id, links, lastHash, at: clock().toISOString(), ...state };
     // A start that changed nothing leaves the note as it was.
@@ -97,7 +103,8 @@ export async function watchDatabase(
     onCommit(source, () => {
       if (isBehind) return;
       isBehind = true;
-      void note({ behindSince: statSync(path, { throwIfNoEntry: false })?.mtimeMs });
+      const behindSince = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+      void note({ behindSince, logBytes: logBytesOf(path) });
     });
   }
 
