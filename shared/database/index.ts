@@ -4,6 +4,7 @@ export { isDatabaseFault } from './database-fault.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { Loaders, type ManyOptions } from './loaders.js';
 export { byId, orderBy, type OrderKey } from './order.js';
+export { forCaller } from './postgres-driver.js';
 export { readRows } from './read-rows.js';
 export { containsText, toSearchText } from './search.js';
 export type { Needs } from './selected-columns.js';

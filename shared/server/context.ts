@@ -3,6 +3,7 @@ import type { Loaders } from '../database/index.js';
 import type { DisclosureNote } from '../disclosure/index.js';
 import type { Reader } from '../identity/index.js';
 import type { AskHub } from './ask-hub.js';
+import type { ClientSignal } from './client-signal.js';
 import type { Charge } from './work.js';
 
 /** What every context has. */
@@ -12,6 +13,8 @@ export interface ServedContext {
   readonly charge?: Charge | undefined;
   /** Who sent the request. The log says its organisation and role. @default nobody knows */
   readonly reader?: Reader;
+  /** Fires when the client goes away: PostgreSQL then stops what it reads for it. @default it reads on */
+  readonly clientSignal?: ClientSignal | undefined;
 }
 
 /** What a resolver of a partner’s server gets for one request. */

@@ -93,7 +93,7 @@ export async function createPartnerServer({
     path: graphqlPath,
     apollo,
     limiter,
-    createContext: async ({ request, requestId }): Promise<PartnerContext> => {
+    createContext: async ({ request, requestId, watchClient }): Promise<PartnerContext> => {
       const { method, url: path, headers } = request;
       const body = Buffer.isBuffer(request.body) ? request.body : '';
       const authenticated = await authenticate({ method, path, body, headers });
@@ -109,6 +109,8 @@ export async function createPartnerServer({
         loaders: new Loaders(source),
         clock,
         requestId,
+        // SQLite reads in this process, and is not stopped.
+        clientSignal: source.options.type === 'postgres' ? watchClient() : undefined,
       };
     },
   });

@@ -8,6 +8,7 @@ import {
   type GraphQLResponse,
 } from '@apollo/server';
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { forCaller } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { noteOperation } from './caller-note.js';
@@ -233,10 +234,12 @@ function askGateway<Context extends ServedContext>(
 function runSchema<Context extends ServedContext>(
   context: Request<Context>,
 ): ExecutionResult | Promise<ExecutionResult> {
-  const { schema, document, contextValue, request } = context;
+  const { schema, document, contextValue, request, operation } = context;
   if (!document) throw new Error('There is no document.');
   const { variables: variableValues, operationName } = request;
-  return execute({ schema, document, contextValue, variableValues, operationName });
+  const run = () => execute({ schema, document, contextValue, variableValues, operationName });
+  const { clientSignal } = contextValue;
+  return clientSignal && operation?.operation === 'query' ? forCaller(clientSignal, run) : run();
 }
 
 const toGraphQLError = (error: unknown): GraphQLError =>
