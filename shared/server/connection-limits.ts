@@ -68,13 +68,18 @@ export function useConnectionCaps(
   });
 }
 
+const isWorkedFor = Symbol('is worked for');
+
+interface WorkedRequest extends IncomingMessage {
+  [isWorkedFor]?: boolean;
+}
+
 /** Says of each connection when a request comes, when the server begins to work for it, and when it waits for its client again. */
 function followWork(
   http: FastifyInstance,
   change: (socket: Socket, isResting: boolean) => void,
 ): void {
   const working = new WeakMap<Socket, number>();
-  const requests = new WeakSet<IncomingMessage>();
   // One whose request has just come is not the one that has rested longest.
   http.addHook('onRequest', ({ raw: { socket } }, _reply, done) => {
     if (!working.get(socket)) change(socket, true);
@@ -82,13 +87,14 @@ function followWork(
   });
   // By now the body is there: a client that sends it slowly has not been worked for.
   http.addHook('preHandler', ({ raw }, _reply, done) => {
-    requests.add(raw);
+    (raw as WorkedRequest)[isWorkedFor] = true;
     working.set(raw.socket, (working.get(raw.socket) ?? 0) + 1);
     change(raw.socket, false);
     done();
   });
   http.addHook('onSend', ({ raw }, _reply, _payload, done) => {
-    const left = (working.get(raw.socket) ?? 0) - (requests.delete(raw) ? 1 : 0);
+    const left = (working.get(raw.socket) ?? 0) - ((raw as WorkedRequest)[isWorkedFor] ? 1 : 0);
+    (raw as WorkedRequest)[isWorkedFor] = false;
     working.set(raw.socket, left);
     if (left === 0) change(raw.socket, true);
     done();

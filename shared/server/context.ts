@@ -15,6 +15,8 @@ export interface ServedContext {
   readonly reader?: Reader;
   /** Fires when the client goes away: PostgreSQL then stops what it reads for it. @default it reads on */
   readonly clientSignal?: ClientSignal | undefined;
+  /** The name of the operation, once its document is read. The log says it. */
+  operationName?: string | null | undefined;
 }
 
 /** What a resolver of a partner’s server gets for one request. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { catalogue, isErrorCode } from '../errors/index.js';
 import type { OperationLimiter } from '../limits/index.js';
-import { noteCaller } from './caller-note.js';
+import { noteContext } from './caller-note.js';
 import { watchResponse, type ClientSignal } from './client-signal.js';
 import type { ServedContext } from './context.js';
 import {
@@ -135,7 +135,7 @@ export function registerGraphQL<Context extends ServedContext>(
       watchClient: () => watchResponse(reply.raw),
     });
     // After the context, which counts the request against its caller’s rate: who is over it costs no reading.
-    noteCaller(request.raw, contextValue);
+    noteContext(request.raw, contextValue);
     const { charge } = contextValue;
     if (Buffer.isBuffer(request.body)) charge?.({ bytes: request.body.length });
     const parameters = read();
@@ -144,7 +144,6 @@ export function registerGraphQL<Context extends ServedContext>(
       { ...parameters, http: methods[request.method] },
       { contextValue },
     );
-    noteCaller(request.raw, contextValue);
     if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
     const { singleResult } = body;
     const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
