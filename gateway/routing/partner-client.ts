@@ -98,12 +98,12 @@ export function createPartnerClient(
     return !('fault' in answer && answer.fault === 'TIMED_OUT');
   });
   const heard = () => watch.heard();
-  const askInSlot = (call: PartnerCall, leave: Leave): Promise<PartnerAnswer> =>
+  const askInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerAnswer> =>
     new Promise((resolve) => {
       watch.begin();
       askNow(call, (answer) => {
         watch.end();
-        leave();
+        leave?.();
         resolve(answer);
       });
     });
@@ -116,16 +116,21 @@ export function createPartnerClient(
   return {
     code,
     isSilent: () => watch.isSilent,
-    async ask(call) {
-      if (watch.isHung) return hung;
-      let leave: Leave | Promise<Leave> = () => undefined;
+    // Not an async function: most calls get their slot at once, and need no turn of their own for that.
+    ask(call) {
+      if (watch.isHung) return Promise.resolve(hung);
+      if (!call.caller) return askInSlot(call);
+      let leave: Leave | Promise<Leave>;
       try {
-        if (call.caller) leave = slots.enter(call.caller, call);
-        if (leave instanceof Promise) leave = await leave;
+        leave = slots.enter(call.caller, call);
       } catch {
-        return refuse(call);
+        return Promise.resolve(refuse(call));
       }
-      return askInSlot(call, leave);
+      if (!(leave instanceof Promise)) return askInSlot(call, leave);
+      return leave.then(
+        (granted) => askInSlot(call, granted),
+        () => refuse(call),
+      );
     },
     close() {
       watch.close();

@@ -51,6 +51,8 @@ const waitingPerSlot = 8;
 /** The part of the longest wait that is left to whoever comes into a queue that does not get empty. */
 const standingShare = 4;
 const retryAfter = 1;
+/** Members that are remembered while they have no slot and do not wait. */
+const remembered = 1_000;
 
 /** Refuses what there is no room for. The client may try again after a second. */
 export const overloaded = (): HubError => new HubError('OVERLOADED', { retryAfter });
@@ -66,6 +68,7 @@ export class FairSlots {
   readonly #turns = new Set<Group>();
   #active = 0;
   #waiting = 0;
+  #members = 0;
   #total: number;
 
   constructor(options: FairSlotsOptions) {
@@ -109,7 +112,7 @@ export class FairSlots {
    */
   enter(caller: Caller, signal?: Signal, mostMs = Infinity): Leave | Promise<Leave> {
     const group = this.#groupOf(caller.group);
-    const member = memberOf(group, caller.member);
+    const member = this.#memberOf(group, caller.member);
     if (this.#isFree(group, member) && member.waiters.size === 0) return this.#take(group, member);
     if (!this.hasRoom(caller) || signal?.aborted) {
       this.#forget(group, member);
@@ -125,6 +128,16 @@ export class FairSlots {
       this.#groups.set(key, group);
     }
     return group;
+  }
+
+  #memberOf(group: Group, key: string): Member {
+    let member = group.members.get(key);
+    if (!member) {
+      member = { key, active: 0, waiters: new Set(), waitsSince: 0 };
+      group.members.set(key, member);
+      this.#members += 1;
+    }
+    return member;
   }
 
   #isFree(group: Group, member: Member): boolean {
@@ -216,17 +229,10 @@ export class FairSlots {
   }
 
   #forget(group: Group, member: Member): void {
+    // Whoever asks once asks again: to make the same sets for each request costs more than to keep these.
+    if (this.#members <= remembered) return;
     if (member.active > 0 || member.waiters.size > 0) return;
-    group.members.delete(member.key);
+    if (group.members.delete(member.key)) this.#members -= 1;
     if (group.members.size === 0 && group.active === 0) this.#groups.delete(group.key);
   }
-}
-
-function memberOf(group: Group, key: string): Member {
-  let member = group.members.get(key);
-  if (!member) {
-    member = { key, active: 0, waiters: new Set(), waitsSince: 0 };
-    group.members.set(key, member);
-  }
-  return member;
 }

@@ -3,6 +3,8 @@ import { readCaller } from './caller-note.js';
 
 /** nginx’s number for a client that went away before it was answered. */
 const clientClosedRequest = 499;
+/** The levels at which requests are logged. */
+const logged: readonly string[] = ['info', 'debug', 'trace'];
 
 /**
  * Logs each request when it is over: its id, method, path, status and duration, the organisation and role of its caller,
@@ -10,6 +12,7 @@ const clientClosedRequest = 499;
  */
 export function useRequestLog(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
+    if (!logged.includes(request.log.level)) return done();
     const startedAt = performance.now();
     reply.raw.once('close', () => {
       const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosedRequest;
