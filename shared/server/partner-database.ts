@@ -8,7 +8,7 @@ import {
   UsedNonce,
 } from '../mutations/index.js';
 import {
-  CreateDatabaseMark1764000004000,
+  CreateDatabaseMark1764000005000,
   DatabaseMark,
   openKeptDatabase,
 } from '../storage/index.js';
@@ -28,7 +28,7 @@ export function openPartnerDatabase(
       ...disclosureMigrations,
       CreateIdempotencyKeys1764000002000,
       CreateUsedNonces1764000003000,
-      CreateDatabaseMark1764000004000,
+      CreateDatabaseMark1764000005000,
     ],
     inspect,
   });

@@ -1,8 +1,8 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /** The table of the database’s mark: the same in every partner’s database. */
-export class CreateDatabaseMark1764000004000 implements MigrationInterface {
-  readonly name = 'CreateDatabaseMark1764000004000';
+export class CreateDatabaseMark1764000005000 implements MigrationInterface {
+  readonly name = 'CreateDatabaseMark1764000005000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
