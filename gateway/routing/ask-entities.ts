@@ -6,7 +6,7 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution } from './check-contribution.js';
+import { checkContribution, checkPresence } from './check-contribution.js';
 import type { Fetch } from './fetch.js';
 import { joinValues } from './join.js';
 import type { ResponsePath } from './operation-record.js';
@@ -180,7 +180,7 @@ function askSome(
         }
         const errorsAt = sortErrors(errors, 1, fetch.slice.missedAs);
         return items.map((item, index) =>
-          projectEntity(item, entities[index], context, () => errorsAt(index).length > 0),
+          projectEntity(item, entities[index], context, () => errorsAt(index)),
         );
       },
     },
@@ -192,19 +192,22 @@ function projectEntity(
   { representation, plan: { type, project, echo, gathered } }: Asked,
   raw: unknown,
   context: ProjectionContext,
-  isExplained: () => boolean,
+  readErrors: () => readonly PartnerError[],
 ): Row | null {
   if (raw === null) {
     // Everybody contributes to a gathered entity, with nothing in it if need be. Only an error explains a null.
-    if (gathered && !isExplained()) {
+    if (gathered && readErrors().length === 0) {
       throw new InvalidAnswer(`${type.name} is null, and no error says why.`);
     }
     return null;
   }
   const entity = project(raw, context);
   echo.check(raw as Row, representation);
-  if (gathered)
-    for (const [key, join] of gathered) checkContribution(join, entity[key], pageSize.default);
+  for (const [key, join] of gathered ?? []) {
+    const isHere = ({ path }: PartnerError) => path?.[2] === undefined || path[2] === key;
+    checkPresence(join, entity[key], () => readErrors().some(isHere));
+    checkContribution(join, entity[key], pageSize.default);
+  }
   return entity;
 }
 

@@ -7,7 +7,7 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution } from './check-contribution.js';
+import { checkContribution, checkPresence } from './check-contribution.js';
 import type { Fetch, Variables } from './fetch.js';
 import type { JoinPlan } from './join-plan.js';
 import { joinValues } from './join.js';
@@ -141,13 +141,16 @@ function askFields(
   const question = { document, variables, isRepeatable: !plan.isMutation };
   return askPartner<Row>(fetch, partner, question, {
     isAskedPath: (path) => asked.has(String(path[0])) && isPathIn([plan.selectionSet], path),
-    project(data, context) {
+    project(data, context, errors) {
       if (data === null) return {};
       const projected = project(data, context);
+      const errorsAt = sortErrors(errors, 0, fetch.slice.missedAs);
       for (const field of plan.fields) {
         if (!field.gather) continue;
         const { first, after } = readPage(field, variables);
-        checkContribution(field.gather, projected[field.key], first, after);
+        const value = projected[field.key];
+        checkPresence(field.gather, value, () => errorsAt(field.key).length > 0);
+        checkContribution(field.gather, value, first, after);
       }
       return projected;
     },

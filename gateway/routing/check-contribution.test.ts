@@ -68,4 +68,18 @@ describe('checkContribution', () => {
     expect(check({ ...page(['a']), totalCount: -1 })).toThrow(InvalidAnswer);
     expect(check({ ...page(['a', 'b']), countAtLeast: 1 })).toThrow(InvalidAnswer);
   });
+
+  it('refuses a first page that contradicts its count', () => {
+    const more = { ...page(Array.from('abcdefghij')), hub__page: { hub__next: true } };
+    expect(check({ ...page([]), totalCount: 6, countAtLeast: 0 })).toThrow(InvalidAnswer);
+    expect(check({ ...page(['a']), totalCount: 0 })).toThrow(InvalidAnswer);
+    expect(check({ ...page(['a']), totalCount: null, countAtLeast: 2 })).toThrow(InvalidAnswer);
+    expect(check(more)).toThrow(InvalidAnswer);
+    expect(check({ ...more, totalCount: 11 })).not.toThrow();
+    expect(check({ ...page(['a']), totalCount: null })).not.toThrow();
+  });
+
+  it('takes a later page whose count is of all pages', () => {
+    expect(check({ ...page(['b']), totalCount: 6 }, encodeCursor(['a']))).not.toThrow();
+  });
 });

@@ -25,6 +25,20 @@ export function checkContribution(
   if (plan.rule.join === 'connection') checkConnection(plan, value as Row, first, after);
 }
 
+/**
+ * Who has nothing for a gathered list sends an empty one. Null says nothing of the rows, and only an error explains it;
+ * null for a count is no response to it, and the sum is null then.
+ * @throws {@link InvalidAnswer}
+ */
+export function checkPresence(
+  { rule }: JoinPlan,
+  value: unknown,
+  isExplained: () => boolean,
+): void {
+  if (value !== null || rule.join === 'sum' || isExplained()) return;
+  throw new InvalidAnswer('A gathered list is null, and no error says why.');
+}
+
 function checkCount(count: unknown, least = 0): void {
   if (typeof count === 'number' && count < least) {
     throw new InvalidAnswer('A count is less than what there is.');
@@ -60,6 +74,8 @@ function checkConnection(plan: JoinPlan, value: Row, first: number, after: unkno
   for (const { key, name, typeName } of parts) {
     if (typeName === 'Int') checkCount(value[key], plan.countsAtLeast.has(name) ? edges.length : 0);
   }
+  // A first page shows how many rows there are, or that there are more.
+  if (after == null) checkTotals(plan, value, edges.length, hasNextPage === true);
   checkCursors(plan, value, edges);
   let previous = readCursor(after, rule);
   for (const edge of edges) {
@@ -68,6 +84,18 @@ function checkConnection(plan: JoinPlan, value: Row, first: number, after: unkno
       throw new InvalidAnswer('A page is not in its order.');
     }
     previous = keys;
+  }
+}
+
+/** A first page and its counts are about the same rows. */
+function checkTotals(plan: JoinPlan, value: Row, length: number, hasNextPage: boolean): void {
+  for (const { key, name, typeName } of plan.parts) {
+    const count = value[key];
+    if (typeName !== 'Int' || typeof count !== 'number') continue;
+    const isShort = hasNextPage && count <= length && !plan.countsAtLeast.has(name);
+    if (isShort || (!hasNextPage && count !== length)) {
+      throw new InvalidAnswer('A page contradicts its count.');
+    }
   }
 }
 

@@ -83,6 +83,8 @@ const places: readonly Place[] = [
     query: '{ shelves { __typename id rank } }',
     paths: [['shelves']],
     without: ({ shelves }) => ({ shelves: shelves.filter(notNorth) }),
+    // Null says nothing of the rows: who has none sends an empty list.
+    except: { nullList: 'INVALID_RESPONSE' },
   },
   {
     name: 'a gathered connection',
