@@ -149,6 +149,10 @@ export function recordPartnerError(
     // Its codes are its own, and the hub knows no better: `foreign-errors.ts`.
     const { code: own = 'INTERNAL_SERVER_ERROR', extensions } = error;
     operation.recordError({ path, code: own, partner, extensions });
+  } else if (error.isOfLimit && slice.areNamed) {
+    // For this response alone: it responded, and its status for everybody stays.
+    operation.recordStatus(code, 'UNAVAILABLE');
+    recordMissing(fetch, code, 'UNAVAILABLE', path);
   } else if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if (error.isUndecided && slice.areNamed) {

@@ -42,6 +42,11 @@ export interface PartnerError {
   /** Whose answer it says that it lacks. It is believed where the hub misses that one too. */
   readonly missing: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
+  /**
+   * True where it is no matter of what the client asked: a limit of the partner’s for the hub, or of a proxy before it.
+   * The partner is there, and its part of the response is missing.
+   */
+  readonly isOfLimit?: boolean;
 }
 
 /** A partner’s answer, read as GraphQL: not yet checked against what was asked. */
@@ -113,6 +118,7 @@ export function readAnswer(
       isUndecided: isUndecided(code),
       missing: readMissing(code, extensions),
       extensions: pickExtensions(code, extensions),
+      ...(code === 'RATE_LIMITED' && { isOfLimit: true }),
     });
   }
   const isFailure =
@@ -128,7 +134,7 @@ function readFailure(httpStatus: number, errors: readonly PartnerError[]): ReadA
   const refusal = refusalByStatus.get(httpStatus);
   if (refusal) {
     const error = { path: undefined, refusal, isUndecided: false, missing: undefined };
-    return { data: null, errors: [{ ...error, extensions: {} }] };
+    return { data: null, errors: [{ ...error, extensions: {}, isOfLimit: true }] };
   }
   if (errors.some((error) => error.isUndecided)) {
     return { fault: 'UNAVAILABLE', reason: 'it cannot respond at present' };

@@ -1,0 +1,179 @@
+import { silentLogger } from '@hub/shared/telemetry';
+import { describe, expect, it } from 'vitest';
+import { OperationRecord, type CallStatus } from './operation-record.js';
+import type { PartnerAnswer } from './partner-port.js';
+import { prepareFetch } from './subgraph-fetch.js';
+import { createTestModel, testPartners } from './test-model.js';
+
+const model = createTestModel(`
+  type Query {
+    rows: [Row!] @gather(orderBy: "id")
+    loans: Int @gather
+    pages(first: Int, after: String): RowConnection @gather(orderBy: "id")
+  }
+  type Row { id: ID! }
+  type RowEdge { cursor: String! node: Row! }
+  type PageInfo { hasNextPage: Boolean! }
+  type RowConnection { edges: [RowEdge!]! pageInfo: PageInfo! totalCount: Int countAtLeast: Int! }
+  type Group @key(fields: "id") { id: ID! rows: [Row!] @gather(orderBy: "id") }
+  scalar _Any union _Entity = Group
+`);
+
+/** What one fetch comes to where `north` answers as a test says, and `south` has one row. */
+async function ask(text: string, key: string, north: PartnerAnswer, south: unknown) {
+  const said: Record<string, CallStatus> = {};
+  const forgotten: string[] = [];
+  const ports = new Map(
+    testPartners.map((code) => [
+      code as string,
+      {
+        code,
+        ask: () =>
+          Promise.resolve(code === 'north' ? north : { json: { data: south }, httpStatus: 200 }),
+        forget: () => void forgotten.push(code),
+        close: () => Promise.resolve(),
+      },
+    ]),
+  );
+  const slice = {
+    model,
+    ports,
+    areNamed: true,
+    recordCall: (code: string, status: CallStatus) => void (said[code] = status),
+    recordMissed: () => Promise.resolve(),
+    missedAs: () => undefined,
+    logger: silentLogger,
+  };
+  const fetch = prepareFetch(slice, { text, operationName: undefined });
+  const operation = new OperationRecord('r', new AbortController().signal, Infinity);
+  const call = { operation, variables: {}, path: [] };
+  const data =
+    fetch.kind === 'roots'
+      ? await fetch.ask(call)
+      : await fetch.ask(call, {
+          representations: [{ __typename: 'Group', id: 'g' }],
+          placesOf: () => [['group']],
+        });
+  return {
+    value: (Array.isArray(data) ? data[0] : data)?.[key] as unknown,
+    errors: operation.errors.map(({ path, extensions: { code, partner } }) => [
+      path?.join('.'),
+      code,
+      partner,
+    ]),
+    completeness: operation.completeness,
+    said,
+    forgotten,
+  };
+}
+
+const page = { edges: [], hub__edges: [], pageInfo: {}, hub__page: { hub__next: false } };
+const answer = (data: unknown, errors?: unknown): PartnerAnswer => ({
+  json: { data, ...(errors !== undefined && { errors }) },
+  httpStatus: 200,
+});
+const row = { id: 's', hub__0: 's' };
+const group = { __typename: 'Group', id: 'g' };
+const ofGroup =
+  'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Group { __typename id rows { id } } } }';
+const entity = (rows: unknown) => ({
+  _entities: [{ ...group, hub__key_id: 'g', hub__type: 'Group', hub__typename: 'Group', rows }],
+});
+
+describe('a gathered list that is null', () => {
+  const invalid = {
+    completeness: {
+      complete: false,
+      partners: { north: { status: 'INVALID_RESPONSE' }, south: { status: 'ANSWERED' } },
+    },
+  };
+
+  it('without an error is an invalid response, of a list and of a connection', async () => {
+    const list = await ask('{ rows { id } }', 'rows', answer({ rows: null }), { rows: [row] });
+    expect(list).toMatchObject({
+      value: [{ id: 's' }],
+      errors: [['rows', 'PARTNER_INVALID_RESPONSE', 'north']],
+      ...invalid,
+    });
+    const pages = await ask('{ pages { countAtLeast } }', 'pages', answer({ pages: null }), {
+      pages: { ...page, countAtLeast: 0 },
+    });
+    expect(pages).toMatchObject({
+      errors: [['pages', 'PARTNER_INVALID_RESPONSE', 'north']],
+      ...invalid,
+    });
+  });
+
+  it('without an error is an invalid response on an entity too', async () => {
+    const found = await ask(ofGroup, 'rows', answer(entity(null)), entity([row]));
+    expect(found).toMatchObject({
+      value: [{ id: 's' }],
+      errors: [['group', 'PARTNER_INVALID_RESPONSE', 'north']],
+      ...invalid,
+    });
+  });
+
+  it('with an error at its place is withheld', async () => {
+    const forbidden = (...path: unknown[]) => [
+      { message: 'no', path, extensions: { code: 'FORBIDDEN' } },
+    ];
+    const north = answer({ rows: null }, forbidden('rows'));
+    const list = await ask('{ rows { id } }', 'rows', north, { rows: [row] });
+    expect(list).toMatchObject({
+      errors: [['rows', 'FORBIDDEN', 'north']],
+      completeness: { complete: true },
+    });
+    const found = await ask(
+      ofGroup,
+      'rows',
+      answer(entity(null), forbidden('_entities', 0, 'rows')),
+      entity([row]),
+    );
+    expect(found).toMatchObject({
+      errors: [['group.rows', 'FORBIDDEN', 'north']],
+      completeness: { complete: true },
+    });
+  });
+
+  it('is not explained by an error at another place', async () => {
+    const errors = [{ message: 'no', path: ['loans'], extensions: { code: 'FORBIDDEN' } }];
+    const north = answer({ rows: null, loans: null }, errors);
+    const south = { rows: [row], loans: 1 };
+    expect(await ask('{ rows { id } loans }', 'rows', north, south)).toMatchObject(invalid);
+  });
+});
+
+describe('a partner that limits the hub', () => {
+  const limited = { errors: [{ message: 'no', extensions: { code: 'RATE_LIMITED' } }] };
+
+  it.each([
+    [{ json: limited, httpStatus: 200 }],
+    [{ json: limited, httpStatus: 429 }],
+    [{ json: {}, httpStatus: 429 }],
+    [{ json: {}, httpStatus: 413 }],
+    [{ json: {}, httpStatus: 431 }],
+  ])('is missing from the response, and keeps its status and what is kept: %j', async (north) => {
+    expect(await ask('{ rows { id } }', 'rows', north, { rows: [row] })).toMatchObject({
+      value: [{ id: 's' }],
+      errors: [['rows', 'PARTNER_UNAVAILABLE', 'north']],
+      completeness: {
+        complete: false,
+        partners: { north: { status: 'UNAVAILABLE' }, south: { status: 'ANSWERED' } },
+      },
+      said: { north: 'ANSWERED', south: 'ANSWERED' },
+      forgotten: [],
+    });
+  });
+
+  it.each(['BAD_USER_INPUT', 'FORBIDDEN', 'QUERY_TOO_COMPLEX', 'REQUEST_TOO_LARGE'])(
+    'has responded where it refuses what the client asked: %s',
+    async (code) => {
+      const json = { errors: [{ message: 'no', extensions: { code } }] };
+      const north = { json, httpStatus: 413 };
+      expect(await ask('{ rows { id } }', 'rows', north, { rows: [row] })).toMatchObject({
+        errors: [['rows', code, 'north']],
+        completeness: { complete: true },
+      });
+    },
+  );
+});
