@@ -74,9 +74,8 @@ export const wireFaults = {
   resetBefore: ({ socket }) => void socket.resetAndDestroy(),
   resetMidway: ({ socket, body, everyMs }) => {
     socket.write(head('200 OK', `content-type: ${json}`, `content-length: ${body.length}`));
-    socket.write(half(body));
-    // Right after a write the connection would only be ended, not reset.
-    setTimeout(() => socket.resetAndDestroy(), everyMs);
+    // Before the write is through, and right after it, the connection would only be ended, not reset.
+    socket.write(half(body), () => setTimeout(() => socket.resetAndDestroy(), everyMs));
   },
   hang: ({ signal }) => untilGone(signal),
   hangMidway: ({ socket, body, signal }) => {
