@@ -7,5 +7,4 @@ export { byId, orderBy, type OrderKey } from './order.js';
 export { forCaller } from './postgres-driver.js';
 export { readRows } from './read-rows.js';
 export { containsText, toSearchText } from './search.js';
-export type { Needs } from './selected-columns.js';
 export { erase, inTransaction, writeInTurn } from './transaction.js';

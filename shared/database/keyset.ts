@@ -12,7 +12,6 @@ import {
 } from '../pagination/index.js';
 import type { OrderKey } from './order.js';
 import { readCounted } from './read-counted.js';
-import { wholeRows, type Needs } from './selected-columns.js';
 
 export interface PageArguments {
   readonly first?: number | null;
@@ -117,14 +116,12 @@ function bracketConditions<T extends ObjectLiteral>({
 /**
  * One page of a filtered query, by keyset: the cost of a page does not grow with its distance from the start.
  * The query may join to-one relations only; what filters by a to-many relation is an `EXISTS`.
- * @param needs what of the rows is needed: `loaders.shown.needs` where they go into the answer. @default all of them
  * @throws `BAD_USER_INPUT` for a page size or cursor that is none.
  */
 export async function readPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   keys: readonly OrderKey[],
   { first: asked, after, isCounted = false }: PageArguments,
-  needs: Needs = wholeRows,
 ): Promise<Connection<T>> {
   const first = readPageSize(asked);
   const values = readAfter(after, keys);
@@ -138,6 +135,6 @@ export async function readPage<T extends ObjectLiteral>(
   const counts = isCounted
     ? query.clone().select(`''`, 'key').addSelect('COUNT(*)', 'count').orderBy()
     : undefined;
-  const read = await readCounted({ page, order: keys, counts, needs, alsoRead: [] });
+  const read = await readCounted({ page, order: keys, counts });
   return toConnection(read.rows, first, keys, after, read.counts?.get(''));
 }

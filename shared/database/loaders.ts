@@ -12,7 +12,6 @@ import { isAfter, readAfter, toConnection, type PageArguments } from './keyset.j
 import { byId, listSortKeys, orderBy, type OrderKey } from './order.js';
 import { readCounted } from './read-counted.js';
 import { nameReading, readByKeys, readRows } from './read-rows.js';
-import { wholeRows, type Needs } from './selected-columns.js';
 
 type Column<T> = Extract<keyof T, string>;
 
@@ -65,26 +64,8 @@ const withoutNul = (key: string): string => (key.includes('\0') ? '' : key);
  */
 export class Loaders {
   readonly #loaders = new Map<string, unknown>();
-  #shown: Loaders | undefined;
 
-  constructor(
-    readonly source: DataSource,
-    /** What is needed of the rows that it loads. @default all */
-    readonly needs: Needs = wholeRows,
-  ) {}
-
-  /**
-   * For rows that go into the answer: only what the operation needs of them is read, and to read anything else of such a
-   * row throws. What a policy or another computation goes by is loaded without this, and whole.
-   */
-  get shown(): Loaders {
-    return this.#shown ?? this;
-  }
-
-  /** Says what the operation needs of the rows that it shows, before it runs. @default all */
-  showOnly(needs: Needs): void {
-    this.#shown = new Loaders(this.source, needs);
-  }
+  constructor(readonly source: DataSource) {}
 
   /** The rows that a column’s values identify, null where there is none: `one(Office).load('ncm:led')`. */
   one<T extends ObjectLiteral>(
@@ -92,8 +73,7 @@ export class Loaders {
     column: Column<T> = 'id' as Column<T>,
   ): DataLoader<string, T | null> {
     return this.#loader(`one ${this.#nameOf(entity, column)}`, async (keys) => {
-      const { needs } = this;
-      const rows = await readByKeys(this.source, entity, column, keys, { needs });
+      const rows = await readByKeys(this.source, entity, column, keys);
       const byKey = new Map(rows.map((row) => [row[column] as string, row]));
       return keys.map((key) => byKey.get(key) ?? null);
     });
@@ -105,7 +85,6 @@ export class Loaders {
     column: Column<T>,
     { orderBy: order = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, T[]> {
-    const { needs } = this;
     const how = where ? JSON.stringify(where) : '';
     return this.#loader(`many ${this.#nameOf(entity, column, order)} ${how}`, async (keys) => {
       const read = () => {
@@ -113,11 +92,9 @@ export class Loaders {
           .getRepository(entity)
           .createQueryBuilder('row')
           .where({ ...where, [column]: In([...keys]) });
-        return readRows(orderBy(query, order), needs, [column]);
+        return readRows(orderBy(query, order));
       };
-      const rows = await (where
-        ? read()
-        : readByKeys(this.source, entity, column, keys, { order, needs }));
+      const rows = await (where ? read() : readByKeys(this.source, entity, column, keys, order));
       const byKey = groupBy(rows, (row) => row[column] as string);
       return keys.map((key) => byKey.get(key) ?? []);
     });
@@ -176,9 +153,8 @@ export class Loaders {
               )
               .where('numbered.place <= :places', { places: first + 1 })
               .setParameters({ ...asked.getParameters(), places: first + 1 });
-      const { needs } = this;
       const counts = isCounted ? countBy(whole, column) : undefined;
-      const found = await readCounted({ page, order, counts, needs, alsoRead: [column] });
+      const found = await readCounted({ page, order, counts });
       const byKey = groupBy(found.rows, (row) => row[column] as string);
       const countOf = (key: string) => found.counts && (found.counts.get(key) ?? 0);
       return keys.map((key) =>
@@ -190,7 +166,6 @@ export class Loaders {
   /** Forgets what was loaded: after a write, rows are read as they now are. */
   forget(): void {
     this.#loaders.clear();
-    this.#shown?.forget();
   }
 
   // Written out, because it is named for each row that asks: as JSON it took longer than to find the loader.

@@ -1,9 +1,8 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { listSortKeys, orderBy, type OrderKey } from './order.js';
-import { prepareReading, readRows } from './read-rows.js';
+import { formOfQuery, readRows } from './read-rows.js';
 import { readSqlite } from './read-sqlite.js';
 import { packedName, type RawRow } from './row-form.js';
-import type { Needs } from './selected-columns.js';
 
 /** What is read in one statement, and so of one state of the database. */
 export interface CountedRows<T> {
@@ -18,9 +17,6 @@ export interface CountedReading<T extends ObjectLiteral> {
   readonly order: readonly OrderKey[];
   /** Selects a text `key` and a number `count`. Undefined where the rows alone are asked for. */
   readonly counts: SelectQueryBuilder<T> | undefined;
-  readonly needs: Needs;
-  /** Further properties that the reading goes by. */
-  readonly alsoRead: readonly string[];
 }
 
 /**
@@ -31,14 +27,11 @@ export async function readCounted<T extends ObjectLiteral>({
   page,
   order,
   counts,
-  needs,
-  alsoRead,
 }: CountedReading<T>): Promise<CountedRows<T>> {
-  const properties = [...alsoRead, ...order.map(({ property }) => property)];
   const isSqlite = page.connection.options.type === 'sqlite';
   orderBy(page, order);
-  if (!counts) return { rows: await readRows(page, needs, properties), counts };
-  const { form, alias } = prepareReading(page, needs, properties);
+  if (!counts) return { rows: await readRows(page), counts };
+  const { form, alias } = formOfQuery(page);
   const group = isSqlite ? 'json_group_object' : 'json_object_agg';
   const counted = `(SELECT ${group}("key", "count") FROM (${counts.getQuery()}) AS "each")`;
   const parameters = { ...counts.getParameters(), ...page.getParameters() };

@@ -116,7 +116,7 @@ describe.each(testDatabases)('rows on $name', ({ create }) => {
   it('are found by many keys in one order, and none where none is', async () => {
     await using opened = await open();
     const order = [{ property: 'count', nullable: true }, { property: 'id' }];
-    const found = await readByKeys(opened.source, Sample, 'id', ['c', 'a', 'b', 'z'], { order });
+    const found = await readByKeys(opened.source, Sample, 'id', ['c', 'a', 'b', 'z'], order);
     expect(found.map(({ id }) => id)).toEqual(['b', 'a', 'c']);
     expect(await readByKeys(opened.source, Sample, 'id', ['z'])).toEqual([]);
     expect(await readByKeys(opened.source, Sample, 'id', [])).toEqual([]);

@@ -1,7 +1,6 @@
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import { DriverUtils } from 'typeorm/driver/DriverUtils.js';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
-import { createRowMaker, type SelectedColumns } from './selected-columns.js';
 
 export type RawRow = Readonly<Record<string, unknown>>;
 
@@ -18,23 +17,15 @@ export interface RowForm<T> {
 type Forms = Map<string, RowForm<ObjectLiteral>>;
 
 const forms = new WeakMap<EntityMetadata, Forms>();
-/** By the list itself: a selection that comes again has the same. */
-const selectedForms = new WeakMap<readonly string[], Forms>();
 
-/**
- * The form of an entity’s rows, whose columns begin with an alias, as TypeORM names them.
- * @param selected what of the columns is there
- */
+/** The form of an entity’s rows, whose columns begin with an alias, as TypeORM names them. */
 export function rowFormOf<T extends ObjectLiteral>(
   metadata: EntityMetadata,
   alias: string,
-  selected: SelectedColumns,
 ): RowForm<T> {
-  const known =
-    (selected ? selectedForms.get(selected) : forms.get(metadata)) ?? (new Map() as Forms);
-  if (selected) selectedForms.set(selected, known);
-  else forms.set(metadata, known);
-  const form = known.get(alias) ?? createForm(metadata, alias, selected);
+  const known = forms.get(metadata) ?? (new Map() as Forms);
+  forms.set(metadata, known);
+  const form = known.get(alias) ?? createForm(metadata, alias);
   known.set(alias, form);
   return form as RowForm<T>;
 }
@@ -49,22 +40,15 @@ const packed: ReadonlySet<unknown> = new Set([
 ]);
 export const packedName = 'packed';
 
-function createForm(
-  metadata: EntityMetadata,
-  alias: string,
-  selected: SelectedColumns,
-): RowForm<ObjectLiteral> {
+function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLiteral> {
   const { driver, options } = metadata.connection;
-  const columns = metadata.columns.filter(({ isSelect, propertyName }) =>
-    selected ? selected.includes(propertyName) : isSelect,
-  );
-  const make = selected ? createRowMaker(metadata, selected) : () => metadata.create();
+  const columns = metadata.columns.filter(({ isSelect }) => isSelect);
   const names = columns.map(({ databaseName }) =>
     DriverUtils.buildAlias(driver, undefined, alias, databaseName),
   );
   const setters = columns.map(createSetter);
   const toRow = (values: readonly unknown[]): ObjectLiteral => {
-    const row: ObjectLiteral = make();
+    const row: ObjectLiteral = metadata.create();
     for (let index = 0; index < setters.length; index += 1) {
       const value = values[index];
       if (value !== undefined) setters[index]?.(row, value);

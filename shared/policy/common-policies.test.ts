@@ -82,7 +82,6 @@ describe('openBeside', () => {
   it('tells the rest to those whom an organisation vouches for, without a column', () => {
     const policy = openBeside(['id'], ['name']);
     expect(policy.fields).toEqual({ id: 'open', name: 'people' });
-    expect(policy.reads).toEqual([]);
     expect(whoReads(policy, 'people')).toEqual(everybodyVouchedFor);
   });
 

@@ -22,7 +22,6 @@ export const openBeside = (
   peopleFields: readonly string[],
 ): TypePolicy => ({
   fields: { ...levels(openFields, open), ...levels(peopleFields, 'people') },
-  reads: [],
   decide: (_level, _row, { reader }) => isPerson(reader),
 });
 

@@ -11,7 +11,6 @@ export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 export { readKeptSeconds } from './kept-seconds.js';
 export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './known-journeys.js';
-export { Reads, createNeeds, takeOverReads } from './needs.js';
 export {
   PeopleCount,
   checkMayPick,

@@ -19,11 +19,6 @@ export interface TypePolicy<Row = never> {
    */
   readonly keptSeconds?: number;
   /**
-   * The columns by which `decide` decides of an object that is stored; it is handed no others where the operation does not
-   * select them. To take another one throws. @default all
-   */
-  readonly reads?: readonly Extract<keyof Row, string>[];
-  /**
    * Whether the reader may read a level of an object. Without an object: whether the reader may learn that there is no
    * such object. It is not asked for what is open.
    * @throws HubError `PARTNER_…` when the fact that decides is not to be had: that denies, and says why.

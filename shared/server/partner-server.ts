@@ -19,13 +19,12 @@ import { createHttpServer, listen } from './http-server.js';
 import { recordReadings } from './record-readings.js';
 import { limitRepresentations } from './representation-limit.js';
 import { sayHowLongKept } from './say-kept.js';
-import { showNeeded } from './show-needed.js';
 import { writeOnce } from './write-once.js';
 
 export interface PartnerServerOptions {
   readonly partner: string;
   readonly schema: GraphQLSchema;
-  /** Those by which the schema is guarded. They tell too what has to be read of a row, and what may be kept. */
+  /** Those by which the schema is guarded. They also say what the hub may keep. */
   readonly policies: Policies;
   readonly source: DataSource;
   readonly logger: Logger;
@@ -80,7 +79,6 @@ export async function createPartnerServer({
       limitRepresentations(mostRepresentations),
       writeOnce,
       createOperationGate<PartnerContext>(admitReaders(limits)).hooks,
-      showNeeded(schema, policies),
       recordReadings(logger),
       sayHowLongKept(policies),
     ],

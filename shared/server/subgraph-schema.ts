@@ -2,13 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
-import {
-  findVisible,
-  guardSchema,
-  takeOverReads,
-  type Policies,
-  type TypePolicy,
-} from '../policy/index.js';
+import { findVisible, guardSchema, type Policies, type TypePolicy } from '../policy/index.js';
 import type { PartnerContext } from './context.js';
 
 /** Finds the entity that a representation stands for; null when the reader has no such entity. */
@@ -73,7 +67,6 @@ export async function createSubgraph({
       ? R
       : never,
   });
-  takeOverReads(classes, schema);
   guardSchema(schema, policies);
   return { schema, sdl };
 }

@@ -1,5 +1,4 @@
 export { answerFaults, leak, type AnswerFault } from './answer-faults.js';
-export { askEachField, entityRoad } from './ask-each-field.js';
 export {
   createPostgresDatabase,
   skipLoudly,
@@ -9,6 +8,7 @@ export {
   type TestDatabaseKind,
 } from './databases.js';
 export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
+export { entityRoad } from './entity-road.js';
 export { createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
 export {
   createFaultProxy,

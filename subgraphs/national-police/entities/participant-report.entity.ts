@@ -1,4 +1,3 @@
-import { Reads } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -20,12 +19,10 @@ export class ParticipantReport {
   officerId: string;
 
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
-  @Reads<ParticipantReport>('groupId')
   @Field(() => ID, { name: 'group' })
   groupId: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
-  @Reads<ParticipantReport>('visitId')
   @Field(() => ID, { name: 'visit' })
   visitId: string;
 

@@ -1,6 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
 import { IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -27,8 +26,7 @@ export class ExpertResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Expert>> {
     const counted = Object.assign(page, { isCounted });
-    const { needs } = context.loaders.shown;
-    return readPage(findExperts(context, filter ?? {}), byId, counted, needs);
+    return readPage(findExperts(context, filter ?? {}), byId, counted);
   }
 
   @Query(() => Expert, { nullable: true })
@@ -36,7 +34,7 @@ export class ExpertResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<Expert | null> | null {
-    return isOwn(partner, id) ? loaders.shown.one(Expert).load(id) : null;
+    return isOwn(partner, id) ? loaders.one(Expert).load(id) : null;
   }
 
   @Mutation(() => Expert, {
@@ -60,32 +58,27 @@ export class ExpertResolver {
     return eraseExpert(context, id);
   }
 
-  @Reads<Expert>('unitId')
   @FieldResolver(() => PoliceUnit)
   unit(@Root() { unitId }: Expert, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
-    return loaders.shown.one(PoliceUnit).load(unitId);
+    return loaders.one(PoliceUnit).load(unitId);
   }
 
-  @Reads<Expert>()
   @FieldResolver(() => CountryCodeScalar, { nullable: true })
   country(@Ctx() { partner }: PartnerContext): string {
     return countryOf(partner);
   }
 
-  @Reads<Expert>('id')
   @FieldResolver(() => [SupportRole])
   async roles(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<SupportRole[]> {
     return (await loaders.many(ExpertRole, 'expertId', asGiven).load(id)).map(({ role }) => role);
   }
 
-  @Reads<Expert>('id')
   @FieldResolver(() => [LanguageTagScalar])
   async languages(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = await loaders.many(ExpertLanguage, 'expertId', asGiven).load(id);
     return spoken.map(({ language }) => language);
   }
 
-  @Reads<Expert>('id')
   @FieldResolver(() => [Sector])
   async fields(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<Sector[]> {
     return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(

@@ -1,4 +1,4 @@
-import { containsText, orderBy, readRows, type Needs, type OrderKey } from '@hub/shared/database';
+import { containsText, orderBy, readRows, type OrderKey } from '@hub/shared/database';
 import type { DataSource } from 'typeorm';
 import { NationalSite } from '../entities/national-site.entity.js';
 import type { NationalSiteFilter } from './national-site.input.js';
@@ -14,11 +14,10 @@ const siteOrder: readonly OrderKey[] = [
 export function findNationalSites(
   source: DataSource,
   { country, sector, search }: NationalSiteFilter,
-  needs: Needs,
 ): Promise<NationalSite[]> {
   const sites = source.getRepository(NationalSite).createQueryBuilder('site');
   if (country != null) sites.andWhere('site.country = :country', { country });
   if (sector != null) sites.andWhere('site.sector = :sector', { sector });
   if (search != null) containsText(sites, 'searchText', search);
-  return readRows(orderBy(sites, siteOrder), needs);
+  return readRows(orderBy(sites, siteOrder));
 }

@@ -1,4 +1,4 @@
-import { containsText, orderBy, readRows, type Needs, type OrderKey } from '@hub/shared/database';
+import { containsText, orderBy, readRows, type OrderKey } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { PoliceUnitFilter } from './police-unit.input.js';
@@ -10,20 +10,16 @@ const unitOrder: readonly OrderKey[] = [
   { property: 'id' },
 ];
 
-/**
- * The units that a filter asks for, in order. What the filter does not name does not exclude.
- * @param needs what of the units is needed. @default all
- */
+/** The units that a filter asks for, in order. What the filter does not name does not exclude. */
 export function findPoliceUnits(
   source: DataSource,
   { country, on, search }: PoliceUnitFilter = {},
-  needs?: Needs,
 ): Promise<PoliceUnit[]> {
   const units = source.getRepository(PoliceUnit).createQueryBuilder('unit');
   if (country != null) units.andWhere('unit.country = :country', { country });
   if (on != null) existingOn(units, on);
   if (search != null) containsText(units, 'searchText', search);
-  return readRows(orderBy(units, unitOrder), needs);
+  return readRows(orderBy(units, unitOrder));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -45,12 +44,11 @@ export class HostingResolver {
     return withdrawHosting(context, input);
   }
 
-  @Reads<Hosting>('unitId')
   @FieldResolver(() => PoliceUnit)
   unit(
     @Root() { unitId }: Hosting,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> {
-    return loaders.shown.one(PoliceUnit).load(unitId);
+    return loaders.one(PoliceUnit).load(unitId);
   }
 }

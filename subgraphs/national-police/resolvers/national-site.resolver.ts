@@ -1,4 +1,3 @@
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.reference.js';
@@ -13,27 +12,24 @@ export class NationalSiteResolver {
   @Query(() => [NationalSite], { nullable: true })
   nationalSites(
     @Arg('filter', () => NationalSiteFilter, { nullable: true }) filter: NationalSiteFilter | null,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<NationalSite[]> {
-    return findNationalSites(source, filter ?? {}, loaders.shown.needs);
+    return findNationalSites(source, filter ?? {});
   }
 
-  @Reads<NationalSite>('unitId')
   @FieldResolver(() => PoliceUnit, { nullable: true })
   unit(
     @Root() { unitId }: NationalSite,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
-    return unitId === null ? null : loaders.shown.one(PoliceUnit).load(unitId);
+    return unitId === null ? null : loaders.one(PoliceUnit).load(unitId);
   }
 
-  @Reads<NationalSite>('organisationId')
   @FieldResolver(() => Organisation, { nullable: true })
   organisation(@Root() { organisationId }: NationalSite): Organisation | null {
     return organisationId === null ? null : { id: organisationId };
   }
 
-  @Reads<NationalSite>('eventId')
   @FieldResolver(() => Event, { nullable: true })
   event(@Root() { eventId }: NationalSite): Event | null {
     return eventId === null ? null : { id: eventId };

@@ -1,4 +1,3 @@
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -33,12 +32,11 @@ export class OfficerNominationResolver {
     return withdrawOfficer(context, input);
   }
 
-  @Reads<OfficerNomination>('officerId')
   @FieldResolver(() => Officer)
   officer(
     @Root() { officerId }: OfficerNomination,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Officer | null> {
-    return loaders.shown.one(Officer).load(officerId);
+    return loaders.one(Officer).load(officerId);
   }
 }

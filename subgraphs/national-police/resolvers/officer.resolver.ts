@@ -1,6 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
 import { IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -29,8 +28,7 @@ export class OfficerResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Officer>> {
     const counted = Object.assign(page, { isCounted });
-    const { needs } = context.loaders.shown;
-    return readPage(findOfficers(context, filter ?? {}), byId, counted, needs);
+    return readPage(findOfficers(context, filter ?? {}), byId, counted);
   }
 
   @Query(() => Officer, { nullable: true })
@@ -38,7 +36,7 @@ export class OfficerResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<Officer | null> | null {
-    return isOwn(partner, id) ? loaders.shown.one(Officer).load(id) : null;
+    return isOwn(partner, id) ? loaders.one(Officer).load(id) : null;
   }
 
   @Mutation(() => Officer, {
@@ -62,22 +60,19 @@ export class OfficerResolver {
     return eraseOfficer(context, id);
   }
 
-  @Reads<Officer>('unitId')
   @FieldResolver(() => PoliceUnit, { nullable: true })
   unit(
     @Root() { unitId }: Officer,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> {
-    return loaders.shown.one(PoliceUnit).load(unitId);
+    return loaders.one(PoliceUnit).load(unitId);
   }
 
-  @Reads<Officer>()
   @FieldResolver(() => CountryCodeScalar, { nullable: true })
   country(@Ctx() { partner }: PartnerContext): string {
     return countryOf(partner);
   }
 
-  @Reads<Officer>('id')
   @FieldResolver(() => [LanguageTagScalar], { nullable: true })
   async languages(@Root() { id }: Officer, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(OfficerLanguage, 'officerId', {
@@ -86,7 +81,6 @@ export class OfficerResolver {
     return (await spoken.load(id)).map(({ language }) => language);
   }
 
-  @Reads<Officer>('id')
   @FieldResolver(() => [OfficerNomination], { nullable: true })
   nominations(
     @Root() { id }: Officer,
@@ -95,13 +89,12 @@ export class OfficerResolver {
     return loaders.many(OfficerNomination, 'officerId').load(id);
   }
 
-  @Reads<Officer>('id')
   @FieldResolver(() => ParticipantReport, { nullable: true })
   async report(
     @Root() { id }: Officer,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<ParticipantReport | null> {
-    const reports = loaders.shown.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
+    const reports = loaders.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
     return (await reports.load(id)).at(-1) ?? null;
   }
 }

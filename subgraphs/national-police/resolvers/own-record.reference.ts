@@ -8,4 +8,4 @@ export const isOwn = (partner: string, id: string): boolean => id.startsWith(`${
 export const resolveOwn =
   <Row extends ObjectLiteral>(entity: EntityTarget<Row>): ReferenceResolver =>
   ({ id }, { partner, loaders }) =>
-    typeof id === 'string' && isOwn(partner, id) ? loaders.shown.one<Row>(entity).load(id) : null;
+    typeof id === 'string' && isOwn(partner, id) ? loaders.one<Row>(entity).load(id) : null;

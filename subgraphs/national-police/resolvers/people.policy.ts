@@ -69,7 +69,6 @@ export const officerPolicy: TypePolicy<Officer> = {
     report: 'people',
     version: 'people',
   },
-  reads: ['id'],
   decide: (level, officer, context) =>
     level === 'people' || !officer ? decidePeople(context) : decideIdentity(context, officer.id),
 };
@@ -85,7 +84,6 @@ export const officerNominationPolicy: TypePolicy<OfficerNomination> = {
     motivation: 'identity',
     version: 'people',
   },
-  reads: ['officerId', 'groupId'],
   decide(level, nomination, context) {
     if (level === 'people' || !nomination) return decidePeople(context);
     if (isOwnStaff(context)) return true;
@@ -104,7 +102,6 @@ export const participantReportPolicy: TypePolicy<ParticipantReport> = {
     receivedOn: 'people',
     text: 'report',
   },
-  reads: ['officerId', 'groupId'],
   decide(level, report, context) {
     if (level === 'people' || !report) return decidePeople(context);
     if (isOwnStaff(context)) return true;
@@ -128,7 +125,6 @@ export const expertPolicy: TypePolicy<Expert> = {
     languages: 'people',
     fields: 'people',
   },
-  reads: [],
   decide(level, expert, context) {
     if (level === 'people' || !expert) return decidePeople(context);
     return isOwnStaff(context) || isOneOf(context.reader, network, coordinators);

@@ -1,5 +1,4 @@
 import { IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Claim } from '../entities/claim.entity.js';
@@ -20,9 +19,9 @@ export class PoliceUnitResolver {
   @Query(() => [PoliceUnit], { nullable: true })
   policeUnits(
     @Arg('filter', () => PoliceUnitFilter, { nullable: true }) filter: PoliceUnitFilter | null,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<PoliceUnit[]> {
-    return findPoliceUnits(source, filter ?? {}, loaders.shown.needs);
+    return findPoliceUnits(source, filter ?? {});
   }
 
   @Query(() => PoliceUnit, { nullable: true })
@@ -30,34 +29,30 @@ export class PoliceUnitResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
-    return isOwn(partner, id) ? loaders.shown.one(PoliceUnit).load(id) : null;
+    return isOwn(partner, id) ? loaders.one(PoliceUnit).load(id) : null;
   }
 
-  @Reads<PoliceUnit>('successorId')
   @FieldResolver(() => PoliceUnit, { nullable: true })
   successor(
     @Root() { successorId }: PoliceUnit,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
-    return successorId === null ? null : loaders.shown.one(PoliceUnit).load(successorId);
+    return successorId === null ? null : loaders.one(PoliceUnit).load(successorId);
   }
 
-  @Reads<PoliceUnit>('parentId')
   @FieldResolver(() => PoliceUnit, { nullable: true })
   parent(
     @Root() { parentId }: PoliceUnit,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
-    return parentId === null ? null : loaders.shown.one(PoliceUnit).load(parentId);
+    return parentId === null ? null : loaders.one(PoliceUnit).load(parentId);
   }
 
-  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [PoliceUnit])
   units(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit[]> {
-    return loaders.shown.many(PoliceUnit, 'parentId').load(id);
+    return loaders.many(PoliceUnit, 'parentId').load(id);
   }
 
-  @Reads<PoliceUnit>('id')
   @FieldResolver(() => OfficerConnection, { nullable: true })
   officers(
     @Root() { id }: PoliceUnit,
@@ -65,22 +60,19 @@ export class PoliceUnitResolver {
     @IsCounted() isCounted: boolean,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Connection<Officer>> {
-    return loaders.shown.page(Officer, 'unitId', Object.assign(page, { isCounted })).load(id);
+    return loaders.page(Officer, 'unitId', Object.assign(page, { isCounted })).load(id);
   }
 
-  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [Expert], { nullable: true })
   experts(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Expert[]> {
-    return loaders.shown.many(Expert, 'unitId').load(id);
+    return loaders.many(Expert, 'unitId').load(id);
   }
 
-  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [NationalSite])
   sites(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<NationalSite[]> {
-    return loaders.shown.many(NationalSite, 'unitId').load(id);
+    return loaders.many(NationalSite, 'unitId').load(id);
   }
 
-  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [Hosting], { nullable: true })
   async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
     const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
@@ -90,9 +82,8 @@ export class PoliceUnitResolver {
     return hostings.filter((_, index) => visible[index]);
   }
 
-  @Reads<PoliceUnit>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
-    return loaders.shown.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);
+    return loaders.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);
   }
 }

@@ -53,7 +53,6 @@ const { fields, decide } = openBeside(
 /** A unit’s hostings are a list of the ones that the reader may read. */
 const policeUnitPolicy: TypePolicy = {
   fields: { ...fields, hostings: 'hostings' },
-  reads: [],
   keptSeconds: reference,
   decide: (level, unit, context) =>
     level === 'hostings' ? mayReadItineraries(context) : decide(level, unit, context),

@@ -86,7 +86,6 @@ export const hostingPolicy: TypePolicy<Hosting> = {
     transport: 'itinerary',
     emergencyContact: 'itinerary',
   },
-  reads: ['visitId'],
   decide(_level, hosting, context) {
     if (hosting) return mayReadHosting(context, hosting);
     // Who may read some hostings and not others must not learn which of the others are there.

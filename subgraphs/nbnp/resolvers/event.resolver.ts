@@ -1,6 +1,5 @@
 import { readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
@@ -25,7 +24,7 @@ export class EventResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Event | null> {
-    return loaders.shown.one(Event).load(id);
+    return loaders.one(Event).load(id);
   }
 
   @Query(() => EventConnection, {
@@ -36,13 +35,12 @@ export class EventResolver {
     @Arg('filter', () => EventFilter, { nullable: true }) filter: EventFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Event>> {
     const counted = Object.assign(page, { isCounted });
-    return readPage(findEvents(source, filter ?? {}), eventOrder, counted, loaders.shown.needs);
+    return readPage(findEvents(source, filter ?? {}), eventOrder, counted);
   }
 
-  @Reads<Event>('startsOn', 'endsOn')
   @FieldResolver(() => Int, {
     nullable: true,
     description: 'Calendar days, both ends counted; null where a date is not known to the day.',
@@ -52,7 +50,6 @@ export class EventResolver {
   }
 
   /** All of them, also where there is one; null where none is known. */
-  @Reads<Event>('id')
   @FieldResolver(() => [CountryCodeScalar], { nullable: true })
   async countries(
     @Root() { id }: Event,
@@ -62,7 +59,6 @@ export class EventResolver {
     return held.length > 0 ? held.map(({ country }) => country) : null;
   }
 
-  @Reads<Event>('id')
   @FieldResolver(() => [PartyRole])
   roles(
     @Root() { id }: Event,
@@ -73,7 +69,6 @@ export class EventResolver {
     return loaders.many(PartyRole, 'eventId', { orderBy: byPosition, where }).load(id);
   }
 
-  @Reads<Event>('participantsValue', 'participantsQualifier')
   @FieldResolver(() => ParticipantCount, { nullable: true })
   participants(
     @Root() { participantsValue, participantsQualifier }: Event,
@@ -82,19 +77,16 @@ export class EventResolver {
     return { value: participantsValue, qualifier: participantsQualifier };
   }
 
-  @Reads<Event>('partOfId')
   @FieldResolver(() => Event, { nullable: true })
   partOf(@Root() { partOfId }: Event, @Ctx() context: PartnerContext): Promise<Event | null> {
     return loadOne(Event, partOfId, context);
   }
 
-  @Reads<Event>('id')
   @FieldResolver(() => [Event])
   parts(@Root() { id }: Event, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
-    return loaders.shown.many(Event, 'partOfId').load(id);
+    return loaders.many(Event, 'partOfId').load(id);
   }
 
-  @Reads<Event>('programmeId')
   @FieldResolver(() => Programme, { nullable: true })
   programme(
     @Root() { programmeId }: Event,
@@ -103,7 +95,6 @@ export class EventResolver {
     return loadOne(Programme, programmeId, context);
   }
 
-  @Reads<Event>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: Event, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

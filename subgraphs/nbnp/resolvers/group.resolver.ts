@@ -1,6 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
@@ -67,7 +66,6 @@ export class GroupResolver {
     return lastAcceptance(await loadAccepted(id, context));
   }
 
-  @Reads<Group>('id', 'briefedOn')
   @FieldResolver(() => DateScalar, { nullable: true })
   async briefedOn(
     @Root() { id, briefedOn }: Group,
@@ -76,7 +74,6 @@ export class GroupResolver {
     return (await mayKnowJourneys(id, context)) ? briefedOn : null;
   }
 
-  @Reads<Group>('id', 'debriefedOn')
   @FieldResolver(() => DateScalar, { nullable: true })
   async debriefedOn(
     @Root() { id, debriefedOn }: Group,
@@ -86,7 +83,6 @@ export class GroupResolver {
   }
 
   /** A briefing is a version too. Who may not know of it has nothing to write, and is told none. */
-  @Reads<Group>('id', 'version')
   @FieldResolver(() => Int)
   async version(@Root() { id, version }: Group, @Ctx() context: PartnerContext): Promise<number> {
     return (await mayKnowJourneys(id, context)) ? version : 0;

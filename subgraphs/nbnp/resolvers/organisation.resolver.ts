@@ -1,6 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Claim } from '../entities/claim.entity.js';
@@ -26,7 +25,7 @@ export class OrganisationResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Organisation | null> {
-    return loaders.shown.one(Organisation).load(id);
+    return loaders.one(Organisation).load(id);
   }
 
   @Query(() => OrganisationConnection, { nullable: true })
@@ -34,13 +33,12 @@ export class OrganisationResolver {
     @Arg('filter', () => OrganisationFilter, { nullable: true }) filter: OrganisationFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Organisation>> {
     const counted = Object.assign(page, { isCounted });
-    return readPage(findOrganisations(source, filter ?? {}), byId, counted, loaders.shown.needs);
+    return readPage(findOrganisations(source, filter ?? {}), byId, counted);
   }
 
-  @Reads<Organisation>('parentId')
   @FieldResolver(() => Party, { nullable: true })
   parent(
     @Root() { parentId }: Organisation,
@@ -50,7 +48,6 @@ export class OrganisationResolver {
   }
 
   /** Null where nobody has documented a chair: that is not to say that there was none. */
-  @Reads<Organisation>('id')
   @FieldResolver(() => [Spokesmanship], { nullable: true })
   async chairs(
     @Root() { id }: Organisation,
@@ -62,7 +59,6 @@ export class OrganisationResolver {
     return chairs.length > 0 ? chairs : null;
   }
 
-  @Reads<Organisation>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: Organisation, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

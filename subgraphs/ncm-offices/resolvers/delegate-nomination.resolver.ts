@@ -1,6 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
@@ -46,11 +45,11 @@ export class DelegateNominationResolver {
     @Arg('filter', () => DelegateNominationFilter, { nullable: true })
     filter: DelegateNominationFilter | null,
     @IsCounted() isCounted: boolean,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
     const counted = Object.assign(page, { isCounted });
-    return readPage(filterNominations(query, filter ?? {}), byId, counted, loaders.shown.needs);
+    return readPage(filterNominations(query, filter ?? {}), byId, counted);
   }
 
   @Mutation(() => DelegateNomination, {
@@ -101,18 +100,16 @@ export class DelegateNominationResolver {
     return withdrawDelegate(context, input);
   }
 
-  @Reads<DelegateNomination>('groupId')
   @FieldResolver(() => Group, { nullable: true })
   group(@Root() { groupId }: DelegateNomination): Group {
     return { id: groupId };
   }
 
-  @Reads<DelegateNomination>('delegateId')
   @FieldResolver(() => Delegate)
   delegate(
     @Root() { delegateId }: DelegateNomination,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Delegate | null> {
-    return loaders.shown.one(Delegate).load(delegateId);
+    return loaders.one(Delegate).load(delegateId);
   }
 }

@@ -1,6 +1,5 @@
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
-import { Reads } from '@hub/shared/policy';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -44,7 +43,7 @@ export class DelegateResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Delegate | null> {
-    return loaders.shown.one(Delegate).load(id);
+    return loaders.one(Delegate).load(id);
   }
 
   @Query(() => DelegateConnection, { nullable: true })
@@ -53,11 +52,11 @@ export class DelegateResolver {
     @Arg('filter', () => DelegateFilter, { nullable: true })
     filter: DelegateFilter | null,
     @IsCounted() isCounted: boolean,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
     const counted = Object.assign(page, { isCounted });
-    return readPage(filterDelegates(query, filter ?? {}), byId, counted, loaders.shown.needs);
+    return readPage(filterDelegates(query, filter ?? {}), byId, counted);
   }
 
   @Mutation(() => Delegate, {
@@ -80,16 +79,14 @@ export class DelegateResolver {
     return eraseDelegate(context, id);
   }
 
-  @Reads<Delegate>('regionCode')
   @FieldResolver(() => Region, { nullable: true })
   region(
     @Root() { regionCode }: Delegate,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Region | null> {
-    return loaders.shown.one(Region, 'code').load(regionCode);
+    return loaders.one(Region, 'code').load(regionCode);
   }
 
-  @Reads<Delegate>('id')
   @FieldResolver(() => [LanguageTagScalar], { nullable: true })
   async languages(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(DelegateLanguage, 'delegateId', {
@@ -98,16 +95,14 @@ export class DelegateResolver {
     return (await spoken.load(id)).map(({ tag }) => tag);
   }
 
-  @Reads<Delegate>('officeId')
   @FieldResolver(() => Office, { nullable: true })
   office(
     @Root() { officeId }: Delegate,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> {
-    return loaders.shown.one(Office).load(officeId);
+    return loaders.one(Office).load(officeId);
   }
 
-  @Reads<Delegate>('id')
   @FieldResolver(() => [DelegateNomination], { nullable: true })
   nominations(
     @Root() { id }: Delegate,
@@ -116,13 +111,12 @@ export class DelegateResolver {
     return loaders.many(DelegateNomination, 'delegateId').load(id);
   }
 
-  @Reads<Delegate>('id')
   @FieldResolver(() => ParticipantReport, { nullable: true })
   async report(
     @Root() { id }: Delegate,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<ParticipantReport | null> {
-    const received = loaders.shown.many(ParticipantReport, 'delegateId', {
+    const received = loaders.many(ParticipantReport, 'delegateId', {
       orderBy: [{ property: 'receivedOn' }, { property: 'id' }],
     });
     return (await received.load(id)).at(-1) ?? null;

@@ -1,5 +1,4 @@
 import { byId, containsText, orderBy, readRows } from '@hub/shared/database';
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
@@ -32,42 +31,38 @@ export class OfficeResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> {
-    return loaders.shown.one(Office).load(id);
+    return loaders.one(Office).load(id);
   }
 
   @Query(() => [Office], { nullable: true })
   offices(
     @Arg('filter', () => OfficeFilter, { nullable: true }) filter: OfficeFilter | null,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<Office[]> {
     const query = source.getRepository(Office).createQueryBuilder('office');
-    return readRows(orderBy(filterOffices(query, filter ?? {}), byId), loaders.shown.needs);
+    return readRows(orderBy(filterOffices(query, filter ?? {}), byId));
   }
 
-  @Reads<Office>('parentId')
   @FieldResolver(() => Office, { nullable: true })
   parent(
     @Root() { parentId }: Office,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> | null {
-    return parentId === null ? null : loaders.shown.one(Office).load(parentId);
+    return parentId === null ? null : loaders.one(Office).load(parentId);
   }
 
-  @Reads<Office>('id')
   @FieldResolver(() => [Office])
   branches(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office[]> {
-    return loaders.shown.many(Office, 'parentId').load(id);
+    return loaders.many(Office, 'parentId').load(id);
   }
 
-  @Reads<Office>('id')
   @FieldResolver(() => [Region])
   covers(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Region[]> {
-    return loaders.shown.many(Region, 'officeId', { orderBy: byCode }).load(id);
+    return loaders.many(Region, 'officeId', { orderBy: byCode }).load(id);
   }
 
-  @Reads<Office>('id')
   @FieldResolver(() => [Claim])
   claims(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
-    return loaders.shown.many(Claim, 'officeId').load(id);
+    return loaders.many(Claim, 'officeId').load(id);
   }
 }

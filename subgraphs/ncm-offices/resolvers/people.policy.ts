@@ -67,7 +67,6 @@ export const delegatePolicy: TypePolicy<Delegate> = {
     report: 'people',
     version: 'people',
   },
-  reads: ['id'],
   decide: (level, delegate, context) =>
     level === 'people' || !delegate ? decidePeople(context) : decideIdentity(context, delegate.id),
 };
@@ -85,7 +84,6 @@ export const delegateNominationPolicy: TypePolicy<DelegateNomination> = {
     reason: 'identity',
     version: 'people',
   },
-  reads: ['status', 'groupId'],
   decide(level, nomination, context) {
     if (level === 'people' || !nomination) return decidePeople(context);
     if (isOwnStaff(context)) return true;
@@ -106,7 +104,6 @@ export const participantReportPolicy: TypePolicy<ParticipantReport> = {
     receivedOn: 'people',
     text: 'report',
   },
-  reads: ['delegateId', 'group'],
   async decide(level, report, context) {
     if (level === 'people' || !report) return decidePeople(context);
     if (isOwnStaff(context)) return true;

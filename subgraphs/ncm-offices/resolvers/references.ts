@@ -12,7 +12,7 @@ const keepKey: ReferenceResolver = ({ id }) => ({ id });
 function findBy<T extends Office | Delegate | DelegateNomination | RegionalSite>(
   entity: new () => T,
 ): ReferenceResolver {
-  return ({ id }, { loaders }: PartnerContext) => loaders.shown.one<T>(entity).load(String(id));
+  return ({ id }, { loaders }: PartnerContext) => loaders.one<T>(entity).load(String(id));
 }
 
 /** The reference resolvers, by entity type. */
@@ -21,7 +21,7 @@ export const references: Readonly<Record<string, ReferenceResolver>> = {
   Delegate: findBy(Delegate),
   DelegateNomination: findBy(DelegateNomination),
   RegionalSite: findBy(RegionalSite),
-  Region: ({ code }, { loaders }) => loaders.shown.one(Region, 'code').load(String(code)),
+  Region: ({ code }, { loaders }) => loaders.one(Region, 'code').load(String(code)),
   Group: keepKey,
   ItineraryStop: keepKey,
   Programme: keepKey,

@@ -1,5 +1,4 @@
 import { orderBy, readRows, type OrderKey } from '@hub/shared/database';
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
@@ -15,21 +14,20 @@ export class RegionResolver {
     @Arg('code', () => ID) code: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Region | null> {
-    return loaders.shown.one(Region, 'code').load(code);
+    return loaders.one(Region, 'code').load(code);
   }
 
   @Query(() => [Region], { nullable: true })
-  regions(@Ctx() { source, loaders }: PartnerContext): Promise<Region[]> {
+  regions(@Ctx() { source }: PartnerContext): Promise<Region[]> {
     const regions = source.getRepository(Region).createQueryBuilder('region');
-    return readRows(orderBy(regions, byCode), loaders.shown.needs);
+    return readRows(orderBy(regions, byCode));
   }
 
-  @Reads<Region>('officeId')
   @FieldResolver(() => Office, { nullable: true })
   office(
     @Root() { officeId }: Region,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> | null {
-    return officeId === null ? null : loaders.shown.one(Office).load(officeId);
+    return officeId === null ? null : loaders.one(Office).load(officeId);
   }
 }

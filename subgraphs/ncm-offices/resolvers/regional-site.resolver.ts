@@ -1,5 +1,4 @@
 import { byId, orderBy, readRows } from '@hub/shared/database';
-import { Reads } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
@@ -12,29 +11,26 @@ export class RegionalSiteResolver {
   @Query(() => [RegionalSite], { nullable: true })
   regionalSites(
     @Arg('sector', () => Sector, { nullable: true }) sector: Sector | null,
-    @Ctx() { source, loaders }: PartnerContext,
+    @Ctx() { source }: PartnerContext,
   ): Promise<RegionalSite[]> {
     const query = source.getRepository(RegionalSite).createQueryBuilder('site');
     if (sector != null) query.where('site.sector = :sector', { sector });
-    return readRows(orderBy(query, byId), loaders.shown.needs);
+    return readRows(orderBy(query, byId));
   }
 
-  @Reads<RegionalSite>('regionCode')
   @FieldResolver(() => Region, { nullable: true })
   region(
     @Root() { regionCode }: RegionalSite,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Region | null> | null {
-    return regionCode === null ? null : loaders.shown.one(Region, 'code').load(regionCode);
+    return regionCode === null ? null : loaders.one(Region, 'code').load(regionCode);
   }
 
-  @Reads<RegionalSite>('organisationId')
   @FieldResolver(() => Organisation, { nullable: true })
   organisation(@Root() { organisationId }: RegionalSite): Organisation | null {
     return organisationId === null ? null : { id: organisationId };
   }
 
-  @Reads<RegionalSite>('eventId')
   @FieldResolver(() => Event, { nullable: true })
   event(@Root() { eventId }: RegionalSite): Event | null {
     return eventId === null ? null : { id: eventId };

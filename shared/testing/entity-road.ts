@@ -1,0 +1,12 @@
+/** A way to the rows of a type, around what is asked of them. */
+type Road = (selection: string) => string;
+
+/** The way that the hub takes to an entity. */
+export const entityRoad =
+  (type: string, representation: Readonly<Record<string, string>>): Road =>
+  (selection) => {
+    const fields = Object.entries(representation).map(
+      ([name, value]) => `, ${name}: ${JSON.stringify(value)}`,
+    );
+    return `{ _entities(representations: [{ __typename: "${type}"${fields.join('')} }]) { ... on ${type} { ${selection} } } }`;
+  };
