@@ -1,5 +1,5 @@
 import { localDatabaseUrl, localIdentityFile, type Environment } from '@hub/shared/config';
-import { backUp, restoreBackUp, type BackUpSummary } from '@hub/shared/storage';
+import { backUpSqlite, restoreSqlite, type BackUpSummary } from '@hub/shared/storage';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, UsageError } from '../config.js';
 
@@ -38,13 +38,13 @@ export async function makeBackUp(
 ): Promise<string> {
   const { partner, dataDir, file } = readOptions(argv, 'to', environment);
   const path = localDatabaseUrl(dataDir, partner, false).slice('sqlite:'.length);
-  return `backed up to ${file}: ${describeSummary(await backUp(path, file))}`;
+  return `backed up to ${file}: ${describeSummary(await backUpSqlite({ path, to: file, partner }))}`;
 }
 
 /** The command `restore`: replaces a partner’s database by a back-up, and keeps the old database beside it. */
 export async function restore(argv: readonly string[], environment?: Environment): Promise<string> {
   const { partner, dataDir, file } = readOptions(argv, 'from', environment);
-  const summary = await restoreBackUp({
+  const summary = await restoreSqlite({
     from: file,
     partner,
     path: localDatabaseUrl(dataDir, partner, false).slice('sqlite:'.length),

@@ -1,3 +1,4 @@
+export type { BackUpTask } from './back-up-task.js';
 export {
   keyFolderOf,
   localDatabaseUrl,

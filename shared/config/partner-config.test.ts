@@ -68,6 +68,22 @@ describe('readPartnerConfig', () => {
     expect(() => read({}, ['--partner', 'ru'], ['dk', 'no'])).toThrow(ConfigError);
   });
 
+  it('reads what is to be done with a back-up, in the folder where the command was given', () => {
+    const inFolder = (...argv: string[]) => read({ INIT_CWD: '/given' }, argv).task;
+    expect(inFolder('backup', '--to', 'a')).toEqual({ kind: 'back-up', file: '/given/a' });
+    expect(inFolder('backup', '--verify', '/a')).toEqual({ kind: 'verify', file: '/a' });
+    expect(inFolder('restore', '--from', 'a')).toEqual({ kind: 'restore', file: '/given/a' });
+    for (const words of [
+      'backup',
+      'restore --to a',
+      'backup --to a --verify b',
+      '--to a',
+      'other',
+    ]) {
+      expect(() => read({}, words.split(' ')), words).toThrow(/Give backup --to FILE/);
+    }
+  });
+
   it('names every variable that does not fit, and a flag that it does not know', () => {
     expect(() => read({ PORT: 'x', DATABASE_URL: 'mysql://db' })).toThrow(
       /PORT[\s\S]*DATABASE_URL/,

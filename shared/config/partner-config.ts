@@ -7,10 +7,11 @@ import { z } from 'zod';
 import { hubIssuer, keyFilesOf } from '../identity/index.js';
 import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
 import type { Recognition } from '../storage/index.js';
+import { backUpFlags, readBackUpTask, type BackUpTask } from './back-up-task.js';
 import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 
 /** What a partner’s process is to do: `serve` until it is told to stop, or one task and then end. */
-export type PartnerTask = 'serve' | 'migrate' | 'seed';
+export type PartnerTask = 'serve' | 'migrate' | 'seed' | BackUpTask;
 
 /** How one partner runs. */
 export interface PartnerConfig {
@@ -111,9 +112,9 @@ function locateIdentity(
   return resolve(dataFolder, 'identities', `${partner}-${name}.json`);
 }
 
-function readFlags(argv: readonly string[]) {
+function readFlags(argv: readonly string[], environment: Environment) {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...argv],
       options: {
         'facts-only': { type: 'boolean', default: false },
@@ -121,8 +122,13 @@ function readFlags(argv: readonly string[]) {
         'new-database': { type: 'boolean', default: false },
         'seed-only': { type: 'boolean', default: false },
         partner: { type: 'string' },
+        ...backUpFlags,
       },
-    }).values;
+      allowPositionals: true,
+    });
+    // npm runs a package’s scripts in the package’s own folder, and says where the command was given.
+    const folder = resolve(environment['INIT_CWD'] ?? '.');
+    return { ...values, backUp: readBackUpTask(positionals, values, folder) };
   } catch (error) {
     throw new ConfigError(`The command line does not fit:\n  ${(error as Error).message}`);
   }
@@ -163,7 +169,7 @@ function locateKeys(
  * Reads how a partner runs. Inside a clone its database lies in the clone’s `.data` (or `HUB_DATA_DIR`) and is filled
  * with the facts and the demonstration; a database named by `DATABASE_URL` is filled with nothing unless
  * `HUB_CONTENT` says so. `--seed-only` fills it with the facts at least. `--new-database` (or `HUB_NEW_DATABASE`) takes
- * the database as it is found.
+ * the database as it is found. `backup` and `restore` name a task of their own: `back-up-task.ts`.
  * @throws {@link ConfigError} with what does not fit.
  */
 export function readPartnerConfig(
@@ -171,10 +177,11 @@ export function readPartnerConfig(
   environment: Environment,
   argv: readonly string[],
 ): PartnerConfig {
-  const flags = readFlags(argv);
+  const flags = readFlags(argv, environment);
   const set = readEnvironment(variables, environment);
   const partner = choosePartner(codes, flags.partner ?? set.HUB_PARTNER);
-  const task = flags['migrate-only'] ? 'migrate' : flags['seed-only'] ? 'seed' : 'serve';
+  const once = flags['migrate-only'] ? 'migrate' : flags['seed-only'] ? 'seed' : undefined;
+  const task = flags.backUp ?? once ?? 'serve';
   const factsOnly = flags['facts-only'] || set.HUB_CONTENT === 'facts';
   const common = {
     partner,

@@ -28,7 +28,13 @@ const postgresTimeouts = {
   connectionTimeoutMillis: 3_000,
 } as const;
 
-function readOptions({ url, entities, migrations }: DatabaseOptions): DataSourceOptions {
+/** Whether an address is a PostgreSQL database’s. */
+export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
+
+function readOptions(
+  { url, entities, migrations }: DatabaseOptions,
+  poolSize: number,
+): DataSourceOptions {
   const common = {
     entities,
     migrations,
@@ -43,19 +49,28 @@ function readOptions({ url, entities, migrations }: DatabaseOptions): DataSource
       driver: sqliteDriver,
     };
   }
-  if (/^postgres(ql)?:\/\//.test(url)) {
+  if (isPostgres(url)) {
     return {
       ...common,
       type: 'postgres',
       url,
       driver: postgresDriver,
-      poolSize: postgresConnections,
+      poolSize,
       extra: postgresTimeouts,
       installExtensions: false,
     };
   }
   throw new Error('DATABASE_URL is neither sqlite:<path> nor postgres://…');
 }
+
+/**
+ * A partner’s database before it is opened. Nobody brings its tables up to date or makes it durable.
+ * @param connections of PostgreSQL, at most. @default 10
+ */
+export const createDataSource = (
+  options: DatabaseOptions,
+  connections = postgresConnections,
+): DataSource => new DataSource(readOptions(options, connections));
 
 /** Migrations may take as long as they need. */
 async function migrate(source: DataSource): Promise<void> {
@@ -74,16 +89,26 @@ async function migrate(source: DataSource): Promise<void> {
 
 /** The migrations that have run on a database and that this code does not have: newer code has had it open. */
 export async function listUnknownMigrations(source: DataSource): Promise<readonly string[]> {
-  const isPostgres = source.options.type === 'postgres';
   const known = new Set(source.migrations.map(({ name, constructor }) => name ?? constructor.name));
-  const [table] = await source.query<unknown[]>(
+  return (await listRunMigrations(source)).filter((name) => !known.has(name));
+}
+
+/** The migrations that have run on a database, oldest first. */
+export async function listRunMigrations({
+  options,
+  manager,
+}: Pick<DataSource, 'options' | 'manager'>): Promise<readonly string[]> {
+  const isPostgres = options.type === 'postgres';
+  const [table] = await manager.query<unknown[]>(
     isPostgres
       ? `SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migrations'`
       : `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`,
   );
   if (!table) return [];
-  const rows = await source.query<{ name: string }[]>('SELECT "name" FROM "migrations"');
-  return rows.map(({ name }) => name).filter((name) => !known.has(name));
+  const rows = await manager.query<{ name: string }[]>(
+    'SELECT "name" FROM "migrations" ORDER BY "timestamp", "name"',
+  );
+  return rows.map(({ name }) => name);
 }
 
 /**
@@ -91,7 +116,7 @@ export async function listUnknownMigrations(source: DataSource): Promise<readonl
  * @throws when the database cannot be opened, migrated, or made durable.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
-  const source = new DataSource(readOptions(options));
+  const source = createDataSource(options);
   await source.initialize();
   try {
     if (source.options.type === 'sqlite') await setSqlitePragmas(source);

@@ -1,5 +1,10 @@
 export { readChosenIds } from './chosen-ids.js';
-export { listUnknownMigrations, openDatabase, type DatabaseOptions } from './data-source.js';
+export {
+  isPostgres,
+  listUnknownMigrations,
+  openDatabase,
+  type DatabaseOptions,
+} from './data-source.js';
 export { isDatabaseFault } from './database-fault.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { Loaders, type ManyOptions } from './loaders.js';

@@ -16,7 +16,7 @@ export interface VerifyOptions {
  * @throws ArchiveError for an archive that cannot be read
  */
 export async function verifyDisclosures(
-  { manager }: DataSource,
+  { manager }: Pick<DataSource, 'manager'>,
   { noted, archives = [] }: VerifyOptions = {},
 ): Promise<Verification> {
   try {

@@ -10,26 +10,43 @@ import {
 import {
   CreateDatabaseMark1764000005000,
   DatabaseMark,
+  createLoadsTable,
   openKeptDatabase,
 } from '../storage/index.js';
 import type { LoadedDatabase, PartnerDefinition, PartnerOptions } from './partner.js';
 
-/** Opens a partner’s database, with the tables that every partner has, and without asking whether it is the right one. */
+/** All that make a partner’s tables: its own, and those that every partner has. */
+const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Function[] => [
+  ...migrations,
+  ...disclosureMigrations,
+  CreateIdempotencyKeys1764000002000,
+  CreateUsedNonces1764000003000,
+  CreateDatabaseMark1764000005000,
+];
+
+/** The names of the migrations of a partner’s database. */
+export const nameMigrations = (definition: PartnerDefinition): string[] =>
+  migrationsOf(definition).map(({ name }) => name);
+
+/**
+ * Opens a partner’s database, with the tables that every partner has, and without asking whether it is the right one.
+ * @param only the names of the migrations that may run. @default all
+ */
 export function openPartnerDatabase(
-  { entities, migrations }: PartnerDefinition,
+  definition: PartnerDefinition,
   url: string,
-  inspect?: DatabaseOptions['inspect'],
+  { inspect, only }: Pick<DatabaseOptions, 'inspect'> & { readonly only?: readonly string[] } = {},
 ): Promise<DataSource> {
   return openDatabase({
     url,
-    entities: [...entities, ...disclosureEntities, IdempotencyKey, UsedNonce, DatabaseMark],
-    migrations: [
-      ...migrations,
-      ...disclosureMigrations,
-      CreateIdempotencyKeys1764000002000,
-      CreateUsedNonces1764000003000,
-      CreateDatabaseMark1764000005000,
+    entities: [
+      ...definition.entities,
+      ...disclosureEntities,
+      IdempotencyKey,
+      UsedNonce,
+      DatabaseMark,
     ],
+    migrations: migrationsOf(definition).filter(({ name }) => only?.includes(name) ?? true),
     inspect,
   });
 }
@@ -57,7 +74,7 @@ export function openFilledDatabase(
   return openKeptDatabase({
     partner,
     url,
-    open: (address, inspect) => openPartnerDatabase(definition, address, inspect),
+    open: (address, inspect) => openPartnerDatabase(definition, address, { inspect }),
     async fill(source) {
       if (content === 'nothing') return;
       await once(source, 'facts', (database) => definition.loadFacts(database, partner));
@@ -78,7 +95,7 @@ async function once(
   name: string,
   load: (database: LoadedDatabase) => Promise<void>,
 ): Promise<void> {
-  await source.query('CREATE TABLE IF NOT EXISTS "loads" ("name" varchar PRIMARY KEY)');
+  await createLoadsTable(source);
   const done = await source.query<unknown[]>(`SELECT 1 FROM "loads" WHERE "name" = '${name}'`);
   if (done.length > 0) return;
   await source.transaction(async (database) => {

@@ -6,6 +6,7 @@ import { openFilledDatabase } from './partner-database.js';
 import { createPartnerIdentity } from './partner-identity.js';
 import type { PartnerServer } from './partner-server.js';
 import { openPartner, type PartnerDefinition } from './partner.js';
+import { runBackUp } from './run-back-up.js';
 
 /** How long a partner that is told to stop may take to end what is under way. */
 const drainMs = 9_000;
@@ -94,12 +95,14 @@ export async function runPartner(
   definition: PartnerDefinition,
   config: PartnerConfig,
 ): Promise<number> {
+  const { task } = config;
+  if (typeof task === 'object') return runBackUp(definition, config, task);
   const logger = createLogger(config.partner, config.logLevel);
   keepFilesPrivate();
   try {
     if (config.dataFolder) closeDataFolder(config.dataFolder);
-    if (config.task === 'serve') await serve(definition, config, logger);
-    if (config.task === 'migrate') {
+    if (task === 'serve') await serve(definition, config, logger);
+    if (task === 'migrate') {
       const source = await openFilledDatabase(definition, {
         ...config,
         content: 'nothing',
@@ -107,8 +110,7 @@ export async function runPartner(
       });
       await source.destroy();
     }
-    if (config.task === 'seed')
-      await (await openPartner(definition, { ...config, logger })).close();
+    if (task === 'seed') await (await openPartner(definition, { ...config, logger })).close();
     return 0;
   } catch (error) {
     logger.fatal({ partner: config.partner, reason: explain(error, config) }, 'stopped');

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { FoundDatabase } from './refuse-database.js';
 
-async function listTables(source: DataSource): Promise<readonly string[]> {
+/** The names of all tables. */
+export async function listTables(source: DataSource): Promise<readonly string[]> {
   const rows = await source.query<{ name: string }[]>(
     source.options.type === 'sqlite'
       ? `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`

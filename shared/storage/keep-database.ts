@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { inTransaction, listUnknownMigrations } from '../database/index.js';
+import { inTransaction, isPostgres, listUnknownMigrations } from '../database/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
 import { lookInto } from './find-database.js';
+import { holdDatabase, type Hold } from './hold-database.js';
 import { readIdentityFile, type KnownDatabase } from './identity-file.js';
 import { DatabaseRefused, findRefusal, restoreOrUse } from './refuse-database.js';
 import {
@@ -21,7 +22,7 @@ import {
   removeDrafts,
   removeSqliteFiles,
 } from './sqlite-file.js';
-import { findAlteredFile, watchDatabase } from './watch-database.js';
+import { findAlteredFile, watchDatabase, type Note } from './watch-database.js';
 
 export interface KeepOptions {
   /** The partner’s code. */
@@ -75,19 +76,52 @@ async function openChecked(options: KeepOptions): Promise<DataSource> {
   const known = file === undefined ? undefined : await readIdentityFile(file);
   const path = filePathOf(url);
   if (path !== undefined) await prepareFile(path, known, options);
-  const expected = recognition.isNew ? undefined : known;
+  const hold = await takeHold(options);
+  try {
+    const source = await openWatched(options, { file, known });
+    releaseWith(source, hold);
+    if (path !== undefined) closeSqliteFiles(path);
+    return source;
+  } catch (error) {
+    await hold?.release();
+    throw error;
+  }
+}
+
+/** Keeps a back-up from being restored over what a running partner has open. SQLite’s own locks do that. */
+async function takeHold({ url, partner, logger }: KeepOptions): Promise<Hold | undefined> {
+  if (!isPostgres(url)) return undefined;
+  const hold = await holdDatabase({ url, as: 'shared', logger });
+  if (hold) return hold;
+  const where = describeUrl(url);
+  throw new DatabaseRefused(
+    `${where}: a back-up of ${partner} is being restored. Try again later.`,
+  );
+}
+
+function releaseWith(source: DataSource, hold: Hold | undefined): void {
+  if (!hold) return;
+  const destroy = source.destroy.bind(source);
+  source.destroy = async () => {
+    await destroy();
+    await hold.release();
+  };
+}
+
+async function openWatched(options: KeepOptions, note: Note): Promise<DataSource> {
+  const { recognition = trusting } = options;
+  const expected = recognition.isNew ? undefined : note.known;
   const source = await open(options, expected);
   try {
     await checkRecord(source, expected, options);
     await options.fill(source);
     const mark = await findMark(source, options);
-    await watchDatabase(source, mark, options, { file, known });
+    await watchDatabase(source, mark, options, note);
+    return source;
   } catch (error) {
     await source.destroy();
     throw error;
   }
-  if (path !== undefined) closeSqliteFiles(path);
-  return source;
 }
 
 /** What can be told of a SQLite file before it is opened; a new one is made. */

@@ -3,29 +3,18 @@ import { copyFile, link, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import { closeFile } from '../config/private-files.js';
+import { listRunMigrations } from '../database/data-source.js';
 import { sqliteDriver } from '../database/sqlite-driver.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
+import { BackUpError, type BackUpSummary } from './back-up-error.js';
+import { checkBackUp, noteRestored } from './check-back-up.js';
 import { findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
-import { writeIdentityFile } from './identity-file.js';
+import { listTables } from './find-database.js';
 import { checkHeader, isThere, removeSqliteFiles, syncFolder } from './sqlite-file.js';
 
-/** A back-up that cannot be made or must not be used. The message says why. */
-export class BackUpError extends Error {
-  override readonly name = 'BackUpError';
-}
-
-/** What a verified copy of a database holds. */
-export interface BackUpSummary {
-  readonly partner: string;
-  /** The id of the database, which its copy has too. */
-  readonly database: string;
-  readonly links: number;
-  readonly lastHash: string;
-}
-
 /** @throws {@link BackUpError} where the file is not a whole database of a partner */
-export async function verifyBackUp(path: string): Promise<BackUpSummary> {
+export async function verifySqliteBackUp(path: string): Promise<BackUpSummary> {
   if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
   await checkHeader(path);
   const entities = [...disclosureEntities, DatabaseMark];
@@ -41,17 +30,41 @@ export async function verifyBackUp(path: string): Promise<BackUpSummary> {
       throw new BackUpError(`${path}: the disclosure record is broken at ${record.sequence}.`);
     }
     const { links, lastHash } = record;
-    return { partner: mark.partner, database: mark.id, links, lastHash };
+    const rows = await countRows(source);
+    const migrations = await listRunMigrations(source);
+    return { partner: mark.partner, database: mark.id, migrations, rows, links, lastHash };
   } finally {
     await source.destroy();
   }
+}
+
+async function countRows(source: DataSource): Promise<Record<string, number>> {
+  const rows: Record<string, number> = {};
+  for (const name of await listTables(source)) {
+    const [found] = await source.query<{ count: number }[]>(
+      `SELECT count(*) AS count FROM "${name}"`,
+    );
+    rows[name] = found?.count ?? 0;
+  }
+  return rows;
+}
+
+export interface BackUpSqliteOptions {
+  /** Where the partner’s database lies. */
+  readonly path: string;
+  readonly to: string;
+  readonly partner: string;
 }
 
 /**
  * Copies a SQLite database while its partner runs: one state of it, in one file, verified. The file must not be there.
  * @throws {@link BackUpError}
  */
-export async function backUp(path: string, to: string): Promise<BackUpSummary> {
+export async function backUpSqlite({
+  path,
+  to,
+  partner,
+}: BackUpSqliteOptions): Promise<BackUpSummary> {
   if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
   if (existsSync(to)) throw new BackUpError(`${to} exists already.`);
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
@@ -71,7 +84,10 @@ export async function backUp(path: string, to: string): Promise<BackUpSummary> {
       await source.destroy();
     }
     closeFile(draft);
-    const summary = await verifyBackUp(draft);
+    const summary = await verifySqliteBackUp(draft);
+    if (summary.partner !== partner) {
+      throw new BackUpError(`${path} belongs to ${summary.partner}, not to ${partner}.`);
+    }
     await link(draft, to);
     await syncFolder(dirname(to));
     return summary;
@@ -101,13 +117,15 @@ async function isInUse(path: string): Promise<boolean> {
   }
 }
 
-export interface RestoreOptions {
+export interface RestoreSqliteOptions {
   readonly from: string;
   readonly partner: string;
   /** Where the partner’s database lies. */
   readonly path: string;
-  /** Where it is noted which database is the partner’s. */
-  readonly identityFile: string;
+  /** Where it is noted which database is the partner’s; undefined where nowhere. */
+  readonly identityFile: string | undefined;
+  /** The migrations that the code has. @default the partner’s next start compares them */
+  readonly migrations?: readonly string[];
   readonly at: Date;
 }
 
@@ -116,17 +134,16 @@ export interface RestoreOptions {
  * beside it, under a name with the time. The partner opens the copy as its own from then on.
  * @throws {@link BackUpError}
  */
-export async function restoreBackUp({
+export async function restoreSqlite({
   from,
   partner,
   path,
   identityFile,
+  migrations,
   at,
-}: RestoreOptions): Promise<BackUpSummary> {
-  const summary = await verifyBackUp(from);
-  if (summary.partner !== partner) {
-    throw new BackUpError(`${from} is a back-up of ${summary.partner}, not of ${partner}.`);
-  }
+}: RestoreSqliteOptions): Promise<BackUpSummary> {
+  const summary = await verifySqliteBackUp(from);
+  checkBackUp(summary, { from, partner, migrations });
   if (await isInUse(path)) {
     throw new BackUpError(`${path} is in use. Stop the partner ${partner} first.`);
   }
@@ -144,13 +161,6 @@ export async function restoreBackUp({
   } finally {
     await removeSqliteFiles(draft);
   }
-  const { database, links, lastHash } = summary;
-  await writeIdentityFile(identityFile, {
-    partner,
-    database,
-    links,
-    lastHash,
-    at: at.toISOString(),
-  });
+  await noteRestored(identityFile, summary, at);
   return summary;
 }

@@ -11,7 +11,7 @@ import { recordDisclosures } from '../disclosure/index.js';
 import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { readerOf } from '../testing/index.js';
-import { backUp, restoreBackUp } from './back-up.js';
+import { backUpSqlite, restoreSqlite } from './back-up-sqlite.js';
 
 const definition: PartnerDefinition = {
   ...thingTables,
@@ -43,7 +43,7 @@ async function createPlace() {
 
 const at = new Date('2026-11-25T12:00:00Z');
 
-describe('backUp', () => {
+describe('backUpSqlite', () => {
   it('copies one state while the partner writes, and restores it as the partner’s own', async () => {
     await using place = await createPlace();
     const source = await place.open();
@@ -62,7 +62,7 @@ describe('backUp', () => {
         }),
       ),
     );
-    const summary = await backUp(place.path, place.copy);
+    const summary = await backUpSqlite({ path: place.path, to: place.copy, partner: 'dk' });
     expect(summary).toMatchObject({ partner: 'dk', links: 1 });
     await writing;
     await source.destroy();
@@ -72,7 +72,7 @@ describe('backUp', () => {
     await rm(place.path);
     await expect(place.open()).rejects.toThrow(/is empty/);
     const { path, identityFile } = place;
-    await restoreBackUp({ from: place.copy, partner: 'dk', path, identityFile, at });
+    await restoreSqlite({ from: place.copy, partner: 'dk', path, identityFile, at });
     const restored = await place.open();
     expect(await restored.manager.existsBy(Thing, { id: 'dk:1' })).toBe(true);
     await restored.destroy();
@@ -81,11 +81,11 @@ describe('backUp', () => {
   it('restores nothing while the partner has the database open', async () => {
     await using place = await createPlace();
     const source = await place.open();
-    await backUp(place.path, place.copy);
+    await backUpSqlite({ path: place.path, to: place.copy, partner: 'dk' });
     await source.manager.insert(Thing, thing({ id: 'dk:1' }));
     const { path, identityFile } = place;
     const restore = () =>
-      restoreBackUp({ from: place.copy, partner: 'dk', path, identityFile, at });
+      restoreSqlite({ from: place.copy, partner: 'dk', path, identityFile, at });
     await expect(restore()).rejects.toThrow(/is in use. Stop the partner dk first/);
     expect(await source.manager.existsBy(Thing, { id: 'dk:1' })).toBe(true);
     await source.destroy();
@@ -98,12 +98,14 @@ describe('backUp', () => {
   it('replaces nothing, and restores nothing that is damaged or another partner’s', async () => {
     await using place = await createPlace();
     await (await place.open()).destroy();
-    await backUp(place.path, place.copy);
-    await expect(backUp(place.path, place.copy)).rejects.toThrow(/exists already/);
+    await backUpSqlite({ path: place.path, to: place.copy, partner: 'dk' });
+    await expect(backUpSqlite({ path: place.path, to: place.copy, partner: 'dk' })).rejects.toThrow(
+      /exists already/,
+    );
     const { path, identityFile } = place;
     const before = readFileSync(path);
     const restore = (partner: string) =>
-      restoreBackUp({ from: place.copy, partner, path, identityFile, at });
+      restoreSqlite({ from: place.copy, partner, path, identityFile, at });
     await expect(restore('fi')).rejects.toThrow(/a back-up of dk, not of fi/);
     writeFileSync(place.copy, 'no database'.repeat(1000));
     await expect(restore('dk')).rejects.toThrow(/is not a SQLite database/);

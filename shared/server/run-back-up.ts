@@ -1,0 +1,83 @@
+import type { BackUpTask } from '../config/back-up-task.js';
+import type { PartnerConfig } from '../config/partner-config.js';
+import { keepFilesPrivate } from '../config/private-files.js';
+import { isPostgres } from '../database/index.js';
+import {
+  BackUpError,
+  backUpPostgres,
+  backUpSqlite,
+  filePathOf,
+  isOfPostgres,
+  restorePostgres,
+  restoreSqlite,
+  verifyBackUp,
+  type BackUpSummary,
+} from '../storage/index.js';
+import { nameMigrations, openPartnerDatabase } from './partner-database.js';
+import type { PartnerDefinition } from './partner.js';
+
+type Settings = Pick<PartnerConfig, 'partner' | 'databaseUrl' | 'recognition'>;
+
+const done = {
+  'back-up': 'backed up to',
+  verify: 'verified',
+  restore: 'restored from',
+} as const;
+
+/**
+ * Does what `backup` and `restore` ask for, on whichever database the partner has. What was done, or why nothing was, is told
+ * in a sentence.
+ * @returns the exit code
+ */
+export async function runBackUp(
+  definition: PartnerDefinition,
+  config: Settings,
+  task: BackUpTask,
+): Promise<number> {
+  keepFilesPrivate();
+  try {
+    const summary = await carryOut(definition, config, task);
+    process.stdout.write(`${done[task.kind]} ${task.file}: ${describe(summary)}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function describe({ partner, rows, links, lastHash }: BackUpSummary): string {
+  const tables = Object.values(rows);
+  const sum = tables.reduce((before, count) => before + count, 0);
+  return `${partner}, whole: ${sum} rows in ${tables.length} tables, ${links} links in its disclosure record, the last has the hash ${lastHash}`;
+}
+
+async function carryOut(
+  definition: PartnerDefinition,
+  { partner, databaseUrl: url, recognition }: Settings,
+  { kind, file }: BackUpTask,
+): Promise<BackUpSummary> {
+  const at = new Date();
+  const migrations = nameMigrations(definition);
+  const path = isPostgres(url) ? undefined : pathOf(url);
+  if (kind === 'back-up') {
+    return path === undefined
+      ? backUpPostgres({ url, to: file, partner, at })
+      : backUpSqlite({ path, to: file, partner });
+  }
+  if (kind === 'verify') return verifyBackUp({ from: file, partner, migrations });
+  const target = { from: file, partner, migrations, identityFile: recognition?.file, at };
+  if ((await isOfPostgres(file)) !== (path === undefined)) {
+    throw new BackUpError(
+      `${file} is a back-up of the other kind of database. Check DATABASE_URL.`,
+    );
+  }
+  if (path !== undefined) return restoreSqlite({ ...target, path });
+  const open = (only: readonly string[]) => openPartnerDatabase(definition, url, { only });
+  return restorePostgres({ ...target, url, open });
+}
+
+function pathOf(url: string): string {
+  const path = filePathOf(url);
+  if (path === undefined) throw new BackUpError('A database in memory has no back-up.');
+  return path;
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { StringDecoder } from 'node:string_decoder';
+import { createGunzip, createGzip } from 'node:zlib';
+import { z } from 'zod';
+import { hashForm } from '../disclosure/index.js';
+import { BackUpError } from './back-up-error.js';
+
+/**
+ * The form of a PostgreSQL back-up: lines of JSON, compressed by gzip. The first is the head. Then each table has a line
+ * `["table", name, columns]` and a line for each row: an object of its values as PostgreSQL writes them in text. The last is `["end", …]`: who reads a file without it, or
+ * with another hash, has not the whole of it.
+ */
+const format = 'cooperation-hub back-up 1';
+
+const count = z.int().nonnegative();
+const names = z.array(z.string());
+
+const headForm = z.object({
+  format: z.literal(format),
+  partner: z.string(),
+  /** The id of the database’s mark. */
+  database: z.string(),
+  /** The migrations that had run on it, oldest first. */
+  migrations: names,
+  /** When the copy was begun. */
+  at: z.string(),
+});
+
+const tableForm = z.tuple([z.literal('table'), z.string(), names]);
+
+const endForm = z.object({
+  /** How many rows each table has. */
+  rows: z.record(z.string(), count),
+  /** The last value of each sequence, as text: it may be larger than a number holds exactly. */
+  sequences: z.record(z.string(), z.string()),
+  /** How the disclosure record ends. */
+  links: count,
+  lastHash: z.string().regex(hashForm),
+  /** Of all lines before this one. */
+  sha256: z.string().regex(hashForm),
+});
+
+export type BackUpHead = Readonly<Omit<z.output<typeof headForm>, 'format'>>;
+export type BackUpEnd = Readonly<z.output<typeof endForm>>;
+
+const writeLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+export const writeHead = (head: BackUpHead): string => writeLine({ format, ...head });
+
+export const writeTable = (name: string, columns: readonly string[]): string =>
+  writeLine(['table', name, columns]);
+
+/**
+ * Writes a new file, for its owner alone. It is on disk when this resolves.
+ * @param content lines, and at last what the end says of them
+ */
+export async function writeBackUpFile(
+  path: string,
+  content: AsyncGenerator<string, Omit<BackUpEnd, 'sha256'>>,
+): Promise<void> {
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
+  await pipeline(seal(content), createGzip(), file);
+}
+
+async function* seal(
+  content: AsyncGenerator<string, Omit<BackUpEnd, 'sha256'>>,
+): AsyncGenerator<string> {
+  const sum = createHash('sha256');
+  try {
+    for (;;) {
+      const { done, value } = await content.next();
+      if (done) {
+        yield writeLine(['end', { ...value, sha256: sum.digest('hex') }]);
+        return;
+      }
+      sum.update(value);
+      yield value;
+    }
+  } finally {
+    // Where nobody reads on, what it reads from is let go.
+    await content.return({} as never);
+  }
+}
+
+/** Takes what a file holds, in its order. */
+export interface BackUpVisitor {
+  readonly head?: (head: BackUpHead) => Promise<void> | void;
+  readonly table?: (name: string, columns: readonly string[]) => Promise<void> | void;
+  /** Some rows of the table that came last, each as JSON. */
+  readonly rows?: (rows: readonly string[]) => Promise<void> | void;
+}
+
+/**
+ * Reads a back-up from its first line to its last, in bounded memory. What the visitor was given counts only when this
+ * resolves: the end may not fit.
+ * @throws {@link BackUpError} when the file is cut off, altered, or no back-up
+ */
+export async function walkBackUpFile(
+  path: string,
+  visitor: BackUpVisitor = {},
+): Promise<{ readonly head: BackUpHead; readonly end: BackUpEnd }> {
+  const walk = new Walk(path, visitor);
+  const file = createReadStream(path);
+  const content = createGunzip();
+  file.on('error', (error) => content.destroy(error)).pipe(content);
+  try {
+    for await (const lines of readLines(content)) await walk.take(lines);
+  } catch (error) {
+    const reason = explain(error);
+    throw reason ? new BackUpError(`${path} ${reason}.`, { cause: error }) : error;
+  } finally {
+    file.destroy();
+  }
+  return walk.end();
+}
+
+/** What is wrong with a file; undefined for an error of somebody else’s. */
+function explain(error: unknown): string | undefined {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'is not there';
+  if (code === 'Z_BUF_ERROR') return 'is cut off';
+  if (code === 'Z_DATA_ERROR') return 'is not a back-up of PostgreSQL, or was altered';
+  if (error instanceof SyntaxError || error instanceof z.ZodError) return 'was altered';
+  return undefined;
+}
+
+/** The most characters of a line, so that a file without lines does not fill the memory. */
+const longestLine = 256 * 1024 * 1024;
+
+/** The whole lines that each chunk ends. Text after the last end of a line is cut off and no line. */
+async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+  const decoder = new StringDecoder('utf8');
+  let begun = '';
+  for await (const chunk of chunks) {
+    const lines = (begun + decoder.write(chunk)).split('\n');
+    begun = lines.pop() ?? '';
+    if (begun.length > longestLine) throw new SyntaxError('A line is too long.');
+    if (lines.length > 0) yield lines;
+  }
+}
+
+class Walk {
+  readonly #sum = createHash('sha256');
+  readonly #rows: Record<string, number> = {};
+  #head: BackUpHead | undefined;
+  #end: BackUpEnd | undefined;
+  #table: string | undefined;
+
+  constructor(
+    private readonly path: string,
+    private readonly visitor: BackUpVisitor,
+  ) {}
+
+  async take(lines: readonly string[]): Promise<void> {
+    let rows: string[] = [];
+    const hand = async () => {
+      if (rows.length > 0) await this.visitor.rows?.(rows);
+      rows = [];
+    };
+    for (const line of lines) {
+      if (this.#end) throw this.#refuse('goes on after its end');
+      if (this.#table !== undefined && line.startsWith('{')) {
+        this.#rows[this.#table] = (this.#rows[this.#table] ?? 0) + 1;
+        rows.push(line);
+      } else {
+        await hand();
+        await this.#takeOther(line);
+      }
+      if (!this.#end) this.#sum.update(line).update('\n');
+    }
+    await hand();
+  }
+
+  async #takeOther(line: string): Promise<void> {
+    const value: unknown = JSON.parse(line);
+    if (!this.#head) {
+      const head = headForm.safeParse(value);
+      if (!head.success) throw this.#refuse('is not a back-up, or one of a newer version');
+      this.#head = head.data;
+      await this.visitor.head?.(head.data);
+      return;
+    }
+    if (Array.isArray(value) && value[0] === 'end') {
+      this.#end = endForm.parse(value[1]);
+      return;
+    }
+    const [, name, columns] = tableForm.parse(value);
+    if (name in this.#rows) throw this.#refuse('was altered');
+    this.#table = name;
+    this.#rows[name] = 0;
+    await this.visitor.table?.(name, columns);
+  }
+
+  end(): { readonly head: BackUpHead; readonly end: BackUpEnd } {
+    const head = this.#head;
+    const end = this.#end;
+    if (!head || !end) throw this.#refuse('is cut off');
+    const same = Object.entries(end.rows).every(([name, rows]) => this.#rows[name] === rows);
+    const isWhole = same && Object.keys(end.rows).length === Object.keys(this.#rows).length;
+    if (!isWhole || this.#sum.digest('hex') !== end.sha256) throw this.#refuse('was altered');
+    return { head, end };
+  }
+
+  #refuse(reason: string): BackUpError {
+    return new BackUpError(`${this.path} ${reason}.`);
+  }
+}

@@ -1,0 +1,55 @@
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { createPostgresDatabase } from '../testing/index.js';
+import { holdDatabase, type HoldOptions } from './hold-database.js';
+
+async function tryAlone(url: string): Promise<boolean> {
+  const hold = await holdDatabase({ url, as: 'alone' });
+  await hold?.release();
+  return hold !== undefined;
+}
+
+describe('holdDatabase', () => {
+  it('lets many share a database, and one alone have it when they are gone', async () => {
+    await using database = await createPostgresDatabase();
+    const { url } = database;
+    const shared = { url, as: 'shared' } satisfies HoldOptions;
+    const holds = [await holdDatabase(shared), await holdDatabase(shared)];
+    expect(await tryAlone(url)).toBe(false);
+    for (const hold of holds) await hold?.release();
+    const alone = await holdDatabase({ url, as: 'alone' });
+    expect(await holdDatabase(shared)).toBeUndefined();
+    await alone?.release();
+    expect(await tryAlone(url)).toBe(true);
+  });
+
+  it('is taken again when its connection is cut', async () => {
+    await using database = await createPostgresDatabase();
+    const { url } = database;
+    const hold = await holdDatabase({ url, as: 'shared' });
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    const holders = async () => {
+      const { rows } = await admin.query<{ pid: number }>(
+        `SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+         WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
+      );
+      return rows.map(({ pid }) => pid);
+    };
+    try {
+      const [first] = await holders();
+      for (let cut = 0; cut < 3; cut += 1) {
+        await admin.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid', [
+          await holders(),
+        ]);
+        await expect.poll(holders, { timeout: 20_000 }).toEqual([expect.any(Number)]);
+      }
+      expect(await holders()).not.toContain(first);
+      expect(await tryAlone(url)).toBe(false);
+    } finally {
+      await hold?.release();
+      await admin.end();
+    }
+    expect(await tryAlone(url)).toBe(true);
+  });
+});

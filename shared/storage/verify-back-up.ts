@@ -1,0 +1,34 @@
+import { open } from 'node:fs/promises';
+import { BackUpError, type BackUpSummary } from './back-up-error.js';
+import { verifyPostgresBackUp } from './back-up-postgres.js';
+import { verifySqliteBackUp } from './back-up-sqlite.js';
+import { checkBackUp, type BackUpTarget } from './check-back-up.js';
+
+/** The first bytes of what gzip writes. */
+const gzip = Buffer.from([0x1f, 0x8b]);
+
+/** Whether a back-up is of PostgreSQL; else it is of SQLite, or none. */
+export async function isOfPostgres(path: string): Promise<boolean> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw new BackUpError(`${path} cannot be read: ${error.code}.`);
+  });
+  try {
+    const { buffer } = await file.read(Buffer.alloc(gzip.length), 0, gzip.length, 0);
+    return buffer.equals(gzip);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Looks whether a back-up is whole, and can be restored by this code for this partner.
+ * @throws {@link BackUpError}
+ */
+export async function verifyBackUp(target: BackUpTarget): Promise<BackUpSummary> {
+  const { from } = target;
+  const summary = (await isOfPostgres(from))
+    ? await verifyPostgresBackUp(from)
+    : await verifySqliteBackUp(from);
+  checkBackUp(summary, target);
+  return summary;
+}
