@@ -14,72 +14,18 @@ import { Programme } from './entities/programme.entity.js';
 import { Hosting } from './entities/references.js';
 import { NationalSite, RegionalSite } from './entities/site.interface.js';
 import { Visit } from './entities/visit.entity.js';
-import { ContactResolver } from './resolvers/contact.resolver.js';
-import { DisclosureResolver } from './resolvers/disclosure.resolver.js';
+import { resolvers } from './resolvers.js';
 import { required, resolveKey, resolveOwn } from './resolvers/entity.reference.js';
-import { EventMutationResolver } from './resolvers/event-mutation.resolver.js';
-import { EventResolver } from './resolvers/event.resolver.js';
-import { ExpertAssignmentResolver } from './resolvers/expert-assignment.resolver.js';
-import { GroupDerivedResolver } from './resolvers/group-derived.resolver.js';
-import { GroupMutationResolver } from './resolvers/group-mutation.resolver.js';
-import { GroupStatisticsResolver } from './resolvers/group-statistics.resolver.js';
 import { readGroupFacts } from './resolvers/group.reference.js';
-import { GroupResolver } from './resolvers/group.resolver.js';
-import { HostingResolver } from './resolvers/hosting.resolver.js';
-import { ItineraryMutationResolver } from './resolvers/itinerary-mutation.resolver.js';
-import { ItineraryStopResolver } from './resolvers/itinerary-stop.resolver.js';
-import { MembershipResolver } from './resolvers/membership.resolver.js';
-import { NetworkResolver } from './resolvers/network.resolver.js';
-import { OfficeResolver } from './resolvers/office.resolver.js';
 import { resolveOfficerNomination } from './resolvers/officer-nomination.reference.js';
-import { OfficerNominationResolver } from './resolvers/officer-nomination.resolver.js';
-import { OrganisationResolver } from './resolvers/organisation.resolver.js';
-import { PartyRoleResolver } from './resolvers/party-role.resolver.js';
-import { PartyResolver } from './resolvers/party.resolver.js';
-import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
 import { policies } from './resolvers/policies.js';
-import { ProgrammeMutationResolver } from './resolvers/programme-mutation.resolver.js';
-import { ProgrammeResolver } from './resolvers/programme.resolver.js';
-import { SectorStatisticsResolver } from './resolvers/sector-statistics.resolver.js';
-import { SpokesmanshipResolver } from './resolvers/spokesmanship.resolver.js';
-import { VisitMutationResolver } from './resolvers/visit-mutation.resolver.js';
-import { VisitStatisticsResolver } from './resolvers/visit-statistics.resolver.js';
-import { VisitResolver } from './resolvers/visit.resolver.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
 function createNetworkSubgraph(policies: Policies): Promise<Subgraph> {
   return createSubgraph({
     policies,
-    resolvers: [
-      NetworkResolver,
-      MembershipResolver,
-      SpokesmanshipResolver,
-      OrganisationResolver,
-      PartyResolver,
-      OfficeResolver,
-      PoliceUnitResolver,
-      PartyRoleResolver,
-      ContactResolver,
-      EventResolver,
-      ProgrammeResolver,
-      GroupResolver,
-      GroupDerivedResolver,
-      OfficerNominationResolver,
-      VisitResolver,
-      VisitMutationResolver,
-      ExpertAssignmentResolver,
-      ItineraryStopResolver,
-      ItineraryMutationResolver,
-      HostingResolver,
-      DisclosureResolver,
-      GroupStatisticsResolver,
-      VisitStatisticsResolver,
-      SectorStatisticsResolver,
-      ProgrammeMutationResolver,
-      GroupMutationResolver,
-      EventMutationResolver,
-    ],
+    resolvers,
     // Reached through an interface, or through `_entities` alone.
     orphanedTypes: [
       Organisation,

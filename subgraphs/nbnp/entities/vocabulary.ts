@@ -3,6 +3,16 @@ import { createEnum } from '@hub/shared/scalars';
 /** The secretariat’s own code, which begins the ids of all that it owns. */
 export const networkCode = 'nbnp';
 
+/** The offices’ code. */
+export const officesCode = 'ncm';
+
+/** The country whose stops an office confirms; elsewhere it is the national police. */
+export const officeCountry = 'RU';
+
+/** The code of the partner that hosts in a country: the offices in North-West Russia, elsewhere the national police. */
+export const hostOf = (country: string): string =>
+  country === officeCountry ? officesCode : country.toLowerCase();
+
 /** The code of the partner that owns a record, from the record’s id. */
 export const ownerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf(':')));
 

@@ -4,12 +4,15 @@ import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost } from '../entities/visit.entity.js';
-import { isPoliceCode, ownerOf } from '../entities/vocabulary.js';
+import {
+  hostOf,
+  isPoliceCode,
+  officeCountry,
+  officesCode,
+  ownerOf,
+} from '../entities/vocabulary.js';
 import { checkInVisit } from './change-itinerary.js';
 import { checkTimes } from './check-times.js';
-import { officesCode } from './decide-itinerary.js';
-import { hostOf } from './host-of.js';
-import { officeCountry } from './is-confirmed.js';
 import type { AddItineraryStopInput } from './itinerary-stop.input.js';
 import { checkNotReturned, findVisitForChange } from './visit-for-change.js';
 

@@ -1,6 +1,5 @@
 import type { PartnerContext } from '@hub/shared/server';
-import { isPoliceCode, ownerOf } from '../entities/vocabulary.js';
-import { officesCode } from './decide-itinerary.js';
+import { isPoliceCode, officesCode, ownerOf } from '../entities/vocabulary.js';
 
 /** How many of the hub’s root fields one question takes. */
 const mostAtOnce = 25;

@@ -3,8 +3,8 @@ import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
-import { hostOf } from './host-of.js';
-import { isConfirmed, officeCountry } from './is-confirmed.js';
+import { hostOf, officeCountry } from '../entities/vocabulary.js';
+import { isConfirmed } from './is-confirmed.js';
 
 type StopAnswer = Pick<
   ItineraryStop,

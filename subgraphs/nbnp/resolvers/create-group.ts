@@ -4,9 +4,8 @@ import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
-import { ownerOf } from '../entities/vocabulary.js';
+import { officesCode, ownerOf } from '../entities/vocabulary.js';
 import { findKnownParties } from './ask-parties.js';
-import { officesCode } from './decide-itinerary.js';
 import type { CreateGroupInput } from './group.input.js';
 
 /**

@@ -1,12 +1,8 @@
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
-import { networkCode } from '../entities/vocabulary.js';
-import { officeCountry } from './is-confirmed.js';
+import { networkCode, officeCountry, officesCode } from '../entities/vocabulary.js';
 import { hasEnded } from './visible-visits.js';
 import { loadVisitFacts, readHasDelegates } from './visit-facts.js';
-
-/** The offices’ code. */
-export const officesCode = 'ncm';
 
 /** What has been decided for one request, by the visit. */
 const decisions = new WeakMap<PartnerContext, Map<string, Promise<boolean>>>();

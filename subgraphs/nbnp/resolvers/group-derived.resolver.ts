@@ -9,7 +9,8 @@ import {
   deriveGroupState,
   isStateCertain,
 } from './derive-group-state.js';
-import { loadAccepted, loadGroupFacts } from './load-group-facts.js';
+import { loadGroupFacts } from './load-group-facts.js';
+import { loadAccepted } from './load-related.js';
 
 const stateRequires =
   '@requires(fields: "delegateCount delegateNominationCount officerNominationCount programme { officeSignatureCount } delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn delegateReportsReceived officerReportsReceived")';

@@ -4,7 +4,8 @@ import { Group } from '../entities/group.entity.js';
 import { Officer } from '../entities/participant.interface.js';
 import { sumDaysTravelled } from './days-travelled.js';
 import { countMembers } from './derive-group-state.js';
-import { loadAccepted, loadGroupFacts } from './load-group-facts.js';
+import { loadGroupFacts } from './load-group-facts.js';
+import { loadAccepted } from './load-related.js';
 import { loadVisibleVisits } from './visible-visits.js';
 
 /** What dashboards want to know of a group, and what others’ statistics ask of it. */

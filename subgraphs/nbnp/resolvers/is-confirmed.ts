@@ -1,12 +1,10 @@
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { officeCountry } from '../entities/vocabulary.js';
 
 type Confirmations = Pick<
   ItineraryStop,
   'hostCountry' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 >;
-
-/** The country whose stops an office confirms; elsewhere it is the national police. */
-export const officeCountry = 'RU';
 
 /** True when the host confirmed the stop as it now is; null when the host did not answer. */
 export function isConfirmed(stop: Confirmations): boolean | null {

@@ -1,20 +1,11 @@
 import type { PartnerContext } from '@hub/shared/server';
 import { Group } from '../entities/group.entity.js';
-import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import type { WarningFacts } from './derive-warnings.js';
-import type { WithLoaders } from './load-related.js';
+import { loadAccepted, type WithLoaders } from './load-related.js';
 import { mayKnowJourneys } from './visible-visits.js';
-
-/** The officers that are members of a group: accepted, and not released again. */
-export async function loadAccepted(
-  groupId: string,
-  { loaders }: WithLoaders,
-): Promise<OfficerNomination[]> {
-  const decided = await loaders.many(OfficerNomination, 'groupId').load(groupId);
-  return decided.filter(({ acceptedOn, declinedOn }) => acceptedOn !== null && declinedOn === null);
-}
 
 /** The day of the last acceptance; null where nobody has been accepted. */
 export function lastAcceptance(accepted: readonly OfficerNomination[]): string | null {

@@ -2,9 +2,8 @@ import { HubError } from '@hub/shared/errors';
 import { createFactReader } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
 import { Group } from '../entities/group.entity.js';
-import { Direction } from '../entities/vocabulary.js';
-import { officesCode } from './decide-itinerary.js';
-import { loadAccepted } from './load-group-facts.js';
+import { Direction, officesCode } from '../entities/vocabulary.js';
+import { loadAccepted } from './load-related.js';
 
 /** How many delegates the offices have selected for a group: their own fact. */
 const readDelegateCount = createFactReader<number | null>({

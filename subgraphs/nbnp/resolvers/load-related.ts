@@ -3,6 +3,7 @@ import type { PartnerContext } from '@hub/shared/server';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event } from '../entities/event.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { networkCode, ownerOf, type PartyRoleKind } from '../entities/vocabulary.js';
@@ -54,4 +55,13 @@ export async function loadEventIdsOf(
 ): Promise<string[]> {
   const roles = loaders.many(PartyRole, 'partyId', role ? { where: { role } } : {});
   return (await roles.load(partyId)).flatMap(({ eventId }) => eventId ?? []);
+}
+
+/** The officers that are members of a group: accepted, and not released again. */
+export async function loadAccepted(
+  groupId: string,
+  { loaders }: WithLoaders,
+): Promise<OfficerNomination[]> {
+  const decided = await loaders.many(OfficerNomination, 'groupId').load(groupId);
+  return decided.filter(({ acceptedOn, declinedOn }) => acceptedOn !== null && declinedOn === null);
 }

@@ -11,8 +11,7 @@ import type { PartnerContext } from '@hub/shared/server';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { networkCode, ownerOf } from '../entities/vocabulary.js';
-import { officesCode } from './decide-itinerary.js';
+import { networkCode, officesCode, ownerOf } from '../entities/vocabulary.js';
 import { loadHosts } from './visit-facts.js';
 
 /**

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { EvaluationSignature } from '../entities/programme.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
-import { Direction, memberCountries } from '../entities/vocabulary.js';
+import { Direction, memberCountries, officeCountry } from '../entities/vocabulary.js';
 import {
   checkInProgramme,
   checkNotCancelled,
@@ -13,7 +13,6 @@ import {
   hasReturned,
   type GroupForChange,
 } from './group-for-change.js';
-import { officeCountry } from './is-confirmed.js';
 import { askDelegateGroups, checkOneGroup, checkOneVisit, type Days } from './visit-overlaps.js';
 import type { ScheduleVisitInput } from './visit.input.js';
 

@@ -3,8 +3,7 @@ import type { PartnerContext } from '@hub/shared/server';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { ownerOf } from '../entities/vocabulary.js';
-import { loadAccepted } from './load-group-facts.js';
-import { hostOrder } from './load-related.js';
+import { hostOrder, loadAccepted } from './load-related.js';
 
 /** What decides who reads the itinerary of a visit. */
 export interface VisitFacts {

@@ -1,16 +1,11 @@
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Visit } from '../entities/visit.entity.js';
-import { assignExpert, releaseExpert } from './assign-expert.js';
-import { AssignExpertInput, ReleaseExpertInput } from './expert-assignment.input.js';
-import { RecordDateInput } from './record-date.input.js';
-import { recordDeparture } from './record-departure.js';
-import { recordReturn } from './record-return.js';
 import { rescheduleVisit } from './reschedule-visit.js';
 import { scheduleVisit } from './schedule-visit.js';
 import { RescheduleVisitInput, ScheduleVisitInput } from './visit.input.js';
 
-/** What is planned of a visit, who serves it, and when the group left and came back. */
+/** Plans visits. */
 @Resolver()
 export class VisitMutationResolver {
   @Mutation(() => Visit, {
@@ -35,52 +30,5 @@ export class VisitMutationResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return rescheduleVisit(context, input);
-  }
-
-  @Mutation(() => Visit, {
-    nullable: true,
-    description:
-      "Assigns a police's expert to a visit in one role. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.",
-  })
-  assignExpert(
-    @Arg('input', () => AssignExpertInput) input: AssignExpertInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Visit> {
-    return assignExpert(context, input);
-  }
-
-  @Mutation(() => Visit, {
-    nullable: true,
-    description: 'Takes an assignment back. Rules: CANCELLED, RETURNED.',
-  })
-  releaseExpert(
-    @Arg('input', () => ReleaseExpertInput) input: ReleaseExpertInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Visit> {
-    return releaseExpert(context, input);
-  }
-
-  @Mutation(() => Visit, {
-    nullable: true,
-    description:
-      'The day on which the group set out, whatever was planned. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, DATE_ORDER, OUTSIDE_PROGRAMME.',
-  })
-  recordDeparture(
-    @Arg('input', () => RecordDateInput) input: RecordDateInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Visit> {
-    return recordDeparture(context, input);
-  }
-
-  @Mutation(() => Visit, {
-    nullable: true,
-    description:
-      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
-  })
-  recordReturn(
-    @Arg('input', () => RecordDateInput) input: RecordDateInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Visit> {
-    return recordReturn(context, input);
   }
 }

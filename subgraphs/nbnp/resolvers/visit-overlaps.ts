@@ -4,8 +4,7 @@ import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
-import { officesCode } from './decide-itinerary.js';
+import { Direction, officesCode } from '../entities/vocabulary.js';
 import type { GroupForChange } from './group-for-change.js';
 import { checkTravelElsewhere } from './travel-elsewhere.js';
 

@@ -1,0 +1,32 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Visit } from '../entities/visit.entity.js';
+import { assignExpert, releaseExpert } from './assign-expert.js';
+import { AssignExpertInput, ReleaseExpertInput } from './expert-assignment.input.js';
+
+/** Assigns experts to visits. */
+@Resolver()
+export class ExpertAssignmentMutationResolver {
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      "Assigns a police's expert to a visit in one role. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.",
+  })
+  assignExpert(
+    @Arg('input', () => AssignExpertInput) input: AssignExpertInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return assignExpert(context, input);
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description: 'Takes an assignment back. Rules: CANCELLED, RETURNED.',
+  })
+  releaseExpert(
+    @Arg('input', () => ReleaseExpertInput) input: ReleaseExpertInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return releaseExpert(context, input);
+  }
+}

@@ -1,0 +1,34 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Group } from '../entities/group.entity.js';
+import { RecordDateInput } from './record-date.input.js';
+import { recordGroupBriefing } from './record-group-briefing.js';
+import { recordGroupDebriefing } from './record-group-debriefing.js';
+
+/** Records the meetings of a group before and after its journey. */
+@Resolver(() => Group)
+export class GroupMeetingMutationResolver {
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'For Nordic-Baltic groups; the office records it for groups from North-West Russia. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+  })
+  recordGroupBriefing(
+    @Arg('input', () => RecordDateInput) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordGroupBriefing(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'The meeting after the return, of a Nordic-Baltic group. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED.',
+  })
+  recordGroupDebriefing(
+    @Arg('input', () => RecordDateInput) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordGroupDebriefing(context, input);
+  }
+}

@@ -1,0 +1,34 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Group } from '../entities/group.entity.js';
+import { acceptOfficer } from './accept-officer.js';
+import { declineOfficer } from './decline-officer.js';
+import { AcceptOfficerInput, DeclineOfficerInput } from './officer-nomination.input.js';
+
+/** Decides on the officers whom the national police forces nominate. */
+@Resolver(() => Group)
+export class OfficerNominationMutationResolver {
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      "Accepts a police unit's nominee into a Nordic-Baltic group. Refused with GROUP_FULL above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+  })
+  acceptOfficer(
+    @Arg('input', () => AcceptOfficerInput) input: AcceptOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return acceptOfficer(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Declines a nominee, or releases one who had been accepted. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+  })
+  declineOfficer(
+    @Arg('input', () => DeclineOfficerInput) input: DeclineOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return declineOfficer(context, input);
+  }
+}
