@@ -1,6 +1,54 @@
 // What may import what. Each rule says why; `test/architecture/boundaries.test.ts` holds the tree to them.
 const test = '\\.test\\.ts$|/test-[^/]+\\.ts$|^subgraphs/[^/]+/testing/';
 
+/**
+ * A partner's rooms, the ground floor first. A room may use its own files, the entities and the rooms before it: an
+ * import that leads back up is a sign that a file stands in the wrong room. The reason says why a room stands where it
+ * does. Tests may use every room, `testing/` among them, which nothing else does.
+ */
+const rooms = {
+  nbnp: [
+    [
+      'access',
+      'Every room asks who may read what, and shares its loaders, so it names none of them.',
+    ],
+    ['network', 'Members, terms and the parties of others are known without any journey.'],
+    [
+      'organisations',
+      'An organisation has held the chair in the network, which knows countries alone.',
+    ],
+    [
+      'groups',
+      'A group is planned with the parties of the network. Its members and dates are its own.',
+    ],
+    ['nominations', 'A decision on a nominee looks at the group that she would join.'],
+    ['programmes', 'A programme is signed once its groups are back, so it looks at them.'],
+    ['visits', 'A visit belongs to a group. Its departure looks at the members and at the stops.'],
+    ['experts', 'An expert is assigned to a visit, which must be free on its days.'],
+    ['itineraries', 'A stop is added to a visit and changed with it. It does not name experts.'],
+    ['events', 'An event belongs to a programme, and its parties are those of the network.'],
+    ['contacts', 'Contacts are counted from events. No room uses them.'],
+    ['statistics', 'Counts look at all that travels. No rule may depend on a count.'],
+  ],
+};
+
+/** One rule a room: it holds for what a room imports of its own partner. */
+const roomRules = Object.entries(rooms).flatMap(([partner, floors]) =>
+  floors.map(([room, comment], floor) => {
+    const below = floors.slice(0, floor + 1).map(([name]) => name);
+    return {
+      name: `${partner}-${room}-knows-the-floors-below`,
+      comment,
+      severity: 'error',
+      from: { path: `^subgraphs/${partner}/${room}/`, pathNot: test },
+      to: {
+        path: `^subgraphs/${partner}/`,
+        pathNot: `^subgraphs/${partner}/(entities|${below.join('|')})/`,
+      },
+    };
+  }),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -87,11 +135,12 @@ module.exports = {
     },
     {
       name: 'entities-know-nothing-above-them',
-      comment: 'main → resolvers → entities: what is stored does not depend on who asks for it.',
+      comment: 'main → rooms → entities: what is stored does not depend on who asks for it.',
       severity: 'error',
       from: { path: '^subgraphs/([^/]+)/entities/', pathNot: test },
       to: { path: '^subgraphs/$1/', pathNot: '^subgraphs/$1/entities/' },
     },
+    ...roomRules,
     {
       name: 'resolvers-know-entities-alone',
       comment:
@@ -102,7 +151,7 @@ module.exports = {
     },
     {
       name: 'seeds-know-entities-alone',
-      comment: 'Data is loaded into tables; resolvers and history have no part in it.',
+      comment: 'Data is loaded into tables; rooms and history have no part in it.',
       severity: 'error',
       from: { path: '^subgraphs/([^/]+)/seed/', pathNot: test },
       to: { path: '^subgraphs/$1/', pathNot: '^subgraphs/$1/(seed|entities)/' },

@@ -17,7 +17,7 @@ import {
 } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openTestNetwork } from './resolvers/test-partner.js';
+import { openTestNetwork } from './testing/test-partner.js';
 
 const readDocument = (name: string) =>
   parse(readFileSync(packageFile(import.meta.url, name), 'utf8'));

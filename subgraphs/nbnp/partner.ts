@@ -1,6 +1,7 @@
 import type { Policies } from '@hub/shared/policy';
 import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import 'reflect-metadata';
+import { required, resolveKey, resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
 import { Event } from './entities/event.entity.js';
 import { Group } from './entities/group.entity.js';
@@ -14,11 +15,10 @@ import { Programme } from './entities/programme.entity.js';
 import { Hosting } from './entities/references.js';
 import { NationalSite, RegionalSite } from './entities/site.interface.js';
 import { Visit } from './entities/visit.entity.js';
+import { readGroupFacts } from './groups/group.reference.js';
+import { resolveOfficerNomination } from './nominations/officer-nomination.reference.js';
+import { policies } from './policies.js';
 import { resolvers } from './resolvers.js';
-import { required, resolveKey, resolveOwn } from './resolvers/entity.reference.js';
-import { readGroupFacts } from './resolvers/group.reference.js';
-import { resolveOfficerNomination } from './resolvers/officer-nomination.reference.js';
-import { policies } from './resolvers/policies.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 

@@ -68,6 +68,16 @@ describe('the boundaries between folders', () => {
     ['nothing-imports-main', 'subgraphs/embedded.ts', 'subgraphs/a/main.ts'],
     ['entities-know-nothing-above-them', 'subgraphs/a/entities/x.ts', 'subgraphs/a/resolvers/x.ts'],
     ['resolvers-know-entities-alone', 'subgraphs/a/resolvers/x.ts', 'subgraphs/a/seed/demo.ts'],
+    [
+      'nbnp-groups-knows-the-floors-below',
+      'subgraphs/nbnp/groups/x.ts',
+      'subgraphs/nbnp/visits/x.ts',
+    ],
+    [
+      'nbnp-groups-knows-the-floors-below',
+      'subgraphs/nbnp/groups/x.ts',
+      'subgraphs/nbnp/seed/demo.ts',
+    ],
     ['seeds-know-entities-alone', 'subgraphs/a/seed/demo.ts', 'subgraphs/a/resolvers/x.ts'],
     [
       'migrations-import-only-typeorm',

@@ -1,7 +1,7 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { findMissingSectors } from '../resolvers/find-missing-sectors.js';
-import { openTestNetwork } from '../resolvers/test-partner.js';
+import { openTestNetwork } from '../testing/test-partner.js';
+import { findMissingSectors } from '../visits/find-missing-sectors.js';
 import { decisions, visits } from './demo-plan.js';
 
 describe('the demonstration’s plan', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Event, EventCountry } from '../entities/event.entity.js';
-import { openTestNetwork } from '../resolvers/test-partner.js';
+import { openTestNetwork } from '../testing/test-partner.js';
 import { events } from './import-events.js';
 import { importKinds } from './import-kinds.js';
 

@@ -1,0 +1,222 @@
+import { anonymous } from '@hub/shared/identity';
+import { entityRoad, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { getNamedType, isLeafType, isObjectType, type GraphQLSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
+import { EvaluationSignature } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { definition } from '../partner.js';
+import { openTestNetwork } from '../testing/test-partner.js';
+import { insertGroups, programme } from '../testing/test-visits.js';
+
+/** A day of the week in which both groups travel. */
+const during = '2030-05-08T12:00:00Z';
+const after = '2030-05-12T12:00:00Z';
+
+interface Step {
+  readonly name: string;
+  take(network: TestPartner, group: string): Promise<unknown>;
+}
+
+const changeGroup =
+  (change: object) =>
+  ({ source }: TestPartner, group: string) =>
+    source.manager.update(Group, { id: `nbnp:${group}` }, change);
+
+const changeVisit =
+  (change: object) =>
+  ({ source }: TestPartner, group: string) =>
+    source.manager.update(Visit, { id: `nbnp:${group}-visit` }, change);
+
+/** What is recorded of a journey, each step after those before it; the group is back before the planned end. */
+const steps: readonly Step[] = [
+  {
+    name: 'scheduled',
+    take: ({ source }, group) =>
+      source.manager.insert(Visit, {
+        id: `nbnp:${group}-first`,
+        groupId: `nbnp:${group}-2`,
+        title: 'A first visit',
+        startsOn: '2030-05-07',
+        endsOn: '2030-05-11',
+      }),
+  },
+  { name: 'briefed', take: changeGroup({ briefedOn: '2030-04-01', version: 2 }) },
+  { name: 'moved', take: changeVisit({ startsOn: '2030-05-07', version: 2 }) },
+  { name: 'departed', take: changeVisit({ departedOn: '2030-05-06', version: 3 }) },
+  { name: 'returned', take: changeVisit({ returnedOn: '2030-05-07', version: 4 }) },
+  { name: 'debriefed', take: changeGroup({ debriefedOn: '2030-05-08', version: 3 }) },
+  {
+    name: 'signed',
+    take: ({ source }) =>
+      source.manager.insert(EvaluationSignature, {
+        programmeId: programme,
+        summary: 'All went well.',
+        signedOn: '2030-05-08',
+      }),
+  },
+];
+
+/** All fields of a type, of which those that lead to other types ask for no more than the name. */
+function selectAll(schema: GraphQLSchema, name: string): string {
+  const type = schema.getType(name);
+  if (!isObjectType(type)) throw new Error(`There is no type ${name}.`);
+  return Object.values(type.getFields())
+    .map((field) =>
+      isLeafType(getNamedType(field.type)) ? field.name : `${field.name} { __typename }`,
+    )
+    .join(' ');
+}
+
+const counts = [
+  'delegateCount',
+  'delegateNominationCount',
+  'delegateReportsReceived',
+  'officerNominationCount',
+  'officerReportsReceived',
+];
+
+/** What the other owners tell the anonymous of a group under way. */
+const brought = (id: string) => ({
+  __typename: 'Group',
+  id,
+  delegates: null,
+  ...Object.fromEntries(counts.map((field) => [field, field.endsWith('Received') ? 0 : 3])),
+  delegatesSelectedOn: '2030-03-01',
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+  programme: { officeSignatureCount: 0 },
+});
+
+async function createQuestions(): Promise<readonly (readonly [string, object?])[]> {
+  const { schema } = await definition.createSubgraph(definition.policies);
+  const [group, visit, stop] = ['Group', 'Visit', 'ItineraryStop'].map((type) =>
+    selectAll(schema, type),
+  );
+  const evaluation = 'evaluation { summary complete signOffs { organisation signedOn } }';
+  const roots = ['north', 'south'].flatMap((name): [string, object?][] => [
+    [`{ group(id: "nbnp:${name}") { ${group} } }`],
+    [`{ visit(id: "nbnp:${name}-visit") { ${visit} } }`],
+    [`{ itineraryStop(id: "nbnp:${name}-stop") { ${stop} } }`],
+    [`{ visits(filter: { group: "nbnp:${name}" }) { totalCount nodes { ${visit} } } }`],
+    [entityRoad('Visit', { id: `nbnp:${name}-visit` })(visit ?? '')],
+    [entityRoad('ItineraryStop', { id: `nbnp:${name}-stop` })(stop ?? '')],
+    [
+      `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Group { ${group} } } }`,
+      { representations: [brought(`nbnp:${name}`)] },
+    ],
+  ]);
+  const lists = [
+    `{ groups { totalCount pageInfo { endCursor } nodes { ${group} } } }`,
+    `{ programmes { ${selectAll(schema, 'Programme')} groups { ${group} } ${evaluation} } }`,
+    `{ visits { totalCount pageInfo { hasNextPage endCursor } nodes { ${visit} } } }`,
+    `{ visits(filter: { hostCountry: "RU", from: "2030-05-01" }) { totalCount } }`,
+    `{ sectorStatistics { ${selectAll(schema, 'SectorStatistics')} } }`,
+    `{ sectorStatistics(filter: { programme: "${programme}" }) { stops } }`,
+    entityRoad('Programme', { id: programme })(evaluation),
+    entityRoad('Office', { id: 'ncm:led' })(`coordinatedGroups { ${group} }`),
+    `mutation { recordDeparture(input: { id: "nbnp:south-visit", on: "2030-05-06", version: 1 }) { id } }`,
+  ];
+  return [...roots, ...lists.map((query): [string] => [query])];
+}
+
+describe.each(testDatabases)('a journey that has not ended on $name', (kind) => {
+  it('is told to the anonymous by nothing: each response is the same at every step', async () => {
+    await using network = await openTestNetwork(kind, 'nothing', during);
+    await insertGroups(network.source);
+    const questions = await createQuestions();
+    const askAll = () =>
+      Promise.all(
+        questions.map(async ([query, variables]) => ({
+          query,
+          ...(await network.ask(query, { ...variables }, anonymous)),
+        })),
+      );
+    const before = await askAll();
+    for (const { name, take } of steps) {
+      for (const group of name === 'signed' ? ['south'] : ['north', 'south']) {
+        await take(network, group);
+      }
+      expect(await askAll(), name).toEqual(before);
+    }
+  });
+
+  it('is told as long as one visit of the group is ahead by no state later than SELECTED', async () => {
+    await using network = await openTestNetwork(kind, 'nothing', after);
+    await insertGroups(network.source);
+    for (const { take } of steps.slice(1, 6)) await take(network, 'south');
+    const query = `{ group(id: "nbnp:south") { state briefedOn debriefedOn reportsReceived version } }`;
+    expect((await network.read(query, {}, anonymous))['group']).toMatchObject({
+      state: 'DEBRIEFED',
+      briefedOn: '2030-04-01',
+      debriefedOn: '2030-05-08',
+      version: 3,
+    });
+    await network.source.manager.insert(Visit, {
+      id: 'nbnp:another',
+      groupId: 'nbnp:south',
+      title: 'Another week',
+      startsOn: '2030-06-03',
+      endsOn: '2030-06-08',
+    });
+    expect((await network.read(query, {}, anonymous))['group']).toEqual({
+      state: 'SELECTED',
+      briefedOn: null,
+      debriefedOn: null,
+      reportsReceived: null,
+      version: 0,
+    });
+  });
+
+  it('shows all of it to those whom an organisation vouches for', async () => {
+    await using network = await openTestNetwork(kind, 'nothing', during);
+    await insertGroups(network.source);
+    for (const { take } of steps.slice(1, 4)) await take(network, 'south');
+    const query = '{ group(id: "nbnp:south") { state briefedOn version } }';
+    expect(await network.read(query, {}, readerOf('se', 'analyst'))).toEqual({
+      group: { state: 'TRAVELLING', briefedOn: '2030-04-01', version: 2 },
+    });
+  });
+});
+
+describe.each(testDatabases)('Evaluation.summary on $name', (kind) => {
+  it('is for the anonymous once both have signed, and one signature waits for the end of all visits', async () => {
+    await using network = await openTestNetwork(kind, 'nothing', after);
+    await insertGroups(network.source);
+    for (const group of ['north', 'south']) {
+      for (const { name, take } of steps.slice(1)) {
+        if (name !== 'signed' || group === 'south') await take(network, group);
+      }
+    }
+    await network.source.manager.delete(Group, ['nbnp:north-2']);
+    const read = async (officeSignatureCount: number | null, reader = anonymous) => {
+      const representation = {
+        __typename: 'Programme',
+        id: programme,
+        officeSignedOn: officeSignatureCount === 1 ? '2030-05-09' : null,
+        officeSignatureCount,
+      };
+      const answer = await network.read<{ _entities: unknown[] }>(
+        'query ($it: [_Any!]!) { _entities(representations: $it) { ... on Programme { evaluation { summary complete } } } }',
+        { it: [representation] },
+        reader,
+      );
+      return answer._entities[0];
+    };
+    const summary = 'All went well.';
+    // South-2 has no visit: it may be prepared at this moment.
+    expect(await read(0)).toEqual({ evaluation: null });
+    expect(await read(1)).toEqual({ evaluation: { summary, complete: true } });
+    await network.source.manager.update(
+      Group,
+      { id: 'nbnp:south-2' },
+      { cancelledOn: '2030-02-01' },
+    );
+    expect(await read(0)).toEqual({ evaluation: { summary: null, complete: false } });
+    expect(await read(null)).toEqual({ evaluation: { summary: null, complete: null } });
+    expect(await read(1)).toEqual({ evaluation: { summary, complete: true } });
+    expect(await read(0, readerOf('se', 'analyst'))).toEqual({
+      evaluation: { summary, complete: false },
+    });
+  });
+});

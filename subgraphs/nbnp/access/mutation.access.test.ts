@@ -1,0 +1,48 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { readersOf } from '../testing/test-answers.js';
+import { openTestVisits } from '../testing/test-visits.js';
+
+const decision = { group: 'nbnp:none', officer: 'dk:none', nomination: 'dk:none' };
+const date = { id: 'nbnp:none', on: '2030-01-01', version: 1 };
+
+/** Inputs of the right types that are refused for other reasons: who may not write learns none of them. */
+const inputs: Readonly<Record<string, object>> = {
+  createProgramme: {
+    title: ' ',
+    targetGroups: [],
+    sectorsToShow: [],
+    workingLanguages: [],
+    idempotencyKey: '',
+  },
+  signEvaluation: { programme: 'nbnp:none', on: '2030-01-01' },
+  createGroup: {
+    programme: 'nbnp:none',
+    name: 'A group',
+    direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+    plannedSize: 3,
+  },
+  cancelGroup: { group: 'nbnp:none', on: '2030-01-01', reason: 'No time.', version: 1 },
+  acceptOfficer: { ...decision, on: '2030-01-01', version: 1 },
+  declineOfficer: { ...decision, on: '2030-01-01', version: 1 },
+  recordGroupBriefing: date,
+  recordGroupDebriefing: date,
+  recordEvent: { title: 'An event', kind: 'SEMINAR', organisers: ['nbnp:none'] },
+};
+
+describe.each(testDatabases)('Mutation on $name', (kind) => {
+  it('is the network’s co-ordinators’: all others are refused before anything is looked at', async () => {
+    await using network = await openTestVisits(kind);
+    for (const [name, input] of Object.entries(inputs)) {
+      for (const [reader, identity] of readersOf(['nbnp', 'ncm', 'dk'])) {
+        const { code } = await network.refusal(name, { ...input }, identity);
+        const isAllowed = reader === 'coordinator of nbnp';
+        const expected = isAllowed
+          ? expect.stringMatching(/^(BAD_USER_INPUT|NOT_FOUND)$/)
+          : 'FORBIDDEN';
+        expect.soft(code, `${name} by ${reader}`).toEqual(expected);
+      }
+    }
+    expect(network.asked).toEqual([]);
+  });
+});

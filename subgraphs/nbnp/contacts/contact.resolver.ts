@@ -1,0 +1,45 @@
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';
+import { Page } from '../access/page.input.js';
+import { Contact } from '../entities/contact.js';
+import { Event } from '../entities/event.entity.js';
+import { Party } from '../entities/party.interface.js';
+import { findContacts } from './find-contacts.js';
+
+const { ConnectionType: ContactConnection } = createConnectionTypes(Contact, 'Contact', 'exact');
+const defaultMinimum = 2;
+
+@Resolver(() => Contact)
+export class ContactResolver {
+  @Query(() => ContactConnection, {
+    nullable: true,
+    description:
+      'Pairs of parties that took part in at least `minimum` common events: the contacts that outlive a visit.',
+  })
+  contacts(
+    @Arg('minimum', () => Int, { nullable: true, defaultValue: defaultMinimum })
+    minimum: number | null,
+    @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Contact>> {
+    return findContacts(source, minimum ?? defaultMinimum, Object.assign(page, { isCounted }));
+  }
+
+  @FieldResolver(() => [Party], { nullable: 'items' })
+  parties(
+    @Root() { partyIds }: Contact,
+    @Ctx() context: PartnerContext,
+  ): Promise<(object | null)[]> {
+    return Promise.all(partyIds.map((id) => loadParty(id, context)));
+  }
+
+  @FieldResolver(() => [Event])
+  async events(@Root() { partyIds }: Contact, @Ctx() context: PartnerContext): Promise<Event[]> {
+    const [one, other] = await Promise.all(partyIds.map((id) => loadEventIdsOf(id, null, context)));
+    const common = new Set(other);
+    return loadEvents(one?.filter((id) => common.has(id)) ?? [], context);
+  }
+}

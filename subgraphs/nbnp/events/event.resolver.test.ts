@@ -1,0 +1,205 @@
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { openTestNetwork } from '../testing/test-partner.js';
+
+interface Page {
+  readonly events: {
+    readonly nodes: readonly { readonly id: string }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly totalCount: number;
+  };
+}
+
+const find = async (network: TestPartner, filter: object): Promise<string[]> => {
+  const { events } = await network.read<Page>(
+    'query ($filter: EventFilter) { events(filter: $filter, first: 1000) { nodes { id } totalCount } }',
+    { filter },
+  );
+  expect(events.totalCount).toBe(events.nodes.length);
+  return events.nodes.map(({ id }) => id.slice('nbnp:'.length));
+};
+
+describe.each(testDatabases)('Query.event on $name', (kind) => {
+  it('tells the first seminar as the founding document does', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const answer = await network.read(`{ event(id: "nbnp:mp-1") {
+      title kind startsOn endsOn durationDays seminarDays country countries workingLanguages series
+      participants { value qualifier } roles { role party { __typename id } } partOf { id }
+      parts { id seminarDays durationDays city } programme { id } } }`);
+    expect(answer['event']).toEqual({
+      title: 'The Mobility Programme Seminar (I part)',
+      kind: 'SEMINAR',
+      startsOn: '2009-09-13',
+      endsOn: '2009-09-18',
+      durationDays: 6,
+      seminarDays: null,
+      country: null,
+      countries: null,
+      workingLanguages: ['en'],
+      series: 'mobility-programme-2009-2010',
+      participants: { value: 18, qualifier: 'EXACT' },
+      roles: [
+        { role: 'ORGANISER', party: { __typename: 'PoliceUnit', id: 'dk:nec' } },
+        { role: 'ORGANISER', party: { __typename: 'PoliceUnit', id: 'lt:lkpb' } },
+      ],
+      partOf: null,
+      parts: [
+        { id: 'nbnp:mp-1a', seminarDays: 2, durationDays: null, city: 'Copenhagen' },
+        { id: 'nbnp:mp-1b', seminarDays: 2, durationDays: null, city: null },
+      ],
+      programme: { id: 'nbnp:mobility-programme-2009-2010' },
+    });
+  });
+
+  it('gives the final conference three partners, two of them organisers too', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const answer = await network.read(`{ event(id: "nbnp:mp-final") {
+      partners: roles(role: PARTNER) { party { id } } organisers: roles(role: ORGANISER) { party { id } }
+      durationDays country countries } }`);
+    const parties = (...ids: string[]) => ids.map((id) => ({ party: { id } }));
+    expect(answer['event']).toEqual({
+      partners: parties('nbnp:iacis', 'nbnp:ru-spb-gov', 'nbnp:dk-cg-spb'),
+      organisers: parties('nbnp:nbnp', 'nbnp:iacis', 'nbnp:ru-spb-gov', 'ncm:led'),
+      durationDays: 2,
+      country: 'RU',
+      countries: ['RU'],
+    });
+  });
+
+  it('keeps every source’s date where they disagree, and the preferred one on the property', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const answer = await network.read(
+      '{ event(id: "nbnp:kf1-2014") { startsOn claims { property value preferred } participants { value qualifier } } }',
+    );
+    expect(answer['event']).toEqual({
+      startsOn: '2014-04-24',
+      participants: { value: 100, qualifier: 'ABOUT' },
+      claims: [
+        { property: 'startsOn', value: '2014-04-24', preferred: true },
+        { property: 'startsOn', value: '2014-04-23', preferred: false },
+      ],
+    });
+  });
+
+  it('does not take applications, or a whole project, for participants', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const answer = await network.read(`{
+      a: event(id: "nbnp:nbmp-2014") { participants { value } claims { property value } }
+      b: event(id: "nbnp:gbv-tll-2022") { participants { value } claims { property value } }
+      c: event(id: "nbnp:stop-rix-2005") { participants { value qualifier } }
+      d: event(id: "nbnp:muni-2010") { participants { value qualifier } claims { value preferred } } }`);
+    expect(answer).toEqual({
+      a: { participants: null, claims: [{ property: 'applications', value: '89' }] },
+      b: { participants: null, claims: [{ property: 'projectParticipants', value: '271' }] },
+      c: { participants: { value: 120, qualifier: 'ANNOUNCED' } },
+      d: {
+        participants: { value: 150, qualifier: 'ABOUT' },
+        claims: [{ value: '170', preferred: false }],
+      },
+    });
+  });
+
+  it('keeps a date’s precision, several countries, and what is not known', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const answer = await network.read(`{
+      month: event(id: "nbnp:poi-2007") { startsOn endsOn durationDays }
+      years: event(id: "nbnp:ncm-thb-2015") { startsOn endsOn durationDays }
+      end: event(id: "nbnp:proj-nbnwr-1") { startsOn endsOn durationDays }
+      day: event(id: "nbnp:sv-tll-2014") { startsOn endsOn durationDays }
+      two: event(id: "nbnp:exch-mfa-2008a") { country countries }
+      none: event(id: "nbnp:mp-2") { country countries workingLanguages }
+      police: event(id: "dk:nec") { id } }`);
+    expect(answer).toEqual({
+      month: { startsOn: '2007-07', endsOn: null, durationDays: null },
+      years: { startsOn: '2015', endsOn: '2018', durationDays: null },
+      end: { startsOn: null, endsOn: '2013-05-31', durationDays: null },
+      day: { startsOn: '2014-04-25', endsOn: null, durationDays: 1 },
+      two: { country: null, countries: ['FI', 'NO'] },
+      none: { country: null, countries: null, workingLanguages: [] },
+      police: null,
+    });
+  });
+});
+
+describe.each(testDatabases)('Query.events on $name', (kind) => {
+  it('filters by each of its arguments', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    expect(await find(network, {})).toHaveLength(77);
+    expect(await find(network, { programme: 'nbnp:mobility-programme-2009-2010' })).toEqual([
+      'mp-1',
+      'mp-2',
+      'mp-final',
+      'mp-1a',
+      'mp-1b',
+      'mp-2a',
+      'mp-2b',
+    ]);
+    expect(await find(network, { kind: 'FORUM' })).toEqual(['kf1-2014', 'kf2-2014', 'kf3-2015']);
+    expect(await find(network, { country: 'NO' })).toEqual([
+      'conf-2003',
+      'beac-pm-2003',
+      'beac-tf2-2004',
+      'exch-mfa-2008a',
+      'no-2016',
+      'muni-2010',
+    ]);
+    expect(await find(network, { organiser: 'dk:nec' })).toEqual(['mp-1', 'mp-1a']);
+    expect(await find(network, { organiser: 'nbnp:dk-cg-spb' })).toEqual([]);
+    expect(await find(network, { search: 'KNOWLEDGE forum' })).toHaveLength(3);
+    expect(await find(network, { search: '%' })).toEqual([]);
+    expect(await find(network, { search: 'forum', country: 'EE' })).toEqual(['kf1-2014']);
+    expect(await find(network, { country: 'ZZ' })).toEqual([]);
+  });
+
+  it('lets a partial date cover its whole span, at either end, and an unknown one not exclude', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const from2001 = await find(network, { from: '2001-04-30', to: '2001-04-30' });
+    expect(from2001[0]).toBe('2001');
+    const undated = (await find(network, {})).slice(-10);
+    expect(undated).toContain('mp-1a');
+    // Of the events without a start, those that ended before are known to be out.
+    expect(from2001).toEqual(expect.arrayContaining(['mp-1a', 'proj-nbnwr-1', 'camp-tll-2002']));
+    expect(await find(network, { from: '2013-06' })).not.toContain('proj-nbnwr-1');
+    expect(await find(network, { from: '2013-05' })).toContain('proj-nbnwr-1');
+    expect(await find(network, { from: '2007-07-31', to: '2007' })).toContain('poi-2007');
+    expect(await find(network, { from: '2007-08' })).not.toContain('poi-2007');
+    expect(await find(network, { to: '2007-06' })).not.toContain('poi-2007');
+    expect(await find(network, { from: '2018-12-31' })).toContain('ncm-thb-2015');
+    // An event of one day lasts that day.
+    expect(await find(network, { from: '2014-04-26', to: '2014-04-30' })).not.toContain(
+      'sv-tll-2014',
+    );
+  });
+
+  it('pages over all of them in every page size, losing and doubling nothing', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const all = await find(network, {});
+    for (const first of [1, 2, 3, 7, 38, 76, 77, 78, 1000]) {
+      const seen: string[] = [];
+      let after: string | null = null;
+      do {
+        const page: Page = await network.read<Page>(
+          'query ($first: Int, $after: String) { events(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } totalCount } }',
+          { first, after },
+        );
+        seen.push(...page.events.nodes.map(({ id }) => id.slice('nbnp:'.length)));
+        expect(page.events.totalCount).toBe(77);
+        after = page.events.pageInfo.hasNextPage ? page.events.pageInfo.endCursor : null;
+      } while (after);
+      expect(seen, `pages of ${first}`).toEqual(all);
+    }
+  });
+
+  it('refuses what is no page of this list', async () => {
+    await using network = await openTestNetwork(kind, 'nothing');
+    const refused = [
+      ['first: 0', 'first'],
+      ['first: 1001', 'first'],
+      ['after: "no cursor"', 'after'],
+    ];
+    for (const [argument, name] of refused) {
+      const { errors } = await network.ask(`{ events(${argument}) { totalCount } }`);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: name } }]);
+    }
+  });
+});

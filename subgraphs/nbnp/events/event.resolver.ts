@@ -1,0 +1,102 @@
+import { readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { loadClaims, loadOne } from '../access/load-related.js';
+import { Page } from '../access/page.input.js';
+import { Claim } from '../entities/claim.entity.js';
+import { Event, EventCountry, ParticipantCount } from '../entities/event.entity.js';
+import { countDays } from '../entities/partial-date.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { PartyRoleKind } from '../entities/vocabulary.js';
+import { EventFilter } from './event.input.js';
+import { eventOrder, findEvents } from './find-events.js';
+
+const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event', 'exact');
+const byPosition = [{ property: 'position' }];
+
+@Resolver(() => Event)
+export class EventResolver {
+  @Query(() => Event, { nullable: true })
+  event(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Event | null> {
+    return loaders.one(Event).load(id);
+  }
+
+  @Query(() => EventConnection, {
+    nullable: true,
+    description: 'Ordered by start date, then id. An event whose start is unknown comes last.',
+  })
+  events(
+    @Arg('filter', () => EventFilter, { nullable: true }) filter: EventFilter | null,
+    @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Event>> {
+    const counted = Object.assign(page, { isCounted });
+    return readPage(findEvents(source, filter ?? {}), eventOrder, counted);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Calendar days, both ends counted; null where a date is not known to the day.',
+  })
+  durationDays(@Root() { startsOn, endsOn }: Event): number | null {
+    return countDays(startsOn, endsOn);
+  }
+
+  /** All of them, also where there is one; null where none is known. */
+  @FieldResolver(() => [CountryCodeScalar], { nullable: true })
+  async countries(
+    @Root() { id }: Event,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string[] | null> {
+    const held = await loaders.many(EventCountry, 'eventId', { orderBy: byPosition }).load(id);
+    return held.length > 0 ? held.map(({ country }) => country) : null;
+  }
+
+  @FieldResolver(() => [PartyRole])
+  roles(
+    @Root() { id }: Event,
+    @Arg('role', () => PartyRoleKind, { nullable: true }) role: PartyRoleKind | null,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PartyRole[]> {
+    const where = role ? { role } : undefined;
+    return loaders.many(PartyRole, 'eventId', { orderBy: byPosition, where }).load(id);
+  }
+
+  @FieldResolver(() => ParticipantCount, { nullable: true })
+  participants(
+    @Root() { participantsValue, participantsQualifier }: Event,
+  ): ParticipantCount | null {
+    if (participantsValue === null || participantsQualifier === null) return null;
+    return { value: participantsValue, qualifier: participantsQualifier };
+  }
+
+  @FieldResolver(() => Event, { nullable: true })
+  partOf(@Root() { partOfId }: Event, @Ctx() context: PartnerContext): Promise<Event | null> {
+    return loadOne(Event, partOfId, context);
+  }
+
+  @FieldResolver(() => [Event])
+  parts(@Root() { id }: Event, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
+    return loaders.many(Event, 'partOfId').load(id);
+  }
+
+  @FieldResolver(() => Programme, { nullable: true })
+  programme(
+    @Root() { programmeId }: Event,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme | null> {
+    return loadOne(Programme, programmeId, context);
+  }
+
+  @FieldResolver(() => [Claim])
+  claims(@Root() { id }: Event, @Ctx() context: PartnerContext): Promise<Claim[]> {
+    return loadClaims(id, context);
+  }
+}

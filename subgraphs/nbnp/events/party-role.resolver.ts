@@ -1,0 +1,13 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loadParty } from '../access/load-related.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { Party } from '../entities/party.interface.js';
+
+@Resolver(() => PartyRole)
+export class PartyRoleResolver {
+  @FieldResolver(() => Party, { nullable: true })
+  party(@Root() { partyId }: PartyRole, @Ctx() context: PartnerContext): Promise<object | null> {
+    return loadParty(partyId, context);
+  }
+}

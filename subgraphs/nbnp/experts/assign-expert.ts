@@ -1,0 +1,99 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkDistinct, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { SupportRole } from '../entities/vocabulary.js';
+import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
+import { checkExpertsFree } from '../visits/visit-overlaps.js';
+import type { AssignExpertInput, ReleaseExpertInput } from './expert-assignment.input.js';
+
+/** The visit that an expert is to serve, once the network’s own rules allow it. */
+async function findAssigning(manager: EntityManager, input: AssignExpertInput): Promise<Visit> {
+  const change = await findVisitForChange(manager, input.visit, 'input.visit');
+  const { visit } = change;
+  checkNotReturned(change, 'input.visit');
+  const assigned = await manager.findBy(ExpertAssignment, { visitId: visit.id });
+  if (assigned.some(({ expertId, role }) => expertId === input.expert && role === input.role)) {
+    violateRule('ALREADY_ASSIGNED', 'input.expert');
+  }
+  const { startsOn, endsOn } = visit;
+  if (startsOn !== null && endsOn !== null && !input.expert.includes('\0')) {
+    const days = { startsOn, endsOn };
+    await checkExpertsFree(manager, [input.expert], visit.id, days, 'input.expert');
+  }
+  return visit;
+}
+
+interface ExpertAnswer {
+  readonly roles: readonly string[];
+  readonly languages: readonly string[];
+}
+
+/**
+ * Asks the expert’s police what she is lent for, and which languages she has.
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` EXPERT_ROLE, EXPERT_LANGUAGES
+ */
+async function askExpert(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { expert: id, role, languages }: AssignExpertInput,
+): Promise<void> {
+  const { expert } = await askHub(
+    'query ExpertToAssign($id: ID!) { expert(id: $id) { roles languages } }',
+    { id },
+  );
+  if (!expert) notFound('input.expert');
+  const { roles, languages: spoken } = expert as ExpertAnswer;
+  if (!roles.includes(role)) violateRule('EXPERT_ROLE', 'input.role');
+  if (role !== SupportRole.INTERPRETER) return;
+  if (languages.length === 0 || !languages.every((one) => spoken.includes(one))) {
+    violateRule('EXPERT_LANGUAGES', 'input.languages');
+  }
+}
+
+/**
+ * Assigns a police’s expert to a visit, in one role, and answers with the visit.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
+ * ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES
+ */
+export async function assignExpert(
+  context: PartnerContext,
+  input: AssignExpertInput,
+): Promise<Visit> {
+  checkDistinct(input.languages, 'input.languages');
+  return perform<Visit>(context, {
+    name: 'assignExpert',
+    input,
+    async ask() {
+      await findAssigning(context.source.manager, input);
+      await askExpert(context, input);
+    },
+    async write(manager) {
+      const visit = await findAssigning(manager, input);
+      const { expert: expertId, role, languages } = input;
+      const id = createId(context);
+      await manager.insert(ExpertAssignment, { id, visitId: visit.id, expertId, role, languages });
+      return visit;
+    },
+    find: (manager, id) => manager.findOneBy(Visit, { id }),
+  });
+}
+
+/**
+ * Takes an expert’s assignment back, and answers with the visit.
+ * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` CANCELLED, RETURNED
+ */
+export function releaseExpert(context: PartnerContext, input: ReleaseExpertInput): Promise<Visit> {
+  const argument = 'input.assignment';
+  return perform<Visit>(context, {
+    name: 'releaseExpert',
+    input,
+    async write(manager) {
+      const assignment = await findForChange(manager, ExpertAssignment, input.assignment, argument);
+      const change = await findVisitForChange(manager, assignment.visitId, argument);
+      checkNotReturned(change, argument);
+      await manager.delete(ExpertAssignment, { id: assignment.id });
+      return change.visit;
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkName, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { officesCode, ownerOf } from '../entities/vocabulary.js';
+import { findKnownParties } from '../network/ask-parties.js';
+import type { CreateGroupInput } from './group.input.js';
+
+/**
+ * Plans a group of a programme. More groups than the programme plans are not refused: the plan is a number that was
+ * stated, and what happens may differ. The network’s own signature closes a programme for new groups, the offices’ or
+ * not: it says that each group has been reported or cancelled, which would no longer be true.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED, PLANNED_SIZE
+ */
+export function createGroup(context: PartnerContext, input: CreateGroupInput): Promise<Group> {
+  checkName(input.name, 'input.name');
+  if (input.plannedSize < 0)
+    throw new HubError('BAD_USER_INPUT', {
+      argument: 'input.plannedSize',
+      message: 'A size is not negative.',
+    });
+  const officeId = input.coordinatingOffice ?? null;
+  return perform(context, {
+    name: 'createGroup',
+    input,
+    async ask() {
+      await findPlanning(context.source.manager, input);
+      return officeId === null || isOffice(context, officeId);
+    },
+    async write(manager, isOfficeKnown) {
+      const programme = await findPlanning(manager, input);
+      if (!isOfficeKnown) notFound('input.coordinatingOffice');
+      const group = Object.assign(new Group(), {
+        id: createId(context),
+        name: input.name,
+        direction: input.direction,
+        programmeId: programme.id,
+        coordinatingOfficeId: officeId,
+        plannedSize: input.plannedSize,
+        briefedOn: null,
+        debriefedOn: null,
+        cancelledOn: null,
+        cancelReason: null,
+        version: 1,
+      });
+      await manager.insert(Group, group);
+      if (!programme.hasDocumentedGroups)
+        await manager.update(Programme, { id: programme.id }, { hasDocumentedGroups: true });
+      return group;
+    },
+    find: (manager, id) => manager.findOneBy(Group, { id }),
+  });
+}
+
+/** Whether the offices have an office of this id; a unit of a police’s is a party too, and none. @throws HubError `PARTNER_…` */
+const isOffice = async (context: PartnerContext, id: string): Promise<boolean> =>
+  ownerOf(id) === officesCode && (await findKnownParties(context, [id])).has(id);
+
+/** The programme of a new group, once the network’s own rules allow one. */
+async function findPlanning(manager: EntityManager, input: CreateGroupInput): Promise<Programme> {
+  const programmeId = input.programme;
+  const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
+  if (await manager.existsBy(EvaluationSignature, { programmeId }))
+    violateRule('EVALUATED', 'input.programme');
+  const { groupSizeMin, groupSizeMax } = programme;
+  if (input.plannedSize < groupSizeMin || input.plannedSize > groupSizeMax)
+    violateRule('PLANNED_SIZE', 'input.plannedSize');
+  return programme;
+}

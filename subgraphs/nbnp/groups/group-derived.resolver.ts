@@ -1,0 +1,83 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { loadAccepted } from '../access/load-related.js';
+import { Group } from '../entities/group.entity.js';
+import { Participant } from '../entities/participant.interface.js';
+import { Direction, GroupState } from '../entities/vocabulary.js';
+import {
+  countMembers,
+  countReports,
+  deriveGroupState,
+  isStateCertain,
+} from './derive-group-state.js';
+import { loadGroupFacts } from './load-group-facts.js';
+
+const stateRequires =
+  '@requires(fields: "delegateCount delegateNominationCount officerNominationCount programme { officeSignatureCount } delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn delegateReportsReceived officerReportsReceived")';
+
+/** What follows from the network’s facts and from others’, which arrive with the representation. */
+@Resolver(() => Group)
+export class GroupDerivedResolver {
+  @Directive('@requires(fields: "delegates { id }")')
+  @FieldResolver(() => [Participant], {
+    nullable: 'itemsAndList',
+    description:
+      'Accepted officers of the police units together with the delegates whom an NCM office selected.',
+  })
+  async members(
+    @Root() { id, direction, delegates }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<Pick<Participant, 'id'>[] | null> {
+    // A Nordic-Baltic group takes officers only: it is known whole without the offices.
+    if (!delegates && direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
+    const accepted = await loadAccepted(id, context);
+    const ids = [
+      ...accepted.map(({ officerId }) => officerId),
+      ...(delegates ?? []).map((delegate) => delegate.id),
+    ];
+    return ids.sort().map((participant) => ({ id: participant }));
+  }
+
+  @Directive('@requires(fields: "delegateCount")')
+  @FieldResolver(() => Int, { nullable: true })
+  async memberCount(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
+    return countMembers(await loadGroupFacts(group, context));
+  }
+
+  @Directive('@requires(fields: "delegateCount")')
+  @FieldResolver(() => Int, { nullable: true })
+  async reportsExpected(
+    @Root() group: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
+    return countMembers(await loadGroupFacts(group, context));
+  }
+
+  @Directive('@requires(fields: "delegateReportsReceived officerReportsReceived")')
+  @FieldResolver(() => Int, { nullable: true })
+  async reportsReceived(
+    @Root() group: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
+    return countReports(await loadGroupFacts(group, context));
+  }
+
+  @Directive(stateRequires)
+  @FieldResolver(() => GroupState, {
+    nullable: true,
+    description:
+      'Derived from the dates below, each of which has one owner. Where an owner did not answer, the state is at least this one.',
+  })
+  async state(@Root() group: Group, @Ctx() context: PartnerContext): Promise<GroupState> {
+    return deriveGroupState(await loadGroupFacts(group, context));
+  }
+
+  @Directive(stateRequires)
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: "False where an owner's dates are missing, so that the true state may be later.",
+  })
+  async stateIsCertain(@Root() group: Group, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isStateCertain(await loadGroupFacts(group, context));
+  }
+}

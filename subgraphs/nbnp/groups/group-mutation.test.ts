@@ -1,0 +1,257 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { away, north, openTestVisits, programme, south } from '../testing/test-visits.js';
+
+const violated = (rule: string, argument: string) =>
+  expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
+const notFound = (argument: string) => expect.objectContaining({ code: 'NOT_FOUND', argument });
+const badInput = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
+const conflict = expect.objectContaining({ code: 'CONFLICT', currentVersion: 1 });
+
+type Refused = readonly (readonly [more: object, refusal: unknown])[];
+
+const plan = {
+  programme,
+  name: 'A group',
+  direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+  plannedSize: 3,
+};
+
+/** The one office that there is. */
+const hub = {
+  KnownParties: ({ id0 }: Readonly<Record<string, unknown>>) => ({
+    f0: id0 === 'ncm:led' ? { id: 'ncm:led' } : null,
+  }),
+};
+
+describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
+  it('plans a group, with the office that co-ordinates it', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const created = await network.done(
+      'createGroup',
+      { ...plan, coordinatingOffice: 'ncm:led' },
+      'id name direction plannedSize programme { id } coordinatingOffice { id } visits { id } version cancelledOn',
+    );
+    const { id } = created;
+    expect(created).toEqual({
+      id: expect.stringMatching(/^nbnp:/) as unknown,
+      name: plan.name,
+      direction: plan.direction,
+      plannedSize: plan.plannedSize,
+      programme: { id: programme },
+      coordinatingOffice: { id: 'ncm:led' },
+      visits: [],
+      version: 1,
+      cancelledOn: null,
+    });
+    expect(await network.source.manager.existsBy(Group, { id: String(id) })).toBe(true);
+    await network.done('createGroup', plan);
+    expect(network.asked).toEqual(['KnownParties']);
+  });
+
+  it('plans it once for a key', async () => {
+    await using network = await openTestVisits(kind);
+    const keyed = { ...plan, idempotencyKey: 'k' };
+    const answers = await Promise.all([1, 2, 3].map(() => network.done('createGroup', keyed)));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    const refusal = await network.refusal('createGroup', { ...keyed, name: 'Another' });
+    expect(refusal).toEqual(conflict);
+  });
+
+  it('documents a programme of which no group was known', async () => {
+    await using network = await openTestVisits(kind);
+    const unknown = { id: 'nbnp:unknown', title: 'A plan', groupSizeMin: 2, groupSizeMax: 4 };
+    const lists = { targetGroups: ['POLICE'], sectorsToShow: [], workingLanguages: [] };
+    await network.insert(Programme, { ...unknown, ...lists, hasDocumentedGroups: false });
+    const query = `{ programme(id: "${unknown.id}") { groups { name } } }`;
+    expect(await network.read(query)).toEqual({ programme: { groups: null } });
+    await network.done('createGroup', { ...plan, programme: unknown.id });
+    expect(await network.read(query)).toEqual({ programme: { groups: [{ name: plan.name }] } });
+  });
+
+  it('refuses what a rule does not allow, and writes nothing', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const refused: Refused = [
+      [{ name: ' ' }, badInput('input.name')],
+      [{ plannedSize: -1 }, badInput('input.plannedSize')],
+      [{ programme: 'nbnp:none' }, notFound('input.programme')],
+      [{ coordinatingOffice: 'ncm:none' }, notFound('input.coordinatingOffice')],
+      [{ coordinatingOffice: 'dk:unit' }, notFound('input.coordinatingOffice')],
+      [{ coordinatingOffice: 'ncm:\0' }, notFound('input.coordinatingOffice')],
+      [{ plannedSize: 1 }, violated('PLANNED_SIZE', 'input.plannedSize')],
+      [{ plannedSize: 5 }, violated('PLANNED_SIZE', 'input.plannedSize')],
+    ];
+    for (const [more, refusal] of refused) {
+      const found = await network.refusal('createGroup', { ...plan, ...more });
+      expect.soft(found, JSON.stringify(more)).toEqual(refusal);
+    }
+    await network.insert(EvaluationSignature, { programmeId: programme, signedOn: '2030-12-01' });
+    expect(await network.refusal('createGroup', plan)).toEqual(
+      violated('EVALUATED', 'input.programme'),
+    );
+  });
+
+  it('writes nothing when the offices do not answer', async () => {
+    await using network = await openTestVisits(kind, { KnownParties: away('ncm') });
+    const refusal = await network.refusal('createGroup', {
+      ...plan,
+      coordinatingOffice: 'ncm:led',
+    });
+    expect(refusal).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner: 'ncm' });
+  });
+});
+
+const cancel = { group: north.group, on: '2029-12-01', reason: 'No time.', version: 1 };
+
+describe.each(testDatabases)('Mutation.cancelGroup on $name', (kind) => {
+  it('cancels a group in any state before it has returned, and keeps the reason', async () => {
+    await using network = await openTestVisits(kind);
+    await network.update(Visit, north.visit, { departedOn: '2030-05-06' });
+    expect(await network.done('cancelGroup', cancel, 'cancelledOn version warnings')).toEqual({
+      cancelledOn: '2029-12-01',
+      version: 2,
+      warnings: [],
+    });
+    const row = await network.source.manager.findOneByOrFail(Group, { id: north.group });
+    expect(row.cancelReason).toBe('No time.');
+  });
+
+  it('refuses what a rule does not allow, and writes nothing', async () => {
+    await using network = await openTestVisits(kind);
+    const refused: Refused = [
+      [{ reason: '' }, badInput('input.reason')],
+      [{ group: 'nbnp:none' }, notFound('input.group')],
+      [{ version: 7 }, conflict],
+      [{ on: '2031-07-01' }, violated('OUTSIDE_PROGRAMME', 'input.on')],
+    ];
+    for (const [more, refusal] of refused) {
+      const found = await network.refusal('cancelGroup', { ...cancel, ...more });
+      expect.soft(found, JSON.stringify(more)).toEqual(refusal);
+    }
+    const returned = { departedOn: '2030-05-06', returnedOn: '2030-05-11' };
+    await network.update(Visit, north.visit, returned);
+    expect(await network.refusal('cancelGroup', cancel)).toEqual(
+      violated('RETURNED', 'input.group'),
+    );
+    await network.update(Visit, north.visit, { returnedOn: null });
+    await network.done('cancelGroup', cancel);
+    expect(await network.refusal('cancelGroup', { ...cancel, version: 2 })).toEqual(
+      violated('CANCELLED', 'input.group'),
+    );
+  });
+});
+
+const brief = { id: south.group, on: '2030-04-01', version: 1 };
+
+describe.each(testDatabases)('Mutation.recordGroupBriefing on $name', (kind) => {
+  it('records the day, and corrects it', async () => {
+    await using network = await openTestVisits(kind);
+    expect(await network.done('recordGroupBriefing', brief, 'briefedOn version')).toEqual({
+      briefedOn: '2030-04-01',
+      version: 2,
+    });
+    const corrected = { ...brief, on: '2030-04-02', version: 2 };
+    expect(await network.done('recordGroupBriefing', corrected, 'briefedOn version')).toEqual({
+      briefedOn: '2030-04-02',
+      version: 3,
+    });
+    expect(await network.refusal('recordGroupBriefing', corrected)).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 3,
+    });
+  });
+
+  it('refuses what a rule does not allow, and writes nothing', async () => {
+    await using network = await openTestVisits(kind);
+    const refusal = (more: object = {}) =>
+      network.refusal('recordGroupBriefing', { ...brief, ...more });
+    const refused: Refused = [
+      [{ id: 'nbnp:none' }, notFound('input.id')],
+      [{ id: north.group }, violated('DIRECTION', 'input.id')],
+      [{ id: 'nbnp:south-2' }, violated('NOT_SELECTED', 'input.id')],
+      [{ on: '2029-12-31' }, violated('OUTSIDE_PROGRAMME', 'input.on')],
+      [{ on: '2031-07-01' }, violated('OUTSIDE_PROGRAMME', 'input.on')],
+    ];
+    for (const [more, expected] of refused)
+      expect.soft(await refusal(more), JSON.stringify(more)).toEqual(expected);
+    const released = { declinedOn: '2030-03-01' };
+    await network.update(OfficerNomination, 'dk:officer-1-for-south', released);
+    expect(await refusal()).toEqual(violated('NOT_SELECTED', 'input.id'));
+    await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
+    expect(await refusal()).toEqual(violated('DEPARTED', 'input.id'));
+    await network.update(Group, south.group, { cancelledOn: '2030-05-01' });
+    expect(await refusal()).toEqual(violated('CANCELLED', 'input.id'));
+  });
+});
+
+const debrief = { id: south.group, on: '2032-01-01', version: 1 };
+const returned = { departedOn: '2030-05-06', returnedOn: '2030-05-11' };
+const signature = { programmeId: programme, signedOn: '2030-12-01' };
+const signedByOffices = (officeSignatureCount: number) => ({
+  OfficeSignature: () => ({ programme: { officeSignatureCount } }),
+});
+
+describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) => {
+  it('records a day on which or after which all are back, however late, and corrects it', async () => {
+    await using network = await openTestVisits(kind);
+    await network.update(Visit, south.visit, returned);
+    expect(await network.done('recordGroupDebriefing', debrief, 'debriefedOn version')).toEqual({
+      debriefedOn: '2032-01-01',
+      version: 2,
+    });
+    const corrected = { ...debrief, on: returned.returnedOn, version: 2 };
+    expect(await network.done('recordGroupDebriefing', corrected, 'debriefedOn')).toEqual({
+      debriefedOn: returned.returnedOn,
+    });
+    expect(network.asked).toEqual([]);
+  });
+
+  it('refuses what a rule does not allow, and writes nothing', async () => {
+    await using network = await openTestVisits(kind);
+    const refusal = (more: object = {}) =>
+      network.refusal('recordGroupDebriefing', { ...debrief, ...more });
+    expect(await refusal({ id: 'nbnp:none' })).toEqual(notFound('input.id'));
+    expect(await refusal({ id: 'nbnp:\0' })).toEqual(notFound('input.id'));
+    expect(await refusal({ version: 7 })).toEqual(conflict);
+    expect(await refusal({ id: north.group })).toEqual(violated('DIRECTION', 'input.id'));
+    expect(await refusal({ id: 'nbnp:south-2' })).toEqual(violated('NOT_RETURNED', 'input.id'));
+    await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
+    expect(await refusal()).toEqual(violated('NOT_RETURNED', 'input.id'));
+    await network.update(Visit, south.visit, returned);
+    expect(await refusal({ on: '2030-05-10' })).toEqual(violated('DATE_ORDER', 'input.on'));
+    await network.update(Group, south.group, { cancelledOn: '2030-05-01' });
+    expect(await refusal()).toEqual(violated('CANCELLED', 'input.id'));
+  });
+
+  it('waits for the return from every visit, and for the last of them', async () => {
+    await using network = await openTestVisits(kind);
+    await network.update(Visit, south.visit, returned);
+    const second = { id: 'nbnp:second', groupId: south.group, title: 'Another week' };
+    await network.insert(Visit, { ...second, departedOn: '2030-06-03' });
+    const refusal = (on: string) => network.refusal('recordGroupDebriefing', { ...debrief, on });
+    expect(await refusal('2030-06-08')).toEqual(violated('NOT_RETURNED', 'input.id'));
+    await network.update(Visit, second.id, { returnedOn: '2030-06-08' });
+    expect(await refusal('2030-06-07')).toEqual(violated('DATE_ORDER', 'input.on'));
+    await network.done('recordGroupDebriefing', { ...debrief, on: '2030-06-08' });
+  });
+
+  it('ends with the evaluation: when the offices have signed too, or do not say', async () => {
+    for (const [hubAnswers, refusal] of [
+      [signedByOffices(1), violated('EVALUATED', 'input.id')],
+      [{ OfficeSignature: away('ncm') }, { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' }],
+    ] as const) {
+      await using network = await openTestVisits(kind, hubAnswers);
+      await network.update(Visit, south.visit, returned);
+      await network.insert(EvaluationSignature, signature);
+      expect(await network.refusal('recordGroupDebriefing', debrief)).toEqual(refusal);
+    }
+    await using network = await openTestVisits(kind, signedByOffices(0));
+    await network.update(Visit, south.visit, returned);
+    await network.insert(EvaluationSignature, signature);
+    await network.done('recordGroupDebriefing', debrief);
+  });
+});

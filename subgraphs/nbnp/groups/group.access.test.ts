@@ -1,0 +1,110 @@
+import { anonymous } from '@hub/shared/identity';
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-answers.js';
+import { openTestJourneys, organisations } from '../testing/test-journeys.js';
+import { openTestNetwork } from '../testing/test-partner.js';
+import { mayReadPeople } from '../testing/test-table.js';
+
+const group = 'nbnp:arranged';
+
+/** Facts and counts, and the counts that need nobody else. */
+const facts = ['id', 'name', 'direction', 'plannedSize', 'briefedOn', 'debriefedOn', 'cancelledOn'];
+const derived = ['version', 'memberCount', 'reportsExpected', 'state', 'stateIsCertain'];
+const related = ['programme', 'coordinatingOffice', 'visits', 'officersAcceptedOn', 'warnings'];
+const open = [...facts, ...derived, ...related];
+const selection = `key: id ${[...facts, ...derived].join(' ')} officersAcceptedOn warnings
+  programme { id } coordinatingOffice { id } visits { id } members { id ... on Officer { __typename id } }`;
+
+/** What arrives with a representation. */
+const counts = [
+  'delegateCount',
+  'delegateNominationCount',
+  'officerNominationCount',
+  'delegateReportsReceived',
+  'officerReportsReceived',
+];
+const days = ['delegatesSelectedOn', 'delegatesBriefedOn', 'delegatesDebriefedOn'];
+const brought = {
+  __typename: 'Group',
+  id: group,
+  delegates: [{ __typename: 'Delegate', id: 'ncm:delegate' }],
+  ...Object.fromEntries(counts.map((count) => [count, 1])),
+  ...Object.fromEntries(days.map((day) => [day, '2025-01-01'])),
+};
+
+interface Road {
+  readonly name: string;
+  readonly query: string;
+  readonly variables?: object;
+  readonly path?: Path;
+  readonly open: readonly string[];
+  readonly people: readonly string[];
+}
+
+const own = { open, people: ['members'] };
+
+const roads: readonly Road[] = [
+  {
+    name: 'group(id)',
+    query: `{ group(id: "${group}") { ${selection} } }`,
+    path: ['group'],
+    ...own,
+  },
+  { name: 'groups.nodes', query: `{ groups { nodes { ${selection} } } }`, ...own },
+  { name: 'groups.edges', query: `{ groups { edges { node { ${selection} } } } }`, ...own },
+  { name: 'programmes.groups', query: `{ programmes { groups { ${selection} } } }`, ...own },
+  { name: 'visits.group', query: `{ visits { nodes { group { ${selection} } } } }`, ...own },
+  {
+    name: 'a fragment on Party',
+    query: `{ programmes { roles { party { ... on Office { coordinatedGroups { ${selection} } } } } } }`,
+    ...own,
+  },
+  {
+    name: '_entities',
+    query: `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on Group { ${selection} delegates { id } ${[...counts, ...days].join(' ')} reportsReceived } } }`,
+    variables: { representations: [brought] },
+    path: ['_entities', 0],
+    open: [...open, ...counts, ...days, 'reportsReceived'],
+    people: ['members', 'delegates'],
+  },
+];
+
+describe.each(testDatabases)('Group on $name', (kind) => {
+  it('tells everybody its facts and counts, and who its people are to those who are vouched for', async () => {
+    await using network = await openTestJourneys(kind);
+    for (const { name: road, query, variables, path, open: facts, people } of roads) {
+      for (const [name, reader] of readersOf(organisations)) {
+        const answer = await network.ask(query, { ...variables }, reader);
+        const found = path ?? findPath(answer.data, group);
+        const withheld = mayReadPeople(reader) ? 'read' : 'FORBIDDEN';
+        expect(outcomesOf(answer, found, [...facts, ...people]), `${road} to ${name}`).toEqual({
+          ...Object.fromEntries(facts.map((field) => [field, 'read'])),
+          // One of the group’s visits is ahead, and a briefing says so.
+          ...(!mayReadPeople(reader) && { briefedOn: 'null', debriefedOn: 'null' }),
+          ...Object.fromEntries(people.map((field) => [field, withheld])),
+        });
+      }
+    }
+  });
+});
+
+describe.each(testDatabases)('institutional facts on $name', (kind) => {
+  it('are for everybody, whole', async () => {
+    await using network = await openTestNetwork(kind);
+    const claims = 'claims { property value source preferred note }';
+    const answer = await network.read(
+      `{ network { name members { country since contact { id superior { id } } ${claims} }
+          spokesmanships { country holder unit { id } } spokesmanship { country } ${claims} }
+        organisations(first: 1000) { nodes { name kind parent { id } chairs { country } events { id } ${claims} } totalCount }
+        events(first: 1000) { nodes { title countries roles { role party { id ... on Organisation { name country } } } participants { value qualifier }
+          partOf { id } parts { id } programme { id } ${claims} } totalCount }
+        programmes { title groups { memberCount } areasToInvolve { code } evaluation { summary complete signOffs { organisation signedOn } } }
+        contacts { nodes { strength parties { id } events { id } } totalCount } }`,
+      {},
+      anonymous,
+    );
+    expect(Object.values(answer)).not.toContain(null);
+  });
+});

@@ -1,0 +1,50 @@
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Page } from '../access/page.input.js';
+import { Group } from '../entities/group.entity.js';
+import { Office } from '../entities/office.reference.js';
+import { Programme } from '../entities/programme.entity.js';
+import { findGroups } from './find-groups.js';
+import { GroupFilter } from './group.input.js';
+import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
+
+const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', 'exact');
+
+/** Groups as they were planned. */
+@Resolver(() => Group)
+export class GroupResolver {
+  @Query(() => Group, { nullable: true })
+  group(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Group | null> {
+    return loaders.one(Group).load(id);
+  }
+
+  @Query(() => GroupConnection, { nullable: true })
+  async groups(
+    @Arg('filter', () => GroupFilter, { nullable: true }) filter: GroupFilter | null,
+    @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Group> | null> {
+    const counted = Object.assign(page, { isCounted });
+    const found = await readPage(findGroups(context.source, filter ?? {}), byId, counted);
+    return (await areGroupsKnown(filter?.programme, context)) ? found : null;
+  }
+
+  @FieldResolver(() => Programme)
+  programme(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Programme> {
+    return loadProgramme(group, context);
+  }
+
+  @FieldResolver(() => Office, {
+    nullable: true,
+    description: 'The NCM office that co-ordinates the group on the Russian side.',
+  })
+  coordinatingOffice(@Root() { coordinatingOfficeId }: Group): Pick<Office, 'id'> | null {
+    return coordinatingOfficeId === null ? null : { id: coordinatingOfficeId };
+  }
+}

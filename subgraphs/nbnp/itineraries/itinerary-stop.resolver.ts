@@ -1,0 +1,40 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Site } from '../entities/site.interface.js';
+import { Visit } from '../entities/visit.entity.js';
+import { isConfirmed } from '../visits/is-confirmed.js';
+
+@Resolver(() => ItineraryStop)
+export class ItineraryStopResolver {
+  @Query(() => ItineraryStop, { nullable: true })
+  itineraryStop(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<ItineraryStop | null> {
+    return loaders.one(ItineraryStop).load(id);
+  }
+
+  @FieldResolver(() => Visit)
+  visit(
+    @Root() { visitId }: ItineraryStop,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Visit | null> {
+    return loaders.one(Visit).load(visitId);
+  }
+
+  @FieldResolver(() => Site, { nullable: true })
+  site(@Root() { siteId }: ItineraryStop): Site | null {
+    return siteId === null ? null : { id: siteId };
+  }
+
+  @Directive('@requires(fields: "hostConfirmedVersion officeConfirmedVersion")')
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description:
+      "Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version is this stop's version: a stop that was moved must be confirmed again. Null when the host did not answer.",
+  })
+  confirmed(@Root() stop: ItineraryStop): boolean | null {
+    return isConfirmed(stop);
+  }
+}

@@ -1,0 +1,19 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loadClaims } from '../access/load-related.js';
+import { Claim } from '../entities/claim.entity.js';
+import { Membership, membershipSubject } from '../entities/network.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+
+@Resolver(() => Membership)
+export class MembershipResolver {
+  @FieldResolver(() => PoliceUnit, { nullable: true })
+  contact(@Root() { contactId }: Membership): Pick<PoliceUnit, 'id'> | null {
+    return contactId === null ? null : { id: contactId };
+  }
+
+  @FieldResolver(() => [Claim])
+  claims(@Root() { country }: Membership, @Ctx() context: PartnerContext): Promise<Claim[]> {
+    return loadClaims(membershipSubject(country), context);
+  }
+}

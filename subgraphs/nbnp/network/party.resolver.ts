@@ -1,0 +1,19 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loadEventIdsOf, loadEvents } from '../access/load-related.js';
+import { Event } from '../entities/event.entity.js';
+import { Party } from '../entities/party.interface.js';
+import { PartyRoleKind } from '../entities/vocabulary.js';
+
+/** What the network knows about any party, whoever owns it. */
+@Resolver(() => Party)
+export class PartyResolver {
+  @FieldResolver(() => [Event], { nullable: true })
+  async events(
+    @Root() { id }: Party,
+    @Arg('role', () => PartyRoleKind, { nullable: true }) role: PartyRoleKind | null,
+    @Ctx() context: PartnerContext,
+  ): Promise<Event[]> {
+    return loadEvents(await loadEventIdsOf(id, role, context), context);
+  }
+}

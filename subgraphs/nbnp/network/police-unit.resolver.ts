@@ -1,0 +1,18 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loadOne, loadParty } from '../access/load-related.js';
+import { Party } from '../entities/party.interface.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+
+@Resolver(() => PoliceUnit)
+export class PoliceUnitResolver {
+  /** A unit that another record refers to comes as its key alone, so the directory is read by the key. */
+  @FieldResolver(() => Party, { nullable: true })
+  async superior(
+    @Root() { id }: PoliceUnit,
+    @Ctx() context: PartnerContext,
+  ): Promise<object | null> {
+    const entry = await loadOne(PoliceUnit, id, context);
+    return loadParty(entry?.superiorId ?? null, context);
+  }
+}

@@ -1,0 +1,99 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkVersion, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import type { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import {
+  changeGroup,
+  checkInProgramme,
+  checkPreparing,
+  checkSendsOfficers,
+  findGroupForChange,
+  type GroupForChange,
+} from '../groups/group-for-change.js';
+import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
+import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
+import type { AcceptOfficerInput } from './officer-nomination.input.js';
+
+/**
+ * Accepts an officer whom her police has nominated. Whether the group is full comes before its version, so that of many
+ * who race for the last place each learns why it was refused.
+ * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION,
+ * WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS
+ */
+export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput): Promise<Group> =>
+  perform(context, {
+    name: 'acceptOfficer',
+    input,
+    async ask() {
+      await findAccepting(context.source.manager, input);
+      return askOfficer(context, input.officer);
+    },
+    async write(manager, officer) {
+      const change = await findAccepting(manager, input);
+      const nomination = chooseNomination(officer, input);
+      await checkUndecided(manager, nomination);
+      checkNoMember(change, input.officer);
+      checkFits(change, nomination, input);
+      await checkTravelElsewhere(
+        manager,
+        input.group,
+        [input.officer],
+        change.visits,
+        'input.officer',
+      );
+      await manager.insert(OfficerNomination, {
+        id: nomination.id,
+        groupId: input.group,
+        officerId: input.officer,
+        acceptedOn: input.on,
+      });
+      return changeGroup(manager, change.group, {});
+    },
+  });
+
+/** The group that an officer is to join, once the network’s own rules allow it. */
+async function findAccepting(
+  manager: EntityManager,
+  input: AcceptOfficerInput,
+): Promise<GroupForChange> {
+  const change = await findGroupForChange(manager, input.group, 'input.group');
+  checkPlace(change);
+  checkVersion(change.group, input.version);
+  checkPreparing(change, 'input.group');
+  checkSendsOfficers(change, 'input.group');
+  return change;
+}
+
+function checkPlace({ accepted, programme }: GroupForChange): void {
+  if (accepted.length >= programme.groupSizeMax)
+    throw new HubError('GROUP_FULL', { argument: 'input.group' });
+}
+
+/** What was declined is decided: the police withdraws and nominates anew. */
+async function checkUndecided(
+  manager: EntityManager,
+  { id, withdrawnOn }: NominationForDecision,
+): Promise<void> {
+  if (withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
+  if (await manager.existsBy(OfficerNomination, { id }))
+    violateRule('ALREADY_DECIDED', 'input.nomination');
+}
+
+/** Her police nominates nobody twice, unless it did not know yet what was decided on the first. */
+function checkNoMember({ accepted }: GroupForChange, officer: string): void {
+  if (accepted.some(({ officerId }) => officerId === officer))
+    violateRule('ALREADY_NOMINATED', 'input.officer');
+}
+
+function checkFits(
+  { programme }: GroupForChange,
+  { targetGroup, nominatedOn }: NominationForDecision,
+  { on }: AcceptOfficerInput,
+): void {
+  if (targetGroup === null || !programme.targetGroups.includes(targetGroup))
+    violateRule('TARGET_GROUP', 'input.officer');
+  checkInProgramme(on, programme);
+  if (on < nominatedOn) violateRule('DATE_ORDER', 'input.on');
+}

@@ -1,0 +1,103 @@
+import type { Reader } from '@hub/shared/identity';
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { outcomesOf, readersOf } from '../testing/test-answers.js';
+import { nominationsOf, openTestJourneys, organisations } from '../testing/test-journeys.js';
+import { mayReadPeople } from '../testing/test-table.js';
+
+interface Nominee {
+  readonly id: string;
+  readonly groupId: string;
+  readonly acceptedOn: string | null;
+  readonly declinedOn: string | null;
+  readonly reason: string | null;
+  readonly hasOffice: boolean;
+}
+
+const nominees: readonly Nominee[] = [
+  ...['arranged', 'alone'].flatMap((group) =>
+    nominationsOf(group).map((nomination) => ({
+      ...nomination,
+      groupId: `nbnp:${group}`,
+      reason: 'A reason.',
+      hasOffice: group === 'arranged',
+    })),
+  ),
+  // The network has decided nothing on it.
+  {
+    id: 'lv:nomination-open',
+    groupId: 'nbnp:arranged',
+    acceptedOn: null,
+    declinedOn: null,
+    reason: null,
+    hasOffice: true,
+  },
+];
+
+const fields = ['id', 'groupId', 'acceptedOn', 'declinedOn', 'declineReason', 'group'];
+const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+  ... on OfficerNomination { id groupId acceptedOn declinedOn declineReason group { id } } } }`;
+const representations = nominees.map(({ id, groupId }) => ({
+  __typename: 'OfficerNomination',
+  id,
+  groupId,
+}));
+
+/** Column 5: own people’s reasons, and those about the other people of a group; the network wrote them all. */
+function mayReadReason(reader: Reader, { id, acceptedOn, declinedOn, hasOffice }: Nominee) {
+  if (reader.kind === 'anonymous') return false;
+  const { organisation, role } = reader;
+  if (!['coordinator', 'liaison', 'service'].includes(role)) return false;
+  if (id.startsWith(`${organisation}:`)) return true;
+  if (role === 'liaison') return false;
+  if (organisation === 'nbnp') return true;
+  const isMember = acceptedOn !== null && declinedOn === null;
+  // Finland hosts a visit of every group.
+  return isMember && (organisation === 'fi' || (organisation === 'ncm' && hasOffice));
+}
+
+const outcomeOf = (value: string | null) => (value === null ? 'null' : 'read');
+
+describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
+  it('tells each reader what the table says', async () => {
+    await using network = await openTestJourneys(kind);
+    for (const [name, reader] of readersOf(organisations)) {
+      const answer = await network.ask(query, { representations }, reader);
+      nominees.forEach((nominee, index) => {
+        const people = {
+          id: 'read',
+          groupId: 'read',
+          acceptedOn: outcomeOf(nominee.acceptedOn),
+          declinedOn: outcomeOf(nominee.declinedOn),
+          declineReason: mayReadReason(reader, nominee) ? outcomeOf(nominee.reason) : 'FORBIDDEN',
+          group: 'read',
+        };
+        const nothing = Object.fromEntries(fields.map((field) => [field, 'FORBIDDEN']));
+        expect(
+          outcomesOf(answer, ['_entities', index], fields),
+          `${nominee.id} to ${name}`,
+        ).toEqual(mayReadPeople(reader) ? people : nothing);
+      });
+    }
+  });
+
+  it('takes the group of a nomination from its own row, whatever the representation says', async () => {
+    await using network = await openTestJourneys(kind);
+    const answer = await network.ask(
+      query,
+      {
+        representations: [
+          {
+            __typename: 'OfficerNomination',
+            id: 'dk:nomination-alone',
+            groupId: 'nbnp:arranged',
+          },
+        ],
+      },
+      readersOf(['ncm']).get('coordinator of ncm'),
+    );
+    expect(outcomesOf(answer, ['_entities', 0], ['declineReason'])).toEqual({
+      declineReason: 'FORBIDDEN',
+    });
+  });
+});

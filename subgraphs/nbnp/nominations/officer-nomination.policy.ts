@@ -1,0 +1,53 @@
+import {
+  coordinators,
+  hasRole,
+  isOneOf,
+  isPerson,
+  organisationOf,
+  staff,
+  type TypePolicy,
+} from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { loadHosts } from '../access/visit-facts.js';
+import { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { networkCode, officesCode, ownerOf } from '../entities/vocabulary.js';
+
+/**
+ * Who reads why somebody was declined: the police that nominated, and the network, which wrote it. The offices and the
+ * hosts of a visit read about the people of a group, and a nomination alone makes nobody one of them.
+ */
+async function decideReason(context: PartnerContext, nominationId: string): Promise<boolean> {
+  const { reader, loaders } = context;
+  if (isOneOf(reader, ownerOf(nominationId), staff)) return true;
+  if (isOneOf(reader, networkCode, coordinators)) return true;
+  if (!hasRole(reader, coordinators)) return false;
+  // The network’s own row: what came with a representation decides nothing.
+  const decided = await loaders.one(OfficerNomination).load(nominationId);
+  if (!decided || decided.acceptedOn === null || decided.declinedOn !== null) return false;
+  if (organisationOf(reader) === officesCode) {
+    const group = await loaders.one(Group).load(decided.groupId);
+    return group !== null && group.coordinatingOfficeId !== null;
+  }
+  const visits = await loaders.many(Visit, 'groupId').load(decided.groupId);
+  const hosts = await Promise.all(visits.map(({ id }) => loadHosts(id, context)));
+  return hosts.flat().includes(organisationOf(reader));
+}
+
+/** What the network decided on a police’s nomination. */
+export const officerNominationPolicy: TypePolicy<Pick<OfficerNomination, 'id'>> = {
+  object: 'people',
+  fields: {
+    id: 'people',
+    groupId: 'people',
+    acceptedOn: 'people',
+    declinedOn: 'people',
+    declineReason: 'identity',
+    group: 'people',
+  },
+  decide: (level, nomination, context) =>
+    level === 'people' || !nomination
+      ? isPerson(context.reader)
+      : decideReason(context, nomination.id),
+};

@@ -1,0 +1,66 @@
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { loadClaims, loadParty } from '../access/load-related.js';
+import { Page } from '../access/page.input.js';
+import { Claim } from '../entities/claim.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { Party } from '../entities/party.interface.js';
+import { Spokesmanship } from '../entities/spokesmanship.entity.js';
+import { spokesmanshipOrder } from '../network/find-spokesmanship.js';
+import { findOrganisations } from './find-organisations.js';
+import { OrganisationFilter } from './organisation.input.js';
+
+const { ConnectionType: OrganisationConnection } = createConnectionTypes(
+  Organisation,
+  'Organisation',
+  'exact',
+);
+
+@Resolver(() => Organisation)
+export class OrganisationResolver {
+  @Query(() => Organisation, { nullable: true })
+  organisation(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Organisation | null> {
+    return loaders.one(Organisation).load(id);
+  }
+
+  @Query(() => OrganisationConnection, { nullable: true })
+  organisations(
+    @Arg('filter', () => OrganisationFilter, { nullable: true }) filter: OrganisationFilter | null,
+    @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Organisation>> {
+    const counted = Object.assign(page, { isCounted });
+    return readPage(findOrganisations(source, filter ?? {}), byId, counted);
+  }
+
+  @FieldResolver(() => Party, { nullable: true })
+  parent(
+    @Root() { parentId }: Organisation,
+    @Ctx() context: PartnerContext,
+  ): Promise<object | null> {
+    return loadParty(parentId, context);
+  }
+
+  /** Null where nobody has documented a chair: that is not to say that there was none. */
+  @FieldResolver(() => [Spokesmanship], { nullable: true })
+  async chairs(
+    @Root() { id }: Organisation,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Spokesmanship[] | null> {
+    const chairs = await loaders
+      .many(Spokesmanship, 'bodyId', { orderBy: spokesmanshipOrder })
+      .load(id);
+    return chairs.length > 0 ? chairs : null;
+  }
+
+  @FieldResolver(() => [Claim])
+  claims(@Root() { id }: Organisation, @Ctx() context: PartnerContext): Promise<Claim[]> {
+    return loadClaims(id, context);
+  }
+}

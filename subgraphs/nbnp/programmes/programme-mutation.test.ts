@@ -1,0 +1,251 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import {
+  away,
+  north,
+  openTestVisits,
+  programme,
+  south,
+  type TestVisits,
+} from '../testing/test-visits.js';
+
+const plan = {
+  title: 'A plan',
+  startsOn: '2031',
+  endsOn: '2032-06',
+  plannedGroups: 4,
+  targetGroups: ['POLICE', 'CUSTOMS'],
+  sectorsToShow: ['NGO'],
+  workingLanguages: ['en', 'ru'],
+};
+
+const badInput = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
+const violated = (rule: string, argument = 'input.programme') =>
+  expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
+
+describe.each(testDatabases)('Mutation.createProgramme on $name', (kind) => {
+  it('plans a programme that has no groups yet', async () => {
+    await using network = await openTestVisits(kind);
+    const created = await network.done(
+      'createProgramme',
+      plan,
+      `id title startsOn endsOn plannedGroups groupSizeMin groupSizeMax targetGroups sectorsToShow
+       workingLanguages groups { id } areasToInvolve { code } events { id } roles { role }`,
+    );
+    expect(created).toEqual({
+      id: expect.stringMatching(/^nbnp:/) as unknown,
+      ...plan,
+      groupSizeMin: 10,
+      groupSizeMax: 15,
+      groups: [],
+      areasToInvolve: null,
+      events: [],
+      roles: [],
+    });
+    const sized = {
+      ...plan,
+      startsOn: null,
+      groupSizeMin: 3,
+      groupSizeMax: 3,
+      plannedGroups: null,
+    };
+    expect(
+      await network.done(
+        'createProgramme',
+        sized,
+        'startsOn plannedGroups groupSizeMin groupSizeMax',
+      ),
+    ).toEqual({ startsOn: null, plannedGroups: null, groupSizeMin: 3, groupSizeMax: 3 });
+  });
+
+  it('plans it once for a key, and refuses the key with another plan', async () => {
+    await using network = await openTestVisits(kind);
+    const keyed = { ...plan, idempotencyKey: 'k' };
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => network.done('createProgramme', keyed)),
+    );
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(await network.source.manager.countBy(Programme, { title: plan.title })).toBe(1);
+    const other = { ...keyed, title: 'Another plan' };
+    expect(await network.refusal('createProgramme', other)).toMatchObject({
+      code: 'CONFLICT',
+      argument: 'input.idempotencyKey',
+    });
+  });
+
+  it('refuses a plan of impossible form', async () => {
+    await using network = await openTestVisits(kind);
+    const refused: readonly (readonly [more: object, argument: string])[] = [
+      [{ title: ' ' }, 'input.title'],
+      [{ title: 'a\0b' }, 'input.title'],
+      [{ startsOn: '2031-07', endsOn: '2031-06' }, 'input.endsOn'],
+      [{ plannedGroups: 0 }, 'input.plannedGroups'],
+      [{ groupSizeMin: 0 }, 'input.groupSizeMin'],
+      [{ groupSizeMin: 16 }, 'input.groupSizeMax'],
+      [{ targetGroups: [] }, 'input.targetGroups'],
+      [{ targetGroups: ['POLICE', 'POLICE'] }, 'input.targetGroups'],
+      [{ sectorsToShow: ['NGO', 'NGO'] }, 'input.sectorsToShow'],
+      [{ workingLanguages: ['en', 'en'] }, 'input.workingLanguages'],
+    ];
+    for (const [more, argument] of refused) {
+      const found = await network.refusal('createProgramme', { ...plan, ...more });
+      expect.soft(found, JSON.stringify(more)).toEqual(badInput(argument));
+    }
+    await network.done('createProgramme', { ...plan, startsOn: '2031-05', endsOn: '2031' });
+  });
+});
+
+const sign = { programme, summary: 'It went well.', on: '2030-12-01' };
+
+/** The polices and the offices have these reports of the groups. */
+const hubOf = (reports: Readonly<Record<string, number>>) => ({
+  Reports: () => ({
+    programme: {
+      groups: [north, south].map(({ group: id }) => {
+        const received = reports[id] ?? 0;
+        return { id, delegateReportsReceived: received, officerReportsReceived: received };
+      }),
+    },
+  }),
+});
+
+/** The groups without a visit are cancelled, and the others have returned. */
+async function bringHome(network: TestVisits): Promise<void> {
+  for (const id of ['nbnp:north-2', 'nbnp:south-2'])
+    await network.update(Group, id, { cancelledOn: '2030-04-01' });
+  for (const { visit } of [north, south])
+    await network.update(Visit, visit, { departedOn: '2030-05-06', returnedOn: '2030-05-11' });
+}
+
+describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
+  it('signs once each group is cancelled, or has returned and handed in a report', async () => {
+    await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
+    expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
+    expect(network.asked).toEqual([]);
+    await bringHome(network);
+    expect(await network.done('signEvaluation', sign)).toEqual({ id: programme });
+    const [signed] = await network.source.manager.find(EvaluationSignature);
+    expect(signed).toEqual({ programmeId: programme, summary: sign.summary, signedOn: sign.on });
+  });
+
+  it('answers the same signature again, asks nobody for it, and takes no other', async () => {
+    await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
+    await bringHome(network);
+    await network.done('signEvaluation', { ...sign, summary: null });
+    const before = network.asked.length;
+    await network.done('signEvaluation', { programme, on: sign.on });
+    expect(network.asked).toHaveLength(before);
+    for (const other of [sign, { ...sign, summary: null, on: '2030-12-02' }])
+      expect(await network.refusal('signEvaluation', other)).toEqual(violated('ALREADY_SIGNED'));
+  });
+
+  it('is under way while a group has no report', async () => {
+    await using network = await openTestVisits(kind, hubOf({ [north.group]: 3 }));
+    await bringHome(network);
+    expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
+  });
+
+  it('is under way where no group is known', async () => {
+    await using network = await openTestVisits(kind);
+    await network.insert(Programme, {
+      ...plan,
+      id: 'nbnp:empty',
+      groupSizeMin: 2,
+      groupSizeMax: 4,
+      hasDocumentedGroups: true,
+    });
+    expect(await network.refusal('signEvaluation', { ...sign, programme: 'nbnp:empty' })).toEqual(
+      violated('UNDER_WAY'),
+    );
+  });
+
+  it.each([
+    [north, 'delegateReportsReceived', 'officerReportsReceived'],
+    [south, 'officerReportsReceived', 'delegateReportsReceived'],
+  ])('asks the side that sent the group alone: %j', async ({ group }, own, others) => {
+    const queries: string[] = [];
+    const reports = { count: null as number | null };
+    await using network = await openTestVisits(kind, {
+      Reports(_variables, _network, query) {
+        queries.push(query);
+        return { programme: { groups: [{ id: group, [own]: reports.count, [others]: 5 }] } };
+      },
+    });
+    await bringHome(network);
+    const other = [north, south].find((one) => one.group !== group);
+    await network.update(Group, other?.group ?? '', { cancelledOn: '2030-04-01' });
+    await network.update(Visit, other?.visit ?? '', { departedOn: null, returnedOn: null });
+    expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
+    reports.count = 1;
+    // The day of the return itself will do.
+    await network.done('signEvaluation', { ...sign, on: '2030-05-11' });
+    for (const query of queries) expect(query).not.toContain(others);
+  });
+
+  it('asks nobody where all groups were cancelled', async () => {
+    await using network = await openTestVisits(kind);
+    await bringHome(network);
+    for (const { group } of [north, south])
+      await network.update(Group, group, { cancelledOn: '2030-04-01' });
+    await network.done('signEvaluation', sign);
+    expect(network.asked).toEqual([]);
+  });
+
+  it('is under way when a group was created, or a return taken back, while the others were asked', async () => {
+    const { Reports } = hubOf({ [north.group]: 1, [south.group]: 2 });
+    const meanwhile: readonly ((network: TestVisits) => Promise<void>)[] = [
+      (network) =>
+        network.insert(Group, {
+          id: 'nbnp:late',
+          name: 'late',
+          direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+          programmeId: programme,
+          plannedSize: 3,
+        }),
+      (network) => network.update(Visit, south.visit, { returnedOn: null }),
+    ];
+    for (const change of meanwhile) {
+      await using network = await openTestVisits(kind, {
+        async Reports(_, opened) {
+          await change(opened);
+          return Reports();
+        },
+      });
+      await bringHome(network);
+      const { errors } = await network.change('signEvaluation', sign);
+      expect(errors?.[0]?.extensions).toEqual(violated('UNDER_WAY'));
+      expect(await network.source.manager.find(EvaluationSignature)).toEqual([]);
+    }
+  });
+
+  it('refuses a day before the programme begins or the last group is back, and says nothing of late ones', async () => {
+    await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
+    await bringHome(network);
+    const signedOn = (on: string) => network.refusal('signEvaluation', { ...sign, on });
+    expect(await signedOn('2029-12-31')).toEqual(violated('OUTSIDE_PROGRAMME', 'input.on'));
+    expect(await signedOn('2030-05-10')).toEqual(violated('DATE_ORDER', 'input.on'));
+    await network.done('signEvaluation', { ...sign, on: '2035-01-01' });
+  });
+
+  it('names what is not there, and refuses a summary that says nothing', async () => {
+    await using network = await openTestVisits(kind);
+    expect(await network.refusal('signEvaluation', { ...sign, programme: 'nbnp:none' })).toEqual(
+      expect.objectContaining({ code: 'NOT_FOUND', argument: 'input.programme' }),
+    );
+    expect(await network.refusal('signEvaluation', { ...sign, summary: '' })).toEqual(
+      badInput('input.summary'),
+    );
+  });
+
+  it('writes nothing when those who hold the reports do not answer', async () => {
+    await using network = await openTestVisits(kind, { Reports: away('fi') });
+    await bringHome(network);
+    expect(await network.refusal('signEvaluation', sign)).toMatchObject({
+      code: 'PARTNER_UNAVAILABLE',
+      partner: 'fi',
+    });
+  });
+});

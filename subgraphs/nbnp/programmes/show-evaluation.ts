@@ -1,0 +1,24 @@
+import { isPerson } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { mayKnowJourneys } from '../access/visible-visits.js';
+import { Group } from '../entities/group.entity.js';
+import type { Evaluation } from '../entities/programme.entity.js';
+
+/**
+ * An evaluation as the caller may know it. It is published when both have signed. Until then its text is for those whom
+ * an organisation vouches for; and that one has signed tells others that all groups are back, so it waits for the end of
+ * their visits.
+ */
+export async function showEvaluation(
+  evaluation: Evaluation | null,
+  programmeId: string,
+  context: PartnerContext,
+): Promise<Evaluation | null> {
+  if (isPerson(context.reader) || evaluation?.complete) return evaluation;
+  const groups = await context.loaders.many(Group, 'programmeId').load(programmeId);
+  const open = groups.filter(({ cancelledOn }) => cancelledOn === null);
+  const areKnown = await Promise.all(open.map(({ id }) => mayKnowJourneys(id, context)));
+  if (!evaluation || !areKnown.every(Boolean)) return null;
+  const { signOffs, complete } = evaluation;
+  return { summary: null, signOffs, complete };
+}

@@ -1,0 +1,131 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { isWithin } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { In, IsNull, type EntityManager } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { Direction } from '../entities/vocabulary.js';
+import { hasReturned, lastReturn } from '../groups/group-for-change.js';
+import type { SignEvaluationInput } from './programme.input.js';
+
+/**
+ * Signs a programme’s evaluation for the network; the offices sign in their slice, in either order. Each group must
+ * have returned and handed in one report at least, or have been cancelled: more reports are expected, and not a must.
+ * The very same signature is answered again.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` ALREADY_SIGNED, UNDER_WAY,
+ * OUTSIDE_PROGRAMME, DATE_ORDER
+ */
+export function signEvaluation(
+  context: PartnerContext,
+  input: SignEvaluationInput,
+): Promise<Programme> {
+  checkText(input.summary, 'input.summary');
+  return perform(context, {
+    name: 'signEvaluation',
+    input,
+    async ask() {
+      const { groups, isSigned } = await findSigning(context.source.manager, input);
+      return isSigned ? new Map() : askReports(context, input.programme, groups);
+    },
+    async write(manager, reports: Reports) {
+      const { programme, groups, isSigned } = await findSigning(manager, input);
+      if (isSigned) return programme;
+      // One that was created after the others were asked has not returned, and is under way by our own rules.
+      if (!groups.every(({ group }) => (reports.get(group.id) ?? 0) > 0))
+        violateRule('UNDER_WAY', 'input.programme');
+      await manager.insert(EvaluationSignature, toSignature(input));
+      return programme;
+    },
+  });
+}
+
+const toSignature = (input: SignEvaluationInput): EvaluationSignature => ({
+  programmeId: input.programme,
+  summary: input.summary ?? null,
+  signedOn: input.on,
+});
+
+interface Signing {
+  readonly programme: Programme;
+  readonly groups: readonly OpenGroup[];
+  /** With this very signature. */
+  readonly isSigned: boolean;
+}
+
+/** The programme and its groups, once the network’s own rules allow to sign it, or have allowed it. */
+async function findSigning(manager: EntityManager, input: SignEvaluationInput): Promise<Signing> {
+  const programmeId = input.programme;
+  const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
+  const signed = await manager.findOneBy(EvaluationSignature, { programmeId });
+  if (signed) {
+    checkSame(signed, toSignature(input));
+    return { programme, groups: [], isSigned: true };
+  }
+  // Where no group is known, there is nothing that could have been evaluated.
+  if (!(await manager.existsBy(Group, { programmeId })))
+    violateRule('UNDER_WAY', 'input.programme');
+  const groups = await findOpenGroups(manager, programmeId);
+  if (!groups.every(({ visits }) => hasReturned(visits)))
+    violateRule('UNDER_WAY', 'input.programme');
+  checkDate(input.on, programme, groups);
+  return { programme, groups, isSigned: false };
+}
+
+interface OpenGroup {
+  readonly group: Group;
+  readonly visits: readonly Visit[];
+}
+
+/** How many reports have come in, by the group. */
+type Reports = ReadonlyMap<string, number>;
+
+/** The groups of a programme that were not cancelled. */
+async function findOpenGroups(manager: EntityManager, programmeId: string): Promise<OpenGroup[]> {
+  const groups = await manager.findBy(Group, { programmeId, cancelledOn: IsNull() });
+  const visits = await manager.findBy(Visit, { groupId: In(groups.map(({ id }) => id)) });
+  return groups.map((group) => ({
+    group,
+    visits: visits.filter(({ groupId }) => groupId === group.id),
+  }));
+}
+
+const reportField = ({ direction }: Group) =>
+  direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
+    ? 'delegateReportsReceived'
+    : 'officerReportsReceived';
+
+/**
+ * Asks the sides that sent the groups for their reports, and no other.
+ * @throws HubError `PARTNER_…`
+ */
+async function askReports(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  programmeId: string,
+  groups: readonly OpenGroup[],
+): Promise<Reports> {
+  if (groups.length === 0) return new Map();
+  const fields = [...new Set(groups.map(({ group }) => reportField(group)))];
+  const { programme } = await askHub(
+    `query Reports($id: ID!) { programme(id: $id) { groups { id ${fields.join(' ')} } } }`,
+    { id: programmeId },
+  );
+  const answer = programme as { readonly groups: readonly Record<string, unknown>[] };
+  const counts = new Map(answer.groups.map((one) => [one['id'], one]));
+  return new Map(
+    groups.map(({ group }) => [group.id, Number(counts.get(group.id)?.[reportField(group)] ?? 0)]),
+  );
+}
+
+function checkSame(signed: EvaluationSignature, signature: EvaluationSignature): void {
+  if (signed.signedOn !== signature.signedOn || signed.summary !== signature.summary)
+    violateRule('ALREADY_SIGNED', 'input.programme');
+}
+
+/** A signature may come as late as it will; nobody has stated an end. */
+function checkDate(on: string, { startsOn }: Programme, groups: readonly OpenGroup[]): void {
+  if (!isWithin(on, { startsOn })) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+  const returnedOn = lastReturn(groups.flatMap(({ visits }) => visits));
+  if (returnedOn !== null && on < returnedOn) violateRule('DATE_ORDER', 'input.on');
+}

@@ -1,0 +1,66 @@
+import { readChosenIds } from '@hub/shared/database';
+import type { PartnerContext } from '@hub/shared/server';
+import { todayOf } from '../access/visible-visits.js';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import type { SectorStatistics } from '../entities/sector-statistics.js';
+import { Visit } from '../entities/visit.entity.js';
+import { networkCode, Sector } from '../entities/vocabulary.js';
+import type { SectorStatisticsFilter } from './sector-statistics.input.js';
+
+/** The stops of one sector on one visit. */
+interface ShownSector {
+  readonly sector: string;
+  readonly visitId: string;
+  readonly groupId: string;
+  /** PostgreSQL counts in texts. */
+  readonly stops: number | string;
+}
+
+/** What has been shown: on visits that have set out and have ended, so that no count tells of a plan. */
+async function loadShown(
+  context: PartnerContext,
+  { programme, groups }: SectorStatisticsFilter,
+): Promise<ShownSector[]> {
+  const chosen = readChosenIds('filter.groups', groups);
+  const programmes = readChosenIds('filter.programme', programme == null ? null : [programme]);
+  if (chosen?.length === 0 || programmes?.length === 0) return [];
+  const stops = context.source
+    .getRepository(ItineraryStop)
+    .createQueryBuilder('stop')
+    .innerJoin(Visit, 'visit', 'visit.id = stop.visitId')
+    .innerJoin(Group, 'travelling', 'travelling.id = visit.groupId')
+    .select('stop.sector', 'sector')
+    .addSelect('visit.id', 'visitId')
+    .addSelect('visit.groupId', 'groupId')
+    .addSelect('COUNT(*)', 'stops')
+    .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
+    .groupBy('stop.sector')
+    .addGroupBy('visit.id')
+    .addGroupBy('visit.groupId');
+  if (chosen) stops.andWhere('visit.groupId IN (:...chosen)', { chosen });
+  if (programmes) stops.andWhere('travelling.programmeId IN (:...programmes)', { programmes });
+  return stops.getRawMany<ShownSector>();
+}
+
+/** A row for each sector, whether it was shown or not. */
+export async function countSectorStatistics(
+  context: PartnerContext,
+  filter: SectorStatisticsFilter,
+): Promise<SectorStatistics[]> {
+  const shown = await loadShown(context, filter);
+  return Object.values(Sector)
+    .toSorted()
+    .map((sector) => {
+      const ofSector = shown.filter((one) => one.sector === sector);
+      const groupIds = [...new Set(ofSector.map(({ groupId }) => groupId))];
+      return {
+        id: `${networkCode}:${sector}`,
+        sector,
+        stops: ofSector.reduce((sum, { stops }) => sum + Number(stops), 0),
+        visits: ofSector.length,
+        groups: groupIds.length,
+        groupIds,
+      };
+    });
+}

@@ -1,0 +1,55 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { loadAccepted } from '../access/load-related.js';
+import { loadVisibleVisits } from '../access/visible-visits.js';
+import { Group } from '../entities/group.entity.js';
+import { Officer } from '../entities/participant.interface.js';
+import { countMembers } from '../groups/derive-group-state.js';
+import { loadGroupFacts } from '../groups/load-group-facts.js';
+import { sumDaysTravelled } from './days-travelled.js';
+
+/** What dashboards want to know of a group, and what others’ statistics ask of it. */
+@Resolver(() => Group)
+export class GroupStatisticsResolver {
+  @FieldResolver(() => [Officer], {
+    nullable: true,
+    description:
+      'The officers whom the network has accepted and not released: its own part of `members`, to be had without the offices.',
+  })
+  async acceptedOfficers(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<Pick<Officer, 'id'>[]> {
+    const accepted = await loadAccepted(id, context);
+    return accepted
+      .map(({ officerId }) => officerId)
+      .sort()
+      .map((officerId) => ({ id: officerId }));
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Days from departure to return, both counted, over all visits that the reader may know of; 0 before the first departure, null while a group is away.',
+  })
+  async daysTravelled(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
+    return sumDaysTravelled(await loadVisibleVisits(id, context));
+  }
+
+  @Directive('@requires(fields: "delegateCount")')
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: '`daysTravelled` times `memberCount`: days that people spent on journeys.',
+  })
+  async memberDays(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
+    const [facts, visits] = await Promise.all([
+      loadGroupFacts(group, context),
+      loadVisibleVisits(group.id, context),
+    ]);
+    const [members, days] = [countMembers(facts), sumDaysTravelled(visits)];
+    return members === null || days === null ? null : members * days;
+  }
+}

@@ -1,0 +1,29 @@
+import { HubError } from '@hub/shared/errors';
+import { createFactReader } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { loadAccepted } from '../access/load-related.js';
+import { Group } from '../entities/group.entity.js';
+import { Direction, officesCode } from '../entities/vocabulary.js';
+
+/** How many delegates the offices have selected for a group: their own fact. */
+const readDelegateCount = createFactReader<number | null>({
+  field: 'group',
+  selection: '{ delegateCount }',
+  read: ({ delegateCount }) => (typeof delegateCount === 'number' ? delegateCount : null),
+});
+
+/**
+ * `Group.memberCount`, where it does not come with a representation. A Nordic-Baltic group takes officers only: it is
+ * counted without the offices.
+ * @throws HubError `PARTNER_…` when the offices’ part is not to be had.
+ */
+export async function loadMemberCount(groupId: string, context: PartnerContext): Promise<number> {
+  const [group, accepted] = await Promise.all([
+    context.loaders.one(Group).load(groupId),
+    loadAccepted(groupId, context),
+  ]);
+  if (group?.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return accepted.length;
+  const delegates = await readDelegateCount(context, groupId);
+  if (delegates === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  return accepted.length + delegates;
+}

@@ -1,0 +1,44 @@
+import { HubError } from '@hub/shared/errors';
+import { checkMayPick, hasRole, PeopleCount, showCount } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { SectorStatistics } from '../entities/sector-statistics.js';
+import { areGroupsKnown } from '../groups/load-group-facts.js';
+import { countSectorStatistics } from './count-sector-statistics.js';
+import { loadMemberCount } from './load-member-count.js';
+import { SectorStatisticsFilter } from './sector-statistics.input.js';
+
+@Resolver(() => SectorStatistics)
+export class SectorStatisticsResolver {
+  @Query(() => [SectorStatistics], {
+    nullable: true,
+    description:
+      'What groups were shown, one row for each sector: of visits that have set out and have ended, for every reader alike. A filter is for readers of an organisation, its auditors apart (`FORBIDDEN`); null for a programme whose groups nobody has documented.',
+  })
+  async sectorStatistics(
+    @Arg('filter', () => SectorStatisticsFilter, { nullable: true })
+    filter: SectorStatisticsFilter | null,
+    @Ctx() context: PartnerContext,
+  ): Promise<SectorStatistics[] | null> {
+    const { programme, groups } = filter ?? {};
+    checkMayPick([programme, groups], context);
+    // What one visit showed is its itinerary, of which an auditor reads nothing.
+    if ((programme != null || groups != null) && hasRole(context.reader, ['auditor'])) {
+      throw new HubError('FORBIDDEN');
+    }
+    if (!(await areGroupsKnown(programme, context))) return null;
+    return countSectorStatistics(context, filter ?? {});
+  }
+
+  @FieldResolver(() => PeopleCount, { nullable: true })
+  async members(
+    @Root() { groupIds }: SectorStatistics,
+    @Ctx() context: PartnerContext,
+  ): Promise<PeopleCount> {
+    const counts = await Promise.all(groupIds.map((id) => loadMemberCount(id, context)));
+    return showCount(
+      counts.reduce((sum, count) => sum + count, 0),
+      context,
+    );
+  }
+}

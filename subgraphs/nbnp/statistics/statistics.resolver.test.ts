@@ -1,0 +1,215 @@
+import { HubError } from '@hub/shared/errors';
+import { anonymous } from '@hub/shared/identity';
+import { createFactsHub, readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { openTestNetwork } from '../testing/test-partner.js';
+import { insertHundredOfEach } from '../testing/test-rows.js';
+
+interface SectorRow {
+  readonly sector: string;
+  readonly stops: number;
+  readonly visits: number;
+  readonly groups: number;
+  readonly members: { readonly value: number | null; readonly atMost: number } | null;
+}
+interface Answer {
+  readonly sectorStatistics: readonly SectorRow[];
+}
+
+const query = `query ($filter: SectorStatisticsFilter) {
+  sectorStatistics(filter: $filter) { id sector stops visits groups members { value atLeast atMost } }
+}`;
+
+/** When the first group, which the offices sent to Finland and Estonia, is back too. */
+const later = '2026-12-01T12:00:00Z';
+const exactly = (value: number) => ({ value, atLeast: value, atMost: value });
+const toTwelve = createFactsHub(() => ({ delegateCount: 12 })).askHub;
+
+const analyst = readerOf('dk', 'analyst');
+const auditor = readerOf('dk', 'auditor');
+
+describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
+  it('counts what was shown on visits that have ended, a row for each sector', async () => {
+    await using network = await openTestNetwork(kind);
+    const { sectorStatistics } = await network.read<Answer>(query);
+    expect(sectorStatistics.map(({ sector }) => sector)).toEqual(
+      sectorStatistics.map(({ sector }) => sector).toSorted(),
+    );
+    const shown = { visits: 1, groups: 1, members: exactly(12) };
+    expect(sectorStatistics.filter(({ stops }) => stops > 0)).toMatchObject([
+      { id: 'nbnp:GOVERNMENT', sector: 'GOVERNMENT', stops: 1, ...shown },
+      { sector: 'NGO', stops: 2, ...shown },
+      { sector: 'POLICE', stops: 1, ...shown },
+      { sector: 'PROSECUTION', stops: 1, ...shown },
+      { sector: 'SOCIAL', stops: 1, ...shown },
+    ]);
+    expect(sectorStatistics).toHaveLength(11);
+    expect(sectorStatistics.find(({ sector }) => sector === 'COURT')).toMatchObject({
+      visits: 0,
+      members: exactly(0),
+    });
+  });
+
+  it('counts the delegates of a group that the offices send, as the hub tells', async () => {
+    await using network = await openTestNetwork(kind, 'demonstration', later, toTwelve);
+    const { sectorStatistics } = await network.read<Answer>(query);
+    const police = sectorStatistics.find(({ sector }) => sector === 'POLICE');
+    expect(police).toMatchObject({ stops: 4, visits: 2, groups: 2, members: exactly(24) });
+  });
+
+  it('has no members where the offices do not answer, and all the rest', async () => {
+    const { askHub } = createFactsHub(() => {
+      throw new HubError('PARTNER_TIMED_OUT', { partner: 'ncm' });
+    });
+    await using network = await openTestNetwork(kind, 'demonstration', later, askHub);
+    const { data, errors = [] } = await network.ask(query);
+    const { sectorStatistics } = data as unknown as Answer;
+    const without = sectorStatistics.filter(({ members }) => members === null);
+    expect(without.map(({ sector, visits }) => [sector, visits])).toEqual([
+      ['NGO', 2],
+      ['POLICE', 2],
+      ['PROSECUTION', 2],
+      ['SOCIAL', 2],
+    ]);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(
+      without.map(() => 'PARTNER_TIMED_OUT'),
+    );
+    expect(sectorStatistics.find(({ sector }) => sector === 'GOVERNMENT')?.members).toEqual(
+      exactly(12),
+    );
+  });
+
+  it('counts the visits of one programme, or of some groups', async () => {
+    await using network = await openTestNetwork(kind, 'demonstration', later, toTwelve);
+    const stopsOf = async (filter: object) => {
+      const { sectorStatistics } = await network.read<Answer>(query, { filter });
+      return sectorStatistics?.reduce((sum, { stops }) => sum + stops, 0) ?? null;
+    };
+    expect(await stopsOf({})).toBe(12);
+    expect(await stopsOf({ programme: 'nbnp:demo-programme-past' })).toBe(6);
+    expect(await stopsOf({ programme: 'nbnp:demo-programme', groups: ['nbnp:demo-group-4'] })).toBe(
+      0,
+    );
+    expect(await stopsOf({ groups: ['nbnp:demo-group-1', 'nbnp:demo-group-4'] })).toBe(12);
+    expect(await stopsOf({ groups: [] })).toBe(0);
+    expect(await stopsOf({ groups: ['\0'] })).toBe(0);
+    const { errors = [] } = await network.ask(query, {
+      filter: { groups: Array.from({ length: 1_001 }, (_, index) => `nbnp:${index}`) },
+    });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', argument: 'filter.groups' } },
+    ]);
+  });
+
+  it('is null for a programme whose groups nobody has documented', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const { programmes } = await network.read<{ programmes: { id: string }[] }>(
+      '{ programmes { id } }',
+    );
+    const filter = { programme: programmes[0]?.id };
+    expect(await network.read(query, { filter })).toEqual({ sectorStatistics: null });
+    expect(await network.read<Answer>(query)).not.toEqual({ sectorStatistics: null });
+  });
+
+  it('costs as many statements for a hundred visits as for one', async () => {
+    await using one = await openTestNetwork(kind);
+    await using hundred = await openTestNetwork(kind, 'nothing');
+    await insertHundredOfEach(hundred.source);
+    await hundred.source.query(
+      `UPDATE "visits" SET "departed_on" = '2025-03-01', "ends_on" = '2025-03-08'`,
+    );
+    const cost = ({ source, read }: typeof one) => statementsOf(source, () => read(query));
+    expect(await cost(hundred)).toBe(await cost(one));
+  });
+
+  it('withholds from the anonymous how few members saw a sector, and what one group saw', async () => {
+    await using network = await openTestNetwork(kind);
+    const { data, errors } = await network.ask(query, {}, anonymous);
+    const { sectorStatistics } = data as unknown as Answer;
+    expect(errors).toBeUndefined();
+    expect(sectorStatistics.find(({ sector }) => sector === 'NGO')?.members).toEqual(exactly(12));
+    expect(sectorStatistics.find(({ sector }) => sector === 'COURT')?.members).toEqual({
+      value: null,
+      atLeast: 0,
+      atMost: 4,
+    });
+    for (const filter of [
+      { groups: ['nbnp:demo-group-4'] },
+      { programme: 'nbnp:demo-programme' },
+    ]) {
+      const codesFor = async (reader: typeof analyst) =>
+        (await network.ask(query, { filter }, reader)).errors?.map(
+          ({ extensions }) => extensions.code,
+        );
+      expect.soft(await codesFor(anonymous)).toEqual(['FORBIDDEN']);
+      expect.soft(await codesFor(auditor)).toEqual(['FORBIDDEN']);
+      expect.soft(await codesFor(analyst)).toBeUndefined();
+    }
+  });
+});
+
+describe.each(testDatabases)('Group and Visit on $name', (kind) => {
+  const selection = '{ id daysTravelled memberDays visits { daysTravelled } }';
+  const groups = ['1', '2', '3', '4'].map((number) => ({
+    __typename: 'Group',
+    id: `nbnp:demo-group-${number}`,
+    delegateCount: number === '1' ? 12 : 0,
+  }));
+  const entities = `query ($groups: [_Any!]!) { _entities(representations: $groups) { ... on Group ${selection} } }`;
+
+  it('tell the days travelled, those of the members, and nothing while a group is away', async () => {
+    await using network = await openTestNetwork(kind);
+    expect((await network.read<{ _entities: object[] }>(entities, { groups }))._entities).toEqual([
+      {
+        id: 'nbnp:demo-group-1',
+        daysTravelled: null,
+        memberDays: null,
+        visits: [{ daysTravelled: null }],
+      },
+      { id: 'nbnp:demo-group-2', daysTravelled: 0, memberDays: 0, visits: [{ daysTravelled: 0 }] },
+      { id: 'nbnp:demo-group-3', daysTravelled: 0, memberDays: 0, visits: [] },
+      { id: 'nbnp:demo-group-4', daysTravelled: 6, memberDays: 72, visits: [{ daysTravelled: 6 }] },
+    ]);
+  });
+
+  it('tell the anonymous of visits that have ended, and of no other', async () => {
+    await using network = await openTestNetwork(kind);
+    const answer = await network.read<{ _entities: object[] }>(entities, { groups }, anonymous);
+    expect(answer._entities).toMatchObject([
+      { daysTravelled: 0, memberDays: 0, visits: [] },
+      { daysTravelled: 0, visits: [] },
+      { daysTravelled: 0, visits: [] },
+      { daysTravelled: 6, memberDays: 72, visits: [{ daysTravelled: 6 }] },
+    ]);
+  });
+
+  it('have no days of members where the offices did not say how many they are', async () => {
+    await using network = await openTestNetwork(kind, 'demonstration', later);
+    await network.source.query(
+      `UPDATE "visits" SET "returned_on" = '2026-11-27' WHERE "id" = 'nbnp:demo-visit-1'`,
+    );
+    const [group] = await network.entities(
+      [{ __typename: 'Group', id: 'nbnp:demo-group-1', delegateCount: null }],
+      '... on Group { daysTravelled memberDays }',
+    );
+    expect(group).toEqual({ daysTravelled: 6, memberDays: null });
+  });
+
+  it('name the accepted officers to those whom an organisation vouches for', async () => {
+    await using network = await openTestNetwork(kind);
+    const asked = '{ group(id: "nbnp:demo-group-4") { acceptedOfficers { id } } }';
+    const { group } = await network.read<{ group: { acceptedOfficers: { id: string }[] } }>(
+      asked,
+      {},
+      analyst,
+    );
+    const ids = group.acceptedOfficers.map(({ id }) => id);
+    expect(ids).toHaveLength(12);
+    expect(ids).toEqual(ids.toSorted());
+    expect(ids).toContain('dk:demo-officer-2');
+    expect(await network.ask(asked, {}, anonymous)).toMatchObject({
+      data: { group: { acceptedOfficers: null } },
+      errors: [{ path: ['group', 'acceptedOfficers'], extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+});

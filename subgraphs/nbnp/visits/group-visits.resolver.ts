@@ -1,0 +1,13 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loadVisibleVisits } from '../access/visible-visits.js';
+import { Group } from '../entities/group.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+
+@Resolver(() => Group)
+export class GroupVisitsResolver {
+  @FieldResolver(() => [Visit], { nullable: true })
+  visits(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Visit[]> {
+    return loadVisibleVisits(id, context);
+  }
+}

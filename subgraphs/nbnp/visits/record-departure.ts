@@ -1,0 +1,134 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkVersion, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import type { Visit } from '../entities/visit.entity.js';
+import { Direction, officesCode } from '../entities/vocabulary.js';
+import { checkInProgramme } from '../groups/group-for-change.js';
+import { lastAcceptance } from '../groups/load-group-facts.js';
+import type { RecordDateInput } from '../groups/record-date.input.js';
+import { askConfirmedStops, checkStopsUnchanged } from './confirmed-stops.js';
+import {
+  checkNotReturned,
+  findVisitForChange,
+  writeVisit,
+  type VisitForChange,
+} from './visit-for-change.js';
+import {
+  askDelegateGroups,
+  checkOneGroup,
+  type Days,
+  type DelegateGroups,
+} from './visit-overlaps.js';
+
+/**
+ * Refuses a step that is dated before the one it follows. One that has no date is followed by any.
+ * @throws HubError `RULE_VIOLATED` DATE_ORDER
+ */
+export function checkFollows(on: string, earlier: string | null): void {
+  if (earlier !== null && on < earlier) violateRule('DATE_ORDER', 'input.on');
+}
+
+/** A visit on which a group is to depart, once the network’s own rules allow it. */
+async function findDeparting(
+  manager: EntityManager,
+  { id, on, version }: RecordDateInput,
+): Promise<VisitForChange> {
+  const change = await findVisitForChange(manager, id, 'input.id');
+  const { visit, group, programme, accepted } = change;
+  checkVersion(visit, version);
+  checkNotReturned(change, 'input.id');
+  checkOtherVisits(change, on);
+  if (group.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA) {
+    if (accepted.length < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
+    checkFollows(on, lastAcceptance(accepted));
+  }
+  checkInProgramme(on, programme);
+  return change;
+}
+
+/** A group is back from one visit before it sets out on another. */
+function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
+  const isAway = ({ id, departedOn, returnedOn }: Visit) =>
+    id !== visit.id &&
+    departedOn !== null &&
+    (returnedOn === null || (departedOn <= on && on < returnedOn));
+  if (visits.some(isAway)) violateRule('OVERLAPPING_VISITS', 'input.id');
+}
+
+const plannedDays = ({ startsOn, endsOn }: Visit): Days | undefined =>
+  startsOn !== null && endsOn !== null ? { startsOn, endsOn } : undefined;
+
+/**
+ * Looks once more who else travels on these days: a selection and a visit that were written at one time, in two slices,
+ * did not know of each other.
+ */
+function askElsewhere(context: PartnerContext, change: VisitForChange): Promise<DelegateGroups> {
+  const days = plannedDays(change.visit);
+  return days ? askDelegateGroups(context, change, days) : Promise.resolve(undefined);
+}
+
+interface DelegatesAnswer {
+  readonly delegateCount?: number | null;
+  readonly delegatesSelectedOn?: string | null;
+  readonly delegatesBriefedOn?: string | null;
+}
+
+/**
+ * Asks the offices whether their delegates are selected and briefed; a briefing is due before a visit to the Nordic
+ * countries alone.
+ * @throws HubError `PARTNER_…`; `RULE_VIOLATED` NOT_SELECTED, NOT_BRIEFED, DATE_ORDER
+ */
+async function askDelegatesReady(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { group, programme }: VisitForChange,
+  on: string,
+): Promise<void> {
+  if (group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return;
+  const answer = await askHub(
+    'query DelegatesReady($id: ID!) { group(id: $id) { delegateCount delegatesSelectedOn delegatesBriefedOn } }',
+    { id: group.id },
+  );
+  const delegates = (answer['group'] ?? {}) as DelegatesAnswer;
+  if (delegates.delegateCount == null) {
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  }
+  if (delegates.delegateCount < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
+  if (delegates.delegatesBriefedOn == null) violateRule('NOT_BRIEFED', 'input.id');
+  checkFollows(on, delegates.delegatesSelectedOn ?? null);
+  checkFollows(on, delegates.delegatesBriefedOn);
+}
+
+/**
+ * Records the day on which a group set out, or corrects it until the group is back. It may differ from the plan.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED, NOT_SELECTED,
+ * NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS,
+ * OVERLAPPING_GROUPS
+ */
+export function recordDeparture(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
+  return perform(context, {
+    name: 'recordDeparture',
+    input,
+    async ask() {
+      const change = await findDeparting(context.source.manager, input);
+      // At one time: the hub does not wait for us as long as two answers may take. The first refusal comes first.
+      const [ready, delegateGroups, confirmed] = await Promise.allSettled([
+        askDelegatesReady(context, change, input.on),
+        askElsewhere(context, change),
+        askConfirmedStops(context, change.visit),
+      ]);
+      if (ready.status === 'rejected') throw ready.reason;
+      if (delegateGroups.status === 'rejected') throw delegateGroups.reason;
+      if (confirmed.status === 'rejected') throw confirmed.reason;
+      return { delegateGroups: delegateGroups.value, confirmed: confirmed.value };
+    },
+    async write(manager, { delegateGroups, confirmed }) {
+      const change = await findDeparting(manager, input);
+      const { visit } = change;
+      const days = plannedDays(visit);
+      if (days) await checkOneGroup(manager, change, days, delegateGroups, 'input.id');
+      await checkStopsUnchanged(manager, visit, confirmed);
+      return writeVisit(manager, visit, { departedOn: input.on });
+    },
+  });
+}

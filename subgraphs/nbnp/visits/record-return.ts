@@ -1,0 +1,85 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import type { Visit } from '../entities/visit.entity.js';
+import { Direction } from '../entities/vocabulary.js';
+import { askIsEvaluated, checkInProgramme, checkNotCancelled } from '../groups/group-for-change.js';
+import type { RecordDateInput } from '../groups/record-date.input.js';
+import { checkFollows } from './record-departure.js';
+import { findVisitForChange, writeVisit, type VisitForChange } from './visit-for-change.js';
+
+/** A visit from which a group is to be back, once the network’s own rules allow it. */
+async function findReturning(
+  manager: EntityManager,
+  { id, on, version }: RecordDateInput,
+): Promise<VisitForChange> {
+  const change = await findVisitForChange(manager, id, 'input.id');
+  checkVersion(change.visit, version);
+  checkNotCancelled(change, 'input.id');
+  if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.id');
+  checkFollows(on, change.visit.departedOn);
+  checkInProgramme(on, change.programme);
+  checkOtherVisits(change, on);
+  checkPrecedes(on, change.group.debriefedOn);
+  return change;
+}
+
+/** A group was not away on two visits at one time; it may leave for one on the day that it is back from another. */
+function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
+  const isMeanwhile = ({ id, departedOn, returnedOn }: Visit) =>
+    id !== visit.id &&
+    departedOn !== null &&
+    returnedOn !== null &&
+    departedOn < on &&
+    returnedOn > (visit.departedOn ?? on);
+  if (visits.some(isMeanwhile)) violateRule('OVERLAPPING_VISITS', 'input.on');
+}
+
+/**
+ * Refuses to move a step behind the one that followed it.
+ * @throws HubError `RULE_VIOLATED` DATE_ORDER
+ */
+function checkPrecedes(on: string, later: string | null | undefined): void {
+  if (later != null && on > later) violateRule('DATE_ORDER', 'input.on');
+}
+
+/**
+ * Asks the offices when their delegates met after the return, where there is one to be corrected: before it they
+ * cannot have met.
+ * @throws HubError `PARTNER_…`
+ */
+async function askDebriefedOn(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { group, visit }: VisitForChange,
+): Promise<string | null> {
+  const isCorrection = visit.returnedOn !== null;
+  if (!isCorrection || group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
+  const answer = await askHub(
+    'query DelegatesDebriefed($id: ID!) { group(id: $id) { delegatesDebriefedOn } }',
+    { id: group.id },
+  );
+  const asked = answer['group'] as { readonly delegatesDebriefedOn: string | null } | null;
+  return asked?.delegatesDebriefedOn ?? null;
+}
+
+/**
+ * Records the day on which a group came back, or corrects it until the programme is evaluated; the debriefing stays after it.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED, DATE_ORDER,
+ * OUTSIDE_PROGRAMME, EVALUATED, OVERLAPPING_VISITS
+ */
+export function recordReturn(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
+  return perform(context, {
+    name: 'recordReturn',
+    input,
+    async ask() {
+      const change = await findReturning(context.source.manager, input);
+      if (await askIsEvaluated(context, change.programme.id)) violateRule('EVALUATED', 'input.id');
+      checkPrecedes(input.on, await askDebriefedOn(context, change));
+    },
+    async write(manager) {
+      const { visit } = await findReturning(manager, input);
+      return writeVisit(manager, visit, { returnedOn: input.on });
+    },
+  });
+}

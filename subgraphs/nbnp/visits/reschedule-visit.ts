@@ -1,0 +1,70 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, perform } from '@hub/shared/mutations';
+import { isWithin } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
+import { checkInProgramme, checkNotCancelled } from '../groups/group-for-change.js';
+import { checkDays } from './schedule-visit.js';
+import { findVisitForChange, writeVisit, type VisitForChange } from './visit-for-change.js';
+import {
+  askDelegateGroups,
+  checkExpertsFree,
+  checkOneGroup,
+  checkOneVisit,
+  type Days,
+} from './visit-overlaps.js';
+import type { RescheduleVisitInput } from './visit.input.js';
+
+/** @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT where a stop would be before or after the visit */
+async function checkStops(manager: EntityManager, visitId: string, days: Days): Promise<void> {
+  const stops = await manager.findBy(ItineraryStop, { visitId });
+  const outside = stops.find(({ day }) => !isWithin(day, days));
+  if (!outside) return;
+  const end = outside.day < days.startsOn ? 'input.startsOn' : 'input.endsOn';
+  violateRule('OUTSIDE_VISIT', end);
+}
+
+/** A visit that is to be on other days, once the network’s own rules allow it. */
+async function findRescheduling(
+  manager: EntityManager,
+  input: RescheduleVisitInput,
+): Promise<VisitForChange> {
+  const change = await findVisitForChange(manager, input.visit, 'input.visit');
+  const { visit, programme } = change;
+  checkVersion(visit, input.version);
+  checkNotCancelled(change, 'input.visit');
+  if (visit.departedOn !== null) violateRule('DEPARTED', 'input.visit');
+  checkInProgramme(input.startsOn, programme, 'input.startsOn');
+  checkInProgramme(input.endsOn, programme, 'input.endsOn');
+  await checkStops(manager, visit.id, input);
+  checkOneVisit(change, input, visit);
+  const assigned = await manager.findBy(ExpertAssignment, { visitId: visit.id });
+  const experts = assigned.map(({ expertId }) => expertId);
+  await checkExpertsFree(manager, experts, visit.id, input, 'input.startsOn');
+  return change;
+}
+
+/**
+ * Moves a visit to other days. Its stops stay on theirs, and have to lie within the new ones.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, DEPARTED,
+ * OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE
+ */
+export async function rescheduleVisit(
+  context: PartnerContext,
+  input: RescheduleVisitInput,
+): Promise<Visit> {
+  checkDays(input);
+  return perform(context, {
+    name: 'rescheduleVisit',
+    input,
+    ask: async () =>
+      askDelegateGroups(context, await findRescheduling(context.source.manager, input), input),
+    async write(manager, delegateGroups) {
+      const change = await findRescheduling(manager, input);
+      await checkOneGroup(manager, change, input, delegateGroups);
+      return writeVisit(manager, change.visit, { startsOn: input.startsOn, endsOn: input.endsOn });
+    },
+  });
+}

@@ -1,0 +1,98 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import type { Group } from '../entities/group.entity.js';
+import { EvaluationSignature } from '../entities/programme.entity.js';
+import { Visit, VisitHost } from '../entities/visit.entity.js';
+import { Direction, memberCountries, officeCountry } from '../entities/vocabulary.js';
+import {
+  checkInProgramme,
+  checkNotCancelled,
+  findGroupForChange,
+  hasReturned,
+  type GroupForChange,
+} from '../groups/group-for-change.js';
+import { askDelegateGroups, checkOneGroup, checkOneVisit, type Days } from './visit-overlaps.js';
+import type { ScheduleVisitInput } from './visit.input.js';
+
+const members: readonly string[] = memberCountries;
+
+/** @throws HubError `BAD_USER_INPUT` for days that end before they start */
+export function checkDays({ startsOn, endsOn }: Days): void {
+  if (startsOn > endsOn) {
+    throw new HubError('BAD_USER_INPUT', {
+      argument: 'input.endsOn',
+      message: 'A visit does not end before it starts.',
+    });
+  }
+}
+
+/** @throws HubError `RULE_VIOLATED` HOST_COUNTRY */
+function checkHosts(hosts: readonly string[], { direction }: Group): void {
+  const isInNetwork = (country: string) => members.includes(country);
+  const isTowards =
+    direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
+      ? hosts.some(isInNetwork)
+      : hosts.includes(officeCountry);
+  if (!isTowards || !hosts.every((host) => isInNetwork(host) || host === officeCountry)) {
+    violateRule('HOST_COUNTRY', 'input.hostCountries');
+  }
+}
+
+/** The group of a new visit, once the network’s own rules allow one. */
+async function findScheduling(
+  manager: EntityManager,
+  input: ScheduleVisitInput,
+): Promise<GroupForChange> {
+  const change = await findGroupForChange(manager, input.group, 'input.group');
+  checkNotCancelled(change, 'input.group');
+  // What follows a return, the debriefing and the reports, would have to be taken back.
+  if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
+  // The network has signed for groups that are back: a new visit would set one out again.
+  if (await manager.existsBy(EvaluationSignature, { programmeId: change.programme.id })) {
+    violateRule('EVALUATED', 'input.group');
+  }
+  checkHosts(input.hostCountries, change.group);
+  checkInProgramme(input.startsOn, change.programme, 'input.startsOn');
+  checkInProgramme(input.endsOn, change.programme, 'input.endsOn');
+  checkOneVisit(change, input);
+  return change;
+}
+
+/**
+ * Plans a visit of a group.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED, EVALUATED,
+ * HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS
+ */
+export async function scheduleVisit(
+  context: PartnerContext,
+  input: ScheduleVisitInput,
+): Promise<Visit> {
+  checkName(input.title, 'input.title');
+  checkDistinct(input.hostCountries, 'input.hostCountries', 1);
+  checkDays(input);
+  return perform(context, {
+    name: 'scheduleVisit',
+    input,
+    ask: async () =>
+      askDelegateGroups(context, await findScheduling(context.source.manager, input), input),
+    async write(manager, delegateGroups) {
+      const change = await findScheduling(manager, input);
+      await checkOneGroup(manager, change, input, delegateGroups);
+      return insertVisit(manager, createId(context), input);
+    },
+    find: (manager, id) => manager.findOneBy(Visit, { id }),
+  });
+}
+
+async function insertVisit(
+  manager: EntityManager,
+  id: string,
+  { group: groupId, title, hostCountries, startsOn, endsOn }: ScheduleVisitInput,
+): Promise<Visit> {
+  await manager.insert(Visit, { id, groupId, title, startsOn, endsOn, version: 1 });
+  const hosts = hostCountries.map((country, position) => ({ visitId: id, country, position }));
+  await manager.insert(VisitHost, hosts);
+  return manager.findOneByOrFail(Visit, { id });
+}

@@ -1,0 +1,44 @@
+import { violateRule } from '@hub/shared/errors';
+import { findForChange } from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { Visit } from '../entities/visit.entity.js';
+import {
+  checkNotCancelled,
+  findGroupForChange,
+  type GroupForChange,
+} from '../groups/group-for-change.js';
+
+/** A visit and what its rules look at of the network’s own, as it is while nobody else writes. */
+export interface VisitForChange extends GroupForChange {
+  readonly visit: Visit;
+}
+
+/** @throws HubError `NOT_FOUND` with the argument that named the visit */
+export async function findVisitForChange(
+  manager: EntityManager,
+  id: string,
+  argument: string,
+): Promise<VisitForChange> {
+  const visit = await findForChange(manager, Visit, id, argument);
+  return { visit, ...(await findGroupForChange(manager, visit.groupId, argument)) };
+}
+
+/**
+ * Refuses what concerns a visit once its group is back, or does not go at all.
+ * @throws HubError `RULE_VIOLATED` CANCELLED, RETURNED
+ */
+export function checkNotReturned(change: VisitForChange, argument: string): void {
+  checkNotCancelled(change, argument);
+  if (change.visit.returnedOn !== null) violateRule('RETURNED', argument);
+}
+
+/** Writes a visit’s new dates as its next version, and returns it as it now is. */
+export async function writeVisit(
+  manager: EntityManager,
+  visit: Visit,
+  dates: Partial<Pick<Visit, 'startsOn' | 'endsOn' | 'departedOn' | 'returnedOn'>>,
+): Promise<Visit> {
+  const changes = { ...dates, version: visit.version + 1 };
+  await manager.update(Visit, { id: visit.id }, changes);
+  return Object.assign(visit, changes);
+}

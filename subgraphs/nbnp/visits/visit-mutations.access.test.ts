@@ -1,0 +1,57 @@
+import { anonymous } from '@hub/shared/identity';
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { readersOf } from '../testing/test-answers.js';
+import { north, openTestVisits, week } from '../testing/test-visits.js';
+
+const date = { id: north.visit, on: week.startsOn, version: 1 };
+const absent = 'nbnp:unheard-of';
+
+/** Each with what it could be about, which the refusal must not depend on. */
+const mutations: readonly (readonly [string, (id?: string) => object])[] = [
+  [
+    'scheduleVisit',
+    (id) => ({ group: id ?? north.group, title: 'A week', hostCountries: ['FI'], ...week }),
+  ],
+  ['rescheduleVisit', (id) => ({ visit: id ?? north.visit, ...week, version: 1 })],
+  [
+    'addItineraryStop',
+    (id) => ({
+      visit: id ?? north.visit,
+      hostCountry: 'FI',
+      day: week.startsOn,
+      title: 'A stop',
+      sector: 'NGO',
+    }),
+  ],
+  ['moveItineraryStop', (id) => ({ stop: id ?? north.stop, day: week.startsOn, version: 1 })],
+  ['removeItineraryStop', (id) => ({ stop: id ?? north.stop, version: 1 })],
+  [
+    'assignExpert',
+    (id) => ({ visit: id ?? north.visit, expert: 'ee:expert', role: 'EXPERT', languages: [] }),
+  ],
+  ['releaseExpert', (id) => ({ assignment: id ?? 'nbnp:assignment' })],
+  ['recordDeparture', (id) => ({ ...date, id: id ?? date.id })],
+  ['recordReturn', (id) => ({ ...date, id: id ?? date.id })],
+];
+
+/** Those who may are the network’s co-ordinators; not even its own server writes. */
+const others = [...readersOf(['nbnp', 'ncm', 'fi', 'lv'])].filter(
+  ([name]) => name !== 'coordinator of nbnp',
+);
+
+describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
+  it.each(mutations)(
+    'is %s to all but the network’s co-ordinators, there or not',
+    async (name, inputOf) => {
+      await using network = await openTestVisits(kind);
+      expect(others).toContainEqual(['anonymous', anonymous]);
+      for (const [reader, who] of others) {
+        const refused = await network.refusal(name, { ...inputOf() }, who);
+        expect(refused, reader).toMatchObject({ code: 'FORBIDDEN' });
+        expect(await network.refusal(name, { ...inputOf(absent) }, who), reader).toEqual(refused);
+      }
+      expect(network.asked).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,136 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { doOverlap } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { Direction, officesCode } from '../entities/vocabulary.js';
+import type { GroupForChange } from '../groups/group-for-change.js';
+import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
+
+/** The days of a visit as they are planned: they decide what overlaps, whenever the group in fact left and came back. */
+export interface Days {
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+/** The visits of groups that were not cancelled, on any of these days. A visit without dates is in nobody’s way. */
+function findVisitsOn(
+  manager: EntityManager,
+  { startsOn, endsOn }: Days,
+): SelectQueryBuilder<Visit> {
+  return manager
+    .createQueryBuilder(Visit, 'visit')
+    .innerJoin(Group, 'travelling', 'travelling.id = visit.groupId')
+    .where('travelling.cancelledOn IS NULL')
+    .andWhere('visit.startsOn <= :endsOn AND visit.endsOn >= :startsOn', { startsOn, endsOn });
+}
+
+/** The other groups of the same direction that travel on any of these days: nobody is sent both ways. */
+async function findGroupsOn(manager: EntityManager, own: Group, days: Days): Promise<string[]> {
+  const visits = await findVisitsOn(manager, days)
+    .andWhere('visit.groupId <> :own', { own: own.id })
+    .andWhere('travelling.direction = :direction', { direction: own.direction })
+    .getMany();
+  return [...new Set(visits.map(({ groupId }) => groupId))];
+}
+
+/**
+ * Refuses days on which the group is on another visit.
+ * @param own the visit that is moved; undefined for a new one
+ * @throws HubError `RULE_VIOLATED` OVERLAPPING_VISITS
+ */
+export function checkOneVisit({ visits }: GroupForChange, days: Days, own?: Visit): void {
+  const others = visits.filter(
+    ({ id, startsOn, endsOn }) => id !== own?.id && startsOn !== null && endsOn !== null,
+  );
+  if (others.some((other) => doOverlap(other, days)))
+    violateRule('OVERLAPPING_VISITS', 'input.startsOn');
+}
+
+/** The groups for which a group’s delegates are selected. Undefined where nobody had to be asked. */
+export type DelegateGroups = ReadonlySet<string> | undefined;
+
+interface DelegatesAnswer {
+  readonly delegates?:
+    | readonly {
+        readonly nominations?:
+          | readonly { readonly status: string; readonly group: { readonly id: string } | null }[]
+          | null;
+      }[]
+    | null;
+}
+
+/**
+ * Asks for which groups the delegates of a group are selected: the offices alone know. They are asked only where
+ * another group travels on these days.
+ * @throws HubError `PARTNER_…`
+ */
+export async function askDelegateGroups(
+  { source, askHub }: Pick<PartnerContext, 'source' | 'askHub'>,
+  { group }: GroupForChange,
+  days: Days,
+): Promise<DelegateGroups> {
+  if (!isOfDelegates(group)) return undefined;
+  if ((await findGroupsOn(source.manager, group, days)).length === 0) return undefined;
+  const answer = await askHub(
+    `query GroupsOfDelegates($id: ID!) {
+      group(id: $id) { delegates { nominations { status group { id } } } } }`,
+    { id: group.id },
+  );
+  const { delegates } = (answer['group'] ?? {}) as DelegatesAnswer;
+  if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  const selected = delegates
+    .flatMap(({ nominations }) => nominations ?? [])
+    .filter(({ status }) => status === 'SELECTED');
+  return new Set(selected.flatMap(({ group: one }) => one?.id ?? []));
+}
+
+const isOfDelegates = ({ direction }: Group): boolean =>
+  direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+
+/**
+ * Refuses days on which one of a group’s members travels with another group.
+ * @throws HubError `RULE_VIOLATED` OVERLAPPING_GROUPS; `CONFLICT` where there is by now a group to ask about
+ */
+export async function checkOneGroup(
+  manager: EntityManager,
+  { group, accepted }: GroupForChange,
+  days: Days,
+  delegateGroups: DelegateGroups,
+  argument = 'input.startsOn',
+): Promise<void> {
+  const officers = accepted.map(({ officerId }) => officerId);
+  await checkTravelElsewhere(manager, group.id, officers, [days], argument);
+  if (!isOfDelegates(group)) return;
+  const groups = await findGroupsOn(manager, group, days);
+  if (groups.some((id) => delegateGroups?.has(id))) {
+    violateRule('OVERLAPPING_GROUPS', argument);
+  }
+  if (groups.length > 0 && !delegateGroups) {
+    throw new HubError('CONFLICT', {
+      argument,
+      message: 'Another group’s visit on these days was written meanwhile. Try again.',
+    });
+  }
+}
+
+/**
+ * Refuses days on which one of the experts serves another visit.
+ * @throws HubError `RULE_VIOLATED` EXPERT_ELSEWHERE with `argument`
+ */
+export async function checkExpertsFree(
+  manager: EntityManager,
+  expertIds: readonly string[],
+  visitId: string,
+  days: Days,
+  argument: string,
+): Promise<void> {
+  if (expertIds.length === 0) return;
+  const isElsewhere = await findVisitsOn(manager, days)
+    .innerJoin(ExpertAssignment, 'assignment', 'assignment.visitId = visit.id')
+    .andWhere('visit.id <> :visitId', { visitId })
+    .andWhere('assignment.expertId IN (:...expertIds)', { expertIds })
+    .getExists();
+  if (isElsewhere) violateRule('EXPERT_ELSEWHERE', argument);
+}

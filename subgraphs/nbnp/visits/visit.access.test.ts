@@ -1,0 +1,235 @@
+import type { Reader } from '@hub/shared/identity';
+import { anonymous } from '@hub/shared/identity';
+import { createFactsHub, readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  findPath,
+  outcomesOf,
+  readersOf,
+  type Outcome,
+  type Path,
+} from '../testing/test-answers.js';
+import {
+  journeys,
+  openTestJourneys,
+  organisations,
+  stopOf,
+  type Journey,
+} from '../testing/test-journeys.js';
+import { openTestNetwork } from '../testing/test-partner.js';
+import { mayReadItinerary, mayReadVisit } from '../testing/test-table.js';
+
+const dates = ['title', 'startsOn', 'endsOn', 'departedOn', 'returnedOn', 'version'];
+const visitFields = ['id', ...dates, 'hostCountries', 'group'];
+const itineraryFields = ['stops', 'missingSectors', 'experts'];
+const fields = [...visitFields, ...itineraryFields];
+const selection = `key: id ${visitFields.join(' ')} { id } stops { id } missingSectors experts { id }`;
+
+interface Road {
+  readonly name: string;
+  readonly query: string;
+  readonly variables?: object;
+  /** Where a visit that is asked for by its id is in the answer; a list has it or not. */
+  readonly pathOf?: (index: number) => Path;
+  readonly leadsTo?: (journey: Journey, reader: Reader) => boolean;
+}
+
+const entities = (representations: readonly object[], fragment: string) => ({
+  query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${fragment} } }`,
+  variables: { representations },
+});
+
+const aliased = (field: (journey: Journey) => string): string =>
+  `{ ${journeys.map((journey, index) => `v${index}: ${field(journey)}`).join(' ')} }`;
+
+const roads: readonly Road[] = [
+  {
+    name: 'visit(id)',
+    query: aliased(({ id }) => `visit(id: "${id}") { ${selection} }`),
+    pathOf: (index) => [`v${index}`],
+  },
+  {
+    name: '_entities',
+    ...entities(
+      journeys.map(({ id }) => ({ __typename: 'Visit', id })),
+      `... on Visit { ${selection} }`,
+    ),
+    pathOf: (index) => ['_entities', index],
+  },
+  {
+    name: 'Hosting.visit',
+    ...entities(
+      journeys.map(({ id }) => ({ __typename: 'Hosting', id: 'fi:hosting', visitId: id })),
+      `... on Hosting { visit { ${selection} } }`,
+    ),
+    pathOf: (index) => ['_entities', index, 'visit'],
+  },
+  {
+    name: 'itineraryStop(id).visit',
+    query: aliased(
+      (journey) => `itineraryStop(id: "${stopOf(journey)}") { visit { ${selection} } }`,
+    ),
+    leadsTo: (journey, reader) => mayReadItinerary(reader, journey),
+  },
+  { name: 'visits.nodes', query: `{ visits { nodes { ${selection} } } }` },
+  { name: 'visits.edges', query: `{ visits { edges { node { ${selection} } } } }` },
+  { name: 'groups.visits', query: `{ groups { nodes { visits { ${selection} } } } }` },
+  {
+    name: 'programmes.groups.visits',
+    query: `{ programmes { groups { visits { ${selection} } } } }`,
+  },
+  {
+    name: 'a fragment on Party',
+    query: `{ programmes { roles { party { ... on Office { coordinatedGroups { visits { ${selection} } } } } } } }`,
+    leadsTo: ({ offices }) => offices === 'coordinate',
+  },
+];
+
+const readers = readersOf(organisations);
+
+function expectFields(reader: Reader, journey: Journey, { pathOf, leadsTo }: Road) {
+  const isLed = leadsTo?.(journey, reader) ?? true;
+  const unseen: Outcome = pathOf ? 'FORBIDDEN' : 'absent';
+  const isVisible = isLed && mayReadVisit(reader, journey);
+  const isOpen = isVisible && mayReadItinerary(reader, journey);
+  const isUndated = journey.id.endsWith('undated');
+  const outcomes = fields.map((field): readonly [string, Outcome] => {
+    if (!isVisible) return [field, unseen];
+    if (itineraryFields.includes(field)) return [field, isOpen ? 'read' : 'FORBIDDEN'];
+    return [field, isUndated && /^(starts|ends)On$/.test(field) ? 'null' : 'read'];
+  });
+  return Object.fromEntries(outcomes);
+}
+
+describe.each(testDatabases)('Visit on $name', (kind) => {
+  it('tells each reader what the table says, on every road', async () => {
+    await using network = await openTestJourneys(kind);
+    for (const road of roads) {
+      for (const [name, reader] of readers) {
+        const answer = await network.ask(road.query, { ...road.variables }, reader);
+        journeys.forEach((journey, index) => {
+          const path = road.pathOf?.(index) ?? findPath(answer.data, journey.id);
+          const what = `${road.name}: ${journey.id} to ${name}`;
+          expect(outcomesOf(answer, path, fields), what).toEqual(
+            expectFields(reader, journey, road),
+          );
+        });
+      }
+    }
+  });
+
+  it('is counted only for who may know of it, whatever the filter', async () => {
+    await using network = await openTestJourneys(kind);
+    const filters = [
+      {},
+      { programme: 'nbnp:programme' },
+      { group: 'nbnp:alone' },
+      { hostCountry: 'FI' },
+      { from: '2026-11-01' },
+      { to: '2026-11-22' },
+    ];
+    const query = `query ($filter: VisitFilter) {
+      visits(filter: $filter, first: 1) { nodes { id } totalCount pageInfo { hasNextPage } } }`;
+    const count = async (reader: Reader) => {
+      const answers = filters.map((filter) => network.read(query, { filter }, reader));
+      return (await Promise.all(answers)).map(({ visits }) => {
+        const { totalCount, pageInfo } = visits as {
+          totalCount: number;
+          pageInfo: { hasNextPage: boolean };
+        };
+        expect(pageInfo.hasNextPage).toBe(totalCount > 1);
+        return totalCount;
+      });
+    };
+    expect(await count(anonymous)).toEqual([3, 3, 1, 3, 0, 3]);
+    for (const [name, reader] of readers) {
+      if (reader !== anonymous) expect(await count(reader), name).toEqual([10, 10, 3, 10, 7, 10]);
+    }
+  });
+
+  it('opens when its last day is over by the network’s own clock', async () => {
+    const ask = async (now: string) => {
+      await using network = await openTestNetwork(kind, 'demonstration', now);
+      const query = '{ visit(id: "nbnp:demo-visit-1") { id stops { id } } visits { totalCount } }';
+      const toAnyone = await network.ask(query, {}, anonymous);
+      const toAnalyst = await network.ask(query, {}, readerOf('lv', 'analyst'));
+      return [
+        toAnyone.data?.['visits'],
+        outcomesOf(toAnyone, ['visit'], ['id', 'stops']),
+        outcomesOf(toAnalyst, ['visit'], ['id', 'stops']),
+      ];
+    };
+    expect(await ask('2026-11-27T23:59:59.999Z')).toEqual([
+      { totalCount: 1 },
+      { id: 'FORBIDDEN', stops: 'FORBIDDEN' },
+      { id: 'read', stops: 'FORBIDDEN' },
+    ]);
+    expect(await ask('2026-11-28T00:00:00Z')).toEqual([
+      { totalCount: 2 },
+      { id: 'read', stops: 'FORBIDDEN' },
+      { id: 'read', stops: 'read' },
+    ]);
+  });
+
+  it('is, where it is hidden, what a visit is that does not exist', async () => {
+    await using network = await openTestJourneys(kind);
+    const hidden = 'nbnp:visit-alone-ahead';
+    const missing = 'nbnp:visit-alone-aheax';
+    for (const road of [
+      (id: string) => ({ query: `{ visit(id: "${id}") { id } }`, variables: {} }),
+      (id: string) => entities([{ __typename: 'Visit', id }], '... on Visit { id }'),
+      (id: string) =>
+        entities(
+          [{ __typename: 'Hosting', id: 'fi:hosting', visitId: id }],
+          '... on Hosting { visit { id } }',
+        ),
+    ]) {
+      const ask = async (id: string) => {
+        const { query, variables } = road(id);
+        let answer = '';
+        const statements = await statementsOf(network.source, async () => {
+          answer = JSON.stringify(await network.ask(query, variables, anonymous));
+        });
+        return { answer, statements };
+      };
+      const refused = await ask(hidden);
+      expect(refused).toEqual(await ask(missing));
+      expect(refused.answer).toContain('FORBIDDEN');
+      expect(refused.statements).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe.each(testDatabases)('Visit.stops on $name', (kind) => {
+  it('are not for the offices where they know nothing of the group', async () => {
+    const { askHub } = createFactsHub(() => null);
+    await using network = await openTestNetwork(kind, 'demonstration', undefined, askHub);
+    await network.source.query('UPDATE groups SET coordinating_office_id = NULL');
+    const answer = await network.ask(
+      '{ visit(id: "nbnp:demo-visit-1") { stops { id } } }',
+      {},
+      readerOf('ncm', 'coordinator'),
+    );
+    expect(outcomesOf(answer, ['visit'], ['stops'])).toEqual({ stops: 'FORBIDDEN' });
+  });
+});
+
+describe.each(testDatabases)('PARTNER_UNAVAILABLE on $name', (kind) => {
+  it('denies the offices what they alone could justify, and says why', async () => {
+    await using network = await openTestNetwork(kind, 'demonstration');
+    await network.source.query('UPDATE groups SET coordinating_office_id = NULL');
+    const ask = async (id: string) =>
+      outcomesOf(
+        await network.ask(
+          `{ visit(id: "${id}") { title stops { id } } }`,
+          {},
+          readerOf('ncm', 'coordinator'),
+        ),
+        ['visit'],
+        ['title', 'stops'],
+      );
+    expect(await ask('nbnp:demo-visit-1')).toEqual({ title: 'read', stops: 'PARTNER_UNAVAILABLE' });
+    // As its hosts they need no other reason.
+    expect(await ask('nbnp:demo-visit-2')).toEqual({ title: 'read', stops: 'read' });
+  });
+});

@@ -1,0 +1,83 @@
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { hostOrder } from '../access/load-related.js';
+import { Page } from '../access/page.input.js';
+import { endedBefore } from '../access/visible-visits.js';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { Sector } from '../entities/vocabulary.js';
+import { areGroupsKnown, loadProgramme } from '../groups/load-group-facts.js';
+import { findMissingSectors } from './find-missing-sectors.js';
+import { findVisits } from './find-visits.js';
+import { VisitFilter } from './visit.input.js';
+
+const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit', 'exact');
+
+@Resolver(() => Visit)
+export class VisitResolver {
+  @Query(() => Visit, { nullable: true })
+  visit(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Visit | null> {
+    return loaders.one(Visit).load(id);
+  }
+
+  @Query(() => VisitConnection, { nullable: true })
+  async visits(
+    @Arg('filter', () => VisitFilter, { nullable: true }) filter: VisitFilter | null,
+    @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Visit> | null> {
+    const visits = findVisits(context.source, filter ?? {}, endedBefore(context));
+    const found = await readPage(visits, byId, Object.assign(page, { isCounted }));
+    return (await areGroupsKnown(filter?.programme, context)) ? found : null;
+  }
+
+  @FieldResolver(() => Group)
+  group(@Root() { groupId }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Group | null> {
+    return loaders.one(Group).load(groupId);
+  }
+
+  @FieldResolver(() => [CountryCodeScalar], { nullable: true })
+  async hostCountries(
+    @Root() { id }: Visit,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string[]> {
+    const hosts = loaders.many(VisitHost, 'visitId', { orderBy: hostOrder });
+    return (await hosts.load(id)).map(({ country }) => country);
+  }
+
+  @FieldResolver(() => [ItineraryStop], { nullable: true })
+  stops(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ItineraryStop[]> {
+    return loaders.many(ItineraryStop, 'visitId').load(id);
+  }
+
+  @FieldResolver(() => [Sector], {
+    nullable: true,
+    description:
+      'Sectors that the programme wants to show and that no stop of this visit covers yet.',
+  })
+  async missingSectors(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<Sector[]> {
+    const { loaders } = context;
+    const [stops, group] = await Promise.all([
+      loaders.many(ItineraryStop, 'visitId').load(visit.id),
+      loaders.one(Group).load(visit.groupId),
+    ]);
+    const programme = group && (await loadProgramme(group, context));
+    return findMissingSectors(
+      programme?.sectorsToShow ?? [],
+      stops.map(({ sector }) => sector),
+    );
+  }
+
+  @FieldResolver(() => [ExpertAssignment], { nullable: true })
+  experts(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ExpertAssignment[]> {
+    return loaders.many(ExpertAssignment, 'visitId').load(id);
+  }
+}

@@ -1,0 +1,38 @@
+import type { IConfiguration } from 'dependency-cruiser';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { listFiles } from './read-tree.js';
+
+const { forbidden = [] } = createRequire(import.meta.url)(
+  '../../.dependency-cruiser.cjs',
+) as IConfiguration;
+
+/** How many files one folder may hold. */
+const mostFiles = 30;
+
+/** The folders of a partner that are no rooms. */
+const others = ['entities', 'migrations', 'seed', 'testing'];
+
+const ruled = new Set(
+  forbidden.flatMap(
+    ({ from }) => /^\^(subgraphs\/[\w-]+\/[\w-]+)\/$/.exec(String(from?.path))?.[1] ?? [],
+  ),
+);
+const partners = new Set([...ruled].map((room) => room.split('/')[1] ?? ''));
+
+const folders = listFiles().flatMap((path) => {
+  const [, partner = '', folder = '', file] = path.split('/');
+  const isInside = /^subgraphs\/.*\.ts$/.test(path) && partners.has(partner) && file !== undefined;
+  return isInside && !others.includes(folder) ? [`subgraphs/${partner}/${folder}`] : [];
+});
+
+describe('the rooms of a partner', () => {
+  it('each have their floor in .dependency-cruiser.cjs', () => {
+    expect([...new Set(folders)].sort()).toEqual([...ruled].sort());
+  });
+
+  it('hold at most 30 files each', () => {
+    const sizeOf = (room: string) => folders.filter((folder) => folder === room).length;
+    expect([...ruled].filter((room) => sizeOf(room) > mostFiles)).toEqual([]);
+  });
+});
