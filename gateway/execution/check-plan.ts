@@ -12,6 +12,7 @@ import { collectFields, type Fragments, type TypedSet } from '../collect-fields.
 import { restoreName } from '../response-names.js';
 import type { FetchNode, PlanNode, QueryPlan, RequiredSelection } from './engine-internals.js';
 import type { EntityKeys } from './entity-keys.js';
+import { readFragments } from './read-fragments.js';
 
 /** What a plan is checked against: the operation as it was planned, and the keys of the supergraph. */
 export interface PlannedSource {
@@ -36,13 +37,6 @@ export function checkPlan({ node }: QueryPlan, source: PlannedSource): void {
   const fragments = readFragments(document);
   checkFields(schema, fragments, root, [{ set: operation.selectionSet, parent: root }], planned);
 }
-
-const readFragments = ({ definitions }: DocumentNode): Fragments =>
-  new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-    ),
-  );
 
 /** The response names that a plan fetches, each with those below it. */
 type PlannedNames = Map<string, PlannedNames>;
@@ -162,5 +156,5 @@ function checkFields(
   }
 }
 
-const unplannable = (what: string): HubError =>
+export const unplannable = (what: string): HubError =>
   new HubError('OPERATION_UNPLANNABLE', { message: `No subgraph resolves \`${what}\` here.` });

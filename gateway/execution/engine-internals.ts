@@ -2,6 +2,9 @@ import { operationFromDocument, Supergraph, type Schema } from '@apollo/federati
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLSchema, type DocumentNode } from 'graphql';
 import type { ApolloGateway, GatewayConfig } from '../engine.js';
+import { buildPlan, keepFetchesInOrder } from './build-plan.js';
+import { findUnsoundFetch, readFieldRules } from './check-fetches.js';
+import { unplannable } from './check-plan.js';
 import { readEntityKeys, type EntityKeys } from './entity-keys.js';
 import { mendPlan } from './mend-plan.js';
 import { writePlanningSupergraph } from './planning-supergraph.js';
@@ -78,6 +81,7 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const internals = gateway as unknown as Internals;
   const { schema, supergraphSchema } = internals;
   checkInternals(internals);
+  keepFetchesInOrder();
   const {
     recursiveSelectionsLimitDisabled,
     nonLocalSelectionsLimitDisabled,
@@ -89,9 +93,10 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const isCurrent = (): boolean => internals.schema === schema;
   const planning = writePlanningSupergraph(internals.supergraphSdl);
   const { apiSchema, queryPlanner } = createEnginePlanner(internals, planning.sdl);
+  const rules = readFieldRules(planning.sdl);
   const planHere: EngineVersion['planHere'] = ({ document, operationName }) => {
     const operation = operationFromDocument(apiSchema, document, { operationName });
-    return queryPlanner.buildQueryPlan(operation, options);
+    return buildPlan(() => queryPlanner.buildQueryPlan(operation, options), rules);
   };
   return {
     schema,
@@ -103,7 +108,10 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
       const { storeKey } = operation;
       const known = await store.get(storeKey);
       if (known && isCurrent()) return known;
-      const plan = mendPlan(await make(operation), planning);
+      const made = await make(operation);
+      const unsound = findUnsoundFetch(made, rules);
+      if (unsound !== undefined) throw unplannable(unsound);
+      const plan = mendPlan(made, planning);
       if (isCurrent()) await store.set(storeKey, plan);
       return plan;
     },

@@ -23,6 +23,7 @@ import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
 import { readEngineVersion, type EngineVersion, type QueryPlan } from './engine-internals.js';
 import { withoutIntrospection } from './introspection.js';
+import { mergeMutations } from './merge-mutations.js';
 import { createPlanner, type Planner, type ThreadOptions } from './planner.js';
 
 /** A valid operation with all that a request brings to it. */
@@ -121,7 +122,10 @@ export function createExecutor(
     let plan: QueryPlan;
     const document = reserveNames(decided);
     try {
-      const narrowed = narrowFragments(engine.schema, withoutIntrospection(document));
+      const narrowed = mergeMutations(
+        narrowFragments(engine.schema, withoutIntrospection(document)),
+        operationName,
+      );
       plan = await engine.plan(
         { document: narrowed, operationName, storeKey: key },
         planner && ((operation) => planner.plan(operation)),

@@ -2,23 +2,28 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import { parentPort, workerData } from 'node:worker_threads';
+import { buildPlan, keepFetchesInOrder } from './build-plan.js';
+import { readFieldRules } from './check-fetches.js';
 import type { PlannerSource } from './engine-internals.js';
 import type { FromThread, ToThread } from './start-planner-thread.js';
 
 // What the planner’s thread runs: it makes what the engine makes of its supergraph SDL, and plans by that.
 
 const { supergraphSdl, config, options } = workerData as PlannerSource;
+keepFetchesInOrder();
 // The engine has validated it.
 const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
 const planner = new QueryPlanner(supergraph, config);
 const apiSchema = supergraph.apiSchema();
+const rules = readFieldRules(supergraphSdl);
 
 function plan({ id, text, operationName }: ToThread): FromThread {
   try {
     const document = parse(text, { noLocation: true });
     const operation = operationFromDocument(apiSchema, document, { operationName });
     // As text it is read several times faster than it would be cloned, and whoever reads it answers others too.
-    return { id, plan: JSON.stringify(planner.buildQueryPlan(operation, options)) };
+    const built = buildPlan(() => planner.buildQueryPlan(operation, options), rules);
+    return { id, plan: JSON.stringify(built) };
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     return { id, fault: { message, stack } };

@@ -3,6 +3,7 @@ import { abstractTypes } from './abstract-types.suites.js';
 import { openEngines, type Engines } from './engines.js';
 import { entityKeys } from './entity-keys.suites.js';
 import { interfaceObjects } from './interface-objects.suites.js';
+import { mendedPlans } from './mended-plans.suites.js';
 import { requiredArguments } from './required-arguments.suites.js';
 import { requiresAndProvides } from './requires-and-provides.suites.js';
 import { rootFields } from './root-fields.suites.js';
@@ -12,6 +13,7 @@ const suites = [
   ...entityKeys,
   ...requiresAndProvides,
   ...requiredArguments,
+  ...mendedPlans,
   ...abstractTypes,
   ...interfaceObjects,
   ...rootFields,
