@@ -1,7 +1,7 @@
-import { parseFieldSet } from '../../../gateway/field-set.js';
 import type { Suite } from '../foreign-supergraph/suite.js';
-import { DraftSubgraph, writeRequired, type DraftType } from './subgraph-draft.js';
-import { hash, Random, World, type Row } from './world.js';
+import { TypeDrawer, type Drawn } from './draw-types.js';
+import type { DraftSubgraph, DraftType } from './subgraph-draft.js';
+import { hash, Random, type World } from './world.js';
 
 /** Subgraphs of one graph, and what is true of it. */
 export interface DrawnSupergraph {
@@ -21,269 +21,54 @@ export function drawSupergraph(seed: number): DrawnSupergraph {
   };
 }
 
-/** A field of a type, and the subgraphs that resolve it. */
-interface Drawn {
-  readonly name: string;
-  readonly sdl: string;
-  /** What a `@requires` selects of it. */
-  readonly selection: string;
-  readonly owners: Set<DraftSubgraph>;
-  /** Hidden from clients. */
-  readonly hidden: string;
-}
-
-const keyFields: Readonly<Record<string, readonly (readonly [name: string, sdl: string])[]>> = {
-  id: [['id', ': ID!']],
-  code: [['code', ': String!']],
-  'region number': [
-    ['region', ': String!'],
-    ['number', ': Int!'],
-  ],
-  'tag { label }': [['tag', ': Tag!']],
-  'id tag { label }': [
-    ['id', ': ID!'],
-    ['tag', ': Tag!'],
-  ],
+/** What the arguments of a filtered field come to. */
+const writeFilter = ({ where, order }: Readonly<Record<string, unknown>>): string => {
+  const filter = (where ?? {}) as Readonly<Record<string, unknown>>;
+  return JSON.stringify([where === null, filter.least, filter.order, order]);
 };
 
-class SupergraphDrawer {
-  readonly world = new World();
-  readonly subgraphs: DraftSubgraph[];
-  readonly #types: readonly string[];
-  readonly #rows: Row[];
-  readonly #drawn = new Map<string, Drawn[]>();
-  #count = 0;
-
-  constructor(readonly random: Random) {
-    const count = 2 + random.draw(3);
-    this.#types = ['Alder', 'Birch', 'Cedar', 'Durian'].slice(0, 2 + random.draw(3));
-    this.#rows = this.#types.flatMap((type) =>
-      [1, 2, 3].map((number) => ({ __typename: type, id: `${type.toLowerCase()}-${number}` })),
-    );
-    this.subgraphs = ['north', 'east', 'south', 'west']
-      .slice(0, count)
-      .map((name) => new DraftSubgraph(name, this.world, this.#rows));
-  }
+/** Draws what leads from type to type, what is required of it, and the roots. */
+class SupergraphDrawer extends TypeDrawer {
+  /** Fields that lead to a union or an interface. */
+  readonly abstract: {
+    readonly type: string;
+    readonly name: string;
+    readonly sdl: string;
+    readonly target: string;
+    readonly types: readonly string[];
+    readonly owner: DraftSubgraph;
+  }[] = [];
 
   draw(): void {
-    for (const type of this.#types) this.#defineKeys(type);
-    this.#placeTypes();
-    for (const type of this.#types) this.#drawLeaves(type);
-    if (this.random.chance(50)) this.#drawInterface();
-    this.#drawUnions();
-    for (const type of this.#types) this.#drawReferences(type);
-    for (let times = 1 + this.random.draw(5); times > 0; times -= 1) this.#drawRequires();
-    this.#drawRoots();
+    for (const type of this.types) this.defineKeys(type);
+    this.placeTypes();
+    for (const type of this.types) this.drawLeaves(type);
+    if (this.random.chance(50)) this.drawInterface();
+    this.drawUnions();
+    for (const type of this.types) this.drawReferences(type);
+    for (let times = 1 + this.random.draw(5); times > 0; times -= 1) this.drawRequires();
+    this.drawRoots();
+    for (const type of this.types) this.drawFiltered(type);
+    this.drawRequiredFragments();
   }
 
-  #defineKeys(type: string): void {
-    const { world } = this;
-    const numberOf = ({ id }: Row) => Number(id.split('-')[1]);
-    world.define(type, 'id', ({ id }) => id);
-    world.define(type, 'code', ({ id }) => `code of ${id}`);
-    world.define(type, 'region', (row) => `region ${numberOf(row) % 2}`);
-    world.define(type, 'number', numberOf);
-    world.define(type, 'tag', ({ id }) => ({ __typename: 'Tag', id: `tag of ${id}` }));
-    world.define('Tag', 'label', ({ id }) => id);
-  }
-
-  /** The types of each subgraph, with their keys; perhaps an interface with a key, and others that know it as an object. */
-  #placeTypes(): void {
-    const { random, subgraphs } = this;
-    const keyed = random.chance(55) ? this.#types.slice(0, 2) : [];
-    const [home] = subgraphs;
-    const strangers = keyed.length > 0 ? random.some(subgraphs.slice(1), 70) : [];
-    const isObject = strangers.length > 0;
-    for (const type of this.#types) {
-      const isKeyed = isObject && keyed.includes(type);
-      const options = random.shuffle(Object.keys(keyFields)).slice(0, 2);
-      const places = subgraphs.filter(
-        (subgraph) =>
-          !(isKeyed && strangers.includes(subgraph)) &&
-          (isKeyed && subgraph === home ? true : random.chance(70)),
-      );
-      for (const subgraph of places.length > 0 ? places : [random.pick(subgraphs)]) {
-        const declared = subgraph.declare(type);
-        const keys = random.chance(88) || isKeyed ? ['id', ...random.some(options, 30)] : options;
-        for (const key of random.shuffle([...new Set(keys)]))
-          this.#addKey(subgraph, declared, key, !(isKeyed && key === 'id') && random.chance(8));
-      }
-    }
-    if (isObject && home) this.#placeKeyed(home, strangers, keyed);
-  }
-
-  #addKey(subgraph: DraftSubgraph, type: DraftType, key: string, isClosed: boolean): void {
-    type.keys.push({ fields: key, isResolvable: !isClosed });
-    for (const [name, sdl] of keyFields[key] ?? []) {
-      subgraph.own(type, name, sdl);
-      if (name !== 'tag') continue;
-      const tag = subgraph.declare('Tag');
-      subgraph.own(tag, 'label', ': String! @shareable');
-    }
-  }
-
-  #placeKeyed(home: DraftSubgraph, strangers: readonly DraftSubgraph[], types: readonly string[]) {
+  drawReferences(type: string): void {
     const { random } = this;
-    const name = 'Tree';
-    for (const subgraph of [home, ...strangers]) subgraph.implementations.set(name, types);
-    const above = home.declare(name, 'interface');
-    above.keys.push({ fields: 'id', isResolvable: true });
-    home.own(above, 'id', ': ID!');
-    const own = ['common', 'shared'].map((field) => this.#defineLeaf(types, field, ': String'));
-    for (const field of own)
-      for (const type of [...types, name]) home.own(home.declare(type), field, ': String');
-    for (const type of types) home.declare(type).interfaces.push(name);
-    for (const subgraph of strangers) {
-      const object = subgraph.declare(name, 'interfaceObject');
-      object.keys.push({ fields: 'id', isResolvable: true });
-      subgraph.own(object, 'id', ': ID!');
-      const leaf = this.#defineLeaf(types, `leaf${(this.#count += 1)}`, ': Int');
-      subgraph.own(object, leaf, ': Int');
-      if (random.chance(70)) {
-        const set = random.chance(50) ? 'common' : 'common shared';
-        for (const field of set.split(' ')) subgraph.external(object, field, ': String');
-        this.#require(subgraph, object, types, set);
-      }
-    }
-  }
-
-  #require(
-    subgraph: DraftSubgraph,
-    type: DraftType,
-    types: readonly string[],
-    set: string,
-  ): string {
-    const name = `need${(this.#count += 1)}`;
-    const selections = parseFieldSet(set);
-    for (const own of types)
-      this.world.define(own, name, (row) =>
-        writeRequired(name, this.world.select(selections, row)),
-      );
-    subgraph.require(type, name, '', set);
-    return name;
-  }
-
-  #defineLeaf(types: readonly string[], field: string, sdl: string): string {
-    const isNullable = !sdl.endsWith('!');
-    const isText = sdl.includes('String');
-    for (const type of types)
-      this.world.define(type, field, ({ id }, { by = 1, where }) => {
-        const text = `${field} ${id} ${String(by)} ${where === undefined ? '' : JSON.stringify(where)}`;
-        const number = hash(text);
-        if (isNullable && number % 5 === 0) return null;
-        if (sdl.includes('Level')) return ['LOW', 'MIDDLE', 'HIGH'][number % 3];
-        if (sdl.includes('[')) return [number % 10, number % 7];
-        return isText ? text : number;
-      });
-    return field;
-  }
-
-  #drawLeaves(type: string): void {
-    const { random } = this;
-    const places = this.#placesOf(type);
-    const drawn: Drawn[] = [];
-    for (let times = 2 + random.draw(4); times > 0; times -= 1) {
-      const name = `leaf${(this.#count += 1)}`;
-      const hasArguments = random.chance(25);
-      const base = random.pick(['Int', 'String', 'String!', 'Level', '[Int!]']);
-      const sdl = `${hasArguments ? '(by: Int = 1)' : ''}: ${base}`;
-      this.#defineLeaf([type], name, sdl);
-      const owner = random.pick(places);
-      const others = places.filter((place) => place !== owner);
-      const owners = new Set([owner]);
-      const hidden = random.chance(8) ? ' @inaccessible' : '';
-      const [first] = others;
-      if (first && random.chance(15)) {
-        owner.own(owner.declare(type), name, `${sdl}${hidden} @override(from: "${first.name}")`);
-        first.stale(first.declare(type), name, `${sdl}${hidden}`);
-        this.#declareEnum(first);
-      } else {
-        for (const other of random.some(others, 25)) owners.add(other);
-        const shareable = owners.size > 1 ? ' @shareable' : '';
-        for (const place of owners)
-          place.own(place.declare(type), name, `${sdl}${hidden}${shareable}`);
-      }
-      for (const place of owners) this.#declareEnum(place);
-      const selection = hasArguments && random.chance(70) ? `${name}(by: ${random.draw(4)})` : name;
-      drawn.push({ name, sdl, selection, owners, hidden });
-    }
-    this.#drawn.set(type, drawn);
-  }
-
-  #declareEnum(subgraph: DraftSubgraph): void {
-    subgraph.extra.add('enum Level { LOW MIDDLE HIGH }');
-  }
-
-  #placesOf(type: string): DraftSubgraph[] {
-    return this.subgraphs.filter(({ types }) => types.has(type));
-  }
-
-  /** An interface without a key, over types that each have its field. */
-  #drawInterface(): void {
-    const types = this.random.shuffle(this.#types).slice(0, 2);
-    this.#defineLeaf(types, 'nick', ': String');
-    for (const subgraph of this.subgraphs) {
-      const own = types.filter((type) => subgraph.types.get(type)?.kind === 'type');
-      if (own.length === 0) continue;
-      const above = subgraph.declare('Named', 'interface');
-      subgraph.own(above, 'nick', ': String');
-      subgraph.implementations.set('Named', own);
-      for (const type of own) {
-        const declared = subgraph.declare(type);
-        subgraph.own(declared, 'nick', ': String @shareable');
-        declared.interfaces.push('Named');
-      }
-    }
-  }
-
-  #drawUnions(): void {
-    for (const subgraph of this.subgraphs) {
-      const own = this.#types.filter((type) => subgraph.types.has(type));
-      if (own.length > 1 && this.random.chance(50))
-        subgraph.unions.set('Any', this.random.shuffle(own).slice(0, 2 + this.random.draw(2)));
-    }
-  }
-
-  /** The types of the rows that a field of this type may lead to in a subgraph. */
-  #targetsIn(subgraph: DraftSubgraph): Map<string, readonly string[]> {
-    const targets = new Map<string, readonly string[]>(subgraph.unions);
-    for (const [name, { kind }] of subgraph.types) {
-      if (name === 'Tag') continue;
-      const implementations = subgraph.implementations.get(name);
-      targets.set(name, kind === 'type' ? [name] : (implementations ?? []));
-    }
-    return targets;
-  }
-
-  #readRows(types: readonly string[], isMany: boolean, isNullable: boolean) {
-    const rows = this.#rows.filter(({ __typename }) => types.includes(__typename));
-    return (text: string): unknown => {
-      const number = hash(text);
-      if (isNullable && number % 7 === 0) return null;
-      if (!isMany) return rows[number % rows.length];
-      return [0, 1, 2]
-        .slice(0, number % 4)
-        .map((index) => rows[(number + index * 5) % rows.length]);
-    };
-  }
-
-  #drawReferences(type: string): void {
-    const { random } = this;
-    for (const subgraph of random.some(this.#placesOf(type), 75)) {
-      const [target, types] = random.pick([...this.#targetsIn(subgraph)]);
-      const name = `to${(this.#count += 1)}`;
+    for (const subgraph of random.some(this.placesOf(type), 75)) {
+      const [target, types] = random.pick([...this.targetsIn(subgraph)]);
+      const name = `to${(this.count += 1)}`;
       const isMany = random.chance(40);
       const isNullable = random.chance(75);
       const sdl = `: ${isMany ? `[${target}!]` : target}${isNullable ? '' : '!'}`;
-      const read = this.#readRows(types, isMany, isNullable);
+      const read = this.readRows(types, isMany, isNullable);
       this.world.define(type, name, ({ id }) => read(`${name} ${id}`));
-      const others = this.#placesOf(type).filter(
+      const others = this.placesOf(type).filter(
         (other) => other !== subgraph && other.types.get(target)?.kind === 'type',
       );
       const owners = [subgraph, ...(types.length === 1 ? random.some(others, 20) : [])];
       const shareable = owners.length > 1 ? ' @shareable' : '';
       const provided =
-        owners.length === 1 && types.length === 1 ? this.#provide(subgraph, target) : undefined;
+        owners.length === 1 && types.length === 1 ? this.provide(subgraph, target) : undefined;
       const provides = provided ? ` @provides(fields: "${provided}")` : '';
       for (const owner of owners)
         owner.own(
@@ -292,10 +77,12 @@ class SupergraphDrawer {
           `${sdl}${shareable}${provides}`,
           provided ? [provided] : [],
         );
+      if (target !== types[0])
+        this.abstract.push({ type, name, sdl, target, types, owner: subgraph });
       const inner =
-        types.length === 1 ? this.#drawn.get(target)?.find(({ hidden }) => !hidden) : undefined;
+        types.length === 1 ? this.drawn.get(target)?.find(({ hidden }) => !hidden) : undefined;
       if (inner && target === types[0])
-        this.#drawn.get(type)?.push({
+        this.drawn.get(type)?.push({
           name,
           sdl,
           selection: `${name} { ${inner.selection} }`,
@@ -306,31 +93,31 @@ class SupergraphDrawer {
   }
 
   /** A field of the target that others have, and this subgraph provides. */
-  #provide(subgraph: DraftSubgraph, target: string): string | undefined {
+  provide(subgraph: DraftSubgraph, target: string): string | undefined {
     if (!this.random.chance(35)) return undefined;
-    const shared = this.#drawn
+    const shared = this.drawn
       .get(target)
       ?.find(({ owners, sdl }) => owners.size > 1 && !owners.has(subgraph) && !sdl.startsWith('('));
     const type = subgraph.types.get(target);
     if (!shared || type?.kind !== 'type' || type.fields.has(shared.name)) return undefined;
     subgraph.external(type, shared.name, shared.sdl);
-    this.#declareEnum(subgraph);
+    this.declareEnum(subgraph);
     return shared.name;
   }
 
-  #drawRequires(): void {
+  drawRequires(): void {
     const { random } = this;
-    const type = random.pick(this.#types);
-    const subgraph = random.pick(this.#placesOf(type));
+    const type = random.pick(this.types);
+    const subgraph = random.pick(this.placesOf(type));
     const declared = subgraph.declare(type);
-    const fields = this.#drawn
+    const fields = this.drawn
       .get(type)
       ?.filter(({ name, owners }) => !owners.has(subgraph) && !declared.fields.has(name));
     const needed = random.shuffle(fields ?? []).slice(0, 1 + random.draw(2));
     if (needed.length === 0) return;
-    for (const field of needed) if (!this.#takeExternal(subgraph, declared, field)) return;
+    for (const field of needed) if (!this.takeExternal(subgraph, declared, field)) return;
     const set = needed.map(({ selection }) => selection).join(' ');
-    const name = this.#require(subgraph, declared, [type], set);
+    const name = this.require(subgraph, declared, [type], set);
     const drawn = {
       name,
       sdl: ': String',
@@ -338,18 +125,18 @@ class SupergraphDrawer {
       owners: new Set([subgraph]),
       hidden: '',
     };
-    this.#drawn.get(type)?.push(drawn);
+    this.drawn.get(type)?.push(drawn);
   }
 
   /** Declares what is required as external, with what is required within it. */
-  #takeExternal(subgraph: DraftSubgraph, type: DraftType, field: Drawn): boolean {
-    this.#declareEnum(subgraph);
+  takeExternal(subgraph: DraftSubgraph, type: DraftType, field: Drawn): boolean {
+    this.declareEnum(subgraph);
     if (!field.selection.includes('{')) {
       subgraph.external(type, field.name, field.sdl);
       return true;
     }
     const [target = '', inner] = field.hidden.split(' ');
-    const drawn = this.#drawn.get(target)?.find(({ name }) => name === inner);
+    const drawn = this.drawn.get(target)?.find(({ name }) => name === inner);
     if (!drawn || subgraph.types.get(target)?.kind === 'interface') return false;
     const declared = subgraph.declare(target);
     if (!declared.fields.has(drawn.name)) subgraph.external(declared, drawn.name, drawn.sdl);
@@ -357,20 +144,20 @@ class SupergraphDrawer {
     return true;
   }
 
-  #drawRoots(): void {
+  drawRoots(): void {
     const { random } = this;
     for (const subgraph of this.subgraphs)
-      for (let times = 1 + random.draw(3); times > 0; times -= 1) this.#drawRoot(subgraph);
+      for (let times = 1 + random.draw(3); times > 0; times -= 1) this.drawRoot(subgraph);
   }
 
-  #drawRoot(subgraph: DraftSubgraph): void {
+  drawRoot(subgraph: DraftSubgraph): void {
     const { random } = this;
-    const targets = [...this.#targetsIn(subgraph)];
+    const targets = [...this.targetsIn(subgraph)];
     if (targets.length === 0) return;
     const [target, types] = random.pick(targets);
-    const name = `root${(this.#count += 1)}`;
+    const name = `root${(this.count += 1)}`;
     const isMany = random.chance(60);
-    const read = this.#readRows(types, isMany, true);
+    const read = this.readRows(types, isMany, true);
     this.world.define('Query', name, (_, { by = 1 }) => read(`${name} ${String(by)}`));
     const others = this.subgraphs.filter(
       (other) =>
@@ -380,5 +167,41 @@ class SupergraphDrawer {
     const sdl = `(by: Int = 1): ${isMany ? `[${target}!]` : target}${owners.length > 1 ? ' @shareable' : ''}`;
     for (const owner of owners)
       owner.root(name, sdl, (args) => this.world.read({ __typename: 'Query', id: '' }, name, args));
+  }
+
+  /** A field that subgraphs share, and whose input types each knows a part of. */
+  drawFiltered(type: string): void {
+    const places = this.random.some(this.placesOf(type), 60);
+    if (places.length < 2) return;
+    const name = `found${(this.count += 1)}`;
+    this.world.define(type, name, ({ id }, args) => hash(`${name} ${id} ${writeFilter(args)}`));
+    for (const place of places) {
+      place.extra.add(`input Filter { least: Int order: Order ${place.name}Only: Int }`);
+      place.extra.add(`enum Order { UP DOWN ${place.name.toUpperCase()}_FIRST }`);
+      place.own(place.declare(type), name, '(where: Filter, order: Order): Int! @shareable');
+    }
+  }
+
+  /** A field that requires, of what another leads to, something else of each type. */
+  drawRequiredFragments(): void {
+    for (const { type, name, sdl, target, types, owner } of this.abstract)
+      for (const subgraph of this.placesOf(type)) {
+        const declared = subgraph.declare(type);
+        const members = subgraph.unions.get(target) ?? subgraph.implementations.get(target) ?? [];
+        const isKnown =
+          subgraph.types.get(target)?.kind === 'interface' || subgraph.unions.has(target);
+        if (subgraph === owner || !isKnown || !declared.isResolvable) continue;
+        const parts = members.flatMap((member) => {
+          const leaf = this.drawn.get(member)?.find(({ selection }) => !selection.includes('{'));
+          if (!leaf || !types.includes(member)) return [];
+          const inner = subgraph.declare(member);
+          if (!inner.fields.has(leaf.name)) this.takeExternal(subgraph, inner, leaf);
+          return `... on ${member} { ${leaf.selection} }`;
+        });
+        if (parts.length === 0) continue;
+        subgraph.external(declared, name, sdl);
+        this.require(subgraph, declared, [type], `${name} { __typename ${parts.join(' ')} }`);
+        return;
+      }
   }
 }

@@ -27,7 +27,7 @@ export class World {
 
   /** What a field set selects of a row. */
   select(set: SelectionSetNode, row: Row): unknown {
-    return selectFields(set, row, row.__typename, (field, args) => this.read(row, field, args), {
+    return selectFields(set, row.__typename, (field, args) => this.read(row, field, args), {
       inner: (innerSet, value) => this.select(innerSet, value as Row),
     });
   }
@@ -38,14 +38,13 @@ export function selectOfReference(
   set: SelectionSetNode,
   reference: Readonly<Record<string, unknown>>,
 ): unknown {
-  return selectFields(set, reference, reference.__typename, (field) => reference[field], {
+  return selectFields(set, reference.__typename, (field) => reference[field], {
     inner: (innerSet, value) => selectOfReference(innerSet, value as Record<string, unknown>),
   });
 }
 
 function selectFields(
   set: SelectionSetNode,
-  of: unknown,
   type: unknown,
   read: (field: string, args: Arguments) => unknown,
   { inner }: { readonly inner: (set: SelectionSetNode, value: unknown) => unknown },
@@ -55,10 +54,12 @@ function selectFields(
     if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       if (selection.typeCondition?.name.value !== type) continue;
-      Object.assign(selected, selectFields(selection.selectionSet, of, type, read, { inner }));
+      Object.assign(selected, selectFields(selection.selectionSet, type, read, { inner }));
       continue;
     }
     const { name, arguments: args = [], selectionSet } = selection;
+    // It is sent, for what the fragments beside it apply to.
+    if (name.value === '__typename') continue;
     const given = Object.fromEntries(
       args.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
     );
