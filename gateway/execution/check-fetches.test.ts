@@ -13,7 +13,7 @@ const { supergraphSdl = '' } = composeServices(
       type Cook { name: String }`,
     hall: `type Query { served: Dish offered: Dish @provides(fields: "grams") }
       type Dish @key(fields: "id") { id: ID! grams: Int @external cook: Cook @external
-        price: Int @requires(fields: "grams cook { name }") }
+        price: Int @requires(fields: "grams cook { name }") share: Int @requires(fields: "grams") }
       type Cook { name: String @external }`,
   }).map(([name, sdl]) => ({
     name,
@@ -61,6 +61,12 @@ describe('what a fetch asks of a subgraph', () => {
   it('is no field with @requires where nothing is sent', () => {
     expect(check('{served{id price}}')).toBe('Dish.price');
     expect(check('{served{...D}} fragment D on Dish{price}')).toBe('Dish.price');
+  });
+
+  it('is a field with @requires where a field above provides what it requires', () => {
+    expect(check('{offered{id share}}')).toBeUndefined();
+    expect(check('{offered{id price}}')).toBe('Dish.price');
+    expect(check('{served{id share}}')).toBe('Dish.share');
   });
 
   it('is external only where a field above provides it', () => {

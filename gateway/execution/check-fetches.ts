@@ -174,12 +174,33 @@ class FetchChecker {
     const rule = this.rules.of(this.subgraph, type, name);
     const given = provided.flatMap((set) => findField(set, name));
     if (rule?.isExternal && given.length === 0) return `${type}.${name}`;
-    if (rule?.requires && !(sent && isSent(rule.requires, sent))) return `${type}.${name}`;
+    const { requires } = rule ?? {};
+    const isGiven =
+      !requires || (sent && isSent(requires, sent)) || this.#isLocal(requires, type, provided);
+    if (!isGiven) return `${type}.${name}`;
     const inner = selectionSet && this.rules.typeOf(type, name);
     if (!selectionSet || inner === undefined) return undefined;
     const sets = given.flatMap(({ selectionSet: own }) => own ?? []);
     const provides = rule?.provides ? [...sets, rule.provides] : sets;
     return this.check(selectionSet, inner, undefined, provides);
+  }
+
+  /** Whether the subgraph has what a field set selects by itself: its own fields, and what the fields above provide. */
+  #isLocal(set: SelectionSetNode, type: string, provided: readonly SelectionSetNode[]): boolean {
+    return set.selections.every((selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return false;
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const inner = selection.typeCondition?.name.value ?? type;
+        return this.#isLocal(selection.selectionSet, inner, provided);
+      }
+      const { name, selectionSet } = selection;
+      const given = provided.flatMap((own) => findField(own, name.value));
+      const { isExternal } = this.rules.of(this.subgraph, type, name.value) ?? {};
+      if (isExternal && given.length === 0) return false;
+      const inner = selectionSet && this.rules.typeOf(type, name.value);
+      const sets = given.flatMap(({ selectionSet: own }) => own ?? []);
+      return !selectionSet || !inner || this.#isLocal(selectionSet, inner, sets);
+    });
   }
 }
 
