@@ -3,7 +3,7 @@ import { testDatabases } from '@hub/shared/testing';
 import { Kind, parse, print } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openTestOffices } from './resolvers/test-partner.js';
+import { openTestOffices } from './testing/test-partner.js';
 
 const examples = parse(
   readFileSync(packageFile(import.meta.url, 'examples.graphql'), 'utf8'),

@@ -1,6 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { ParticipantReport } from './participant-report.entity.js';
 import { TargetGroup } from './vocabulary.js';
 
 /** Whoever travels with a group, whichever organisation sends them. */
@@ -17,7 +16,4 @@ export abstract class Participant {
 
   @Field(() => CountryCodeScalar, { nullable: true })
   country: string | null;
-
-  @Field(() => ParticipantReport, { nullable: true })
-  report?: ParticipantReport | null;
 }

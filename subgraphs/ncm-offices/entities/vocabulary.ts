@@ -1,5 +1,11 @@
 import { createEnum } from '@hub/shared/scalars';
 
+/** The network’s code, which arranges every group and every visit. */
+export const networkCode = 'nbnp';
+
+/** The code of the country where the offices stand in for the host. */
+export const russiaCode = 'ru';
+
 export const OfficeKind = createEnum('OfficeKind', [
   'SECRETARIAT',
   'INFORMATION_OFFICE',

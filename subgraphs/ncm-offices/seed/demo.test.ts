@@ -6,7 +6,7 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { openTestOffices } from '../resolvers/test-partner.js';
+import { openTestOffices } from '../testing/test-partner.js';
 
 describe.each(testDatabases)('loadDemonstration on $name', (database) => {
   it('invents thirty delegates of both offices, marked and the same each time', async () => {

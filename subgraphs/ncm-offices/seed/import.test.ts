@@ -8,7 +8,7 @@ import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
-import { openTestOffices } from '../resolvers/test-partner.js';
+import { openTestOffices } from '../testing/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
 type Row = Readonly<Record<string, unknown>>;

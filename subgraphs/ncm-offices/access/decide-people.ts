@@ -1,0 +1,50 @@
+import {
+  coordinators,
+  hasRole,
+  isOneOf,
+  isPerson,
+  organisationOf,
+  staff,
+} from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { networkCode, NominationStatus } from '../entities/vocabulary.js';
+import { readGroupFacts } from './group-facts.js';
+
+/** People without their identity: for everybody whom an organisation vouches for. */
+export const decidePeople = ({ reader }: PartnerContext): boolean => isPerson(reader);
+
+/** True for the offices’ own people who prepare journeys, and their servers. */
+export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
+  isOneOf(reader, partner, staff);
+
+/** The groups that the offices have selected a delegate for: a nomination alone makes nobody one of a group. */
+export async function loadGroupIds(
+  { loaders }: PartnerContext,
+  delegateId: string,
+): Promise<readonly string[]> {
+  const nominations = await loaders.many(DelegateNomination, 'delegateId').load(delegateId);
+  const selected = nominations.filter(({ status }) => status === NominationStatus.SELECTED);
+  return [...new Set(selected.map(({ groupId }) => groupId))];
+}
+
+/** Of the people of these groups: the network, and the polices that host one of the visits. */
+export async function isReaderOfMember(
+  context: PartnerContext,
+  groupIds: readonly string[],
+): Promise<boolean> {
+  const organisation = organisationOf(context.reader);
+  if (organisation === networkCode) return groupIds.length > 0;
+  const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
+  return groups.some((group) => group?.hosts.has(organisation));
+}
+
+/** Who a delegate is: for the offices; of those in a group, for those who arrange it or host. */
+export async function decideIdentity(
+  context: PartnerContext,
+  delegateId: string,
+): Promise<boolean> {
+  if (isOwnStaff(context)) return true;
+  if (!hasRole(context.reader, coordinators)) return false;
+  return isReaderOfMember(context, await loadGroupIds(context, delegateId));
+}

@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+
+import type { Reader, Role } from '@hub/shared/identity';
+import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  inputTypes,
+  nomination,
+  openWrittenOffices,
+  type MutationName,
+  type WrittenOffices,
+} from '../testing/test-mutations.js';
+
+const [sqlite] = testDatabases as [TestDatabaseKind];
+
+const decision = { nomination: 'ncm:n1', on: '2010-01-11', localAuthority: 'It', version: 1 };
+const meeting = { group: 'nbnp:g', office: 'ncm:led', on: '2010-01-11' };
+
+/** An input of each mutation; each names something that is there. */
+const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> = {
+  registerDelegate: {
+    office: 'ncm:led',
+    name: 'Berta Invented',
+    targetGroup: 'POLICE',
+    region: 'RU-LEN',
+    languages: [],
+  },
+  nominateDelegate: { group: 'nbnp:g', delegate: 'ncm:d2', on: '2010-01-11' },
+  selectDelegate: decision,
+  declineDelegate: decision,
+  withdrawDelegate: decision,
+  recordDelegatesBriefing: meeting,
+  recordDelegatesDebriefing: meeting,
+  handInDelegateReport: {
+    delegate: 'ncm:d1',
+    group: 'nbnp:g',
+    visit: 'nbnp:v',
+    on: '2010-05-03',
+    text: 'It.',
+  },
+  confirmRegionalStop: { stop: 'nbnp:s', office: 'ncm:led', on: '2010-01-11', stopVersion: 1 },
+  signOfficeEvaluation: { programme: 'nbnp:p', on: '2010-12-01' },
+};
+const mutations = Object.keys(inputTypes) as MutationName[];
+
+const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const readers: readonly (readonly [name: string, reader: Reader])[] = [
+  ['the anonymous', { kind: 'anonymous' }],
+  ...['ncm', 'nbnp', 'fi'].flatMap((organisation) =>
+    roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
+  ),
+];
+
+/** Co-ordinators of the offices run their side of the programme; their liaisons confirm stops. */
+function mayCall(reader: Reader, mutation: MutationName): boolean {
+  if (reader.kind !== 'person' || reader.organisation !== 'ncm') return false;
+  if (reader.role === 'liaison') return mutation === 'confirmRegionalStop';
+  return reader.role === 'coordinator';
+}
+
+describe('FORBIDDEN', () => {
+  let offices: WrittenOffices;
+  beforeAll(async () => {
+    offices = await openWrittenOffices(sqlite, [nomination('1')]);
+  });
+  afterAll(() => offices[Symbol.asyncDispose]());
+
+  it.each(readers)(
+    'refuses %s what only others may do, there or not, and writes nothing',
+    async (_, reader) => {
+      const forbidden = { value: null, refusal: expect.objectContaining({ code: 'FORBIDDEN' }) };
+      const before = await offices.rows();
+      const asked = offices.asked.length;
+      for (const mutation of mutations.filter((name) => !mayCall(reader, name))) {
+        const input = inputs[mutation];
+        const nowhere = Object.entries(input).map(([key, value]) => [
+          key,
+          typeof value === 'string' && value.includes(':') ? 'ncm:none' : value,
+        ]);
+        for (const one of [input, Object.fromEntries(nowhere) as typeof input]) {
+          expect(await offices.call(mutation, one, 'id', reader), mutation).toEqual(forbidden);
+        }
+      }
+      expect(await offices.rows()).toBe(before);
+      expect(offices.asked).toHaveLength(asked);
+    },
+  );
+
+  it.each(readers.filter(([, reader]) => mutations.some((name) => mayCall(reader, name))))(
+    'lets %s do the rest',
+    async (_, reader) => {
+      for (const mutation of mutations.filter((name) => mayCall(reader, name))) {
+        const { refusal } = await offices.call(mutation, { ...inputs[mutation] }, 'id', reader);
+        // A rule may refuse it; the offices’ own people learn which.
+        expect(refusal?.['code'], mutation).not.toBe('FORBIDDEN');
+      }
+    },
+  );
+});

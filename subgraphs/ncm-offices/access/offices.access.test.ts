@@ -1,0 +1,333 @@
+import 'reflect-metadata';
+
+import { HubError } from '@hub/shared/errors';
+import type { Reader, Role } from '@hub/shared/identity';
+import {
+  createFactsHub,
+  outcomesOf,
+  readerOf,
+  type TestDatabaseKind,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { openTestOffices } from '../testing/test-partner.js';
+
+const [sqlite] = testDatabases as [TestDatabaseKind];
+const today = '2026-11-24';
+
+/** The visits that the stops of the test belong to, in the words of the table of who reads what. */
+const visits = {
+  running: { hosts: ['fi'], senders: ['ncm', 'no'], hasOffice: true, endsOn: '2026-11-27' },
+  ended: { hosts: ['fi'], senders: ['no'], hasOffice: false, endsOn: '2026-11-23' },
+  today: { hosts: ['fi'], senders: [], hasOffice: true, endsOn: today },
+  russian: { hosts: ['ru'], senders: ['no'], hasOffice: false, endsOn: today },
+} as const;
+type VisitName = keyof typeof visits;
+
+/** Group 1 is hosted by Finland, and the other by nobody of the network. */
+const hostsOfGroup: Readonly<Record<string, string[]>> = {
+  'nbnp:demo-group-1': ['FI'],
+  'nbnp:other': ['RU'],
+};
+
+const hub = createFactsHub((field, id) => {
+  if (field === 'group')
+    return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn: visits.running.endsOn }] };
+  if (field === 'programme')
+    return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
+  const visit = visits[id.slice('nbnp:stop-'.length) as VisitName];
+  return {
+    visit: {
+      endsOn: visit.endsOn,
+      hostCountries: visit.hosts.map((code) => code.toUpperCase()),
+      group: {
+        members: visit.senders.map((code) => ({ id: `${code}:somebody` })),
+        coordinatingOffice: visit.hasOffice ? { id: 'ncm:led' } : null,
+      },
+    },
+  };
+});
+
+/** The demonstration, with reports, a nomination for another group, and stops. */
+async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
+  const clock = () => new Date(`${today}T12:00:00Z`);
+  const partner = await openTestOffices(sqlite, 'demonstration', { askHub, clock });
+  const { manager } = partner.source;
+  const report = { visit: 'nbnp:v', receivedOn: '2026-11-24', text: 'What was seen.' };
+  await manager.insert(ParticipantReport, [
+    {
+      ...report,
+      id: 'ncm:report-1',
+      delegateId: 'ncm:demo-delegate-1',
+      group: 'nbnp:demo-group-1',
+    },
+    // Of a group of which its author was released after the return.
+    { ...report, id: 'ncm:report-2', delegateId: 'ncm:demo-delegate-2', group: 'nbnp:other' },
+  ]);
+  await manager.insert(DelegateNomination, {
+    id: 'ncm:nomination-other',
+    groupId: 'nbnp:other',
+    delegateId: 'ncm:demo-delegate-1',
+    nominatedOn: '2026-08-17',
+    status: 'DECLINED',
+    reason: 'Something that was said about her.',
+    version: 1,
+  });
+  await manager.update(DelegateNomination, 'ncm:demo-nomination-1-1', {
+    reason: 'Knows the cases.',
+  });
+  await manager.insert(
+    StopConfirmation,
+    Object.keys(visits).map((name) => ({
+      stopId: `nbnp:stop-${name}`,
+      officeId: 'ncm:led',
+      confirmedOn: '2026-11-16',
+      stopVersion: 1,
+    })),
+  );
+  return partner;
+}
+
+const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const readers: readonly (readonly [name: string, reader: Reader])[] = [
+  ['the anonymous', { kind: 'anonymous' }],
+  // The offices, the network, a police that hosts, one that sends, and one that does neither.
+  ...['ncm', 'nbnp', 'fi', 'no', 'dk'].flatMap((organisation) =>
+    roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
+  ),
+];
+
+// What follows is the table of who reads what, in its own words, written without a look at the policies.
+type Column = 'people' | 'identity' | 'report' | VisitName;
+
+const isIn = (list: readonly string[], one: string): boolean => list.includes(one);
+
+interface Subject {
+  readonly id: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** True for what belongs to somebody’s place in group 1; a nomination alone gives nothing. */
+  readonly isMember?: boolean;
+  readonly roads: Readonly<Record<string, string>>;
+}
+
+function mayRead(reader: Reader, column: Column, { isMember = false }: Subject): boolean {
+  if (reader.kind === 'anonymous') return false;
+  if (column === 'people') return true;
+  const { role, organisation } = reader;
+  if (column === 'identity' || column === 'report') {
+    if (role === 'liaison') return organisation === 'ncm';
+    if (role !== 'coordinator' && role !== 'service') return false;
+    const ofMembers = column === 'identity' ? ['nbnp', 'fi'] : ['nbnp'];
+    return organisation === 'ncm' || (isMember && ofMembers.includes(organisation));
+  }
+  const { hosts, senders, hasOffice, endsOn } = visits[column];
+  if (role === 'auditor') return false;
+  if (role === 'analyst') return endsOn < today;
+  const concerned: readonly string[] = [
+    'nbnp',
+    ...hosts,
+    ...senders,
+    // In Russia an office stands in for the host.
+    ...(hasOffice || isIn(hosts, 'ru') ? ['ncm'] : []),
+  ];
+  return concerned.includes(organisation);
+}
+
+const entity = (typename: string, id: string, selection: string) =>
+  `{ _entities(representations: [{ __typename: "${typename}", id: "${id}" }]) { ${selection} } }`;
+const ofGroup = (selection: string) =>
+  entity('Group', 'nbnp:demo-group-1', `... on Group { ${selection} }`);
+
+const delegate = (number: number, isMember: boolean): Subject => ({
+  id: `ncm:demo-delegate-${number}`,
+  columns: {
+    name: 'identity',
+    email: 'identity',
+    employer: 'identity',
+    targetGroup: 'people',
+    country: 'people',
+    languages: 'people',
+    version: 'people',
+  },
+  isMember,
+  roads: {
+    'a root field': `{ delegate(id: "ncm:demo-delegate-${number}") { # } }`,
+    'a list': '{ delegates { nodes { # } } }',
+    'the edges of a list': '{ delegates { edges { node { # } } } }',
+    'a filter': '{ delegates(filter: { office: "ncm:led" }) { nodes { # } } }',
+    'a nomination': ofGroup('delegateNominations { delegate { # } }'),
+    ...(isMember && { 'another’s group': ofGroup('delegates { # }') }),
+    _entities: entity('Delegate', `ncm:demo-delegate-${number}`, '... on Delegate { # }'),
+  },
+});
+
+const nomination = (id: string, delegateId: string, isMember: boolean): Subject => ({
+  id,
+  columns: { reason: 'identity', status: 'people', nominatedOn: 'people' },
+  isMember,
+  roads: {
+    'a list': '{ delegateNominations { nodes { # } } }',
+    'a delegate': `{ delegate(id: "${delegateId}") { nominations { # } } }`,
+    _entities: entity('DelegateNomination', id, '... on DelegateNomination { # }'),
+  },
+});
+
+const stop = (name: VisitName): Subject => ({
+  id: `nbnp:stop-${name}`,
+  columns: { officeConfirmedOn: name, officeConfirmedVersion: name },
+  roads: { _entities: entity('ItineraryStop', `nbnp:stop-${name}`, '... on ItineraryStop { # }') },
+});
+
+const subjects: readonly Subject[] = [
+  delegate(1, true),
+  delegate(13, false),
+  nomination('ncm:demo-nomination-1-1', 'ncm:demo-delegate-1', true),
+  nomination('ncm:demo-nomination-1-13', 'ncm:demo-delegate-13', false),
+  // One who was selected for a group: what was said about her for another belongs to the offices.
+  nomination('ncm:nomination-other', 'ncm:demo-delegate-1', false),
+  {
+    id: 'ncm:demo-delegate-1',
+    columns: { name: 'identity', targetGroup: 'people', country: 'people' },
+    isMember: true,
+    roads: {
+      'an interface': entity('Delegate', 'ncm:demo-delegate-1', '... on Participant { # }'),
+    },
+  },
+  {
+    id: 'ncm:report-1',
+    columns: { text: 'report', receivedOn: 'people', group: 'people' },
+    isMember: true,
+    roads: {
+      'a delegate': '{ delegate(id: "ncm:demo-delegate-1") { report { # } } }',
+      'an interface': entity(
+        'Delegate',
+        'ncm:demo-delegate-1',
+        '... on Participant { report { # } }',
+      ),
+    },
+  },
+  {
+    // Who is a member of one group: what she wrote about another, which she left, belongs to the offices.
+    id: 'ncm:report-2',
+    columns: { text: 'report', receivedOn: 'people', group: 'people' },
+    roads: { 'a delegate': '{ delegate(id: "ncm:demo-delegate-2") { report { # } } }' },
+  },
+  stop('running'),
+  stop('ended'),
+  stop('today'),
+  stop('russian'),
+];
+
+describe('the table of who reads what', () => {
+  let partner: TestPartner;
+  beforeAll(async () => {
+    partner = await openScenarios();
+  });
+  afterAll(() => partner[Symbol.asyncDispose]());
+
+  it.each(readers)('holds for %s, on every road', async (_, reader) => {
+    for (const subject of subjects) {
+      const selection = `id ${Object.keys(subject.columns).join(' ')}`;
+      for (const [road, query] of Object.entries(subject.roads)) {
+        const answer = await partner.ask(query.replace('#', selection), {}, reader);
+        for (const [field, column] of Object.entries(subject.columns)) {
+          const place = `${subject.id} ${field} (${column}) by ${road}`;
+          const outcomes = outcomesOf(answer, subject.id, field);
+          if (mayRead(reader, column, subject)) {
+            expect(outcomes, place).toHaveLength(1);
+            expect(outcomes[0], place).not.toBe('FORBIDDEN');
+            expect(outcomes[0], place).not.toBeNull();
+          } else {
+            // The object is left out, or its field is refused where it stands.
+            expect(outcomes.length, place).toBeLessThanOrEqual(1);
+            for (const outcome of outcomes) expect(outcome, place).toBe('FORBIDDEN');
+          }
+        }
+        for (const { extensions } of answer.errors ?? []) expect(extensions.code).toBe('FORBIDDEN');
+      }
+    }
+  });
+
+  it.each(readers)('lets %s read institutions, sites and counts', async (_, reader) => {
+    const { data, errors } = await partner.ask(
+      `{ offices { name branches { name } covers { name office { name } } claims { value } }
+         regions { name } regionalSites { name note region { name } }
+         _entities(representations: [
+           { __typename: "Group", id: "nbnp:demo-group-1" }, { __typename: "Programme", id: "nbnp:demo-programme-past" }
+         ]) {
+           ... on Group { delegateCount delegateNominationCount delegatesSelectedOn delegatesBriefedOn delegateReportsReceived }
+           ... on Programme { officeSignedOn officeSignatureCount }
+         } }`,
+      {},
+      reader,
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      _entities: [
+        {
+          delegateCount: 12,
+          delegateNominationCount: 12,
+          delegatesSelectedOn: '2026-09-14',
+          ...(reader.kind === 'anonymous'
+            ? { delegatesBriefedOn: null, delegateReportsReceived: 0 }
+            : { delegatesBriefedOn: '2026-11-09', delegateReportsReceived: 1 }),
+        },
+        { officeSignedOn: '2025-11-27', officeSignatureCount: 1 },
+      ],
+    });
+  });
+
+  it.each(readers)('counts for %s what can be listed, whatever the filter', async (_, reader) => {
+    const { data, errors } = await partner.ask(
+      `{ delegates { totalCount } some: delegates(filter: { language: "no" }) { totalCount nodes { id } }
+         delegateNominations(filter: { status: DECLINED }) { totalCount } }`,
+      {},
+      reader,
+    );
+    if (reader.kind === 'anonymous') {
+      expect(data).toEqual({ delegates: null, some: null, delegateNominations: null });
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill('FORBIDDEN'));
+    } else {
+      expect(data).toMatchObject({
+        delegates: { totalCount: 30 },
+        some: { totalCount: 5 },
+        delegateNominations: { totalCount: 2 },
+      });
+    }
+  });
+});
+
+describe('FORBIDDEN', () => {
+  it('is the same for what is hidden and for what is not there', async () => {
+    await using partner = await openScenarios();
+    const nobody = { kind: 'anonymous' } as const;
+    const roads = [
+      (id: string) => `{ it: delegate(id: "${id}") { id } }`,
+      (id: string) => entity('Delegate', id, '... on Delegate { id }'),
+      (id: string) => entity('DelegateNomination', id, '... on DelegateNomination { id }'),
+    ];
+    for (const road of roads) {
+      const hidden = await partner.ask(road('ncm:demo-delegate-1'), {}, nobody);
+      expect(hidden.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+      expect(hidden).toEqual(await partner.ask(road('ncm:none'), {}, nobody));
+    }
+  });
+});
+
+describe('PARTNER_UNAVAILABLE', () => {
+  it('stands where a fact of the hub would have to allow the reading, and all else is answered', async () => {
+    const refusal = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
+    await using partner = await openScenarios(() => Promise.reject(refusal));
+    const query = '{ delegate(id: "ncm:demo-delegate-1") { id name targetGroup } }';
+    const { data, errors } = await partner.ask(query, {}, readerOf('fi', 'coordinator'));
+    expect(data).toMatchObject({ delegate: { id: 'ncm:demo-delegate-1', name: null } });
+    expect(errors).toMatchObject([
+      { path: ['delegate', 'name'], extensions: { code: 'PARTNER_UNAVAILABLE' } },
+    ]);
+    expect((await partner.ask(query, {}, readerOf('ncm', 'liaison'))).errors).toBeUndefined();
+  });
+});

@@ -1,0 +1,124 @@
+import 'reflect-metadata';
+
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { openTestOffices } from '../testing/test-partner.js';
+
+interface Page {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly endCursor: string;
+  };
+  readonly totalCount: number;
+}
+
+async function readPage(partner: TestPartner, list: string, variables: object): Promise<Page> {
+  const query = `query ($filter: ${list === 'delegates' ? 'DelegateFilter' : 'DelegateNominationFilter'}, $first: Int, $after: String) {
+    ${list}(filter: $filter, first: $first, after: $after) {
+      nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } totalCount
+    }
+  }`;
+  const { data, errors } = await partner.ask(query, { ...variables });
+  expect(errors).toBeUndefined();
+  return data?.[list] as Page;
+}
+
+const numbers = ({ nodes }: Page) => nodes.map(({ id }) => Number(id.split('-').at(-1)));
+
+describe.each(testDatabases)('Query.delegates on $name', (database) => {
+  it('pages through all by id, each once', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const ids: string[] = [];
+    for (let after: string | null = null, pages = 0; pages < 5; pages += 1) {
+      const page: Page = await readPage(partner, 'delegates', { first: 7, after });
+      expect(page.totalCount).toBe(30);
+      expect(page.pageInfo.hasPreviousPage).toBe(pages > 0);
+      expect(page.pageInfo.hasNextPage).toBe(pages < 4);
+      ids.push(...page.nodes.map(({ id }) => id));
+      after = page.pageInfo.endCursor;
+    }
+    expect(ids).toEqual(Array.from({ length: 30 }, (_, n) => `ncm:demo-delegate-${n + 1}`).sort());
+  });
+
+  it('gives 50 where `first` is null', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    expect((await readPage(partner, 'delegates', { first: null })).nodes).toHaveLength(30);
+  });
+
+  it('filters by office, region, target group and language, alone and together', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const find = async (filter: object) =>
+      numbers(await readPage(partner, 'delegates', { filter }));
+    expect((await find({ office: 'ncm:kgd' })).sort((a, b) => a - b)).toEqual([
+      23, 24, 25, 26, 27, 28, 29, 30,
+    ]);
+    expect(await find({ region: 'RU-KGD' })).toEqual(await find({ office: 'ncm:kgd' }));
+    expect(await find({ office: 'ncm:kgd', targetGroup: 'CUSTOMS' })).toEqual([28]);
+    expect(await find({ language: 'no' })).toEqual([11, 17, 23, 29, 5]);
+    expect(await find({ language: 'no', office: 'ncm:kgd' })).toEqual([23, 29]);
+    expect(await find({ office: 'ncm:xyz' })).toEqual([]);
+    // PostgreSQL would refuse the text itself.
+    expect(await find({ office: 'ncm:\0' })).toEqual([]);
+  });
+});
+
+describe.each(testDatabases)('Delegate.report on $name', (database) => {
+  it('is the latest that was received', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const delegate = await partner.source
+      .getRepository(Delegate)
+      .findOneByOrFail({ officeId: 'ncm:kgd' });
+    const report = { delegateId: delegate.id, visit: 'nbnp:v', text: null };
+    await partner.source.getRepository(ParticipantReport).insert([
+      { ...report, id: 'ncm:report-1', group: 'nbnp:g1', receivedOn: '2026-03-01' },
+      { ...report, id: 'ncm:report-2', group: 'nbnp:g2', receivedOn: '2026-02-01' },
+    ]);
+    const { data } = await partner.ask(
+      `query ($id: ID!) { delegate(id: $id) { report { id group visit receivedOn text } } }`,
+      { id: delegate.id },
+    );
+    expect(data?.['delegate']).toEqual({
+      report: {
+        id: 'ncm:report-1',
+        group: 'nbnp:g1',
+        visit: 'nbnp:v',
+        receivedOn: '2026-03-01',
+        text: null,
+      },
+    });
+  });
+});
+
+describe.each(testDatabases)('Query.delegateNominations on $name', (database) => {
+  it('filters by group, office and status', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const count = async (filter: object) =>
+      (await readPage(partner, 'delegateNominations', { filter })).totalCount;
+    expect(await count({})).toBe(14);
+    expect(await count({ group: 'nbnp:demo-group-1' })).toBe(14);
+    expect(await count({ group: 'nbnp:demo-group-3' })).toBe(0);
+    expect(await count({ office: 'ncm:led', status: 'SELECTED' })).toBe(12);
+    expect(await count({ office: 'ncm:kgd' })).toBe(0);
+    expect(await count({ status: 'PENDING' })).toBe(0);
+    const declined = await readPage(partner, 'delegateNominations', {
+      filter: { status: 'DECLINED' },
+    });
+    expect(declined.nodes).toEqual([{ id: 'ncm:demo-nomination-1-13' }]);
+  });
+
+  it('pages by id with a filter over the delegate’s office', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const filter = { office: 'ncm:led' };
+    const page = await readPage(partner, 'delegateNominations', { filter, first: 10 });
+    const { endCursor: after } = page.pageInfo;
+    const rest = await readPage(partner, 'delegateNominations', { filter, first: 10, after });
+    expect([...numbers(page), ...numbers(rest)]).toEqual([
+      1, 10, 11, 12, 13, 14, 2, 3, 4, 5, 6, 7, 8, 9,
+    ]);
+    expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  });
+});

@@ -1,0 +1,112 @@
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { LanguageTagScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { SelectQueryBuilder } from 'typeorm';
+import { Page } from '../access/page.input.js';
+import { whereId } from '../access/where-id.js';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { DelegateFilter, RegisterDelegateInput } from './delegate.input.js';
+import { eraseDelegate } from './erase-delegate.js';
+import { registerDelegate } from './register-delegate.js';
+
+const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
+
+function filterDelegates(
+  query: SelectQueryBuilder<Delegate>,
+  { office, region, targetGroup, language }: DelegateFilter,
+): SelectQueryBuilder<Delegate> {
+  if (office != null) whereId(query, 'delegate.officeId', office);
+  if (region != null) whereId(query, 'delegate.regionCode', region);
+  if (targetGroup != null) query.andWhere('delegate.targetGroup = :targetGroup', { targetGroup });
+  if (language != null) {
+    const spoken = query
+      .subQuery()
+      .select('1')
+      .from(DelegateLanguage, 'spoken')
+      .where('spoken.delegateId = delegate.id AND spoken.tag = :language');
+    query.andWhere(`EXISTS ${spoken.getQuery()}`, { language });
+  }
+  return query;
+}
+
+@Resolver(() => Delegate)
+export class DelegateResolver {
+  @Query(() => Delegate, { nullable: true })
+  delegate(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Delegate | null> {
+    return loaders.one(Delegate).load(id);
+  }
+
+  @Query(() => DelegateConnection, { nullable: true })
+  delegates(
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => DelegateFilter, { nullable: true })
+    filter: DelegateFilter | null,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Delegate>> {
+    const query = source.getRepository(Delegate).createQueryBuilder('delegate');
+    const counted = Object.assign(page, { isCounted });
+    return readPage(filterDelegates(query, filter ?? {}), byId, counted);
+  }
+
+  @Mutation(() => Delegate, {
+    nullable: true,
+    description:
+      'Enters a person whom an office can send. `NOT_FOUND` for an office or a region that is not there.',
+  })
+  registerDelegate(
+    @Arg('input', () => RegisterDelegateInput) input: RegisterDelegateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Delegate> {
+    return registerDelegate(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description: 'Erases a person: the name and contacts go, the place in the statistics stays.',
+  })
+  eraseDelegate(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+    return eraseDelegate(context, id);
+  }
+
+  @FieldResolver(() => Region, { nullable: true })
+  region(
+    @Root() { regionCode }: Delegate,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Region | null> {
+    return loaders.one(Region, 'code').load(regionCode);
+  }
+
+  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
+  async languages(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
+    const spoken = loaders.many(DelegateLanguage, 'delegateId', {
+      orderBy: [{ property: 'place' }],
+    });
+    return (await spoken.load(id)).map(({ tag }) => tag);
+  }
+
+  @FieldResolver(() => Office, { nullable: true })
+  office(
+    @Root() { officeId }: Delegate,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office | null> {
+    return loaders.one(Office).load(officeId);
+  }
+
+  @FieldResolver(() => [DelegateNomination], { nullable: true })
+  nominations(
+    @Root() { id }: Delegate,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<DelegateNomination[]> {
+    return loaders.many(DelegateNomination, 'delegateId').load(id);
+  }
+}

@@ -1,0 +1,65 @@
+import 'reflect-metadata';
+
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Delegate } from '../entities/delegate.entity.js';
+import { expectRefusals, openWrittenOffices } from '../testing/test-mutations.js';
+
+const anna = {
+  office: 'ncm:led',
+  name: 'Anna Invented',
+  email: 'anna@ncm.example.org',
+  targetGroup: 'COURT',
+  region: 'RU-MUR',
+  employer: 'Court',
+  languages: ['ru', 'en'],
+};
+
+describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) => {
+  it('takes a person up in the country of her region, her languages in her own order', async () => {
+    await using offices = await openWrittenOffices(database);
+    const selection =
+      'name email targetGroup country region { code } employer languages office { id } nominations { id } report { id } version';
+    expect(await offices.call('registerDelegate', anna, selection)).toEqual({
+      value: {
+        ...anna,
+        country: 'RU',
+        region: { code: 'RU-MUR' },
+        office: { id: 'ncm:led' },
+        nominations: [],
+        report: null,
+        version: 1,
+      },
+      refusal: undefined,
+    });
+    expect(offices.asked).toEqual([]);
+  });
+
+  it('does fifty repetitions of one key once, and refuses the key with other input', async () => {
+    await using offices = await openWrittenOffices(database);
+    const input = { ...anna, idempotencyKey: 'anna' };
+    const calls = Array.from({ length: 50 }, () => offices.call('registerDelegate', input));
+    expect(new Set((await Promise.all(calls)).map(({ value }) => JSON.stringify(value))).size).toBe(
+      1,
+    );
+    expect(await offices.partner.source.manager.countBy(Delegate, { name: anna.name })).toBe(5 + 1);
+    await expectRefusals(offices, 'registerDelegate', input, [
+      { input: { languages: ['ru'] }, as: { code: 'CONFLICT', currentVersion: 1 } },
+    ]);
+  });
+
+  it('refuses what is not there, and what is of no form', async () => {
+    await using offices = await openWrittenOffices(database);
+    const bad = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
+    await expectRefusals(offices, 'registerDelegate', anna, [
+      { input: { office: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.office' } },
+      { input: { region: 'FI-18' }, as: { code: 'NOT_FOUND', argument: 'input.region' } },
+      { input: { region: 'RU-\0' }, as: { code: 'NOT_FOUND', argument: 'input.region' } },
+      { input: { name: ' ' }, as: bad('input.name') },
+      { input: { name: 'x'.repeat(501) }, as: bad('input.name') },
+      { input: { email: 'anna\0@ncm.example.org' }, as: bad('input.email') },
+      { input: { employer: '' }, as: bad('input.employer') },
+      { input: { languages: ['ru', 'ru'] }, as: bad('input.languages') },
+    ]);
+  });
+});

@@ -1,0 +1,76 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import type { Span } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { Office } from '../entities/office.entity.js';
+import type { ItineraryStop } from '../entities/references.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { checkNotCancelled, checkWithin } from '../groups/group-rules.js';
+import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
+
+interface PlannedStop {
+  readonly hostCountry: string;
+  readonly version: number;
+  readonly visit: {
+    readonly returnedOn: string | null;
+    readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+  };
+}
+
+async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedStop> {
+  const { itineraryStop } = await askHub(
+    `query StopForChange($id: ID!) { itineraryStop(id: $id) {
+      hostCountry version visit { returnedOn group { cancelledOn programme { startsOn endsOn } } }
+    } }`,
+    { id },
+  );
+  return (itineraryStop as PlannedStop | null) ?? notFound('input.stop');
+}
+
+/** A confirmation is given for the stop as it now is, and not below one that has been given since it was asked for. */
+async function checkStopVersion(
+  manager: EntityManager,
+  { stop, stopVersion }: ConfirmRegionalStopInput,
+  { version }: PlannedStop,
+): Promise<void> {
+  const given = await manager.findOneBy(StopConfirmation, { stopId: stop });
+  const currentVersion = Math.max(version, given?.stopVersion ?? 0);
+  if (currentVersion !== stopVersion) {
+    throw new HubError('CONFLICT', { currentVersion, argument: 'input.stopVersion' });
+  }
+}
+
+/**
+ * Confirms that a stop in Russia takes place as one version of the itinerary says. A stop of a visit that the offices
+ * have no part in is refused as one that is not there.
+ * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CANCELLED`, `RETURNED` or `OUTSIDE_PROGRAMME`; `CONFLICT` with
+ * the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
+ */
+export function confirmRegionalStop(
+  context: PartnerContext,
+  input: ConfirmRegionalStopInput,
+): Promise<ItineraryStop> {
+  return perform(context, {
+    name: 'confirmRegionalStop',
+    input,
+    ask: () => askStop(context, input.stop),
+    async write(manager, stop) {
+      const office = await findForChange(manager, Office, input.office, 'input.office');
+      await checkStopVersion(manager, input, stop);
+      if (stop.hostCountry !== 'RU') violateRule('HOST_COUNTRY', 'input.stop');
+      const { returnedOn, group } = stop.visit;
+      checkNotCancelled(group, 'input.stop');
+      if (returnedOn !== null) violateRule('RETURNED', 'input.stop');
+      checkWithin(input.on, group.programme);
+      const confirmation = {
+        stopId: input.stop,
+        officeId: office.id,
+        confirmedOn: input.on,
+        stopVersion: input.stopVersion,
+      };
+      await manager.upsert(StopConfirmation, confirmation, ['stopId']);
+      return { id: input.stop };
+    },
+  });
+}

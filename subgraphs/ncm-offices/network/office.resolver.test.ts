@@ -1,0 +1,153 @@
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { openTestOffices } from '../testing/test-partner.js';
+
+async function findOffices(partner: TestPartner, filter: object): Promise<string[]> {
+  const query = 'query ($filter: OfficeFilter) { offices(filter: $filter) { id } }';
+  const { data, errors } = await partner.ask(query, { filter });
+  expect(errors).toBeUndefined();
+  const offices = data?.['offices'] as { id: string }[];
+  return offices.map(({ id }) => id.slice('ncm:'.length));
+}
+
+describe.each(testDatabases)('Query.office on $name', (database) => {
+  it('tells what the sources say of an office, and its place among the offices', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    const { data } = await partner.ask(`{
+      office(id: "ncm:mmk") {
+        __typename name kind city country openedOn closedOn source variants
+        parent { id branches { id } covers { code name } }
+        claims { property value preferred note source }
+      }
+    }`);
+    expect(data?.['office']).toEqual({
+      __typename: 'Office',
+      name: 'Nordic Contact Centre in Murmansk',
+      kind: 'CONTACT_CENTRE',
+      city: 'Murmansk',
+      country: 'RU',
+      openedOn: '2000',
+      closedOn: '2014',
+      source:
+        'https://barentsobserver.com/en/society/2014/03/nordic-contact-centre-murmansk-closed-20-03?multilink=switch',
+      variants: ['Nordic InfoPoint Murmansk', 'information point', 'virksomhetspunkt'],
+      parent: {
+        id: 'ncm:led',
+        branches: [{ id: 'ncm:arh' }, { id: 'ncm:mmk' }, { id: 'ncm:pes' }],
+        covers: [
+          { code: 'RU-ARK', name: 'Arkhangelsk' },
+          { code: 'RU-KR', name: 'Karelia' },
+          { code: 'RU-LEN', name: 'Leningrad' },
+          { code: 'RU-MUR', name: 'Murmansk' },
+          { code: 'RU-NGR', name: 'Novgorod' },
+          { code: 'RU-PSK', name: 'Pskov' },
+          { code: 'RU-SPE', name: 'St. Petersburg' },
+        ],
+      },
+      claims: [
+        {
+          property: 'closedOn',
+          value: '2014',
+          preferred: true,
+          note: 'closed early in 2014, Arkhangelsk takes over',
+          source:
+            'https://barentsobserver.com/en/society/2014/03/nordic-contact-centre-murmansk-closed-20-03?multilink=switch',
+        },
+        {
+          property: 'closedOn',
+          value: '2015-03-11',
+          preferred: false,
+          note: 'still listed among the contact centres put on hold that day',
+          source: 'https://www.norden.org/en/news/activities-northwest-russia-hold-indefinitely',
+        },
+      ],
+    });
+  });
+
+  it('is null for an office that there is not', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    expect(await partner.ask('{ office(id: "ncm:xyz") { id } }')).toEqual({
+      data: { office: null },
+    });
+  });
+
+  it('keeps what is unknown null', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    const { data } = await partner.ask(
+      '{ office(id: "ncm:arh") { openedOn closedOn claims { value } } }',
+    );
+    expect(data?.['office']).toEqual({ openedOn: null, closedOn: '2015-03-11', claims: [] });
+  });
+});
+
+describe.each(testDatabases)('Query.offices on $name', (database) => {
+  it('filters by country and kind, and sorts by id', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    expect(await findOffices(partner, {})).toEqual([
+      'arh',
+      'cph',
+      'kgd',
+      'led',
+      'mmk',
+      'narva',
+      'parnu',
+      'pes',
+      'rix',
+      'tartu',
+      'tll',
+      'valga',
+      'vno',
+    ]);
+    expect(await findOffices(partner, { country: 'EE', kind: 'BRANCH' })).toEqual([
+      'narva',
+      'tartu',
+    ]);
+    expect(await findOffices(partner, { country: null, kind: 'SECRETARIAT' })).toEqual(['cph']);
+    expect(await findOffices(partner, { country: 'SE' })).toEqual([]);
+  });
+
+  it('finds what was open on a day, as far as the dates are known', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    const inRussia = (openOn: string) => findOffices(partner, { country: 'RU', openOn });
+    expect(await inRussia('2009-09-13')).toEqual(['arh', 'kgd', 'led', 'mmk', 'pes']);
+    // An opening of 1995 may be any day of that year, a closing of 2014 too.
+    expect(await inRussia('1994-12-31')).toEqual(['arh', 'pes']);
+    expect(await inRussia('1995-01-01')).toEqual(['arh', 'led', 'pes']);
+    expect(await inRussia('2014-12-31')).toEqual(['arh', 'kgd', 'led', 'mmk', 'pes']);
+    expect(await inRussia('2015-01-01')).toEqual(['arh', 'kgd', 'led', 'pes']);
+    // The first and the last day are days on which it was open.
+    expect(await inRussia('2006-09-13')).not.toContain('kgd');
+    expect(await inRussia('2006-09-14')).toContain('kgd');
+    expect(await inRussia('2015-03-11')).toEqual(['arh', 'kgd', 'led', 'pes']);
+    expect(await inRussia('2015-03-12')).toEqual([]);
+  });
+
+  it('searches names and their variants, whatever the case, and takes every character literally', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    const search = (text: string) => findOffices(partner, { search: text });
+    expect(await search('Archangel')).toEqual(['arh']);
+    expect(await search('ARKHANGELSK')).toEqual(['arh']);
+    expect(await search('PÕHJAMAADE')).toEqual(['tll']);
+    expect(await search('pärnu')).toEqual(['parnu']);
+    expect(await search('norden.')).toEqual(['led', 'rix', 'tll', 'vno']);
+    expect(await search('%')).toEqual([]);
+    expect(await search('n_rden')).toEqual([]);
+    expect(await search('\\')).toEqual([]);
+    expect(await search('\0')).toEqual([]);
+  });
+});
+
+describe.each(testDatabases)('BAD_USER_INPUT on $name', (database) => {
+  it.each([
+    ['{ offices(filter: { openOn: "2009" }) { id } }'],
+    ['{ offices(filter: { country: "Russia" }) { id } }'],
+    ['{ delegates(first: 0) { nodes { id } } }'],
+    ['{ delegates(first: 1001) { nodes { id } } }'],
+    ['{ delegates(after: "no cursor") { nodes { id } } }'],
+    ['{ delegateNominations(filter: { group: "nbnp:g" }, first: -1) { nodes { id } } }'],
+  ])('refuses %s', async (query) => {
+    await using partner = await openTestOffices(database, 'nothing');
+    const { errors } = await partner.ask(query);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+});

@@ -1,0 +1,85 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkName, checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
+import { askGroup } from '../groups/ask-group.js';
+import {
+  checkNotCancelled,
+  checkNotDeparted,
+  checkOrder,
+  checkWithin,
+} from '../groups/group-rules.js';
+import type { DecideNominationInput } from './delegate-nomination.input.js';
+
+/** The argument that names the nomination, and with it the group. */
+export const byNomination = 'input.nomination';
+
+export const findNomination = (manager: EntityManager, id: string): Promise<DelegateNomination> =>
+  findForChange(manager, DelegateNomination, id, byNomination);
+
+/** What was withdrawn stays so, and what was declined too: who is wanted after all is nominated again. */
+export function checkOpen({ status }: DelegateNomination): void {
+  if (status === NominationStatus.WITHDRAWN) violateRule('WITHDRAWN', byNomination);
+  if (status === NominationStatus.DECLINED) violateRule('ALREADY_DECIDED', byNomination);
+}
+
+/** Nothing is written about somebody who was erased. */
+export async function checkNotErased(manager: EntityManager, delegateId: string): Promise<void> {
+  const delegate = await findForChange(manager, Delegate, delegateId, byNomination);
+  if (delegate.name === null) violateRule('ERASED', byNomination);
+}
+
+/** Writes a decision down. What an earlier one said goes with it. */
+export async function keepDecision(
+  manager: EntityManager,
+  nomination: DelegateNomination,
+  status: NominationStatus,
+  { on, localAuthority, reason }: DecideNominationInput,
+): Promise<DelegateNomination> {
+  const decision = {
+    status,
+    decidedOn: on,
+    localAuthority: localAuthority ?? null,
+    reason: reason ?? null,
+    version: nomination.version + 1,
+  };
+  await manager.update(DelegateNomination, { id: nomination.id }, decision);
+  return Object.assign(nomination, decision);
+}
+
+/**
+ * Ends a nomination until the group sets out, also of one who was selected, so that another can take the place.
+ * @throws HubError `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`,
+ * `DATE_ORDER` or `ERASED`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
+ */
+export function endNomination(
+  context: PartnerContext,
+  name: 'declineDelegate' | 'withdrawDelegate',
+  input: DecideNominationInput,
+): Promise<DelegateNomination> {
+  checkName(input.localAuthority, 'input.localAuthority');
+  checkText(input.reason, 'input.reason');
+  return perform(context, {
+    name,
+    input,
+    async ask() {
+      const { groupId } = await findNomination(context.source.manager, input.nomination);
+      return askGroup(context, groupId, byNomination);
+    },
+    async write(manager, group) {
+      const nomination = await findNomination(manager, input.nomination);
+      checkVersion(nomination, input.version);
+      checkOpen(nomination);
+      checkNotCancelled(group, byNomination);
+      checkNotDeparted(group, byNomination);
+      checkWithin(input.on, group.programme);
+      checkOrder(input.on, nomination.decidedOn ?? nomination.nominatedOn);
+      if (input.reason != null) await checkNotErased(manager, nomination.delegateId);
+      const status = name === 'declineDelegate' ? 'DECLINED' : 'WITHDRAWN';
+      return keepDecision(manager, nomination, status, input);
+    },
+  });
+}

@@ -1,0 +1,115 @@
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { SelectQueryBuilder } from 'typeorm';
+import { Page } from '../access/page.input.js';
+import { whereId } from '../access/where-id.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Group } from '../entities/references.js';
+import { declineDelegate } from './decline-delegate.js';
+import {
+  DecideNominationInput,
+  DelegateNominationFilter,
+  NominateDelegateInput,
+} from './delegate-nomination.input.js';
+import { nominateDelegate } from './nominate-delegate.js';
+import { selectDelegate } from './select-delegate.js';
+import { withdrawDelegate } from './withdraw-delegate.js';
+
+const { ConnectionType: DelegateNominationConnection } = createConnectionTypes(
+  DelegateNomination,
+  'DelegateNomination',
+  'exact',
+);
+
+function filterNominations(
+  query: SelectQueryBuilder<DelegateNomination>,
+  { group, office, status }: DelegateNominationFilter,
+): SelectQueryBuilder<DelegateNomination> {
+  if (group != null) whereId(query, 'nomination.groupId', group);
+  if (status != null) query.andWhere('nomination.status = :status', { status });
+  if (office != null) {
+    query.innerJoin(Delegate, 'delegate', 'delegate.id = nomination.delegateId');
+    whereId(query, 'delegate.officeId', office);
+  }
+  return query;
+}
+
+@Resolver(() => DelegateNomination)
+export class DelegateNominationResolver {
+  @Query(() => DelegateNominationConnection, { nullable: true })
+  delegateNominations(
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => DelegateNominationFilter, { nullable: true })
+    filter: DelegateNominationFilter | null,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<DelegateNomination>> {
+    const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
+    const counted = Object.assign(page, { isCounted });
+    return readPage(filterNominations(query, filter ?? {}), byId, counted);
+  }
+
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      'Proposes a delegate for a group from North-West Russia. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED.',
+  })
+  nominateDelegate(
+    @Arg('input', () => NominateDelegateInput) input: NominateDelegateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return nominateDelegate(context, input);
+  }
+
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      "Takes a nominee into the group, together with the local authority. Refused with GROUP_FULL at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, LOCAL_AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+  })
+  selectDelegate(
+    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return selectDelegate(context, input);
+  }
+
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      'Declines a nominee, or replaces one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
+  })
+  declineDelegate(
+    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return declineDelegate(context, input);
+  }
+
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      'Takes a nomination back, also of one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
+  })
+  withdrawDelegate(
+    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return withdrawDelegate(context, input);
+  }
+
+  @FieldResolver(() => Group, { nullable: true })
+  group(@Root() { groupId }: DelegateNomination): Group {
+    return { id: groupId };
+  }
+
+  @FieldResolver(() => Delegate)
+  delegate(
+    @Root() { delegateId }: DelegateNomination,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Delegate | null> {
+    return loaders.one(Delegate).load(delegateId);
+  }
+}

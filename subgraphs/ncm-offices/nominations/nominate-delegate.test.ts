@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import {
+  away,
+  departed,
+  expectRefusals,
+  group,
+  nomination,
+  openWrittenOffices,
+  programme,
+  rule,
+} from '../testing/test-mutations.js';
+
+const anna = { group: 'nbnp:g', delegate: 'ncm:d1', on: '2009-11-02' };
+
+describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) => {
+  it('proposes a delegate for a group', async () => {
+    await using offices = await openWrittenOffices(database);
+    const selection =
+      'group { id delegateNominationCount } delegate { id nominations { id } } nominatedOn status decidedOn localAuthority reason version';
+    const { value } = await offices.call('nominateDelegate', anna, selection);
+    expect(value).toMatchObject({
+      group: { id: 'nbnp:g', delegateNominationCount: 1 },
+      delegate: { id: 'ncm:d1', nominations: [{}] },
+      nominatedOn: '2009-11-02',
+      status: 'PENDING',
+      decidedOn: null,
+      localAuthority: null,
+      reason: null,
+      version: 1,
+    });
+    expect(offices.asked).toEqual([['group nbnp:g']]);
+  });
+
+  it('proposes again whom the offices declined, or who had withdrawn', async () => {
+    await using offices = await openWrittenOffices(database, [
+      nomination('1', 'DECLINED'),
+      nomination('2', 'WITHDRAWN'),
+      nomination('3', 'SELECTED', 'nbnp:other'),
+    ]);
+    for (const delegate of ['ncm:d1', 'ncm:d2', 'ncm:d3']) {
+      const { refusal } = await offices.call('nominateDelegate', { ...anna, delegate });
+      expect(refusal).toBeUndefined();
+    }
+  });
+
+  it('does fifty repetitions of one key once, and lets one of fifty others through', async () => {
+    await using offices = await openWrittenOffices(database);
+    const { manager } = offices.partner.source;
+    const times = Array.from({ length: 50 }, (_, time) => time);
+    const input = { ...anna, idempotencyKey: 'k' };
+    const same = await Promise.all(times.map(() => offices.call('nominateDelegate', input)));
+    expect(new Set(same.map(({ value }) => JSON.stringify(value))).size).toBe(1);
+    const others = await Promise.all(
+      times.map((time) =>
+        offices.call('nominateDelegate', {
+          ...anna,
+          delegate: 'ncm:d2',
+          idempotencyKey: `k${time}`,
+        }),
+      ),
+    );
+    expect(others.filter(({ value }) => value !== null)).toHaveLength(1);
+    expect(new Set(others.map(({ refusal }) => refusal?.['rule']))).toEqual(
+      new Set([undefined, 'ALREADY_NOMINATED']),
+    );
+    expect(await manager.count(DelegateNomination)).toBe(2);
+  });
+
+  it('refuses what a rule does not allow, and writes nothing', async () => {
+    await using offices = await openWrittenOffices(database, [
+      nomination('2'),
+      nomination('3', 'SELECTED'),
+    ]);
+    const { manager } = offices.partner.source;
+    await manager.update(Delegate, 'ncm:d4', { name: null });
+    await manager.update(Delegate, 'ncm:d5', { targetGroup: 'CUSTOMS' });
+    const byGroup = (name: string) => rule(name, 'input.group');
+    const byDelegate = (name: string) => rule(name, 'input.delegate');
+    await expectRefusals(offices, 'nominateDelegate', anna, [
+      { input: { group: 'nbnp:none' }, as: { code: 'NOT_FOUND', argument: 'input.group' } },
+      { input: { group: 'nbnp:\0' }, as: { code: 'NOT_FOUND', argument: 'input.group' } },
+      { input: { delegate: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.delegate' } },
+      { input: { delegate: '\0' }, as: { code: 'NOT_FOUND', argument: 'input.delegate' } },
+      { input: { delegate: 'ncm:d2' }, as: byDelegate('ALREADY_NOMINATED') },
+      { input: { delegate: 'ncm:d3' }, as: byDelegate('ALREADY_NOMINATED') },
+      { input: { delegate: 'ncm:d4' }, as: byDelegate('ERASED') },
+      { input: { delegate: 'ncm:d5' }, as: byDelegate('TARGET_GROUP') },
+      { input: { on: '2008-12-31' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
+      { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
+      {
+        hub: { 'nbnp:g': { ...group, direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA' } },
+        as: byGroup('DIRECTION'),
+      },
+      { hub: { 'nbnp:g': { ...group, cancelledOn: '2009-12-01' } }, as: byGroup('CANCELLED') },
+      { hub: { 'nbnp:g': { ...group, visits: [departed] } }, as: byGroup('DEPARTED') },
+      { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
+    ]);
+  });
+
+  it('takes any day where the programme’s years are not known, and a group without a visit', async () => {
+    await using offices = await openWrittenOffices(database);
+    const openEnded = { ...programme, startsOn: null, endsOn: null };
+    offices.hub.set('nbnp:g', { ...group, visits: null, programme: openEnded });
+    const { refusal } = await offices.call('nominateDelegate', { ...anna, on: '2031-01-01' });
+    expect(refusal).toBeUndefined();
+  });
+});

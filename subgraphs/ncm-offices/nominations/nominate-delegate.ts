@@ -1,0 +1,60 @@
+import { violateRule } from '@hub/shared/errors';
+import { createId, findForChange, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { In } from 'typeorm';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
+import { askGroup } from '../groups/ask-group.js';
+import {
+  checkDirection,
+  checkNotCancelled,
+  checkNotDeparted,
+  checkWithin,
+} from '../groups/group-rules.js';
+import type { NominateDelegateInput } from './delegate-nomination.input.js';
+
+/**
+ * Proposes a delegate for a group.
+ * @throws HubError `RULE_VIOLATED` with `ERASED`, `DIRECTION`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`,
+ * `TARGET_GROUP` or `ALREADY_NOMINATED`; `NOT_FOUND`, `PARTNER_…`
+ */
+export function nominateDelegate(
+  context: PartnerContext,
+  input: NominateDelegateInput,
+): Promise<DelegateNomination> {
+  return perform(context, {
+    name: 'nominateDelegate',
+    input,
+    ask: () => askGroup(context, input.group, 'input.group'),
+    async write(manager, group) {
+      const delegate = await findForChange(manager, Delegate, input.delegate, 'input.delegate');
+      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      checkDirection(group, 'input.group');
+      checkNotCancelled(group, 'input.group');
+      checkNotDeparted(group, 'input.group');
+      checkWithin(input.on, group.programme);
+      if (!group.programme.targetGroups.includes(delegate.targetGroup)) {
+        violateRule('TARGET_GROUP', 'input.delegate');
+      }
+      const own = { groupId: input.group, delegateId: delegate.id };
+      const open = In([NominationStatus.PENDING, NominationStatus.SELECTED]);
+      if (await manager.existsBy(DelegateNomination, { ...own, status: open })) {
+        violateRule('ALREADY_NOMINATED', 'input.delegate');
+      }
+      const nomination = {
+        ...own,
+        id: createId(context),
+        nominatedOn: input.on,
+        status: NominationStatus.PENDING,
+        decidedOn: null,
+        localAuthority: null,
+        reason: null,
+        version: 1,
+      };
+      await manager.insert(DelegateNomination, nomination);
+      return nomination;
+    },
+    find: (manager, id) => manager.findOneBy(DelegateNomination, { id }),
+  });
+}

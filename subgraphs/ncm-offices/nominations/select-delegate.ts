@@ -1,0 +1,104 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkName, checkText, checkVersion, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { Not, type EntityManager } from 'typeorm';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
+import { askAnyGroup, askGroup, type PlannedGroup } from '../groups/ask-group.js';
+import {
+  areAwayTogether,
+  checkNotCancelled,
+  checkNotDeparted,
+  checkOrder,
+  checkWithin,
+  countSelected,
+} from '../groups/group-rules.js';
+import {
+  byNomination,
+  checkNotErased,
+  checkOpen,
+  findNomination,
+  keepDecision,
+} from './decide-nomination.js';
+import type { DecideNominationInput } from './delegate-nomination.input.js';
+
+/** The other groups that the nominee is selected for, by id. */
+async function findOtherGroups(
+  manager: EntityManager,
+  { delegateId, groupId }: DelegateNomination,
+): Promise<string[]> {
+  const selected = { delegateId, groupId: Not(groupId), status: NominationStatus.SELECTED };
+  const nominations = await manager.findBy(DelegateNomination, selected);
+  return [...new Set(nominations.map((nomination) => nomination.groupId))].sort();
+}
+
+interface Facts {
+  readonly group: PlannedGroup;
+  readonly others: ReadonlyMap<string, PlannedGroup | null>;
+}
+
+async function askFacts(context: PartnerContext, id: string): Promise<Facts> {
+  const { manager } = context.source;
+  const nomination = await findNomination(manager, id);
+  const group = await askGroup(context, nomination.groupId, byNomination);
+  const ids = await findOtherGroups(manager, nomination);
+  const others = await Promise.all(ids.map((other) => askAnyGroup(context, other)));
+  return { group, others: new Map(ids.map((other, index) => [other, others[index] ?? null])) };
+}
+
+/** Whoever was selected for a group that was not asked about has to be decided on anew. */
+async function checkOtherGroups(
+  manager: EntityManager,
+  nomination: DelegateNomination,
+  { group, others }: Facts,
+): Promise<void> {
+  for (const id of await findOtherGroups(manager, nomination)) {
+    const other = others.get(id);
+    if (other === undefined) {
+      const { version: currentVersion } = nomination;
+      throw new HubError('CONFLICT', { currentVersion, argument: byNomination });
+    }
+    if (other && areAwayTogether(group, other)) violateRule('OVERLAPPING_GROUPS', byNomination);
+  }
+}
+
+/**
+ * Takes a nominee into the group, together with the local authority.
+ * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`, `LOCAL_AUTHORITY`,
+ * `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER` or `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`,
+ * `BAD_USER_INPUT`, `PARTNER_…`
+ */
+export function selectDelegate(
+  context: PartnerContext,
+  input: DecideNominationInput,
+): Promise<DelegateNomination> {
+  const hasAuthority = (input.localAuthority ?? '').trim() !== '';
+  if (hasAuthority) checkName(input.localAuthority, 'input.localAuthority');
+  checkText(input.reason, 'input.reason');
+  return perform(context, {
+    name: 'selectDelegate',
+    input,
+    ask: () => askFacts(context, input.nomination),
+    async write(manager, facts) {
+      const { group } = facts;
+      const nomination = await findNomination(manager, input.nomination);
+      // Before the version: of those who compete for the last place, each is told why there is none.
+      if ((await countSelected(manager, nomination.groupId)) >= group.programme.groupSizeMax) {
+        throw new HubError('GROUP_FULL', { argument: byNomination });
+      }
+      checkVersion(nomination, input.version);
+      checkOpen(nomination);
+      if (nomination.status === NominationStatus.SELECTED) {
+        violateRule('ALREADY_DECIDED', byNomination);
+      }
+      await checkNotErased(manager, nomination.delegateId);
+      if (!hasAuthority) violateRule('LOCAL_AUTHORITY', 'input.localAuthority');
+      checkNotCancelled(group, byNomination);
+      checkNotDeparted(group, byNomination);
+      checkWithin(input.on, group.programme);
+      checkOrder(input.on, nomination.nominatedOn);
+      await checkOtherGroups(manager, nomination, facts);
+      return keepDecision(manager, nomination, NominationStatus.SELECTED, input);
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { createFactReader, isPerson, mayKnowJourneys, shortMemoryMs } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { networkCode } from '../entities/vocabulary.js';
+
+interface ProgrammeFacts {
+  /** The groups that were not cancelled. */
+  readonly groupIds: readonly string[];
+  readonly isSignedByNetwork: boolean;
+}
+
+interface Answer {
+  readonly groups?: readonly { readonly id: string; readonly cancelledOn: string | null }[] | null;
+  readonly evaluation?: {
+    readonly signOffs: readonly { readonly organisation: string }[];
+  } | null;
+}
+
+const readProgrammeFacts = createFactReader<ProgrammeFacts>({
+  field: 'programme',
+  memoryMs: shortMemoryMs,
+  selection: '{ groups { id cancelledOn } evaluation { signOffs { organisation } } }',
+  read({ groups, evaluation }: Answer) {
+    const open = (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
+    return {
+      groupIds: open.map(({ id }) => id),
+      isSignedByNetwork: (evaluation?.signOffs ?? []).some(
+        ({ organisation }) => organisation === networkCode,
+      ),
+    };
+  },
+});
+
+/**
+ * Whether the caller may know if the offices have signed a programme’s evaluation. A signature says that all groups are
+ * back: to those whom nobody vouches for it is told once their visits have ended, or once both have signed, which
+ * publishes the evaluation.
+ * @throws HubError `PARTNER_…` when the network does not say
+ */
+export async function mayKnowSignature(
+  context: PartnerContext,
+  programmeId: string,
+): Promise<boolean> {
+  if (isPerson(context.reader)) return true;
+  const programme = await readProgrammeFacts(context, programmeId);
+  if (!programme) return false;
+  if (programme.isSignedByNetwork) return true;
+  const areKnown = programme.groupIds.map((id) => mayKnowJourneys(context, id));
+  return (await Promise.all(areKnown)).every(Boolean);
+}

@@ -1,0 +1,133 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { EntityManager } from 'typeorm';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
+import type { Programme } from '../entities/references.js';
+import type { PlannedGroup } from '../groups/ask-group.js';
+import { checkOrder, checkWithin } from '../groups/group-rules.js';
+import type { SignOfficeEvaluationInput } from './programme.input.js';
+
+interface GroupAtEnd {
+  readonly id: string;
+  readonly direction: PlannedGroup['direction'];
+  readonly cancelledOn: string | null;
+  readonly visits: readonly { readonly returnedOn: string | null }[] | null;
+}
+
+interface ProgrammeAtEnd {
+  readonly startsOn: string | null;
+  /** Null where the groups are not documented. */
+  readonly groups: readonly GroupAtEnd[] | null;
+}
+
+interface EvaluationFacts extends ProgrammeAtEnd {
+  /** How many officers have handed in their reports, by the group; of delegates the reports are our own. */
+  readonly officerReports: ReadonlyMap<string, number>;
+}
+
+async function askProgramme<Answer>(
+  { askHub }: PartnerContext,
+  id: string,
+  selection: string,
+): Promise<Answer> {
+  const { programme } = await askHub(
+    `query ProgrammeForEvaluation($id: ID!) { programme(id: $id) { ${selection} } }`,
+    { id },
+  );
+  return (programme as Answer | null) ?? notFound('input.programme');
+}
+
+/** Asks NBNP for the groups, and the polices only where some of them sent officers. */
+async function askFacts(context: PartnerContext, id: string): Promise<EvaluationFacts> {
+  const programme = await askProgramme<ProgrammeAtEnd>(
+    context,
+    id,
+    'startsOn groups { id direction cancelledOn visits { returnedOn } }',
+  );
+  const hasOfficers = openGroupsOf(programme).some((group) => !isOfDelegates(group));
+  if (!hasOfficers) return { ...programme, officerReports: new Map() };
+  const { groups } = await askProgramme<{
+    readonly groups: readonly {
+      readonly id: string;
+      readonly officerReportsReceived: number | null;
+    }[];
+  }>(context, id, 'groups { id officerReportsReceived }');
+  const officerReports = new Map<string, number>();
+  for (const { id: group, officerReportsReceived } of groups) {
+    // Nobody was named as missing, and yet it is not known: what is not whole decides nothing.
+    if (officerReportsReceived === null)
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
+    officerReports.set(group, officerReportsReceived);
+  }
+  return { ...programme, officerReports };
+}
+
+const isOfDelegates = ({ direction }: GroupAtEnd): boolean =>
+  direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
+
+const openGroupsOf = ({ groups }: ProgrammeAtEnd): readonly GroupAtEnd[] =>
+  (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
+
+/**
+ * Refuses a group that has not returned, or of which nobody has reported. One report is enough: the others are
+ * expected, which is not “must”.
+ */
+async function checkReported(
+  manager: EntityManager,
+  group: GroupAtEnd,
+  { officerReports }: EvaluationFacts,
+): Promise<void> {
+  const visits = group.visits ?? [];
+  const isBack = visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
+  const isReported = isOfDelegates(group)
+    ? await manager.existsBy(ParticipantReport, { group: group.id })
+    : (officerReports.get(group.id) ?? 0) > 0;
+  if (!isBack || !isReported) violateRule('UNDER_WAY', 'input.programme');
+}
+
+/** The day on which the offices have signed; a signature is never taken back. */
+async function findSignature(manager: EntityManager, programmeId: string): Promise<string | null> {
+  // PostgreSQL refuses a text with NUL in it.
+  if (programmeId.includes('\0')) return null;
+  return (await manager.findOneBy(ProgrammeSignature, { programmeId }))?.signedOn ?? null;
+}
+
+/**
+ * Signs a programme's evaluation for the offices. With the date of the signature that is there it changes nothing.
+ * @throws HubError `RULE_VIOLATED` with `ALREADY_SIGNED`, `UNDER_WAY`, `OUTSIDE_PROGRAMME` or
+ * `DATE_ORDER`; `NOT_FOUND`, `PARTNER_…`
+ */
+export function signOfficeEvaluation(
+  context: PartnerContext,
+  input: SignOfficeEvaluationInput,
+): Promise<Programme> {
+  return perform(context, {
+    name: 'signOfficeEvaluation',
+    input,
+    async ask() {
+      const signedOn = await findSignature(context.source.manager, input.programme);
+      return signedOn === null ? askFacts(context, input.programme) : null;
+    },
+    async write(manager, programme) {
+      const { programme: id, on } = input;
+      const signedOn = await findSignature(manager, id);
+      if (signedOn !== null) {
+        if (signedOn !== on) violateRule('ALREADY_SIGNED', 'input.programme');
+        return { id };
+      }
+      const facts = programme ?? notFound('input.programme');
+      // Where no group is known, there is nothing that could have been evaluated.
+      if (!facts.groups?.length) violateRule('UNDER_WAY', 'input.programme');
+      const groups = openGroupsOf(facts);
+      for (const group of groups) await checkReported(manager, group, facts);
+      checkWithin(on, { startsOn: facts.startsOn });
+      const visits = groups.flatMap((group) => group.visits ?? []);
+      // Nobody evaluates a journey before its end.
+      for (const { returnedOn } of visits) checkOrder(on, returnedOn ?? '');
+      await manager.insert(ProgrammeSignature, { programmeId: id, signedOn: on });
+      return { id };
+    },
+  });
+}

@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
+import {
+  away,
+  departed,
+  expectRefusals,
+  group,
+  nomination,
+  openWrittenOffices,
+  returned,
+  rule,
+  signedByNetwork,
+  visit,
+  type WrittenOffices,
+} from '../testing/test-mutations.js';
+
+const back = { ...group, visits: [returned, { ...returned, id: 'nbnp:w' }] };
+const input = {
+  delegate: 'ncm:d1',
+  group: 'nbnp:g',
+  visit: 'nbnp:v',
+  on: '2010-05-03',
+  text: 'What was seen and heard.',
+};
+
+async function readCount({ partner }: WrittenOffices): Promise<unknown> {
+  const { data } = await partner.ask(
+    '{ _entities(representations: [{ __typename: "Group", id: "nbnp:g" }]) { ... on Group { delegateReportsReceived } } }',
+  );
+  return data?.['_entities'];
+}
+
+describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database) => {
+  it('takes a report, which is the delegate’s latest', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
+    offices.hub.set('nbnp:g', back);
+    const selection = 'id group visit receivedOn text';
+    const { value } = await offices.call('handInDelegateReport', input, selection);
+    expect(value).toMatchObject({
+      group: 'nbnp:g',
+      visit: 'nbnp:v',
+      receivedOn: '2010-05-03',
+      text: input.text,
+    });
+    const { data } = await offices.partner.ask(
+      `{ delegate(id: "ncm:d1") { report { ${selection} } } }`,
+    );
+    expect(data).toEqual({ delegate: { report: value } });
+  });
+
+  it('takes one of each visit, and another one, and counts the delegate once', async () => {
+    await using offices = await openWrittenOffices(database, [
+      nomination('1', 'SELECTED'),
+      nomination('2', 'SELECTED'),
+    ]);
+    offices.hub.set('nbnp:g', back);
+    for (const changes of [
+      {},
+      { visit: 'nbnp:w' },
+      { text: 'And this.' },
+      { delegate: 'ncm:d2' },
+    ]) {
+      const { refusal } = await offices.call('handInDelegateReport', { ...input, ...changes });
+      expect(refusal).toBeUndefined();
+    }
+    expect(await offices.partner.source.manager.count(ParticipantReport)).toBe(4);
+    expect(await readCount(offices)).toEqual([{ delegateReportsReceived: 2 }]);
+    const { data } = await offices.partner.ask(
+      '{ delegateStatistics { targetGroup reportsReceived { value } } }',
+    );
+    expect(data?.['delegateStatistics']).toContainEqual({
+      targetGroup: 'POLICE',
+      reportsReceived: { value: 2 },
+    });
+  });
+
+  it('does fifty repetitions of one key once', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
+    offices.hub.set('nbnp:g', back);
+    const keyed = { ...input, idempotencyKey: 'k' };
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, () => offices.call('handInDelegateReport', keyed)),
+    );
+    expect(new Set(outcomes.map(({ value }) => JSON.stringify(value))).size).toBe(1);
+    expect(await offices.partner.source.manager.count(ParticipantReport)).toBe(1);
+  });
+
+  it('takes the first one after the evaluation too, and no further one', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
+    const { manager } = offices.partner.source;
+    await manager.insert(ProgrammeSignature, { programmeId: 'nbnp:p', signedOn: '2010-12-01' });
+    offices.hub.set('nbnp:g', { ...back, programme: signedByNetwork });
+    const late = { ...input, on: '2012-01-01' };
+    expect((await offices.call('handInDelegateReport', late)).refusal).toBeUndefined();
+    await expectRefusals(offices, 'handInDelegateReport', late, [
+      { as: rule('EVALUATED', 'input.group') },
+    ]);
+    const { refusal } = await offices.call('handInDelegateReport', { ...late, visit: 'nbnp:w' });
+    expect(refusal).toBeUndefined();
+  });
+
+  it('refuses what a rule does not allow, and writes nothing', async () => {
+    await using offices = await openWrittenOffices(database, [
+      nomination('1', 'SELECTED'),
+      nomination('2'),
+      nomination('3', 'SELECTED', 'nbnp:other'),
+      nomination('4', 'SELECTED'),
+    ]);
+    await offices.partner.source.manager.update(Delegate, 'ncm:d4', { name: null });
+    offices.hub.set('nbnp:g', back);
+    const notFound = (argument: string) => ({ code: 'NOT_FOUND', argument });
+    const changed = (changes: object) => ({ 'nbnp:g': { ...back, ...changes } });
+    await expectRefusals(offices, 'handInDelegateReport', input, [
+      { input: { delegate: 'ncm:none' }, as: notFound('input.delegate') },
+      { input: { group: 'nbnp:none' }, as: notFound('input.group') },
+      { input: { visit: 'nbnp:none' }, as: notFound('input.visit') },
+      { input: { delegate: 'ncm:d2' }, as: rule('NOT_TRAVELLED', 'input.delegate') },
+      { input: { delegate: 'ncm:d3' }, as: rule('NOT_TRAVELLED', 'input.delegate') },
+      { input: { delegate: 'ncm:d4' }, as: rule('ERASED', 'input.delegate') },
+      { hub: changed({ visits: [visit] }), as: rule('NOT_TRAVELLED', 'input.visit') },
+      { hub: changed({ visits: [departed] }), as: rule('NOT_RETURNED', 'input.visit') },
+      { hub: changed({ cancelledOn: '2010-04-01' }), as: rule('CANCELLED', 'input.group') },
+      { input: { on: '2010-04-16' }, as: rule('DATE_ORDER', 'input.on') },
+      { input: { text: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.text' } },
+      {
+        input: { text: 'x'.repeat(20_001) },
+        as: { code: 'BAD_USER_INPUT', argument: 'input.text' },
+      },
+      { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
+    ]);
+  });
+});

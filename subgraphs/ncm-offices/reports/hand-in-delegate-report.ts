@@ -1,0 +1,53 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
+import { askTravelledGroup, type PlannedVisit, type TravelledGroup } from '../groups/ask-group.js';
+import { checkNotCancelled, checkOrder, isEvaluated } from '../groups/group-rules.js';
+import type { HandInDelegateReportInput } from './participant-report.input.js';
+
+const findVisit = ({ visits }: TravelledGroup, id: string): PlannedVisit =>
+  visits.find((visit) => visit.id === id) ?? notFound('input.visit');
+
+/**
+ * Takes a delegate's report of a visit. The first one is always taken: it is expected, however late. Further ones stand
+ * beside it, until the programme has been evaluated.
+ * @throws HubError `RULE_VIOLATED` with `ERASED`, `CANCELLED`, `NOT_TRAVELLED`, `NOT_RETURNED`, `DATE_ORDER` or
+ * `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ */
+export function handInDelegateReport(
+  context: PartnerContext,
+  input: HandInDelegateReportInput,
+): Promise<ParticipantReport> {
+  checkText(input.text, 'input.text');
+  return perform(context, {
+    name: 'handInDelegateReport',
+    input,
+    ask: () => askTravelledGroup(context, input.group),
+    async write(manager, group) {
+      const delegate = await findForChange(manager, Delegate, input.delegate, 'input.delegate');
+      const { departedOn, returnedOn } = findVisit(group, input.visit);
+      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      checkNotCancelled(group, 'input.group');
+      const isMember = await manager.existsBy(DelegateNomination, {
+        groupId: input.group,
+        delegateId: delegate.id,
+        status: NominationStatus.SELECTED,
+      });
+      if (!isMember) violateRule('NOT_TRAVELLED', 'input.delegate');
+      if (departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
+      if (returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
+      checkOrder(input.on, returnedOn);
+      const own = { delegateId: delegate.id, group: input.group, visit: input.visit };
+      const isFurther = await manager.existsBy(ParticipantReport, own);
+      if (isFurther && (await isEvaluated(manager, group))) violateRule('EVALUATED', 'input.group');
+      const report = { ...own, id: createId(context), receivedOn: input.on, text: input.text };
+      await manager.insert(ParticipantReport, report);
+      return report;
+    },
+    find: (manager, id) => manager.findOneBy(ParticipantReport, { id }),
+  });
+}

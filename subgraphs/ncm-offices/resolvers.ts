@@ -1,0 +1,29 @@
+// organize-imports-ignore: the schema lists its fields in the order of these imports, whatever the files are called.
+import { DelegateNominationResolver } from './nominations/delegate-nomination.resolver.js';
+import { DelegateStatisticsResolver } from './statistics/delegate-statistics.resolver.js';
+import { DelegateResolver } from './delegates/delegate.resolver.js';
+import { DisclosureResolver } from './access/disclosure.resolver.js';
+import { GroupResolver } from './groups/group.resolver.js';
+import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
+import { OfficeResolver } from './network/office.resolver.js';
+import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
+import { ParticipantResolver } from './reports/participant.resolver.js';
+import { ProgrammeResolver } from './programmes/programme.resolver.js';
+import { RegionResolver } from './network/region.resolver.js';
+import { RegionalSiteResolver } from './itineraries/regional-site.resolver.js';
+
+/** Everything that the offices answer. */
+export const resolvers = [
+  OfficeResolver,
+  RegionResolver,
+  RegionalSiteResolver,
+  DelegateResolver,
+  DelegateNominationResolver,
+  ParticipantReportResolver,
+  ParticipantResolver,
+  GroupResolver,
+  ItineraryStopResolver,
+  ProgrammeResolver,
+  DisclosureResolver,
+  DelegateStatisticsResolver,
+] as const;

@@ -1,0 +1,155 @@
+import { readChosenIds } from '@hub/shared/database';
+import {
+  countKnown,
+  createFactReader,
+  createTable,
+  findKnownJourneys,
+  isPerson,
+  type ColumnCounts,
+} from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { whereId } from '../access/where-id.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import type { DelegateColumns } from '../entities/delegate-statistics.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { NominationStatus, TargetGroup } from '../entities/vocabulary.js';
+import type { DelegateStatisticsFilter } from './delegate-statistics.input.js';
+
+/** In the order of their rows. */
+export const targetGroups: readonly TargetGroup[] = Object.values(TargetGroup).toSorted();
+
+type Counts = ReadonlyMap<string, number>;
+
+interface CountedRow {
+  readonly targetGroup: string;
+  readonly groupId: string;
+  /** PostgreSQL counts in texts. */
+  readonly count: number | string;
+}
+
+interface GroupAnswer {
+  readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
+}
+
+/** Whether a group has departed on a visit: the network’s fact. */
+const readHasSetOut = createFactReader<boolean>({
+  field: 'group',
+  selection: '{ visits { departedOn } }',
+  read(answer) {
+    const { visits }: GroupAnswer = answer;
+    return (visits ?? []).some((visit) => visit?.departedOn != null);
+  },
+});
+
+/** Keeps the rows that belong to the delegates and groups of a filter, beside their delegates. */
+function narrow<Row extends ObjectLiteral>(
+  rows: SelectQueryBuilder<Row>,
+  groupColumn: string,
+  { office, region, groups }: DelegateStatisticsFilter,
+): SelectQueryBuilder<Row> {
+  rows.innerJoin(Delegate, 'delegate', `delegate.id = ${rows.alias}.delegateId`);
+  if (office != null) whereId(rows, 'delegate.officeId', office);
+  if (region != null) whereId(rows, 'delegate.regionCode', region);
+  const chosen = readChosenIds('filter.groups', groups);
+  if (chosen?.length === 0) return rows.andWhere('1 = 0');
+  return chosen ? rows.andWhere(`${groupColumn} IN (:...chosen)`, { chosen }) : rows;
+}
+
+const sumByTargetGroup = (rows: readonly CountedRow[]): Counts => {
+  const counts = new Map<string, number>();
+  for (const { targetGroup, count } of rows)
+    counts.set(targetGroup, (counts.get(targetGroup) ?? 0) + Number(count));
+  return counts;
+};
+
+const countedBy = <Row extends ObjectLiteral>(
+  rows: SelectQueryBuilder<Row>,
+  counted: string,
+): SelectQueryBuilder<Row> =>
+  rows
+    .select('delegate.targetGroup', 'targetGroup')
+    .addSelect(`COUNT(${counted})`, 'count')
+    .groupBy('delegate.targetGroup');
+
+const byGroup = <Row extends ObjectLiteral>(
+  rows: SelectQueryBuilder<Row>,
+  column: string,
+): SelectQueryBuilder<Row> => rows.addSelect(column, 'groupId').addGroupBy(column);
+
+function findNominations(
+  { source }: PartnerContext,
+  filter: DelegateStatisticsFilter,
+  statuses: readonly NominationStatus[],
+): SelectQueryBuilder<DelegateNomination> {
+  const nominations = source
+    .getRepository(DelegateNomination)
+    .createQueryBuilder('nomination')
+    .where('nomination.status IN (:...statuses)', { statuses });
+  return narrow(nominations, 'nomination.groupId', filter);
+}
+
+async function countPeople(
+  context: PartnerContext,
+  filter: DelegateStatisticsFilter,
+  statuses: readonly NominationStatus[],
+): Promise<Counts> {
+  const nominations = findNominations(context, filter, statuses);
+  const people = countedBy(nominations, 'DISTINCT nomination.delegateId');
+  return sumByTargetGroup(await people.getRawMany<CountedRow>());
+}
+
+/** The reports of groups of which the caller may know how far they have come; nothing where that is not known. */
+async function countReports(
+  context: PartnerContext,
+  filter: DelegateStatisticsFilter,
+): Promise<ColumnCounts> {
+  const reports = context.source.getRepository(ParticipantReport).createQueryBuilder('report');
+  // Of each delegate one counts for a group, as of those that are expected.
+  const each = `DISTINCT report.group || ' ' || report.delegateId`;
+  const counted = countedBy(narrow(reports, 'report.group', filter), each);
+  if (isPerson(context.reader)) return sumByTargetGroup(await counted.getRawMany<CountedRow>());
+  const rows = await byGroup(counted, 'report.group').getRawMany<CountedRow>();
+  const known = await findKnownJourneys(
+    context,
+    rows.map(({ groupId }) => groupId),
+  );
+  if (!known) return new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
+  const isKnown = new Set(known);
+  return sumByTargetGroup(rows.filter(({ groupId }) => isKnown.has(groupId)));
+}
+
+/** A report is expected of each delegate who was selected for a group that has set out, as far as the caller may know. */
+async function countExpected(
+  context: PartnerContext,
+  filter: DelegateStatisticsFilter,
+): Promise<ColumnCounts> {
+  const selected = findNominations(context, filter, [NominationStatus.SELECTED]);
+  const counted = byGroup(countedBy(selected, '*'), 'nomination.groupId');
+  const rows = await counted.getRawMany<CountedRow>();
+  const setOut = await Promise.all(rows.map(({ groupId }) => readHasSetOut(context, groupId)));
+  const travelled = rows.filter((_, index) => setOut[index]);
+  if (isPerson(context.reader)) return sumByTargetGroup(travelled);
+  const groups = [...new Set(rows.map(({ groupId }) => groupId))];
+  const known = new Set(await findKnownJourneys(context, groups));
+  const shown = sumByTargetGroup(travelled.filter(({ groupId }) => known.has(groupId)));
+  const possible = [...sumByTargetGroup(rows)];
+  return new Map(
+    possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),
+  );
+}
+
+/** The columns over the delegates of a filter. Only what is asked for is counted. */
+export function countDelegates(
+  context: PartnerContext,
+  filter: DelegateStatisticsFilter,
+): DelegateColumns {
+  const { PENDING, SELECTED } = NominationStatus;
+  return createTable(targetGroups, context, {
+    nominated: () => countPeople(context, filter, [PENDING, SELECTED]),
+    members: () => countPeople(context, filter, [SELECTED]),
+    reportsReceived: () => countReports(context, filter),
+    reportsExpected: () => countExpected(context, filter),
+  });
+}

@@ -1,0 +1,202 @@
+import { HubError } from '@hub/shared/errors';
+import {
+  createFactsHub,
+  readerOf,
+  statementsOf,
+  type TestAnswer,
+  testDatabases,
+} from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { openTestOffices } from '../testing/test-partner.js';
+
+const anonymous = { kind: 'anonymous' } as const;
+const analyst = readerOf('dk', 'analyst');
+
+const count = '{ value atLeast atMost }';
+const query = `query ($filter: DelegateStatisticsFilter) { delegateStatistics(filter: $filter) {
+  id country targetGroup nominated ${count} members ${count} reportsReceived ${count} reportsExpected ${count} } }`;
+
+const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+const exactly = (value: number) => ({ value, atLeast: value, atMost: value });
+const few = { value: null, atLeast: 0, atMost: 4 };
+
+interface Row {
+  readonly id: string;
+  readonly nominated: { readonly value: number | null };
+  readonly members: { readonly value: number | null };
+  readonly reportsReceived: { readonly value: number | null };
+  readonly reportsExpected: { readonly value: number | null } | null;
+}
+
+const rowsOf = ({ data }: TestAnswer): Row[] => data?.['delegateStatistics'] as Row[];
+const codesOf = ({ errors = [] }: TestAnswer) => errors.map(({ extensions }) => extensions.code);
+const valuesOf = (answer: TestAnswer, column: Exclude<keyof Row, 'id'>) =>
+  rowsOf(answer).map((row) => row[column]?.value);
+
+/** The first group has set out, and no other. */
+const { askHub } = createFactsHub((_, id) => ({
+  visits: [{ departedOn: id === 'nbnp:demo-group-1' ? '2026-11-22' : null }],
+}));
+
+describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
+  const open = () => openTestOffices(kind, 'demonstration', { askHub });
+
+  it('counts the delegates of each target group: nominated, selected, and their reports', async () => {
+    await using offices = await open();
+    await offices.source.getRepository(ParticipantReport).insert({
+      id: 'ncm:report',
+      delegateId: 'ncm:demo-delegate-1',
+      group: 'nbnp:demo-group-1',
+      visit: 'nbnp:demo-visit-1',
+      receivedOn: '2026-12-01',
+    });
+    const answer = await offices.ask(query, {}, analyst);
+    expect(rowsOf(answer).map(({ id }) => id)).toEqual(
+      ['BORDER_CONTROL', 'COURT', 'CUSTOMS', 'POLICE', 'PROSECUTION'].map((key) => `ncm:${key}`),
+    );
+    expect(valuesOf(answer, 'nominated')).toEqual([1, 2, 1, 6, 2]);
+    expect(valuesOf(answer, 'members')).toEqual([1, 2, 1, 6, 2]);
+    expect(valuesOf(answer, 'reportsReceived')).toEqual([0, 0, 0, 1, 0]);
+    expect(valuesOf(answer, 'reportsExpected')).toEqual([1, 2, 1, 6, 2]);
+  });
+
+  it('leaves out of the nominated who was declined or withdrew, and counts a second candidacy once', async () => {
+    await using offices = await open();
+    const pending = {
+      groupId: 'nbnp:demo-group-3',
+      nominatedOn: '2026-10-01',
+      status: 'PENDING',
+      version: 1,
+    } as const;
+    await offices.source.getRepository(DelegateNomination).insert([
+      { ...pending, id: 'ncm:again', delegateId: 'ncm:demo-delegate-5' },
+      { ...pending, id: 'ncm:new', delegateId: 'ncm:demo-delegate-19' },
+    ]);
+    const answer = await offices.ask(query, {}, analyst);
+    expect(valuesOf(answer, 'nominated')).toEqual([1, 3, 1, 6, 2]);
+    expect(valuesOf(answer, 'members')).toEqual([1, 2, 1, 6, 2]);
+  });
+
+  it('counts those of an office, a region or some groups', async () => {
+    await using offices = await open();
+    const membersOf = async (filter: object) =>
+      valuesOf(await offices.ask(query, { filter }, analyst), 'members').reduce<number>(
+        (sum, value) => sum + (value ?? 0),
+        0,
+      );
+    expect(await membersOf({ office: 'ncm:led' })).toBe(12);
+    expect(await membersOf({ office: 'ncm:kgd' })).toBe(0);
+    expect(await membersOf({ groups: ['nbnp:demo-group-1'] })).toBe(12);
+    expect(await membersOf({ groups: ['nbnp:demo-group-3', '\0'] })).toBe(0);
+    const { data } = await offices.ask('{ regions { code } }');
+    const codes = (data?.['regions'] as { code: string }[]).map(({ code }) => code);
+    const byRegion = await Promise.all(codes.map((region) => membersOf({ region })));
+    expect(byRegion.reduce((sum, members) => sum + members, 0)).toBe(12);
+    const ids = Array.from({ length: 1_001 }, (_, index) => `nbnp:${index}`);
+    expect(codesOf(await offices.ask(query, { filter: { groups: ids } }))).toEqual([
+      'BAD_USER_INPUT',
+    ]);
+  });
+
+  it('has its own counts where the network does not answer, and says why it has no others', async () => {
+    const away = createFactsHub(() => {
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
+    });
+    await using offices = await openTestOffices(kind, 'demonstration', { askHub: away.askHub });
+    const answer = await offices.ask(query, {}, analyst);
+    expect(valuesOf(answer, 'members')).toEqual([1, 2, 1, 6, 2]);
+    expect(rowsOf(answer).map(({ reportsExpected }) => reportsExpected)).toEqual(
+      Array.from({ length: 5 }, () => null),
+    );
+    expect(answer.errors?.[0]).toMatchObject({
+      path: ['delegateStatistics', 0, 'reportsExpected'],
+      extensions: { code: 'PARTNER_UNAVAILABLE' },
+    });
+  });
+
+  it('takes one statement for each column', async () => {
+    await using offices = await open();
+    expect(await statementsOf(offices.source, () => offices.ask(query, {}, analyst))).toBe(4);
+  });
+
+  it('withholds small counts from the anonymous', async () => {
+    await using offices = await open();
+    const answer = await offices.ask(query, {}, anonymous);
+    expect(answer.errors).toBeUndefined();
+    expect(rowsOf(answer).map(({ nominated }) => nominated)).toEqual([
+      few,
+      few,
+      few,
+      exactly(6),
+      few,
+    ]);
+    // One of six may be left out: whether somebody is, is not told.
+    const many = { value: null, atLeast: 5, atMost: null };
+    expect(rowsOf(answer).map(({ members }) => members)).toEqual([few, few, few, many, few]);
+  });
+
+  it('tells the anonymous the same before a group sets out, while it is away, and when it has reported', async () => {
+    const visit = { endsOn: '2026-11-27', departedOn: null as string | null };
+    const hub = createFactsHub(() => ({ visits: [visit] }));
+    const clock = { now: new Date('2026-11-24T12:00:00Z') };
+    await using offices = await openTestOffices(kind, 'demonstration', {
+      askHub: hub.askHub,
+      clock: () => clock.now,
+    });
+    const ask = async () => {
+      // A minute later, so that nothing is remembered.
+      clock.now = new Date(clock.now.getTime() + 61_000);
+      return offices.ask(query, {}, anonymous);
+    };
+    const before = await ask();
+    visit.departedOn = '2026-11-22';
+    expect(await ask()).toEqual(before);
+    await offices.source.getRepository(ParticipantReport).insert(
+      numbersTo(12).map((number) => ({
+        id: `ncm:report-${number}`,
+        delegateId: `ncm:demo-delegate-${number}`,
+        group: 'nbnp:demo-group-1',
+        visit: 'nbnp:demo-visit-1',
+        receivedOn: '2026-11-24',
+      })),
+    );
+    expect(await ask()).toEqual(before);
+    clock.now = new Date('2026-11-28T12:00:00Z');
+    // Six of six, as many as are nominated; and few of each other target group.
+    const many = { value: null, atLeast: 5, atMost: null };
+    expect(rowsOf(await ask())[3]).toMatchObject({ reportsReceived: many, reportsExpected: many });
+    expect(rowsOf(before)[3]).toMatchObject({
+      reportsReceived: few,
+      reportsExpected: { value: null, atLeast: 0, atMost: null },
+    });
+  });
+
+  it('withholds from as many as the offices say', async () => {
+    const membersAt = async (countThreshold: number) => {
+      await using offices = await openTestOffices(kind, 'demonstration', {
+        askHub,
+        countThreshold,
+      });
+      return valuesOf(await offices.ask(query, {}, anonymous), 'members');
+    };
+    expect(await membersAt(1)).toEqual([1, 2, 1, 6, 2]);
+    expect(await membersAt(7)).toEqual([null, null, null, null, null]);
+  });
+
+  it('does not pick people out for the anonymous', async () => {
+    await using offices = await open();
+    const filters = [
+      { office: 'ncm:led' },
+      { region: 'RU-SPE' },
+      { groups: ['nbnp:demo-group-1'] },
+    ];
+    for (const filter of filters) {
+      const answer = await offices.ask(query, { filter }, anonymous);
+      expect.soft(answer.data).toEqual({ delegateStatistics: null });
+      expect.soft(codesOf(answer)).toEqual(['FORBIDDEN']);
+    }
+  });
+});
