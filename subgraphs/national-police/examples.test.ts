@@ -4,7 +4,7 @@ import { Kind, parse, print } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { policeCodes } from './partner.js';
-import { openTestPolice } from './resolvers/test-partner.js';
+import { openTestPolice } from './testing/test-partner.js';
 
 const examples = parse(
   readFileSync(packageFile(import.meta.url, 'examples.graphql'), 'utf8'),

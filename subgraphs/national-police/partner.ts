@@ -2,6 +2,7 @@ import 'reflect-metadata';
 
 import type { Policies } from '@hub/shared/policy';
 import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
+import { resolveOwn } from './access/own-record.reference.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
 import { Group } from './entities/group.reference.js';
@@ -12,21 +13,8 @@ import { OfficerNomination } from './entities/officer-nomination.entity.js';
 import { Officer } from './entities/officer.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Visit } from './entities/visit.reference.js';
-import { DisclosureResolver } from './resolvers/disclosure.resolver.js';
-import { ExpertStatisticsResolver } from './resolvers/expert-statistics.resolver.js';
-import { ExpertResolver } from './resolvers/expert.resolver.js';
-import { GroupResolver } from './resolvers/group.resolver.js';
-import { HostingResolver } from './resolvers/hosting.resolver.js';
-import { ItineraryStopResolver } from './resolvers/itinerary-stop.resolver.js';
-import { NationalSiteResolver } from './resolvers/national-site.resolver.js';
-import { OfficerNominationResolver } from './resolvers/officer-nomination.resolver.js';
-import { OfficerStatisticsResolver } from './resolvers/officer-statistics.resolver.js';
-import { OfficerResolver } from './resolvers/officer.resolver.js';
-import { resolveOwn } from './resolvers/own-record.reference.js';
-import { ParticipantReportResolver } from './resolvers/participant-report.resolver.js';
-import { PoliceUnitResolver } from './resolvers/police-unit.resolver.js';
-import { policies } from './resolvers/policies.js';
-import { VisitResolver } from './resolvers/visit.resolver.js';
+import { policies } from './policies.js';
+import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
@@ -39,21 +27,7 @@ function createPoliceSubgraph(policies: Policies): Promise<Subgraph> {
   let subgraph = subgraphs.get(policies);
   subgraph ??= createSubgraph({
     policies,
-    resolvers: [
-      PoliceUnitResolver,
-      NationalSiteResolver,
-      OfficerResolver,
-      OfficerNominationResolver,
-      ParticipantReportResolver,
-      ExpertResolver,
-      HostingResolver,
-      GroupResolver,
-      VisitResolver,
-      ItineraryStopResolver,
-      DisclosureResolver,
-      OfficerStatisticsResolver,
-      ExpertStatisticsResolver,
-    ],
+    resolvers,
     // No field leads to them: the hub reaches them through `_entities`.
     orphanedTypes: [Group, Visit, ItineraryStop],
     references: {

@@ -1,6 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { ParticipantReport } from './participant-report.entity.js';
 import { TargetGroup } from './vocabulary.js';
 
 @InterfaceType('Participant', { autoRegisterImplementations: false })
@@ -16,7 +15,4 @@ export abstract class Participant {
 
   @Field(() => CountryCodeScalar, { nullable: true })
   country?: string | null;
-
-  @Field(() => ParticipantReport, { nullable: true })
-  report?: ParticipantReport | null;
 }

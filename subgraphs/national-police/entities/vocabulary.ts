@@ -7,6 +7,15 @@ export type PoliceCode = (typeof policeCodes)[number];
 /** The country whose police a partner is: `DK` for `dk`. */
 export const countryOf = (partner: string): string => partner.toUpperCase();
 
+/** The network’s code, which arranges every group and every visit. */
+export const networkCode = 'nbnp';
+
+/** The offices’ code. */
+export const officesCode = 'ncm';
+
+/** The code of the country where the offices stand in for the host. */
+export const russiaCode = 'ru';
+
 export const Sector = createEnum('Sector', [
   'POLICE',
   'PROSECUTION',

@@ -8,7 +8,7 @@ import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/exp
 import { NationalSite } from '../entities/national-site.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { openTestPolice } from '../resolvers/test-partner.js';
+import { openTestPolice } from '../testing/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
 type Row = Readonly<Record<string, unknown>>;

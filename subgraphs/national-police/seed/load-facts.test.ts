@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { entities, migrations } from '../data-source.js';
 import { policeCodes, type PoliceCode } from '../entities/vocabulary.js';
-import { openTestPolice } from '../resolvers/test-partner.js';
+import { openTestPolice } from '../testing/test-partner.js';
 import { factsFolder, loadFacts } from './load-facts.js';
 import { readFacts } from './read-facts.js';
 

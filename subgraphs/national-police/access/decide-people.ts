@@ -1,0 +1,48 @@
+import {
+  coordinators,
+  hasRole,
+  isOneOf,
+  isPerson,
+  organisationOf,
+  staff,
+} from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { networkCode, officesCode } from '../entities/vocabulary.js';
+import { readGroupFacts, type GroupFacts } from './group-facts.js';
+
+/** People without their identity: for everybody whom an organisation vouches for. */
+export const decidePeople = ({ reader }: PartnerContext): boolean => isPerson(reader);
+
+/** True for this police’s own people who prepare journeys, and its servers. */
+export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
+  isOneOf(reader, partner, staff);
+
+/** Those who work with a group read who its people are: the network, the co-ordinating office, the polices that host. */
+export async function isReaderOfMember(
+  context: PartnerContext,
+  officerId: string,
+  groupIds: readonly string[],
+  mayRead: (organisation: string, group: GroupFacts) => boolean,
+): Promise<boolean> {
+  const { reader } = context;
+  if (!hasRole(reader, coordinators)) return false;
+  const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
+  return groups.some(
+    (group) => group?.memberIds.has(officerId) && mayRead(organisationOf(reader), group),
+  );
+}
+
+export const isArranger = (organisation: string, { hasOffice }: GroupFacts): boolean =>
+  organisation === networkCode || (organisation === officesCode && hasOffice);
+
+export const isArrangerOrHost = (organisation: string, group: GroupFacts): boolean =>
+  isArranger(organisation, group) || group.hosts.has(organisation);
+
+export async function decideIdentity(context: PartnerContext, officerId: string): Promise<boolean> {
+  if (isOwnStaff(context)) return true;
+  if (!hasRole(context.reader, coordinators)) return false;
+  const nominations = await context.loaders.many(OfficerNomination, 'officerId').load(officerId);
+  const groupIds = [...new Set(nominations.map(({ groupId }) => groupId))];
+  return isReaderOfMember(context, officerId, groupIds, isArrangerOrHost);
+}

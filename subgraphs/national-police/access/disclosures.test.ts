@@ -1,0 +1,89 @@
+import { verifyDisclosures, walkReadings, type DisclosureLink } from '@hub/shared/disclosure';
+import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { openScenarios } from '../testing/test-access.js';
+
+const nordic = { ...readerOf('nbnp', 'coordinator'), purpose: 'evaluation' };
+const everything = `query WhoWasThere($visit: [_Any!]!) {
+  officers { nodes { id name email targetGroup report { text receivedOn } nominations { motivation } } }
+  _entities(representations: $visit) { ... on Visit { hostings { accommodation emergencyContact } } }
+}`;
+const variables = { visit: [{ __typename: 'Visit', id: 'nbnp:demo-visit-1' }] };
+
+async function links({ source }: TestPartner): Promise<DisclosureLink[]> {
+  const found: DisclosureLink[] = [];
+  for await (const { links: own } of walkReadings(source.manager, 0)) found.push(...own);
+  return found;
+}
+
+/** All the texts of an answer. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
+  it('has a link for each type that was read: fields, and of how many, by whom, why', async () => {
+    await using police = await openScenarios(kind);
+    await police.ask(everything, variables, nordic);
+    const common = {
+      readerOrganisation: 'nbnp',
+      reader: 'nbnp-coordinator',
+      role: 'coordinator',
+      purpose: 'evaluation',
+      operationName: 'WhoWasThere',
+      at: '2026-11-24T12:00:00.000Z',
+    };
+    const found = (await links(police)).toSorted((a, b) => a.type.localeCompare(b.type));
+    expect(found).toMatchObject([
+      { ...common, type: 'Hosting', fields: ['accommodation', 'emergencyContact'], records: 1 },
+      // Those whom the groups took: three officers of the six.
+      { ...common, type: 'Officer', fields: ['email', 'name'], records: 3 },
+      { ...common, type: 'OfficerNomination', fields: ['motivation'], records: 3 },
+      { ...common, type: 'ParticipantReport', fields: ['text'], records: 2 },
+      { ...common, type: 'Visit', fields: ['hostings'], records: 1 },
+    ]);
+    expect(await verifyDisclosures(police.source)).toMatchObject({ isWhole: true, links: 5 });
+  });
+
+  it('has no value, name or id of what was read', async () => {
+    await using police = await openScenarios(kind);
+    const { data } = await police.ask(everything, variables, nordic);
+    const record = JSON.stringify(await links(police));
+    const values = textsIn(data).filter((text) => /[ @:]/.test(text));
+    expect(values.length).toBeGreaterThan(10);
+    for (const value of values) expect(record).not.toContain(value);
+  });
+
+  it('grows by nothing where nothing restricted was read, or it was refused', async () => {
+    await using police = await openScenarios(kind);
+    await police.ask('{ policeUnits { name sites { name } } }', {}, { kind: 'anonymous' });
+    await police.ask(everything, variables, { kind: 'anonymous' });
+    await police.ask('{ officers { nodes { id targetGroup } } }', {}, nordic);
+    await police.ask('{ officers { nodes { id name } } }', {}, readerOf('dk', 'analyst'));
+    expect(await links(police)).toEqual([]);
+  });
+
+  it('stays whole when many read at one time', async () => {
+    await using police = await openScenarios(kind);
+    const ask = () => police.ask('{ officers { nodes { name } } }', {}, nordic);
+    await Promise.all(Array.from({ length: 30 }, ask));
+    expect(await verifyDisclosures(police.source)).toMatchObject({ isWhole: true, links: 30 });
+  });
+});
+
+describe.each(testDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
+  it('stands for the whole answer where its reading cannot be recorded', async () => {
+    await using police = await openScenarios(kind);
+    await police.source.query('ALTER TABLE disclosure_readings RENAME TO taken_away');
+    const answer = await police.ask(everything, variables, nordic);
+    expect(answer.data ?? null).toBeNull();
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect((await police.ask('{ policeUnits { name } }', {}, nordic)).errors).toBeUndefined();
+    await police.source.query('ALTER TABLE taken_away RENAME TO disclosure_readings');
+    expect((await police.ask('{ officers { nodes { name } } }', {}, nordic)).data).toMatchObject({
+      officers: { nodes: [{}, {}, {}, {}, {}, {}] },
+    });
+    expect(await verifyDisclosures(police.source)).toMatchObject({ isWhole: true, links: 1 });
+  });
+});

@@ -1,0 +1,67 @@
+import type { Reader } from '@hub/shared/identity';
+import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { own, readers } from '../testing/test-access.js';
+import {
+  calls,
+  mutationNames,
+  openWrittenPolice,
+  refusalOf,
+  type MutationName,
+  type WrittenPolice,
+} from '../testing/test-mutations.js';
+
+const [sqlite] = testDatabases as [TestDatabaseKind];
+const ofHosts = ['confirmStop', 'offerHosting', 'confirmHosting', 'withdrawHosting'];
+
+function mayWrite(reader: Reader, name: MutationName): boolean {
+  if (reader.kind === 'anonymous' || reader.organisation !== own) return false;
+  return reader.role === 'coordinator' || (reader.role === 'liaison' && ofHosts.includes(name));
+}
+
+/** What would be refused to a caller who may write, and tells by how whether it is there. */
+const nothings = {
+  unit: 'fi:nowhere',
+  officer: 'fi:nobody',
+  nomination: 'fi:nothing',
+  hosting: 'fi:nothing',
+  name: ' ',
+};
+
+describe('FORBIDDEN', () => {
+  let police: WrittenPolice;
+  beforeAll(async () => {
+    police = await openWrittenPolice(sqlite);
+  });
+  afterAll(() => police[Symbol.asyncDispose]());
+
+  it.each(readers)(
+    'is what %s gets for what is not theirs to write, there or not',
+    async (_, reader) => {
+      const before = await police.readTables();
+      for (const name of mutationNames.filter((one) => !mayWrite(reader, one))) {
+        const changes = Object.entries(nothings).filter(([key]) => key in calls[name].input);
+        for (const change of [{}, Object.fromEntries(changes)]) {
+          expect(refusalOf(await police.try(name, change, reader)), name).toEqual({
+            code: 'FORBIDDEN',
+          });
+        }
+      }
+      expect(await police.readTables()).toEqual(before);
+    },
+  );
+});
+
+describe.each([
+  ['coordinator', mutationNames],
+  ['liaison', mutationNames.filter((name) => ofHosts.includes(name))],
+] as const)('a %s of the police', (role, names) => {
+  it('writes what is theirs, and reads what came of it', async () => {
+    await using police = await openWrittenPolice(sqlite);
+    for (const name of names) {
+      const answer = await police.try(name, {}, readerOf(own, role));
+      expect(answer.errors, name).toBeUndefined();
+      expect(answer.data?.['it'], name).not.toBeNull();
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import { readerOf, type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { createScenarioHub, entity, expert, openScenarios, own } from '../testing/test-access.js';
+
+const [sqlite] = testDatabases as [TestDatabaseKind];
+
+describe('FORBIDDEN', () => {
+  const answersTo = async (reader: Reader, there: string, nowhere: string) => {
+    await using police = await openScenarios(sqlite);
+    const [hidden, missing] = [
+      await police.ask(there, {}, reader),
+      await police.ask(nowhere, {}, reader),
+    ];
+    expect(hidden.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(JSON.stringify(hidden)).toBe(JSON.stringify(missing));
+  };
+
+  it('is the same for what is hidden and for what is not there', async () => {
+    const nobody = { kind: 'anonymous' } as const;
+    const dane = readerOf('dk', 'coordinator');
+    const root = (field: string, id: string) => `{ it: ${field}(id: "${id}") { id } }`;
+    await answersTo(nobody, root('officer', 'fi:demo-officer-1'), root('officer', 'fi:none'));
+    await answersTo(nobody, root('expert', expert.id), root('expert', 'fi:none'));
+    const key = (type: string, id: string) => entity(type, id, `... on ${type} { id }`);
+    for (const type of ['Officer', 'Expert', 'OfficerNomination']) {
+      await answersTo(nobody, key(type, 'fi:demo-officer-1'), key(type, 'fi:none'));
+    }
+    await answersTo(dane, key('Hosting', 'fi:demo-hosting-1'), key('Hosting', 'fi:none'));
+  });
+});
+
+describe('Officer.name', () => {
+  it('is for the host of one of her groups, and not for that of a group which did not take her', async () => {
+    await using police = await openScenarios(sqlite);
+    await police.source.getRepository(OfficerNomination).insert({
+      id: 'fi:second-candidacy',
+      groupId: 'nbnp:demo-group-2',
+      officerId: 'fi:demo-officer-1',
+      nominatedOn: '2026-09-01',
+    });
+    const query = '{ officer(id: "fi:demo-officer-1") { name } }';
+    const read = (organisation: string) =>
+      police.ask(query, {}, readerOf(organisation, 'coordinator'));
+    expect((await read('se')).data).toEqual({ officer: { name: expect.any(String) as unknown } });
+    expect(await read('lv')).toMatchObject({
+      data: { officer: { name: null } },
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+});
+
+describe('Visit.hostings', () => {
+  const hostingsOf = (visit: string) => entity('Visit', visit, '... on Visit { hostings { id } }');
+
+  it('are a police’s own offers to its people, and FORBIDDEN where it offered nothing and takes no part', async () => {
+    await using police = await openScenarios(sqlite);
+    for (const role of ['coordinator', 'liaison', 'service'] as const) {
+      const reader = readerOf(own, role);
+      const { data } = await police.ask(hostingsOf('nbnp:today'), {}, reader);
+      expect(data).toEqual({ _entities: [{ hostings: [{ id: 'fi:hosting-today' }] }] });
+      const { errors } = await police.ask(hostingsOf('nbnp:elsewhere'), {}, reader);
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    }
+  });
+});
+
+describe('PARTNER_TIMED_OUT', () => {
+  it('stands where a fact of the hub would have to allow the reading, and all else is answered', async () => {
+    const refusal = new HubError('PARTNER_TIMED_OUT', { partner: 'nbnp' });
+    const hub = { ...createScenarioHub(), askHub: () => Promise.reject(refusal) };
+    await using police = await openScenarios(sqlite, hub);
+    const { data, errors } = await police.ask(
+      `{ officer(id: "fi:demo-officer-1") { id name targetGroup }
+         policeUnit(id: "fi:npb") { id hostings { id } } }`,
+      {},
+      readerOf('se', 'coordinator'),
+    );
+    expect(data).toEqual({
+      officer: { id: 'fi:demo-officer-1', name: null, targetGroup: 'POLICE' },
+      policeUnit: { id: 'fi:npb', hostings: null },
+    });
+    const codes = errors?.map(({ path, extensions }) => [path?.join('.'), extensions.code]);
+    expect(codes?.toSorted()).toEqual([
+      ['officer.name', 'PARTNER_TIMED_OUT'],
+      ['policeUnit.hostings', 'PARTNER_TIMED_OUT'],
+    ]);
+  });
+});
+
+describe('a remembered fact', () => {
+  it('decides for all that is read of a group, after one question to the hub', async () => {
+    const hub = createScenarioHub();
+    await using police = await openScenarios(sqlite, hub);
+    const swede = readerOf('se', 'coordinator');
+    const query = '{ officers { nodes { name email nominations { motivation } } } }';
+    await police.ask(query, {}, swede);
+    await police.ask(query, {}, swede);
+    expect(hub.asked).toEqual([['group nbnp:demo-group-4', 'group nbnp:demo-group-2']]);
+  });
+});

@@ -1,0 +1,88 @@
+import { byId, readPage } from '@hub/shared/database';
+import { IsCounted, type Connection } from '@hub/shared/pagination';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { isOwn } from '../access/own-record.reference.js';
+import { Page } from '../access/page.input.js';
+import { ExpertConnection } from '../entities/expert.connection.js';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { countryOf, Sector, SupportRole } from '../entities/vocabulary.js';
+import { eraseExpert } from './erase-expert.js';
+import { ExpertFilter, RegisterExpertInput } from './expert.input.js';
+import { findExperts } from './find-experts.js';
+import { registerExpert } from './register-expert.js';
+
+const asGiven = { orderBy: [{ property: 'position' }] };
+
+@Resolver(() => Expert)
+export class ExpertResolver {
+  @Query(() => ExpertConnection, { nullable: true })
+  experts(
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => ExpertFilter, { nullable: true }) filter: ExpertFilter | null,
+    @IsCounted() isCounted: boolean,
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Expert>> {
+    const counted = Object.assign(page, { isCounted });
+    return readPage(findExperts(context, filter ?? {}), byId, counted);
+  }
+
+  @Query(() => Expert, { nullable: true })
+  expert(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { partner, loaders }: PartnerContext,
+  ): Promise<Expert | null> | null {
+    return isOwn(partner, id) ? loaders.one(Expert).load(id) : null;
+  }
+
+  @Mutation(() => Expert, {
+    nullable: true,
+    description:
+      'Enters an expert whom this police lends, in at least one role. `NOT_FOUND` for a unit that is another’s or not there.',
+  })
+  registerExpert(
+    @Arg('input', () => RegisterExpertInput) input: RegisterExpertInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Expert> {
+    return registerExpert(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes who an expert is; what the expert can do stays. False when there is no such expert.',
+  })
+  eraseExpert(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+    return eraseExpert(context, id);
+  }
+
+  @FieldResolver(() => PoliceUnit)
+  unit(@Root() { unitId }: Expert, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
+    return loaders.one(PoliceUnit).load(unitId);
+  }
+
+  @FieldResolver(() => CountryCodeScalar, { nullable: true })
+  country(@Ctx() { partner }: PartnerContext): string {
+    return countryOf(partner);
+  }
+
+  @FieldResolver(() => [SupportRole])
+  async roles(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<SupportRole[]> {
+    return (await loaders.many(ExpertRole, 'expertId', asGiven).load(id)).map(({ role }) => role);
+  }
+
+  @FieldResolver(() => [LanguageTagScalar])
+  async languages(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
+    const spoken = await loaders.many(ExpertLanguage, 'expertId', asGiven).load(id);
+    return spoken.map(({ language }) => language);
+  }
+
+  @FieldResolver(() => [Sector])
+  async fields(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<Sector[]> {
+    return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(
+      ({ field }) => field,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { findOwnUnit } from '../network/find-own-unit.js';
+import { insertRows } from '../officers/insert-rows.js';
+import type { RegisterExpertInput } from './expert.input.js';
+
+/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT` */
+export async function registerExpert(
+  context: PartnerContext,
+  input: RegisterExpertInput,
+): Promise<Expert> {
+  const { name, email = null, roles, languages, fields } = input;
+  checkName(name, 'input.name');
+  checkDistinct(roles, 'input.roles', 1);
+  checkDistinct(languages, 'input.languages');
+  checkDistinct(fields, 'input.fields');
+  return perform(context, {
+    name: 'registerExpert',
+    input,
+    async write(manager) {
+      const { id: unitId } = await findOwnUnit(context, manager, input.unit);
+      const expertId = createId(context);
+      const expert = manager.create(Expert, { id: expertId, name, email, unitId });
+      await manager.insert(Expert, expert);
+      const ofExpert = (position: number) => ({ expertId, position });
+      await insertRows(manager, ExpertRole, roles, (role, at) => ({ ...ofExpert(at), role }));
+      await insertRows(manager, ExpertLanguage, languages, (language, at) => ({
+        ...ofExpert(at),
+        language,
+      }));
+      await insertRows(manager, ExpertField, fields, (field, at) => ({ ...ofExpert(at), field }));
+      return expert;
+    },
+    find: (manager, id) => manager.findOneBy(Expert, { id }),
+  });
+}

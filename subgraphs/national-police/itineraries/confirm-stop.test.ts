@@ -1,0 +1,95 @@
+import { HubError } from '@hub/shared/errors';
+import { readerOf, testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import {
+  expectRefusals,
+  group,
+  notThere,
+  openWrittenPolice,
+  rule,
+  stop,
+  visit,
+  type Facts,
+} from '../testing/test-mutations.js';
+
+const but = (change: object): Facts => ({ 'itineraryStop nbnp:s': { ...stop, ...change } });
+const ofVisit = (change: object) => but({ visit: { ...visit, ...change } });
+const confirmed = { id: 'nbnp:s', hostCountry: 'FI' };
+
+describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
+  it('is the host’s word for the version that it has seen, and answers with it', async () => {
+    await using police = await openWrittenPolice(kind);
+    expect(await police.write('confirmStop')).toEqual({
+      ...confirmed,
+      hostConfirmedOn: '2026-10-03',
+      hostConfirmedVersion: 3,
+    });
+    const [known] = await police.entities(
+      [{ __typename: 'ItineraryStop', ...confirmed }],
+      '... on ItineraryStop { hostConfirmedOn hostConfirmedVersion }',
+    );
+    expect(known).toEqual({ hostConfirmedOn: '2026-10-03', hostConfirmedVersion: 3 });
+  });
+
+  it('corrects its date, and is given again once the stop was moved', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.write('confirmStop');
+    const corrected = { on: '2026-10-02' };
+    expect(await police.write('confirmStop', corrected)).toMatchObject({
+      hostConfirmedOn: '2026-10-02',
+      hostConfirmedVersion: 3,
+    });
+    Object.assign(police.facts, but({ version: 4 }));
+    await expectRefusals(police, 'confirmStop', [
+      ['as it was', {}, { code: 'CONFLICT', currentVersion: 4, argument: 'input.stopVersion' }],
+    ]);
+    expect(await police.write('confirmStop', { stopVersion: 4 })).toMatchObject({
+      hostConfirmedOn: '2026-10-03',
+      hostConfirmedVersion: 4,
+    });
+    expect(await police.source.manager.countBy(StopConfirmation, { stopId: 'nbnp:s' })).toBe(1);
+  });
+
+  it('can be read by a liaison who gives it, also where the network no longer answers', async () => {
+    await using police = await openWrittenPolice(kind);
+    const answer = await police.try('confirmStop', {}, readerOf('fi', 'liaison'));
+    expect(answer).toEqual({
+      data: { it: { ...confirmed, hostConfirmedOn: '2026-10-03', hostConfirmedVersion: 3 } },
+    });
+  });
+
+  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+    await using police = await openWrittenPolice(kind);
+    const unitId = 'fi:npb';
+    const newer = { stopId: 'nbnp:newer', unitId, stopVersion: 5, confirmedOn: '2026-10-01' };
+    await police.source.manager.insert(StopConfirmation, newer);
+    await expectRefusals(police, 'confirmStop', [
+      ['no such stop', { stop: 'nbnp:nowhere' }, notThere('stop')],
+      ['no such unit', { unit: 'fi:nowhere' }, notThere('unit')],
+      ['a unit of Sweden’s', { unit: 'se:npb' }, notThere('unit')],
+      ['a stop elsewhere', {}, rule('HOST_COUNTRY', 'stop'), but({ hostCountry: 'SE' })],
+      ['an older version', { stopVersion: 2 }, { code: 'CONFLICT', currentVersion: 3 }],
+      [
+        'what was confirmed anew meanwhile',
+        { stop: 'nbnp:newer' },
+        { code: 'CONFLICT', currentVersion: 5 },
+        { 'itineraryStop nbnp:newer': stop },
+      ],
+      [
+        'a stop that may not be read',
+        {},
+        { code: 'FORBIDDEN' },
+        { 'itineraryStop nbnp:s': new HubError('FORBIDDEN') },
+      ],
+      [
+        'a cancelled group',
+        {},
+        rule('CANCELLED', 'stop'),
+        ofVisit({ group: { ...group, cancelledOn: '2026-10-01' } }),
+      ],
+      ['a visit that ended', {}, rule('RETURNED', 'stop'), ofVisit({ returnedOn: '2026-10-02' })],
+      ['before the programme', { on: '2025-12-31' }, rule('OUTSIDE_PROGRAMME', 'on')],
+    ]);
+  });
+});

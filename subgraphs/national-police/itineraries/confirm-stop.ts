@@ -1,0 +1,67 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+import { findOwnUnit } from '../network/find-own-unit.js';
+import { checkNotEnded, checkWithinProgramme, type PlannedVisit } from '../visits/check-visit.js';
+import type { ConfirmStopInput } from './itinerary-stop.input.js';
+
+interface StopFacts {
+  readonly hostCountry: string;
+  readonly version: number;
+  readonly visit: PlannedVisit;
+}
+
+const question = `query StopFacts($stop: ID!) {
+  itineraryStop(id: $stop) {
+    hostCountry
+    version
+    visit { returnedOn group { cancelledOn programme { startsOn endsOn } } }
+  }
+}`;
+
+async function askStop({ askHub }: PartnerContext, stop: string): Promise<StopFacts> {
+  const answer = await askHub(question, { stop });
+  return (answer['itineraryStop'] as StopFacts | null) ?? notFound('input.stop');
+}
+
+/** What is agreed to is one version of a stop: the one that the caller has seen, and not an older one. */
+function checkStopVersion(currentVersion: number, stopVersion: number): void {
+  if (currentVersion !== stopVersion) {
+    throw new HubError('CONFLICT', { currentVersion, argument: 'input.stopVersion' });
+  }
+}
+
+/**
+ * Agrees, as the host, to a stop as that version of the itinerary has it. Once more for the same version corrects the
+ * date.
+ * @throws HubError `FORBIDDEN` where this police may not read the stop; `NOT_FOUND`, `CONFLICT` with the stop’s
+ * `currentVersion`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export const confirmStop = (
+  context: PartnerContext,
+  input: ConfirmStopInput,
+): Promise<ItineraryStop> =>
+  perform(context, {
+    name: 'confirmStop',
+    input,
+    ask: () => askStop(context, input.stop),
+    async write(manager, { hostCountry, version, visit }) {
+      const { stop: stopId, on: confirmedOn, stopVersion } = input;
+      const { id: unitId } = await findOwnUnit(context, manager, input.unit);
+      if (hostCountry !== countryOf(context.partner)) violateRule('HOST_COUNTRY', 'input.stop');
+      checkStopVersion(version, stopVersion);
+      checkNotEnded(visit, 'input.stop');
+      checkWithinProgramme(confirmedOn, visit);
+      const known = await manager.findOneBy(StopConfirmation, { stopId });
+      // The stop may have been moved, and confirmed again, since the network was asked.
+      if (known && known.stopVersion > stopVersion) {
+        checkStopVersion(known.stopVersion, stopVersion);
+      }
+      const confirmation = { stopId, unitId, stopVersion, confirmedOn };
+      await manager.upsert(StopConfirmation, confirmation, ['stopId']);
+      return { id: stopId, hostCountry };
+    },
+  });

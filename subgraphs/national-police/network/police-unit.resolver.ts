@@ -1,0 +1,89 @@
+import { IsCounted, type Connection } from '@hub/shared/pagination';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { mayReadHosting } from '../access/decide-itinerary.js';
+import { isOwn } from '../access/own-record.reference.js';
+import { Page } from '../access/page.input.js';
+import { Claim } from '../entities/claim.entity.js';
+import { Expert } from '../entities/expert.entity.js';
+import { Hosting } from '../entities/hosting.entity.js';
+import { NationalSite } from '../entities/national-site.entity.js';
+import { OfficerConnection } from '../entities/officer.connection.js';
+import { Officer } from '../entities/officer.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { findPoliceUnits } from './find-police-units.js';
+import { PoliceUnitFilter } from './police-unit.input.js';
+
+@Resolver(() => PoliceUnit)
+export class PoliceUnitResolver {
+  @Query(() => [PoliceUnit], { nullable: true })
+  policeUnits(
+    @Arg('filter', () => PoliceUnitFilter, { nullable: true }) filter: PoliceUnitFilter | null,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<PoliceUnit[]> {
+    return findPoliceUnits(source, filter ?? {});
+  }
+
+  @Query(() => PoliceUnit, { nullable: true })
+  policeUnit(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { partner, loaders }: PartnerContext,
+  ): Promise<PoliceUnit | null> | null {
+    return isOwn(partner, id) ? loaders.one(PoliceUnit).load(id) : null;
+  }
+
+  @FieldResolver(() => PoliceUnit, { nullable: true })
+  successor(
+    @Root() { successorId }: PoliceUnit,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PoliceUnit | null> | null {
+    return successorId === null ? null : loaders.one(PoliceUnit).load(successorId);
+  }
+
+  @FieldResolver(() => PoliceUnit, { nullable: true })
+  parent(
+    @Root() { parentId }: PoliceUnit,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PoliceUnit | null> | null {
+    return parentId === null ? null : loaders.one(PoliceUnit).load(parentId);
+  }
+
+  @FieldResolver(() => [PoliceUnit])
+  units(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit[]> {
+    return loaders.many(PoliceUnit, 'parentId').load(id);
+  }
+
+  @FieldResolver(() => OfficerConnection, { nullable: true })
+  officers(
+    @Root() { id }: PoliceUnit,
+    @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Connection<Officer>> {
+    return loaders.page(Officer, 'unitId', Object.assign(page, { isCounted })).load(id);
+  }
+
+  @FieldResolver(() => [Expert], { nullable: true })
+  experts(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Expert[]> {
+    return loaders.many(Expert, 'unitId').load(id);
+  }
+
+  @FieldResolver(() => [NationalSite])
+  sites(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<NationalSite[]> {
+    return loaders.many(NationalSite, 'unitId').load(id);
+  }
+
+  @FieldResolver(() => [Hosting], { nullable: true })
+  async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
+    const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
+    const visible = await Promise.all(
+      hostings.map(async (hosting) => mayReadHosting(context, hosting)),
+    );
+    return hostings.filter((_, index) => visible[index]);
+  }
+
+  @FieldResolver(() => [Claim])
+  claims(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
+    return loaders.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);
+  }
+}

@@ -1,0 +1,92 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  badInput,
+  expectRefusals,
+  group,
+  notThere,
+  openWrittenPolice,
+  programme,
+  refusalOf,
+  rule,
+  type Facts,
+} from '../testing/test-mutations.js';
+
+const but = (change: object): Facts => ({ 'group nbnp:g': { ...group, ...change } });
+
+describe.each(testDatabases)('Mutation.nominateOfficer on $name', (kind) => {
+  it('adds a nomination of the first version', async () => {
+    await using police = await openWrittenPolice(kind);
+    const nomination = await police.write('nominateOfficer');
+    expect(nomination).toEqual({
+      id: expect.stringMatching(/^fi:/),
+      groupId: 'nbnp:g',
+      officer: { id: 'fi:demo-officer-5' },
+      nominatedOn: '2026-02-03',
+      withdrawnOn: null,
+      motivation: 'Works on such cases.',
+      version: 1,
+    });
+    const { officer } = await police.read(
+      '{ officer(id: "fi:demo-officer-5") { nominations { id motivation } } }',
+    );
+    expect(officer).toEqual({
+      nominations: [{ id: nomination.id, motivation: 'Works on such cases.' }],
+    });
+  });
+
+  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.write('nominateOfficer', { officer: 'fi:demo-officer-1' });
+    await police.read('mutation { eraseOfficer(id: "fi:demo-officer-2") }');
+    await expectRefusals(police, 'nominateOfficer', [
+      ['no such group', { group: 'nbnp:nowhere' }, notThere('group')],
+      ['no such officer', { officer: 'fi:nobody' }, notThere('officer')],
+      ['nobody’s id', { officer: 'fi:\0' }, notThere('officer')],
+      ['an empty motivation', { motivation: ' ' }, badInput('motivation')],
+      ['somebody erased', { officer: 'fi:demo-officer-2' }, rule('ERASED', 'officer')],
+      ['again', { officer: 'fi:demo-officer-1' }, rule('ALREADY_NOMINATED', 'officer')],
+      ['a prosecutor', { officer: 'fi:demo-officer-4' }, rule('TARGET_GROUP', 'officer')],
+      ['too early', { on: '2025-12-31' }, rule('OUTSIDE_PROGRAMME', 'on')],
+      ['too late', { on: '2027-07-01' }, rule('OUTSIDE_PROGRAMME', 'on')],
+      [
+        'a group from Russia',
+        {},
+        rule('DIRECTION', 'group'),
+        but({ direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' }),
+      ],
+      ['a cancelled group', {}, rule('CANCELLED', 'group'), but({ cancelledOn: '2026-02-01' })],
+      [
+        'a group that left',
+        {},
+        rule('DEPARTED', 'group'),
+        but({ visits: [{ departedOn: null }, { departedOn: '2026-02-02' }] }),
+      ],
+    ]);
+  });
+
+  it('takes the last day of a programme whose end is known by its month, and any where it is open', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.write('nominateOfficer', { on: '2027-06-30' });
+    Object.assign(police.facts, but({ programme: { ...programme, endsOn: null } }));
+    await police.write('nominateOfficer', { officer: 'fi:demo-officer-6', on: '2031-01-01' });
+  });
+
+  it('takes one of fifty that come at one time, and a new one after that was withdrawn', async () => {
+    await using police = await openWrittenPolice(kind);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => police.try('nominateOfficer')),
+    );
+    const refused = answers.filter(({ errors }) => errors);
+    expect(refused).toHaveLength(49);
+    for (const answer of refused) {
+      expect(refusalOf(answer)).toMatchObject(rule('ALREADY_NOMINATED', 'officer'));
+    }
+    const id = answers.flatMap(({ data }) => (data?.['it'] as { id: string } | null)?.id ?? [])[0];
+    police.facts['officer fi:demo-officer-5'] = {
+      nominations: [{ id, acceptedOn: null, declinedOn: null }],
+    };
+    await police.write('withdrawOfficer', { nomination: id, on: '2026-02-04' });
+    await police.write('nominateOfficer');
+  });
+});

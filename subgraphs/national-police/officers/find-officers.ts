@@ -1,0 +1,29 @@
+import type { PartnerContext } from '@hub/shared/server';
+import type { SelectQueryBuilder } from 'typeorm';
+import { isOwn } from '../access/own-record.reference.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+import type { OfficerFilter } from './officer.input.js';
+
+/** The query for the officers that a filter asks for; another country’s, or another’s unit, has none here. */
+export function findOfficers(
+  { source, partner }: Pick<PartnerContext, 'source' | 'partner'>,
+  { country, unit, targetGroup, language }: OfficerFilter = {},
+): SelectQueryBuilder<Officer> {
+  const officers = source.getRepository(Officer).createQueryBuilder('officer');
+  if (country != null && country !== countryOf(partner)) officers.andWhere('1 = 0');
+  if (unit != null) {
+    if (isOwn(partner, unit)) officers.andWhere('officer.unitId = :unit', { unit });
+    else officers.andWhere('1 = 0');
+  }
+  if (targetGroup != null) officers.andWhere('officer.targetGroup = :targetGroup', { targetGroup });
+  if (language != null) {
+    const spoken = officers
+      .subQuery()
+      .select('spoken.officerId')
+      .from(OfficerLanguage, 'spoken')
+      .where('spoken.officerId = officer.id AND spoken.language = :language');
+    officers.andWhere(`EXISTS ${spoken.getQuery()}`, { language });
+  }
+  return officers;
+}

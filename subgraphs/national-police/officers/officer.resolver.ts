@@ -1,0 +1,88 @@
+import { byId, readPage } from '@hub/shared/database';
+import { IsCounted, type Connection } from '@hub/shared/pagination';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import type { PartnerContext } from '@hub/shared/server';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { isOwn } from '../access/own-record.reference.js';
+import { Page } from '../access/page.input.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { OfficerConnection } from '../entities/officer.connection.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { countryOf } from '../entities/vocabulary.js';
+import { eraseOfficer } from './erase-officer.js';
+import { findOfficers } from './find-officers.js';
+import { OfficerFilter, RegisterOfficerInput } from './officer.input.js';
+import { registerOfficer } from './register-officer.js';
+
+@Resolver(() => Officer)
+export class OfficerResolver {
+  @Query(() => OfficerConnection, { nullable: true })
+  officers(
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
+    @IsCounted() isCounted: boolean,
+    @Ctx() context: PartnerContext,
+  ): Promise<Connection<Officer>> {
+    const counted = Object.assign(page, { isCounted });
+    return readPage(findOfficers(context, filter ?? {}), byId, counted);
+  }
+
+  @Query(() => Officer, { nullable: true })
+  officer(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { partner, loaders }: PartnerContext,
+  ): Promise<Officer | null> | null {
+    return isOwn(partner, id) ? loaders.one(Officer).load(id) : null;
+  }
+
+  @Mutation(() => Officer, {
+    nullable: true,
+    description:
+      'Enters an officer of one of this police’s units. `NOT_FOUND` for a unit that is another’s or not there.',
+  })
+  registerOfficer(
+    @Arg('input', () => RegisterOfficerInput) input: RegisterOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Officer> {
+    return registerOfficer(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes who an officer is, and all that was written by or about the officer; what is counted stays. False when there is no such officer.',
+  })
+  eraseOfficer(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+    return eraseOfficer(context, id);
+  }
+
+  @FieldResolver(() => PoliceUnit, { nullable: true })
+  unit(
+    @Root() { unitId }: Officer,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PoliceUnit | null> {
+    return loaders.one(PoliceUnit).load(unitId);
+  }
+
+  @FieldResolver(() => CountryCodeScalar, { nullable: true })
+  country(@Ctx() { partner }: PartnerContext): string {
+    return countryOf(partner);
+  }
+
+  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
+  async languages(@Root() { id }: Officer, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
+    const spoken = loaders.many(OfficerLanguage, 'officerId', {
+      orderBy: [{ property: 'position' }],
+    });
+    return (await spoken.load(id)).map(({ language }) => language);
+  }
+
+  @FieldResolver(() => [OfficerNomination], { nullable: true })
+  nominations(
+    @Root() { id }: Officer,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<OfficerNomination[]> {
+    return loaders.many(OfficerNomination, 'officerId').load(id);
+  }
+}

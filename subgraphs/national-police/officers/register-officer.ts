@@ -1,0 +1,35 @@
+import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { findOwnUnit } from '../network/find-own-unit.js';
+import { insertRows } from './insert-rows.js';
+import type { RegisterOfficerInput } from './officer.input.js';
+
+/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT` */
+export async function registerOfficer(
+  context: PartnerContext,
+  input: RegisterOfficerInput,
+): Promise<Officer> {
+  const { name, email = null, rank = null, targetGroup, languages } = input;
+  checkName(name, 'input.name');
+  checkName(rank, 'input.rank');
+  checkDistinct(languages, 'input.languages');
+  return perform(context, {
+    name: 'registerOfficer',
+    input,
+    async write(manager) {
+      const { id: unitId } = await findOwnUnit(context, manager, input.unit);
+      const id = createId(context);
+      const row = { id, name, email, rank, unitId, targetGroup, version: 1 };
+      const officer = manager.create(Officer, row);
+      await manager.insert(Officer, officer);
+      await insertRows(manager, OfficerLanguage, languages, (language, position) => ({
+        officerId: id,
+        language,
+        position,
+      }));
+      return officer;
+    },
+    find: (manager, id) => manager.findOneBy(Officer, { id }),
+  });
+}

@@ -1,0 +1,137 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import {
+  accepted,
+  badInput,
+  expectRefusals,
+  group,
+  notThere,
+  open,
+  openWrittenPolice,
+  refusalOf,
+  rule,
+  travelled,
+  type Facts,
+  type WrittenPolice,
+} from '../testing/test-mutations.js';
+
+const ofVisit = (change: object): Facts => ({ 'visit nbnp:t': { ...travelled, ...change } });
+const nominated = (...nominations: readonly object[]): Facts => ({
+  'officer fi:demo-officer-5': { nominations },
+});
+const evaluated: Facts = { 'programme nbnp:p': { evaluation: { complete: true } } };
+
+const readReceived = async (police: WrittenPolice) => {
+  const [counted] = await police.entities(
+    [{ __typename: 'Group', id: 'nbnp:g' }],
+    '... on Group { officerReportsReceived }',
+  );
+  return counted?.['officerReportsReceived'];
+};
+
+describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => {
+  it('adds a report, which is the officer’s latest', async () => {
+    await using police = await openWrittenPolice(kind);
+    const report = await police.write('handInOfficerReport');
+    expect(report).toEqual({
+      id: expect.stringMatching(/^fi:/),
+      group: 'nbnp:g',
+      visit: 'nbnp:t',
+      receivedOn: '2026-05-20',
+      text: 'What the week showed.',
+    });
+    const { officer } = await police.read(
+      '{ officer(id: "fi:demo-officer-5") { report { id group visit receivedOn text } } }',
+    );
+    expect(officer).toEqual({ report });
+  });
+
+  it('keeps each report of a visit and counts the officer once', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.write('handInOfficerReport');
+    const later = await police.write('handInOfficerReport', { on: '2026-05-21', text: 'More.' });
+    expect(await readReceived(police)).toBe(1);
+    expect(await police.source.manager.countBy(ParticipantReport, { visitId: 'nbnp:t' })).toBe(2);
+    const { officer } = await police.read('{ officer(id: "fi:demo-officer-5") { report { id } } }');
+    expect(officer).toEqual({ report: { id: later.id } });
+  });
+
+  it('takes a first report after the evaluation, however late, and no further one', async () => {
+    await using police = await openWrittenPolice(kind);
+    Object.assign(police.facts, evaluated);
+    await police.write('handInOfficerReport', { on: '2031-01-01' });
+    await expectRefusals(police, 'handInOfficerReport', [
+      ['one more', { on: '2031-01-02' }, rule('EVALUATED', 'visit')],
+      [
+        'one more, where it is not known',
+        { on: '2031-01-02' },
+        { code: 'PARTNER_UNAVAILABLE' },
+        { 'programme nbnp:p': { evaluation: { complete: null } } },
+      ],
+    ]);
+  });
+
+  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.read('mutation { eraseOfficer(id: "fi:demo-officer-2") }');
+    const released = { ...accepted, declinedOn: '2026-04-30' };
+    await expectRefusals(police, 'handInOfficerReport', [
+      ['no such officer', { officer: 'fi:nobody' }, notThere('officer')],
+      ['no such visit', { visit: 'nbnp:nowhere' }, notThere('visit')],
+      ['another group’s visit', { group: 'nbnp:demo-group-2' }, notThere('visit')],
+      ['no text', { text: '\n' }, badInput('text')],
+      ['a text without end', { text: 'x'.repeat(20_001) }, badInput('text')],
+      [
+        'somebody erased',
+        { officer: 'fi:demo-officer-2' },
+        rule('ERASED', 'officer'),
+        { 'officer fi:demo-officer-2': { nominations: [accepted] } },
+      ],
+      ['a nominee', {}, rule('NOT_TRAVELLED', 'officer'), nominated(open)],
+      ['nobody of the group', {}, rule('NOT_TRAVELLED', 'officer'), nominated()],
+      ['who was released', {}, rule('NOT_TRAVELLED', 'officer'), nominated(released)],
+      [
+        'a member of another group',
+        {},
+        rule('NOT_TRAVELLED', 'officer'),
+        nominated({ ...accepted, groupId: 'nbnp:demo-group-2' }),
+      ],
+      [
+        'before the departure',
+        {},
+        rule('NOT_TRAVELLED', 'visit'),
+        ofVisit({ departedOn: null, returnedOn: null }),
+      ],
+      ['before the return', {}, rule('NOT_RETURNED', 'visit'), ofVisit({ returnedOn: null })],
+      ['of a day before the return', { on: '2026-05-08' }, rule('DATE_ORDER', 'on')],
+      [
+        'a cancelled group',
+        {},
+        rule('CANCELLED', 'group'),
+        ofVisit({ group: { ...group, cancelledOn: '2026-05-10' } }),
+      ],
+    ]);
+  });
+
+  it('refuses with CONFLICT what comes at one time with the first, as nobody asked whether it may', async () => {
+    await using police = await openWrittenPolice(kind);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => police.try('handInOfficerReport')),
+    );
+    const refused = answers.filter(({ errors }) => errors);
+    for (const answer of refused) {
+      expect(refusalOf(answer)).toMatchObject({ code: 'CONFLICT', argument: 'input.visit' });
+    }
+    const taken = await police.source.manager.countBy(ParticipantReport, { visitId: 'nbnp:t' });
+    expect(taken).toBe(answers.length - refused.length);
+    expect(taken).toBeGreaterThan(0);
+  });
+
+  it('takes one who was released once, and accepted anew', async () => {
+    await using police = await openWrittenPolice(kind);
+    const released = { ...accepted, declinedOn: '2026-04-01' };
+    Object.assign(police.facts, nominated(released, accepted));
+    await police.write('handInOfficerReport', { on: '2026-05-09' });
+  });
+});

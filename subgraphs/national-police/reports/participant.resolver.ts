@@ -1,0 +1,18 @@
+import type { PartnerContext } from '@hub/shared/server';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { Participant } from '../entities/participant.interface.js';
+
+const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
+
+@Resolver(() => Participant)
+export class ParticipantResolver {
+  @FieldResolver(() => ParticipantReport, { nullable: true })
+  async report(
+    @Root() { id }: Participant,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<ParticipantReport | null> {
+    const reports = loaders.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
+    return (await reports.load(id)).at(-1) ?? null;
+  }
+}

@@ -1,0 +1,33 @@
+// organize-imports-ignore: the schema lists its fields in the order of these imports, whatever the files are called.
+import { DisclosureResolver } from './access/disclosure.resolver.js';
+import { ExpertStatisticsResolver } from './statistics/expert-statistics.resolver.js';
+import { ExpertResolver } from './experts/expert.resolver.js';
+import { GroupResolver } from './groups/group.resolver.js';
+import { HostingResolver } from './visits/hosting.resolver.js';
+import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
+import { NationalSiteResolver } from './itineraries/national-site.resolver.js';
+import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
+import { OfficerStatisticsResolver } from './statistics/officer-statistics.resolver.js';
+import { OfficerResolver } from './officers/officer.resolver.js';
+import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
+import { ParticipantResolver } from './reports/participant.resolver.js';
+import { PoliceUnitResolver } from './network/police-unit.resolver.js';
+import { VisitResolver } from './visits/visit.resolver.js';
+
+/** Everything that a police answers. */
+export const resolvers = [
+  PoliceUnitResolver,
+  NationalSiteResolver,
+  OfficerResolver,
+  OfficerNominationResolver,
+  ParticipantReportResolver,
+  ParticipantResolver,
+  ExpertResolver,
+  HostingResolver,
+  GroupResolver,
+  VisitResolver,
+  ItineraryStopResolver,
+  DisclosureResolver,
+  OfficerStatisticsResolver,
+  ExpertStatisticsResolver,
+] as const;

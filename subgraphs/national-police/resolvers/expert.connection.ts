@@ -1,9 +1,0 @@
-import { createConnectionTypes } from '@hub/shared/pagination';
-import { Expert } from '../entities/expert.entity.js';
-
-/** `ExpertConnection`: every police counts its own experts. */
-export const { ConnectionType: ExpertConnection } = createConnectionTypes(
-  Expert,
-  'Expert',
-  'gathered',
-);

@@ -1,0 +1,157 @@
+import {
+  countKnown,
+  createTable,
+  findKnownJourneys,
+  isPerson,
+  type ColumnCounts,
+} from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/server';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { isOwn } from '../access/own-record.reference.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import type { OfficerColumns } from '../entities/officer-statistics.js';
+import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { TargetGroup } from '../entities/vocabulary.js';
+import { readMembership } from './statistics-facts.js';
+
+/** In the order of their rows. */
+export const targetGroups: readonly TargetGroup[] = Object.values(TargetGroup).toSorted();
+
+type Counts = ReadonlyMap<string, number>;
+
+/** The groups that are counted; all where none is named. */
+type Groups = readonly string[] | undefined;
+
+/** An officer who is a member of a group. */
+interface Member {
+  readonly officerId: string;
+  readonly groupId: string;
+  readonly targetGroup: TargetGroup;
+  readonly hasSetOut: boolean;
+}
+
+function ofGroups<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  alias: string,
+  groups: Groups,
+): SelectQueryBuilder<Row> {
+  if (!groups) return query;
+  if (groups.length === 0) return query.andWhere('1 = 0');
+  return query.andWhere(`${alias}.groupId IN (:...groups)`, { groups });
+}
+
+/** Counts rows that name an officer by the officer’s target group. */
+async function countByTargetGroup<Row extends ObjectLiteral & { officerId: string }>(
+  query: SelectQueryBuilder<Row>,
+  counted: string,
+): Promise<Counts> {
+  const rows = await query
+    .innerJoin(Officer, 'officer', `officer.id = ${query.alias}.officerId`)
+    .select('officer.targetGroup', 'targetGroup')
+    .addSelect(`COUNT(${counted})`, 'count')
+    .groupBy('officer.targetGroup')
+    .getRawMany<{ targetGroup: string; count: number | string }>();
+  return new Map(rows.map(({ targetGroup, count }) => [targetGroup, Number(count)]));
+}
+
+function countNominated({ source }: PartnerContext, groups: Groups): Promise<Counts> {
+  const nominations = source
+    .getRepository(OfficerNomination)
+    .createQueryBuilder('nomination')
+    .where('nomination.withdrawnOn IS NULL');
+  return countByTargetGroup(
+    ofGroups(nominations, 'nomination', groups),
+    'DISTINCT nomination.officerId',
+  );
+}
+
+/** The reports of groups of which the caller may know how far they have come; nothing where that is not known. */
+async function countReports(context: PartnerContext, groups: Groups): Promise<ColumnCounts> {
+  const reports = () =>
+    context.source.getRepository(ParticipantReport).createQueryBuilder('report');
+  if (isPerson(context.reader))
+    return countByTargetGroup(ofGroups(reports(), 'report', groups), '*');
+  const reported = await ofGroups(reports(), 'report', groups)
+    .select('report.groupId', 'groupId')
+    .distinct(true)
+    .getRawMany<{ groupId: string }>();
+  const known = await findKnownJourneys(
+    context,
+    reported.map(({ groupId }) => groupId),
+  );
+  return known
+    ? countByTargetGroup(ofGroups(reports(), 'report', known), '*')
+    : new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
+}
+
+/** The members that this police sends, as the network says. It takes nobody who was not nominated here. */
+async function loadMembers(context: PartnerContext, groups: Groups): Promise<Member[]> {
+  const nominations = context.source
+    .getRepository(OfficerNomination)
+    .createQueryBuilder('nomination')
+    .select('nomination.groupId', 'groupId')
+    .distinct(true);
+  const nominated = await ofGroups(nominations, 'nomination', groups).getRawMany<{
+    groupId: string;
+  }>();
+  const memberships = await Promise.all(
+    nominated.map(({ groupId }) => readMembership(context, groupId)),
+  );
+  const accepted = memberships.flatMap((membership, index) =>
+    (membership?.acceptedIds ?? [])
+      .filter((id) => isOwn(context.partner, id))
+      .map((officerId) => ({
+        officerId,
+        groupId: nominated[index]?.groupId ?? '',
+        hasSetOut: membership?.hasSetOut === true,
+      })),
+  );
+  const officers = await Promise.all(
+    accepted.map(({ officerId }) => context.loaders.one(Officer).load(officerId)),
+  );
+  return accepted.flatMap((member, index) => {
+    const officer = officers[index];
+    return officer ? [{ ...member, targetGroup: officer.targetGroup }] : [];
+  });
+}
+
+/** How many different texts there are of each target group. */
+function countEach(
+  members: readonly Member[],
+  textOf: (member: Member, index: number) => string,
+): Counts {
+  const texts = new Map<string, Set<string>>(targetGroups.map((key) => [key, new Set()]));
+  members.forEach((member, index) => texts.get(member.targetGroup)?.add(textOf(member, index)));
+  return new Map([...texts].map(([targetGroup, { size }]) => [targetGroup, size]));
+}
+
+/** A report from each member who has set out, as far as the caller may know of it. */
+async function countExpected(
+  context: PartnerContext,
+  members: readonly Member[],
+): Promise<ColumnCounts> {
+  const count = (some: readonly Member[]) => countEach(some, (_, index) => String(index));
+  const travelled = members.filter(({ hasSetOut }) => hasSetOut);
+  if (isPerson(context.reader)) return count(travelled);
+  const groups = [...new Set(members.map(({ groupId }) => groupId))];
+  const known = new Set(await findKnownJourneys(context, groups));
+  const shown = count(travelled.filter(({ groupId }) => known.has(groupId)));
+  const possible = [...count(members)];
+  return new Map(
+    possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),
+  );
+}
+
+/** The columns over the officers who were nominated for these groups. Only what is asked for is counted. */
+export function countOfficers(context: PartnerContext, groups: Groups): OfficerColumns {
+  let loaded: Promise<Member[]> | undefined;
+  const members = () => (loaded ??= loadMembers(context, groups));
+  // What the police knows by itself comes first: it is shown where the network does not answer.
+  return createTable(targetGroups, context, {
+    nominated: () => countNominated(context, groups),
+    reportsReceived: () => countReports(context, groups),
+    members: async () => countEach(await members(), ({ officerId }) => officerId),
+    reportsExpected: async () => countExpected(context, await members()),
+  });
+}

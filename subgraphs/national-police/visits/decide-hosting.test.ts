@@ -1,0 +1,110 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Hosting } from '../entities/hosting.entity.js';
+import {
+  badInput,
+  expectRefusals,
+  group,
+  notThere,
+  openWrittenPolice,
+  rule,
+  visit,
+  type Facts,
+} from '../testing/test-mutations.js';
+
+const but = (change: object): Facts => ({ 'visit nbnp:v': { ...visit, ...change } });
+const cancelled = but({ group: { ...group, cancelledOn: '2026-09-30' } });
+const returned = but({ returnedOn: '2026-09-30' });
+const elsewhere = but({ hostCountries: ['SE'] });
+
+describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
+  it('adds an offer, also for a visit that others host', async () => {
+    await using police = await openWrittenPolice(kind);
+    Object.assign(police.facts, elsewhere);
+    const hosting = await police.write('offerHosting');
+    expect(hosting).toEqual({
+      id: expect.stringMatching(/^fi:/),
+      visitId: 'nbnp:v',
+      unit: { id: 'fi:npb' },
+      status: 'OFFERED',
+      accommodation: 'Rooms',
+      transport: 'Coach',
+      emergencyContact: 'Duty',
+    });
+    const { policeUnit } = await police.read('{ policeUnit(id: "fi:npb") { hostings { id } } }');
+    expect(policeUnit).toEqual({
+      hostings: expect.arrayContaining([{ id: hosting.id }]) as unknown,
+    });
+  });
+
+  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+    await using police = await openWrittenPolice(kind);
+    await expectRefusals(police, 'offerHosting', [
+      ['no such visit', { visit: 'nbnp:nowhere' }, notThere('visit')],
+      ['a unit of Sweden’s', { unit: 'se:npb' }, notThere('unit')],
+      ['no rooms', { accommodation: '' }, badInput('accommodation')],
+      ['no coach', { transport: ' ' }, badInput('transport')],
+      ['nobody', { emergencyContact: '\0' }, badInput('emergencyContact')],
+      ['a cancelled group', {}, rule('CANCELLED', 'visit'), cancelled],
+      ['a visit that ended', {}, rule('RETURNED', 'visit'), returned],
+    ]);
+  });
+});
+
+describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
+  it('confirms an offer, which may be withdrawn still; both dates are kept', async () => {
+    await using police = await openWrittenPolice(kind);
+    const hosting = { id: 'fi:offered', visitId: 'nbnp:v', accommodation: 'Rooms' };
+    expect(await police.write('confirmHosting')).toEqual({ ...hosting, status: 'CONFIRMED' });
+    expect(await police.write('withdrawHosting')).toEqual({ ...hosting, status: 'WITHDRAWN' });
+    expect(await police.source.manager.findOneBy(Hosting, { id: hosting.id })).toMatchObject({
+      confirmedOn: '2026-10-01',
+      withdrawnOn: '2026-10-02',
+    });
+  });
+
+  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+    await using police = await openWrittenPolice(kind);
+    const missing = { 'visit nbnp:v': null };
+    await expectRefusals(police, 'confirmHosting', [
+      ['no such hosting', { hosting: 'fi:nothing' }, notThere('hosting')],
+      ['nothing’s id', { hosting: 'fi:\0' }, notThere('hosting')],
+      ['an offer for no visit', {}, notThere('hosting'), missing],
+      ['a visit elsewhere', {}, rule('HOST_COUNTRY', 'hosting'), elsewhere],
+      ['a cancelled group', {}, rule('CANCELLED', 'hosting'), cancelled],
+      ['a visit that ended', {}, rule('RETURNED', 'hosting'), returned],
+      ['after the programme', { on: '2027-07-01' }, rule('OUTSIDE_PROGRAMME', 'on')],
+    ]);
+    await police.write('confirmHosting');
+    await expectRefusals(police, 'confirmHosting', [
+      ['once more', { on: '2026-10-05' }, rule('ALREADY_DECIDED', 'hosting')],
+    ]);
+    await police.write('withdrawHosting');
+    await expectRefusals(police, 'confirmHosting', [
+      ['what was withdrawn', {}, rule('WITHDRAWN', 'hosting')],
+    ]);
+  });
+});
+
+describe.each(testDatabases)('Mutation.withdrawHosting on $name', (kind) => {
+  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.write('confirmHosting');
+    await expectRefusals(police, 'withdrawHosting', [
+      ['no such hosting', { hosting: 'fi:nothing' }, notThere('hosting')],
+      ['a cancelled group', {}, rule('CANCELLED', 'hosting'), cancelled],
+      ['a visit that ended', {}, rule('RETURNED', 'hosting'), returned],
+      ['before it was confirmed', { on: '2026-09-30' }, rule('DATE_ORDER', 'on')],
+      ['after the programme', { on: '2027-07-01' }, rule('OUTSIDE_PROGRAMME', 'on')],
+    ]);
+  });
+
+  it('takes back an offer that nobody confirmed, once, whoever hosts the visit', async () => {
+    await using police = await openWrittenPolice(kind);
+    Object.assign(police.facts, elsewhere);
+    expect(await police.write('withdrawHosting')).toMatchObject({ status: 'WITHDRAWN' });
+    await expectRefusals(police, 'withdrawHosting', [
+      ['once more', {}, rule('WITHDRAWN', 'hosting')],
+    ]);
+  });
+});

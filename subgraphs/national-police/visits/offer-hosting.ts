@@ -1,0 +1,52 @@
+import { checkText, createId, notFound, perform } from '@hub/shared/mutations';
+import type { PartnerContext } from '@hub/shared/server';
+import { Hosting } from '../entities/hosting.entity.js';
+import { findOwnUnit } from '../network/find-own-unit.js';
+import { checkNotEnded, type VisitProgress } from './check-visit.js';
+import type { OfferHostingInput } from './hosting.input.js';
+
+const question = `query OfferFacts($visit: ID!) {
+  visit(id: $visit) { returnedOn group { cancelledOn } }
+}`;
+
+async function askVisit({ askHub }: PartnerContext, visit: string): Promise<VisitProgress> {
+  const answer = await askHub(question, { visit });
+  return (answer['visit'] as VisitProgress | null) ?? notFound('input.visit');
+}
+
+/**
+ * Offers what a unit would arrange for a visit, whichever country hosts it.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export async function offerHosting(
+  context: PartnerContext,
+  input: OfferHostingInput,
+): Promise<Hosting> {
+  const { visit: visitId, accommodation = null, transport = null, emergencyContact = null } = input;
+  checkText(accommodation, 'input.accommodation');
+  checkText(transport, 'input.transport');
+  checkText(emergencyContact, 'input.emergencyContact');
+  return perform(context, {
+    name: 'offerHosting',
+    input,
+    ask: () => askVisit(context, visitId),
+    async write(manager, visit) {
+      const { id: unitId } = await findOwnUnit(context, manager, input.unit);
+      checkNotEnded(visit, 'input.visit');
+      const hosting: Hosting = {
+        id: createId(context),
+        visitId,
+        unitId,
+        status: 'OFFERED',
+        accommodation,
+        transport,
+        emergencyContact,
+        confirmedOn: null,
+        withdrawnOn: null,
+      };
+      await manager.insert(Hosting, hosting);
+      return hosting;
+    },
+    find: (manager, id) => manager.findOneBy(Hosting, { id }),
+  });
+}
