@@ -66,8 +66,7 @@ describe('the boundaries between folders', () => {
     ['gateway-folders-meet-in-the-hub', 'gateway/routing/join.ts', 'gateway/registry/compose.ts'],
     ['gateway-folders-do-not-import-the-hub', 'gateway/routing/join.ts', 'gateway/hub.ts'],
     ['nothing-imports-main', 'subgraphs/embedded.ts', 'subgraphs/a/main.ts'],
-    ['entities-know-nothing-above-them', 'subgraphs/a/entities/x.ts', 'subgraphs/a/resolvers/x.ts'],
-    ['resolvers-know-entities-alone', 'subgraphs/a/resolvers/x.ts', 'subgraphs/a/seed/demo.ts'],
+    ['entities-know-nothing-above-them', 'subgraphs/a/entities/x.ts', 'subgraphs/a/groups/x.ts'],
     [
       'nbnp-groups-knows-the-floors-below',
       'subgraphs/nbnp/groups/x.ts',
@@ -78,7 +77,17 @@ describe('the boundaries between folders', () => {
       'subgraphs/nbnp/groups/x.ts',
       'subgraphs/nbnp/seed/demo.ts',
     ],
-    ['seeds-know-entities-alone', 'subgraphs/a/seed/demo.ts', 'subgraphs/a/resolvers/x.ts'],
+    [
+      'ncm-offices-groups-knows-the-floors-below',
+      'subgraphs/ncm-offices/groups/x.ts',
+      'subgraphs/ncm-offices/nominations/x.ts',
+    ],
+    [
+      'national-police-visits-knows-the-floors-below',
+      'subgraphs/national-police/visits/x.ts',
+      'subgraphs/national-police/itineraries/x.ts',
+    ],
+    ['seeds-know-entities-alone', 'subgraphs/a/seed/demo.ts', 'subgraphs/a/groups/x.ts'],
     [
       'migrations-import-only-typeorm',
       'subgraphs/a/migrations/1-x.ts',
