@@ -5,8 +5,8 @@ import { Delegate } from './delegate.entity.js';
 @Entity({ name: 'delegate_languages' })
 @Index('delegate_languages_by_tag', ['tag', 'delegateId'])
 export class DelegateLanguage {
-  @ForeignKey(() => Delegate, { name: 'delegate_languages_delegate', onDelete: 'CASCADE' })
   @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })
+  @ForeignKey(() => Delegate, { name: 'delegate_languages_delegate', onDelete: 'CASCADE' })
   delegateId: string;
 
   /** BCP 47. */

@@ -4,50 +4,50 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
 import { NominationStatus } from './vocabulary.js';
 
-@Directive('@key(fields: "id")')
-@ObjectType()
 @Entity({ name: 'delegate_nominations' })
 // With the id, by which every page of a filtered list is sorted.
 @Index('delegate_nominations_by_group', ['groupId', 'id'])
 @Index('delegate_nominations_by_status', ['status', 'id'])
 @Index('delegate_nominations_by_delegate', ['delegateId', 'id'])
+@Directive('@key(fields: "id")')
+@ObjectType()
 export class DelegateNomination {
-  @Field(() => ID)
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID)
   id: string;
 
   /** A group of NBNP's. */
   @Column({ type: 'varchar', name: 'group_id', collation: 'C' })
   groupId: string;
 
-  @ForeignKey(() => Delegate, { name: 'delegate_nominations_delegate' })
   @Column({ type: 'varchar', name: 'delegate_id', collation: 'C' })
+  @ForeignKey(() => Delegate, { name: 'delegate_nominations_delegate' })
   delegateId: string;
 
-  @Field(() => DateScalar)
   @Column({ type: 'varchar', name: 'nominated_on' })
+  @Field(() => DateScalar)
   nominatedOn: string;
 
-  @Field(() => NominationStatus)
   @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => NominationStatus)
   status: NominationStatus;
 
-  @Field(() => DateScalar, { nullable: true })
   @Column({ type: 'varchar', name: 'decided_on', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true })
   decidedOn: string | null;
 
+  @Column({ type: 'varchar', name: 'local_authority', nullable: true })
   @Field(() => String, {
     nullable: true,
     description: 'The local authority that decided together with the office.',
   })
-  @Column({ type: 'varchar', name: 'local_authority', nullable: true })
   localAuthority: string | null;
 
-  @Field(() => String, { nullable: true })
   @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
   reason: string | null;
 
-  @Field(() => Int)
   @Column({ type: 'integer' })
+  @Field(() => Int)
   version: number;
 }

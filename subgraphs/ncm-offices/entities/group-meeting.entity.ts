@@ -11,8 +11,8 @@ export class GroupMeeting {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   kind: 'BRIEFING' | 'DEBRIEFING';
 
-  @ForeignKey(() => Office, { name: 'group_meetings_office' })
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
+  @ForeignKey(() => Office, { name: 'group_meetings_office' })
   officeId: string;
 
   @Column({ type: 'varchar', name: 'held_on' })

@@ -7,59 +7,59 @@ import { OfficeKind } from './vocabulary.js';
 /** What the sources say about how well a date is known. */
 export type DatePrecision = 'YEAR' | 'DAY' | 'SEASON_SPRING' | 'YEAR_EARLY' | 'DECISION_DAY';
 
+@Entity({ name: 'offices' })
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Party })
-@Entity({ name: 'offices' })
 export class Office implements Party {
-  @Field(() => ID)
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID)
   id: string;
 
-  @Field(() => String)
   @Column({ type: 'varchar' })
+  @Field(() => String)
   name: string;
 
-  @Field(() => OfficeKind)
-  @Index('offices_by_kind')
   @Column({ type: 'varchar', collation: 'C' })
+  @Index('offices_by_kind')
+  @Field(() => OfficeKind)
   kind: OfficeKind;
 
-  @Field(() => String)
   @Column({ type: 'varchar' })
+  @Field(() => String)
   city: string;
 
-  @Field(() => CountryCodeScalar, { nullable: true })
-  @Index('offices_by_country')
   @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Index('offices_by_country')
+  @Field(() => CountryCodeScalar, { nullable: true })
   country: string | null;
 
-  @Field(() => PartialDateScalar, { nullable: true })
-  @Index('offices_by_opening')
   @Column({ type: 'varchar', name: 'opened_on', collation: 'C', nullable: true })
+  @Index('offices_by_opening')
+  @Field(() => PartialDateScalar, { nullable: true })
   openedOn: string | null;
 
   @Column({ type: 'varchar', name: 'opened_precision', nullable: true })
   openedPrecision: DatePrecision | null;
 
-  @Field(() => PartialDateScalar, { nullable: true })
-  @Index('offices_by_closing')
   @Column({ type: 'varchar', name: 'closed_on', collation: 'C', nullable: true })
+  @Index('offices_by_closing')
+  @Field(() => PartialDateScalar, { nullable: true })
   closedOn: string | null;
 
   @Column({ type: 'varchar', name: 'closed_precision', nullable: true })
   closedPrecision: DatePrecision | null;
 
-  @ForeignKey(() => Office, { name: 'offices_parent' })
-  @Index('offices_by_parent')
   @Column({ type: 'varchar', name: 'parent_id', collation: 'C', nullable: true })
+  @Index('offices_by_parent')
+  @ForeignKey(() => Office, { name: 'offices_parent' })
   parentId: string | null;
 
-  @Field(() => [String])
   @Column({ type: 'simple-json' })
+  @Field(() => [String])
   variants: string[];
 
-  @Field(() => UrlScalar, { nullable: true })
   @Column({ type: 'varchar', nullable: true })
+  @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 
   /** What the office does, in the words of the sources. */

@@ -3,29 +3,29 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
+@Entity({ name: 'regions' })
 @Directive('@key(fields: "code")')
 @ObjectType()
-@Entity({ name: 'regions' })
 export class Region {
-  @Field(() => ID, { description: 'ISO 3166-2.' })
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID, { description: 'ISO 3166-2.' })
   code: string;
 
-  @Field(() => String)
   @Column({ type: 'varchar' })
+  @Field(() => String)
   name: string;
 
-  @Field(() => [String])
   @Column({ type: 'simple-json' })
+  @Field(() => [String])
   variants: string[];
 
-  @Field(() => CountryCodeScalar)
   @Column({ type: 'varchar' })
+  @Field(() => CountryCodeScalar)
   country: string;
 
   /** The office that covers the region; what its contact centres do there, they do as its branches. */
-  @ForeignKey(() => Office, { name: 'regions_office' })
-  @Index('regions_by_office')
   @Column({ type: 'varchar', name: 'office_id', collation: 'C', nullable: true })
+  @Index('regions_by_office')
+  @ForeignKey(() => Office, { name: 'regions_office' })
   officeId: string | null;
 }

@@ -5,34 +5,34 @@ import { Region } from './region.entity.js';
 import { Site } from './site.interface.js';
 import { Sector, SiteEvidence } from './vocabulary.js';
 
+@Entity({ name: 'regional_sites' })
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Site })
-@Entity({ name: 'regional_sites' })
 export class RegionalSite implements Site {
-  @Field(() => ID)
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID)
   id: string;
 
-  @Field(() => String)
   @Column({ type: 'varchar' })
+  @Field(() => String)
   name: string;
 
-  @Field(() => Sector)
-  @Index('regional_sites_by_sector')
   @Column({ type: 'varchar', collation: 'C' })
+  @Index('regional_sites_by_sector')
+  @Field(() => Sector)
   sector: Sector;
 
-  @Field(() => String, { nullable: true })
   @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
   city: string | null;
 
-  @Field(() => CountryCodeScalar)
   @Column({ type: 'varchar' })
+  @Field(() => CountryCodeScalar)
   country: string;
 
-  @ForeignKey(() => Region, { name: 'regional_sites_region' })
-  @Index('regional_sites_by_region')
   @Column({ type: 'varchar', name: 'region_code', collation: 'C', nullable: true })
+  @Index('regional_sites_by_region')
+  @ForeignKey(() => Region, { name: 'regional_sites_region' })
   regionCode: string | null;
 
   @Column({ type: 'varchar', name: 'organisation_id', nullable: true })
@@ -41,23 +41,23 @@ export class RegionalSite implements Site {
   @Column({ type: 'varchar', name: 'event_id', nullable: true })
   eventId: string | null;
 
-  @Field(() => String, { nullable: true })
   @Column({ type: 'varchar', nullable: true })
+  @Field(() => String, { nullable: true })
   kind: string | null;
 
-  @Field(() => PartialDateScalar, { nullable: true })
   @Column({ type: 'varchar', name: 'visited_on', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true })
   visitedOn: string | null;
 
-  @Field(() => String, { nullable: true })
   @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true })
   note: string | null;
 
-  @Field(() => SiteEvidence)
   @Column({ type: 'varchar' })
+  @Field(() => SiteEvidence)
   evidence: SiteEvidence;
 
-  @Field(() => UrlScalar, { nullable: true })
   @Column({ type: 'varchar', nullable: true })
+  @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 }

@@ -8,8 +8,8 @@ export class StopConfirmation {
   @PrimaryColumn({ type: 'varchar', name: 'stop_id', collation: 'C' })
   stopId: string;
 
-  @ForeignKey(() => Office, { name: 'stop_confirmations_office' })
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
+  @ForeignKey(() => Office, { name: 'stop_confirmations_office' })
   officeId: string;
 
   @Column({ type: 'varchar', name: 'confirmed_on' })
