@@ -54,8 +54,8 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
         manager.insert(ParticipantReport, {
           id: 'ncm:report',
           delegateId: 'ncm:demo-delegate-1',
-          group: groupId,
-          visit: 'nbnp:visit',
+          groupId,
+          visitId: 'nbnp:visit',
           receivedOn: '2026-11-24',
         }),
       () => manager.insert(ProgrammeSignature, { programmeId, signedOn: '2026-11-24' }),

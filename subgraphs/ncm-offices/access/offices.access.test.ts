@@ -57,16 +57,16 @@ async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
   const clock = () => new Date(`${today}T12:00:00Z`);
   const partner = await openTestOffices(sqlite, 'demonstration', { askHub, clock });
   const { manager } = partner.source;
-  const report = { visit: 'nbnp:v', receivedOn: '2026-11-24', text: 'What was seen.' };
+  const report = { visitId: 'nbnp:v', receivedOn: '2026-11-24', text: 'What was seen.' };
   await manager.insert(ParticipantReport, [
     {
       ...report,
       id: 'ncm:report-1',
       delegateId: 'ncm:demo-delegate-1',
-      group: 'nbnp:demo-group-1',
+      groupId: 'nbnp:demo-group-1',
     },
     // Of a group of which its author was released after the return.
-    { ...report, id: 'ncm:report-2', delegateId: 'ncm:demo-delegate-2', group: 'nbnp:other' },
+    { ...report, id: 'ncm:report-2', delegateId: 'ncm:demo-delegate-2', groupId: 'nbnp:other' },
   ]);
   await manager.insert(DelegateNomination, {
     id: 'ncm:nomination-other',

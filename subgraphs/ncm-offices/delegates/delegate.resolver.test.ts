@@ -72,10 +72,10 @@ describe.each(testDatabases)('Delegate.report on $name', (database) => {
     const delegate = await partner.source
       .getRepository(Delegate)
       .findOneByOrFail({ officeId: 'ncm:kgd' });
-    const report = { delegateId: delegate.id, visit: 'nbnp:v', text: null };
+    const report = { delegateId: delegate.id, visitId: 'nbnp:v', text: null };
     await partner.source.getRepository(ParticipantReport).insert([
-      { ...report, id: 'ncm:report-1', group: 'nbnp:g1', receivedOn: '2026-03-01' },
-      { ...report, id: 'ncm:report-2', group: 'nbnp:g2', receivedOn: '2026-02-01' },
+      { ...report, id: 'ncm:report-1', groupId: 'nbnp:g1', receivedOn: '2026-03-01' },
+      { ...report, id: 'ncm:report-2', groupId: 'nbnp:g2', receivedOn: '2026-02-01' },
     ]);
     const { data } = await partner.ask(
       `query ($id: ID!) { delegate(id: $id) { report { id group visit receivedOn text } } }`,

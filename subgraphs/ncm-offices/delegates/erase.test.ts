@@ -57,8 +57,8 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
     await partner.source.getRepository(ParticipantReport).insert({
       id: 'ncm:report',
       delegateId: id,
-      group: 'nbnp:demo-group-1',
-      visit: 'nbnp:demo-visit-1',
+      groupId: 'nbnp:demo-group-1',
+      visitId: 'nbnp:demo-visit-1',
       receivedOn: '2026-12-01',
       text: 'What was seen and heard.',
     });
@@ -121,8 +121,8 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
       people.map((delegateId, index) => ({
         id: `ncm:report-${index}`,
         delegateId,
-        group: 'nbnp:demo-group-1',
-        visit: 'nbnp:demo-visit-1',
+        groupId: 'nbnp:demo-group-1',
+        visitId: 'nbnp:demo-visit-1',
         receivedOn: '2026-12-01',
         text: 'What was seen.',
       })),

@@ -5,7 +5,7 @@ import { Delegate } from './delegate.entity.js';
 
 @Entity({ name: 'participant_reports' })
 @Index('participant_reports_by_delegate', ['delegateId', 'receivedOn'])
-@Index('participant_reports_by_group', ['group', 'delegateId'])
+@Index('participant_reports_by_group', ['groupId', 'delegateId'])
 @Directive('@shareable')
 @ObjectType({
   description:
@@ -22,13 +22,13 @@ export class ParticipantReport {
 
   /** A group of NBNP's. A delegate may have several reports for it: one of each visit at least is expected. */
   @Column({ type: 'varchar', name: 'group_id', collation: 'C' })
-  @Field(() => ID)
-  group: string;
+  @Field(() => ID, { name: 'group' })
+  groupId: string;
 
   /** A visit of NBNP's. */
   @Column({ type: 'varchar', name: 'visit_id' })
-  @Field(() => ID)
-  visit: string;
+  @Field(() => ID, { name: 'visit' })
+  visitId: string;
 
   @Column({ type: 'varchar', name: 'received_on', collation: 'C' })
   @Field(() => DateScalar)

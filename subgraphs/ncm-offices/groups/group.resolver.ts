@@ -131,6 +131,6 @@ export class GroupResolver {
     @Ctx() context: PartnerContext,
   ): Promise<number> {
     if (!(await mayKnowJourneys(context, id))) return 0;
-    return context.loaders.count(ParticipantReport, 'group', undefined, 'delegateId').load(id);
+    return context.loaders.count(ParticipantReport, 'groupId', undefined, 'delegateId').load(id);
   }
 }

@@ -82,7 +82,7 @@ async function checkReported(
   const visits = group.visits ?? [];
   const isBack = visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
   const isReported = isOfDelegates(group)
-    ? await manager.existsBy(ParticipantReport, { group: group.id })
+    ? await manager.existsBy(ParticipantReport, { groupId: group.id })
     : (officerReports.get(group.id) ?? 0) > 0;
   if (!isBack || !isReported) violateRule('UNDER_WAY', 'input.programme');
 }

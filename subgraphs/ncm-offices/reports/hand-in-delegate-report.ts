@@ -41,7 +41,7 @@ export function handInDelegateReport(
       if (departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
       if (returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
       checkOrder(input.on, returnedOn);
-      const own = { delegateId: delegate.id, group: input.group, visit: input.visit };
+      const own = { delegateId: delegate.id, groupId: input.group, visitId: input.visit };
       const isFurther = await manager.existsBy(ParticipantReport, own);
       if (isFurther && (await isEvaluated(manager, group))) violateRule('EVALUATED', 'input.group');
       const report = { ...own, id: createId(context), receivedOn: input.on, text: input.text };

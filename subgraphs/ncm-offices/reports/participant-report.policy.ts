@@ -17,6 +17,6 @@ export const participantReportPolicy: TypePolicy<ParticipantReport> = {
     if (level === 'people' || !report) return decidePeople(context);
     if (isOwnStaff(context)) return true;
     if (!isOneOf(context.reader, networkCode, coordinators)) return false;
-    return (await loadGroupIds(context, report.delegateId)).includes(report.group);
+    return (await loadGroupIds(context, report.delegateId)).includes(report.groupId);
   },
 };

@@ -107,10 +107,10 @@ async function countReports(
 ): Promise<ColumnCounts> {
   const reports = context.source.getRepository(ParticipantReport).createQueryBuilder('report');
   // Of each delegate one counts for a group, as of those that are expected.
-  const each = `DISTINCT report.group || ' ' || report.delegateId`;
-  const counted = countedBy(narrow(reports, 'report.group', filter), each);
+  const each = `DISTINCT report.groupId || ' ' || report.delegateId`;
+  const counted = countedBy(narrow(reports, 'report.groupId', filter), each);
   if (isPerson(context.reader)) return sumByTargetGroup(await counted.getRawMany<CountedRow>());
-  const rows = await byGroup(counted, 'report.group').getRawMany<CountedRow>();
+  const rows = await byGroup(counted, 'report.groupId').getRawMany<CountedRow>();
   const known = await findKnownJourneys(
     context,
     rows.map(({ groupId }) => groupId),

@@ -49,8 +49,8 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     await offices.source.getRepository(ParticipantReport).insert({
       id: 'ncm:report',
       delegateId: 'ncm:demo-delegate-1',
-      group: 'nbnp:demo-group-1',
-      visit: 'nbnp:demo-visit-1',
+      groupId: 'nbnp:demo-group-1',
+      visitId: 'nbnp:demo-visit-1',
       receivedOn: '2026-12-01',
     });
     const answer = await offices.ask(query, {}, analyst);
@@ -158,8 +158,8 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
       numbersTo(12).map((number) => ({
         id: `ncm:report-${number}`,
         delegateId: `ncm:demo-delegate-${number}`,
-        group: 'nbnp:demo-group-1',
-        visit: 'nbnp:demo-visit-1',
+        groupId: 'nbnp:demo-group-1',
+        visitId: 'nbnp:demo-visit-1',
         receivedOn: '2026-11-24',
       })),
     );

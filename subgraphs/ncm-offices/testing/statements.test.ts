@@ -104,8 +104,8 @@ async function fill(source: DataSource): Promise<void> {
     numbers.map((n) => ({
       id: `ncm:r${n}`,
       delegateId: `ncm:d${n}`,
-      group: `nbnp:g${n}`,
-      visit: 'nbnp:v',
+      groupId: `nbnp:g${n}`,
+      visitId: 'nbnp:v',
       receivedOn: '2026-03-03',
     })),
   );
