@@ -43,6 +43,7 @@ const service = z.strictObject({
   security_opt: names.optional(),
   tmpfs: names.optional(),
   shm_size: z.string().optional(),
+  command: names.optional(),
 });
 
 const composeFile = z.strictObject({
@@ -175,6 +176,13 @@ describe('docker-compose.yml', () => {
       expect(file.services[code]?.environment['DATABASE_URL']).toContain(`:${secret}@`);
     }
     expect(statements.match(/CREATE DATABASE/g)).toHaveLength(network.partners.length);
+  });
+
+  it('lets the database server have the connections that all partners may open', () => {
+    const [, most = ''] =
+      /max_connections=(\d+)/.exec(String(file.services['database']?.command)) ?? [];
+    const ofPartner = 11;
+    expect(Number(most)).toBeGreaterThan(network.partners.length * ofPartner + 10);
   });
 
   it('checks the health of every service', () => {
