@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inTransaction } from '../database/index.js';
 import { Thing, thing, thingTables } from '../database/test-things.js';
-import { recordDisclosures } from '../disclosure/index.js';
+import { closePeriod, recordDisclosures, verifyDisclosures } from '../disclosure/index.js';
 import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { readerOf } from '../testing/index.js';
@@ -110,5 +110,35 @@ describe('backUpSqlite', () => {
     writeFileSync(place.copy, 'no database'.repeat(1000));
     await expect(restore('dk')).rejects.toThrow(/is not a SQLite database/);
     expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('keeps what was archived verifiable, and restores none that is newer than the code', async () => {
+    await using place = await createPlace();
+    const source = await place.open();
+    for (const day of ['2025-05-01', '2026-05-01']) {
+      await recordDisclosures({
+        source,
+        reader: readerOf('fi', 'coordinator'),
+        operationName: 'Who',
+        readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+        at: new Date(day),
+      });
+    }
+    const archive = `${place.path}.2025`;
+    await closePeriod(source, new Date('2026-01-01'), archive);
+    await backUpSqlite({ path: place.path, to: place.copy, partner: 'dk' });
+    await source.destroy();
+    const { path, identityFile } = place;
+    const restore = (migrations?: readonly string[]) =>
+      restoreSqlite({ from: place.copy, partner: 'dk', path, identityFile, migrations, at });
+    await expect(restore([])).rejects.toThrow(/is newer than this code/);
+    expect(await restore()).toMatchObject({ links: 2, rows: { disclosure_readings: 1 } });
+    const restored = await place.open();
+    expect(await verifyDisclosures(restored, { archives: [archive] })).toMatchObject({
+      isWhole: true,
+      links: 2,
+      archived: 1,
+    });
+    await restored.destroy();
   });
 });

@@ -41,6 +41,7 @@ export async function verifySqliteBackUp(path: string): Promise<BackUpSummary> {
 async function countRows(source: DataSource): Promise<Record<string, number>> {
   const rows: Record<string, number> = {};
   for (const name of await listTables(source)) {
+    if (name === 'migrations') continue;
     const [found] = await source.query<{ count: number }[]>(
       `SELECT count(*) AS count FROM "${name}"`,
     );
