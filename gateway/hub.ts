@@ -43,6 +43,7 @@ import { admitOperations, callerOf } from './security/admit-operations.js';
 import type { Authenticate } from './security/authenticate.js';
 import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
+import { createRefusedServices } from './security/refused-services.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 import { watchEnumeration } from './security/watch-enumeration.js';
@@ -183,12 +184,21 @@ export async function assembleHub(
   const rateLimit = rate && createRateLimit(rate);
   const probes = rate && createRateLimit(rate);
   const sharing = rateLimit && shareRate(rateLimit, others);
-  const admit = rateLimit ? countRequests(authenticate, rateLimit) : authenticate;
+  const refused = createRefusedServices({ tell: (partner) => others.tell('refused', partner) });
+  const admit = rateLimit ? countRequests(authenticate, rateLimit, refused.note) : authenticate;
   const onWrite = (write: Write) => others.tell('write', write);
   const onMissed = (missed: Missed) => others.tell('missed', missed);
   const { supergraphSdl, ports, slices, healthCheck, takeMissed, findRefusal } =
     'network' in source
-      ? routeNetwork({ ...source, logger, sign: options.sign, onWrite, onMissed, clock })
+      ? routeNetwork({
+          ...source,
+          logger,
+          sign: options.sign,
+          onWrite,
+          onMissed,
+          clock,
+          isRefusedSince: refused.isRefusedSince,
+        })
       : routeSupergraph(source.supergraphSdl, { logger, onWrite, clock });
   const isSilent = (code: string) => ports.get(code)?.isSilent() ?? false;
   const isIdle = ({ operation }: HubContext) => operation.waitsOnlyFor(isSilent);
@@ -196,6 +206,7 @@ export async function assembleHub(
     const write = body as Write;
     ports.get(write.partner)?.forget(write);
   });
+  others.listen('refused', (partner) => refused.take(String(partner)));
   others.listen('missed', (body) => takeMissed?.(body as Missed));
   const engine = createEngine({ supergraphSdl, slices, planning, logger });
   const { gateway } = engine;
@@ -215,6 +226,7 @@ export async function assembleHub(
       ...(options.authenticate ? [refuseUnlessWriter()] : []),
       gate.hooks,
       sayCompleteness(),
+      refused.hooks,
       watchEnumeration(logger),
     ],
   });
@@ -256,7 +268,10 @@ export async function assembleHub(
         callerOf(reader, address),
         clock,
       );
-      if (admission?.hasRoom(operation) === false) throw overloaded();
+      if (admission?.hasRoom(operation) === false) {
+        await refused.note(reader);
+        throw overloaded();
+      }
       const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
       return { requestId, reader, operation, charge };
     },

@@ -54,6 +54,7 @@ export interface NetworkRouting {
   readonly onMissed: (missed: Missed) => Promise<void>;
   /** Stands still while the hub is late. */
   readonly clock: CallClock;
+  readonly isRefusedSince: Slice['isRefusedSince'];
 }
 
 /** Told when a partner is sent a mutation, and again when that is over. */
@@ -71,6 +72,7 @@ export function routeNetwork({
   onWrite,
   onMissed,
   clock,
+  isRefusedSince,
 }: NetworkRouting): Routes {
   const { partners } = network;
   const partnersOf = (subgraph: string) =>
@@ -120,7 +122,7 @@ export function routeNetwork({
     if (outcome === 'REFUSED') refusing.add(code);
     else if (outcome === 'ANSWERED') refusing.delete(code);
   };
-  const watched = { recordCall, recordMissed: missed.record, missedAs };
+  const watched = { recordCall, recordMissed: missed.record, missedAs, isRefusedSince };
   const slices = models.map((model): Slice => {
     if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
     const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
@@ -139,6 +141,7 @@ const unwatched = {
   recordCall: () => undefined,
   recordMissed: () => Promise.resolve(),
   missedAs: () => undefined,
+  isRefusedSince: () => false,
 } as const;
 
 function createHubSliceRoute(

@@ -5,6 +5,7 @@ import type { Fetch } from './fetch.js';
 import { OperationRecord } from './operation-record.js';
 import type { PartnerAnswer } from './partner-port.js';
 import { InvalidAnswer } from './project.js';
+import { readAnswer } from './read-answer.js';
 
 /** What is said of a mutation that nbnp could not decide, for want of the answer of the one that it names. */
 function recordUndecided(missing: string | undefined) {
@@ -49,6 +50,55 @@ describe('a partner that lacks another’s response', () => {
       });
     },
   );
+});
+
+describe('a partner that says that the hub was too busy for its question', () => {
+  /** What is said of it, where the hub refused the questions of this partner, or of none. */
+  function recordBusy(refusing: string | undefined) {
+    const operation = new OperationRecord('test', new AbortController().signal, Infinity);
+    operation.recordStatus('dk', 'ANSWERED');
+    const slice = {
+      areNamed: true,
+      model: { isContracted: true },
+      missedAs: () => undefined,
+      isRefusedSince: (code: string, startedAt: number) =>
+        code === refusing && startedAt === operation.startedAt,
+    };
+    const fetch = { slice, operation } as unknown as Fetch;
+    const answer = readAnswer(
+      {
+        json: {
+          data: { officer: { name: null } },
+          errors: [{ path: ['officer', 'name'], extensions: { code: 'OVERLOADED' } }],
+        },
+        httpStatus: 200,
+      },
+      () => true,
+    );
+    if ('fault' in answer) throw new Error(answer.reason);
+    for (const error of answer.errors)
+      recordPartnerError(fetch, 'dk', error, ['officer'], ['name']);
+    const { completeness, errors, isRefused } = operation;
+    const named = errors.map(({ path, extensions }) => ({ path, ...extensions }));
+    return { completeness, named, isRefused };
+  }
+  const path = ['officer', 'name'];
+
+  it('is not named where the hub did refuse it, and costs nobody else’s values', () => {
+    expect(recordBusy('dk')).toEqual({
+      completeness: { complete: false, partners: { dk: { status: 'ANSWERED' } } },
+      named: [{ path, code: 'OVERLOADED', retryAfter: 1 }],
+      isRefused: false,
+    });
+  });
+
+  it.each(['no', undefined])('is named itself where the hub did not: %s', (refusing) => {
+    expect(recordBusy(refusing)).toEqual({
+      completeness: { complete: false, partners: { dk: { status: 'UNAVAILABLE' } } },
+      named: [{ path, code: 'PARTNER_UNAVAILABLE', partner: 'dk' }],
+      isRefused: false,
+    });
+  });
 });
 
 describe('what a partner’s port has kept', () => {

@@ -155,6 +155,8 @@ export function recordPartnerError(
     recordMissing(fetch, code, 'UNAVAILABLE', path);
   } else if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
+  } else if (error.isBusy && slice.isRefusedSince(code, operation.startedAt)) {
+    operation.recordRefusedQuestion(path);
   } else if (error.isUndecided && slice.areNamed) {
     // A partner that responded, and names another that did not, is not the one that is missing.
     const { missing = code } = error;

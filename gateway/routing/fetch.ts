@@ -21,6 +21,8 @@ export interface Slice {
   recordMissed(partner: string, fault: PartnerFault): Promise<void>;
   /** How a partner of the network failed this hub of late; undefined if it did not. */
   missedAs(partner: string): PartnerFault | undefined;
+  /** Whether this hub was too busy for a question of the partner’s own, in an operation that began then. */
+  isRefusedSince(partner: string, startedAt: number): boolean;
   readonly logger: Logger;
 }
 

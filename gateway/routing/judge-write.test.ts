@@ -10,6 +10,12 @@ describe('judgeWrite', () => {
     ['its refusal as a whole', { data: null, errors: [refusal(undefined)] }, 200],
     ['a refusal of a field that cannot be null', { data: null, errors: [refusal(['a'])] }, 200],
     ['a status that refuses the request', {}, 413],
+    [
+      'want of a response of the busy hub',
+      { data: { a: null }, errors: [refusal(['a'], 'OVERLOADED')] },
+      200,
+    ],
+    ['a partner that is itself too busy', { errors: [refusal(undefined, 'OVERLOADED')] }, 503],
   ])('finds nothing changed in %s', (_what, json, httpStatus) => {
     expect(judge(json, httpStatus)).toBe('nothing');
   });
@@ -41,5 +47,6 @@ describe('judgeWrite', () => {
       'nothing',
     );
     expect(judge({}, 504)).toBe('unknown');
+    expect(judge({ data: { a: 1 }, errors: [refusal(['b'], 'OVERLOADED')] }, 503)).toBe('unknown');
   });
 });

@@ -15,7 +15,7 @@ export function judgeWrite(answer: PartnerAnswer): WriteOutcome {
     return isUntouched ? 'nothing' : 'unknown';
   }
   const { json, httpStatus } = answer;
-  if (httpStatus >= 500) return 'unknown';
+  if (httpStatus >= 500 && !isOverload(json)) return 'unknown';
   if (httpStatus >= 400) return 'nothing';
   if (!isRecord(json)) return 'written';
   const { data = null, errors } = json;
@@ -28,12 +28,23 @@ export function judgeWrite(answer: PartnerAnswer): WriteOutcome {
   return isUnchanged ? 'nothing' : 'written';
 }
 
+/** True where the partner itself says that it is too busy, and executed nothing. A proxy has no such code. */
+const isOverload = (json: unknown): boolean =>
+  isRecord(json) &&
+  json.data === undefined &&
+  Array.isArray(json.errors) &&
+  (json.errors as unknown[]).some(
+    (error) =>
+      isRecord(error) && isRecord(error.extensions) && error.extensions.code === 'OVERLOADED',
+  );
+
 /** The root fields that errors refuse, the empty text for the whole request; undefined for what is no such refusal. */
 function readRefused(errors: unknown): (string | undefined)[] {
   if (!Array.isArray(errors)) return [];
   return (errors as unknown[]).map((error) => {
     if (!isRecord(error) || !isRecord(error.extensions)) return undefined;
-    if (!isRefusal(error.extensions.code)) return undefined;
+    const { code } = error.extensions;
+    if (!isRefusal(code) && code !== 'OVERLOADED') return undefined;
     const { path = [] } = error;
     if (!Array.isArray(path) || path.length > 1) return undefined;
     return String(path[0] ?? '');

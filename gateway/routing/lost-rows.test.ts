@@ -42,6 +42,7 @@ async function ask(text: string, key: string, north: PartnerAnswer, south: unkno
     recordCall: (code: string, status: CallStatus) => void (said[code] = status),
     recordMissed: () => Promise.resolve(),
     missedAs: () => undefined,
+    isRefusedSince: () => false,
     logger: silentLogger,
   };
   const fetch = prepareFetch(slice, { text, operationName: undefined });

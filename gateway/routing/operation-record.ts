@@ -72,9 +72,11 @@ export class OperationRecord {
   readonly #written: string[] = [];
   /** Calls under way, by partner. */
   readonly #calls = new Map<string, number>();
-  readonly #startedAt = performance.now();
+  /** On the clock of `performance.now()`. */
+  readonly startedAt = performance.now();
   readonly #startedOnClock: number;
   #isOverloaded = false;
+  #isShort = false;
   #mayHaveChanged = false;
   #isFull = false;
 
@@ -127,6 +129,15 @@ export class OperationRecord {
     this.recordError({ path, code: 'OVERLOADED', extensions: { retryAfter: 1 } });
   }
 
+  /**
+   * A partner could not decide at this path, because this hub refused its question. Nobody is named. Unlike the hub’s own
+   * overload this comes by a partner’s word, so it costs that partner’s values and nobody else’s.
+   */
+  recordRefusedQuestion(path: ResponsePath): void {
+    this.#isShort = true;
+    this.recordError({ path, code: 'OVERLOADED', extensions: { retryAfter: 1 } });
+  }
+
   /** True if the whole operation should be refused: the hub left something out, and nothing was changed. */
   get isRefused(): boolean {
     return this.#isOverloaded && !this.#mayHaveChanged;
@@ -154,7 +165,7 @@ export class OperationRecord {
 
   /** How much of its time passed while the hub was late, in milliseconds. */
   lostMs(): number {
-    const passed = performance.now() - this.#startedAt;
+    const passed = performance.now() - this.startedAt;
     return Math.max(0, passed - (this.clock.now() - this.#startedOnClock));
   }
 
@@ -209,7 +220,10 @@ export class OperationRecord {
     const statuses = [...this.#statuses];
     if (statuses.length > 1) statuses.sort(([a], [b]) => (a < b ? -1 : 1));
     return {
-      complete: !this.#isOverloaded && statuses.every(([, status]) => status === 'ANSWERED'),
+      complete:
+        !this.#isOverloaded &&
+        !this.#isShort &&
+        statuses.every(([, status]) => status === 'ANSWERED'),
       partners: Object.fromEntries(statuses.map(([code, status]) => [code, { status }])),
     };
   }

@@ -27,7 +27,8 @@ export const refusalByStatus: ReadonlyMap<number, ErrorCode> = new Map([
 ]);
 
 /** What a policy of the partner’s has to know of another organisation is not to be had: it can neither allow nor refuse. */
-const isUndecided = (code: unknown): boolean => isErrorCode(code) && code.startsWith('PARTNER_');
+const isUndecided = (code: unknown): boolean =>
+  code === 'OVERLOADED' || (isErrorCode(code) && code.startsWith('PARTNER_'));
 
 /** An error of a partner as far as it is believed: a code of the contract, and what may accompany it. */
 export interface PartnerError {
@@ -47,6 +48,8 @@ export interface PartnerError {
    * The partner is there, and its part of the response is missing.
    */
   readonly isOfLimit?: boolean;
+  /** True where the partner says that the hub was too busy for its question. It is believed where the hub did refuse it. */
+  readonly isBusy?: boolean;
 }
 
 /** A partner’s answer, read as GraphQL: not yet checked against what was asked. */
@@ -101,7 +104,8 @@ export function readAnswer(
     const { code } = extensions;
     const isRefused = code === 'UNAUTHENTICATED' && (isContracted || !rawError.path);
     if (isRefused) return { fault: 'REFUSED', reason: 'UNAUTHENTICATED' };
-    if (code === 'OVERLOADED' && data === null) return busy;
+    // At a path it concerns a question of the partner’s own.
+    if (code === 'OVERLOADED' && data === null && !rawError.path) return busy;
     if (code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED') {
       return invalid(`${code}: its schema is not the contract’s`);
     }
@@ -119,6 +123,7 @@ export function readAnswer(
       missing: readMissing(code, extensions),
       extensions: pickExtensions(code, extensions),
       ...(code === 'RATE_LIMITED' && { isOfLimit: true }),
+      ...(code === 'OVERLOADED' && { isBusy: true }),
     });
   }
   const isFailure =

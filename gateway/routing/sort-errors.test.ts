@@ -12,6 +12,12 @@ const error = (index?: number, field = 'name'): PartnerError => ({
 });
 
 describe('sortErrors', () => {
+  it('tells a question that the busy hub refused from one whose response somebody owes', () => {
+    const owed: PartnerError = { ...error(), refusal: undefined, isUndecided: true };
+    const refused: PartnerError = { ...owed, isBusy: true };
+    expect(sortErrors([owed, refused], 1, nobody)(0)).toEqual([owed, refused]);
+  });
+
   it('gives each entity its own errors, and those of all', () => {
     const errors = [error(1), error(), error(1, 'email'), error(0)];
     const errorsAt = sortErrors(errors, 1, nobody);

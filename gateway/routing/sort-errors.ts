@@ -17,8 +17,8 @@ export function sortErrors(
   missedAs: (partner: string) => string | undefined,
 ): ErrorsAt {
   if (errors.length === 0) return () => none;
-  const meaningOf = ({ refusal, isUndecided, missing = '' }: PartnerError): string =>
-    `${refusal} ${isUndecided} ${missedAs(missing) ? missing : ''}`;
+  const meaningOf = ({ refusal, isUndecided, isBusy, missing = '' }: PartnerError): string =>
+    `${refusal} ${isUndecided} ${isBusy} ${missedAs(missing) ? missing : ''}`;
   const ofAll = new Map<string, PartnerError>();
   const ofOne = new Map<string | number, PartnerError[]>();
   for (const error of errors) {

@@ -37,6 +37,7 @@ function prepare(
     recordCall: () => undefined,
     recordMissed: () => Promise.resolve(),
     missedAs: () => undefined,
+    isRefusedSince: () => false,
     logger: silentLogger,
   };
   const fetch: SubgraphFetch = prepareFetch(slice, { text, operationName });

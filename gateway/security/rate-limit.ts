@@ -173,12 +173,23 @@ export type Admit = (
 /**
  * Counts every request against its reader. One with a bad token is counted against its address, as the anonymous are:
  * nobody can use up another’s rate by naming them.
+ * @param onRefused its refusal waits for this
  * @throws HubError `RATE_LIMITED`, or `UNAUTHENTICATED` from `authenticate`
  */
-export function countRequests(authenticate: Authenticate, rateLimit: RateLimit): Admit {
+export function countRequests(
+  authenticate: Authenticate,
+  rateLimit: RateLimit,
+  onRefused: (reader: Reader) => Promise<void> = () => Promise.resolve(),
+): Admit {
   return (authorization, address) => {
-    const count = (reader: Reader): Reader => {
-      rateLimit.count(reader, address);
+    const count = (reader: Reader): Reader | Promise<Reader> => {
+      try {
+        rateLimit.count(reader, address);
+      } catch (error) {
+        return onRefused(reader).then(() => {
+          throw error;
+        });
+      }
       return reader;
     };
     const refuse = (error: unknown): never => {

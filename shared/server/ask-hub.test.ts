@@ -108,6 +108,43 @@ describe('connectHub', () => {
     await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal(code, partner));
   });
 
+  it.each<[what: string, status: number, answer: object, code: string]>([
+    ['it is too busy', 503, { errors: [{ extensions: { code: 'OVERLOADED' } }] }, 'OVERLOADED'],
+    [
+      'the rate is used up',
+      429,
+      { errors: [{ extensions: { code: 'RATE_LIMITED' } }] },
+      'OVERLOADED',
+    ],
+    [
+      'it left something out',
+      200,
+      {
+        data: { group: null },
+        errors: [{ extensions: { code: 'FORBIDDEN' } }, { extensions: { code: 'OVERLOADED' } }],
+      },
+      'OVERLOADED',
+    ],
+    [
+      'somebody is missing besides',
+      200,
+      {
+        data: { group: null },
+        errors: [
+          { extensions: { code: 'OVERLOADED' } },
+          { extensions: { code: 'PARTNER_TIMED_OUT', partner: 'nbnp' } },
+        ],
+      },
+      'PARTNER_TIMED_OUT',
+    ],
+  ])('names nobody where the hub itself refuses: %s', async (_, status, answer, code) => {
+    await using hub = await openHub((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer));
+    });
+    await expect(hub.ask('{ group }')).rejects.toMatchObject({ extensions: { code } });
+  });
+
   it('throws FORBIDDEN where the partner may not know', async () => {
     const errors = [{ extensions: { code: 'FORBIDDEN' } }];
     await using hub = await openHub(json({ data: { group: null }, errors }));

@@ -1,13 +1,14 @@
 import type { JWK } from 'jose';
 import { Pool } from 'undici';
-import { HubError, isErrorCode } from '../errors/index.js';
+import { HubError, isErrorCode, type ErrorCode } from '../errors/index.js';
 import { signToken, timeForCallee, timeLeftHeader } from '../identity/index.js';
+import { overloaded } from '../limits/index.js';
 
 /**
  * Asks the hub a query in the partner’s own name, with its service identity, as any client would. What is null is not
  * there; a root field whose value names no owner is null too.
- * @throws HubError `FORBIDDEN` where the partner may not know; else `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of who
- * is missing: what is not whole decides nothing.
+ * @throws HubError `FORBIDDEN` where the partner may not know; `OVERLOADED` where the hub itself is too busy; else
+ * `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of who is missing: what is not whole decides nothing.
  */
 export interface AskHub {
   (
@@ -60,13 +61,22 @@ function findGap({ errors = [] }: HubAnswer): HubError | undefined {
   const gaps = errors.flatMap(({ extensions = {} }) =>
     extensions.code === 'NOT_FOUND' ? [] : extensions,
   );
-  const missing = gaps.find(({ code }) => code !== 'FORBIDDEN');
+  const missing = gaps.find(({ code }) => isPartnerCode(code));
   if (missing) return unavailable(missing.code, missing.partner);
+  if (gaps.some(({ code }) => busyCodes.has(code))) return overloaded();
+  const failed = gaps.find(({ code }) => code !== 'FORBIDDEN');
+  if (failed) return unavailable(undefined, undefined);
   return gaps.length > 0 ? new HubError('FORBIDDEN') : undefined;
 }
 
+const isPartnerCode = (code: unknown): code is ErrorCode =>
+  isErrorCode(code) && code.startsWith('PARTNER_');
+
+/** With these the hub refuses a question because of its own load, and nobody is missing. */
+const busyCodes: ReadonlySet<unknown> = new Set<ErrorCode>(['OVERLOADED', 'RATE_LIMITED']);
+
 const unavailable = (code: unknown, partner: unknown): HubError =>
-  new HubError(isErrorCode(code) && code.startsWith('PARTNER_') ? code : 'PARTNER_UNAVAILABLE', {
+  new HubError(isPartnerCode(code) ? code : 'PARTNER_UNAVAILABLE', {
     partner: typeof partner === 'string' ? partner : 'hub',
   });
 

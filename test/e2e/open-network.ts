@@ -11,6 +11,7 @@ import {
   signToken,
   type Role,
 } from '@hub/shared/identity';
+import type { LoadLimits } from '@hub/shared/limits';
 import type { Policies } from '@hub/shared/policy';
 import {
   createPartnerIdentity,
@@ -32,6 +33,7 @@ import { createHubServer } from '../../gateway/http/server.js';
 import { readContracts } from '../../gateway/registry/contracts.js';
 import { readNetwork, type Network } from '../../gateway/registry/network.js';
 import { createAuthenticate } from '../../gateway/security/authenticate.js';
+import type { Rate } from '../../gateway/security/rate-limit.js';
 import { createRequestSigner } from '../../gateway/security/sign-request.js';
 import type { Others } from '../../gateway/workers/others.js';
 import { findFreePorts } from './own-network.js';
@@ -113,11 +115,15 @@ export interface OpenNetworkOptions {
   readonly logger?: Logger;
   /** How long the hub waits for a partner. @default as `network.json` says */
   readonly deadlineMs?: number;
+  /** How much the hub executes at a time. @default any number of operations */
+  readonly load?: LoadLimits;
+  /** How often one caller may ask the hub. @default any number of times */
+  readonly rate?: Rate;
 }
 
 export async function openNetwork(
   content: PartnerContent,
-  { isGuarded = false, logger = silentLogger, others, deadlineMs }: OpenNetworkOptions = {},
+  { isGuarded = false, logger = silentLogger, deadlineMs, ...hubOptions }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
   // Where nobody is guarded against, the network’s own co-ordinator asks: nothing is left out for it either.
   const defaultAsker: Asker | undefined = isGuarded
@@ -181,7 +187,9 @@ export async function openNetwork(
       })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
-    const hub = stack.use(await openHub(network(urlOf), keys, { defaultAsker, logger, others }));
+    const hub = stack.use(
+      await openHub(network(urlOf), keys, { defaultAsker, logger, ...hubOptions }),
+    );
     // The partners ask this one what their policies need to know of each other.
     const content = readExportContent(join(cloneFolder, 'gateway', 'exports', 'documents'));
     const exports = createExports({ hub: hub.hub, logger, content });
@@ -234,7 +242,13 @@ async function openHub(
     logger = silentLogger,
     others,
     createEngine,
-  }: OtherHubOptions & { readonly defaultAsker?: Asker; readonly logger?: Logger },
+    load,
+    rate,
+  }: OtherHubOptions &
+    Pick<OpenNetworkOptions, 'load' | 'rate'> & {
+      readonly defaultAsker?: Asker;
+      readonly logger?: Logger;
+    },
 ): Promise<OpenHub> {
   const contracts = readContracts(network);
   const publicKeys = (codes: readonly string[]) =>
@@ -247,6 +261,8 @@ async function openHub(
   const options = {
     logger,
     others,
+    load,
+    rate,
     authenticate: createAuthenticate({ keys: partnerKeys }),
     sign: createRequestSigner({ ownKeys, partnerKeys }),
   };

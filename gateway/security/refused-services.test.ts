@@ -1,0 +1,53 @@
+import type { Reader } from '@hub/shared/identity';
+import { describe, expect, it } from 'vitest';
+import { createRefusedServices } from './refused-services.js';
+
+const person = (organisation: string, role: 'service' | 'coordinator'): Reader => ({
+  kind: 'person',
+  organisation,
+  subject: 'x',
+  role,
+  purpose: undefined,
+});
+
+function open() {
+  const clock = { now: 10_000 };
+  const told: string[] = [];
+  const refused = createRefusedServices({
+    tell: (partner) => Promise.resolve(void told.push(partner)),
+    now: () => clock.now,
+  });
+  return { clock, told, refused };
+}
+
+describe('createRefusedServices', () => {
+  it('knows whose service was refused since an operation began, or shared what began before it', async () => {
+    const { clock, refused } = open();
+    expect(refused.isRefusedSince('dk', 0)).toBe(false);
+    await refused.note(person('dk', 'service'));
+    clock.now = 60_000;
+    expect(refused.isRefusedSince('dk', 9_000)).toBe(true);
+    expect(refused.isRefusedSince('dk', 15_000)).toBe(true);
+    expect(refused.isRefusedSince('dk', 15_001)).toBe(false);
+    expect(refused.isRefusedSince('no', 9_000)).toBe(false);
+  });
+
+  it('is about partners’ own services alone', async () => {
+    const { told, refused } = open();
+    await refused.note(person('dk', 'coordinator'));
+    await refused.note({ kind: 'anonymous' });
+    expect(refused.isRefusedSince('dk', 0)).toBe(false);
+    expect(told).toEqual([]);
+  });
+
+  it('tells the other workers, once a second for each partner', async () => {
+    const { clock, told, refused } = open();
+    for (const code of ['dk', 'dk', 'no']) await refused.note(person(code, 'service'));
+    clock.now += 1_000;
+    await refused.note(person('dk', 'service'));
+    expect(told).toEqual(['dk', 'no', 'dk']);
+    const other = open().refused;
+    other.take('dk');
+    expect(other.isRefusedSince('dk', 10_000)).toBe(true);
+  });
+});
