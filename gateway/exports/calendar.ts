@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
+import { cutText, longest } from '@hub/shared/scalars';
 import { isObject } from './answer.js';
-import { cutText } from './cut-text.js';
 
 /** One thing in a calendar, as a document’s aliases name its parts. All but `uid` and `date` may be null. */
 export interface CalendarEvent {
@@ -50,7 +50,7 @@ const escapeText = (text: string): string =>
     .replace(/[\p{Cc}]/gu, ' ');
 
 const writeText = (name: string, text: string | null | undefined): string[] =>
-  text ? [`${name}:${escapeText(cutText(text))}`] : [];
+  text ? [`${name}:${escapeText(cutText(text, longest.freeText))}`] : [];
 
 /** `T090000`; undefined where the text is no time of the day. */
 function readTime(text: string | null | undefined): string | undefined {

@@ -1,6 +1,5 @@
-import { longest } from '@hub/shared/scalars';
+import { cutText, longest } from '@hub/shared/scalars';
 import { isObject } from './answer.js';
-import { cutText } from './cut-text.js';
 
 /** Where a place is, as exactly as the file of places says. */
 export interface Place {
@@ -49,7 +48,7 @@ function writeFeature(
 
 const writeJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'string' ? cutText(inner) : inner,
+    typeof inner === 'string' ? cutText(inner, longest.freeText) : inner,
   );
 
 /**

@@ -1,4 +1,5 @@
 import { replaceFile } from '@hub/shared/config';
+import { hashForm } from '@hub/shared/disclosure';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ import { z } from 'zod';
 const knownSchema = z.object({
   /** How many links the partner’s record had, and the hash of the last. */
   links: z.int().nonnegative(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z.string().regex(hashForm),
   /** When the partner said so. */
   at: z.string(),
   /** Set when the record no longer continues from there: the links that the partner reports, and when it was noticed. */

@@ -1,3 +1,4 @@
+import { hashForm } from '@hub/shared/disclosure';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { disclosureHeadPath } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/telemetry';
@@ -35,7 +36,6 @@ const headSchema = z.object({
   hash: z.string(),
   hashAt: z.string().nullable(),
 });
-const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /** Bounds what a partner that hangs, or sends too much, can cost. */
 const limits = {
@@ -97,7 +97,8 @@ export function createRecordWatch({
     }
     const at = new Date().toISOString();
     const isContinued =
-      isHash(head.hash) && (!known || (head.links >= known.links && head.hashAt === known.hash));
+      hashForm.test(head.hash) &&
+      (!known || (head.links >= known.links && head.hashAt === known.hash));
     if (isContinued) {
       logged.delete(code);
       const { links } = head;

@@ -8,8 +8,8 @@ import {
   type OperationDefinitionNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import { cutText } from '../scalars/cut-text.js';
 import { mostErrors } from './documents.js';
-import { cutText } from './mask-errors.js';
 
 /** Ends a coercion that has found enough. */
 class Enough extends Error {}

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError, type SourceLocation } from 'graphql';
 import { catalogue } from '../errors/index.js';
+import { cutText } from '../scalars/cut-text.js';
 import type { Logger } from '../telemetry/index.js';
 import { codeOf, findDatabaseFault, findHubError } from './error-code.js';
 
@@ -21,10 +22,6 @@ function readExtensions(error: GraphQLError): Record<string, unknown> {
 
 /** No message is longer: graphql-js quotes what a client sent, which may be a megabyte. */
 const longestMessage = 1_000;
-
-/** The beginning of a long text. */
-export const cutText = (text: string, longest: number): string =>
-  text.length > longest ? `${text.slice(0, longest)}…` : text;
 
 /** Messages of these are made by the language itself; those of others may quote data. */
 const languageErrors = [TypeError, ReferenceError];

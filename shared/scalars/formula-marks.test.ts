@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { markFormulas, unmarkFormulas } from './formula-marks.js';
+
+describe('markFormulas', () => {
+  it.each([
+    '=1+1',
+    '+45 33 14 88 88',
+    '-2+3+cmd|" /C calc"!A0',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '\n1',
+    '  =1',
+    '"=1',
+    "'=1",
+    '\u200B=1',
+    '\uFEFF@x',
+    '\u00A0=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    '−1',
+    '-',
+    '--5',
+    '-5kr',
+    '+5',
+  ])('puts an apostrophe before %j', (text) => {
+    expect(markFormulas(text)).toBe(`'${text}`);
+  });
+
+  it.each(['-5', '-0.25', '1e5', '-1.5E-3', 'a-b', 'a=b', 'nbnp:a-1', '', 'x; y', "O'Hara"])(
+    'leaves %j as it is',
+    (text) => {
+      expect(markFormulas(text)).toBe(text);
+    },
+  );
+
+  it('puts one where a spreadsheet with another separator would begin a cell', () => {
+    expect(markFormulas('da;=1+1')).toBe("da;'=1+1");
+    expect(markFormulas('a\n "=x\r@y')).toBe("a\n \"'=x\r'@y");
+    expect(markFormulas('\n=x')).toBe("'\n'=x");
+    expect(markFormulas('\t=x')).toBe("'\t'=x");
+  });
+
+  it.each(['\t', '\t\t', ' \t ', ';\u200B', '\v', '\f', '\u0085', '\u2028', `;${' '.repeat(500)}`])(
+    'puts one before a formula that %j separates from what is before it',
+    (before) => {
+      expect(markFormulas(`da${before}=1+1`)).toBe(`da${before}'=1+1`);
+    },
+  );
+
+  it.each(['a =b', 'a\u00A0-b', 'a "+" b'])('puts none inside %j: no cell begins there', (text) => {
+    expect(markFormulas(text)).toBe(text);
+  });
+
+  it.each(['\n', '; ', "'", '\n ', ' '])(
+    'takes time by the length of a text that is %j again and again',
+    (part) => {
+      const timeOf = (text: string) => {
+        const startedAt = performance.now();
+        markFormulas(text);
+        return performance.now() - startedAt;
+      };
+      const length = 1_000_000;
+      const least = (text: string) => Math.min(...[1, 2, 3].map(() => timeOf(text)));
+      const plain = least('x;'.repeat(length / 2));
+      expect(least(`x${part.repeat(length / part.length)}`) / plain).toBeLessThan(20);
+    },
+  );
+});
+
+describe('unmarkFormulas', () => {
+  it('gives back every text that was marked', () => {
+    const unit = fc.constantFrom(
+      "'",
+      '"',
+      ';',
+      ' ',
+      '\t',
+      '\n',
+      '=',
+      '-',
+      '＠',
+      '5',
+      'a',
+      '\u200B',
+      '😀',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit }), (text) => {
+        expect(unmarkFormulas(markFormulas(text))).toBe(text);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
