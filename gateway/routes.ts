@@ -211,13 +211,14 @@ function createPartnerCheck(
   logger: Logger,
 ): HealthCheck {
   const reasons = new Map<string, string>();
-  /** A reason is logged when it is new: a partner is asked every few seconds. */
+  /** A reason is logged when it is new: a partner is asked every few seconds. Of a clock the seconds may change. */
   const logReason = (partner: string, reason: string | undefined) => {
-    if (reason !== undefined && reason !== reasons.get(partner)) {
+    const kind = reason?.replace(/\d+ s /, '');
+    if (kind !== undefined && kind !== reasons.get(partner)) {
       logger.warn({ partner, reason }, 'a partner does not pass its check');
     }
-    if (reason === undefined) reasons.delete(partner);
-    else reasons.set(partner, reason);
+    if (kind === undefined) reasons.delete(partner);
+    else reasons.set(partner, kind);
   };
   return createHealthCheck({
     partners: [...ports.keys()],
@@ -226,7 +227,8 @@ function createPartnerCheck(
       const answer = await ports.get(code)?.ask(lightestCall('health-check', signal));
       if (!answer) return 'UNAVAILABLE';
       const read = readAnswer(answer, () => true);
-      logReason(code, 'fault' in read && !signal.aborted ? read.reason : undefined);
+      const skew = 'fault' in answer ? undefined : answer.skew;
+      logReason(code, 'fault' in read && !signal.aborted ? read.reason : skew);
       if (!('fault' in read)) return 'ANSWERED';
       const { fault, said = fault } = read;
       return said === 'OVERLOADED' ? undefined : said;

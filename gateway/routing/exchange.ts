@@ -15,6 +15,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #bytes = 0;
   #freshSeconds: number | undefined;
+  #skew: string | undefined;
   readonly #chunks: Buffer[] = [];
 
   constructor(
@@ -22,6 +23,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private readonly parse: ParseAnswer = parseJson,
     /** Told whether the connection was refused, or went, so that the partner may not even have been asked. */
     private readonly settle: (answer: PartnerAnswer, isConnectionLost: boolean) => void,
+    /** Whether the partner’s clock is compared with this one. */
+    private readonly readsClock = false,
   ) {}
 
   get isOver(): boolean {
@@ -48,6 +51,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // The real answer is still to come.
     if (statusCode < 200) return;
     this.#status = statusCode;
+    if (this.readsClock) this.#skew = describeSkew(headers);
     const settled = readHeaders(statusCode, headers);
     if (settled) this.#giveUp(settled);
     else if (Number(headers['content-length']) > this.maxBytes) this.#giveUp(tooLarge);
@@ -65,8 +69,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     const answer = this.#readBody(body);
     const seconds = this.#freshSeconds;
-    const freshness = seconds && { seconds, bytes: weighAnswer(body) };
-    this.#end(freshness ? { ...answer, freshness } : answer);
+    const freshness = seconds ? { seconds, bytes: weighAnswer(body) } : undefined;
+    const skew = this.#skew;
+    this.#end(freshness || skew ? { ...answer, freshness, skew } : answer);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -119,16 +124,17 @@ function readHeaders(statusCode: number, headers: AnswerHeaders): PartnerAnswer 
 /** Why a partner did not accept the hub, as far as it says, and by how much its clock differs from this one. */
 export function describeRefusal(headers: AnswerHeaders, now = Date.now()): string {
   const said = headers[refusalHeader];
-  const aheadSeconds = Math.round((Date.parse(String(headers['date'])) - now) / 1_000);
-  // The header has whole seconds.
-  const isSkewed = Math.abs(aheadSeconds) > clockToleranceSeconds + 1;
-  return [
-    `HTTP 401`,
-    ...(isRefusalReason(said) ? [said] : []),
-    ...(isSkewed
-      ? [`its clock is ${Math.abs(aheadSeconds)} s ${aheadSeconds > 0 ? 'ahead' : 'behind'}`]
-      : []),
-  ].join(', ');
+  const skew = describeSkew(headers, now);
+  return ['HTTP 401', ...(isRefusalReason(said) ? [said] : []), ...(skew ? [skew] : [])].join(', ');
+}
+
+/** By how much a partner’s clock differs from this one; undefined where that is within the tolerance. */
+export function describeSkew(headers: AnswerHeaders, now = Date.now()): string | undefined {
+  const aheadSeconds = (Date.parse(String(headers['date'])) - now) / 1_000;
+  // The header leaves out what is less than a second: on average half of one.
+  if (!(Math.abs(aheadSeconds + 0.5) > clockToleranceSeconds + 0.5)) return undefined;
+  const seconds = Math.round(Math.abs(aheadSeconds));
+  return `its clock is ${seconds} s ${aheadSeconds > 0 ? 'ahead' : 'behind'}`;
 }
 
 /** A response of which the status alone can be read. Some say what is wrong with the request, whoever sends them. */

@@ -16,4 +16,5 @@ export const lightestCall = (
   reader: anonymous,
   signal,
   deadline: Infinity,
+  readsClock: true,
 });

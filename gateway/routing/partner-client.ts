@@ -183,12 +183,14 @@ class Asking {
 
   #try(isRepeatable: boolean): void {
     const { maxResponseBytes, send, heard } = this.options;
-    const exchange = new Exchange(maxResponseBytes, this.call.parse, (answer, isConnectionLost) => {
+    const settle = (answer: PartnerAnswer, isConnectionLost: boolean) => {
       // Only of one that hangs, the connection is never made, or nothing comes of it.
       if (!('fault' in answer && answer.fault === 'TIMED_OUT')) heard();
       if (isConnectionLost && isRepeatable) this.#try(false);
       else this.#end(answer);
-    });
+    };
+    const { parse, readsClock } = this.call;
+    const exchange = new Exchange(maxResponseBytes, parse, settle, readsClock);
     this.#exchange = exchange;
     const fail = () => this.#stop(unsigned);
     try {

@@ -27,6 +27,8 @@ export interface PartnerCall {
   readonly deadline: number;
   /** For whom it takes one of the slots for calls to this partner. @default it needs none */
   readonly caller?: Caller;
+  /** Whether the partner’s clock is compared with this one. @default false */
+  readonly readsClock?: boolean;
   /** How much time the operation has lost because this hub was late. @default none */
   readonly time?: { lostMs(): number };
 }
@@ -38,7 +40,9 @@ export type PartnerAnswer = (
       readonly json: unknown;
       readonly httpStatus: number;
       /** How long its sender lets it be kept; undefined for what is nobody’s to keep. */
-      readonly freshness?: Freshness;
+      readonly freshness?: Freshness | undefined;
+      /** By how much the partner’s clock differs, where that was asked and is too much. */
+      readonly skew?: string | undefined;
     }
   | { readonly fault: CallFault; readonly reason: string }
 ) & {

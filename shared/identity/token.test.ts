@@ -106,6 +106,15 @@ describe('verifyToken', () => {
     await refuse(token, at(-6));
   });
 
+  it('takes a token that was made five seconds ahead, and none that was made later, without nbf too', async () => {
+    await verify(await forge({ iat: seconds + 5 }));
+    await refuse(await forge({ iat: seconds + 5.001 }));
+    await refuse(await forge({ iat: seconds + 6 }));
+    await verify(await forge({ iat: seconds + 6 }), new Date((seconds + 1) * 1000));
+    await refuse(await forge({ iat: seconds + 6 }), new Date((seconds + 1) * 1000 - 1));
+    await verify(await forge({ iat: undefined }));
+  });
+
   it('refuses a token for longer than a day, or without an end', async () => {
     await verify(await forge({ exp: seconds + 86_400 }));
     await refuse(await forge({ exp: seconds + 86_410 }));

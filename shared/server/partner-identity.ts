@@ -72,6 +72,7 @@ export function createPartnerIdentity({
       const authenticated = await verify(request);
       const aheadMs = (authenticated.sentAt?.getTime() ?? 0) - clock().getTime();
       hubAheadMs = Math.abs(aheadMs) > clockToleranceSeconds * 1_000 ? aheadMs : 0;
+      if (hubAheadMs !== 0) watch.differs(Math.ceil(hubAheadMs / 1_000));
       return authenticated;
     },
     askHub: connection.askHub,

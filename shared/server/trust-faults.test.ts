@@ -1,6 +1,11 @@
+import { decodeJwt } from 'jose';
+import { once } from 'node:events';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import {
   createAssertReader,
@@ -13,17 +18,22 @@ import {
 import { createPartnerIdentity, identityIn } from './partner-identity.js';
 
 /** A partner’s side of the trust, with a clock of its own, and requests of a hub whose clock is the system’s. */
-async function openTrust(aheadSeconds = 0, { isNew = false } = {}) {
+async function openTrust(
+  aheadSeconds = 0,
+  { isNew = false, hubUrl = 'http://127.0.0.1:1/graphql' } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'hub-trust-'));
   for (const code of ['hub', 'other', 'dk']) await ensureKeyFiles(folder, code);
   const hubTime = new Date();
   /** What was made before the partner’s server started is refused, since it may have come to an earlier one. */
   const runsFor = isNew ? 0 : 600_000;
   let isOpening = true;
+  const lines: string[] = [];
   const identity = createPartnerIdentity({
     partner: 'dk',
     ...identityIn(folder, 'dk'),
-    hubUrl: 'http://127.0.0.1:1/graphql',
+    hubUrl,
+    logger: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
     clock: () => new Date(hubTime.getTime() + aheadSeconds * 1_000 - (isOpening ? runsFor : 0)),
   });
   isOpening = false;
@@ -61,6 +71,9 @@ async function openTrust(aheadSeconds = 0, { isNew = false } = {}) {
   });
   return {
     folder,
+    hubTime,
+    askHub: identity.askHub,
+    logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     ask,
     isReady,
     async [Symbol.asyncDispose]() {
@@ -90,6 +103,42 @@ describe('clocks that differ', () => {
       expect(await trust.ask()).toBe('CLOCK');
       expect(await trust.ask({ agedSeconds: 50 })).toBe('CLOCK');
       expect((await trust.isReady()).hub).toMatch(/^CLOCK/);
+    },
+  );
+});
+
+describe('a partner’s clock that is ahead', () => {
+  it.each([7, 20, 250])('by %i s is named in its log, once', async (ahead) => {
+    await using trust = await openTrust(ahead);
+    await trust.ask();
+    await trust.ask();
+    expect(trust.logged()).toMatchObject([{ reason: 'CLOCK', skewSeconds: -ahead }]);
+  });
+
+  it.each([0, 4])('by %i s is not named', async (ahead) => {
+    await using trust = await openTrust(ahead);
+    await trust.ask();
+    expect(trust.logged()).toEqual([]);
+  });
+
+  it.each([7, 20])(
+    'by %i s is not the clock by which it dates what it sends the hub',
+    async (ahead) => {
+      const tokens: string[] = [];
+      const hub = createServer(({ headers }, response) => {
+        tokens.push(String(headers.authorization).replace('Bearer ', ''));
+        response.end('{"data":{}}');
+      }).listen(0, '127.0.0.1');
+      await once(hub, 'listening');
+      const { port } = hub.address() as AddressInfo;
+      await using trust = await openTrust(ahead, { hubUrl: `http://127.0.0.1:${port}/graphql` });
+      await trust.ask();
+      await trust.askHub('{ __typename }');
+      const { iat, nbf } = decodeJwt(tokens[0] ?? '');
+      // What the hub signs is dated in whole seconds.
+      expect([iat, nbf]).toEqual(Array(2).fill(Math.floor(trust.hubTime.getTime() / 1_000)));
+      hub.closeAllConnections();
+      hub.close();
     },
   );
 });

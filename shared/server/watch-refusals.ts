@@ -4,6 +4,8 @@ import type { Logger } from '../telemetry/index.js';
 /** What is known of the requests that a partner accepted and refused of late. */
 export interface RefusalWatch {
   accepted(): void;
+  /** An accepted request was sent by a clock that differs by more than it should: so many seconds ahead of this one. */
+  differs(skewSeconds: number): void;
   /** @param skewSeconds by how much the sender’s clock is ahead, where the request says its time */
   refused(reason: RefusalReason, skewSeconds?: number): void;
   /** Why the hub cannot be served, where it is refused and nothing of it is accepted; undefined where all is well. */
@@ -14,6 +16,7 @@ export interface RefusalWatch {
 const recentMs = 60_000;
 /** Each reason is logged once in this time, however often it comes: nobody fills the log from outside. */
 const logMs = 10_000;
+const skewLogMs = 600_000;
 
 /** What the reasons say of the keys and clocks of the two sides. The others may be anybody’s. */
 const faults: Readonly<Partial<Record<RefusalReason, string>>> = {
@@ -29,11 +32,17 @@ export function watchRefusals(
   now: () => number = () => performance.now(),
 ): RefusalWatch {
   let acceptedAt = -Infinity;
+  let differedAt = -Infinity;
   let last: { readonly reason: RefusalReason; readonly at: number } | undefined;
   const logged = new Map<RefusalReason, { at: number; times: number }>();
   return {
     accepted() {
       acceptedAt = now();
+    },
+    differs(skewSeconds) {
+      if (now() - differedAt < skewLogMs) return;
+      differedAt = now();
+      logger.warn({ reason: 'CLOCK', skewSeconds }, 'the clocks of the hub and this server differ');
     },
     refused(reason, skewSeconds) {
       const at = now();

@@ -1,5 +1,9 @@
 import { ensureKeyFiles } from '@hub/shared/identity';
-import { rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnose } from '../../gateway/cli/doctor.js';
@@ -206,6 +210,35 @@ describe('npm run hub -- doctor', () => {
 });
 
 describe('what the doctor finds of the signed connections', () => {
+  it.each([7, 20])(
+    'is its clock, where that is %i s ahead and the partner responds',
+    async (ahead) => {
+      const skewed = createServer((_request, response) => {
+        const date = new Date(Date.now() + ahead * 1_000).toUTCString();
+        response.writeHead(200, { date, 'content-type': 'application/json' });
+        response.end('{"data":{"__typename":"Query"}}');
+      }).listen(0, '127.0.0.1');
+      await once(skewed, 'listening');
+      const folder = await mkdtemp(join(tmpdir(), 'hub-doctor-'));
+      for (const code of ['hub', 'dk']) await ensureKeyFiles(join(folder, 'keys'), code);
+      const { port } = skewed.address() as AddressInfo;
+      const network = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+      const dk = network.partners.filter(({ code }) => code === 'dk');
+      const partners = dk.map((one) => ({ ...one, url: `http://127.0.0.1:${port}/graphql` }));
+      const found = await examinePartners(
+        { ...network, partners },
+        { dataDir: folder, privateKeys: join(folder, 'keys', 'hub.private.json') },
+      );
+      expect(found).toMatchObject([{ partner: 'dk' }]);
+      expect(found[0]?.reason).toMatch(
+        new RegExp(`^its clock is (${ahead}|${ahead - 1}) s ahead$`),
+      );
+      skewed.closeAllConnections();
+      skewed.close();
+      await rm(folder, { recursive: true });
+    },
+  );
+
   it('is nothing where all fits, and each partner’s reason where the hub’s key is a foreign one', async () => {
     await using network = await openNetwork('nothing');
     const file = readNetwork(join(cloneFolder, 'gateway', 'network.json'));

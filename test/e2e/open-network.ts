@@ -11,7 +11,7 @@ import {
   signToken,
   type Role,
 } from '@hub/shared/identity';
-import type { LoadLimits } from '@hub/shared/limits';
+import type { Limits, LoadLimits } from '@hub/shared/limits';
 import type { Policies } from '@hub/shared/policy';
 import {
   createPartnerIdentity,
@@ -115,6 +115,8 @@ export interface OpenNetworkOptions {
   readonly logger?: Logger;
   /** How long the hub waits for a partner. @default as `network.json` says */
   readonly deadlineMs?: number;
+  /** What the partners take of the hub. @default `partnerLimits` */
+  readonly limits?: Limits;
   /** How much the hub executes at a time. @default any number of operations */
   readonly load?: LoadLimits;
   /** How often one caller may ask the hub. @default any number of times */
@@ -123,7 +125,13 @@ export interface OpenNetworkOptions {
 
 export async function openNetwork(
   content: PartnerContent,
-  { isGuarded = false, logger = silentLogger, deadlineMs, ...hubOptions }: OpenNetworkOptions = {},
+  {
+    isGuarded = false,
+    logger = silentLogger,
+    deadlineMs,
+    limits,
+    ...hubOptions
+  }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
   // Where nobody is guarded against, the network’s own co-ordinator asks: nothing is left out for it either.
   const defaultAsker: Asker | undefined = isGuarded
@@ -171,6 +179,7 @@ export async function openNetwork(
       logger,
       authenticate,
       askHub,
+      limits,
     };
     const server = await openPartner(definition, options);
     servers.set(code, server);

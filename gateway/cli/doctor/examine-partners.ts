@@ -31,8 +31,8 @@ export async function examinePartners(
     const client = createPartnerClient(partner, (request, reader) => sign(code, request, reader));
     const answer = await client.ask(lightestCall('doctor'));
     await client.close();
-    const isRefused = 'fault' in answer && answer.fault === 'REFUSED';
-    return isRefused ? told(code, answer.reason) : [];
+    if (!('fault' in answer)) return answer.skew ? told(code, answer.skew) : [];
+    return answer.fault === 'REFUSED' ? told(code, answer.reason) : [];
   });
   return (await Promise.all(found)).flat();
 }
