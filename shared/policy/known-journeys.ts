@@ -4,7 +4,9 @@ import { createFactReader } from './facts.js';
 import { isPerson } from './readers.js';
 
 interface Answer {
-  readonly visits?: readonly ({ readonly endsOn?: string | null } | null)[] | null;
+  readonly visits?:
+    | readonly ({ readonly endsOn?: string | null; readonly returnedOn?: string | null } | null)[]
+    | null;
 }
 
 /** Later than any day of a visit. */
@@ -13,13 +15,16 @@ const never = '9999-12-31';
 /** Long enough that many anonymous requests cost the hub one, and short enough that a new visit decides at once. */
 export const shortMemoryMs = 1_000;
 
-/** The last day of a group’s visits; one whose end is not known does not end, nor does a group without a visit. */
+/**
+ * The last day of a group’s visits. One whose end is not known, or whose return is not recorded, does not end, nor does a
+ * group without a visit.
+ */
 const readLastDay = createFactReader<string>({
   field: 'group',
-  selection: '{ visits { endsOn } }',
+  selection: '{ visits { endsOn returnedOn } }',
   memoryMs: shortMemoryMs,
   read({ visits }: Answer) {
-    const days = (visits ?? []).map((visit) => visit?.endsOn ?? never);
+    const days = (visits ?? []).map((visit) => (visit?.returnedOn && visit.endsOn) || never);
     return days.sort().at(-1) ?? never;
   },
 });
@@ -43,7 +48,7 @@ export async function findKnownJourneys(
 /**
  * Whether the caller may know how far a group of the network’s has come on its journeys: what is recorded from the
  * briefing on. That is for those whom an organisation vouches for, and for everybody once all of the group’s visits have
- * ended. The network is asked whether there is something to withhold or not, so that neither the time nor an error tells.
+ * ended and its return is recorded: after that no visit can be scheduled, and what was told is not taken back. The network is asked whether there is something to withhold or not, so that neither the time nor an error tells.
  * @throws HubError `PARTNER_…` when the network does not say
  */
 export async function mayKnowJourneys(context: PartnerContext, groupId: string): Promise<boolean> {

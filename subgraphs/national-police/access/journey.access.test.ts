@@ -24,7 +24,11 @@ const untold = { value: null, atLeast: 0, atMost: null };
 const policeRow = 3;
 
 async function openPolice(kind: (typeof testDatabases)[number]) {
-  const visit = { endsOn: '2026-11-27', departedOn: null as string | null };
+  const visit = {
+    endsOn: '2026-11-27',
+    departedOn: null as string | null,
+    returnedOn: null as string | null,
+  };
   const network = { isAway: false };
   const { askHub } = createFactsHub(() => {
     if (network.isAway) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
@@ -81,6 +85,9 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
       _entities: [{ officerReportsReceived: 12 }],
     });
     clock.now = new Date('2026-11-28T00:00:00Z');
+    // Its last day is over, and it may be away.
+    expect(await ask()).toEqual(before);
+    visit.returnedOn = '2026-11-27';
     const { data } = await ask();
     expect(data).toMatchObject({ _entities: [{ officerReportsReceived: 12 }] });
     expect((data?.['officerStatistics'] as unknown[])[policeRow]).toMatchObject({

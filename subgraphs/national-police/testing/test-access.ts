@@ -66,7 +66,7 @@ function toAnswer(id: string) {
     hostCountries,
     members: members.map((member) => ({ id: member })),
     coordinatingOffice: isCoordinatedByOffice ? { id: 'ncm:led' } : null,
-    visits: [{ hostCountries, endsOn }],
+    visits: [{ hostCountries, endsOn, returnedOn: endsOn }],
   };
 }
 

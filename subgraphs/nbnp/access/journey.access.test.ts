@@ -168,6 +168,33 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     });
   });
 
+  it('is not told by taking back what was told, where a return is not recorded and another visit is scheduled', async () => {
+    await using network = await openTestNetwork(kind, 'nothing', after);
+    await insertGroups(network.source);
+    for (const { take } of steps.slice(1, 4)) await take(network, 'south');
+    const { schema } = await definition.createSubgraph(definition.policies);
+    const group = selectAll(schema, 'Group');
+    const query = `{ group(id: "nbnp:south") { ${group} } groups { nodes { ${group} } } programmes { evaluation { complete } } }`;
+    // Without its errors, which come in any order: they are the same for all that is restricted.
+    const read = async () => (await network.ask(query, {}, anonymous)).data;
+    const before = await read();
+    expect(before).toMatchObject({ group: { state: 'SELECTED', briefedOn: null } });
+    const another = {
+      group: 'nbnp:south',
+      title: 'Another week',
+      hostCountries: ['RU'],
+      startsOn: '2030-06-03',
+      endsOn: '2030-06-08',
+    };
+    const scheduled = await network.ask(
+      'mutation ($input: ScheduleVisitInput!) { scheduleVisit(input: $input) { id } }',
+      { input: another },
+      readerOf('nbnp', 'coordinator'),
+    );
+    expect(scheduled.errors).toBeUndefined();
+    expect(await read()).toEqual(before);
+  });
+
   it('shows all of it to those whom an organisation vouches for', async () => {
     await using network = await openTestNetwork(kind, 'nothing', during);
     await insertGroups(network.source);

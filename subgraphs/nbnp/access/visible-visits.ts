@@ -25,8 +25,10 @@ export function endedBefore(context: Pick<PartnerContext, 'clock' | 'reader'>): 
 
 /**
  * Whether the caller may know how far a group has come on its journeys: what is recorded from the briefing on. That is
- * for those whom an organisation vouches for, and for everybody once all of the group’s visits have ended. Until then
- * every response is the same whether a visit is ahead or under way; so is that of a group without a visit.
+ * for those whom an organisation vouches for, and for everybody once the group is back: each visit’s last day is over, and
+ * its return is recorded. Until then every response is the same whether a visit is ahead or under way; so is that of a
+ * group without a visit. After a return no visit can be scheduled, so what was told is never taken back: that would tell
+ * that another visit is planned.
  */
 export async function mayKnowJourneys(
   groupId: string,
@@ -34,7 +36,10 @@ export async function mayKnowJourneys(
 ): Promise<boolean> {
   if (isPerson(context.reader)) return true;
   const visits = await context.loaders.many(Visit, 'groupId').load(groupId);
-  return visits.length > 0 && visits.every((visit) => hasEnded(visit, context));
+  return (
+    visits.length > 0 &&
+    visits.every((visit) => hasEnded(visit, context) && visit.returnedOn !== null)
+  );
 }
 
 /** The visits of a group that the reader may know of, in the order of their ids. */

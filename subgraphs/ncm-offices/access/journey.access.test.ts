@@ -17,12 +17,21 @@ const query = `{ _entities(representations: [
   ... on Programme { officeSignedOn officeSignatureCount }
 } delegateStatistics { nominated { value atLeast atMost } reportsReceived { value atLeast atMost } } }`;
 
-/** What the network says: the end of the group’s last visit, and whether it has signed. */
+/** What the network says: the end of the group’s last visit and its return, and whether it has signed. */
 function openOffices(kind: (typeof testDatabases)[number]) {
-  const network = { endsOn: '2026-11-27' as string | null, isSigned: false };
+  const network = {
+    endsOn: '2026-11-27' as string | null,
+    returnedOn: null as string | null,
+    isSigned: false,
+  };
   const { askHub } = createFactsHub((field) =>
     field === 'group'
-      ? { visits: [{ endsOn: '2026-03-01' }, { endsOn: network.endsOn }] }
+      ? {
+          visits: [
+            { endsOn: '2026-03-01', returnedOn: '2026-03-01' },
+            { endsOn: network.endsOn, returnedOn: network.returnedOn },
+          ],
+        }
       : {
           groups: [
             { id: groupId, cancelledOn: null },
@@ -77,9 +86,13 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     clock.now = new Date('2026-11-27T23:00:00Z');
     expect(await ask(anonymous)).toEqual(before);
     network.endsOn = null;
+    network.returnedOn = '2026-11-27';
     clock.now = new Date('2026-11-28T00:00:00Z');
     expect(await ask(anonymous)).toEqual(before);
     network.endsOn = '2026-11-27';
+    network.returnedOn = null;
+    expect(await ask(anonymous)).toEqual(before);
+    network.returnedOn = '2026-11-27';
     expect((await ask(anonymous)).data).toMatchObject({ _entities: recorded });
   });
 

@@ -139,7 +139,11 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
   });
 
   it('tells the anonymous the same before a group sets out, while it is away, and when it has reported', async () => {
-    const visit = { endsOn: '2026-11-27', departedOn: null as string | null };
+    const visit = {
+      endsOn: '2026-11-27',
+      departedOn: null as string | null,
+      returnedOn: null as string | null,
+    };
     const hub = createFactsHub(() => ({ visits: [visit] }));
     const clock = { now: new Date('2026-11-24T12:00:00Z') };
     await using offices = await openTestOffices(kind, 'demonstration', {
@@ -165,6 +169,8 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     );
     expect(await ask()).toEqual(before);
     clock.now = new Date('2026-11-28T12:00:00Z');
+    expect(await ask()).toEqual(before);
+    visit.returnedOn = '2026-11-27';
     // Six of six, as many as are nominated; and few of each other target group.
     const many = { value: null, atLeast: 5, atMost: null };
     expect(rowsOf(await ask())[3]).toMatchObject({ reportsReceived: many, reportsExpected: many });
