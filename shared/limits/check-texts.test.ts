@@ -28,7 +28,7 @@ function refusalOf(query: string, variables: Record<string, unknown> = {}): stri
       message: string;
     };
     expect(extensions.code).toBe('BAD_USER_INPUT');
-    const [, most] = /at most ([\d,]+) characters/.exec(message) ?? [];
+    const [, most] = /at most ([\d,]+) (?:characters|items)/.exec(message) ?? [];
     return `${String(extensions.argument)} ${most}`;
   }
 }
@@ -125,6 +125,38 @@ describe('BAD_USER_INPUT', () => {
     expect(
       refusalOf(`{ nothing(a: ${text(30_000)}) { a } units(b: ${text(30_000)}) { id } }`),
     ).toBeUndefined();
+  });
+});
+
+describe('a list of over 200 items', () => {
+  const items = (count: number) => Array<string>(count).fill('da');
+  const literal = (count: number) =>
+    `{ units(filter: { inner: { language: ${JSON.stringify(items(count))} } }) { id } }`;
+
+  it('is refused as a literal, and no shorter one', () => {
+    expect(refusalOf(literal(201))).toBe('filter.inner.language 200');
+    expect(refusalOf(literal(200))).toBeUndefined();
+  });
+
+  it('is refused in a variable, whatever it is for, before an item is looked at', () => {
+    const query = 'query ($f: Filter) { units(filter: $f) { id } }';
+    expect(refusalOf(query, { f: { language: items(200) } })).toBeUndefined();
+    expect(refusalOf(query, { f: { language: ['x'.repeat(300), ...items(200)] } })).toBe(
+      'filter.language 200',
+    );
+    // Where no list belongs.
+    expect(refusalOf(query, { f: { search: items(201) } })).toBe('filter.search 200');
+  });
+
+  it('is refused as the default of a variable', () => {
+    const query = `query ($a: [LanguageTag!] = ${JSON.stringify(items(201))}) { units(filter: { language: $a }) { id } }`;
+    expect(refusalOf(query)).toBe('filter.language 200');
+  });
+
+  it('may be of representations, which have a bound of their own', () => {
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { id } }';
+    const r = items(1_000).map(() => ({ __typename: 'Unit' }));
+    expect(refusalOf(query, { r })).toBeUndefined();
   });
 });
 

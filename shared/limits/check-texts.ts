@@ -19,6 +19,13 @@ function tooLong(argument: string, most: number): HubError {
   return new HubError('BAD_USER_INPUT', { argument, message });
 }
 
+/** Items are counted before any of them is looked at. The hub alone sends representations, and they are counted apart. */
+function checkItems(count: number, { type, path }: Input): void {
+  if (count <= longest.list || String(itemType(type)) === '_Any') return;
+  const message = `\`${path}\` must have at most ${longest.list.toLocaleString('en')} items.`;
+  throw new HubError('BAD_USER_INPUT', { argument: path, message });
+}
+
 function checkLength(length: number, { name, type, path }: Input): void {
   const item = itemType(type);
   const most = isEnumType(item) ? longest.word : longestArgument(name, String(item));
@@ -36,8 +43,10 @@ function checkAny(value: unknown, path: string): void {
 
 function checkValue(value: unknown, input: Input): void {
   if (typeof value === 'string') checkLength(value.length, input);
-  else if (Array.isArray(value)) for (const item of value) checkValue(item, input);
-  else if (typeof value === 'object' && value !== null) {
+  else if (Array.isArray(value)) {
+    checkItems(value.length, input);
+    for (const item of value) checkValue(item, input);
+  } else if (typeof value === 'object' && value !== null) {
     const type = itemType(input.type);
     if (!isInputObjectType(type)) return checkAny(value, input.path);
     for (const field of Object.values(type.getFields())) {
@@ -48,7 +57,8 @@ function checkValue(value: unknown, input: Input): void {
 }
 
 function checkLiteral({ node, ...input }: InputUse): void {
-  if (node.kind === Kind.OBJECT) checkAny(valueFromASTUntyped(node), input.path);
+  if (node.kind === Kind.LIST) checkItems(node.values.length, input);
+  else if (node.kind === Kind.OBJECT) checkAny(valueFromASTUntyped(node), input.path);
   else if ('value' in node && typeof node.value === 'string') {
     checkLength(node.value.length, input);
   }
@@ -92,7 +102,7 @@ function readDocument(schema: GraphQLSchema, document: DocumentNode): readonly V
 }
 
 /**
- * Holds the texts that a document itself gives to arguments to their longest lengths, before validation looks at them.
+ * Holds the texts and lists that a document itself gives to arguments to their longest lengths, before validation looks at them.
  * @throws HubError `BAD_USER_INPUT` with `argument`
  */
 export function checkLiterals(schema: GraphQLSchema, document: DocumentNode): void {

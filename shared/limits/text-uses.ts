@@ -30,7 +30,7 @@ export interface Input {
 
 /** A place of a document where a value is given. */
 export interface InputUse extends Input {
-  /** A literal, or a variable. */
+  /** A literal, or a variable. A list is there itself, and each of its items. */
   readonly node: ValueNode;
   /** The operation or fragment that it belongs to. */
   readonly definition: DefinitionNode;
@@ -131,6 +131,7 @@ export class InputUses {
   #readValue(node: ValueNode, input: Input, definition: DefinitionNode): void {
     const type = itemType(input.type);
     if (node.kind === Kind.LIST) {
+      this.found.push({ ...input, node, definition });
       for (const item of node.values) this.#readValue(item, input, definition);
     } else if (node.kind === Kind.OBJECT && isInputObjectType(type)) {
       const fields = type.getFields();

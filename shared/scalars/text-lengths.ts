@@ -1,5 +1,5 @@
 /**
- * The longest texts that anybody may send, in UTF-16 code units. All partners and the hub hold to the same lengths, so
+ * The longest texts that anybody may send, in UTF-16 code units, and the longest lists. All partners and the hub hold to the same lengths, so
  * they are part of the contract and not settings. What is stored already may be longer, and stays readable.
  */
 export const longest = Object.freeze({
@@ -16,6 +16,8 @@ export const longest = Object.freeze({
   email: 254,
   /** For a number, an enum value or a Boolean: none needs more. */
   word: 100,
+  /** Items of a list. The representations of `_entities` have a bound of their own. */
+  list: 200,
 });
 
 const longestOfScalar: ReadonlyMap<string, number> = new Map([

@@ -10,22 +10,28 @@ import {
   isObjectType,
   type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 
-/** A place of a schema that takes a text, and how to send one there. */
-export interface TextInput {
+/** A place of a schema that takes a text or a list, and how to send one there. */
+export interface BoundedInput<Given> {
   /** `Query.policeUnits(filter.search)` */
   readonly name: string;
   readonly argument: string;
   readonly most: number;
   readonly query: string;
-  variablesWith(text: string): Record<string, unknown>;
-  /** The same with the text in the document itself. */
-  literalWith(text: string): string;
+  variablesWith(given: Given): Record<string, unknown>;
+  /** The same with the value in the document itself. */
+  literalWith(given: Given): string;
 }
+
+export type TextInput = BoundedInput<string>;
+
+/** Given is how many items the list has. */
+export type ListInput = BoundedInput<number>;
 
 type Value = unknown;
 type Field = GraphQLField<unknown, unknown>;
@@ -55,14 +61,29 @@ function sampleOf(type: GraphQLInputType): Value {
   return Object.fromEntries(required.map((field) => [field.name, sampleOf(field.type)]));
 }
 
-interface Leaf {
+interface Leaf<Given> {
   readonly path: string;
   readonly most: number;
-  with(text: string): Value;
+  with(given: Given): Value;
 }
 
+type FindLeaves<Given> = (name: string, type: GraphQLInputType, path?: string) => Leaf<Given>[];
+
+/** The places below each field of an input object, with the whole object around them. */
+const leavesOfFields = <Given>(
+  type: GraphQLInputObjectType,
+  path: string,
+  find: FindLeaves<Given>,
+): Leaf<Given>[] =>
+  Object.values(type.getFields()).flatMap((field) =>
+    find(field.name, field.type, `${path}.${field.name}`).map((leaf) => ({
+      ...leaf,
+      with: (given): Value => ({ ...(sampleOf(type) as object), [field.name]: leaf.with(given) }),
+    })),
+  );
+
 /** Each place below an argument that takes a text, with the whole argument around it. */
-function leavesOf(name: string, type: GraphQLInputType, path = name): Leaf[] {
+function leavesOf(name: string, type: GraphQLInputType, path = name): Leaf<string>[] {
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
     return leavesOf(name, nullable.ofType as GraphQLInputType, path).map((leaf) => ({
@@ -71,17 +92,21 @@ function leavesOf(name: string, type: GraphQLInputType, path = name): Leaf[] {
     }));
   }
   if (isInputObjectType(nullable)) {
-    return Object.values(nullable.getFields()).flatMap((field) =>
-      leavesOf(field.name, field.type, `${path}.${field.name}`).map((leaf) => ({
-        ...leaf,
-        with: (text): Value => ({ ...(sampleOf(type) as object), [field.name]: leaf.with(text) }),
-      })),
-    );
+    return leavesOfFields(nullable, path, leavesOf);
   }
   const most = isEnumType(nullable) ? longest.word : longestArgument(name, nullable.toString());
   const isAny = nullable.toString() === '_Any';
   const leaf = (text: string) => (isAny ? { __typename: 'PoliceUnit', id: text } : text);
   return [{ path, most, with: leaf }];
+}
+
+/** Each place below an argument that takes a list. Representations have a bound of their own. */
+function listsOf(name: string, type: GraphQLInputType, path = name): Leaf<number>[] {
+  const nullable = getNullableType(type);
+  if (isInputObjectType(nullable)) return leavesOfFields(nullable, path, listsOf);
+  if (!isListType(nullable) || getNamedType(nullable).name === '_Any') return [];
+  const item = sampleOf(nullable.ofType as GraphQLInputType);
+  return [{ path, most: longest.list, with: (count) => Array<Value>(count).fill(item) }];
 }
 
 function toLiteral(value: Value, type: GraphQLInputType): string {
@@ -143,29 +168,34 @@ function* reachableTypes(schema: GraphQLSchema): Generator<readonly [GraphQLObje
 const selectionOf = (field: Field): string =>
   isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
 
-function inputsOf(
+function inputsOf<Given>(
   type: GraphQLObjectType,
   field: Field,
   argument: GraphQLArgument,
   wrap: Wrap,
-): TextInput[] {
+  find: FindLeaves<Given>,
+): BoundedInput<Given>[] {
   const write = (definition: string, value: string) =>
     wrap(definition, callOf(field, { [argument.name]: value }) + selectionOf(field));
-  return leavesOf(argument.name, argument.type).map((leaf): TextInput => ({
+  return find(argument.name, argument.type).map((leaf): BoundedInput<Given> => ({
     name: `${type.name}.${field.name}(${leaf.path})`,
     argument: leaf.path,
     most: leaf.most,
     query: write(`($v: ${String(argument.type)})`, '$v'),
-    variablesWith: (text) => ({ v: leaf.with(text) }),
-    literalWith: (text) => write('', toLiteral(leaf.with(text), argument.type)),
+    variablesWith: (given) => ({ v: leaf.with(given) }),
+    literalWith: (given) => write('', toLiteral(leaf.with(given), argument.type)),
   }));
 }
 
-/** Every argument and input field that a client can give a text. */
-export function findTextInputs(schema: GraphQLSchema): TextInput[] {
-  return [...reachableTypes(schema)].flatMap(([type, wrap]) =>
+const findInputs = <Given>(schema: GraphQLSchema, find: FindLeaves<Given>): BoundedInput<Given>[] =>
+  [...reachableTypes(schema)].flatMap(([type, wrap]) =>
     Object.values(type.getFields()).flatMap((field) =>
-      field.args.flatMap((argument) => inputsOf(type, field, argument, wrap)),
+      field.args.flatMap((argument) => inputsOf(type, field, argument, wrap, find)),
     ),
   );
-}
+
+/** Every argument and input field that a client can give a text. */
+export const findTextInputs = (schema: GraphQLSchema): TextInput[] => findInputs(schema, leavesOf);
+
+/** Every argument and input field that a client can give a list. */
+export const findListInputs = (schema: GraphQLSchema): ListInput[] => findInputs(schema, listsOf);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from './open-network.js';
 import { cloneFolder } from './running-command.js';
 import { signAsHub } from './sign-as-hub.js';
-import { findTextInputs, type TextInput } from './text-inputs.js';
+import { findListInputs, findTextInputs, type BoundedInput } from './text-inputs.js';
 
 interface Refusal {
   readonly code: string | undefined;
@@ -61,9 +61,9 @@ async function send(server: Server, request: object): Promise<Refusal> {
   return { code, argument, message: first?.message ?? '' };
 }
 
-const requestsWith = (input: TextInput, text: string): object[] => [
-  { query: input.query, variables: input.variablesWith(text) },
-  { query: input.literalWith(text) },
+const requestsWith = <Given>(input: BoundedInput<Given>, given: Given): object[] => [
+  { query: input.query, variables: input.variablesWith(given) },
+  { query: input.literalWith(given) },
 ];
 
 const isLengthRefusal = ({ message }: Refusal) => message.includes('must have at most');
@@ -90,6 +90,27 @@ describe.each(servers)('an argument or input field of $name', (server) => {
       for (const request of requestsWith(input, 'x'.repeat(input.most))) {
         const refusal = await send(server, request);
         expect.soft([input.name, isLengthRefusal(refusal)]).toEqual([input.name, false]);
+      }
+    }
+  });
+
+  it('refuses a list of more than 200 items, by its name and its bound, and takes one of 200', async () => {
+    const inputs = findListInputs(server.schema());
+    expect(inputs.length).toBeGreaterThan(1);
+    for (const input of inputs) {
+      const { name, argument, most } = input;
+      for (const request of requestsWith(input, most + 1)) {
+        const refusal = await send(server, request);
+        expect.soft({ name, ...refusal }).toEqual({
+          name,
+          code: 'BAD_USER_INPUT',
+          argument,
+          message: `\`${argument}\` must have at most 200 items.`,
+        });
+      }
+      for (const request of requestsWith(input, most)) {
+        const refusal = await send(server, request);
+        expect.soft([name, isLengthRefusal(refusal)]).toEqual([name, false]);
       }
     }
   });

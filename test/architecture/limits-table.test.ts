@@ -1,0 +1,205 @@
+import { defaultLimits, foreignLimits, partnerLimits, type Limits } from '@hub/shared/limits';
+import { describe, expect, it } from 'vitest';
+import { readFile } from './read-tree.js';
+
+/** A number in a source file: what stands before it. */
+type Source = readonly [file: string, before: RegExp];
+
+const limits = 'shared/limits/limits.ts';
+const lengths = 'shared/scalars/text-lengths.ts';
+const answers = 'gateway/routing/read-answer.ts';
+const slots = 'gateway/routing/partner-slots.ts';
+const admission = 'gateway/security/admit-operations.ts';
+const token = 'shared/identity/token.ts';
+const database = 'shared/database/data-source.ts';
+const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? ${name}: `)];
+const ofPartners = (name: string): Source => [limits, new RegExp(`partnerLimits[^]*? ${name}: `)];
+const places = (kind: string): Source[] =>
+  ['perReader', 'total', 'forPeople'].map((name) => [
+    'gateway/serve.ts',
+    new RegExp(`${kind}: \\{[^}]*?${name}: `),
+  ]);
+
+/** Each row of the table that has numbers, by its beginning, and where the code has them. */
+const rows: Readonly<Record<string, readonly Source[]>> = {
+  'exports being made': [...places('making'), ...places('unsent')],
+  'columns of a CSV export': [
+    ['gateway/exports/choose-columns.ts', /most = \{ columns: /],
+    ['gateway/exports/choose-columns.ts', /most = .*steps: /],
+  ],
+  'length of a text in an iCalendar': [[lengths, /freeText: /]],
+  'errors in one partner': [
+    [answers, /most = \{ errors: /],
+    [answers, /most = .*steps: /],
+    [answers, /maxPathLength = /],
+  ],
+  'errors listed in one response': [['gateway/routing/operation-record.ts', /mostErrors = /]],
+  'import: ': [
+    ['shared/import/cell.ts', /longestCell = /],
+    ['shared/import/cell.ts', /longestRow = /],
+    ['shared/import/cell.ts', /mostColumns = /],
+    ['shared/import/run-import.ts', /mostFaults = \{ import: /],
+    ['shared/import/run-import.ts', /mostFaults = .*dryRun: /],
+  ],
+  'items of a list': [[lengths, / list: /]],
+  '`first` of a list': [['shared/pagination/cursor.ts', /pageSize = .*max: /]],
+  'connections of all': [ofHub('connections'), ofHub('connectionsPerAddress')],
+  'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
+  'bytes of responses': [
+    ofHub('waitingBytes'),
+    ofHub('waitingBytesPerClient'),
+    ofPartners('waitingBytesPerClient'),
+  ],
+  'time for reading': [ofHub('readingMs')],
+  'bytes of headers': [
+    ['shared/server/http-server.ts', /maxHeaderBytes = /],
+    ['shared/server/http-server.ts', /headersTimeoutMs = /],
+    ['shared/server/http-server.ts', /requestTimeoutMs = /],
+  ],
+  'characters of a token': [[token, /longestToken = /]],
+  'requests a second': [['gateway/config.ts', /defaultPerSecond = /]],
+  'CPU time and bytes': [
+    ['gateway/config.ts', /HUB_LIMIT_WORK_MS.*default\(/],
+    ['gateway/config.ts', /HUB_LIMIT_WORK_BYTES.*default\(/],
+  ],
+  'different reads of people': [
+    ['gateway/security/watch-enumeration.ts', /mostReads = /],
+    ['gateway/security/watch-enumeration.ts', /mostRefusals = /],
+  ],
+  'plans that are compared': [
+    ['gateway/planning-limits.ts', /plans: /],
+    ['gateway/planning-limits.ts', /paths: /],
+  ],
+  'length of the name of an operation': [
+    ['shared/limits/operation-name.ts', /longestOperationName = /],
+    ['shared/limits/scan-tokens.ts', /longestName = /],
+  ],
+  'errors of one refused request': [
+    ['shared/server/documents.ts', /mostErrors = /],
+    ['shared/server/mask-errors.ts', /longestMessage = /],
+    ['shared/server/mask-errors.ts', /mostLocations = /],
+  ],
+  'operations executed at a time': [
+    ofHub('operations'),
+    ofHub('operationsPerClient'),
+    ofHub('operationsPerOrganisation'),
+  ],
+  'how long an operation waits': [
+    ofHub('waitMs'),
+    ['shared/limits/fair-slots.ts', /waitingPerSlot = /],
+  ],
+  'time for one operation': [['gateway/config.ts', /HUB_OPERATION_DEADLINE_MS.*default\(/]],
+  'a partner’s time for a call': [
+    ['gateway/registry/network.ts', /deadlineMs: .*default\(/],
+    ['gateway/registry/network.ts', /maxResponseBytes: .*default\(/],
+  ],
+  'representations that': [['shared/server/partner-server.ts', /mostRepresentations = /]],
+  'calls to one partner': [
+    [slots, /ofPeople = \{ total: /],
+    [slots, /ofPeople = .*perGroup: /],
+    [slots, /ofPeople = .*perMember: /],
+    [slots, /ofServices = \{ total: /],
+  ],
+  'operations of one partner': [
+    [admission, /ofServices = \{ total: /],
+    [admission, /ofServices = .*perGroup: /],
+  ],
+  'silence of a partner': [
+    ['gateway/routing/silence-watch.ts', /silentMs = /],
+    ['gateway/routing/silence-watch.ts', /patienceMs = /],
+  ],
+  'a partner’s statement': [[database, /statement_timeout: /]],
+  'a partner’s wait': [
+    [database, /lock_timeout: /],
+    [database, /connectionTimeoutMillis: /],
+    ['shared/database/sqlite-pragmas.ts', /sqliteBusyTimeoutMs = /],
+  ],
+  'bytes of log lines': [['shared/telemetry/log-stream.ts', /mostWaiting = /]],
+  'recorded length of an operation name': [
+    ['shared/limits/operation-name.ts', /longestOperationName = /],
+  ],
+  'age of a nonce': [['shared/mutations/take-nonce.ts', /keptMs = /]],
+};
+
+const toNumber = (text: string): number => Number(text.replaceAll(/[,_]/g, ''));
+
+function readNumber([file, before]: Source): number {
+  const found = new RegExp(`${before.source}([\\d_]+)`).exec(readFile(file))?.[1];
+  if (found === undefined) throw new Error(`${file} has no number after ${before.source}.`);
+  return toNumber(found);
+}
+
+const units: Readonly<Record<string, number>> = {
+  s: 1_000,
+  KB: 1_000,
+  MB: 1_000_000,
+  MiB: 1_048_576,
+  hour: 3_600_000,
+};
+
+/** The numbers of a cell; times in milliseconds. */
+const readCell = (cell: string): number[] =>
+  [...cell.matchAll(/(\d[\d,.]*\d|\d)(?: (ms|s|KB|MB|MiB|hour)\b)?/g)].map(
+    ([, number = '', unit = '']) => toNumber(number) * (units[unit] ?? 1),
+  );
+
+const table = readFile('gateway/security/README.md').split('## Limits')[1]?.split('\n## ')[0] ?? '';
+const cells = [...table.matchAll(/^\| (.*?) \| (.*?) \| (.*) \|$/gm)]
+  .map(([, limit = '', byDefault = '', seen = '']) => ({ limit, byDefault, seen }))
+  .filter(({ limit }) => limit !== 'limit' && !limit.startsWith('-'));
+
+describe('the table of limits', () => {
+  it.each(Object.entries(rows))('has the defaults of the code: %s', (beginning, sources) => {
+    const row = cells.find(({ limit }) => limit.startsWith(beginning));
+    const stated = new Set(readCell(`${row?.limit.replaceAll(/\(.*?\)/g, '')} ${row?.byDefault}`));
+    for (const source of sources) expect([...stated]).toContain(readNumber(source));
+  });
+
+  it('has no row with numbers that are not compared, and says of each what a client sees', () => {
+    const known = [...Object.keys(rows), ...byHand];
+    const unknown = cells.filter(
+      ({ limit, byDefault }) =>
+        /\d/.test(byDefault) && !known.some((beginning) => limit.startsWith(beginning)),
+    );
+    expect(unknown).toEqual([]);
+    expect(cells.filter(({ seen }) => seen === '')).toEqual([]);
+  });
+
+  it('names every limit that is a setting of the hub alone; the others are in `shared/limits`', () => {
+    const settings = [...readFile('gateway/config.ts').matchAll(/^ {2}(HUB_LIMIT_\w+):/gm)];
+    expect(settings.length).toBeGreaterThan(5);
+    const named = cells.flatMap(({ limit }) => [...limit.matchAll(/`(HUB_LIMIT_[A-Z_…]+)`/g)]);
+    const patterns = named.map(([, name = '']) => new RegExp(`^${name.replace('…', '.*')}$`));
+    const missing = settings.filter(([, name = '']) => !patterns.some((one) => one.test(name)));
+    expect(missing.map(([, name]) => name)).toEqual([]);
+  });
+});
+
+/** Rows whose numbers are sums or words. */
+const byHand = ['an idle connection', '`/health/'];
+
+describe('the table of shared/limits', () => {
+  const lines = [
+    ...readFile('shared/limits/README.md').matchAll(
+      /^\| `HUB_LIMIT_([A-Z_]+)` \|.*\| *(\w+) *\| *(\w+) *\| *(\w+) *\|$/gm,
+    ),
+  ];
+  const numberOf = (cell = '') => (cell === 'any' ? Infinity : Number(cell));
+
+  it('has the defaults of the hub, of partners and of a foreign supergraph', () => {
+    const stated = lines.map(([, name = '', hub, partner, foreign]) => {
+      const key = name
+        .toLowerCase()
+        .replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return [key, numberOf(hub), numberOf(partner), numberOf(foreign)];
+    });
+    const keys = Object.keys(defaultLimits) as (keyof Limits)[];
+    const coded = keys.map((key) => [
+      key,
+      defaultLimits[key],
+      partnerLimits[key],
+      foreignLimits[key],
+    ]);
+    expect(stated.toSorted()).toEqual(coded.toSorted());
+  });
+});
