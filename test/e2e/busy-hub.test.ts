@@ -1,4 +1,5 @@
 import { defaultLimits } from '@hub/shared/limits';
+import { createDisposableStack } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -69,8 +70,9 @@ describe('a hub that is too busy for what a partner asks it', () => {
       isGuarded: true,
       load: defaultLimits,
     });
-    await using _slow = await slowDown(network, 'fi');
-    await using _busy = await fillServiceSlots(network, 'no');
+    await using stack = createDisposableStack();
+    stack.use(await slowDown(network, 'fi'));
+    stack.use(await fillServiceSlots(network, 'no'));
     const nominated = await runIn(network).call('no', 'nominateOfficer', nomination);
     expect(nominated.code).toBe('OVERLOADED');
     expect(namedIn(nominated.answer)).toEqual([]);
