@@ -9,9 +9,9 @@ export {
 export { closePeriod } from './close-period.js';
 export { disclosureMigrations } from './disclosure-migrations.js';
 export { createDisclosureNote, type DisclosureNote } from './disclosure-note.js';
+export { Disclosure, DisclosureConnection } from './disclosure.type.js';
 export {
   readDisclosures,
-  type Disclosure,
   type DisclosurePage,
   type ReadDisclosuresOptions,
 } from './read-disclosures.js';

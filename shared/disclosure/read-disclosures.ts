@@ -3,16 +3,9 @@ import type { PageArguments } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { decodeCursor, encodeCursor, readPageSize, type Connection } from '../pagination/index.js';
 import type { DisclosureLink } from './chain.js';
+import type { Disclosure } from './disclosure.type.js';
 import { readLinksOf } from './stored-form.js';
 import { StoredReading } from './stored.entity.js';
-
-/** The contract’s `Disclosure`: who read what, and when. */
-export interface Disclosure extends Pick<
-  DisclosureLink,
-  'at' | 'readerOrganisation' | 'reader' | 'role' | 'operationName' | 'type' | 'fields' | 'records'
-> {
-  readonly id: string;
-}
 
 /** A page of the record. It has no count: that would tell more than the page. */
 export type DisclosurePage = Pick<Connection<Disclosure>, 'edges' | 'nodes' | 'pageInfo'>;

@@ -6,4 +6,5 @@ export {
   type Edge,
 } from './connection-types.js';
 export { decodeCursor, encodeCursor, pageSize, readPageSize, type SortKeys } from './cursor.js';
+export { Page } from './page.input.js';
 export { IsCounted, requireCount, selectsCount } from './selects-count.js';

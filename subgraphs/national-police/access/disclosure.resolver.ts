@@ -1,12 +1,11 @@
-import { readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
+import { DisclosureConnection, readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
 import { HubError } from '@hub/shared/errors';
+import { Page } from '@hub/shared/pagination';
 import { CountryCodeScalar, DateTimeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import { Disclosure, DisclosureConnection } from '../entities/disclosure.js';
-import { Page } from './page.input.js';
 
-@Resolver(() => Disclosure)
+@Resolver()
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, { nullable: true })
   async policeDisclosures(

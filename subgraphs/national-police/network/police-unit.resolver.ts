@@ -1,9 +1,8 @@
-import { IsCounted, type Connection } from '@hub/shared/pagination';
+import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/own-record.reference.js';
-import { Page } from '../access/page.input.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';

@@ -1,10 +1,9 @@
 import { byId, readPage } from '@hub/shared/database';
-import { IsCounted, type Connection } from '@hub/shared/pagination';
+import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/own-record.reference.js';
-import { Page } from '../access/page.input.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerConnection } from '../entities/officer.connection.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';

@@ -1,9 +1,8 @@
-import { readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
+import { DisclosureConnection, readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
+import { Page } from '@hub/shared/pagination';
 import { DateTimeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import { DisclosureConnection } from '../entities/disclosure.js';
-import { Page } from './page.input.js';
 
 @Resolver()
 export class DisclosureResolver {

@@ -1,8 +1,7 @@
-import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';
-import { Page } from '../access/page.input.js';
 import { Contact } from '../entities/contact.js';
 import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';

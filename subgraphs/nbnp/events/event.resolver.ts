@@ -1,10 +1,9 @@
 import { readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadOne } from '../access/load-related.js';
-import { Page } from '../access/page.input.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry, ParticipantCount } from '../entities/event.entity.js';
 import { countDays } from '../entities/partial-date.js';

@@ -1,9 +1,8 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadParty } from '../access/load-related.js';
-import { Page } from '../access/page.input.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Party } from '../entities/party.interface.js';

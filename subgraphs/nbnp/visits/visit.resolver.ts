@@ -1,10 +1,9 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder } from '../access/load-related.js';
-import { Page } from '../access/page.input.js';
 import { endedBefore } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';

@@ -1,9 +1,8 @@
 import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
-import { Page } from '../access/page.input.js';
 import { whereId } from '../access/where-id.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 
-/** Which page of a list is asked for. Decorators run last first: these arguments stand first to be published last. */
+/** Which page of a list. `first` is 1 to 1,000. */
 @ArgsType()
 export class Page {
   @Field(() => Int, { nullable: true, defaultValue: 50 })

@@ -1,10 +1,13 @@
-import { createConnectionTypes } from '@hub/shared/pagination';
-import { DateTimeScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { createConnectionTypes } from '../pagination/index.js';
+import { DateTimeScalar } from '../scalars/index.js';
 
-/** One reading of restricted fields: who read what, when, never the values. */
+/** The contract’s `Disclosure`: who read what, and when, never the values. Every partner publishes it. */
 @Directive('@shareable')
-@ObjectType()
+@ObjectType('Disclosure', {
+  description:
+    "One reading of an organisation's restricted data, written down by the organisation that was asked.",
+})
 export class Disclosure {
   @Field(() => ID)
   id: string;
@@ -28,12 +31,13 @@ export class Disclosure {
   type: string;
 
   @Field(() => [String])
-  fields: string[];
+  fields: readonly string[];
 
   @Field(() => Int)
   records: number;
 }
 
+/** A page of the record. It has no count: that would tell more than the page. */
 export const { ConnectionType: DisclosureConnection } = createConnectionTypes(
   Disclosure,
   'Disclosure',
