@@ -1,3 +1,5 @@
+import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
 import type { PartnerContext } from '../server/context.js';
@@ -11,6 +13,13 @@ import {
   rootPolicy,
 } from './common-policies.js';
 import type { TypePolicy } from './type-policy.js';
+
+const contractUrl = (name: string) => new URL(`../../gateway/contracts/${name}`, import.meta.url);
+const contract = parse(
+  ['nbnp.graphql', 'nbnp.additions.graphql']
+    .map((name) => readFileSync(contractUrl(name), 'utf8'))
+    .join('\n'),
+);
 
 const readerOf = (organisation: string, role: Role): Reader => ({
   kind: 'person',
@@ -36,6 +45,44 @@ function whoReads(policy: TypePolicy, level: string): string[] {
 }
 
 const everybodyVouchedFor = ['dk', 'no'].flatMap((code) => roles.map((role) => `${code} ${role}`));
+
+/** The fields of a type as the partners' contract has them. */
+function fieldsInContract(type: string): string[] {
+  const definitions = contract.definitions.filter(
+    (definition): definition is ObjectTypeDefinitionNode =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === type,
+  );
+  return definitions.flatMap(({ fields = [] }) => fields.map(({ name }) => name.value));
+}
+
+describe('the types that every partner has', () => {
+  it.each(Object.keys(commonPolicies) as (keyof typeof commonPolicies)[])(
+    'are guarded field by field as the contract has them: %s',
+    (type) => {
+      const fields = fieldsInContract(type);
+      expect(fields.length).toBeGreaterThan(0);
+      expect(Object.keys(commonPolicies[type].fields).toSorted()).toEqual(fields.toSorted());
+    },
+  );
+
+  it('are for everybody, but for the record of disclosures', () => {
+    const openTypes = Object.entries(commonPolicies).filter(
+      ([, { fields }]: [string, TypePolicy]) =>
+        Object.values(fields).every((level) => level === 'open'),
+    );
+    expect(openTypes.map(([type]) => type).toSorted()).toEqual([
+      'Claim',
+      'PageInfo',
+      'PeopleCount',
+    ]);
+  });
+
+  it('are kept as long as what they are part of, but for counts, which each reader is told anew', () => {
+    expect(commonPolicies.Claim.keptSeconds).toBe(Infinity);
+    expect(commonPolicies.PageInfo.keptSeconds).toBe(Infinity);
+    expect(commonPolicies.PeopleCount).not.toHaveProperty('keptSeconds');
+  });
+});
 
 describe('the record of disclosures', () => {
   it.each(['Disclosure', 'DisclosureEdge', 'DisclosureConnection'] as const)(

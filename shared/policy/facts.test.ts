@@ -1,5 +1,7 @@
+import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../errors/index.js';
+import { limitAskHub } from '../server/ask-hub.js';
 import type { AskHub, PartnerContext } from '../server/index.js';
 import { createFactsHub } from '../testing/index.js';
 import { createFactReader } from './facts.js';
@@ -92,5 +94,97 @@ describe('createFactReader', () => {
     const odd = '"} { secret }';
     expect(await readSize(createContext(askHub), odd)).toBe(odd.length);
     expect(asked).toEqual([[`group ${odd}`]]);
+  });
+
+  it('asks in one valid query, which names each id by a variable of its own', async () => {
+    const queries: string[] = [];
+    const { askHub } = createHub();
+    const context = createContext((query, variables) => {
+      queries.push(query);
+      return askHub(query, variables);
+    });
+    await Promise.all(['a', 'bb'].map((id) => readSize(context, id)));
+    expect(queries).toHaveLength(1);
+    const schema = buildSchema(
+      'type Query { group(id: ID!): Group } type Group { memberCount: Int }',
+    );
+    expect(validate(schema, parse(queries[0]!))).toEqual([]);
+  });
+
+  it('asks for what is unknown alone, beside what is remembered', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    await readSize(context, 'a');
+    expect(await Promise.all(['a', 'bb'].map((id) => readSize(context, id)))).toEqual([1, 2]);
+    expect(asked).toEqual([['group a'], ['group bb']]);
+  });
+
+  it('remembers 10,000 facts, and begins anew with the one after', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    await Promise.all(ids(10_000).map((id) => readSize(context, id)));
+    const questions = asked.length;
+    await readSize(context, 'group-0');
+    expect(asked).toHaveLength(questions);
+    await readSize(context, 'one more');
+    await readSize(context, 'one more');
+    expect(asked.slice(questions)).toEqual([['group one more']]);
+    await readSize(context, 'group-0');
+    expect(asked.slice(questions)).toEqual([['group one more'], ['group group-0']]);
+  });
+
+  it('remembers what was asked a moment before, however little', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    await readSize(context, 'a');
+    await readSize(context, 'b');
+    await readSize(context, 'a');
+    expect(asked).toEqual([['group a'], ['group b']]);
+  });
+});
+
+describe('the time of a question', () => {
+  /** Requests that end at these times, on the clock of `performance.now()`, ask at once; the times of what is asked for them. */
+  async function timesOf(untils: readonly (number | undefined)[], memoryMs?: number) {
+    const times: (number | undefined)[] = [];
+    const { askHub: answer } = createHub();
+    const own: AskHub = (query, variables, until) => {
+      times.push(until);
+      return answer(query, variables);
+    };
+    const read = createFactReader({
+      field: 'group',
+      selection: '{ memberCount }',
+      read: ({ memberCount }) => memberCount,
+      ...(memoryMs === undefined ? {} : { memoryMs }),
+    });
+    const contexts = untils.map((until) =>
+      createContext(until === undefined ? own : limitAskHub(own, until)),
+    );
+    await Promise.all(contexts.map((context, index) => read(context, `group-${index}`)));
+    return times;
+  }
+
+  it('is the request’s own', async () => {
+    const until = performance.now() + 3_000;
+    expect(await timesOf([until])).toEqual([until]);
+    expect(await timesOf([undefined])).toEqual([undefined]);
+  });
+
+  it('is the earliest of those who ask together', async () => {
+    const soon = performance.now() + 3_000;
+    expect(await timesOf([soon + 50, soon, soon + 90])).toEqual([soon]);
+  });
+
+  it('is not cut to less than half by somebody else’s', async () => {
+    const now = performance.now();
+    const [short, long] = [now + 500, now + 4_500];
+    expect((await timesOf([short, long])).toSorted()).toEqual([short, long].toSorted());
+    expect(await timesOf([undefined, short])).toEqual([undefined, short]);
+  });
+
+  it('is a question of its own where it has run out', async () => {
+    const now = performance.now();
+    expect(await timesOf([now - 100, now - 5_000])).toEqual([now - 5_000]);
   });
 });

@@ -176,6 +176,71 @@ describe('guardSchema', () => {
   });
 });
 
+describe('the note of what is read', () => {
+  /** What is noted when a field of the level `identity` is read of an object. */
+  async function notedOf(row: unknown) {
+    const schema = buildSchema('type Query { person: Person } type Person { name: String }');
+    guardSchema(schema, {
+      Query: openRoot,
+      Person: { fields: { name: 'identity' }, decide: () => true },
+    });
+    schema.getQueryType()!.getFields()['person']!.resolve = () => row;
+    const notes: string[][] = [];
+    const note = (...noted: string[]) => notes.push(noted);
+    await execute({
+      schema,
+      document: parse('{ person { name } }'),
+      contextValue: { disclosures: { note } } as unknown as PartnerContext,
+    });
+    return notes;
+  }
+
+  it('names the type, the field and the object', async () => {
+    expect(await notedOf({ id: 'anna', name: 'Anna' })).toEqual([['Person', 'name', 'anna']]);
+  });
+
+  it.each([
+    ['has no id', { name: 'Anna' }],
+    ['has an id that is no text', { id: 7, name: 'Anna' }],
+    ['is no object', 'Anna'],
+    ['is a function', Object.assign(() => 'Anna', { id: 'anna' })],
+  ])('leaves the id out of an object that %s', async (_what, row) => {
+    expect(await notedOf(row)).toEqual([['Person', 'name', '']]);
+  });
+});
+
+describe('a schema of the federation', () => {
+  it('leaves what leads to entities and to the schema’s text to those themselves', async () => {
+    const schema = buildSchema(`
+      type _Service { sdl: String }
+      union _Entity = Person
+      type Person { id: ID! name: String }
+      type Query { _entities: [_Entity]! _service: _Service! person: Person }
+    `);
+    const entity = schema.getType('_Entity');
+    if (entity && 'resolveType' in entity) entity.resolveType = () => 'Person';
+    const policies: Policies = {
+      Query: openRoot,
+      Person: { fields: { id: 'open', name: 'open' }, decide: () => false },
+    };
+    expect(
+      unguardedFields(schema, { ...policies, Query: { ...openRoot, fields: { person: 'open' } } }),
+    ).toEqual([]);
+    guardSchema(schema, policies);
+    const rootValue = { _entities: people, _service: { sdl: 'type Query' } };
+    const document = parse('{ _entities { ... on Person { id } } _service { sdl } }');
+    const result = await execute({
+      schema,
+      document,
+      rootValue,
+      contextValue: {} as PartnerContext,
+    });
+    expect(JSON.parse(JSON.stringify(result))).toEqual({
+      data: { _entities: [{ id: 'anna' }, { id: 'berta' }], _service: { sdl: 'type Query' } },
+    });
+  });
+});
+
 describe('findVisible', () => {
   const context = {} as PartnerContext;
   const find = (policy: TypePolicy<Person>, object: unknown) =>
@@ -190,6 +255,11 @@ describe('findVisible', () => {
     expect(find(personPolicy, people[0])).toBe(people[0]);
     expect(await find(personPolicy, Promise.resolve(people[0]))).toBe(people[0]);
     expect(await find(later, people[0])).toBe(people[0]);
+  });
+
+  it('takes an object for what it is where it only looks like a promise', () => {
+    const odd = { ...people[0], then: 'later' };
+    expect(find(personPolicy, odd)).toBe(odd);
   });
 
   it('refuses the rest, whether it is there or not, and never by throwing', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anonymous, type Reader } from '../identity/index.js';
 import {
   checkMayPick,
+  countKnown,
   createTable,
   showCount,
   showParts,
@@ -33,6 +34,24 @@ describe('showCount', () => {
   it('withholds nothing from those who may see the people, and nothing with a threshold of 1', () => {
     expect(showCount(1, toSomebody)).toEqual(exactly(1));
     expect(showCount(1, { ...toNobody, countThreshold: 1 })).toEqual(exactly(1));
+  });
+});
+
+describe('countKnown', () => {
+  const threshold = { countThreshold: 5 };
+
+  it('is the count where nothing is withheld', () => {
+    expect(countKnown(9, 9, threshold)).toBe(9);
+    expect(countKnown(0, 0, threshold)).toBe(0);
+  });
+
+  it('is what is known where a range of few holds the rest too', () => {
+    expect(countKnown(1, 4, threshold)).toBe(1);
+  });
+
+  it('tells nothing where more than the threshold may be withheld', () => {
+    expect(countKnown(1, 5, threshold)).toBeUndefined();
+    expect(countKnown(8, 9, threshold)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { HubError } from '../errors/index.js';
+import { anonymous, type Reader } from '../identity/index.js';
+import type { PartnerContext } from '../server/index.js';
+import { createFactsHub, type TestFact } from '../testing/index.js';
+import { findKnownJourneys, mayKnowJourneys } from './known-journeys.js';
+
+const analyst: Reader = {
+  kind: 'person',
+  organisation: 'no',
+  subject: 'no-analyst',
+  role: 'analyst',
+  purpose: undefined,
+};
+
+const visitsOf = (...ends: (string | null)[]): TestFact => ({
+  visits: ends.map((endsOn) => ({ endsOn })),
+});
+
+const groups: Readonly<Record<string, TestFact>> = {
+  ended: visitsOf('2026-11-03', '2026-10-12'),
+  yesterday: visitsOf('2026-11-24'),
+  today: visitsOf('2026-10-12', '2026-11-25'),
+  planned: visitsOf('2027-02-01', '2026-10-12'),
+  unknownEnd: visitsOf('2026-10-12', null),
+  hiddenVisit: { visits: [null, { endsOn: '2026-10-12' }] },
+  withoutVisit: visitsOf(),
+  withheld: { visits: null },
+};
+
+const clock = () => new Date('2026-11-25T09:00:00Z');
+
+function createContext(
+  reader: Reader,
+  answer = (_field: string, id: string) => groups[id] ?? null,
+) {
+  const { askHub, asked } = createFactsHub(answer);
+  return { context: { askHub, clock, reader } as PartnerContext, asked };
+}
+
+describe('mayKnowJourneys', () => {
+  it.each([
+    ['all visits have ended', 'ended', true],
+    ['the last visit ended yesterday', 'yesterday', true],
+    ['a visit ends today', 'today', false],
+    ['a visit is to come', 'planned', false],
+    ['the end of a visit is not known', 'unknownEnd', false],
+    ['a visit is not told', 'hiddenVisit', false],
+    ['there is no visit yet', 'withoutVisit', false],
+    ['the visits are not told', 'withheld', false],
+    ['there is no such group', 'nobody', false],
+  ])('tells everybody where %s: %s, %s', async (_what, id, expected) => {
+    expect(await mayKnowJourneys(createContext(anonymous).context, id)).toBe(expected);
+  });
+
+  it('tells those whom an organisation vouches for, and asks nobody', async () => {
+    const { context, asked } = createContext(analyst);
+    expect(await mayKnowJourneys(context, 'planned')).toBe(true);
+    expect(asked).toEqual([]);
+  });
+
+  it('is asked of the group’s visits, and not of what depends on the reader', async () => {
+    const { context, asked } = createContext(anonymous);
+    await mayKnowJourneys(context, 'ended');
+    expect(asked).toEqual([['group ended']]);
+  });
+});
+
+describe('findKnownJourneys', () => {
+  it('is those of the groups whose journeys the caller may know', async () => {
+    const ids = ['planned', 'ended', 'withoutVisit', 'yesterday'];
+    expect(await findKnownJourneys(createContext(anonymous).context, ids)).toEqual([
+      'ended',
+      'yesterday',
+    ]);
+    expect(await findKnownJourneys(createContext(analyst).context, ids)).toEqual(ids);
+  });
+
+  it('is undefined where the network does not say', async () => {
+    const { context } = createContext(anonymous, () => {
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
+    });
+    expect(await findKnownJourneys(context, ['ended'])).toBeUndefined();
+    await expect(mayKnowJourneys(context, 'ended')).rejects.toMatchObject({
+      extensions: { code: 'PARTNER_UNAVAILABLE' },
+    });
+  });
+
+  it('throws what is no refusal', async () => {
+    const context = {
+      reader: anonymous,
+      clock,
+      askHub: async () => ({ f0: { visits: 'no list' } }),
+    } as unknown as PartnerContext;
+    await expect(findKnownJourneys(context, ['ended'])).rejects.toThrow(TypeError);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
+import { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
+import { open, recordedLevels } from './type-policy.js';
+
+const readerOf = (role: Role): Reader => ({
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'somebody',
+  role,
+  purpose: undefined,
+});
+
+/** What somebody would be who brings the claims of a token, but no token that was verified. */
+const pretender = { ...readerOf('coordinator'), kind: 'anonymous' } as Reader;
+
+describe('readers', () => {
+  it('have the roles that their token says', () => {
+    const coordinating = roles.filter((role) => hasRole(readerOf(role), coordinators));
+    expect(coordinating).toEqual(roles.filter((role) => ['coordinator', 'service'].includes(role)));
+    const preparing = roles.filter((role) => hasRole(readerOf(role), staff));
+    expect(preparing).toEqual(
+      roles.filter((role) => ['coordinator', 'liaison', 'service'].includes(role)),
+    );
+  });
+
+  it('belong to the organisation that vouches for them, and the anonymous to none', () => {
+    expect(organisationOf(readerOf('analyst'))).toBe('dk');
+    expect(organisationOf(anonymous)).toBe('');
+    expect(isOneOf(readerOf('auditor'), 'dk', ['auditor'])).toBe(true);
+    expect(isOneOf(readerOf('auditor'), 'no', ['auditor'])).toBe(false);
+    expect(isOneOf(readerOf('auditor'), 'dk', ['analyst'])).toBe(false);
+  });
+
+  it('have no role and no organisation without a verified token', () => {
+    expect(isPerson(pretender)).toBe(false);
+    expect(hasRole(pretender, coordinators)).toBe(false);
+    expect(organisationOf(pretender)).toBe('');
+    expect(isOneOf(pretender, 'dk', coordinators)).toBe(false);
+    expect(isOneOf(anonymous, '', coordinators)).toBe(false);
+  });
+});
+
+describe('the levels that are recorded', () => {
+  it('are those that concern a person or a journey', () => {
+    expect([...recordedLevels].toSorted()).toEqual(['identity', 'itinerary', 'report']);
+    expect(recordedLevels.has(open)).toBe(false);
+  });
+});
