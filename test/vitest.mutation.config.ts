@@ -1,8 +1,8 @@
 import { mergeConfig } from 'vitest/config';
 import config from './vitest.config.js';
 
-/** For `npm run test:mutation`: all tests of the folder that `mutation.mjs` names, without the rest of the network. */
+/** For `npm run test:mutation`: the tests that `mutation.mjs` names, without the rest of the network. */
 export default mergeConfig(
   { ...config, test: { ...config.test, include: [] } },
-  { test: { include: ['**/*.test.ts'] } },
+  { test: { include: (process.env['MUTATION_TESTS'] ?? '').split(' ') } },
 );

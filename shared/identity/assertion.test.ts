@@ -145,4 +145,78 @@ describe('createReadAssertion', () => {
     now = later(50);
     expect(await assert(anna, 'dk')).not.toBe(first);
   });
+
+  it('is told why it is refused, whoever made it', async () => {
+    await expect(readAt(0)('nonsense')).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      extensions: { reason: 'ASSERTION' },
+    });
+  });
+
+  it('refuses what one of the hub’s keys signed and its claims do not fit, without trying the next', async () => {
+    let looks = 0;
+    const keys = createKeys(hub.publicKey);
+    const counted = {
+      ...keys,
+      signingKeysOf: (code: string) => ((looks += 1), keys.signingKeysOf(code)),
+    };
+    const read = createReadAssertion('dk', counted, () => start);
+    await expect(read(await forge({ aud: 'no' }))).rejects.toMatchObject(refused);
+    expect(looks).toBe(1);
+  });
+
+  it('goes by the system’s clock where no other is given, on both sides', async () => {
+    const assert = createAssertReader(() => Promise.resolve(hub.key));
+    const read = createReadAssertion('dk', createKeys(hub.publicKey));
+    expect(await read(await assert(anna, 'dk'))).toEqual(anna);
+    await expect(read(await forge({ iat: 1, exp: 61 }))).rejects.toMatchObject(refused);
+  });
+});
+
+describe('createAssertReader', () => {
+  it('says in the header what it is and whose key signed it, and EdDSA where a key does not say', async () => {
+    const hub = await createPair('hub-1');
+    const { alg: _, ...plain } = hub.key;
+    const assertion = await createAssertReader(
+      () => Promise.resolve(plain),
+      () => start,
+    )(anonymous, 'dk');
+    const [header, claims] = assertion
+      .split('.')
+      .slice(0, 2)
+      .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object);
+    expect(header).toEqual({ alg: 'EdDSA', typ: 'JWT', kid: 'hub-1' });
+    expect(claims).toEqual({
+      iss: 'hub',
+      aud: 'dk',
+      sub: 'anonymous',
+      role: 'anonymous',
+      iat: seconds,
+      exp: seconds + 60,
+    });
+  });
+
+  it('remembers the last 10,000 readers and no more', async () => {
+    const hub = await createPair('hub-1');
+    const readers = Array.from(
+      { length: 10_000 },
+      (_, index): Reader => ({ ...anna, subject: `reader-${index}` }) as Reader,
+    );
+    // EdDSA gives the same signature each time, so what was made anew shows by when it says that it was made.
+    let now = start;
+    const timed = createAssertReader(
+      () => Promise.resolve(hub.key),
+      () => now,
+    );
+    for (const reader of readers) await timed(reader, 'dk');
+    now = later(5);
+    const madeAt = async (reader: Reader) => {
+      const [, claims = ''] = (await timed(reader, 'dk')).split('.');
+      return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iat: number }).iat;
+    };
+    expect(await madeAt(readers[0]!), 'all are remembered').toBe(seconds);
+    await madeAt({ ...anna, subject: 'one more' } as Reader);
+    expect(await madeAt(readers[0]!), 'the oldest was forgotten').toBe(seconds + 5);
+    expect(await madeAt(readers[2]!), 'and no more than that').toBe(seconds);
+  });
 });

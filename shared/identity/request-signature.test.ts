@@ -191,6 +191,112 @@ describe('UNAUTHENTICATED', () => {
     await expect(verify({ ...parts, headers: replay })).rejects.toMatchObject(isRefused);
   });
 
+  describe('says the first check that failed', () => {
+    const reasonOf = async (
+      headers: Record<string, string | string[] | undefined>,
+      change: Partial<typeof parts> = {},
+      verify = createVerifier(),
+    ) => {
+      const error: unknown = await verify({ ...parts, ...change, headers }).then(
+        () => 'no error',
+        (reason: unknown) => reason,
+      );
+      return (error as { extensions: { reason?: unknown } }).extensions.reason;
+    };
+    const otherDigest = { body: '{"query":"{ officers }"}' };
+
+    it.each([
+      ['no partner', 'hub-partner', 'UNSIGNED'],
+      ['no assertion', 'hub-assertion', 'UNSIGNED'],
+      ['no digest', 'content-digest', 'DIGEST'],
+      ['no signature', 'signature', 'SIGNATURE'],
+      ['no parameters of a signature', 'signature-input', 'UNSIGNED'],
+    ])('%s', async (_what, name, reason) => {
+      const headers = Object.fromEntries(
+        Object.entries(sign()).filter(([header]) => header !== name),
+      );
+      expect(await reasonOf(headers)).toBe(reason);
+    });
+
+    it.each(['hub-partner', 'hub-assertion', 'content-digest', 'signature', 'signature-input'])(
+      'where %s is sent twice',
+      async (name) => {
+        const headers = sign();
+        const twice = { ...headers, [name]: [headers[name] ?? '', headers[name] ?? ''] };
+        const reasons = {
+          'hub-partner': 'PARTNER',
+          'hub-assertion': 'UNSIGNED',
+          'content-digest': 'DIGEST',
+          signature: 'SIGNATURE',
+          'signature-input': 'UNSIGNED',
+        };
+        expect(await reasonOf(twice)).toBe(reasons[name as keyof typeof reasons]);
+      },
+    );
+
+    it('another partner, before another body', async () => {
+      expect(await reasonOf(sign({ partner: 'no' }), otherDigest)).toBe('PARTNER');
+    });
+
+    it('another body, before a bad signature', async () => {
+      const headers = { ...sign(), signature: 'none' };
+      expect(await reasonOf(headers, otherDigest)).toBe('DIGEST');
+      expect(await reasonOf(headers)).toBe('SIGNATURE');
+    });
+
+    it('a time that is sent twice', async () => {
+      const headers = { ...sign({ timeLeftMs: 4_500 }), 'hub-time-left': ['4500'] };
+      expect(await reasonOf(headers)).toBe('SIGNATURE');
+    });
+
+    it('a clock, a key, and a nonce', async () => {
+      expect(await reasonOf(sign(), {}, createVerifier(later(301)))).toBe('CLOCK');
+      expect(await reasonOf(sign({ channel: { ...channel, id: 'another' } }))).toBe('KEY');
+      const verify = createVerifier();
+      const headers = sign();
+      await verify({ ...parts, headers });
+      expect(await reasonOf(headers, {}, verify)).toBe('NONCE');
+    });
+  });
+
+  it('is not raised by what is of another form that is as good', async () => {
+    const { signature = '', ...headers } = sign();
+    const renamed = {
+      ...headers,
+      signature: signature.replace('hub=', 'another='),
+      'signature-input': headers['signature-input']?.replace('hub=', 'another='),
+    };
+    expect(await createVerifier()({ ...parts, headers: renamed })).toMatchObject({
+      assertion: 'an assertion',
+      created: start,
+    });
+  });
+
+  it('is not raised by any of a thousand that were signed one after the other, each with a nonce of its own', async () => {
+    const verify = createVerifier();
+    const verified = await Promise.all(
+      Array.from({ length: 1_000 }, () => verify({ ...parts, headers: sign() })),
+    );
+    expect(new Set(verified.map(({ nonce }) => nonce)).size).toBe(1_000);
+    for (const { nonce } of verified) expect(Buffer.from(nonce, 'base64url')).toHaveLength(16);
+  });
+
+  it('says when the request was signed, by the hub’s clock', async () => {
+    const verified = await createVerifier(later(3))({ ...parts, headers: sign() });
+    expect(verified.created).toEqual(start);
+  });
+
+  it('goes by the system’s clock where no other is given, on both sides', async () => {
+    const headers = signRequest({ ...parts, partner: 'dk', assertion: 'an assertion', channel });
+    expect(headers).not.toHaveProperty('hub-time-left');
+    const verify = createRequestVerifier({
+      partner: 'dk',
+      channelOf: () => Promise.resolve(channel),
+      replays: createReplayGuard(310, new Date(0)),
+    });
+    expect(await verify({ ...parts, headers })).toMatchObject({ assertion: 'an assertion' });
+  });
+
   describe('an assertion', () => {
     const assertReader = () =>
       createAssertReader(

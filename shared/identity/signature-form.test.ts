@@ -132,7 +132,97 @@ describe('verifySignature', () => {
   });
 });
 
+describe('readSignature', () => {
+  const read = (changes: Partial<Record<keyof Signed | 'timeLeft', unknown>>) => {
+    const request = { ...sign(), ...changes } as Signed;
+    return readSignature(request, request);
+  };
+
+  it('reads what was signed and by which key', () => {
+    expect(read({})).toMatchObject({ created, nonce, keyid: channel.id });
+  });
+
+  it.each([
+    ['no signature', { signature: undefined }],
+    ['two signatures', { signature: [sign().signature, sign().signature] }],
+    ['no parameters', { 'signature-input': undefined }],
+    ['parameters twice', { 'signature-input': [sign()['signature-input']] }],
+    ['an empty nonce', { 'signature-input': sign()['signature-input'].replace(nonce, '') }],
+    ['an empty key id', { 'signature-input': sign()['signature-input'].replace(channel.id, '') }],
+    ['a method that is not in capitals at its end', { method: 'POSt' }],
+    ['a partner with a space in it', { partner: 'd k' }],
+    ['an assertion that begins with a space', { assertion: ' ey.a' }],
+    ['an assertion that ends with a space', { assertion: 'ey.a ' }],
+    ['an assertion with two spaces together', { assertion: 'ey  a' }],
+    ['an assertion of two lines', { assertion: 'ey\na' }],
+    ['a time that is no number', { timeLeft: 'soon' }],
+    ['a time that it does not cover', { timeLeft: '4500' }],
+  ])('leaves %s to the reader of all forms', (_what, changes) => {
+    expect(read(changes)).toBeUndefined();
+  });
+
+  it('takes an assertion of several words', async () => {
+    const request = sign({ assertion: 'an assertion of five words' });
+    expect(await verifyOwn(request)).toBe(nonce);
+    expect(await verifyAny(request)).toBe(nonce);
+  });
+
+  it('covers the time that the hub waits, where it is sent', async () => {
+    const timed = { ...parts, timeLeft: '4500' };
+    const request = { ...timed, ...writeSignature(timed, { channel, created, nonce }) };
+    const readTimed = readSignature(request, request);
+    expect(readTimed && (await verifySignature(readTimed, channelOf, now))).toEqual({
+      created,
+      nonce,
+    });
+    const { timeLeft: _, ...without } = request;
+    expect(readSignature(without, without)).toBeUndefined();
+    const longer = { ...request, timeLeft: '9000' };
+    const readLonger = readSignature(longer, longer);
+    expect(readLonger && (await verifySignature(readLonger, channelOf, now))).toBeUndefined();
+  });
+});
+
 describe('verifyAnyForm', () => {
+  it('says when it was signed, in seconds', async () => {
+    const { method, path, signature, ...others } = sign();
+    const headers = {
+      signature,
+      'signature-input': others['signature-input'],
+      'content-digest': others.contentDigest,
+      'hub-partner': others.partner,
+      'hub-assertion': others.assertion,
+    };
+    const message = { method, path, headers };
+    expect(await verifyAnyForm(message, channelOf, now)).toEqual({ created, nonce });
+    const twice = { ...message, headers: { ...headers, signature: [signature, signature] } };
+    expect(await verifyAnyForm(twice, channelOf, now)).toBeUndefined();
+  });
+
+  it('takes no signature for good that is cut or of another length', async () => {
+    for (const value of [Buffer.alloc(31), Buffer.alloc(33), Buffer.alloc(0)]) {
+      const request = { ...sign(), signature: `hub=:${value.toString('base64')}:` };
+      expect(await verifyAny(request)).toBe('refused');
+    }
+  });
+
+  it('takes a bad signature beside a good one for neither, whichever comes first', async () => {
+    const good = sign();
+    const bad = {
+      signature: `x=:${Buffer.alloc(32).toString('base64')}:`,
+      input: good['signature-input'].replace('hub=', 'x=').replace(nonce, 'another'),
+    };
+    for (const isFirst of [true, false]) {
+      const order = (a: string, b: string) => (isFirst ? `${a}, ${b}` : `${b}, ${a}`);
+      const both = {
+        ...good,
+        signature: order(bad.signature, good.signature),
+        'signature-input': order(bad.input, good['signature-input']),
+      };
+      expect([nonce, 'refused']).toContain(await verifyAny(both));
+    }
+  });
+
   it.each([
     ['parameters in another order', `${list};alg="hmac-sha256";${rest.replace(/;alg.*/, '')}`],
     ['a further parameter', `${list};${rest};tag="x"`],

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HubError } from '../errors/index.js';
 import type { KeyStore } from './key-store.js';
+import type { Provider } from './provider.js';
 import { examineToken, signToken, verifyToken, type SignTokenOptions } from './token.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
@@ -252,6 +253,110 @@ describe('verifyToken', () => {
     await refuse(await forge({ sub: `${longest}x` }));
     await refuse(await forge({ purpose: `${longest}x` }));
     await refuse(await forge({ purpose: '' }));
+  });
+
+  it('takes a token of 8,192 characters, and none that is longer, however good', async () => {
+    const bare = await forge({ more: '' });
+    const padded = (characters: number) => forge({ more: 'x'.repeat(characters) });
+    // Three characters of a token stand for four of its payload.
+    const most = Math.floor(((8_192 - bare.length) / 4) * 3);
+    const longest = await padded(most);
+    expect(longest.length).toBeLessThanOrEqual(8_192);
+    expect(longest.length).toBeGreaterThan(8_188);
+    await verify(longest);
+    await refuse(await padded(most + 4));
+  });
+
+  it('takes what the header does not name from the key: its kind and its name', async () => {
+    for (const [pair, organisation, alg] of [
+      [no, 'no', 'EdDSA'],
+      [fi, 'fi', 'ES256'],
+    ] as const) {
+      const { alg: _, kid: __, ...plain } = pair.key;
+      const token = await sign({ key: plain, organisation });
+      const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
+      expect(header).toEqual({ alg, typ: 'JWT' });
+      expect(await verify(token)).toMatchObject({ organisation });
+    }
+  });
+
+  it('tries each key of the issuer’s that the header fits', async () => {
+    const store = {
+      ...keys,
+      signingKeysOf: () => Promise.resolve([foreign.publicKey, no.publicKey]),
+    };
+    const token = await sign();
+    expect(await verifyToken(token, { audience: 'hub', keys: store, clock })).toMatchObject({
+      subject: 'no:someone',
+    });
+  });
+
+  it('does not try a key of another curve or for another algorithm', async () => {
+    const token = await sign();
+    for (const own of [
+      { ...no.publicKey, crv: 'P-256' },
+      { ...no.publicKey, alg: 'ES256' },
+      { ...no.publicKey, crv: 'X25519' },
+    ]) {
+      const store = { ...keys, signingKeysOf: () => Promise.resolve([own]) };
+      await expect(
+        verifyToken(token, { audience: 'hub', keys: store, clock }),
+      ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+  });
+
+  it('says of what is broken on our side that it is that, and of no token', async () => {
+    const store = { ...keys, signingKeysOf: () => Promise.reject(new RangeError('lost')) };
+    const token = await sign();
+    await expect(verifyToken(token, { audience: 'hub', keys: store, clock })).rejects.toThrow(
+      'lost',
+    );
+  });
+
+  it('goes by the system’s clock where no other is given, on both sides', async () => {
+    const token = await signToken({
+      key: no.key,
+      organisation: 'no',
+      subject: 'a',
+      role: 'analyst',
+      purpose: undefined,
+      ttl: 60,
+    });
+    expect(await verifyToken(token, { audience: 'hub', keys })).toMatchObject({ subject: 'a' });
+    const past = await sign({ clock: () => new Date(0) });
+    await expect(verifyToken(past, { audience: 'hub', keys })).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+  });
+
+  it('asks a provider alone where the issuer is one’s, and counts as long as the provider’s key is the same', async () => {
+    const issuer = 'https://login.example.org';
+    let key: unknown = await importJWK(no.publicKey, 'EdDSA');
+    const headers: unknown[] = [];
+    const provider = {
+      organisation: 'no',
+      keyFor: (header: unknown) => (headers.push(header), Promise.resolve(key)),
+    } as unknown as Provider;
+    const token = await forge({ iss: issuer });
+    let at = now;
+    const options = {
+      audience: 'hub',
+      keys: { ...keys, signingKeysOf: () => Promise.reject(new Error('asked')) },
+      providers: (asked: string) => (asked === issuer ? provider : undefined),
+      clock: () => at,
+    };
+    const examined = await examineToken(token, options);
+    expect(examined.claims).toMatchObject({ organisation: 'no', subject: 'no:someone' });
+    expect(await examined.isByKnownKey()).toBe(true);
+    expect(headers[1]).toEqual(headers[0]);
+    key = await importJWK(no.publicKey, 'EdDSA');
+    expect(await examined.isByKnownKey()).toBe(false);
+    expect(examined.isInTime()).toBe(true);
+    at = new Date((seconds + 65) * 1_000);
+    expect(examined.isInTime()).toBe(false);
+    await expect(
+      examineToken(await forge({ iss: issuer, org: 'se' }), { ...options, clock }),
+    ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('refuses a role that is none, and a subject that is empty', async () => {
