@@ -1,22 +1,13 @@
-import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAssertReader, createReadAssertion } from './assertion.js';
 import type { KeyStore } from './key-store.js';
 import { anonymous, type Reader } from './reader.js';
+import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
 
 const start = new Date('2026-11-24T12:00:00Z');
 const seconds = start.getTime() / 1_000;
 const later = (after: number) => new Date(start.getTime() + after * 1_000);
-
-async function createPair(kid: string, alg: 'EdDSA' | 'ES256' = 'EdDSA') {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  const shared = { kid, alg, use: 'sig' };
-  return {
-    key: { ...(await exportJWK(privateKey)), ...shared } as JWK,
-    publicKey: { ...(await exportJWK(publicKey)), ...shared } as JWK,
-  };
-}
-type Pair = Awaited<ReturnType<typeof createPair>>;
 
 const anna: Reader = {
   kind: 'person',
@@ -28,12 +19,12 @@ const anna: Reader = {
 const refused = { code: 'UNAUTHENTICATED' };
 
 describe('createReadAssertion', () => {
-  let hub: Pair, curve: Pair, other: Pair;
+  let hub: TestKeyPair, curve: TestKeyPair, other: TestKeyPair;
   beforeAll(async () => {
     [hub, curve, other] = await Promise.all([
-      createPair('hub-1'),
-      createPair('hub-2', 'ES256'),
-      createPair('hub-1'),
+      createTestKeyPair('hub-1'),
+      createTestKeyPair('hub-2', 'ES256'),
+      createTestKeyPair('hub-1'),
     ]);
   });
 
@@ -175,7 +166,7 @@ describe('createReadAssertion', () => {
 
 describe('createAssertReader', () => {
   it('says in the header what it is and whose key signed it, and EdDSA where a key does not say', async () => {
-    const hub = await createPair('hub-1');
+    const hub = await createTestKeyPair('hub-1');
     const { alg: _, ...plain } = hub.key;
     const assertion = await createAssertReader(
       () => Promise.resolve(plain),
@@ -197,7 +188,7 @@ describe('createAssertReader', () => {
   });
 
   it('remembers the last 10,000 readers and no more', async () => {
-    const hub = await createPair('hub-1');
+    const hub = await createTestKeyPair('hub-1');
     const readers = Array.from(
       { length: 10_000 },
       (_, index): Reader => ({ ...anna, subject: `reader-${index}` }) as Reader,

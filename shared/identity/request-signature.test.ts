@@ -2,28 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAssertReader, createReadAssertion } from './assertion.js';
 import { deriveChannel, type Channel } from './channel.js';
 import { ensureKeyFiles, keyFilesOf, readKeyFile } from './key-file.js';
-import { createKeyStore, type KeyStore } from './key-store.js';
-import { anonymous, type Reader } from './reader.js';
 import { createReplayGuard } from './replay-guard.js';
 import { createRequestVerifier, signRequest } from './request-signature.js';
 
 const start = new Date('2026-11-24T12:00:00Z');
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-const coordinator: Reader = {
-  kind: 'person',
-  organisation: 'nbnp',
-  subject: 'anna',
-  role: 'coordinator',
-  purpose: 'travel',
-};
 
 describe('UNAUTHENTICATED', () => {
   let folder: string;
   let channel: Channel;
-  let keys: KeyStore;
 
   const keyOf = async (code: string, use: string, kind: 'private' | 'public' = 'private') => {
     const set = await readKeyFile(keyFilesOf(folder, code)[kind]);
@@ -41,7 +30,6 @@ describe('UNAUTHENTICATED', () => {
       'h',
       'd',
     );
-    keys = createKeyStore({ files: new Map([['hub', keyFilesOf(folder, 'hub').public]]) });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -295,55 +283,5 @@ describe('UNAUTHENTICATED', () => {
       replays: createReplayGuard(310, new Date(0)),
     });
     expect(await verify({ ...parts, headers })).toMatchObject({ assertion: 'an assertion' });
-  });
-
-  describe('an assertion', () => {
-    const assertReader = () =>
-      createAssertReader(
-        () => keyOf('hub', 'sig'),
-        () => start,
-      );
-
-    it('says who reads, to the partner that it was made for', async () => {
-      const assertion = await assertReader()(coordinator, 'dk');
-      const read = createReadAssertion('dk', keys, () => start);
-      expect(await read(assertion)).toEqual(coordinator);
-      expect(await read(await assertReader()(anonymous, 'dk'))).toEqual(anonymous);
-    });
-
-    it('is refused by any other partner, and after its minute', async () => {
-      const assertion = await assertReader()(coordinator, 'dk');
-      await expect(createReadAssertion('no', keys, () => start)(assertion)).rejects.toMatchObject(
-        isRefused,
-      );
-      const late = createReadAssertion('dk', keys, () => later(66));
-      await expect(late(assertion)).rejects.toMatchObject(isRefused);
-    });
-
-    it('is refused when it is altered, or by another’s hand', async () => {
-      const read = createReadAssertion('dk', keys, () => start);
-      const assertion = await assertReader()(coordinator, 'dk');
-      await expect(read(`${assertion.slice(0, -6)}AAAAAA`)).rejects.toMatchObject(isRefused);
-      const forged = await createAssertReader(
-        () => keyOf('no', 'sig'),
-        () => start,
-      )(coordinator, 'dk');
-      await expect(read(forged)).rejects.toMatchObject(isRefused);
-      await expect(read('nonsense')).rejects.toMatchObject(isRefused);
-    });
-
-    it('is signed once for a reader and a partner, and anew before it runs out', async () => {
-      let now = start;
-      const assert = createAssertReader(
-        () => keyOf('hub', 'sig'),
-        () => now,
-      );
-      const first = await assert(coordinator, 'dk');
-      now = later(45);
-      expect(await assert(coordinator, 'dk')).toBe(first);
-      expect(await assert(coordinator, 'no')).not.toBe(first);
-      now = later(51);
-      expect(await assert(coordinator, 'dk')).not.toBe(first);
-    });
   });
 });

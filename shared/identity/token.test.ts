@@ -1,38 +1,24 @@
-import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HubError } from '../errors/index.js';
 import type { KeyStore } from './key-store.js';
-import type { Provider } from './provider.js';
-import { examineToken, signToken, verifyToken, type SignTokenOptions } from './token.js';
+import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
+import { signToken, verifyToken, type SignTokenOptions } from './token.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const clock = () => now;
 const seconds = now.getTime() / 1000;
 
-interface Pair {
-  readonly key: JWK;
-  readonly publicKey: JWK;
-}
-
-async function createPair(kid: string, alg: 'EdDSA' | 'ES256' = 'EdDSA'): Promise<Pair> {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  const shared = { kid, alg, use: 'sig' };
-  return {
-    key: { ...(await exportJWK(privateKey)), ...shared },
-    publicKey: { ...(await exportJWK(publicKey)), ...shared },
-  };
-}
-
 describe('verifyToken', () => {
-  let no: Pair, se: Pair, fi: Pair, foreign: Pair, keys: KeyStore;
+  let no: TestKeyPair, se: TestKeyPair, fi: TestKeyPair, foreign: TestKeyPair, keys: KeyStore;
 
   beforeAll(async () => {
     [no, se, fi, foreign] = await Promise.all([
-      createPair('no-1'),
-      createPair('se-1'),
-      createPair('fi-1', 'ES256'),
-      createPair('no-1'),
+      createTestKeyPair('no-1'),
+      createTestKeyPair('se-1'),
+      createTestKeyPair('fi-1', 'ES256'),
+      createTestKeyPair('no-1'),
     ]);
     const registered = new Map([
       ['no', [no.publicKey]],
@@ -214,34 +200,6 @@ describe('verifyToken', () => {
       await refuse(text);
   });
 
-  it('counts, once examined, until five seconds after its end', async () => {
-    let at = now;
-    const options = { audience: 'hub', keys, clock: () => at };
-    const examined = await examineToken(await sign(), options);
-    const isInTime = (second: number) => {
-      at = new Date((seconds + second) * 1_000);
-      return examined.isInTime();
-    };
-    expect([0, 64, 65].map(isInTime)).toEqual([true, true, false]);
-  });
-
-  it('counts for nothing, once examined, when the clock is set back', async () => {
-    let at = now;
-    const options = { audience: 'hub', keys, clock: () => at };
-    const examined = await examineToken(await sign(), options);
-    at = new Date(now.getTime() - 1);
-    expect(examined.isInTime()).toBe(false);
-  });
-
-  it('counts, once examined, as long as its key does', async () => {
-    let own = [foreign.publicKey, no.publicKey];
-    const store = { ...keys, signingKeysOf: () => Promise.resolve(own) };
-    const examined = await examineToken(await sign(), { audience: 'hub', keys: store, clock });
-    expect(await examined.isByKnownKey()).toBe(true);
-    own = [foreign.publicKey];
-    expect(await examined.isByKnownKey()).toBe(false);
-  });
-
   it('takes a day and the five seconds for clocks that differ', async () => {
     await verify(await forge({ exp: seconds + 86_405 }));
     await refuse(await forge({ exp: seconds + 86_406 }));
@@ -327,36 +285,6 @@ describe('verifyToken', () => {
     await expect(verifyToken(past, { audience: 'hub', keys })).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
-  });
-
-  it('asks a provider alone where the issuer is one’s, and counts as long as the provider’s key is the same', async () => {
-    const issuer = 'https://login.example.org';
-    let key: unknown = await importJWK(no.publicKey, 'EdDSA');
-    const headers: unknown[] = [];
-    const provider = {
-      organisation: 'no',
-      keyFor: (header: unknown) => (headers.push(header), Promise.resolve(key)),
-    } as unknown as Provider;
-    const token = await forge({ iss: issuer });
-    let at = now;
-    const options = {
-      audience: 'hub',
-      keys: { ...keys, signingKeysOf: () => Promise.reject(new Error('asked')) },
-      providers: (asked: string) => (asked === issuer ? provider : undefined),
-      clock: () => at,
-    };
-    const examined = await examineToken(token, options);
-    expect(examined.claims).toMatchObject({ organisation: 'no', subject: 'no:someone' });
-    expect(await examined.isByKnownKey()).toBe(true);
-    expect(headers[1]).toEqual(headers[0]);
-    key = await importJWK(no.publicKey, 'EdDSA');
-    expect(await examined.isByKnownKey()).toBe(false);
-    expect(examined.isInTime()).toBe(true);
-    at = new Date((seconds + 65) * 1_000);
-    expect(examined.isInTime()).toBe(false);
-    await expect(
-      examineToken(await forge({ iss: issuer, org: 'se' }), { ...options, clock }),
-    ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('refuses a role that is none, and a subject that is empty', async () => {

@@ -1,0 +1,103 @@
+import { importJWK, SignJWT } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KeyStore } from './key-store.js';
+import type { Provider } from './provider.js';
+import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
+import { examineToken, signToken } from './token.js';
+
+const now = new Date('2026-11-24T12:00:00Z');
+const clock = () => now;
+const seconds = now.getTime() / 1000;
+
+describe('examineToken', () => {
+  let no: TestKeyPair, foreign: TestKeyPair, keys: KeyStore;
+
+  beforeAll(async () => {
+    [no, foreign] = await Promise.all([createTestKeyPair('no-1'), createTestKeyPair('no-1')]);
+    keys = {
+      signingKeysOf: () => Promise.resolve([no.publicKey]),
+      agreementKeysOf: () => Promise.resolve([]),
+    };
+  });
+
+  const sign = () =>
+    signToken({
+      key: no.key,
+      organisation: 'no',
+      subject: 'no:someone',
+      role: 'coordinator',
+      purpose: undefined,
+      ttl: 60,
+      clock,
+    });
+  /** A token of a provider’s, for an organisation. */
+  const signAsProvider = async (issuer: string, org = 'no') =>
+    new SignJWT({
+      iss: issuer,
+      org,
+      sub: 'no:someone',
+      role: 'analyst',
+      aud: 'hub',
+      exp: seconds + 60,
+    })
+      .setProtectedHeader({ alg: 'EdDSA', kid: no.key.kid })
+      .sign(await importJWK(no.key));
+
+  it('counts, once examined, until five seconds after its end', async () => {
+    let at = now;
+    const options = { audience: 'hub', keys, clock: () => at };
+    const examined = await examineToken(await sign(), options);
+    const isInTime = (second: number) => {
+      at = new Date((seconds + second) * 1_000);
+      return examined.isInTime();
+    };
+    expect([0, 64, 65].map(isInTime)).toEqual([true, true, false]);
+  });
+
+  it('counts for nothing, once examined, when the clock is set back', async () => {
+    let at = now;
+    const options = { audience: 'hub', keys, clock: () => at };
+    const examined = await examineToken(await sign(), options);
+    at = new Date(now.getTime() - 1);
+    expect(examined.isInTime()).toBe(false);
+  });
+
+  it('counts, once examined, as long as its key does', async () => {
+    let own = [foreign.publicKey, no.publicKey];
+    const store = { ...keys, signingKeysOf: () => Promise.resolve(own) };
+    const examined = await examineToken(await sign(), { audience: 'hub', keys: store, clock });
+    expect(await examined.isByKnownKey()).toBe(true);
+    own = [foreign.publicKey];
+    expect(await examined.isByKnownKey()).toBe(false);
+  });
+
+  it('asks a provider alone where the issuer is one’s, and counts as long as the provider’s key is the same', async () => {
+    const issuer = 'https://login.example.org';
+    let key: unknown = await importJWK(no.publicKey, 'EdDSA');
+    const headers: unknown[] = [];
+    const provider = {
+      organisation: 'no',
+      keyFor: (header: unknown) => (headers.push(header), Promise.resolve(key)),
+    } as unknown as Provider;
+    const token = await signAsProvider(issuer);
+    let at = now;
+    const options = {
+      audience: 'hub',
+      keys: { ...keys, signingKeysOf: () => Promise.reject(new Error('asked')) },
+      providers: (asked: string) => (asked === issuer ? provider : undefined),
+      clock: () => at,
+    };
+    const examined = await examineToken(token, options);
+    expect(examined.claims).toMatchObject({ organisation: 'no', subject: 'no:someone' });
+    expect(await examined.isByKnownKey()).toBe(true);
+    expect(headers[1]).toEqual(headers[0]);
+    key = await importJWK(no.publicKey, 'EdDSA');
+    expect(await examined.isByKnownKey()).toBe(false);
+    expect(examined.isInTime()).toBe(true);
+    at = new Date((seconds + 65) * 1_000);
+    expect(examined.isInTime()).toBe(false);
+    await expect(
+      examineToken(await signAsProvider(issuer, 'se'), { ...options, clock }),
+    ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});
