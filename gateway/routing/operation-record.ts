@@ -4,6 +4,7 @@ import {
   isErrorCode,
   isProgrammeRule,
   programmeRules,
+  withoutStack,
 } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
@@ -194,8 +195,8 @@ export class OperationRecord {
 
   get errors(): readonly GraphQLError[] {
     if (this.#errors.size === 0) return [];
-    const listed = [...this.#errors.values()].map(
-      ({ path, code, message, partner, extensions }) => {
+    const listed = withoutStack(() =>
+      [...this.#errors.values()].map(({ path, code, message, partner, extensions }) => {
         const isInternal = code === 'INTERNAL_SERVER_ERROR';
         const sentence = isProgrammeRule(extensions?.rule)
           ? programmeRules[extensions.rule]
@@ -211,7 +212,7 @@ export class OperationRecord {
             ...extensions,
           },
         });
-      },
+      }),
     );
     return this.#isFull ? [...listed, moreErrors()] : listed;
   }

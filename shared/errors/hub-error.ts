@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type ASTNode } from 'graphql';
 import { catalogue, type ErrorCode } from './catalogue.js';
 
 /** What may accompany a code, beside what GraphQL itself adds. */
@@ -11,6 +11,12 @@ export interface HubErrorDetails {
   readonly [extension: string]: unknown;
 }
 
+/** Where in an operation an error arose. @default graphql-js adds it, in an error around this one */
+export interface ErrorPlace {
+  readonly nodes: readonly ASTNode[];
+  readonly path: readonly (string | number)[];
+}
+
 /**
  * An error that a client can act on. Everything else is masked before it leaves.
  *
@@ -19,8 +25,13 @@ export interface HubErrorDetails {
 export class HubError extends GraphQLError {
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, { message, cause, ...extensions }: HubErrorDetails = {}) {
+  constructor(
+    code: ErrorCode,
+    { message, cause, ...extensions }: HubErrorDetails = {},
+    place?: ErrorPlace,
+  ) {
     super(message ?? catalogue[code].message, {
+      ...place,
       originalError: cause,
       extensions: { code, ...extensions },
     });

@@ -1,3 +1,4 @@
 export { catalogue, isErrorCode, type CatalogueEntry, type ErrorCode } from './catalogue.js';
 export { HubError, type HubErrorDetails } from './hub-error.js';
 export { isProgrammeRule, programmeRules, violateRule, type ProgrammeRule } from './rules.js';
+export { withoutStack } from './without-stack.js';

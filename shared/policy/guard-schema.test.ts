@@ -104,6 +104,23 @@ describe('guardSchema', () => {
     expect(errors).toHaveLength(2);
   });
 
+  it('says where a field of a list was refused, in one error that writes down no stack', async () => {
+    const schema = createSchema();
+    guardSchema(schema, { Query: openRoot, Person: personPolicy });
+    const { errors } = await execute({
+      schema,
+      document: parse('{ people { name } }'),
+      rootValue: root,
+      contextValue: { disclosures: createDisclosureNote() } as PartnerContext,
+    });
+    const [error, ...others] = errors ?? [];
+    expect(others).toEqual([]);
+    expect(error).toBeInstanceOf(HubError);
+    expect(error?.path).toEqual(['people', 1, 'name']);
+    expect(error?.locations).toEqual([{ line: 1, column: 12 }]);
+    expect(error?.stack).not.toContain('\n    at ');
+  });
+
   it('refuses a hidden object wherever one object is answered', async () => {
     expect(await ask('{ person { friend { id } } }')).toMatchObject({
       data: { person: { friend: null } },

@@ -5,9 +5,11 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
+  type ResponsePath,
 } from 'graphql';
-import { HubError } from '../errors/index.js';
+import { HubError, withoutStack } from '../errors/index.js';
 import type { PartnerContext } from '../server/context.js';
 import { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
 
@@ -52,7 +54,18 @@ export function guardSchema(schema: GraphQLSchema, policies: Policies): void {
   }
 }
 
-const forbidden = (): HubError => new HubError('FORBIDDEN');
+/** @param info says where: then graphql-js makes no second error around this one */
+const forbidden = (info?: GraphQLResolveInfo): HubError =>
+  withoutStack(() => {
+    const place = info && { nodes: info.fieldNodes, path: listSteps(info.path) };
+    return new HubError('FORBIDDEN', {}, place);
+  });
+
+function listSteps(path: ResponsePath): (string | number)[] {
+  const steps: (string | number)[] = [];
+  for (let step: ResponsePath | undefined = path; step; step = step.prev) steps.push(step.key);
+  return steps.toReversed();
+}
 
 function guardField(
   typeName: string,
@@ -61,8 +74,8 @@ function guardField(
   resolve: Resolver,
 ): Resolver {
   if (level === undefined || policy === undefined) {
-    return () => {
-      throw forbidden();
+    return (_row, _args, _context, info) => {
+      throw forbidden(info);
     };
   }
   const isRecorded = recordedLevels.has(level);
@@ -74,10 +87,10 @@ function guardField(
   return (row, args, context, info) => {
     const decision = policy.decide(level, row as never, context);
     if (decision === true) return read(row, args, context, info);
-    if (decision === false) throw forbidden();
+    if (decision === false) throw forbidden(info);
     return decision.then((isAllowed) => {
       if (isAllowed) return read(row, args, context, info);
-      throw forbidden();
+      throw forbidden(info);
     });
   };
 }
