@@ -12,4 +12,4 @@ export { byId, orderBy, type OrderKey } from './order.js';
 export { forCaller } from './postgres-driver.js';
 export { readRows } from './read-rows.js';
 export { containsText, toSearchText } from './search.js';
-export { erase, inTransaction, writeInTurn } from './transaction.js';
+export { erase, inTransaction, writeAtOnce, writeInTurn } from './transaction.js';

@@ -28,6 +28,10 @@ const quickMs = 100;
 const toStatement = (text: string): string =>
   text === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : text;
 
+/** Readings, and what is written by one statement: TypeORM’s own writes do not come by `all`. */
+const staysPrepared = (text: string): boolean =>
+  text.startsWith('SELECT ') || text.startsWith('INSERT ');
+
 type Reading = (error: Error | null, rows?: unknown[]) => void;
 
 /** A prepared statement, and who waits for what it reads. */
@@ -62,9 +66,9 @@ function forget({ copies }: Text, copy: Copy): void {
 }
 
 /**
- * A connection to SQLite on which readings stay prepared: preparing takes longer than reading a page. SQLite prepares
- * one anew by itself where the schema has changed. Everything else (transactions, pragmas) is run as it comes, because
- * a statement of those that fails is under way until it is finalized.
+ * A connection to SQLite on which readings, and what is written by one statement, stay prepared: preparing takes longer
+ * than reading a page. SQLite prepares one anew by itself where the schema has changed. Everything else (transactions,
+ * pragmas) is run as it comes, because a statement of those that fails is under way until it is finalized.
  */
 class PreparingDatabase extends sqlite3.Database {
   readonly #kept = new LRUCache<string, Text>({
@@ -78,7 +82,7 @@ class PreparingDatabase extends sqlite3.Database {
   /** As TypeORM calls it, and `readSqlite`. */
   override all(text: string, ...given: unknown[]): this {
     const [parameters, callback] = given as [unknown[] | undefined, Callback];
-    if (this.#isClosing || !text.startsWith('SELECT ')) {
+    if (this.#isClosing || !staysPrepared(text)) {
       return super.all(toStatement(text), parameters ?? [], callback);
     }
     const kept = this.#keep(text);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { readSqlite } from './read-sqlite.js';
 import { writerOf } from './writer.js';
 
 type Work<Result> = (manager: EntityManager) => Promise<Result>;
@@ -60,6 +61,19 @@ async function runOnSqlite<Result>(runner: QueryRunner, work: Work<Result>): Pro
     });
     throw error;
   }
+}
+
+/**
+ * Runs one statement that writes a SQLite database, in its turn. It is a transaction by itself: all of it is committed
+ * when this resolves, or nothing.
+ * @returns what its `RETURNING` returns
+ */
+export function writeAtOnce<Row>(
+  source: DataSource,
+  text: string,
+  parameters: readonly unknown[],
+): Promise<Row[]> {
+  return inTurn(source, (writer) => readSqlite<Row>(writer, text, parameters));
 }
 
 /** The name of PostgreSQL’s lock for those who write in turn: a number of our own. */

@@ -4,7 +4,17 @@ import type { Reader } from '../identity/index.js';
 import { longestOperationName } from '../limits/operation-name.js';
 import { genesis, hashLink, type DisclosureLink, type Head } from './chain.js';
 import type { DisclosureNote } from './disclosure-note.js';
-import { digestOf, fromStoredHash, toStoredHash, writeWhat, writeWho } from './stored-form.js';
+import { appendToKnownEnd, rememberEnd, type KnownEnd } from './known-end.js';
+import {
+  digestOf,
+  fromStoredHash,
+  headOf,
+  textsOfReadings,
+  toRow,
+  writeWhat,
+  writeWho,
+  type WrittenReading,
+} from './stored-form.js';
 import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
 
 export interface RecordDisclosuresOptions {
@@ -58,12 +68,19 @@ async function writeAll(source: DataSource, queue: Waiting[]): Promise<void> {
 async function writeTogether(source: DataSource, some: readonly Waiting[]): Promise<void> {
   const readings = some.map(({ reading }) => reading);
   try {
-    await inTransaction(source, (manager) => append(manager, readings));
+    await write(source, readings);
     for (const { resolve } of some) resolve();
   } catch (error) {
     if (some.length === 1 || isDatabaseFault(error)) some.forEach(({ reject }) => reject(error));
     else for (const one of some) await writeTogether(source, [one]);
   }
+}
+
+/** By one statement where the record ends as this process left it, and else in a transaction that looks first. */
+async function write(source: DataSource, readings: readonly Reading[]): Promise<void> {
+  const isDone = await appendToKnownEnd(source, (head) => continueChain(head, readings));
+  if (isDone) return;
+  rememberEnd(source, await inTransaction(source, (manager) => append(manager, readings)));
 }
 
 /** Nobody else appends meanwhile, in whatever process. SQLite’s transactions see to that themselves. */
@@ -96,37 +113,20 @@ export async function readHashAt(
   return found ? fromStoredHash(found.hash) : undefined;
 }
 
-async function append(manager: EntityManager, readings: readonly Reading[]): Promise<void> {
+async function append(manager: EntityManager, readings: readonly Reading[]): Promise<KnownEnd> {
   await lockRecord(manager);
   const written = continueChain(await readHead(manager), readings);
-  const ids = await storeTexts(manager, [
-    ...new Set(written.flatMap(({ who, parts }) => [who, ...parts.map(({ what }) => what)])),
-  ]);
-  const idOf = (text: string) => ids.get(text) ?? NaN;
+  const ids = await storeTexts(manager, textsOfReadings(written));
   await insertRows(
     manager,
     StoredReading,
-    written.map(({ sequence, at, who, parts, hash }) => ({
-      sequence,
-      at,
-      reader: idOf(who),
-      links: parts.map(({ what, records }) => `${idOf(what)}:${records}`).join(','),
-      hash: toStoredHash(hash),
-    })),
+    written.map((reading) => toRow(reading, (text) => ids.get(text) ?? NaN)),
   );
-}
-
-/** A reading, and what is stored of it. */
-interface Written {
-  readonly sequence: number;
-  readonly at: number;
-  readonly who: string;
-  readonly parts: readonly { readonly what: string; readonly records: number }[];
-  readonly hash: string;
+  return { head: headOf(written), ids };
 }
 
 /** The links of these readings, one for each type that was read, after the last one. */
-function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): Written[] {
+function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): WrittenReading[] {
   return all.map(({ reader, operationName, readings, at }) => {
     const who = {
       ...describe(reader),

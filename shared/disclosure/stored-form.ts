@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { In, type EntityManager } from 'typeorm';
-import { BrokenChain, type DisclosureLink } from './chain.js';
+import { BrokenChain, genesis, type DisclosureLink, type Head } from './chain.js';
 import { StoredReading, StoredText } from './stored.entity.js';
 
 export const toStoredHash = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
@@ -20,6 +20,37 @@ export const writeWho = (who: Who): string =>
   JSON.stringify([who.readerOrganisation, who.reader, who.role, who.purpose, who.operationName]);
 
 export const writeWhat = ({ type, fields }: What): string => JSON.stringify([type, fields]);
+
+/** A reading as it is written: with its texts, and not yet their numbers. */
+export interface WrittenReading {
+  readonly sequence: number;
+  readonly at: number;
+  readonly who: string;
+  readonly parts: readonly { readonly what: string; readonly records: number }[];
+  readonly hash: string;
+}
+
+/** All texts of some readings, each once. */
+export const textsOfReadings = (readings: readonly WrittenReading[]): string[] => [
+  ...new Set(readings.flatMap(({ who, parts }) => [who, ...parts.map(({ what }) => what)])),
+];
+
+/** How a record ends after these readings. */
+export function headOf(readings: readonly WrittenReading[]): Head {
+  const last = readings.at(-1);
+  return last ? { links: last.sequence, hash: last.hash } : genesis;
+}
+
+export const toRow = (
+  { sequence, at, who, parts, hash }: WrittenReading,
+  idOf: (text: string) => number,
+): StoredReading => ({
+  sequence,
+  at,
+  reader: idOf(who),
+  links: parts.map(({ what, records }) => `${idOf(what)}:${records}`).join(','),
+  hash: toStoredHash(hash),
+});
 
 function readWho(text: string): Who {
   const [readerOrganisation, reader, role, purpose, operationName] = JSON.parse(text) as [
