@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
 import type { HubError } from '../errors/index.js';
 import { encodeCursor, type Connection } from '../pagination/index.js';
-import { createPostgresDatabase, testDatabases } from '../testing/index.js';
+import { countStatements, createPostgresDatabase, testDatabases } from '../testing/index.js';
 import { readPage, type PageArguments } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
 import { openThings, Thing, thing } from './test-things.js';
@@ -210,6 +210,36 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
     expect(steps).toEqual([
       expect.stringMatching(/^SEARCH thing USING INDEX ix_things_order \(country>\?\)/),
     ]);
+  });
+});
+
+describe('readPage of a whole list on SQLite', () => {
+  const [sqlite] = testDatabases;
+
+  it('asks with one text for pages of any size', async () => {
+    if (!sqlite) expect.fail('SQLite is always there');
+    await using things = await openThings(sqlite, mixture);
+    const list = () => things.source.getRepository(Thing).createQueryBuilder('thing');
+    using counted = countStatements(things.source);
+    const sizes = [3, 5, 1000];
+    for (const first of sizes) {
+      const { nodes, pageInfo } = await readPage(list(), byId, { first });
+      expect(nodes).toEqual(mixture.toSorted(compare(byId)).slice(0, first));
+      expect(pageInfo.hasNextPage).toBe(first < mixture.length);
+    }
+    expect(new Set(counted.statements).size).toBe(1);
+  });
+
+  it('asks otherwise for a list that is filtered, or has another order', async () => {
+    if (!sqlite) expect.fail('SQLite is always there');
+    await using things = await openThings(sqlite, mixture);
+    const list = () => things.source.getRepository(Thing).createQueryBuilder('thing');
+    await readPage(list(), byId, {});
+    const danish = await readPage(list().where(`thing.country = 'DK'`), byId, {});
+    expect(danish.nodes).toHaveLength(mixture.length / 2);
+    const byDay: OrderKey[] = [{ property: 'day', nullable: true }, { property: 'id' }];
+    const { nodes } = await readPage(list(), byDay, {});
+    expect(nodes).toEqual(mixture.toSorted(compare(byDay)));
   });
 });
 

@@ -12,6 +12,7 @@ import {
 } from '../pagination/index.js';
 import type { OrderKey } from './order.js';
 import { readCounted } from './read-counted.js';
+import { readWholeList } from './read-list.js';
 
 export interface PageArguments {
   readonly first?: number | null;
@@ -125,6 +126,10 @@ export async function readPage<T extends ObjectLiteral>(
 ): Promise<Connection<T>> {
   const first = readPageSize(asked);
   const values = readAfter(after, keys);
+  if (!values && !isCounted) {
+    const rows = await readWholeList(query, keys, first + 1);
+    if (rows) return toConnection(rows, first, keys, after, undefined);
+  }
   const page = query.clone();
   if (values) {
     bracketConditions(page);
