@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly file: string;
   readonly args: readonly string[];
   readonly environment: Environment;
+  /** Node’s own. @default none */
+  readonly flags?: readonly string[];
   /** The servers that it is to have. */
   readonly servers: number;
   readonly onReady?: (server: string, url: string) => void;
@@ -38,12 +40,12 @@ export class StartError extends Error {
 
 /** Starts a process with servers. */
 export function startChild(options: ChildOptions): Child {
-  const { file, args, environment, servers, onReady, onFailed } = options;
+  const { file, args, environment, flags = [], servers, onReady, onFailed } = options;
   // What a server writes is its log; standard output is for what the command itself says.
   const child = fork(file, [...args], {
     env: { ...environment },
     stdio: ['ignore', 2, 2, 'ipc'],
-    execArgv: [],
+    execArgv: [...flags],
   });
   let isStopping = false;
   const ended = new Promise<string>((resolve) => {

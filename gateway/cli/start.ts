@@ -4,6 +4,7 @@ import { environmentWith, readNetworkConfig } from '../config.js';
 import { ensureEmbeddedKeys } from '../registry/network-keys.js';
 import type { Partner } from '../registry/network.js';
 import { packageFolder } from '../registry/package-folder.js';
+import { partnersFlags } from '../workers/worker-flags.js';
 import { startChild, StartError, type Child } from './child.js';
 import { describeStart, describeStarted } from './start-messages.js';
 import { readStartOptions } from './start-options.js';
@@ -83,6 +84,7 @@ export async function start(
         file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
         args: [...flags, ...ours.flatMap((partner) => ['--partner', describePlace(partner)])],
         environment: env,
+        flags: partnersFlags,
         servers: ours.length,
         onReady: (code, url) => tell(`  ${code.padEnd(5)} ${url}`),
         onFailed(code, reason) {

@@ -3,3 +3,6 @@
  * generation of V8 that holds the work of some milliseconds is collected less often, and less of it is copied.
  */
 export const workerFlags: readonly string[] = ['--max-semi-space-size=64'];
+
+/** The ten partners of `npm start` answer in one process, and make as much garbage. */
+export const partnersFlags = workerFlags;
