@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../config.js';
+import { runNetworkBench } from './network.js';
 import {
   layPartnerBed,
   startPartner,
@@ -101,7 +102,11 @@ export async function main(argv: readonly string[], tell: (line: string) => void
     return 0;
   }
   try {
-    await runPartnerBench(readPartnerOptions(argv), say, tell);
+    const options = readPartnerOptions(argv);
+    const { operations } = options;
+    await (operations
+      ? runNetworkBench({ ...options, operations }, say, tell)
+      : runPartnerBench(options, say, tell));
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

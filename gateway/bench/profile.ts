@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Started } from './processes.js';
 import type { ProfileOrder } from './profile-self.js';
 
-interface CpuProfile {
+export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
+    readonly children?: readonly number[];
     readonly callFrame: {
       readonly functionName: string;
       readonly url: string;
@@ -13,6 +14,8 @@ interface CpuProfile {
   }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
+  /** In microseconds, on the clock of `process.hrtime`. */
+  readonly startTime: number;
 }
 
 const shown = 40;
