@@ -8,6 +8,7 @@ import type { Contract } from '../registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from '../registry/network-keys.js';
 import { readNetwork } from '../registry/network.js';
 import { createAuthenticate } from '../security/authenticate.js';
+import type { Rate } from '../security/rate-limit.js';
 import { createRequestSigner } from '../security/sign-request.js';
 import { profileSelf } from './profile-self.js';
 import { tellReady } from './serve-json.js';
@@ -28,6 +29,13 @@ const noLimits: Limits = {
   readingMs: defaultLimits.readingMs,
 };
 const limits = has('limits') ? defaultLimits : noLimits;
+/** Counted for every reader as in service, and so high that nobody is refused: not for the bytes of large answers either. */
+const highRate: Rate = {
+  perSecond: 1_000_000,
+  burst: 1_000_000,
+  workMs: 1_000_000,
+  workBytes: 1_000_000_000_000,
+};
 const hub = await createHub(
   has('contracts')
     ? { network, contracts }
@@ -37,8 +45,7 @@ const hub = await createHub(
     introspection: false,
     limits,
     load: limits,
-    // Counted for every reader as in service, and so high that nobody is refused.
-    rate: has('rate') ? { perSecond: 1_000_000, burst: 1_000_000 } : undefined,
+    rate: has('rate') ? highRate : undefined,
     authenticate: has('identity') ? createAuthenticate({ keys }) : undefined,
     sign: has('signatures') ? createRequestSigner({ ownKeys, partnerKeys: keys }) : undefined,
   },
