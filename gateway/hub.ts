@@ -273,7 +273,8 @@ export async function assembleHub(
         throw overloaded();
       }
       const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
-      return { requestId, reader, operation, charge };
+      // All that it will ever hold, from the start: an object that grows is slow.
+      return { requestId, reader, operation, charge, operationName: undefined, slot: undefined };
     },
     countProbe: (address) => probes?.count(anonymous, address),
     isReady: () => isOpen,

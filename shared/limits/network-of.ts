@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 
 /** Whoever has one address of IPv6 has the whole network of 64 bits. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
+  if (!address.includes(':') || address.includes('.') || !isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
   const first = head === '' ? [] : head.split(':');
   const last = tail ? tail.split(':') : [];

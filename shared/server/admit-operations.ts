@@ -6,8 +6,9 @@ import {
   type Leave,
   type LoadLimits,
 } from '../limits/index.js';
+import { Bag } from './bag.js';
 import type { ClientSignal } from './client-signal.js';
-import type { ServedContext } from './context.js';
+import type { HeldSlot, ServedContext } from './context.js';
 import type { OperationHooks } from './operation-hooks.js';
 
 /** Where an operation takes its slot, and for whom. */
@@ -33,12 +34,18 @@ export interface OperationGate<Context extends ServedContext> {
 export function createOperationGate<Context extends ServedContext>(
   admissionOf: (context: Context) => Admission | undefined,
 ): OperationGate<Context> {
-  const held = new Map<Context, Leave>();
+  const held = new Bag<HeldSlot<Context>>();
+  const hold = (context: Context, give: Leave): void => {
+    const slot: HeldSlot<Context> = { context, give, place: 0 };
+    context.slot = slot;
+    held.add(slot);
+  };
   const leave = (context: Context): void => {
-    const give = held.get(context);
-    if (!give) return;
-    held.delete(context);
-    give();
+    const { slot } = context;
+    if (!slot) return;
+    context.slot = undefined;
+    held.delete(slot as HeldSlot<Context>);
+    slot.give();
   };
   return {
     hooks: {
@@ -47,16 +54,15 @@ export function createOperationGate<Context extends ServedContext>(
         if (!admission) return undefined;
         const { slots, caller, signal } = admission;
         const entered = slots.enter(caller, signal);
-        if (entered instanceof Promise)
-          return entered.then((give) => void held.set(contextValue, give));
-        held.set(contextValue, entered);
+        if (entered instanceof Promise) return entered.then((give) => hold(contextValue, give));
+        hold(contextValue, entered);
         return undefined;
       },
       willSendResponse: ({ contextValue }) => leave(contextValue),
       didFail: ({ contextValue }) => leave(contextValue),
     },
     releaseIdle(isIdle) {
-      for (const context of held.keys()) if (isIdle(context)) leave(context);
+      for (const { context } of held.list()) if (isIdle(context)) leave(context);
     },
   };
 }

@@ -3,11 +3,30 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf, type ConnectionLimits } from '../limits/index.js';
 
+/** A connection, and whether the server works for it. */
+interface Connection {
+  readonly socket: Socket;
+  readonly network: Network;
+  /** Operations that run for it. While there are none, the server waits for the client. */
+  working: number;
+  /** Rises with everything that the client sends or is sent: the lowest has rested longest. */
+  usedAt: number;
+}
+
 /** The connections from one address of IPv4, or one network of IPv6. */
 interface Network {
-  open: number;
-  /** Those on which the server waits for the client, the longest first. */
-  readonly resting: Set<Socket>;
+  readonly key: string;
+  readonly connections: Set<Connection>;
+}
+
+/** Found only for a new connection when the server is full: so that it costs nothing to keep them in order. */
+function findLongestResting({ connections }: Network): Connection | undefined {
+  let longest: Connection | undefined;
+  for (const connection of connections) {
+    if (connection.working > 0) continue;
+    if (!longest || connection.usedAt < longest.usedAt) longest = connection;
+  }
+  return longest;
 }
 
 /**
@@ -26,79 +45,77 @@ export function useConnectionCaps(
   // Counted here: a worker of node:cluster hands what comes beyond `server.maxConnections` back to its primary, which
   // hands it to the next, and that for ever where all are full.
   const networks = new Map<string, Network>();
-  const networkOfSocket = new Map<Socket, Network>();
-  const release = (socket: Socket, key: string): void => {
-    const network = networkOfSocket.get(socket);
-    if (!network) return;
-    networkOfSocket.delete(socket);
-    network.resting.delete(socket);
-    network.open -= 1;
-    if (network.open === 0) networks.delete(key);
+  let open = 0;
+  let time = 0;
+  const release = (connection: Connection): void => {
+    const { network } = connection;
+    if (!network.connections.delete(connection)) return;
+    open -= 1;
+    if (network.connections.size === 0) networks.delete(network.key);
   };
   const findFull = (network: Network): Network | undefined => {
-    if (network.open >= connectionsPerAddress) return network;
-    if (networkOfSocket.size < connections) return undefined;
-    return [...networks.values()].reduce((most, one) => (one.open > most.open ? one : most));
+    if (network.connections.size >= connectionsPerAddress) return network;
+    if (open < connections) return undefined;
+    return [...networks.values()].reduce((most, one) =>
+      one.connections.size > most.connections.size ? one : most,
+    );
   };
   http.server.on('connection', (socket) => {
     const key = networkOf(socket.remoteAddress ?? 'unknown');
-    const network = networks.get(key) ?? { open: 0, resting: new Set() };
+    const network = networks.get(key) ?? { key, connections: new Set() };
     const full = findFull(network);
     if (full) {
-      const [longest] = full.resting;
+      const longest = findLongestResting(full);
       if (!longest) {
         socket.destroy();
         return;
       }
       // Its place is free at once; its `close` comes later, and changes nothing any more.
-      release(longest, networkOf(longest.remoteAddress ?? 'unknown'));
-      longest.destroy();
+      release(longest);
+      longest.socket.destroy();
     }
     networks.set(key, network);
-    network.open += 1;
-    network.resting.add(socket);
-    networkOfSocket.set(socket, network);
-    socket.once('close', () => release(socket, key));
+    open += 1;
+    const connection: Connection = { socket, network, working: 0, usedAt: (time += 1) };
+    network.connections.add(connection);
+    (socket as CountedSocket)[counted] = connection;
+    socket.once('close', () => release(connection));
   });
-  followWork(http, (socket, isResting) => {
-    const network = networkOfSocket.get(socket);
-    // Deleted and added again, it is the last that may be closed.
-    network?.resting.delete(socket);
-    if (isResting) network?.resting.add(socket);
-  });
-}
-
-const isWorkedFor = Symbol('is worked for');
-
-interface WorkedRequest extends IncomingMessage {
-  [isWorkedFor]?: boolean;
-}
-
-/** Says of each connection when a request comes, when the server begins to work for it, and when it waits for its client again. */
-function followWork(
-  http: FastifyInstance,
-  change: (socket: Socket, isResting: boolean) => void,
-): void {
-  const working = new WeakMap<Socket, number>();
   // One whose request has just come is not the one that has rested longest.
-  http.addHook('onRequest', ({ raw: { socket } }, _reply, done) => {
-    if (!working.get(socket)) change(socket, true);
-    done();
+  http.server.on('request', ({ socket }: { readonly socket: CountedSocket }) => {
+    const connection = socket[counted];
+    if (connection) connection.usedAt = time += 1;
   });
   // By now the body is there: a client that sends it slowly has not been worked for.
   http.addHook('preHandler', ({ raw }, _reply, done) => {
-    (raw as WorkedRequest)[isWorkedFor] = true;
-    working.set(raw.socket, (working.get(raw.socket) ?? 0) + 1);
-    change(raw.socket, false);
+    const connection = (raw.socket as CountedSocket)[counted];
+    if (connection) {
+      (raw as WorkedRequest)[isWorkedFor] = true;
+      connection.working += 1;
+    }
     done();
   });
   http.addHook('onSend', ({ raw }, _reply, _payload, done) => {
-    const left = (working.get(raw.socket) ?? 0) - ((raw as WorkedRequest)[isWorkedFor] ? 1 : 0);
-    (raw as WorkedRequest)[isWorkedFor] = false;
-    working.set(raw.socket, left);
-    if (left === 0) change(raw.socket, true);
+    const connection = (raw.socket as CountedSocket)[counted];
+    if (connection && (raw as WorkedRequest)[isWorkedFor]) {
+      (raw as WorkedRequest)[isWorkedFor] = false;
+      connection.working -= 1;
+      connection.usedAt = time += 1;
+    }
     done();
   });
+}
+
+/** Kept with the socket and the request: to look them up for each request takes longer. */
+const counted = Symbol('connection');
+const isWorkedFor = Symbol('is worked for');
+
+interface CountedSocket extends Socket {
+  [counted]?: Connection;
+}
+
+interface WorkedRequest extends IncomingMessage {
+  [isWorkedFor]?: boolean;
 }
 
 /**

@@ -3,8 +3,15 @@ import type { Loaders } from '../database/index.js';
 import type { DisclosureNote } from '../disclosure/index.js';
 import type { Reader } from '../identity/index.js';
 import type { AskHub } from './ask-hub.js';
+import type { Bagged } from './bag.js';
 import type { ClientSignal } from './client-signal.js';
 import type { Charge } from './work.js';
+
+/** A slot, and the operation that holds it. */
+export interface HeldSlot<Context = unknown> extends Bagged {
+  readonly context: Context;
+  give(): void;
+}
 
 /** What every context has. */
 export interface ServedContext {
@@ -17,6 +24,8 @@ export interface ServedContext {
   readonly clientSignal?: ClientSignal | undefined;
   /** The name of the operation, once its document is read. The log says it. */
   operationName?: string | null | undefined;
+  /** The slot that the operation holds. */
+  slot?: HeldSlot | undefined;
 }
 
 /** What a resolver of a partner’s server gets for one request. */

@@ -1,15 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { networkOf, overloaded, type ConnectionLimits } from '../limits/index.js';
+import { Bag, type Bagged } from './bag.js';
 
-/** Responses that their clients have not read yet, by the network that they go to. The oldest is first. */
+/** A response that its client has not read yet. */
+interface Waiting extends Bagged {
+  readonly response: ServerResponse;
+  readonly bytes: number;
+  /** Rises from one response to the next. */
+  readonly number: number;
+}
+
+/** Responses that wait, by the network that they go to. */
 interface Network {
   bytes: number;
-  readonly responses: Map<ServerResponse, number>;
+  readonly responses: Bag<Waiting>;
 }
 
 /** Smaller responses are not counted: the number of connections bounds them. */
 const fewBytes = 1_000;
+
+/** Networks that are remembered while nothing waits for them. */
+const remembered = 1_000;
 
 const sizeOf = (payload: unknown): number =>
   typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0;
@@ -18,6 +30,7 @@ const sizeOf = (payload: unknown): number =>
 class WaitingBytes {
   readonly #networks = new Map<string, Network>();
   #total = 0;
+  #last = 0;
 
   constructor(
     private readonly limits: Pick<ConnectionLimits, 'waitingBytes' | 'waitingBytesPerClient'>,
@@ -25,17 +38,19 @@ class WaitingBytes {
 
   isFull(key: string): boolean {
     const { waitingBytes, waitingBytesPerClient } = this.limits;
+    if (this.#total === 0) return false;
     const own = this.#networks.get(key)?.bytes ?? 0;
     return own >= waitingBytesPerClient || this.#total >= waitingBytes;
   }
 
   add(key: string, response: ServerResponse, bytes: number): void {
-    const network = this.#networks.get(key) ?? { bytes: 0, responses: new Map() };
+    const network = this.#networks.get(key) ?? { bytes: 0, responses: new Bag() };
     this.#networks.set(key, network);
-    network.responses.set(response, bytes);
+    const waiting: Waiting = { response, bytes, number: (this.#last += 1), place: 0 };
+    network.responses.add(waiting);
     network.bytes += bytes;
     this.#total += bytes;
-    response.once('close', () => this.#release(key, network, response));
+    response.once('close', () => this.#release(key, network, waiting));
     const { waitingBytes, waitingBytesPerClient } = this.limits;
     while (network.bytes > waitingBytesPerClient && this.#cut(key, network));
     while (this.#total > waitingBytes && this.#cutLargest());
@@ -50,20 +65,21 @@ class WaitingBytes {
   /** The last one stays, however large it is: else it could never be read. */
   #cut(key: string, network: Network): boolean {
     if (network.responses.size < 2) return false;
-    const [oldest] = network.responses.keys();
-    if (!oldest) return false;
+    const oldest = network.responses
+      .list()
+      .reduce((first, one) => (one.number < first.number ? one : first));
     this.#release(key, network, oldest);
-    oldest.destroy();
+    oldest.response.destroy();
     return true;
   }
 
-  #release(key: string, network: Network, response: ServerResponse): void {
-    const bytes = network.responses.get(response);
-    if (bytes === undefined) return;
-    network.responses.delete(response);
-    network.bytes -= bytes;
-    this.#total -= bytes;
-    if (network.responses.size === 0) this.#networks.delete(key);
+  #release(key: string, network: Network, waiting: Waiting): void {
+    if (!network.responses.delete(waiting)) return;
+    network.bytes -= waiting.bytes;
+    this.#total -= waiting.bytes;
+    // Whoever reads one response asks for the next: for each its own would be more garbage than the response.
+    if (network.responses.size === 0 && this.#networks.size > remembered)
+      this.#networks.delete(key);
   }
 }
 

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { Bag } from './bag.js';
+
+const items = (count: number) =>
+  Array.from({ length: count }, (_, number) => ({ number, place: -1 }));
+const numbers = (bag: Bag<{ number: number; place: number }>) =>
+  bag
+    .list()
+    .map(({ number }) => number)
+    .toSorted((a, b) => a - b);
+
+describe('Bag', () => {
+  it('holds what was added and not deleted, whatever the order', () => {
+    const bag = new Bag<{ number: number; place: number }>();
+    const all = items(6);
+    for (const item of all) bag.add(item);
+    for (const number of [0, 5, 2]) expect(bag.delete(all[number]!)).toBe(true);
+    expect(numbers(bag)).toEqual([1, 3, 4]);
+    for (const number of [4, 1, 3]) expect(bag.delete(all[number]!)).toBe(true);
+    expect(bag.size).toBe(0);
+  });
+
+  it('does not delete what is not in it, or was deleted', () => {
+    const [first, second, other] = items(3);
+    const bag = new Bag<{ number: number; place: number }>();
+    bag.add(first!);
+    bag.add(second!);
+    expect(bag.delete(other!)).toBe(false);
+    expect(bag.delete(first!)).toBe(true);
+    expect(bag.delete(first!)).toBe(false);
+    expect(numbers(bag)).toEqual([1]);
+  });
+});
