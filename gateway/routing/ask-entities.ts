@@ -15,7 +15,7 @@ import { InvalidAnswer, type ProjectionContext } from './project.js';
 import { isPathIn, type PartnerError } from './read-answer.js';
 import { readOwner } from './read-owner.js';
 import { relocate } from './relocate.js';
-import { sortErrors } from './sort-errors.js';
+import { sortErrors, type ErrorsAt } from './sort-errors.js';
 
 type Row = Record<string, unknown>;
 
@@ -180,7 +180,7 @@ function askSome(
         }
         const errorsAt = sortErrors(errors, 1, fetch.slice.missedAs);
         return items.map((item, index) =>
-          projectEntity(item, entities[index], context, () => errorsAt(index)),
+          projectEntity(item, entities[index], index, context, errorsAt),
         );
       },
     },
@@ -191,21 +191,23 @@ function askSome(
 function projectEntity(
   { representation, plan: { type, project, echo, gathered } }: Asked,
   raw: unknown,
+  index: number,
   context: ProjectionContext,
-  readErrors: () => readonly PartnerError[],
+  errorsAt: ErrorsAt,
 ): Row | null {
   if (raw === null) {
     // Everybody contributes to a gathered entity, with nothing in it if need be. Only an error explains a null.
-    if (gathered && readErrors().length === 0) {
+    if (gathered && errorsAt(index).length === 0) {
       throw new InvalidAnswer(`${type.name} is null, and no error says why.`);
     }
     return null;
   }
   const entity = project(raw, context);
   echo.check(raw as Row, representation);
-  for (const [key, join] of gathered ?? []) {
+  if (!gathered) return entity;
+  for (const [key, join] of gathered) {
     const isHere = ({ path }: PartnerError) => path?.[2] === undefined || path[2] === key;
-    checkPresence(join, entity[key], () => readErrors().some(isHere));
+    checkPresence(join, entity[key], () => errorsAt(index).some(isHere));
     checkContribution(join, entity[key], pageSize.default);
   }
   return entity;

@@ -58,7 +58,12 @@ export async function askPartner<Data>(
     caller: operation.caller,
     time: operation,
   };
-  const answer = await port.ask(call).finally(() => operation.endCall(code));
+  let answer: PartnerAnswer;
+  try {
+    answer = await port.ask(call);
+  } finally {
+    operation.endCall(code);
+  }
   if (!isRepeatable && !isOverloaded(answer)) operation.recordChange();
   const settle = (status: AnswerStatus, reason?: string, said: CallStatus = status) => {
     if (operation.signal.aborted) return;

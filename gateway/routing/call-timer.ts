@@ -40,7 +40,7 @@ export function startCallTimer(
     isStopped = true;
     onTimeUp(ms - (clock.now() - startedAt) < 1 ? 'PARTNER' : 'OPERATION');
   };
-  let timer = setTimeout(look, Math.max(0, leftOf()));
+  let timer = setTimeout(look, Math.max(0, Math.min(ms, deadline - Date.now())));
   return () => {
     isStopped = true;
     clearTimeout(timer);

@@ -71,8 +71,8 @@ export class OperationRecord {
   readonly #statuses = new Map<string, AnswerStatus>();
   readonly #errors = new Map<string, LocatedError>();
   readonly #written: string[] = [];
-  /** Calls under way, by partner. */
-  readonly #calls = new Map<string, number>();
+  /** The partner of each call under way. */
+  readonly #calls: string[] = [];
   /** On the clock of `performance.now()`. */
   readonly startedAt = performance.now();
   readonly #startedOnClock: number;
@@ -150,18 +150,17 @@ export class OperationRecord {
   }
 
   beginCall(partner: string): void {
-    this.#calls.set(partner, (this.#calls.get(partner) ?? 0) + 1);
+    this.#calls.push(partner);
   }
 
   endCall(partner: string): void {
-    const left = (this.#calls.get(partner) ?? 1) - 1;
-    if (left > 0) this.#calls.set(partner, left);
-    else this.#calls.delete(partner);
+    const index = this.#calls.lastIndexOf(partner);
+    if (index >= 0) this.#calls.splice(index, 1);
   }
 
   /** True while the operation only waits for such partners. */
   waitsOnlyFor(isSuch: (partner: string) => boolean): boolean {
-    return this.#calls.size > 0 && [...this.#calls.keys()].every(isSuch);
+    return this.#calls.length > 0 && this.#calls.every(isSuch);
   }
 
   /** How much of its time passed while the hub was late, in milliseconds. */

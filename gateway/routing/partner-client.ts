@@ -86,18 +86,23 @@ export function createPartnerClient(
     const signature = sign({ method: 'POST', path: pathname, body, timeLeftMs }, reader);
     return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };
-  const settings = { deadlineMs, maxResponseBytes, clock };
   const askNow = (call: PartnerCall, resolve: (answer: PartnerAnswer) => void): void => {
     if (call.signal.aborted) resolve(clientGone);
     else if (call.deadline <= Date.now()) resolve(passedDeadline(call, deadlineMs));
-    else new Asking(call, { ...settings, send, heard }, resolve).start();
+    else new Asking(call, asking, resolve).start();
   };
   const watch = new SilenceWatch(clock, async () => {
     const call = lightestCall('silence-check');
     const answer = await new Promise<PartnerAnswer>((resolve) => askNow(call, resolve));
     return !('fault' in answer && answer.fault === 'TIMED_OUT');
   });
-  const heard = () => watch.heard();
+  const asking: AskingOptions = {
+    deadlineMs,
+    maxResponseBytes,
+    clock,
+    send,
+    heard: () => watch.heard(),
+  };
   const askInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerAnswer> =>
     new Promise((resolve) => {
       watch.begin();
