@@ -1,5 +1,5 @@
 import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
-import { policeCodes } from './entities/vocabulary.js';
+import { policeCodes } from '@hub/shared/vocabulary';
 
 /** Denmark’s; the other polices follow in the order of their codes. */
 const firstPort = 4111;

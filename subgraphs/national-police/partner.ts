@@ -18,7 +18,7 @@ import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
-export { policeCodes, type PoliceCode } from './entities/vocabulary.js';
+export { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 
 const subgraphs = new WeakMap<Policies, Promise<Subgraph>>();
 

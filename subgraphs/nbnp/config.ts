@@ -1,5 +1,5 @@
 import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
-import { networkCode } from './entities/vocabulary.js';
+import { networkCode } from '@hub/shared/vocabulary';
 
 const defaultPort = 4102;
 

@@ -1,7 +1,8 @@
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import type { Hosting } from '../entities/hosting.entity.js';
-import { networkCode, officesCode, russiaCode } from '../entities/vocabulary.js';
+import { russiaCode } from '../entities/vocabulary.js';
 import { isOwnStaff } from './decide-people.js';
 import { readVisitFacts, type VisitFacts } from './group-facts.js';
 

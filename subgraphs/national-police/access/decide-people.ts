@@ -7,8 +7,8 @@ import {
   staff,
 } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { networkCode, officesCode } from '../entities/vocabulary.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';
 
 /** People without their identity: for everybody whom an organisation vouches for. */

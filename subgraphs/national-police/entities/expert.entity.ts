@@ -1,9 +1,9 @@
 import { EmailAddressScalar } from '@hub/shared/scalars';
+import type { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { emptyWhenErased } from './erased-name.js';
 import { PoliceUnit } from './police-unit.entity.js';
-import type { Sector, SupportRole } from './vocabulary.js';
 
 @Entity({ name: 'experts' })
 @Index('ix_experts_unit', ['unitId', 'id'])

@@ -1,9 +1,9 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
 import { Site } from './site.interface.js';
-import { Sector, SiteEvidence } from './vocabulary.js';
 
 @Entity({ name: 'national_sites' })
 @Index('ix_national_sites_order', ['country', 'name', 'id'])

@@ -1,10 +1,10 @@
 import { EmailAddressScalar } from '@hub/shared/scalars';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { emptyWhenErased } from './erased-name.js';
 import { Participant } from './participant.interface.js';
 import { PoliceUnit } from './police-unit.entity.js';
-import { TargetGroup } from './vocabulary.js';
 
 @Entity({ name: 'officers' })
 @Index('ix_officers_unit', ['unitId', 'id'])

@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { Sector } from './vocabulary.js';
 
 @InterfaceType('Site', { autoRegisterImplementations: false })
 export abstract class Site {

@@ -1,7 +1,7 @@
 import { coordinators, isOneOf, type TypePolicy } from '@hub/shared/policy';
+import { networkCode } from '@hub/shared/vocabulary';
 import { decidePeople, isOwnStaff } from '../access/decide-people.js';
 import type { Expert } from '../entities/expert.entity.js';
-import { networkCode } from '../entities/vocabulary.js';
 
 /**
  * An expert is lent by its police and assigned by the network: those two read who it is. Who hosts a visit is not known

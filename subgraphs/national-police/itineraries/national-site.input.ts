@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Sector } from '@hub/shared/vocabulary';
 import { Field, InputType } from 'type-graphql';
-import { Sector } from '../entities/vocabulary.js';
 
 @InputType('NationalSiteFilter')
 export class NationalSiteFilter {

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
-import { TargetGroup } from '../entities/vocabulary.js';
 
 @InputType('OfficerFilter')
 export class OfficerFilter {

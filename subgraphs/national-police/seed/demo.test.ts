@@ -2,6 +2,7 @@ import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
 import { testDatabases } from '@hub/shared/testing';
+import { policeCodes } from '@hub/shared/vocabulary';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
@@ -11,7 +12,6 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { policeCodes } from '../entities/vocabulary.js';
 import { loadDemonstration } from './demo.js';
 import { loadFacts } from './load-facts.js';
 

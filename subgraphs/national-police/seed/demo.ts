@@ -1,11 +1,11 @@
 import type { LoadedDatabase } from '@hub/shared/server';
+import { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { policeCodes, type PoliceCode } from '../entities/vocabulary.js';
 import {
   createPeople,
   inventExperts,

@@ -1,4 +1,4 @@
-import type { PoliceCode, SupportRole, TargetGroup } from '../entities/vocabulary.js';
+import type { PoliceCode, SupportRole, TargetGroup } from '@hub/shared/vocabulary';
 
 /**
  * Which invented things each police has. The network and the offices plan the same groups, visits and stops in their

@@ -8,9 +8,9 @@ import {
   text,
 } from '@hub/shared/import';
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { Sector, SupportRole } from '../entities/vocabulary.js';
 
 /** `experts.csv` */
 export const experts = defineKind({

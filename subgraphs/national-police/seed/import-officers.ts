@@ -8,9 +8,9 @@ import {
   text,
 } from '@hub/shared/import';
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { TargetGroup } from '../entities/vocabulary.js';
 
 /** `officers.csv` */
 export const officers = defineKind({

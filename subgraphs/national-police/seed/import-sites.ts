@@ -10,9 +10,10 @@ import {
   text,
 } from '@hub/shared/import';
 import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { countryOf, Sector, SiteEvidence } from '../entities/vocabulary.js';
+import { countryOf } from '../entities/vocabulary.js';
 
 /** `sites.csv` */
 export const sites = defineKind({

@@ -1,11 +1,11 @@
 import type { Faker } from '@faker-js/faker';
+import type { PoliceCode, Sector } from '@hub/shared/vocabulary';
 import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { Hosting } from '../entities/hosting.entity.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 import type { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import type { PoliceCode, Sector } from '../entities/vocabulary.js';
 import * as plan from './demonstration-plan.js';
 
 const officerId = (code: PoliceCode, number: number) => `${code}:demo-officer-${number}`;

@@ -10,12 +10,12 @@ import {
   textList,
   toGlobalId,
 } from '@hub/shared/seed';
+import { policeCodes, Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import type { GraphQLScalarType } from 'graphql';
 import { z } from 'zod';
 import type { Claim } from '../entities/claim.entity.js';
 import type { NationalSite } from '../entities/national-site.entity.js';
 import type { PoliceUnit } from '../entities/police-unit.entity.js';
-import { policeCodes, Sector, SiteEvidence } from '../entities/vocabulary.js';
 
 /** The public facts about the polices of all eight countries. */
 export interface Facts {

@@ -6,13 +6,13 @@ import {
   type ColumnCounts,
 } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/own-record.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { OfficerColumns } from '../entities/officer-statistics.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { TargetGroup } from '../entities/vocabulary.js';
 import { readMembership } from './statistics-facts.js';
 
 /** In the order of their rows. */

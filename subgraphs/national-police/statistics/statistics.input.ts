@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
-import { Sector, SupportRole } from '../entities/vocabulary.js';
 
 @InputType('OfficerStatisticsFilter')
 export class OfficerStatisticsFilter {

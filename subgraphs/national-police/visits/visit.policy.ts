@@ -1,9 +1,9 @@
 import { isOneOf, open, staff, type TypePolicy } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode } from '@hub/shared/vocabulary';
 import { decideItinerary, mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwnStaff } from '../access/decide-people.js';
 import { Hosting } from '../entities/hosting.entity.js';
-import { networkCode } from '../entities/vocabulary.js';
 
 async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {
   // All that is here is this police’s own. Where it has offered nothing, that says nothing of what others do.

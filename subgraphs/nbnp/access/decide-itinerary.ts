@@ -1,6 +1,7 @@
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
-import { networkCode, officeCountry, officesCode } from '../entities/vocabulary.js';
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { officeCountry } from '../entities/vocabulary.js';
 import { hasEnded } from './visible-visits.js';
 import { loadVisitFacts, readHasDelegates } from './visit-facts.js';
 

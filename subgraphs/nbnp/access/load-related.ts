@@ -1,12 +1,13 @@
 import type { OrderKey } from '@hub/shared/database';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event } from '../entities/event.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
-import { networkCode, ownerOf, type PartyRoleKind } from '../entities/vocabulary.js';
+import { type PartyRoleKind } from '../entities/vocabulary.js';
 
 /** Reads nothing but the loaders of a context, so that whoever calls shares their batches. */
 export type WithLoaders = Pick<PartnerContext, 'loaders'>;

@@ -1,8 +1,8 @@
 import { createFactReader } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { ownerOf } from '@hub/shared/vocabulary';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
-import { ownerOf } from '../entities/vocabulary.js';
 import { hostOrder, loadAccepted } from './load-related.js';
 
 /** What decides who reads the itinerary of a visit. */

@@ -1,8 +1,8 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
+import { Sector } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Visit } from './visit.entity.js';
-import { Sector } from './vocabulary.js';
 
 @Entity({ name: 'itinerary_stops' })
 @Index('ix_itinerary_stops_visit', ['visitId', 'id'])

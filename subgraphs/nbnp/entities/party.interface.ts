@@ -1,11 +1,11 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { isPoliceCode, ownerOf } from './vocabulary.js';
 
 /** The type of a party, by the owner in its id: an office, a police’s unit, or an organisation of our directory. */
 function typeOfParty({ id }: { readonly id: string }): string {
   const owner = ownerOf(id);
-  if (owner === 'ncm') return 'Office';
+  if (owner === officesCode) return 'Office';
   return isPoliceCode(owner) ? 'PoliceUnit' : 'Organisation';
 }
 

@@ -1,7 +1,7 @@
 import { DateScalar, LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { Sector, TargetGroup } from './vocabulary.js';
 
 @Entity({ name: 'programmes' })
 @Directive('@key(fields: "id")')

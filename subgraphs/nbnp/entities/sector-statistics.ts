@@ -1,6 +1,6 @@
 import { PeopleCount } from '@hub/shared/policy';
+import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { Sector } from './vocabulary.js';
 
 @ObjectType({ description: 'What groups were shown of one sector, on visits that have ended.' })
 export class SectorStatistics {

@@ -1,5 +1,5 @@
+import { isPoliceCode, ownerOf } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
-import { isPoliceCode, ownerOf } from './vocabulary.js';
 
 @InterfaceType('Site', {
   autoRegisterImplementations: false,

@@ -1,8 +1,8 @@
 import { DateScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { SupportRole } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Group } from './group.entity.js';
-import { SupportRole } from './vocabulary.js';
 
 @Entity({ name: 'visits' })
 @Index('ix_visits_group', ['groupId', 'id'])

@@ -1,10 +1,5 @@
 import { createEnum } from '@hub/shared/scalars';
-
-/** The secretariat’s own code, which begins the ids of all that it owns. */
-export const networkCode = 'nbnp';
-
-/** The offices’ code. */
-export const officesCode = 'ncm';
+import { officesCode } from '@hub/shared/vocabulary';
 
 /** The country whose stops an office confirms; elsewhere it is the national police. */
 export const officeCountry = 'RU';
@@ -13,31 +8,8 @@ export const officeCountry = 'RU';
 export const hostOf = (country: string): string =>
   country === officeCountry ? officesCode : country.toLowerCase();
 
-/** The code of the partner that owns a record, from the record’s id. */
-export const ownerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf(':')));
-
 /** The member countries: all Nordic and all Baltic ones. */
 export const memberCountries = ['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'SE'] as const;
-
-/** True for a code of one of the member countries’ polices. */
-export const isPoliceCode = (code: string): boolean =>
-  memberCountries.some((country) => country.toLowerCase() === code);
-
-// prettier-ignore
-export const Sector = createEnum('Sector', ['POLICE', 'PROSECUTION', 'COURT', 'BORDER_CONTROL', 'CUSTOMS', 'SOCIAL', 'HEALTH', 'NGO', 'GOVERNMENT', 'EDUCATION', 'OTHER']);
-export type Sector = keyof typeof Sector;
-
-export const TargetGroup = createEnum('TargetGroup', [
-  'POLICE',
-  'PROSECUTION',
-  'COURT',
-  'BORDER_CONTROL',
-  'CUSTOMS',
-]);
-export type TargetGroup = keyof typeof TargetGroup;
-
-export const SupportRole = createEnum('SupportRole', ['EXPERT', 'INTERPRETER', 'SUPPORT_PERSON']);
-export type SupportRole = keyof typeof SupportRole;
 
 // prettier-ignore
 export const PartyRoleKind = createEnum('PartyRoleKind', ['ORGANISER', 'PARTNER', 'HOST', 'LEAD', 'COORDINATOR', 'SELECTOR', 'FUNDER']);

@@ -8,13 +8,13 @@ import {
   perform,
 } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { deriveEventColumns, toEventCountries, toRoleId } from '../entities/event-derived.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { networkCode, ownerOf } from '../entities/vocabulary.js';
 import { findKnownParties } from '../network/ask-parties.js';
 import { checkSpan } from '../programmes/create-programme.js';
 import type { RecordEventInput } from './event.input.js';

@@ -1,9 +1,9 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkDistinct, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
+import { SupportRole } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
-import { SupportRole } from '../entities/vocabulary.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkExpertsFree } from '../visits/visit-overlaps.js';
 import type { AssignExpertInput, ReleaseExpertInput } from './expert-assignment.input.js';

@@ -1,6 +1,6 @@
 import { LanguageTagScalar } from '@hub/shared/scalars';
+import { SupportRole } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
-import { SupportRole } from '../entities/vocabulary.js';
 
 @InputType('AssignExpertInput')
 export class AssignExpertInput {

@@ -1,10 +1,10 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkName, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
+import { officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
-import { officesCode, ownerOf } from '../entities/vocabulary.js';
 import { findKnownParties } from '../network/ask-parties.js';
 import type { CreateGroupInput } from './group.input.js';
 

@@ -1,16 +1,11 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkName, createId, notFound, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
+import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost } from '../entities/visit.entity.js';
-import {
-  hostOf,
-  isPoliceCode,
-  officeCountry,
-  officesCode,
-  ownerOf,
-} from '../entities/vocabulary.js';
+import { hostOf, officeCountry } from '../entities/vocabulary.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
 import { checkTimes } from './check-times.js';

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
+import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { Sector } from '../entities/vocabulary.js';
 
 @InputType('AddItineraryStopInput')
 export class AddItineraryStopInput {

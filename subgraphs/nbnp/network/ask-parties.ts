@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/server';
-import { isPoliceCode, officesCode, ownerOf } from '../entities/vocabulary.js';
+import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 
 /** How many of the hub’s root fields one question takes. */
 const mostAtOnce = 25;

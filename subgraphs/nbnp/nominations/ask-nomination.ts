@@ -1,6 +1,6 @@
 import { notFound } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
-import type { TargetGroup } from '../entities/vocabulary.js';
+import type { TargetGroup } from '@hub/shared/vocabulary';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
 /** A nomination as the police that made it knows it. */

@@ -8,11 +8,11 @@ import {
   type TypePolicy,
 } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { loadHosts } from '../access/visit-facts.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { networkCode, officesCode, ownerOf } from '../entities/vocabulary.js';
 
 /**
  * Who reads why somebody was declined: the police that nominated, and the network, which wrote it. The offices and the

@@ -1,10 +1,10 @@
+import { networkCode } from '@hub/shared/vocabulary';
 import type {
   Evaluation,
   EvaluationSignature,
   Programme,
   SignOff,
 } from '../entities/programme.entity.js';
-import { networkCode } from '../entities/vocabulary.js';
 
 type OfficeSignature = Pick<Programme, 'officeSignedOn' | 'officeSignatureCount'>;
 

@@ -1,6 +1,6 @@
 import { DateScalar, LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { Sector, TargetGroup } from '../entities/vocabulary.js';
 
 @InputType('CreateProgrammeInput', {
   description:

@@ -1,4 +1,4 @@
-import type { Sector, SupportRole } from '../entities/vocabulary.js';
+import type { Sector, SupportRole } from '@hub/shared/vocabulary';
 
 // The three partners’ demonstrations refer to each other’s records, so that what is here is agreed between them.
 

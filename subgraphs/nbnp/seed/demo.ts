@@ -1,11 +1,12 @@
 import type { LoadedDatabase } from '@hub/shared/server';
+import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { Direction, Sector, TargetGroup } from '../entities/vocabulary.js';
+import { Direction } from '../entities/vocabulary.js';
 import { decisions, visits } from './demo-plan.js';
 
 const id = (local: string): string => `nbnp:demo-${local}`;

@@ -1,5 +1,5 @@
 import { toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '../entities/vocabulary.js';
+import { networkCode } from '@hub/shared/vocabulary';
 import type { Facts } from './fact-tables.js';
 
 const officePrefix = 'ncm-';

@@ -9,8 +9,9 @@ import {
   text,
   textList,
 } from '@hub/shared/seed';
+import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import { z } from 'zod';
-import { EventKind, PartyRoleKind, Sector, TargetGroup } from '../entities/vocabulary.js';
+import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 
 const file = (name: string): URL => packageFile(import.meta.url, `seed/facts/${name}`);
 

@@ -1,7 +1,7 @@
 import { toGlobalId } from '@hub/shared/seed';
+import { networkCode } from '@hub/shared/vocabulary';
 import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
 import type { Event, EventCountry } from '../entities/event.entity.js';
-import { networkCode } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';
 import { faultIn, type Facts } from './fact-tables.js';
 import { readParticipants } from './read-participants.js';

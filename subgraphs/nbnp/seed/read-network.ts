@@ -1,9 +1,9 @@
 import { toSearchText } from '@hub/shared/database';
 import { toGlobalId } from '@hub/shared/seed';
+import { networkCode } from '@hub/shared/vocabulary';
 import type { Membership, Network } from '../entities/network.entity.js';
 import type { Organisation } from '../entities/organisation.entity.js';
 import type { PoliceUnit } from '../entities/police-unit.entity.js';
-import { networkCode } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';
 import { faultIn, type Facts } from './fact-tables.js';
 

@@ -1,8 +1,9 @@
 import { toGlobalId } from '@hub/shared/seed';
+import { networkCode } from '@hub/shared/vocabulary';
 import { toRoleId } from '../entities/event-derived.js';
 import type { PartyRole } from '../entities/party-role.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
-import { networkCode, type PartyRoleKind } from '../entities/vocabulary.js';
+import { type PartyRoleKind } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';
 import { faultIn, type Facts } from './fact-tables.js';
 

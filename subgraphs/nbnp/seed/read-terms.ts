@@ -1,7 +1,7 @@
 import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
 import { toGlobalId } from '@hub/shared/seed';
+import { networkCode } from '@hub/shared/vocabulary';
 import type { Spokesmanship } from '../entities/spokesmanship.entity.js';
-import { networkCode } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';
 import { faultIn, type Facts } from './fact-tables.js';
 

@@ -1,11 +1,11 @@
 import { readChosenIds } from '@hub/shared/database';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode, Sector } from '@hub/shared/vocabulary';
 import { todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { SectorStatistics } from '../entities/sector-statistics.js';
 import { Visit } from '../entities/visit.entity.js';
-import { networkCode, Sector } from '../entities/vocabulary.js';
 import type { SectorStatisticsFilter } from './sector-statistics.input.js';
 
 /** The stops of one sector on one visit. */

@@ -1,9 +1,10 @@
 import { HubError } from '@hub/shared/errors';
 import { createFactReader } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { officesCode } from '@hub/shared/vocabulary';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
-import { Direction, officesCode } from '../entities/vocabulary.js';
+import { Direction } from '../entities/vocabulary.js';
 
 /** How many delegates the offices have selected for a group: their own fact. */
 const readDelegateCount = createFactReader<number | null>({

@@ -1,4 +1,4 @@
-import { Sector } from '../entities/vocabulary.js';
+import { Sector } from '@hub/shared/vocabulary';
 
 /** The sectors that are to be shown and that no stop covers, in the programme’s order. */
 export function findMissingSectors(toShow: readonly Sector[], shown: readonly Sector[]): Sector[] {

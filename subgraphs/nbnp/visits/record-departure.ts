@@ -1,9 +1,10 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
 import type { PartnerContext } from '@hub/shared/server';
+import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { Visit } from '../entities/visit.entity.js';
-import { Direction, officesCode } from '../entities/vocabulary.js';
+import { Direction } from '../entities/vocabulary.js';
 import { checkInProgramme } from '../groups/group-for-change.js';
 import { lastAcceptance } from '../groups/load-group-facts.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';

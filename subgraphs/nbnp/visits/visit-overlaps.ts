@@ -1,10 +1,11 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { doOverlap } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
+import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
-import { Direction, officesCode } from '../entities/vocabulary.js';
+import { Direction } from '../entities/vocabulary.js';
 import type { GroupForChange } from '../groups/group-for-change.js';
 import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
 

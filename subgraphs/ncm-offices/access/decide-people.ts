@@ -7,8 +7,9 @@ import {
   staff,
 } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { networkCode } from '@hub/shared/vocabulary';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
-import { networkCode, NominationStatus } from '../entities/vocabulary.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 import { readGroupFacts } from './group-facts.js';
 
 /** People without their identity: for everybody whom an organisation vouches for. */

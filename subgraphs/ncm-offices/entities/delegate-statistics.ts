@@ -1,7 +1,7 @@
 import type { PeopleCount } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { TargetGroup } from './vocabulary.js';
 
 /** How many of one target group, counted when it is asked for. */
 export type CountOf = (targetGroup: TargetGroup) => Promise<PeopleCount>;

@@ -1,10 +1,10 @@
 import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/scalars';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 import { Participant } from './participant.interface.js';
 import { Region } from './region.entity.js';
-import { TargetGroup } from './vocabulary.js';
 
 @Entity({ name: 'delegates' })
 // With the id, by which every page of a filtered list is sorted.

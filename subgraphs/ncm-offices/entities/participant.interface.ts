@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { TargetGroup } from './vocabulary.js';
 
 /** Whoever travels with a group, whichever organisation sends them. */
 @InterfaceType({ autoRegisterImplementations: false })

@@ -1,9 +1,9 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Region } from './region.entity.js';
 import { Site } from './site.interface.js';
-import { Sector, SiteEvidence } from './vocabulary.js';
 
 @Entity({ name: 'regional_sites' })
 @Directive('@key(fields: "id")')

@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, InterfaceType } from 'type-graphql';
-import { Sector } from './vocabulary.js';
 
 /** A place that a group can visit, whoever keeps it. */
 @InterfaceType({ autoRegisterImplementations: false })

@@ -1,7 +1,7 @@
 import { notFound } from '@hub/shared/mutations';
 import type { Span } from '@hub/shared/scalars';
 import type { PartnerContext } from '@hub/shared/server';
-import { networkCode, type TargetGroup } from '../entities/vocabulary.js';
+import { networkCode, type TargetGroup } from '@hub/shared/vocabulary';
 
 /** A visit of a group, as NBNP keeps it. */
 export interface PlannedVisit extends Span {

@@ -7,9 +7,10 @@ import {
   staff,
   type TypePolicy,
 } from '@hub/shared/policy';
+import { networkCode } from '@hub/shared/vocabulary';
 import { readStopFacts } from '../access/group-facts.js';
 import type { ItineraryStop } from '../entities/references.js';
-import { networkCode, russiaCode } from '../entities/vocabulary.js';
+import { russiaCode } from '../entities/vocabulary.js';
 
 /**
  * Whether a stop is confirmed is a part of the itinerary: for those who send, host or arrange the visit; for analysts

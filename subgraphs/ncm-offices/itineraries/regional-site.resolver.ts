@@ -1,10 +1,10 @@
 import { byId, orderBy, readRows } from '@hub/shared/database';
 import type { PartnerContext } from '@hub/shared/server';
+import { Sector } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
-import { Sector } from '../entities/vocabulary.js';
 
 @Resolver(() => RegionalSite)
 export class RegionalSiteResolver {

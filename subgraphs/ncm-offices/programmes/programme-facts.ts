@@ -1,6 +1,6 @@
 import { createFactReader, isPerson, mayKnowJourneys, shortMemoryMs } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
-import { networkCode } from '../entities/vocabulary.js';
+import { networkCode } from '@hub/shared/vocabulary';
 
 interface ProgrammeFacts {
   /** The groups that were not cancelled. */

@@ -1,7 +1,7 @@
 import { coordinators, isOneOf, type TypePolicy } from '@hub/shared/policy';
+import { networkCode } from '@hub/shared/vocabulary';
 import { decidePeople, isOwnStaff, loadGroupIds } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
-import { networkCode } from '../entities/vocabulary.js';
 
 /** That a report came is open to all in the network; its text is for the offices and the network. */
 export const participantReportPolicy: TypePolicy<ParticipantReport> = {

@@ -1,4 +1,5 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
+import type { TargetGroup } from '@hub/shared/vocabulary';
 import type { DataSource } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -7,7 +8,7 @@ import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import type { NominationStatus, TargetGroup } from '../entities/vocabulary.js';
+import type { NominationStatus } from '../entities/vocabulary.js';
 
 const seed = 20_260_817;
 const delegateCount = 30;

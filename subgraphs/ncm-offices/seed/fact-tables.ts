@@ -8,9 +8,10 @@ import {
   text,
   textList,
 } from '@hub/shared/seed';
+import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { z } from 'zod';
 import type { DatePrecision } from '../entities/office.entity.js';
-import { OfficeKind, Sector, SiteEvidence } from '../entities/vocabulary.js';
+import { OfficeKind } from '../entities/vocabulary.js';
 
 const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`);
 

@@ -9,11 +9,11 @@ import {
   text,
 } from '@hub/shared/import';
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
-import { TargetGroup } from '../entities/vocabulary.js';
 
 /** `delegates.csv` */
 export const delegates = defineKind({

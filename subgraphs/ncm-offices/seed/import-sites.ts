@@ -9,9 +9,9 @@ import {
   text,
 } from '@hub/shared/import';
 import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
-import { Sector, SiteEvidence } from '../entities/vocabulary.js';
 
 /** `sites.csv` */
 export const sites = defineKind({

@@ -8,13 +8,14 @@ import {
   type ColumnCounts,
 } from '@hub/shared/policy';
 import type { PartnerContext } from '@hub/shared/server';
+import { TargetGroup } from '@hub/shared/vocabulary';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { whereId } from '../access/where-id.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import type { DelegateColumns } from '../entities/delegate-statistics.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { NominationStatus, TargetGroup } from '../entities/vocabulary.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 import type { DelegateStatisticsFilter } from './delegate-statistics.input.js';
 
 /** In the order of their rows. */

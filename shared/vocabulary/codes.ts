@@ -1,0 +1,15 @@
+/** The network’s secretariat, which arranges every group and every visit. */
+export const networkCode = 'nbnp';
+
+/** The NCM offices in North-West Russia. */
+export const officesCode = 'ncm';
+
+/** The national police forces: each has the code of its country, and they share one schema. */
+export const policeCodes = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'] as const;
+export type PoliceCode = (typeof policeCodes)[number];
+
+/** True for the code of a national police force. */
+export const isPoliceCode = (code: string): boolean => policeCodes.some((each) => each === code);
+
+/** The code of the partner that owns a record, from the record’s id; empty for an id without an owner. */
+export const ownerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf(':')));

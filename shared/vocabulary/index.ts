@@ -1,0 +1,9 @@
+export {
+  isPoliceCode,
+  networkCode,
+  officesCode,
+  ownerOf,
+  policeCodes,
+  type PoliceCode,
+} from './codes.js';
+export { Sector, SiteEvidence, SupportRole, TargetGroup } from './enums.js';
