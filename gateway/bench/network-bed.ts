@@ -50,7 +50,7 @@ export async function startNetwork({
   const network = { port: await takeFreePort(), partners: placed };
   const networkFile = join(folder, 'network.json');
   writeFileSync(networkFile, JSON.stringify(network));
-  await ensureEmbeddedKeys(folder, network);
+  await ensureEmbeddedKeys(folder, network.partners);
   const url = `http://127.0.0.1:${network.port}/graphql`;
   const environment = {
     ...unlimited,

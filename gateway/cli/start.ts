@@ -45,15 +45,25 @@ export async function start(
     newDatabase,
     workers = config.workers,
   } = readStartOptions(argv, network);
-  const ours = network.partners.filter(
-    (partner) => isLocal(partner) && !without.includes(partner.code),
-  );
-  const faults = await findPortFaults([describeHubPort(config), ...ours.map(describePort)]);
+  const local = network.partners.filter(isLocal);
+  const wanted = local.filter(({ code }) => !without.includes(code));
+  const faults = await findPortFaults([describeHubPort(config), ...wanted.map(describePort)]);
   if (faults.length > 0) throw new StartError(faults.join('\n'));
   closeDataFolder(dataDir);
-  await ensureEmbeddedKeys(dataDir, network);
-
   const failed = new Set<string>();
+  const leaveOut = (code: string, reason: string) => {
+    failed.add(code);
+    tell(`  ${code.padEnd(5)} does not start: ${reason}`);
+  };
+  // Also of those that are left out: each may be started by itself. Of one elsewhere only the public keys are here.
+  const keyFaults = await ensureEmbeddedKeys(dataDir, local);
+  const ours = wanted.filter(({ code }) => {
+    const fault = keyFaults.get(code);
+    if (fault) leaveOut(code, fault);
+    return !fault;
+  });
+  if (ours.length === 0 && wanted.length > 0) throw new StartError('No partner can start.');
+
   const children: Child[] = [];
   const told = untilFired(stop);
   /** Waits, but no longer than until the command is told to end or a process has ended. */
@@ -87,10 +97,7 @@ export async function start(
         flags: partnersFlags,
         servers: ours.length,
         onReady: (code, url) => tell(`  ${code.padEnd(5)} ${url}`),
-        onFailed(code, reason) {
-          failed.add(code);
-          tell(`  ${code.padEnd(5)} does not start: ${reason}`);
-        },
+        onFailed: leaveOut,
       });
       children.push(partners);
       await orEnd(partners.ready);

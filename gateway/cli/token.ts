@@ -3,7 +3,7 @@ import { longestLifeSeconds, roles, signToken } from '@hub/shared/identity';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readNetworkConfig, UsageError } from '../config.js';
-import { ensureEmbeddedKeys, readSigningKey } from '../registry/network-keys.js';
+import { ensureSigningKey } from '../registry/network-keys.js';
 
 const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
@@ -57,8 +57,8 @@ function readFlags(argv: readonly string[], organisations: readonly string[]) {
 }
 
 /**
- * The command `token`: signs a token with the embedded start’s keys, which are made if missing.
- * @throws {@link UsageError}, or `ConfigError` when the environment does not fit.
+ * The command `token`: signs a token with the organisation’s keys in the data folder, which are made if missing.
+ * @throws {@link UsageError}; `ConfigError` when the environment does not fit; `KeyFileError` where half the keys are missing.
  */
 export async function createToken(
   argv: readonly string[],
@@ -67,7 +67,6 @@ export async function createToken(
   const { network, dataDir } = readNetworkConfig(environment);
   const organisations = network.partners.map(({ code }) => code);
   const { organisation, role, subject, purpose, ttl: seconds } = readFlags(argv, organisations);
-  await ensureEmbeddedKeys(dataDir, network);
-  const key = await readSigningKey(dataDir, organisation);
+  const key = await ensureSigningKey(dataDir, organisation);
   return signToken({ key, organisation, role, subject, purpose, ttl: seconds });
 }

@@ -10,15 +10,35 @@ import {
   type Providers,
 } from '@hub/shared/identity';
 import { join, resolve } from 'node:path';
-import type { Network } from './network.js';
+import type { Network, Partner } from './network.js';
 
 const keyFolder = (dataDir: string): string => join(dataDir, 'keys');
 
-/** Makes the keys of the embedded start, the hub’s and every partner’s, where they are missing. */
-export async function ensureEmbeddedKeys(dataDir: string, { partners }: Network): Promise<void> {
-  for (const code of [hubIssuer, ...partners.map((partner) => partner.code)]) {
-    await ensureKeyFiles(keyFolder(dataDir), code);
+/**
+ * Makes the keys of the embedded start, the hub’s and those of its partners, where they are missing. Returns why a partner
+ * has none, by its code: that stops nobody else.
+ * @throws `KeyFileError` where the hub has none
+ */
+export async function ensureEmbeddedKeys(
+  dataDir: string,
+  partners: readonly Pick<Partner, 'code'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const faults = new Map<string, string>();
+  await ensureKeyFiles(keyFolder(dataDir), hubIssuer);
+  for (const { code } of partners) {
+    try {
+      await ensureKeyFiles(keyFolder(dataDir), code);
+    } catch (error) {
+      faults.set(code, (error as Error).message);
+    }
   }
+  return faults;
+}
+
+/** As {@link readSigningKey}, and makes the keys where neither half is there. */
+export async function ensureSigningKey(dataDir: string, organisation: string): Promise<JWK> {
+  await ensureKeyFiles(keyFolder(dataDir), organisation);
+  return readSigningKey(dataDir, organisation);
 }
 
 /** The key with which an organisation of the embedded start signs. */

@@ -9,7 +9,14 @@ export {
 } from './assertion.js';
 export { deriveChannel, type Channel } from './channel.js';
 export { clockToleranceSeconds } from './clock-tolerance.js';
-export { KeyFileError, ensureKeyFiles, keyFilesOf, readKeyFile, type KeySet } from './key-file.js';
+export {
+  KeyFileError,
+  ensureFirstKeyFiles,
+  ensureKeyFiles,
+  keyFilesOf,
+  readKeyFile,
+  type KeySet,
+} from './key-file.js';
 export {
   createKeyStore,
   type KeyFault,

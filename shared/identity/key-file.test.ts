@@ -2,7 +2,13 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ensureKeyFiles, KeyFileError, keyFilesOf, readKeyFile } from './key-file.js';
+import {
+  ensureFirstKeyFiles,
+  ensureKeyFiles,
+  KeyFileError,
+  keyFilesOf,
+  readKeyFile,
+} from './key-file.js';
 import { createKeyStore } from './key-store.js';
 import { signToken, verifyToken } from './token.js';
 
@@ -46,6 +52,51 @@ describe('ensureKeyFiles', () => {
     await expect(ensureKeyFiles(made.folder, 'no')).rejects.toThrow(KeyFileError);
     expect(await readFile(join(made.folder, 'no.private.json'), 'utf8')).toBe('{"keys":');
   });
+});
+
+describe('PRIVATE_KEYS_MISSING', () => {
+  it('is what a folder with the public keys alone gets, and no new keys', async () => {
+    await using made = await createFolder();
+    await ensureKeyFiles(made.folder, 'no');
+    const files = keyFilesOf(made.folder, 'no');
+    const known = await readFile(files.public, 'utf8');
+    await rm(files.private);
+    const ensuring = ensureKeyFiles(made.folder, 'no');
+    await expect(ensuring).rejects.toThrow(KeyFileError);
+    await expect(ensuring).rejects.toThrow(`PRIVATE_KEYS_MISSING: ${files.private} is missing`);
+    await expect(ensuring).rejects.toThrow(/Restore it from a back-up\. If it is lost, remove/);
+    expect(await readdir(made.folder)).toEqual(['no.public.json']);
+    expect(await readFile(files.public, 'utf8')).toBe(known);
+  });
+
+  it('is nothing that a lost public file gets: its keys are in the private one', async () => {
+    await using made = await createFolder();
+    await ensureKeyFiles(made.folder, 'no');
+    const files = keyFilesOf(made.folder, 'no');
+    const known = await readFile(files.public, 'utf8');
+    await rm(files.public);
+    await ensureKeyFiles(made.folder, 'no');
+    expect(await readFile(files.public, 'utf8')).toBe(known);
+  });
+});
+
+describe('ensureFirstKeyFiles', () => {
+  it('makes keys where none are', async () => {
+    await using made = await createFolder();
+    await ensureFirstKeyFiles(made.folder, 'hub');
+    expect(await readdir(made.folder)).toEqual(['hub.private.json', 'hub.public.json']);
+  });
+
+  it.each(['private', 'public'] as const)(
+    'completes no pair of which the %s half is there',
+    async (half) => {
+      await using made = await createFolder();
+      await ensureKeyFiles(made.folder, 'hub');
+      await rm(keyFilesOf(made.folder, 'hub')[half === 'private' ? 'public' : 'private']);
+      await ensureFirstKeyFiles(made.folder, 'hub');
+      expect(await readdir(made.folder)).toEqual([`hub.${half}.json`]);
+    },
+  );
 });
 
 describe('createKeyStore', () => {

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { placeFile } from '../config/place-file.js';
@@ -60,15 +60,49 @@ export async function readKeyFile(path: string): Promise<KeySet> {
 /**
  * Makes an organisation’s keys for signing (Ed25519) and for agreeing on others (X25519), once: what is there stays.
  * The private ones are for the owner of the file alone. Safe for processes that start at the same time.
+ * @throws {@link KeyFileError} `PRIVATE_KEYS_MISSING` where only the public keys are there: others know those, and new
+ * private keys would not fit them.
  */
 export async function ensureKeyFiles(folder: string, code: string): Promise<void> {
   const files = keyFilesOf(folder, code);
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  if ((await findHalves(files)) === 'public') {
+    throw new KeyFileError(
+      `PRIVATE_KEYS_MISSING: ${files.private} is missing, and its public keys are in ${files.public}. ` +
+        `Restore it from a back-up. If it is lost, remove ${files.public} too: the next start makes new keys. ` +
+        `Then give the new public keys to everybody who has the old ones.`,
+    );
+  }
   await writeOnce(files.private, createKeySet);
   // From what is on disk, not from what was just made: another process may have been first.
   const { keys } = await readKeyFile(files.private);
   await writeOnce(files.public, async () => ({ keys: keys.map(withoutPrivateParts) }), 0o644);
 }
+
+/** As {@link ensureKeyFiles}, but only where neither half is there: half a pair is for its owner to complete. */
+export async function ensureFirstKeyFiles(folder: string, code: string): Promise<void> {
+  if ((await findHalves(keyFilesOf(folder, code))) === 'none') await ensureKeyFiles(folder, code);
+}
+
+/**
+ * Which halves of a pair are there. The public one is looked for first, and made last: a process that makes them
+ * meanwhile is never taken for one that lost its private keys.
+ */
+async function findHalves(files: {
+  readonly private: string;
+  readonly public: string;
+}): Promise<'none' | 'public' | 'private' | 'both'> {
+  const hasPublic = await exists(files.public);
+  const hasPrivate = await exists(files.private);
+  if (hasPrivate) return hasPublic ? 'both' : 'private';
+  return hasPublic ? 'public' : 'none';
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 async function createKeySet(): Promise<KeySet> {
   const pairs = await Promise.all([

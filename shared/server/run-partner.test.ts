@@ -1,10 +1,14 @@
 import 'reflect-metadata';
 
 import { buildSchema } from 'graphql';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PartnerConfig } from '../config/partner-config.js';
 import { openDatabase } from '../database/index.js';
+import { ensureKeyFiles } from '../identity/index.js';
 import { testDatabases } from '../testing/index.js';
 import type { PartnerDefinition } from './partner.js';
 import { runPartner } from './run-partner.js';
@@ -78,5 +82,46 @@ describe('runPartner', () => {
 
   it('ends with 1 where there is no such database', async () => {
     expect(await runPartner(definition, config('mysql://nowhere', 'serve'))).toBe(1);
+  });
+
+  /** Serves with a folder of keys until it is told to stop, and tells which files are there then. */
+  async function serveIn(prepare: (keyFolder: string) => Promise<void>) {
+    await using database = await testDatabases[0]!.create();
+    const keyFolder = await mkdtemp(join(tmpdir(), 'hub-run-'));
+    try {
+      await prepare(keyFolder);
+      const running = runPartner(definition, { ...config(database.url, 'serve'), keyFolder });
+      process.emit('SIGTERM');
+      return { code: await running, files: await readdir(keyFolder) };
+    } finally {
+      await rm(keyFolder, { recursive: true });
+    }
+  }
+  const own = ['nbnp.private.json', 'nbnp.public.json'];
+
+  it('makes the hub’s keys with its own where there are none', async () => {
+    const hubKeys = ['hub.private.json', 'hub.public.json'];
+    expect(await serveIn(async () => undefined)).toEqual({ code: 0, files: [...hubKeys, ...own] });
+  });
+
+  it.each(['private', 'public'] as const)(
+    'leaves the hub’s keys to the hub where the %s half is there',
+    async (half) => {
+      const kept = `hub.${half}.json`;
+      const served = await serveIn(async (folder) => {
+        await ensureKeyFiles(folder, 'hub');
+        await rm(join(folder, `hub.${half === 'private' ? 'public' : 'private'}.json`));
+      });
+      expect(served).toEqual({ code: 0, files: [kept, ...own] });
+    },
+  );
+
+  it('ends with 1 where its own private keys are lost, and makes no others', async () => {
+    const served = await serveIn(async (folder) => {
+      await ensureKeyFiles(folder, 'nbnp');
+      await rm(join(folder, 'nbnp.private.json'));
+    });
+    expect(served).toMatchObject({ code: 1 });
+    expect(served.files).not.toContain('nbnp.private.json');
   });
 });

@@ -1,6 +1,6 @@
 import type { PartnerConfig } from '../config/partner-config.js';
 import { closeDataFolder, keepFilesPrivate } from '../config/private-files.js';
-import { ensureKeyFiles, hubIssuer } from '../identity/index.js';
+import { ensureFirstKeyFiles, ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
 import { openFilledDatabase } from './partner-database.js';
 import { createPartnerIdentity } from './partner-identity.js';
@@ -59,7 +59,10 @@ async function serve(
 ): Promise<void> {
   using stop = awaitStop();
   const { keyFolder, partner } = config;
-  if (keyFolder) for (const code of [hubIssuer, partner]) await ensureKeyFiles(keyFolder, code);
+  if (keyFolder) {
+    await ensureFirstKeyFiles(keyFolder, hubIssuer);
+    await ensureKeyFiles(keyFolder, partner);
+  }
   await using identity = createPartnerIdentity({ ...config, logger });
   const { authenticate, askHub, readyChecks } = identity;
   const server = await openPartner(definition, {

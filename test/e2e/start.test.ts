@@ -1,6 +1,7 @@
+import { ensureKeyFiles } from '@hub/shared/identity';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -110,6 +111,28 @@ describe('npm start', () => {
       expect(command.output().stdout).toMatch(/^ {2}fi +does not start: ./m);
       const { data, completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
       expect(JSON.stringify(data)).toContain('dk:');
+      expect(completeness).toMatchObject({
+        partners: { dk: { status: 'ANSWERED' }, fi: { status: 'UNAVAILABLE' } },
+      });
+    },
+  );
+
+  it(
+    'makes no new private keys beside public ones, starts the others, and names the partner',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      const keys = join(network.folder, 'data', 'keys');
+      await ensureKeyFiles(keys, 'fi');
+      await rm(join(keys, 'fi.private.json'));
+      await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
+      const [text] = await command.until(ready);
+      expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
+      expect(command.output().stdout).toMatch(
+        /^ {2}fi +does not start: PRIVATE_KEYS_MISSING: .*fi\.private\.json is missing/m,
+      );
+      expect(await readdir(keys)).not.toContain('fi.private.json');
+      const { completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
       expect(completeness).toMatchObject({
         partners: { dk: { status: 'ANSWERED' }, fi: { status: 'UNAVAILABLE' } },
       });
