@@ -105,6 +105,8 @@ async function open({ code, port, load }: Place): Promise<boolean> {
       logger: ownLogger,
     });
     const { authenticate, askHub, readyChecks } = identity;
+    // The log says what is wrong with keys, also where nobody asks whether this server is ready.
+    await readyChecks.keys?.();
     const server = await openPartner(definition, {
       authenticate,
       askHub,

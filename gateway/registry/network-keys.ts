@@ -1,5 +1,6 @@
 import {
   createKeyStore,
+  createOwnKeys,
   createProviders,
   ensureKeyFiles,
   hubIssuer,
@@ -49,9 +50,9 @@ export async function readSigningKey(dataDir: string, organisation: string): Pro
   return key;
 }
 
-/** The hub’s own private keys. */
+/** The hub’s own private keys; the public ones beside them are compared with them. */
 export function createHubKeys(file: string): KeyFiles {
-  return createKeyStore({ files: new Map([[hubIssuer, file]]) });
+  return createOwnKeys({ code: hubIssuer, privateKeys: file });
 }
 
 /** The registered public keys of a network’s partners. */

@@ -24,6 +24,7 @@ export {
   type KeyStore,
   type KeyStoreOptions,
 } from './key-store.js';
+export { createOwnKeys } from './own-keys.js';
 export {
   createProviders,
   isProviderUrl,

@@ -17,14 +17,14 @@ export interface KeyFiles extends KeyStore {
 }
 
 /** What keeps keys from being used. */
-export type KeyFault = 'MISSING' | 'UNREADABLE' | 'INCOMPLETE';
+export type KeyFault = 'MISSING' | 'UNREADABLE' | 'INCOMPLETE' | 'FOREIGN';
 
 export interface KeyStoreOptions {
   /** The file of public keys of each organisation, by its code. */
   readonly files: ReadonlyMap<string, string>;
   /** How long a file is not looked at again: so long a revoked key may still be accepted. @default 4000 */
   readonly recheckMs?: number;
-  readonly clock?: () => Date;
+  readonly clock?: (() => Date) | undefined;
 }
 
 interface Known {

@@ -15,8 +15,10 @@ export const refusalReasons = [
   'DIGEST',
   /** It is older, or further ahead, than clocks may differ, and not known to be new. */
   'CLOCK',
-  /** The signature’s key id names no key of the hub’s and one of the partner’s own. */
+  /** The signature’s key id names no key of the hub’s that the partner knows. */
   'KEY',
+  /** It names a key of the hub’s, and none of the partner’s own: the hub knows other public keys of the partner. */
+  'PARTNER_KEY',
   /** The signature does not fit: the path was changed on the way, a header was, or the keys of these ids are others. */
   'SIGNATURE',
   /** It came before, or may have come before this server started. */
@@ -46,11 +48,19 @@ export function readClaimed(input: unknown): Claimed {
   return { created: created === undefined ? undefined : Number(created), keyid };
 }
 
+/** The keys that count at present. Several of each side do while keys are being replaced. */
+export interface KnownKeys {
+  /** The channel of an id. */
+  channelOf(id: string): Promise<Channel | undefined>;
+  /** Whether an id begins with a key of the hub’s. @default that of no id does */
+  isOfHub?(id: string): Promise<boolean>;
+}
+
 /** Why a signature was not accepted, which is known to be bad or to have come before. */
 export async function explainSignature(
   input: unknown,
   isGood: boolean,
-  channelOf: (id: string) => Promise<Channel | undefined>,
+  { channelOf, isOfHub }: KnownKeys,
   now: Date,
 ): Promise<RefusalReason> {
   const { created, keyid } = readClaimed(input);
@@ -59,6 +69,6 @@ export async function explainSignature(
   // The hub sends what it signs at once.
   if (isGood) return age > clockToleranceSeconds ? 'CLOCK' : 'NONCE';
   if (age > longestAgeSeconds || age < -clockToleranceSeconds) return 'CLOCK';
-  if (!(await channelOf(keyid))) return 'KEY';
-  return 'SIGNATURE';
+  if (await channelOf(keyid)) return 'SIGNATURE';
+  return (await isOfHub?.(keyid)) ? 'PARTNER_KEY' : 'KEY';
 }

@@ -1,7 +1,7 @@
 import { hash, randomFillSync } from 'node:crypto';
 import { HubError } from '../errors/index.js';
 import type { Channel } from './channel.js';
-import { explainSignature, type RefusalReason } from './refusal-reason.js';
+import { explainSignature, type KnownKeys, type RefusalReason } from './refusal-reason.js';
 import type { ReplayGuard } from './replay-guard.js';
 import {
   assertionHeader,
@@ -83,11 +83,9 @@ export function signRequest({
   return headers;
 }
 
-export interface VerifyRequestOptions {
+export interface VerifyRequestOptions extends KnownKeys {
   /** The code of the partner that verifies. */
   readonly partner: string;
-  /** The channels that count at present, by their id; several while keys are being replaced. */
-  channelOf(id: string): Promise<Channel | undefined>;
   readonly replays: ReplayGuard;
   /** @default the system’s clock */
   readonly clock?: () => Date;
@@ -117,9 +115,11 @@ export type VerifyRequest = (request: SignedRequest) => Promise<VerifiedRequest>
 export function createRequestVerifier({
   partner,
   channelOf,
+  isOfHub,
   replays,
   clock = () => new Date(),
 }: VerifyRequestOptions): VerifyRequest {
+  const keys: KnownKeys = { channelOf, ...(isOfHub && { isOfHub }) };
   return async ({ method, path, body, headers }) => {
     const refuse = (reason: RefusalReason): never => {
       throw new HubError('UNAUTHENTICATED', { reason });
@@ -144,7 +144,7 @@ export function createRequestVerifier({
     // Only what is signed may use up a nonce: otherwise anybody could fill the guard.
     if (!signature || !replays.isFirst(signature, now)) {
       return refuse(
-        await explainSignature(headers['signature-input'], signature !== undefined, channelOf, now),
+        await explainSignature(headers['signature-input'], signature !== undefined, keys, now),
       );
     }
     const { nonce, created } = signature;

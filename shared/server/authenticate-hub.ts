@@ -72,8 +72,10 @@ export function createHubAuthentication({
     }
     return undefined;
   };
+  const isOfHub = async (id: string): Promise<boolean> =>
+    (await hubKeys.agreementKeysOf(hubIssuer)).some(({ kid }) => id.startsWith(`${kid}.`));
   const replays = createReplayGuard(replayWindowSeconds, clock());
-  const verify = createRequestVerifier({ partner, channelOf, replays, clock });
+  const verify = createRequestVerifier({ partner, channelOf, isOfHub, replays, clock });
   const readAssertion = createReadAssertion(partner, hubKeys, clock);
   const authenticate: AuthenticateRequest = async (request) => {
     const { assertion, nonce, created } = await verify(request);

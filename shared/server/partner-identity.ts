@@ -1,6 +1,7 @@
 import {
   clockToleranceSeconds,
   createKeyStore,
+  createOwnKeys,
   hubIssuer,
   keyFilesOf,
   type JWK,
@@ -15,7 +16,7 @@ import { watchRefusals } from './watch-refusals.js';
 /** Where a partner’s keys lie, and where its hub answers. */
 export interface IdentityOptions {
   readonly partner: string;
-  /** The file of the partner’s own private keys. */
+  /** The file of the partner’s own private keys. The public ones beside it are compared with them. */
   readonly privateKeys: string;
   /** The file of the hub’s public keys. */
   readonly hubKeys: string;
@@ -30,7 +31,7 @@ export interface IdentityOptions {
 export interface PartnerIdentity extends AsyncDisposable {
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
-  /** Whether the keys are there, and the hub’s requests pass. */
+  /** Whether the keys are there, and the hub’s requests pass. What is wrong with keys is logged once. */
   readonly readyChecks: ReadyChecks;
 }
 
@@ -54,7 +55,7 @@ export function createPartnerIdentity({
   logger = silentLogger,
   clock = () => new Date(),
 }: IdentityOptions): PartnerIdentity {
-  const ownKeys = createKeyStore({ files: new Map([[partner, privateKeys]]), clock });
+  const ownKeys = createOwnKeys({ code: partner, privateKeys, clock });
   const hubKeys = createKeyStore({ files: new Map([[hubIssuer, hubKeyFile]]), clock });
   const signingKey = async (): Promise<JWK> => {
     const [key] = await ownKeys.signingKeysOf(partner);
@@ -67,6 +68,14 @@ export function createPartnerIdentity({
   const connection = connectHub({ hubUrl, partner, signingKey, clock: hubClock });
   const watch = watchRefusals(logger);
   const verify = createHubAuthentication({ partner, ownKeys, hubKeys, watch, clock });
+  let told: string | undefined;
+  const findKeyFault = async (): Promise<string | undefined> => {
+    const [own, hub] = await Promise.all([ownKeys.faultOf(partner), hubKeys.faultOf(hubIssuer)]);
+    const reason = describeKeys('OWN', own) ?? describeKeys('HUB', hub);
+    if (reason && reason !== told) logger.error({ reason }, 'keys cannot be used');
+    told = reason;
+    return reason;
+  };
   return {
     async authenticate(request) {
       const authenticated = await verify(request);
@@ -77,9 +86,7 @@ export function createPartnerIdentity({
     },
     askHub: connection.askHub,
     readyChecks: {
-      keys: async () =>
-        describeKeys('OWN', await ownKeys.faultOf(partner)) ??
-        describeKeys('HUB', await hubKeys.faultOf(hubIssuer)),
+      keys: findKeyFault,
       hub: watch.findFault,
     },
     [Symbol.asyncDispose]: () => connection.close(),
@@ -99,5 +106,6 @@ export function describeKeys(
 const keyFaults: Readonly<Record<KeyFault, string>> = {
   MISSING: 'are not where they should be',
   UNREADABLE: 'cannot be read',
+  FOREIGN: 'do not belong to the public ones beside them',
   INCOMPLETE: 'lack one to sign with, or one to agree on others',
 };

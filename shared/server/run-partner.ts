@@ -65,6 +65,8 @@ async function serve(
   }
   await using identity = createPartnerIdentity({ ...config, logger });
   const { authenticate, askHub, readyChecks } = identity;
+  // The log says what is wrong with keys, also where nobody asks whether this server is ready.
+  await readyChecks.keys?.();
   const server = await openPartner(definition, {
     ...config,
     logger,

@@ -42,15 +42,19 @@ async function openTrust(
     if (!key) throw new Error('There is no such key.');
     return key;
   };
-  /** @param agedSeconds how old the assertion is that the hub uses again */
+  /**
+   * @param agedSeconds how old the assertion is that the hub uses again
+   * @param registered whose public keys the hub has for this partner
+   */
   const ask = async ({
     signer = 'hub',
+    registered = 'dk',
     path = '/graphql',
     agedSeconds = 0,
     sent = '/graphql',
   } = {}) => {
     const own = await keyOf(keyFilesOf(folder, signer).private, 'enc');
-    const other = await keyOf(keyFilesOf(folder, 'dk').public, 'enc');
+    const other = await keyOf(keyFilesOf(folder, registered).public, 'enc');
     const signing = await keyOf(keyFilesOf(folder, signer).private, 'sig');
     const made = new Date(hubTime.getTime() - agedSeconds * 1_000);
     const assertion = await createAssertReader(
@@ -154,6 +158,30 @@ describe('keys that do not fit', () => {
     expect(await trust.ask({ signer: 'other' })).toBe('KEY');
     expect((await trust.isReady()).hub).toMatch(/^HUB_KEYS_FOREIGN/);
     expect(await trust.ask({ sent: '/other' })).toBe('SIGNATURE');
+  });
+
+  it('are the partner’s own where the hub has other public keys of it', async () => {
+    await using trust = await openTrust();
+    expect(await trust.ask({ registered: 'other' })).toBe('PARTNER_KEY');
+    expect((await trust.isReady()).hub).toMatch(/^OWN_KEYS_FOREIGN/);
+    expect(await trust.ask({ registered: 'other', signer: 'other' })).toBe('KEY');
+    expect((await trust.isReady()).hub).toMatch(/^HUB_KEYS_FOREIGN/);
+  });
+
+  it('are OWN_KEYS_FOREIGN where the public ones beside them belong to others, in the log too', async () => {
+    await using trust = await openTrust();
+    const own = keyFilesOf(trust.folder, 'dk');
+    await copyFile(keyFilesOf(trust.folder, 'other').public, own.public);
+    const reason = /^OWN_KEYS_FOREIGN: this server’s own keys do not belong to the public ones/;
+    expect((await trust.isReady()).keys).toMatch(reason);
+    await trust.isReady();
+    expect(trust.logged().map((line) => line.reason)).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it('are well where the public ones are not beside them', async () => {
+    await using trust = await openTrust();
+    await rm(keyFilesOf(trust.folder, 'dk').public);
+    expect((await trust.isReady()).keys).toBeUndefined();
   });
 
   it.each([

@@ -25,6 +25,7 @@ describe('a partner that refuses requests', () => {
 
   it.each([
     ['KEY', /^HUB_KEYS_FOREIGN/],
+    ['PARTNER_KEY', /^OWN_KEYS_FOREIGN/],
     ['ASSERTION', /^HUB_KEYS_FOREIGN/],
     ['SIGNATURE', /^HUB_SIGNATURE_REFUSED/],
     ['CLOCK', /^CLOCK/],

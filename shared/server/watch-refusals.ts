@@ -21,6 +21,8 @@ const skewLogMs = 600_000;
 /** What the reasons say of the keys and clocks of the two sides. The others may be anybody’s. */
 const faults: Readonly<Partial<Record<RefusalReason, string>>> = {
   KEY: 'HUB_KEYS_FOREIGN: the hub signs with a key that is not the registered one.',
+  PARTNER_KEY:
+    'OWN_KEYS_FOREIGN: the hub signs for other keys of this partner than those in its key file.',
   SIGNATURE: 'HUB_SIGNATURE_REFUSED: keys of one name differ, or a proxy changes the path.',
   ASSERTION: 'HUB_KEYS_FOREIGN: the hub’s assertions are by a key that is not the registered one.',
   CLOCK: `CLOCK: the hub’s clock and this one differ by more than ${clockToleranceSeconds} s.`,

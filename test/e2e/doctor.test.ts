@@ -1,6 +1,6 @@
 import { ensureKeyFiles } from '@hub/shared/identity';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -252,5 +252,16 @@ describe('what the doctor finds of the signed connections', () => {
     const found = await examine('dk.private.json');
     expect(found.map(({ reason }) => reason)).toEqual(partners.map(() => 'HTTP 401, KEY'));
     expect(await examine('nobody.json')).toEqual([]);
+    // The partner’s own keys are replaced, and the hub has the public ones of before.
+    await rename(join(network.keys, 'dk.public.json'), join(network.keys, 'dk.kept.json'));
+    await copyFile(join(network.keys, 'fi.public.json'), join(network.keys, 'dk.public.json'));
+    expect(await examine('hub.private.json')).toMatchObject([
+      { partner: 'dk', reason: 'HTTP 401, PARTNER_KEY' },
+    ]);
+    // The hub’s own halves do not belong together: nobody needs to be asked.
+    await copyFile(join(network.keys, 'fi.public.json'), join(network.keys, 'hub.public.json'));
+    expect(await examine('hub.private.json')).toMatchObject([
+      { partner: 'hub', reason: 'OWN_KEYS_FOREIGN' },
+    ]);
   });
 });

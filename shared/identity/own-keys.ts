@@ -1,0 +1,51 @@
+import type { JWK } from 'jose';
+import { createKeyStore, type KeyFiles } from './key-store.js';
+
+export interface OwnKeysOptions {
+  readonly code: string;
+  /** The file of the private keys. */
+  readonly privateKeys: string;
+  readonly clock?: (() => Date) | undefined;
+}
+
+const privateEnd = '.private.json';
+
+/**
+ * An organisation’s own private keys. Where the public ones lie beside them under the same name, they are compared: keys
+ * that do not belong together are `FOREIGN`, because others refuse what they sign.
+ */
+export function createOwnKeys({ code, privateKeys, clock }: OwnKeysOptions): KeyFiles {
+  const publicKeys = privateKeys.endsWith(privateEnd)
+    ? [[code, `${privateKeys.slice(0, -privateEnd.length)}.public.json`] as const]
+    : [];
+  const own = createKeyStore({ files: new Map([[code, privateKeys]]), clock });
+  const known = createKeyStore({ files: new Map(publicKeys), clock });
+  return {
+    signingKeysOf: own.signingKeysOf,
+    agreementKeysOf: own.agreementKeysOf,
+    async faultOf(organisation) {
+      const [fault, publicFault] = await Promise.all([
+        own.faultOf(organisation),
+        known.faultOf(organisation),
+      ]);
+      if (fault || publicFault) return fault;
+      return (await belongTogether(organisation)) ? undefined : 'FOREIGN';
+    },
+  };
+
+  /** While keys are being replaced each side has several: what counts is the one that is used. */
+  async function belongTogether(organisation: string): Promise<boolean> {
+    const [[signing], agreements, knownSignings, [knownAgreement]] = await Promise.all([
+      own.signingKeysOf(organisation),
+      own.agreementKeysOf(organisation),
+      known.signingKeysOf(organisation),
+      known.agreementKeysOf(organisation),
+    ]);
+    return isAmong(signing, knownSignings) && isAmong(knownAgreement, agreements);
+  }
+}
+
+const isAmong = (key: JWK | undefined, keys: readonly JWK[]): boolean =>
+  keys.some(
+    ({ kid, crv, x, y }) => kid === key?.kid && crv === key?.crv && x === key?.x && y === key?.y,
+  );
