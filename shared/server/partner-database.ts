@@ -8,6 +8,7 @@ import {
   UsedNonce,
 } from '../mutations/index.js';
 import {
+  AddLogsBegun1764000006000,
   CreateDatabaseMark1764000005000,
   DatabaseMark,
   createLoadsTable,
@@ -22,6 +23,7 @@ const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Fu
   CreateIdempotencyKeys1764000002000,
   CreateUsedNonces1764000003000,
   CreateDatabaseMark1764000005000,
+  AddLogsBegun1764000006000,
 ];
 
 /** The names of the migrations of a partner’s database. */

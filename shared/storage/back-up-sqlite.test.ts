@@ -11,6 +11,7 @@ import { closePeriod, recordDisclosures, verifyDisclosures } from '../disclosure
 import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { readerOf } from '../testing/index.js';
+import { BackUpError } from './back-up-error.js';
 import { backUpSqlite, restoreSqlite } from './back-up-sqlite.js';
 
 const definition: PartnerDefinition = {
@@ -93,6 +94,20 @@ describe('backUpSqlite', () => {
     const restored = await place.open();
     expect(await restored.manager.existsBy(Thing, { id: 'dk:1' })).toBe(false);
     await restored.destroy();
+  });
+
+  it('says in words what the system has against a file', async () => {
+    await using place = await createPlace();
+    await (await place.open()).destroy();
+    const { path, copy: to, identityFile } = place;
+    const backUp = (from: string) => backUpSqlite({ path: from, to, partner: 'dk' });
+    writeFileSync(dirname(to), 'a letter');
+    await expect(backUp(path)).rejects.toThrow(/back-ups is taken by something else/);
+    await expect(backUp(path)).rejects.toBeInstanceOf(BackUpError);
+    const from = dirname(path);
+    await expect(backUp(from)).rejects.toThrow(/is a folder, and a database is a file/);
+    const restoring = restoreSqlite({ from, partner: 'dk', path, identityFile, at });
+    await expect(restoring).rejects.toThrow(/is a folder, and a database is a file/);
   });
 
   it('replaces nothing, and restores nothing that is damaged or another partner’s', async () => {

@@ -9,21 +9,31 @@ import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
 import { checkBackUp, noteRestored } from './check-back-up.js';
 import { findDamage } from './check-integrity.js';
-import { DatabaseMark } from './database-mark.entity.js';
-import { listTables } from './find-database.js';
+import { describeFileFault } from './file-fault.js';
+import { listTables, lookInto } from './find-database.js';
 import { checkHeader, isThere, removeSqliteFiles, syncFolder } from './sqlite-file.js';
+
+/** Does work on a file. What the system or SQLite has against it is told in words for its operator. */
+async function onFile<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const fault = describeFileFault(error, path);
+    throw fault ? new BackUpError(fault, { cause: error }) : error;
+  }
+}
 
 /** @throws {@link BackUpError} where the file is not a whole database of a partner */
 export async function verifySqliteBackUp(path: string): Promise<BackUpSummary> {
   if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
   await checkHeader(path);
-  const entities = [...disclosureEntities, DatabaseMark];
+  const entities = disclosureEntities;
   const source = new DataSource({ type: 'sqlite', driver: sqliteDriver, database: path, entities });
   await source.initialize();
   try {
     const damage = await findDamage(source);
     if (damage) throw new BackUpError(`${path}: ${damage}`);
-    const [mark] = await source.manager.find(DatabaseMark);
+    const { mark } = await lookInto(source);
     if (!mark) throw new BackUpError(`${path} has no mark of a partner.`);
     const record = await verifyDisclosures(source);
     if (!record.isWhole) {
@@ -61,11 +71,10 @@ export interface BackUpSqliteOptions {
  * Copies a SQLite database while its partner runs: one state of it, in one file, verified. The file must not be there.
  * @throws {@link BackUpError}
  */
-export async function backUpSqlite({
-  path,
-  to,
-  partner,
-}: BackUpSqliteOptions): Promise<BackUpSummary> {
+export const backUpSqlite = (options: BackUpSqliteOptions): Promise<BackUpSummary> =>
+  onFile(options.to, () => copyVerified(options));
+
+async function copyVerified({ path, to, partner }: BackUpSqliteOptions): Promise<BackUpSummary> {
   if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
   if (existsSync(to)) throw new BackUpError(`${to} exists already.`);
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
@@ -135,7 +144,10 @@ export interface RestoreSqliteOptions {
  * beside it, under a name with the time. The partner opens the copy as its own from then on.
  * @throws {@link BackUpError}
  */
-export async function restoreSqlite({
+export const restoreSqlite = (options: RestoreSqliteOptions): Promise<BackUpSummary> =>
+  onFile(options.path, () => putInPlace(options));
+
+async function putInPlace({
   from,
   partner,
   path,

@@ -5,12 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
 import { writerOf } from '../database/writer.js';
 import { createPostgresDatabase, testDatabases } from '../testing/index.js';
+import { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 import { checkDatabase } from './check-database.js';
 import { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';
 import { DatabaseMark } from './database-mark.entity.js';
 
 async function openMarked(url: string) {
-  const tables = { entities: [DatabaseMark], migrations: [CreateDatabaseMark1764000005000] };
+  const tables = {
+    entities: [DatabaseMark],
+    migrations: [CreateDatabaseMark1764000005000, AddLogsBegun1764000006000],
+  };
   const source = await openDatabase({ url, ...tables });
   await source.manager.insert(DatabaseMark, { id: 'x', partner: 'dk', createdAt: '2026' });
   return { source, [Symbol.asyncDispose]: () => source.destroy() };
@@ -59,7 +63,10 @@ describe('checkDatabase', () => {
 });
 
 async function openReadOnly(url: string) {
-  const tables = { entities: [DatabaseMark], migrations: [CreateDatabaseMark1764000005000] };
+  const tables = {
+    entities: [DatabaseMark],
+    migrations: [CreateDatabaseMark1764000005000, AddLogsBegun1764000006000],
+  };
   const source = await openDatabase({ url, ...tables });
   return { source, [Symbol.asyncDispose]: () => source.destroy() };
 }

@@ -13,4 +13,8 @@ export class DatabaseMark {
 
   @Column({ name: 'created_at', type: 'varchar' })
   createdAt: string;
+
+  /** How often a log of SQLite’s was begun: what is noted of it outside tells a log that was removed or cut short. */
+  @Column({ name: 'logs_begun', type: 'integer', default: 0 })
+  logsBegun: number;
 }

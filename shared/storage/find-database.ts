@@ -11,13 +11,21 @@ export async function listTables(source: DataSource): Promise<readonly string[]>
   return rows.map(({ name }) => name);
 }
 
+interface StoredMark {
+  readonly id: string;
+  readonly partner: string;
+  readonly logs_begun?: number;
+}
+
 /** What is in a database, whatever version of the code made it. */
 export async function lookInto(source: DataSource): Promise<FoundDatabase> {
   const tables = await listTables(source);
   const [mark] = tables.includes('database_mark')
-    ? await source.query<NonNullable<FoundDatabase['mark']>[]>(
-        'SELECT "id", "partner" FROM "database_mark"',
-      )
+    ? await source.query<StoredMark[]>('SELECT * FROM "database_mark"')
     : [];
-  return { isEmpty: tables.length === 0, mark };
+  const isEmpty = tables.length === 0;
+  if (!mark) return { isEmpty, mark: undefined };
+  // An earlier version's has no count.
+  const { id, partner, logs_begun: logsBegun = 0 } = mark;
+  return { isEmpty, mark: { id, partner, logsBegun } };
 }

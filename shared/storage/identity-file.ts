@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { replaceFile } from '../config/place-file.js';
 import { hashForm } from '../disclosure/index.js';
+import { describeFileFault } from './file-fault.js';
 
 const hash = z.string().regex(hashForm);
 
@@ -15,14 +16,12 @@ const identity = z.object({
   /** The last link of the disclosure record that is known: its number and its hash. */
   links: z.number().int(),
   lastHash: hash,
+  /** How many logs of SQLite’s its mark counted. One that was not closed in order counts as many, or its log was lost. */
+  logsBegun: z.number().int().optional(),
   /** When this was noted. */
   at: z.string(),
   /** The hash of a SQLite file that was closed in order. Undefined while it is open, or was not closed. */
   fileHash: hash.optional(),
-  /** When a SQLite file that is open was last changed, if its log has what the file has not. */
-  behindSince: z.number().optional(),
-  /** How many bytes that log had at least: SQLite overwrites it from its beginning, and makes it no shorter. */
-  logBytes: z.number().int().optional(),
 });
 
 /** What is known of a partner’s database outside of it. */
@@ -43,7 +42,8 @@ export async function readIdentityFile(path: string): Promise<KnownDatabase | un
     text = await readFile(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new IdentityFileError(`${path} cannot be read.`, { cause });
+    const reason = describeFileFault(cause, path) ?? `${path} cannot be read.`;
+    throw new IdentityFileError(reason, { cause });
   }
   try {
     return identity.parse(JSON.parse(text));

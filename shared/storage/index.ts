@@ -1,3 +1,4 @@
+export { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 export { BackUpError, type BackUpSummary } from './back-up-error.js';
 export { backUpPostgres } from './back-up-postgres.js';
 export { backUpSqlite, restoreSqlite } from './back-up-sqlite.js';

@@ -6,6 +6,7 @@ import { inTransaction, isPostgres, listUnknownMigrations } from '../database/in
 import type { Logger } from '../telemetry/index.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
+import { describeFileFault } from './file-fault.js';
 import { lookInto } from './find-database.js';
 import { holdDatabase, type Hold } from './hold-database.js';
 import { readIdentityFile, type KnownDatabase } from './identity-file.js';
@@ -61,6 +62,8 @@ export async function openKeptDatabase(options: KeepOptions): Promise<DataSource
   try {
     return await openChecked(options);
   } catch (error) {
+    const fault = describeFileFault(error, describeUrl(options.url));
+    if (fault) throw new DatabaseRefused(fault, { cause: error });
     if (!isDamage(error)) throw error;
     const { message } = error as Error;
     throw new DatabaseRefused(
@@ -224,7 +227,7 @@ async function insertMark(
   { partner, clock }: KeepOptions,
 ): Promise<DatabaseMark> {
   const at = clock().toISOString();
-  const mark = { id: randomUUID(), partner, createdAt: at };
+  const mark = { id: randomUUID(), partner, createdAt: at, logsBegun: 0 };
   await manager.insert(DatabaseMark, mark);
   return mark;
 }

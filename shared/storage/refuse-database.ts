@@ -1,3 +1,4 @@
+import type { DatabaseMark } from './database-mark.entity.js';
 import type { KnownDatabase } from './identity-file.js';
 
 /** A database that a partner must not serve from. The message says why, and what to do. */
@@ -10,7 +11,7 @@ export interface FoundDatabase {
   /** No table is in it, or there is no file. */
   readonly isEmpty: boolean;
   /** Its mark; undefined where it has none, as one that an earlier version made. */
-  readonly mark: { readonly id: string; readonly partner: string } | undefined;
+  readonly mark: Pick<DatabaseMark, 'id' | 'partner' | 'logsBegun'> | undefined;
 }
 
 /** What to do about a database that is not as it was. */
@@ -36,6 +37,9 @@ export function findRefusal(
   if (isEmpty) return `The database at ${where} is empty. ${before} ${restoreOrUse}`;
   if (!mark || mark.id !== known.database) {
     return `The database at ${where} is another one. ${before} ${restoreOrUse}`;
+  }
+  if (mark.logsBegun < (known.logsBegun ?? 0)) {
+    return `${where} was in use when ${partner} ended at ${known.at} or later, and its log ${where}-wal is missing or cut short: what was written last is lost. ${restoreOrUse}`;
   }
   return undefined;
 }

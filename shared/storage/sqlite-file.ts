@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { placeFile } from '../config/place-file.js';
@@ -35,7 +35,18 @@ export async function removeSqliteFiles(path: string): Promise<void> {
   for (const suffix of companions) await rm(`${path}${suffix}`, { force: true });
 }
 
-export const isThere = (path: string): boolean => existsSync(path) && statSync(path).size > 0;
+/**
+ * Whether a file with something in it is there.
+ * @throws {@link DatabaseRefused} where something else is: a folder, or what would never end to be read
+ */
+export function isThere(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return found !== undefined && found.size > 0;
+  const kind = found.isDirectory() ? 'a folder' : 'not a file';
+  throw new DatabaseRefused(
+    `${path} is ${kind}, and a database is a file. Move it away, or choose another path.`,
+  );
+}
 
 /** A log that has something in it. */
 export const hasLog = (path: string): boolean => isThere(`${path}-wal`);

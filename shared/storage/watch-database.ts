@@ -1,10 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
-import { onCommit } from '../database/transaction.js';
+import { inTransaction, onCommit } from '../database/transaction.js';
 import { writerOf } from '../database/writer.js';
 import { readHead } from '../disclosure/index.js';
-import type { DatabaseMark } from './database-mark.entity.js';
+import { DatabaseMark } from './database-mark.entity.js';
 import { hashFile, writeIdentityFile, type KnownDatabase } from './identity-file.js';
 import type { KeepOptions } from './keep-database.js';
 import { restoreOrUse } from './refuse-database.js';
@@ -21,22 +21,14 @@ export async function findAlteredFile(
   path: string,
   known: KnownDatabase | undefined,
 ): Promise<string | undefined> {
-  if (!known) return undefined;
-  if (known.fileHash === undefined) {
-    // It was not closed in order: its log has the rest, unless another program has taken it into the file since.
-    if (known.behindSince !== statSync(path).mtimeMs) return undefined;
-    if (logBytesOf(path) >= (known.logBytes ?? 1)) return undefined;
-    return `${path} was in use when ${known.partner} ended at ${known.at} or later, and its log ${path}-wal is missing or cut short: what was written last is lost. ${restoreOrUse}`;
-  }
+  // Whether the log of one that was not closed in order is whole, its mark tells when it is open.
+  if (known?.fileHash === undefined) return undefined;
   if (hasLog(path)) {
     return `${path} was closed in order, and there is a log ${path}-wal that is not its own. Remove the log if the database is the right one. ${restoreOrUse}`;
   }
   if ((await hashFile(path)) === known.fileHash) return undefined;
   return `${path} was changed after ${known.partner} had closed it at ${known.at}. ${restoreOrUse}`;
 }
-
-const logBytesOf = (path: string): number =>
-  statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 
 export interface Note {
   /** Where it is noted; undefined where there is no place for it. */
@@ -51,23 +43,24 @@ export interface Note {
  */
 export async function watchDatabase(
   source: DataSource,
-  { id }: Pick<DatabaseMark, 'id'>,
+  { id, logsBegun: foundLogs }: Pick<DatabaseMark, 'id' | 'logsBegun'>,
   { partner, url, clock, logger }: Pick<KeepOptions, 'partner' | 'url' | 'clock' | 'logger'>,
   { file, known }: Note,
 ): Promise<void> {
   const path = filePathOf(url);
   let last = await readHead(source.manager);
   let isBehind = false;
+  let logsBegun = foundLogs;
   /** One after the other: what was noted last is what stays. */
   let noting = Promise.resolve();
-  const note = (
-    state: Pick<KnownDatabase, 'fileHash' | 'behindSince' | 'logBytes'> = {},
-  ): Promise<void> => {
+  const note = (closed: Pick<KnownDatabase, 'fileHash'> = {}): Promise<void> => {
     const { links, hash: lastHash } = last;
-    const noted = { partner, database: id, links, lastHash, at: clock().toISOString(), ...state };
+    const at = clock().toISOString();
+    const noted = { partner, database: id, links, lastHash, logsBegun, at, ...closed };
     // A start that changed nothing leaves the note as it was.
     const isSame =
-      state.fileHash !== undefined && isDeepStrictEqual({ ...known, at: '' }, { ...noted, at: '' });
+      closed.fileHash !== undefined &&
+      isDeepStrictEqual({ ...known, at: '' }, { ...noted, at: '' });
     const write = () =>
       file === undefined ? undefined : writeIdentityFile(file, isSame && known ? known : noted);
     noting = noting.then(write).catch((error: Error) => {
@@ -99,12 +92,20 @@ export async function watchDatabase(
       )
       .finally(() => (looking = undefined));
   }, watchMs).unref();
+  let counting: Promise<void> | undefined;
   if (path !== undefined && file !== undefined) {
     onCommit(source, () => {
       if (isBehind) return;
       isBehind = true;
-      const behindSince = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-      void note({ behindSince, logBytes: logBytesOf(path) });
+      // Noted when it is in the log, and not before: a kill in between must not look like a log that was lost.
+      counting = countLog(source)
+        .then((counted) => {
+          logsBegun = counted;
+          return note();
+        })
+        .catch((error: Error) =>
+          logger.warn({ partner, reason: error.message }, 'the log could not be counted'),
+        );
     });
   }
 
@@ -112,12 +113,22 @@ export async function watchDatabase(
   source.destroy = async () => {
     clearInterval(timer);
     await looking;
+    await counting;
     last = await readHead(source.manager).catch(() => last);
     await destroy();
     // Another process has it open where its log is still there: that one notes how it was closed.
     const isClosed = path !== undefined && existsSync(path) && !existsSync(`${path}-wal`);
     await note(isClosed ? { fileHash: await hashFile(path) } : {});
   };
+}
+
+/** Counts that SQLite's log has something that its file has not, in the log itself. */
+function countLog(source: DataSource): Promise<number> {
+  return inTransaction(source, async (manager) => {
+    await manager.query('UPDATE "database_mark" SET "logs_begun" = "logs_begun" + 1');
+    const [mark] = await manager.find(DatabaseMark);
+    return mark?.logsBegun ?? 0;
+  });
 }
 
 /** Passive: it waits for nobody, and what others still read stays in the log until the next time. */
