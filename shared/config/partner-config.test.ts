@@ -55,6 +55,29 @@ describe('readPartnerConfig', () => {
     expect(() => read({ HUB_COUNT_THRESHOLD: '0' })).toThrow('HUB_COUNT_THRESHOLD');
   });
 
+  it('waits for PostgreSQL as long as the environment says', () => {
+    expect(read().databaseTimeouts).toEqual({
+      statementMs: 4000,
+      lockMs: 3000,
+      connectionMs: 3000,
+    });
+    const set = {
+      HUB_POSTGRES_STATEMENT_MS: '20000',
+      HUB_POSTGRES_LOCK_MS: '10000',
+      HUB_POSTGRES_CONNECTION_MS: '500',
+    };
+    expect(read(set).databaseTimeouts).toEqual({
+      statementMs: 20_000,
+      lockMs: 10_000,
+      connectionMs: 500,
+    });
+    for (const key of Object.keys(set)) {
+      for (const value of ['0', '-1', 'soon', '600001']) {
+        expect(() => read({ [key]: value }), `${key}=${value}`).toThrow(key);
+      }
+    }
+  });
+
   it('needs a database outside a clone', () => {
     expect(() => read({}, [], ['nbnp'], 'file:///away/nbnp/config.js')).toThrow(
       /DATABASE_URL: is required/,

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { defaultTimeouts, type DatabaseTimeouts } from '../database/index.js';
 import { hubIssuer, keyFilesOf } from '../identity/index.js';
 import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
 import type { Recognition } from '../storage/index.js';
@@ -21,6 +22,8 @@ export interface PartnerConfig {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** How long PostgreSQL is waited for. @default `defaultTimeouts` of `../database` */
+  readonly databaseTimeouts?: DatabaseTimeouts;
   readonly content: 'nothing' | 'facts' | 'demonstration';
   readonly logLevel: string;
   /** The file of the partner’s own private keys. */
@@ -50,6 +53,9 @@ export interface PartnerConfigOptions {
   readonly defaultPort: (code: string) => number;
 }
 
+/** PostgreSQL takes 0 for no limit at all, which would let one statement hold a connection for ever. */
+const milliseconds = z.coerce.number().int().min(1).max(600_000);
+
 const variables = z.object({
   PORT: port.optional(),
   HOST: z.string().default('127.0.0.1'),
@@ -64,6 +70,9 @@ const variables = z.object({
   HUB_KEYS: z.string().optional(),
   HUB_NEW_DATABASE: z.enum(['true', 'false']).default('false'),
   HUB_PARTNER: z.string().optional(),
+  HUB_POSTGRES_CONNECTION_MS: milliseconds.default(defaultTimeouts.connectionMs),
+  HUB_POSTGRES_LOCK_MS: milliseconds.default(defaultTimeouts.lockMs),
+  HUB_POSTGRES_STATEMENT_MS: milliseconds.default(defaultTimeouts.statementMs),
   HUB_PRIVATE_KEYS: z.string().optional(),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -192,6 +201,11 @@ export function readPartnerConfig(
     hubUrl: set.HUB_URL,
     limits: readLimits(set, partnerLimits),
     countThreshold: set.HUB_COUNT_THRESHOLD,
+    databaseTimeouts: {
+      statementMs: set.HUB_POSTGRES_STATEMENT_MS,
+      lockMs: set.HUB_POSTGRES_LOCK_MS,
+      connectionMs: set.HUB_POSTGRES_CONNECTION_MS,
+    },
   } as const;
   const clone = findClone(module);
   const dataFolder =

@@ -9,7 +9,9 @@ export interface DatabaseOptions {
   readonly entities: MixedList<Function>;
   readonly migrations: MixedList<Function>;
   /** Sees the database before its tables are brought up to date; what it throws keeps it as it is. */
-  readonly inspect?: (source: DataSource) => Promise<void>;
+  readonly inspect?: ((source: DataSource) => Promise<void>) | undefined;
+  /** How long PostgreSQL is waited for; SQLite is in this process. @default `defaultTimeouts` */
+  readonly timeouts?: DatabaseTimeouts | undefined;
 }
 
 /**
@@ -18,21 +20,28 @@ export interface DatabaseOptions {
  */
 const postgresConnections = 10;
 
-/**
- * How long PostgreSQL works on one statement, waits for a lock, and a caller waits for a connection, in milliseconds. All
- * are less than the hub waits for a partner, so that who waits in vain learns why and holds no connection.
- */
-const postgresTimeouts = {
-  statement_timeout: 4_000,
-  lock_timeout: 3_000,
-  connectionTimeoutMillis: 3_000,
-} as const;
+/** How long PostgreSQL is waited for, in milliseconds. */
+export interface DatabaseTimeouts {
+  /** It works so long on one statement. */
+  readonly statementMs: number;
+  /** A statement waits so long for a lock. */
+  readonly lockMs: number;
+  /** A caller waits so long for a connection: all may be in use, or the server does not respond. */
+  readonly connectionMs: number;
+}
+
+/** All are less than the hub waits for a partner, so that who waits in vain learns why and holds no connection. */
+export const defaultTimeouts: DatabaseTimeouts = {
+  statementMs: 4_000,
+  lockMs: 3_000,
+  connectionMs: 3_000,
+};
 
 /** Whether an address is a PostgreSQL database’s. */
 export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
 
 function readOptions(
-  { url, entities, migrations }: DatabaseOptions,
+  { url, entities, migrations, timeouts = defaultTimeouts }: DatabaseOptions,
   poolSize: number,
 ): DataSourceOptions {
   const common = {
@@ -56,7 +65,11 @@ function readOptions(
       url,
       driver: postgresDriver,
       poolSize,
-      extra: postgresTimeouts,
+      extra: {
+        statement_timeout: timeouts.statementMs,
+        lock_timeout: timeouts.lockMs,
+        connectionTimeoutMillis: timeouts.connectionMs,
+      },
       installExtensions: false,
     };
   }

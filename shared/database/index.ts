@@ -1,9 +1,11 @@
 export { readChosenIds } from './chosen-ids.js';
 export {
+  defaultTimeouts,
   isPostgres,
   listUnknownMigrations,
   openDatabase,
   type DatabaseOptions,
+  type DatabaseTimeouts,
 } from './data-source.js';
 export { isDatabaseFault } from './database-fault.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';

@@ -27,4 +27,33 @@ describe('a locked table on PostgreSQL', () => {
       await source.destroy();
     }
   });
+
+  it('is waited for as long as the settings say, and so is a statement', async () => {
+    await using database = await createPostgresDatabase();
+    const timeouts = { statementMs: 300, lockMs: 200, connectionMs: 3_000 };
+    const source = await openDatabase({
+      url: database.url,
+      entities: [],
+      migrations: [],
+      timeouts,
+    });
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    const codeOf = (query: string) =>
+      source.query(query).then(
+        () => 'answered',
+        (error: { driverError: { code: string } }) => error.driverError.code,
+      );
+    try {
+      await source.query('CREATE TABLE things (id int)');
+      await other.query('BEGIN');
+      await other.query('LOCK TABLE things IN ACCESS EXCLUSIVE MODE');
+      expect(await codeOf('SELECT * FROM things')).toBe('55P03');
+      expect(await codeOf('SELECT pg_sleep(60)')).toBe('57014');
+      expect(await codeOf('SELECT 1')).toBe('answered');
+    } finally {
+      await other.end();
+      await source.destroy();
+    }
+  });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../telemetry/index.js';
-import { registerHealth, type ReadyChecks } from './health.js';
+import { registerHealth, type ReadyChecks, type Warnings } from './health.js';
 import { createHttpServer } from './http-server.js';
 
-async function ask(path: string, checks: ReadyChecks) {
+async function ask(path: string, checks: ReadyChecks, warnings?: Warnings) {
   const http = await createHttpServer({ logger: silentLogger });
-  registerHealth(http, { checks });
+  registerHealth(http, { checks, warnings });
   const { statusCode, headers, body } = await http.inject(path);
   await http.close();
   return { status: statusCode, cache: headers['cache-control'], body: JSON.parse(body) as unknown };
@@ -19,6 +19,18 @@ describe('/health/live', () => {
 });
 
 describe('/health/ready', () => {
+  it('tells warnings, ready or not', async () => {
+    const warnings = { database: 'It is old.' };
+    expect(await ask('/health/ready', {}, warnings)).toMatchObject({
+      status: 200,
+      body: { status: 'ready', warnings },
+    });
+    expect(await ask('/health/ready', { clock: () => 'It is late.' }, warnings)).toMatchObject({
+      status: 503,
+      body: { reasons: { clock: 'It is late.' }, warnings },
+    });
+  });
+
   it('is 200 where every check holds', async () => {
     const checks = { database: async () => undefined, keys: () => undefined };
     expect(await ask('/health/ready', checks)).toMatchObject({

@@ -8,8 +8,13 @@ export type ReadyChecks = Readonly<
   Record<string, () => string | undefined | Promise<string | undefined>>
 >;
 
+/** What an operator should know of a server that can respond, by name; as open as a reason. */
+export type Warnings = Readonly<Record<string, string>>;
+
 export interface HealthOptions {
   readonly checks: ReadyChecks;
+  /** Told with every response of `/health/ready`. @default none */
+  readonly warnings?: Warnings | undefined;
   /** Counts a request by the address that it came from. What it throws refuses it. @default any number is answered */
   readonly count?: (address: string) => void;
 }
@@ -31,7 +36,10 @@ async function findReasons(checks: ReadyChecks): Promise<Readonly<Record<string,
  * Adds `/health/live`, which answers as long as the process does, and `/health/ready`, which is 503 with the reasons
  * until every check holds. Neither is logged: they are asked every few seconds.
  */
-export function registerHealth(http: FastifyInstance, { checks, count }: HealthOptions): void {
+export function registerHealth(
+  http: FastifyInstance,
+  { checks, warnings = {}, count }: HealthOptions,
+): void {
   const options = {
     logLevel: 'silent',
     onRequest: async ({ ip }: FastifyRequest) => count?.(ip),
@@ -45,7 +53,8 @@ export function registerHealth(http: FastifyInstance, { checks, count }: HealthO
   http.get('/health/live', options, async (_request, reply) => reply.send({ status: 'live' }));
   http.get('/health/ready', options, async (_request, reply) => {
     const reasons = await findOnce();
-    if (Object.keys(reasons).length === 0) return reply.send({ status: 'ready' });
-    return reply.code(503).send({ status: 'not ready', reasons });
+    const noted = Object.keys(warnings).length > 0 ? { warnings } : {};
+    if (Object.keys(reasons).length === 0) return reply.send({ status: 'ready', ...noted });
+    return reply.code(503).send({ status: 'not ready', reasons, ...noted });
   });
 }

@@ -37,7 +37,11 @@ export const nameMigrations = (definition: PartnerDefinition): string[] =>
 export function openPartnerDatabase(
   definition: PartnerDefinition,
   url: string,
-  { inspect, only }: Pick<DatabaseOptions, 'inspect'> & { readonly only?: readonly string[] } = {},
+  {
+    inspect,
+    timeouts,
+    only,
+  }: Pick<DatabaseOptions, 'inspect' | 'timeouts'> & { readonly only?: readonly string[] } = {},
 ): Promise<DataSource> {
   return openDatabase({
     url,
@@ -50,12 +54,13 @@ export function openPartnerDatabase(
     ],
     migrations: migrationsOf(definition).filter(({ name }) => only?.includes(name) ?? true),
     inspect,
+    timeouts,
   });
 }
 
 export type DatabaseToFill = Pick<
   PartnerOptions,
-  'partner' | 'databaseUrl' | 'content' | 'logger' | 'recognition' | 'clock'
+  'partner' | 'databaseUrl' | 'databaseTimeouts' | 'content' | 'logger' | 'recognition' | 'clock'
 >;
 
 /**
@@ -67,6 +72,7 @@ export function openFilledDatabase(
   {
     partner,
     databaseUrl: url,
+    databaseTimeouts: timeouts,
     content,
     logger,
     recognition,
@@ -76,7 +82,7 @@ export function openFilledDatabase(
   return openKeptDatabase({
     partner,
     url,
-    open: (address, inspect) => openPartnerDatabase(definition, address, { inspect }),
+    open: (address, inspect) => openPartnerDatabase(definition, address, { inspect, timeouts }),
     async fill(source) {
       if (content === 'nothing') return;
       await once(source, 'facts', (database) => definition.loadFacts(database, partner));

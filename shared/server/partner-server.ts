@@ -14,7 +14,7 @@ import type { AuthenticateRequest } from './authenticate-hub.js';
 import type { PartnerContext } from './context.js';
 import { registerDisclosureHead } from './disclosure-head.js';
 import { registerGraphQL } from './graphql-over-http.js';
-import { registerHealth, type ReadyChecks } from './health.js';
+import { registerHealth, type ReadyChecks, type Warnings } from './health.js';
 import { createHttpServer, listen } from './http-server.js';
 import { recordReadings } from './record-readings.js';
 import { limitRepresentations } from './representation-limit.js';
@@ -38,6 +38,8 @@ export interface PartnerServerOptions {
   readonly countThreshold?: number;
   /** What has to hold before it is ready, besides its database. */
   readonly readyChecks?: ReadyChecks;
+  /** What its operator should know although it is ready. @default nothing */
+  readonly warnings?: Warnings;
 }
 
 /** A partner’s server. Closing it ends what is under way and closes the database. */
@@ -69,6 +71,7 @@ export async function createPartnerServer({
   limits = partnerLimits,
   countThreshold = defaultCountThreshold,
   readyChecks,
+  warnings,
 }: PartnerServerOptions): Promise<PartnerServer> {
   const limiter = createOperationLimiter(limits);
   const apollo = createApolloServer<PartnerContext>({
@@ -85,7 +88,8 @@ export async function createPartnerServer({
   });
   await apollo.start();
   const http = await createHttpServer({ logger, limits });
-  registerHealth(http, { checks: { database: () => checkDatabase(source), ...readyChecks } });
+  const checks = { database: () => checkDatabase(source), ...readyChecks };
+  registerHealth(http, { checks, warnings });
   registerDisclosureHead(http, { source, authenticate });
   registerGraphQL(http, {
     path: graphqlPath,

@@ -2,10 +2,13 @@ import 'reflect-metadata';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
-import { silentLogger } from '../telemetry/index.js';
-import { testDatabases } from '../testing/index.js';
+import { silentLogger, type Logger } from '../telemetry/index.js';
+import { createPostgresDatabase, testDatabases } from '../testing/index.js';
 import { openPartner, type PartnerDefinition } from './partner.js';
 
 const sdl = 'type Query { things: Int }';
@@ -54,5 +57,35 @@ describe.each(testDatabases)('openPartner on $name', ({ create }) => {
       expect(await partner.source.manager.count(Thing)).toBe(rows);
     }
     expect(definition.loads).toEqual(['facts', 'facts', 'demonstration']);
+  });
+});
+
+describe('DATABASE_NOT_RECOGNISED', () => {
+  it.each([
+    ['is a warning, in the log too, where nothing outside says which database it is', undefined],
+    ['is not told where there is a place for it', 'identity.json'],
+  ] as const)('%s', async (_how, name) => {
+    await using database = await createPostgresDatabase();
+    const folder = await mkdtemp(join(tmpdir(), 'hub-partner-'));
+    const logged: string[] = [];
+    const warn = ({ warning }: { warning: string }) => void logged.push(warning);
+    const file = name && join(folder, name);
+    {
+      await using partner = await openPartner(createDefinition(), {
+        partner: 'dk',
+        databaseUrl: database.url,
+        content: 'nothing',
+        logger: Object.assign(Object.create(silentLogger) as Logger, { warn }),
+        recognition: { file, mayBeFirst: true, isNew: false },
+      });
+      const response = await fetch(new URL('/health/ready', await partner.listen(0)));
+      expect(response.status).toBe(200);
+      const warning = expect.stringMatching(/^DATABASE_NOT_RECOGNISED: .*HUB_DATABASE_IDENTITY/);
+      expect(await response.json()).toEqual(
+        file ? { status: 'ready' } : { status: 'ready', warnings: { database: warning } },
+      );
+      expect(logged).toEqual(file ? [] : [warning]);
+    }
+    await rm(folder, { recursive: true });
   });
 });

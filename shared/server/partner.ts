@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { DatabaseTimeouts } from '../database/index.js';
 import { anonymous } from '../identity/index.js';
 import type { Limits } from '../limits/index.js';
 import type { Policies } from '../policy/index.js';
@@ -6,7 +7,7 @@ import type { Recognition } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { noHub, type AskHub } from './ask-hub.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
-import type { ReadyChecks } from './health.js';
+import type { ReadyChecks, Warnings } from './health.js';
 import { openFilledDatabase } from './partner-database.js';
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
 import type { Subgraph } from './subgraph-schema.js';
@@ -34,6 +35,8 @@ export interface PartnerOptions {
   /** The partner’s code. */
   readonly partner: string;
   readonly databaseUrl: string;
+  /** How long PostgreSQL is waited for. @default `defaultTimeouts` of `../database` */
+  readonly databaseTimeouts?: DatabaseTimeouts;
   readonly content: PartnerContent;
   readonly logger: Logger;
   /** @default the system’s clock */
@@ -52,6 +55,9 @@ export interface PartnerOptions {
   readonly readyChecks?: ReadyChecks;
 }
 
+const unrecognised =
+  'DATABASE_NOT_RECOGNISED: nothing outside of the database says which one is this partner’s, so that an older or another one is served as well. Set HUB_DATABASE_IDENTITY to a file on another disk.';
+
 /** Opens a partner’s database, fills it on the first time, and builds its server, which does not listen yet. */
 export async function openPartner(
   definition: PartnerDefinition,
@@ -67,6 +73,9 @@ export async function openPartner(
   } = options;
   const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
   const source = await openFilledDatabase(definition, options);
+  const isUnrecognised = options.recognition && options.recognition.file === undefined;
+  const warnings: Warnings = isUnrecognised ? { database: unrecognised } : {};
+  if (isUnrecognised) logger.warn({ partner, warning: unrecognised }, 'started with a warning');
   try {
     const { schema } = await definition.createSubgraph(definition.policies);
     return await createPartnerServer({
@@ -81,6 +90,7 @@ export async function openPartner(
       limits,
       countThreshold,
       readyChecks,
+      warnings,
     });
   } catch (error) {
     await source.destroy();

@@ -5,7 +5,7 @@ const files = listFiles();
 
 /** The variables that a config file reads: the keys of its zod object. */
 const readKeys = (path: string) =>
-  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|workers|flag|limit)\b/gm)].map(
+  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|workers|flag|limit|milliseconds)\b/gm)].map(
     ([, key = '']) => key,
   );
 
@@ -31,6 +31,12 @@ describe('the environment', () => {
     const keys = readKeys('shared/limits/limit-variables.ts');
     expect(keys.length).toBeGreaterThan(10);
     expect(readRows('shared/limits/README.md').sort()).toEqual(keys.sort());
+  });
+
+  it('of a partner’s PostgreSQL is what the README of its database says', () => {
+    const keys = partnerKeys.filter((key) => key.startsWith('HUB_POSTGRES_'));
+    expect(keys).toHaveLength(3);
+    expect(readRows('shared/database/README.md').sort()).toEqual(keys.sort());
   });
 
   it.each(files.filter((path) => path.endsWith('.env.example')))(
