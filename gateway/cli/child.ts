@@ -7,6 +7,8 @@ export type ChildMessage =
   | { readonly failed: string; readonly reason: string };
 
 export interface ChildOptions {
+  /** What it is, in words: `the hub`. */
+  readonly name: string;
   readonly file: string;
   readonly args: readonly string[];
   readonly environment: Environment;
@@ -40,7 +42,7 @@ export class StartError extends Error {
 
 /** Starts a process with servers. */
 export function startChild(options: ChildOptions): Child {
-  const { file, args, environment, flags = [], servers, onReady, onFailed } = options;
+  const { name, file, args, environment, flags = [], servers, onReady, onFailed } = options;
   // What a server writes is its log; standard output is for what the command itself says.
   const child = fork(file, [...args], {
     env: { ...environment },
@@ -54,7 +56,12 @@ export function startChild(options: ChildOptions): Child {
   });
   const failed = new Promise<never>((_resolve, reject) => {
     void ended.then((how) => {
-      if (!isStopping) reject(new StartError(`A process of the network ended by itself (${how}).`));
+      if (!isStopping)
+        reject(
+          new StartError(
+            `The process of ${name} ended by itself (${how}): the network ends, with exit code 1.`,
+          ),
+        );
     });
   });
   const ready = new Promise<readonly string[]>((resolve, reject) => {

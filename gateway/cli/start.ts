@@ -1,4 +1,5 @@
 import { closeDataFolder, type Environment } from '@hub/shared/config';
+import { holdFolder } from '@hub/shared/storage';
 import { dirname, join } from 'node:path';
 import { environmentWith, readNetworkConfig } from '../config.js';
 import { ensureEmbeddedKeys } from '../registry/network-keys.js';
@@ -45,11 +46,11 @@ export async function start(
     newDatabase,
     workers = config.workers,
   } = readStartOptions(argv, network);
+  await using _ = await takeFolder(dataDir);
   const local = network.partners.filter(isLocal);
   const wanted = local.filter(({ code }) => !without.includes(code));
   const faults = await findPortFaults([describeHubPort(config), ...wanted.map(describePort)]);
   if (faults.length > 0) throw new StartError(faults.join('\n'));
-  closeDataFolder(dataDir);
   const failed = new Set<string>();
   const leaveOut = (code: string, reason: string) => {
     failed.add(code);
@@ -72,6 +73,7 @@ export async function start(
   try {
     // It loads while the partners start, and begins when they are ready.
     const hub = startChild({
+      name: 'the hub',
       file: join(packageFolder, 'dist', 'main.js'),
       args: ['serve', '--workers', String(workers)],
       environment: env,
@@ -91,6 +93,7 @@ export async function start(
         ...(newDatabase || env['HUB_NEW_DATABASE'] === 'true' ? ['--new-database'] : []),
       ];
       const partners = startChild({
+        name: 'the partners',
         file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
         args: [...flags, ...ours.flatMap((partner) => ['--partner', describePlace(partner)])],
         environment: env,
@@ -122,6 +125,16 @@ export async function start(
       await child.stop(index === 0 ? firstDrainMs : lastDrainMs);
     }
   }
+}
+
+/** Two starts on one folder would write the same databases and logs, and each would stop the other’s repairs. */
+async function takeFolder(dataDir: string): Promise<AsyncDisposable> {
+  closeDataFolder(dataDir);
+  const held = await holdFolder(dataDir);
+  if (held) return held;
+  throw new StartError(
+    `Another \`npm start\` uses the data folder ${dataDir}. End it first, or set HUB_DATA_DIR to another folder.`,
+  );
 }
 
 const isLocal = ({ url }: Partner): boolean =>

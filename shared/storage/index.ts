@@ -6,6 +6,7 @@ export { changeNoted } from './change-noted.js';
 export { checkDatabase } from './check-database.js';
 export { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';
 export { DatabaseMark } from './database-mark.entity.js';
+export { holdFolder } from './hold-folder.js';
 export { openKeptDatabase, type Recognition } from './keep-database.js';
 export { createLoadsTable } from './loads-table.js';
 export { DatabaseRefused } from './refuse-database.js';

@@ -229,9 +229,35 @@ describe('npm start', () => {
       process.kill(first ?? 0, 'SIGKILL');
       expect(await command.ended).toBe(1);
       expect(command.output().stderr).toContain(
-        'A process of the network ended by itself (SIGKILL).',
+        'The process of the hub ended by itself (SIGKILL): the network ends, with exit code 1.\n',
       );
       expect(await isListening(network.hubPort)).toBe(false);
+      expect(await isListening(network.portOf('dk'))).toBe(false);
+    },
+  );
+
+  it(
+    'starts once on one data folder, and again when the first was killed',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using elsewhere = await createOwnNetwork();
+      const { HUB_DATA_DIR = '' } = network.environment;
+      // With ports of its own nothing else would stop it.
+      const environment = { ...elsewhere.environment, HUB_DATA_DIR };
+      await using first = start(network, '--facts-only', ...allBut('dk'));
+      await first.until(ready);
+      await using second = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
+      expect(await second.ended).toBe(1);
+      expect(second.output().stderr).toContain(
+        `Another \`npm start\` uses the data folder ${HUB_DATA_DIR}. End it first`,
+      );
+      expect(await isListening(network.portOf('dk'))).toBe(true);
+
+      first.kill('SIGKILL');
+      await first.ended;
+      await using third = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
+      await third.until(ready);
     },
   );
 
