@@ -5,9 +5,11 @@ const files = listFiles();
 
 /** The variables that a config file reads: the keys of its zod object. */
 const readKeys = (path: string) =>
-  [...readFile(path).matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|port|workers|flag|limit|milliseconds)\b/gm)].map(
-    ([, key = '']) => key,
-  );
+  [
+    ...readFile(path).matchAll(
+      /^ {2}([A-Z][A-Z_]+): (?:z|port|workers|flag|limit|milliseconds)\b/gm,
+    ),
+  ].map(([, key = '']) => key);
 
 /** The variables that a README has a row for. */
 const readRows = (path: string) =>
