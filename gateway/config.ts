@@ -212,7 +212,7 @@ export function readConfig(
 }
 
 /** npm runs commands in the clone’s root and says where it was called: a path is meant from there. */
-function readPath(path: string, environment: Environment): string {
+export function readPath(path: string, environment: Environment = process.env): string {
   const called = resolve(environment['INIT_CWD'] ?? '', path);
   return existsSync(called) ? called : resolve(path);
 }

@@ -78,6 +78,8 @@ export interface HubOptions {
   readonly rate?: Rate;
   /** The other processes that answer as this hub, who count a reader’s requests together. @default there are none */
   readonly others?: Others;
+  /** Whether it sends each partner a health check, at the start and every 15 seconds. @default true */
+  readonly checksPartners?: boolean;
   /** How far the engine looks for the best plan. @default `defaultPlanningLimits`, or `foreignPlanningLimits` */
   readonly planning?: PlanningLimits;
 }
@@ -166,6 +168,7 @@ export async function assembleHub(
     rate,
     load,
     others = noOthers,
+    checksPartners = true,
     planning = 'network' in source ? defaultPlanningLimits : foreignPlanningLimits,
   } = options;
   // A foreign supergraph’s arguments are nobody’s contract here.
@@ -232,7 +235,7 @@ export async function assembleHub(
   });
   await apollo.start();
   await engine.ready?.();
-  await healthCheck?.start();
+  if (checksPartners) await healthCheck?.start();
   await apollo.executeOperation(
     { query: '{ __typename }' },
     { contextValue: createFirstContext() },
@@ -296,7 +299,7 @@ function createFirstContext(): HubContext {
 }
 
 /** The engine that plans, with an executor of ours. Its parts meet here. */
-const createOwnEngine: CreateEngine = ({ supergraphSdl, slices, planning, logger }) => {
+export const createOwnEngine: CreateEngine = ({ supergraphSdl, slices, planning, logger }) => {
   const sliceOf = new Map(slices.map((slice) => [slice.model.name, slice]));
   return createCompiledEngine({
     supergraphSdl,

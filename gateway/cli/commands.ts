@@ -8,6 +8,7 @@ import { StartError } from './child.js';
 import { DisclosuresError, runRecordCommand } from './disclosures.js';
 import { diagnose, exitCodes } from './doctor.js';
 import { DoctorError } from './doctor/doctor-error.js';
+import { explain } from './explain.js';
 import { start } from './start.js';
 import { createToken } from './token.js';
 
@@ -82,4 +83,9 @@ export function runRestore(argv: readonly string[]): Promise<number> {
 /** `npm run hub -- doctor` */
 export function runDoctor(argv: readonly string[]): Promise<number> {
   return run(() => diagnose(argv, say), exitCodes.notChecked);
+}
+
+/** `npm run hub -- explain` */
+export function runExplain(argv: readonly string[]): Promise<number> {
+  return run(() => explain(argv, say));
 }

@@ -7,6 +7,7 @@ const commands = new Map([
   ['backup', 'runBackUp'],
   ['restore', 'runRestore'],
   ['doctor', 'runDoctor'],
+  ['explain', 'runExplain'],
 ]);
 
 await runCommand(async () => {

@@ -14,16 +14,12 @@ import {
   type DecidingVariable,
 } from '../decide-conditions.js';
 import type { ApolloGateway } from '../engine.js';
-import { narrowFragments } from '../narrow-fragments.js';
-import { reserveNames } from '../response-names.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
-import { checkPlan } from './check-plan.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
-import { readEngineVersion, type EngineVersion, type QueryPlan } from './engine-internals.js';
-import { withoutIntrospection } from './introspection.js';
-import { mergeMutations } from './merge-mutations.js';
+import { readEngineVersion, type EngineVersion } from './engine-internals.js';
+import { planOperation, type PlannedDocument } from './plan-operation.js';
 import { createPlanner, type Planner, type ThreadOptions } from './planner.js';
 
 /** A valid operation with all that a request brings to it. */
@@ -119,22 +115,14 @@ export function createExecutor(
     decided: DocumentNode,
     operationName: string | undefined,
   ): Promise<CompiledOperation> => {
-    let plan: QueryPlan;
-    const document = reserveNames(decided);
+    let planned: PlannedDocument;
     try {
-      const narrowed = mergeMutations(
-        narrowFragments(engine.schema, withoutIntrospection(document)),
-        operationName,
-      );
-      plan = await engine.plan(
-        { document: narrowed, operationName, storeKey: key },
-        planner && ((operation) => planner.plan(operation)),
-      );
-      const { schema, keys } = engine;
-      checkPlan(plan, { schema, document: narrowed, operationName, keys });
+      const operation = { document: decided, operationName, storeKey: key };
+      planned = await planOperation(engine, operation, planner);
     } catch (error) {
       throw explain(error);
     }
+    const { document, plan } = planned;
     const made = compileOperation(engine, { document, operationName }, plan, prepareFetch);
     compiled.set(key, made);
     return made;

@@ -1,0 +1,147 @@
+import { silentLogger } from '@hub/shared/telemetry';
+import type { GraphQLError } from 'graphql';
+import type { Slice, Variables } from '../../routing/fetch.js';
+import { OperationRecord } from '../../routing/operation-record.js';
+import type { PartnerCall } from '../../routing/partner-port.js';
+import type { RootFieldPlan } from '../../routing/plan-roots.js';
+import { createSpreadPlan, type SpreadPlan } from '../../routing/spread-plan.js';
+import { prepareFetch, type Row } from '../../routing/subgraph-fetch.js';
+import type { PlannedFetch } from './explain-plan.js';
+import { sampleRepresentations } from './sample-representations.js';
+
+/** A request that partners get, the same for each of them but for the ids of entities. */
+export interface ExplainedRequest {
+  readonly partners: readonly string[];
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface ExplainedFetch extends PlannedFetch {
+  readonly subgraph: string;
+  readonly kind: SpreadPlan['kind'];
+  /** For each root field or entity type: which partners are asked, and by which rule. */
+  readonly reasons: readonly string[];
+  readonly requests: readonly ExplainedRequest[];
+  /** Fields that are refused before anybody is asked. */
+  readonly refusals: readonly GraphQLError[];
+}
+
+interface ExplainFetchOptions {
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
+}
+
+/**
+ * Runs one fetch through the hub's own routing, over ports that note each call and send nothing.
+ * An entity fetch is about sample representations: the real ones come from the fetches before it.
+ */
+export async function explainFetch(
+  fetch: PlannedFetch,
+  { model, ports, areNamed }: Slice,
+  { operationName, variables }: ExplainFetchOptions,
+): Promise<ExplainedFetch> {
+  const { node, path } = fetch;
+  const sent: { readonly partner: string; readonly call: PartnerCall }[] = [];
+  const slice: Slice = {
+    model,
+    // So that a call that is not sent is told apart from a field that is refused.
+    areNamed: true,
+    ports: new Map(
+      [...ports.keys()].map((code) => [
+        code,
+        {
+          code,
+          ask(call) {
+            sent.push({ partner: code, call });
+            return Promise.resolve({ fault: 'UNAVAILABLE', reason: 'it is not asked' });
+          },
+          close: () => Promise.resolve(),
+        },
+      ]),
+    ),
+    recordCall: () => undefined,
+    recordMissed: () => Promise.resolve(),
+    missedAs: () => undefined,
+    isRefusedSince: () => false,
+    logger: silentLogger,
+  };
+  const text = { text: node.operation, operationName };
+  const plan = createSpreadPlan(model, node.operation, operationName);
+  const operation = new OperationRecord('explain', new AbortController().signal, Infinity);
+  const call = { operation, variables, path };
+  const prepared = prepareFetch(slice, text);
+  const representations =
+    prepared.kind === 'entities' ? sampleRepresentations(model, node.requires ?? []) : [];
+  if (prepared.kind === 'roots') await prepared.ask(call);
+  else await prepared.ask(call, { representations, placesOf: () => [] });
+  return {
+    ...fetch,
+    subgraph: model.name,
+    kind: plan.kind,
+    reasons: describeReasons({ model, ports, areNamed }, plan, representations),
+    requests: groupRequests(sent),
+    refusals: operation.errors.filter(({ extensions }) => extensions['partner'] === undefined),
+  };
+}
+
+/** Partners that get the same document are listed together. */
+function groupRequests(
+  sent: readonly { readonly partner: string; readonly call: PartnerCall }[],
+): ExplainedRequest[] {
+  const groups = new Map<string, { partners: string[]; call: PartnerCall }>();
+  for (const { partner, call } of sent) {
+    const { representations: _, ...others } = call.variables;
+    const key = JSON.stringify([call.query, others]);
+    const group = groups.get(key);
+    if (group) group.partners.push(partner);
+    else groups.set(key, { partners: [partner], call });
+  }
+  return [...groups.values()].map(({ partners, call: { query, variables } }) => ({
+    partners,
+    query,
+    variables,
+  }));
+}
+
+function describeReasons(
+  { model, ports, areNamed }: Pick<Slice, 'model' | 'ports' | 'areNamed'>,
+  plan: SpreadPlan,
+  representations: readonly Row[],
+): string[] {
+  const { name, rules } = model;
+  const [sole = ''] = ports.keys();
+  const soleReason = areNamed
+    ? `${sole}, the only partner that serves ${name}`
+    : 'the hub itself, in its own process';
+  if (plan.kind === 'roots') {
+    return plan.fields.map((field) => {
+      const coordinate = `${plan.type.name}.${field.tops[0]?.field.name.value ?? field.key}`;
+      return `${coordinate}: ${rules ? describeRoot(field, rules.partners) : soleReason}`;
+    });
+  }
+  const types = new Map(representations.map((row) => [String(row['__typename']), row]));
+  return [...types].map(([type, representation]) => {
+    if (!rules) return `${type}: ${soleReason}`;
+    const { route, gathered } = plan.typePlan(representation) ?? {};
+    const partners = rules.partners.join(', ');
+    if (gathered) {
+      const fields = [...gathered.values()].map(({ rule }) => rule.join).join(' and ');
+      return `${type}: all of ${partners}, since each has a part of the ${fields || 'entity'} (@gather)`;
+    }
+    if (!route) return `${type}: nobody, since no rule says who owns it`;
+    return `${type}: the owner that \`${route.by.join('.')}\` names (@route), one of ${partners}`;
+  });
+}
+
+function describeRoot({ route, gather }: RootFieldPlan, partners: readonly string[]): string {
+  if (route) return `the owner that \`${route.by.join('.')}\` names (@route)`;
+  if (!gather) return 'nobody is asked';
+  const { join, orderBy, narrowBy } = gather.rule;
+  const all = `all of ${partners.join(', ')} (@gather), merged as a ${join}`;
+  const order = orderBy.length > 0 ? ` in the order of ${orderBy.join(', ')}` : '';
+  const narrow =
+    narrowBy.length > 0
+      ? `; only the owner where ${narrowBy.map(({ by }) => `\`${by.join('.')}\``).join(' or ')} names one`
+      : '';
+  return `${all}${order}${narrow}`;
+}

@@ -1,0 +1,46 @@
+import type { FetchNode, PlanNode, QueryPlan } from '../../execution/engine-internals.js';
+import { restoreName } from '../../response-names.js';
+import type { ResponsePath } from '../../routing/operation-record.js';
+
+/** One fetch of a query plan, with its place in the order. */
+export interface PlannedFetch {
+  /** Counts from 1, in the order of the plan. */
+  readonly number: number;
+  /** The fetches whose results it needs. */
+  readonly after: readonly number[];
+  /** Where its result belongs, under the client's own names; `@` stands for the items of a list. */
+  readonly path: ResponsePath;
+  readonly node: FetchNode;
+}
+
+/** The fetches of a plan, each with those before it. */
+export function listFetches({ node }: QueryPlan): PlannedFetch[] {
+  const fetches: PlannedFetch[] = [];
+  /** @returns the fetches that have to end before what follows in a sequence begins */
+  const visit = (
+    current: PlanNode,
+    path: ResponsePath,
+    after: readonly number[],
+  ): readonly number[] => {
+    switch (current.kind) {
+      case 'Fetch': {
+        const number = fetches.length + 1;
+        fetches.push({ number, after, path: path.map(restorePart), node: current });
+        return [number];
+      }
+      case 'Flatten':
+        return visit(current.node, [...path, ...current.path], after);
+      case 'Sequence':
+        return current.nodes.reduce((before, inner) => visit(inner, path, before), after);
+      case 'Parallel':
+        return current.nodes.flatMap((inner) => visit(inner, path, after));
+      default:
+        throw new Error(`The hub does not execute plan nodes of the kind ${current.kind}.`);
+    }
+  };
+  if (node) visit(node, [], []);
+  return fetches;
+}
+
+const restorePart = (part: string | number): string | number =>
+  typeof part === 'string' ? restoreName(part) : part;

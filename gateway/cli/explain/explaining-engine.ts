@@ -1,0 +1,130 @@
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { decideConditions, readDecidingVariables, readDecision } from '../../decide-conditions.js';
+import { readEngineVersion } from '../../execution/engine-internals.js';
+import { planOperation } from '../../execution/plan-operation.js';
+import { createOwnEngine, type CreateEngine, type HubContext } from '../../hub.js';
+import { explainUnplannable } from '../../planning-limits.js';
+import type { Slice, Variables } from '../../routing/fetch.js';
+import type { PartnerAnswer, PartnerPort } from '../../routing/partner-port.js';
+import { explainFetch, type ExplainedFetch } from './explain-fetch.js';
+import { listFetches } from './explain-plan.js';
+
+/** One call that a partner got, with what came of it. */
+export interface TimedCall {
+  readonly partner: string;
+  readonly query: string;
+  /** Since the operation began, in milliseconds. */
+  readonly startedMs: number;
+  readonly tookMs: number;
+  readonly answer: PartnerAnswer;
+}
+
+export interface Explanation {
+  readonly fetches: readonly ExplainedFetch[];
+  /** How long the plan took, in milliseconds. */
+  readonly plannedMs: number;
+  /** The calls in the order of their start; empty where the operation is not run. */
+  readonly calls: readonly TimedCall[];
+}
+
+/** An engine that explains operations, and a place to read the last explanation. */
+export interface ExplainingEngine {
+  readonly createEngine: CreateEngine;
+  read(): Explanation | undefined;
+}
+
+interface Planned {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly operationName: string | undefined;
+  readonly queryHash: string;
+  readonly variables: Variables;
+}
+
+/**
+ * Makes the hub's own engine with an executor that explains an operation first. It then runs it, or ends.
+ * The hub's checks come before: what reaches the engine is valid, within the limits and allowed.
+ */
+export function createExplainingEngine({ runs }: { readonly runs: boolean }): ExplainingEngine {
+  let explanation: Explanation | undefined;
+  const calls: TimedCall[] = [];
+  let startedAt = 0;
+  const timed = (slice: Slice): Slice => ({
+    ...slice,
+    ports: new Map(
+      [...slice.ports].map(([code, port]) => [code, timePort(port, calls, () => startedAt)]),
+    ),
+  });
+  return {
+    createEngine(parts) {
+      const engine = createOwnEngine({ ...parts, slices: parts.slices.map(timed) });
+      const { gateway } = engine;
+      const execute = gateway.executor;
+      const sliceOf = new Map(parts.slices.map((slice) => [slice.model.name, slice]));
+      const explain = async (planned: Planned): Promise<Omit<Explanation, 'calls'>> => {
+        const { document, operation, operationName, queryHash, variables } = planned;
+        const deciding = readDecidingVariables(document, operation);
+        const decision = readDecision(deciding, variables);
+        const began = performance.now();
+        const { plan } = await planOperation(readEngineVersion(gateway), {
+          document: decideConditions(document, deciding, decision),
+          operationName,
+          storeKey: `explain ${queryHash}${decision} ${operationName ?? ''}`,
+        }).catch((error: unknown) => {
+          throw explainUnplannable(error);
+        });
+        const plannedMs = performance.now() - began;
+        const fetches: ExplainedFetch[] = [];
+        for (const fetch of listFetches(plan)) {
+          const slice = sliceOf.get(fetch.node.serviceName);
+          if (!slice) throw new Error(`Nobody serves the subgraph ${fetch.node.serviceName}.`);
+          const name = operation.name?.value;
+          fetches.push(await explainFetch(fetch, slice, { operationName: name, variables }));
+        }
+        return { fetches, plannedMs };
+      };
+      gateway.executor = async (context) => {
+        const { requestId } = context.context as HubContext;
+        if (requestId !== explainedRequest) return execute(context);
+        const { request, document, operation, queryHash } = context;
+        const { operationName, variables = {} } = request;
+        const explained = await explain({
+          document,
+          operation,
+          operationName,
+          queryHash,
+          variables,
+        });
+        explanation = { ...explained, calls };
+        if (!runs) return { data: null };
+        startedAt = performance.now();
+        return execute(context);
+      };
+      return engine;
+    },
+    read: () => explanation,
+  };
+}
+
+/** The id of the request that is explained; the hub has requests of its own. */
+export const explainedRequest = 'explain';
+
+function timePort(port: PartnerPort, calls: TimedCall[], startedAt: () => number): PartnerPort {
+  return {
+    code: port.code,
+    async ask(call) {
+      const began = performance.now();
+      const answer = await port.ask(call);
+      calls.push({
+        partner: port.code,
+        query: call.query,
+        startedMs: began - startedAt(),
+        tookMs: performance.now() - began,
+        answer,
+      });
+      return answer;
+    },
+    forget: () => port.forget?.(),
+    close: () => port.close(),
+  };
+}

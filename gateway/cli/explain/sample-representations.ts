@@ -1,0 +1,91 @@
+import {
+  isAbstractType,
+  isCompositeType,
+  isInputType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { RequiredSelection } from '../../execution/engine-internals.js';
+import type { SubgraphModel } from '../../routing/subgraph-model.js';
+
+type Row = Record<string, unknown>;
+
+/**
+ * Representations as an entity fetch may send them, one for each type and each partner that can own it. The values are
+ * placeholders: the real ones are in the results of the fetches before.
+ */
+export function sampleRepresentations(
+  model: SubgraphModel,
+  requires: readonly RequiredSelection[],
+): Row[] {
+  const { schema, rules } = model;
+  return requires.flatMap((required): Row[] => {
+    if (required.kind !== 'InlineFragment') return [];
+    const condition = schema.getType(required.typeCondition ?? '');
+    return listObjectTypes(schema, condition).flatMap((type) => {
+      const by = rules?.routedTypes.get(type.name)?.by[0];
+      const owners = by === undefined ? [undefined] : (rules?.partners ?? []);
+      return owners.map((owner) => ({
+        ...sampleFields(schema, type, required.selections),
+        __typename: type.name,
+        ...(by !== undefined && owner !== undefined && { [by]: sampleOwned(type, by, owner) }),
+      }));
+    });
+  });
+}
+
+function listObjectTypes(
+  schema: GraphQLSchema,
+  type: GraphQLNamedType | undefined,
+): GraphQLNamedType[] {
+  if (isObjectType(type)) return [type];
+  return isAbstractType(type) ? [...schema.getPossibleTypes(type)] : [];
+}
+
+/** A value that belongs to a partner: an id begins with its code, a country code is its code. */
+function sampleOwned(type: GraphQLNamedType, by: string, owner: string): string {
+  const field = isObjectType(type) ? type.getFields()[by] : undefined;
+  const scalar = field && String(unwrap(field.type));
+  return scalar === 'ID' || scalar === undefined ? `${owner}:…` : owner.toUpperCase();
+}
+
+function sampleFields(
+  schema: GraphQLSchema,
+  type: GraphQLNamedType,
+  selections: readonly RequiredSelection[],
+): Row {
+  const row: Row = {};
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment') {
+      Object.assign(row, sampleFields(schema, type, selection.selections));
+    } else if (selection.name === '__typename') {
+      row['__typename'] = type.name;
+    } else {
+      const field = 'getFields' in type && !isInputType(type) && type.getFields()[selection.name];
+      row[selection.alias ?? selection.name] = field
+        ? sampleValue(schema, field.type as GraphQLOutputType, selection.selections ?? [])
+        : '…';
+    }
+  }
+  return row;
+}
+
+function sampleValue(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  selections: readonly RequiredSelection[],
+): unknown {
+  if (isNonNullType(type)) return sampleValue(schema, type.ofType, selections);
+  if (isListType(type)) return [sampleValue(schema, type.ofType, selections)];
+  if (isLeafType(type) || !isCompositeType(type)) return '…';
+  return sampleFields(schema, type, selections);
+}
+
+function unwrap(type: GraphQLOutputType): GraphQLOutputType {
+  return isNonNullType(type) || isListType(type) ? unwrap(type.ofType) : type;
+}
