@@ -159,7 +159,7 @@ function readFlag(type: z.ZodType<number>, value: string | undefined, fault: str
 export const readWorkers = (value: string | undefined): number | undefined =>
   readFlag(workers, value, '--workers is no number from 1 to 64');
 
-export const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N] [--workers N]
+const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N] [--workers N]
 
   serve               answers GraphQL (the default command)
   --supergraph FILE   the graph of this supergraph SDL, with the routing URLs in it, instead of the network’s

@@ -176,7 +176,7 @@ export function routeSupergraph(
 }
 
 /** A partner, with calls that are shared and a cache. */
-export interface OpenPort extends SharedPort {
+interface OpenPort extends SharedPort {
   /** True while calls are in flight and none of them gets a response. */
   isSilent(): boolean;
 }

@@ -27,7 +27,7 @@ interface Turn {
 const warmUpRequests = 1_500;
 
 /** Asks one network, and takes nothing that was cached and no response to somebody else. */
-export class NetworkLoad {
+class NetworkLoad {
   readonly #pool: Pool;
   readonly #tokens = new Map<string, string>();
 

@@ -3,7 +3,7 @@ import { UsageError } from '../config.js';
 import { defaultGraphFolder } from './graph.js';
 
 /** What can be left out of the hub, to see what it costs: where the hub itself is built with it or without. */
-export const guarantees = ['identity', 'signatures', 'rate', 'limits', 'contracts'] as const;
+const guarantees = ['identity', 'signatures', 'rate', 'limits', 'contracts'] as const;
 
 export interface BenchOptions {
   readonly shapes?: readonly string[];

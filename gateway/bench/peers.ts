@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A package that is measured, and never a dependency of ours. */
-export interface Peer {
+interface Peer {
   readonly name: string;
   /** Package and version, and what it needs beside it. */
   readonly packages: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ const grafbaseBinaries: Readonly<Record<string, string>> = {
 };
 const grafbaseBinary = grafbaseBinaries[`${process.platform} ${process.arch}`];
 
-export const peers = {
+const peers = {
   hive: {
     name: 'Hive Gateway',
     packages: {

@@ -12,6 +12,10 @@ const checks = [
     name: 'format (npm run format puts it right)',
     args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
   },
+  {
+    name: 'unused files, exports and dependencies',
+    args: [bin('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints'],
+  },
 ];
 
 /** Runs all checks, each to its end, and returns the names of those that failed. */

@@ -2,7 +2,7 @@ import type { Environment } from '@hub/shared/config';
 import { fork } from 'node:child_process';
 
 /** What a started process tells of its servers. */
-export type ChildMessage =
+type ChildMessage =
   | { readonly ready: string; readonly url: string }
   | { readonly failed: string; readonly reason: string };
 

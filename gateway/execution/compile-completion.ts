@@ -22,7 +22,7 @@ import { isIntrospection, restoreName } from '../response-names.js';
 import type { Row } from './tree.js';
 
 /** What one completion has beside the tree. */
-export interface CompletionState {
+interface CompletionState {
   /** By response key, what is selected of the schema itself. */
   readonly introspection: Row;
   /** Set where something is null that must not be: `find-losses.ts` finds what. */

@@ -18,7 +18,7 @@ import { createIntrospection } from './introspection.js';
 import type { Run } from './run.js';
 
 /** What an operation came to. Errors are what nobody expected; all others are in the operation’s record. */
-export interface ExecutedOperation {
+interface ExecutedOperation {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly unknown[];
 }

@@ -3,7 +3,7 @@ import { parseFieldSet } from '../field-set.js';
 import { readArgument, readSubgraphNames, readTypes } from './supergraph-directives.js';
 
 /** A key of an entity in one subgraph. */
-export interface EntityKey {
+interface EntityKey {
   readonly fields: SelectionSetNode;
   /** Whether the subgraph resolves references by it. */
   readonly isResolvable: boolean;

@@ -23,7 +23,7 @@ import { planOperation, type PlannedDocument } from './plan-operation.js';
 import { createPlanner, type Planner, type ThreadOptions } from './planner.js';
 
 /** A valid operation with all that a request brings to it. */
-export interface ExecutionRequest {
+interface ExecutionRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;

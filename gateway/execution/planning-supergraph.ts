@@ -22,7 +22,7 @@ import {
 } from './supergraph-directives.js';
 
 /** A field with arguments that a `@requires` selects. The planner knows it under a name of ours, without them. */
-export interface StandIn {
+interface StandIn {
   readonly name: string;
   readonly arguments: readonly ArgumentNode[];
 }

@@ -11,7 +11,7 @@ export interface AnswerError {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-export interface Operation {
+interface Operation {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }

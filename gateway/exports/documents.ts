@@ -24,8 +24,8 @@ import type { Places } from './feature-collection.js';
 import type { Input } from './read-arguments.js';
 
 /** The formats that documents are written for, by the end of a file’s name. */
-export const documentFormats = ['ics', 'geojson'] as const;
-export type DocumentFormat = (typeof documentFormats)[number];
+const documentFormats = ['ics', 'geojson'] as const;
+type DocumentFormat = (typeof documentFormats)[number];
 
 /** A query of ours whose answer is a file: its aliases say what of the answer is what of the file. */
 export interface ExportDocument {

@@ -23,7 +23,7 @@ import { readChoices, type ExportChoices } from './read-search.js';
 import { Spool, type SpoolLimits } from './spool.js';
 
 /** Takes a place among the exports that are under way, and hands back what gives it up again. */
-export type EnterExport = (reader: Reader, address: string | undefined) => () => void;
+type EnterExport = (reader: Reader, address: string | undefined) => () => void;
 
 export interface ExportsOptions<Context extends { requestId: string; reader: Reader }> {
   readonly hub: ExportedHub<Context>;

@@ -2,7 +2,7 @@ import { cutText, longest } from '@hub/shared/scalars';
 import { isObject } from './answer.js';
 
 /** Where a place is, as exactly as the file of places says. */
-export interface Place {
+interface Place {
   readonly country: string;
   readonly city: string;
   readonly longitude: number;

@@ -17,7 +17,7 @@ import type { HubRequest } from './hub-request.js';
 import { registerExports, type ServedExports } from './register-exports.js';
 
 /** What has to be true of a hub to be served. */
-export interface ServedHub<Context extends ServedContext> {
+interface ServedHub<Context extends ServedContext> {
   readonly apollo: GraphQLOptions<Context>['apollo'];
   /** Refuses what is too large. @default nothing is refused */
   readonly limiter?: OperationLimiter;

@@ -9,7 +9,7 @@ export interface SubgraphSource {
 }
 
 /** Why subgraphs do not make one graph, in words that their engineers can act on. */
-export interface CompositionFault {
+interface CompositionFault {
   /** The rule of composition that is broken: `INVALID_FIELD_SHARING`. */
   readonly code: string;
   readonly message: string;

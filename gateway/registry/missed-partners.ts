@@ -1,7 +1,7 @@
 import type { CallOutcome } from './partner-status.js';
 
 /** How a call fails. */
-export type CallFault = Exclude<CallOutcome, 'ANSWERED' | 'OVERLOADED'>;
+type CallFault = Exclude<CallOutcome, 'ANSWERED' | 'OVERLOADED'>;
 
 /** The partners that failed to respond to this hub of late, and how. */
 export interface MissedPartners {

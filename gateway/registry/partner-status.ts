@@ -1,5 +1,5 @@
 /** What the hub’s own slice says of a partner. */
-export type Status = 'ANSWERING' | 'DEGRADED' | 'UNAVAILABLE' | 'MAINTENANCE' | 'QUARANTINED';
+type Status = 'ANSWERING' | 'DEGRADED' | 'UNAVAILABLE' | 'MAINTENANCE' | 'QUARANTINED';
 
 /** How a call to a partner ended, as `extensions.completeness` names it. */
 export type CallOutcome =
@@ -13,7 +13,7 @@ export type CallOutcome =
   | 'QUARANTINED'
   | 'OVERLOADED';
 
-export interface PartnerState {
+interface PartnerState {
   readonly status: Status;
   /** Since when it is so; unknown until the partner was first called. */
   readonly statusSince: Date | undefined;

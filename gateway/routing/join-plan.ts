@@ -3,7 +3,7 @@ import { readInnerFields, type TopField } from './selection.js';
 import type { GatherRule } from './spread-rules.js';
 
 /** A part of a connection that was asked under some response key. */
-export interface ConnectionPart {
+interface ConnectionPart {
   readonly key: string;
   readonly name: string;
   readonly typeName: string;

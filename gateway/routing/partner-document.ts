@@ -1,10 +1,4 @@
-import {
-  Kind,
-  print,
-  valueFromASTUntyped,
-  type OperationDefinitionNode,
-  type SelectionNode,
-} from 'graphql';
+import { Kind, print, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import type { CodeMeter } from '../code-unit.js';
 import { createAnswerParser, type ParseAnswer } from './compile-parser.js';
 import { narrowOperation } from './selection.js';
@@ -50,18 +44,4 @@ export function toDocument(
     variables: narrowed.variables,
     parse: createAnswerParser(narrowed.operation.selectionSet, meter),
   };
-}
-
-/** What variables are where the request gives none. */
-export function readDefaults(
-  operation: OperationDefinitionNode,
-): Readonly<Record<string, unknown>> {
-  const withDefaults =
-    operation.variableDefinitions?.filter(({ defaultValue }) => defaultValue) ?? [];
-  return Object.fromEntries(
-    withDefaults.map(({ variable, defaultValue }) => [
-      variable.name.value,
-      defaultValue && valueFromASTUntyped(defaultValue),
-    ]),
-  );
 }

@@ -24,7 +24,7 @@ export interface RootFieldPlan {
 }
 
 /** What one partner is asked of the root fields, and how its answer is read. */
-export interface RootsRequest {
+interface RootsRequest {
   readonly document: PartnerDocument;
   readonly keys: ReadonlySet<string>;
   readonly project: ProjectObject;

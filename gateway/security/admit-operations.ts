@@ -9,7 +9,7 @@ import {
 import { openSlots, type Admission, type ClientSignal } from '@hub/shared/server';
 
 /** What is known of an operation that is to be executed. */
-export interface AdmittedOperation {
+interface AdmittedOperation {
   readonly reader: Reader;
   /** Undefined for this very process, which needs no slot. */
   readonly caller?: Caller;

@@ -2,7 +2,7 @@ import { isService, type Reader } from '@hub/shared/identity';
 import type { OperationHooks, ServedContext } from '@hub/shared/server';
 
 /** The context of an operation, as far as it says who asks. */
-export interface AskedContext extends ServedContext {
+interface AskedContext extends ServedContext {
   readonly reader: Reader;
 }
 

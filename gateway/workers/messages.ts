@@ -1,5 +1,5 @@
 /** Something that a worker tells all others. */
-export interface Telling {
+interface Telling {
   readonly topic: string;
   readonly body: unknown;
 }

@@ -3,7 +3,7 @@ import { createOthers, type Others } from './others.js';
 import { withResolver } from './with-resolver.js';
 
 /** How a worker is to end: within ten seconds, or when all that came to it is answered. */
-export type Ending = 'stop' | 'retire';
+type Ending = 'stop' | 'retire';
 
 /** The primary, seen from one worker. */
 export interface Primary {

@@ -1,7 +1,7 @@
 import { longestWaitMs, type ToPrimary, type ToWorker } from './messages.js';
 
 /** A worker, as the relay sees it. */
-export interface Member {
+interface Member {
   send(message: ToWorker): void;
 }
 

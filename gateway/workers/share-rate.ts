@@ -1,7 +1,7 @@
 import type { Others } from './others.js';
 
 /** Requests that were counted, by who asked. */
-export type Counts = Readonly<Record<string, number>>;
+type Counts = Readonly<Record<string, number>>;
 
 /** Something that counts, and can take in what was counted elsewhere. */
 export interface SharedCounts {

@@ -5,4 +5,4 @@
 export const workerFlags: readonly string[] = ['--max-semi-space-size=64'];
 
 /** The ten partners of `npm start` answer in one process, and make as much garbage. */
-export const partnersFlags = workerFlags;
+export const partnersFlags: readonly string[] = [...workerFlags];

@@ -6,7 +6,7 @@ import { longestAgeSeconds } from './signature-form.js';
  * Why a partner refused a request of the hub’s, for logs and for the hub’s operators: the first check that failed. It
  * says nothing of the request, and nothing that the sender does not know.
  */
-export const refusalReasons = [
+const refusalReasons = [
   /** It carries no signature. */
   'UNSIGNED',
   /** It is for another partner. */

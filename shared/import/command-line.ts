@@ -4,7 +4,7 @@ import type { ImportKind } from './kind.js';
 import type { ImportFile } from './read-table.js';
 
 /** A command that cannot be carried out as it was given. */
-export class UsageError extends Error {
+class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 

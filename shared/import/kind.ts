@@ -24,7 +24,7 @@ export interface ImportedRecord {
 }
 
 /** A fault of values that do not go with each other, at one of them. */
-export interface ValueFault<Name> {
+interface ValueFault<Name> {
   readonly column: Name;
   readonly fault: string;
 }

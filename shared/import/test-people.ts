@@ -64,7 +64,7 @@ export class Person {
 }
 
 @Entity({ name: 'person_languages' })
-export class PersonLanguage {
+class PersonLanguage {
   @PrimaryColumn({ name: 'person_id', type: 'varchar' })
   @ForeignKey(() => Person, { name: 'fk_person_languages_person', onDelete: 'CASCADE' })
   personId: string;

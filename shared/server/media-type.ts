@@ -1,7 +1,7 @@
 import { TextMap } from './text-map.js';
 
 /** The two media types of GraphQL over HTTP, and the page for browsers. */
-export type MediaType = 'application/json' | 'application/graphql-response+json';
+type MediaType = 'application/json' | 'application/graphql-response+json';
 
 /** How an answer is written for what a client accepts. */
 export interface Answer {

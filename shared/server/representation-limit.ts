@@ -47,7 +47,7 @@ function readAsked(document: DocumentNode): Asked {
 const read = new WeakMap<DocumentNode, Asked>();
 
 /** How many representations a request hands over, all its `_entities` together. */
-export function countRepresentations(document: DocumentNode, variables: Variables): number {
+function countRepresentations(document: DocumentNode, variables: Variables): number {
   let asked = read.get(document);
   if (!asked) {
     asked = readAsked(document);

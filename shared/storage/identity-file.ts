@@ -28,7 +28,7 @@ const identity = z.object({
 export type KnownDatabase = Readonly<z.output<typeof identity>>;
 
 /** The file of what is known cannot be read. */
-export class IdentityFileError extends Error {
+class IdentityFileError extends Error {
   override readonly name = 'IdentityFileError';
 }
 

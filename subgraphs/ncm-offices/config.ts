@@ -1,6 +1,6 @@
 import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
 
-export const defaultPort = 4101;
+const defaultPort = 4101;
 
 /**
  * Reads how the offices' server runs, from the environment and the command line.

@@ -2,7 +2,7 @@ import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-crui
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const { forbidden, options } = createRequire(import.meta.url)(
   '../../.dependency-cruiser.cjs',

@@ -123,7 +123,7 @@ const readsDelegateReason: Rule = (who, id) => {
 const readsReport: Rule = (who, id) => isOwn(who, id) || arranges(who);
 
 /** The visit of a stop or of an expert’s assignment; every hosting of the demonstration is for the first visit. */
-export const visitOf = (id: string): string =>
+const visitOf = (id: string): string =>
   /-hosting-/.test(id) ? 'nbnp:demo-visit-1' : `nbnp:demo-visit-${numbersOf(id)[0]}`;
 
 const readsPart: Rule = (who, id) => readsItinerary(who, visitOf(id));

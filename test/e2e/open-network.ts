@@ -99,7 +99,7 @@ const definitions: Readonly<Record<string, PartnerDefinition>> = {
   'ncm-offices': ncmOffices,
 };
 
-export interface OtherHubOptions {
+interface OtherHubOptions {
   /** @default the hub’s own */
   readonly createEngine?: CreateEngine;
   /** The other workers, if it is to be one of several. */

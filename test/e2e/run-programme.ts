@@ -43,7 +43,7 @@ const inputOf = (mutation: string): string =>
   otherInputs[mutation] ?? `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
 
 /** Runs the programme through a hub alone. */
-export function runProgramme(ask: Ask, role: Role = 'coordinator'): Programme {
+function runProgramme(ask: Ask, role: Role = 'coordinator'): Programme {
   const call: Programme['call'] = async (organisation, mutation, input, selection = 'id') => {
     const answer = await ask(
       `mutation ($input: ${inputOf(mutation)}!) { done: ${mutation}(input: $input) { ${selection} } }`,

@@ -129,7 +129,7 @@ export const isRequired = ({ type, defaultValue }: InputValueDefinitionNode): bo
 export const nameOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
 
-export const isList = (type: TypeNode): boolean =>
+const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 
 /** What a field leads to: the type of its value, or of the nodes of its connection. */

@@ -13,7 +13,7 @@ import { createPathFinder, isCarrier, type Path } from './find-paths.js';
 import type { KnownReferences } from './known-references.js';
 
 /** What a reference may lead to. */
-export interface Target {
+interface Target {
   readonly type: string;
   readonly key: string;
   /** The way from there to the ids of this end, where it has to refer back. */
@@ -29,7 +29,7 @@ export interface Reference {
   readonly targets: readonly Target[];
 }
 
-export type Contradiction = KnownReferences['contradictions'][number];
+type Contradiction = KnownReferences['contradictions'][number];
 
 /** Records at one place of a walk: what is looked at there, and where it goes on. */
 export interface WalkNode {

@@ -4,7 +4,7 @@ import type { Answer, AnswerError, AskHub } from './hub-connection.js';
 import { readPages } from './read-pages.js';
 
 /** Whether a record exists, or why that cannot be told. */
-export type Verdict =
+type Verdict =
   | { readonly exists: boolean }
   | { readonly exists?: undefined; readonly partner: string | null; readonly reason: string };
 

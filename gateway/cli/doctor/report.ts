@@ -1,5 +1,5 @@
 /** A reference to a record that its owner does not have. */
-export interface Dangling {
+interface Dangling {
   readonly kind: 'leads-nowhere';
   /** The record that refers, or that shows the value that does. */
   readonly type: string;
@@ -14,7 +14,7 @@ export interface Dangling {
 }
 
 /** A record that is there, and does not refer back as it has to. */
-export interface Unanswered extends Omit<Dangling, 'kind'> {
+interface Unanswered extends Omit<Dangling, 'kind'> {
   readonly kind: 'not-answered';
   /** The fields that would lead back. */
   readonly by: string;

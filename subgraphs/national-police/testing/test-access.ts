@@ -71,7 +71,7 @@ function toAnswer(id: string) {
 }
 
 /** The visit that a stop of the test belongs to. */
-export const visitOfStop: Readonly<Record<string, string>> = {
+const visitOfStop: Readonly<Record<string, string>> = {
   'nbnp:demo-stop-1-1': 'nbnp:demo-visit-1',
   'nbnp:stop-ended': 'nbnp:ended',
 };

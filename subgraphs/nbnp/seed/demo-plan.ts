@@ -3,7 +3,7 @@ import type { Sector, SupportRole } from '@hub/shared/vocabulary';
 // The three partners’ demonstrations refer to each other’s records, so that what is here is agreed between them.
 
 /** What a group does on one day of a visit. */
-export interface PlannedStop {
+interface PlannedStop {
   readonly hostCountry: string;
   readonly sector: Sector;
   readonly title: string;

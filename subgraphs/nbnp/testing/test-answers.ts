@@ -7,7 +7,7 @@ export type Path = readonly (string | number)[];
 /** `read`, `null` where nothing is said, `absent` where there is no such object in the answer, or the error’s code. */
 export type Outcome = string;
 
-export const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 
 /** By name: the anonymous, and each role of each of these organisations. */
 export const readersOf = (organisations: readonly string[]): ReadonlyMap<string, Reader> =>

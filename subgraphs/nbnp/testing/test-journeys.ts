@@ -158,7 +158,7 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])
   [ExpertAssignment, journeys.map(toAssignment)],
 ];
 
-export async function insertJourneys(source: DataSource): Promise<void> {
+async function insertJourneys(source: DataSource): Promise<void> {
   for (const [entity, values] of rows) {
     // TypeORM writes into what it inserts.
     const copies = values.map((value) => ({ ...value }));

@@ -4,7 +4,7 @@ import { TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 /** How many of one target group, counted when it is asked for. */
-export type CountOf = (targetGroup: TargetGroup) => Promise<PeopleCount>;
+type CountOf = (targetGroup: TargetGroup) => Promise<PeopleCount>;
 
 /** The columns that the rows of one answer share. */
 export interface DelegateColumns {

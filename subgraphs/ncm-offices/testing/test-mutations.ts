@@ -30,7 +30,7 @@ export type MutationName = keyof typeof inputTypes;
 type Input = Readonly<Record<string, unknown>>;
 
 /** What a mutation answered, and why it did not. */
-export interface Outcome {
+interface Outcome {
   readonly value: unknown;
   readonly refusal: Readonly<Record<string, unknown>> | undefined;
 }

@@ -9,7 +9,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { createStockEngine } from '../execution/stock-engine.js';
 import type { Suite } from './suite.js';
 
-export interface Answer {
+interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly unknown[];
   readonly extensions?: unknown;

@@ -15,7 +15,7 @@ export interface Suite {
   readonly away?: readonly string[];
 }
 
-export type Operation =
+type Operation =
   | string
   | {
       readonly query: string;

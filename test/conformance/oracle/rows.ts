@@ -3,7 +3,7 @@ import type { OpenNetwork } from '../../e2e/open-network.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a row as it stands in a table
 export type Row = Record<string, any>;
-export type Tables = Readonly<Record<string, readonly Row[]>>;
+type Tables = Readonly<Record<string, readonly Row[]>>;
 
 /** The rows of all databases: the eight polices’ in common tables, each with its owner. */
 export interface Rows {
