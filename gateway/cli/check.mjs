@@ -1,5 +1,6 @@
 // Plain JavaScript: `npm run check` sets up a fresh clone by itself.
 import { join } from 'node:path';
+import { selectNewCommits } from './new-commits.mjs';
 import { isMain, root, run, runCommand, setUp, tell } from './set-up.mjs';
 
 const bin = (name, ...path) => join(root, 'node_modules', name, ...path);
@@ -18,10 +19,17 @@ const checks = [
   },
 ];
 
+/** The commits’ messages, where git has any. */
+function describeCommitCheck() {
+  const commits = selectNewCommits(root);
+  if (!commits) return [];
+  return [{ name: 'commit messages', args: [bin('@commitlint', 'cli', 'cli.js'), ...commits] }];
+}
+
 /** Runs all checks, each to its end, and returns the names of those that failed. */
 export async function check() {
   const failed = [];
-  for (const { name, args } of checks) {
+  for (const { name, args } of [...checks, ...describeCommitCheck()]) {
     tell(`check: ${name}`);
     if ((await run(process.execPath, args)) !== 0) failed.push(name);
   }
