@@ -4,7 +4,7 @@ import { askRoots } from './ask-roots.js';
 import type { FetchCall, Slice } from './fetch.js';
 import { createSpreadPlan } from './spread-plan.js';
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 /**
  * One fetch of the engine’s plans, prepared: one partner answers it, or many of one schema do.
