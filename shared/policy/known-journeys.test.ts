@@ -13,8 +13,9 @@ const analyst: Reader = {
   purpose: undefined,
 };
 
+/** Visits that end on these days, and from which the group has returned. */
 const visitsOf = (...ends: (string | null)[]): TestFact => ({
-  visits: ends.map((endsOn) => ({ endsOn })),
+  visits: ends.map((endsOn) => ({ endsOn, returnedOn: endsOn ?? '2026-10-12' })),
 });
 
 const groups: Readonly<Record<string, TestFact>> = {
@@ -23,7 +24,8 @@ const groups: Readonly<Record<string, TestFact>> = {
   today: visitsOf('2026-10-12', '2026-11-25'),
   planned: visitsOf('2027-02-01', '2026-10-12'),
   unknownEnd: visitsOf('2026-10-12', null),
-  hiddenVisit: { visits: [null, { endsOn: '2026-10-12' }] },
+  notReturned: { visits: [{ endsOn: '2026-10-12', returnedOn: null }] },
+  hiddenVisit: { visits: [null, { endsOn: '2026-10-12', returnedOn: '2026-10-12' }] },
   withoutVisit: visitsOf(),
   withheld: { visits: null },
 };
@@ -45,6 +47,7 @@ describe('mayKnowJourneys', () => {
     ['a visit ends today', 'today', false],
     ['a visit is to come', 'planned', false],
     ['the end of a visit is not known', 'unknownEnd', false],
+    ['a return is not recorded', 'notReturned', false],
     ['a visit is not told', 'hiddenVisit', false],
     ['there is no visit yet', 'withoutVisit', false],
     ['the visits are not told', 'withheld', false],
