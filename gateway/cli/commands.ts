@@ -5,11 +5,12 @@ import { isRunByNpm, UsageError } from '../config.js';
 import { hasLostTerminal } from '../terminal.js';
 import { makeBackUp, restore } from './back-up.js';
 import { StartError } from './child.js';
+import { develop } from './dev.js';
 import { DisclosuresError, runRecordCommand } from './disclosures.js';
 import { diagnose, exitCodes } from './doctor.js';
 import { DoctorError } from './doctor/doctor-error.js';
 import { explain } from './explain.js';
-import { start } from './start.js';
+import { start, type Terminal } from './start.js';
 import { createToken } from './token.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -48,14 +49,31 @@ function watchForStop(stopping: AbortController): void {
 }
 
 /** `npm start` */
-export async function runStart(argv: readonly string[]): Promise<number> {
+export function runStart(argv: readonly string[]): Promise<number> {
+  return runNetwork(argv, {});
+}
+
+/** `npm run dev` */
+export function runDev(argv: readonly string[]): Promise<number> {
+  return runNetwork(argv, { develop: (network) => develop(network, say) });
+}
+
+async function runNetwork(
+  argv: readonly string[],
+  { develop }: Pick<Terminal, 'develop'>,
+): Promise<number> {
   const stop = new AbortController();
   watchForStop(stop);
   // Until the hub has started there is nothing to reload.
   let reloadHub = (): void => undefined;
   process.on('SIGHUP', () => (hasLostTerminal() ? stop.abort() : reloadHub()));
   const code = await run(() =>
-    start(argv, { tell: say, stop: stop.signal, onReload: (reload) => (reloadHub = reload) }),
+    start(argv, {
+      tell: say,
+      stop: stop.signal,
+      onReload: (reload) => (reloadHub = reload),
+      develop,
+    }),
   );
   process.exit(code);
 }

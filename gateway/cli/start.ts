@@ -24,6 +24,17 @@ export interface Terminal {
   readonly stop: AbortSignal;
   /** Takes what is to be done when the command is told to reload. @default it never is */
   readonly onReload?: (reload: () => void) => void;
+  /** Runs once the network has started, with the means to restart its parts. @default they run until the command is told to end */
+  readonly develop?: (network: RunningNetwork) => Promise<void>;
+}
+
+/** The processes of a network. A part that does not start again stays down until it is restarted. */
+export interface RunningNetwork {
+  /** @throws `StartError` when the process does not start */
+  restart(part: 'hub' | 'partners'): Promise<void>;
+  /** Has the hub load the network file and the contracts anew. */
+  reload(): void;
+  readonly stop: AbortSignal;
 }
 
 /**
@@ -34,7 +45,7 @@ export interface Terminal {
  */
 export async function start(
   argv: readonly string[],
-  { tell, stop, onReload }: Terminal,
+  { tell, stop, onReload, develop }: Terminal,
   environment?: Environment,
 ): Promise<void> {
   const env = environmentWith(defaults, environment);
@@ -65,50 +76,53 @@ export async function start(
   });
   if (ours.length === 0 && wanted.length > 0) throw new StartError('No partner can start.');
 
-  const children: Child[] = [];
-  const told = untilFired(stop);
-  /** Waits, but no longer than until the command is told to end or a process has ended. */
-  const orEnd = <T>(work: Promise<T>) =>
-    Promise.race([work, told, ...children.map(({ failed }) => failed)]);
-  try {
-    // It loads while the partners start, and begins when they are ready.
-    const hub = startChild({
+  /** The hub first: what it still has under way needs its partners. */
+  const children: { hub?: Child; partners?: Child } = {};
+  const startHub = () =>
+    (children.hub = startChild({
       name: 'the hub',
       file: join(packageFolder, 'dist', 'main.js'),
       args: ['serve', '--workers', String(workers)],
       environment: env,
       servers: 1,
-    });
-    children.push(hub);
+    }));
+  const flags = [
+    '--data',
+    dataDir,
+    '--hub-url',
+    `http://127.0.0.1:${config.port}/graphql`,
+    '--log-level',
+    logLevel,
+    ...(factsOnly ? ['--facts-only'] : []),
+    ...(newDatabase || env['HUB_NEW_DATABASE'] === 'true' ? ['--new-database'] : []),
+  ];
+  const startPartners = () =>
+    (children.partners = startChild({
+      name: 'the partners',
+      file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
+      args: [...flags, ...ours.flatMap((partner) => ['--partner', describePlace(partner)])],
+      environment: env,
+      flags: partnersFlags,
+      servers: ours.length,
+      onReady: (code, url) => tell(`  ${code.padEnd(5)} ${url}`),
+      onFailed: leaveOut,
+    }));
+  const told = untilFired(stop);
+  /** Waits, but no longer than until the command is told to end or a process has ended. */
+  const orEnd = <T>(work: Promise<T>) =>
+    Promise.race([work, told, ...Object.values(children).map(({ failed }) => failed)]);
+  try {
+    // It loads while the partners start, and begins when they are ready.
+    const hub = startHub();
     if (ours.length > 0) {
       tell(describeStart(ours.length, factsOnly));
-      const flags = [
-        '--data',
-        dataDir,
-        '--hub-url',
-        `http://127.0.0.1:${config.port}/graphql`,
-        '--log-level',
-        logLevel,
-        ...(factsOnly ? ['--facts-only'] : []),
-        ...(newDatabase || env['HUB_NEW_DATABASE'] === 'true' ? ['--new-database'] : []),
-      ];
-      const partners = startChild({
-        name: 'the partners',
-        file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
-        args: [...flags, ...ours.flatMap((partner) => ['--partner', describePlace(partner)])],
-        environment: env,
-        flags: partnersFlags,
-        servers: ours.length,
-        onReady: (code, url) => tell(`  ${code.padEnd(5)} ${url}`),
-        onFailed: leaveOut,
-      });
-      children.push(partners);
-      await orEnd(partners.ready);
+      await orEnd(startPartners().ready);
     }
     hub.begin();
     const [url] = (await orEnd(hub.ready)) ?? [];
     if (!url || stop.aborted) return;
-    onReload?.(() => hub.reload());
+    const reload = () => children.hub?.reload();
+    onReload?.(reload);
     const absent = network.partners.filter(
       (partner) => !ours.includes(partner) || failed.has(partner.code),
     );
@@ -118,12 +132,19 @@ export async function start(
         absent.map(({ code }) => code),
       ),
     );
-    await orEnd(told);
+    const restart = async (part: 'hub' | 'partners') => {
+      if (part === 'partners' && ours.length === 0) return;
+      await children[part]?.stop(part === 'hub' ? firstDrainMs : lastDrainMs);
+      if (stop.aborted) return;
+      const child = part === 'hub' ? startHub() : startPartners();
+      child.begin();
+      await Promise.race([child.ready, told]);
+    };
+    if (develop) await Promise.race([develop({ restart, reload, stop }), told]);
+    else await orEnd(told);
   } finally {
-    // The hub first: what it still has under way needs its partners.
-    for (const [index, child] of children.entries()) {
-      await child.stop(index === 0 ? firstDrainMs : lastDrainMs);
-    }
+    await children.hub?.stop(firstDrainMs);
+    await children.partners?.stop(lastDrainMs);
   }
 }
 

@@ -21,20 +21,29 @@ const longestMatch = 20_000;
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Runs `node <file> <args>` in the root of the clone. */
+/** Runs `node <file> <args>` in the root of the clone, or of a copy of it. */
 export const runCommand = (
   file: string,
   args: readonly string[],
   environment: Variables = {},
-): RunningCommand => run(process.execPath, [join(cloneFolder, file), ...args], environment);
+  folder = cloneFolder,
+): RunningCommand => run(process.execPath, [join(folder, file), ...args], environment, folder);
 
-/** Runs `npm <args>` in the root of the clone. */
-export const runNpm = (args: readonly string[], environment: Variables = {}): RunningCommand =>
-  run('npm', args, environment);
+/** Runs `npm <args>` in the root of the clone, or of a copy of it. */
+export const runNpm = (
+  args: readonly string[],
+  environment: Variables = {},
+  folder = cloneFolder,
+): RunningCommand => run('npm', args, environment, folder);
 
-function run(program: string, args: readonly string[], environment: Variables): RunningCommand {
+function run(
+  program: string,
+  args: readonly string[],
+  environment: Variables,
+  cwd = cloneFolder,
+): RunningCommand {
   const child = spawn(program, args, {
-    cwd: cloneFolder,
+    cwd,
     // Nothing of the test run, which sets NODE_ENV and more.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,8 @@
+// Plain JavaScript: `npm run dev` sets up a fresh clone by itself.
+import { runCommand, setUp } from './set-up.mjs';
+
+await runCommand(async (args) => {
+  await setUp();
+  const { runDev } = await import('../dist/cli/commands.js');
+  return runDev(args);
+});
