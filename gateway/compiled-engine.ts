@@ -1,4 +1,4 @@
-import type { Charge } from '@hub/shared/server';
+import type { Charge } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import type { RecordedContext } from './completeness.js';
 import { ApolloGateway } from './engine.js';

@@ -1,4 +1,4 @@
-import { createApolloServer } from '@hub/shared/server';
+import { createApolloServer } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
+import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { overloaded } from '@hub/shared/limits';
-import type { OperationHooks, ServedContext } from '@hub/shared/server';
 import type { OperationRecord } from './routing/operation-record.js';
 
 /** What the hub’s own hooks and its executor need of the context of an operation. */

@@ -1,5 +1,13 @@
 import type { ApolloServer } from '@apollo/server';
 import { isErrorCode } from '@hub/shared/errors';
+import {
+  createApolloServer,
+  createOperationGate,
+  type Charge,
+  type ClientSignal,
+  type Work,
+} from '@hub/shared/graphql';
+import type { ReadyChecks } from '@hub/shared/http';
 import { anonymous, isService, type Reader } from '@hub/shared/identity';
 import {
   createOperationLimiter,
@@ -10,14 +18,6 @@ import {
   type OperationLimiter,
   type OperationLimits,
 } from '@hub/shared/limits';
-import {
-  createApolloServer,
-  createOperationGate,
-  type Charge,
-  type ClientSignal,
-  type ReadyChecks,
-  type Work,
-} from '@hub/shared/server';
 import type { Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
+import { toldIdleMs } from '@hub/shared/http';
 import { hubIssuer } from '@hub/shared/identity';
-import { describeKeys, toldIdleMs } from '@hub/shared/server';
+import { describeKeys } from '@hub/shared/partner';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -12,7 +12,7 @@ import {
   type PartnerDefinition,
   type PartnerIdentity,
   type PartnerServer,
-} from '@hub/shared/server';
+} from '@hub/shared/partner';
 import { createLogger } from '@hub/shared/telemetry';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';

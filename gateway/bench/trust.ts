@@ -5,7 +5,7 @@ import {
   hubIssuer,
   keyFilesOf,
 } from '@hub/shared/identity';
-import { createHubAuthentication } from '@hub/shared/server';
+import { createHubAuthentication } from '@hub/shared/partner';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';

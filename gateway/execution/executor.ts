@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { startWork, type Charge } from '@hub/shared/server';
+import { startWork, type Charge } from '@hub/shared/graphql';
 import {
   GraphQLError,
   type DocumentNode,

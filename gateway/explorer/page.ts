@@ -1,4 +1,4 @@
-import type { Page } from '@hub/shared/server';
+import type { Page } from '@hub/shared/http';
 import { createHash } from 'node:crypto';
 
 export interface ExplorerOptions {

@@ -1,8 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
+import { createApolloServer, type OperationHooks } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
-import { createApolloServer, type OperationHooks } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';

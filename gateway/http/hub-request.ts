@@ -1,4 +1,4 @@
-import type { ClientSignal } from '@hub/shared/server';
+import type { ClientSignal } from '@hub/shared/graphql';
 
 /** What is known of a request before it is executed. */
 export interface HubRequest {

@@ -1,9 +1,6 @@
-import {
-  createAbortSignal,
-  Refusal,
-  type createHttpServer,
-  type HttpReply,
-} from '@hub/shared/server';
+import { Refusal } from '@hub/shared/errors';
+import { createAbortSignal } from '@hub/shared/graphql';
+import type { createHttpServer, HttpReply } from '@hub/shared/http';
 import type { Readable } from 'node:stream';
 import type { HubRequest } from './hub-request.js';
 

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { createApolloServer } from '@hub/shared/server';
+import { createApolloServer } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { describe, expect, it } from 'vitest';

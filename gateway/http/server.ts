@@ -1,5 +1,4 @@
-import { readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
-import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
+import type { ServedContext } from '@hub/shared/graphql';
 import {
   createHttpServer,
   defaultDrain,
@@ -10,8 +9,9 @@ import {
   type GraphQLOptions,
   type Page,
   type ReadyChecks,
-  type ServedContext,
-} from '@hub/shared/server';
+} from '@hub/shared/http';
+import { readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
+import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
 import type { Logger } from '@hub/shared/telemetry';
 import type { HubRequest } from './hub-request.js';
 import { registerExports, type ServedExports } from './register-exports.js';

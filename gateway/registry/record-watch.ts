@@ -1,6 +1,6 @@
 import { hashForm } from '@hub/shared/disclosure';
 import { anonymous, type Reader } from '@hub/shared/identity';
-import { disclosureHeadPath } from '@hub/shared/server';
+import { disclosureHeadPath } from '@hub/shared/partner';
 import type { Logger } from '@hub/shared/telemetry';
 import { Agent, request } from 'undici';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
+import { ClientWatch, type ClientSignal } from '@hub/shared/graphql';
 import { anonymous } from '@hub/shared/identity';
-import { ClientWatch, type ClientSignal } from '@hub/shared/server';
 import type { PartnerCall } from './partner-port.js';
 
 /** The lightest query: a partner that responds to anything responds to this at once. */

@@ -6,9 +6,9 @@ import {
   programmeRules,
   withoutStack,
 } from '@hub/shared/errors';
+import type { ClientSignal } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
-import type { ClientSignal } from '@hub/shared/server';
 import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
 import { restoreName } from '../response-names.js';

@@ -1,6 +1,6 @@
+import type { ClientSignal } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
-import type { ClientSignal } from '@hub/shared/server';
 import type { ParseAnswer } from './compile-parser.js';
 import type { Freshness } from './freshness.js';
 import type { CallFault } from './operation-record.js';

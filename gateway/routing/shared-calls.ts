@@ -1,5 +1,5 @@
+import { ClientWatch } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import { ClientWatch } from '@hub/shared/server';
 import {
   clientGone,
   judgeDeadline,

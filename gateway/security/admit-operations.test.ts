@@ -1,6 +1,6 @@
+import { ClientWatch } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { defaultLimits } from '@hub/shared/limits';
-import { ClientWatch } from '@hub/shared/server';
 import { describe, expect, it, vi } from 'vitest';
 import { admitOperations, callerOf } from './admit-operations.js';
 

@@ -1,3 +1,4 @@
+import { openSlots, type Admission, type ClientSignal } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
 import {
   callerOfPerson,
@@ -6,7 +7,6 @@ import {
   type Caller,
   type LoadLimits,
 } from '@hub/shared/limits';
-import { openSlots, type Admission, type ClientSignal } from '@hub/shared/server';
 
 /** What is known of an operation that is to be executed. */
 interface AdmittedOperation {

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
+import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import type { Reader, Role } from '@hub/shared/identity';
-import type { OperationHooks, ServedContext } from '@hub/shared/server';
 
 /** Who may change anything at all. Whose data they may change is decided by its owner. */
 const writers: readonly Role[] = ['coordinator', 'liaison'];

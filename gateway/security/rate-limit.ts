@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
+import type { Work } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
 import { callerOfPerson, networkOf } from '@hub/shared/limits';
-import type { Work } from '@hub/shared/server';
 import { LRUCache } from 'lru-cache';
 import type { Authenticate } from './authenticate.js';
 

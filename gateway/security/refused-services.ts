@@ -1,5 +1,5 @@
+import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
-import type { OperationHooks, ServedContext } from '@hub/shared/server';
 
 /** The context of an operation, as far as it says who asks. */
 interface AskedContext extends ServedContext {

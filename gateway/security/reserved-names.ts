@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import type { OperationHooks, ServedContext } from '@hub/shared/server';
+import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { visit, type DocumentNode } from 'graphql';
 
 /** `hub__…` is what the hub itself asks of partners; `__proto__` is no key that JavaScript keeps. */

@@ -1,5 +1,5 @@
+import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import type { OperationHooks, ServedContext } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/telemetry';
 import {
   isInterfaceType,

@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../config/index.js';
-import type { PartnerDefinition } from '../server/index.js';
+import type { PartnerDefinition } from '../partner/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { runImport } from './run-import.js';
 import { createFolder } from './test-files.js';

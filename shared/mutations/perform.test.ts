@@ -7,8 +7,8 @@ import {
   type QueryRunner,
 } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
 import { Loaders, openDatabase } from '../database/index.js';
-import type { PartnerContext } from '../server/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 import { findForChange } from './find-for-change.js';

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import type { PartnerContext } from '../context/index.js';
 import { writeInTurn } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { organisationOf } from '../policy/index.js';
 import { longest } from '../scalars/text-lengths.js';
-import type { PartnerContext } from '../server/context.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 /** Of an input: its key, if the caller gave one. */

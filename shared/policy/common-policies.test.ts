@@ -1,8 +1,8 @@
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
 import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
-import type { PartnerContext } from '../server/context.js';
 import {
   commonPolicies,
   keptFor,

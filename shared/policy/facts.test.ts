@@ -1,8 +1,8 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { AskHub, PartnerContext } from '../context/index.js';
+import { limitAskHub } from '../context/index.js';
 import { HubError } from '../errors/index.js';
-import { limitAskHub } from '../server/ask-hub.js';
-import type { AskHub, PartnerContext } from '../server/index.js';
 import { createFactsHub } from '../testing/index.js';
 import { createFactReader } from './facts.js';
 

@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader';
-import type { AskHub } from '../server/ask-hub.js';
-import type { PartnerContext } from '../server/context.js';
+import type { AskHub, PartnerContext } from '../context/index.js';
 
 /** How long another organisation’s fact may decide who reads what, in milliseconds. */
 const policyMemoryMs = 60_000;

@@ -9,8 +9,8 @@ import {
   type GraphQLSchema,
   type ResponsePath,
 } from 'graphql';
+import type { PartnerContext } from '../context/index.js';
 import { HubError, withoutStack } from '../errors/index.js';
-import type { PartnerContext } from '../server/context.js';
 import { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
 
 type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
 import { anonymous, type Reader } from '../identity/index.js';
-import type { PartnerContext } from '../server/index.js';
 import { createFactsHub, type TestFact } from '../testing/index.js';
 import { findKnownJourneys, mayKnowJourneys } from './known-journeys.js';
 

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
-import type { PartnerContext } from '../server/context.js';
 import { createFactReader } from './facts.js';
 import { isPerson } from './readers.js';
 

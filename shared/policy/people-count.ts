@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
-import type { PartnerContext } from '../server/context.js';
 import { isPerson } from './readers.js';
 
 /** A count of people, or of what they did, as its reader may know it. */

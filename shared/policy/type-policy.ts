@@ -1,4 +1,4 @@
-import type { PartnerContext } from '../server/context.js';
+import type { PartnerContext } from '../context/index.js';
 
 /** What everybody may read. */
 export const open = 'open';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { inTransaction } from '../database/index.js';
 import { Thing, thing } from '../database/test-things.js';
 import { closePeriod, verifyDisclosures } from '../disclosure/index.js';
-import { nameMigrations } from '../server/partner-database.js';
+import { nameMigrations } from '../partner/partner-database.js';
 import { createPostgresDatabase } from '../testing/index.js';
 import { backUpPostgres } from './back-up-postgres.js';
 import {

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { inTransaction } from '../database/index.js';
 import { Thing, thing, thingTables } from '../database/test-things.js';
 import { closePeriod, recordDisclosures, verifyDisclosures } from '../disclosure/index.js';
-import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
+import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { readerOf } from '../testing/index.js';
 import { BackUpError } from './back-up-error.js';

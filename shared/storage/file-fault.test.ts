@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { thingTables } from '../database/test-things.js';
-import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
+import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { describeFileFault } from './file-fault.js';
 import { DatabaseRefused } from './refuse-database.js';

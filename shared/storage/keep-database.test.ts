@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
 import { thing, Thing, thingTables } from '../database/test-things.js';
 import { recordDisclosures } from '../disclosure/index.js';
-import { openFilledDatabase, type PartnerDefinition } from '../server/index.js';
+import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { createPostgresDatabase, readerOf } from '../testing/index.js';
 import type { Recognition } from './keep-database.js';

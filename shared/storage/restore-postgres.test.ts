@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Thing } from '../database/test-things.js';
-import { openPartnerDatabase } from '../server/index.js';
-import { nameMigrations } from '../server/partner-database.js';
+import { openPartnerDatabase } from '../partner/index.js';
+import { nameMigrations } from '../partner/partner-database.js';
 import { createPostgresDatabase } from '../testing/index.js';
 import { restorePostgres } from './restore-postgres.js';
 import {

@@ -11,8 +11,8 @@ import {
   openFilledDatabase,
   openPartnerDatabase,
   type PartnerDefinition,
-} from '../server/index.js';
-import { nameMigrations } from '../server/partner-database.js';
+} from '../partner/index.js';
+import { nameMigrations } from '../partner/partner-database.js';
 import { silentLogger } from '../telemetry/index.js';
 import { readerOf, type TestDatabase } from '../testing/index.js';
 import { backUpPostgres } from './back-up-postgres.js';

@@ -1,4 +1,4 @@
-import type { AskHub } from '../server/index.js';
+import type { AskHub } from '../context/index.js';
 
 /** A fact of another organisation’s, as the hub would answer it; null where there is no such thing. */
 export type TestFact = Readonly<Record<string, unknown>> | null;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Reader, Role } from '../identity/index.js';
-import { openPartner, type PartnerDefinition, type PartnerOptions } from '../server/index.js';
+import { openPartner, type PartnerDefinition, type PartnerOptions } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import type { TestDatabaseKind } from './databases.js';
 

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { createApolloServer, createHttpServer, listen, registerGraphQL } from '../server/index.js';
+import { createApolloServer } from '../graphql/index.js';
+import { createHttpServer, listen, registerGraphQL } from '../http/index.js';
 import { silentLogger } from '../telemetry/index.js';
 
 type Resolvers = NonNullable<

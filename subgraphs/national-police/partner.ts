@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
+import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/partner';
 import type { Policies } from '@hub/shared/policy';
-import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import { resolveOwn } from './access/own-record.reference.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';

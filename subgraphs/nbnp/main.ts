@@ -1,4 +1,4 @@
-import { runPartner } from '@hub/shared/server';
+import { runPartner } from '@hub/shared/partner';
 import { readConfig } from './config.js';
 import { definition } from './partner.js';
 

@@ -1,5 +1,5 @@
+import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/partner';
 import type { Policies } from '@hub/shared/policy';
-import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import 'reflect-metadata';
 import { required, resolveKey, resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
+import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/partner';
 import type { Policies } from '@hub/shared/policy';
-import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/server';
 import { references } from './access/references.js';
 import { entities, migrations } from './data-source.js';
 import { Delegate } from './entities/delegate.entity.js';

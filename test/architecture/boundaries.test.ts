@@ -62,7 +62,7 @@ describe('the boundaries between folders', () => {
     ['the-kit-stands-alone', 'shared/errors/index.ts', 'gateway/hub.ts'],
     ['the-kit-is-entered-by-its-doors', 'gateway/hub.ts', 'shared/errors/catalogue.ts'],
     ['nothing-imports-tests', 'gateway/hub.ts', 'test/ask.ts'],
-    ['only-tests-import-the-testing-kit', 'shared/server/index.ts', 'shared/testing/index.ts'],
+    ['only-tests-import-the-testing-kit', 'shared/partner/index.ts', 'shared/testing/index.ts'],
     ['gateway-folders-meet-in-the-hub', 'gateway/routing/join.ts', 'gateway/registry/compose.ts'],
     ['gateway-folders-do-not-import-the-hub', 'gateway/routing/join.ts', 'gateway/hub.ts'],
     ['nothing-imports-main', 'subgraphs/embedded.ts', 'subgraphs/a/main.ts'],

@@ -52,9 +52,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   ],
   'time for reading': [ofHub('readingMs')],
   'bytes of headers': [
-    ['shared/server/http-server.ts', /maxHeaderBytes = /],
-    ['shared/server/http-server.ts', /headersTimeoutMs = /],
-    ['shared/server/http-server.ts', /requestTimeoutMs = /],
+    ['shared/http/http-server.ts', /maxHeaderBytes = /],
+    ['shared/http/http-server.ts', /headersTimeoutMs = /],
+    ['shared/http/http-server.ts', /requestTimeoutMs = /],
   ],
   'characters of a token': [[token, /longestToken = /]],
   'requests a second': [['gateway/config.ts', /defaultPerSecond = /]],
@@ -75,9 +75,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/limits/scan-tokens.ts', /longestName = /],
   ],
   'errors of one refused request': [
-    ['shared/server/documents.ts', /mostErrors = /],
-    ['shared/server/mask-errors.ts', /longestMessage = /],
-    ['shared/server/mask-errors.ts', /mostLocations = /],
+    ['shared/graphql/documents.ts', /mostErrors = /],
+    ['shared/graphql/mask-errors.ts', /longestMessage = /],
+    ['shared/graphql/mask-errors.ts', /mostLocations = /],
   ],
   'operations executed at a time': [
     ofHub('operations'),
@@ -93,7 +93,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/registry/network.ts', /deadlineMs: .*default\(/],
     ['gateway/registry/network.ts', /maxResponseBytes: .*default\(/],
   ],
-  'representations that': [['shared/server/partner-server.ts', /mostRepresentations = /]],
+  'representations that': [['shared/partner/partner-server.ts', /mostRepresentations = /]],
   'calls to one partner': [
     [slots, /ofPeople = \{ total: /],
     [slots, /ofPeople = .*perGroup: /],

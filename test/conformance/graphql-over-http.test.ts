@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 
+import { noHub } from '@hub/shared/context';
 import { openDatabase } from '@hub/shared/database';
 import { anonymous } from '@hub/shared/identity';
+import { createPartnerServer, createSubgraph } from '@hub/shared/partner';
 import { openTo } from '@hub/shared/policy';
-import { createPartnerServer, createSubgraph, noHub } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/telemetry';
 import { serverAudits } from 'graphql-http';
 import { Query, Resolver } from 'type-graphql';

@@ -1,5 +1,5 @@
 import { definition } from '@hub/national-police';
-import { openPartnerDatabase } from '@hub/shared/server';
+import { openPartnerDatabase } from '@hub/shared/partner';
 import { testDatabases } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';

@@ -12,7 +12,6 @@ import {
   type Role,
 } from '@hub/shared/identity';
 import type { Limits, LoadLimits } from '@hub/shared/limits';
-import type { Policies } from '@hub/shared/policy';
 import {
   createPartnerIdentity,
   identityIn,
@@ -21,7 +20,8 @@ import {
   type PartnerDefinition,
   type PartnerIdentity,
   type PartnerServer,
-} from '@hub/shared/server';
+} from '@hub/shared/partner';
+import type { Policies } from '@hub/shared/policy';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createDisposableStack, openPolicies } from '@hub/shared/testing';
 import { mkdtemp, rm } from 'node:fs/promises';

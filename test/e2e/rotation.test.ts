@@ -8,7 +8,7 @@ import {
   readKeyFile,
   type JWK,
 } from '@hub/shared/identity';
-import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/server';
+import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/telemetry';
 import { createDisposableStack } from '@hub/shared/testing';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+import type { PartnerContext } from '@hub/shared/context';
 import {
   coordinators,
   hasRole,
@@ -6,7 +7,6 @@ import {
   organisationOf,
   staff,
 } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';

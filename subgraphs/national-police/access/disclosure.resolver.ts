@@ -1,8 +1,8 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { DisclosureConnection, readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
 import { HubError } from '@hub/shared/errors';
 import { Page } from '@hub/shared/pagination';
 import { CountryCodeScalar, DateTimeScalar } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()

@@ -1,4 +1,4 @@
-import type { ReferenceResolver } from '@hub/shared/server';
+import type { ReferenceResolver } from '@hub/shared/partner';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
 /** True for an id of this police’s own records. */

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { erase } from '@hub/shared/database';
 import { closeKeys } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { Expert } from '../entities/expert.entity.js';
 
 /** Removes who an expert is; what the expert can do stays, as a number of it. False when there is no such expert. */

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { countryOf } from '../entities/vocabulary.js';

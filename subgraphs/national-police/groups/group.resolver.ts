@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { mayKnowJourneys } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { IsNull } from 'typeorm';
 import { Group } from '../entities/group.reference.js';

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { notFound, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { countryOf } from '../entities/vocabulary.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { findForChange, notFound } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { countryOf } from '../entities/vocabulary.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/own-record.reference.js';

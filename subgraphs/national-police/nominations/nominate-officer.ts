@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import { isWithin, type Span } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { erase } from '@hub/shared/database';
 import { closeKeys } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { IsNull, Not } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';

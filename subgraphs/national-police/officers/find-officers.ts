@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import type { SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/own-record.reference.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';

@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/own-record.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

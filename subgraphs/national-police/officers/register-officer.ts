@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { insertRows } from './insert-rows.js';

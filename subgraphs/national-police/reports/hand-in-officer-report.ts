@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import type { HandInOfficerReportInput } from './participant-report.input.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { handInOfficerReport } from './hand-in-officer-report.js';

@@ -1,4 +1,4 @@
-import type { LoadedDatabase } from '@hub/shared/server';
+import type { LoadedDatabase } from '@hub/shared/partner';
 import { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';

@@ -1,5 +1,5 @@
+import type { LoadedDatabase } from '@hub/shared/partner';
 import { packageFile } from '@hub/shared/seed';
-import type { LoadedDatabase } from '@hub/shared/server';
 import { Claim } from '../entities/claim.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';

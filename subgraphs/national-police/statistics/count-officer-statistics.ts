@@ -1,3 +1,4 @@
+import type { PartnerContext } from '@hub/shared/context';
 import {
   countKnown,
   createTable,
@@ -5,7 +6,6 @@ import {
   isPerson,
   type ColumnCounts,
 } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { TargetGroup } from '@hub/shared/vocabulary';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/own-record.reference.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { checkMayPick, showCount } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { ExpertStatistics } from '../entities/expert-statistics.js';
 import { ExpertLanguage } from '../entities/expert.entity.js';

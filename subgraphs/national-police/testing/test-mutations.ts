@@ -1,6 +1,6 @@
+import type { AskHub } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import type { AskHub } from '@hub/shared/server';
 import { type TestAnswer, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
 import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
 import { expect } from 'vitest';

@@ -1,4 +1,5 @@
-import type { AskHub, PartnerContent } from '@hub/shared/server';
+import type { AskHub } from '@hub/shared/context';
+import type { PartnerContent } from '@hub/shared/partner';
 import {
   createFactsHub,
   openTestPartner,

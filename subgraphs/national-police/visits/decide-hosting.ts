@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { findForChange, notFound, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { Hosting } from '../entities/hosting.entity.js';
 import { countryOf } from '../entities/vocabulary.js';
 import { checkNotEnded, checkWithinProgramme, type PlannedVisit } from './check-visit.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { checkText, createId, notFound, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { Hosting } from '../entities/hosting.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { checkNotEnded, type VisitProgress } from './check-visit.js';

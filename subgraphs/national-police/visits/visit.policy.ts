@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { isOneOf, open, staff, type TypePolicy } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode } from '@hub/shared/vocabulary';
 import { decideItinerary, mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwnStaff } from '../access/decide-people.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { Visit } from '../entities/visit.reference.js';

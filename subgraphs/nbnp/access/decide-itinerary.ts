@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { officeCountry } from '../entities/vocabulary.js';
 import { hasEnded } from './visible-visits.js';

@@ -1,4 +1,4 @@
-import type { ReferenceResolver } from '@hub/shared/server';
+import type { ReferenceResolver } from '@hub/shared/partner';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
 /** The fields of a representation that its other owners have filled in, as a field of ours reads them. */

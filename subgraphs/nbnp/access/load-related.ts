@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import type { OrderKey } from '@hub/shared/database';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';

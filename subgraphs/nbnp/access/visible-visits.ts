@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { isPerson } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { LessThan } from 'typeorm';
 import { Visit } from '../entities/visit.entity.js';
 

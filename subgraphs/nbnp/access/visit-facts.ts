@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { ownerOf } from '@hub/shared/vocabulary';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';

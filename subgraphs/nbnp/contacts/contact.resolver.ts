@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';
 import { Contact } from '../entities/contact.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { RecordEventInput } from './event.input.js';

@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadOne } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';

@@ -1,3 +1,4 @@
+import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
@@ -7,7 +8,6 @@ import {
   notFound,
   perform,
 } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { deriveEventColumns, toEventCountries, toRoleId } from '../entities/event-derived.js';

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkDistinct, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { SupportRole } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkName, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';

@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { findForChange } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { createFactReader, type ReadFact } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import type { Group } from '../entities/group.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import type { WarningFacts } from './derive-warnings.js';

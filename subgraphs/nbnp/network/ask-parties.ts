@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 
 /** How many of the hub’s root fields one question takes. */

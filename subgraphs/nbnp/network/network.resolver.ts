@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { DateScalar } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadEventIdsOf, loadEvents } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';

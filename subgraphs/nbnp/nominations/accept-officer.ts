@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { notFound } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import type { TargetGroup } from '@hub/shared/vocabulary';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 

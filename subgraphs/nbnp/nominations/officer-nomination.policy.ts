@@ -1,3 +1,4 @@
+import type { PartnerContext } from '@hub/shared/context';
 import {
   coordinators,
   hasRole,
@@ -7,7 +8,6 @@ import {
   staff,
   type TypePolicy,
 } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { loadHosts } from '../access/visit-facts.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,4 +1,4 @@
-import type { ReferenceResolver } from '@hub/shared/server';
+import type { ReferenceResolver } from '@hub/shared/partner';
 import { required, withRequired } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 

@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
 import { firstDayOf, lastDayOf, type Span } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Programme } from '../entities/programme.entity.js';
 import type { CreateProgrammeInput } from './programme.input.js';
 

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Programme } from '../entities/programme.entity.js';
 import { createProgramme } from './create-programme.js';

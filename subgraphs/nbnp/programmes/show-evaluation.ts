@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { isPerson } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import type { Evaluation } from '../entities/programme.entity.js';

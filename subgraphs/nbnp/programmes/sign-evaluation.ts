@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, findForChange, perform } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';

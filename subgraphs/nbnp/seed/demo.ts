@@ -1,4 +1,4 @@
-import type { LoadedDatabase } from '@hub/shared/server';
+import type { LoadedDatabase } from '@hub/shared/partner';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';

@@ -1,4 +1,4 @@
-import type { LoadedDatabase } from '@hub/shared/server';
+import type { LoadedDatabase } from '@hub/shared/partner';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode, Sector } from '@hub/shared/vocabulary';
 import { todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';

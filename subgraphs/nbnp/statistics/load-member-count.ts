@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { createFactReader } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { officesCode } from '@hub/shared/vocabulary';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';

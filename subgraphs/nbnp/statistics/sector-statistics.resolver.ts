@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { checkMayPick, hasRole, PeopleCount, showCount } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { SectorStatistics } from '../entities/sector-statistics.js';
 import { areGroupsKnown } from '../groups/load-group-facts.js';

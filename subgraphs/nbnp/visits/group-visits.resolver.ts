@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadVisibleVisits } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/references.js';
 import { Visit } from '../entities/visit.entity.js';

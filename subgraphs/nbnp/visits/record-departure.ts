@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { Visit } from '../entities/visit.entity.js';

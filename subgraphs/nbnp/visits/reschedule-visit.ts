@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';

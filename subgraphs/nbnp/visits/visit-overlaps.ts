@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { doOverlap } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';

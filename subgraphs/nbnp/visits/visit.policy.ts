@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { isPerson, open, type TypePolicy } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { hasEnded } from '../access/visible-visits.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';

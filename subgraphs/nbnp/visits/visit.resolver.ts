@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Sector } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder } from '../access/load-related.js';

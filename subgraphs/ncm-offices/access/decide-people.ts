@@ -1,3 +1,4 @@
+import type { PartnerContext } from '@hub/shared/context';
 import {
   coordinators,
   hasRole,
@@ -6,7 +7,6 @@ import {
   organisationOf,
   staff,
 } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode } from '@hub/shared/vocabulary';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';

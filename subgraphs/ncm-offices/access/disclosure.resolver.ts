@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { DisclosureConnection, readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
 import { Page } from '@hub/shared/pagination';
 import { DateTimeScalar } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()

@@ -1,4 +1,5 @@
-import type { PartnerContext, ReferenceResolver } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
+import type { ReferenceResolver } from '@hub/shared/partner';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { erase } from '@hub/shared/database';
 import { closeKeys } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';

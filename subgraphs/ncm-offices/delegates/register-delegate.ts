@@ -1,3 +1,4 @@
+import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
@@ -6,7 +7,6 @@ import {
   notFound,
   perform,
 } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { notFound } from '@hub/shared/mutations';
 import type { Span } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode, type TargetGroup } from '@hub/shared/vocabulary';
 
 /** A visit of a group, as NBNP keeps it. */

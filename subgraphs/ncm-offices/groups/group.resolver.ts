@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import type { Loaders } from '@hub/shared/database';
 import { mayKnowJourneys } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

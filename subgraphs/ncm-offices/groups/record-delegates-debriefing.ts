@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkName, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import type { Group } from '../entities/references.js';
 import { askTravelledGroup, type PlannedGroup } from './ask-group.js';
 import { checkDirection, checkNotCancelled, checkOrder, isEvaluated } from './group-rules.js';

@@ -1,7 +1,7 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { findForChange, notFound, perform } from '@hub/shared/mutations';
 import type { Span } from '@hub/shared/scalars';
-import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { byId, orderBy, readRows } from '@hub/shared/database';
-import type { PartnerContext } from '@hub/shared/server';
 import { Sector } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { byId, containsText, orderBy, readRows } from '@hub/shared/database';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';

@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { orderBy, readRows, type OrderKey } from '@hub/shared/database';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';

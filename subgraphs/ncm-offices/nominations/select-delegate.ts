@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkName, checkText, checkVersion, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import { Not, type EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';

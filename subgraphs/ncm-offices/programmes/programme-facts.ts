@@ -1,5 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader, isPerson, mayKnowJourneys, shortMemoryMs } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { networkCode } from '@hub/shared/vocabulary';
 
 interface ProgrammeFacts {

@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { notFound, perform } from '@hub/shared/mutations';
-import type { PartnerContext } from '@hub/shared/server';
 import type { EntityManager } from 'typeorm';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';

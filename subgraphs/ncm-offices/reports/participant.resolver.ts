@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/server';
+import type { PartnerContext } from '@hub/shared/context';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Participant } from '../entities/participant.interface.js';

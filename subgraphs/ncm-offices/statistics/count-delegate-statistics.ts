@@ -1,3 +1,4 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import {
   countKnown,
@@ -7,7 +8,6 @@ import {
   isPerson,
   type ColumnCounts,
 } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { TargetGroup } from '@hub/shared/vocabulary';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { whereId } from '../access/where-id.js';

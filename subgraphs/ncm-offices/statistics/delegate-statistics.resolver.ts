@@ -1,6 +1,6 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import { checkMayPick, PeopleCount } from '@hub/shared/policy';
-import type { PartnerContext } from '@hub/shared/server';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
 import { countDelegates, targetGroups } from './count-delegate-statistics.js';

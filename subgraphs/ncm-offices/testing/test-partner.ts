@@ -1,4 +1,4 @@
-import type { PartnerContent } from '@hub/shared/server';
+import type { PartnerContent } from '@hub/shared/partner';
 import {
   createFactsHub,
   openTestPartner,

@@ -1,0 +1,90 @@
+import { GraphQLString } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createSignal, openTestServer, type TestContext } from '../http/test-graphql.js';
+import { anonymous, type Reader } from '../identity/index.js';
+import { FairSlots, partnerLimits } from '../limits/index.js';
+import { admitReaders, createOperationGate } from './admit-operations.js';
+
+const caller = { group: 'dk', member: 'dk a' };
+
+/** A server that executes one operation at a time. Its `slow` is answered when the test says so. */
+async function openServer() {
+  const slots = new FairSlots({
+    total: 1,
+    perGroup: 1,
+    perMember: 1,
+    waiting: 1,
+    longestWaitMs: 60_000,
+  });
+  const answered = createSignal<string>();
+  const gate = createOperationGate<TestContext>(() => ({ slots, caller }));
+  const server = await openTestServer({
+    hooks: [gate.hooks],
+    fields: {
+      slow: { type: GraphQLString, resolve: () => answered.promise },
+      quick: { type: GraphQLString, resolve: () => 'here' },
+    },
+  });
+  const ask = (text: string) => server.post({ query: text });
+  return { ask, slots, gate, answered, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+describe('OVERLOADED', () => {
+  it('is the 503 of an operation that finds the queue full, with Retry-After', async () => {
+    await using server = await openServer();
+    const slow = server.ask('{ slow }');
+    await expect.poll(() => server.slots.active).toBe(1);
+    const waiting = server.ask('{ quick }');
+    await expect.poll(() => server.slots.waiting).toBe(1);
+    const refused = await server.ask('{ quick }');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.json()).toMatchObject({
+      errors: [
+        { message: 'The server is busy.', extensions: { code: 'OVERLOADED', retryAfter: 1 } },
+      ],
+    });
+    server.answered.resolve('done');
+    const answers = await Promise.all([slow, waiting].map(async (one) => (await one).json()));
+    expect(answers).toEqual([{ data: { slow: 'done' } }, { data: { quick: 'here' } }]);
+    expect([server.slots.active, server.slots.waiting]).toEqual([0, 0]);
+  });
+});
+
+describe('createOperationGate', () => {
+  it('gives the slot back of what is refused after it was taken, and takes none for what is invalid', async () => {
+    await using server = await openServer();
+    for (const text of ['{ nothing }', '{', '{ quick }', 'mutation { quick }'])
+      await server.ask(text);
+    expect(server.slots.active).toBe(0);
+  });
+
+  it('gives the slots back of operations that are idle, once', async () => {
+    await using server = await openServer();
+    const slow = server.ask('{ slow }');
+    await expect.poll(() => server.slots.active).toBe(1);
+    server.gate.releaseIdle(() => false);
+    expect(server.slots.active).toBe(1);
+    server.gate.releaseIdle(() => true);
+    expect(await (await server.ask('{ quick }')).json()).toEqual({ data: { quick: 'here' } });
+    server.answered.resolve('done');
+    await slow;
+    expect(server.slots.active).toBe(0);
+  });
+});
+
+describe('admitReaders', () => {
+  const person = (role: 'coordinator' | 'service'): Reader => ({
+    kind: 'person',
+    organisation: 'dk',
+    subject: 'a',
+    role,
+    purpose: undefined,
+  });
+
+  it('keeps slots for services that those whom they serve cannot take', () => {
+    const admit = admitReaders(partnerLimits);
+    const of = (reader: Reader) => admit({ reader }).slots;
+    expect(of(person('coordinator'))).toBe(of(anonymous));
+    expect(of(person('service'))).not.toBe(of(anonymous));
+  });
+});

@@ -1,0 +1,294 @@
+import { GraphQLString } from 'graphql';
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { HubError } from '../errors/index.js';
+import type { ClientSignal } from '../graphql/index.js';
+import { createSignal, openTestServer, type TestServer } from './test-graphql.js';
+
+const legacy = { accept: 'application/json' };
+const current = { accept: 'application/graphql-response+json' };
+
+interface Body {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: Record<string, unknown>;
+  }[];
+}
+
+async function read(response: Promise<Response>) {
+  const { status, headers, ...answer } = await response.then(async (it) => ({
+    status: it.status,
+    headers: it.headers,
+    body: (await it.json()) as Body,
+  }));
+  return { status, headers, ...answer, code: answer.body.errors?.[0]?.extensions.code };
+}
+
+const get = (server: TestServer, parameters: Record<string, string>, headers = {}) =>
+  fetch(`${server.origin}/graphql?${new URLSearchParams(parameters).toString()}`, { headers });
+
+describe('POST /graphql', () => {
+  it('answers, and tells caches to keep nothing', async () => {
+    await using server = await openTestServer();
+    const { status, headers, body } = await read(server.post({ query: '{ greeting }' }));
+    expect({ status, body }).toEqual({ status: 200, body: { data: { greeting: 'hei' } } });
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
+  it.each([
+    { what: 'a document that does not parse', query: '{', expected: 'GRAPHQL_PARSE_FAILED' },
+    {
+      what: 'a document that is not valid',
+      query: '{ nothing }',
+      expected: 'GRAPHQL_VALIDATION_FAILED',
+    },
+    {
+      what: 'a variable that cannot be coerced',
+      query: 'query ($n: Int!) { echo(first: $n) }',
+      expected: 'BAD_USER_INPUT',
+    },
+  ])('answers $what with the status that the Accept header wants', async ({ query, expected }) => {
+    await using server = await openTestServer();
+    const answers = await Promise.all(
+      [legacy, current, { accept: '*/*' }].map((accept) => read(server.post({ query }, accept))),
+    );
+    expect(answers.map(({ status, code }) => [status, code])).toEqual([
+      [200, expected],
+      [400, expected],
+      [400, expected],
+    ]);
+    expect(answers.every(({ body }) => !('data' in body))).toBe(true);
+  });
+
+  it('answers an error inside data with 200', async () => {
+    await using server = await openTestServer();
+    const { status, body } = await read(server.post({ query: '{ greeting refused }' }, current));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      data: { greeting: 'hei', refused: null },
+      errors: [
+        {
+          message: 'Not now.',
+          path: ['refused'],
+          extensions: { code: 'RULE_VIOLATED', rule: 'TOO_EARLY' },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    { what: 'a batch', body: [{ query: '{ greeting }' }] },
+    { what: 'a text', body: '"{ greeting }"' },
+    { what: 'half an object', body: '{"query": "{ gre' },
+    { what: 'nothing', body: '' },
+    {
+      what: 'bytes that are not UTF-8',
+      body: Buffer.from('{"query":"{ greeting } #\xff"}', 'latin1'),
+    },
+    {
+      what: 'a hash of another document',
+      body: {
+        query: '{ greeting }',
+        extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } },
+      },
+    },
+    {
+      what: 'an operation that is not there',
+      body: { query: 'query A { greeting }', operationName: 'B' },
+    },
+    {
+      what: 'several operations and no name',
+      body: { query: 'query A { greeting } query B { greeting }' },
+    },
+  ])('refuses $what as BAD_REQUEST', async ({ body }) => {
+    await using server = await openTestServer();
+    for (const accept of [legacy, current]) {
+      expect(await read(server.post(body, accept))).toMatchObject({
+        status: 400,
+        code: 'BAD_REQUEST',
+      });
+    }
+  });
+
+  it('ignores extensions and parameters that it does not know', async () => {
+    await using server = await openTestServer();
+    const body = { query: '{ greeting }', extensions: { some: { thing: 1 } }, other: true };
+    expect(await read(server.post(body))).toMatchObject({ status: 200 });
+  });
+
+  it('refuses a document that is nested more deeply than its parser can follow', async () => {
+    await using server = await openTestServer();
+    const query = '{ a '.repeat(100_000) + '}'.repeat(100_000);
+    expect(await read(server.post({ query }, legacy))).toMatchObject({
+      status: 400,
+      code: 'QUERY_TOO_COMPLEX',
+    });
+    expect(await read(server.post({ query: '{ greeting }' }))).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    'application/json; charset=utf-16',
+    'application/jsonp',
+  ])('runs nothing that comes as %s', async (type) => {
+    await using server = await openTestServer();
+    const answer = await read(
+      server.post({ query: 'mutation { change }' }, { 'content-type': type }),
+    );
+    expect(answer).toMatchObject({ status: 415, code: 'BAD_REQUEST' });
+  });
+
+  it('refuses a client that accepts nothing of ours with 406', async () => {
+    await using server = await openTestServer();
+    const answer = await read(server.post({ query: '{ greeting }' }, { accept: 'image/png' }));
+    expect(answer).toMatchObject({ status: 406, code: 'BAD_REQUEST' });
+  });
+
+  it('refuses what its context refuses, with the status of the code', async () => {
+    await using server = await openTestServer({
+      createContext: () => Promise.reject(new HubError('UNAUTHENTICATED')),
+    });
+    const { status, code, headers } = await read(server.post({ query: '{ greeting }' }, legacy));
+    expect({ status, code }).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
+    expect(headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it.each([['a text'], [undefined], [null]])(
+    'says nothing of what is thrown and is no error: %s',
+    async (thrown) => {
+      await using server = await openTestServer({
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is the case
+        createContext: () => Promise.reject(thrown),
+      });
+      const { status, code, body } = await read(server.post({ query: '{ greeting }' }, legacy));
+      expect({ status, code }).toEqual({ status: 500, code: 'INTERNAL_SERVER_ERROR' });
+      expect(JSON.stringify(body)).not.toContain('a text');
+    },
+  );
+
+  it('tells the resolvers that the client went away', async () => {
+    const asked = createSignal<ClientSignal>();
+    const aborted = createSignal();
+    await using server = await openTestServer({
+      fields: {
+        slow: {
+          type: GraphQLString,
+          async resolve(_source, _given, { signal }) {
+            signal.addEventListener('abort', () => aborted.resolve());
+            asked.resolve(signal);
+            await aborted.promise;
+          },
+        },
+      },
+    });
+    const client = new AbortController();
+    const answer = fetch(`${server.origin}/graphql?query={slow}`, { signal: client.signal });
+    await asked.promise;
+    client.abort();
+    await expect(answer).rejects.toThrow();
+    await aborted.promise;
+    expect((await asked.promise).aborted).toBe(true);
+  });
+});
+
+describe('GET /graphql', () => {
+  it('answers a query with variables', async () => {
+    await using server = await openTestServer();
+    const query = 'query ($n: Int!) { echo(first: $n) }';
+    const { status, body } = await read(get(server, { query, variables: '{"n": 7}' }));
+    expect({ status, data: body.data }).toEqual({ status: 200, data: { echo: '{"first":7}' } });
+  });
+
+  it('refuses a mutation with 405 and runs nothing', async () => {
+    await using server = await openTestServer();
+    for (const accept of [legacy, current]) {
+      const { status, code, headers, body } = await read(
+        get(server, { query: 'mutation { change }' }, accept),
+      );
+      expect({ status, code, allow: headers.get('allow') }).toEqual({
+        status: 405,
+        code: 'BAD_REQUEST',
+        allow: 'POST',
+      });
+      expect(body.data).toBeUndefined();
+    }
+  });
+
+  it.each([
+    '',
+    '?query=%FF',
+    '?query=%7Bgreeting%7D&query=x',
+    '?query=%7Bgreeting%7D&variables=%7B',
+    '?query=%7Bgreeting%7D&variables=[]',
+  ])('refuses %j as BAD_REQUEST', async (search) => {
+    await using server = await openTestServer();
+    const answer = await read(fetch(`${server.origin}/graphql${search}`));
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+  });
+
+  it('gives a browser the page, and its questions an answer', async () => {
+    const page = { html: '<h1>Hei</h1>', contentSecurityPolicy: "default-src 'none'" };
+    await using server = await openTestServer({ page });
+    const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+    const opened = await fetch(`${server.origin}/graphql`, { headers: browser });
+    expect(await opened.text()).toBe('<h1>Hei</h1>');
+    expect(opened.headers.get('content-security-policy')).toBe("default-src 'none'");
+    expect(await read(get(server, { query: '{ greeting }' }, browser))).toMatchObject({
+      status: 200,
+    });
+  });
+});
+
+describe('PUT /graphql', () => {
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('refuses %s with 405', async (method) => {
+    await using server = await openTestServer();
+    const answer = await read(fetch(`${server.origin}/graphql`, { method }));
+    expect(answer).toMatchObject({ status: 405, code: 'BAD_REQUEST' });
+    expect(answer.headers.get('allow')).toBe('GET, POST');
+  });
+});
+
+describe('PERSISTED_QUERY_NOT_FOUND', () => {
+  it('is told of a hash without a document until both were sent together', async () => {
+    await using server = await openTestServer();
+    const query = '{ greeting }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    const unknown = await read(server.post({ extensions }, { accept: 'application/json' }));
+    expect(unknown).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_FOUND' });
+    expect(
+      await read(server.post({ extensions }, { accept: 'application/graphql-response+json' })),
+    ).toMatchObject({ status: 400, code: 'PERSISTED_QUERY_NOT_FOUND' });
+    expect(unknown.headers.get('cache-control')).toBe('no-store');
+    await read(server.post({ query, extensions }));
+    expect(await read(server.post({ extensions }))).toMatchObject({ status: 200 });
+  });
+});
+
+describe('variables', () => {
+  it('are refused where one is named `__proto__`, and do no harm where that is a default’s', async () => {
+    await using server = await openTestServer();
+    const given = '{"query":"{ greeting }","variables":{"__proto__":{"first":9}}}';
+    expect((await server.post(given)).status).toBe(400);
+    await server.post({ query: 'query ($__proto__: Int = 3) { echo(first: $__proto__) }' });
+    expect(({} as Record<string, unknown>).first).toBeUndefined();
+  });
+
+  it('may be named as what every object has, and are missing where they are not given', async () => {
+    await using server = await openTestServer();
+    for (const name of ['constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
+      const query = `query ($${name}: Int = 3) { echo(first: $${name}) }`;
+      expect(await (await server.post({ query })).json()).toEqual({
+        data: { echo: '{"first":3}' },
+      });
+      const variables = { [name]: 7 };
+      expect(await (await server.post({ query, variables })).json()).toEqual({
+        data: { echo: '{"first":7}' },
+      });
+    }
+  });
+});

@@ -1,0 +1,193 @@
+import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FormattedExecutionResult } from 'graphql';
+import { catalogue, isErrorCode, Refusal } from '../errors/index.js';
+import { watchResponse } from '../graphql/client-signal.js';
+import type { ServedContext } from '../graphql/index.js';
+import { type ClientSignal } from '../graphql/index.js';
+import { maskedError } from '../graphql/mask-errors.js';
+import type { OperationLimiter } from '../limits/index.js';
+import { noteContext } from './caller-note.js';
+import {
+  checkContentType,
+  isBare,
+  readAddress,
+  readBody,
+  type GraphQLParameters,
+} from './graphql-parameters.js';
+import { negotiate, prefersPage, type Answer } from './media-type.js';
+
+/** One request, as the maker of its context sees it. */
+export interface GraphQLCall {
+  /** Its `body` are the bytes as they came. */
+  readonly request: FastifyRequest;
+  readonly requestId: string;
+  /** Makes a signal that fires when the client goes away before it is answered. */
+  watchClient(): ClientSignal;
+}
+
+/** A page for browsers. */
+export interface Page {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+}
+
+export interface GraphQLOptions<Context extends ServedContext> {
+  readonly path: string;
+  /** Started, and made by {@link createApolloServer}, which masks its errors. */
+  readonly apollo: ApolloServer<Context>;
+  /**
+   * Makes the context of one request. What it throws refuses the request: a HubError with its own status.
+   */
+  createContext(call: GraphQLCall): Promise<Context>;
+  /** Refuses what is too large before it is validated. Its hooks are `apollo`’s. @default nothing is refused */
+  readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
+  /** What a browser gets that opens the path. @default none */
+  readonly page?: Page;
+  /** Whether clients may get errors with this code. @default those of the catalogue */
+  readonly isCode?: (code: unknown) => boolean;
+}
+
+/** To the engine, all that matters of HTTP is that a GET must not run a mutation. */
+const methods: Readonly<Record<string, HTTPGraphQLRequest>> = {
+  GET: { method: 'GET', headers: new HeaderMap(), search: '', body: undefined },
+  POST: { method: 'POST', headers: new HeaderMap(), search: '', body: undefined },
+};
+
+/** Failures of a well-formed request whose status depends on the media type; see {@link Answer.isLegacy}. */
+const documentFailures: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  // Clients that send a hash first read the code of a 200, and take any other status for a failure.
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
+
+/** The status of a result. Data, even null, is an answer; what has none was refused. */
+function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answer): number {
+  if (data !== undefined || !errors?.length) return 200;
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  const refusal = codes.find((code) => !documentFailures.has(code));
+  if (refusal === undefined) return isLegacy ? 200 : 400;
+  return isErrorCode(refusal) ? catalogue[refusal].status : 500;
+}
+
+/** When a client that was refused may come back, in seconds. */
+function retryAfterOf({ data, errors }: FormattedExecutionResult): number | undefined {
+  if (data !== undefined) return undefined;
+  const retryAfter = errors?.[0]?.extensions?.retryAfter;
+  return typeof retryAfter === 'number' ? retryAfter : undefined;
+}
+
+/** Lets nothing pass that has no code, should the engine have been made elsewhere. */
+function onlyCoded(
+  result: FormattedExecutionResult,
+  requestId: string,
+  isCode: (code: unknown) => boolean,
+): FormattedExecutionResult {
+  const { errors, ...rest } = result;
+  return {
+    errors: errors?.map((error) =>
+      isCode(error.extensions?.code) ? error : maskedError(requestId),
+    ),
+    ...rest,
+  };
+}
+
+/** So long a text is sent together with its head at no cost; a longer one would be gone through twice to be written. */
+const shortLength = 16_000;
+
+const toBody = (text: string): string | Buffer =>
+  text.length > shortLength ? Buffer.from(text) : text;
+
+function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): FastifyReply {
+  return reply
+    .headers({
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+    })
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+/**
+ * Serves GraphQL over HTTP at a path: queries by GET and POST, mutations by POST alone, one operation a request.
+ * @see https://graphql.github.io/graphql-over-http/draft/
+ */
+export function registerGraphQL<Context extends ServedContext>(
+  http: FastifyInstance,
+  { path, apollo, createContext, limiter, page, isCode = isErrorCode }: GraphQLOptions<Context>,
+): void {
+  const answer = async (
+    read: () => GraphQLParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => {
+    const chosen = negotiate(request.headers.accept);
+    if (!chosen) {
+      const message = 'The answer is `application/json` or `application/graphql-response+json`.';
+      throw new Refusal('BAD_REQUEST', 406, { message });
+    }
+    const contextValue = await createContext({
+      request,
+      requestId: request.id,
+      watchClient: () => watchResponse(reply.raw),
+    });
+    // After the context, which counts the request against its caller’s rate: who is over it costs no reading.
+    noteContext(request.raw, contextValue);
+    const { charge } = contextValue;
+    if (Buffer.isBuffer(request.body)) charge?.({ bytes: request.body.length });
+    const parameters = read();
+    limiter?.check(parameters);
+    const { body, http: head } = await apollo.executeOperation(
+      { ...parameters, http: methods[request.method] },
+      { contextValue },
+    );
+    if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+    const { singleResult } = body;
+    const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
+    if (head.status === 405) reply.header('allow', 'POST');
+    const kept = head.headers.get('cache-control');
+    if (kept !== undefined) reply.header('cache-control', kept);
+    const retryAfter = retryAfterOf(result);
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+    const text = JSON.stringify(result);
+    charge?.({ bytes: text.length });
+    return reply
+      .code(head.status === 405 ? 405 : statusOf(result, chosen))
+      .type(`${chosen.mediaType}; charset=utf-8`)
+      .send(toBody(text));
+  };
+
+  void http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.get(path, { exposeHeadRoute: false }, async (request, reply) => {
+      const { url, headers } = request;
+      if (page && isBare(url) && prefersPage(headers.accept)) return sendPage(reply, page);
+      return answer(() => readAddress(url), request, reply);
+    });
+    scope.post(path, {
+      onRequest: async ({ headers }) =>
+        checkContentType(headers['content-type'], headers['content-encoding']),
+      handler: async (request, reply) => {
+        const read = () => {
+          limiter?.checkBody(request.body);
+          return readBody(request.body);
+        };
+        return answer(read, request, reply);
+      },
+    });
+    scope.route({
+      method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
+      url: path,
+      handler: async (_request, reply) => {
+        reply.header('allow', 'GET, POST');
+        throw new Refusal('BAD_REQUEST', 405, { message: 'GraphQL is asked by GET or POST.' });
+      },
+    });
+  });
+}

@@ -1,0 +1,172 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { Refusal } from '../errors/index.js';
+import { malformed } from '../errors/refusal.js';
+import { checkOperationName } from '../limits/index.js';
+
+/** What a request asks to be run. */
+export interface GraphQLParameters {
+  readonly query?: string;
+  readonly operationName?: string;
+  readonly variables?: Record<string, unknown>;
+  /** Only the extensions that are known; others are ignored. */
+  readonly extensions?: {
+    readonly persistedQuery: { readonly version: 1; readonly sha256Hash: string };
+  };
+}
+
+const parameterNames = ['query', 'operationName', 'variables', 'extensions'] as const;
+type Parameters = Partial<Record<(typeof parameterNames)[number], unknown>>;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readText(parameters: Parameters, name: 'query' | 'operationName'): string | undefined {
+  const value = parameters[name] ?? undefined;
+  if (value === undefined || typeof value === 'string') return value;
+  throw malformed(`\`${name}\` has to be a string.`);
+}
+
+function readObject(
+  parameters: Parameters,
+  name: 'variables' | 'extensions',
+): Record<string, unknown> | undefined {
+  const value = parameters[name] ?? undefined;
+  if (value === undefined || isObject(value)) return value;
+  throw malformed(`\`${name}\` has to be an object.`);
+}
+
+/** Without a prototype: a variable may be named `constructor`, and one that is not given must not be found. */
+function readVariables(parameters: Parameters): Record<string, unknown> | undefined {
+  const variables = readObject(parameters, 'variables');
+  if (!variables) return undefined;
+  if (Object.hasOwn(variables, '__proto__'))
+    throw malformed('No variable may be named `__proto__`.');
+  return Object.assign(Object.create(null) as Record<string, unknown>, variables);
+}
+
+function readPersistedQuery(
+  extensions: Record<string, unknown> | undefined,
+  query: string | undefined,
+) {
+  const persistedQuery = extensions?.persistedQuery ?? undefined;
+  if (persistedQuery === undefined) return undefined;
+  if (!isObject(persistedQuery) || persistedQuery.version !== 1) {
+    throw malformed('`extensions.persistedQuery.version` has to be 1.');
+  }
+  const { sha256Hash } = persistedQuery;
+  if (typeof sha256Hash !== 'string' || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
+    throw malformed(
+      '`extensions.persistedQuery.sha256Hash` has to be a SHA-256 hash in hexadecimal.',
+    );
+  }
+  if (query !== undefined && createHash('sha256').update(query).digest('hex') !== sha256Hash) {
+    throw malformed('`extensions.persistedQuery.sha256Hash` is not the hash of `query`.');
+  }
+  return { persistedQuery: { version: 1, sha256Hash } } as const;
+}
+
+function readParameters(parameters: Parameters): GraphQLParameters {
+  const query = readText(parameters, 'query');
+  const operationName = readText(parameters, 'operationName');
+  checkOperationName(operationName);
+  const variables = readVariables(parameters);
+  const extensions = readPersistedQuery(readObject(parameters, 'extensions'), query);
+  if (!query && !extensions) throw malformed('`query` is missing.');
+  return { query, operationName, variables, extensions };
+}
+
+/**
+ * Reads the parameters from the body of a POST.
+ * @throws BAD_REQUEST for anything but one JSON object in UTF-8
+ */
+export function readBody(body: unknown): GraphQLParameters {
+  if (!(body instanceof Uint8Array) || body.length === 0) throw malformed('The body is missing.');
+  if (!isUtf8(body)) throw malformed('The body has to be UTF-8.');
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+  } catch {
+    throw malformed('The body has to be JSON.');
+  }
+  if (Array.isArray(value))
+    throw malformed('A request holds one operation; batches are not accepted.');
+  if (!isObject(value)) throw malformed('The body has to be a JSON object.');
+  return readParameters(value);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw malformed('The query string has to be percent-encoded UTF-8.');
+  }
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed(`\`${name}\` has to be JSON.`);
+  }
+}
+
+/** The texts of the known parameters of an address. `URLSearchParams` would put U+FFFD for what is not UTF-8. */
+function readSearch(url: string): Map<string, string> {
+  const texts = new Map<string, string>();
+  const start = url.indexOf('?');
+  if (start === -1) return texts;
+  for (const pair of url.slice(start + 1).split('&')) {
+    const [name = '', ...value] = pair.split('=');
+    const known = parameterNames.find((parameter) => parameter === decode(name));
+    if (known === undefined) continue;
+    if (texts.has(known)) throw malformed(`\`${known}\` is given twice.`);
+    const text = decode(value.join('='));
+    if (text !== '') texts.set(known, text);
+  }
+  return texts;
+}
+
+/** True when the address of a GET asks for nothing to be run. */
+export function isBare(url: string): boolean {
+  return !/[?&](query|extensions)=/.test(url);
+}
+
+/**
+ * Reads the parameters from the address of a GET.
+ * @throws BAD_REQUEST for a query string that is not UTF-8, or not of the form that GraphQL over HTTP gives
+ */
+export function readAddress(url: string): GraphQLParameters {
+  const texts = readSearch(url);
+  const parameters: Parameters = {};
+  for (const [name, text] of texts) {
+    const isText = name === 'query' || name === 'operationName';
+    parameters[name as keyof Parameters] = isText ? text : parseJson(name, text);
+  }
+  return readParameters(parameters);
+}
+
+/**
+ * Refuses every body but JSON in UTF-8. A form that another site’s page posts without asking first cannot be JSON, so
+ * this is also what keeps such a post from running anything.
+ * @throws BAD_REQUEST with status 415
+ */
+export function checkContentType(
+  contentType: string | undefined,
+  contentEncoding: string | undefined,
+): void {
+  // As most clients have it.
+  if (contentType === 'application/json' && contentEncoding === undefined) return;
+  const [type, ...parameters] = (contentType ?? '')
+    .split(';')
+    .map((part) => part.trim().toLowerCase());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice('charset='.length);
+  const isUtf8Text = charset === undefined || charset.replaceAll('"', '') === 'utf-8';
+  const isPlain = contentEncoding === undefined || contentEncoding === 'identity';
+  if (type === 'application/json' && isUtf8Text && isPlain) return;
+  throw new Refusal('BAD_REQUEST', 415, {
+    message: 'The body has to be `application/json` in UTF-8, not compressed.',
+  });
+}

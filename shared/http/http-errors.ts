@@ -1,0 +1,92 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { catalogue, HubError, Refusal, type ErrorCode } from '../errors/index.js';
+import { describeError, maskedError } from '../graphql/mask-errors.js';
+import { isRefusalReason, refusalHeader } from '../identity/index.js';
+import { negotiate } from './media-type.js';
+import { isSendingTooMuch, sendBeforeBody } from './refuse-body.js';
+
+interface Failure {
+  readonly status: number;
+  readonly error: GraphQLFormattedError;
+}
+
+function describe(
+  code: ErrorCode,
+  status: number = catalogue[code].status,
+  message?: string,
+): Failure {
+  return { status, error: { message: message ?? catalogue[code].message, extensions: { code } } };
+}
+
+/** What the client is told of a request that failed before GraphQL, or beside it. */
+function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Failure {
+  if (error instanceof HubError && error.code !== 'INTERNAL_SERVER_ERROR') {
+    const status = error instanceof Refusal ? error.status : catalogue[error.code].status;
+    return { status, error: { message: error.message, extensions: { ...error.extensions } } };
+  }
+  // What is thrown may be anything, an error or not.
+  const status = (error as Partial<FastifyError> | undefined)?.statusCode ?? 500;
+  if (status === 413) return describe('REQUEST_TOO_LARGE');
+  if (status >= 400 && status < 500) return describe('BAD_REQUEST', status);
+  log.error({ requestId: id, error: describeError(error) }, 'unexpected error');
+  return { status: 500, error: maskedError(id) };
+}
+
+/** Answers a request with one error, in the media type that it accepts. */
+export function sendFailure(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const failure = toFailure(error, request);
+  const { mediaType } = negotiate(request.headers.accept) ?? { mediaType: 'application/json' };
+  // RFC 9110, 11.6.1: a 401 names the scheme that would do.
+  if (failure.status === 401) reply.header('www-authenticate', 'Bearer');
+  const { retryAfter, reason } = failure.error.extensions ?? {};
+  if (isRefusalReason(reason)) reply.header(refusalHeader, reason);
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
+  const { status } = failure;
+  const body = JSON.stringify({ errors: [failure.error] });
+  reply.type(`${mediaType}; charset=utf-8`);
+  if (isSendingTooMuch(request)) return sendBeforeBody(request, reply, { status, body });
+  return reply.code(status).send(body);
+}
+
+/** Answers a request for a path that is not there. */
+export function sendNoSuchPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const message = 'There is nothing at this path.';
+  return sendFailure(new HubError('NOT_FOUND', { message }), request, reply);
+}
+
+const parserFailures: Readonly<Record<string, Failure>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: describe('BAD_REQUEST', 408, 'The request took too long to arrive.'),
+  HPE_HEADER_OVERFLOW: describe(
+    'REQUEST_TOO_LARGE',
+    431,
+    'The headers are larger than the limits allow.',
+  ),
+};
+
+/** Answers what is not HTTP, or comes too slowly, or has too many headers, and hangs up. */
+export function refuseConnection(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, error: refusal } = parserFailures[error.code ?? ''] ?? describe('BAD_REQUEST');
+  const body = JSON.stringify({ errors: [refusal] });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'Content-Type: application/json; charset=utf-8',
+      'Cache-Control: no-store',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,197 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import 'reflect-metadata';
+import { Ctx, Query, Resolver } from 'type-graphql';
+import { describe, expect, it } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
+import { noHub } from '../context/index.js';
+import { openDatabase } from '../database/index.js';
+import {
+  createAssertReader,
+  createKeyStore,
+  deriveChannel,
+  ensureKeyFiles,
+  hubIssuer,
+  keyFilesOf,
+  readKeyFile,
+  signRequest,
+  type JWK,
+  type Reader,
+} from '../identity/index.js';
+import type { Policies } from '../policy/index.js';
+import { silentLogger } from '../telemetry/index.js';
+import { createHubAuthentication } from './authenticate-hub.js';
+import { createPartnerServer } from './partner-server.js';
+import { createSubgraph } from './subgraph-schema.js';
+
+@Resolver()
+class WhoResolver {
+  @Query(() => String)
+  who(@Ctx() { reader }: PartnerContext): string {
+    return reader.kind === 'anonymous' ? 'nobody' : `${reader.subject} of ${reader.organisation}`;
+  }
+}
+
+const anna: Reader = {
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'anna',
+  role: 'coordinator',
+  purpose: 'hosting',
+};
+const body = JSON.stringify({ query: '{ who }' });
+
+interface Call {
+  readonly partner?: string;
+  readonly assertedFor?: string;
+  readonly reader?: Reader;
+  readonly at?: Date;
+  readonly body?: string;
+  /** Whose keys sign. @default the hub’s */
+  readonly signer?: string;
+}
+
+/** A partner’s server and a hub’s signatures, with the keys of both. */
+async function openNo(clock = () => new Date()) {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-keys-'));
+  for (const code of [hubIssuer, 'no', 'se']) await ensureKeyFiles(folder, code);
+  const storeOf = (code: string, half: 'private' | 'public') =>
+    createKeyStore({ files: new Map([[code, keyFilesOf(folder, code)[half]]]) });
+  const policies: Policies = { Query: { fields: { who: 'open' }, decide: () => false } };
+  const { schema } = await createSubgraph({ resolvers: [WhoResolver], references: {}, policies });
+  const server = await createPartnerServer({
+    partner: 'no',
+    schema,
+    policies,
+    source: await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] }),
+    logger: silentLogger,
+    clock,
+    authenticate: createHubAuthentication({
+      partner: 'no',
+      ownKeys: storeOf('no', 'private'),
+      hubKeys: storeOf(hubIssuer, 'public'),
+      clock,
+    }),
+    askHub: noHub,
+  });
+  const url = await server.listen(0);
+  const keyOf = async (code: string, half: 'private' | 'public', use: string): Promise<JWK> => {
+    const { keys } = await readKeyFile(keyFilesOf(folder, code)[half]);
+    const key = keys.find((one) => one.use === use);
+    if (!key) throw new Error(`${code} has no key to ${use}.`);
+    return key;
+  };
+  const sign = async (call: Call = {}): Promise<Record<string, string>> => {
+    const { partner = 'no', assertedFor = partner, reader = anna, signer = hubIssuer } = call;
+    const at = () => call.at ?? clock();
+    const [own, other] = [
+      await keyOf(signer, 'private', 'enc'),
+      await keyOf(partner, 'public', 'enc'),
+    ];
+    return signRequest({
+      method: 'POST',
+      path: '/graphql',
+      body: call.body ?? body,
+      partner,
+      assertion: await createAssertReader(() => keyOf(signer, 'private', 'sig'), at)(
+        reader,
+        assertedFor,
+      ),
+      channel: await deriveChannel(own, other, `${own.kid}`, `${other.kid}`),
+      now: at(),
+    });
+  };
+  const send = async (headers: Record<string, string>, sent = body) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+      body: sent,
+    });
+    const answer = (await response.json()) as {
+      data?: { who?: string };
+      errors?: { extensions: { code: string } }[];
+    };
+    return answer.errors?.[0]?.extensions.code ?? answer.data?.who;
+  };
+  return {
+    sign,
+    send,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+describe('UNAUTHENTICATED', () => {
+  it('is what everybody gets but the hub, whatever is asked', async () => {
+    await using no = await openNo();
+    expect(await no.send({})).toBe('UNAUTHENTICATED');
+    expect(await no.send({ authorization: 'Bearer abc', 'hub-partner': 'no' })).toBe(
+      'UNAUTHENTICATED',
+    );
+    for (const query of [
+      '{ _service { sdl } }',
+      '{ _entities(representations: []) { __typename } }',
+      '{',
+    ]) {
+      expect(await no.send({}, JSON.stringify({ query })), query).toBe('UNAUTHENTICATED');
+    }
+    const ownMade = await no.sign({ signer: 'se' });
+    expect(await no.send(ownMade)).toBe('UNAUTHENTICATED');
+  });
+
+  it('is what a request gets that was signed for another partner, or carries another’s assertion', async () => {
+    await using no = await openNo();
+    expect(await no.send(await no.sign({ partner: 'se' }))).toBe('UNAUTHENTICATED');
+    expect(await no.send({ ...(await no.sign({ partner: 'se' })), 'hub-partner': 'no' })).toBe(
+      'UNAUTHENTICATED',
+    );
+    expect(await no.send(await no.sign({ assertedFor: 'se' }))).toBe('UNAUTHENTICATED');
+  });
+
+  it('is what an altered request gets: body, assertion, signature', async () => {
+    await using no = await openNo();
+    expect(await no.send(await no.sign(), JSON.stringify({ query: '{ it: who }' }))).toBe(
+      'UNAUTHENTICATED',
+    );
+    const { 'hub-assertion': assertion = '' } = await no.sign({
+      reader: { ...anna, organisation: 'nbnp' },
+    });
+    expect(await no.send({ ...(await no.sign()), 'hub-assertion': assertion })).toBe(
+      'UNAUTHENTICATED',
+    );
+    const signed = await no.sign();
+    for (const name of Object.keys(signed)) {
+      const { [name]: _taken, ...rest } = signed;
+      expect(await no.send(rest), name).toBe('UNAUTHENTICATED');
+    }
+  });
+
+  it('is what a replayed, a stale and a future request get', async () => {
+    const now = new Date('2026-11-24T12:00:00Z');
+    await using no = await openNo(() => now);
+    const signed = await no.sign();
+    expect(await no.send(signed)).toBe('anna of dk');
+    expect(await no.send(signed)).toBe('UNAUTHENTICATED');
+    for (const seconds of [-301, 60]) {
+      const at = new Date(now.getTime() + seconds * 1_000);
+      expect(await no.send(await no.sign({ at })), `${seconds}`).toBe('UNAUTHENTICATED');
+    }
+  });
+});
+
+describe('createHubAuthentication', () => {
+  it('tells who reads, and nobody for the anonymous', async () => {
+    await using no = await openNo();
+    expect(await no.send(await no.sign())).toBe('anna of dk');
+    expect(await no.send(await no.sign({ reader: { kind: 'anonymous' } }))).toBe('nobody');
+  });
+
+  it('looks at no header that the signature does not cover', async () => {
+    await using no = await openNo();
+    const forged = { 'x-reader': 'boss', authorization: 'Bearer x', 'hub-role': 'auditor' };
+    expect(await no.send({ ...(await no.sign()), ...forged })).toBe('anna of dk');
+  });
+});

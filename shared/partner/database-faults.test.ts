@@ -1,0 +1,175 @@
+import 'reflect-metadata';
+
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse, type GraphQLFieldResolver } from 'graphql';
+import { DataSource } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
+import { Thing, thing, thingTables } from '../database/test-things.js';
+import { writerOf } from '../database/writer.js';
+import { findForChange, perform } from '../mutations/index.js';
+import { open } from '../policy/index.js';
+import { silentLogger } from '../telemetry/index.js';
+import {
+  createPostgresDatabase,
+  startPostgres,
+  testDatabases,
+  type TestDatabaseKind,
+} from '../testing/index.js';
+import { openPartner, type PartnerDefinition } from './partner.js';
+
+const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!, note: String): ID }';
+
+/** What is written besides the one row, so that a write has a second half. */
+const noteOf = (id: string) => `${id}:note`;
+
+type Resolver = GraphQLFieldResolver<unknown, unknown>;
+
+const addThing: Resolver = async (_, { id, note }: { id: string; note?: string }, context) => {
+  const input: { readonly note?: string; readonly idempotencyKey: string } = {
+    note,
+    idempotencyKey: id,
+  };
+  const added = await perform(context as PartnerContext, {
+    name: 'addThing',
+    input,
+    async write(manager) {
+      await manager.insert(Thing, thing({ id }));
+      await manager.insert(Thing, thing({ id: noteOf(id), name: note ?? '' }));
+      return { id };
+    },
+    find: (manager, found) => findForChange(manager, Thing, found, 'id'),
+  });
+  return added.id;
+};
+
+const countThings: Resolver = (_, __, context) =>
+  (context as PartnerContext).source.manager.count(Thing);
+
+const definition: PartnerDefinition = {
+  ...thingTables,
+  policies: {
+    Query: { fields: { things: open }, decide: () => false },
+    Mutation: { fields: { addThing: open }, decide: () => false },
+  },
+  createSubgraph: () =>
+    Promise.resolve({
+      sdl,
+      schema: buildSubgraphSchema({
+        typeDefs: parse(sdl),
+        resolvers: { Query: { things: countThings }, Mutation: { addThing } },
+      }),
+    }),
+  loadFacts: () => Promise.resolve(),
+  loadDemonstration: () => Promise.resolve(),
+};
+
+interface Answer {
+  readonly data: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions: object }[];
+}
+
+/** A partner over a database, asked over HTTP. */
+async function openThingsPartner(databaseUrl: string) {
+  const server = await openPartner(definition, {
+    partner: 'dk',
+    databaseUrl,
+    content: 'nothing',
+    logger: silentLogger,
+  });
+  const url = await server.listen(0);
+  const ask = async (query: string, variables = {}): Promise<Answer> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Answer;
+  };
+  return {
+    source: server.source,
+    add: (id: string, note?: string) =>
+      ask('mutation ($id: ID!, $note: String) { added: addThing(id: $id, note: $note) }', {
+        id,
+        note,
+      }),
+    count: () => ask('{ things }'),
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+const refused = {
+  data: { added: null },
+  errors: [
+    {
+      message: 'This partner is unavailable.',
+      extensions: { code: 'PARTNER_UNAVAILABLE' },
+    },
+  ],
+};
+
+const [sqlite] = testDatabases as [TestDatabaseKind];
+
+describe('PARTNER_UNAVAILABLE on SQLite', () => {
+  it('says that the disk is full, writes no half, and serves again when there is room', async () => {
+    await using database = await sqlite.create();
+    await using partner = await openThingsPartner(database.url);
+    const writer = await writerOf(partner.source);
+    const [{ page_count: pages }] = (await writer.query('PRAGMA page_count')) as [
+      { page_count: number },
+    ];
+    await writer.query(`PRAGMA max_page_count = ${pages}`);
+    expect(await partner.add('dk:1', 'x'.repeat(20_000))).toMatchObject(refused);
+    expect(await partner.count()).toEqual({ data: { things: 0 } });
+    await writer.query('PRAGMA max_page_count = 1000000');
+    expect(await partner.add('dk:1', 'x'.repeat(20_000))).toEqual({ data: { added: 'dk:1' } });
+    expect(await partner.count()).toEqual({ data: { things: 2 } });
+  });
+
+  it('says that another process holds the database, and serves again when it has ended', async () => {
+    await using database = await sqlite.create();
+    await using partner = await openThingsPartner(database.url);
+    await (await writerOf(partner.source)).query('PRAGMA busy_timeout = 50');
+    const other = new DataSource({
+      type: 'sqlite',
+      database: String(partner.source.options.database),
+    });
+    await other.initialize();
+    await other.query('BEGIN IMMEDIATE');
+    expect(await partner.add('dk:1')).toMatchObject(refused);
+    expect(await partner.count()).toEqual({ data: { things: 0 } });
+    await other.query('ROLLBACK');
+    await other.destroy();
+    expect(await partner.add('dk:1')).toEqual({ data: { added: 'dk:1' } });
+  });
+});
+
+describe('PARTNER_UNAVAILABLE on PostgreSQL', () => {
+  it('is what is said of a lost connection, and the partner serves again without a restart', async () => {
+    await using probe = await createPostgresDatabase();
+    expect(probe.url).toBeTruthy();
+    await using postgres = await startPostgres();
+    await using partner = await openThingsPartner(postgres.databaseUrl('postgres'));
+    expect(await partner.add('dk:1')).toEqual({ data: { added: 'dk:1' } });
+    const writing = Promise.all(
+      Array.from({ length: 20 }, async (_, index) => ({
+        id: `dk:during-${index}`,
+        answer: await partner.add(`dk:during-${index}`),
+      })),
+    );
+    await postgres.restart();
+    const acknowledged = (await writing).filter(({ answer }) => !answer.errors);
+    for (const { answer } of await writing) {
+      if (answer.errors) expect(answer).toMatchObject(refused);
+    }
+    expect(await partner.add('dk:2')).toEqual({ data: { added: 'dk:2' } });
+    const rows = await partner.source.manager.find(Thing);
+    const ids = new Set(rows.map(({ id }) => id));
+    for (const { id } of acknowledged) expect(ids).toContain(id);
+    // Each write has both its halves or none.
+    for (const id of ids) {
+      if (!id.endsWith(':note')) expect(ids).toContain(noteOf(id));
+    }
+    expect(rows.length % 2).toBe(0);
+  });
+});

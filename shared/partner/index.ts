@@ -1,0 +1,33 @@
+export {
+  createHubAuthentication,
+  type AuthenticateRequest,
+  type Authenticated,
+} from './authenticate-hub.js';
+export { disclosureHeadPath } from './disclosure-head.js';
+export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
+export {
+  createPartnerIdentity,
+  describeKeys,
+  identityIn,
+  type IdentityOptions,
+  type PartnerIdentity,
+} from './partner-identity.js';
+export {
+  createPartnerServer,
+  type PartnerServer,
+  type PartnerServerOptions,
+} from './partner-server.js';
+export {
+  openPartner,
+  type LoadedDatabase,
+  type PartnerContent,
+  type PartnerDefinition,
+  type PartnerOptions,
+} from './partner.js';
+export { runPartner } from './run-partner.js';
+export {
+  createSubgraph,
+  type ReferenceResolver,
+  type Subgraph,
+  type SubgraphOptions,
+} from './subgraph-schema.js';

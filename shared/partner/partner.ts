@@ -1,0 +1,99 @@
+import type { DataSource } from 'typeorm';
+import { noHub, type AskHub } from '../context/index.js';
+import type { DatabaseTimeouts } from '../database/index.js';
+import type { ReadyChecks, Warnings } from '../http/index.js';
+import { anonymous } from '../identity/index.js';
+import type { Limits } from '../limits/index.js';
+import type { Policies } from '../policy/index.js';
+import type { Recognition } from '../storage/index.js';
+import type { Logger } from '../telemetry/index.js';
+import type { AuthenticateRequest } from './authenticate-hub.js';
+import { openFilledDatabase } from './partner-database.js';
+import { createPartnerServer, type PartnerServer } from './partner-server.js';
+import type { Subgraph } from './subgraph-schema.js';
+
+/** What makes a partner’s folder a server: its data model, its schema, and what it can be filled with. */
+export interface PartnerDefinition {
+  readonly entities: readonly Function[];
+  readonly migrations: readonly Function[];
+  /** Who may read what of each type. */
+  readonly policies: Policies;
+  createSubgraph(policies: Policies): Promise<Subgraph>;
+  /** Loads this partner’s part of the facts, all or nothing. Once for a database. */
+  loadFacts(database: LoadedDatabase, partner: string): Promise<void>;
+  /** Loads this partner’s part of the invented demonstration, all or nothing. Once for a database. */
+  loadDemonstration(database: LoadedDatabase, partner: string): Promise<void>;
+}
+
+/** A database while it is loaded: in one transaction, which also notes that the load has been done. */
+export type LoadedDatabase = Pick<DataSource, 'transaction' | 'getRepository'>;
+
+/** `nothing` for a partner’s own data; `facts` for the public ones; `demonstration` for the invented ones too. */
+export type PartnerContent = 'nothing' | 'facts' | 'demonstration';
+
+export interface PartnerOptions {
+  /** The partner’s code. */
+  readonly partner: string;
+  readonly databaseUrl: string;
+  /** How long PostgreSQL is waited for. @default `defaultTimeouts` of `../database` */
+  readonly databaseTimeouts?: DatabaseTimeouts;
+  readonly content: PartnerContent;
+  readonly logger: Logger;
+  /** @default the system’s clock */
+  readonly clock?: () => Date;
+  /** Tells who reads. @default everybody is anonymous */
+  readonly authenticate?: AuthenticateRequest;
+  /** Asks the hub in the partner’s name. @default there is no hub to ask */
+  readonly askHub?: AskHub;
+  /** @default `partnerLimits` */
+  readonly limits?: Limits;
+  /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
+  readonly countThreshold?: number;
+  /** How its database is known again. @default nothing is noted outside of it */
+  readonly recognition?: Recognition;
+  /** What has to hold before it is ready, besides its database. */
+  readonly readyChecks?: ReadyChecks;
+}
+
+const unrecognised =
+  'DATABASE_NOT_RECOGNISED: nothing outside of the database says which one is this partner’s, so that an older or another one is served as well. Set HUB_DATABASE_IDENTITY to a file on another disk.';
+
+/** Opens a partner’s database, fills it on the first time, and builds its server, which does not listen yet. */
+export async function openPartner(
+  definition: PartnerDefinition,
+  options: PartnerOptions,
+): Promise<PartnerServer> {
+  const {
+    partner,
+    logger,
+    clock = () => new Date(),
+    limits,
+    countThreshold,
+    readyChecks,
+  } = options;
+  const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
+  const source = await openFilledDatabase(definition, options);
+  const isUnrecognised = options.recognition && options.recognition.file === undefined;
+  const warnings: Warnings = isUnrecognised ? { database: unrecognised } : {};
+  if (isUnrecognised) logger.warn({ partner, warning: unrecognised }, 'started with a warning');
+  try {
+    const { schema } = await definition.createSubgraph(definition.policies);
+    return await createPartnerServer({
+      partner,
+      schema,
+      policies: definition.policies,
+      source,
+      logger,
+      clock,
+      authenticate,
+      askHub,
+      limits,
+      countThreshold,
+      readyChecks,
+      warnings,
+    });
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import type { PartnerContext } from '../context/index.js';
+import { recordDisclosures } from '../disclosure/index.js';
+import type { OperationHooks } from '../graphql/index.js';
+import { maskError } from '../graphql/index.js';
+import { describeError } from '../graphql/mask-errors.js';
+import type { Logger } from '../telemetry/index.js';
+
+/** Writes down what was read of restricted fields before the answer leaves. What cannot be written is not answered. */
+export function recordReadings(logger: Logger): OperationHooks<PartnerContext> {
+  return {
+    willSendResponse: (request) =>
+      request.contextValue.disclosures.readings.length > 0 ? record(request, logger) : undefined,
+  };
+}
+
+type Answered = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
+
+async function record(
+  { response, operationName, contextValue }: Answered,
+  logger: Logger,
+): Promise<void> {
+  const { disclosures, source, reader, clock, requestId } = contextValue;
+  try {
+    await recordDisclosures({
+      source,
+      reader,
+      operationName: operationName ?? null,
+      readings: disclosures.readings,
+      at: clock(),
+    });
+  } catch (error) {
+    logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');
+    const refusal = maskError(error, { requestId, logger });
+    response.body = { kind: 'single', singleResult: { errors: [refusal] } };
+  }
+}

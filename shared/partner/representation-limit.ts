@@ -1,0 +1,74 @@
+import { Kind, visit, type DocumentNode, type ValueNode } from 'graphql';
+import { HubError } from '../errors/index.js';
+import type { OperationHooks, ServedContext } from '../graphql/index.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What a document asks `_entities` for, without its variables. */
+interface Asked {
+  /** Those that the document writes out. */
+  readonly written: number;
+  /** The variables that stand for others, each as often as it does, with the length of its default. */
+  readonly variables: readonly { readonly name: string; readonly byDefault: number }[];
+}
+
+const lengthOf = (value: ValueNode | undefined): number =>
+  value?.kind === Kind.LIST ? value.values.length : 1;
+
+function readAsked(document: DocumentNode): Asked {
+  const defaults = new Map<string, number>();
+  const given: ValueNode[] = [];
+  visit(document, {
+    VariableDefinition({ variable: { name }, defaultValue }) {
+      defaults.set(name.value, lengthOf(defaultValue));
+    },
+    Field({ name, arguments: all = [] }) {
+      if (name.value !== '_entities') return;
+      given.push(
+        ...all.filter((one) => one.name.value === 'representations').map(({ value }) => value),
+      );
+    },
+  });
+  return {
+    written: given.reduce(
+      (sum, value) => (value.kind === Kind.VARIABLE ? sum : sum + lengthOf(value)),
+      0,
+    ),
+    variables: given.flatMap((value) =>
+      value.kind === Kind.VARIABLE
+        ? [{ name: value.name.value, byDefault: defaults.get(value.name.value) ?? 1 }]
+        : [],
+    ),
+  };
+}
+
+/** A document is read once, and asked with many variables. */
+const read = new WeakMap<DocumentNode, Asked>();
+
+/** How many representations a request hands over, all its `_entities` together. */
+function countRepresentations(document: DocumentNode, variables: Variables): number {
+  let asked = read.get(document);
+  if (!asked) {
+    asked = readAsked(document);
+    read.set(document, asked);
+  }
+  let count = asked.written;
+  for (const { name, byDefault } of asked.variables) {
+    const value = variables[name];
+    count += Array.isArray(value) ? value.length || 1 : value === undefined ? byDefault : 1;
+  }
+  return count;
+}
+
+/** Refuses, before anything runs, a request with more representations than `most`. */
+export function limitRepresentations<Context extends ServedContext>(
+  most: number,
+): OperationHooks<Context> {
+  return {
+    didResolveOperation({ document, request }) {
+      if (countRepresentations(document, request.variables ?? {}) <= most) return;
+      const message = `\`_entities\` takes at most ${most} representations a request.`;
+      throw new HubError('QUERY_TOO_COMPLEX', { message });
+    },
+  };
+}

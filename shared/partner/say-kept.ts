@@ -1,0 +1,26 @@
+import type { DocumentNode } from 'graphql';
+import type { PartnerContext } from '../context/index.js';
+import type { OperationHooks } from '../graphql/index.js';
+import { readKeptSeconds, type Policies } from '../policy/index.js';
+
+/**
+ * Says of an answer that is for everybody how long it may be kept: `Cache-Control: public, max-age=…`. Any error, any
+ * reading that was written down, and all that is no query leaves it nobody’s to keep. It comes after what may refuse yet.
+ */
+export function sayHowLongKept(policies: Policies): OperationHooks<PartnerContext> {
+  const known = new WeakMap<DocumentNode, number>();
+  return {
+    willSendResponse({ response, document, schema, contextValue: { disclosures } }) {
+      const { body, http } = response;
+      if (!document || body.kind !== 'single') return;
+      const { data, errors } = body.singleResult;
+      if (!data || errors?.length || disclosures.readings.length > 0) return;
+      let seconds = known.get(document);
+      if (seconds === undefined) {
+        seconds = readKeptSeconds(schema, policies, document);
+        known.set(document, seconds);
+      }
+      if (seconds > 0) http.headers.set('cache-control', `public, max-age=${seconds}`);
+    },
+  };
+}
