@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { foldLine, writeCalendar, type CalendarEvent } from './calendar.js';
+import { writeCalendar, type CalendarEvent } from './calendar.js';
 
 const now = new Date('2026-11-24T12:34:56.789Z');
 const write = (...events: CalendarEvent[]): string =>
@@ -80,6 +80,7 @@ describe('writeCalendar', () => {
     const text = write({ ...event, summary: 'x\r\nEND:VEVENT\rBEGIN:VALARM\u0000\u2028' });
     expect(text.split('\r\n').filter((line) => line === 'END:VEVENT')).toHaveLength(1);
     expect(text).not.toContain('\r\nBEGIN:VALARM');
+    expect(text).toContain('SUMMARY:x\\nEND:VEVENT\\nBEGIN:VALARM \u2028\r\n');
   });
 
   it('is NOT_FOUND where there is none', () => {
@@ -87,14 +88,40 @@ describe('writeCalendar', () => {
       expect.objectContaining({ code: 'NOT_FOUND' }) as Error,
     );
   });
-});
 
-describe('foldLine', () => {
+  // Written out, since the library that reads the calendars above is the one that writes them.
+  it('writes each line as RFC 5545 wants it', () => {
+    expect(write({ ...event, location: null }).split('\r\n')).toEqual([
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//Cooperation Hub//Export//EN',
+      'CALSCALE:GREGORIAN',
+      'NAME;VALUE=TEXT:A week\\, or so',
+      'X-WR-CALNAME;VALUE=TEXT:A week\\, or so',
+      'BEGIN:VEVENT',
+      'UID:a:1@cooperation-hub',
+      'DTSTAMP:20261124T123456Z',
+      'DTSTART:20261231T090000',
+      'DTEND:20261231T113000',
+      'SUMMARY:Prosecutors\\; courts\\, and \\\\ more\\nwith coffee',
+      'CATEGORIES:COURT',
+      'STATUS:CONFIRMED',
+      'SEQUENCE:3',
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '',
+    ]);
+    expect(write({ ...event, start: null, end: null })).toContain(
+      '\r\nDTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n',
+    );
+  });
+
   it('breaks lines at 75 octets, and no character in two', () => {
-    const line = `SUMMARY:${'åäö€😀'.repeat(30)}`;
-    const parts = foldLine(line).split('\r\n');
-    for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(75);
-    expect(parts.map((part, index) => (index > 0 ? part.slice(1) : part)).join('')).toBe(line);
-    expect(foldLine('x'.repeat(75))).toBe('x'.repeat(75));
+    const summary = 'åäö€😀'.repeat(30);
+    const text = write({ ...event, summary });
+    for (const line of text.split('\r\n')) {
+      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    }
+    expect(text.replaceAll('\r\n ', '')).toContain(`\r\nSUMMARY:${summary}\r\n`);
   });
 });

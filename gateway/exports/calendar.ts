@@ -1,5 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { cutText, longest } from '@hub/shared/scalars';
+import ICAL from 'ical.js';
 import { isObject } from './answer.js';
 
 /** One thing in a calendar, as a document’s aliases name its parts. All but `uid` and `date` may be null. */
@@ -20,68 +21,47 @@ export interface CalendarEvent {
   readonly fallbackLocation?: string | null;
 }
 
-/** The octets that a line may have, its end aside. */
-const longestLine = 75;
+// A line has at most 75 octets. The library does not count the space that begins a continuation line.
+ICAL.foldLength = 74;
 
-/** Breaks a line that is too long, between characters. */
-export function foldLine(line: string): string {
-  const parts: string[] = [];
-  let part = '';
-  let octets = 0;
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (octets + size > longestLine) {
-      parts.push(part);
-      part = '';
-      // The blank at the beginning of a further line counts.
-      octets = 1;
-    }
-    part += character;
-    octets += size;
-  }
-  return [...parts, part].join('\r\n ');
+/** A text without the control characters that RFC 5545, 3.1 forbids. The library escapes the rest. */
+const cleanText = (text: string): string =>
+  cutText(text, longest.freeText)
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n]/gu, ' ');
+
+function addText(component: ICAL.Component, name: string, text: string | null | undefined): void {
+  if (!text) return;
+  // The type is named: the library escapes no text of a property that it does not know.
+  const property = new ICAL.Property([name, {}, 'text', cleanText(text)], component);
+  component.addProperty(property);
 }
 
-const escapeText = (text: string): string =>
-  text
-    .replace(/[\\;,]/g, '\\$&')
-    .replace(/\r\n|\r|\n/g, '\\n')
-    // RFC 5545, 3.1: no other control characters.
-    .replace(/[\p{Cc}]/gu, ' ');
-
-const writeText = (name: string, text: string | null | undefined): string[] =>
-  text ? [`${name}:${escapeText(cutText(text, longest.freeText))}`] : [];
-
-/** `T090000`; undefined where the text is no time of the day. */
+/** `09:00:00`; undefined where the text is no time of day. */
 function readTime(text: string | null | undefined): string | undefined {
   const [, hours = '', minutes = ''] = /^(\d{1,2})[:.](\d{2})$/.exec(text?.trim() ?? '') ?? [];
   if (hours === '' || Number(hours) > 23 || Number(minutes) > 59) return undefined;
-  return `T${hours.padStart(2, '0')}${minutes}00`;
+  return `${hours.padStart(2, '0')}:${minutes}:00`;
 }
 
-const compact = (date: string): string => date.replaceAll('-', '');
-
-function nextDay(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + 1);
-  return day.toISOString().slice(0, 10);
-}
-
-/** When it is: floating times, which are those of wherever it takes place; the whole day where no time is known. */
-function writeTimes({ date, start, end }: CalendarEvent): string[] {
+/** Adds floating times, which are local to wherever the event takes place; the whole day if no start time is known. */
+function addTimes(component: ICAL.Component, { date, start, end }: CalendarEvent): void {
   const from = readTime(start);
   const to = readTime(end);
-  const inWords = [start, end].filter(Boolean).join(' – ');
+  const begin = (time?: string) =>
+    time ? ICAL.Time.fromDateTimeString(`${date}T${time}`) : ICAL.Time.fromDateString(date);
+  component.addPropertyWithValue('dtstart', begin(from));
   if (from === undefined) {
-    return [
-      `DTSTART;VALUE=DATE:${compact(date)}`,
-      `DTEND;VALUE=DATE:${compact(nextDay(date))}`,
-      ...writeText('DESCRIPTION', inWords),
-    ];
+    const nextDay = begin();
+    nextDay.adjust(1, 0, 0, 0);
+    component.addPropertyWithValue('dtend', nextDay);
+  } else if (to !== undefined && to > from) {
+    component.addPropertyWithValue('dtend', begin(to));
+    return;
+  } else if (!end) {
+    return;
   }
-  const begins = `DTSTART:${compact(date)}${from}`;
-  if (to !== undefined && to > from) return [begins, `DTEND:${compact(date)}${to}`];
-  return [begins, ...(end ? writeText('DESCRIPTION', inWords) : [])];
+  addText(component, 'description', [start, end].filter(Boolean).join(' – '));
 }
 
 /** All texts of a value, in its order. */
@@ -90,27 +70,22 @@ function textsIn(value: unknown): string[] {
   return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-function writeEvent(event: CalendarEvent, stamp: string): string[] {
+function createEvent(event: CalendarEvent, stamp: ICAL.Time): ICAL.Component {
   const { uid, summary, sequence, confirmed, category, location, fallbackLocation } = event;
-  return [
-    'BEGIN:VEVENT',
-    ...writeText('UID', `${uid}@cooperation-hub`),
-    `DTSTAMP:${stamp}`,
-    ...writeTimes(event),
-    ...writeText('SUMMARY', summary),
-    ...writeText('LOCATION', textsIn(location).join(', ') || fallbackLocation),
-    ...writeText('CATEGORIES', category),
-    `STATUS:${confirmed === true ? 'CONFIRMED' : 'TENTATIVE'}`,
-    `SEQUENCE:${sequence ?? 0}`,
-    'END:VEVENT',
-  ];
+  const component = new ICAL.Component('vevent');
+  addText(component, 'uid', `${uid}@cooperation-hub`);
+  component.addPropertyWithValue('dtstamp', stamp);
+  addTimes(component, event);
+  addText(component, 'summary', summary);
+  addText(component, 'location', textsIn(location).join(', ') || fallbackLocation);
+  addText(component, 'categories', category);
+  component.addPropertyWithValue('status', confirmed === true ? 'CONFIRMED' : 'TENTATIVE');
+  component.addPropertyWithValue('sequence', sequence ?? 0);
+  return component;
 }
 
-const writeLines = (lines: readonly string[]): string =>
-  lines.map((line) => `${foldLine(line)}\r\n`).join('');
-
 /**
- * Writes an answer as iCalendar, an event at a time: `{ calendar: { name, events } }`.
+ * Writes a response as iCalendar, one event at a time: `{ calendar: { name, events } }`.
  * @throws HubError `NOT_FOUND` where there is no calendar
  * @see https://www.rfc-editor.org/rfc/rfc5545
  */
@@ -122,16 +97,16 @@ export function* writeCalendar(
   if (!isObject(calendar)) throw new HubError('NOT_FOUND');
   const name = typeof calendar.name === 'string' ? calendar.name : undefined;
   const events = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
-  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
-  yield writeLines([
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Cooperation Hub//Export//EN',
-    'CALSCALE:GREGORIAN',
-    ...writeText('NAME', name),
-    // What calendars read that do not know RFC 7986.
-    ...writeText('X-WR-CALNAME', name),
-  ]);
-  for (const event of events) yield writeLines(writeEvent(event, stamp));
-  yield writeLines(['END:VCALENDAR']);
+  const stamp = ICAL.Time.fromJSDate(now, true);
+  const component = new ICAL.Component('vcalendar');
+  component.addPropertyWithValue('version', '2.0');
+  component.addPropertyWithValue('prodid', '-//Cooperation Hub//Export//EN');
+  component.addPropertyWithValue('calscale', 'GREGORIAN');
+  addText(component, 'name', name);
+  // Calendars that do not know RFC 7986 read this one.
+  addText(component, 'x-wr-calname', name);
+  const end = 'END:VCALENDAR';
+  yield component.toString().slice(0, -end.length);
+  for (const event of events) yield `${createEvent(event, stamp).toString()}\r\n`;
+  yield `${end}\r\n`;
 }
