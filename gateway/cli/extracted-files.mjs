@@ -103,12 +103,12 @@ export const ignored = [
 
 /** The clone's Dockerfile builds from the clone's root; this one from the folder itself. */
 export const writeDockerfile = (original) => `# Built from this folder: docker build .
-FROM node:20-bookworm AS build
+FROM node:24-bookworm AS build
 WORKDIR /partner
 COPY . .
 RUN npm install && npm run build && npm prune --omit=dev
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 WORKDIR /partner
 COPY --from=build --chown=node:node /partner /partner
 USER node
