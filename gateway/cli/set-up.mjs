@@ -59,6 +59,14 @@ export function run(program, args, { label, cwd = root, quiet = false, env = pro
   });
 }
 
+/** Runs npm, the one that runs this script if there is one. */
+export function runNpm(args, options) {
+  const npm = process.env.npm_execpath;
+  return npm && /\.c?js$/.test(npm)
+    ? run(process.execPath, [npm, ...args], options)
+    : run('npm', args, options);
+}
+
 const readText = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
 const hash = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -86,13 +94,8 @@ async function install() {
   tell(
     'Installing the packages. This is done once, and takes a minute or two: SQLite’s driver may be compiled.',
   );
-  const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const options = { label: 'installing', quiet: true, env: readEnvironment() };
-  const code =
-    npm && /\.c?js$/.test(npm)
-      ? await run(process.execPath, [npm, ...args], options)
-      : await run('npm', args, options);
+  const code = await runNpm(args, { label: 'installing', quiet: true, env: readEnvironment() });
   if (code !== 0)
     throw new SetUpError(`The packages cannot be installed: npm ci ended with ${code}.`);
   fs.writeFileSync(stampFile, locked);

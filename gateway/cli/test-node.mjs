@@ -1,0 +1,46 @@
+// `npm run test:node -- 24 [path …]`: runs the tests on another version of Node, which npm's registry has.
+import * as fs from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { root, run, runCommand, runNpm, SetUpError, tell } from './set-up.mjs';
+
+const usage = 'Usage: npm run test:node -- <version> [path …]   (npm run test:node -- 24 gateway)';
+
+/** The package that `node` of npm brings for this platform. It has no install script, which npm might not run. */
+const platform = process.platform === 'win32' ? 'win' : process.platform;
+const packageName = `node-${platform}-${process.arch}`;
+
+/**
+ * Installs a version of Node in a folder of its own, once. The packages of the clone serve it as they are: the native
+ * ones, SQLite's among them, are built on Node-API, which is the same for all versions.
+ * @param {string} version
+ * @returns {Promise<string>} the program
+ * @throws SetUpError
+ */
+async function installNode(version) {
+  const folder = join(root, '.data', 'node', version);
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const program = join(folder, 'node_modules', packageName, 'bin', file);
+  if (fs.existsSync(program)) return program;
+  fs.mkdirSync(folder, { recursive: true });
+  const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--loglevel=error'];
+  const code = await runNpm([...args, `${packageName}@${version}`], {
+    label: `installing Node ${version}`,
+    cwd: folder,
+    quiet: true,
+  });
+  if (code !== 0 || !fs.existsSync(program)) {
+    throw new SetUpError(`Node ${version} cannot be installed: npm install ended with ${code}.`);
+  }
+  return program;
+}
+
+await runCommand(async ([version, ...args]) => {
+  if (!/^\d+(\.\d+){0,2}$/.test(version ?? '')) throw new SetUpError(usage);
+  const program = await installNode(version);
+  // What the tests start by name is that version too.
+  const env = { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` };
+  await run(program, ['--version'], { env });
+  tell(`Running the tests on ${program}`);
+  const test = join(root, 'gateway', 'cli', 'test.mjs');
+  return run(program, [test, '--tests-only', ...args], { env });
+});
