@@ -100,4 +100,23 @@ describe('Documents', () => {
     ])
       expect(codesOf(text), text).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
+
+  it('charges what it took to read a new document, and ten times that for one that it refuses', () => {
+    const workMs = 20;
+    const work = () => {
+      for (const until = performance.now() + workMs; performance.now() < until;);
+    };
+    const documents = new Documents({ introspection: true }, work);
+    const charged: number[] = [];
+    const charge = ({ ms = 0 }) => void charged.push(ms);
+    documents.read(schema, '{ a }', charge);
+    documents.read(schema, '{ a }', charge);
+    expect(() => documents.read(schema, '{ b }', charge)).toThrow(InvalidDocument);
+    const [good = NaN, bad = NaN, ...others] = charged;
+    expect(others).toEqual([]);
+    expect(good).toBeGreaterThan(0);
+    expect(good).toBeLessThan(10 * workMs);
+    // The processor's time, which may be a little less than the clock's.
+    expect(bad).toBeGreaterThan(9 * workMs);
+  });
 });

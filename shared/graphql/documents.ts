@@ -12,7 +12,7 @@ import {
 import { hash } from 'node:crypto';
 import { TextMap } from './text-map.js';
 import { chooseRules } from './validation-rules.js';
-import { startWork, type Charge } from './work.js';
+import { refusedWorkFactor, startWork, type Charge } from './work.js';
 
 /** A document that was found valid, with what depends on its text alone. */
 export interface ValidDocument {
@@ -71,12 +71,14 @@ export class Documents {
     const known = this.#known.get(text);
     if (known) return known;
     const stop = startWork();
+    let factor = refusedWorkFactor;
     try {
       const valid = this.#readNew(schema, text);
       this.#known.set(text, valid);
+      factor = 1;
       return valid;
     } finally {
-      charge?.({ ms: stop() });
+      charge?.({ ms: stop() * factor });
     }
   }
 

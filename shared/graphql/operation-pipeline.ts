@@ -17,6 +17,7 @@ import { findVariableErrors } from './find-variable-errors.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
 import type { ServedContext } from './served-context.js';
 import { TextMap } from './text-map.js';
+import { refusedWorkFactor } from './work.js';
 
 export type Gateway = ApolloServerOptionsWithGateway<ServedContext>['gateway'];
 type GatewayLoad = Awaited<ReturnType<Gateway['load']>>;
@@ -110,7 +111,8 @@ export function createOperationRunner<Context extends ServedContext>({
     // Not the CPU time: to read that takes longer than most checks, and this much of it is seldom interrupted.
     const startedAt = performance.now();
     const errors = findVariableErrors(schema, operation, variables, hideSuggestions);
-    contextValue.charge?.({ ms: performance.now() - startedAt });
+    const factor = errors.length > 0 ? refusedWorkFactor : 1;
+    contextValue.charge?.({ ms: (performance.now() - startedAt) * factor });
     return errors;
   };
 

@@ -6,6 +6,12 @@ export interface Work {
   readonly bytes?: number;
 }
 
+/**
+ * Work for what is then refused as the caller’s fault counts so many times as much. Who makes a mistake makes few, and
+ * pays little; who sends nothing else is refused before it is read, and costs others next to nothing.
+ */
+export const refusedWorkFactor = 10;
+
 /** Takes note of work that was done for one caller. */
 export type Charge = (work: Work) => void;
 

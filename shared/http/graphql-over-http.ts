@@ -1,11 +1,12 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
-import { catalogue, isErrorCode, Refusal } from '../errors/index.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { catalogue, HubError, isErrorCode, Refusal } from '../errors/index.js';
 import { watchResponse } from '../graphql/client-signal.js';
-import type { ServedContext } from '../graphql/index.js';
-import { type ClientSignal } from '../graphql/index.js';
+import type { Charge, ClientSignal, ServedContext } from '../graphql/index.js';
 import { maskedError } from '../graphql/mask-errors.js';
+import { refusedWorkFactor } from '../graphql/work.js';
 import type { OperationLimiter } from '../limits/index.js';
 import { noteContext } from './caller-note.js';
 import {
@@ -111,6 +112,39 @@ function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): F
     .send(html);
 }
 
+/** How long a caller who is over its rate waits for the refusal, in milliseconds: it asks that much less often. */
+const refusalDelayMs = 200;
+
+/**
+ * Refuses a request. Who asks anew as soon as it is refused would else keep the process at refusing, and others waiting.
+ * @throws the error
+ */
+async function refuseLater(error: unknown, request: FastifyRequest): Promise<never> {
+  if (error instanceof HubError && error.code === 'RATE_LIMITED') {
+    request.body = undefined;
+    await wait(refusalDelayMs);
+  }
+  throw error;
+}
+
+/** Reads what a request asks, and charges its caller with that. */
+function readCharged(
+  { body }: FastifyRequest,
+  charge: Charge | undefined,
+  read: () => GraphQLParameters,
+): GraphQLParameters {
+  const bytes = Buffer.isBuffer(body) ? body.length : 0;
+  const startedAt = performance.now();
+  let factor = refusedWorkFactor;
+  try {
+    const parameters = read();
+    factor = 1;
+    return parameters;
+  } finally {
+    charge?.({ ms: (performance.now() - startedAt) * factor, bytes });
+  }
+}
+
 /**
  * Serves GraphQL over HTTP at a path: queries by GET and POST, mutations by POST alone, one operation a request.
  * @see https://graphql.github.io/graphql-over-http/draft/
@@ -133,13 +167,15 @@ export function registerGraphQL<Context extends ServedContext>(
       request,
       requestId: request.id,
       watchClient: () => watchResponse(reply.raw),
-    });
+    }).catch((error: unknown) => refuseLater(error, request));
     // After the context, which counts the request against its caller’s rate: who is over it costs no reading.
     noteContext(request.raw, contextValue);
     const { charge } = contextValue;
-    if (Buffer.isBuffer(request.body)) charge?.({ bytes: request.body.length });
-    const parameters = read();
-    limiter?.check(parameters);
+    const parameters = readCharged(request, charge, () => {
+      const given = read();
+      limiter?.check(given);
+      return given;
+    });
     const { body, http: head } = await apollo.executeOperation(
       { ...parameters, http: methods[request.method] },
       { contextValue },
