@@ -7,7 +7,10 @@ interface Package {
   readonly scripts?: Readonly<Record<string, string>>;
 }
 
-const readmes = listFiles().filter((path) => path.endsWith('README.md'));
+const documents = listFiles().filter((path) =>
+  /(^|\/)(README|CONTRIBUTING)\.md$|\/docs\//.test(path),
+);
+const readmes = documents.filter((path) => path.endsWith('README.md'));
 const readPackage = (folder: string) => JSON.parse(readFile(`${folder}package.json`)) as Package;
 const packages = listFiles().filter((path) => path.endsWith('package.json'));
 
@@ -58,16 +61,16 @@ const describeMissing = ({ readme, script, workspace }: Command): string[] => {
     : [`${readme}: there is no script ${script} in ${folder || 'the root'}`];
 };
 
-describe('the READMEs', () => {
+describe('the READMEs and guides', () => {
   it('show only commands that exist', () => {
-    expect(readmes.length).toBeGreaterThan(1);
-    expect(readmes.flatMap(readCommands).flatMap(describeMissing)).toEqual([]);
+    expect(documents.length).toBeGreaterThan(20);
+    expect(documents.flatMap(readCommands).flatMap(describeMissing)).toEqual([]);
   });
 
   it('are short enough to be read', () => {
     const generated = ['shared/errors/README.md'];
     const long = readmes
-      .filter((path) => path !== 'README.md' && !generated.includes(path))
+      .filter((path) => !generated.includes(path))
       .filter((path) => readFile(path).split('\n').length > 75);
     expect(long).toEqual([]);
   });

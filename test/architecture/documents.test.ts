@@ -1,0 +1,133 @@
+import { dirname, join, normalize } from 'node:path/posix';
+import { describe, expect, it } from 'vitest';
+import { listFiles, readFile } from './read-tree.js';
+
+const files = listFiles();
+const documents = files.filter((path) => path.endsWith('.md'));
+const folders = new Set(files.flatMap(listParents));
+
+function listParents(path: string): string[] {
+  const parent = dirname(path);
+  return parent === '.' ? [] : [parent, ...listParents(parent)];
+}
+
+/** The text without what is code, in which brackets mean something else. */
+const withoutCode = (text: string): string =>
+  text.replace(/```[^]*?```/g, '').replace(/`[^`\n]*`/g, '`code`');
+
+/** The anchors of a document, as GitHub makes them of headings. */
+function listAnchors(path: string): string[] {
+  const headings = readFile(path)
+    .replace(/```[^]*?```/g, '')
+    .match(/^#+ .*$/gm);
+  return (headings ?? []).map((heading) =>
+    heading
+      .replace(/^#+ /, '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function findDeadLinks(path: string): string[] {
+  const links = withoutCode(readFile(path)).matchAll(
+    /\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]*)?\)/g,
+  );
+  return [...links].flatMap(([, target = '', anchor]) => {
+    const place = target === '' ? path : normalize(join(dirname(path), target)).replace(/\/$/, '');
+    if (!files.includes(place) && !folders.has(place)) return [`${path}: ${target}`];
+    if (anchor === undefined || !place.endsWith('.md')) return [];
+    return listAnchors(place).includes(anchor.slice(1)) ? [] : [`${path}: ${target}${anchor}`];
+  });
+}
+
+describe('the documents', () => {
+  it('have no link that leads nowhere', () => {
+    expect(documents.length).toBeGreaterThan(20);
+    expect(documents.flatMap(findDeadLinks)).toEqual([]);
+  });
+
+  it('are listed in the index of their folder', () => {
+    const indexed = /^(.*\/(?:docs|decisions))\/(?!README\.md)[^/]+\.md$/;
+    const missing = documents.filter((path) => {
+      const [, folder] = indexed.exec(path) ?? [];
+      return (
+        folder && !readFile(`${folder}/README.md`).includes(`](${path.slice(folder.length + 1)})`)
+      );
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('gateway/docs/request-life-cycle.md', () => {
+  it('names functions and classes that are exported', () => {
+    const sources = files.filter(
+      (path) => /^(gateway|shared)\/.*\.ts$/.test(path) && !path.endsWith('.test.ts'),
+    );
+    const exported = new Set(
+      sources.flatMap((path) =>
+        [...readFile(path).matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)].map(
+          ([, name]) => name,
+        ),
+      ),
+    );
+    const named = ['request-life-cycle.md', 'architecture.md'].flatMap((name) =>
+      readFile(`gateway/docs/${name}`)
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .flatMap((line) => [...line.matchAll(/`([a-zA-Z]+)`/g)].map(([, found]) => found)),
+    );
+    // Codes are upper case, with an underscore or without.
+    const functions = named.filter((name) => !/^[A-Z]+$/.test(name ?? ''));
+    expect(functions.length).toBeGreaterThan(30);
+    expect(functions.filter((name) => !exported.has(name ?? ''))).toEqual([]);
+  });
+});
+
+/** Longer or wider than the rest: generated, or not yet cut. Take a line out when you have shortened its file. */
+const exceptions = [
+  'gateway/README.md',
+  'gateway/bench/README.md',
+  'gateway/routing/README.md',
+  'gateway/security/README.md',
+  'shared/database/README.md',
+  'shared/errors/README.md',
+  'shared/identity/README.md',
+  'shared/limits/README.md',
+  'shared/policy/README.md',
+  'shared/server/README.md',
+  'shared/storage/README.md',
+  'subgraphs/national-police/seed/README.md',
+  'subgraphs/ncm-offices/seed/README.md',
+];
+
+const widest = 100;
+const longest = 60;
+const isPage = (path: string): boolean =>
+  path.endsWith('README.md') || /\/(docs|decisions)\//.test(path);
+
+describe('READMEs, guides and decisions', () => {
+  const pages = documents.filter((path) => isPage(path) && !exceptions.includes(path));
+
+  it('are 100 columns wide, apart from tables, code and links', () => {
+    const wide = pages.flatMap((path) =>
+      readFile(path)
+        .replace(/```[^]*?```/g, (block) => block.replaceAll(/[^\n]/g, ''))
+        .split('\n')
+        .flatMap((line, index) =>
+          /^\||^`[^`]*`$/.test(line) || line.replace(/\]\([^)]*\)/g, ']').length <= widest
+            ? []
+            : [`${path}:${index + 1}`],
+        ),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  it('have at most 60 lines if they are READMEs, so that they are read', () => {
+    const long = pages
+      .filter((path) => path.endsWith('README.md'))
+      .map((path) => [path, readFile(path).trimEnd().split('\n').length] as const)
+      .filter(([, lines]) => lines > longest);
+    expect(long).toEqual([]);
+  });
+});
