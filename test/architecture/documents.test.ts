@@ -95,7 +95,6 @@ const exceptions = [
   'shared/identity/README.md',
   'shared/limits/README.md',
   'shared/policy/README.md',
-  'shared/server/README.md',
   'shared/storage/README.md',
   'subgraphs/national-police/seed/README.md',
   'subgraphs/ncm-offices/seed/README.md',

@@ -108,10 +108,10 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/routing/silence-watch.ts', /silentMs = /],
     ['gateway/routing/silence-watch.ts', /patienceMs = /],
   ],
-  'a partner’s statement': [[database, /statement_timeout: /]],
+  'a partner’s statement': [[database, /statementMs: /]],
   'a partner’s wait': [
-    [database, /lock_timeout: /],
-    [database, /connectionTimeoutMillis: /],
+    [database, /lockMs: /],
+    [database, /connectionMs: /],
     ['shared/database/sqlite-pragmas.ts', /sqliteBusyTimeoutMs = /],
   ],
   'bytes of log lines': [['shared/telemetry/log-stream.ts', /mostWaiting = /]],
