@@ -72,6 +72,84 @@ const roomRules = Object.entries(rooms).flatMap(([partner, floors]) =>
   }),
 );
 
+/**
+ * The hub's rooms that build on each other, the ground floor first: the room, the rooms that it may use, and why. All
+ * other rooms of the hub meet in `hub.ts` and `routes.ts` alone.
+ *
+ * @type {[room: string, below: string[], comment: string][]}
+ */
+const hubFloors = [
+  ['documents', [], 'A GraphQL document means the same whoever plans it or answers it.'],
+  [
+    'codegen',
+    [],
+    'It writes functions from names and texts, and knows nothing of what they compute.',
+  ],
+  [
+    'workers',
+    [],
+    'Processes, threads and their clocks are the same whatever the hub computes in them.',
+  ],
+  [
+    'partners',
+    ['documents', 'codegen'],
+    'A partner is called the same way whatever the call is for. Its cache stands in front of the client.',
+  ],
+  [
+    'routing/rules',
+    ['documents'],
+    'The rules of a contract hold before there is any operation, plan or response.',
+  ],
+  [
+    'routing/response',
+    ['routing/rules', 'partners', 'documents', 'codegen'],
+    'A response is checked and merged by the rules, and by functions that the plan has compiled.',
+  ],
+  [
+    'routing/plan',
+    ['routing/response', 'routing/rules', 'partners', 'documents', 'codegen'],
+    'A plan is made once for many runs, so it knows no run and no caller.',
+  ],
+  [
+    'routing',
+    ['partners', 'documents', 'codegen'],
+    'It runs a plan: it asks partners, and records what went wrong. It knows no query plan of the engine.',
+  ],
+  [
+    'planning',
+    ['documents', 'workers'],
+    'A query plan depends on the schema and the operation, never on partners or on a request.',
+  ],
+  [
+    'execution',
+    ['planning', 'routing', 'documents', 'codegen'],
+    'It compiles query plans and runs them. Partners are behind routing.',
+  ],
+];
+
+const cacheRule = {
+  name: 'the-partner-client-does-not-know-its-cache',
+  comment: 'The cache stands in front of any port, so a partner can be called without it.',
+  severity: 'error',
+  from: { path: '^gateway/partners/[^/]+$', pathNot: test },
+  to: { path: '^gateway/partners/cache/' },
+};
+
+/** One rule a floor. A room with rooms inside it may use those, and they have rules of their own. */
+const hubRules = hubFloors.map(([room, below, comment]) => ({
+  name: `hub-${room.replace('/', '-')}-knows-the-floors-below`,
+  comment,
+  severity: 'error',
+  from: {
+    path: room === 'routing' ? '^gateway/routing/[^/]+$' : `^gateway/${room}/`,
+    pathNot: test,
+  },
+  to: { path: '^gateway/', pathNot: `^gateway/(${[room].concat(below).join('|')})/` },
+}));
+
+/** The rooms of the hub that have a floor. */
+const floored = [...new Set(hubFloors.map(([room]) => room.split('/')[0]))].join('|');
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -133,15 +211,17 @@ module.exports = {
     {
       name: 'gateway-folders-meet-in-the-hub',
       comment:
-        'Routing knows partners and answers, the registry schemas: hub.ts and routes.ts join them, by interfaces (types) alone.',
+        'Each of these rooms has one concern: hub.ts and routes.ts join them, by interfaces (types) alone.',
       severity: 'error',
-      from: { path: '^gateway/([^/]+)/', pathNot: `^gateway/(cli|bench)/|${test}` },
+      from: { path: '^gateway/([^/]+)/', pathNot: `^gateway/(cli|bench|${floored})/|${test}` },
       to: {
         path: '^gateway/([^/]+)/',
         pathNot: '^gateway/$1/',
         dependencyTypesNot: ['type-only'],
       },
     },
+    ...hubRules,
+    cacheRule,
     {
       name: 'gateway-folders-do-not-import-the-hub',
       comment: 'The hub is made of the folders and not the other way round.',

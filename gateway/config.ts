@@ -14,7 +14,7 @@ import {
   defaultPlanningLimits,
   foreignPlanningLimits,
   type PlanningLimits,
-} from './planning-limits.js';
+} from './planning/planning-limits.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 

@@ -21,23 +21,22 @@ import {
 import type { Logger } from '@hub/shared/telemetry';
 import { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
-import { createCompiledEngine } from './compiled-engine.js';
-import { sayCompleteness, type RecordedContext } from './completeness.js';
-import type { ApolloGateway } from './engine.js';
-import { createLoopClock } from './loop-clock.js';
+import { createCompiledEngine } from './execution/compiled-engine.js';
+import type { Write } from './partners/cache/cached-port.js';
+import type { ApolloGateway } from './planning/engine.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
   type PlanningLimits,
-} from './planning-limits.js';
+} from './planning/planning-limits.js';
 import type { Contract } from './registry/contracts.js';
 import type { Missed } from './registry/missed-partners.js';
 import type { Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
+import { sayCompleteness, type RecordedContext } from './routing/completeness.js';
 import type { Slice } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
-import type { Write } from './routing/shared-port.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
 import { admitOperations, callerOf } from './security/admit-operations.js';
 import type { Authenticate } from './security/authenticate.js';
@@ -47,6 +46,7 @@ import { createRefusedServices } from './security/refused-services.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 import { watchEnumeration } from './security/watch-enumeration.js';
+import { createLoopClock } from './workers/loop-clock.js';
 import { noOthers, type Others } from './workers/others.js';
 import { createRestarts } from './workers/restarts.js';
 import { shareRate } from './workers/share-rate.js';
@@ -305,7 +305,7 @@ export const createOwnEngine: CreateEngine = ({ supergraphSdl, slices, planning,
     supergraphSdl,
     planning,
     thread: {
-      file: join(packageFolder, 'dist', 'execution', 'planner-thread.js'),
+      file: join(packageFolder, 'dist', 'planning', 'planner-thread.js'),
       fieldsInPlace: planning.fieldsInPlace,
       restarts: createRestarts(),
       logger,

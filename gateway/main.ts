@@ -4,8 +4,8 @@ import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readConfig, UsageError, type Config } from './config.js';
-import { hasLostTerminal } from './terminal.js';
 import { runWorkers } from './workers/run-workers.js';
+import { hasLostTerminal } from './workers/terminal.js';
 
 /** Resolves when this process is told to stop, or when the one that started it is gone. */
 function toldToStop(): Promise<string> {

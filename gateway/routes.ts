@@ -1,4 +1,20 @@
 import type { Logger } from '@hub/shared/telemetry';
+import {
+  sharePort,
+  type SharedPort,
+  type SharedPortOptions,
+} from './partners/cache/cached-port.js';
+import { KeptAnswers } from './partners/cache/response-cache.js';
+import type { CallClock } from './partners/call-timer.js';
+import { lightestCall } from './partners/lightest-call.js';
+import { createLocalPort } from './partners/local-port.js';
+import {
+  createPartnerClient,
+  type PartnerSettings,
+  type SignRequest,
+} from './partners/partner-client.js';
+import type { PartnerPort } from './partners/partner-port.js';
+import { readAnswer } from './partners/read-response.js';
 import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
@@ -11,21 +27,9 @@ import {
   type PartnerStatus,
 } from './registry/partner-status.js';
 import { createUnrestrictedTest } from './registry/unrestricted.js';
-import type { CallClock } from './routing/call-timer.js';
 import type { Slice } from './routing/fetch.js';
-import { KeptAnswers } from './routing/kept-answers.js';
-import { lightestCall } from './routing/lightest-call.js';
-import { createLocalPort } from './routing/local-port.js';
-import {
-  createPartnerClient,
-  type PartnerSettings,
-  type SignRequest,
-} from './routing/partner-client.js';
-import type { PartnerPort } from './routing/partner-port.js';
-import { readAnswer } from './routing/read-answer.js';
-import { sharePort, type SharedPort, type SharedPortOptions } from './routing/shared-port.js';
-import { isSpread, readSpreadRules, type SpreadRules } from './routing/spread-rules.js';
-import { readSubgraphs, type SubgraphModel } from './routing/subgraph-model.js';
+import { isSpread, readSpreadRules, type SpreadRules } from './routing/rules/fan-out-rules.js';
+import { readSubgraphs, type SubgraphModel } from './routing/rules/subgraph-model.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 
 /** For a partner of a supergraph that says no more than its address. */

@@ -10,10 +10,10 @@ import {
   type Contestant,
   type PartnerBed,
   type PartnerVariant,
-} from './partner-bed.js';
-import type { PartnerFetch } from './partner-fetches.js';
-import { PartnerLoad } from './partner-load.js';
-import { readPartnerOptions, usage, type PartnerBenchOptions } from './partner-options.js';
+} from './partner/bed.js';
+import type { PartnerFetch } from './partner/fetches.js';
+import { PartnerLoad } from './partner/load.js';
+import { readPartnerOptions, usage, type PartnerBenchOptions } from './partner/options.js';
 import { readUsage, stopProcess } from './processes.js';
 import { summariseProfile } from './profile.js';
 import { median } from './table.js';

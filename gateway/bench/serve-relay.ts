@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Pool, type Dispatcher } from 'undici';
-import { ApolloGateway } from '../engine.js';
+import { ApolloGateway } from '../planning/engine.js';
 import { serveJson, tellReady } from './serve-json.js';
 
 // What no gateway in Node can be faster than: the calls that an operation’s plan makes, their answers parsed, and an

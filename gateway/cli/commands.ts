@@ -2,7 +2,7 @@ import { ConfigError, keepFilesPrivate, OpenToOthers } from '@hub/shared/config'
 import { KeyFileError } from '@hub/shared/identity';
 import { BackUpError, DatabaseRefused } from '@hub/shared/storage';
 import { isRunByNpm, UsageError } from '../config.js';
-import { hasLostTerminal } from '../terminal.js';
+import { hasLostTerminal } from '../workers/terminal.js';
 import { makeBackUp, restore } from './back-up.js';
 import { StartError } from './child.js';
 import { develop } from './dev.js';

@@ -10,15 +10,15 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../code-unit.js';
+import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../codegen/code-unit.js';
 import {
   collectFields,
   readDefinition,
   type FieldShape,
   type Fragments,
   type TypedSet,
-} from '../collect-fields.js';
-import { isIntrospection, restoreName } from '../response-names.js';
+} from '../documents/collect-fields.js';
+import { isIntrospection, restoreName } from '../documents/response-names.js';
 import type { Row } from './tree.js';
 
 /** What one completion has beside the tree. */
@@ -34,7 +34,7 @@ export type Complete = (tree: Row, state: CompletionState) => Row | null;
 
 /**
  * Makes a function that takes from the tree what the client selected, in the client’s order and under the client’s own
- * names: the operation has reserved ones (`../response-names.ts`). A null where there is none goes up to the next place that may be null.
+ * names: the operation has reserved ones (`../documents/response-names.ts`). A null where there is none goes up to the next place that may be null.
  *
  * What the tree holds was checked against the types of its subgraph, and those that clients see are no stricter but
  * for enum values that are hidden from them: so only those, and what is missing or null, are looked at.

@@ -1,11 +1,11 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
-import type { CodeMeter } from '../code-unit.js';
-import type { ResponsePath } from '../routing/operation-record.js';
+import type { CodeMeter } from '../codegen/code-unit.js';
+import type { ResponsePath } from '../documents/response-path.js';
+import type { FetchNode, RequiredSelection } from '../planning/query-plan.js';
 import type { FetchText, SubgraphFetch } from '../routing/subgraph-fetch.js';
 import { compileMerge, type MergeEntity } from './compile-merge.js';
 import { compileRepresentation } from './compile-representation.js';
-import type { FetchNode, RequiredSelection } from './engine-internals.js';
-import { compileRewrites } from './rewrites.js';
+import { compileRewrites } from './compile-rewrites.js';
 import type { Step } from './run.js';
 import { collectRows, copyValue, locateRows, mergeRows, type Row } from './tree.js';
 

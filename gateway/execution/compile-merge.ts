@@ -1,4 +1,4 @@
-import { CodeUnit, readAt, type CodeMeter } from '../code-unit.js';
+import { CodeUnit, readAt, type CodeMeter } from '../codegen/code-unit.js';
 import { copyValue, mergeValues, type Row } from './tree.js';
 
 /** Merges an entity into the object that it is an entity of. One that goes to several objects is copied. */

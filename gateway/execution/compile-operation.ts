@@ -6,13 +6,14 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { CodeMeter } from '../code-unit.js';
+import type { CodeMeter } from '../codegen/code-unit.js';
+import type { EngineVersion } from '../planning/engine-internals.js';
+import type { QueryPlan } from '../planning/query-plan.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import { compileCompletion } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compilePlan } from './compile-plan.js';
-import type { EngineVersion, QueryPlan } from './engine-internals.js';
 import { findLosses } from './find-losses.js';
 import { createIntrospection } from './introspection.js';
 import type { Run } from './run.js';

@@ -1,6 +1,6 @@
-import type { ResponsePath } from '../routing/operation-record.js';
+import type { ResponsePath } from '../documents/response-path.js';
+import type { PlanNode, QueryPlan } from '../planning/query-plan.js';
 import { compileFetch, type FetchCompiler } from './compile-fetch.js';
-import type { PlanNode, QueryPlan } from './engine-internals.js';
 import type { Run, Step } from './run.js';
 
 /** Makes the steps of a plan. */

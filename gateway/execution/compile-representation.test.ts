@@ -1,8 +1,8 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { RequiredSelection, Rewrite } from '../planning/query-plan.js';
 import { compileRepresentation } from './compile-representation.js';
-import type { RequiredSelection, Rewrite } from './engine-internals.js';
-import { compileRewrites } from './rewrites.js';
+import { compileRewrites } from './compile-rewrites.js';
 
 const schema = buildSchema(`
   type Query { node: Node } interface Node { id: ID! }

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../code-unit.js';
-import type { RequiredSelection } from './engine-internals.js';
+import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../codegen/code-unit.js';
+import type { RequiredSelection } from '../planning/query-plan.js';
 import { mergeRows, type Row } from './tree.js';
 import { typeNamesOf } from './type-names.js';
 

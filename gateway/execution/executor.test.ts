@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { ApolloGateway } from '../engine.js';
+import { ApolloGateway } from '../planning/engine.js';
 import { composeSupergraph } from '../registry/compose.js';
 import { packageFolder } from '../registry/package-folder.js';
 import { OperationRecord } from '../routing/operation-record.js';
@@ -180,7 +180,7 @@ describe('an operation', () => {
 
 describe('an operation that a thread plans', () => {
   const thread = {
-    file: join(packageFolder, 'dist', 'execution', 'planner-thread.js'),
+    file: join(packageFolder, 'dist', 'planning', 'planner-thread.js'),
     fieldsInPlace: 0,
     restarts: { delayAfter: () => 0 },
     logger: silentLogger,

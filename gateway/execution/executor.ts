@@ -12,15 +12,15 @@ import {
   readDecidingVariables,
   readDecision,
   type DecidingVariable,
-} from '../decide-conditions.js';
-import type { ApolloGateway } from '../engine.js';
+} from '../documents/decide-conditions.js';
+import { readEngineVersion, type EngineVersion } from '../planning/engine-internals.js';
+import type { ApolloGateway } from '../planning/engine.js';
+import { planOperation, type PlannedDocument } from '../planning/plan-operation.js';
+import { createPlanner, type Planner, type ThreadOptions } from '../planning/planner.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
-import { readEngineVersion, type EngineVersion } from './engine-internals.js';
-import { planOperation, type PlannedDocument } from './plan-operation.js';
-import { createPlanner, type Planner, type ThreadOptions } from './planner.js';
 
 /** A valid operation with all that a request brings to it. */
 interface ExecutionRequest {

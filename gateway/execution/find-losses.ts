@@ -16,8 +16,8 @@ import {
   type FieldShape,
   type Fragments,
   type TypedSet,
-} from '../collect-fields.js';
-import { isIntrospection } from '../response-names.js';
+} from '../documents/collect-fields.js';
+import { isIntrospection } from '../documents/response-names.js';
 import type { Loss } from '../routing/operation-record.js';
 import type { Row } from './tree.js';
 

@@ -1,16 +1,14 @@
 import {
   executeSync,
   Kind,
-  visit,
-  type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Fragments } from '../collect-fields.js';
-import { isNeverAsked } from '../decide-conditions.js';
-import { isIntrospection } from '../response-names.js';
+import type { Fragments } from '../documents/collect-fields.js';
+import { isNeverAsked } from '../documents/decide-conditions.js';
+import { isIntrospection } from '../documents/response-names.js';
 import type { Variables } from '../routing/fetch.js';
 import type { Row } from './tree.js';
 
@@ -32,18 +30,6 @@ export function createIntrospection(
     if (!data || errors) throw new Error('The schema did not answer.');
     return data;
   };
-}
-
-/**
- * The document without what it asks of the schema itself. The planner has types of its own for that, which lack what
- * graphql-js has since: `isOneOf`, `directives(includeDeprecated:)`.
- */
-export function withoutIntrospection(document: DocumentNode): DocumentNode {
-  return visit(document, {
-    Field: ({ name }) => (isIntrospection(name.value) ? null : undefined),
-    FragmentDefinition: ({ typeCondition }) =>
-      typeCondition.name.value.startsWith('__') ? null : undefined,
-  });
 }
 
 /** The fields of a root that ask for the schema, whatever fragments stand around them. */

@@ -1,4 +1,4 @@
-import type { ResponsePath } from '../routing/operation-record.js';
+import type { ResponsePath } from '../documents/response-path.js';
 
 export type Row = Record<string, unknown>;
 

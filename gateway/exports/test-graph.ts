@@ -6,8 +6,8 @@ import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
-import { sayCompleteness } from '../completeness.js';
 import type { ExportFile } from '../http/register-exports.js';
+import { sayCompleteness } from '../routing/completeness.js';
 import { OperationRecord } from '../routing/operation-record.js';
 import { createExports, type ExportsOptions } from './exports.js';
 

@@ -4,5 +4,5 @@ import { packageFolder } from './package-folder.js';
 
 /** The operation that newcomers are shown, which has an answer on the facts alone. */
 export function readFirstQuery(): string {
-  return readFileSync(join(packageFolder, 'first-query.graphql'), 'utf8').trim();
+  return readFileSync(join(packageFolder, 'registry', 'first-query.graphql'), 'utf8').trim();
 }

@@ -1,4 +1,6 @@
 import { pageSize } from '@hub/shared/pagination';
+import type { ResponsePath } from '../documents/response-path.js';
+import { isPathIn, type PartnerError } from '../partners/read-response.js';
 import {
   askPartner,
   recordMissing,
@@ -6,16 +8,14 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution, checkPresence } from './check-contribution.js';
 import type { Fetch } from './fetch.js';
-import { joinValues } from './join.js';
-import type { ResponsePath } from './operation-record.js';
-import type { EntitiesPlan, EntityTypePlan } from './plan-entities.js';
-import { InvalidAnswer, type ProjectionContext } from './project.js';
-import { isPathIn, type PartnerError } from './read-answer.js';
-import { readOwner } from './read-owner.js';
-import { relocate } from './relocate.js';
-import { sortErrors, type ErrorsAt } from './sort-errors.js';
+import type { EntitiesPlan, EntityTypePlan } from './plan/plan-entities.js';
+import { checkContribution, checkPresence } from './response/check-contribution.js';
+import { InvalidAnswer, type ProjectionContext } from './response/compile-projection.js';
+import { joinValues } from './response/merge-contributions.js';
+import { relocate } from './response/relocate-path.js';
+import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
+import { readOwner } from './rules/read-owner.js';
 
 type Row = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
+import type { PartnerAnswer } from '../partners/partner-port.js';
+import { readAnswer } from '../partners/read-response.js';
 import { askPartner, recordPartnerError } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import { OperationRecord } from './operation-record.js';
-import type { PartnerAnswer } from './partner-port.js';
-import { InvalidAnswer } from './project.js';
-import { readAnswer } from './read-answer.js';
+import { InvalidAnswer } from './response/compile-projection.js';
 
 /** What is said of a mutation that nbnp could not decide, for want of the answer of the one that it names. */
 function recordUndecided(missing: string | undefined) {

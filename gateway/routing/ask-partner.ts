@@ -1,11 +1,12 @@
+import type { ResponsePath } from '../documents/response-path.js';
+import type { AnswerStatus, CallFault, CallStatus } from '../partners/call-status.js';
+import { logForeignErrors } from '../partners/foreign-errors.js';
+import type { PartnerAnswer, PartnerCall, PartnerPort } from '../partners/partner-port.js';
+import { readAnswer, type PartnerError } from '../partners/read-response.js';
 import type { Fetch } from './fetch.js';
-import { logForeignErrors } from './foreign-errors.js';
-import type { AnswerStatus, CallFault, CallStatus, ResponsePath } from './operation-record.js';
-import type { PartnerDocument } from './partner-document.js';
-import type { PartnerAnswer, PartnerCall, PartnerPort } from './partner-port.js';
-import { InvalidAnswer, type ProjectionContext } from './project.js';
-import { readAnswer, type PartnerError } from './read-answer.js';
-import { readOwner } from './read-owner.js';
+import type { PartnerDocument } from './plan/partner-document.js';
+import { InvalidAnswer, type ProjectionContext } from './response/compile-projection.js';
+import { readOwner } from './rules/read-owner.js';
 
 /** What one partner’s answer came to, checked and projected. */
 export type Settled<Data> =
@@ -151,7 +152,7 @@ export function recordPartnerError(
   const partner = slice.areNamed ? code : undefined;
   const path = [...place, ...inner];
   if (!slice.model.isContracted) {
-    // Its codes are its own, and the hub knows no better: `foreign-errors.ts`.
+    // Its codes are its own, and the hub knows no better: `../partners/foreign-errors.ts`.
     const { code: own = 'INTERNAL_SERVER_ERROR', extensions } = error;
     operation.recordError({ path, code: own, partner, extensions });
   } else if (error.isOfLimit && slice.areNamed) {

@@ -1,5 +1,6 @@
 import { pageSize } from '@hub/shared/pagination';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
+import { isPathIn, type PartnerError } from '../partners/read-response.js';
 import {
   askPartner,
   recordMissing,
@@ -7,17 +8,16 @@ import {
   soleCode,
   type Settled,
 } from './ask-partner.js';
-import { checkContribution, checkPresence } from './check-contribution.js';
 import type { Fetch, Variables } from './fetch.js';
-import type { JoinPlan } from './join-plan.js';
-import { joinValues } from './join.js';
-import type { RootFieldPlan, RootsPlan } from './plan-roots.js';
-import { InvalidAnswer } from './project.js';
-import { isPathIn, type PartnerError } from './read-answer.js';
-import { readOwner } from './read-owner.js';
-import { relocate } from './relocate.js';
-import { sortErrors, type ErrorsAt } from './sort-errors.js';
-import type { RouteRule } from './spread-rules.js';
+import type { RootFieldPlan, RootsPlan } from './plan/plan-roots.js';
+import { checkContribution, checkPresence } from './response/check-contribution.js';
+import { InvalidAnswer } from './response/compile-projection.js';
+import { joinValues } from './response/merge-contributions.js';
+import type { JoinPlan } from './response/merge-plan.js';
+import { relocate } from './response/relocate-path.js';
+import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
+import type { RouteRule } from './rules/fan-out-rules.js';
+import { readOwner } from './rules/read-owner.js';
 
 type Row = Record<string, unknown>;
 

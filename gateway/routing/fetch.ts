@@ -1,12 +1,9 @@
 import type { Logger } from '@hub/shared/telemetry';
-import type {
-  CallStatus,
-  OperationRecord,
-  PartnerFault,
-  ResponsePath,
-} from './operation-record.js';
-import type { PartnerPort } from './partner-port.js';
-import type { SubgraphModel } from './subgraph-model.js';
+import type { ResponsePath } from '../documents/response-path.js';
+import type { CallStatus, PartnerFault } from '../partners/call-status.js';
+import type { PartnerPort } from '../partners/partner-port.js';
+import type { OperationRecord } from './operation-record.js';
+import type { SubgraphModel } from './rules/subgraph-model.js';
 
 /** Those who answer for one subgraph, and where what they do is written down. */
 export interface Slice {

@@ -1,9 +1,10 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
-import { OperationRecord, type CallStatus } from './operation-record.js';
-import type { PartnerAnswer } from './partner-port.js';
+import { type CallStatus } from '../partners/call-status.js';
+import type { PartnerAnswer } from '../partners/partner-port.js';
+import { OperationRecord } from './operation-record.js';
+import { createTestModel, testPartners } from './rules/test-model.js';
 import { prepareFetch } from './subgraph-fetch.js';
-import { createTestModel, testPartners } from './test-model.js';
 
 const model = createTestModel(`
   type Query {

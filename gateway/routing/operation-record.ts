@@ -11,28 +11,10 @@ import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
 import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
-import { restoreName } from '../response-names.js';
-import { plainClock, type CallClock } from './call-timer.js';
-
-/** What a call to a partner came to. Everything but `ANSWERED` leaves the partner’s rows out. */
-export type PartnerFault =
-  | 'UNAVAILABLE'
-  | 'TIMED_OUT'
-  | 'INVALID_RESPONSE'
-  | 'RESPONSE_TOO_LARGE'
-  | 'REFUSED'
-  | 'MAINTENANCE'
-  | 'QUARANTINED';
-
-/** Why a call failed. The hub itself is the cause of `OVERLOADED`, and no partner is named for it. */
-export type CallFault = PartnerFault | 'OVERLOADED';
-
-export type AnswerStatus = 'ANSWERED' | PartnerFault;
-
-/** What a call shows of its partner’s availability. Here the partner itself says `OVERLOADED`. */
-export type CallStatus = AnswerStatus | 'OVERLOADED';
-
-export type ResponsePath = readonly (string | number)[];
+import { restoreName } from '../documents/response-names.js';
+import type { ResponsePath } from '../documents/response-path.js';
+import type { AnswerStatus } from '../partners/call-status.js';
+import { plainClock, type CallClock } from '../partners/call-timer.js';
 
 /** An error and its path. The response has the path under the client’s own names, and the hub’s message. */
 export interface LocatedError {

@@ -1,9 +1,9 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
+import type { PartnerCall } from '../partners/partner-port.js';
 import { OperationRecord } from './operation-record.js';
-import type { PartnerCall } from './partner-port.js';
+import { createTestModel, testPartners } from './rules/test-model.js';
 import { prepareFetch, type SubgraphFetch } from './subgraph-fetch.js';
-import { createTestModel, testPartners } from './test-model.js';
 
 const model = createTestModel(`
   type Query { copy(id: ID!): Copy @route(by: "id") loans(of: ID): Int @gather(narrowBy: "of") both(first: Int = 3): Int @gather }

@@ -1,8 +1,8 @@
-import type { CodeMeter } from '../code-unit.js';
+import type { CodeMeter } from '../codegen/code-unit.js';
 import { askEntities, type AskedEntities } from './ask-entities.js';
 import { askRoots } from './ask-roots.js';
 import type { FetchCall, Slice } from './fetch.js';
-import { createSpreadPlan } from './spread-plan.js';
+import { createSpreadPlan } from './plan/fan-out-plan.js';
 
 export type Row = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import cluster from 'node:cluster';
-import { watchSilence } from '../watch-silence.js';
 import { watchDealt, type DealtConnections } from './dealt-connections.js';
 import { silentMs, type ToPrimary, type ToWorker } from './messages.js';
 import type { Relay } from './relay.js';
+import { watchSilence } from './watch-silence.js';
 import { withResolver } from './with-resolver.js';
 
 /** A worker that does not start, or that ended, in a sentence for whoever runs the hub. */

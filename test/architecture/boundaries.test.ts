@@ -23,11 +23,13 @@ describe('the boundaries between folders', () => {
     expect(describeViolations(result)).toEqual([]);
   });
 
-  it('let hub.ts and routes.ts, and serve.ts which gives it a port, alone import several of the gateway’s folders', async () => {
+  it('let the files of the gateway’s root, and rooms with a floor, alone import several of its rooms', async () => {
     const { modules } = await cruiseTree(undefined, ['gateway']);
     const importers = modules
       .filter(({ source }) =>
-        /^gateway\/(?!cli\/|bench\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(source),
+        /^gateway\/(?!(cli|bench|partners|routing|execution|planning)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
+          source,
+        ),
       )
       .filter(({ source, dependencies }) => {
         const own = /^gateway\/([^/]+)\//.exec(source)?.[1];
@@ -38,7 +40,12 @@ describe('the boundaries between folders', () => {
         return new Set(siblings).size > 1;
       })
       .map(({ source }) => source);
-    const joiners = ['gateway/hub.ts', 'gateway/routes.ts', 'gateway/serve.ts'];
+    const joiners = [
+      'gateway/hub.ts',
+      'gateway/routes.ts',
+      'gateway/serve.ts',
+      'gateway/config.ts',
+    ];
     expect(importers.filter((source) => !joiners.includes(source))).toEqual([]);
   });
 
@@ -63,8 +70,35 @@ describe('the boundaries between folders', () => {
     ['the-kit-is-entered-by-its-doors', 'gateway/hub.ts', 'shared/errors/catalogue.ts'],
     ['nothing-imports-tests', 'gateway/hub.ts', 'test/ask.ts'],
     ['only-tests-import-the-testing-kit', 'shared/partner/index.ts', 'shared/testing/index.ts'],
-    ['gateway-folders-meet-in-the-hub', 'gateway/routing/join.ts', 'gateway/registry/compose.ts'],
-    ['gateway-folders-do-not-import-the-hub', 'gateway/routing/join.ts', 'gateway/hub.ts'],
+    ['gateway-folders-meet-in-the-hub', 'gateway/security/x.ts', 'gateway/registry/compose.ts'],
+    ['gateway-folders-do-not-import-the-hub', 'gateway/security/x.ts', 'gateway/hub.ts'],
+    ['hub-documents-knows-the-floors-below', 'gateway/documents/x.ts', 'gateway/planning/x.ts'],
+    ['hub-codegen-knows-the-floors-below', 'gateway/codegen/x.ts', 'gateway/documents/x.ts'],
+    ['hub-workers-knows-the-floors-below', 'gateway/workers/x.ts', 'gateway/partners/x.ts'],
+    ['hub-partners-knows-the-floors-below', 'gateway/partners/x.ts', 'gateway/routing/x.ts'],
+    [
+      'the-partner-client-does-not-know-its-cache',
+      'gateway/partners/x.ts',
+      'gateway/partners/cache/x.ts',
+    ],
+    [
+      'hub-routing-rules-knows-the-floors-below',
+      'gateway/routing/rules/x.ts',
+      'gateway/routing/plan/x.ts',
+    ],
+    [
+      'hub-routing-response-knows-the-floors-below',
+      'gateway/routing/response/x.ts',
+      'gateway/routing/plan/x.ts',
+    ],
+    [
+      'hub-routing-plan-knows-the-floors-below',
+      'gateway/routing/plan/x.ts',
+      'gateway/routing/x.ts',
+    ],
+    ['hub-routing-knows-the-floors-below', 'gateway/routing/x.ts', 'gateway/planning/x.ts'],
+    ['hub-planning-knows-the-floors-below', 'gateway/planning/x.ts', 'gateway/routing/x.ts'],
+    ['hub-execution-knows-the-floors-below', 'gateway/execution/x.ts', 'gateway/partners/x.ts'],
     ['nothing-imports-main', 'subgraphs/embedded.ts', 'subgraphs/a/main.ts'],
     ['entities-know-nothing-above-them', 'subgraphs/a/entities/x.ts', 'subgraphs/a/groups/x.ts'],
     [

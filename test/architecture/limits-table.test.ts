@@ -7,8 +7,8 @@ type Source = readonly [file: string, before: RegExp];
 
 const limits = 'shared/limits/limits.ts';
 const lengths = 'shared/scalars/text-lengths.ts';
-const answers = 'gateway/routing/read-answer.ts';
-const slots = 'gateway/routing/partner-slots.ts';
+const answers = 'gateway/partners/read-response.ts';
+const slots = 'gateway/partners/partner-slots.ts';
 const admission = 'gateway/security/admit-operations.ts';
 const token = 'shared/identity/token.ts';
 const database = 'shared/database/data-source.ts';
@@ -67,8 +67,8 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/security/watch-enumeration.ts', /mostRefusals = /],
   ],
   'plans that are compared': [
-    ['gateway/planning-limits.ts', /plans: /],
-    ['gateway/planning-limits.ts', /paths: /],
+    ['gateway/planning/planning-limits.ts', /plans: /],
+    ['gateway/planning/planning-limits.ts', /paths: /],
   ],
   'length of the name of an operation': [
     ['shared/limits/operation-name.ts', /longestOperationName = /],
@@ -105,8 +105,8 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [admission, /ofServices = .*perGroup: /],
   ],
   'silence of a partner': [
-    ['gateway/routing/silence-watch.ts', /silentMs = /],
-    ['gateway/routing/silence-watch.ts', /patienceMs = /],
+    ['gateway/partners/silence-watch.ts', /silentMs = /],
+    ['gateway/partners/silence-watch.ts', /patienceMs = /],
   ],
   'a partner’s statement': [[database, /statementMs: /]],
   'a partner’s wait': [

@@ -78,9 +78,9 @@ describe('the hub', () => {
         ),
       ].map(([, source]) => source);
     expect(files.filter((name) => importsOf(name).includes('@apollo/gateway'))).toEqual([
-      'engine.ts',
+      'planning/engine.ts',
     ]);
-    expect(importsOf('engine.ts')).toEqual(['./telemetry-off.js', '@apollo/gateway']);
-    expect(importsOf('telemetry-off.ts')).toEqual([]);
+    expect(importsOf('planning/engine.ts')).toEqual(['./telemetry-off.js', '@apollo/gateway']);
+    expect(importsOf('planning/telemetry-off.ts')).toEqual([]);
   });
 });

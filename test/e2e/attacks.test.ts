@@ -15,7 +15,7 @@ import { createHmac, createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hiddenOwner } from '../../gateway/routing/project.js';
+import { hiddenOwner } from '../../gateway/routing/response/hidden-fields.js';
 import { openNetwork, type Asker, type OpenNetwork, type Tree } from './open-network.js';
 
 interface Reply {

@@ -1,8 +1,8 @@
 import { hubIssuer } from '@hub/shared/identity';
+import { lightestCall } from '../../partners/lightest-call.js';
+import { createPartnerClient } from '../../partners/partner-client.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
-import { lightestCall } from '../../routing/lightest-call.js';
-import { createPartnerClient } from '../../routing/partner-client.js';
 import { createRequestSigner } from '../../security/sign-request.js';
 import type { Unchecked } from './report.js';
 

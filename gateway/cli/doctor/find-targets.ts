@@ -1,4 +1,4 @@
-import { readOwner } from '../../routing/read-owner.js';
+import { readOwner } from '../../routing/rules/read-owner.js';
 import type { Lookup } from './find-lookup.js';
 import type { Answer, AnswerError, AskHub } from './hub-connection.js';
 import { readPages } from './read-pages.js';

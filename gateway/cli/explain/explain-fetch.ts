@@ -1,10 +1,10 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import type { GraphQLError } from 'graphql';
+import type { PartnerCall } from '../../partners/partner-port.js';
 import type { Slice, Variables } from '../../routing/fetch.js';
 import { OperationRecord } from '../../routing/operation-record.js';
-import type { PartnerCall } from '../../routing/partner-port.js';
-import type { RootFieldPlan } from '../../routing/plan-roots.js';
-import { createSpreadPlan, type SpreadPlan } from '../../routing/spread-plan.js';
+import { createSpreadPlan, type SpreadPlan } from '../../routing/plan/fan-out-plan.js';
+import type { RootFieldPlan } from '../../routing/plan/plan-roots.js';
 import { prepareFetch, type Row } from '../../routing/subgraph-fetch.js';
 import type { PlannedFetch } from './explain-plan.js';
 import { sampleRepresentations } from './sample-representations.js';

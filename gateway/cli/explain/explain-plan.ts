@@ -1,6 +1,6 @@
-import type { FetchNode, PlanNode, QueryPlan } from '../../execution/engine-internals.js';
-import { restoreName } from '../../response-names.js';
-import type { ResponsePath } from '../../routing/operation-record.js';
+import { restoreName } from '../../documents/response-names.js';
+import type { ResponsePath } from '../../documents/response-path.js';
+import type { FetchNode, PlanNode, QueryPlan } from '../../planning/query-plan.js';
 
 /** One fetch of a query plan, with its place in the order. */
 export interface PlannedFetch {

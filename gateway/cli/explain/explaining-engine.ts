@@ -1,11 +1,15 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
-import { decideConditions, readDecidingVariables, readDecision } from '../../decide-conditions.js';
-import { readEngineVersion } from '../../execution/engine-internals.js';
-import { planOperation } from '../../execution/plan-operation.js';
+import {
+  decideConditions,
+  readDecidingVariables,
+  readDecision,
+} from '../../documents/decide-conditions.js';
 import { createOwnEngine, type CreateEngine, type HubContext } from '../../hub.js';
-import { explainUnplannable } from '../../planning-limits.js';
+import type { PartnerAnswer, PartnerPort } from '../../partners/partner-port.js';
+import { readEngineVersion } from '../../planning/engine-internals.js';
+import { planOperation } from '../../planning/plan-operation.js';
+import { explainUnplannable } from '../../planning/planning-limits.js';
 import type { Slice, Variables } from '../../routing/fetch.js';
-import type { PartnerAnswer, PartnerPort } from '../../routing/partner-port.js';
 import { explainFetch, type ExplainedFetch } from './explain-fetch.js';
 import { listFetches } from './explain-plan.js';
 

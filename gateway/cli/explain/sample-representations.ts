@@ -10,8 +10,8 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { RequiredSelection } from '../../execution/engine-internals.js';
-import type { SubgraphModel } from '../../routing/subgraph-model.js';
+import type { RequiredSelection } from '../../planning/query-plan.js';
+import type { SubgraphModel } from '../../routing/rules/subgraph-model.js';
 
 type Row = Record<string, unknown>;
 

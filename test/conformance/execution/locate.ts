@@ -1,4 +1,4 @@
-import type { ResponsePath } from '../../../gateway/routing/operation-record.js';
+import type { ResponsePath } from '../../../gateway/documents/response-path.js';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -7,29 +7,29 @@ import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-} from '../../../gateway/decide-conditions.js';
+} from '../../../gateway/documents/decide-conditions.js';
 // The engine as its maker ships it, after what turns its telemetry off.
-import { ApolloGateway } from '../../../gateway/engine.js';
+import { narrowFragments } from '../../../gateway/documents/narrow-fragments.js';
+import { reserveNames } from '../../../gateway/documents/response-names.js';
 import {
   readEngineVersion,
   type EngineVersion,
-} from '../../../gateway/execution/engine-internals.js';
-import { startPlannerThread } from '../../../gateway/execution/start-planner-thread.js';
-import { narrowFragments } from '../../../gateway/narrow-fragments.js';
+} from '../../../gateway/planning/engine-internals.js';
+import { ApolloGateway } from '../../../gateway/planning/engine.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
   plannerConfigOf,
   type PlanningLimits,
-} from '../../../gateway/planning-limits.js';
+} from '../../../gateway/planning/planning-limits.js';
+import { startPlannerThread } from '../../../gateway/planning/start-planner-thread.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
-import { reserveNames } from '../../../gateway/response-names.js';
 import { examples } from '../../e2e/examples.js';
 import { cloneFolder } from '../../e2e/running-command.js';
 import { suites } from './suites.js';
 
-const threadFile = join(cloneFolder, 'gateway', 'dist', 'execution', 'planner-thread.js');
+const threadFile = join(cloneFolder, 'gateway', 'dist', 'planning', 'planner-thread.js');
 const url = 'http://127.0.0.1:9/';
 
 interface Subgraph {

@@ -1,17 +1,17 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
-import type { RecordedContext } from '../../../gateway/completeness.js';
 import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-} from '../../../gateway/decide-conditions.js';
+} from '../../../gateway/documents/decide-conditions.js';
+import type { RecordedContext } from '../../../gateway/routing/completeness.js';
 // The engine as its maker ships it, after what turns its telemetry off.
-import { ApolloGateway } from '../../../gateway/engine.js';
+import { narrowFragments } from '../../../gateway/documents/narrow-fragments.js';
+import { reserveNames, restoreName } from '../../../gateway/documents/response-names.js';
 import type { CreateEngine } from '../../../gateway/hub.js';
-import { narrowFragments } from '../../../gateway/narrow-fragments.js';
-import { plannerConfigOf } from '../../../gateway/planning-limits.js';
-import { reserveNames, restoreName } from '../../../gateway/response-names.js';
+import { ApolloGateway } from '../../../gateway/planning/engine.js';
+import { plannerConfigOf } from '../../../gateway/planning/planning-limits.js';
 import type { FetchCall, Slice } from '../../../gateway/routing/fetch.js';
 import type { OperationRecord } from '../../../gateway/routing/operation-record.js';
 import { prepareFetch, type SubgraphFetch } from '../../../gateway/routing/subgraph-fetch.js';

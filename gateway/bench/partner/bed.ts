@@ -1,0 +1,140 @@
+import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageFolder } from '../../registry/package-folder.js';
+import { createRequestSigner, type SignPartnerRequest } from '../../security/sign-request.js';
+import { cores, startProcess, whenReady, type Started } from '../processes.js';
+import { officerCount, officerId, unitCount, unitId } from './fetches.js';
+
+export const partnerCode = 'dk';
+
+const root = dirname(packageFolder);
+const ownFolder = join(root, 'gateway', 'dist', 'bench', 'partner');
+
+/** A folder with the keys of a hub and a partner, and the partner’s records twice: for it, and for the plain server. */
+export interface PartnerBed {
+  readonly folder: string;
+  readonly sign: SignPartnerRequest;
+}
+
+/** What is measured: a process, and where it answers. */
+export interface Contestant extends Started {
+  readonly url: string;
+}
+
+const partnerFolder = (dist: string): string => join(dist, 'subgraphs', 'national-police');
+const databaseOf = (folder: string, name: string): string => join(folder, `${name}.sqlite`);
+
+function environmentOf(folder: string): Record<string, string> {
+  return {
+    DATABASE_URL: `sqlite:${databaseOf(folder, 'partner')}`,
+    // Several builds take turns on it, and not each of them notes what it leaves.
+    HUB_NEW_DATABASE: 'true',
+    HUB_PARTNER: partnerCode,
+    HUB_PRIVATE_KEYS: keyFilesOf(join(folder, 'keys'), partnerCode).private,
+    HUB_KEYS: keyFilesOf(join(folder, 'keys'), hubIssuer).public,
+    LOG_LEVEL: 'warn',
+  };
+}
+
+async function importTable(folder: string, name: string, lines: readonly string[]): Promise<void> {
+  const file = join(folder, `${name}.csv`);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  const script = join(partnerFolder(root), 'dist', 'import-records.js');
+  const importing = startProcess(process.execPath, [script, file], {
+    core: cores.others,
+    environment: environmentOf(folder),
+  });
+  const code = await new Promise((resolve) => importing.child.once('exit', resolve));
+  if (code !== 0) throw new Error(`The import ended with ${String(code)}: ${importing.printed()}`);
+}
+
+const unitLines = (): string[] => [
+  'id,name,acronym,variants,city,validFrom,validTo,parent,kind,note,source',
+  ...Array.from(
+    { length: unitCount },
+    (_, number) =>
+      `${unitId(number)},District ${number},D${number},,City ${number % 12},1998,,,police_unit,,`,
+  ),
+];
+
+const officerLines = (): string[] => [
+  'id,name,email,rank,unit,targetGroup,languages',
+  ...Array.from(
+    { length: officerCount },
+    (_, number) =>
+      `${officerId(number)},Invented Person ${number},person.${number}@example.org,Inspector,${unitId(number % unitCount)},POLICE,da; en`,
+  ),
+];
+
+/** Makes the keys, and takes the records in as a partner does. */
+export async function layPartnerBed(): Promise<PartnerBed> {
+  const parent = join(root, '.data', 'bench');
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'partner-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const keys = join(folder, 'keys');
+  for (const code of [hubIssuer, partnerCode]) await ensureKeyFiles(keys, code);
+  await importTable(folder, 'units', unitLines());
+  await importTable(folder, 'officers', officerLines());
+  copyFileSync(databaseOf(folder, 'partner'), databaseOf(folder, 'plain'));
+  const keysIn = (code: string, half: 'private' | 'public') =>
+    createKeyStore({ files: new Map([[code, keyFilesOf(keys, code)[half]]]) });
+  return {
+    folder,
+    sign: createRequestSigner({
+      ownKeys: keysIn(hubIssuer, 'private'),
+      partnerKeys: keysIn(partnerCode, 'public'),
+    }),
+  };
+}
+
+/**
+ * Starts the partner as its operator does.
+ * @param dist another build of the clone, or this one
+ */
+export async function startPartner(
+  { folder }: PartnerBed,
+  { dist = root, profileFolder, threads }: PartnerVariant,
+): Promise<Contestant> {
+  const profile = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
+  const main = join(partnerFolder(dist), 'dist', 'main.js');
+  const started = startProcess(process.execPath, [...profile, main], {
+    core: cores.gateway,
+    environment: {
+      ...environmentOf(folder),
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      ...(threads && { UV_THREADPOOL_SIZE: String(threads) }),
+    },
+  });
+  return { ...started, url: await whenListening(started) };
+}
+
+export interface PartnerVariant {
+  readonly dist?: string;
+  readonly profileFolder?: string;
+  readonly threads?: number;
+}
+
+/** Starts the plain server. */
+export async function startPlain({ folder }: PartnerBed): Promise<Contestant> {
+  const schema = join(partnerFolder(root), 'schema.graphql');
+  const started = startProcess(
+    process.execPath,
+    [join(ownFolder, 'serve-plain.js'), databaseOf(folder, 'plain'), schema],
+    { core: cores.gateway },
+  );
+  const { url = '' } = await whenReady(started);
+  return { ...started, url };
+}
+
+/** A partner says in its log where it answers. */
+async function whenListening({ child, printed }: Started): Promise<string> {
+  for (;;) {
+    const url = /"url":"([^"]+)"/.exec(printed())?.[1];
+    if (url) return url;
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${printed()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

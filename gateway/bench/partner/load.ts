@@ -1,0 +1,73 @@
+import { Pool, type Dispatcher } from 'undici';
+import { partnerCode, type PartnerBed } from './bed.js';
+import type { PartnerFetch } from './fetches.js';
+
+const headers = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json, application/json;q=0.9',
+};
+
+/** The answer’s text; empty where its status is not 200. */
+function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let status = 0;
+    const chunks: Buffer[] = [];
+    pool.dispatch(options, {
+      onRequestStart: () => undefined,
+      onResponseStart(_controller, code) {
+        status = code;
+      },
+      onResponseData: (_controller, chunk) => void chunks.push(chunk),
+      onResponseEnd: () => resolve(status === 200 ? Buffer.concat(chunks).toString() : ''),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
+}
+
+/** Asks one server as the hub does: each request signed for the partner, and once. */
+export class PartnerLoad {
+  readonly #pool: Pool;
+  readonly #path: string;
+
+  constructor(
+    private readonly bed: PartnerBed,
+    url: string,
+    private readonly connections: number,
+  ) {
+    const { origin, pathname } = new URL(url);
+    this.#pool = new Pool(origin, { connections, pipelining: 1 });
+    this.#path = pathname;
+  }
+
+  async ask({ query, variables, reader }: PartnerFetch, index: number): Promise<string> {
+    const body = JSON.stringify({
+      query,
+      variables: variables[index % variables.length],
+      operationName: query.startsWith('query Bench') ? 'Bench' : undefined,
+    });
+    const parts = { method: 'POST' as const, path: this.#path, body };
+    const signature = await this.bed.sign(partnerCode, parts, reader);
+    return send(this.#pool, { ...parts, headers: { ...headers, ...signature } });
+  }
+
+  /** Keeps as many requests under way as there are connections, and waits for the last. */
+  async run(fetch: PartnerFetch, seconds: number): Promise<number> {
+    const until = performance.now() + seconds * 1_000;
+    let answered = 0;
+    const keepAsking = async (first: number): Promise<void> => {
+      for (let next = first; performance.now() < until; next += 1) {
+        const text = await this.ask(fetch, next);
+        if (text === '') throw new Error(`${fetch.name} was not answered.`);
+        answered += 1;
+      }
+    };
+    await Promise.all(
+      Array.from({ length: this.connections }, (_, index) => keepAsking(index * 4)),
+    );
+    return answered;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}

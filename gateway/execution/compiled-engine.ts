@@ -1,0 +1,64 @@
+import type { Charge } from '@hub/shared/graphql';
+import { silentLogger } from '@hub/shared/telemetry';
+import { ApolloGateway } from '../planning/engine.js';
+import {
+  explainUnplannable,
+  plannerConfigOf,
+  type PlanningLimits,
+} from '../planning/planning-limits.js';
+import type { RecordedContext } from '../routing/completeness.js';
+import { createExecutor, type Executor, type ExecutorOptions } from './executor.js';
+
+export interface CompiledEngineOptions extends Pick<ExecutorOptions, 'prepareFetch' | 'thread'> {
+  readonly supergraphSdl: string;
+  readonly planning: PlanningLimits;
+}
+
+/** The gateway that loads schemas and plans, and the executor of its plans. */
+export interface CompiledEngine extends Pick<Executor, 'ready' | 'close'> {
+  readonly gateway: ApolloGateway;
+}
+
+/** What the executor needs of the context of an operation. */
+interface ExecutedContext extends RecordedContext {
+  readonly charge?: Charge | undefined;
+}
+
+/**
+ * How much the engine caches of its plans, by the length of their JSON; in memory they take several times that. The
+ * executor caches what is compiled of them, which reaches about as far.
+ */
+const cachedPlansMiB = 2;
+
+/** Makes the engine that loads schemas and plans, with our executor in place of its own. */
+export function createCompiledEngine({
+  supergraphSdl,
+  planning,
+  prepareFetch,
+  thread,
+}: CompiledEngineOptions): CompiledEngine {
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: silentLogger,
+    queryPlannerConfig: plannerConfigOf(planning),
+    experimental_approximateQueryPlanStoreMiB: cachedPlansMiB,
+    buildService: ({ name }) => ({
+      process: () => Promise.reject(new Error(`The engine itself does not ask ${name}.`)),
+    }),
+  });
+  const executor = createExecutor(gateway, { explain: explainUnplannable, thread, prepareFetch });
+  gateway.executor = ({ request, schema, document, operation, queryHash, context }) => {
+    const { operation: record, charge } = context as ExecutedContext;
+    return executor.execute({
+      schema,
+      document,
+      operation,
+      operationName: request.operationName,
+      queryHash,
+      variables: request.variables ?? {},
+      record,
+      charge,
+    });
+  };
+  return { gateway, ready: executor.ready, close: executor.close };
+}

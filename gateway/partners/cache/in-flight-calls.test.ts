@@ -1,0 +1,179 @@
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import type { PartnerAnswer, PartnerCall, PartnerPort } from '../partner-port.js';
+import { callOf as anyCallOf } from '../test-call.js';
+import { SharedCalls } from './in-flight-calls.js';
+
+/** A partner that answers when a test says so, and what it was asked. */
+function createPartner() {
+  const asked: { call: PartnerCall; answer: (answer: PartnerAnswer) => void }[] = [];
+  const port: PartnerPort = {
+    code: 'north',
+    ask: (call) => new Promise((resolve) => asked.push({ call, answer: resolve })),
+    close: () => Promise.resolve(),
+  };
+  return { port, asked };
+}
+
+const anna: Reader = {
+  kind: 'person',
+  organisation: 'dk',
+  subject: 'anna',
+  role: 'analyst',
+  purpose: undefined,
+};
+
+const callOf = (call: Partial<PartnerCall> = {}): PartnerCall =>
+  anyCallOf({ reader: anna, requestId: 'first', ...call });
+
+const openCalls = (port: PartnerPort) => {
+  const calls = new SharedCalls(port, 5_000);
+  return {
+    ask: (call: PartnerCall) => calls.ask(call),
+    forget: () => calls.forget(),
+  };
+};
+
+const given: PartnerAnswer = { json: { data: { x: 1 } }, httpStatus: 200 };
+
+describe('SharedCalls', () => {
+  it('asks once for those who ask the same at the same time, under the first one’s request id', async () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    const answers = [
+      calls.ask(callOf()),
+      calls.ask(callOf({ reader: { ...anna }, requestId: 'second' })),
+    ];
+    expect(asked.map(({ call }) => call.requestId)).toEqual(['first']);
+    asked[0]?.answer(given);
+    expect(await Promise.all(answers)).toEqual([given, { ...given, isSecondHand: true }]);
+  });
+
+  it('asks anew once the answer has come', async () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    const first = calls.ask(callOf());
+    asked[0]?.answer(given);
+    await first;
+    void calls.ask(callOf());
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    ['another organisation', { ...anna, organisation: 'no' }],
+    ['another person', { ...anna, subject: 'bo' }],
+    ['another role', { ...anna, role: 'coordinator' as const }],
+    ['another purpose', { ...anna, purpose: 'hosting' }],
+    ['nobody’s name', anonymous],
+  ])('asks by itself in %s', (_what, reader) => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    void calls.ask(callOf());
+    void calls.ask(callOf({ reader }));
+    expect(asked.map(({ call }) => call.reader)).toEqual([anna, reader]);
+  });
+
+  it('asks by itself for what differs in anything', () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    void calls.ask(callOf());
+    void calls.ask(callOf({ variables: { v: 1 } }));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('goes on for the others when one goes away, and is given up with the last', async () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    const [one, two] = [new AbortController(), new AbortController()];
+    const answers = [one, two].map(({ signal }) => calls.ask(callOf({ signal })));
+    one.abort();
+    expect(await answers[0]).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(asked[0]?.call.signal.aborted).toBe(false);
+    two.abort();
+    expect(await answers[1]).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(asked[0]?.call.signal.aborted).toBe(true);
+    void calls.ask(callOf());
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is joined by nobody whose time ends before the call’s: the partner is told how long it is waited for', () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    void calls.ask(callOf());
+    const deadline = Date.now() + 4_000;
+    void calls.ask(callOf({ deadline }));
+    void calls.ask(callOf({ deadline: deadline + 500 }));
+    expect(asked.map(({ call }) => call.deadline)).toEqual([
+      expect.any(Number),
+      expect.closeTo(deadline, -2),
+    ]);
+  });
+
+  it('asks by itself for one that has little time, with its own deadline', () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    const deadline = Date.now() + 1_000;
+    void calls.ask(callOf({ deadline }));
+    void calls.ask(callOf({ deadline }));
+    void calls.ask(callOf());
+    expect(asked.map(({ call }) => call.deadline)).toEqual([
+      deadline,
+      deadline,
+      expect.any(Number),
+    ]);
+    expect(asked[2]?.call.deadline).toBeGreaterThan(deadline + 3_000);
+  });
+
+  it('asks anew where a call has taken long already: it may never be answered', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const { port, asked } = createPartner();
+      const calls = openCalls(port);
+      const first = calls.ask(callOf());
+      vi.setSystemTime(Date.now() + 4_000);
+      const others = [calls.ask(callOf()), calls.ask(callOf())];
+      expect(asked).toHaveLength(2);
+      asked[1]?.answer(given);
+      expect(await Promise.all(others)).toEqual([given, { ...given, isSecondHand: true }]);
+      asked[0]?.answer(given);
+      expect(await first).toEqual(given);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('does not ask for one who is gone or late already', async () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    const gone = await calls.ask(callOf({ signal: AbortSignal.abort() }));
+    const late = await calls.ask(callOf({ deadline: Date.now() }));
+    expect([gone, late]).toMatchObject([{ fault: 'UNAVAILABLE' }, { fault: 'TIMED_OUT' }]);
+    expect(asked).toEqual([]);
+  });
+
+  it('answers nobody who comes later by what was asked before it was to forget', async () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    const before = calls.ask(callOf());
+    calls.forget();
+    const [after, joined] = [calls.ask(callOf()), calls.ask(callOf())];
+    expect(asked).toHaveLength(2);
+    asked[0]?.answer(given);
+    expect(await before).toEqual(given);
+    expect(await Promise.race([after, wait(20, 'waits')])).toBe('waits');
+    asked[1]?.answer(given);
+    expect(await Promise.all([after, joined])).toMatchObject([given, given]);
+  });
+
+  it('tells everybody who waits of what is thrown', async () => {
+    const port: PartnerPort = {
+      code: 'north',
+      ask: () => Promise.reject(new Error('no')),
+      close: () => Promise.resolve(),
+    };
+    const calls = openCalls(port);
+    const answers = await Promise.allSettled([calls.ask(callOf()), calls.ask(callOf())]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});

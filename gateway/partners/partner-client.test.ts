@@ -1,0 +1,270 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLoopClock } from '../workers/loop-clock.js';
+import { createPartnerClient } from './partner-client.js';
+import type { PartnerCall } from './partner-port.js';
+import { callOf } from './test-call.js';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+
+/** A partner that answers as a test says, and the hub’s client for it. */
+async function serve(handler: Handler, { deadlineMs = 2_000, maxResponseBytes = 1_000 } = {}) {
+  const requests: { body: string; request: IncomingMessage }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      requests.push({ body, request });
+      handler(request, response, requests.length);
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/graphql?at=here`;
+  const client = createPartnerClient({ code: 'north', url, deadlineMs, maxResponseBytes });
+  onTestFinished(async () => {
+    await client.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const ask = (call: Partial<PartnerCall> = {}) =>
+    client.ask(callOf({ variables: { v: 1 }, operationName: 'Op', ...call }));
+  return { ask, requests, client };
+}
+
+const json = { 'content-type': 'application/json' };
+const send =
+  (body: string | Buffer, headers: Record<string, string | number> = {}, status = 200): Handler =>
+  (_, response) =>
+    void response.writeHead(status, { ...json, ...headers }).end(body);
+
+describe('createPartnerClient', () => {
+  it('posts the operation with what a partner needs to know, and nothing else', async () => {
+    const { ask, requests } = await serve(send('{"data":{"x":1}}'));
+    expect(await ask()).toEqual({ json: { data: { x: 1 } }, httpStatus: 200 });
+    const [sent] = requests;
+    expect(JSON.parse(sent?.body ?? '')).toEqual({
+      query: '{ x }',
+      variables: { v: 1 },
+      operationName: 'Op',
+    });
+    expect(sent?.request).toMatchObject({ method: 'POST', url: '/graphql?at=here' });
+    expect(sent?.request.headers).toMatchObject({
+      'content-type': 'application/json',
+      'accept-encoding': 'identity',
+      'x-request-id': 'request-1',
+    });
+    expect(sent?.request.headers.authorization).toBeUndefined();
+  });
+
+  it('reads GraphQL’s own media type, in any status', async () => {
+    const type = { 'content-type': 'application/graphql-response+json; charset=utf-8' };
+    const { ask } = await serve(send('{"errors":[]}', type, 400));
+    expect(await ask()).toEqual({ json: { errors: [] }, httpStatus: 400 });
+  });
+
+  it.each([
+    ['a redirect', send('', { location: 'http://127.0.0.1:1/' }, 302), 'INVALID_RESPONSE'],
+    ['a redirect of a post', send('{}', { location: '/elsewhere' }, 308), 'INVALID_RESPONSE'],
+    ['401', send('{}', {}, 401), 'REFUSED'],
+    ['a page', send('<p>', { 'content-type': 'text/html' }), 'INVALID_RESPONSE'],
+    ['an error page', send('<p>', { 'content-type': 'text/html' }, 502), 'UNAVAILABLE'],
+    ['no type', send('{}', { 'content-type': '' }), 'INVALID_RESPONSE'],
+    [
+      'a type that begins like JSON’s',
+      send('{}', { 'content-type': 'application/jsonlines' }),
+      'INVALID_RESPONSE',
+    ],
+    ['what is no JSON', send('{x}'), 'INVALID_RESPONSE'],
+    ['what is no JSON, and failed', send('{x}', {}, 500), 'UNAVAILABLE'],
+    ['nothing', send(''), 'INVALID_RESPONSE'],
+    ['bytes that are no UTF-8', send(Buffer.from([0x22, 0xc3, 0x28, 0x22])), 'INVALID_RESPONSE'],
+    ['surrogates as bytes', send(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])), 'INVALID_RESPONSE'],
+    [
+      'an encoding that was not asked for',
+      send('{}', { 'content-encoding': 'gzip' }),
+      'INVALID_RESPONSE',
+    ],
+    ['a length over the cap', send('"', { 'content-length': 1_001 }), 'RESPONSE_TOO_LARGE'],
+    [
+      'a body over the cap',
+      send(JSON.stringify('x'.repeat(999)), { 'transfer-encoding': 'chunked' }),
+      'RESPONSE_TOO_LARGE',
+    ],
+    [
+      'a connection that is closed',
+      ((_, response) => response.destroy()) satisfies Handler,
+      'UNAVAILABLE',
+    ],
+  ])('takes %s as a fault', async (_, handler: Handler, fault) => {
+    const { ask } = await serve(handler);
+    expect(await ask()).toMatchObject({ fault });
+  });
+
+  it('takes a body of just the cap, with and without its length', async () => {
+    const body = JSON.stringify('x'.repeat(998));
+    expect(await (await serve(send(body))).ask()).toMatchObject({ httpStatus: 200 });
+    const chunked = await serve(send(body, { 'transfer-encoding': 'chunked' }));
+    expect(await chunked.ask()).toMatchObject({ httpStatus: 200 });
+  });
+
+  it('keeps its connections after answers that were read to their end', async () => {
+    const { ask, requests } = await serve(send('{}'));
+    for (let count = 0; count < 10; count++) await ask();
+    // The pool may open a second one where the first is not free again in the same turn.
+    const ports = new Set(requests.map(({ request }) => request.socket.remotePort));
+    expect(ports.size).toBeLessThanOrEqual(2);
+  });
+
+  it('asks again once where the connection went before an answer', async () => {
+    const { ask, requests } = await serve((request, response, count) =>
+      count === 1 ? response.destroy() : send('{}')(request, response, count),
+    );
+    expect(await ask()).toMatchObject({ httpStatus: 200 });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('never asks again what may not be repeated', async () => {
+    const { ask, requests } = await serve((_, response) => response.destroy());
+    expect(await ask({ isRepeatable: false })).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([413, 429, 431])(
+    'takes the status %s for a response, also of a proxy’s page',
+    async (status) => {
+      const { ask } = await serve(send('<p>', { 'content-type': 'text/html' }, status));
+      expect(await ask()).toEqual({ json: {}, httpStatus: status });
+    },
+  );
+
+  it('gives up at its own deadline, before and within the body', async () => {
+    const silent = await serve(() => undefined, { deadlineMs: 50 });
+    expect(await silent.ask()).toMatchObject({ fault: 'TIMED_OUT' });
+    const slow = await serve((_, response) => response.writeHead(200, json).write('{'), {
+      deadlineMs: 50,
+    });
+    expect(await slow.ask()).toMatchObject({ fault: 'TIMED_OUT' });
+  });
+
+  it('says nothing of the partner where the operation had less than half of its time', async () => {
+    const { ask } = await serve(() => undefined, { deadlineMs: 200 });
+    expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ isSecondHand: true });
+    expect(await ask()).not.toHaveProperty('isSecondHand');
+  });
+
+  it('signs how long the partner may take: less than the hub waits for it, or the operation has', async () => {
+    const told: number[] = [];
+    const client = createPartnerClient(
+      { code: 'north', url: 'http://127.0.0.1:1/', deadlineMs: 5_000, maxResponseBytes: 1_000 },
+      ({ timeLeftMs }) => {
+        told.push(timeLeftMs);
+        return {};
+      },
+    );
+    onTestFinished(() => client.close());
+    await client.ask(callOf({ isRepeatable: false }));
+    await client.ask(callOf({ isRepeatable: false, deadline: Date.now() + 2_000 }));
+    expect(told).toEqual([expect.closeTo(4_500, -2), expect.closeTo(1_800, -2)]);
+  });
+
+  it('gives up at the operation’s deadline, and does not begin after it', async () => {
+    const { ask, requests } = await serve(() => undefined);
+    expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ fault: 'TIMED_OUT' });
+    expect(await ask({ deadline: Date.now() - 1 })).toMatchObject({ fault: 'TIMED_OUT' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('closes the connection when the client goes away, and does not begin after it', async () => {
+    const partner = new EventEmitter();
+    const asked = once(partner, 'asked');
+    const gone = once(partner, 'gone');
+    const { ask, requests } = await serve((_, response) => {
+      response.once('close', () => partner.emit('gone'));
+      partner.emit('asked');
+    });
+    const client = new AbortController();
+    const asking = ask({ signal: client.signal });
+    await asked;
+    client.abort();
+    expect(await asking).toMatchObject({ fault: 'UNAVAILABLE' });
+    await gone;
+    expect(await ask({ signal: client.signal })).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('waits on where a partner says that it is at work', async () => {
+    const { ask } = await serve((request, response, count) => {
+      response.writeProcessing();
+      send('{"data":null}')(request, response, count);
+    });
+    expect(await ask()).toEqual({ json: { data: null }, httpStatus: 200 });
+  });
+
+  it('gives callers their turn, and never sends what was given up while it waited', async () => {
+    const held: ServerResponse[] = [];
+    const { ask, requests } = await serve((_, response) => void held.push(response));
+    const flood = { caller: { group: 'dk', member: 'flood' } };
+    const first = Array.from({ length: 24 }, () => ask(flood));
+    const refused = await ask({ ...flood, deadline: Date.now() + 100 });
+    expect(refused).toMatchObject({ fault: 'OVERLOADED' });
+    await vi.waitUntil(() => held.length === 24);
+    void ask({ caller: { group: 'fi', member: 'other' } });
+    await vi.waitUntil(() => held.length === 25);
+    for (const response of held) response.writeHead(200, json).end('{}');
+    for (const answer of await Promise.all(first)) expect(answer).toMatchObject({ json: {} });
+    // One more, so that whatever waited before it would have been sent by now.
+    const last = ask(flood);
+    await vi.waitUntil(() => held.length > 25);
+    held.at(-1)?.writeHead(200, json).end('{}');
+    await last;
+    expect(requests).toHaveLength(26);
+  });
+
+  it('does not count the time in which this process was busy as the partner’s', async () => {
+    // A server of its own thread answers while this one is busy.
+    const server = new Worker(
+      `const { createServer } = require('node:http');
+       const { parentPort } = require('node:worker_threads');
+       const headers = { 'content-type': 'application/json' };
+       const server = createServer((_, response) => response.writeHead(200, headers).end('{}'));
+       server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+      { eval: true },
+    );
+    const [port] = (await once(server, 'message')) as [number];
+    const url = `http://127.0.0.1:${port}/`;
+    const settings = { code: 'north', url, deadlineMs: 100, maxResponseBytes: 9 };
+    const clock = createLoopClock();
+    const client = createPartnerClient(settings, undefined, undefined, clock);
+    onTestFinished(async () => {
+      await client.close();
+      clock[Symbol.dispose]();
+      await server.terminate();
+    });
+    expect(await client.ask(callOf())).toMatchObject({ httpStatus: 200 });
+    const asking = client.ask(callOf());
+    await setImmediate();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    expect(await asking).toMatchObject({ httpStatus: 200 });
+  });
+
+  it('takes a port at which nobody listens as UNAVAILABLE', async () => {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    const client = createPartnerClient({
+      code: 'north',
+      url: `http://127.0.0.1:${port}/`,
+      deadlineMs: 1_000,
+      maxResponseBytes: 1_000,
+    });
+    onTestFinished(() => client.close());
+    const answer = await client.ask(callOf());
+    expect(answer).toMatchObject({ fault: 'UNAVAILABLE' });
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { parseSelection } from '../routing/rules/test-model.js';
+import { isPathIn, readAnswer } from './read-response.js';
+
+const selection = [parseSelection('{ rows { id inner { x: name } ... on Row { more } } one }')];
+const read = (json: unknown, httpStatus = 200) =>
+  readAnswer({ json, httpStatus }, (path) => isPathIn(selection, path));
+const error = (extensions?: unknown, path?: unknown) => ({
+  message: 'a partner’s wording',
+  path,
+  extensions,
+});
+const zeros = (length: number) => Array.from({ length }, () => 0);
+
+describe('readAnswer', () => {
+  it('passes a fault on', () => {
+    const fault = { fault: 'TIMED_OUT', reason: 'late' } as const;
+    expect(readAnswer(fault, () => true)).toBe(fault);
+  });
+
+  it.each([
+    ['no object', []],
+    ['nothing', null],
+    ['neither data nor errors', {}],
+    ['null data without errors', { data: null }],
+    ['data that is a list', { data: [] }],
+    ['errors that are no list', { data: {}, errors: 'x' }],
+    ['an error that is no object', { data: {}, errors: [null] }],
+    ['an error at what was not asked', { data: {}, errors: [error({}, ['other'])] }],
+    ['an error deeper than was asked', { data: {}, errors: [error({}, ['rows', 0, 'id', 'x'])] }],
+    ['an error at no path', { data: {}, errors: [error({}, 'rows')] }],
+    ['an error at an empty path', { data: {}, errors: [error({}, [])] }],
+    ['an error deep in nothing', { data: {}, errors: [error({}, ['rows', ...zeros(20_000)])] }],
+    [
+      'an error deeper than operations are',
+      { data: {}, errors: [error({}, ['rows', ...zeros(400)])] },
+    ],
+    [
+      'errors whose paths have too many steps together',
+      { data: {}, errors: Array<unknown>(1_000).fill(error({}, ['rows', ...zeros(200)])) },
+    ],
+    ['an error at half an item', { data: {}, errors: [error({}, ['rows', 0.5])] }],
+    [
+      'a document that its schema does not know',
+      { errors: [error({ code: 'GRAPHQL_VALIDATION_FAILED' })] },
+    ],
+    ['a document that it cannot read', { errors: [error({ code: 'GRAPHQL_PARSE_FAILED' })] }],
+  ])('takes %s as INVALID_RESPONSE', (_, json) => {
+    expect(read(json)).toMatchObject({ fault: 'INVALID_RESPONSE' });
+  });
+
+  it('takes UNAUTHENTICATED as REFUSED', () => {
+    expect(read({ errors: [error({ code: 'UNAUTHENTICATED' })] })).toMatchObject({
+      fault: 'REFUSED',
+    });
+  });
+
+  it('takes OVERLOADED as UNAVAILABLE, of a partner that is there', () => {
+    expect(read({ errors: [error({ code: 'OVERLOADED', retryAfter: 1 })] }, 503)).toMatchObject({
+      fault: 'UNAVAILABLE',
+      said: 'OVERLOADED',
+    });
+  });
+
+  it.each([
+    [{ errors: [error({ code: 'PARTNER_UNAVAILABLE' })] }, 200],
+    [{}, 404],
+    [{}, 503],
+  ])('takes an error status without a code as UNAVAILABLE: %j', (json, httpStatus) => {
+    expect(read(json, httpStatus)).toMatchObject({ fault: 'UNAVAILABLE' });
+  });
+
+  it.each([
+    [{ errors: [error()] }, 200],
+    [{ errors: [error({ code: 'INTERNAL_SERVER_ERROR' })] }, 500],
+    [{ errors: [error({ code: 'FORBIDDEN' }), error()] }, 200],
+    [{ errors: [error()] }, 400],
+  ])(
+    'takes a failure that no code explains as UNAVAILABLE of a partner that is there: %j %s',
+    (json, status) => {
+      expect(read(json, status)).toMatchObject({ fault: 'UNAVAILABLE', said: 'INVALID_RESPONSE' });
+    },
+  );
+
+  it.each([
+    [{ errors: [error({ code: 'REQUEST_TOO_LARGE' })] }, 413, 'REQUEST_TOO_LARGE'],
+    [{ errors: [error({ code: 'RATE_LIMITED' })] }, 429, 'RATE_LIMITED'],
+    [{ errors: [error({ code: 'BAD_REQUEST' })] }, 400, 'BAD_REQUEST'],
+    [{}, 413, 'REQUEST_TOO_LARGE'],
+    [{ errors: [error()] }, 431, 'REQUEST_TOO_LARGE'],
+    [{}, 429, 'RATE_LIMITED'],
+  ])('takes what is refused for the request’s sake as an answer: %j %s', (json, status, code) => {
+    expect(read(json, status)).toMatchObject({ data: null, errors: [{ refusal: code }] });
+  });
+
+  it('takes it as an answer that a partner lacks another’s response, and believes nothing yet', () => {
+    const json = { errors: [error({ code: 'PARTNER_TIMED_OUT', partner: 'nbnp' })] };
+    expect(read(json, 504)).toMatchObject({ errors: [{ isUndecided: true, missing: 'nbnp' }] });
+  });
+
+  it('takes a coded refusal of the whole request as an answer', () => {
+    expect(read({ errors: [error({ code: 'BAD_USER_INPUT' })] }, 400)).toEqual({
+      data: null,
+      errors: [
+        {
+          path: undefined,
+          refusal: 'BAD_USER_INPUT',
+          code: 'BAD_USER_INPUT',
+          isUndecided: false,
+          missing: undefined,
+          extensions: {},
+        },
+      ],
+    });
+  });
+
+  it('takes the codes of the contract, and no other', () => {
+    const codes = ['FORBIDDEN', 'PARTNER_TIMED_OUT', 'RATE_LIMITED', 'toString', 7, undefined];
+    const errors = codes.map((code) => error({ code }, ['one']));
+    const answer = read({ data: { one: null }, errors });
+    expect('errors' in answer && answer.errors.map(({ refusal }) => refusal)).toEqual([
+      'FORBIDDEN',
+      undefined,
+      'RATE_LIMITED',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('takes of the extensions what goes with the code, in its strict form', () => {
+    const all = { rule: 'GROUP_IS_FULL', argument: 'input.name', currentVersion: 3 };
+    const wording = { rule: 'a rule in words', argument: 'a b', currentVersion: 'x' };
+    const codes = ['RULE_VIOLATED', 'BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN'];
+    const answer = read({
+      data: {},
+      errors: [all, wording].flatMap((extensions) =>
+        codes.map((code) => error({ code, ...extensions }, ['one'])),
+      ),
+    });
+    expect('errors' in answer && answer.errors.map((item) => item.extensions)).toEqual([
+      { rule: 'GROUP_IS_FULL', argument: 'input.name' },
+      { argument: 'input.name' },
+      { currentVersion: 3, argument: 'input.name' },
+      {},
+      {},
+      {},
+      {},
+      {},
+    ]);
+  });
+
+  it('refuses more errors than anybody reads', () => {
+    const errors = Array.from({ length: 10_001 }, () => error({}, ['one']));
+    expect(read({ data: {}, errors })).toMatchObject({ fault: 'INVALID_RESPONSE' });
+  });
+
+  it('reads the selection once, however many errors there are', () => {
+    const asked = parseSelection('{ rows { id inner { x: name } } }');
+    let looks = 0;
+    const counted = {
+      ...asked,
+      get selections() {
+        looks += 1;
+        return asked.selections;
+      },
+    };
+    const errors = Array.from({ length: 100 }, (_, row) => error({}, ['rows', row, 'inner', 'x']));
+    readAnswer({ json: { data: {}, errors }, httpStatus: 200 }, (path) =>
+      isPathIn([counted], path),
+    );
+    expect(looks).toBe(1);
+  });
+
+  it('ends a path where a part begins that the hub added', () => {
+    const path = ['rows', 0, 'hub__owner'];
+    const answer = readAnswer(
+      { json: { data: {}, errors: [error({}, path)] }, httpStatus: 200 },
+      () => true,
+    );
+    expect('errors' in answer && answer.errors[0]?.path).toEqual(['rows', 0]);
+  });
+});
+
+describe('isPathIn', () => {
+  it.each([
+    [['rows'], true],
+    [['rows', 3], true],
+    [['rows', 3, 'inner', 'x'], true],
+    [['rows', 3, 'inner', 'name'], false],
+    [['rows', 3, 'more'], true],
+    [['one', 'x'], false],
+    [['constructor'], false],
+  ])('finds that %j is in what was asked: %s', (path, isIn) => {
+    expect(isPathIn(selection, path)).toBe(isIn);
+  });
+});

@@ -1,0 +1,56 @@
+import { createApolloServer } from '@hub/shared/graphql';
+import { silentLogger } from '@hub/shared/telemetry';
+import { buildSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { sayCompleteness, type RecordedContext } from './completeness.js';
+import { OperationRecord } from './operation-record.js';
+
+type Context = RecordedContext & { readonly requestId: string };
+
+/** What a client gets of an operation, of which its record is told this before. */
+async function responseTo(tell: (operation: OperationRecord) => void): Promise<unknown> {
+  const apollo = createApolloServer<Context>({
+    source: { schema: buildSchema('type Query { a: Int }') },
+    logger: silentLogger,
+    hooks: [
+      { didResolveOperation: ({ contextValue }) => tell(contextValue.operation) },
+      sayCompleteness(),
+    ],
+  });
+  await apollo.start();
+  const operation = new OperationRecord('r', new AbortController().signal, Infinity);
+  const contextValue = { requestId: 'r', operation };
+  const { body } = await apollo.executeOperation({ query: '{ a }' }, { contextValue });
+  await apollo.stop();
+  return body.kind === 'single' && body.singleResult;
+}
+
+describe('sayCompleteness', () => {
+  it('gives all or nothing of an operation of which the hub itself left something out', async () => {
+    const response = await responseTo((operation) => {
+      operation.recordStatus('dk', 'ANSWERED');
+      operation.recordOverload(['a']);
+    });
+    expect(response).toMatchObject({
+      errors: [{ extensions: { code: 'OVERLOADED', retryAfter: 1 } }],
+    });
+    expect(Object.keys(response as object)).toEqual(['errors']);
+  });
+
+  it('says what may have been changed, and what was left out', async () => {
+    const response = await responseTo((operation) => {
+      operation.recordStatus('dk', 'ANSWERED');
+      operation.recordChange();
+      operation.recordWritten('a');
+      operation.recordOverload(['a']);
+    });
+    expect(response).toMatchObject({
+      data: { a: null },
+      errors: [{ path: ['a'], extensions: { code: 'OVERLOADED' } }],
+      extensions: {
+        written: ['a'],
+        completeness: { complete: false, partners: { dk: { status: 'ANSWERED' } } },
+      },
+    });
+  });
+});

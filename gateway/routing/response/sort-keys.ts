@@ -1,0 +1,48 @@
+import type { GatherRule } from '../rules/fan-out-rules.js';
+import { InvalidAnswer } from './compile-projection.js';
+import { hidden } from './hidden-fields.js';
+
+type Row = Record<string, unknown>;
+
+/** One value of a sort key. */
+export type SortKey = string | number | boolean | null;
+
+/** The sort keys of a row, as they were asked for under hidden names. */
+export function readSortKeys(
+  row: Row | null | undefined,
+  { orderBy }: GatherRule,
+): readonly SortKey[] {
+  if (!row) throw new InvalidAnswer('A row of a gathered list is null.');
+  return orderBy.map((_, index) => (row[hidden.sortKey(index)] ?? null) as SortKey);
+}
+
+/** The order of a gathered list: strings by code points, null last. */
+export function compareKeys(a: readonly SortKey[], b: readonly SortKey[]): number {
+  for (let index = 0; index < a.length; index++) {
+    const order = compareKey(a[index] ?? null, b[index] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareKey(a: SortKey, b: SortKey): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  if (typeof a === 'string' && typeof b === 'string') return compareByCodePoints(a, b);
+  return a < b ? -1 : 1;
+}
+
+/** UTF-16 puts the surrogates of U+10000 and above before U+E000; code points, as databases compare them, do not. */
+const inCodePointOrder = (unit: number): number =>
+  unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+
+export function compareByCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const difference =
+      inCodePointOrder(a.charCodeAt(index)) - inCodePointOrder(b.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,182 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isSpread, readSpreadRules, SpreadRuleError } from './fan-out-rules.js';
+import { readOwner } from './read-owner.js';
+
+const directives = `
+  directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
+  directive @route(by: String!) on FIELD_DEFINITION | OBJECT
+  directive @gather(orderBy: [String!], narrowBy: [String!]) on FIELD_DEFINITION
+`;
+const partners = ['north', 'south'];
+const read = (sdl: string) => readSpreadRules(directives + sdl, partners);
+
+const item = 'type Item @key(fields: "id") @route(by: "id") { id: ID! rank: Int }';
+const page = `
+  type ItemConnection { edges: [ItemEdge!]! nodes: [Item!]! pageInfo: PageInfo! totalCount: Int countAtLeast: Int! }
+  type ItemEdge { cursor: String! node: Item! } type PageInfo { hasNextPage: Boolean! }`;
+
+describe('readSpreadRules', () => {
+  it('reads what is routed and what is gathered, by schema coordinate', () => {
+    const rules = read(`
+      type Query {
+        item(id: ID!): Item @route(by: "id")
+        items(in: In, first: Int): ItemConnection @gather(orderBy: ["rank", "id"], narrowBy: ["in.part"])
+        list: [Item!] @gather(orderBy: "id")
+        count: Int @gather
+      }
+      type Mutation { change(in: In!): Item @route(by: "in.deep.id") }
+      input In { part: Part deep: Deep } input Deep { id: ID! } enum Part { NORTH }
+      type Thing @key(fields: "id") { id: ID! items: [Item!] @gather(orderBy: "id") size: Int @gather }
+      ${item} ${page}`);
+    expect(Object.fromEntries(rules.routedFields)).toEqual({
+      'Query.item': { by: ['id'], scalar: 'ID' },
+      'Mutation.change': { by: ['in', 'deep', 'id'], scalar: 'ID' },
+    });
+    expect(Object.fromEntries(rules.gatheredFields)).toEqual({
+      'Query.items': {
+        join: 'connection',
+        orderBy: ['rank', 'id'],
+        narrowBy: [{ by: ['in', 'part'], scalar: 'Part' }],
+      },
+      'Query.list': { join: 'list', orderBy: ['id'], narrowBy: [] },
+      'Query.count': { join: 'sum', orderBy: [], narrowBy: [] },
+      'Thing.items': { join: 'list', orderBy: ['id'], narrowBy: [] },
+      'Thing.size': { join: 'sum', orderBy: [], narrowBy: [] },
+    });
+    expect(Object.fromEntries(rules.routedTypes)).toEqual({ Item: { by: ['id'], scalar: 'ID' } });
+  });
+
+  it.each([
+    ['a root field with neither directive', 'type Query { a: Int }', 'Query.a'],
+    [
+      'a root field with both directives',
+      'type Query { a(id: ID): Int @gather @route(by: "id") }',
+      'Query.a',
+    ],
+    [
+      'a mutation that is gathered',
+      'type Query { a: Int @gather } type Mutation { b: Int @gather }',
+      'Mutation.b',
+    ],
+    [
+      'a mutation with neither',
+      'type Query { a: Int @gather } type Mutation { b: Int }',
+      'Mutation.b',
+    ],
+    ['a gathered field that is non-null', 'type Query { a: Int! @gather }', 'Query.a'],
+    ['what cannot be joined', 'type Query { a: String @gather }', 'Query.a'],
+    ['a list of scalars', 'type Query { a: [Int] @gather(orderBy: "x") }', 'Query.a'],
+    [
+      'an argument that there is not',
+      'type Query { a(b: Int): Int @route(by: "id") }',
+      'argument id',
+    ],
+    [
+      'a path into an input that leads nowhere',
+      'type Query { a(in: In): Int @route(by: "in.id") } input In { x: Int }',
+      'argument in.id',
+    ],
+    [
+      'a narrowing argument that there is not',
+      'type Query { a: Int @gather(narrowBy: "part") }',
+      'argument part',
+    ],
+    [
+      'a sort key that the items have not',
+      `type Query { a: [Item!] @gather(orderBy: ["age", "id"]) } ${item}`,
+      'ordered by age',
+    ],
+    ['a list without an order', `type Query { a: [Item!] @gather } ${item}`, 'needs orderBy'],
+    [
+      'a connection whose nodes lack the sort key',
+      `type Query { a: ItemConnection @gather(orderBy: "age") } ${item} ${page}`,
+      'ordered by age',
+    ],
+    [
+      'an entity with neither @route nor gathered fields',
+      'type Query { a: Int @gather } type E @key(fields: "id") { id: ID! }',
+      'E: an entity needs',
+    ],
+    [
+      'an entity that is routed by a field it has not',
+      'type Query { a: Int @gather } type E @key(fields: "id") @route(by: "owner") { id: ID! }',
+      'E: @route names owner',
+    ],
+    [
+      'an entity that is routed and yet has gathered fields',
+      'type Query { a: Int @gather } type E @key(fields: "id") @route(by: "id") { id: ID! n: Int @gather }',
+      'E: is routed',
+    ],
+    [
+      'a connection that is gathered on an entity',
+      `type Query { a: Int @gather } type E @key(fields: "id") { id: ID! items: ItemConnection @gather(orderBy: "id") } ${item} ${page}`,
+      'E.items: a connection',
+    ],
+    [
+      'a type with gathered fields that another field leads to',
+      `type Query { a: Int @gather } type E @key(fields: "id") { id: ID! n: Int @gather }
+       type Item @key(fields: "id") @route(by: "id") { id: ID! e: E }`,
+      'Item.e: leads to E',
+    ],
+    [
+      'a type with gathered fields that an interface’s field leads to',
+      `type Query { a: Int @gather } interface I { id: ID! } type E implements I @key(fields: "id") { id: ID! n: Int @gather }
+       type Item @key(fields: "id") @route(by: "id") { id: ID! some: [I] }`,
+      'Item.some: leads to E',
+    ],
+    [
+      'a type with gathered fields that a union leads to',
+      `type Query { a(id: ID!): U @route(by: "id") } union U = E type E @key(fields: "id") { id: ID! n: Int @gather }`,
+      'Query.a: leads to E',
+    ],
+  ])('refuses %s', (_, sdl, fault) => {
+    expect(() => read(sdl)).toThrow(SpreadRuleError);
+    expect(() => read(sdl)).toThrow(fault);
+  });
+
+  it('names every fault at once', () => {
+    expect(() => read('type Query { a: Int b: Int! @gather }')).toThrow(/Query\.a.*\n.*Query\.b/);
+  });
+
+  it('lets an entity be that this schema only refers to', () => {
+    const sdl =
+      'type Query { a: Int @gather } type E @key(fields: "id", resolvable: false) { id: ID! }';
+    expect(read(sdl).routedTypes.size).toBe(0);
+  });
+
+  it('takes every contract of the network that says how it is spread', () => {
+    const folder = new URL('../../contracts/', import.meta.url);
+    const contracts = readdirSync(folder).map((name) =>
+      readFileSync(new URL(name, folder), 'utf8'),
+    );
+    const spread = contracts.filter(isSpread);
+    expect(spread.length).toBeGreaterThan(0);
+    for (const sdl of spread) {
+      const rules = readSpreadRules(sdl, partners);
+      expect(rules.routedFields.size).toBeGreaterThan(0);
+      expect(rules.gatheredFields.size).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('readOwner', () => {
+  it.each([
+    ['north:1', 'ID', 'north'],
+    ['north:a:b', 'ID', 'north'],
+    ['north', 'ID', null],
+    [':1', 'ID', null],
+    ['', 'ID', null],
+    ['NORTH:1', 'ID', null],
+    ['west:1', 'ID', null],
+    [7, 'ID', null],
+    ['NORTH', 'Part', 'north'],
+    ['WEST', 'Part', null],
+    [null, 'Part', null],
+    ['DK', 'CountryCode', null],
+    ['dk', 'CountryCode', undefined],
+    ['North', 'CountryCode', undefined],
+  ])('takes %j as a %s to belong to %j', (value, scalar, owner) => {
+    expect(readOwner(value, scalar, partners)).toBe(owner);
+  });
+});
