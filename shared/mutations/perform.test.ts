@@ -72,7 +72,7 @@ async function openNotes({ create }: TestDatabaseKind) {
     contextOf,
     /** Writes a note; `ask` is how often another slice was asked. */
     write(
-      input: { readonly text: string; readonly idempotencyKey?: string },
+      input: { readonly text: string; readonly idempotencyKey?: string | null },
       {
         organisation = 'dk',
         ask = () => Promise.resolve(),
@@ -121,9 +121,18 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     const input = { text: 'one', idempotencyKey: 'k' };
     const first = await book.write(input);
     await book.restart();
-    const ask = () => Promise.reject(new Error('asked'));
+    let asked = 0;
+    const ask = () => {
+      asked += 1;
+      return Promise.reject(new Error('asked'));
+    };
     expect(await book.write(input, { ask })).toEqual(first);
+    expect(asked).toBe(0);
     expect(await book.notes()).toHaveLength(1);
+    await expect(book.write({ text: 'two', idempotencyKey: 'l' }, { ask })).rejects.toThrow(
+      'asked',
+    );
+    expect(asked).toBe(1);
   });
 
   it('answers a repetition that what the first call wrote meanwhile would refuse', async () => {
@@ -141,7 +150,12 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     await using book = await openNotes(kind);
     await book.write({ text: 'one', idempotencyKey: 'k' });
     await expect(book.write({ text: 'two', idempotencyKey: 'k' })).rejects.toMatchObject({
-      extensions: { code: 'CONFLICT', currentVersion: 1 },
+      message: 'This idempotency key has been used with other input.',
+      extensions: {
+        code: 'CONFLICT',
+        currentVersion: 1,
+        argument: 'input.idempotencyKey',
+      },
     });
     expect(await book.notes()).toHaveLength(1);
   });
@@ -161,14 +175,15 @@ describe.each(testDatabases)('perform on $name', (kind) => {
         find: (manager, id) => manager.findOneBy(Note, { id }),
       });
     };
-    const first = await write({ b: { d: 1, c: [1, 2] }, a: 'x' });
-    expect(await write({ a: 'x', b: { c: [1, 2], d: 1 } })).toEqual(first);
-    expect(await write({ a: 'x', e: null, f: undefined, b: { c: [1, 2], d: 1 } })).toEqual(first);
+    const c = [1, null, 2];
+    const first = await write({ b: { d: 1, c }, a: 'x' });
+    expect(await write({ a: 'x', b: { c, d: 1 } })).toEqual(first);
+    expect(await write({ a: 'x', e: null, f: undefined, b: { c, d: 1 } })).toEqual(first);
     const conflict = { extensions: { code: 'CONFLICT' } };
     await expect(write({ a: 'x', b: { c: [2, 1], d: 1 } })).rejects.toMatchObject(conflict);
-    await expect(write({ a: 'x', b: { c: [1, 2], d: 2 } })).rejects.toMatchObject(conflict);
-    await expect(write({ a: 'x', b: { c: [1, 2] }, d: 1 })).rejects.toMatchObject(conflict);
-    const other = write({ a: 'x', b: { c: [1, 2], d: 1 } }, 'changeNote');
+    await expect(write({ a: 'x', b: { c, d: 2 } })).rejects.toMatchObject(conflict);
+    await expect(write({ a: 'x', b: { c }, d: 1 })).rejects.toMatchObject(conflict);
+    const other = write({ a: 'x', b: { c, d: 1 } }, 'changeNote');
     await expect(other).rejects.toMatchObject(conflict);
     await expect(other).rejects.not.toHaveProperty('extensions.currentVersion');
     expect(await book.notes()).toHaveLength(1);
@@ -196,8 +211,9 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     await book.write({ text: 'one', idempotencyKey: 'k' });
     await book.write({ text: 'two', idempotencyKey: 'k' }, { organisation: 'fi' });
     await book.write({ text: 'one' });
-    await book.write({ text: 'one' });
-    expect(await book.notes()).toHaveLength(4);
+    await book.write({ text: 'one', idempotencyKey: null });
+    await book.write({ text: 'one', idempotencyKey: null });
+    expect(await book.notes()).toHaveLength(5);
   });
 
   it('remembers no call that failed, and writes nothing of it', async () => {
@@ -265,6 +281,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
   it.each(['', 'x'.repeat(256), 'a\0b'])('refuses a key that is none', async (idempotencyKey) => {
     await using book = await openNotes(kind);
     await expect(book.write({ text: 'one', idempotencyKey })).rejects.toMatchObject({
+      message: 'An idempotency key has 1 to 200 characters.',
       extensions: { code: 'BAD_USER_INPUT', argument: 'input.idempotencyKey' },
     });
   });

@@ -1,0 +1,53 @@
+import type { EntityManager } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { checkVersion, findForChange } from './find-for-change.js';
+
+class Note {
+  id: string;
+}
+
+describe('findForChange', () => {
+  const asked: unknown[] = [];
+  const manager = {
+    findOneBy: (_entity: unknown, where: { id: string }) => {
+      asked.push(where);
+      return Promise.resolve(where.id === 'dk:1' ? { id: 'dk:1' } : null);
+    },
+  } as unknown as EntityManager;
+
+  it('finds the record, and says which argument names none', async () => {
+    expect(await findForChange(manager, Note, 'dk:1', 'input.id')).toEqual({ id: 'dk:1' });
+    await expect(findForChange(manager, Note, 'dk:2', 'input.id')).rejects.toMatchObject({
+      extensions: { code: 'NOT_FOUND', argument: 'input.id' },
+    });
+  });
+
+  it('asks no database for an id with NUL in it', async () => {
+    asked.length = 0;
+    await expect(findForChange(manager, Note, 'dk:1\0', 'input.id')).rejects.toMatchObject({
+      extensions: { code: 'NOT_FOUND', argument: 'input.id' },
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('checkVersion', () => {
+  it('lets a change pass that was decided on the present state', () => {
+    expect(() => checkVersion({ version: 3 }, 3)).not.toThrow();
+  });
+
+  it.each([2, 4])(
+    'refuses one that was decided on another, and says which is the present one: %s',
+    (version) => {
+      let refusal: unknown;
+      try {
+        checkVersion({ version: 3 }, version);
+      } catch (error) {
+        refusal = error;
+      }
+      expect(refusal).toMatchObject({
+        extensions: { code: 'CONFLICT', currentVersion: 3, argument: 'input.version' },
+      });
+    },
+  );
+});
