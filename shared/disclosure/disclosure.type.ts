@@ -1,5 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { createConnectionTypes } from '../pagination/index.js';
+import { Access } from '../policy/index.js';
 import { DateTimeScalar } from '../scalars/index.js';
 
 /** The contract’s `Disclosure`: who read what, and when, never the values. Every partner publishes it. */
@@ -8,6 +9,7 @@ import { DateTimeScalar } from '../scalars/index.js';
   description:
     "One reading of an organisation's restricted data, written down by the organisation that was asked.",
 })
+@Access('disclosures')
 export class Disclosure {
   @Field(() => ID)
   id: string;
@@ -41,6 +43,5 @@ export class Disclosure {
 export const { ConnectionType: DisclosureConnection } = createConnectionTypes(
   Disclosure,
   'Disclosure',
-  'none',
-  true,
+  { counts: 'none', access: 'disclosures', isShareable: true },
 );

@@ -11,8 +11,11 @@ import { entities, migrations, people, Unit, units } from './test-people.js';
 const definition: PartnerDefinition = {
   entities,
   migrations,
-  policies: {},
-  createSubgraph: async () => ({ schema: buildSchema('type Query { is: Boolean }'), sdl: '' }),
+  createSubgraph: async () => ({
+    schema: buildSchema('type Query { is: Boolean }'),
+    sdl: '',
+    policies: {},
+  }),
   loadFacts: async (database) => {
     await database.getRepository(Unit).insert({ id: 'dk:root', name: 'Root', parentId: null });
   },

@@ -1,10 +1,13 @@
 import 'reflect-metadata';
 
 import { Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { Access, MaxAge, maxAges } from '../policy/index.js';
 
 /** Where a page lies in its list. */
 @Directive('@shareable')
 @ObjectType()
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class PageInfo {
   @Field(() => Boolean)
   hasNextPage: boolean;
@@ -39,13 +42,22 @@ export interface Connection<Node> {
  */
 export type ConnectionCounts = 'exact' | 'gathered' | 'none';
 
+export interface ConnectionTypeOptions {
+  readonly counts: ConnectionCounts;
+  /** The level of access of the list and its edges. Its nodes are guarded by themselves. */
+  readonly access: string;
+  /** True where the list may be cached as long as its nodes. @default false: it differs from caller to caller */
+  readonly isCached?: boolean;
+  /** True where other subgraphs have the same types. @default false */
+  readonly isShareable?: boolean;
+  readonly description?: string;
+}
+
 /** The edge and connection types of a node type: `OfficerEdge` and `OfficerConnection` for `Officer`. */
 export function createConnectionTypes<Node extends object>(
   node: ClassType<Node>,
   name: string,
-  counts: ConnectionCounts,
-  shareable = false,
-  description?: string,
+  { counts, access, isCached = false, isShareable = false, description }: ConnectionTypeOptions,
 ): { EdgeType: ClassType<Edge<Node>>; ConnectionType: ClassType<Connection<Node>> } {
   @ObjectType(`${name}Edge`)
   class EdgeType implements Edge<Node> {
@@ -75,6 +87,10 @@ export function createConnectionTypes<Node extends object>(
     Field(() => Int, { nullable: counts === 'gathered' })(ConnectionType.prototype, 'totalCount');
   }
   if (counts === 'gathered') Field(() => Int)(ConnectionType.prototype, 'countAtLeast');
-  if (shareable) for (const type of [EdgeType, ConnectionType]) Directive('@shareable')(type);
+  for (const type of [EdgeType, ConnectionType]) {
+    Access(access)(type);
+    if (isCached) MaxAge(maxAges.inherited)(type);
+    if (isShareable) Directive('@shareable')(type);
+  }
   return { EdgeType, ConnectionType };
 }

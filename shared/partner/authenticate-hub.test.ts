@@ -19,7 +19,7 @@ import {
   type JWK,
   type Reader,
 } from '../identity/index.js';
-import type { Policies } from '../policy/index.js';
+import { Access } from '../policy/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { createHubAuthentication } from './authenticate-hub.js';
 import { createPartnerServer } from './partner-server.js';
@@ -28,6 +28,7 @@ import { createSubgraph } from './subgraph-schema.js';
 @Resolver()
 class WhoResolver {
   @Query(() => String)
+  @Access('open')
   who(@Ctx() { reader }: PartnerContext): string {
     return reader.kind === 'anonymous' ? 'nobody' : `${reader.subject} of ${reader.organisation}`;
   }
@@ -58,8 +59,7 @@ async function openNo(clock = () => new Date()) {
   for (const code of [hubIssuer, 'no', 'se']) await ensureKeyFiles(folder, code);
   const storeOf = (code: string, half: 'private' | 'public') =>
     createKeyStore({ files: new Map([[code, keyFilesOf(folder, code)[half]]]) });
-  const policies: Policies = { Query: { fields: { who: 'open' }, decide: () => false } };
-  const { schema } = await createSubgraph({ resolvers: [WhoResolver], references: {}, policies });
+  const { schema, policies } = await createSubgraph({ resolvers: [WhoResolver], references: {} });
   const server = await createPartnerServer({
     partner: 'no',
     schema,

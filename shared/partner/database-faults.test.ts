@@ -48,13 +48,13 @@ const countThings: Resolver = (_, __, context) =>
 
 const definition: PartnerDefinition = {
   ...thingTables,
-  policies: {
-    Query: { fields: { things: open }, decide: () => false },
-    Mutation: { fields: { addThing: open }, decide: () => false },
-  },
   createSubgraph: () =>
     Promise.resolve({
       sdl,
+      policies: {
+        Query: { fields: { things: open }, decide: () => false },
+        Mutation: { fields: { addThing: open }, decide: () => false },
+      },
       schema: buildSubgraphSchema({
         typeDefs: parse(sdl),
         resolvers: { Query: { things: countThings }, Mutation: { addThing } },

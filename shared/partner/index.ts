@@ -27,6 +27,7 @@ export {
 export { runPartner } from './run-partner.js';
 export {
   createSubgraph,
+  type ChangePolicies,
   type ReferenceResolver,
   type Subgraph,
   type SubgraphOptions,

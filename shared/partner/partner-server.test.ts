@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { noHub } from '../context/index.js';
 import { openDatabase } from '../database/index.js';
 import { anonymous } from '../identity/index.js';
-import type { Policies } from '../policy/index.js';
+import { Access } from '../policy/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { createPartnerServer } from './partner-server.js';
 import { createSubgraph } from './subgraph-schema.js';
 
 @Directive('@key(fields: "id")')
 @ObjectType()
+@Access('open')
 class Office {
   @Field(() => ID)
   id!: string;
@@ -20,20 +21,16 @@ class Office {
 @Resolver(() => Office)
 class OfficeResolver {
   @Query(() => [Office])
+  @Access('open')
   offices(): Office[] {
     return [{ id: 'ncm:led' }];
   }
 }
 
 async function openOffices() {
-  const policies: Policies = {
-    Query: { fields: { offices: 'open' }, decide: () => false },
-    Office: { fields: { id: 'open' }, decide: () => false },
-  };
-  const { schema } = await createSubgraph({
+  const { schema, policies } = await createSubgraph({
     resolvers: [OfficeResolver],
     references: { Office: ({ id }) => ({ id }) },
-    policies,
   });
   const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
   return createPartnerServer({

@@ -19,9 +19,8 @@ function createDefinition(): PartnerDefinition & { readonly loads: string[] } {
   return {
     ...thingTables,
     loads,
-    policies: {},
     createSubgraph: () =>
-      Promise.resolve({ schema: buildSubgraphSchema({ typeDefs: parse(sdl) }), sdl }),
+      Promise.resolve({ schema: buildSubgraphSchema({ typeDefs: parse(sdl) }), sdl, policies: {} }),
     async loadFacts(database, partner) {
       loads.push('facts');
       await database.transaction((manager) => manager.insert(Thing, thing({ id: `${partner}:1` })));

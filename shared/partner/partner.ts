@@ -4,21 +4,19 @@ import type { DatabaseTimeouts } from '../database/index.js';
 import type { ReadyChecks, Warnings } from '../http/index.js';
 import { anonymous } from '../identity/index.js';
 import type { Limits } from '../limits/index.js';
-import type { Policies } from '../policy/index.js';
 import type { Recognition } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import { openFilledDatabase } from './partner-database.js';
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
-import type { Subgraph } from './subgraph-schema.js';
+import type { ChangePolicies, Subgraph } from './subgraph-schema.js';
 
 /** What makes a partner’s folder a server: its data model, its schema, and what it can be filled with. */
 export interface PartnerDefinition {
   readonly entities: readonly Function[];
   readonly migrations: readonly Function[];
-  /** Who may read what of each type. */
-  readonly policies: Policies;
-  createSubgraph(policies: Policies): Promise<Subgraph>;
+  /** @param changePolicies for tests. @default the rules hold as they stand beside the fields */
+  createSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph>;
   /** Loads this partner’s part of the facts, all or nothing. Once for a database. */
   loadFacts(database: LoadedDatabase, partner: string): Promise<void>;
   /** Loads this partner’s part of the invented demonstration, all or nothing. Once for a database. */
@@ -77,11 +75,11 @@ export async function openPartner(
   const warnings: Warnings = isUnrecognised ? { database: unrecognised } : {};
   if (isUnrecognised) logger.warn({ partner, warning: unrecognised }, 'started with a warning');
   try {
-    const { schema } = await definition.createSubgraph(definition.policies);
+    const { schema, policies } = await definition.createSubgraph();
     return await createPartnerServer({
       partner,
       schema,
-      policies: definition.policies,
+      policies,
       source,
       logger,
       clock,

@@ -13,7 +13,6 @@ import { runBackUp } from './run-back-up.js';
 
 const definition: PartnerDefinition = {
   ...thingTables,
-  policies: {},
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: () => Promise.resolve(),
   loadDemonstration: () => Promise.resolve(),

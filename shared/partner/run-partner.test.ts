@@ -17,8 +17,11 @@ import { runPartner } from './run-partner.js';
 const definition: PartnerDefinition = {
   entities: [],
   migrations: [],
-  policies: {},
-  createSubgraph: async () => ({ schema: buildSchema('type Query { is: Boolean }'), sdl: '' }),
+  createSubgraph: async () => ({
+    schema: buildSchema('type Query { is: Boolean }'),
+    sdl: '',
+    policies: {},
+  }),
   loadFacts: (database) =>
     database.transaction(async (manager) => {
       await manager.query('CREATE TABLE facts (fact varchar)');

@@ -1,7 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { PartnerContext } from '../context/index.js';
 import type { OperationHooks } from '../graphql/index.js';
-import { readKeptSeconds, type Policies } from '../policy/index.js';
+import { readOwnMaxAge, type Policies } from '../policy/index.js';
 
 /**
  * Says of an answer that is for everybody how long it may be kept: `Cache-Control: public, max-age=…`. Any error, any
@@ -17,7 +17,7 @@ export function sayHowLongKept(policies: Policies): OperationHooks<PartnerContex
       if (!data || errors?.length || disclosures.readings.length > 0) return;
       let seconds = known.get(document);
       if (seconds === undefined) {
-        seconds = readKeptSeconds(schema, policies, document);
+        seconds = readOwnMaxAge(schema, policies, document);
         known.set(document, seconds);
       }
       if (seconds > 0) http.headers.set('cache-control', `public, max-age=${seconds}`);

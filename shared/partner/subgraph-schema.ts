@@ -3,7 +3,14 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import type { PartnerContext } from '../context/index.js';
-import { findVisible, guardSchema, type Policies, type TypePolicy } from '../policy/index.js';
+import {
+  findVisible,
+  guardSchema,
+  readPolicies,
+  type OwnLevels,
+  type Policies,
+  type TypePolicy,
+} from '../policy/index.js';
 
 /** Finds the entity that a representation stands for; null when the reader has no such entity. */
 export type ReferenceResolver = (
@@ -18,14 +25,21 @@ export interface SubgraphOptions extends Pick<
 > {
   /** By the name of the entity type. An interface entity needs one on itself and on each implementation. */
   readonly references: Readonly<Record<string, ReferenceResolver>>;
-  /** Who may read what of each type. What no policy mentions is denied. */
-  readonly policies: Policies;
+  /** The levels of the types' own policies. A field says which level it has by `@Access`; without one it is denied. */
+  readonly levels?: OwnLevels;
+  /** Changes who may read what, for tests. @default the rules hold as they stand beside the fields */
+  readonly changePolicies?: ChangePolicies;
 }
+
+/** Makes other policies of a subgraph's own. */
+export type ChangePolicies = (own: Policies) => Policies;
 
 export interface Subgraph {
   readonly schema: GraphQLSchema;
   /** The subgraph’s own schema as text: what `schema.graphql` holds. */
   readonly sdl: string;
+  /** Who may read what: what the schema is guarded by. */
+  readonly policies: Policies;
 }
 
 const federationLink = `extend schema
@@ -43,7 +57,8 @@ const guardReference =
 /** Makes a federation subgraph of type-graphql classes. */
 export async function createSubgraph({
   references,
-  policies,
+  levels = {},
+  changePolicies = (own) => own,
   ...options
 }: SubgraphOptions): Promise<Subgraph> {
   const classes = await buildSchema({
@@ -53,6 +68,7 @@ export async function createSubgraph({
     skipCheck: true,
     directives: [...specifiedDirectives],
   });
+  const policies = changePolicies(readPolicies(classes, levels));
   const sdl = `${federationLink}\n${printSchemaWithDirectives(classes)}\n`;
   const resolvers: Record<string, object> = { ...createResolversMap(classes) };
   for (const [type, resolveReference] of Object.entries(references)) {
@@ -68,5 +84,5 @@ export async function createSubgraph({
       : never,
   });
   guardSchema(schema, policies);
-  return { schema, sdl };
+  return { schema, sdl, policies };
 }

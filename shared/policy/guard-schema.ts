@@ -19,14 +19,16 @@ type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;
 const federationFields = new Set(['_entities', '_service']);
 const federationTypes = new Set(['_Service']);
 
-function guardedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+/** The types whose fields are guarded: all object types but those of federation and introspection. */
+export function guardedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   return Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLObjectType =>
       isObjectType(type) && !type.name.startsWith('__') && !federationTypes.has(type.name),
   );
 }
 
-function guardedFields(type: GraphQLObjectType): GraphQLField<unknown, PartnerContext>[] {
+/** The fields of a type that are guarded. */
+export function guardedFields(type: GraphQLObjectType): GraphQLField<unknown, PartnerContext>[] {
   return Object.values(type.getFields()).filter(({ name }) => !federationFields.has(name));
 }
 

@@ -1,16 +1,10 @@
-export {
-  commonPolicies,
-  keptFor,
-  mutationPolicy,
-  openBeside,
-  openTo,
-  peopleConnection,
-  rootPolicy,
-} from './common-policies.js';
+export { printAccessPage } from './access-page.js';
+export { Access, MaxAge, maxAges } from './access.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
-export { readKeptSeconds } from './kept-seconds.js';
 export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './known-journeys.js';
+export type { Levels, OwnLevels } from './levels.js';
+export { readMaxAge, readOwnMaxAge } from './max-age.js';
 export {
   PeopleCount,
   checkMayPick,
@@ -19,6 +13,6 @@ export {
   showCount,
   type ColumnCounts,
 } from './people-count.js';
+export { readPolicies } from './read-policies.js';
 export { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
-export { listSelectedFields, type SelectedField } from './selected-fields.js';
-export { asItsWhole, open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
+export { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
+import { Access } from './access.js';
 import { isPerson } from './readers.js';
 
 /** A count of people, or of what they did, as its reader may know it. */
@@ -11,6 +12,7 @@ import { isPerson } from './readers.js';
   description:
     'A count of people, or of what they did. Readers who may not see the people get a range where the count is below the owner’s threshold.',
 })
+@Access('open')
 export class PeopleCount {
   @Field(() => Int, {
     nullable: true,

@@ -16,7 +16,6 @@ import { backUpSqlite, restoreSqlite } from './back-up-sqlite.js';
 
 const definition: PartnerDefinition = {
   ...thingTables,
-  policies: {},
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: () => Promise.resolve(),
   loadDemonstration: () => Promise.resolve(),

@@ -14,7 +14,6 @@ import { DatabaseRefused } from './refuse-database.js';
 
 const definition: PartnerDefinition = {
   ...thingTables,
-  policies: {},
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: () => Promise.resolve(),
   loadDemonstration: () => Promise.resolve(),

@@ -25,7 +25,6 @@ import type { Recognition } from './keep-database.js';
 
 const definition: PartnerDefinition = {
   ...thingTables,
-  policies: {},
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: (database, partner) =>
     database.transaction(async (manager) => {

@@ -54,7 +54,6 @@ class AddNotes1764000000010 implements MigrationInterface {
 export const definition: PartnerDefinition = {
   ...thingTables,
   migrations: [...thingTables.migrations, CreateKinds1764000000009],
-  policies: {},
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: (database) =>
     database.transaction(async (manager) => {

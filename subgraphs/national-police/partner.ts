@@ -1,7 +1,11 @@
 import 'reflect-metadata';
 
-import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/partner';
-import type { Policies } from '@hub/shared/policy';
+import {
+  createSubgraph,
+  type ChangePolicies,
+  type PartnerDefinition,
+  type Subgraph,
+} from '@hub/shared/partner';
 import { resolveOwn } from './access/own-record.reference.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
@@ -13,20 +17,21 @@ import { OfficerNomination } from './entities/officer-nomination.entity.js';
 import { Officer } from './entities/officer.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Visit } from './entities/visit.reference.js';
-import { policies } from './policies.js';
+import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
 export { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 
-const subgraphs = new WeakMap<Policies, Promise<Subgraph>>();
+const subgraphs = new Map<ChangePolicies | undefined, Promise<Subgraph>>();
 
 /** The schema of every police. Which one answers is in the context, so that eight servers of one process share it. */
-function createPoliceSubgraph(policies: Policies): Promise<Subgraph> {
-  let subgraph = subgraphs.get(policies);
+function createPoliceSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
+  let subgraph = subgraphs.get(changePolicies);
   subgraph ??= createSubgraph({
-    policies,
+    levels,
+    changePolicies,
     resolvers,
     // No field leads to them: the hub reaches them through `_entities`.
     orphanedTypes: [Group, Visit, ItineraryStop],
@@ -42,7 +47,7 @@ function createPoliceSubgraph(policies: Policies): Promise<Subgraph> {
       ItineraryStop: (stop) => stop,
     },
   });
-  subgraphs.set(policies, subgraph);
+  subgraphs.set(changePolicies, subgraph);
   return subgraph;
 }
 
@@ -50,7 +55,6 @@ function createPoliceSubgraph(policies: Policies): Promise<Subgraph> {
 export const definition: PartnerDefinition = {
   entities,
   migrations,
-  policies,
   createSubgraph: createPoliceSubgraph,
   loadFacts,
   loadDemonstration,

@@ -1,5 +1,9 @@
-import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/partner';
-import type { Policies } from '@hub/shared/policy';
+import {
+  createSubgraph,
+  type ChangePolicies,
+  type PartnerDefinition,
+  type Subgraph,
+} from '@hub/shared/partner';
 import 'reflect-metadata';
 import { required, resolveKey, resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
@@ -16,15 +20,16 @@ import { Hosting } from './entities/references.js';
 import { NationalSite, RegionalSite } from './entities/site.interface.js';
 import { Visit } from './entities/visit.entity.js';
 import { readGroupFacts } from './groups/group.reference.js';
+import { levels } from './levels.js';
 import { resolveOfficerNomination } from './nominations/officer-nomination.reference.js';
-import { policies } from './policies.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
-function createNetworkSubgraph(policies: Policies): Promise<Subgraph> {
+function createNetworkSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
   return createSubgraph({
-    policies,
+    levels,
+    changePolicies,
     resolvers,
     // Reached through an interface, or through `_entities` alone.
     orphanedTypes: [
@@ -63,7 +68,6 @@ function createNetworkSubgraph(policies: Policies): Promise<Subgraph> {
 export const definition: PartnerDefinition = {
   entities,
   migrations,
-  policies,
   createSubgraph: createNetworkSubgraph,
   loadFacts,
   loadDemonstration,

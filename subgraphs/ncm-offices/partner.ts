@@ -1,25 +1,30 @@
 import 'reflect-metadata';
 
-import { createSubgraph, type PartnerDefinition, type Subgraph } from '@hub/shared/partner';
-import type { Policies } from '@hub/shared/policy';
+import {
+  createSubgraph,
+  type ChangePolicies,
+  type PartnerDefinition,
+  type Subgraph,
+} from '@hub/shared/partner';
 import { references } from './access/references.js';
 import { entities, migrations } from './data-source.js';
 import { Delegate } from './entities/delegate.entity.js';
 import { Office } from './entities/office.entity.js';
 import { ItineraryStop, Programme } from './entities/references.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
-import { policies } from './policies.js';
+import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
-function createOfficesSubgraph(policies: Policies): Promise<Subgraph> {
+function createOfficesSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
   return createSubgraph({
     resolvers,
     // The implementations of this slice's interfaces, and the types that only a representation reaches.
     orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],
     references,
-    policies,
+    levels,
+    changePolicies,
   });
 }
 
@@ -27,7 +32,6 @@ function createOfficesSubgraph(policies: Policies): Promise<Subgraph> {
 export const definition: PartnerDefinition = {
   entities,
   migrations,
-  policies,
   createSubgraph: createOfficesSubgraph,
   loadFacts,
   loadDemonstration,

@@ -4,7 +4,7 @@ import { noHub } from '@hub/shared/context';
 import { openDatabase } from '@hub/shared/database';
 import { anonymous } from '@hub/shared/identity';
 import { createPartnerServer, createSubgraph } from '@hub/shared/partner';
-import { openTo } from '@hub/shared/policy';
+import { Access } from '@hub/shared/policy';
 import { silentLogger } from '@hub/shared/telemetry';
 import { serverAudits } from 'graphql-http';
 import { Query, Resolver } from 'type-graphql';
@@ -16,17 +16,16 @@ import { composeSupergraph } from '../../gateway/registry/compose.js';
 @Resolver()
 class GreetingResolver {
   @Query(() => String)
+  @Access('open')
   greeting(): string {
     return 'hei';
   }
 }
 
 async function openPartner() {
-  const policies = { Query: openTo(['greeting']) };
-  const { schema, sdl } = await createSubgraph({
+  const { schema, sdl, policies } = await createSubgraph({
     resolvers: [GreetingResolver],
     references: {},
-    policies,
   });
   const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
   const server = await createPartnerServer({

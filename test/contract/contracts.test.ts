@@ -56,7 +56,7 @@ describe.each(subgraphs)('subgraphs/%s/schema.graphql', (name) => {
   });
 
   it('is what the code emits (npm run schema:emit)', async () => {
-    const { sdl } = await definitions[name].createSubgraph(definitions[name].policies);
+    const { sdl } = await definitions[name].createSubgraph();
     expect(read(`subgraphs/${name}/schema.graphql`)).toBe(sdl);
   });
 });

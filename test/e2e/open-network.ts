@@ -21,7 +21,6 @@ import {
   type PartnerIdentity,
   type PartnerServer,
 } from '@hub/shared/partner';
-import type { Policies } from '@hub/shared/policy';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createDisposableStack, openPolicies } from '@hub/shared/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -166,8 +165,7 @@ export async function openNetwork(
   const start = async (code: string) => {
     const original = definitions[subgraphOf.get(code) ?? ''];
     if (!original) throw new Error(`Nobody can run ${code}.`);
-    const policies = isGuarded ? original.policies : opened(original);
-    const definition = { ...original, policies };
+    const definition = isGuarded ? original : opened(original);
     const identity = createPartnerIdentity({ partner: code, ...identityIn(keys, code), hubUrl });
     identities.set(code, identity);
     const { authenticate, askHub } = identity;
@@ -234,14 +232,10 @@ export async function openNetwork(
   }
 }
 
-const openedPolicies = new WeakMap<PartnerDefinition, Policies>();
-
-/** The same object for the same partner, so that eight polices share a schema. */
-function opened(definition: PartnerDefinition): Policies {
-  const policies = openedPolicies.get(definition) ?? openPolicies(definition.policies);
-  openedPolicies.set(definition, policies);
-  return policies;
-}
+const opened = (definition: PartnerDefinition): PartnerDefinition => ({
+  ...definition,
+  createSubgraph: () => definition.createSubgraph(openPolicies),
+});
 
 async function openHub(
   network: Network,

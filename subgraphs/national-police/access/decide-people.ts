@@ -1,18 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
-import {
-  coordinators,
-  hasRole,
-  isOneOf,
-  isPerson,
-  organisationOf,
-  staff,
-} from '@hub/shared/policy';
+import { coordinators, hasRole, isOneOf, organisationOf, staff } from '@hub/shared/policy';
 import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';
-
-/** People without their identity: for everybody whom an organisation vouches for. */
-export const decidePeople = ({ reader }: PartnerContext): boolean => isPerson(reader);
 
 /** True for this police’s own people who prepare journeys, and its servers. */
 export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>

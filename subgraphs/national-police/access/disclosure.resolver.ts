@@ -2,12 +2,14 @@ import type { PartnerContext } from '@hub/shared/context';
 import { DisclosureConnection, readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
 import { HubError } from '@hub/shared/errors';
 import { Page } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, DateTimeScalar } from '@hub/shared/scalars';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, { nullable: true })
+  @Access('disclosures')
   async policeDisclosures(
     @Args(() => Page) page: Page,
     @Arg('to', () => DateTimeScalar, { nullable: true }) to: string | null,

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
@@ -6,6 +7,8 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Entity({ name: 'claims' })
 @Directive('@shareable')
 @ObjectType('Claim')
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class Claim {
   @PrimaryColumn({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_claims_unit' })

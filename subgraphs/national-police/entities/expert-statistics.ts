@@ -1,4 +1,4 @@
-import { PeopleCount } from '@hub/shared/policy';
+import { Access, PeopleCount } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 
@@ -6,6 +6,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
   description:
     'The experts of one police who speak one language. The languages of the member countries, English and Russian always have a row.',
 })
+@Access('open')
 export class ExpertStatistics {
   @Field(() => ID)
   id: string;

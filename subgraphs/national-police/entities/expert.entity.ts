@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import type { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -11,6 +12,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 @ObjectType('Expert', {
   description: 'An officer who serves a visit as expert, interpreter or support person.',
 })
+@Access('people')
 export class Expert {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -18,10 +20,12 @@ export class Expert {
 
   @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
   @Field(() => String, { nullable: true })
+  @Access('identity')
   name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => EmailAddressScalar, { nullable: true })
+  @Access('identity')
   email: string | null;
 
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })

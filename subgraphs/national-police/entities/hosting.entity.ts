@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
@@ -11,6 +12,7 @@ import { HostingStatus } from './vocabulary.js';
   description:
     'What the host arranges for a visit. The practicalities are for the organisations that travel and host.',
 })
+@Access('itinerary')
 export class Hosting {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
@@ -7,6 +8,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
   description:
     '`hostConfirmedVersion`: the version of the stop that the host confirmed, 0 when it confirmed none.',
 })
+@Access('open')
 export class ItineraryStop {
   @Field(() => ID)
   id: string;

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -11,6 +12,8 @@ import { Site } from './site.interface.js';
 @Index('ix_national_sites_unit', ['unitId'])
 @Directive('@key(fields: "id")')
 @ObjectType('NationalSite', { implements: Site })
+@Access('open')
+@MaxAge(maxAges.reference)
 export class NationalSite extends Site {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -8,6 +9,7 @@ import { Officer } from './officer.entity.js';
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination')
+@Access('people')
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -32,6 +34,7 @@ export class OfficerNomination {
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true })
+  @Access('identity')
   motivation: string | null;
 
   @Column({ type: 'integer', default: 1 })

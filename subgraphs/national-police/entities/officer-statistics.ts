@@ -1,4 +1,5 @@
 import type { PeopleCount } from '@hub/shared/policy';
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, ObjectType } from 'type-graphql';
@@ -15,6 +16,7 @@ export interface OfficerColumns {
 }
 
 @ObjectType({ description: 'The officers of one target group of one police.' })
+@Access('open')
 export class OfficerStatistics {
   @Field(() => ID)
   id: string;

@@ -2,10 +2,8 @@ import { createConnectionTypes } from '@hub/shared/pagination';
 import { Officer } from './officer.entity.js';
 
 /** `OfficerConnection`: every police counts its own officers. */
-export const { ConnectionType: OfficerConnection } = createConnectionTypes(
-  Officer,
-  'Officer',
-  'gathered',
-  false,
-  '`totalCount` is null where a unit did not answer; `countAtLeast` never lies.',
-);
+export const { ConnectionType: OfficerConnection } = createConnectionTypes(Officer, 'Officer', {
+  counts: 'gathered',
+  access: 'people',
+  description: '`totalCount` is null where a unit did not answer; `countAtLeast` never lies.',
+});

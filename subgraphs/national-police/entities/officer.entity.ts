@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import { TargetGroup } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -15,6 +16,7 @@ import { PoliceUnit } from './police-unit.entity.js';
   description:
     'A police officer or another public servant of a Nordic or Baltic country who can travel with a group.',
 })
+@Access('people')
 export class Officer extends Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -22,14 +24,17 @@ export class Officer extends Participant {
 
   @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
   @Field(() => String, { nullable: true })
+  @Access('identity')
   override name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => EmailAddressScalar, { nullable: true })
+  @Access('identity')
   email: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
+  @Access('identity')
   rank: string | null;
 
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })

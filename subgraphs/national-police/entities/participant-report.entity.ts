@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -9,6 +10,7 @@ import { Officer } from './officer.entity.js';
 @Index('ix_participant_reports_officer_visit', ['officerId', 'visitId'])
 @Directive('@shareable')
 @ObjectType('ParticipantReport')
+@Access('people')
 export class ParticipantReport {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -32,5 +34,6 @@ export class ParticipantReport {
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true })
+  @Access('report')
   text: string | null;
 }

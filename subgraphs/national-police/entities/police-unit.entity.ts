@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -9,6 +10,8 @@ import { Party } from './party.interface.js';
 @Index('ix_police_units_successor', ['successorId'])
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party })
+@Access('open')
+@MaxAge(maxAges.reference)
 export class PoliceUnit extends Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

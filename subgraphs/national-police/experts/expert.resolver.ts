@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -19,6 +20,7 @@ const asGiven = { orderBy: [{ property: 'position' }] };
 @Resolver(() => Expert)
 export class ExpertResolver {
   @Query(() => ExpertConnection, { nullable: true })
+  @Access('people')
   experts(
     @Args(() => Page) page: Page,
     @Arg('filter', () => ExpertFilter, { nullable: true }) filter: ExpertFilter | null,
@@ -30,6 +32,7 @@ export class ExpertResolver {
   }
 
   @Query(() => Expert, { nullable: true })
+  @Access('people')
   expert(
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
@@ -42,6 +45,7 @@ export class ExpertResolver {
     description:
       'Enters an expert whom this police lends, in at least one role. `NOT_FOUND` for a unit that is another’s or not there.',
   })
+  @Access('coordinator')
   registerExpert(
     @Arg('input', () => RegisterExpertInput) input: RegisterExpertInput,
     @Ctx() context: PartnerContext,
@@ -54,6 +58,7 @@ export class ExpertResolver {
     description:
       'Removes who an expert is; what the expert can do stays. False when there is no such expert.',
   })
+  @Access('coordinator')
   eraseExpert(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
     return eraseExpert(context, id);
   }

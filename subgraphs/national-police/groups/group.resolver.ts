@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { mayKnowJourneys } from '@hub/shared/policy';
+import { Access, mayKnowJourneys } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { IsNull } from 'typeorm';
 import { Group } from '../entities/group.reference.js';
@@ -9,6 +9,7 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 @Resolver(() => Group)
 export class GroupResolver {
   @FieldResolver(() => [OfficerNomination], { nullable: true })
+  @Access('people')
   officerNominations(
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,

@@ -1,4 +1,4 @@
-import { open, type TypePolicy } from '@hub/shared/policy';
+import type { Levels } from '@hub/shared/policy';
 import { decideBy, mayReadItineraries } from '../access/decide-itinerary.js';
 import { isOwnStaff } from '../access/decide-people.js';
 import { readStopFacts } from '../access/group-facts.js';
@@ -6,18 +6,16 @@ import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { countryOf } from '../entities/vocabulary.js';
 
 /** Whether a stop is confirmed is a part of the itinerary. Where another country is the host, there is nothing to tell. */
-export const itineraryStopPolicy: TypePolicy<ItineraryStop> = {
-  fields: {
-    id: open,
-    hostCountry: open,
-    hostConfirmedOn: 'itinerary',
-    hostConfirmedVersion: 'itinerary',
-  },
-  decide(_level, stop, context) {
-    if (!stop) return false;
-    if (stop.hostCountry !== countryOf(context.partner)) return mayReadItineraries(context);
-    // What the host itself has said; it is told so also while the network does not answer.
-    if (isOwnStaff(context)) return true;
-    return decideBy(context, () => readStopFacts(context, stop.id));
+export const itineraryStopPolicy: Levels<ItineraryStop> = {
+  itinerary: {
+    readers:
+      'staff of this organisation; the organisations that send, host or arrange the visit, auditors apart; analysts once it has ended',
+    decide(stop, context) {
+      if (!stop) return false;
+      if (stop.hostCountry !== countryOf(context.partner)) return mayReadItineraries(context);
+      // What the host itself has said; it is told so also while the network does not answer.
+      if (isOwnStaff(context)) return true;
+      return decideBy(context, () => readStopFacts(context, stop.id));
+    },
   },
 };

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.reference.js';
@@ -23,6 +24,7 @@ export class ItineraryStopResolver {
     description:
       'Agrees, as the host, to a stop as `stopVersion` of it has it; once more for the same version corrects the date. `CONFLICT` with `currentVersion` when the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
+  @Access('liaison')
   confirmStop(
     @Arg('input', () => ConfirmStopInput) input: ConfirmStopInput,
     @Ctx() context: PartnerContext,
@@ -32,6 +34,7 @@ export class ItineraryStopResolver {
 
   @Directive('@requires(fields: "hostCountry")')
   @FieldResolver(() => DateScalar, { nullable: true })
+  @Access('itinerary')
   async hostConfirmedOn(
     @Root() stop: ItineraryStop,
     @Ctx() context: PartnerContext,
@@ -41,6 +44,7 @@ export class ItineraryStopResolver {
 
   @Directive('@requires(fields: "hostCountry")')
   @FieldResolver(() => Int, { nullable: true })
+  @Access('itinerary')
   async hostConfirmedVersion(
     @Root() stop: ItineraryStop,
     @Ctx() context: PartnerContext,

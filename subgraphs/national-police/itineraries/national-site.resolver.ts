@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.reference.js';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -10,6 +11,7 @@ import { NationalSiteFilter } from './national-site.input.js';
 @Resolver(() => NationalSite)
 export class NationalSiteResolver {
   @Query(() => [NationalSite], { nullable: true })
+  @Access('open')
   nationalSites(
     @Arg('filter', () => NationalSiteFilter, { nullable: true }) filter: NationalSiteFilter | null,
     @Ctx() { source }: PartnerContext,

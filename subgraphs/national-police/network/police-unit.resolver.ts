@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/own-record.reference.js';
@@ -16,6 +17,7 @@ import { PoliceUnitFilter } from './police-unit.input.js';
 @Resolver(() => PoliceUnit)
 export class PoliceUnitResolver {
   @Query(() => [PoliceUnit], { nullable: true })
+  @Access('open')
   policeUnits(
     @Arg('filter', () => PoliceUnitFilter, { nullable: true }) filter: PoliceUnitFilter | null,
     @Ctx() { source }: PartnerContext,
@@ -24,6 +26,7 @@ export class PoliceUnitResolver {
   }
 
   @Query(() => PoliceUnit, { nullable: true })
+  @Access('open')
   policeUnit(
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
@@ -53,6 +56,7 @@ export class PoliceUnitResolver {
   }
 
   @FieldResolver(() => OfficerConnection, { nullable: true })
+  @Access('people')
   officers(
     @Root() { id }: PoliceUnit,
     @Args(() => Page) page: Page,
@@ -63,6 +67,7 @@ export class PoliceUnitResolver {
   }
 
   @FieldResolver(() => [Expert], { nullable: true })
+  @Access('people')
   experts(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Expert[]> {
     return loaders.many(Expert, 'unitId').load(id);
   }
@@ -73,6 +78,7 @@ export class PoliceUnitResolver {
   }
 
   @FieldResolver(() => [Hosting], { nullable: true })
+  @Access('hostings')
   async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
     const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
     const visible = await Promise.all(

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -13,6 +14,7 @@ export class OfficerNominationResolver {
     description:
       'Proposes an officer for a Nordic-Baltic group. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. Whether the officer travels in another group at that time is checked when the network accepts.',
   })
+  @Access('coordinator')
   nominateOfficer(
     @Arg('input', () => NominateOfficerInput) input: NominateOfficerInput,
     @Ctx() context: PartnerContext,
@@ -25,6 +27,7 @@ export class OfficerNominationResolver {
     description:
       'Takes back a nomination that the network has not accepted, or has declined or released. Rules: WITHDRAWN, ACCEPTED, CANCELLED, DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
+  @Access('coordinator')
   withdrawOfficer(
     @Arg('input', () => WithdrawOfficerInput) input: WithdrawOfficerInput,
     @Ctx() context: PartnerContext,

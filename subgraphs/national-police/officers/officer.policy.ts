@@ -1,22 +1,12 @@
-import type { TypePolicy } from '@hub/shared/policy';
-import { decideIdentity, decidePeople } from '../access/decide-people.js';
+import type { Levels } from '@hub/shared/policy';
+import { decideIdentity } from '../access/decide-people.js';
 import type { Officer } from '../entities/officer.entity.js';
 
-export const officerPolicy: TypePolicy<Officer> = {
-  object: 'people',
-  fields: {
-    id: 'people',
-    name: 'identity',
-    email: 'identity',
-    rank: 'identity',
-    unit: 'people',
-    targetGroup: 'people',
-    country: 'people',
-    languages: 'people',
-    nominations: 'people',
-    report: 'people',
-    version: 'people',
+/** Who an officer is. */
+export const officerPolicy: Levels<Officer> = {
+  identity: {
+    readers:
+      'staff of this organisation; of a member of a group also co-ordinators of `nbnp`, of `ncm` where an office co-ordinates the group, and of the police that host a visit of it',
+    decide: (officer, context) => officer !== undefined && decideIdentity(context, officer.id),
   },
-  decide: (level, officer, context) =>
-    level === 'people' || !officer ? decidePeople(context) : decideIdentity(context, officer.id),
 };

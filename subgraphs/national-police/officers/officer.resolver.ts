@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/own-record.reference.js';
@@ -17,6 +18,7 @@ import { registerOfficer } from './register-officer.js';
 @Resolver(() => Officer)
 export class OfficerResolver {
   @Query(() => OfficerConnection, { nullable: true })
+  @Access('people')
   officers(
     @Args(() => Page) page: Page,
     @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
@@ -28,6 +30,7 @@ export class OfficerResolver {
   }
 
   @Query(() => Officer, { nullable: true })
+  @Access('people')
   officer(
     @Arg('id', () => ID) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
@@ -40,6 +43,7 @@ export class OfficerResolver {
     description:
       'Enters an officer of one of this police’s units. `NOT_FOUND` for a unit that is another’s or not there.',
   })
+  @Access('coordinator')
   registerOfficer(
     @Arg('input', () => RegisterOfficerInput) input: RegisterOfficerInput,
     @Ctx() context: PartnerContext,
@@ -52,6 +56,7 @@ export class OfficerResolver {
     description:
       'Removes who an officer is, and all that was written by or about the officer; what is counted stays. False when there is no such officer.',
   })
+  @Access('coordinator')
   eraseOfficer(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
     return eraseOfficer(context, id);
   }

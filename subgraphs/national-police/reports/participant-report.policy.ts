@@ -1,20 +1,16 @@
-import type { TypePolicy } from '@hub/shared/policy';
-import { decidePeople, isArranger, isOwnStaff, isReaderOfMember } from '../access/decide-people.js';
+import type { Levels } from '@hub/shared/policy';
+import { isArranger, isOwnStaff, isReaderOfMember } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 
 /** That a report came is open to all in the network; its text is for the sender and those who arrange the group. */
-export const participantReportPolicy: TypePolicy<ParticipantReport> = {
-  object: 'people',
-  fields: {
-    id: 'people',
-    group: 'people',
-    visit: 'people',
-    receivedOn: 'people',
-    text: 'report',
-  },
-  decide(level, report, context) {
-    if (level === 'people' || !report) return decidePeople(context);
-    if (isOwnStaff(context)) return true;
-    return isReaderOfMember(context, report.officerId, [report.groupId], isArranger);
+export const participantReportPolicy: Levels<ParticipantReport> = {
+  report: {
+    readers:
+      'staff of this organisation; of a member of this group also co-ordinators of `nbnp`, and of `ncm` where an office co-ordinates the group',
+    decide(report, context) {
+      if (report === undefined) return false;
+      if (isOwnStaff(context)) return true;
+      return isReaderOfMember(context, report.officerId, [report.groupId], isArranger);
+    },
   },
 };

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { handInOfficerReport } from './hand-in-officer-report.js';
@@ -11,6 +12,7 @@ export class ParticipantReportResolver {
     description:
       'Takes an officer’s report of a visit: the first at any time after the return, a further one until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.',
   })
+  @Access('coordinator')
   handInOfficerReport(
     @Arg('input', () => HandInOfficerReportInput) input: HandInOfficerReportInput,
     @Ctx() context: PartnerContext,

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { checkMayPick, showCount } from '@hub/shared/policy';
+import { Access, checkMayPick, showCount } from '@hub/shared/policy';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { ExpertStatistics } from '../entities/expert-statistics.js';
 import { ExpertLanguage } from '../entities/expert.entity.js';
@@ -35,6 +35,7 @@ export class ExpertStatisticsResolver {
     description:
       'The experts whom each police lends, one row for each language. To name a role or a field is for those who may see the people (`FORBIDDEN`).',
   })
+  @Access('open')
   async expertStatistics(
     @Arg('filter', () => ExpertStatisticsFilter, { nullable: true })
     filter: ExpertStatisticsFilter | null,

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import { checkMayPick, PeopleCount } from '@hub/shared/policy';
+import { Access, checkMayPick, PeopleCount } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { OfficerStatistics } from '../entities/officer-statistics.js';
 import { countryOf } from '../entities/vocabulary.js';
@@ -14,6 +14,7 @@ export class OfficerStatisticsResolver {
     description:
       'The officers in the programme, one row for each target group of each police. To name groups is for those who may see the people (`FORBIDDEN`).',
   })
+  @Access('open')
   officerStatistics(
     @Arg('filter', () => OfficerStatisticsFilter, { nullable: true })
     filter: OfficerStatisticsFilter | null,

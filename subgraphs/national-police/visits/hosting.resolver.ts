@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -13,6 +14,7 @@ export class HostingResolver {
     description:
       'Offers what a unit would arrange for a visit; any police may. An offer opens nothing of the visit. Rules: CANCELLED, RETURNED.',
   })
+  @Access('liaison')
   offerHosting(
     @Arg('input', () => OfferHostingInput) input: OfferHostingInput,
     @Ctx() context: PartnerContext,
@@ -25,6 +27,7 @@ export class HostingResolver {
     description:
       'Confirms an offer for a visit that this country hosts. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
+  @Access('liaison')
   confirmHosting(
     @Arg('input', () => DecideHostingInput) input: DecideHostingInput,
     @Ctx() context: PartnerContext,
@@ -37,6 +40,7 @@ export class HostingResolver {
     description:
       'Takes an offer back, confirmed or not. Rules: WITHDRAWN, DATE_ORDER, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
+  @Access('liaison')
   withdrawHosting(
     @Arg('input', () => DecideHostingInput) input: DecideHostingInput,
     @Ctx() context: PartnerContext,

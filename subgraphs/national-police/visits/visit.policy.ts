@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { isOneOf, open, staff, type TypePolicy } from '@hub/shared/policy';
+import { isOneOf, staff, type Levels } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
 import { decideItinerary, mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwnStaff } from '../access/decide-people.js';
@@ -13,26 +13,24 @@ async function mayReadHostings(context: PartnerContext, visitId: string): Promis
   return hasOffered || decideItinerary(context, visitId);
 }
 
+const itineraryReaders =
+  'the organisations that send, host or arrange the visit, auditors apart; analysts once it has ended';
+
 /** What this police adds to the network’s visits. */
-export const visitPolicy: TypePolicy<{ readonly id: string }> = {
-  fields: { id: open, hostings: 'itinerary' },
-  decide: (_level, visit, context) => (visit ? mayReadHostings(context, visit.id) : false),
+export const visitPolicy: Levels<{ readonly id: string }> = {
+  itinerary: {
+    readers: `staff of this organisation where it has offered to host; ${itineraryReaders}`,
+    decide: (visit, context) => (visit ? mayReadHostings(context, visit.id) : false),
+  },
 };
 
-export const hostingPolicy: TypePolicy<Hosting> = {
-  object: 'itinerary',
-  fields: {
-    id: 'itinerary',
-    visitId: 'itinerary',
-    unit: 'itinerary',
-    status: 'itinerary',
-    accommodation: 'itinerary',
-    transport: 'itinerary',
-    emergencyContact: 'itinerary',
-  },
-  decide(_level, hosting, context) {
-    if (hosting) return mayReadHosting(context, hosting);
-    // Who may read some hostings and not others must not learn which of the others are there.
-    return isOwnStaff(context) || isOneOf(context.reader, networkCode, staff);
+export const hostingPolicy: Levels<Hosting> = {
+  itinerary: {
+    readers: `staff of this organisation; ${itineraryReaders}`,
+    decide(hosting, context) {
+      if (hosting) return mayReadHosting(context, hosting);
+      // Who may read some hostings and not others must not learn which of the others are there.
+      return isOwnStaff(context) || isOneOf(context.reader, networkCode, staff);
+    },
   },
 };

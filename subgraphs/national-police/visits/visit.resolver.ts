@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { Visit } from '../entities/visit.reference.js';
@@ -6,6 +7,7 @@ import { Visit } from '../entities/visit.reference.js';
 @Resolver(() => Visit)
 export class VisitResolver {
   @FieldResolver(() => [Hosting], { nullable: true })
+  @Access('itinerary')
   hostings(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Hosting[]> {
     return loaders.many(Hosting, 'visitId').load(id);
   }

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { DisclosureConnection, readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
 import { Page } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { DateTimeScalar } from '@hub/shared/scalars';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
@@ -10,6 +11,7 @@ export class DisclosureResolver {
     nullable: true,
     description: "Who has read this organisation's data. Only its own staff may ask.",
   })
+  @Access('disclosures')
   networkDisclosures(
     @Args(() => Page) page: Page,
     @Arg('to', () => DateTimeScalar, { nullable: true }) to: string | null,

@@ -89,7 +89,7 @@ const brought = (id: string) => ({
 });
 
 async function createQuestions(): Promise<readonly (readonly [string, object?])[]> {
-  const { schema } = await definition.createSubgraph(definition.policies);
+  const { schema } = await definition.createSubgraph();
   const [group, visit, stop] = ['Group', 'Visit', 'ItineraryStop'].map((type) =>
     selectAll(schema, type),
   );
@@ -172,7 +172,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     await using network = await openTestNetwork(kind, 'nothing', after);
     await insertGroups(network.source);
     for (const { take } of steps.slice(1, 4)) await take(network, 'south');
-    const { schema } = await definition.createSubgraph(definition.policies);
+    const { schema } = await definition.createSubgraph();
     const group = selectAll(schema, 'Group');
     const query = `{ group(id: "nbnp:south") { ${group} } groups { nodes { ${group} } } programmes { evaluation { complete } } }`;
     // Without its errors, which come in any order: they are the same for all that is restricted.

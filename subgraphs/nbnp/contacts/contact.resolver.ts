@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';
 import { Contact } from '../entities/contact.js';
@@ -7,7 +8,11 @@ import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';
 import { findContacts } from './find-contacts.js';
 
-const { ConnectionType: ContactConnection } = createConnectionTypes(Contact, 'Contact', 'exact');
+const { ConnectionType: ContactConnection } = createConnectionTypes(Contact, 'Contact', {
+  counts: 'exact',
+  access: 'open',
+  isCached: true,
+});
 const defaultMinimum = 2;
 
 @Resolver(() => Contact)
@@ -17,6 +22,7 @@ export class ContactResolver {
     description:
       'Pairs of parties that took part in at least `minimum` common events: the contacts that outlive a visit.',
   })
+  @Access('open')
   contacts(
     @Arg('minimum', () => Int, { nullable: true, defaultValue: defaultMinimum })
     minimum: number | null,

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -8,6 +9,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
   description:
     "One source's statement about one property. Where sources disagree, each keeps its own claim.",
 })
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class Claim {
   /** The record that the claim is about. */
   @PrimaryColumn({ name: 'subject_id', type: 'varchar', collation: 'C' })

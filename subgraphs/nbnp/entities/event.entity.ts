@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import {
   CountryCodeScalar,
   LanguageTagScalar,
@@ -17,6 +18,8 @@ import { CountQualifier, EventKind } from './vocabulary.js';
 @Index('ix_events_span', ['firstDay', 'lastDay'])
 @Directive('@key(fields: "id")')
 @ObjectType('Event')
+@Access('open')
+@MaxAge(maxAges.record)
 export class Event {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -117,6 +120,8 @@ export class EventCountry {
 }
 
 @ObjectType('ParticipantCount', { description: 'A number of participants as the source gives it.' })
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class ParticipantCount {
   @Field(() => Int)
   value: number;

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -11,6 +12,7 @@ import { Direction } from './vocabulary.js';
 @Index('ix_groups_office', ['coordinatingOfficeId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Group')
+@Access('open')
 export class Group {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -59,6 +61,7 @@ export class Group {
 
   @Directive('@external')
   @Field(() => [Delegate], { nullable: true })
+  @Access('people')
   delegates?: Delegate[] | null;
 
   @Directive('@external')

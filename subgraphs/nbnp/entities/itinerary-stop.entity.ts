@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
 import { Sector } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -8,6 +9,7 @@ import { Visit } from './visit.entity.js';
 @Index('ix_itinerary_stops_visit', ['visitId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('ItineraryStop')
+@Access('itinerary')
 export class ItineraryStop {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

@@ -1,9 +1,12 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'networks' })
 @ObjectType('Network')
+@Access('open')
+@MaxAge(maxAges.reference)
 export class Network {
   /** Also the id of the network’s organisation. */
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
@@ -24,6 +27,8 @@ export class Network {
 
 @Entity({ name: 'memberships' })
 @ObjectType('Membership')
+@Access('open')
+@MaxAge(maxAges.reference)
 export class Membership {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar)

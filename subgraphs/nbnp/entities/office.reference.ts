@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Party } from './party.interface.js';
@@ -5,6 +6,8 @@ import { Party } from './party.interface.js';
 /** The offices’ record: what the network knows about it are its events and the groups that it co-ordinates. */
 @Directive('@key(fields: "id")')
 @ObjectType('Office', { implements: Party })
+@Access('open')
+@MaxAge(maxAges.reference)
 export class Office implements Party {
   @Field(() => ID)
   id: string;

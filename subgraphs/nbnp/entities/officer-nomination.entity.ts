@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -9,6 +10,7 @@ import { Group } from './group.entity.js';
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination')
+@Access('people')
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -34,5 +36,6 @@ export class OfficerNomination {
 
   @Column({ name: 'decline_reason', type: 'text', nullable: true })
   @Field(() => String, { nullable: true })
+  @Access('identity')
   declineReason: string | null;
 }

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -8,6 +9,8 @@ import { Party } from './party.interface.js';
 @Index('ix_organisations_kind', ['kind', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Organisation', { implements: Party })
+@Access('open')
+@MaxAge(maxAges.reference)
 export class Organisation implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { isPoliceCode, ownerOf } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
@@ -15,9 +16,11 @@ export abstract class Participant {
 /** Someone from North-West Russia whom an office selected: the offices’ record. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('Delegate', { implements: Participant })
+@Access('people')
 export class Delegate extends Participant {}
 
 /** Someone from a Nordic or Baltic country: a police’s record. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('Officer', { implements: Participant })
+@Access('people')
 export class Officer extends Participant {}

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
@@ -11,6 +12,8 @@ import { PartyRoleKind } from './vocabulary.js';
 @Index('ix_party_roles_party', ['partyId', 'eventId'])
 @Index('ix_party_roles_role', ['role', 'partyId', 'eventId'])
 @ObjectType('PartyRole')
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class PartyRole {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;

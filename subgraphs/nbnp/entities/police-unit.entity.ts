@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -7,6 +8,8 @@ import { Party } from './party.interface.js';
 @Entity({ name: 'police_units' })
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party })
+@Access('open')
+@MaxAge(maxAges.reference)
 export class PoliceUnit implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar, LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -6,6 +7,7 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 @Entity({ name: 'programmes' })
 @Directive('@key(fields: "id")')
 @ObjectType('Programme')
+@Access('open')
 export class Programme {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -79,6 +81,7 @@ export class EvaluationSignature {
 }
 
 @ObjectType('SignOff')
+@Access('open')
 export class SignOff {
   @Field(() => String)
   organisation: string;
@@ -91,6 +94,7 @@ export class SignOff {
   description:
     'Complete when NBNP and the offices have signed; null where the offices did not answer.',
 })
+@Access('open')
 export class Evaluation {
   @Field(() => String, { nullable: true })
   summary: string | null;

@@ -1,8 +1,9 @@
-import { PeopleCount } from '@hub/shared/policy';
+import { Access, PeopleCount } from '@hub/shared/policy';
 import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'What groups were shown of one sector, on visits that have ended.' })
+@Access('open')
 export class SectorStatistics {
   @Field(() => ID)
   id: string;

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { isPoliceCode, ownerOf } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
@@ -15,9 +16,11 @@ export abstract class Site {
 /** A police’s record. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('NationalSite', { implements: Site })
+@Access('open')
 export class NationalSite extends Site {}
 
 /** The offices’ record. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('RegionalSite', { implements: Site })
+@Access('open')
 export class RegionalSite extends Site {}

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -7,6 +8,8 @@ import { Organisation } from './organisation.entity.js';
 @Index('ix_spokesmanships_body', ['bodyId', 'position'])
 @Index('ix_spokesmanships_answers', ['bodyId', 'answersFrom', 'answersTo'])
 @ObjectType('Spokesmanship')
+@Access('open')
+@MaxAge(maxAges.reference)
 export class Spokesmanship {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { SupportRole } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -9,6 +10,7 @@ import { Group } from './group.entity.js';
 @Index('ix_visits_span', ['startsOn', 'endsOn'])
 @Directive('@key(fields: "id")')
 @ObjectType('Visit')
+@Access('visit')
 export class Visit {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -62,6 +64,7 @@ export class VisitHost {
 @Index('ix_expert_assignments_visit', ['visitId', 'id'])
 @Index('ix_expert_assignments_expert', ['expertId', 'id'])
 @ObjectType('ExpertAssignment')
+@Access('itinerary')
 export class ExpertAssignment {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

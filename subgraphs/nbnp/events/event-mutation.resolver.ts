@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { RecordEventInput } from './event.input.js';
@@ -10,6 +11,7 @@ export class EventMutationResolver {
     nullable: true,
     description: 'Enters an event. `NOT_FOUND` for an organiser or a programme that is not there.',
   })
+  @Access('coordinator')
   recordEvent(
     @Arg('input', () => RecordEventInput) input: RecordEventInput,
     @Ctx() context: PartnerContext,

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadOne } from '../access/load-related.js';
@@ -13,12 +14,17 @@ import { PartyRoleKind } from '../entities/vocabulary.js';
 import { EventFilter } from './event.input.js';
 import { eventOrder, findEvents } from './find-events.js';
 
-const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event', 'exact');
+const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event', {
+  counts: 'exact',
+  access: 'open',
+  isCached: true,
+});
 const byPosition = [{ property: 'position' }];
 
 @Resolver(() => Event)
 export class EventResolver {
   @Query(() => Event, { nullable: true })
+  @Access('open')
   event(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -30,6 +36,7 @@ export class EventResolver {
     nullable: true,
     description: 'Ordered by start date, then id. An event whose start is unknown comes last.',
   })
+  @Access('open')
   events(
     @Arg('filter', () => EventFilter, { nullable: true }) filter: EventFilter | null,
     @Args(() => Page) page: Page,

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Visit } from '../entities/visit.entity.js';
 import { assignExpert, releaseExpert } from './assign-expert.js';
@@ -12,6 +13,7 @@ export class ExpertAssignmentMutationResolver {
     description:
       "Assigns a police's expert to a visit in one role. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.",
   })
+  @Access('coordinator')
   assignExpert(
     @Arg('input', () => AssignExpertInput) input: AssignExpertInput,
     @Ctx() context: PartnerContext,
@@ -23,6 +25,7 @@ export class ExpertAssignmentMutationResolver {
     nullable: true,
     description: 'Takes an assignment back. Rules: CANCELLED, RETURNED.',
   })
+  @Access('coordinator')
   releaseExpert(
     @Arg('input', () => ReleaseExpertInput) input: ReleaseExpertInput,
     @Ctx() context: PartnerContext,

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
@@ -24,6 +25,7 @@ export class GroupDerivedResolver {
     description:
       'Accepted officers of the police units together with the delegates whom an NCM office selected.',
   })
+  @Access('people')
   async members(
     @Root() { id, direction, delegates }: Group,
     @Ctx() context: PartnerContext,

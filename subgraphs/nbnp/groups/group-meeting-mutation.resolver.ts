@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { RecordDateInput } from './record-date.input.js';
@@ -13,6 +14,7 @@ export class GroupMeetingMutationResolver {
     description:
       'For Nordic-Baltic groups; the office records it for groups from North-West Russia. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
   })
+  @Access('coordinator')
   recordGroupBriefing(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
     @Ctx() context: PartnerContext,
@@ -25,6 +27,7 @@ export class GroupMeetingMutationResolver {
     description:
       'The meeting after the return, of a Nordic-Baltic group. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED.',
   })
+  @Access('coordinator')
   recordGroupDebriefing(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
     @Ctx() context: PartnerContext,

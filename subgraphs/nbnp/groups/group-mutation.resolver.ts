@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { cancelGroup } from './cancel-group.js';
@@ -13,6 +14,7 @@ export class GroupMutationResolver {
     description:
       'Plans a group of a programme. Rules: PLANNED_SIZE, EVALUATED once the network has signed. `NOT_FOUND` for an office that is not there.',
   })
+  @Access('coordinator')
   createGroup(
     @Arg('input', () => CreateGroupInput) input: CreateGroupInput,
     @Ctx() context: PartnerContext,
@@ -25,6 +27,7 @@ export class GroupMutationResolver {
     description:
       'Cancels a group in any state before its return. Rules: CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
+  @Access('coordinator')
   cancelGroup(
     @Arg('input', () => CancelGroupInput) input: CancelGroupInput,
     @Ctx() context: PartnerContext,

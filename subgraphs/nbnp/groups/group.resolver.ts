@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
@@ -9,12 +10,16 @@ import { findGroups } from './find-groups.js';
 import { GroupFilter } from './group.input.js';
 import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
 
-const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', 'exact');
+const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', {
+  counts: 'exact',
+  access: 'open',
+});
 
 /** Groups as they were planned. */
 @Resolver(() => Group)
 export class GroupResolver {
   @Query(() => Group, { nullable: true })
+  @Access('open')
   group(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -23,6 +28,7 @@ export class GroupResolver {
   }
 
   @Query(() => GroupConnection, { nullable: true })
+  @Access('open')
   async groups(
     @Arg('filter', () => GroupFilter, { nullable: true }) filter: GroupFilter | null,
     @Args(() => Page) page: Page,

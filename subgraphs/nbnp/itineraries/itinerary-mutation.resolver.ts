@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -18,6 +19,7 @@ export class ItineraryMutationResolver {
     description:
       'Adds a stop, which its host confirms. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE.',
   })
+  @Access('coordinator')
   addItineraryStop(
     @Arg('input', () => AddItineraryStopInput) input: AddItineraryStopInput,
     @Ctx() context: PartnerContext,
@@ -30,6 +32,7 @@ export class ItineraryMutationResolver {
     description:
       'Moves a stop, which its host confirms again. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT.',
   })
+  @Access('coordinator')
   moveItineraryStop(
     @Arg('input', () => MoveItineraryStopInput) input: MoveItineraryStopInput,
     @Ctx() context: PartnerContext,
@@ -41,6 +44,7 @@ export class ItineraryMutationResolver {
     nullable: true,
     description: 'Takes a stop out of its visit. Rules: CANCELLED, RETURNED.',
   })
+  @Access('coordinator')
   removeItineraryStop(
     @Arg('input', () => RemoveItineraryStopInput) input: RemoveItineraryStopInput,
     @Ctx() context: PartnerContext,

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Site } from '../entities/site.interface.js';
@@ -8,6 +9,7 @@ import { isConfirmed } from '../visits/is-confirmed.js';
 @Resolver(() => ItineraryStop)
 export class ItineraryStopResolver {
   @Query(() => ItineraryStop, { nullable: true })
+  @Access('open')
   itineraryStop(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims } from '../access/load-related.js';
@@ -10,6 +11,7 @@ import { findSpokesmanship, spokesmanshipOrder } from './find-spokesmanship.js';
 @Resolver(() => Network)
 export class NetworkResolver {
   @Query(() => Network, { nullable: true })
+  @Access('open')
   network(@Ctx() { source }: PartnerContext): Promise<Network | null> {
     return source.getRepository(Network).createQueryBuilder('network').getOne();
   }

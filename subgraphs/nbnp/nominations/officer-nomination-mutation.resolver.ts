@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { acceptOfficer } from './accept-officer.js';
@@ -13,6 +14,7 @@ export class OfficerNominationMutationResolver {
     description:
       "Accepts a police unit's nominee into a Nordic-Baltic group. Refused with GROUP_FULL above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
   })
+  @Access('coordinator')
   acceptOfficer(
     @Arg('input', () => AcceptOfficerInput) input: AcceptOfficerInput,
     @Ctx() context: PartnerContext,
@@ -25,6 +27,7 @@ export class OfficerNominationMutationResolver {
     description:
       'Declines a nominee, or releases one who had been accepted. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
+  @Access('coordinator')
   declineOfficer(
     @Arg('input', () => DeclineOfficerInput) input: DeclineOfficerInput,
     @Ctx() context: PartnerContext,

@@ -3,10 +3,9 @@ import {
   coordinators,
   hasRole,
   isOneOf,
-  isPerson,
   organisationOf,
   staff,
-  type TypePolicy,
+  type Levels,
 } from '@hub/shared/policy';
 import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { loadHosts } from '../access/visit-facts.js';
@@ -35,19 +34,12 @@ async function decideReason(context: PartnerContext, nominationId: string): Prom
   return hosts.flat().includes(organisationOf(reader));
 }
 
-/** What the network decided on a police’s nomination. */
-export const officerNominationPolicy: TypePolicy<Pick<OfficerNomination, 'id'>> = {
-  object: 'people',
-  fields: {
-    id: 'people',
-    groupId: 'people',
-    acceptedOn: 'people',
-    declinedOn: 'people',
-    declineReason: 'identity',
-    group: 'people',
+/** Why the network declined an officer whom a police nominated. */
+export const officerNominationPolicy: Levels<Pick<OfficerNomination, 'id'>> = {
+  identity: {
+    readers:
+      'the police that nominated; co-ordinators of `nbnp`; of a member also co-ordinators of `ncm` where an office co-ordinates the group, and of the police that host a visit of it',
+    decide: (nomination, context) =>
+      nomination !== undefined && decideReason(context, nomination.id),
   },
-  decide: (level, nomination, context) =>
-    level === 'people' || !nomination
-      ? isPerson(context.reader)
-      : decideReason(context, nomination.id),
 };

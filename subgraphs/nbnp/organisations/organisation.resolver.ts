@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadParty } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';
@@ -14,12 +15,13 @@ import { OrganisationFilter } from './organisation.input.js';
 const { ConnectionType: OrganisationConnection } = createConnectionTypes(
   Organisation,
   'Organisation',
-  'exact',
+  { counts: 'exact', access: 'open', isCached: true },
 );
 
 @Resolver(() => Organisation)
 export class OrganisationResolver {
   @Query(() => Organisation, { nullable: true })
+  @Access('open')
   organisation(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -28,6 +30,7 @@ export class OrganisationResolver {
   }
 
   @Query(() => OrganisationConnection, { nullable: true })
+  @Access('open')
   organisations(
     @Arg('filter', () => OrganisationFilter, { nullable: true }) filter: OrganisationFilter | null,
     @Args(() => Page) page: Page,

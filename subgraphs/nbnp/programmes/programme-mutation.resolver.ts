@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Programme } from '../entities/programme.entity.js';
 import { createProgramme } from './create-programme.js';
@@ -12,6 +13,7 @@ export class ProgrammeMutationResolver {
     description:
       'Plans a programme: its years, the sizes of its groups, whom it is for and what it shows.',
   })
+  @Access('coordinator')
   createProgramme(
     @Arg('input', () => CreateProgrammeInput) input: CreateProgrammeInput,
     @Ctx() context: PartnerContext,
@@ -24,6 +26,7 @@ export class ProgrammeMutationResolver {
     description:
       'For NBNP; the offices sign in their own slice (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
+  @Access('coordinator')
   signEvaluation(
     @Arg('input', () => SignEvaluationInput) input: SignEvaluationInput,
     @Ctx() context: PartnerContext,

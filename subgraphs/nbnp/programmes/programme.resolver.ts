@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
@@ -11,11 +12,13 @@ import { showEvaluation } from './show-evaluation.js';
 @Resolver(() => Programme)
 export class ProgrammeResolver {
   @Query(() => [Programme], { nullable: true })
+  @Access('open')
   programmes(@Ctx() { source }: PartnerContext): Promise<Programme[]> {
     return source.getRepository(Programme).find({ order: { id: 'ASC' } });
   }
 
   @Query(() => Programme, { nullable: true })
+  @Access('open')
   programme(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
 import { loadVisibleVisits } from '../access/visible-visits.js';
@@ -16,6 +17,7 @@ export class GroupStatisticsResolver {
     description:
       'The officers whom the network has accepted and not released: its own part of `members`, to be had without the offices.',
   })
+  @Access('people')
   async acceptedOfficers(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { checkMayPick, hasRole, PeopleCount, showCount } from '@hub/shared/policy';
+import { Access, checkMayPick, hasRole, PeopleCount, showCount } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { SectorStatistics } from '../entities/sector-statistics.js';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
@@ -15,6 +15,7 @@ export class SectorStatisticsResolver {
     description:
       'What groups were shown, one row for each sector: of visits that have set out and have ended, for every reader alike. A filter is for readers of an organisation, its auditors apart (`FORBIDDEN`); null for a programme whose groups nobody has documented.',
   })
+  @Access('open')
   async sectorStatistics(
     @Arg('filter', () => SectorStatisticsFilter, { nullable: true })
     filter: SectorStatisticsFilter | null,

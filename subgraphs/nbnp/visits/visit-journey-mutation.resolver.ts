@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Visit } from '../entities/visit.entity.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
@@ -13,6 +14,7 @@ export class VisitJourneyMutationResolver {
     description:
       'The day on which the group set out, whatever was planned. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
+  @Access('coordinator')
   recordDeparture(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
     @Ctx() context: PartnerContext,
@@ -25,6 +27,7 @@ export class VisitJourneyMutationResolver {
     description:
       'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
   })
+  @Access('coordinator')
   recordReturn(
     @Arg('input', () => RecordDateInput) input: RecordDateInput,
     @Ctx() context: PartnerContext,

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Visit } from '../entities/visit.entity.js';
 import { rescheduleVisit } from './reschedule-visit.js';
@@ -13,6 +14,7 @@ export class VisitMutationResolver {
     description:
       'Plans a visit of a group that is not back yet. Rules: CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS.',
   })
+  @Access('coordinator')
   scheduleVisit(
     @Arg('input', () => ScheduleVisitInput) input: ScheduleVisitInput,
     @Ctx() context: PartnerContext,
@@ -25,6 +27,7 @@ export class VisitMutationResolver {
     description:
       'Moves a visit that has not departed; its stops stay inside it. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
   })
+  @Access('coordinator')
   rescheduleVisit(
     @Arg('input', () => RescheduleVisitInput) input: RescheduleVisitInput,
     @Ctx() context: PartnerContext,

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Sector } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -14,11 +15,15 @@ import { findMissingSectors } from './find-missing-sectors.js';
 import { findVisits } from './find-visits.js';
 import { VisitFilter } from './visit.input.js';
 
-const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit', 'exact');
+const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit', {
+  counts: 'exact',
+  access: 'open',
+});
 
 @Resolver(() => Visit)
 export class VisitResolver {
   @Query(() => Visit, { nullable: true })
+  @Access('open')
   visit(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -27,6 +32,7 @@ export class VisitResolver {
   }
 
   @Query(() => VisitConnection, { nullable: true })
+  @Access('open')
   async visits(
     @Arg('filter', () => VisitFilter, { nullable: true }) filter: VisitFilter | null,
     @Args(() => Page) page: Page,
@@ -53,6 +59,7 @@ export class VisitResolver {
   }
 
   @FieldResolver(() => [ItineraryStop], { nullable: true })
+  @Access('itinerary')
   stops(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ItineraryStop[]> {
     return loaders.many(ItineraryStop, 'visitId').load(id);
   }
@@ -62,6 +69,7 @@ export class VisitResolver {
     description:
       'Sectors that the programme wants to show and that no stop of this visit covers yet.',
   })
+  @Access('itinerary')
   async missingSectors(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<Sector[]> {
     const { loaders } = context;
     const [stops, group] = await Promise.all([
@@ -76,6 +84,7 @@ export class VisitResolver {
   }
 
   @FieldResolver(() => [ExpertAssignment], { nullable: true })
+  @Access('itinerary')
   experts(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ExpertAssignment[]> {
     return loaders.many(ExpertAssignment, 'visitId').load(id);
   }

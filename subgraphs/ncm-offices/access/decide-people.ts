@@ -1,19 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
-import {
-  coordinators,
-  hasRole,
-  isOneOf,
-  isPerson,
-  organisationOf,
-  staff,
-} from '@hub/shared/policy';
+import { coordinators, hasRole, isOneOf, organisationOf, staff } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import { readGroupFacts } from './group-facts.js';
-
-/** People without their identity: for everybody whom an organisation vouches for. */
-export const decidePeople = ({ reader }: PartnerContext): boolean => isPerson(reader);
 
 /** True for the offices’ own people who prepare journeys, and their servers. */
 export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>

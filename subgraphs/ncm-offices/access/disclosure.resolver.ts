@@ -1,12 +1,14 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { DisclosureConnection, readDisclosures, type DisclosurePage } from '@hub/shared/disclosure';
 import { Page } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { DateTimeScalar } from '@hub/shared/scalars';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, { nullable: true })
+  @Access('disclosures')
   officeDisclosures(
     @Args(() => Page) page: Page,
     @Arg('to', () => DateTimeScalar, { nullable: true }) to: string | null,

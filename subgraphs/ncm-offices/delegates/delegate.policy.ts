@@ -1,23 +1,12 @@
-import type { TypePolicy } from '@hub/shared/policy';
-import { decideIdentity, decidePeople } from '../access/decide-people.js';
+import type { Levels } from '@hub/shared/policy';
+import { decideIdentity } from '../access/decide-people.js';
 import type { Delegate } from '../entities/delegate.entity.js';
 
-export const delegatePolicy: TypePolicy<Delegate> = {
-  object: 'people',
-  fields: {
-    id: 'people',
-    name: 'identity',
-    email: 'identity',
-    targetGroup: 'people',
-    country: 'people',
-    region: 'people',
-    employer: 'identity',
-    languages: 'people',
-    office: 'people',
-    nominations: 'people',
-    report: 'people',
-    version: 'people',
+/** Who a delegate is. */
+export const delegatePolicy: Levels<Delegate> = {
+  identity: {
+    readers:
+      'staff of this organisation; of a member of a group also co-ordinators of `nbnp`, and of the police that host a visit of it',
+    decide: (delegate, context) => delegate !== undefined && decideIdentity(context, delegate.id),
   },
-  decide: (level, delegate, context) =>
-    level === 'people' || !delegate ? decidePeople(context) : decideIdentity(context, delegate.id),
 };

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
@@ -14,7 +15,10 @@ import { DelegateFilter, RegisterDelegateInput } from './delegate.input.js';
 import { eraseDelegate } from './erase-delegate.js';
 import { registerDelegate } from './register-delegate.js';
 
-const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', 'exact');
+const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', {
+  counts: 'exact',
+  access: 'people',
+});
 
 function filterDelegates(
   query: SelectQueryBuilder<Delegate>,
@@ -37,6 +41,7 @@ function filterDelegates(
 @Resolver(() => Delegate)
 export class DelegateResolver {
   @Query(() => Delegate, { nullable: true })
+  @Access('people')
   delegate(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -45,6 +50,7 @@ export class DelegateResolver {
   }
 
   @Query(() => DelegateConnection, { nullable: true })
+  @Access('people')
   delegates(
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateFilter, { nullable: true })
@@ -62,6 +68,7 @@ export class DelegateResolver {
     description:
       'Enters a person whom an office can send. `NOT_FOUND` for an office or a region that is not there.',
   })
+  @Access('coordinator')
   registerDelegate(
     @Arg('input', () => RegisterDelegateInput) input: RegisterDelegateInput,
     @Ctx() context: PartnerContext,
@@ -73,6 +80,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'Erases a person: the name and contacts go, the place in the statistics stays.',
   })
+  @Access('coordinator')
   eraseDelegate(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
     return eraseDelegate(context, id);
   }

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -7,6 +8,8 @@ import { Office } from './office.entity.js';
 @Entity({ name: 'claims' })
 @Directive('@shareable')
 @ObjectType()
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class Claim {
   /** Sorts the claims as the sources list them. */
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

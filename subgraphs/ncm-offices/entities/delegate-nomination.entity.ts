@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -11,6 +12,7 @@ import { NominationStatus } from './vocabulary.js';
 @Index('delegate_nominations_by_delegate', ['delegateId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType()
+@Access('people')
 export class DelegateNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -45,6 +47,7 @@ export class DelegateNomination {
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true })
+  @Access('identity')
   reason: string | null;
 
   @Column({ type: 'integer' })

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/scalars';
 import { TargetGroup } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -16,6 +17,7 @@ import { Region } from './region.entity.js';
   implements: Participant,
   description: 'A public servant or expert from North-West Russia whom an office can send.',
 })
+@Access('people')
 export class Delegate implements Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -26,10 +28,12 @@ export class Delegate implements Participant {
     nullable: true,
     description: 'Restricted: null to readers outside the organisations concerned.',
   })
+  @Access('identity')
   name: string | null;
 
   @Column({ type: 'varchar', nullable: true })
   @Field(() => EmailAddressScalar, { nullable: true })
+  @Access('identity')
   email: string | null;
 
   @Column({ type: 'varchar', name: 'target_group', collation: 'C' })
@@ -46,6 +50,7 @@ export class Delegate implements Participant {
 
   @Column({ type: 'varchar', nullable: true })
   @Field(() => String, { nullable: true })
+  @Access('identity')
   employer: string | null;
 
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -10,6 +11,8 @@ export type DatePrecision = 'YEAR' | 'DAY' | 'SEASON_SPRING' | 'YEAR_EARLY' | 'D
 @Entity({ name: 'offices' })
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Party })
+@Access('open')
+@MaxAge(maxAges.reference)
 export class Office implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

@@ -1,3 +1,4 @@
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -11,6 +12,7 @@ import { Delegate } from './delegate.entity.js';
   description:
     'What a participant hands in after the visit. That it was received is open; its text is for the sender and the organisers.',
 })
+@Access('people')
 export class ParticipantReport {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)
@@ -36,5 +38,6 @@ export class ParticipantReport {
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true })
+  @Access('report')
   text: string | null;
 }

@@ -1,8 +1,11 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** An organisation in NBNP's directory. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType()
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class Organisation {
   @Field(() => ID)
   id: string;
@@ -11,6 +14,8 @@ export class Organisation {
 /** An event in NBNP's records. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType()
+@Access('open')
+@MaxAge(maxAges.inherited)
 export class Event {
   @Field(() => ID)
   id: string;
@@ -19,6 +24,7 @@ export class Event {
 /** A group of the programme, which NBNP plans and for which the offices select delegates. */
 @Directive('@key(fields: "id")')
 @ObjectType()
+@Access('open')
 export class Group {
   @Field(() => ID)
   id: string;
@@ -30,6 +36,7 @@ export class Group {
   description:
     '`officeConfirmedVersion`: the version of the stop that the office confirmed, 0 when it confirmed none.',
 })
+@Access('open')
 export class ItineraryStop {
   @Field(() => ID)
   id: string;
@@ -40,6 +47,7 @@ export class ItineraryStop {
 @ObjectType({
   description: '`officeSignatureCount`: 1 when the offices have signed the evaluation, 0 when not.',
 })
+@Access('open')
 export class Programme {
   @Field(() => ID)
   id: string;

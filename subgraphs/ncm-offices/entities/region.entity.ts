@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -6,6 +7,8 @@ import { Office } from './office.entity.js';
 @Entity({ name: 'regions' })
 @Directive('@key(fields: "code")')
 @ObjectType()
+@Access('open')
+@MaxAge(maxAges.reference)
 export class Region {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: 'ISO 3166-2.' })

@@ -1,3 +1,4 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -8,6 +9,8 @@ import { Site } from './site.interface.js';
 @Entity({ name: 'regional_sites' })
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Site })
+@Access('open')
+@MaxAge(maxAges.reference)
 export class RegionalSite implements Site {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID)

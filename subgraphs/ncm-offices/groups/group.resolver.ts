@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import type { Loaders } from '@hub/shared/database';
-import { mayKnowJourneys } from '@hub/shared/policy';
+import { Access, mayKnowJourneys } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
@@ -46,6 +46,7 @@ export class GroupResolver {
     description:
       'The briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
   })
+  @Access('coordinator')
   recordDelegatesBriefing(
     @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
     @Ctx() context: PartnerContext,
@@ -58,6 +59,7 @@ export class GroupResolver {
     description:
       'The meeting after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED.',
   })
+  @Access('coordinator')
   recordDelegatesDebriefing(
     @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
     @Ctx() context: PartnerContext,
@@ -66,6 +68,7 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => [DelegateNomination], { nullable: true })
+  @Access('people')
   delegateNominations(
     @Root() { id }: Group,
     @Arg('status', () => NominationStatus, { nullable: true }) status: NominationStatus | null,
@@ -75,6 +78,7 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => [Delegate], { nullable: true, description: 'The selected ones.' })
+  @Access('people')
   async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
     const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
     const ids = selected.map(({ delegateId }) => delegateId).sort();

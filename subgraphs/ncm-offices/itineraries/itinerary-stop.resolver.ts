@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/references.js';
@@ -13,6 +14,7 @@ export class ItineraryStopResolver {
     description:
       'Agrees to a stop in Russia as `stopVersion` of it has it. `CONFLICT` with `currentVersion` when the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
+  @Access('liaison')
   confirmRegionalStop(
     @Arg('input', () => ConfirmRegionalStopInput) input: ConfirmRegionalStopInput,
     @Ctx() context: PartnerContext,
@@ -21,6 +23,7 @@ export class ItineraryStopResolver {
   }
 
   @FieldResolver(() => DateScalar, { nullable: true })
+  @Access('itinerary')
   async officeConfirmedOn(
     @Root() { id }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,
@@ -29,6 +32,7 @@ export class ItineraryStopResolver {
   }
 
   @FieldResolver(() => Int, { nullable: true })
+  @Access('itinerary')
   async officeConfirmedVersion(
     @Root() { id }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,

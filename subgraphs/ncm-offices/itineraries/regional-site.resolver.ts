@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, orderBy, readRows } from '@hub/shared/database';
+import { Access } from '@hub/shared/policy';
 import { Sector } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
@@ -9,6 +10,7 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 @Resolver(() => RegionalSite)
 export class RegionalSiteResolver {
   @Query(() => [RegionalSite], { nullable: true })
+  @Access('open')
   regionalSites(
     @Arg('sector', () => Sector, { nullable: true }) sector: Sector | null,
     @Ctx() { source }: PartnerContext,

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, containsText, orderBy, readRows } from '@hub/shared/database';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -27,6 +28,7 @@ function filterOffices(
 @Resolver(() => Office)
 export class OfficeResolver {
   @Query(() => Office, { nullable: true })
+  @Access('open')
   office(
     @Arg('id', () => ID) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -35,6 +37,7 @@ export class OfficeResolver {
   }
 
   @Query(() => [Office], { nullable: true })
+  @Access('open')
   offices(
     @Arg('filter', () => OfficeFilter, { nullable: true }) filter: OfficeFilter | null,
     @Ctx() { source }: PartnerContext,

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { orderBy, readRows, type OrderKey } from '@hub/shared/database';
+import { Access } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
@@ -10,6 +11,7 @@ export const byCode: readonly OrderKey[] = [{ property: 'code' }];
 @Resolver(() => Region)
 export class RegionResolver {
   @Query(() => Region, { nullable: true })
+  @Access('open')
   region(
     @Arg('code', () => ID) code: string,
     @Ctx() { loaders }: PartnerContext,
@@ -18,6 +20,7 @@ export class RegionResolver {
   }
 
   @Query(() => [Region], { nullable: true })
+  @Access('open')
   regions(@Ctx() { source }: PartnerContext): Promise<Region[]> {
     const regions = source.getRepository(Region).createQueryBuilder('region');
     return readRows(orderBy(regions, byCode));

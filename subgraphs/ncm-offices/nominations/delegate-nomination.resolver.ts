@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { whereId } from '../access/where-id.js';
@@ -20,7 +21,7 @@ import { withdrawDelegate } from './withdraw-delegate.js';
 const { ConnectionType: DelegateNominationConnection } = createConnectionTypes(
   DelegateNomination,
   'DelegateNomination',
-  'exact',
+  { counts: 'exact', access: 'people' },
 );
 
 function filterNominations(
@@ -39,6 +40,7 @@ function filterNominations(
 @Resolver(() => DelegateNomination)
 export class DelegateNominationResolver {
   @Query(() => DelegateNominationConnection, { nullable: true })
+  @Access('people')
   delegateNominations(
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateNominationFilter, { nullable: true })
@@ -56,6 +58,7 @@ export class DelegateNominationResolver {
     description:
       'Proposes a delegate for a group from North-West Russia. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED.',
   })
+  @Access('coordinator')
   nominateDelegate(
     @Arg('input', () => NominateDelegateInput) input: NominateDelegateInput,
     @Ctx() context: PartnerContext,
@@ -68,6 +71,7 @@ export class DelegateNominationResolver {
     description:
       "Takes a nominee into the group, together with the local authority. Refused with GROUP_FULL at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, LOCAL_AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
   })
+  @Access('coordinator')
   selectDelegate(
     @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
     @Ctx() context: PartnerContext,
@@ -80,6 +84,7 @@ export class DelegateNominationResolver {
     description:
       'Declines a nominee, or replaces one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
   })
+  @Access('coordinator')
   declineDelegate(
     @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
     @Ctx() context: PartnerContext,
@@ -92,6 +97,7 @@ export class DelegateNominationResolver {
     description:
       'Takes a nomination back, also of one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
   })
+  @Access('coordinator')
   withdrawDelegate(
     @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
     @Ctx() context: PartnerContext,

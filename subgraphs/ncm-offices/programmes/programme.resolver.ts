@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
@@ -23,6 +24,7 @@ export class ProgrammeResolver {
     description:
       'For the offices; NBNP signs in its own slice (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
+  @Access('coordinator')
   signOfficeEvaluation(
     @Arg('input', () => SignOfficeEvaluationInput) input: SignOfficeEvaluationInput,
     @Ctx() context: PartnerContext,

@@ -1,22 +1,17 @@
-import { coordinators, isOneOf, type TypePolicy } from '@hub/shared/policy';
+import { coordinators, isOneOf, type Levels } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
-import { decidePeople, isOwnStaff, loadGroupIds } from '../access/decide-people.js';
+import { isOwnStaff, loadGroupIds } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 
 /** That a report came is open to all in the network; its text is for the offices and the network. */
-export const participantReportPolicy: TypePolicy<ParticipantReport> = {
-  object: 'people',
-  fields: {
-    id: 'people',
-    group: 'people',
-    visit: 'people',
-    receivedOn: 'people',
-    text: 'report',
-  },
-  async decide(level, report, context) {
-    if (level === 'people' || !report) return decidePeople(context);
-    if (isOwnStaff(context)) return true;
-    if (!isOneOf(context.reader, networkCode, coordinators)) return false;
-    return (await loadGroupIds(context, report.delegateId)).includes(report.groupId);
+export const participantReportPolicy: Levels<ParticipantReport> = {
+  report: {
+    readers: 'staff of this organisation; of a member of this group also co-ordinators of `nbnp`',
+    async decide(report, context) {
+      if (report === undefined) return false;
+      if (isOwnStaff(context)) return true;
+      if (!isOneOf(context.reader, networkCode, coordinators)) return false;
+      return (await loadGroupIds(context, report.delegateId)).includes(report.groupId);
+    },
   },
 };

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import { checkMayPick, PeopleCount } from '@hub/shared/policy';
+import { Access, checkMayPick, PeopleCount } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
 import { countDelegates, targetGroups } from './count-delegate-statistics.js';
@@ -16,6 +16,7 @@ export class DelegateStatisticsResolver {
     description:
       'The delegates in the programme, one row for each target group. A filter is for those who may see the people (`FORBIDDEN`).',
   })
+  @Access('open')
   delegateStatistics(
     @Arg('filter', () => DelegateStatisticsFilter, { nullable: true })
     filter: DelegateStatisticsFilter | null,

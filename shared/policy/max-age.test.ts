@@ -1,8 +1,7 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { keptFor, openBeside, openTo } from './common-policies.js';
-import { readKeptSeconds } from './kept-seconds.js';
-import { asItsWhole, type Policies } from './type-policy.js';
+import { readOwnMaxAge } from './max-age.js';
+import type { Policies, TypePolicy } from './type-policy.js';
 
 const schema = buildSchema(`
   scalar _Any
@@ -16,19 +15,33 @@ const schema = buildSchema(`
   type Office implements Node { id: ID! region: Region claims: [Claim!] phone: String head: Officer }
   type Officer { id: ID! }
 `);
-const office = openBeside(['id', 'region', 'claims', 'head'], ['phone']);
+const policyOf = (fields: Readonly<Record<string, string>>, maxAge?: number): TypePolicy => ({
+  fields,
+  maxAge,
+  decide: () => false,
+});
+const office = policyOf(
+  { id: 'open', region: 'open', claims: 'open', head: 'open', phone: 'people' },
+  30,
+);
 const policies: Policies = {
-  Query: openBeside(['offices', 'regions', 'count', 'node'], ['staff']),
-  Mutation: openTo(['open']),
-  Office: { ...office, keptSeconds: 30 },
-  Region: keptFor(10, ['id']),
-  Claim: keptFor(asItsWhole, ['value']),
-  Officer: openTo(['id']),
+  Query: policyOf({
+    offices: 'open',
+    regions: 'open',
+    count: 'open',
+    node: 'open',
+    staff: 'people',
+  }),
+  Mutation: policyOf({ open: 'open' }),
+  Office: office,
+  Region: policyOf({ id: 'open' }, 10),
+  Claim: policyOf({ value: 'open' }, Infinity),
+  Officer: policyOf({ id: 'open' }),
 };
 const secondsOf = (document: string, given = policies) =>
-  readKeptSeconds(schema, given, parse(document));
+  readOwnMaxAge(schema, given, parse(document));
 
-describe('readKeptSeconds', () => {
+describe('readOwnMaxAge', () => {
   it.each([
     ['its own', '{ offices { id __typename } }', 30],
     ['its whole’s', '{ offices { claims { value } } }', 30],
@@ -45,6 +58,7 @@ describe('readKeptSeconds', () => {
     ['a root field that is not for everybody', '{ staff { id } }'],
     ['a field that no policy mentions', '{ offices { id } _service { sdl } }'],
     ['no type at all', '{ count }'],
+    ['a root field without a type, beside others', '{ count offices { id } }'],
     ['the type’s name alone', '{ __typename }'],
     ['the type of any entity', '{ _entities(representations: []) { __typename } }'],
     ['a mutation', 'mutation { open { id } }'],
@@ -53,7 +67,7 @@ describe('readKeptSeconds', () => {
   });
 
   it('gives no time to objects that are not for everybody', () => {
-    const hidden = { ...office, keptSeconds: 30, object: 'people' };
+    const hidden = { ...office, object: 'people' };
     expect(secondsOf('{ offices { id } }', { ...policies, Office: hidden })).toBe(0);
   });
 });

@@ -1,0 +1,58 @@
+import { buildSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { printAccessPage } from './access-page.js';
+import type { Policies } from './type-policy.js';
+
+const schema = buildSchema(`
+  type Query { person: Person towns: [Town!] }
+  type Town { name: String claims: [Claim!] }
+  type Mutation { addPerson: Person }
+  type Person { id: ID! name: String shoeSize: Int }
+  type Claim { value: String }
+`);
+
+const readers = { open: 'everybody', people: 'people', identity: 'staff', staff: 'staff' };
+const decide = () => false;
+const policies: Policies = {
+  Query: { fields: { person: 'people', towns: 'open' }, readers, decide },
+  Mutation: { fields: { addPerson: 'staff' }, readers, decide },
+  Person: { object: 'people', fields: { id: 'people', name: 'identity' }, readers, decide },
+  Town: { fields: { name: 'open', claims: 'open' }, maxAge: 30, readers, decide },
+  Claim: { object: 'open', fields: { value: 'open' }, maxAge: Infinity, readers, decide },
+};
+
+const page = printAccessPage(schema, policies);
+const sectionOf = (type: string) => page.split(/^## /m).find((part) => part.startsWith(type));
+
+describe('printAccessPage', () => {
+  it('has the root types first, and then the others by name', () => {
+    const titles = [...page.matchAll(/^## (\w+)$/gm)].map(([, title]) => title);
+    expect(titles).toEqual(['Query', 'Mutation', 'Claim', 'Person', 'Town']);
+  });
+
+  it('says of each field its level and who reads it, and of one without a rule that nobody does', () => {
+    expect(sectionOf('Person')).toBe(`Person
+
+The object: \`people\`, people.
+
+| field | level | who reads it |
+| --- | --- | --- |
+| \`id\` | \`people\` | people |
+| \`name\` | \`identity\` | staff |
+| \`shoeSize\` | (no rule) | nobody |
+
+`);
+  });
+
+  it('says of root types who may call them, and nothing of an object', () => {
+    expect(sectionOf('Query')).not.toContain('The object');
+    expect(sectionOf('Mutation')).toContain('| `addPerson` | `staff` | staff |');
+    expect(sectionOf('Mutation')).toContain('| field | level | who may call it |');
+  });
+
+  it('says how long a type is cached', () => {
+    expect(sectionOf('Town')).toContain('The object: `open`, everybody. Cached for 30 s.\n');
+    expect(sectionOf('Claim')).toContain('Cached as long as the object that it is a part of.\n');
+    expect(sectionOf('Person')).not.toContain('Cached');
+  });
+});

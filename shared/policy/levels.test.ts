@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
+import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
+import { commonLevels } from './levels.js';
+
+const readerOf = (organisation: string, role: Role): Reader => ({
+  kind: 'person',
+  organisation,
+  subject: 'somebody',
+  role,
+  purpose: undefined,
+});
+
+/** Those of everybody, of `dk` itself and of another organisation, who read a level: `dk auditor`. */
+function whoReads(level: string): string[] {
+  const people = ['dk', 'no'].flatMap((organisation) =>
+    roles.map((role) => ({
+      name: `${organisation} ${role}`,
+      reader: readerOf(organisation, role),
+    })),
+  );
+  return [{ name: 'anonymous', reader: anonymous }, ...people]
+    .filter(({ reader }) => {
+      const context = { reader, partner: 'dk' } as PartnerContext;
+      return commonLevels[level]?.decide(undefined, context) === true;
+    })
+    .map(({ name }) => name);
+}
+
+const everybodyVouchedFor = ['dk', 'no'].flatMap((code) => roles.map((role) => `${code} ${role}`));
+
+describe('the levels that every type may use', () => {
+  it.each([
+    ['open', ['anonymous', ...everybodyVouchedFor]],
+    ['people', everybodyVouchedFor],
+    ['disclosures', ['dk auditor']],
+    ['coordinator', ['dk coordinator']],
+    ['liaison', ['dk coordinator', 'dk liaison']],
+  ])('%s are for those whom the table of who reads what names', (level, readers) => {
+    expect(whoReads(level)).toEqual(readers);
+  });
+
+  it('are these five', () => {
+    expect(Object.keys(commonLevels).toSorted()).toEqual(
+      ['open', 'people', 'disclosures', 'coordinator', 'liaison'].toSorted(),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import type { PartnerContext } from '../context/index.js';
+import { isOneOf, isPerson } from './readers.js';
+import { open } from './type-policy.js';
+
+/** A level of access, decided by the organisation that owns the data. */
+interface Level<Row = never> {
+  /** Who reads it, in the words of the page of access rules. */
+  readonly readers: string;
+  /**
+   * Whether the caller may read this level of an object. Without an object: whether the caller may learn that there is no
+   * such object. The rows of root types are undefined.
+   * @throws HubError `PARTNER_…` when the fact that decides is unavailable: that denies, and says why.
+   */
+  decide(row: Row | undefined, context: PartnerContext): boolean | Promise<boolean>;
+}
+
+/** The levels of one type that `commonLevels` does not have. */
+export type Levels<Row = never> = Readonly<Record<string, Level<Row>>>;
+
+/** The own levels of a partner's types, by the name of the type. */
+// Each level knows the row of its own type.
+export type OwnLevels = Readonly<Record<string, Levels>>;
+
+/** The levels that every type may use. They look at the caller alone. */
+export const commonLevels: Levels = {
+  [open]: { readers: 'everybody', decide: () => true },
+  people: {
+    readers: 'signed-in callers of every organisation and role',
+    decide: (_row, { reader }) => isPerson(reader),
+  },
+  disclosures: {
+    readers: 'auditors of this organisation',
+    decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['auditor']),
+  },
+  // No server and no other organisation writes here.
+  coordinator: {
+    readers: 'co-ordinators of this organisation',
+    decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['coordinator']),
+  },
+  liaison: {
+    readers: 'co-ordinators and liaisons of this organisation',
+    decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['coordinator', 'liaison']),
+  },
+};

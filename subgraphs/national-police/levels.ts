@@ -1,0 +1,20 @@
+import type { OwnLevels } from '@hub/shared/policy';
+import { expertPolicy } from './experts/expert.policy.js';
+import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
+import { policeUnitPolicy } from './network/police-unit.policy.js';
+import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
+import { officerPolicy } from './officers/officer.policy.js';
+import { participantReportPolicy } from './reports/participant-report.policy.js';
+import { hostingPolicy, visitPolicy } from './visits/visit.policy.js';
+
+/** The levels of access that are particular to a type. Which field has which level stands beside the field. */
+export const levels: OwnLevels = {
+  PoliceUnit: policeUnitPolicy,
+  Officer: officerPolicy,
+  OfficerNomination: officerNominationPolicy,
+  ParticipantReport: participantReportPolicy,
+  Expert: expertPolicy,
+  Visit: visitPolicy,
+  Hosting: hostingPolicy,
+  ItineraryStop: itineraryStopPolicy,
+};

@@ -1,0 +1,13 @@
+import type { OwnLevels } from '@hub/shared/policy';
+import { delegatePolicy } from './delegates/delegate.policy.js';
+import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
+import { delegateNominationPolicy } from './nominations/delegate-nomination.policy.js';
+import { participantReportPolicy } from './reports/participant-report.policy.js';
+
+/** The levels of access that are particular to a type. Which field has which level stands beside the field. */
+export const levels: OwnLevels = {
+  Delegate: delegatePolicy,
+  DelegateNomination: delegateNominationPolicy,
+  ParticipantReport: participantReportPolicy,
+  ItineraryStop: itineraryStopPolicy,
+};
