@@ -19,6 +19,7 @@ import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
 import { createHubSlice } from './registry/hub-slice.js';
+import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
 import { createMissedPartners, type Missed } from './registry/missed-partners.js';
 import type { Network } from './registry/network.js';
 import {
@@ -26,7 +27,6 @@ import {
   type CallOutcome,
   type PartnerStatus,
 } from './registry/partner-status.js';
-import { createUnrestrictedTest } from './registry/unrestricted.js';
 import type { Slice } from './routing/fetch.js';
 import { isSpread, readSpreadRules, type SpreadRules } from './routing/rules/fan-out-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/rules/subgraph-model.js';
@@ -97,10 +97,10 @@ export function routeNetwork({
     return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
   };
   const models = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true });
-  const unrestrictedTests = new Map(
+  const maxAgeReaders = new Map(
     models.map(({ name, schema }) => [
       name,
-      createUnrestrictedTest(schema, contractOf(name)?.unrestricted ?? []),
+      createMaxAgeReader(schema, readMaxAges(contractOf(name)?.sdl ?? '')),
     ]),
   );
   const ports = new Map(
@@ -108,8 +108,8 @@ export function routeNetwork({
       const { code, subgraph } = partner;
       const signCall: SignRequest | undefined =
         sign && ((request, reader) => sign(code, request, reader));
-      const isUnrestricted = unrestrictedTests.get(subgraph) ?? (() => false);
-      return [code, openPort(partner, kept, { isUnrestricted, onWrite, clock }, signCall)];
+      const maxAgeOf = maxAgeReaders.get(subgraph) ?? (() => 0);
+      return [code, openPort(partner, kept, { maxAgeOf, onWrite, clock }, signCall)];
     }),
   );
   const status = createPartnerStatus({ partners: [...ports.keys()] });
@@ -172,7 +172,7 @@ export function routeSupergraph(
   const slices = models.map((model): Slice => {
     const settings = { ...foreignPartner, code: model.name, url: model.url };
     // Nobody’s token is passed on, so what it answers is for everybody.
-    const port = openPort(settings, kept, { isUnrestricted: () => true, onWrite, clock });
+    const port = openPort(settings, kept, { maxAgeOf: () => Infinity, onWrite, clock });
     ports.set(model.name, port);
     return { model, ports: byCode([port]), areNamed: true, ...unwatched, logger };
   });
@@ -185,7 +185,7 @@ interface OpenPort extends SharedPort {
   isSilent(): boolean;
 }
 
-interface OpenPortOptions extends Pick<SharedPortOptions, 'isUnrestricted' | 'onWrite'> {
+interface OpenPortOptions extends Pick<SharedPortOptions, 'maxAgeOf' | 'onWrite'> {
   readonly clock: CallClock;
 }
 

@@ -2,14 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError, type Network } from './network.js';
 import { packageFolder } from './package-folder.js';
-import { unrestrictedTypesOf } from './unrestricted.js';
 
 /** What all servers of one kind have agreed to answer. */
 export interface Contract {
   readonly name: string;
   readonly sdl: string;
-  /** The types in it that hold nothing restricted. @default none that the hub knows of */
-  readonly unrestricted?: readonly string[];
 }
 
 /** The contract of the hub’s own slice, which it serves in its own process. */
@@ -28,7 +25,7 @@ export function readContract(name: string, folder = join(packageFolder, 'contrac
   }
   const texts = [agreed, additions].filter((file) => existsSync(file));
   const sdl = texts.map((file) => readFileSync(file, 'utf8')).join('\n');
-  return { name, sdl, unrestricted: unrestrictedTypesOf(name) };
+  return { name, sdl };
 }
 
 /**

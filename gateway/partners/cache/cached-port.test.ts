@@ -21,7 +21,7 @@ const analyst: Reader = {
 };
 
 /** A partner that answers at once what a test says, unless it is to wait, and what stands before it. */
-function openPartner({ isUnrestricted = true } = {}) {
+function openPartner({ maxAge = Infinity } = {}) {
   const partner = { answer: fresh, wait: undefined as Promise<void> | undefined };
   const asked: string[] = [];
   const writes: Write[] = [];
@@ -38,7 +38,7 @@ function openPartner({ isUnrestricted = true } = {}) {
   const shared = sharePort(port, {
     deadlineMs: 5_000,
     kept: new KeptAnswers().openShelf(),
-    isUnrestricted: () => isUnrestricted,
+    maxAgeOf: () => maxAge,
     onWrite: (write) => Promise.resolve(void writes.push(write)),
   });
   const ask = (query = '{ offices { id } }', call: Partial<PartnerCall> = {}) =>
@@ -96,10 +96,26 @@ describe('sharePort', () => {
   });
 
   it('does not believe a partner that lets what is restricted be kept', async () => {
-    const { asked, ask } = openPartner({ isUnrestricted: false });
+    const { asked, ask } = openPartner({ maxAge: 0 });
     await ask();
     await ask();
     expect(asked).toHaveLength(2);
+  });
+
+  it('keeps nothing longer than the hub’s own copy of the contract says', async () => {
+    const { asked, ask } = openPartner({ maxAge: 10 });
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      await ask();
+      vi.advanceTimersByTime(9_999);
+      await ask();
+      expect(asked).toHaveLength(1);
+      vi.advanceTimersByTime(1);
+      await ask();
+      expect(asked).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each<[string, PartnerAnswer]>([
@@ -220,7 +236,7 @@ describe('a write', () => {
   });
 
   it('parts those who ask the same before it is over and after it', async () => {
-    const { partner, asked, ask, write } = openPartner({ isUnrestricted: false });
+    const { partner, asked, ask, write } = openPartner({ maxAge: 0 });
     const gate = createGate();
     partner.wait = gate.wait;
     const before = [ask(), ask()];

@@ -15,10 +15,10 @@ export interface SharedPortOptions {
   readonly deadlineMs: number;
   readonly kept: KeptShelf;
   /**
-   * Whether everybody may read all that a document asks for, whatever its variables: what a partner lets be kept of other
-   * documents is not.
+   * For how many seconds, at most, everybody may be given what a document selects, whatever its variables. What a partner
+   * allows beyond that is not believed. 0 for what is not for everybody.
    */
-  isUnrestricted(document: string): boolean;
+  maxAgeOf(document: string): number;
   /** Called when a mutation that may have changed something is over. Its response waits for the result. */
   onWrite(write: Write): Promise<void>;
 }
@@ -39,7 +39,7 @@ const unansweredMs = 60_000;
  */
 export function sharePort(port: PartnerPort, options: SharedPortOptions): SharedPort {
   const { code } = port;
-  const { deadlineMs, kept, isUnrestricted, onWrite } = options;
+  const { deadlineMs, kept, maxAgeOf, onWrite } = options;
   /** Told apart are what was asked before a write and after it. */
   let generation = 0;
   let keepsFrom = 0;
@@ -56,10 +56,12 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
       answer.freshness &&
       asked === generation &&
       askedAt >= keepsFrom &&
-      isWhole(answer) &&
-      isUnrestricted(call.query)
+      isWhole(answer)
     ) {
-      kept.keep(call.body, answer, askedAt);
+      const { freshness } = answer;
+      const seconds = Math.min(freshness.seconds, maxAgeOf(call.query));
+      if (seconds > 0)
+        kept.keep(call.body, { ...answer, freshness: { ...freshness, seconds } }, askedAt);
     }
     return answer;
   };
