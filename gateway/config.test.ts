@@ -1,3 +1,4 @@
+// cspell:ignore prot
 import { ConfigError } from '@hub/shared/config';
 import { defaultLimits, foreignLimits } from '@hub/shared/limits';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

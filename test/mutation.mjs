@@ -1,3 +1,4 @@
+// cspell:ignore polic
 // Plain JavaScript: `npm run test:mutation [-- FOLDER…]` needs no build of the tests.
 import { Stryker } from '@stryker-mutator/core';
 

@@ -17,6 +17,10 @@ const checks = [
     name: 'unused files, exports and dependencies',
     args: [bin('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints'],
   },
+  {
+    name: 'spelling (a name or a technical term goes into .cspell-words.txt)',
+    args: [bin('cspell', 'bin.mjs'), 'lint', '--no-progress', '--no-summary', '--dot'],
+  },
 ];
 
 /** The commits’ messages, where git has any. */

@@ -1,3 +1,4 @@
+// cspell:ignore factsonly
 import { describe, expect, it } from 'vitest';
 import { readNetworkConfig, UsageError } from '../config.js';
 import { readStartOptions } from './start-options.js';

@@ -1,3 +1,4 @@
+// cspell:ignore smhd
 import type { Environment } from '@hub/shared/config';
 import { longestLifeSeconds, roles, signToken } from '@hub/shared/identity';
 import { parseArgs } from 'node:util';

@@ -41,7 +41,7 @@ const fieldsOf = (
 ): Readonly<Record<string, GraphQLField<unknown, unknown>>> =>
   isUnionType(type) ? {} : type.getFields();
 
-const isAskable = ({ args }: GraphQLField<unknown, unknown>): boolean =>
+const needsNoArguments = ({ args }: GraphQLField<unknown, unknown>): boolean =>
   !args.some(isRequiredArgument);
 
 /** The objects of a field that is a list of them. */
@@ -57,7 +57,7 @@ function itemsOf(type: GraphQLOutputType): GraphQLCompositeType | undefined {
 export function defaultColumns(node: GraphQLCompositeType, keyOf: KeyOf): Column[] {
   const columns = isAbstractType(node) ? [createColumn(['__typename'])] : [];
   const isEntity = keyOf(node) !== undefined;
-  for (const field of Object.values(fieldsOf(node)).filter(isAskable)) {
+  for (const field of Object.values(fieldsOf(node)).filter(needsNoArguments)) {
     const type = typeOf(field);
     const items = isEntity ? undefined : itemsOf(type);
     const far = items ?? (isCompositeType(type) ? type : undefined);
@@ -91,7 +91,7 @@ function readColumn(text: string, node: GraphQLCompositeType): Column {
     if (name === '__typename' && path.at(-1) === name) return createColumn(path, lists);
     const field = Object.hasOwn(fieldsOf(object), name) ? fieldsOf(object)[name] : undefined;
     if (!field) throw refuse(`\`columns\`: there is no \`${shown}\`.`);
-    if (!isAskable(field)) throw refuse(`\`columns\`: \`${shown}\` needs an argument.`);
+    if (!needsNoArguments(field)) throw refuse(`\`columns\`: \`${shown}\` needs an argument.`);
     type = typeOf(field);
   }
   if (isCell(type)) return createColumn(path, lists);

@@ -1,3 +1,4 @@
+// cspell:ignore csvx
 import { HubError } from '@hub/shared/errors';
 import { defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';

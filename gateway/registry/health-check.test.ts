@@ -31,11 +31,11 @@ describe('createHealthCheck', () => {
 
   it('spreads its beats by up to a fifth', async () => {
     const asked: number[] = [];
-    const randoms = [0, 1];
+    const draws = [0, 1];
     await using check = createHealthCheck({
       partners,
       status: createPartnerStatus({ partners }),
-      random: () => randoms.shift() ?? 0.5,
+      random: () => draws.shift() ?? 0.5,
       probe: () => {
         asked.push(Date.now() - begun);
         return Promise.resolve('ANSWERED');

@@ -1,3 +1,4 @@
+// cspell:ignore prot
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NetworkError, parseNetwork, readNetwork } from './network.js';

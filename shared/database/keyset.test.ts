@@ -1,3 +1,4 @@
+// cspell:ignore Ebnull
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// cspell:ignore Mterminating SFATAL VFATAL
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

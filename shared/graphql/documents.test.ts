@@ -1,3 +1,4 @@
+// cspell:ignore Grup grup REDD titel
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Documents, InvalidDocument } from './documents.js';

@@ -9,8 +9,8 @@ import {
   type OperationDefinitionNode,
   type ValidationRule,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
-import { TextMap } from './text-map.js';
 import { chooseRules } from './validation-rules.js';
 import { refusedWorkFactor, startWork, type Charge } from './work.js';
 
@@ -47,7 +47,10 @@ export class Documents {
   /** Suggestions would tell the names that introspection does not. */
   readonly #hideSuggestions: boolean;
   #schema: GraphQLSchema | undefined;
-  #known = new TextMap<ValidDocument>(keptLength);
+  readonly #known = new LRUCache<string, ValidDocument>({
+    maxSize: keptLength,
+    sizeCalculation: (_valid, text) => text.length,
+  });
 
   /** @param onParsed called before a new document is validated. What it throws refuses it. */
   constructor(
@@ -66,7 +69,7 @@ export class Documents {
   read(schema: GraphQLSchema, text: string, charge?: Charge): ValidDocument {
     if (schema !== this.#schema) {
       this.#schema = schema;
-      this.#known = new TextMap(keptLength);
+      this.#known.clear();
     }
     const known = this.#known.get(text);
     if (known) return known;

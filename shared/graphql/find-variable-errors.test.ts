@@ -1,3 +1,4 @@
+// cspell:ignore REDD
 import { buildSchema, getVariableValues, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { findVariableErrors } from './find-variable-errors.js';

@@ -8,6 +8,7 @@ import {
   type GraphQLResponse,
 } from '@apollo/server';
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { forCaller } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { malformed } from '../errors/refusal.js';
@@ -16,7 +17,6 @@ import { InvalidDocument, type Documents, type ValidDocument } from './documents
 import { findVariableErrors } from './find-variable-errors.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
 import type { ServedContext } from './served-context.js';
-import { TextMap } from './text-map.js';
 import { refusedWorkFactor } from './work.js';
 
 export type Gateway = ApolloServerOptionsWithGateway<ServedContext>['gateway'];
@@ -64,10 +64,10 @@ export function createOperationRunner<Context extends ServedContext>({
   hideSuggestions,
   hooks,
 }: RunnerOptions<Context>): RunOperation<Context> {
-  const persisted = new TextMap<{ readonly text: string }>(
-    persistedLength,
-    ({ text }) => text.length,
-  );
+  const persisted = new LRUCache<string, string>({
+    maxSize: persistedLength,
+    sizeCalculation: (text) => text.length,
+  });
 
   /** The text of a request, or of the one that was sent with its hash before. */
   const readText = ({ query, extensions }: GraphQLRequest): string => {
@@ -77,7 +77,7 @@ export function createOperationRunner<Context extends ServedContext>({
     const known = persisted.get(sha256Hash);
     if (!known)
       throw new HubError('PERSISTED_QUERY_NOT_FOUND', { message: 'PersistedQueryNotFound' });
-    return known.text;
+    return known;
   };
 
   /** All that can be refused before anything is executed. */
@@ -102,7 +102,7 @@ export function createOperationRunner<Context extends ServedContext>({
       if (waiting) await waiting;
     }
     // Kept under its own hash, whatever was said of it.
-    if (request.query && request.extensions?.persistedQuery) persisted.set(valid.hash, { text });
+    if (request.query && request.extensions?.persistedQuery) persisted.set(valid.hash, text);
   };
 
   const checkVariables = ({ schema, operation, request, contextValue }: Request<Context>) => {

@@ -1,4 +1,4 @@
-import { TextMap } from '../graphql/text-map.js';
+import { LRUCache } from 'lru-cache';
 
 /** The two media types of GraphQL over HTTP, and the page for browsers. */
 type MediaType = 'application/json' | 'application/graphql-response+json';
@@ -35,7 +35,10 @@ function readAccept(accept: string): Range[] {
 
 /** A client’s headers are seldom others than its last: they are read once. */
 const knownLength = 16_000;
-const known = new TextMap<Answer>(knownLength);
+const known = new LRUCache<string, Answer>({
+  maxSize: knownLength,
+  sizeCalculation: (_answer, accept) => accept.length,
+});
 
 /**
  * Chooses the media type of an answer. What is named goes before what a wildcard admits; without a header, or with a

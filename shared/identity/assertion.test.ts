@@ -207,7 +207,8 @@ describe('createAssertReader', () => {
     };
     expect(await madeAt(readers[0]!), 'all are remembered').toBe(seconds);
     await madeAt({ ...anna, subject: 'one more' } as Reader);
-    expect(await madeAt(readers[0]!), 'the oldest was forgotten').toBe(seconds + 5);
-    expect(await madeAt(readers[2]!), 'and no more than that').toBe(seconds);
+    expect(await madeAt(readers[0]!), 'it was just used').toBe(seconds);
+    expect(await madeAt(readers[1]!), 'used longest ago').toBe(seconds + 5);
+    expect(await madeAt(readers[3]!), 'and no more than that').toBe(seconds);
   });
 });

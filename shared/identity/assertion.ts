@@ -1,4 +1,5 @@
 import { errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
@@ -13,28 +14,11 @@ export const hubIssuer = 'hub';
 export const assertionLifeSeconds = 60;
 /** An assertion is made anew when it has less than this left, so that it does not run out on its way. */
 const renewBeforeSeconds = 10;
+/** The last ones made or verified are kept. */
 const rememberedReaders = 10_000;
 
 /** Makes what the hub says to one partner of a reader. */
 export type AssertReader = (reader: Reader, partner: string) => Promise<string>;
-
-/** The last ones made or verified; the oldest go first. */
-class Remembered<Value extends { readonly until: number }> {
-  readonly #values = new Map<string, Value>();
-
-  get(key: string, now: number): Value | undefined {
-    const value = this.#values.get(key);
-    return value && value.until > now ? value : undefined;
-  }
-
-  set(key: string, value: Value): void {
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    if (this.#values.size <= rememberedReaders) return;
-    const [oldest] = this.#values.keys();
-    if (oldest !== undefined) this.#values.delete(oldest);
-  }
-}
 
 /**
  * Builds the hub’s maker of assertions: signed once for a reader and a partner, good for that partner alone and for a
@@ -44,7 +28,9 @@ export function createAssertReader(
   signingKey: () => Promise<JWK>,
   clock: () => Date = () => new Date(),
 ): AssertReader {
-  const made = new Remembered<{ assertion: string; until: number }>();
+  const made = new LRUCache<string, { assertion: string; until: number }>({
+    max: rememberedReaders,
+  });
   const names = new WeakMap<Reader, string>();
   const nameOf = (reader: Reader): string => {
     const known = names.get(reader) ?? JSON.stringify(reader);
@@ -56,8 +42,8 @@ export function createAssertReader(
     const key = await signingKey();
     // A partner’s code has no space in it, and the key is our own.
     const name = `${partner} ${key.kid} ${nameOf(reader)}`;
-    const known = made.get(name, now);
-    if (known) return known.assertion;
+    const known = made.get(name);
+    if (known && known.until > now) return known.assertion;
     const claims =
       reader.kind === 'anonymous'
         ? { role: 'anonymous' }
@@ -102,7 +88,9 @@ export function createReadAssertion(
   keys: KeyStore,
   clock: () => Date = () => new Date(),
 ): ReadAssertion {
-  const verified = new Remembered<{ reader: Reader; until: number; key: JWK }>();
+  const verified = new LRUCache<string, { reader: Reader; until: number; key: JWK }>({
+    max: rememberedReaders,
+  });
   const verify = async (assertion: string, now: Date) => {
     for (const key of await keys.signingKeysOf(hubIssuer)) {
       try {
@@ -134,8 +122,8 @@ export function createReadAssertion(
     throw new HubError('UNAUTHENTICATED');
   };
   return async (assertion, now = clock()) => {
-    const known = verified.get(assertion, now.getTime() / 1000);
-    if (known) {
+    const known = verified.get(assertion);
+    if (known && known.until > now.getTime() / 1000) {
       const keysNow = await keys.signingKeysOf(hubIssuer);
       if (keysNow.some(({ x, y }) => x === known.key.x && y === known.key.y)) return known.reader;
     }

@@ -1,3 +1,4 @@
+// cspell:ignore MIIB
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// cspell:ignore Olde
 import { appendFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';

@@ -1,3 +1,4 @@
+// cspell:ignore Åsex
 import { describe, expect, it } from 'vitest';
 import { BadCell } from './cell.js';
 import { readXlsx } from './read-xlsx.js';

@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { checkLiterals, checkVariableTexts } from './check-texts.js';
 import { checkVariables } from './check-variables.js';
 import type { OperationLimits } from './limits.js';
@@ -6,7 +7,6 @@ import { measureCost } from './measure-cost.js';
 import { checkDocument } from './measure-document.js';
 import { scanJson } from './scan-json.js';
 import { scanTokens } from './scan-tokens.js';
-import { TextSet } from './text-set.js';
 import { tooComplex } from './too-complex.js';
 
 /** What a request asks to be run. */
@@ -57,7 +57,11 @@ export function createOperationLimiter(
   limits: OperationLimits,
   { hasLongestTexts = true }: { readonly hasLongestTexts?: boolean } = {},
 ): OperationLimiter {
-  const accepted = new TextSet(rememberedLength);
+  const accepted = new LRUCache<string, true>({
+    maxSize: rememberedLength,
+    // A text may be empty; a size must not be 0.
+    sizeCalculation: (_accepted, text) => text.length + 1,
+  });
   let costs = new WeakMap<OperationDefinitionNode, number>();
   let costedSchema: GraphQLSchema | undefined;
 
@@ -65,7 +69,7 @@ export function createOperationLimiter(
     checkVariables(variables, limits);
     if (query === undefined || accepted.has(query)) return;
     scanTokens(query, limits);
-    accepted.add(query);
+    accepted.set(query, true);
   }
 
   function checkCost(

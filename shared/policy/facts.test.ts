@@ -145,7 +145,7 @@ describe('createFactReader', () => {
 
 describe('the time of a question', () => {
   /** Requests that end at these times, on the clock of `performance.now()`, ask at once; the times of what is asked for them. */
-  async function timesOf(untils: readonly (number | undefined)[], memoryMs?: number) {
+  async function timesOf(endTimes: readonly (number | undefined)[], memoryMs?: number) {
     const times: (number | undefined)[] = [];
     const { askHub: answer } = createHub();
     const own: AskHub = (query, variables, until) => {
@@ -158,7 +158,7 @@ describe('the time of a question', () => {
       read: ({ memberCount }) => memberCount,
       ...(memoryMs === undefined ? {} : { memoryMs }),
     });
-    const contexts = untils.map((until) =>
+    const contexts = endTimes.map((until) =>
       createContext(until === undefined ? own : limitAskHub(own, until)),
     );
     await Promise.all(contexts.map((context, index) => read(context, `group-${index}`)));

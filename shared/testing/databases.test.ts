@@ -1,3 +1,4 @@
+// cspell:ignore Bazä
 import pg from 'pg';
 import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';

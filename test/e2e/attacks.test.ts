@@ -1,3 +1,4 @@
+// cspell:ignore MIIB
 /* oxlint-disable max-lines -- every attack is one line or two of one story, with one network and one bystander */
 import {
   createAssertReader,

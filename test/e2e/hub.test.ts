@@ -1,3 +1,4 @@
+// cspell:ignore suprgraph
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

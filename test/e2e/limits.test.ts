@@ -118,18 +118,18 @@ describe('QUERY_TOO_COMPLEX', () => {
     /** A partner takes nothing but what its hub has signed. */
     const sign: Sign = async (body) =>
       place === 'hub' ? {} : signAsHub(join(network.folder, 'data', 'keys'), place, body);
-    const bystand = () =>
+    const askAsBystander = () =>
       ask(url(), { query: '{ policeUnits(filter: { country: "DK" }) { name } }' }, sign);
 
     it.each(attacks)(
       'refuses $name at once, and answers somebody else meanwhile',
       async ({ body }) => {
-        await bystand();
+        await askAsBystander();
         const attack = Promise.all([1, 2, 3].map(() => ask(url(), body, sign, nextAddress())));
         const seen: Answer[] = [];
         let isOver = false;
         void attack.finally(() => (isOver = true));
-        do seen.push(await bystand());
+        do seen.push(await askAsBystander());
         while (!isOver);
         for (const refusal of await attack) {
           expect(refusal).toMatchObject({
@@ -172,7 +172,7 @@ describe('QUERY_TOO_COMPLEX', () => {
       send();
       await closed;
       expect(sent).toBeLessThan(2_000);
-      expect((await bystand()).code).toBeUndefined();
+      expect((await askAsBystander()).code).toBeUndefined();
     });
   });
 

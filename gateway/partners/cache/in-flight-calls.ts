@@ -32,7 +32,7 @@ export class SharedCalls {
     const rights = readRights(call.reader);
     let own = this.#underWay.get(rights);
     let shared = own?.get(body);
-    if (!shared?.isJoinableFor(remaining) || call.wantsFresh) {
+    if (!shared?.canBeSharedFor(remaining) || call.wantsFresh) {
       // Whoever has little time asks by itself, and cuts nobody else’s short.
       if (remaining < this.deadlineMs * leastShare) return this.port.ask(call);
       if (!own) this.#underWay.set(rights, (own = new ReadersCalls()));
@@ -103,7 +103,7 @@ function readRights(reader: Reader): string {
 }
 
 /** Within this part of the partner’s time a call may be joined. So no more than so many are under way for the same. */
-const joinableShare = 4;
+const shareableShare = 4;
 
 /** With this a part that is left out does not compile, be it optional. */
 type EveryPart<Whole> = { readonly [Key in keyof Required<Whole>]: Whole[Key] };
@@ -119,7 +119,7 @@ class SharedCall {
   readonly #waiters = new Set<Waiter>();
   readonly #watch = new ClientWatch();
   readonly #until: number;
-  readonly #joinableUntil: number;
+  readonly #shareableUntil: number;
 
   constructor(
     /** Whoever asked first. */
@@ -130,7 +130,7 @@ class SharedCall {
   ) {
     const now = Date.now();
     this.#until = now + deadlineMs;
-    this.#joinableUntil = now + deadlineMs / joinableShare;
+    this.#shareableUntil = now + deadlineMs / shareableShare;
   }
 
   start(port: Pick<PartnerPort, 'ask'>): void {
@@ -170,9 +170,9 @@ class SharedCall {
    * Of one that has taken long it may be that it is never answered, while others are: whoever comes then asks anew, and
    * is not told at once that it was late. And nobody joins whose time ends before the call’s.
    */
-  isJoinableFor(remainingMs: number): boolean {
+  canBeSharedFor(remainingMs: number): boolean {
     const now = Date.now();
-    return now < this.#joinableUntil && this.#until <= now + remainingMs;
+    return now < this.#shareableUntil && this.#until <= now + remainingMs;
   }
 
   wait(call: PartnerCall, deadlineMs: number): Promise<PartnerAnswer> {

@@ -1,7 +1,12 @@
 /** How many values of one kind are kept: a client must not be able to make them without end. */
 const mostRemembered = 100;
 
-/** Makes each value once, and finds it again by its name as long as it is among the last that were used. */
+/**
+ * Makes each value once, and finds it again by its name as long as it is among the last that were used.
+ *
+ * Each fetch of each plan has one, mostly with one or two values. An `LRUCache` finds them as fast, but takes 8 µs to make
+ * in place of 0.1, and ten times the memory (3.6 kB).
+ */
 export function remember<Key, Value>(
   make: (key: Key) => Value,
   nameOf: (key: Key) => string,

@@ -7,7 +7,7 @@ const { schema } = createTestModel(`
   scalar JSON
   enum Colour { RED BLUE }
   type Query { thing: Thing things: [Thing!] node: Node pick: Pick colour: Colour matrix: [[Int!]]
-    int: Int float: Float text: String yes: Boolean id: ID json: JSON jsons: [JSON] must: Int! }
+    int: Int float: Float text: String yes: Boolean id: ID json: JSON manyJson: [JSON] must: Int! }
   interface Node { id: ID! }
   type Thing implements Node { id: ID! name: String other: Thing tags: [String!] }
   type Other implements Node { id: ID! size: Int! }
@@ -45,11 +45,11 @@ describe('compileProjection', () => {
     const answer = {
       matrix: [[1, 2]],
       json: { a: [1, { b: 2 }] },
-      jsons: [{ c: 3 }],
+      manyJson: [{ c: 3 }],
       things: [{ id: '1', tags: ['x'] }],
     };
     const before = structuredClone(answer);
-    const projected = project('{ matrix json jsons things { id tags } }', answer);
+    const projected = project('{ matrix json manyJson things { id tags } }', answer);
     expect(projected).toEqual(before);
     changeAll(projected);
     expect(projected).not.toEqual(before);

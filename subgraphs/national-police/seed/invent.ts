@@ -1,3 +1,4 @@
+// cspell:ignore æøðþßł
 import type { Faker } from '@faker-js/faker';
 import type { PoliceCode, Sector } from '@hub/shared/vocabulary';
 import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';

@@ -1,3 +1,4 @@
+// cspell:ignore oced
 import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';

@@ -1,3 +1,4 @@
+// cspell:ignore exch nbmp
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestNetwork } from '../testing/test-partner.js';

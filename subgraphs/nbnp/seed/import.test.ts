@@ -1,3 +1,4 @@
+// cspell:ignore SJÖRÄDD
 import { describeColumns, describeFault, importFile } from '@hub/shared/import';
 import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

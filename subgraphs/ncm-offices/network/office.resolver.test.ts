@@ -1,3 +1,4 @@
+// cspell:ignore rden
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestOffices } from '../testing/test-partner.js';

@@ -5,7 +5,7 @@ import { fixedSeeds } from '../seeds.js';
 import { compareDrawn, expectSame } from './compare.js';
 import { openExecutors } from './open-executors.js';
 
-const aways = [[], ['dk', 'no', 'ncm']];
+const absences = [[], ['dk', 'no', 'ncm']];
 const timeout = 120_000;
 
 const queries = examples.filter(
@@ -18,7 +18,7 @@ const queries = examples.filter(
     ),
 );
 
-describe.each(aways.map((away) => ({ away, without: away.join(' ') || 'nobody' })))(
+describe.each(absences.map((away) => ({ away, without: away.join(' ') || 'nobody' })))(
   'the compiled executor answers like its maker’s over the network, without $without',
   ({ away }) => {
     let executors: Awaited<ReturnType<typeof openExecutors>>;

@@ -14,7 +14,7 @@ export const valuesAndErrors: readonly Suite[] = [
         typeDefs: `${federation('2.3', '@key')}
           scalar JSON scalar Big
           type Query { all: All echo(json: JSON, big: Big, ids: [ID!], float: Float): JSON }
-          type All @key(fields: "id") { id: ID! int: Int float: Float whole: Float text: String yes: Boolean ids: [ID] json: JSON jsons: [JSON!] big: Big grid: [[Int]!] none: JSON }`,
+          type All @key(fields: "id") { id: ID! int: Int float: Float whole: Float text: String yes: Boolean ids: [ID] json: JSON manyJson: [JSON!] big: Big grid: [[Int]!] none: JSON }`,
         resolvers: {
           Query: {
             all: () => ({
@@ -28,7 +28,7 @@ export const valuesAndErrors: readonly Suite[] = [
               json: JSON.parse(
                 '{"__proto__":{"a":1},"constructor":2,"hub__x":[null,{"b":[]}]}',
               ) as unknown,
-              jsons: [{}, [], 'x', 0, false],
+              manyJson: [{}, [], 'x', 0, false],
               big: '12345678901234567890',
               grid: [[1, null], []],
               none: null,
@@ -43,7 +43,7 @@ export const valuesAndErrors: readonly Suite[] = [
       },
     },
     operations: [
-      '{ all { id int float whole text yes ids json jsons big grid none more } }',
+      '{ all { id int float whole text yes ids json manyJson big grid none more } }',
       '{ echo(json: { a: [1, "x", { b: null }], __proto__: 1 }, big: 12, ids: [1, "2"], float: 3) }',
       {
         query:

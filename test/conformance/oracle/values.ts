@@ -1,3 +1,4 @@
+// cspell:ignore ministr POLIC
 import type { GeneratorValue } from 'fast-check';
 import fc from 'fast-check';
 import { getNamedType, isEnumType, type GraphQLInputType } from 'graphql';

@@ -1,3 +1,4 @@
+// cspell:ignore ECONN
 import { answerFaults, leak, wireFaults, type Fault } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary, type Answer, type Library, type Tree } from './library.js';
