@@ -79,9 +79,10 @@ export function createPartnerIdentity({
   return {
     async authenticate(request) {
       const authenticated = await verify(request);
-      const aheadMs = (authenticated.sentAt?.getTime() ?? 0) - clock().getTime();
+      const now = clock().getTime();
+      const aheadMs = (authenticated.sentAt?.getTime() ?? now) - now;
       hubAheadMs = Math.abs(aheadMs) > clockToleranceSeconds * 1_000 ? aheadMs : 0;
-      if (hubAheadMs !== 0) watch.differs(Math.ceil(hubAheadMs / 1_000));
+      watch.compared(aheadMs / 1_000);
       return authenticated;
     },
     askHub: connection.askHub,

@@ -49,3 +49,33 @@ describe('a partner that refuses requests', () => {
     expect(watch.findFault()).toBeUndefined();
   });
 });
+
+describe('a partner that compares clocks', () => {
+  it('does not take a request that waited for one of another clock', () => {
+    const { clock, lines, watch } = open();
+    // It hung for 9 s while three requests came.
+    for (const aheadSeconds of [-8.5, -8.2, -7.9]) watch.compared(aheadSeconds);
+    clock.now += 200;
+    watch.compared(-0.4);
+    clock.now += 15_000;
+    watch.compared(-8.5);
+    clock.now += 9_999;
+    watch.compared(-8.5);
+    expect(lines).toEqual([]);
+  });
+
+  it('names them where all requests of ten seconds are old, by the age of the youngest', () => {
+    const { clock, lines, watch } = open();
+    for (const aheadSeconds of [-9.5, -7.3, -12]) {
+      watch.compared(aheadSeconds);
+      clock.now += 5_000;
+    }
+    expect(lines).toEqual([{ reason: 'CLOCK', skewSeconds: -7 }]);
+  });
+
+  it('names at once a request from the future, since none becomes younger by waiting', () => {
+    const { lines, watch } = open();
+    watch.compared(5.5);
+    expect(lines).toEqual([{ reason: 'CLOCK', skewSeconds: 6 }]);
+  });
+});

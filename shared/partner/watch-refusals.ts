@@ -4,8 +4,8 @@ import type { Logger } from '../telemetry/index.js';
 /** What is known of the requests that a partner accepted and refused of late. */
 export interface RefusalWatch {
   accepted(): void;
-  /** An accepted request was sent by a clock that differs by more than it should: so many seconds ahead of this one. */
-  differs(skewSeconds: number): void;
+  /** Takes by how much the clock that dated an accepted request is ahead of this one. */
+  compared(aheadSeconds: number): void;
   /** @param skewSeconds by how much the sender’s clock is ahead, where the request says its time */
   refused(reason: RefusalReason, skewSeconds?: number): void;
   /** Why the hub cannot be served, where it is refused and nothing of it is accepted; undefined where all is well. */
@@ -17,6 +17,8 @@ const recentMs = 60_000;
 /** Each reason is logged once in this time, however often it comes: nobody fills the log from outside. */
 const logMs = 10_000;
 const skewLogMs = 600_000;
+/** A request that waited looks old. Clocks differ only if every request of so long a time is old. */
+const agedMs = 10_000;
 
 /** What the reasons say of the keys and clocks of the two sides. The others may be anybody’s. */
 const faults: Readonly<Partial<Record<RefusalReason, string>>> = {
@@ -35,15 +37,29 @@ export function watchRefusals(
 ): RefusalWatch {
   let acceptedAt = -Infinity;
   let differedAt = -Infinity;
+  /** Since when all accepted requests are too old, and the age of the youngest of them. */
+  let aged: { readonly since: number; readonly ageSeconds: number } | undefined;
   let last: { readonly reason: RefusalReason; readonly at: number } | undefined;
   const logged = new Map<RefusalReason, { at: number; times: number }>();
   return {
     accepted() {
       acceptedAt = now();
     },
-    differs(skewSeconds) {
-      if (now() - differedAt < skewLogMs) return;
-      differedAt = now();
+    compared(aheadSeconds) {
+      if (Math.abs(aheadSeconds) <= clockToleranceSeconds) {
+        aged = undefined;
+        return;
+      }
+      const at = now();
+      const isAged = aheadSeconds < 0;
+      if (isAged) {
+        const ageSeconds = Math.min(-aheadSeconds, aged?.ageSeconds ?? Infinity);
+        aged = { since: aged?.since ?? at, ageSeconds };
+        if (at - aged.since < agedMs) return;
+      }
+      if (at - differedAt < skewLogMs) return;
+      differedAt = at;
+      const skewSeconds = Math.ceil(isAged && aged ? -aged.ageSeconds : aheadSeconds);
       logger.warn({ reason: 'CLOCK', skewSeconds }, 'the clocks of the hub and this server differ');
     },
     refused(reason, skewSeconds) {
