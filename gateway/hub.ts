@@ -1,7 +1,6 @@
-import type { ApolloServer } from '@apollo/server';
 import { isErrorCode } from '@hub/shared/errors';
 import {
-  createApolloServer,
+  OperationPipeline,
   createOperationGate,
   type Charge,
   type ClientSignal,
@@ -123,7 +122,7 @@ export interface HubRequest {
 
 /** The hub, without a port: it executes operations, whoever brings them. */
 export interface Hub extends AsyncDisposable {
-  readonly apollo: ApolloServer<HubContext>;
+  readonly pipeline: OperationPipeline<HubContext>;
   readonly supergraphSdl: string;
   /** What clients may ask. */
   readonly schema: GraphQLSchema;
@@ -217,7 +216,7 @@ export async function assembleHub(
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
   });
-  const apollo = createApolloServer<HubContext>({
+  const pipeline = new OperationPipeline<HubContext>({
     source: { gateway },
     logger,
     introspection,
@@ -233,13 +232,10 @@ export async function assembleHub(
       watchEnumeration(logger),
     ],
   });
-  await apollo.start();
+  await pipeline.start();
   await engine.ready?.();
   if (checksPartners) await healthCheck?.start();
-  await apollo.executeOperation(
-    { query: '{ __typename }' },
-    { contextValue: createFirstContext() },
-  );
+  await pipeline.run({ query: '{ __typename }' }, createFirstContext());
   let isOpen = true;
   const close = async () => {
     if (!isOpen) return;
@@ -248,12 +244,12 @@ export async function assembleHub(
     admission?.[Symbol.dispose]();
     clock[Symbol.dispose]();
     await healthCheck?.close();
-    await apollo.stop();
+    await pipeline.stop();
     await engine.close?.();
     await Promise.all([...ports.values()].map((port) => port.close()));
   };
   return {
-    apollo,
+    pipeline,
     supergraphSdl,
     get schema() {
       return schema;

@@ -110,10 +110,7 @@ export async function explain(
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       wantsFresh: true,
     });
-    const { body } = await hub.apollo.executeOperation(
-      { query, operationName, variables },
-      { contextValue },
-    );
+    const { body } = await hub.pipeline.run({ query, operationName, variables }, contextValue);
     if (body.kind !== 'single') throw new Error('A response in parts.');
     ({ errors = [], extensions } = body.singleResult);
   } catch (error) {

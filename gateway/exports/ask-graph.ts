@@ -1,5 +1,6 @@
-import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { HubError } from '@hub/shared/errors';
+import type { OperationPipeline } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import type { OperationLimiter } from '@hub/shared/limits';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
@@ -15,7 +16,7 @@ interface ExportContext {
 
 /** What an export needs of a hub. */
 export interface ExportedHub<Context extends ExportContext> {
-  readonly apollo: Pick<ApolloServer<Context>, 'executeOperation'>;
+  readonly pipeline: Pick<OperationPipeline<Context>, 'run'>;
   readonly limiter: Pick<OperationLimiter, 'check' | 'limits'>;
   readonly supergraphSdl: string;
   /** What clients may ask. */
@@ -83,10 +84,7 @@ export function createAskGraph<Context extends ExportContext>({
     for (;;) {
       const contextValue = own ?? (await admit());
       own = undefined;
-      const { body } = await hub.apollo.executeOperation(
-        { ...operation, http: byGet },
-        { contextValue },
-      );
+      const { body } = await hub.pipeline.run({ ...operation, http: byGet }, contextValue);
       signal.throwIfAborted();
       if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
       const { singleResult } = body;

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
-import { createApolloServer, type OperationHooks } from '@hub/shared/graphql';
+import { OperationPipeline, type OperationHooks } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
@@ -103,15 +103,15 @@ export async function openExports(
     },
   });
   const limiter = createOperationLimiter(limits);
-  const apollo = createApolloServer<Context>({
+  const pipeline = new OperationPipeline<Context>({
     source: { schema },
     logger: silentLogger,
     hooks: [limiter.hooks, ...hooks, sayCompleteness()],
   });
-  await apollo.start();
+  await pipeline.start();
   let admitted = 0;
   const hub = {
-    apollo,
+    pipeline,
     limiter,
     schema,
     supergraphSdl: 'type Thing @join__type(graph: A, key: "id") { id: ID! }',
@@ -131,6 +131,6 @@ export async function openExports(
       await using file = await open(url);
       return { headers: file.headers, text: (await buffer(await file.read())).toString('utf8') };
     },
-    [Symbol.asyncDispose]: () => apollo.stop(),
+    [Symbol.asyncDispose]: () => pipeline.stop(),
   };
 }

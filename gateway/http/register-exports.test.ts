@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { createApolloServer } from '@hub/shared/graphql';
+import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { buildSchema } from 'graphql';
 import { once } from 'node:events';
@@ -9,13 +9,13 @@ import type { ExportFile, ExportRequest } from './register-exports.js';
 import { apolloSandboxOrigin, createHubServer } from './server.js';
 
 async function openServer(open: (request: ExportRequest) => Promise<ExportFile>) {
-  const apollo = createApolloServer({
+  const pipeline = new OperationPipeline({
     source: { schema: buildSchema('type Query { a: Int }') },
     logger: silentLogger,
   });
-  await apollo.start();
+  await pipeline.start();
   const hub = {
-    apollo,
+    pipeline,
     isReady: () => true,
     createContext: async ({ requestId }: { requestId: string }) => ({ requestId }),
   };

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { createApolloServer } from '@hub/shared/graphql';
+import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -17,13 +17,13 @@ async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
     resolve: (_source: unknown, _given: unknown, context: Context) => context.seen,
   };
   const query = new GraphQLObjectType({ name: 'Query', fields: { reader } });
-  const apollo = createApolloServer<Context>({
+  const pipeline = new OperationPipeline<Context>({
     source: { schema: new GraphQLSchema({ query }) },
     logger: silentLogger,
   });
-  await apollo.start();
+  await pipeline.start();
   const hub = {
-    apollo,
+    pipeline,
     isReady: () => true,
     async createContext({
       requestId,

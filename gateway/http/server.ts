@@ -18,7 +18,7 @@ import { registerExports, type ServedExports } from './register-exports.js';
 
 /** What has to be true of a hub to be served. */
 interface ServedHub<Context extends ServedContext> {
-  readonly apollo: GraphQLOptions<Context>['apollo'];
+  readonly pipeline: GraphQLOptions<Context>['pipeline'];
   /** Refuses what is too large. @default nothing is refused */
   readonly limiter?: OperationLimiter;
   /** What it throws refuses the request. */
@@ -89,7 +89,7 @@ export async function createHubServer<Context extends ServedContext>({
   });
   registerGraphQL(http, {
     path: graphqlPath,
-    apollo: hub.apollo,
+    pipeline: hub.pipeline,
     limiter: hub.limiter,
     page,
     isCode: hub.isCode,

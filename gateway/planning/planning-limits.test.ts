@@ -27,7 +27,7 @@ async function plan(depth: number) {
   const { signal } = new AbortController();
   const contextValue = await hub.createContext({ requestId: 'test', signal });
   const startedAt = performance.now();
-  const { body } = await hub.apollo.executeOperation({ query }, { contextValue });
+  const { body } = await hub.pipeline.run({ query }, contextValue);
   const ms = performance.now() - startedAt;
   if (body.kind !== 'single') throw new Error('An answer in parts.');
   return { ms, code: body.singleResult.errors?.[0]?.extensions?.code };

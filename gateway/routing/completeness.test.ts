@@ -1,4 +1,4 @@
-import { createApolloServer } from '@hub/shared/graphql';
+import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ type Context = RecordedContext & { readonly requestId: string };
 
 /** What a client gets of an operation, of which its record is told this before. */
 async function responseTo(tell: (operation: OperationRecord) => void): Promise<unknown> {
-  const apollo = createApolloServer<Context>({
+  const pipeline = new OperationPipeline<Context>({
     source: { schema: buildSchema('type Query { a: Int }') },
     logger: silentLogger,
     hooks: [
@@ -17,11 +17,11 @@ async function responseTo(tell: (operation: OperationRecord) => void): Promise<u
       sayCompleteness(),
     ],
   });
-  await apollo.start();
+  await pipeline.start();
   const operation = new OperationRecord('r', new AbortController().signal, Infinity);
   const contextValue = { requestId: 'r', operation };
-  const { body } = await apollo.executeOperation({ query: '{ a }' }, { contextValue });
-  await apollo.stop();
+  const { body } = await pipeline.run({ query: '{ a }' }, contextValue);
+  await pipeline.stop();
   return body.kind === 'single' && body.singleResult;
 }
 

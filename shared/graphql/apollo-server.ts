@@ -2,7 +2,6 @@ import {
   ApolloServer,
   type ApolloServerOptionsWithGateway,
   type ApolloServerOptionsWithSchema,
-  type GraphQLRequest,
 } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -11,71 +10,28 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { HubError } from '../errors/index.js';
-import { silentLogger, type Logger } from '../telemetry/index.js';
-import { Documents, mostErrors } from './documents.js';
-import { describeError, maskError } from './mask-errors.js';
-import type { OperationHooks } from './operation-hooks.js';
-import {
-  createOperationRunner,
-  type Gateway,
-  type GatewayExecutor,
-  type OperationSource,
-} from './operation-pipeline.js';
+import type { GraphQLSchema } from 'graphql';
+import { silentLogger } from '../telemetry/index.js';
 import type { ServedContext } from './served-context.js';
 
-export interface ApolloServerOptions<Context extends ServedContext> {
-  /** What executes: a schema, or a gateway. */
-  readonly source:
-    | Pick<ApolloServerOptionsWithSchema<Context>, 'schema'>
-    | Pick<ApolloServerOptionsWithGateway<Context>, 'gateway'>;
-  readonly logger: Logger;
-  /** @default true */
-  readonly introspection?: boolean;
-  readonly hooks?: readonly OperationHooks<Context>[];
-}
+/** What executes: a schema, or a gateway. */
+export type SourceOptions<Context extends ServedContext> =
+  | Pick<ApolloServerOptionsWithSchema<Context>, 'schema'>
+  | Pick<ApolloServerOptionsWithGateway<Context>, 'gateway'>;
 
-/** Refuses what names no operation of the document, or one of a kind that the schema has not. */
-function checkOperation<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
-  return {
-    didResolveOperation({ operation, schema }) {
-      if (operation === undefined) {
-        const message = '`operationName` has to name one of the document’s operations.';
-        throw new HubError('BAD_REQUEST', { message });
-      }
-      // graphql-js validates nothing below a root type that is not there.
-      if (!schema.getRootType(operation.operation)) {
-        const message = `The schema has no ${operation.operation}.`;
-        throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
-      }
-    },
-    didFail({ contextValue: { requestId } }, error) {
-      logger.error({ requestId, error: describeError(error) }, 'operation failed');
-    },
-  };
-}
+type Gateway = ApolloServerOptionsWithGateway<ServedContext>['gateway'];
+type GatewayLoad = Awaited<ReturnType<Gateway['load']>>;
+export type GatewayExecutor = NonNullable<GatewayLoad['executor']>;
 
-/** Masks the errors of every answer, also of one that no HTTP server asked for. */
-function maskErrors<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
-  return {
-    willSendResponse({ response, errors, contextValue: { requestId } }) {
-      if (response.body.kind !== 'single') return;
-      const { singleResult } = response.body;
-      if (!singleResult.errors?.length) return;
-      const originals =
-        errors ??
-        singleResult.errors.map(
-          ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
-        );
-      const wanted = singleResult.data === undefined ? originals.slice(0, mostErrors) : originals;
-      singleResult.errors = wanted.map((error) => maskError(error, { requestId, logger }));
-    },
-  };
+/** What operations are run on at a time. */
+export interface OperationSource {
+  readonly schema: GraphQLSchema;
+  /** @default graphql-js */
+  readonly executor?: GatewayExecutor;
 }
 
 /** What operations run on, as it is at the moment; and what Apollo Server is told of it. */
-function openSource<Context extends ServedContext>(source: ApolloServerOptions<Context>['source']) {
+function openSource<Context extends ServedContext>(source: SourceOptions<Context>) {
   if ('schema' in source) {
     const { schema } = source;
     if (!schema) throw new Error('There is no schema.');
@@ -104,19 +60,15 @@ function openSource<Context extends ServedContext>(source: ApolloServerOptions<C
 }
 
 /**
- * Makes the server that executes operations, for the hub and for partners alike. Whatever reports to its maker is off,
- * nothing depends on the environment, and errors leave masked. What is HTTP is left to {@link registerGraphQL}.
- *
- * Apollo Server starts, follows and ends what it executes on; each operation goes through {@link createOperationRunner}.
+ * Creates the Apollo Server that starts, follows and stops what operations run on. Operations do not pass through it: see
+ * {@link OperationPipeline}. Its reporting is off, and nothing depends on the environment.
  */
-export function createApolloServer<Context extends ServedContext>({
-  source,
-  logger,
-  introspection = true,
-  hooks = [],
-}: ApolloServerOptions<Context>): ApolloServer<Context> {
+export function createApolloServer<Context extends ServedContext>(
+  source: SourceOptions<Context>,
+  { introspection }: { readonly introspection: boolean },
+) {
   const { config, current } = openSource(source);
-  const server = new ApolloServer<Context>({
+  const apollo = new ApolloServer<Context>({
     ...config,
     introspection,
     plugins: [
@@ -131,18 +83,5 @@ export function createApolloServer<Context extends ServedContext>({
     nodeEnv: 'production',
     stopOnTerminationSignals: false,
   });
-  // Errors are masked first, so that what other hooks add to an answer stays.
-  const all = [checkOperation<Context>(logger), maskErrors<Context>(logger), ...hooks];
-  const run = createOperationRunner<Context>({
-    source: current,
-    documents: new Documents({ introspection }, (schema, document) => {
-      for (const hook of all) hook.didParse?.({ schema, document });
-    }),
-    hideSuggestions: !introspection,
-    hooks: all,
-  });
-  return Object.assign(server, {
-    executeOperation: (request: GraphQLRequest, { contextValue }: { contextValue: Context }) =>
-      run(request, contextValue),
-  });
+  return { apollo, current };
 }

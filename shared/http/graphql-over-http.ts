@@ -1,10 +1,10 @@
-import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { setTimeout as wait } from 'node:timers/promises';
 import { catalogue, HubError, isErrorCode, Refusal } from '../errors/index.js';
 import { watchResponse } from '../graphql/client-signal.js';
-import type { Charge, ClientSignal, ServedContext } from '../graphql/index.js';
+import type { Charge, ClientSignal, OperationPipeline, ServedContext } from '../graphql/index.js';
 import { maskedError } from '../graphql/mask-errors.js';
 import { refusedWorkFactor } from '../graphql/work.js';
 import type { OperationLimiter } from '../limits/index.js';
@@ -35,13 +35,13 @@ export interface Page {
 
 export interface GraphQLOptions<Context extends ServedContext> {
   readonly path: string;
-  /** Started, and made by {@link createApolloServer}, which masks its errors. */
-  readonly apollo: ApolloServer<Context>;
+  /** Started. It masks its errors. */
+  readonly pipeline: Pick<OperationPipeline<Context>, 'run'>;
   /**
    * Makes the context of one request. What it throws refuses the request: a HubError with its own status.
    */
   createContext(call: GraphQLCall): Promise<Context>;
-  /** Refuses what is too large before it is validated. Its hooks are `apollo`’s. @default nothing is refused */
+  /** Refuses what is too large before it is validated. Its hooks are `pipeline`’s. @default nothing is refused */
   readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
   /** What a browser gets that opens the path. @default none */
   readonly page?: Page;
@@ -151,7 +151,7 @@ function readCharged(
  */
 export function registerGraphQL<Context extends ServedContext>(
   http: FastifyInstance,
-  { path, apollo, createContext, limiter, page, isCode = isErrorCode }: GraphQLOptions<Context>,
+  { path, pipeline, createContext, limiter, page, isCode = isErrorCode }: GraphQLOptions<Context>,
 ): void {
   const answer = async (
     read: () => GraphQLParameters,
@@ -176,9 +176,9 @@ export function registerGraphQL<Context extends ServedContext>(
       limiter?.check(given);
       return given;
     });
-    const { body, http: head } = await apollo.executeOperation(
+    const { body, http: head } = await pipeline.run(
       { ...parameters, http: methods[request.method] },
-      { contextValue },
+      contextValue,
     );
     if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
     const { singleResult } = body;

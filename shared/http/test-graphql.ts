@@ -12,7 +12,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { HubError } from '../errors/index.js';
 import type { ClientSignal, OperationHooks, ServedContext } from '../graphql/index.js';
-import { createApolloServer } from '../graphql/index.js';
+import { OperationPipeline } from '../graphql/index.js';
 import { DateScalar } from '../scalars/index.js';
 import type { Drain } from './drain.js';
 import { registerGraphQL, type GraphQLCall, type GraphQLOptions } from './graphql-over-http.js';
@@ -100,13 +100,13 @@ export async function openTestServer({
     fields: { change: { type: GraphQLString, resolve: () => 'changed' } },
   });
   const schema = new GraphQLSchema({ query, mutation });
-  const apollo = createApolloServer<TestContext>({ source: { schema }, logger, hooks });
-  await apollo.start();
+  const pipeline = new OperationPipeline<TestContext>({ source: { schema }, logger, hooks });
+  await pipeline.start();
   const http = await createHttpServer({ ...options, logger });
   registerHealth(http, { checks: {} });
   registerGraphQL<TestContext>(http, {
     path: '/graphql',
-    apollo,
+    pipeline,
     page,
     createContext:
       createContext ??
@@ -128,7 +128,7 @@ export async function openTestServer({
       }),
     async [Symbol.asyncDispose]() {
       await http.close();
-      await apollo.stop();
+      await pipeline.stop();
     },
   };
 }

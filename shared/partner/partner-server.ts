@@ -5,7 +5,7 @@ import { limitAskHub, type AskHub } from '../context/index.js';
 import { Loaders } from '../database/index.js';
 import { createDisclosureNote } from '../disclosure/index.js';
 import { admitReaders } from '../graphql/admit-operations.js';
-import { createApolloServer, createOperationGate } from '../graphql/index.js';
+import { OperationPipeline, createOperationGate } from '../graphql/index.js';
 import {
   createHttpServer,
   listen,
@@ -79,7 +79,7 @@ export async function createPartnerServer({
   warnings,
 }: PartnerServerOptions): Promise<PartnerServer> {
   const limiter = createOperationLimiter(limits);
-  const apollo = createApolloServer<PartnerContext>({
+  const pipeline = new OperationPipeline<PartnerContext>({
     source: { schema },
     logger,
     hooks: [
@@ -91,14 +91,14 @@ export async function createPartnerServer({
       sayHowLongKept(policies),
     ],
   });
-  await apollo.start();
+  await pipeline.start();
   const http = await createHttpServer({ logger, limits });
   const checks = { database: () => checkDatabase(source), ...readyChecks };
   registerHealth(http, { checks, warnings });
   registerDisclosureHead(http, { source, authenticate });
   registerGraphQL(http, {
     path: graphqlPath,
-    apollo,
+    pipeline,
     limiter,
     createContext: async ({ request, requestId, watchClient }): Promise<PartnerContext> => {
       const { method, url: path, headers } = request;
@@ -123,7 +123,7 @@ export async function createPartnerServer({
   });
   const end = async () => {
     await http.close();
-    await apollo.stop();
+    await pipeline.stop();
     if (source.isInitialized) await source.destroy();
   };
   let closed: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { createApolloServer } from '../graphql/index.js';
+import { OperationPipeline } from '../graphql/index.js';
 import { createHttpServer, listen, registerGraphQL } from '../http/index.js';
 import { silentLogger } from '../telemetry/index.js';
 
@@ -19,19 +19,19 @@ export async function createSubgraphServer(
   resolvers: Resolvers,
 ): Promise<SubgraphServer> {
   const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers });
-  const apollo = createApolloServer({ source: { schema }, logger: silentLogger });
-  await apollo.start();
+  const pipeline = new OperationPipeline({ source: { schema }, logger: silentLogger });
+  await pipeline.start();
   const http = await createHttpServer({ logger: silentLogger });
   registerGraphQL(http, {
     path: '/graphql',
-    apollo,
+    pipeline,
     createContext: ({ requestId }) => Promise.resolve({ requestId }),
   });
   return {
     url: `${await listen(http, 0)}/graphql`,
     async [Symbol.asyncDispose]() {
       await http.close();
-      await apollo.stop();
+      await pipeline.stop();
     },
   };
 }

@@ -47,7 +47,7 @@ async function fillServiceSlots(network: OpenNetwork, code: string): Promise<Asy
     while (!signal.aborted) {
       try {
         const contextValue = await network.hub.createContext(request);
-        await network.hub.apollo.executeOperation({ query }, { contextValue });
+        await network.hub.pipeline.run({ query }, contextValue);
       } catch {
         refused += 1;
       }

@@ -87,7 +87,7 @@ function createAsk(hub: Hub, keys: string) {
       signal: new AbortController().signal,
       authorization: `Bearer ${token}`,
     });
-    const { body } = await hub.apollo.executeOperation({ query, variables }, { contextValue });
+    const { body } = await hub.pipeline.run({ query, variables }, contextValue);
     if (body.kind !== 'single') throw new Error('An answer in parts.');
     return body.singleResult;
   };

@@ -32,7 +32,7 @@ describe('a supergraph of a hundred subgraphs and three thousand types', () => {
   const ask = async (query: string): Promise<void> => {
     const { signal } = new AbortController();
     const contextValue = await hub.createContext({ requestId: 'test', signal });
-    const { body } = await hub.apollo.executeOperation({ query }, { contextValue });
+    const { body } = await hub.pipeline.run({ query }, contextValue);
     if (body.kind !== 'single') throw new Error('An answer in parts.');
     // Refused by nobody, and planned: all that is missing are the partners.
     expect(body.singleResult.data).toBeDefined();

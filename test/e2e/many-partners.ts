@@ -174,7 +174,7 @@ export async function openManyPartners({
       async ask(query) {
         const { signal } = new AbortController();
         const contextValue = await hub.createContext({ requestId: 'test', signal });
-        const { body } = await hub.apollo.executeOperation({ query }, { contextValue });
+        const { body } = await hub.pipeline.run({ query }, contextValue);
         if (body.kind !== 'single') throw new Error('An answer in parts.');
         return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
       },

@@ -299,7 +299,7 @@ async function ask(
 ): Promise<Answer> {
   const { signal } = new AbortController();
   const contextValue = await hub.createContext({ requestId: 'test', signal, authorization });
-  const { body } = await hub.apollo.executeOperation({ query, variables }, { contextValue });
+  const { body } = await hub.pipeline.run({ query, variables }, contextValue);
   if (body.kind !== 'single') throw new Error('An answer in parts.');
   return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
 }

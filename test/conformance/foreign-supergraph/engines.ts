@@ -43,11 +43,11 @@ export async function openEngines({ subgraphs, away = [] }: Suite): Promise<Engi
   const hub = stack.use(await createHub({ supergraphSdl }, { logger }));
   const stock = stack.use(await assembleHub({ supergraphSdl }, { logger }, createStockEngine));
   const askHub =
-    ({ createContext, apollo }: Hub): Ask =>
+    ({ createContext, pipeline }: Hub): Ask =>
     async (query, variables) => {
       const { signal } = new AbortController();
       const contextValue = await createContext({ requestId: 'test', signal });
-      return read(await apollo.executeOperation({ query, variables }, { contextValue }));
+      return read(await pipeline.run({ query, variables }, contextValue));
     };
   const plain = new ApolloServer({
     gateway: new ApolloGateway({ supergraphSdl, logger }),

@@ -41,7 +41,7 @@ export async function openGraph(subgraphs: Suite['subgraphs'], world: World): Pr
   for (const [name, { typeDefs, resolvers }] of Object.entries(subgraphs))
     urls[name] = stack.use(await createSubgraphServer(typeDefs, resolvers)).url;
   const { supergraphSdl = '' } = compose(subgraphs, urls);
-  const { schema, apollo, createContext } = stack.use(
+  const { schema, pipeline, createContext } = stack.use(
     await createHub({ supergraphSdl }, { logger: silentLogger }),
   );
   return {
@@ -49,7 +49,7 @@ export async function openGraph(subgraphs: Suite['subgraphs'], world: World): Pr
     async hub(query, variables) {
       const { signal } = new AbortController();
       const contextValue = await createContext({ requestId: 'test', signal });
-      const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+      const { body } = await pipeline.run({ query, variables }, contextValue);
       if (body.kind !== 'single') throw new Error('An answer in parts.');
       return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
     },

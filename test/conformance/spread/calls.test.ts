@@ -91,7 +91,7 @@ describe('a call to a partner', () => {
       requestId: 'test',
       signal: client.signal,
     });
-    const asking = library.hub.apollo.executeOperation({ query: '{ loans }' }, { contextValue });
+    const asking = library.hub.pipeline.run({ query: '{ loans }' }, contextValue);
     await expect.poll(() => north().requests.at(-1)?.fault).toBe('hang');
     client.abort();
     await asking;

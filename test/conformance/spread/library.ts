@@ -199,7 +199,7 @@ export async function openLibrary({
         signal,
         authorization: undefined,
       });
-      const { body } = await hub.apollo.executeOperation({ query, variables }, { contextValue });
+      const { body } = await hub.pipeline.run({ query, variables }, contextValue);
       if (body.kind !== 'single') throw new Error('An answer in parts.');
       return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
     },

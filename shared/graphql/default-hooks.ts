@@ -1,0 +1,47 @@
+import { GraphQLError } from 'graphql';
+import { HubError } from '../errors/index.js';
+import type { Logger } from '../telemetry/index.js';
+import { mostErrors } from './documents.js';
+import { describeError, maskError } from './mask-errors.js';
+import type { OperationHooks } from './operation-hooks.js';
+import type { ServedContext } from './served-context.js';
+
+/** Refuses what names no operation of the document, or one of a kind that the schema has not. */
+export function checkOperation<Context extends ServedContext>(
+  logger: Logger,
+): OperationHooks<Context> {
+  return {
+    didResolveOperation({ operation, schema }) {
+      if (operation === undefined) {
+        const message = '`operationName` has to name one of the document’s operations.';
+        throw new HubError('BAD_REQUEST', { message });
+      }
+      // graphql-js validates nothing below a root type that is not there.
+      if (!schema.getRootType(operation.operation)) {
+        const message = `The schema has no ${operation.operation}.`;
+        throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
+      }
+    },
+    didFail({ contextValue: { requestId } }, error) {
+      logger.error({ requestId, error: describeError(error) }, 'operation failed');
+    },
+  };
+}
+
+/** Masks the errors of every answer, also of one that no HTTP server asked for. */
+export function maskErrors<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
+  return {
+    willSendResponse({ response, errors, contextValue: { requestId } }) {
+      if (response.body.kind !== 'single') return;
+      const { singleResult } = response.body;
+      if (!singleResult.errors?.length) return;
+      const originals =
+        errors ??
+        singleResult.errors.map(
+          ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
+        );
+      const wanted = singleResult.data === undefined ? originals.slice(0, mostErrors) : originals;
+      singleResult.errors = wanted.map((error) => maskError(error, { requestId, logger }));
+    },
+  };
+}
