@@ -1,4 +1,5 @@
-import { closeDataFolder, ConfigError, keepFilesPrivate } from '@hub/shared/config';
+import { ConfigError } from '@hub/shared/config';
+import { closeDataFolder, keepFilesPrivate } from '@hub/shared/files';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';

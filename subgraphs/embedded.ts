@@ -1,10 +1,5 @@
-import {
-  closeDataFolder,
-  keepFilesPrivate,
-  keyFolderOf,
-  localDatabaseUrl,
-  localIdentityFile,
-} from '@hub/shared/config';
+import { keyFolderOf, localDatabaseUrl, localIdentityFile } from '@hub/shared/config';
+import { closeDataFolder, keepFilesPrivate } from '@hub/shared/files';
 import {
   createPartnerIdentity,
   identityIn,

@@ -1,5 +1,5 @@
+import { backUpSqlite, restoreSqlite, type BackUpSummary } from '@hub/shared/backup';
 import { localDatabaseUrl, localIdentityFile, type Environment } from '@hub/shared/config';
-import { backUpSqlite, restoreSqlite, type BackUpSummary } from '@hub/shared/storage';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, UsageError } from '../config.js';
 

@@ -1,6 +1,8 @@
-import { ConfigError, keepFilesPrivate, OpenToOthers } from '@hub/shared/config';
+import { BackUpError } from '@hub/shared/backup';
+import { ConfigError } from '@hub/shared/config';
+import { keepFilesPrivate, OpenToOthers } from '@hub/shared/files';
 import { KeyFileError } from '@hub/shared/identity';
-import { BackUpError, DatabaseRefused } from '@hub/shared/storage';
+import { DatabaseRefused } from '@hub/shared/storage';
 import { isRunByNpm, UsageError } from '../config.js';
 import { hasLostTerminal } from '../workers/terminal.js';
 import { makeBackUp, restore } from './back-up.js';

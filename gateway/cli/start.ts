@@ -1,4 +1,5 @@
-import { closeDataFolder, type Environment } from '@hub/shared/config';
+import type { Environment } from '@hub/shared/config';
+import { closeDataFolder } from '@hub/shared/files';
 import { holdFolder } from '@hub/shared/storage';
 import { dirname, join } from 'node:path';
 import { environmentWith, readNetworkConfig } from '../config.js';

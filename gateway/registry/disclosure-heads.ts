@@ -1,5 +1,5 @@
-import { replaceFile } from '@hub/shared/config';
 import { hashForm } from '@hub/shared/disclosure';
+import { replaceFile } from '@hub/shared/files';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -9,6 +9,4 @@ export {
   type PartnerConfigOptions,
   type PartnerTask,
 } from './partner-config.js';
-export { replaceFile } from './place-file.js';
-export { OpenToOthers, closeDataFolder, closeFile, keepFilesPrivate } from './private-files.js';
 export { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';

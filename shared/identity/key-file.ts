@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { placeFile } from '../config/place-file.js';
+import { placeFile } from '../files/place-file.js';
 
 /** Keys that cannot be read; the message names the file, never a key. */
 export class KeyFileError extends Error {

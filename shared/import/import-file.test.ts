@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { entities, openTestImport, Person, Unit, units, type TestImport } from './test-people.js';
-import { createWorkbook, toSheet } from './test-workbook.js';
+import { createWorkbook, toSheet } from './xlsx/test-workbook.js';
 
 const header = 'id,name,email,unit,sector,sinceOn,languages';
 const table = (...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { BadCell, cleanText, isBlank, letterOf, type Cell, type SheetRow } from './cell.js';
 import { UnreadableFile, type Fault } from './fault.js';
 import { readCsv } from './read-csv.js';
-import { readXlsx } from './read-xlsx.js';
+import { readXlsx } from './xlsx/read-xlsx.js';
 
 const mostRows = 1_000_000;
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { QueryFailedError } from 'typeorm';
-import { keepFilesPrivate, type Environment, type PartnerConfig } from '../config/index.js';
+import type { Environment, PartnerConfig } from '../config/index.js';
+import { keepFilesPrivate } from '../files/index.js';
 import { openPartner, type PartnerDefinition } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { describeUsage, readCommand, type ImportCommand } from './command-line.js';

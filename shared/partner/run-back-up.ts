@@ -1,18 +1,18 @@
-import type { BackUpTask } from '../config/back-up-task.js';
-import type { PartnerConfig } from '../config/partner-config.js';
-import { keepFilesPrivate } from '../config/private-files.js';
-import { isPostgres } from '../database/index.js';
 import {
   BackUpError,
   backUpPostgres,
   backUpSqlite,
-  filePathOf,
   isOfPostgres,
   restorePostgres,
   restoreSqlite,
   verifyBackUp,
   type BackUpSummary,
-} from '../storage/index.js';
+} from '../backup/index.js';
+import type { BackUpTask } from '../config/back-up-task.js';
+import type { PartnerConfig } from '../config/partner-config.js';
+import { isPostgres } from '../database/index.js';
+import { keepFilesPrivate } from '../files/private-files.js';
+import { filePathOf } from '../storage/index.js';
 import { nameMigrations, openPartnerDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner.js';
 

@@ -1,5 +1,5 @@
 import type { PartnerConfig } from '../config/partner-config.js';
-import { closeDataFolder, keepFilesPrivate } from '../config/private-files.js';
+import { closeDataFolder, keepFilesPrivate } from '../files/private-files.js';
 import { ensureFirstKeyFiles, ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
 import { openFilledDatabase } from './partner-database.js';

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { replaceFile } from '../config/place-file.js';
 import { hashForm } from '../disclosure/index.js';
+import { replaceFile } from '../files/place-file.js';
 import { describeFileFault } from './file-fault.js';
 
 const hash = z.string().regex(hashForm);

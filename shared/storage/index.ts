@@ -1,7 +1,4 @@
 export { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
-export { BackUpError, type BackUpSummary } from './back-up-error.js';
-export { backUpPostgres } from './back-up-postgres.js';
-export { backUpSqlite, restoreSqlite } from './back-up-sqlite.js';
 export { changeNoted } from './change-noted.js';
 export { checkDatabase } from './check-database.js';
 export { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';
@@ -10,6 +7,4 @@ export { holdFolder } from './hold-folder.js';
 export { openKeptDatabase, type Recognition } from './keep-database.js';
 export { createLoadsTable } from './loads-table.js';
 export { DatabaseRefused } from './refuse-database.js';
-export { restorePostgres } from './restore-postgres.js';
 export { filePathOf } from './sqlite-file.js';
-export { isOfPostgres, verifyBackUp } from './verify-back-up.js';

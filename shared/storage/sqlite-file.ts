@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { placeFile } from '../config/place-file.js';
-import { closeFile } from '../config/private-files.js';
+import { placeFile } from '../files/place-file.js';
+import { closeFile } from '../files/private-files.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 /** The number by which SQLite’s header says that a file is a partner’s database: `HUB1`. */

@@ -70,6 +70,8 @@ describe('the boundaries between folders', () => {
     ['the-kit-is-entered-by-its-doors', 'gateway/hub.ts', 'shared/errors/catalogue.ts'],
     ['nothing-imports-tests', 'gateway/hub.ts', 'test/ask.ts'],
     ['only-tests-import-the-testing-kit', 'shared/partner/index.ts', 'shared/testing/index.ts'],
+    ['shared-policy-knows-the-floors-below', 'shared/policy/x.ts', 'shared/partner/x.ts'],
+    ['shared-identity-knows-the-floors-below', 'shared/identity/x.ts', 'shared/config/x.ts'],
     ['gateway-folders-meet-in-the-hub', 'gateway/security/x.ts', 'gateway/registry/compose.ts'],
     ['gateway-folders-do-not-import-the-hub', 'gateway/security/x.ts', 'gateway/hub.ts'],
     ['hub-documents-knows-the-floors-below', 'gateway/documents/x.ts', 'gateway/planning/x.ts'],

@@ -1,12 +1,13 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { listRunMigrations } from '../database/data-source.js';
 import { verifyDisclosures } from '../disclosure/index.js';
+import { lookInto } from '../storage/find-database.js';
+import { holdDatabase } from '../storage/hold-database.js';
+import { createLoadsTable } from '../storage/loads-table.js';
+import { describeUrl } from '../storage/sqlite-file.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
 import { walkBackUpFile, type BackUpEnd, type BackUpHead } from './back-up-file.js';
 import { checkBackUp, noteRestored } from './check-back-up.js';
-import { lookInto } from './find-database.js';
-import { holdDatabase } from './hold-database.js';
-import { createLoadsTable } from './loads-table.js';
 import {
   listForeignKeys,
   listTables,
@@ -14,7 +15,6 @@ import {
   quote,
   type PostgresTable,
 } from './postgres-tables.js';
-import { describeUrl } from './sqlite-file.js';
 
 export interface RestorePostgresOptions {
   readonly from: string;

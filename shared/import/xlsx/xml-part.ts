@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { UnreadableFile } from './fault.js';
+import { UnreadableFile } from '../fault.js';
 
 const deepest = 64;
 

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { copyFile, link, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
-import { closeFile } from '../config/private-files.js';
 import { listRunMigrations } from '../database/data-source.js';
 import { sqliteDriver } from '../database/sqlite-driver.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
+import { closeFile } from '../files/private-files.js';
+import { findDamage } from '../storage/check-integrity.js';
+import { describeFileFault } from '../storage/file-fault.js';
+import { listTables, lookInto } from '../storage/find-database.js';
+import { checkHeader, isThere, removeSqliteFiles, syncFolder } from '../storage/sqlite-file.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
 import { checkBackUp, noteRestored } from './check-back-up.js';
-import { findDamage } from './check-integrity.js';
-import { describeFileFault } from './file-fault.js';
-import { listTables, lookInto } from './find-database.js';
-import { checkHeader, isThere, removeSqliteFiles, syncFolder } from './sqlite-file.js';
 
 /** Does work on a file. What the system or SQLite has against it is told in words for its operator. */
 async function onFile<Result>(path: string, work: () => Promise<Result>): Promise<Result> {

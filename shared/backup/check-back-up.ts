@@ -1,5 +1,5 @@
+import { writeIdentityFile } from '../storage/identity-file.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
-import { writeIdentityFile } from './identity-file.js';
 
 export interface BackUpTarget {
   readonly from: string;

@@ -8,9 +8,9 @@ import {
   tooManyColumns,
   type Cell,
   type SheetRow,
-} from './cell.js';
-import { UnreadableFile } from './fault.js';
-import { toIsoDate } from './number-format.js';
+} from '../cell.js';
+import { UnreadableFile } from '../fault.js';
+import { toIsoDate } from '../number-format.js';
 import { openWorkbookParts } from './workbook-parts.js';
 import { decodeEscapes, readWorkbook, type Workbook } from './workbook.js';
 import type { PartReader } from './xml-part.js';

@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { createDataSource, listRunMigrations } from '../database/data-source.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
+import { DatabaseMark } from '../storage/database-mark.entity.js';
+import { describeUrl, syncFolder } from '../storage/sqlite-file.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
 import {
   walkBackUpFile,
@@ -12,7 +14,6 @@ import {
   writeTable,
   type BackUpEnd,
 } from './back-up-file.js';
-import { DatabaseMark } from './database-mark.entity.js';
 import {
   listTables,
   plainForm,
@@ -20,7 +21,6 @@ import {
   readSequences,
   type PostgresTable,
 } from './postgres-tables.js';
-import { describeUrl, syncFolder } from './sqlite-file.js';
 
 export interface BackUpPostgresOptions {
   readonly url: string;

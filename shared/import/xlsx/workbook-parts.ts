@@ -1,5 +1,5 @@
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { UnreadableFile } from './fault.js';
+import { UnreadableFile } from '../fault.js';
 import { readPart, type PartReader } from './xml-part.js';
 
 const mebibyte = 1_048_576;

@@ -1,8 +1,8 @@
 // cspell:ignore Åsex
 import { describe, expect, it } from 'vitest';
-import { BadCell } from './cell.js';
+import { BadCell } from '../cell.js';
+import { createFolder } from '../test-files.js';
 import { readXlsx } from './read-xlsx.js';
-import { createFolder } from './test-files.js';
 import { createWorkbook, toSheet, zip } from './test-workbook.js';
 
 async function read(content: Buffer, sheet?: string) {
