@@ -1,4 +1,6 @@
 // What may import what. Each rule says why; `test/architecture/boundaries.test.ts` holds the tree to them.
+const kit = require('./test/architecture/kit-floors.cjs');
+
 const test = '\\.test\\.ts$|/test-[^/]+\\.ts$|^subgraphs/[^/]+/testing/';
 
 /**
@@ -149,35 +151,6 @@ const hubRules = hubFloors.map(([room, below, comment]) => ({
 
 /** The rooms of the hub that have a floor. */
 const floored = [...new Set(hubFloors.map(([room]) => room.split('/')[0]))].join('|');
-
-/**
- * The kit's rooms, the ground floor first. A room may use itself and the rooms before it, types included. Tests may use
- * every room.
- */
-const kit = [
-  ['seed', 'Reading CSV needs nothing of ours.'],
-  ['telemetry', 'The log takes any line, so it names no room.'],
-  ['files', 'Writing a file whole and private needs nothing of ours.'],
-  ['errors', 'Every room refuses by a code. Their README is emitted by reading a package.'],
-  ['scalars', 'A value with a wrong form is refused with a code.'],
-  ['vocabulary', 'Enums and codes of several partners are texts with a form.'],
-  ['pagination', 'A cursor is a text; a wrong one is refused with a code.'],
-  ['identity', 'A caller is verified before anything is read, from key files alone.'],
-  ['limits', 'Limits count for a caller, and need no database.'],
-  ['database', 'Rows are read by pages. The database does not know who reads.'],
-  ['disclosure', 'Who read what is a record in the database, by caller.'],
-  ['storage', 'A database is recognised by its mark and its record of disclosures.'],
-  ['backup', 'A back-up is checked as a stored database is.'],
-  ['config', 'Settings name key files, limits and where a database is.'],
-  ['graphql', 'One operation, without HTTP. It knows the caller and the limits.'],
-  ['http', 'HTTP carries operations, so it stands on them.'],
-  ['context', 'What a resolver gets: the operation’s context, the database and the hub.'],
-  ['policy', 'Rules decide by the context.'],
-  ['mutations', 'A change happens in a context, by its caller’s organisation.'],
-  ['partner', 'A partner’s server is made of all rooms before it.'],
-  ['import', 'The import command opens a partner.'],
-  ['testing', 'What tests need may use everything.'],
-];
 
 /** One rule a room of the kit, types included. */
 const kitRules = kit.map(([room, comment], floor) => {
