@@ -112,6 +112,8 @@ export async function createHttpServer({
       maxHeaderSize: maxHeaderBytes,
       headersTimeout: headersTimeoutMs,
       connectionsCheckingInterval: 1_000,
+      // Node would refuse such a request with an empty body.
+      requireHostHeader: false,
     },
     // What arrives while closing is still answered; its connection ends with the answer.
     return503OnClosing: false,

@@ -25,11 +25,14 @@ function findRepeated(rawHeaders: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Refuses a request that has one of these headers twice. */
+/** Refuses a request that has one of these headers twice, and one of HTTP/1.1 without `Host` (RFC 9112, 3.2). */
 export function useSingleHeaders(http: FastifyInstance): void {
-  http.addHook('onRequest', ({ raw: { rawHeaders } }, _reply, done) => {
+  http.addHook('onRequest', ({ raw: { rawHeaders, headers, httpVersion } }, _reply, done) => {
     const repeated = findRepeated(rawHeaders);
-    if (repeated === undefined) done();
-    else done(malformed(`The header \`${repeated}\` must not be sent twice.`));
+    if (repeated !== undefined) {
+      done(malformed(`The header \`${repeated}\` must not be sent twice.`));
+    } else if (headers.host === undefined && httpVersion === '1.1') {
+      done(malformed('The header `host` is required.'));
+    } else done();
   });
 }
