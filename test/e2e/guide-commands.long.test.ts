@@ -6,7 +6,7 @@ import { runNpm, type RunningCommand } from './running-command.js';
 
 const generated = ['subgraphs/nbnp/schema.graphql', 'shared/errors/README.md'];
 
-it('the guides’ commands for a partner do what they say', { timeout: 300_000 }, async () => {
+it('the guides’ commands for a partner do what they say', { timeout: 600_000 }, async () => {
   await using copy = await copyClone();
   const read = () =>
     Promise.all(generated.map((file) => readFile(join(copy.folder, file), 'utf8')));
