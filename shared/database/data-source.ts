@@ -1,4 +1,5 @@
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MixedList } from 'typeorm';
+import { noteFiles } from './lost-file.js';
 import { postgresDriver } from './postgres-driver.js';
 import { sqliteDriver } from './sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite-pragmas.js';
@@ -135,6 +136,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     if (source.options.type === 'sqlite') await setSqlitePragmas(source);
     await options.inspect?.(source);
     await migrate(source);
+    noteFiles(source);
   } catch (error) {
     await source.destroy();
     throw error;

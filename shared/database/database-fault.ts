@@ -3,6 +3,7 @@ import {
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
+import { LostFile } from './lost-file.js';
 import { NoConnection } from './postgres-driver.js';
 
 /** SQLite’s own: another process writes, the disk is full or fails, the file is damaged or is not to be had. */
@@ -38,7 +39,8 @@ const networkFaults = new Set([
 ]);
 
 /** Ours, and TypeORM’s for a transaction whose connection was cut between two statements. */
-const lostConnection = [
+const lostDatabase = [
+  LostFile,
   NoConnection,
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
@@ -54,7 +56,7 @@ const isFaultCode = (code: unknown): boolean =>
  */
 export function isDatabaseFault(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  if (lostConnection.some((kind) => error instanceof kind)) return true;
+  if (lostDatabase.some((kind) => error instanceof kind)) return true;
   const isQuery = error instanceof QueryFailedError;
   const { code } = (isQuery ? error.driverError : error) as { readonly code?: unknown };
   return isFaultCode(code) || (isQuery && code === undefined);

@@ -10,6 +10,7 @@ export {
 export { isDatabaseFault } from './database-fault.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { Loaders, type ManyOptions } from './loaders.js';
+export { findLostFile, refuseLostFile } from './lost-file.js';
 export { byId, orderBy, type OrderKey } from './order.js';
 export { forCaller } from './postgres-driver.js';
 export { readRows } from './read-rows.js';

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { refuseLostFile } from './lost-file.js';
 import { readSqlite } from './read-sqlite.js';
 import { writerOf } from './writer.js';
 
@@ -29,14 +30,19 @@ export function onCommit(source: DataSource, listener: () => void): void {
   listeners.set(source, listener);
 }
 
-/** Does what needs a SQLite database’s writer alone, after all that came before. */
+/**
+ * Does what needs a SQLite database’s writer alone, after all that came before.
+ * @throws `LostFile` where its file was replaced before it is done: what was committed to a file that is gone is not kept
+ */
 function inTurn<Result>(
   source: DataSource,
   task: (writer: DataSource) => Promise<Result>,
 ): Promise<Result> {
   const before = queues.get(source) ?? Promise.resolve();
   const own = before.then(async () => {
+    refuseLostFile(source);
     const result = await task(await writerOf(source));
+    refuseLostFile(source);
     listeners.get(source)?.();
     return result;
   });

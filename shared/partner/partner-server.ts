@@ -22,6 +22,7 @@ import type { Logger } from '../telemetry/index.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import { registerDisclosureHead } from './disclosure-head.js';
 import { recordReadings } from './record-readings.js';
+import { refuseLostFiles } from './refuse-lost-files.js';
 import { limitRepresentations } from './representation-limit.js';
 import { sayHowLongKept } from './say-kept.js';
 import { writeOnce } from './write-once.js';
@@ -85,6 +86,7 @@ export async function createPartnerServer({
     hooks: [
       limiter.hooks,
       limitRepresentations(mostRepresentations),
+      refuseLostFiles,
       writeOnce,
       createOperationGate<PartnerContext>(admitReaders(limits)).hooks,
       recordReadings(logger),

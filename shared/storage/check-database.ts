@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { inTransaction, listUnknownMigrations } from '../database/index.js';
+import { findLostFile, inTransaction, listUnknownMigrations } from '../database/index.js';
 import { DatabaseMark } from './database-mark.entity.js';
 
 /** With less room than this on its disk a SQLite database counts as full. */
@@ -46,9 +45,9 @@ const codeOf = (error: unknown): unknown =>
 async function checkFile(source: DataSource): Promise<string | undefined> {
   const { type, database } = source.options;
   if (type !== 'sqlite' || database === ':memory:') return undefined;
-  const path = String(database);
-  if (!existsSync(path)) return 'The file of the database was removed.';
-  const { bavail, bsize } = await statfs(dirname(path));
+  const loss = findLostFile(source);
+  if (loss) return `The file of the ${loss.file} was ${loss.how} while it was open.`;
+  const { bavail, bsize } = await statfs(dirname(String(database)));
   return bavail * bsize < leastFreeBytes ? 'The disk is full.' : undefined;
 }
 

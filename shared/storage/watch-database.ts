@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
+import { findLostFile } from '../database/lost-file.js';
 import { inTransaction, onCommit } from '../database/transaction.js';
 import { writerOf } from '../database/writer.js';
 import { readHead } from '../disclosure/index.js';
@@ -76,7 +77,13 @@ export async function watchDatabase(
   await catchUp();
   await note();
 
+  let isLost = false;
   const lookAgain = async () => {
+    const loss = findLostFile(source);
+    if (loss && !isLost) logger.error({ partner, path, ...loss }, 'a file of the database is gone');
+    isLost = loss !== undefined;
+    // Its log is all that is left of what was written: it stays as it is.
+    if (loss?.file === 'database') return;
     const wasBehind = isBehind;
     await catchUp();
     const found = await readHead(source.manager);
@@ -115,9 +122,11 @@ export async function watchDatabase(
     await looking;
     await counting;
     last = await readHead(source.manager).catch(() => last);
+    const isItsOwn = findLostFile(source)?.file !== 'database';
     await destroy();
     // Another process has it open where its log is still there: that one notes how it was closed.
-    const isClosed = path !== undefined && existsSync(path) && !existsSync(`${path}-wal`);
+    const isClosed =
+      path !== undefined && isItsOwn && existsSync(path) && !existsSync(`${path}-wal`);
     await note(isClosed ? { fileHash: await hashFile(path) } : {});
   };
 }
