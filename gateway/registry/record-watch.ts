@@ -45,7 +45,10 @@ const limits = {
   maxResponseSize: 4_096,
 } as const;
 
-/** How a partner's record ends, and the hash that link number `links` has now. Undefined if the partner does not say. */
+/**
+ * How a partner's record ends, and the hash that link number `links` has now. Undefined if the partner does not say.
+ * @throws when the request could not be signed, or the partner did not accept the hub: that says nothing of the record
+ */
 async function askHead(
   { agent, sign }: { readonly agent: Agent; readonly sign: SignRequest },
   { code, url }: RecordWatchOptions['partners'][number],
@@ -61,6 +64,7 @@ async function askHead(
     body,
   });
   const text = await response.body.text();
+  if (response.statusCode === 401) throw new Error('The partner did not accept the hub.');
   return response.statusCode === 200 ? headSchema.parse(JSON.parse(text)) : undefined;
 }
 

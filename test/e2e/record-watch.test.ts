@@ -60,14 +60,17 @@ async function openWatched(databaseUrl: string) {
     known: async () => (await heads.read())['nbnp'],
     file: disclosureHeadsFile(folder),
     faults: () => lines.filter((line) => line.includes('cut off or changed')),
+    errors: () => lines.filter((line) => line.includes('"level":50')),
     /** A round of the watch of a hub that has just started. */
-    async check() {
+    async check(partnerKeys = storeOf('nbnp', 'public'), own = hubIssuer) {
       await using watch = createRecordWatch({
         partners: [{ code: 'nbnp', url }],
         heads,
         sign: createRequestSigner({
-          ownKeys: storeOf(hubIssuer, 'private'),
-          partnerKeys: storeOf('nbnp', 'public'),
+          ownKeys: createKeyStore({
+            files: new Map([[hubIssuer, keyFilesOf(folder, own).private]]),
+          }),
+          partnerKeys,
         }),
         logger: pino({}, { write: (line) => void lines.push(line) }),
       });
@@ -122,6 +125,18 @@ describe.each(testDatabases)('the record of a partner on $name', ({ create }) =>
     await watched.check();
     expect(watched.faults()).toHaveLength(2);
     expect(await watched.known()).toMatchObject({ ...known, fault: expect.any(Object) as object });
+  });
+
+  it('is not known where the hub cannot sign, or is refused, which is no fault of the record', async () => {
+    await using database = await create();
+    await using watched = await openWatched(database.url);
+    await watched.append();
+    await watched.check();
+    const known = await watched.known();
+    await watched.check(createKeyStore({ files: new Map() }));
+    await watched.check(undefined, 'nbnp');
+    expect(watched.errors()).toEqual([]);
+    expect(await watched.known()).toEqual(known);
   });
 
   it('is told to nobody but the hub', async () => {
