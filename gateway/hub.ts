@@ -65,6 +65,8 @@ export interface HubOptions {
   readonly operationDeadlineMs?: number;
   /** What has to hold before it is ready. @default nothing besides its schema and its partners */
   readonly readyChecks?: ReadyChecks;
+  /** What an operator should know of it, ready or not. @default nothing */
+  readonly warningChecks?: ReadyChecks;
   /** Refuses every mutation with `FORBIDDEN`. @default false */
   readonly isReadOnly?: boolean;
   /** Whether the graph may be asked for its schema. @default true */
@@ -139,6 +141,7 @@ export interface Hub extends AsyncDisposable {
   isCode(code: unknown): boolean;
   /** What has to hold besides before it is ready. */
   readonly readyChecks: ReadyChecks;
+  readonly warningChecks?: ReadyChecks | undefined;
   /** Ends the calls that are under way. */
   close(): Promise<void>;
 }
@@ -278,6 +281,7 @@ export async function assembleHub(
     countProbe: (address) => probes?.count(anonymous, address),
     isReady: () => isOpen,
     isCode: 'network' in source ? isErrorCode : (code) => typeof code === 'string',
+    warningChecks: options.warningChecks,
     readyChecks: { ...options.readyChecks, ...(findRefusal && { partners: findRefusal }) },
     close,
     [Symbol.asyncDispose]: close,

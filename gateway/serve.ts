@@ -1,6 +1,4 @@
 import { toldIdleMs } from '@hub/shared/http';
-import { hubIssuer } from '@hub/shared/identity';
-import { describeKeys } from '@hub/shared/partner';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +14,7 @@ import { createDisclosureHeads } from './registry/disclosure-heads.js';
 import { readFirstQuery } from './registry/first-query.js';
 import {
   createHubKeys,
+  createKeyFaults,
   createNetworkKeys,
   createNetworkProviders,
 } from './registry/network-keys.js';
@@ -57,13 +56,15 @@ function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   const ownKeys = createHubKeys(config.privateKeys);
+  const faults = createKeyFaults(network, { ownKeys, partnerKeys: keys });
   return createHub(
     { network, contracts: readContracts(network) },
     {
       ...options,
       authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
-      sign: createRequestSigner({ ownKeys, partnerKeys: keys }),
-      readyChecks: { keys: async () => describeKeys('OWN', await ownKeys.faultOf(hubIssuer)) },
+      sign: createRequestSigner({ ownKeys, partnerKeys: keys, findFault: faults.findFault }),
+      readyChecks: { keys: faults.findReason },
+      warningChecks: { keys: faults.findWarning },
     },
   );
 }

@@ -30,6 +30,8 @@ interface ServedHub<Context extends ServedContext> {
   isCode?(code: unknown): boolean;
   /** @default nothing besides */
   readonly readyChecks?: ReadyChecks;
+  /** What an operator should know besides. @default nothing */
+  readonly warningChecks?: ReadyChecks | undefined;
 }
 
 export interface HubServerOptions<Context extends ServedContext> {
@@ -82,6 +84,7 @@ export async function createHubServer<Context extends ServedContext>({
   });
   registerHealth(http, {
     count: (address) => hub.countProbe?.(address),
+    warningChecks: hub.warningChecks,
     checks: {
       supergraph: async () => ((await hub.isReady()) ? undefined : 'No supergraph is served.'),
       ...hub.readyChecks,

@@ -1,4 +1,4 @@
-import { timeForCallee, type Reader } from '@hub/shared/identity';
+import { KeyFileError, timeForCallee, type Reader } from '@hub/shared/identity';
 import type { Leave } from '@hub/shared/limits';
 import { errors, Pool } from 'undici';
 import { plainClock, startCallTimer, type CallClock } from './call-timer.js';
@@ -197,11 +197,11 @@ class Asking {
     const { parse, readsClock } = this.call;
     const exchange = new Exchange(maxResponseBytes, parse, settle, readsClock);
     this.#exchange = exchange;
-    const fail = () => this.#stop(unsigned);
+    const fail = (error: unknown) => this.#stop(describeUnsigned(error));
     try {
       send(this.#body, this.call, this.#until, exchange)?.catch(fail);
-    } catch {
-      fail();
+    } catch (error) {
+      fail(error);
     }
   }
 
@@ -225,4 +225,8 @@ const ownHeaders = [
   ['accept-encoding', 'identity'],
 ].flat();
 
-const unsigned: PartnerAnswer = { fault: 'UNAVAILABLE', reason: 'the request was not signed' };
+/** The result of a call that could not be signed: nothing was sent. */
+const describeUnsigned = (error: unknown): PartnerAnswer => ({
+  fault: 'UNAVAILABLE',
+  reason: error instanceof KeyFileError ? error.message : 'the request was not signed',
+});

@@ -10,6 +10,7 @@ import {
   type KeyFiles,
   type Providers,
 } from '@hub/shared/identity';
+import { describeKeys } from '@hub/shared/partner';
 import { join, resolve } from 'node:path';
 import type { Network, Partner } from './network.js';
 
@@ -61,6 +62,46 @@ export function createNetworkKeys(dataDir: string, { partners }: Network): KeyFi
     files: new Map(partners.map(({ code, publicKeys }) => [code, resolve(dataDir, publicKeys)])),
   });
 }
+
+/** What is wrong with the keys that the hub needs. The reasons begin with a code. */
+export interface KeyFaults {
+  /** Why the hub cannot sign for a partner. */
+  findFault(partner: string): Promise<string | undefined>;
+  /** Why it is not ready: its own keys cannot be used, or those of more than half of the partners. */
+  findReason(): Promise<string | undefined>;
+  /** Which partners’ keys cannot be used. The others are served. */
+  findWarning(): Promise<string | undefined>;
+}
+
+/** Examines the hub’s own keys and the registered ones of its partners. */
+export function createKeyFaults(
+  { partners }: Network,
+  { ownKeys, partnerKeys }: { readonly ownKeys: KeyFiles; readonly partnerKeys: KeyFiles },
+): KeyFaults {
+  const findOwn = async () => describeKeys('OWN', await ownKeys.faultOf(hubIssuer));
+  const findOf = async ({ code, publicKeys }: Partner) =>
+    describeKeys(
+      'PARTNER',
+      await partnerKeys.faultOf(code),
+      `the public keys of ${code} (${publicKeys})`,
+    );
+  const findAll = async () => (await Promise.all(partners.map(findOf))).filter(isText);
+  return {
+    async findFault(partner) {
+      const found = partners.find(({ code }) => code === partner);
+      return (await findOwn()) ?? (found && findOf(found));
+    },
+    async findReason() {
+      const own = await findOwn();
+      if (own) return own;
+      const faults = await findAll();
+      return faults.length * 2 > partners.length ? faults.join(' ') : undefined;
+    },
+    findWarning: async () => (await findAll()).join(' ') || undefined,
+  };
+}
+
+const isText = (fault: string | undefined): fault is string => fault !== undefined;
 
 /** The OpenID Connect providers of the partners that have one. */
 export function createNetworkProviders({ partners }: Network): Providers {

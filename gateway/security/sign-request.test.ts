@@ -4,6 +4,7 @@ import {
   deriveChannel,
   ensureKeyFiles,
   hubIssuer,
+  KeyFileError,
   keyFilesOf,
   readKeyFile,
   type JWK,
@@ -51,7 +52,12 @@ describe('createRequestSigner', () => {
         return state.keys ?? partners.agreementKeysOf(code);
       },
     };
-    const sign = createRequestSigner({ ownKeys: own, partnerKeys, clock: () => state.now });
+    const sign = createRequestSigner({
+      ownKeys: own,
+      partnerKeys,
+      findFault: async (code) => `The keys of ${code} are gone.`,
+      clock: () => state.now,
+    });
     const pass = (ms: number) => (state.now = new Date(state.now.getTime() + ms));
     return { state, sign, pass };
   }
@@ -111,13 +117,17 @@ describe('createRequestSigner', () => {
     expect(state.asked).toBe(3);
   });
 
-  it('signs nothing for a partner whose keys are gone, or were never there', async () => {
+  it('says why it cannot sign for a partner whose keys are gone, or were never there', async () => {
     const { sign, state, pass } = openSigner();
     const reader = person('jane');
-    expect(await sign('no', request, reader)).toEqual({});
+    await expect(sign('no', request, reader)).rejects.toThrow(
+      new KeyFileError('The keys of no are gone.'),
+    );
     expect(await sign('dk', request, reader)).toMatchObject({ 'hub-partner': 'dk' });
     state.keys = [];
     pass(1_000);
-    expect(await sign('dk', request, reader)).toEqual({});
+    await expect(sign('dk', request, reader)).rejects.toThrow(
+      new KeyFileError('The keys of dk are gone.'),
+    );
   });
 });

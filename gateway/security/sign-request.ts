@@ -2,6 +2,7 @@ import {
   createAssertReader,
   deriveChannel,
   hubIssuer,
+  KeyFileError,
   signRequest,
   type Channel,
   type KeyStore,
@@ -14,6 +15,8 @@ export interface RequestSignerOptions {
   readonly ownKeys: KeyStore;
   /** The registered public keys of the partners. */
   readonly partnerKeys: KeyStore;
+  /** Says what is wrong with the hub’s own keys, or with the registered ones of a partner. @default only whose they are */
+  readonly findFault?: (partner: string) => Promise<string | undefined>;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -21,8 +24,9 @@ export interface RequestSignerOptions {
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * The headers by which a partner knows that a request is the hub’s, and for whom; none where its keys are not to be had.
- * There at once where the same reader asked the same partner just now.
+ * The headers by which a partner knows that a request is the hub’s, and for whom. There at once where the same reader
+ * asked the same partner just now.
+ * @throws {@link KeyFileError} where keys are not to be had, with the reason: nothing is sent that the partner would refuse.
  */
 export type SignPartnerRequest = (
   partner: string,
@@ -44,15 +48,19 @@ const credentialsMs = 1_000;
 export function createRequestSigner({
   ownKeys,
   partnerKeys,
+  findFault = async () => undefined,
   clock = () => new Date(),
 }: RequestSignerOptions): SignPartnerRequest {
   const channels = new Map<string, Channel>();
-  const channelTo = async (partner: string): Promise<Channel | undefined> => {
+  const channelTo = async (partner: string): Promise<Channel> => {
     const [[own], [other]] = await Promise.all([
       ownKeys.agreementKeysOf(hubIssuer),
       partnerKeys.agreementKeysOf(partner),
     ]);
-    if (!own?.kid || !other?.kid) return undefined;
+    if (!own?.kid || !other?.kid) {
+      const whose = own?.kid ? `the public keys of ${partner}` : 'its own keys';
+      throw new KeyFileError((await findFault(partner)) ?? `The hub cannot use ${whose}.`);
+    }
     const known = channels.get(partner);
     if (known?.id === `${own.kid}.${other.kid}`) return known;
     const channel = await deriveChannel(own, other, own.kid, other.kid);
@@ -61,17 +69,13 @@ export function createRequestSigner({
   };
   const assertReader = createAssertReader(async () => {
     const [key] = await ownKeys.signingKeysOf(hubIssuer);
-    if (!key) throw new Error('The hub has no key to sign with.');
+    if (!key) throw new KeyFileError('The hub has no key to sign with.');
     return key;
   }, clock);
   const known = new Map<string, WeakMap<Reader, Credentials>>();
-  const makeCredentials = async (
-    partner: string,
-    reader: Reader,
-  ): Promise<Credentials | undefined> => {
+  const makeCredentials = async (partner: string, reader: Reader): Promise<Credentials> => {
     const madeAt = clock().getTime();
     const channel = await channelTo(partner);
-    if (!channel) return undefined;
     const assertion = await assertReader(reader, partner);
     const credentials = { channel, assertion, madeAt };
     const own = known.get(partner) ?? new WeakMap<Reader, Credentials>();
@@ -86,6 +90,6 @@ export function createRequestSigner({
     // A clock that was set back proves nothing.
     const age = credentials ? now.getTime() - credentials.madeAt : Infinity;
     if (credentials && age >= 0 && age < credentialsMs) return sign(credentials);
-    return makeCredentials(partner, reader).then((made) => (made ? sign(made) : {}));
+    return makeCredentials(partner, reader).then(sign);
   };
 }

@@ -118,7 +118,7 @@ export const catalogue = {
   PARTNER_UNAVAILABLE: entry(
     502,
     'This partner is unavailable.',
-    'The connection was refused or reset, the response has an error status and no code, or the partner cannot use its database.',
+    'The connection was refused or reset, the response has an error status and no code, the partner cannot use its database, or the hub has no keys to sign with for it.',
     'The rest of the answer stands. Ask again later.',
   ),
   PARTNER_TIMED_OUT: entry(

@@ -31,6 +31,18 @@ describe('/health/ready', () => {
     });
   });
 
+  it('looks up what is to be known besides, which makes nothing unready', async () => {
+    const http = await createHttpServer({ logger: silentLogger });
+    const warningChecks = { keys: async () => 'One is missing.', clock: () => undefined };
+    registerHealth(http, { checks: {}, warnings: { database: 'It is old.' }, warningChecks });
+    const { statusCode, body } = await http.inject('/health/ready');
+    await http.close();
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      200,
+      { status: 'ready', warnings: { database: 'It is old.', keys: 'One is missing.' } },
+    ]);
+  });
+
   it('is 200 where every check holds', async () => {
     const checks = { database: async () => undefined, keys: () => undefined };
     expect(await ask('/health/ready', checks)).toMatchObject({

@@ -15,6 +15,8 @@ export interface HealthOptions {
   readonly checks: ReadyChecks;
   /** Told with every response of `/health/ready`. @default none */
   readonly warnings?: Warnings | undefined;
+  /** Looked up for every response, and told as warnings. @default none */
+  readonly warningChecks?: ReadyChecks | undefined;
   /** Counts a request by the address that it came from. What it throws refuses it. @default any number is answered */
   readonly count?: (address: string) => void;
 }
@@ -38,22 +40,24 @@ async function findReasons(checks: ReadyChecks): Promise<Readonly<Record<string,
  */
 export function registerHealth(
   http: FastifyInstance,
-  { checks, warnings = {}, count }: HealthOptions,
+  { checks, warnings = {}, warningChecks = {}, count }: HealthOptions,
 ): void {
   const options = {
     logLevel: 'silent',
     onRequest: async ({ ip }: FastifyRequest) => count?.(ip),
   } as const;
-  let underWay: ReturnType<typeof findReasons> | undefined;
+  type Found = Awaited<ReturnType<typeof findReasons>>;
+  let underWay: Promise<readonly [Found, Found]> | undefined;
   // However many ask, the checks run once at a time.
   const findOnce = () =>
-    (underWay ??= findReasons(checks).finally(() => {
+    (underWay ??= Promise.all([findReasons(checks), findReasons(warningChecks)]).finally(() => {
       underWay = undefined;
     }));
   http.get('/health/live', options, async (_request, reply) => reply.send({ status: 'live' }));
   http.get('/health/ready', options, async (_request, reply) => {
-    const reasons = await findOnce();
-    const noted = Object.keys(warnings).length > 0 ? { warnings } : {};
+    const [reasons, found] = await findOnce();
+    const all = { ...warnings, ...found };
+    const noted = Object.keys(all).length > 0 ? { warnings: all } : {};
     if (Object.keys(reasons).length === 0) return reply.send({ status: 'ready', ...noted });
     return reply.code(503).send({ status: 'not ready', reasons, ...noted });
   });

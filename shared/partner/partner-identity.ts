@@ -94,14 +94,22 @@ export function createPartnerIdentity({
   };
 }
 
-/** A reason for `/health/ready`, which begins with a code. */
+const keyOwners = {
+  OWN: 'this server’s own keys',
+  HUB: 'the hub’s public keys',
+  PARTNER: 'a partner’s public keys',
+} as const;
+
+/**
+ * A reason for `/health/ready`, which begins with a code.
+ * @param words which keys they are, where that is not plain
+ */
 export function describeKeys(
-  whose: 'OWN' | 'HUB',
+  whose: keyof typeof keyOwners,
   fault: KeyFault | undefined,
+  words: string = keyOwners[whose],
 ): string | undefined {
-  if (!fault) return undefined;
-  const words = whose === 'OWN' ? 'this server’s own' : 'the hub’s public';
-  return `${whose}_KEYS_${fault}: ${words} keys ${keyFaults[fault]}.`;
+  return fault && `${whose}_KEYS_${fault}: ${words} ${keyFaults[fault]}.`;
 }
 
 const keyFaults: Readonly<Record<KeyFault, string>> = {

@@ -1,5 +1,5 @@
 import { ensureKeyFiles, keyFilesOf, readKeyFile } from '@hub/shared/identity';
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,9 +19,14 @@ const soon = { timeout: 15_000, interval: 250 };
 
 const police = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'];
 
-async function startHub(network: OwnNetwork) {
+/** @param spoil is done to the folder of keys before the start */
+async function startHub(
+  network: OwnNetwork,
+  spoil: (keys: string) => Promise<unknown> = async () => undefined,
+) {
   const keys = join(network.folder, 'data', 'keys');
-  for (const code of ['hub', ...police]) await ensureKeyFiles(keys, code);
+  for (const code of ['hub', 'nbnp', 'ncm', ...police]) await ensureKeyFiles(keys, code);
+  await spoil(keys);
   const hub = runCommand('gateway/cli/hub.mjs', [], network.environment);
   await hub.until(/"msg":"ready"/);
   return { files: keyFilesOf(keys, 'hub'), other: keyFilesOf(keys, 'dk'), hub };
@@ -53,6 +58,32 @@ describe('/health/ready of the hub', () => {
     },
   );
 
+  it.each([
+    ['OWN_KEYS_MISSING', (keys: string) => rm(keyFilesOf(keys, 'hub').private)],
+    [
+      'OWN_KEYS_FOREIGN',
+      (keys: string) => copyFile(keyFilesOf(keys, 'dk').private, keyFilesOf(keys, 'hub').private),
+    ],
+  ])('is %s where it starts so', { timeout: 120_000 }, async (code, spoil) => {
+    await using network = await createOwnNetwork();
+    const { hub } = await startHub(network, spoil);
+    await using _ = hub;
+    expect((await readReasons(network)).keys).toMatch(new RegExp(`^${code}: `));
+  });
+
+  it(
+    'is PARTNER_KEYS_… where those of more than half of the partners are gone',
+    { timeout: 120_000 },
+    async () => {
+      await using network = await createOwnNetwork();
+      const { hub } = await startHub(network, (keys) =>
+        Promise.all(police.slice(0, 6).map((code) => rm(keyFilesOf(keys, code).public))),
+      );
+      await using _ = hub;
+      expect((await readReasons(network)).keys).toMatch(/^PARTNER_KEYS_MISSING: /);
+    },
+  );
+
   it(
     'is HUB_REFUSED where more than half of the partners refuse its signature',
     { timeout: 120_000 },
@@ -78,6 +109,50 @@ describe('/health/ready of the hub', () => {
           .toMatch(/^HUB_REFUSED: 8 of 10 partners do not accept this hub’s signature/);
       } finally {
         for (const server of refusing) server.close();
+      }
+    },
+  );
+});
+
+describe('a partner whose public keys the hub cannot use', () => {
+  it.each([
+    ['MISSING', (file: string) => rm(file)],
+    ['UNREADABLE', (file: string) => writeFile(file, '{"keys":[]}')],
+    ['UNREADABLE', (file: string) => rm(file).then(() => mkdir(file))],
+  ])(
+    'is not asked, the hub names the file, and stays ready: %s',
+    { timeout: 120_000 },
+    async (fault, spoil) => {
+      await using network = await createOwnNetwork();
+      let asked = 0;
+      const dk = createServer((_request, response) => {
+        asked += 1;
+        response.writeHead(401).end();
+      }).listen(network.portOf('dk'), '127.0.0.1');
+      try {
+        const { hub } = await startHub(network, (keys) => spoil(keyFilesOf(keys, 'dk').public));
+        await using _ = hub;
+        const reason = new RegExp(
+          `PARTNER_KEYS_${fault}: the public keys of dk \\(keys/dk\\.public\\.json\\)`,
+        );
+        const { errors, completeness } = await ask(
+          network.hubPort,
+          '{ policeUnits(filter: { country: "DK" }) { id } }',
+        );
+        expect(errors).toMatchObject([
+          { extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'dk' } },
+        ]);
+        expect(completeness).toMatchObject({ partners: { dk: { status: 'UNAVAILABLE' } } });
+        expect(asked).toBe(0);
+        await hub.until(reason);
+        expect(await readReasons(network)).toEqual({});
+        const health = await fetch(`http://127.0.0.1:${network.hubPort}/health/ready`);
+        expect(await health.json()).toMatchObject({
+          status: 'ready',
+          warnings: { keys: expect.stringMatching(reason) as unknown },
+        });
+      } finally {
+        dk.close();
       }
     },
   );

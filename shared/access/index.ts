@@ -1,1 +1,0 @@
-export { Access, MaxAge, maxAges } from './access.js';
