@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { checkLiterals, checkVariableTexts } from './check-texts.js';
 
 const schema = buildSchema(`
+  scalar CountryCode
   scalar LanguageTag
   scalar _Any
   enum Sector { POLICE }
   input Filter { search: String country: ID language: [LanguageTag!] inner: Filter }
   type Query {
+    sites(country: CountryCode, in: [CountryCode!]): [Unit!]
     units(filter: Filter, after: String, sector: Sector, first: Int): [Unit!]
     _entities(representations: [_Any!]!): [Unit]
   }
@@ -177,5 +179,28 @@ describe('checkVariableTexts', () => {
     });
     if (operation) checkVariableTexts(schema, document, operation, { a: list });
     expect(looks).toBe(1);
+  });
+});
+
+describe('a country that is none', () => {
+  it.each(['D\u0000', 'dk', 'D', '\u0000\u0000', 'ÄÖ', ''])(
+    'is BAD_USER_INPUT with its argument, in a variable and in the document: %j',
+    (code) => {
+      const inVariable = (query: string, value: unknown) => refusalOf(query, { c: value });
+      expect(inVariable('query ($c: CountryCode) { sites(country: $c) { id } }', code)).toMatch(
+        /^country /,
+      );
+      expect(inVariable('query ($c: [CountryCode!]) { sites(in: $c) { id } }', [code])).toMatch(
+        /^in /,
+      );
+      expect(refusalOf(`{ sites(country: ${JSON.stringify(code)}) { id } }`)).toMatch(/^country /);
+    },
+  );
+
+  it('is not one that is', () => {
+    expect(refusalOf('{ sites(country: "DK") { id } }')).toBeUndefined();
+    expect(
+      refusalOf('query ($c: CountryCode) { sites(country: $c) { id } }', { c: null }),
+    ).toBeUndefined();
   });
 });

@@ -26,10 +26,17 @@ function checkItems(count: number, { type, path }: Input): void {
   throw new HubError('BAD_USER_INPUT', { argument: path, message });
 }
 
-function checkLength(length: number, { name, type, path }: Input): void {
+/** The hub’s schema has no code for scalars: without this, a country that is none would be planned and sent. */
+const country = /^[A-Z]{2}$/;
+
+function checkText(text: string, { name, type, path }: Input): void {
   const item = itemType(type);
   const most = isEnumType(item) ? longest.word : longestArgument(name, String(item));
-  if (length > most) throw tooLong(path, most);
+  if (text.length > most) throw tooLong(path, most);
+  if (String(item) === 'CountryCode' && !country.test(text)) {
+    const message = `\`${path}\` must be a country code of ISO 3166-1 alpha-2.`;
+    throw new HubError('BAD_USER_INPUT', { argument: path, message });
+  }
 }
 
 /** A value of a scalar that may be any JSON: of its texts, none is longer than free text. */
@@ -42,7 +49,7 @@ function checkAny(value: unknown, path: string): void {
 }
 
 function checkValue(value: unknown, input: Input): void {
-  if (typeof value === 'string') checkLength(value.length, input);
+  if (typeof value === 'string') checkText(value, input);
   else if (Array.isArray(value)) {
     checkItems(value.length, input);
     for (const item of value) checkValue(item, input);
@@ -60,7 +67,7 @@ function checkLiteral({ node, ...input }: InputUse): void {
   if (node.kind === Kind.LIST) checkItems(node.values.length, input);
   else if (node.kind === Kind.OBJECT) checkAny(valueFromASTUntyped(node), input.path);
   else if ('value' in node && typeof node.value === 'string') {
-    checkLength(node.value.length, input);
+    checkText(node.value, input);
   }
 }
 
