@@ -67,7 +67,7 @@ export function createNetworkKeys(dataDir: string, { partners }: Network): KeyFi
 export interface KeyFaults {
   /** Why the hub cannot sign for a partner. */
   findFault(partner: string): Promise<string | undefined>;
-  /** Why it is not ready: its own keys cannot be used, or those of more than half of the partners. */
+  /** Why it is not ready: its own keys cannot be used, or no partner’s. */
   findReason(): Promise<string | undefined>;
   /** Which partners’ keys cannot be used. The others are served. */
   findWarning(): Promise<string | undefined>;
@@ -95,7 +95,7 @@ export function createKeyFaults(
       const own = await findOwn();
       if (own) return own;
       const faults = await findAll();
-      return faults.length * 2 > partners.length ? faults.join(' ') : undefined;
+      return faults.length === partners.length ? faults.join(' ') : undefined;
     },
     findWarning: async () => (await findAll()).join(' ') || undefined,
   };
