@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { StringDecoder } from 'node:string_decoder';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 import { hashForm } from '../disclosure/index.js';
@@ -122,22 +121,39 @@ function explain(error: unknown): string | undefined {
   if (code === 'ENOENT') return 'is not there';
   if (code === 'Z_BUF_ERROR') return 'is cut off';
   if (code === 'Z_DATA_ERROR') return 'is not a back-up of PostgreSQL, or was altered';
+  if (error instanceof LongLine) return `has a line of more than ${longestLine} bytes`;
   if (error instanceof SyntaxError || error instanceof z.ZodError) return 'was altered';
   return undefined;
 }
 
-/** The most characters of a line, so that a file without lines does not fill the memory. */
-const longestLine = 256 * 1024 * 1024;
+/** The most bytes of a line, so that a file without lines does not fill the memory. */
+const longestLine = 32 * 1024 * 1024;
 
-/** The whole lines that each chunk ends. Text after the last end of a line is cut off and no line. */
+class LongLine extends Error {
+  override readonly name = 'LongLine';
+}
+
+const newLine = 0x0a;
+
+/**
+ * The whole lines that each chunk ends. Text after the last end of a line is cut off and no line. Each byte is looked at
+ * once, however long its line is.
+ */
 async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
-  const decoder = new StringDecoder('utf8');
-  let begun = '';
+  let begun: Buffer[] = [];
+  let bytes = 0;
   for await (const chunk of chunks) {
-    const lines = (begun + decoder.write(chunk)).split('\n');
-    begun = lines.pop() ?? '';
-    if (begun.length > longestLine) throw new SyntaxError('A line is too long.');
-    if (lines.length > 0) yield lines;
+    const end = chunk.lastIndexOf(newLine);
+    if (end >= 0) {
+      const whole = Buffer.concat([...begun, chunk.subarray(0, end)]);
+      begun = [];
+      bytes = 0;
+      yield whole.toString().split('\n');
+    }
+    const rest = chunk.subarray(end + 1);
+    bytes += rest.length;
+    if (bytes > longestLine) throw new LongLine();
+    begun.push(rest);
   }
 }
 
