@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Access } from '../access/index.js';
 import { createConnectionTypes } from '../pagination/index.js';
-import { Access } from '../policy/index.js';
 import { DateTimeScalar } from '../scalars/index.js';
 
 /** The contract’s `Disclosure`: who read what, and when, never the values. Every partner publishes it. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
-import { Access, MaxAge, maxAges } from '../policy/index.js';
+import { Access, MaxAge, maxAges } from '../access/index.js';
 
 /** Where a page lies in its list. */
 @Directive('@shareable')

@@ -1,5 +1,5 @@
+export { Access, MaxAge, maxAges } from '../access/index.js';
 export { printAccessPage } from './access-page.js';
-export { Access, MaxAge, maxAges } from './access.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './known-journeys.js';

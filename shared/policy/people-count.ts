@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Access } from '../access/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
-import { Access } from './access.js';
 import { isPerson } from './readers.js';
 
 /** A count of people, or of what they did, as its reader may know it. */

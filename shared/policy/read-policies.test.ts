@@ -13,9 +13,9 @@ import {
   Resolver,
 } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
+import { Access, MaxAge, maxAges } from '../access/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { DisclosureConnection } from '../disclosure/index.js';
-import { Access, MaxAge, maxAges } from './access.js';
 import type { Levels } from './levels.js';
 import { PeopleCount } from './people-count.js';
 import { readPolicies } from './read-policies.js';

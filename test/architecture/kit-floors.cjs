@@ -3,6 +3,7 @@
  * every room.
  */
 module.exports = [
+  ['access', 'A field names its rule by a word. What the word means is decided in policy.'],
   ['seed', 'Reading CSV needs nothing of ours.'],
   ['telemetry', 'The log takes any line, so it names no room.'],
   ['files', 'Writing a file whole and private needs nothing of ours.'],

@@ -1,0 +1,1 @@
+export { Access, MaxAge, maxAges } from './access.js';
