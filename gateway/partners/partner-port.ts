@@ -19,7 +19,7 @@ export interface PartnerCall {
   readonly requestId: string;
   /** For whom the partner is asked. */
   readonly reader: Reader;
-  /** True where nothing that was kept of an earlier answer will do. @default false */
+  /** True if a cached response must not be used. @default false */
   readonly wantsFresh?: boolean;
   /** Fires when the clients that wait for it have gone away. */
   readonly signal: ClientSignal;

@@ -27,7 +27,7 @@ export const refusalByStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [431, 'REQUEST_TOO_LARGE'],
 ]);
 
-/** What a policy of the partner’s has to know of another organisation is not to be had: it can neither allow nor refuse. */
+/** True if the partner could not decide, because it could not read a fact of another organisation. */
 const isUndecided = (code: unknown): boolean =>
   code === 'OVERLOADED' || (isErrorCode(code) && code.startsWith('PARTNER_'));
 

@@ -11,7 +11,7 @@ import {
   type PlannerThread,
 } from './start-planner-thread.js';
 
-/** When what is planned in a thread of its own, so that everybody else is answered meanwhile. */
+/** Which operations are planned in a thread of their own, so that the hub serves other requests meanwhile. */
 export interface ThreadOptions {
   /** What the thread runs: `planner-thread.js`, as it is built. */
   readonly file: string;
@@ -27,7 +27,7 @@ export interface ThreadOptions {
 export interface Planner {
   /** The engine’s plan of an operation that is not in its store. @throws what the engine’s planner throws */
   plan(operation: PlannedOperation): Promise<QueryPlan>;
-  /** Resolves when all there is to be is there. */
+  /** Resolves when the thread has started; at once where there is none. */
   readonly ready: Promise<void>;
   /** Ends the thread when it has planned what it was given. Resolves when it has ended. */
   retire(): Promise<void>;

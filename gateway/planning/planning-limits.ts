@@ -47,6 +47,6 @@ const isOverLimit = (error: unknown): boolean =>
 /** Makes of what the engine throws when there is too much to plan a refusal, `QUERY_TOO_COMPLEX`; the rest it leaves. */
 export function explainUnplannable(error: unknown): unknown {
   if (!isOverLimit(error)) return error;
-  const message = 'There are too many ways to answer the operation to choose from.';
+  const message = 'The operation has too many possible query plans. Select fewer fields.';
   return new HubError('QUERY_TOO_COMPLEX', { message, limit: 'paths' });
 }

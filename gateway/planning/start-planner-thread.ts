@@ -138,7 +138,7 @@ class WorkerPlanner implements PlannerThread {
     else waiting?.reject(Object.assign(new Error(), message.fault));
   }
 
-  /** Who waits for a plan is waited for, and not without end. */
+  /** Keeps the process alive while somebody waits for a plan, and stops a thread that is silent for too long. */
   #awaitWord(): void {
     if (this.#waiting.size > 0) this.#worker.ref();
     else this.#worker.unref();

@@ -8,7 +8,7 @@ import { overloaded } from '../limits/index.js';
  * Asks the hub a query in the partner’s own name, with its service identity, as any client would. What is null is not
  * there; a root field whose value names no owner is null too.
  * @throws HubError `FORBIDDEN` where the partner may not know; `OVERLOADED` where the hub itself is too busy; else
- * `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of who is missing: what is not whole decides nothing.
+ * `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of the partner that is missing. A partial response is never used.
  */
 export interface AskHub {
   (

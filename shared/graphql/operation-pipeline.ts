@@ -119,7 +119,7 @@ export class OperationPipeline<Context extends ServedContext> {
       return refuse(context, [toGraphQLError(error)]);
     }
     const { data, errors, extensions } = result;
-    // What there is not is not written.
+    // Members that are undefined are left out of the JSON.
     context.response.body = { kind: 'single', singleResult: { data, extensions } };
     if (!errors?.length) return;
     context.errors = errors.map(toGraphQLError);
@@ -140,7 +140,7 @@ export class OperationPipeline<Context extends ServedContext> {
       );
       if (waiting) await waiting;
     }
-    // Kept under its own hash, whatever was said of it.
+    // The text is stored under the hash that was computed here, not under the client’s.
     if (request.query && request.extensions?.persistedQuery) this.#persisted.set(valid.hash, text);
   }
 

@@ -48,7 +48,8 @@ export async function findKnownJourneys(
 /**
  * Whether the caller may know how far a group of the network’s has come on its journeys: what is recorded from the
  * briefing on. That is for those whom an organisation vouches for, and for everybody once all of the group’s visits have
- * ended and its return is recorded: after that no visit can be scheduled, and what was told is not taken back. The network is asked whether there is something to withhold or not, so that neither the time nor an error tells.
+ * ended and its return is recorded. After that no visit can be scheduled, so that nothing that was shown is withheld later.
+ * The network is always asked. Otherwise the time of a response, or an error, would show that something is withheld.
  * @throws HubError `PARTNER_…` when the network does not say
  */
 export async function mayKnowJourneys(context: PartnerContext, groupId: string): Promise<boolean> {
