@@ -97,6 +97,7 @@ const exceptions = [
   'shared/policy/README.md',
   'shared/storage/README.md',
   'subgraphs/national-police/seed/README.md',
+  'subgraphs/nbnp/seed/README.md',
   'subgraphs/ncm-offices/seed/README.md',
 ];
 
