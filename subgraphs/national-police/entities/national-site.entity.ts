@@ -20,11 +20,11 @@ export class NationalSite extends Site {
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   override name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Sector)
+  @Field(() => Sector, { nullable: true })
   override sector: Sector;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -32,7 +32,7 @@ export class NationalSite extends Site {
   override city: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { nullable: true })
   override country: string;
 
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C', nullable: true })
@@ -59,7 +59,7 @@ export class NationalSite extends Site {
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => SiteEvidence)
+  @Field(() => SiteEvidence, { nullable: true })
   evidence: SiteEvidence;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })

@@ -6,7 +6,7 @@ export abstract class Party {
   @Field(() => ID)
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   name: string;
 
   @Field(() => CountryCodeScalar, { nullable: true })

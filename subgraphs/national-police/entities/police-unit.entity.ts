@@ -18,7 +18,7 @@ export class PoliceUnit extends Party {
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   override name: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -26,7 +26,7 @@ export class PoliceUnit extends Party {
   acronym: string | null;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String])
+  @Field(() => [String], { nullable: true })
   variants: string[];
 
   @Column({ type: 'varchar', collation: 'C' })

@@ -7,15 +7,15 @@ export abstract class Site {
   @Field(() => ID)
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   name: string;
 
-  @Field(() => Sector)
+  @Field(() => Sector, { nullable: true })
   sector: Sector;
 
   @Field(() => String, { nullable: true })
   city: string | null;
 
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { nullable: true })
   country: string;
 }

@@ -63,7 +63,7 @@ export class ExpertResolver {
     return eraseExpert(context, id);
   }
 
-  @FieldResolver(() => PoliceUnit)
+  @FieldResolver(() => PoliceUnit, { nullable: true })
   unit(@Root() { unitId }: Expert, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
   }
@@ -73,18 +73,18 @@ export class ExpertResolver {
     return countryOf(partner);
   }
 
-  @FieldResolver(() => [SupportRole])
+  @FieldResolver(() => [SupportRole], { nullable: true })
   async roles(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<SupportRole[]> {
     return (await loaders.many(ExpertRole, 'expertId', asGiven).load(id)).map(({ role }) => role);
   }
 
-  @FieldResolver(() => [LanguageTagScalar])
+  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
   async languages(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = await loaders.many(ExpertLanguage, 'expertId', asGiven).load(id);
     return spoken.map(({ language }) => language);
   }
 
-  @FieldResolver(() => [Sector])
+  @FieldResolver(() => [Sector], { nullable: true })
   async fields(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<Sector[]> {
     return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(
       ({ field }) => field,

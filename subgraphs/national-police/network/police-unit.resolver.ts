@@ -50,7 +50,7 @@ export class PoliceUnitResolver {
     return parentId === null ? null : loaders.one(PoliceUnit).load(parentId);
   }
 
-  @FieldResolver(() => [PoliceUnit])
+  @FieldResolver(() => [PoliceUnit], { nullable: true })
   units(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit[]> {
     return loaders.many(PoliceUnit, 'parentId').load(id);
   }
@@ -72,7 +72,7 @@ export class PoliceUnitResolver {
     return loaders.many(Expert, 'unitId').load(id);
   }
 
-  @FieldResolver(() => [NationalSite])
+  @FieldResolver(() => [NationalSite], { nullable: true })
   sites(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<NationalSite[]> {
     return loaders.many(NationalSite, 'unitId').load(id);
   }
@@ -87,7 +87,7 @@ export class PoliceUnitResolver {
     return hostings.filter((_, index) => visible[index]);
   }
 
-  @FieldResolver(() => [Claim])
+  @FieldResolver(() => [Claim], { nullable: true })
   claims(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);
   }

@@ -13,7 +13,7 @@ export class Office implements Party {
   id: string;
 
   @Directive('@external')
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   name: string;
 
   @Directive('@external')

@@ -17,7 +17,7 @@ export class Organisation implements Party {
   id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   name: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -25,11 +25,11 @@ export class Organisation implements Party {
   acronym: string | null;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String])
+  @Field(() => [String], { nullable: true })
   variants: string[];
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   kind: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })

@@ -19,7 +19,7 @@ export class PoliceUnit implements Party {
   superiorId: string | null;
 
   @Directive('@external')
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   name: string;
 
   @Directive('@external')

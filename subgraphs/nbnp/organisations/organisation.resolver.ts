@@ -61,7 +61,7 @@ export class OrganisationResolver {
     return chairs.length > 0 ? chairs : null;
   }
 
-  @FieldResolver(() => [Claim])
+  @FieldResolver(() => [Claim], { nullable: true })
   claims(@Root() { id }: Organisation, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);
   }

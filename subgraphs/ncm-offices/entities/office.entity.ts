@@ -19,16 +19,16 @@ export class Office implements Party {
   id: string;
 
   @Column({ type: 'varchar' })
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Index('offices_by_kind')
-  @Field(() => OfficeKind)
+  @Field(() => OfficeKind, { nullable: true })
   kind: OfficeKind;
 
   @Column({ type: 'varchar' })
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   city: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -58,7 +58,7 @@ export class Office implements Party {
   parentId: string | null;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String])
+  @Field(() => [String], { nullable: true })
   variants: string[];
 
   @Column({ type: 'varchar', nullable: true })

@@ -17,12 +17,12 @@ export class RegionalSite implements Site {
   id: string;
 
   @Column({ type: 'varchar' })
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Index('regional_sites_by_sector')
-  @Field(() => Sector)
+  @Field(() => Sector, { nullable: true })
   sector: Sector;
 
   @Column({ type: 'varchar', nullable: true })
@@ -30,7 +30,7 @@ export class RegionalSite implements Site {
   city: string | null;
 
   @Column({ type: 'varchar' })
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { nullable: true })
   country: string;
 
   @Column({ type: 'varchar', name: 'region_code', collation: 'C', nullable: true })
@@ -57,7 +57,7 @@ export class RegionalSite implements Site {
   note: string | null;
 
   @Column({ type: 'varchar' })
-  @Field(() => SiteEvidence)
+  @Field(() => SiteEvidence, { nullable: true })
   evidence: SiteEvidence;
 
   @Column({ type: 'varchar', nullable: true })

@@ -54,17 +54,17 @@ export class OfficeResolver {
     return parentId === null ? null : loaders.one(Office).load(parentId);
   }
 
-  @FieldResolver(() => [Office])
+  @FieldResolver(() => [Office], { nullable: true })
   branches(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office[]> {
     return loaders.many(Office, 'parentId').load(id);
   }
 
-  @FieldResolver(() => [Region])
+  @FieldResolver(() => [Region], { nullable: true })
   covers(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Region[]> {
     return loaders.many(Region, 'officeId', { orderBy: byCode }).load(id);
   }
 
-  @FieldResolver(() => [Claim])
+  @FieldResolver(() => [Claim], { nullable: true })
   claims(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'officeId').load(id);
   }
