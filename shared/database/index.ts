@@ -8,6 +8,7 @@ export {
   type DatabaseTimeouts,
 } from './data-source.js';
 export { isDatabaseFault } from './database-fault.js';
+export { fillSearchText } from './fill-search-text.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { Loaders, type ManyOptions } from './loaders.js';
 export { findLostFile, refuseLostFile } from './lost-file.js';

@@ -1,15 +1,9 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-
-/** Composing takes time by the square of how many marks follow each other; no letter of any language has so many. */
-const manyMarks = /(\p{M}{30})\p{M}+/gu;
-
-/** The text in one case, with its letters composed. Of what is on one letter, the first 30 marks count. */
-export const fold = (text: string): string =>
-  text.replace(manyMarks, '$1').normalize('NFC').toLowerCase();
+import { fold } from './fold.js';
 
 /**
  * The text that a search looks through, for a private column: the databases do not agree on what a letter’s other case
- * is. Null parts are left out.
+ * is, and know no letter without its mark. Null parts are left out.
  * @example unit.searchText = toSearchText(unit.name, unit.acronym, ...unit.variants);
  */
 export function toSearchText(...parts: readonly (string | null | undefined)[]): string {
@@ -19,7 +13,7 @@ export function toSearchText(...parts: readonly (string | null | undefined)[]): 
     .join('\n');
 }
 
-/** Keeps the rows whose search text contains the term, literally and in any case. */
+/** Keeps the rows whose search text contains the term: literally, in any case, with marks or without. */
 export function containsText<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   property: string,

@@ -14,6 +14,7 @@ import { CreateExperts1764000000004 } from './migrations/1764000000004-create-ex
 import { CreateHostings1764000000005 } from './migrations/1764000000005-create-hostings.js';
 import { AddHostingDecisions1764000000006 } from './migrations/1764000000006-add-hosting-decisions.js';
 import { KeepEveryReport1764000000007 } from './migrations/1764000000007-keep-every-report.js';
+import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 
 /** The tables of a police’s database. */
 export const entities = [
@@ -41,4 +42,5 @@ export const migrations = [
   CreateHostings1764000000005,
   AddHostingDecisions1764000000006,
   KeepEveryReport1764000000007,
+  FoldSearchTexts1795672800000,
 ];

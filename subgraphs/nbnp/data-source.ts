@@ -16,6 +16,7 @@ import { CreateEvents1795500000003 } from './migrations/1795500000003-create-eve
 import { CreateGroups1795500000004 } from './migrations/1795500000004-create-groups.js';
 import { CreateVisits1795500000005 } from './migrations/1795500000005-create-visits.js';
 import { AddDecisions1795500000006 } from './migrations/1795500000006-add-decisions.js';
+import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -46,4 +47,5 @@ export const migrations = [
   CreateGroups1795500000004,
   CreateVisits1795500000005,
   AddDecisions1795500000006,
+  FoldSearchTexts1795672800000,
 ];

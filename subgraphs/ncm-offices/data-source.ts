@@ -12,6 +12,7 @@ import { StopConfirmation } from './entities/stop-confirmation.entity.js';
 import { CreateOffices1795500000000 } from './migrations/1795500000000-create-offices.js';
 import { CreateDelegates1795500001000 } from './migrations/1795500001000-create-delegates.js';
 import { KeepEveryReport1795500002000 } from './migrations/1795500002000-keep-every-report.js';
+import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 
 export const entities = [
   Claim,
@@ -31,4 +32,5 @@ export const migrations = [
   CreateOffices1795500000000,
   CreateDelegates1795500001000,
   KeepEveryReport1795500002000,
+  FoldSearchTexts1795672800000,
 ];

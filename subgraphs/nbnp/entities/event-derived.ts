@@ -4,14 +4,12 @@ import { spanOf } from './partial-date.js';
 import type { PartyRoleKind } from './vocabulary.js';
 
 /** What is kept beside an event’s own values, so that date filters and searches find it. */
-export const deriveEventColumns = ({
-  title,
-  startsOn,
-  endsOn,
-}: Pick<Event, 'title' | 'startsOn' | 'endsOn'>): Pick<
-  Event,
-  'firstDay' | 'lastDay' | 'searchText'
-> => ({ ...spanOf(startsOn, endsOn), searchText: toSearchText(title) });
+export const deriveEventColumns = (
+  event: Pick<Event, 'title' | 'startsOn' | 'endsOn' | 'city' | 'venue' | 'series' | 'note'>,
+): Pick<Event, 'firstDay' | 'lastDay' | 'searchText'> => ({
+  ...spanOf(event.startsOn, event.endsOn),
+  searchText: toSearchText(event.title, event.city, event.venue, event.series, event.note),
+});
 
 /** The countries of an event, in the order in which they were named. */
 export const toEventCountries = (eventId: string, countries: readonly string[]): EventCountry[] =>

@@ -99,7 +99,7 @@ export class Event {
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 
-  /** The title as a search looks through it. */
+  /** What `EventFilter.search` looks through: see `deriveEventColumns`. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 }

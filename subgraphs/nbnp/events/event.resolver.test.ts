@@ -1,4 +1,4 @@
-// cspell:ignore exch nbmp
+// cspell:ignore exch nbmp tromso
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestNetwork } from '../testing/test-partner.js';
@@ -148,6 +148,11 @@ describe.each(testDatabases)('Query.events on $name', (kind) => {
     expect(await find(network, { organiser: 'nbnp:dk-cg-spb' })).toEqual([]);
     expect(await find(network, { search: 'KNOWLEDGE forum' })).toHaveLength(3);
     expect(await find(network, { search: '%' })).toEqual([]);
+    expect(await find(network, { search: '_' })).toEqual([]);
+    expect(await find(network, { search: 'tromso' })).toEqual(['beac-tf2-2004']);
+    expect(await find(network, { search: 'Tavrichesky' })).toEqual(['mp-final']);
+    expect(await find(network, { search: 'PROGRAMME-2009' })).toContain('mp-1');
+    expect(await find(network, { search: 'not proven' })).toContain('rt-social-undated');
     expect(await find(network, { search: 'forum', country: 'EE' })).toEqual(['kf1-2014']);
     expect(await find(network, { country: 'ZZ' })).toEqual([]);
   });

@@ -66,19 +66,22 @@ async function checkOwn(
 }
 
 function toEvent(id: string, input: RecordEventInput): Event {
-  const dates = { startsOn: input.startsOn ?? null, endsOn: input.endsOn ?? null };
-  return Object.assign(new Event(), {
-    id,
+  const described = {
     title: input.title,
-    kind: input.kind,
-    ...dates,
-    ...deriveEventColumns({ title: input.title, ...dates }),
+    startsOn: input.startsOn ?? null,
+    endsOn: input.endsOn ?? null,
     venue: input.venue ?? null,
     city: input.city ?? null,
-    country: input.country ?? null,
     series: null,
-    seminarDays: null,
     note: null,
+  };
+  return Object.assign(new Event(), {
+    id,
+    kind: input.kind,
+    ...described,
+    ...deriveEventColumns(described),
+    country: input.country ?? null,
+    seminarDays: null,
     participantsValue: null,
     participantsQualifier: null,
     workingLanguages: [],

@@ -1,3 +1,4 @@
+// cspell:ignore möte ntromso tromsø nlodz
 import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
@@ -21,6 +22,26 @@ describe.each(testDatabases)('migrations on $name', ({ create }) => {
     await runner.release();
     await source.runMigrations();
     expect(await drift()).toEqual([]);
+    await source.destroy();
+  });
+
+  it('fold the search texts of events and organisations that are there', async () => {
+    await using database = await create();
+    const before = migrations.filter(({ name }) => !name.startsWith('FoldSearchTexts'));
+    const old = await openDatabase({ url: database.url, entities, migrations: before });
+    await old.query(
+      `INSERT INTO events (id, title, kind, city, note, working_languages, search_text)
+       VALUES ('nbnp:e', 'Möte', 'MEETING', 'Tromsø', 'Noted', '[]', 'möte')`,
+    );
+    await old.query(
+      `INSERT INTO organisations (id, name, variants, kind, search_text)
+       VALUES ('nbnp:o', 'ГУВД', '[]', 'police', 'гувд\nłódź')`,
+    );
+    await old.destroy();
+    const source = await openDatabase({ url: database.url, entities, migrations });
+    const textsOf = (table: string) => source.query(`SELECT search_text FROM ${table}`);
+    expect(await textsOf('events')).toEqual([{ search_text: 'mote\ntromso\nnoted' }]);
+    expect(await textsOf('organisations')).toEqual([{ search_text: 'гувд\nlodz' }]);
     await source.destroy();
   });
 

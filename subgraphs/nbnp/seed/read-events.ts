@@ -45,18 +45,22 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
   return facts.events.map((row, index) => {
     checkPrecision(row, index);
     const participants = readParticipants(row, facts);
-    return {
-      id: toGlobalId(networkCode, row.event_id),
+    const described = {
       title: row.title,
-      kind: row.kind,
       startsOn: row.start_date,
       endsOn: row.end_date,
       venue: row.venue,
       city: row.city,
-      country: row.country.length === 1 ? (row.country[0] ?? null) : null,
       series: row.series,
-      seminarDays: seminarDays.get(row.event_id) ?? null,
       note: row.notes,
+    };
+    return {
+      id: toGlobalId(networkCode, row.event_id),
+      kind: row.kind,
+      ...described,
+      ...deriveEventColumns(described),
+      country: row.country.length === 1 ? (row.country[0] ?? null) : null,
+      seminarDays: seminarDays.get(row.event_id) ?? null,
       participantsValue: participants?.value ?? null,
       participantsQualifier: participants?.qualifier ?? null,
       workingLanguages: row.working_language,
@@ -64,7 +68,6 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
       partOfId: parentOf(row, index, ids),
       programmeId: (row.series && programmeOfSeries.get(row.series)) ?? null,
       source: row.source_url,
-      ...deriveEventColumns({ title: row.title, startsOn: row.start_date, endsOn: row.end_date }),
     };
   });
 }

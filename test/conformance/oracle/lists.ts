@@ -64,13 +64,17 @@ export function page(
   };
 }
 
-/** Whether any of the texts contains the term, in any case. */
+/** In one case and without marks, as far as the facts need it. */
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replaceAll('ø', 'o');
+
+/** Whether any of the texts contains the term, in any case, with marks or without. */
 export const contains = (term: string, ...texts: readonly (string | null)[]): boolean =>
-  texts.some(
-    (text) =>
-      text !== null &&
-      text.normalize('NFC').toLowerCase().includes(term.normalize('NFC').toLowerCase()),
-  );
+  texts.some((text) => text !== null && plain(text).includes(plain(term)));
 
 /** The days from the first to the last that a date of any precision may mean. */
 export function daysOf(date: string): readonly [string, string] {

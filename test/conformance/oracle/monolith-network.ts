@@ -152,6 +152,9 @@ export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers
   };
 }
 
+const searched = ['title', 'city', 'venue', 'series', 'note'];
+const textOf = (row: Row, key: string) => row[key] as string | null;
+
 function isAsked(
   event: Row,
   { programme, kind, country, organiser, from, to, search }: Row,
@@ -168,7 +171,7 @@ function isAsked(
       roles.some(({ role, party_id }) => role === 'ORGANISER' && party_id === organiser)) &&
     (from == null || end === null || daysOf(end)[1] >= daysOf(from as string)[0]) &&
     (to == null || start === null || daysOf(start)[0] <= daysOf(to as string)[1]) &&
-    (search == null || contains(search as string, event.title as string))
+    (search == null || contains(search as string, ...searched.map((key) => textOf(event, key))))
   );
 }
 

@@ -1,4 +1,4 @@
-// cspell:ignore ministr POLIC
+// cspell:ignore гувд ministr POLIC Tåvrichesky TROMSO
 import type { GeneratorValue } from 'fast-check';
 import fc from 'fast-check';
 import { getNamedType, isEnumType, type GraphQLInputType } from 'graphql';
@@ -31,6 +31,11 @@ const searches = [
   'POLIC',
   'Ö',
   'ö',
+  'TROMSO',
+  'Bodo',
+  'klaipeda',
+  'Tåvrichesky',
+  'гувд',
   'riik',
   'nordic',
   'a',
