@@ -175,7 +175,9 @@ function checkConditions(
 ): readonly GraphQLError[] | undefined {
   const name = deciding.find((variable) => variables[variable.name] === null)?.name;
   if (name === undefined) return undefined;
-  return [new HubError('BAD_USER_INPUT', { message: `The condition $${name} is null.` })];
+  return [
+    new HubError('BAD_USER_INPUT', { argument: 'if', message: `The condition $${name} is null.` }),
+  ];
 }
 
 const toGraphQLError = (error: unknown): GraphQLError =>

@@ -5,6 +5,7 @@ import {
   askPartner,
   recordMissing,
   recordPartnerError,
+  recordRefusal,
   soleCode,
   type Settled,
 } from './ask-partner.js';
@@ -14,6 +15,7 @@ import { checkContribution, checkPresence } from './response/check-contribution.
 import { InvalidAnswer, type ProjectionContext } from './response/compile-projection.js';
 import { joinValues } from './response/merge-contributions.js';
 import { relocate } from './response/relocate-path.js';
+import { findSharedRefusals } from './response/shared-refusals.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
 import { readOwner } from './rules/read-owner.js';
 
@@ -74,12 +76,18 @@ export async function askEntities(
   return asked.map((item, index) => {
     const own = contributions[index] ?? [];
     const entity = settleEntity(item, own, fetch);
+    const isShared = item.plan.gathered ? findSharedRefusals(errorsOf(own), 3) : () => false;
     for (const contribution of own) {
-      recordErrors(fetch, item, contribution, entity, () => entities.placesOf(index));
+      const placesOf = () => entities.placesOf(index);
+      recordErrors(fetch, item, contribution, entity, placesOf, isShared);
     }
     return entity;
   });
 }
+
+/** The errors of each partner that responded. */
+const errorsOf = (contributions: readonly Contribution[]): (readonly PartnerError[])[] =>
+  contributions.flatMap(({ answer }) => ('fault' in answer ? [] : [answer.errors]));
 
 const isAnsweredByOne = ({ plan, partners }: Asked): boolean =>
   !plan.gathered && partners.length === 1;
@@ -219,6 +227,7 @@ function recordErrors(
   { partner, answer }: Contribution,
   settled: Row | null,
   placesOf: () => readonly ResponsePath[],
+  isShared: (error: PartnerError) => boolean,
 ): void {
   const isFault = 'fault' in answer;
   if (!isFault && answer.errors.length === 0) return;
@@ -233,7 +242,8 @@ function recordErrors(
         const moved = isGathered ? relocate(rest, answer.entity?.[key], settled?.[key]) : rest;
         if (!moved) continue;
         const inner = key === undefined ? [] : [key, ...moved];
-        recordPartnerError(fetch, partner, error, place, inner);
+        if (isShared(error)) recordRefusal(fetch, error, [...place, ...inner]);
+        else recordPartnerError(fetch, partner, error, place, inner);
       }
     }
   }

@@ -180,6 +180,15 @@ export function recordPartnerError(
   }
 }
 
+/** Writes down a refusal that all partners share: it names none of them. */
+export function recordRefusal(
+  { operation }: Fetch,
+  { refusal, extensions }: PartnerError,
+  path: ResponsePath,
+): void {
+  if (refusal) operation.recordError({ path, code: refusal, extensions });
+}
+
 /** The partner that answers for a subgraph alone. */
 export function soleCode(ports: ReadonlyMap<string, PartnerPort>): string {
   const [code] = ports.keys();

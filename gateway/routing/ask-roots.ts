@@ -5,6 +5,7 @@ import {
   askPartner,
   recordMissing,
   recordPartnerError,
+  recordRefusal,
   soleCode,
   type Settled,
 } from './ask-partner.js';
@@ -15,6 +16,7 @@ import { InvalidAnswer } from './response/compile-projection.js';
 import { joinValues } from './response/merge-contributions.js';
 import type { JoinPlan } from './response/merge-plan.js';
 import { relocate } from './response/relocate-path.js';
+import { findSharedRefusals } from './response/shared-refusals.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
 import type { RouteRule } from './rules/fan-out-rules.js';
 import { readOwner } from './rules/read-owner.js';
@@ -167,6 +169,7 @@ function settleField(
 ): unknown {
   const place = [...fetch.path, field.key];
   const values: unknown[] = [];
+  const answers: (readonly PartnerError[])[] = [];
   const found: { readonly partner: string; readonly error: PartnerError; readonly own: unknown }[] =
     [];
   let isComplete = true;
@@ -186,14 +189,17 @@ function settleField(
     if (isRefused) isComplete = false;
     if (plan.isMutation && !isRefused) fetch.operation.recordWritten(field.key);
     values.push(value);
+    answers.push(own);
   }
   const joined = field.gather
     ? joinField(field, field.gather, values, isComplete, fetch)
     : (values[0] ?? null);
+  const isShared = field.gather ? findSharedRefusals(answers, 1) : () => false;
   for (const { partner, error, own } of found) {
     const inner = error.path?.slice(1) ?? [];
     const moved = field.gather ? relocate(inner, own, joined) : inner;
-    if (moved) recordPartnerError(fetch, partner, error, place, moved);
+    if (isShared(error)) recordRefusal(fetch, error, place);
+    else if (moved) recordPartnerError(fetch, partner, error, place, moved);
   }
   return joined;
 }

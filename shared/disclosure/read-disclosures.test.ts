@@ -109,7 +109,7 @@ describe.each(testDatabases)('readDisclosures on $name', (kind) => {
 });
 
 describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
-  it('answers a page size or cursor that is none', async () => {
+  it('answers a page size or cursor that is none, and a range that ends before it starts', async () => {
     await using record = await openRecord(kind);
     const badCursors = [
       '',
@@ -126,5 +126,10 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
     for (const first of [0, 1001, -1]) {
       await expect(record.read({ first })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     }
+    const reversed = { from: '2026-11-04T00:00:00Z', to: '2026-11-04T01:00:00+02:00' };
+    await expect(record.read(reversed)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      extensions: { argument: 'to' },
+    });
   });
 });

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { PageArguments } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { decodeCursor, encodeCursor, readPageSize, type Connection } from '../pagination/index.js';
+import { checkRange } from '../scalars/index.js';
 import type { DisclosureLink } from './chain.js';
 import type { Disclosure } from './disclosure.type.js';
 import { readLinksOf } from './stored-form.js';
@@ -46,7 +47,7 @@ function describe(link: DisclosureLink, partner: string): Disclosure {
 
 /**
  * A page of an organisation’s record of disclosures, the newest first, by keyset.
- * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none.
+ * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none, and for a range that ends before it starts.
  */
 export async function readDisclosures({
   partner,
@@ -56,6 +57,7 @@ export async function readDisclosures({
   to,
 }: ReadDisclosuresOptions): Promise<DisclosurePage> {
   const first = readPageSize(asked);
+  checkRange(from, to, 'to');
   const rows = source.manager.createQueryBuilder(StoredReading, 'reading');
   const before = after == null ? Infinity : readSequence(after);
   if (before !== Infinity) {

@@ -92,6 +92,10 @@ describe('Documents', () => {
       refusalOf(() => documents.read(known, text)).reasons.map(({ extensions }) => extensions.code);
     for (const text of ['{ a(n: "x") }', '{ a(n: [1]) }', '{ a(filter: {size: 1, on: [1, {}]}) }'])
       expect(codesOf(text), text).toEqual(['BAD_USER_INPUT']);
+    const { reasons } = refusalOf(() =>
+      documents.read(known, '{ a(n: "x", filter: {size: 1, on: [1, {}]}) }'),
+    );
+    expect(reasons.map(({ extensions }) => extensions.argument)).toEqual(['n', 'filter.on']);
     for (const text of [
       '{ a(filter: {size: null}) }',
       '{ a(filter: {}) }',

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
+import { nameLiterals } from './name-arguments.js';
 import { chooseRules } from './validation-rules.js';
 import { refusedWorkFactor, startWork, type Charge } from './work.js';
 
@@ -92,8 +93,10 @@ export class Documents {
     const options = { maxErrors: mostErrors, hideSuggestions };
     // One error more says that there are others.
     const errors = validate(schema, document, this.#rules, options).slice(0, mostErrors);
-    if (errors.length > 0)
-      throw new InvalidDocument(errors.map((error) => withCode(error, hideSuggestions)));
+    if (errors.length > 0) {
+      const named = nameLiterals(schema, document, errors);
+      throw new InvalidDocument(named.map((error) => withCode(error, hideSuggestions)));
+    }
     return describe(document, text);
   }
 }

@@ -2,6 +2,7 @@
 import { buildSchema, getVariableValues, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { findVariableErrors } from './find-variable-errors.js';
+import { findArgument } from './name-arguments.js';
 
 const schema = buildSchema(`
   enum Colour { RED }
@@ -47,6 +48,24 @@ describe('findVariableErrors', () => {
     expect(messagesOf(text, { f: { inner: [{ from: 'x' }] } })).toEqual([
       'Variable "$f" got invalid value "x" at "f.inner[0].from"; Int cannot represent non-integer value: "x"',
     ]);
+  });
+
+  it.each([
+    [
+      'query ($f: Filter) { a(filter: $f) }',
+      { f: { inner: [{ from: 'x' }] } },
+      'filter.inner.from',
+    ],
+    ['query ($n: Int!) { a(n: $n) }', {}, 'n'],
+    ['query ($n: Int) { a(filter: { from: $n }) }', { n: 'x' }, 'filter.from'],
+    ['query ($n: Int) { ...f } fragment f on Query { a(n: $n) }', { n: 'x' }, 'n'],
+  ])('names the argument: %s', (text, variables, argument) => {
+    const document = parse(text);
+    const operation = operationOf(text);
+    const errors = findVariableErrors(schema, operation, variables, true, (variable) =>
+      findArgument(schema, document, document.definitions[0] as OperationDefinitionNode, variable),
+    );
+    expect(errors.map(({ extensions }) => extensions.argument)).toEqual([argument]);
   });
 
   it('stops at the tenth error and quotes no object', () => {

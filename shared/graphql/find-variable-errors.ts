@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { cutText } from '../scalars/cut-text.js';
 import { mostErrors } from './documents.js';
+import { withArgument } from './name-arguments.js';
 
 /** Ends a coercion that has found enough. */
 class Enough extends Error {}
@@ -32,6 +33,8 @@ export function findVariableErrors(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   hideSuggestions: boolean,
+  /** The argument that a variable is given to. */
+  argumentOf: (variable: string) => string | undefined = () => undefined,
 ): readonly GraphQLError[] {
   const errors: GraphQLError[] = [];
   const report = (error: GraphQLError): void => {
@@ -44,7 +47,7 @@ export function findVariableErrors(
     const value = variables[name];
     if (!isInputType(type) || !Object.hasOwn(variables, name) || value === null) {
       const { errors: others = [] } = getVariableValues(schema, [definition], variables);
-      return others.forEach(report);
+      return others.forEach((error) => report(withArgument(error, argumentOf(name))));
     }
     coerceInputValue(
       value,
@@ -52,7 +55,14 @@ export function findVariableErrors(
       (path, wrong, error) => {
         const place = path.length > 0 ? ` at "${name}${printPath(path)}"` : '';
         const message = `Variable "$${name}" got invalid value ${quote(wrong)}${place}; ${error.message}`;
-        report(new GraphQLError(message, { nodes: definition, originalError: error }));
+        const steps = [argumentOf(name), ...path.filter((step) => typeof step === 'string')];
+        const argument = steps[0] === undefined ? undefined : steps.join('.');
+        report(
+          withArgument(
+            new GraphQLError(message, { nodes: definition, originalError: error }),
+            argument,
+          ),
+        );
       },
       hideSuggestions,
     );

@@ -19,6 +19,7 @@ import {
 import { checkOperation, maskErrors } from './default-hooks.js';
 import { Documents, InvalidDocument } from './documents.js';
 import { findVariableErrors } from './find-variable-errors.js';
+import { findArgument } from './name-arguments.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
 import { addDocument, createRequest, type OperationRequest } from './operation-request.js';
 import type { ServedContext } from './served-context.js';
@@ -155,12 +156,24 @@ export class OperationPipeline<Context extends ServedContext> {
     return known;
   }
 
-  #checkVariables({ schema, operation, request, contextValue }: OperationRequest<Context>) {
+  #checkVariables({
+    schema,
+    document,
+    operation,
+    request,
+    contextValue,
+  }: OperationRequest<Context>): readonly GraphQLError[] {
     const { variables = {} } = request;
-    if (!operation?.variableDefinitions?.length) return [];
+    if (!document || !operation?.variableDefinitions?.length) return [];
     // Not the CPU time: to read that takes longer than most checks, and this much of it is seldom interrupted.
     const startedAt = performance.now();
-    const errors = findVariableErrors(schema, operation, variables, this.#hideSuggestions);
+    const errors = findVariableErrors(
+      schema,
+      operation,
+      variables,
+      this.#hideSuggestions,
+      (variable) => findArgument(schema, document, operation, variable),
+    );
     const factor = errors.length > 0 ? refusedWorkFactor : 1;
     contextValue.charge?.({ ms: (performance.now() - startedAt) * factor });
     return errors;

@@ -1,6 +1,8 @@
 import {
+  getNullableType,
   isEnumType,
   isInputObjectType,
+  isListType,
   Kind,
   valueFromASTUntyped,
   type DocumentNode,
@@ -8,8 +10,9 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { HubError } from '../errors/index.js';
+import { formOfScalar } from '../scalars/text-forms.js';
 import { longest, longestArgument } from '../scalars/text-lengths.js';
-import { fieldOf, InputUses, itemType, type Input, type InputUse } from './text-uses.js';
+import { fieldOf, InputUses, itemOf, itemType, type Input, type InputUse } from './text-uses.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -26,18 +29,24 @@ function checkItems(count: number, { type, path }: Input): void {
   throw new HubError('BAD_USER_INPUT', { argument: path, message });
 }
 
-/** The hub’s schema has no code for scalars: without this, a country that is none would be planned and sent. */
-const country = /^[A-Z]{2}$/;
+/**
+ * Refuses what is not of its scalar’s form. The hub’s schema has no code for scalars: it would plan and send any value.
+ */
+function checkForm(value: unknown, { type, path }: Input): void {
+  const scalar = String(itemType(type));
+  const form = formOfScalar(scalar);
+  if (!form || (typeof value === 'string' && form.isOfForm(value))) return;
+  const message = `\`${path}\` must be of type ${scalar}. ${form.description}`;
+  throw new HubError('BAD_USER_INPUT', { argument: path, message });
+}
 
-function checkText(text: string, { name, type, path }: Input): void {
+function checkLength(text: string, { name, type, path }: Input): void {
   const item = itemType(type);
   const most = isEnumType(item) ? longest.word : longestArgument(name, String(item));
   if (text.length > most) throw tooLong(path, most);
-  if (String(item) === 'CountryCode' && !country.test(text)) {
-    const message = `\`${path}\` must be a country code of ISO 3166-1 alpha-2.`;
-    throw new HubError('BAD_USER_INPUT', { argument: path, message });
-  }
 }
+
+const isList = ({ type }: Input): boolean => isListType(getNullableType(type));
 
 /** A value of a scalar that may be any JSON: of its texts, none is longer than free text. */
 function checkAny(value: unknown, path: string): void {
@@ -49,26 +58,35 @@ function checkAny(value: unknown, path: string): void {
 }
 
 function checkValue(value: unknown, input: Input): void {
-  if (typeof value === 'string') checkText(value, input);
-  else if (Array.isArray(value)) {
+  if (value === null) return;
+  if (Array.isArray(value)) {
     checkItems(value.length, input);
-    for (const item of value) checkValue(item, input);
-  } else if (typeof value === 'object' && value !== null) {
-    const type = itemType(input.type);
-    if (!isInputObjectType(type)) return checkAny(value, input.path);
-    for (const field of Object.values(type.getFields())) {
-      const inner = (value as Variables)[field.name];
-      if (inner !== undefined && inner !== null) checkValue(inner, fieldOf(input, field));
-    }
+    if (!isList(input)) checkForm(value, input);
+    const item = itemOf(input);
+    for (const each of value) checkValue(each, item);
+    return;
+  }
+  if (typeof value === 'string') checkLength(value, input);
+  checkForm(value, input);
+  if (typeof value !== 'object') return;
+  const type = itemType(input.type);
+  if (!isInputObjectType(type)) return checkAny(value, input.path);
+  for (const field of Object.values(type.getFields())) {
+    const inner = (value as Variables)[field.name];
+    if (inner !== undefined) checkValue(inner, fieldOf(input, field));
   }
 }
 
 function checkLiteral({ node, ...input }: InputUse): void {
-  if (node.kind === Kind.LIST) checkItems(node.values.length, input);
-  else if (node.kind === Kind.OBJECT) checkAny(valueFromASTUntyped(node), input.path);
-  else if ('value' in node && typeof node.value === 'string') {
-    checkText(node.value, input);
+  if (node.kind === Kind.VARIABLE || node.kind === Kind.NULL) return;
+  if (node.kind === Kind.LIST) {
+    checkItems(node.values.length, input);
+    if (!isList(input)) checkForm(undefined, input);
+    return;
   }
+  if (node.kind === Kind.OBJECT) checkAny(valueFromASTUntyped(node), input.path);
+  else if (typeof node.value === 'string') checkLength(node.value, input);
+  checkForm(node.kind === Kind.STRING ? node.value : undefined, input);
 }
 
 /** A variable, and what it is used for. */
@@ -109,7 +127,8 @@ function readDocument(schema: GraphQLSchema, document: DocumentNode): readonly V
 }
 
 /**
- * Holds the texts and lists that a document itself gives to arguments to their longest lengths, before validation looks at them.
+ * Holds the texts and lists that a document itself gives to arguments to their forms and longest lengths, before
+ * validation looks at them.
  * @throws HubError `BAD_USER_INPUT` with `argument`
  */
 export function checkLiterals(schema: GraphQLSchema, document: DocumentNode): void {
@@ -117,7 +136,7 @@ export function checkLiterals(schema: GraphQLSchema, document: DocumentNode): vo
 }
 
 /**
- * Holds variables to the longest lengths of all arguments that they are used for.
+ * Holds variables to the forms and the longest lengths of all arguments that they are used for.
  * @throws HubError `BAD_USER_INPUT` with `argument`
  */
 export function checkVariableTexts(

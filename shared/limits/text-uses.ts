@@ -50,6 +50,12 @@ export function itemType(type: GraphQLInputType): GraphQLInputType {
   return isListType(nullable) ? itemType(nullable.ofType as GraphQLInputType) : nullable;
 }
 
+/** An item of a list; the value itself where a list is not expected. */
+export function itemOf(input: Input): Input {
+  const nullable = getNullableType(input.type);
+  return isListType(nullable) ? { ...input, type: nullable.ofType as GraphQLInputType } : input;
+}
+
 /**
  * Finds every place of a document that gives a value to an argument, by its schema. The document may be invalid: what
  * the schema does not have is left to validation. Takes time by the length of the document.
@@ -132,7 +138,7 @@ export class InputUses {
     const type = itemType(input.type);
     if (node.kind === Kind.LIST) {
       this.found.push({ ...input, node, definition });
-      for (const item of node.values) this.#readValue(item, input, definition);
+      for (const value of node.values) this.#readValue(value, itemOf(input), definition);
     } else if (node.kind === Kind.OBJECT && isInputObjectType(type)) {
       const fields = type.getFields();
       for (const { name, value } of node.fields) {

@@ -22,6 +22,8 @@ export interface BoundedInput<Given> {
   readonly name: string;
   readonly argument: string;
   readonly most: number;
+  /** The name of its type, without what makes it a list or non-null. */
+  readonly type: string;
   readonly query: string;
   variablesWith(given: Given): Record<string, unknown>;
   /** The same with the value in the document itself. */
@@ -64,6 +66,7 @@ function sampleOf(type: GraphQLInputType): Value {
 interface Leaf<Given> {
   readonly path: string;
   readonly most: number;
+  readonly type: string;
   with(given: Given): Value;
 }
 
@@ -95,9 +98,10 @@ function leavesOf(name: string, type: GraphQLInputType, path = name): Leaf<strin
     return leavesOfFields(nullable, path, leavesOf);
   }
   const most = isEnumType(nullable) ? longest.word : longestArgument(name, nullable.toString());
-  const isAny = nullable.toString() === '_Any';
+  const scalar = nullable.toString();
+  const isAny = scalar === '_Any';
   const leaf = (text: string) => (isAny ? { __typename: 'PoliceUnit', id: text } : text);
-  return [{ path, most, with: leaf }];
+  return [{ path, most, type: scalar, with: leaf }];
 }
 
 /** Each place below an argument that takes a list. Representations have a bound of their own. */
@@ -106,7 +110,10 @@ function listsOf(name: string, type: GraphQLInputType, path = name): Leaf<number
   if (isInputObjectType(nullable)) return leavesOfFields(nullable, path, listsOf);
   if (!isListType(nullable) || getNamedType(nullable).name === '_Any') return [];
   const item = sampleOf(nullable.ofType as GraphQLInputType);
-  return [{ path, most: longest.list, with: (count) => Array<Value>(count).fill(item) }];
+  const { name: named } = getNamedType(nullable);
+  return [
+    { path, most: longest.list, type: named, with: (count) => Array<Value>(count).fill(item) },
+  ];
 }
 
 function toLiteral(value: Value, type: GraphQLInputType): string {
@@ -181,6 +188,7 @@ function inputsOf<Given>(
     name: `${type.name}.${field.name}(${leaf.path})`,
     argument: leaf.path,
     most: leaf.most,
+    type: leaf.type,
     query: write(`($v: ${String(argument.type)})`, '$v'),
     variablesWith: (given) => ({ v: leaf.with(given) }),
     literalWith: (given) => write('', toLiteral(leaf.with(given), argument.type)),

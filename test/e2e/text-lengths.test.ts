@@ -1,4 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { formOfScalar } from '@hub/shared/scalars';
 import { parse, type GraphQLSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -90,6 +91,18 @@ describe.each(servers)('an argument or input field of $name', (server) => {
       for (const request of requestsWith(input, 'x'.repeat(input.most))) {
         const refusal = await send(server, request);
         expect.soft([input.name, isLengthRefusal(refusal)]).toEqual([input.name, false]);
+      }
+    }
+  });
+
+  it('refuses a text that is not of its scalar’s form, by its name, before anybody is asked', async () => {
+    const inputs = findTextInputs(server.schema()).filter(({ type }) => formOfScalar(type));
+    expect(inputs.length).toBeGreaterThan(10);
+    for (const { name, argument, type, ...input } of inputs) {
+      for (const request of requestsWith({ name, argument, type, ...input }, '?\u0001')) {
+        const { message, ...refusal } = await send(server, request);
+        expect.soft({ name, ...refusal }).toEqual({ name, code: 'BAD_USER_INPUT', argument });
+        expect.soft(message).toContain(`\`${argument}\` must be of type ${type}.`);
       }
     }
   });

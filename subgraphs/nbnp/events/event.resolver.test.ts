@@ -196,12 +196,13 @@ describe.each(testDatabases)('Query.events on $name', (kind) => {
     }
   });
 
-  it('refuses what is no page of this list', async () => {
+  it('refuses what is no page of this list, and a range that ends before it starts', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     const refused = [
       ['first: 0', 'first'],
       ['first: 1001', 'first'],
       ['after: "no cursor"', 'after'],
+      ['filter: { from: "2015", to: "2014-12-31" }', 'filter.to'],
     ];
     for (const [argument, name] of refused) {
       const { errors } = await network.ask(`{ events(${argument}) { totalCount } }`);

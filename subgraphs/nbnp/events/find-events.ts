@@ -1,5 +1,5 @@
 import { containsText, type OrderKey } from '@hub/shared/database';
-import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
+import { checkRange, firstDayOf, lastDayOf } from '@hub/shared/scalars';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
@@ -14,11 +14,13 @@ export const eventOrder: readonly OrderKey[] = [
 /**
  * The query for the events that a filter asks for. A country matches any of an event’s; a date that is not known does not
  * exclude.
+ * @throws HubError `BAD_USER_INPUT` for a range that ends before it starts
  */
 export function findEvents(
   source: DataSource,
   { programme, kind, country, organiser, from, to, search }: EventFilter,
 ): SelectQueryBuilder<Event> {
+  checkRange(from, to, 'filter.to');
   const events = source.getRepository(Event).createQueryBuilder('event');
   if (programme != null) events.andWhere('event.programmeId = :programme', { programme });
   if (kind != null) events.andWhere('event.kind = :kind', { kind });

@@ -8,6 +8,7 @@ import {
   notFound,
   perform,
 } from '@hub/shared/mutations';
+import { checkRange } from '@hub/shared/scalars';
 import { networkCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { deriveEventColumns, toEventCountries, toRoleId } from '../entities/event-derived.js';
@@ -16,7 +17,6 @@ import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { findKnownParties } from '../network/ask-parties.js';
-import { checkSpan } from '../programmes/create-programme.js';
 import type { RecordEventInput } from './event.input.js';
 
 const isOwn = (partyId: string): boolean => ownerOf(partyId) === networkCode;
@@ -52,7 +52,7 @@ function checkInput(input: RecordEventInput): void {
   checkName(input.city, 'input.city');
   checkText(input.source, 'input.source');
   checkDistinct(input.organisers, 'input.organisers', 1);
-  checkSpan(input);
+  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
 }
 
 /** What the event refers to of the network’s own is there. */

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
-import { firstDayOf, lastDayOf, type Span } from '@hub/shared/scalars';
+import { checkRange } from '@hub/shared/scalars';
 import { Programme } from '../entities/programme.entity.js';
 import type { CreateProgrammeInput } from './programme.input.js';
 
@@ -51,22 +51,13 @@ function checkInput(input: CreateProgrammeInput): void {
   checkDistinct(input.targetGroups, 'input.targetGroups', 1);
   checkDistinct(input.sectorsToShow, 'input.sectorsToShow');
   checkDistinct(input.workingLanguages, 'input.workingLanguages');
-  checkSpan(input);
+  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   const { groupSizeMin, groupSizeMax } = sizesOf(input);
   if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group has one member at least.');
   if (groupSizeMax < groupSizeMin)
     refuse('input.groupSizeMax', 'The largest group is not smaller than the smallest.');
   if (input.plannedGroups != null && input.plannedGroups < 1)
     refuse('input.plannedGroups', 'A plan is of one group at least; without a plan, it is null.');
-}
-
-/**
- * Refuses an end before the start, whatever the precision of either.
- * @throws HubError `BAD_USER_INPUT`
- */
-export function checkSpan({ startsOn, endsOn }: Span): void {
-  if (startsOn != null && endsOn != null && lastDayOf(endsOn) < firstDayOf(startsOn))
-    refuse('input.endsOn', 'Nothing ends before it starts.');
 }
 
 function refuse(argument: string, message: string): never {

@@ -1,3 +1,4 @@
+import { checkRange } from '@hub/shared/scalars';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
@@ -6,12 +7,14 @@ import type { VisitFilter } from './visit.input.js';
 /**
  * The query for the visits that a filter asks for. A date that is not known does not exclude.
  * @param endedBefore leaves out what has not ended by this day, for a reader who may not know of it
+ * @throws HubError `BAD_USER_INPUT` for a range that ends before it starts
  */
 export function findVisits(
   source: DataSource,
   { programme, group, hostCountry, from, to }: VisitFilter,
   endedBefore?: string,
 ): SelectQueryBuilder<Visit> {
+  checkRange(from, to, 'filter.to');
   const visits = source.getRepository(Visit).createQueryBuilder('visit');
   if (endedBefore != null) visits.andWhere('visit.endsOn < :endedBefore', { endedBefore });
   if (programme != null) {

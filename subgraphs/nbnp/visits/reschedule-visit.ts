@@ -1,12 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
+import { checkRange, isWithin } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
 import { checkInProgramme, checkNotCancelled } from '../groups/group-for-change.js';
-import { checkDays } from './schedule-visit.js';
 import { findVisitForChange, writeVisit, type VisitForChange } from './visit-for-change.js';
 import {
   askDelegateGroups,
@@ -55,7 +54,7 @@ export async function rescheduleVisit(
   context: PartnerContext,
   input: RescheduleVisitInput,
 ): Promise<Visit> {
-  checkDays(input);
+  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   return perform(context, {
     name: 'rescheduleVisit',
     input,

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { HubError, violateRule } from '@hub/shared/errors';
+import { violateRule } from '@hub/shared/errors';
 import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
+import { checkRange } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { EvaluationSignature } from '../entities/programme.entity.js';
@@ -13,20 +14,10 @@ import {
   hasReturned,
   type GroupForChange,
 } from '../groups/group-for-change.js';
-import { askDelegateGroups, checkOneGroup, checkOneVisit, type Days } from './visit-overlaps.js';
+import { askDelegateGroups, checkOneGroup, checkOneVisit } from './visit-overlaps.js';
 import type { ScheduleVisitInput } from './visit.input.js';
 
 const members: readonly string[] = memberCountries;
-
-/** @throws HubError `BAD_USER_INPUT` for days that end before they start */
-export function checkDays({ startsOn, endsOn }: Days): void {
-  if (startsOn > endsOn) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'input.endsOn',
-      message: 'A visit does not end before it starts.',
-    });
-  }
-}
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY */
 function checkHosts(hosts: readonly string[], { direction }: Group): void {
@@ -71,7 +62,7 @@ export async function scheduleVisit(
 ): Promise<Visit> {
   checkName(input.title, 'input.title');
   checkDistinct(input.hostCountries, 'input.hostCountries', 1);
-  checkDays(input);
+  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   return perform(context, {
     name: 'scheduleVisit',
     input,

@@ -35,6 +35,18 @@ describe.each(testDatabases)('Query.visits on $name', (kind) => {
   });
 });
 
+describe.each(testDatabases)('BAD_USER_INPUT of Query.visits on $name', (kind) => {
+  it('is a range that ends before it starts', async () => {
+    await using network = await openTestNetwork(kind);
+    const query = '{ visits(filter: { from: "2026-11-28", to: "2026-11-27" }) { nodes { id } } }';
+    const { data, errors } = await network.ask(query);
+    expect(data).toEqual({ visits: null });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', argument: 'filter.to' } },
+    ]);
+  });
+});
+
 describe.each(testDatabases)('Visit on $name', (kind) => {
   it('has its hosts, stops, experts, and the sectors that no stop shows', async () => {
     await using network = await openTestNetwork(kind);

@@ -102,8 +102,12 @@ export function groupResolvers(
       return page(sortBy(found, 'id'), paging);
     },
     'Query.visit': (_, { id }) => find('visits', id),
-    'Query.visits': (_, { filter, ...paging }) => {
+    'Query.visits': (_, { filter, ...paging }, note) => {
       const { programme, group, hostCountry, from, to } = (filter ?? {}) as Row;
+      if (from != null && to != null && from > to) {
+        note.badInput('nbnp');
+        return null;
+      }
       if (find('programmes', programme)?.has_documented_groups === false) return null;
       const found = rowsOf('visits').filter(
         (row) =>

@@ -67,7 +67,12 @@ export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers
     'Query.programme': (_, { id }) => find('programmes', id),
     'Query.event': (_, { id }) => find('events', id),
     'Query.organisation': (_, { id }) => find('organisations', id),
-    'Query.events': (_, { filter, ...paging }) => {
+    'Query.events': (_, { filter, ...paging }, note) => {
+      const { from, to } = (filter ?? {}) as Row;
+      if (from != null && to != null && daysOf(from as string)[0] > daysOf(to as string)[1]) {
+        note.badInput('nbnp');
+        return null;
+      }
       const found = rowsOf('events').filter((event) =>
         isAsked(event, (filter ?? {}) as Row, countriesOf(event), rolesOf('event_id')(event, {})),
       );

@@ -91,6 +91,7 @@ function createFieldResolver(
         for (const partner of partners)
           notes.add(`${toPath(place).join('.')} PARTNER_UNAVAILABLE ${partner}`);
       },
+      badInput: (partner) => void notes.add(`${toPath(place).join('.')} BAD_USER_INPUT ${partner}`),
       notFound: () => void notes.add(`${toPath(place).join('.')} NOT_FOUND`),
     };
     const coordinate = `${parentType.name}.${fieldName}`;

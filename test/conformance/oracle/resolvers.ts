@@ -11,6 +11,8 @@ export type Resolvers = Readonly<
 export interface Note {
   missing(...partners: readonly string[]): void;
   notFound(): void;
+  /** What a partner refuses for the value of an argument. */
+  badInput(partner: string): void;
 }
 
 export const ownerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf(':')));

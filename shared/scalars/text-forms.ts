@@ -1,0 +1,63 @@
+const calendarDay = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** True for an ISO 8601 calendar date that exists: `2009-02-29` does not. */
+function isCalendarDay(text: string): boolean {
+  if (!calendarDay.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+const canonicalLanguage = (text: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(text)[0] === text;
+  } catch {
+    return false;
+  }
+};
+
+const instant =
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** The form that all texts of a scalar have. */
+export interface TextForm {
+  readonly description: string;
+  /** May take longer than the text is long: look at its length first. */
+  readonly isOfForm: (text: string) => boolean;
+}
+
+/** The scalars of the contracts whose values are texts of one form. */
+export const textForms = {
+  Date: {
+    description: 'ISO 8601 calendar date: 2009-09-13.',
+    isOfForm: isCalendarDay,
+  },
+  DateTime: {
+    description: 'ISO 8601 instant with its offset: 2009-09-13T10:00:00Z.',
+    isOfForm: (text) => instant.test(text) && isCalendarDay(text.slice(0, 10)),
+  },
+  PartialDate: {
+    description: 'ISO 8601 date of reduced precision: 2009, 2009-09 or 2009-09-13.',
+    isOfForm: (text) =>
+      /^\d{4}$/.test(text) || /^\d{4}-(0[1-9]|1[0-2])$/.test(text) || isCalendarDay(text),
+  },
+  CountryCode: {
+    description: 'ISO 3166-1 alpha-2.',
+    isOfForm: (text) => /^[A-Z]{2}$/.test(text),
+  },
+  LanguageTag: {
+    description: 'BCP 47.',
+    isOfForm: canonicalLanguage,
+  },
+  URL: {
+    description: 'An absolute http or https address.',
+    isOfForm: (text) => /^https?:\/\//.test(text) && URL.canParse(text),
+  },
+  EmailAddress: {
+    description: 'An e-mail address as in RFC 5322, without comments.',
+    isOfForm: (text) => /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text),
+  },
+} as const satisfies Readonly<Record<string, TextForm>>;
+
+/** The form of a scalar of this name; undefined for one whose values may be of any form. */
+export const formOfScalar = (scalar: string): TextForm | undefined =>
+  Object.hasOwn(textForms, scalar) ? textForms[scalar as keyof typeof textForms] : undefined;
