@@ -28,6 +28,8 @@ const rooms = {
     ['visits', 'A visit belongs to a group. Its departure looks at the members and at the stops.'],
     ['experts', 'An expert is assigned to a visit, which must be free on its days.'],
     ['itineraries', 'A stop is added to a visit and changed with it. It does not name experts.'],
+    ['statements', 'A statement is about records of ours. It names no room that shows them.'],
+    ['outcomes', 'An outcome belongs to an event, which does not ask what came of it.'],
     ['events', 'An event belongs to a programme, and its parties are those of the network.'],
     ['contacts', 'Contacts are counted from events. No room uses them.'],
     ['statistics', 'Counts look at all that travels. No rule may depend on a count.'],

@@ -2,13 +2,18 @@ import { Claim } from './entities/claim.entity.js';
 import { Event, EventCountry } from './entities/event.entity.js';
 import { Group } from './entities/group.entity.js';
 import { ItineraryStop } from './entities/itinerary-stop.entity.js';
+import { Link } from './entities/link.entity.js';
 import { Membership, Network } from './entities/network.entity.js';
 import { OfficerNomination } from './entities/officer-nomination.entity.js';
 import { Organisation } from './entities/organisation.entity.js';
+import { Outcome, OutcomeMandate } from './entities/outcome.entity.js';
 import { PartyRole } from './entities/party-role.entity.js';
+import { PlannedJourney } from './entities/planned-journey.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { EvaluationSignature, Programme } from './entities/programme.entity.js';
+import { Representation } from './entities/representation.entity.js';
 import { Spokesmanship } from './entities/spokesmanship.entity.js';
+import { Statement, StatementCountry } from './entities/statement.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from './entities/visit.entity.js';
 import { CreateNetwork1795500000001 } from './migrations/1795500000001-create-network.js';
 import { CreateProgrammes1795500000002 } from './migrations/1795500000002-create-programmes.js';
@@ -17,6 +22,7 @@ import { CreateGroups1795500000004 } from './migrations/1795500000004-create-gro
 import { CreateVisits1795500000005 } from './migrations/1795500000005-create-visits.js';
 import { AddDecisions1795500000006 } from './migrations/1795500000006-add-decisions.js';
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
+import { CreateSources1795676400000 } from './migrations/1795676400000-create-sources.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -31,6 +37,13 @@ export const entities = [
   Event,
   EventCountry,
   PartyRole,
+  Statement,
+  StatementCountry,
+  Outcome,
+  OutcomeMandate,
+  Representation,
+  Link,
+  PlannedJourney,
   Group,
   OfficerNomination,
   Visit,
@@ -48,4 +61,5 @@ export const migrations = [
   CreateVisits1795500000005,
   AddDecisions1795500000006,
   FoldSearchTexts1795672800000,
+  CreateSources1795676400000,
 ];

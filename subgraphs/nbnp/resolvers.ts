@@ -32,6 +32,18 @@ import { ExpertAssignmentMutationResolver } from './experts/expert-assignment-mu
 import { VisitJourneyMutationResolver } from './visits/visit-journey-mutation.resolver.js';
 import { VisitStatisticsResolver } from './statistics/visit-statistics.resolver.js';
 import { VisitResolver } from './visits/visit.resolver.js';
+import { EventOutcomesResolver } from './outcomes/event-outcomes.resolver.js';
+import { OutcomeResolver } from './outcomes/outcome.resolver.js';
+import { EventRepresentationsResolver } from './outcomes/event-representations.resolver.js';
+import { RepresentationResolver } from './outcomes/representation.resolver.js';
+import { EventLinksResolver, OrganisationLinksResolver } from './statements/links.resolver.js';
+import { StatementResolver } from './statements/statement.resolver.js';
+import {
+  EventStatementsResolver,
+  NetworkStatementsResolver,
+  OrganisationStatementsResolver,
+  ProgrammeStatementsResolver,
+} from './statements/subject-statements.resolver.js';
 
 /** Everything that the network answers. */
 export const resolvers = [
@@ -68,4 +80,15 @@ export const resolvers = [
   VisitJourneyMutationResolver,
   VisitStatisticsResolver,
   VisitResolver,
+  EventOutcomesResolver,
+  OutcomeResolver,
+  EventRepresentationsResolver,
+  RepresentationResolver,
+  EventLinksResolver,
+  OrganisationLinksResolver,
+  StatementResolver,
+  EventStatementsResolver,
+  NetworkStatementsResolver,
+  OrganisationStatementsResolver,
+  ProgrammeStatementsResolver,
 ] as const;

@@ -5,10 +5,20 @@ import type { PartyRoleKind } from './vocabulary.js';
 
 /** What is kept beside an event’s own values, so that date filters and searches find it. */
 export const deriveEventColumns = (
-  event: Pick<Event, 'title' | 'startsOn' | 'endsOn' | 'city' | 'venue' | 'series' | 'note'>,
+  event: Pick<
+    Event,
+    'title' | 'startsOn' | 'endsOn' | 'city' | 'venue' | 'series' | 'aim' | 'note'
+  >,
 ): Pick<Event, 'firstDay' | 'lastDay' | 'searchText'> => ({
   ...spanOf(event.startsOn, event.endsOn),
-  searchText: toSearchText(event.title, event.city, event.venue, event.series, event.note),
+  searchText: toSearchText(
+    event.title,
+    event.city,
+    event.venue,
+    event.series,
+    event.aim,
+    event.note,
+  ),
 });
 
 /** The countries of an event, in the order in which they were named. */

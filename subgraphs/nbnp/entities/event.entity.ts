@@ -16,6 +16,8 @@ import { CountQualifier, EventKind } from './vocabulary.js';
 @Index('ix_events_programme', ['programmeId', 'id'])
 @Index('ix_events_part_of', ['partOfId', 'id'])
 @Index('ix_events_span', ['firstDay', 'lastDay'])
+@Index('ix_events_city', ['city', 'id'])
+@Index('ix_events_series', ['series', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Event')
 @Access('open')
@@ -98,6 +100,20 @@ export class Event {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the event is for: the text of its statement of kind `AIM`. Null where no source states one.',
+  })
+  aim: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, {
+    description: 'Grows by one with every change. Send it back with a change of this event.',
+  })
+  version: number;
 
   /** What `EventFilter.search` looks through: see `deriveEventColumns`. */
   @Column({ name: 'search_text', type: 'text' })

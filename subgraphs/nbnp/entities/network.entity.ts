@@ -1,5 +1,5 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -23,6 +23,13 @@ export class Network {
   @Column({ name: 'founded_in', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true })
   foundedIn: string | null;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'The page that states what is known of the network itself.',
+  })
+  source: string | null;
 }
 
 @Entity({ name: 'memberships' })
@@ -41,6 +48,13 @@ export class Membership {
   /** A police’s unit. */
   @Column({ name: 'contact_id', type: 'varchar', collation: 'C', nullable: true })
   contactId: string | null;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'The page that lists the members: the preferred one of those that disagree.',
+  })
+  source: string | null;
 }
 
 /** The subject of what the sources say about a country’s membership. */

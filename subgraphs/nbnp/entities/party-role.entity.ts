@@ -1,4 +1,5 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { UrlScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
@@ -36,4 +37,19 @@ export class PartyRole {
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => PartyRoleKind)
   role: PartyRoleKind;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description:
+      'The page that states this role. Null for a role that the network recorded itself.',
+  })
+  source: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the source says of this role, or how it puts it.',
+  })
+  note: string | null;
 }

@@ -1,8 +1,9 @@
 import { Access } from '@hub/shared/policy';
-import { DateScalar, LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { DateScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import type { Direction } from './vocabulary.js';
 
 @Entity({ name: 'programmes' })
 @Directive('@key(fields: "id")')
@@ -56,6 +57,24 @@ export class Programme {
   /** False where nobody has documented the groups: they are then unknown, not none. */
   @Column({ name: 'has_documented_groups', type: 'boolean' })
   hasDocumentedGroups: boolean;
+
+  /** What groups of each direction are to be shown; null where a programme does not tell them apart. */
+  @Column({ name: 'sectors_by_direction', type: 'simple-json', nullable: true })
+  sectorsByDirection: Readonly<Record<Direction, readonly Sector[]>> | null;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description:
+      'The page that states the plan. Null for a programme that the network planned here.',
+  })
+  source: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, {
+    description: 'Grows by one with every change. Send it back with a change of this programme.',
+  })
+  version: number;
 
   @Directive('@external')
   @Field(() => DateScalar, { nullable: true })

@@ -12,7 +12,7 @@ export const hostOf = (country: string): string =>
 export const memberCountries = ['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'SE'] as const;
 
 // prettier-ignore
-export const PartyRoleKind = createEnum('PartyRoleKind', ['ORGANISER', 'PARTNER', 'HOST', 'LEAD', 'COORDINATOR', 'SELECTOR', 'FUNDER']);
+export const PartyRoleKind = createEnum('PartyRoleKind', ['ORGANISER', 'PARTNER', 'HOST', 'LEAD', 'COORDINATOR', 'SELECTOR', 'FUNDER', 'SIGNATORY', 'DECISION_MAKER', 'MANDATED']);
 export type PartyRoleKind = keyof typeof PartyRoleKind;
 
 export const Direction = createEnum('Direction', [
@@ -42,3 +42,17 @@ export const CountQualifier = createEnum('CountQualifier', [
   'OTHER',
 ]);
 export type CountQualifier = keyof typeof CountQualifier;
+
+// prettier-ignore
+export const StatementKind = createEnum('StatementKind', [
+  'AIM', 'CONTEXT', 'NEED', 'TASK', 'PRIORITY', 'EXPECTATION', 'RESPONSIBILITY', 'RELATION', 'METHOD', 'SUBJECT_FIELD',
+]);
+export type StatementKind = keyof typeof StatementKind;
+
+/** What part a country has in trafficking. */
+export const TraffickingRole = createEnum('TraffickingRole', ['ORIGIN', 'TRANSIT', 'DESTINATION']);
+export type TraffickingRole = keyof typeof TraffickingRole;
+
+// prettier-ignore
+export const OutcomeKind = createEnum('OutcomeKind', ['DECISION', 'AGREEMENT', 'STRATEGY', 'PROJECT', 'REPORT', 'RECOMMENDATION', 'OTHER']);
+export type OutcomeKind = keyof typeof OutcomeKind;

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType } from 'type-graphql';
-import { EventKind } from '../entities/vocabulary.js';
+import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 
 @InputType('EventFilter')
 export class EventFilter {
@@ -22,8 +22,24 @@ export class EventFilter {
   @Field(() => PartialDateScalar, { nullable: true })
   to?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A part of the title, city, venue, series, aim or note, in letters of any case.',
+  })
   search?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The city, as `Event.city` writes it.' })
+  city?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The series, as `Event.series` writes it.' })
+  series?: string | null;
+
+  @Field(() => PartyRoleKind, {
+    nullable: true,
+    description:
+      'The role of the party that `organiser` names. Without `organiser`: any party has it. @default ORGANISER, where `organiser` is given',
+  })
+  role?: PartyRoleKind | null;
 }
 
 @InputType('RecordEventInput')

@@ -18,7 +18,7 @@ export const eventOrder: readonly OrderKey[] = [
  */
 export function findEvents(
   source: DataSource,
-  { programme, kind, country, organiser, from, to, search }: EventFilter,
+  { programme, kind, country, organiser, role, city, series, from, to, search }: EventFilter,
 ): SelectQueryBuilder<Event> {
   checkRange(from, to, 'filter.to');
   const events = source.getRepository(Event).createQueryBuilder('event');
@@ -32,14 +32,16 @@ export function findEvents(
       .where('held.eventId = event.id AND held.country = :country');
     events.andWhere(`EXISTS ${held.getQuery()}`, { country });
   }
-  if (organiser != null) {
-    const organised = events
+  if (city != null) events.andWhere('event.city = :city', { city });
+  if (series != null) events.andWhere('event.series = :series', { series });
+  if (organiser != null || role != null) {
+    const played = events
       .subQuery()
-      .select('organised.eventId')
-      .from(PartyRole, 'organised')
-      .where('organised.eventId = event.id AND organised.partyId = :organiser')
-      .andWhere(`organised.role = 'ORGANISER'`);
-    events.andWhere(`EXISTS ${organised.getQuery()}`, { organiser });
+      .select('played.eventId')
+      .from(PartyRole, 'played')
+      .where('played.eventId = event.id AND played.role = :role');
+    if (organiser != null) played.andWhere('played.partyId = :organiser');
+    events.andWhere(`EXISTS ${played.getQuery()}`, { organiser, role: role ?? 'ORGANISER' });
   }
   if (from != null) {
     events.andWhere('(event.lastDay IS NULL OR event.lastDay >= :from)', {

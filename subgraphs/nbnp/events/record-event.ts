@@ -73,6 +73,7 @@ function toEvent(id: string, input: RecordEventInput): Event {
     venue: input.venue ?? null,
     city: input.city ?? null,
     series: null,
+    aim: null,
     note: null,
   };
   return Object.assign(new Event(), {
@@ -89,6 +90,7 @@ function toEvent(id: string, input: RecordEventInput): Event {
     partOfId: null,
     programmeId: input.programme ?? null,
     source: input.source ?? null,
+    version: 1,
   });
 }
 

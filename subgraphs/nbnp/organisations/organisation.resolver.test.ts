@@ -20,7 +20,7 @@ describe.each(testDatabases)('Query.organisations on $name', (kind) => {
       expect(organisations.totalCount).toBe(organisations.nodes.length);
       return organisations.nodes.map(({ id }) => id);
     };
-    expect(await find({})).toHaveLength(59);
+    expect(await find({})).toHaveLength(64);
     expect(await find({ kind: 'task_force' })).toEqual([
       'nbnp:beac-tf',
       'nbnp:bstf',

@@ -33,6 +33,9 @@ export function createProgramme(
         workingLanguages: input.workingLanguages,
         areaCodes: null,
         hasDocumentedGroups: true,
+        sectorsByDirection: null,
+        source: null,
+        version: 1,
       });
       await manager.insert(Programme, programme);
       return programme;

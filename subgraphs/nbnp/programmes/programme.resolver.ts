@@ -1,11 +1,15 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { Sector } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Evaluation, EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { Region } from '../entities/references.js';
+import { sectorsFor } from '../entities/sectors-for.js';
+import { Direction } from '../entities/vocabulary.js';
 import { deriveEvaluation } from './derive-evaluation.js';
 import { showEvaluation } from './show-evaluation.js';
 
@@ -42,6 +46,29 @@ export class ProgrammeResolver {
   @FieldResolver(() => [Region], { nullable: true })
   areasToInvolve(@Root() { areaCodes }: Programme): Region[] | null {
     return areaCodes?.map((code) => ({ code })) ?? null;
+  }
+
+  @FieldResolver(() => [PlannedJourney], {
+    description: 'The journeys that the programme plans, one for each direction.',
+  })
+  plannedJourneys(
+    @Root() { id }: Programme,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<PlannedJourney[]> {
+    const orderBy = [{ property: 'position' }, { property: 'id' }];
+    return loaders.many(PlannedJourney, 'programmeId', { orderBy }).load(id);
+  }
+
+  @FieldResolver(() => [Sector], {
+    description:
+      'The sectors that groups of this direction are to be shown: all of `sectorsToShow` where the programme does not tell directions apart.',
+  })
+  sectorsFor(
+    @Root() programme: Programme,
+    @Arg('direction', () => Direction, { description: 'From where to where the groups travel.' })
+    direction: Direction,
+  ): readonly Sector[] {
+    return sectorsFor(programme, direction);
   }
 
   @FieldResolver(() => [Event])

@@ -9,6 +9,8 @@ export interface FactIds {
   party(localId: string): string | undefined;
   event(localId: string): string | undefined;
   programme(localId: string): string | undefined;
+  /** An organisation of the network’s directory. */
+  organisation(localId: string): string | undefined;
   /** An organisation, an event or a programme of the network’s own. */
   own(localId: string): string | undefined;
   /** A police’s unit by the very name that a source uses; null where none has it. */
@@ -39,6 +41,7 @@ export function createFactIds({
     party: (localId) => ownParties.get(localId) ?? units.get(localId) ?? office(localId),
     event: (localId) => ownEvents.get(localId),
     programme: (localId) => ownProgrammes.get(localId),
+    organisation: (localId) => ownParties.get(localId),
     own: (localId) =>
       ownParties.get(localId) ?? ownEvents.get(localId) ?? ownProgrammes.get(localId),
     unitNamed(name) {

@@ -11,7 +11,14 @@ import {
 } from '@hub/shared/seed';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import { z } from 'zod';
-import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
+import {
+  Direction,
+  EventKind,
+  OutcomeKind,
+  PartyRoleKind,
+  StatementKind,
+  TraffickingRole,
+} from '../entities/vocabulary.js';
 
 const file = (name: string): URL => packageFile(import.meta.url, `seed/facts/${name}`);
 
@@ -30,6 +37,7 @@ const url = z
     'is no address',
   )
   .transform((address) => (address === '' ? null : address));
+const address = text.pipe(url).transform((found) => found ?? '');
 const integer = z.string().regex(/^\d+$/, 'is no number').transform(Number);
 
 function listOf<const Value extends string>(values: readonly Value[]) {
@@ -113,16 +121,72 @@ const programmes = z.object({
   group_size_max: integer,
   target_groups: listOf(names(TargetGroup)),
   sectors_to_show: listOf(names(Sector)),
+  sectors_to_show_in_nordic: listOf(names(Sector)),
+  sectors_to_show_in_north_west_russia: listOf(names(Sector)),
   working_languages: textList,
   areas_to_involve: textList,
   event_series: text,
+  source_url: address,
 });
 
-const roles = z.object({
-  subject: text,
+const programmeRoles = z.object({
+  programme_id: text,
   role: enumColumn(names(PartyRoleKind)),
   party_org_id: text,
+  source_url: address,
+  note: optionalText,
 });
+
+const eventRoles = z.object({
+  event_id: text,
+  org_id: text,
+  role: enumColumn(names(PartyRoleKind)),
+  source_url: address,
+  note: optionalText,
+});
+
+const traffickingRole = enumColumn(names(TraffickingRole));
+
+const statements = z.object({
+  statement_id: text,
+  about: text,
+  kind: enumColumn(names(StatementKind)),
+  text,
+  countries: textList.pipe(z.array(country)),
+  trafficking_roles: textList.pipe(z.array(traffickingRole)),
+  primary_role: z.union([z.literal('').transform(() => null), traffickingRole]),
+  source_url: address,
+  place: optionalText,
+});
+
+const outcomes = z.object({
+  outcome_id: text,
+  event_id: text,
+  kind: enumColumn(names(OutcomeKind)),
+  title: text,
+  mandated_org_ids: textList,
+  leads_to_event_id: optionalText,
+  source_url: address,
+});
+
+const representations = z.object({
+  event_id: text,
+  what: text,
+  country: optionalCountry,
+  org_id: optionalText,
+  source_url: address,
+});
+
+const links = z.object({ subject: text, url: address, label: optionalText });
+
+const journeys = z.object({
+  programme: text,
+  direction: enumColumn(names(Direction)),
+  weeks: integer,
+  destination: text,
+  source_url: address,
+});
+
 const seminarDays = z.object({ event_id: text, seminar_days: integer });
 const termYears = z.object({ term_id: text, answers_from: text, answers_to: text, note: text });
 const members = z.object({ country });
@@ -136,7 +200,13 @@ export function readFacts() {
     terms: readTable(file('network-terms.csv'), terms),
     claims: readTable(file('claims.csv'), claims),
     programmes: readTable(file('programmes.csv'), programmes),
-    roles: readTable(file('roles.csv'), roles),
+    programmeRoles: readTable(file('programme-roles.csv'), programmeRoles),
+    eventRoles: readTable(file('event-roles.csv'), eventRoles),
+    statements: readTable(file('statements.csv'), statements),
+    outcomes: readTable(file('outcomes.csv'), outcomes),
+    representations: readTable(file('representations.csv'), representations),
+    links: readTable(file('links.csv'), links),
+    journeys: readTable(file('journeys.csv'), journeys),
     seminarDays: readTable(file('seminar-days.csv'), seminarDays),
     termYears: readTable(file('term-years.csv'), termYears),
     members: readTable(file('members.csv'), members),

@@ -41,6 +41,7 @@ export const events = defineKind({
     ),
     workingLanguages: listOf(scalar(LanguageTagScalar, 'spoken there')),
     targetGroup: optional(prose('whom it is for')),
+    aim: optional(prose('what it is for')),
     partOf: optional(reference(Event, 'event', 'the event that it is part of')),
     programme: optional(reference(Programme, 'programme', 'the programme that it belongs to')),
     source: optional(scalar(UrlScalar, 'where this is written')),

@@ -2,12 +2,17 @@ import type { LoadedDatabase } from '@hub/shared/partner';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
+import { Link } from '../entities/link.entity.js';
 import { Membership, Network } from '../entities/network.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
+import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Representation } from '../entities/representation.entity.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
+import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import { createFactIds } from './fact-ids.js';
 import { readFacts } from './fact-tables.js';
 import { readClaims } from './read-claims.js';
@@ -18,7 +23,10 @@ import {
   readOrganisations,
   readPoliceUnits,
 } from './read-network.js';
-import { readProgrammes, readRoles } from './read-programmes.js';
+import { readLinks, readMandates, readOutcomes, readRepresentations } from './read-outcomes.js';
+import { readJourneys, readProgrammes } from './read-programmes.js';
+import { readRoles } from './read-roles.js';
+import { readStatementCountries, readStatements } from './read-statements.js';
 import { readSpokesmanships } from './read-terms.js';
 
 /**
@@ -39,6 +47,13 @@ export async function loadFacts(database: LoadedDatabase): Promise<void> {
     [Event, wholesFirst(readEvents(facts, ids))],
     [EventCountry, readEventCountries(facts)],
     [PartyRole, readRoles(facts, ids)],
+    [Statement, readStatements(facts, ids)],
+    [StatementCountry, readStatementCountries(facts)],
+    [Outcome, readOutcomes(facts, ids)],
+    [OutcomeMandate, readMandates(facts, ids)],
+    [Representation, readRepresentations(facts, ids)],
+    [Link, readLinks(facts, ids)],
+    [PlannedJourney, readJourneys(facts, ids)],
     [Claim, readClaims(facts, ids)],
   ];
   await database.transaction(async (manager) => {

@@ -56,11 +56,44 @@ function disputedMemberships({ claims, members }: Facts): NewClaim[] {
     );
 }
 
+/** What a country’s place on the board is called, and the property of its membership that claims it. */
+const boardProperties: Readonly<Record<string, string>> = {
+  'board member': 'boardMember',
+  'contact person': 'contactPerson',
+};
+
+/** Who sat on the board for a country, told with its membership: no chair, and no spokesmanship. */
+function boardClaims({ terms, members }: Facts): NewClaim[] {
+  const file = 'network-terms.csv';
+  return terms.flatMap((row, index): NewClaim[] => {
+    if (row.row_kind !== 'board') return [];
+    const property = boardProperties[row.role_title];
+    if (property === undefined)
+      throw faultIn(file, index, 'role_title', `“${row.role_title}” is no place on the board`);
+    if (row.holder_organisation === null)
+      throw faultIn(file, index, 'holder_organisation', 'is empty');
+    const { country } = row;
+    if (country === null || !members.some((member) => member.country === country))
+      throw faultIn(file, index, 'country', `“${country ?? ''}” is no member`);
+    return [
+      {
+        subjectId: membershipSubject(country),
+        property,
+        value: row.holder_organisation,
+        source: row.source_url,
+        preferred: true,
+        note: [row.attested_on, row.notes].filter(Boolean).join(': ') || null,
+      },
+    ];
+  });
+}
+
 /** All that sources claim about what is the network’s, in the order of the files. */
 export function readClaims(facts: Facts, ids: FactIds): Claim[] {
   return [
     ...statedClaims(facts, ids),
     ...wordedCounts(facts, ids),
     ...disputedMemberships(facts),
+    ...boardClaims(facts),
   ].map((claim, position) => ({ ...claim, position }));
 }

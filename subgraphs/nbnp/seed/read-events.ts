@@ -5,6 +5,7 @@ import type { Event, EventCountry } from '../entities/event.entity.js';
 import type { FactIds } from './fact-ids.js';
 import { faultIn, type Facts } from './fact-tables.js';
 import { readParticipants } from './read-participants.js';
+import { readAims } from './read-statements.js';
 
 type Row = Facts['events'][number];
 
@@ -42,6 +43,7 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
     ]),
   );
   const seminarDays = new Map(facts.seminarDays.map((row) => [row.event_id, row.seminar_days]));
+  const aims = readAims(facts);
   return facts.events.map((row, index) => {
     checkPrecision(row, index);
     const participants = readParticipants(row, facts);
@@ -52,6 +54,7 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
       venue: row.venue,
       city: row.city,
       series: row.series,
+      aim: aims.get(row.event_id) ?? null,
       note: row.notes,
     };
     return {
@@ -68,6 +71,7 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
       partOfId: parentOf(row, index, ids),
       programmeId: (row.series && programmeOfSeries.get(row.series)) ?? null,
       source: row.source_url,
+      version: 1,
     };
   });
 }

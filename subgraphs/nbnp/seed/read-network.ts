@@ -55,16 +55,24 @@ export function readNetworks({ organisations, events }: Facts): Network[] {
   );
   return organisations
     .filter(({ org_id }) => org_id === networkOrganisation)
-    .map(({ org_id, name, founded }) => ({
+    .map(({ org_id, name, founded, source_url }) => ({
       id: toGlobalId(networkCode, org_id),
       name,
       foundedOn: founded,
       foundedIn: founding?.city ?? null,
+      source: source_url,
     }));
 }
 
-/** The contact is the country’s unit of kind `police` where exactly one is given. Since when is not documented. */
-export function readMemberships({ members, policeDirectory }: Facts): Membership[] {
+/**
+ * The contact is the country’s unit of kind `police` where exactly one is given. Since when is not documented. The source
+ * is the preferred one of the lists of members.
+ */
+export function readMemberships({ members, policeDirectory, claims }: Facts): Membership[] {
+  const list = claims.find(
+    ({ subject, property, preferred }) =>
+      subject === networkOrganisation && property === 'members' && preferred,
+  );
   return members.map(({ country }) => {
     const polices = policeDirectory.filter(
       (unit) => unit.country === country && unit.kind === 'police',
@@ -74,6 +82,7 @@ export function readMemberships({ members, policeDirectory }: Facts): Membership
       country,
       since: null,
       contactId: only ? toGlobalId(country.toLowerCase(), only.org_id) : null,
+      source: list?.source_url ?? null,
     };
   });
 }

@@ -1,9 +1,7 @@
 import { toGlobalId } from '@hub/shared/seed';
 import { networkCode } from '@hub/shared/vocabulary';
-import { toRoleId } from '../entities/event-derived.js';
-import type { PartyRole } from '../entities/party-role.entity.js';
+import type { PlannedJourney } from '../entities/planned-journey.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
-import { type PartyRoleKind } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';
 import { faultIn, type Facts } from './fact-tables.js';
 
@@ -22,50 +20,23 @@ export function readProgrammes({ programmes }: Facts): Programme[] {
     workingLanguages: row.working_languages,
     areaCodes: row.areas_to_involve.length > 0 ? row.areas_to_involve : null,
     hasDocumentedGroups: false,
+    sectorsByDirection: {
+      NORTH_WEST_RUSSIA_TO_NORDIC: row.sectors_to_show_in_nordic,
+      NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: row.sectors_to_show_in_north_west_russia,
+    },
+    source: row.source_url,
+    version: 1,
   }));
 }
 
-interface StatedRole {
-  readonly file: string;
-  readonly row: number;
-  readonly column: string;
-  readonly subject: string;
-  readonly role: PartyRoleKind;
-  readonly party: string;
-}
-
-/** Who played which role: the organisers that the events name, then what the founding document adds. */
-export function readRoles({ events, roles }: Facts, ids: FactIds): PartyRole[] {
-  const stated: StatedRole[] = [
-    ...events.flatMap(({ event_id, organiser_org_ids }, row) =>
-      organiser_org_ids.map((party) => ({
-        file: 'events.csv',
-        row,
-        column: 'organiser_org_ids',
-        subject: event_id,
-        role: 'ORGANISER' as const,
-        party,
-      })),
-    ),
-    ...roles.map(({ subject, role, party_org_id }, row) => ({
-      file: 'roles.csv',
-      row,
-      column: 'party_org_id',
-      subject,
-      role,
-      party: party_org_id,
-    })),
-  ];
-  return stated.map(({ file, row, column, subject, role, party }, position) => {
-    const partyId = ids.party(party);
-    if (partyId === undefined) throw faultIn(file, row, column, `“${party}” is no organisation`);
-    const eventId = ids.event(subject) ?? null;
-    const programmeId = ids.programme(subject) ?? null;
-    const subjectId = eventId ?? programmeId;
-    if (subjectId === null) {
-      throw faultIn(file, row, 'subject', `“${subject}” is neither an event nor a programme`);
-    }
-    const id = toRoleId(subjectId, role, partyId);
-    return { id, eventId, programmeId, partyId, position, role };
+/** The journeys that the programme plans, in the order of the file. */
+export function readJourneys({ journeys }: Facts, ids: FactIds): PlannedJourney[] {
+  return journeys.map(({ programme, direction, weeks, destination, source_url }, index) => {
+    const programmeId = ids.programme(programme);
+    if (programmeId === undefined)
+      throw faultIn('journeys.csv', index, 'programme', `“${programme}” is no programme`);
+    const position = index;
+    const id = `${programmeId}-journey-${index + 1}`;
+    return { id, programmeId, position, direction, weeks, destination, source: source_url };
   });
 }

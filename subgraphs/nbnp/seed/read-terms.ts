@@ -23,18 +23,29 @@ function fallsInto(row: Term, term: Term): boolean {
   return lastDayOf(on) >= firstDayOf(start) && firstDayOf(on) <= lastDayOf(end);
 }
 
-const described = ({ attested_on, notes, source_url }: Term): string =>
-  `${attested_on ?? 'Undated'}: ${[notes, source_url && `(${source_url})`].filter(Boolean).join(' ')}`;
+/** What an attestation says, where the term itself has no place for it. */
+function described({
+  attested_on,
+  holder_organisation,
+  role_title,
+  notes,
+  source_url,
+}: Term): string {
+  const who = [holder_organisation, role_title].filter(Boolean).join(', ');
+  const told = [`${who}.`, notes, source_url && `(${source_url})`].filter(Boolean).join(' ');
+  return `${attested_on ?? 'Undated'}: ${told}`;
+}
 
 const joined = (...notes: readonly (string | null | undefined)[]): string | null =>
   notes.filter(Boolean).join('; ') || null;
 
 /**
  * Who spoke for the network, and for the task force that the file knows too. What only attests to a term is told with the
- * term; what attests to none is a spokesmanship without dates of its own. Gaps stay gaps.
+ * term; what attests to none is a spokesmanship without dates of its own. Gaps stay gaps. Who sat on the board was no chair:
+ * see `boardClaims`.
  */
 export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): Spokesmanship[] {
-  const isTold = (row: Term) => row.row_kind !== 'gap';
+  const isTold = (row: Term) => row.row_kind === 'term' || row.row_kind === 'attestation';
   const termRows = terms.filter(({ row_kind }) => row_kind === 'term');
   const termOf = (row: Term) =>
     row.row_kind === 'term' ? undefined : termRows.find((term) => fallsInto(row, term));

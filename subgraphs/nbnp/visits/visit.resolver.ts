@@ -9,6 +9,7 @@ import { hostOrder } from '../access/load-related.js';
 import { endedBefore } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { sectorsFor } from '../entities/sectors-for.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { areGroupsKnown, loadProgramme } from '../groups/load-group-facts.js';
 import { findMissingSectors } from './find-missing-sectors.js';
@@ -67,7 +68,7 @@ export class VisitResolver {
   @FieldResolver(() => [Sector], {
     nullable: true,
     description:
-      'Sectors that the programme wants to show and that no stop of this visit covers yet.',
+      'Sectors that the programme wants to show groups of this direction, and that no stop of this visit covers yet. A `SOCIAL` stop covers `HEALTH` too.',
   })
   @Access('itinerary')
   async missingSectors(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<Sector[]> {
@@ -78,7 +79,7 @@ export class VisitResolver {
     ]);
     const programme = group && (await loadProgramme(group, context));
     return findMissingSectors(
-      programme?.sectorsToShow ?? [],
+      programme && group ? sectorsFor(programme, group.direction) : [],
       stops.map(({ sector }) => sector),
     );
   }

@@ -1,0 +1,43 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { UrlScalar } from '@hub/shared/scalars';
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Event } from './event.entity.js';
+import { Organisation } from './organisation.entity.js';
+
+/** A page about an event, or about an organisation: one of the two. */
+@Entity({ name: 'links' })
+@Index('ix_links_event', ['eventId', 'position'])
+@Index('ix_links_organisation', ['organisationId', 'position'])
+@ObjectType('Link', {
+  description:
+    'A page about an event or an organisation. Open to everybody. From the public sources.',
+})
+@Access('open')
+@MaxAge(maxAges.inherited)
+export class Link {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  id: string;
+
+  @Column({ name: 'event_id', type: 'varchar', collation: 'C', nullable: true })
+  @ForeignKey(() => Event, { name: 'fk_links_event' })
+  eventId: string | null;
+
+  @Column({ name: 'organisation_id', type: 'varchar', collation: 'C', nullable: true })
+  @ForeignKey(() => Organisation, { name: 'fk_links_organisation' })
+  organisationId: string | null;
+
+  @Column({ type: 'integer' })
+  position: number;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => UrlScalar, { description: 'The address of the page.' })
+  url: string;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the page is, or whose. Null where the source does not say.',
+  })
+  label: string | null;
+}

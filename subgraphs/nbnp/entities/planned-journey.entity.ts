@@ -1,0 +1,41 @@
+import { Access } from '@hub/shared/policy';
+import { UrlScalar } from '@hub/shared/scalars';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Programme } from './programme.entity.js';
+import { Direction } from './vocabulary.js';
+
+@Entity({ name: 'planned_journeys' })
+@Index('ix_planned_journeys_programme', ['programmeId', 'position'])
+@ObjectType('PlannedJourney', {
+  description:
+    'A journey that a programme plans for all groups of one direction. Open to everybody. From the programme’s source.',
+})
+@Access('open')
+export class PlannedJourney {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  id: string;
+
+  @Column({ name: 'programme_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => Programme, { name: 'fk_planned_journeys_programme' })
+  programmeId: string;
+
+  @Column({ type: 'integer' })
+  position: number;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => Direction, { description: 'From where to where.' })
+  direction: Direction;
+
+  @Column({ type: 'integer' })
+  @Field(() => Int, { description: 'How long the journey takes, in weeks.' })
+  weeks: number;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => String, { description: 'Where it leads to, in the source’s words.' })
+  destination: string;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that states it.' })
+  source: string | null;
+}

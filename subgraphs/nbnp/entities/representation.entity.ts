@@ -1,0 +1,47 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { CountryCodeScalar, UrlScalar } from '@hub/shared/scalars';
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Event } from './event.entity.js';
+
+@Entity({ name: 'representations' })
+@Index('ix_representations_event', ['eventId', 'position'])
+@Index('ix_representations_party', ['partyId', 'eventId'])
+@ObjectType('Representation', {
+  description:
+    'Somebody who took part in an event for a body or a country. Open to everybody. From the public sources, which `source` names.',
+})
+@Access('open')
+@MaxAge(maxAges.inherited)
+export class Representation {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  id: string;
+
+  @Column({ name: 'event_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => Event, { name: 'fk_representations_event' })
+  eventId: string;
+
+  /** The place among those of the event, as the source lists them. */
+  @Column({ type: 'integer' })
+  position: number;
+
+  @Column({ type: 'text' })
+  @Field(() => String, { description: 'Who took part, in the source’s words.' })
+  what: string;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description:
+      'The country, where the words make this one country take part. Null where they name several together.',
+  })
+  country: string | null;
+
+  /** A party of any kind, so no foreign key. Null where the source names none that the graph knows. */
+  @Column({ name: 'party_id', type: 'varchar', collation: 'C', nullable: true })
+  partyId: string | null;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that states it.' })
+  source: string | null;
+}

@@ -1,0 +1,9 @@
+import type { Sector } from '@hub/shared/vocabulary';
+import type { Programme } from './programme.entity.js';
+import type { Direction } from './vocabulary.js';
+
+/** The sectors that groups of a direction are to be shown, in the programme’s order. */
+export const sectorsFor = (
+  { sectorsByDirection, sectorsToShow }: Pick<Programme, 'sectorsByDirection' | 'sectorsToShow'>,
+  direction: Direction,
+): readonly Sector[] => sectorsByDirection?.[direction] ?? sectorsToShow;

@@ -1,0 +1,13 @@
+import { toSearchText } from '@hub/shared/database';
+import type { Statement, StatementCountry } from './statement.entity.js';
+
+/** What is kept beside a statement’s own values, so that searches find it. */
+export const deriveStatementColumns = ({
+  text,
+}: Pick<Statement, 'text'>): Pick<Statement, 'searchText'> => ({ searchText: toSearchText(text) });
+
+/** The countries that a statement names, in the order in which they were named. */
+export const toStatementCountries = (
+  statementId: string,
+  countries: readonly string[],
+): StatementCountry[] => countries.map((country, position) => ({ statementId, country, position }));

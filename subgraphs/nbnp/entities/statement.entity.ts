@@ -1,0 +1,104 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { UrlScalar } from '@hub/shared/scalars';
+import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Event } from './event.entity.js';
+import { Organisation } from './organisation.entity.js';
+import { Programme } from './programme.entity.js';
+import { StatementKind, TraffickingRole } from './vocabulary.js';
+
+@Entity({ name: 'statements' })
+@Index('ix_statements_programme', ['programmeId', 'id'])
+@Index('ix_statements_event', ['eventId', 'id'])
+@Index('ix_statements_organisation', ['organisationId', 'id'])
+@Index('ix_statements_kind', ['kind', 'id'])
+@ObjectType('Statement', {
+  description:
+    'What a source states in words. `text` keeps to the source, misprints included. Open to everybody. From the public sources, which `source` names.',
+})
+@Access('open')
+@MaxAge(maxAges.reference)
+export class Statement {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID, { description: '`nbnp:` and the id of the statement in the facts.' })
+  id: string;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => StatementKind, {
+    description: 'What the statement is for: an aim, a task and so on.',
+  })
+  kind: StatementKind;
+
+  @Column({ type: 'text' })
+  @Field(() => String, {
+    description: 'The statement. Words in quotation marks are the source’s own.',
+  })
+  text: string;
+
+  /** The subject is one of the next three, or none of them. */
+  @Column({ name: 'programme_id', type: 'varchar', collation: 'C', nullable: true })
+  @ForeignKey(() => Programme, { name: 'fk_statements_programme' })
+  programmeId: string | null;
+
+  @Column({ name: 'event_id', type: 'varchar', collation: 'C', nullable: true })
+  @ForeignKey(() => Event, { name: 'fk_statements_event' })
+  eventId: string | null;
+
+  @Column({ name: 'organisation_id', type: 'varchar', collation: 'C', nullable: true })
+  @ForeignKey(() => Organisation, { name: 'fk_statements_organisation' })
+  organisationId: string | null;
+
+  @Column({ name: 'trafficking_roles', type: 'simple-json' })
+  @Field(() => [TraffickingRole], {
+    description:
+      'Of a statement about countries: what part they have in trafficking. A country of exit counts as `ORIGIN`. Empty for other statements.',
+  })
+  traffickingRoles: TraffickingRole[];
+
+  @Column({ name: 'primary_role', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => TraffickingRole, {
+    nullable: true,
+    description:
+      'The one role that the source calls primary. Null where it calls none so, or two of them.',
+  })
+  primaryRole: TraffickingRole | null;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => UrlScalar, { description: 'The page that states it.' })
+  source: string;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where in the source, for instance the sentence of the founding document.',
+  })
+  place: string | null;
+
+  /** The text as a search looks through it. */
+  @Column({ name: 'search_text', type: 'text' })
+  searchText: string;
+}
+
+/** A country that a statement names. */
+@Entity({ name: 'statement_countries' })
+@Index('ix_statement_countries_country', ['country', 'statementId'])
+export class StatementCountry {
+  @PrimaryColumn({ name: 'statement_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => Statement, { name: 'fk_statement_countries_statement', onDelete: 'CASCADE' })
+  statementId: string;
+
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  country: string;
+
+  @Column({ type: 'integer' })
+  position: number;
+}
+
+export const StatementSubject = createUnionType({
+  name: 'StatementSubject',
+  description:
+    'What a statement is about: the network’s own records, never an office or a police unit.',
+  types: () => [Programme, Event, Organisation] as const,
+  resolveType: (value: object) =>
+    [Programme, Event, Organisation].find((type) => value instanceof type)?.name,
+});

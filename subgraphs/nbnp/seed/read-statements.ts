@@ -1,0 +1,56 @@
+import { toGlobalId } from '@hub/shared/seed';
+import { networkCode } from '@hub/shared/vocabulary';
+import { deriveStatementColumns, toStatementCountries } from '../entities/statement-derived.js';
+import type { Statement, StatementCountry } from '../entities/statement.entity.js';
+import type { FactIds } from './fact-ids.js';
+import { faultIn, type Facts } from './fact-tables.js';
+
+const file = 'statements.csv';
+
+/** What the sources state in words, about the programme, an event or an organisation. */
+export function readStatements({ statements }: Facts, ids: FactIds): Statement[] {
+  return statements.map((row, index) => {
+    const subject = {
+      programmeId: ids.programme(row.about) ?? null,
+      eventId: ids.event(row.about) ?? null,
+      organisationId: ids.organisation(row.about) ?? null,
+    };
+    if (Object.values(subject).every((id) => id === null)) {
+      const fault = `“${row.about}” is no programme, event or organisation of the network’s`;
+      throw faultIn(file, index, 'about', fault);
+    }
+    if (row.primary_role !== null && !row.trafficking_roles.includes(row.primary_role)) {
+      const fault = `“${row.primary_role}” is none of trafficking_roles`;
+      throw faultIn(file, index, 'primary_role', fault);
+    }
+    return {
+      id: toGlobalId(networkCode, row.statement_id),
+      kind: row.kind,
+      text: row.text,
+      ...subject,
+      traffickingRoles: row.trafficking_roles,
+      primaryRole: row.primary_role,
+      source: row.source_url,
+      place: row.place,
+      ...deriveStatementColumns(row),
+    };
+  });
+}
+
+export function readStatementCountries({ statements }: Facts): StatementCountry[] {
+  return statements.flatMap(({ statement_id, countries }) =>
+    toStatementCountries(toGlobalId(networkCode, statement_id), countries),
+  );
+}
+
+/** The aims of the events by their local ids: an event has one at most. */
+export function readAims({ statements, events }: Facts): ReadonlyMap<string, string> {
+  const aims = new Map<string, string>();
+  const isEvent = new Set(events.map(({ event_id }) => event_id));
+  statements.forEach(({ about, kind, text }, index) => {
+    if (kind !== 'AIM' || !isEvent.has(about)) return;
+    if (aims.has(about)) throw faultIn(file, index, 'about', `“${about}” has another aim`);
+    aims.set(about, text);
+  });
+  return aims;
+}

@@ -1,0 +1,29 @@
+import { containsText } from '@hub/shared/database';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { Statement, StatementCountry } from '../entities/statement.entity.js';
+import type { StatementFilter } from './statement.input.js';
+
+/** The query for the statements that a filter asks for. */
+export function findStatements(
+  source: DataSource,
+  { about, kind, country, search }: StatementFilter,
+): SelectQueryBuilder<Statement> {
+  const statements = source.getRepository(Statement).createQueryBuilder('statement');
+  if (about != null) {
+    statements.andWhere(
+      '(statement.programmeId = :about OR statement.eventId = :about OR statement.organisationId = :about)',
+      { about },
+    );
+  }
+  if (kind != null) statements.andWhere('statement.kind = :kind', { kind });
+  if (country != null) {
+    const named = statements
+      .subQuery()
+      .select('named.statementId')
+      .from(StatementCountry, 'named')
+      .where('named.statementId = statement.id AND named.country = :country');
+    statements.andWhere(`EXISTS ${named.getQuery()}`, { country });
+  }
+  if (search != null) containsText(statements, 'searchText', search);
+  return statements;
+}

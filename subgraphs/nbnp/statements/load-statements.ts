@@ -1,0 +1,13 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { Statement } from '../entities/statement.entity.js';
+import type { StatementKind } from '../entities/vocabulary.js';
+
+/** What sources state about a subject, by id; of one kind, or of all. */
+export function loadStatements(
+  { loaders }: Pick<PartnerContext, 'loaders'>,
+  subject: 'programmeId' | 'eventId' | 'organisationId',
+  id: string,
+  kind: StatementKind | null,
+): Promise<Statement[]> {
+  return loaders.many(Statement, subject, kind ? { where: { kind } } : {}).load(id);
+}

@@ -1,0 +1,71 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { loadOne } from '../access/load-related.js';
+import { Event } from '../entities/event.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { Statement, StatementCountry, StatementSubject } from '../entities/statement.entity.js';
+import { findStatements } from './find-statements.js';
+import { StatementFilter } from './statement.input.js';
+
+const { ConnectionType: StatementConnection } = createConnectionTypes(Statement, 'Statement', {
+  counts: 'exact',
+  access: 'open',
+  isCached: true,
+});
+
+@Resolver(() => Statement)
+export class StatementResolver {
+  @Query(() => StatementConnection, {
+    nullable: true,
+    description:
+      'Statements of all sources, by subject, kind or country; ordered by id. Open to everybody. From NBNP’s own records.',
+  })
+  @Access('open')
+  statements(
+    @Arg('filter', () => StatementFilter, {
+      nullable: true,
+      description: 'Which statements. @default all',
+    })
+    filter: StatementFilter | null,
+    @Args(() => Page) page: Page,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Statement>> {
+    const counted = Object.assign(page, { isCounted });
+    return readPage(findStatements(source, filter ?? {}), byId, counted);
+  }
+
+  @FieldResolver(() => StatementSubject, {
+    nullable: true,
+    description: 'What it is about. Null for a statement about the field as a whole.',
+  })
+  async subject(
+    @Root() { programmeId, eventId, organisationId }: Statement,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme | Event | Organisation | null> {
+    const [programme, event, organisation] = await Promise.all([
+      loadOne(Programme, programmeId, context),
+      loadOne(Event, eventId, context),
+      loadOne(Organisation, organisationId, context),
+    ]);
+    return programme ?? event ?? organisation;
+  }
+
+  @FieldResolver(() => [CountryCodeScalar], {
+    description:
+      'The countries that the words name, singly or as a group. That each of them did it is not said.',
+  })
+  async countries(
+    @Root() { id }: Statement,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<string[]> {
+    const orderBy = [{ property: 'position' }];
+    const named = await loaders.many(StatementCountry, 'statementId', { orderBy }).load(id);
+    return named.map(({ country }) => country);
+  }
+}
