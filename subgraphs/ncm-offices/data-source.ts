@@ -13,6 +13,7 @@ import { CreateOffices1795500000000 } from './migrations/1795500000000-create-of
 import { CreateDelegates1795500001000 } from './migrations/1795500001000-create-delegates.js';
 import { KeepEveryReport1795500002000 } from './migrations/1795500002000-keep-every-report.js';
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
+import { AddCoverageSources1795673000000 } from './migrations/1795673000000-add-coverage-sources.js';
 
 export const entities = [
   Claim,
@@ -33,4 +34,5 @@ export const migrations = [
   CreateDelegates1795500001000,
   KeepEveryReport1795500002000,
   FoldSearchTexts1795672800000,
+  AddCoverageSources1795673000000,
 ];

@@ -10,12 +10,14 @@ import { ParticipantReportResolver } from './reports/participant-report.resolver
 import { ParticipantResolver } from './reports/participant.resolver.js';
 import { ProgrammeResolver } from './programmes/programme.resolver.js';
 import { RegionResolver } from './network/region.resolver.js';
+import { RegionCoverageResolver } from './network/region-coverage.resolver.js';
 import { RegionalSiteResolver } from './itineraries/regional-site.resolver.js';
 
 /** Everything that the offices answer. */
 export const resolvers = [
   OfficeResolver,
   RegionResolver,
+  RegionCoverageResolver,
   RegionalSiteResolver,
   DelegateResolver,
   DelegateNominationResolver,

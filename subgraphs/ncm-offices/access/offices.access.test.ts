@@ -254,7 +254,7 @@ describe('the table of who reads what', () => {
 
   it.each(readers)('lets %s read institutions, sites and counts', async (_, reader) => {
     const { data, errors } = await partner.ask(
-      `{ offices { name branches { name } covers { name office { name } } claims { value } }
+      `{ offices { name roleInField note branches { name } covers { name office { name } } claims { value } coverages { isStated source office { name } } }
          regions { name } regionalSites { name note region { name } }
          _entities(representations: [
            { __typename: "Group", id: "nbnp:demo-group-1" }, { __typename: "Programme", id: "nbnp:demo-programme-past" }

@@ -65,11 +65,18 @@ export class Office implements Party {
   @Field(() => UrlScalar, { nullable: true })
   source: string | null;
 
-  /** What the office does, in the words of the sources. */
-  @Column({ type: 'text', nullable: true })
-  role: string | null;
+  @Column({ type: 'text', name: 'role', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the office does in this field, in the words of its sources.',
+  })
+  roleInField: string | null;
 
   @Column({ type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the sources say beyond the other fields, and where they say it.',
+  })
   note: string | null;
 
   /** What `OfficeFilter.search` looks through: the name and its variants, folded. */

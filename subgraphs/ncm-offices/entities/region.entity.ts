@@ -31,4 +31,11 @@ export class Region {
   @Index('regions_by_office')
   @ForeignKey(() => Office, { name: 'regions_office' })
   officeId: string | null;
+
+  /** Whether a source states that this office covers the region. */
+  @Column({ type: 'boolean', name: 'coverage_is_stated', default: false })
+  coverageIsStated: boolean;
+
+  @Column({ type: 'varchar', name: 'coverage_source', nullable: true })
+  coverageSource: string | null;
 }

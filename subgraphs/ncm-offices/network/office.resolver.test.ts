@@ -1,6 +1,7 @@
 // cspell:ignore rden
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Region } from '../entities/region.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
 
 async function findOffices(partner: TestPartner, filter: object): Promise<string[]> {
@@ -75,10 +76,35 @@ describe.each(testDatabases)('Query.office on $name', (database) => {
   it('keeps what is unknown null', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(
-      '{ office(id: "ncm:arh") { openedOn closedOn claims { value } } }',
+      '{ arkhangelsk: office(id: "ncm:arh") { openedOn } vilnius: office(id: "ncm:vno") { closedOn claims { value } } }',
     );
-    expect(data?.['office']).toEqual({ openedOn: null, closedOn: '2015-03-11', claims: [] });
+    expect(data).toEqual({
+      arkhangelsk: { openedOn: null },
+      vilnius: { closedOn: null, claims: [] },
+    });
   });
+
+  it.each(['ncm:led', 'ncm:kgd', 'ncm:arh', 'ncm:pes'])(
+    'has a claim that %s, which was put on hold, closed on the day of the decision',
+    async (id) => {
+      await using partner = await openTestOffices(database, 'facts');
+      const { data } = await partner.ask(
+        'query ($id: ID!) { office(id: $id) { closedOn claims { property value preferred note } } }',
+        { id },
+      );
+      expect(data?.['office']).toEqual({
+        closedOn: '2015-03-11',
+        claims: [
+          {
+            property: 'closedOn',
+            value: '2015-03-11',
+            preferred: true,
+            note: 'the day of the decision to put activities on hold indefinitely',
+          },
+        ],
+      });
+    },
+  );
 });
 
 describe.each(testDatabases)('Query.offices on $name', (database) => {
@@ -150,5 +176,54 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (database) => {
     await using partner = await openTestOffices(database, 'nothing');
     const { errors } = await partner.ask(query);
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe.each(testDatabases)('Office on $name', (database) => {
+  it('has the role and the note that its sources give, null where they give none', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    const { data } = await partner.ask(`{
+      kaliningrad: office(id: "ncm:kgd") { roleInField note }
+      vilnius: office(id: "ncm:vno") { roleInField note }
+    }`);
+    expect(data).toEqual({
+      kaliningrad: {
+        roleInField:
+          'Co-ordinates the mobility programme with NBNP; selects NW-Russian participants with local authorities',
+        note: 'Agreement signed in Moscow on 22 December (2005): https://www.norden.lv/en/news/110719-nordic-council-of-ministers-opens-office-in-kaliningrad/ ; on hold decision: https://www.norden.org/en/news/activities-northwest-russia-hold-indefinitely',
+      },
+      vilnius: { roleInField: 'Country office', note: null },
+    });
+  });
+
+  it('covers regions by this project’s choice, which no source states', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    const { data } = await partner.ask(`{
+      offices { coverages { isStated source region { code } office { id } } }
+    }`);
+    const coverages = (data?.['offices'] as { coverages: unknown[] }[]).flatMap((o) => o.coverages);
+    const unstated = (office: string, ...codes: string[]) =>
+      codes.map((code) => ({
+        isStated: false,
+        source: null,
+        region: { code },
+        office: { id: office },
+      }));
+    expect(coverages).toEqual([
+      ...unstated('ncm:kgd', 'RU-KGD'),
+      ...unstated('ncm:led', 'RU-ARK', 'RU-KR', 'RU-LEN', 'RU-MUR', 'RU-NGR', 'RU-PSK', 'RU-SPE'),
+    ]);
+  });
+
+  it('shows the source of a coverage that one states', async () => {
+    await using partner = await openTestOffices(database, 'facts');
+    const source = 'https://norden.example/kaliningrad';
+    await partner.source
+      .getRepository(Region)
+      .update('RU-KGD', { coverageIsStated: true, coverageSource: source });
+    const { data } = await partner.ask(
+      '{ office(id: "ncm:kgd") { coverages { isStated source } } }',
+    );
+    expect(data?.['office']).toEqual({ coverages: [{ isStated: true, source }] });
   });
 });

@@ -5,6 +5,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
+import { RegionCoverage } from '../entities/region-coverage.js';
 import { Region } from '../entities/region.entity.js';
 import { OfficeFilter } from './office.input.js';
 import { byCode } from './region.resolver.js';
@@ -59,9 +60,27 @@ export class OfficeResolver {
     return loaders.many(Office, 'parentId').load(id);
   }
 
-  @FieldResolver(() => [Region], { nullable: true })
+  @FieldResolver(() => [Region], {
+    nullable: true,
+    description: 'The regions of `coverages`, which says whether a source states them.',
+  })
   covers(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Region[]> {
     return loaders.many(Region, 'officeId', { orderBy: byCode }).load(id);
+  }
+
+  @FieldResolver(() => [RegionCoverage], {
+    description: 'The regions that the office covers, by code, each with its source.',
+  })
+  async coverages(
+    @Root() office: Office,
+    @Ctx() context: PartnerContext,
+  ): Promise<RegionCoverage[]> {
+    const regions = await this.covers(office, context);
+    return regions.map((region) => ({
+      region,
+      isStated: region.coverageIsStated,
+      source: region.coverageSource,
+    }));
   }
 
   @FieldResolver(() => [Claim], { nullable: true })

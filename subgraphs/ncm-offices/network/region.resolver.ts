@@ -26,7 +26,11 @@ export class RegionResolver {
     return readRows(orderBy(regions, byCode));
   }
 
-  @FieldResolver(() => Office, { nullable: true })
+  @FieldResolver(() => Office, {
+    nullable: true,
+    description:
+      'The office that covers the region. `Office.coverages` says whether a source states so.',
+  })
   office(
     @Root() { officeId }: Region,
     @Ctx() { loaders }: PartnerContext,

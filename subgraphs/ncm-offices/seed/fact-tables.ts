@@ -16,6 +16,7 @@ import { OfficeKind } from '../entities/vocabulary.js';
 const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`);
 
 const address = z.url({ protocol: /^https?$/, error: 'is no http address' });
+const trueOrFalse = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** How well the sources know a date. */
 export const datePrecisions: readonly DatePrecision[] = [
@@ -71,6 +72,8 @@ const regionRow = z.object({
   variants: textList,
   cities: textList,
   office: text,
+  coverage_is_stated: trueOrFalse,
+  coverage_source_url: z.union([z.literal('').transform(() => null), address]),
 });
 
 const siteRow = z.object({
@@ -93,7 +96,7 @@ const claimRow = z.object({
   property: text,
   value: text,
   source_url: address,
-  preferred: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  preferred: trueOrFalse,
   note: optionalText,
 });
 

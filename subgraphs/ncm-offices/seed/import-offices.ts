@@ -41,10 +41,11 @@ export const offices = defineKind({
     openedOn !== null && closedOn !== null && closedOn < openedOn.slice(0, closedOn.length)
       ? [{ column: 'closedOn', fault: 'is before openedOn' }]
       : [],
-  toRecord: ({ parent, ...office }) => ({
+  toRecord: ({ parent, role, ...office }) => ({
     row: {
       ...office,
       parentId: parent,
+      roleInField: role,
       searchText: toSearchText(office.name, ...office.variants),
     },
   }),

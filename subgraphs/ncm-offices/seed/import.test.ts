@@ -60,7 +60,7 @@ async function readAll({ source }: TestPartner): Promise<Record<string, Row[]>> 
       office: row.officeId,
       languages: languages.filter(({ delegateId }) => delegateId === row.id).map(({ tag }) => tag),
     })),
-    offices: offices.map((row) => ({ ...row, parent: row.parentId })),
+    offices: offices.map((row) => ({ ...row, parent: row.parentId, role: row.roleInField })),
     sites: sites.map((row) => ({
       ...row,
       region: row.regionCode,

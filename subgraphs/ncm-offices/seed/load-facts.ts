@@ -34,19 +34,21 @@ export async function loadFacts(source: DataSource, partner: string): Promise<vo
         parentId: optionalId(partner, row.parent_office_id),
         variants: row.name_variants,
         source: row.source_url,
-        role: row.role,
+        roleInField: row.role,
         note: row.notes,
         searchText: toSearchText(row.name, ...row.name_variants),
       })),
     );
     await manager.insert(
       Region,
-      regions.map(({ code, name, variants, office }) => ({
-        code,
-        name,
-        variants,
-        country: code.slice(0, 2),
-        officeId: toGlobalId(partner, office),
+      regions.map((row) => ({
+        code: row.code,
+        name: row.name,
+        variants: row.variants,
+        country: row.code.slice(0, 2),
+        officeId: toGlobalId(partner, row.office),
+        coverageIsStated: row.coverage_is_stated,
+        coverageSource: row.coverage_source_url,
       })),
     );
     await manager.insert(

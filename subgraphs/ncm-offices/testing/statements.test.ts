@@ -134,6 +134,7 @@ const relations = [
   ['Office', 'ncm:o', 'parent { name }', 1],
   ['Office', 'ncm:o', 'branches { name }', 2],
   ['Office', 'ncm:o', 'covers { name }', 2],
+  ['Office', 'ncm:o', 'coverages { isStated region { name } office { id } }', 2],
   ['Office', 'ncm:o', 'claims { value }', 2],
   ['Region', 'RU-', 'office { name }', 2],
   ['RegionalSite', 'ncm:s', 'region { name }', 2],

@@ -1,0 +1,26 @@
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { UrlScalar } from '@hub/shared/scalars';
+import { Field, ObjectType } from 'type-graphql';
+import { Region } from './region.entity.js';
+
+/** Not a table: a region, read as a statement about the office that covers it. */
+@ObjectType('RegionCoverage', {
+  description: 'The office that covers a region, and whether a source states so.',
+})
+@Access('open')
+@MaxAge(maxAges.inherited)
+export class RegionCoverage {
+  @Field(() => Region)
+  region: Region;
+
+  @Field(() => Boolean, {
+    description: 'False where the coverage is this project’s choice and no source’s.',
+  })
+  isStated: boolean;
+
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'Where the coverage is stated; null where it is not.',
+  })
+  source: string | null;
+}
