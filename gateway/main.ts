@@ -1,5 +1,5 @@
 import { ConfigError } from '@hub/shared/config';
-import { closeDataFolder, keepFilesPrivate } from '@hub/shared/files';
+import { closeDataFolder, describeFileFault, keepFilesPrivate } from '@hub/shared/files';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
@@ -71,7 +71,8 @@ async function main(): Promise<number> {
     if (existsSync(config.dataDir)) closeDataFolder(config.dataDir);
     return await runPrimary(config, logger);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const told = error instanceof Error ? error.message : String(error);
+    const reason = describeFileFault(error, config.dataDir) ?? told;
     logger.fatal({ reason }, 'stopped');
     await tell({ failed: 'hub', reason });
     return 1;

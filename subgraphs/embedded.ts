@@ -1,5 +1,5 @@
 import { keyFolderOf, localDatabaseUrl, localIdentityFile } from '@hub/shared/config';
-import { closeDataFolder, keepFilesPrivate } from '@hub/shared/files';
+import { closeDataFolder, describeFileFault, keepFilesPrivate } from '@hub/shared/files';
 import {
   createPartnerIdentity,
   identityIn,
@@ -88,6 +88,10 @@ const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
 const identities: PartnerIdentity[] = [];
 
+/** What went wrong, in words that its operator can act on. */
+const explain = (error: unknown): string =>
+  describeFileFault(error, data) ?? (error instanceof Error ? error.message : String(error));
+
 /** Opens one partner. What keeps it from starting is logged and told, and keeps nobody else from it. */
 async function open({ code, port, load }: Place): Promise<boolean> {
   try {
@@ -122,7 +126,7 @@ async function open({ code, port, load }: Place): Promise<boolean> {
     await tell({ ready: code, url: await server.listen(port) });
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = explain(error);
     logger.fatal({ partner: code, reason }, 'does not start');
     await tell({ failed: code, reason });
     return false;

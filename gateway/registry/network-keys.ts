@@ -1,3 +1,4 @@
+import { describeFileFault } from '@hub/shared/files';
 import {
   createKeyStore,
   createOwnKeys,
@@ -31,7 +32,7 @@ export async function ensureEmbeddedKeys(
     try {
       await ensureKeyFiles(keyFolder(dataDir), code);
     } catch (error) {
-      faults.set(code, (error as Error).message);
+      faults.set(code, describeFileFault(error, dataDir) ?? (error as Error).message);
     }
   }
   return faults;

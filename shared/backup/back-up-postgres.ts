@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { createDataSource, listRunMigrations } from '../database/data-source.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
+import { makeFolder } from '../files/index.js';
 import { DatabaseMark } from '../storage/database-mark.entity.js';
 import { describeUrl, syncFolder } from '../storage/sqlite-file.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
@@ -36,7 +37,7 @@ export interface BackUpPostgresOptions {
 export async function backUpPostgres(options: BackUpPostgresOptions): Promise<BackUpSummary> {
   const { url, to } = options;
   if (existsSync(to)) throw new BackUpError(`${to} exists already.`);
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(to));
   const draft = `${to}.new-${process.pid}`;
   const entities = [...disclosureEntities, DatabaseMark];
   const source = createDataSource({ url, entities, migrations: [] }, 1);

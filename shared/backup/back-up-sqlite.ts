@@ -1,13 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile, link, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import { listRunMigrations } from '../database/data-source.js';
 import { sqliteDriver } from '../database/sqlite-driver.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
-import { closeFile } from '../files/private-files.js';
+import { closeFile, describeFileFault, makeFolder } from '../files/index.js';
 import { findDamage } from '../storage/check-integrity.js';
-import { describeFileFault } from '../storage/file-fault.js';
 import { listTables, lookInto } from '../storage/find-database.js';
 import { checkHeader, isThere, removeSqliteFiles, syncFolder } from '../storage/sqlite-file.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
@@ -77,7 +76,7 @@ export const backUpSqlite = (options: BackUpSqliteOptions): Promise<BackUpSummar
 async function copyVerified({ path, to, partner }: BackUpSqliteOptions): Promise<BackUpSummary> {
   if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
   if (existsSync(to)) throw new BackUpError(`${to} exists already.`);
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(to));
   const draft = `${to}.new-${process.pid}`;
   try {
     // SQLite reads one snapshot, and the copy has no erased data. Read-only, so that the write-ahead log stays as it is.
@@ -160,7 +159,7 @@ async function putInPlace({
   if (await isInUse(path)) {
     throw new BackUpError(`${path} is in use. Stop the partner ${partner} first.`);
   }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const draft = `${path}.new-${process.pid}`;
   try {
     await copyFile(from, draft);

@@ -2,6 +2,7 @@ export { readChosenIds } from './chosen-ids.js';
 export {
   defaultTimeouts,
   isPostgres,
+  listRunMigrations,
   listUnknownMigrations,
   openDatabase,
   type DatabaseOptions,

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './disk.js';
 
 /**
  * Replaces a file with a text, for its owner alone. Whoever reads it finds the old text or the new one, never a part; the
  * new text is on disk when this resolves.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const draft = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(draft, 'wx', 0o600);

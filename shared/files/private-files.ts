@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './disk.js';
 
 const isWindows = process.platform === 'win32';
 
@@ -46,7 +47,7 @@ const isPublic = (name: string): boolean => name.endsWith('.public.json');
  * @throws {@link OpenToOthers} with what to do where something is another user’s
  */
 export function closeDataFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   const entries = readdirSync(path, { withFileTypes: true });
   const isOfKeys = entries.length > 0 && entries.every(({ name }) => isPublic(name));
   if (!isOfKeys) close(path, 0o700, true);

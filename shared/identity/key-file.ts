@@ -1,8 +1,9 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../files/index.js';
 import { placeFile } from '../files/place-file.js';
 
 /** Keys that cannot be read; the message names the file, never a key. */
@@ -65,7 +66,7 @@ export async function readKeyFile(path: string): Promise<KeySet> {
  */
 export async function ensureKeyFiles(folder: string, code: string): Promise<void> {
   const files = keyFilesOf(folder, code);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   if ((await findHalves(files)) === 'public') {
     throw new KeyFileError(
       `PRIVATE_KEYS_MISSING: ${files.private} is missing, and its public keys are in ${files.public}. ` +

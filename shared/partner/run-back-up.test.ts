@@ -19,7 +19,7 @@ const definition: PartnerDefinition = {
 };
 
 describe.each(testDatabases)('runBackUp on $name', ({ name, create }) => {
-  it('says why a back-up of the other kind of database is not restored, and ends with 1', async () => {
+  it('says why a back-up of the other kind of database, or a folder, is not restored, and ends with 1', async () => {
     await using database = await create();
     await using other = await testDatabases.find((kind) => kind.name !== name)!.create();
     const folder = await mkdtemp(join(tmpdir(), 'hub-run-back-up-'));
@@ -37,6 +37,15 @@ describe.each(testDatabases)('runBackUp on $name', ({ name, create }) => {
       const elsewhere = { partner: 'dk', databaseUrl: other.url };
       expect(await runBackUp(definition, elsewhere, { kind: 'restore', file })).toBe(1);
       expect(stderr.mock.lastCall?.[0]).toMatch(/of the other kind of database/);
+      for (const kind of ['restore', 'verify'] as const) {
+        expect(await runBackUp(definition, config, { kind, file: folder })).toBe(1);
+        expect(stderr.mock.lastCall?.[0]).toBe(
+          `${folder} is a folder, and a back-up is a file. Name the file.\n`,
+        );
+      }
+      const below = { kind: 'back-up', file: join(file, 'b.backup') } as const;
+      expect(await runBackUp(definition, config, below)).toBe(1);
+      expect(stderr.mock.lastCall?.[0]).toMatch(/a\.backup.* Move that away.* \(E[A-Z]+\)\.\n$/);
     } finally {
       vi.restoreAllMocks();
       await rm(folder, { recursive: true, force: true });

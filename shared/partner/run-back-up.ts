@@ -11,7 +11,7 @@ import {
 import type { BackUpTask } from '../config/back-up-task.js';
 import type { PartnerConfig } from '../config/partner-config.js';
 import { isPostgres } from '../database/index.js';
-import { keepFilesPrivate } from '../files/private-files.js';
+import { describeFileFault, keepFilesPrivate } from '../files/index.js';
 import { filePathOf } from '../storage/index.js';
 import { nameMigrations, openPartnerDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner.js';
@@ -40,7 +40,8 @@ export async function runBackUp(
     process.stdout.write(`${done[task.kind]} ${task.file}: ${describe(summary)}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const told = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${describeFileFault(error, task.file) ?? told}\n`);
     return 1;
   }
 }

@@ -1,5 +1,5 @@
 import type { PartnerConfig } from '../config/partner-config.js';
-import { closeDataFolder, keepFilesPrivate } from '../files/private-files.js';
+import { closeDataFolder, describeFileFault, keepFilesPrivate } from '../files/index.js';
 import { ensureFirstKeyFiles, ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
 import { openFilledDatabase } from './partner-database.js';
@@ -84,11 +84,12 @@ async function serve(
 }
 
 /** What went wrong, in words that its operator can act on. */
-function explain(error: unknown, { port, host }: PartnerConfig): string {
+function explain(error: unknown, { port, host, dataFolder }: PartnerConfig): string {
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `${host}:${port} is in use. Stop what uses it, or set PORT to another.`;
   }
-  return error instanceof Error ? error.message : String(error);
+  const fault = describeFileFault(error, dataFolder ?? 'A file');
+  return fault ?? (error instanceof Error ? error.message : String(error));
 }
 
 /**

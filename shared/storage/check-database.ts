@@ -1,11 +1,7 @@
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { findLostFile, inTransaction, listUnknownMigrations } from '../database/index.js';
+import { isDiskFull } from '../files/index.js';
 import { DatabaseMark } from './database-mark.entity.js';
-
-/** With less room than this on its disk a SQLite database counts as full. */
-const leastFreeBytes = 1_000_000;
 
 const reasons: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'The disk is full.',
@@ -27,10 +23,12 @@ const busy: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED', '55P
 export async function checkDatabase(source: DataSource): Promise<string | undefined> {
   if (!source.isInitialized) return 'The database is closed.';
   try {
-    await source.query('SELECT 1');
+    // First, because a file that others have overwritten cannot be read either.
+    const fault = await checkFile(source);
+    if (fault) return fault;
     const newer = await listUnknownMigrations(source);
     if (newer.length > 0) return 'The database is newer than this code.';
-    return (await checkFile(source)) ?? (await tryToWrite(source));
+    return await tryToWrite(source);
   } catch (error) {
     const code = codeOf(error);
     if (busy.has(code)) return undefined;
@@ -45,10 +43,9 @@ const codeOf = (error: unknown): unknown =>
 async function checkFile(source: DataSource): Promise<string | undefined> {
   const { type, database } = source.options;
   if (type !== 'sqlite' || database === ':memory:') return undefined;
-  const loss = findLostFile(source);
+  const loss = await findLostFile(source);
   if (loss) return `The file of the ${loss.file} was ${loss.how} while it was open.`;
-  const { bavail, bsize } = await statfs(dirname(String(database)));
-  return bavail * bsize < leastFreeBytes ? 'The disk is full.' : undefined;
+  return isDiskFull(String(database)) ? 'The disk is full.' : undefined;
 }
 
 class TakenBack extends Error {}

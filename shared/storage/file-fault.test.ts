@@ -9,7 +9,6 @@ import { describe, expect, it } from 'vitest';
 import { thingTables } from '../database/test-things.js';
 import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
-import { describeFileFault } from './file-fault.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 const definition: PartnerDefinition = {
@@ -80,28 +79,3 @@ describe(
     });
   },
 );
-
-describe('describeFileFault', () => {
-  const fail = (code: string, path?: string) => Object.assign(new Error(code), { code, path });
-
-  it.each([
-    'EACCES',
-    'ENOTDIR',
-    'ELOOP',
-    'ENOSPC',
-    'EROFS',
-    'EIO',
-    'SQLITE_CANTOPEN',
-    'SQLITE_FULL',
-  ])('says which file it is, and what to do: %s', (code) => {
-    expect(describeFileFault(fail(code, '/a/b'), '/c')).toMatch(
-      new RegExp(`^/a/b .+\\. .+ \\(${code}\\)\\.$`),
-    );
-    expect(describeFileFault({ driverError: fail(code) }, '/c')).toMatch(/^\/c /);
-  });
-
-  it('leaves other errors as they are', () => {
-    expect(describeFileFault(new Error('EACCES'), '/c')).toBeUndefined();
-    expect(describeFileFault(fail('SQLITE_CONSTRAINT'), '/c')).toBeUndefined();
-  });
-});

@@ -1,4 +1,6 @@
-import type { DataSource } from 'typeorm';
+import { pathToFileURL } from 'node:url';
+import { DataSource } from 'typeorm';
+import { sqliteDriver } from '../database/sqlite-driver.js';
 import type { FoundDatabase } from './refuse-database.js';
 
 /** The names of all tables. */
@@ -24,8 +26,38 @@ export async function lookInto(source: DataSource): Promise<FoundDatabase> {
     ? await source.query<StoredMark[]>('SELECT * FROM "database_mark"')
     : [];
   const isEmpty = tables.length === 0;
-  if (!mark) return { isEmpty, mark: undefined };
+  if (!mark) {
+    // PostgreSQL’s may have tables of the operator’s own.
+    const isForeign =
+      source.options.type === 'sqlite' && !isEmpty && !tables.includes('migrations');
+    return { isEmpty, isForeign, mark: undefined };
+  }
   // An earlier version's has no count.
   const { id, partner, logs_begun: logsBegun = 0 } = mark;
-  return { isEmpty, mark: { id, partner, logsBegun } };
+  return { isEmpty, isForeign: false, mark: { id, partner, logsBegun } };
+}
+
+/** SQLite’s `SQLITE_OPEN_READONLY` and `SQLITE_OPEN_URI`. */
+const readOnlyUri = 1 | 64;
+
+/**
+ * What is in a SQLite file, without its log, before it is opened as a partner’s: nothing of it is changed, and no lock is
+ * taken. Undefined where it cannot be read so.
+ */
+export async function lookIntoFile(path: string): Promise<FoundDatabase | undefined> {
+  const source = new DataSource({
+    type: 'sqlite',
+    driver: sqliteDriver,
+    database: `${pathToFileURL(path).href}?immutable=1`,
+    flags: readOnlyUri,
+  });
+  try {
+    await source.initialize();
+    return await lookInto(source);
+  } catch {
+    // What is damaged is told where it is opened.
+    return undefined;
+  } finally {
+    if (source.isInitialized) await source.destroy();
+  }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite-driver.js';
-import { describeFileFault } from './file-fault.js';
+import { describeFileFault } from '../files/index.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 /** The empty file of which one process at a time has SQLite’s exclusive lock. */

@@ -4,8 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { hashForm } from '../disclosure/index.js';
-import { replaceFile } from '../files/place-file.js';
-import { describeFileFault } from './file-fault.js';
+import { describeFileFault, replaceFile } from '../files/index.js';
 
 const hash = z.string().regex(hashForm);
 
@@ -22,6 +21,8 @@ const identity = z.object({
   at: z.string(),
   /** The hash of a SQLite file that was closed in order. Undefined while it is open, or was not closed. */
   fileHash: hash.optional(),
+  /** When it was noticed that another program had overwritten a SQLite file that was open. */
+  overwrittenAt: z.string().optional(),
 });
 
 /** What is known of a partner’s database outside of it. */

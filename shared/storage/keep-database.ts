@@ -1,16 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { inTransaction, isPostgres, listUnknownMigrations } from '../database/index.js';
+import {
+  inTransaction,
+  isPostgres,
+  listRunMigrations,
+  listUnknownMigrations,
+} from '../database/index.js';
+import { describeFileFault, isDiskFull, makeFolder } from '../files/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
-import { describeFileFault } from './file-fault.js';
-import { lookInto } from './find-database.js';
+import { lookInto, lookIntoFile } from './find-database.js';
 import { holdDatabase, type Hold } from './hold-database.js';
 import { readIdentityFile, type KnownDatabase } from './identity-file.js';
-import { DatabaseRefused, findRefusal, restoreOrUse } from './refuse-database.js';
+import {
+  DatabaseRefused,
+  findForeign,
+  findRefusal,
+  restoreOrUse,
+  type FoundDatabase,
+} from './refuse-database.js';
 import {
   applicationId,
   checkHeader,
@@ -62,7 +73,9 @@ export async function openKeptDatabase(options: KeepOptions): Promise<DataSource
   try {
     return await openChecked(options);
   } catch (error) {
-    const fault = describeFileFault(error, describeUrl(options.url));
+    const path = filePathOf(options.url);
+    const cause = path !== undefined && isOfDisk(error) && isDiskFull(path) ? full : error;
+    const fault = describeFileFault(cause, describeUrl(options.url));
     if (fault) throw new DatabaseRefused(fault, { cause: error });
     if (!isDamage(error)) throw error;
     const { message } = error as Error;
@@ -133,8 +146,8 @@ async function prepareFile(
   known: KnownDatabase | undefined,
   options: KeepOptions,
 ): Promise<void> {
-  const { isNew } = options.recognition ?? trusting;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const { partner, recognition: { isNew } = trusting } = options;
+  makeFolder(dirname(path));
   await removeDrafts(path);
   if (!isThere(path)) {
     checkNew(known, options);
@@ -146,8 +159,13 @@ async function prepareFile(
     await removeSqliteFiles(path);
     return createBeside(path, (draft) => create(draft, options));
   }
-  closeSqliteFiles(path);
+  accessSync(path, constants.R_OK | constants.W_OK);
   await checkHeader(path);
+  // First of all, and before it is touched: a file of somebody else’s was not changed, it is the wrong one.
+  const found = await lookIntoFile(path);
+  const foreign = found && findForeign(partner, isNew ? undefined : known, found, path);
+  if (foreign) throw new DatabaseRefused(foreign);
+  closeSqliteFiles(path);
   const altered = isNew ? undefined : await findAlteredFile(path, known);
   if (altered) throw new DatabaseRefused(altered);
 }
@@ -160,7 +178,7 @@ function checkNew(
   if (recognition.isNew) return;
   const where = describeUrl(url);
   if (known) {
-    const empty = { isEmpty: true, mark: undefined };
+    const empty = { isEmpty: true, isForeign: false, mark: undefined };
     throw new DatabaseRefused(findRefusal(partner, known, empty, where) ?? '');
   }
   if (recognition.mayBeFirst) return;
@@ -175,8 +193,9 @@ async function create(draft: string, options: KeepOptions): Promise<void> {
     await options.fill(source);
     await insertMark(source, options);
     await source.query(`PRAGMA application_id = ${applicationId}`);
+    // Here, because closing does not say that the disk is full.
+    await source.query('PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
-    // The last connection takes what the log holds into the file.
     await source.destroy();
   }
 }
@@ -190,15 +209,26 @@ async function open(options: KeepOptions, known: KnownDatabase | undefined): Pro
     if (damage) throw new DatabaseRefused(`${where}: ${damage} Restore the newest back-up.`);
     const found = await lookInto(source);
     if (found.isEmpty) checkNew(known, options);
-    const refusal = findRefusal(partner, known, found, where);
-    if (refusal) throw new DatabaseRefused(refusal);
     const newer = await listUnknownMigrations(source);
+    const isForeign = found.isForeign || (await isOfOthers(source, found, newer));
+    const refusal = findRefusal(partner, known, { ...found, isForeign }, where);
+    if (refusal) throw new DatabaseRefused(refusal);
     if (newer.length > 0) {
       throw new DatabaseRefused(
         `${where}: the database is newer than this code, which does not know ${newer.join(', ')}. Run the newer version.`,
       );
     }
   });
+}
+
+/** Every version of a partner’s code has run migrations that this one has too. */
+async function isOfOthers(
+  source: DataSource,
+  { mark }: FoundDatabase,
+  unknown: readonly string[],
+): Promise<boolean> {
+  if (mark || unknown.length === 0) return false;
+  return unknown.length === (await listRunMigrations(source)).length;
 }
 
 /** @throws {@link DatabaseRefused} where its disclosure record is broken and nobody says that it is to be used */
@@ -215,12 +245,20 @@ async function checkRecord(
   logger.error({ partner, reason }, 'the disclosure record is broken');
 }
 
-const isDamage = (error: unknown): boolean =>
-  ['SQLITE_CORRUPT', 'SQLITE_NOTADB'].some(
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
+  codes.some(
     (code) =>
       (error as { code?: unknown }).code === code ||
       (error as { driverError?: { code?: unknown } }).driverError?.code === code,
   );
+
+const isDamage = (error: unknown): boolean => hasCode(error, ['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
+
+/** What SQLite says of a full disk where it is not the file itself that does not fit. */
+const isOfDisk = (error: unknown): boolean =>
+  hasCode(error, ['SQLITE_IOERR', 'SQLITE_CANTOPEN', 'SQLITE_CORRUPT']);
+
+const full = { code: 'ENOSPC' };
 
 async function insertMark(
   { manager }: Pick<DataSource, 'manager'>,

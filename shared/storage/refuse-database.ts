@@ -10,6 +10,8 @@ export class DatabaseRefused extends Error {
 export interface FoundDatabase {
   /** No table is in it, or there is no file. */
   readonly isEmpty: boolean;
+  /** Its tables are not those of any version of a partner’s code. */
+  readonly isForeign: boolean;
   /** Its mark; undefined where it has none, as one that an earlier version made. */
   readonly mark: Pick<DatabaseMark, 'id' | 'partner' | 'logsBegun'> | undefined;
 }
@@ -17,6 +19,32 @@ export interface FoundDatabase {
 /** What to do about a database that is not as it was. */
 export const restoreOrUse =
   'Restore the newest back-up with the command `restore`, or say that it is to be used as it is: HUB_NEW_DATABASE=true for one start.';
+
+const putBack = 'Check DATABASE_URL, or put the partner’s own database back';
+
+/**
+ * Whose a database is, where it is not the partner’s own; undefined where nothing in it speaks against that.
+ * @param known what is known of the partner’s own; undefined where nothing is
+ * @param where the database’s address, without a password
+ */
+export function findForeign(
+  partner: string,
+  known: KnownDatabase | undefined,
+  { isForeign, mark }: FoundDatabase,
+  where: string,
+): string | undefined {
+  if (isForeign) {
+    return `${where} is the database of another application. ${putBack}: the newest back-up with the command \`restore\`.`;
+  }
+  if (mark && mark.partner !== partner) {
+    return `The database at ${where} belongs to ${mark.partner}, not to ${partner}. ${putBack}.`;
+  }
+  if (!mark || !known || mark.id === known.database) return undefined;
+  return `The database at ${where} is another one of ${partner}. ${lastUse(partner, known)} ${restoreOrUse}`;
+}
+
+const lastUse = (partner: string, { at, links }: KnownDatabase): string =>
+  `${partner} last used its database at ${at}, with ${links} links in its disclosure record.`;
 
 /**
  * Why a database is not the one that the partner used before; undefined where it is.
@@ -26,18 +54,15 @@ export const restoreOrUse =
 export function findRefusal(
   partner: string,
   known: KnownDatabase | undefined,
-  { isEmpty, mark }: FoundDatabase,
+  found: FoundDatabase,
   where: string,
 ): string | undefined {
-  if (mark && mark.partner !== partner) {
-    return `The database at ${where} belongs to ${mark.partner}, not to ${partner}. Check DATABASE_URL.`;
-  }
-  if (!known) return undefined;
-  const before = `${partner} last used its database at ${known.at}, with ${known.links} links in its disclosure record.`;
+  const foreign = findForeign(partner, known, found, where);
+  if (foreign || !known) return foreign;
+  const { isEmpty, mark } = found;
+  const before = lastUse(partner, known);
   if (isEmpty) return `The database at ${where} is empty. ${before} ${restoreOrUse}`;
-  if (!mark || mark.id !== known.database) {
-    return `The database at ${where} is another one. ${before} ${restoreOrUse}`;
-  }
+  if (!mark) return `The database at ${where} is another one. ${before} ${restoreOrUse}`;
   if (mark.logsBegun < (known.logsBegun ?? 0)) {
     return `${where} was in use when ${partner} ended at ${known.at} or later, and its log ${where}-wal is missing or cut short: what was written last is lost. ${restoreOrUse}`;
   }

@@ -1,0 +1,111 @@
+import 'reflect-metadata';
+
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmod, copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { sqliteDriver } from '../database/sqlite-driver.js';
+import { thingTables } from '../database/test-things.js';
+import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
+import { silentLogger } from '../telemetry/index.js';
+
+const definition: PartnerDefinition = {
+  ...thingTables,
+  createSubgraph: () => Promise.reject(new Error('it is not served')),
+  loadFacts: () => Promise.resolve(),
+  loadDemonstration: () => Promise.resolve(),
+};
+
+/** A folder in which each partner has its database, opened as its process opens it. */
+async function createFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-foreign-'));
+  const open = (partner: string, isNew = false) =>
+    openFilledDatabase(definition, {
+      partner,
+      databaseUrl: `sqlite:${join(folder, `${partner}.sqlite`)}`,
+      content: 'nothing',
+      logger: silentLogger,
+      recognition: { file: join(folder, `${partner}.json`), mayBeFirst: true, isNew },
+    });
+  return {
+    folder,
+    path: join(folder, 'dk.sqlite'),
+    open,
+    async use(partner: string) {
+      await (await open(partner)).destroy();
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Another program’s database. */
+async function writeForeign(path: string, ...statements: string[]): Promise<void> {
+  await rm(path, { force: true });
+  const source = new DataSource({ type: 'sqlite', database: path, driver: sqliteDriver });
+  await source.initialize();
+  for (const text of ['CREATE TABLE bookmarks (url text)', ...statements]) await source.query(text);
+  await source.destroy();
+}
+
+describe('openKeptDatabase with somebody else’s file in the place of its own', () => {
+  it.each([false, true])('says that it is another application’s (new: %s)', async (isNew) => {
+    await using place = await createFolder();
+    await place.use('dk');
+    await writeForeign(place.path);
+    await chmod(place.path, 0o644);
+    const before = readFileSync(place.path);
+    const opening = place.open('dk', isNew);
+    await expect(opening).rejects.toThrow(
+      /dk\.sqlite is the database of another application\. Check DATABASE_URL, or put .* back/,
+    );
+    expect(readFileSync(place.path)).toEqual(before);
+    expect(statSync(place.path).mode & 0o777).toBe(0o644);
+    expect(await readdir(place.folder)).toEqual(['dk.json', 'dk.sqlite']);
+  });
+
+  it('says so where the partner had no database yet', async () => {
+    await using place = await createFolder();
+    await writeForeign(place.path);
+    await expect(place.open('dk')).rejects.toThrow(/is the database of another application/);
+  });
+
+  it('says so of one that keeps its migrations as a partner’s does', async () => {
+    await using place = await createFolder();
+    await writeForeign(
+      place.path,
+      'CREATE TABLE migrations (id integer, timestamp integer, name text)',
+      `INSERT INTO migrations VALUES (1, 1, 'CreateBookmarks1')`,
+    );
+    await expect(place.open('dk')).rejects.toThrow(/is the database of another application/);
+  });
+
+  it('says so of one that says in its header whose it is', async () => {
+    await using place = await createFolder();
+    await writeForeign(place.path, 'PRAGMA application_id = 0x12345678');
+    await expect(place.open('dk')).rejects.toThrow(/is the database of another application/);
+  });
+
+  it.each([false, true])('says whose it is where it is a partner’s (new: %s)', async (isNew) => {
+    await using place = await createFolder();
+    for (const partner of ['dk', 'fi']) await place.use(partner);
+    await copyFile(join(place.folder, 'fi.sqlite'), place.path);
+    await expect(place.open('dk', isNew)).rejects.toThrow(
+      /belongs to fi, not to dk\. Check DATABASE_URL, or put the partner’s own database back\.$/,
+    );
+  });
+
+  it('says that it is another one of the partner, which may be used', async () => {
+    await using place = await createFolder();
+    await place.use('dk');
+    const known = readFileSync(join(place.folder, 'dk.json'));
+    for (const name of ['dk.sqlite', 'dk.json']) await rm(join(place.folder, name));
+    await place.use('dk');
+    writeFileSync(join(place.folder, 'dk.json'), known);
+    await expect(place.open('dk')).rejects.toThrow(
+      /is another one of dk\. dk last used its database at .* HUB_NEW_DATABASE=true/,
+    );
+    await (await place.open('dk', true)).destroy();
+  });
+});
