@@ -136,7 +136,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     if (source.options.type === 'sqlite') await setSqlitePragmas(source);
     await options.inspect?.(source);
     await migrate(source);
-    noteFiles(source);
+    await noteFiles(source);
   } catch (error) {
     await source.destroy();
     throw error;

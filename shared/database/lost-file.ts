@@ -1,9 +1,22 @@
 import { realpathSync, statSync, type BigIntStats } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
+import { readSqlite } from './read-sqlite.js';
 
 /** The files of a SQLite database are not those any more that were opened: what is written to them is lost. */
 export class LostFile extends Error {
   override readonly name = 'LostFile';
+
+  constructor({ file, how }: Loss) {
+    super(`The file of the ${file} was ${how}.`);
+  }
+}
+
+/** Which file of a database was lost, and what became of it. */
+export interface Loss {
+  readonly file: 'database' | 'log';
+  readonly how: 'removed' | 'replaced' | 'overwritten';
 }
 
 /** A file as it was when the database was opened. */
@@ -12,13 +25,45 @@ interface Opened {
   readonly found: BigIntStats | undefined;
 }
 
-interface OpenedFiles {
+/** What SQLite has done. While it stays the same, SQLite has not written the database’s file. */
+interface Done {
+  /** How many frames the log has, and how many of them were taken into the file. */
+  readonly log: number;
+  readonly taken: number;
+  /** Changes with each commit of another connection. */
+  readonly commits: number;
+}
+
+/** When the database’s file was last written, and how long it is. */
+interface Written {
+  readonly at: bigint;
+  readonly bytes: bigint;
+}
+
+interface Files {
   readonly main: Opened;
   /** SQLite keeps its log beside the file itself, not beside a link to it, until the last connection closes. */
   readonly log: Opened;
+  /** As of the last look. */
+  done: Done | undefined;
+  written: Written;
+  loss: Loss | undefined;
+  /** When the last look ended, by the process’s own clock. */
+  lookedAt: number;
+  looking: Promise<Loss | undefined> | undefined;
+  /** How many writes of this process have begun, and whether one is under way: it may take the log into the file. */
+  turns: number;
+  isInTurn: boolean;
 }
 
-const opened = new WeakMap<DataSource, OpenedFiles>();
+const opened = new WeakMap<DataSource, Files>();
+
+/** How long a reading relies on the last look. */
+const trustMs = 1_000;
+
+/** Another process may be taking the log into the file: it gets so much time to end. */
+const attempts = 10;
+const betweenAttemptsMs = 100;
 
 /** What is at a path. A path that cannot be looked up leads to no file. */
 function findFile(path: string): BigIntStats | undefined {
@@ -29,42 +74,160 @@ function findFile(path: string): BigIntStats | undefined {
   }
 }
 
-const look = (path: string): Opened => ({ path, found: findFile(path) });
+const open = (path: string): Opened => ({ path, found: findFile(path) });
 
-/** Notes which files a SQLite database has open, so that it is noticed when others take their places. */
-export function noteFiles(source: DataSource): void {
+const toWritten = (stats: BigIntStats | undefined): Written => ({
+  at: stats?.mtimeNs ?? 0n,
+  bytes: stats?.size ?? 0n,
+});
+
+/** A statement is at work on this connection. */
+const busy: ReadonlySet<unknown> = new Set(['SQLITE_LOCKED', 'SQLITE_BUSY']);
+
+/** SQLite does nothing with what is not its database. */
+const damaged: ReadonlySet<unknown> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
+
+/**
+ * What SQLite has done; undefined where it cannot tell now. This does not open the files itself: to close them again would
+ * release SQLite’s locks on them.
+ */
+async function readDone(source: DataSource, before?: Done): Promise<Done | undefined> {
+  const read = <Row>(text: string) => readSqlite<Row>(source, text, []);
+  try {
+    const [version] = await read<{ data_version: number }>('PRAGMA data_version');
+    const [counts] = await read<{ log: number; checkpointed: number }>(
+      'PRAGMA wal_checkpoint(NOOP)',
+    );
+    if (!version || !counts) return undefined;
+    return { log: counts.log, taken: counts.checkpointed, commits: version.data_version };
+  } catch (error) {
+    const { code } = (error as { driverError?: { code?: unknown } }).driverError ?? {};
+    if (busy.has(code)) return undefined;
+    if (damaged.has(code)) return before;
+    throw error;
+  }
+}
+
+/** Notes which files a SQLite database has open, so that it is noticed when they are removed, replaced or overwritten. */
+export async function noteFiles(source: DataSource): Promise<void> {
   const { options } = source;
   if (options.type !== 'sqlite' || options.database === ':memory:') return;
   const path = String(options.database);
-  opened.set(source, { main: look(path), log: look(`${realpathSync(path)}-wal`) });
+  const done = await readDone(source);
+  const main = open(path);
+  opened.set(source, {
+    main,
+    log: open(`${realpathSync(path)}-wal`),
+    done,
+    written: toWritten(main.found),
+    loss: undefined,
+    lookedAt: performance.now(),
+    looking: undefined,
+    turns: 0,
+    isInTurn: false,
+  });
 }
 
 /** What became of a file; undefined where it is in its place. */
-function findLoss({ path, found }: Opened): 'removed' | 'replaced' | undefined {
+function findMove({ path, found }: Opened): 'removed' | 'replaced' | undefined {
   if (!found) return undefined;
   const now = findFile(path);
   if (!now) return 'removed';
   return now.ino === found.ino && now.dev === found.dev ? undefined : 'replaced';
 }
 
-/** Which file of a database is not in its place any more, and what became of it. */
-export interface Loss {
-  readonly file: 'database' | 'log';
-  readonly how: 'removed' | 'replaced';
+function findMovedFile({ main, log }: Files): Loss | undefined {
+  for (const [file, opened] of Object.entries({ database: main, log })) {
+    const how = findMove(opened);
+    if (how) return { file: file as Loss['file'], how };
+  }
+  return undefined;
 }
 
-/** Which file of an open SQLite database was removed or replaced; undefined where none was. It costs two look-ups. */
-export function findLostFile(source: DataSource): Loss | undefined {
+/**
+ * Finds what became of the files. The database’s is overwritten where it was written since the last look and SQLite, which
+ * writes it only when it takes the log into it, has done nothing.
+ */
+async function findLoss(source: DataSource, files: Files): Promise<Loss | undefined> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (attempt > 0) await wait(betweenAttemptsMs);
+    const { turns, isInTurn, done: before, written: writtenBefore } = files;
+    const done = isInTurn ? undefined : await readDone(source, before);
+    const moved = findMovedFile(files);
+    const written = toWritten(findFile(files.main.path));
+    // A write of this process may do both at once. It looks by itself, before and after.
+    if (moved || !done || turns !== files.turns) return moved;
+    if (isDeepStrictEqual(written, writtenBefore) || !isDeepStrictEqual(done, before)) {
+      Object.assign(files, { done, written });
+      return undefined;
+    }
+  }
+  return { file: 'database', how: 'overwritten' };
+}
+
+async function look(source: DataSource, files: Files): Promise<Loss | undefined> {
+  // What was overwritten does not come back.
+  if (files.loss?.how === 'overwritten') return files.loss;
+  files.loss = await findLoss(source, files);
+  files.lookedAt = performance.now();
+  return files.loss;
+}
+
+/**
+ * Which file of an open SQLite database was removed, replaced or overwritten; undefined where none was. It costs two
+ * look-ups and two of SQLite’s shortest statements.
+ */
+export async function findLostFile(source: DataSource): Promise<Loss | undefined> {
   const files = opened.get(source);
   if (!files) return undefined;
-  const main = findLoss(files.main);
-  if (main) return { file: 'database', how: main };
-  const log = findLoss(files.log);
-  return log && { file: 'log', how: log };
+  files.looking ??= look(source, files).finally(() => (files.looking = undefined));
+  return files.looking;
 }
 
-/** @throws {@link LostFile} where a file of an open SQLite database was removed or replaced */
-export function refuseLostFile(source: DataSource): void {
-  const loss = findLostFile(source);
-  if (loss) throw new LostFile(`The file of the ${loss.file} was ${loss.how}.`);
+/**
+ * Looks after the files of a SQLite database at most once a second, for operations that read. For so long a reading may see
+ * what is not the data any more: the rows of an older copy, of another database, or a mixture of both.
+ * @throws {@link LostFile} where a file of an open SQLite database was removed, replaced or overwritten
+ */
+export function refuseLostFile(source: DataSource): void | Promise<void> {
+  const files = opened.get(source);
+  // After a loss it looks each time: the file may be back.
+  if (!files || (!files.loss && performance.now() - files.lookedAt < trustMs)) return undefined;
+  return lookAndRefuse(source);
+}
+
+async function lookAndRefuse(source: DataSource): Promise<void> {
+  const loss = await findLostFile(source);
+  if (loss) throw new LostFile(loss);
+}
+
+/**
+ * Does what writes a SQLite database, and looks after its files before and after, each time.
+ * @param mayLackLog work that takes what the log holds into the file is done also where the log was removed or replaced
+ * @throws {@link LostFile} where a file was lost before it is done: what was committed to it is not kept
+ */
+export async function writeToFile<Result>(
+  source: DataSource,
+  work: () => Promise<Result>,
+  { mayLackLog = false } = {},
+): Promise<Result> {
+  const files = opened.get(source);
+  if (!files) return work();
+  const refuse = async () => {
+    // One that has begun earlier may have seen what was before.
+    await files.looking;
+    const loss = await findLostFile(source);
+    if (loss && !(mayLackLog && loss.file === 'log')) throw new LostFile(loss);
+  };
+  await refuse();
+  files.turns += 1;
+  files.isInTurn = true;
+  let result: Result;
+  try {
+    result = await work();
+  } finally {
+    files.isInTurn = false;
+  }
+  await refuse();
+  return result;
 }

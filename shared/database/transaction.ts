@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { refuseLostFile } from './lost-file.js';
+import { writeToFile } from './lost-file.js';
 import { readSqlite } from './read-sqlite.js';
 import { writerOf } from './writer.js';
 
@@ -20,7 +20,7 @@ const queues = new WeakMap<DataSource, Promise<unknown>>();
  */
 export function inTransaction<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
   if (source.options.type !== 'sqlite') return source.transaction(work);
-  return inTurn(source, (writer) => runOnSqlite(writer.createQueryRunner(), work));
+  return writeInFile(source, (writer) => runOnSqlite(writer.createQueryRunner(), work));
 }
 
 const listeners = new WeakMap<DataSource, () => void>();
@@ -32,25 +32,40 @@ export function onCommit(source: DataSource, listener: () => void): void {
 
 /**
  * Does what needs a SQLite database’s writer alone, after all that came before.
- * @throws `LostFile` where its file was replaced before it is done: what was committed to a file that is gone is not kept
+ * @throws `LostFile` where its file was lost before it is done: what was committed to a file that is gone is not kept
  */
 function inTurn<Result>(
   source: DataSource,
   task: (writer: DataSource) => Promise<Result>,
+  may: { readonly mayLackLog?: boolean } = {},
 ): Promise<Result> {
   const before = queues.get(source) ?? Promise.resolve();
-  const own = before.then(async () => {
-    refuseLostFile(source);
-    const result = await task(await writerOf(source));
-    refuseLostFile(source);
-    listeners.get(source)?.();
-    return result;
-  });
+  const own = before.then(() => writeToFile(source, async () => task(await writerOf(source)), may));
   queues.set(
     source,
     own.catch(() => undefined),
   );
   return own;
+}
+
+/** As {@link inTurn}, for what commits. */
+async function writeInFile<Result>(
+  source: DataSource,
+  task: (writer: DataSource) => Promise<Result>,
+): Promise<Result> {
+  const result = await inTurn(source, task);
+  listeners.get(source)?.();
+  return result;
+}
+
+/**
+ * Takes what SQLite’s log holds into the file, in its turn. Passive: it waits for nobody, and what others still read stays
+ * in the log until the next time.
+ */
+export async function takeInLog(source: DataSource): Promise<void> {
+  await inTurn(source, (writer) => writer.query('PRAGMA wal_checkpoint(PASSIVE)'), {
+    mayLackLog: true,
+  });
 }
 
 async function runOnSqlite<Result>(runner: QueryRunner, work: Work<Result>): Promise<Result> {
@@ -79,7 +94,7 @@ export function writeAtOnce<Row>(
   text: string,
   parameters: readonly unknown[],
 ): Promise<Row[]> {
-  return inTurn(source, (writer) => readSqlite<Row>(writer, text, parameters));
+  return writeInFile(source, (writer) => readSqlite<Row>(writer, text, parameters));
 }
 
 /** The name of PostgreSQL’s lock for those who write in turn: a number of our own. */
@@ -116,7 +131,7 @@ const betweenAttemptsMs = 20;
  */
 export function erase<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
   if (source.options.type !== 'sqlite') return writeInTurn(source, work);
-  return inTurn(source, async (writer) => {
+  return writeInFile(source, async (writer) => {
     const result = await runOnSqlite(writer.createQueryRunner(), work);
     await overwriteLog(writer);
     return result;

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLFieldResolver } from 'graphql';
-import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PartnerContext } from '../context/index.js';
 import { erase, openDatabase, writeAtOnce, writeInTurn } from '../database/index.js';
 import { Thing, thing, thingTables } from '../database/test-things.js';
@@ -164,6 +164,86 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     await expect(writing).rejects.toThrow('The file of the database was removed.');
     const insert = `INSERT INTO "loads" ("name") VALUES ('x')`;
     await expect(writeAtOnce(partner.source, insert, [])).rejects.toThrow('was removed');
+  });
+
+  it.each([
+    ['an older copy', (older: Buffer) => older],
+    ['another partner’s file', (_: Buffer, foreign: Buffer) => foreign],
+    ['something else', () => Buffer.from('a letter '.repeat(2_000))],
+  ])('is what they get after %s was written into it, also at the next start', async (_, choose) => {
+    await using place = await createPlace();
+    const foreignPath = place.path.replace('dk.sqlite', 'fi.sqlite');
+    {
+      await using before = await place.start();
+      await before.add('dk:1');
+      const unknown = { file: `${place.path}.fi.json`, mayBeFirst: true, isNew: false };
+      await using other = await place.start('fi', unknown);
+      await other.add('fi:1');
+    }
+    const copy = choose(await readFile(place.path), await readFile(foreignPath));
+    {
+      await using partner = await place.start();
+      expect(await partner.add('dk:2')).toEqual(added);
+      await writeFile(place.path, copy);
+      await expectRefused(partner, /The file of the database was overwritten while it was open/);
+    }
+    await expect(place.start()).rejects.toThrow(
+      /was overwritten while dk had it open|is not a SQLite database|belongs to fi/,
+    );
+  });
+
+  it('is what a write gets where the file was overwritten before it was committed', async () => {
+    await using place = await createPlace();
+    await using partner = await place.start();
+    const writing = writeInTurn(partner.source, async (manager) => {
+      await manager.insert(Thing, thing({ id: 'dk:1' }));
+    });
+    await writing;
+    await appendFile(place.path, Buffer.alloc(4_096));
+    const insert = `INSERT INTO "loads" ("name") VALUES ('x')`;
+    await expect(writeAtOnce(partner.source, insert, [])).rejects.toThrow('was overwritten');
+  });
+
+  it('is not yet what a reading gets within a second, and is from the next write on', async () => {
+    await using place = await createPlace();
+    await using partner = await place.start();
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      vi.advanceTimersByTime(1_000);
+      expect(await partner.count()).toEqual({ data: { things: 0 } });
+      await rename(place.path, `${place.path}.aside`);
+      expect(await partner.count()).toEqual({ data: { things: 0 } });
+      vi.advanceTimersByTime(999);
+      expect(await partner.count()).toEqual({ data: { things: 0 } });
+      vi.advanceTimersByTime(1);
+      await expectRefused(partner, /was removed/);
+      await rename(`${place.path}.aside`, place.path);
+      expect(await partner.count()).toEqual({ data: { things: 0 } });
+      await rename(place.path, `${place.path}.aside`);
+      await expectRefused(partner, /was removed/);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is nobody’s answer while others write, and take the log into the file', async () => {
+    await using place = await createPlace();
+    await using partner = await place.start();
+    const url = `sqlite:${place.path}`;
+    const other = await openDatabase({ url, entities: [], migrations: [] });
+    const change = 'UPDATE "database_mark" SET "logs_begun" = "logs_begun"';
+    for (let round = 0; round < 5; round += 1) {
+      const writing = other.query(change);
+      expect(await partner.add(`dk:${round}`)).toEqual(added);
+      await writing;
+      for (let time = 0; time < 2; time += 1) {
+        await other.query(change);
+        await other.query('PRAGMA wal_checkpoint(TRUNCATE)');
+        expect(JSON.stringify(await partner.ready())).not.toMatch(/The file of/);
+      }
+    }
+    await other.destroy();
+    expect(await partner.add('dk:last')).toEqual(added);
   });
 
   it('is nobody’s answer when SQLite takes its log into the file, or cuts it', async () => {

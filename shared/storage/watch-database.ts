@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { findLostFile } from '../database/lost-file.js';
-import { inTransaction, onCommit } from '../database/transaction.js';
-import { writerOf } from '../database/writer.js';
+import { inTransaction, onCommit, takeInLog } from '../database/transaction.js';
 import { readHead } from '../disclosure/index.js';
 import { DatabaseMark } from './database-mark.entity.js';
 import { hashFile, writeIdentityFile, type KnownDatabase } from './identity-file.js';
@@ -22,6 +21,9 @@ export async function findAlteredFile(
   path: string,
   known: KnownDatabase | undefined,
 ): Promise<string | undefined> {
+  if (known?.overwrittenAt !== undefined) {
+    return `${path} was overwritten while ${known.partner} had it open, as was noticed at ${known.overwrittenAt}. It may mix two databases. ${restoreOrUse}`;
+  }
   // Whether the log of one that was not closed in order is whole, its mark tells when it is open.
   if (known?.fileHash === undefined) return undefined;
   if (hasLog(path)) {
@@ -52,12 +54,22 @@ export async function watchDatabase(
   let last = await readHead(source.manager);
   let isBehind = false;
   let logsBegun = foundLogs;
+  let overwritten: Pick<KnownDatabase, 'overwrittenAt'> = {};
   /** One after the other: what was noted last is what stays. */
   let noting = Promise.resolve();
   const note = (closed: Pick<KnownDatabase, 'fileHash'> = {}): Promise<void> => {
     const { links, hash: lastHash } = last;
     const at = clock().toISOString();
-    const noted = { partner, database: id, links, lastHash, logsBegun, at, ...closed };
+    const noted = {
+      partner,
+      database: id,
+      links,
+      lastHash,
+      logsBegun,
+      at,
+      ...overwritten,
+      ...closed,
+    };
     // A start that changed nothing leaves the note as it was.
     const isSame =
       closed.fileHash !== undefined &&
@@ -72,16 +84,25 @@ export async function watchDatabase(
   const catchUp = async (): Promise<void> => {
     if (path === undefined) return;
     isBehind = false;
-    await checkpoint(source);
+    await takeInLog(source);
   };
   await catchUp();
   await note();
 
   let isLost = false;
-  const lookAgain = async () => {
-    const loss = findLostFile(source);
-    if (loss && !isLost) logger.error({ partner, path, ...loss }, 'a file of the database is gone');
+  const findLoss = async () => {
+    const loss = await findLostFile(source);
+    if (loss && !isLost) logger.error({ partner, path, ...loss }, 'a file of the database is lost');
     isLost = loss !== undefined;
+    // Closing mixes what the log holds into the file: the next start must not take that for the data.
+    if (loss?.how === 'overwritten' && !overwritten.overwrittenAt) {
+      overwritten = { overwrittenAt: clock().toISOString() };
+      await note();
+    }
+    return loss;
+  };
+  const lookAgain = async () => {
+    const loss = await findLoss();
     // Its log is all that is left of what was written: it stays as it is.
     if (loss?.file === 'database') return;
     const wasBehind = isBehind;
@@ -121,8 +142,8 @@ export async function watchDatabase(
     clearInterval(timer);
     await looking;
     await counting;
-    last = await readHead(source.manager).catch(() => last);
-    const isItsOwn = findLostFile(source)?.file !== 'database';
+    const isItsOwn = (await findLoss())?.file !== 'database';
+    if (isItsOwn) last = await readHead(source.manager).catch(() => last);
     await destroy();
     // Another process has it open where its log is still there: that one notes how it was closed.
     const isClosed =
@@ -138,9 +159,4 @@ function countLog(source: DataSource): Promise<number> {
     const [mark] = await manager.find(DatabaseMark);
     return mark?.logsBegun ?? 0;
   });
-}
-
-/** Passive: it waits for nobody, and what others still read stays in the log until the next time. */
-async function checkpoint(source: DataSource): Promise<void> {
-  await (await writerOf(source)).query('PRAGMA wal_checkpoint(PASSIVE)');
 }
