@@ -189,7 +189,10 @@ export async function assembleHub(
   const rateLimit = rate && createRateLimit(rate);
   const probes = rate && createRateLimit(rate);
   const sharing = rateLimit && shareRate(rateLimit, others);
-  const refused = createRefusedServices({ tell: (partner) => others.tell('refused', partner) });
+  const refused = createRefusedServices({
+    tell: (partner) => others.tell('refused', partner),
+    wasLateSince: clock.wasLateSince,
+  });
   const admit = rateLimit ? countRequests(authenticate, rateLimit, refused.note) : authenticate;
   const onWrite = (write: Write) => others.tell('write', write);
   const onMissed = (missed: Missed) => others.tell('missed', missed);

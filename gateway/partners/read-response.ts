@@ -1,4 +1,5 @@
 import { catalogue, isErrorCode, type ErrorCode } from '@hub/shared/errors';
+import { hubIssuer } from '@hub/shared/identity';
 import type { SelectionSetNode } from 'graphql';
 import type { ResponsePath } from '../documents/response-path.js';
 import { isHidden, readTopFields } from '../documents/selection.js';
@@ -45,11 +46,14 @@ export interface PartnerError {
   readonly missing: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
   /**
-   * True where it is no matter of what the client asked: a limit of the partner’s for the hub, or of a proxy before it.
-   * The partner is there, and its part of the response is missing.
+   * True where a status without a code refuses the request. It may be a proxy’s, so it is no refusal of what the client
+   * asked: the partner’s part of the response is missing.
    */
   readonly isOfLimit?: boolean;
-  /** True where the partner says that the hub was too busy for its question. It is believed where the hub did refuse it. */
+  /**
+   * True where the partner says that the hub was too busy for its question, or did not respond to it. It is believed
+   * where the hub did refuse it, or was late.
+   */
   readonly isBusy?: boolean;
 }
 
@@ -116,15 +120,15 @@ export function readAnswer(
     if (path !== undefined && !(isPath(path) && isAskedPath(path))) {
       return invalid('an error’s path lies outside what was asked');
     }
+    const missing = readMissing(code, extensions);
     errors.push({
       path: path && path.slice(0, firstHidden(path)),
       refusal: isRefusal(code) ? code : undefined,
       code: readCode(code),
       isUndecided: isUndecided(code),
-      missing: readMissing(code, extensions),
+      missing,
       extensions: pickExtensions(code, extensions),
-      ...(code === 'RATE_LIMITED' && { isOfLimit: true }),
-      ...(code === 'OVERLOADED' && { isBusy: true }),
+      ...((code === 'OVERLOADED' || missing === hubIssuer) && { isBusy: true }),
     });
   }
   const isFailure =

@@ -54,7 +54,7 @@ describe('a partner that lacks another’s response', () => {
 
 describe('a partner that says that the hub was too busy for its question', () => {
   /** What is said of it, where the hub refused the questions of this partner, or of none. */
-  function recordBusy(refusing: string | undefined) {
+  function recordBusy(refusing: string | undefined, extensions: object = { code: 'OVERLOADED' }) {
     const operation = new OperationRecord('test', new AbortController().signal, Infinity);
     operation.recordStatus('dk', 'ANSWERED');
     const slice = {
@@ -69,7 +69,7 @@ describe('a partner that says that the hub was too busy for its question', () =>
       {
         json: {
           data: { officer: { name: null } },
-          errors: [{ path: ['officer', 'name'], extensions: { code: 'OVERLOADED' } }],
+          errors: [{ path: ['officer', 'name'], extensions }],
         },
         httpStatus: 200,
       },
@@ -91,6 +91,14 @@ describe('a partner that says that the hub was too busy for its question', () =>
       isRefused: false,
     });
   });
+
+  it.each(['PARTNER_UNAVAILABLE', 'PARTNER_TIMED_OUT'])(
+    'is not named either where it got no response of the hub’s: %s',
+    (code) => {
+      expect(recordBusy('dk', { code, partner: 'hub' })).toEqual(recordBusy('dk'));
+      expect(recordBusy('no', { code, partner: 'hub' })).toEqual(recordBusy('no'));
+    },
+  );
 
   it.each(['no', undefined])('is named itself where the hub did not: %s', (refusing) => {
     expect(recordBusy(refusing)).toEqual({

@@ -146,35 +146,44 @@ describe('a gathered list that is null', () => {
 });
 
 describe('a partner that limits the hub', () => {
-  const limited = { errors: [{ message: 'no', extensions: { code: 'RATE_LIMITED' } }] };
-
   it.each([
-    [{ json: limited, httpStatus: 200 }],
-    [{ json: limited, httpStatus: 429 }],
     [{ json: {}, httpStatus: 429 }],
     [{ json: {}, httpStatus: 413 }],
     [{ json: {}, httpStatus: 431 }],
-  ])('is missing from the response, and keeps its status and what is kept: %j', async (north) => {
-    expect(await ask('{ rows { id } }', 'rows', north, { rows: [row] })).toMatchObject({
-      value: [{ id: 's' }],
-      errors: [['rows', 'PARTNER_UNAVAILABLE', 'north']],
-      completeness: {
-        complete: false,
-        partners: { north: { status: 'UNAVAILABLE' }, south: { status: 'ANSWERED' } },
-      },
-      said: { north: 'ANSWERED', south: 'ANSWERED' },
-      forgotten: [],
-    });
-  });
-
-  it.each(['BAD_USER_INPUT', 'FORBIDDEN', 'QUERY_TOO_COMPLEX', 'REQUEST_TOO_LARGE'])(
-    'has responded where it refuses what the client asked: %s',
-    async (code) => {
-      const json = { errors: [{ message: 'no', extensions: { code } }] };
-      const north = { json, httpStatus: 413 };
+  ])(
+    'is missing where no code says so, which may be a proxy’s, and keeps its status and what is kept: %j',
+    async (north) => {
       expect(await ask('{ rows { id } }', 'rows', north, { rows: [row] })).toMatchObject({
+        value: [{ id: 's' }],
+        errors: [['rows', 'PARTNER_UNAVAILABLE', 'north']],
+        completeness: {
+          complete: false,
+          partners: { north: { status: 'UNAVAILABLE' }, south: { status: 'ANSWERED' } },
+        },
+        said: { north: 'ANSWERED', south: 'ANSWERED' },
+        forgotten: [],
+      });
+    },
+  );
+
+  // The contract: a coded refusal of the request is an answer, and all who answered make it complete.
+  it.each([
+    ['BAD_USER_INPUT', 400],
+    ['FORBIDDEN', 403],
+    ['QUERY_TOO_COMPLEX', 400],
+    ['REQUEST_TOO_LARGE', 413],
+    ['REQUEST_TOO_LARGE', 200],
+    ['RATE_LIMITED', 429],
+    ['RATE_LIMITED', 200],
+  ])(
+    'has responded where it refuses the request with a code: %s, status %i',
+    async (code, httpStatus) => {
+      const json = { errors: [{ message: 'no', extensions: { code } }] };
+      const north = { json, httpStatus };
+      expect(await ask('{ rows { id } }', 'rows', north, { rows: [row] })).toMatchObject({
+        value: [{ id: 's' }],
         errors: [['rows', code, 'north']],
-        completeness: { complete: true },
+        completeness: { complete: true, partners: { north: { status: 'ANSWERED' } } },
       });
     },
   );

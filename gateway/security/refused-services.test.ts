@@ -10,11 +10,12 @@ const person = (organisation: string, role: 'service' | 'coordinator'): Reader =
   purpose: undefined,
 });
 
-function open() {
+function open(lateAt = -Infinity) {
   const clock = { now: 10_000 };
   const told: string[] = [];
   const refused = createRefusedServices({
     tell: (partner) => Promise.resolve(void told.push(partner)),
+    wasLateSince: (at) => lateAt >= at,
     now: () => clock.now,
   });
   return { clock, told, refused };
@@ -38,6 +39,26 @@ describe('createRefusedServices', () => {
     await refused.note({ kind: 'anonymous' });
     expect(refused.isRefusedSince('dk', 0)).toBe(false);
     expect(told).toEqual([]);
+  });
+
+  it('believes that its own lateness cost a partner the response', () => {
+    const { refused } = open(10_000);
+    expect(refused.isRefusedSince('dk', 9_000)).toBe(true);
+    expect(refused.isRefusedSince('dk', 15_000)).toBe(true);
+    expect(refused.isRefusedSince('dk', 15_001)).toBe(false);
+  });
+
+  it('notes whom a late worker responds to, for the worker that the partner responds to', async () => {
+    const { told, refused } = open(9_000);
+    const respond = (reader: Reader) =>
+      refused.hooks.willSendResponse?.({
+        response: { body: { kind: 'single', singleResult: { data: {} } } },
+        contextValue: { reader },
+      } as unknown as Parameters<NonNullable<typeof refused.hooks.willSendResponse>>[0]);
+    await respond(person('dk', 'coordinator'));
+    expect(told).toEqual([]);
+    await respond(person('dk', 'service'));
+    expect(told).toEqual(['dk']);
   });
 
   it('tells the other workers, once a second for each partner', async () => {

@@ -6,13 +6,13 @@ interface AskedContext extends ServedContext {
   readonly reader: Reader;
 }
 
-/** The partners whose own questions this hub refused, because the hub is busy. */
+/** The partners whose own questions this hub refused, or responded to too late, because the hub is busy. */
 export interface RefusedServices {
   /** Notes a refusal of a partner’s own service. Resolves when the hub’s other workers know. */
   note(reader: Reader): Promise<void>;
   /** Takes in what another worker noted. */
   take(partner: string): void;
-  /** Whether a partner that says so lacks a response of this hub’s, in an operation that began then. */
+  /** Whether a partner that says so may lack a response of this hub’s, in an operation that began then. */
   isRefusedSince(partner: string, startedAt: number): boolean;
   /** Notes each response to a partner’s service that the hub left short. */
   readonly hooks: OperationHooks<AskedContext>;
@@ -21,6 +21,8 @@ export interface RefusedServices {
 export interface RefusedServicesOptions {
   /** Tells the hub’s other workers: the partner’s question may come to one, and its response to another. */
   readonly tell: (partner: string) => Promise<void>;
+  /** Whether this process was late at that time or after it, on the clock of an operation’s start. @default never */
+  readonly wasLateSince?: (at: number) => boolean;
   /** The clock of an operation’s start. @default `performance.now` */
   readonly now?: () => number;
 }
@@ -31,11 +33,13 @@ const sharedMs = 5_000;
 const toldMs = 1_000;
 
 /**
- * Remembers for each partner when its service was last refused. A partner that could not decide for want of the hub’s
- * response says `OVERLOADED`. The hub believes it only if it did refuse that partner’s service meanwhile.
+ * Remembers for each partner when its service was last refused, or asked a worker that was late. A partner that could not
+ * decide for want of the hub’s response says `OVERLOADED`, or that `hub` is missing. The hub believes it only if it did
+ * refuse that partner’s service meanwhile, or was late itself.
  */
 export function createRefusedServices({
   tell,
+  wasLateSince = () => false,
   now = () => performance.now(),
 }: RefusedServicesOptions): RefusedServices {
   const refusedAt = new Map<string, number>();
@@ -53,13 +57,15 @@ export function createRefusedServices({
     note,
     take,
     isRefusedSince: (partner, startedAt) =>
-      (refusedAt.get(partner) ?? -Infinity) >= startedAt - sharedMs,
+      (refusedAt.get(partner) ?? -Infinity) >= startedAt - sharedMs ||
+      wasLateSince(startedAt - sharedMs),
     hooks: {
       willSendResponse({ response: { body }, contextValue: { reader } }) {
         if (!isService(reader) || body.kind !== 'single') return undefined;
         const { errors = [] } = body.singleResult;
         const isShort = errors.some(({ extensions }) => extensions?.code === 'OVERLOADED');
-        return isShort ? note(reader) : undefined;
+        // The partner may have given up waiting for this response, before or after it was read.
+        return isShort || wasLateSince(now() - sharedMs) ? note(reader) : undefined;
       },
     },
   };

@@ -26,4 +26,26 @@ describe('createLoopClock', () => {
     time = 5_010;
     expect(clock.now()).toBe(50);
   });
+
+  it('knows since when the loop was late, at once or little by little, and before the next beat', () => {
+    let time = 0;
+    using clock = createLoopClock(() => time);
+    const beat = (ms: number, times = 1) => {
+      for (let count = 0; count < times; count += 1) {
+        time += ms;
+        vi.advanceTimersByTime(20);
+      }
+    };
+    beat(20, 100);
+    expect(clock.wasLateSince(0)).toBe(false);
+    time += 140;
+    expect(clock.wasLateSince(2_000)).toBe(true);
+    const lateAt = time;
+    beat(20, 100);
+    expect(clock.wasLateSince(lateAt)).toBe(true);
+    expect(clock.wasLateSince(lateAt + 1)).toBe(false);
+    // 20 ms lost with each of five beats.
+    beat(60, 5);
+    expect(clock.wasLateSince(lateAt + 1)).toBe(true);
+  });
 });

@@ -4,12 +4,17 @@ export interface LoopClock extends Disposable {
   now(): number;
   /** The longest that the loop was late since this was last read, in milliseconds. */
   readLag(): number;
+  /** Whether the loop was late at that time of `performance.now()` or after it, by 0.1 s within a second. */
+  wasLateSince(at: number): boolean;
 }
 
 /** Every so often the loop shows that it is on time. */
 const beatMs = 20;
 /** Of the time between two beats, at most so much counts: a timer is often a few milliseconds late. */
 const mostMs = 2 * beatMs;
+/** It was late when it lost so much within a second, at once or little by little. */
+const lateMs = 100;
+const spanMs = 1_000;
 
 /**
  * Measures how late the event loop is. What a partner has sent lies unread while this process computes, collects garbage
@@ -19,13 +24,25 @@ export function createLoopClock(readTime: () => number = () => performance.now()
   let counted = 0;
   let beatAt = readTime();
   let lag = 0;
-  const timer = setInterval(() => {
+  let lost = 0;
+  let spanAt = beatAt;
+  let lateAt = -Infinity;
+  const look = (): void => {
     const time = readTime();
     const passed = time - beatAt;
     counted += Math.min(passed, mostMs);
     lag = Math.max(lag, passed - beatMs);
+    if (beatAt - spanAt >= spanMs) {
+      spanAt = beatAt;
+      lost = 0;
+    }
+    if (passed > mostMs) {
+      lost += passed - mostMs;
+      if (lost >= lateMs) lateAt = time;
+    }
     beatAt = time;
-  }, beatMs);
+  };
+  const timer = setInterval(look, beatMs);
   timer.unref();
   return {
     now: () => counted + Math.min(readTime() - beatAt, mostMs),
@@ -33,6 +50,11 @@ export function createLoopClock(readTime: () => number = () => performance.now()
       const longest = Math.max(lag, readTime() - beatAt - beatMs);
       lag = 0;
       return longest;
+    },
+    wasLateSince(at) {
+      // What is read before the timer fires may have waited for the same loop.
+      if (readTime() - beatAt > mostMs) look();
+      return lateAt >= at;
     },
     [Symbol.dispose]: () => clearInterval(timer),
   };

@@ -41,7 +41,7 @@ async function fillServiceSlots(network: OpenNetwork, code: string): Promise<Asy
   const ended = new AbortController();
   const { signal } = ended;
   const request = { requestId: 'busy', signal, authorization: `Bearer ${token}`, address: '::1' };
-  const query = '{ policeUnits(filter: { country: FI }) { id } }';
+  const query = '{ policeUnits(filter: { country: "FI" }) { id } }';
   let refused = 0;
   const keepAsking = async () => {
     while (!signal.aborted) {
@@ -93,6 +93,34 @@ describe('a hub that is too busy for what a partner asks it', () => {
     expect(nodes.some(({ name }) => name !== null)).toBe(true);
     expect(busy[0]).toMatchObject({ extensions: { retryAfter: 1 } });
     expect(busy[0]?.extensions).not.toHaveProperty('partner');
+  });
+
+  it('names nobody where it is too late itself for what the partner asks', async () => {
+    // The partner has 1.1 s, and gives its question to the hub 1 s.
+    await using network = await openNetwork('demonstration', {
+      isGuarded: true,
+      deadlineMs: 1_200,
+    });
+    const { hub } = network;
+    const { createContext } = hub;
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    let questions = 0;
+    Object.assign(hub, {
+      createContext(request: Parameters<typeof createContext>[0]) {
+        questions += 1;
+        // The whole process stands still, as one does that gets no processor.
+        if (request.timeLeftMs !== undefined) Atomics.wait(pause, 0, 0, 1_500);
+        return createContext(request);
+      },
+    });
+    const nominated = await runIn(network).call('no', 'nominateOfficer', nomination);
+    expect(questions).toBeGreaterThan(1);
+    expect(nominated.code).toBe('OVERLOADED');
+    expect(namedIn(nominated.answer)).toEqual([]);
+    expect(nominated.answer.extensions.completeness).toEqual({
+      complete: false,
+      partners: { no: { status: 'ANSWERED' } },
+    });
   });
 
   it('names nobody where it holds the partner to a rate', async () => {
