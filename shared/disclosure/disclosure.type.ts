@@ -11,31 +11,40 @@ import { DateTimeScalar } from '../scalars/index.js';
 })
 @Access('disclosures')
 export class Disclosure {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'The organisation that was asked, and the number of the entry in its record.',
+  })
   id: string;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it was read.' })
   at: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Code of the organisation that read: `dk`, `ncm`.' })
   readerOrganisation: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The `sub` of the reader’s token, or the organisation’s own server.',
+  })
   reader: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The reader’s role: `coordinator`, `liaison`, `analyst`, `service`.',
+  })
   role: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the client called its operation; null when it has no name.',
+  })
   operationName: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The type whose restricted fields were read: `Officer`.' })
   type: string;
 
-  @Field(() => [String])
+  @Field(() => [String], { description: 'Names of the restricted fields that were read.' })
   fields: readonly string[];
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many records were read.' })
   records: number;
 }
 

@@ -5,20 +5,26 @@ import { Access, MaxAge, maxAges } from '../access/index.js';
 
 /** Where a page lies in its list. */
 @Directive('@shareable')
-@ObjectType()
+@ObjectType({ description: 'Where a page lies in its list.' })
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'True when rows follow this page.' })
   hasNextPage: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'True when the page was asked for with `after`.' })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first row; null when the page is empty.',
+  })
   startCursor: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last row, for `after`; null when the page is empty.',
+  })
   endCursor: string | null;
 }
 
@@ -50,33 +56,32 @@ export interface ConnectionTypeOptions {
   readonly isCached?: boolean;
   /** True where other subgraphs have the same types. @default false */
   readonly isShareable?: boolean;
-  readonly description?: string;
 }
 
 /** The edge and connection types of a node type: `OfficerEdge` and `OfficerConnection` for `Officer`. */
 export function createConnectionTypes<Node extends object>(
   node: ClassType<Node>,
   name: string,
-  { counts, access, isCached = false, isShareable = false, description }: ConnectionTypeOptions,
+  { counts, access, isCached = false, isShareable = false }: ConnectionTypeOptions,
 ): { EdgeType: ClassType<Edge<Node>>; ConnectionType: ClassType<Connection<Node>> } {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { description: `A row of \`${name}Connection\`, with its cursor.` })
   class EdgeType implements Edge<Node> {
-    @Field(() => String)
+    @Field(() => String, { description: 'The place of the row in the list, for `after`.' })
     cursor: string;
 
-    @Field(() => node)
+    @Field(() => node, { description: `The row: a record of type \`${name}\`.` })
     node: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description })
+  @ObjectType(`${name}Connection`, { description: `A page of a list of \`${name}\`.` })
   class ConnectionType implements Connection<Node> {
-    @Field(() => [EdgeType])
+    @Field(() => [EdgeType], { description: 'The rows of the page with their cursors.' })
     edges: EdgeType[];
 
-    @Field(() => [node])
+    @Field(() => [node], { description: 'The rows of the page without cursors.' })
     nodes: Node[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, { description: 'Whether rows come before or after this page.' })
     pageInfo: PageInfo;
 
     totalCount: number;
@@ -84,9 +89,16 @@ export function createConnectionTypes<Node extends object>(
   }
 
   if (counts !== 'none') {
-    Field(() => Int, { nullable: counts === 'gathered' })(ConnectionType.prototype, 'totalCount');
+    const isGathered = counts === 'gathered';
+    const description = isGathered
+      ? 'How many rows the whole list has; null unless every partner answered.'
+      : 'How many rows the whole list has.';
+    Field(() => Int, { nullable: isGathered, description })(ConnectionType.prototype, 'totalCount');
   }
-  if (counts === 'gathered') Field(() => Int)(ConnectionType.prototype, 'countAtLeast');
+  if (counts === 'gathered') {
+    const description = 'How many rows the partners that answered have.';
+    Field(() => Int, { description })(ConnectionType.prototype, 'countAtLeast');
+  }
   for (const type of [EdgeType, ConnectionType]) {
     Access(access)(type);
     if (isCached) MaxAge(maxAges.inherited)(type);

@@ -4,6 +4,7 @@ import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import type { PartnerContext } from '../context/index.js';
 import {
+  describeReaders,
   findVisible,
   guardSchema,
   readPolicies,
@@ -11,6 +12,7 @@ import {
   type Policies,
   type TypePolicy,
 } from '../policy/index.js';
+import { words } from '../vocabulary/index.js';
 
 /** Finds the entity that a representation stands for; null when the reader has no such entity. */
 export type ReferenceResolver = (
@@ -54,6 +56,13 @@ const guardReference =
   (representation, context, info) =>
     findVisible(policy, context, () => resolve(representation, context, info));
 
+/** The root types have no classes that could have a description. */
+function describeRoots(schema: GraphQLSchema): void {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query) query.description = words.Query.about;
+  if (mutation) mutation.description = words.Mutation.about;
+}
+
 /** Makes a federation subgraph of type-graphql classes. */
 export async function createSubgraph({
   references,
@@ -69,7 +78,10 @@ export async function createSubgraph({
     directives: [...specifiedDirectives],
   });
   const policies = changePolicies(readPolicies(classes, levels));
-  const sdl = `${federationLink}\n${printSchemaWithDirectives(classes)}\n`;
+  describeRoots(classes);
+  describeReaders(classes, policies);
+  const text = printSchemaWithDirectives(classes).replace(/^ +$/gm, '');
+  const sdl = `${federationLink}\n${text}\n`;
   const resolvers: Record<string, object> = { ...createResolversMap(classes) };
   for (const [type, resolveReference] of Object.entries(references)) {
     const resolve = guardReference(resolveReference, policies[type]);

@@ -5,12 +5,17 @@ import { open, type Policies, type TypePolicy } from './type-policy.js';
 /** What a field without a rule has in the place of a level. */
 const denied = { level: '(no rule)', readers: 'nobody' };
 
-function describeLevel(level: string | undefined, policy: TypePolicy | undefined) {
+/** A level of access, and who reads it in words. */
+export function describeLevel(
+  level: string | undefined,
+  policy: TypePolicy | undefined,
+): { readonly level: string; readonly readers: string } {
   if (level === undefined) return denied;
   return { level: `\`${level}\``, readers: policy?.readers?.[level] ?? level };
 }
 
-function describeCache({ maxAge = 0 }: TypePolicy): string {
+/** How long what is open of a type is cached, as a sentence after others; empty for what is not. */
+export function describeCache({ maxAge = 0 }: TypePolicy): string {
   if (maxAge === Infinity) return ' Cached as long as the object that it is a part of.';
   return maxAge > 0 ? ` Cached for ${maxAge} s.` : '';
 }

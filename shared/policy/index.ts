@@ -1,5 +1,6 @@
 export { Access, MaxAge, maxAges } from '../access/index.js';
-export { printAccessPage } from './access-page.js';
+export { describeCache, describeLevel, printAccessPage } from './access-page.js';
+export { describeReaders, withoutReaders } from './describe-readers.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './known-journeys.js';

@@ -20,7 +20,9 @@ export class PeopleCount {
   })
   value: number | null;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'The count is this or more; equal to `value` where that is shown.',
+  })
   atLeast: number;
 
   @Field(() => Int, {

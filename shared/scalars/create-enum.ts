@@ -4,18 +4,26 @@ import { registerEnumType } from 'type-graphql';
  * An enum of a schema: its values by their names, registered under the name that the schema gives it.
  *
  * Each partner makes its own, also of those that several contracts have: what is registered belongs to one schema.
+ * @param values each with its description
  * @example
- * export const Direction = createEnum('Direction', ['NORTH', 'SOUTH']);
+ * export const Direction = createEnum('Direction', 'Which way a group travels.', {
+ *   NORTH: 'To the north.',
+ *   SOUTH: 'To the south.',
+ * });
  * export type Direction = keyof typeof Direction;
  */
 export function createEnum<const Value extends string>(
   name: string,
-  values: readonly Value[],
-  description?: string,
+  description: string,
+  values: Readonly<Record<Value, string>>,
 ): { readonly [Each in Value]: Each } {
+  const names = Object.keys(values) as Value[];
   const byName = Object.freeze(
-    Object.fromEntries(values.map((value) => [value, value])) as { [Each in Value]: Each },
+    Object.fromEntries(names.map((value) => [value, value])) as { [Each in Value]: Each },
   );
-  registerEnumType(byName, { name, description });
+  const valuesConfig = Object.fromEntries(
+    names.map((value) => [value, { description: values[value] }]),
+  ) as { [Each in Value]: { description: string } };
+  registerEnumType(byName, { name, description, valuesConfig });
   return byName;
 }

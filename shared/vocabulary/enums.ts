@@ -1,35 +1,49 @@
 import { createEnum } from '../scalars/index.js';
 
-export const Sector = createEnum('Sector', [
-  'POLICE',
-  'PROSECUTION',
-  'COURT',
-  'BORDER_CONTROL',
-  'CUSTOMS',
-  'SOCIAL',
-  'HEALTH',
-  'NGO',
-  'GOVERNMENT',
-  'EDUCATION',
-  'OTHER',
-]);
+export const Sector = createEnum('Sector', 'The field that an institution works in.', {
+  POLICE: 'Police, criminal investigation included.',
+  PROSECUTION: 'Prosecution services.',
+  COURT: 'Judges, courts and their staff.',
+  BORDER_CONTROL: 'Border guards and passport control.',
+  CUSTOMS: 'Customs services.',
+  SOCIAL: 'Social services and shelters of the state or a municipality.',
+  HEALTH: 'Hospitals and health services.',
+  NGO: 'Voluntary and other non-governmental organisations.',
+  GOVERNMENT: 'Ministries, parliaments, municipalities and embassies.',
+  EDUCATION: 'Schools, academies and research.',
+  OTHER: 'Any other field.',
+});
 export type Sector = keyof typeof Sector;
 
-export const TargetGroup = createEnum('TargetGroup', [
-  'POLICE',
-  'PROSECUTION',
-  'COURT',
-  'BORDER_CONTROL',
-  'CUSTOMS',
-]);
+export const TargetGroup = createEnum(
+  'TargetGroup',
+  'The kinds of authority whose people a programme admits.',
+  {
+    POLICE: 'Police forces.',
+    PROSECUTION: 'Prosecution services.',
+    COURT: 'Judges and staff of courts.',
+    BORDER_CONTROL: 'Border guards and passport control.',
+    CUSTOMS: 'Customs services.',
+  },
+);
 export type TargetGroup = keyof typeof TargetGroup;
 
-export const SupportRole = createEnum('SupportRole', ['EXPERT', 'INTERPRETER', 'SUPPORT_PERSON']);
+export const SupportRole = createEnum('SupportRole', 'What an expert does for a visit.', {
+  EXPERT: 'Teaches or advises in a field.',
+  INTERPRETER: 'Interprets between two or more languages.',
+  SUPPORT_PERSON: 'Accompanies the group and helps with what it needs.',
+});
 export type SupportRole = keyof typeof SupportRole;
 
 export const SiteEvidence = createEnum(
   'SiteEvidence',
-  ['DOCUMENTED_VISIT', 'OFFERED_VISIT', 'ANNOUNCED_VISIT', 'PROGRAMME_VENUE', 'RELEVANT_HOST'],
-  'How well it is documented that groups have gone there.',
+  'How well it is documented that groups have gone to a site.',
+  {
+    DOCUMENTED_VISIT: 'A source reports the visit.',
+    OFFERED_VISIT: 'A source reports that the visit was offered.',
+    ANNOUNCED_VISIT: 'A source announced the visit; none reports it.',
+    PROGRAMME_VENUE: 'A seminar of the programme took place there.',
+    RELEVANT_HOST: 'No visit is known; its work is what groups come to see.',
+  },
 );
 export type SiteEvidence = keyof typeof SiteEvidence;

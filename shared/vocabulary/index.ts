@@ -7,3 +7,4 @@ export {
   type PoliceCode,
 } from './codes.js';
 export { Sector, SiteEvidence, SupportRole, TargetGroup } from './enums.js';
+export { words } from './words.js';

@@ -22,6 +22,7 @@ module.exports = [
   ['http', 'HTTP carries operations, so it stands on them.'],
   ['context', 'What a resolver gets: the operation’s context, the database and the hub.'],
   ['policy', 'Rules decide by the context.'],
+  ['reference', 'The schema as a page for people says who reads what, so it knows the rules.'],
   ['mutations', 'A change happens in a context, by its caller’s organisation.'],
   ['partner', 'A partner’s server is made of all rooms before it.'],
   ['import', 'The import command opens a partner.'],

@@ -8,13 +8,27 @@ import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()
 export class DisclosureResolver {
-  @Query(() => DisclosureConnection, { nullable: true })
+  @Query(() => DisclosureConnection, {
+    nullable: true,
+    description: 'Who has read the restricted data of one police, the latest first.',
+  })
   @Access('disclosures')
   async policeDisclosures(
     @Args(() => Page) page: Page,
-    @Arg('to', () => DateTimeScalar, { nullable: true }) to: string | null,
-    @Arg('from', () => DateTimeScalar, { nullable: true }) from: string | null,
-    @Arg('country', () => CountryCodeScalar) country: string,
+    @Arg('to', () => DateTimeScalar, {
+      nullable: true,
+      description: 'The last instant; until now when left out.',
+    })
+    to: string | null,
+    @Arg('from', () => DateTimeScalar, {
+      nullable: true,
+      description: 'The first instant; from the beginning when left out.',
+    })
+    from: string | null,
+    @Arg('country', () => CountryCodeScalar, {
+      description: 'The country of the police. Its own auditors alone may ask.',
+    })
+    country: string,
     @Ctx() { source, partner }: PartnerContext,
   ): Promise<DisclosurePage> {
     // The record of another police is not here, whoever was led here for it.

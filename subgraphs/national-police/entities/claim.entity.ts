@@ -1,12 +1,13 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
 
 @Entity({ name: 'claims' })
 @Directive('@shareable')
-@ObjectType('Claim')
+@ObjectType('Claim', { description: words.Claim.about })
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class Claim {
@@ -19,22 +20,22 @@ export class Claim {
   position: number;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { description: words.Claim.property })
   property: string;
 
   @Column({ type: 'text' })
-  @Field(() => String)
+  @Field(() => String, { description: words.Claim.value })
   value: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: words.Claim.source })
   source: string | null;
 
   @Column({ type: 'boolean' })
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: words.Claim.preferred })
   preferred: boolean;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Claim.note })
   note: string | null;
 }

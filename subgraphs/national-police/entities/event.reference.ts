@@ -1,11 +1,12 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Event')
+@ObjectType('Event', { description: words.Event.about })
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class Event {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Event.id })
   id: string;
 }

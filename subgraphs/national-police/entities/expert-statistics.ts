@@ -8,15 +8,17 @@ import { Field, ID, ObjectType } from 'type-graphql';
 })
 @Access('open')
 export class ExpertStatistics {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'The country and the language, as an id: unique in the list and not resolvable.',
+  })
   id: string;
 
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: 'The country of the police that lends them.' })
   country: string;
 
-  @Field(() => LanguageTagScalar)
+  @Field(() => LanguageTagScalar, { description: 'The language that the row counts.' })
   language: string;
 
-  @Field(() => PeopleCount)
+  @Field(() => PeopleCount, { description: 'How many experts speak it.' })
   experts: PeopleCount;
 }

@@ -1,6 +1,7 @@
 import { Access } from '@hub/shared/policy';
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import type { Sector, SupportRole } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { emptyWhenErased } from './erased-name.js';
@@ -10,21 +11,27 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Index('ix_experts_unit', ['unitId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Expert', {
-  description: 'An officer who serves a visit as expert, interpreter or support person.',
+  description: words.Expert.about,
 })
 @Access('people')
 export class Expert {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Expert.id })
   id: string;
 
   @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the expert. Null after erasure.',
+  })
   @Access('identity')
   name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => EmailAddressScalar, { nullable: true })
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the expert can be reached. Null after erasure.',
+  })
   @Access('identity')
   email: string | null;
 

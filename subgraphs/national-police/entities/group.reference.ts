@@ -1,11 +1,12 @@
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** The network’s group: what this police knows about it. */
 @Directive('@key(fields: "id")')
-@ObjectType('Group')
+@ObjectType('Group', { description: words.Group.about })
 @Access('open')
 export class Group {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Group.id })
   id: string;
 }

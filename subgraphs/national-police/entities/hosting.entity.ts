@@ -1,4 +1,5 @@
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
@@ -9,18 +10,17 @@ import { HostingStatus } from './vocabulary.js';
 @Index('ix_hostings_unit', ['unitId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Hosting', {
-  description:
-    'What the host arranges for a visit. The practicalities are for the organisations that travel and host.',
+  description: words.Hosting.about,
 })
 @Access('itinerary')
 export class Hosting {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Hosting.id })
   id: string;
 
   /** The network owns the visit. */
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Hosting.visitId })
   visitId: string;
 
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
@@ -28,19 +28,22 @@ export class Hosting {
   unitId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => HostingStatus)
+  @Field(() => HostingStatus, { description: 'How far the offer has come.' })
   status: HostingStatus;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where the group would stay.' })
   accommodation: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How the group would get about.' })
   transport: string | null;
 
   @Column({ name: 'emergency_contact', type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whom the group calls in an emergency: a name and a number.',
+  })
   emergencyContact: string | null;
 
   /** Kept when it is withdrawn later. */

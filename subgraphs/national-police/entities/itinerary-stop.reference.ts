@@ -1,19 +1,19 @@
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** The network’s stop of an itinerary: whether this police, as its host, has agreed to it. */
 @Directive('@key(fields: "id")')
 @ObjectType('ItineraryStop', {
-  description:
-    '`hostConfirmedVersion`: the version of the stop that the host confirmed, 0 when it confirmed none.',
+  description: words.ItineraryStop.about,
 })
 @Access('open')
 export class ItineraryStop {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.ItineraryStop.id })
   id: string;
 
   @Directive('@external')
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: words.ItineraryStop.hostCountry })
   hostCountry: string;
 }

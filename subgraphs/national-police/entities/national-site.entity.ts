@@ -1,6 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
+import { Sector, SiteEvidence, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
@@ -11,28 +11,28 @@ import { Site } from './site.interface.js';
 @Index('ix_national_sites_sector', ['sector'])
 @Index('ix_national_sites_unit', ['unitId'])
 @Directive('@key(fields: "id")')
-@ObjectType('NationalSite', { implements: Site })
+@ObjectType('NationalSite', { implements: Site, description: words.NationalSite.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class NationalSite extends Site {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.NationalSite.id })
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Site.name })
   override name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Sector, { nullable: true })
+  @Field(() => Sector, { nullable: true, description: words.Site.sector })
   override sector: Sector;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Site.city })
   override city: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Site.country })
   override country: string;
 
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C', nullable: true })
@@ -47,23 +47,32 @@ export class NationalSite extends Site {
   eventId: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What kind of institution it is, as the facts name it: `prosecutor_office`.',
+  })
   kind: string | null;
 
   @Column({ name: 'visited_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Day, month or year of the documented visit; null where there is none.',
+  })
   visitedOn: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What the source adds.' })
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => SiteEvidence, { nullable: true })
+  @Field(() => SiteEvidence, {
+    nullable: true,
+    description: 'How well it is documented that groups have gone there.',
+  })
   evidence: SiteEvidence;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
   @Column({ name: 'search_text', type: 'text' })

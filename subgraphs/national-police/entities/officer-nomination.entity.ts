@@ -1,5 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Officer } from './officer.entity.js';
@@ -8,16 +9,16 @@ import { Officer } from './officer.entity.js';
 @Index('ix_officer_nominations_group', ['groupId', 'id'])
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
 @Directive('@key(fields: "id")')
-@ObjectType('OfficerNomination')
+@ObjectType('OfficerNomination', { description: words.OfficerNomination.about })
 @Access('people')
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.OfficerNomination.id })
   id: string;
 
   /** The network owns the group. */
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.OfficerNomination.groupId })
   groupId: string;
 
   @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
@@ -25,19 +26,27 @@ export class OfficerNomination {
   officerId: string;
 
   @Column({ name: 'nominated_on', type: 'varchar', collation: 'C' })
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the proposal.' })
   nominatedOn: string;
 
   @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which the police took it back; null while it stands.',
+  })
   withdrawnOn: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the police proposes the officer, in words. Null after erasure.',
+  })
   @Access('identity')
   motivation: string | null;
 
   @Column({ type: 'integer', default: 1 })
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'How often the police’s record was changed, from 1. Mutations take it.',
+  })
   version: number;
 }

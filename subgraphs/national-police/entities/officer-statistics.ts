@@ -18,13 +18,16 @@ export interface OfficerColumns {
 @ObjectType({ description: 'The officers of one target group of one police.' })
 @Access('open')
 export class OfficerStatistics {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'The country and the target group, as an id: unique in the list and not resolvable.',
+  })
   id: string;
 
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: 'The country of the police that sends them.' })
   country: string;
 
-  @Field(() => TargetGroup)
+  @Field(() => TargetGroup, { description: 'The target group that the row counts.' })
   targetGroup: TargetGroup;
 
   columns: OfficerColumns;

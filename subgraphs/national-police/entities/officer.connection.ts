@@ -5,5 +5,4 @@ import { Officer } from './officer.entity.js';
 export const { ConnectionType: OfficerConnection } = createConnectionTypes(Officer, 'Officer', {
   counts: 'gathered',
   access: 'people',
-  description: '`totalCount` is null where a unit did not answer; `countAtLeast` never lies.',
 });

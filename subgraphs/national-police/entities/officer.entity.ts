@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { EmailAddressScalar } from '@hub/shared/scalars';
-import { TargetGroup } from '@hub/shared/vocabulary';
+import { TargetGroup, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { emptyWhenErased } from './erased-name.js';
@@ -13,27 +13,32 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Officer', {
   implements: Participant,
-  description:
-    'A police officer or another public servant of a Nordic or Baltic country who can travel with a group.',
+  description: words.Officer.about,
 })
 @Access('people')
 export class Officer extends Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Officer.id })
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Participant.name })
   @Access('identity')
   override name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => EmailAddressScalar, { nullable: true })
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the officer can be reached. Null after erasure.',
+  })
   @Access('identity')
   email: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rank, in the words of the police. Null after erasure.',
+  })
   @Access('identity')
   rank: string | null;
 
@@ -42,11 +47,14 @@ export class Officer extends Participant {
   unitId: string;
 
   @Column({ name: 'target_group', type: 'varchar', collation: 'C' })
-  @Field(() => TargetGroup, { nullable: true })
+  @Field(() => TargetGroup, {
+    nullable: true,
+    description: 'The kind of authority that the officer works for.',
+  })
   override targetGroup: TargetGroup;
 
   @Column({ type: 'integer', default: 1 })
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often the record was changed, from 1. Mutations take it.' })
   version: number;
 }
 

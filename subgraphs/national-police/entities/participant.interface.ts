@@ -1,18 +1,21 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import { TargetGroup } from '@hub/shared/vocabulary';
+import { TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InterfaceType } from 'type-graphql';
 
-@InterfaceType('Participant', { autoRegisterImplementations: false })
+@InterfaceType('Participant', {
+  autoRegisterImplementations: false,
+  description: words.Participant.about,
+})
 export abstract class Participant {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Participant.id })
   id: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Participant.name })
   name: string | null;
 
-  @Field(() => TargetGroup, { nullable: true })
+  @Field(() => TargetGroup, { nullable: true, description: words.Participant.targetGroup })
   targetGroup: TargetGroup | null;
 
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Participant.country })
   country?: string | null;
 }

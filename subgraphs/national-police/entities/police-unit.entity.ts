@@ -1,5 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
@@ -9,40 +10,55 @@ import { Party } from './party.interface.js';
 @Index('ix_police_units_parent', ['parentId'])
 @Index('ix_police_units_successor', ['successorId'])
 @Directive('@key(fields: "id")')
-@ObjectType('PoliceUnit', { implements: Party })
+@ObjectType('PoliceUnit', { implements: Party, description: words.PoliceUnit.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class PoliceUnit extends Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.PoliceUnit.id })
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.PoliceUnit.name })
   override name: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The short form that it is known by; null where it has none.',
+  })
   acronym: string | null;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String], { nullable: true })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Other names that sources use, in English and its own languages.',
+  })
   variants: string[];
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.PoliceUnit.country })
   override country: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The English name of the city of its seat; null where no source says.',
+  })
   city: string | null;
 
   @Column({ name: 'valid_from', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Since when it exists; null where no source says.',
+  })
   validFrom: string | null;
 
   @Column({ name: 'valid_to', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Until when it existed; null while it exists and where no source says.',
+  })
   validTo: string | null;
 
   @Column({ name: 'successor_id', type: 'varchar', collation: 'C', nullable: true })
@@ -55,15 +71,21 @@ export class PoliceUnit extends Party {
   parentId: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is, as the facts name it: `police`, `police_unit`.',
+  })
   kind: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the police adds, for everybody to read.',
+  })
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
   @Column({ name: 'search_text', type: 'text' })

@@ -1,11 +1,12 @@
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** The network’s visit: what this police knows about it. */
 @Directive('@key(fields: "id")')
-@ObjectType('Visit')
+@ObjectType('Visit', { description: words.Visit.about })
 @Access('open')
 export class Visit {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Visit.id })
   id: string;
 }

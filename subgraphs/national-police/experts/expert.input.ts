@@ -1,42 +1,55 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { Sector, SupportRole } from '@hub/shared/vocabulary';
+import { Sector, SupportRole, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType('ExpertFilter')
+@InputType('ExpertFilter', {
+  description: 'Which experts. Conditions that are given must all hold.',
+})
 export class ExpertFilter {
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country of the police that lends the expert.',
+  })
   country?: string | null;
 
-  @Field(() => SupportRole, { nullable: true })
+  @Field(() => SupportRole, { nullable: true, description: 'What the expert can do for a visit.' })
   role?: SupportRole | null;
 
-  @Field(() => LanguageTagScalar, { nullable: true })
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'A language that the expert speaks.',
+  })
   language?: string | null;
 
-  @Field(() => Sector, { nullable: true })
+  @Field(() => Sector, { nullable: true, description: 'A sector that the expert knows.' })
   field?: Sector | null;
 }
 
-@InputType('RegisterExpertInput')
+@InputType('RegisterExpertInput', { description: 'A new expert whom a police lends.' })
 export class RegisterExpertInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the police unit that lends the expert.' })
   unit: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The full name, at most 300 characters.' })
   name: string;
 
-  @Field(() => EmailAddressScalar, { nullable: true })
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the expert can be reached.',
+  })
   email?: string | null;
 
-  @Field(() => [SupportRole])
+  @Field(() => [SupportRole], {
+    description: 'What the expert can do for a visit, at least one role.',
+  })
   roles: SupportRole[];
 
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], { description: 'The languages that the expert speaks.' })
   languages: string[];
 
-  @Field(() => [Sector])
+  @Field(() => [Sector], { description: 'The sectors that the expert knows; may be empty.' })
   fields: Sector[];
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

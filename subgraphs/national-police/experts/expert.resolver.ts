@@ -3,7 +3,7 @@ import { byId, readPage } from '@hub/shared/database';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { Sector, SupportRole } from '@hub/shared/vocabulary';
+import { Sector, SupportRole, words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/own-record.reference.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
@@ -19,11 +19,18 @@ const asGiven = { orderBy: [{ property: 'position' }] };
 
 @Resolver(() => Expert)
 export class ExpertResolver {
-  @Query(() => ExpertConnection, { nullable: true })
+  @Query(() => ExpertConnection, {
+    nullable: true,
+    description: 'Experts of all police forces, by id.',
+  })
   @Access('people')
   experts(
     @Args(() => Page) page: Page,
-    @Arg('filter', () => ExpertFilter, { nullable: true }) filter: ExpertFilter | null,
+    @Arg('filter', () => ExpertFilter, {
+      nullable: true,
+      description: 'All experts when left out.',
+    })
+    filter: ExpertFilter | null,
     @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Expert>> {
@@ -31,10 +38,13 @@ export class ExpertResolver {
     return readPage(findExperts(context, filter ?? {}), byId, counted);
   }
 
-  @Query(() => Expert, { nullable: true })
+  @Query(() => Expert, {
+    nullable: true,
+    description: 'One expert; null when there is none with this id.',
+  })
   @Access('people')
   expert(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the expert: `fi:…`.' }) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<Expert | null> | null {
     return isOwn(partner, id) ? loaders.one(Expert).load(id) : null;
@@ -47,7 +57,8 @@ export class ExpertResolver {
   })
   @Access('coordinator')
   registerExpert(
-    @Arg('input', () => RegisterExpertInput) input: RegisterExpertInput,
+    @Arg('input', () => RegisterExpertInput, { description: words.Input.input })
+    input: RegisterExpertInput,
     @Ctx() context: PartnerContext,
   ): Promise<Expert> {
     return registerExpert(context, input);
@@ -59,32 +70,50 @@ export class ExpertResolver {
       'Removes who an expert is; what the expert can do stays. False when there is no such expert.',
   })
   @Access('coordinator')
-  eraseExpert(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+  eraseExpert(
+    @Arg('id', () => ID, { description: 'Id of the expert: `fi:…`.' }) id: string,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
     return eraseExpert(context, id);
   }
 
-  @FieldResolver(() => PoliceUnit, { nullable: true })
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description: 'The police unit that lends the expert.',
+  })
   unit(@Root() { unitId }: Expert, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
   }
 
-  @FieldResolver(() => CountryCodeScalar, { nullable: true })
+  @FieldResolver(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country whose police lends the expert.',
+  })
   country(@Ctx() { partner }: PartnerContext): string {
     return countryOf(partner);
   }
 
-  @FieldResolver(() => [SupportRole], { nullable: true })
+  @FieldResolver(() => [SupportRole], {
+    nullable: true,
+    description: 'What the expert can do for a visit.',
+  })
   async roles(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<SupportRole[]> {
     return (await loaders.many(ExpertRole, 'expertId', asGiven).load(id)).map(({ role }) => role);
   }
 
-  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
+  @FieldResolver(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'The languages that the expert speaks, by code.',
+  })
   async languages(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = await loaders.many(ExpertLanguage, 'expertId', asGiven).load(id);
     return spoken.map(({ language }) => language);
   }
 
-  @FieldResolver(() => [Sector], { nullable: true })
+  @FieldResolver(() => [Sector], {
+    nullable: true,
+    description: 'The sectors that the expert knows.',
+  })
   async fields(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<Sector[]> {
     return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(
       ({ field }) => field,

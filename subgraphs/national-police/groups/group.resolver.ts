@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access, mayKnowJourneys } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { IsNull } from 'typeorm';
 import { Group } from '../entities/group.reference.js';
@@ -8,7 +9,10 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 
 @Resolver(() => Group)
 export class GroupResolver {
-  @FieldResolver(() => [OfficerNomination], { nullable: true })
+  @FieldResolver(() => [OfficerNomination], {
+    nullable: true,
+    description: 'The nominations of officers for the group, of all police forces, by id.',
+  })
   @Access('people')
   officerNominations(
     @Root() { id }: Group,
@@ -21,7 +25,7 @@ export class GroupResolver {
    * How many officers handed one in: a second report, or one of each visit, is none more. A report says that the group is
    * back, so that there is none for a caller who may not know that.
    */
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, { nullable: true, description: words.Group.officerReportsReceived })
   async officerReportsReceived(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
@@ -31,7 +35,7 @@ export class GroupResolver {
   }
 
   /** Those that this police has not withdrawn. Which ones are declined is the network’s to know, and not known here. */
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, { nullable: true, description: words.Group.officerNominationCount })
   officerNominationCount(
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,

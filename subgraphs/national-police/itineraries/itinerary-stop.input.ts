@@ -1,17 +1,20 @@
 import { DateScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('ConfirmStopInput')
+@InputType('ConfirmStopInput', { description: 'A host’s word that a stop takes place.' })
 export class ConfirmStopInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the hosting police unit that confirms.' })
   unit: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the stop: `nbnp:…`.' })
   stop: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the confirmation.' })
   on: string;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      'The version of the stop that is confirmed: `ItineraryStop.version` as it was read.',
+  })
   stopVersion: number;
 }

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
@@ -26,14 +27,19 @@ export class ItineraryStopResolver {
   })
   @Access('liaison')
   confirmStop(
-    @Arg('input', () => ConfirmStopInput) input: ConfirmStopInput,
+    @Arg('input', () => ConfirmStopInput, { description: words.Input.input })
+    input: ConfirmStopInput,
     @Ctx() context: PartnerContext,
   ): Promise<ItineraryStop> {
     return confirmStop(context, input);
   }
 
   @Directive('@requires(fields: "hostCountry")')
-  @FieldResolver(() => DateScalar, { nullable: true })
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day on which the hosting police confirmed it; null before, and for a stop in Russia.',
+  })
   @Access('itinerary')
   async hostConfirmedOn(
     @Root() stop: ItineraryStop,
@@ -43,7 +49,10 @@ export class ItineraryStopResolver {
   }
 
   @Directive('@requires(fields: "hostCountry")')
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: words.ItineraryStop.hostConfirmedVersion,
+  })
   @Access('itinerary')
   async hostConfirmedVersion(
     @Root() stop: ItineraryStop,

@@ -2,14 +2,22 @@ import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Sector } from '@hub/shared/vocabulary';
 import { Field, InputType } from 'type-graphql';
 
-@InputType('NationalSiteFilter')
+@InputType('NationalSiteFilter', {
+  description: 'Which sites. Conditions that are given must all hold.',
+})
 export class NationalSiteFilter {
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'Only sites in this country, by its ISO code: `EE`.',
+  })
   country?: string | null;
 
-  @Field(() => Sector, { nullable: true })
+  @Field(() => Sector, { nullable: true, description: 'The field that it works in.' })
   sector?: Sector | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of its name. Case and marks count for nothing: `bodo` finds Bodø.',
+  })
   search?: string | null;
 }

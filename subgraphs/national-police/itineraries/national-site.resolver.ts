@@ -10,16 +10,26 @@ import { NationalSiteFilter } from './national-site.input.js';
 
 @Resolver(() => NationalSite)
 export class NationalSiteResolver {
-  @Query(() => [NationalSite], { nullable: true })
+  @Query(() => [NationalSite], {
+    nullable: true,
+    description: 'Institutions that groups can visit, by country, name and id.',
+  })
   @Access('open')
   nationalSites(
-    @Arg('filter', () => NationalSiteFilter, { nullable: true }) filter: NationalSiteFilter | null,
+    @Arg('filter', () => NationalSiteFilter, {
+      nullable: true,
+      description: 'All sites when left out.',
+    })
+    filter: NationalSiteFilter | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<NationalSite[]> {
     return findNationalSites(source, filter ?? {});
   }
 
-  @FieldResolver(() => PoliceUnit, { nullable: true })
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description: 'The police unit that arranges visits to it.',
+  })
   unit(
     @Root() { unitId }: NationalSite,
     @Ctx() { loaders }: PartnerContext,
@@ -27,12 +37,18 @@ export class NationalSiteResolver {
     return unitId === null ? null : loaders.one(PoliceUnit).load(unitId);
   }
 
-  @FieldResolver(() => Organisation, { nullable: true })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'The organisation of the network’s directory that it is a place of, if any.',
+  })
   organisation(@Root() { organisationId }: NationalSite): Organisation | null {
     return organisationId === null ? null : { id: organisationId };
   }
 
-  @FieldResolver(() => Event, { nullable: true })
+  @FieldResolver(() => Event, {
+    nullable: true,
+    description: 'The event at which it was visited, where it is known.',
+  })
   event(@Root() { eventId }: NationalSite): Event | null {
     return eventId === null ? null : { id: eventId };
   }

@@ -1,9 +1,15 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
 import { Field, InputType } from 'type-graphql';
 
-@InputType('PoliceUnitFilter')
+@InputType('PoliceUnitFilter', {
+  description:
+    'Which units. Conditions that are given must all hold; a date that is not known excludes nothing.',
+})
 export class PoliceUnitFilter {
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'Only units of this country, by its ISO code: `EE`.',
+  })
   country?: string | null;
 
   @Field(() => DateScalar, {
@@ -12,6 +18,10 @@ export class PoliceUnitFilter {
   })
   on?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Part of its name, acronym or another name. Case and marks count for nothing: `poliisi` finds POLIISI.',
+  })
   search?: string | null;
 }

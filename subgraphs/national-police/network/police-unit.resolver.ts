@@ -16,25 +16,38 @@ import { PoliceUnitFilter } from './police-unit.input.js';
 
 @Resolver(() => PoliceUnit)
 export class PoliceUnitResolver {
-  @Query(() => [PoliceUnit], { nullable: true })
+  @Query(() => [PoliceUnit], {
+    nullable: true,
+    description: 'The national police forces and their units, by country, name and id.',
+  })
   @Access('open')
   policeUnits(
-    @Arg('filter', () => PoliceUnitFilter, { nullable: true }) filter: PoliceUnitFilter | null,
+    @Arg('filter', () => PoliceUnitFilter, {
+      nullable: true,
+      description: 'All units when left out, former ones too.',
+    })
+    filter: PoliceUnitFilter | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<PoliceUnit[]> {
     return findPoliceUnits(source, filter ?? {});
   }
 
-  @Query(() => PoliceUnit, { nullable: true })
+  @Query(() => PoliceUnit, {
+    nullable: true,
+    description: 'One police unit; null when there is none with this id.',
+  })
   @Access('open')
   policeUnit(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the unit: `dk:nec`.' }) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> | null {
     return isOwn(partner, id) ? loaders.one(PoliceUnit).load(id) : null;
   }
 
-  @FieldResolver(() => PoliceUnit, { nullable: true })
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description: 'The unit that took its place; null for none.',
+  })
   successor(
     @Root() { successorId }: PoliceUnit,
     @Ctx() { loaders }: PartnerContext,
@@ -42,7 +55,10 @@ export class PoliceUnitResolver {
     return successorId === null ? null : loaders.one(PoliceUnit).load(successorId);
   }
 
-  @FieldResolver(() => PoliceUnit, { nullable: true })
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description: 'The unit of the same police that it is a part of; null for the highest.',
+  })
   parent(
     @Root() { parentId }: PoliceUnit,
     @Ctx() { loaders }: PartnerContext,
@@ -50,12 +66,15 @@ export class PoliceUnitResolver {
     return parentId === null ? null : loaders.one(PoliceUnit).load(parentId);
   }
 
-  @FieldResolver(() => [PoliceUnit], { nullable: true })
+  @FieldResolver(() => [PoliceUnit], { nullable: true, description: 'Its parts, by id.' })
   units(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit[]> {
     return loaders.many(PoliceUnit, 'parentId').load(id);
   }
 
-  @FieldResolver(() => OfficerConnection, { nullable: true })
+  @FieldResolver(() => OfficerConnection, {
+    nullable: true,
+    description: 'The officers whom it has registered, by id.',
+  })
   @Access('people')
   officers(
     @Root() { id }: PoliceUnit,
@@ -66,18 +85,27 @@ export class PoliceUnitResolver {
     return loaders.page(Officer, 'unitId', Object.assign(page, { isCounted })).load(id);
   }
 
-  @FieldResolver(() => [Expert], { nullable: true })
+  @FieldResolver(() => [Expert], {
+    nullable: true,
+    description: 'The experts whom it lends, by id.',
+  })
   @Access('people')
   experts(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Expert[]> {
     return loaders.many(Expert, 'unitId').load(id);
   }
 
-  @FieldResolver(() => [NationalSite], { nullable: true })
+  @FieldResolver(() => [NationalSite], {
+    nullable: true,
+    description: 'The institutions that it arranges visits to, by id.',
+  })
   sites(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<NationalSite[]> {
     return loaders.many(NationalSite, 'unitId').load(id);
   }
 
-  @FieldResolver(() => [Hosting], { nullable: true })
+  @FieldResolver(() => [Hosting], {
+    nullable: true,
+    description: 'What it has offered to arrange for visits, by id.',
+  })
   @Access('hostings')
   async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
     const hostings = await context.loaders.many(Hosting, 'unitId').load(id);
@@ -87,7 +115,10 @@ export class PoliceUnitResolver {
     return hostings.filter((_, index) => visible[index]);
   }
 
-  @FieldResolver(() => [Claim], { nullable: true })
+  @FieldResolver(() => [Claim], {
+    nullable: true,
+    description: 'What single sources say about it, where they differ or are doubted.',
+  })
   claims(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);
   }

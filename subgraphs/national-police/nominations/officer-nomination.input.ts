@@ -1,32 +1,36 @@
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('NominateOfficerInput')
+@InputType('NominateOfficerInput', { description: 'A proposal of an officer for a group.' })
 export class NominateOfficerInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the group, which travels to North-West Russia.' })
   group: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the officer.' })
   officer: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the proposal.' })
   on: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in words. Restricted as `OfficerNomination.motivation`.',
+  })
   motivation?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType('WithdrawOfficerInput')
+@InputType('WithdrawOfficerInput', { description: 'A nomination that the police takes back.' })
 export class WithdrawOfficerInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the nomination.' })
   nomination: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the withdrawal.' })
   on: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: words.Input.version })
   version: number;
 }

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -16,7 +17,8 @@ export class OfficerNominationResolver {
   })
   @Access('coordinator')
   nominateOfficer(
-    @Arg('input', () => NominateOfficerInput) input: NominateOfficerInput,
+    @Arg('input', () => NominateOfficerInput, { description: words.Input.input })
+    input: NominateOfficerInput,
     @Ctx() context: PartnerContext,
   ): Promise<OfficerNomination> {
     return nominateOfficer(context, input);
@@ -29,13 +31,14 @@ export class OfficerNominationResolver {
   })
   @Access('coordinator')
   withdrawOfficer(
-    @Arg('input', () => WithdrawOfficerInput) input: WithdrawOfficerInput,
+    @Arg('input', () => WithdrawOfficerInput, { description: words.Input.input })
+    input: WithdrawOfficerInput,
     @Ctx() context: PartnerContext,
   ): Promise<OfficerNomination> {
     return withdrawOfficer(context, input);
   }
 
-  @FieldResolver(() => Officer)
+  @FieldResolver(() => Officer, { description: 'The officer who is proposed.' })
   officer(
     @Root() { officerId }: OfficerNomination,
     @Ctx() { loaders }: PartnerContext,

@@ -1,42 +1,56 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { TargetGroup } from '@hub/shared/vocabulary';
+import { TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType('OfficerFilter')
+@InputType('OfficerFilter', {
+  description: 'Which officers. Conditions that are given must all hold.',
+})
 export class OfficerFilter {
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country whose police sends the officer.',
+  })
   country?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of the police unit: `dk:nec`.' })
   unit?: string | null;
 
-  @Field(() => TargetGroup, { nullable: true })
+  @Field(() => TargetGroup, {
+    nullable: true,
+    description: 'The kind of authority that the officer works for.',
+  })
   targetGroup?: TargetGroup | null;
 
-  @Field(() => LanguageTagScalar, { nullable: true })
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'A language that the officer speaks.',
+  })
   language?: string | null;
 }
 
-@InputType('RegisterOfficerInput')
+@InputType('RegisterOfficerInput', { description: 'A new officer who can travel.' })
 export class RegisterOfficerInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the police unit that registers the officer.' })
   unit: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The full name, at most 300 characters.' })
   name: string;
 
-  @Field(() => EmailAddressScalar, { nullable: true })
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the officer can be reached.',
+  })
   email?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The rank, in the words of the police.' })
   rank?: string | null;
 
-  @Field(() => TargetGroup)
+  @Field(() => TargetGroup, { description: 'The kind of authority that the officer works for.' })
   targetGroup: TargetGroup;
 
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], { description: 'The languages that the officer speaks.' })
   languages: string[];
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

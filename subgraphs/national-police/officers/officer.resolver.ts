@@ -3,6 +3,7 @@ import { byId, readPage } from '@hub/shared/database';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/own-record.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -17,11 +18,18 @@ import { registerOfficer } from './register-officer.js';
 
 @Resolver(() => Officer)
 export class OfficerResolver {
-  @Query(() => OfficerConnection, { nullable: true })
+  @Query(() => OfficerConnection, {
+    nullable: true,
+    description: 'Officers of all police forces, by id.',
+  })
   @Access('people')
   officers(
     @Args(() => Page) page: Page,
-    @Arg('filter', () => OfficerFilter, { nullable: true }) filter: OfficerFilter | null,
+    @Arg('filter', () => OfficerFilter, {
+      nullable: true,
+      description: 'All officers when left out.',
+    })
+    filter: OfficerFilter | null,
     @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Officer>> {
@@ -29,10 +37,13 @@ export class OfficerResolver {
     return readPage(findOfficers(context, filter ?? {}), byId, counted);
   }
 
-  @Query(() => Officer, { nullable: true })
+  @Query(() => Officer, {
+    nullable: true,
+    description: 'One officer; null when there is none with this id.',
+  })
   @Access('people')
   officer(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the officer: `dk:…`.' }) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
   ): Promise<Officer | null> | null {
     return isOwn(partner, id) ? loaders.one(Officer).load(id) : null;
@@ -45,7 +56,8 @@ export class OfficerResolver {
   })
   @Access('coordinator')
   registerOfficer(
-    @Arg('input', () => RegisterOfficerInput) input: RegisterOfficerInput,
+    @Arg('input', () => RegisterOfficerInput, { description: words.Input.input })
+    input: RegisterOfficerInput,
     @Ctx() context: PartnerContext,
   ): Promise<Officer> {
     return registerOfficer(context, input);
@@ -57,11 +69,17 @@ export class OfficerResolver {
       'Removes who an officer is, and all that was written by or about the officer; what is counted stays. False when there is no such officer.',
   })
   @Access('coordinator')
-  eraseOfficer(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+  eraseOfficer(
+    @Arg('id', () => ID, { description: 'Id of the officer: `dk:…`.' }) id: string,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
     return eraseOfficer(context, id);
   }
 
-  @FieldResolver(() => PoliceUnit, { nullable: true })
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description: 'The police unit that the officer belongs to or is sent by.',
+  })
   unit(
     @Root() { unitId }: Officer,
     @Ctx() { loaders }: PartnerContext,
@@ -69,12 +87,18 @@ export class OfficerResolver {
     return loaders.one(PoliceUnit).load(unitId);
   }
 
-  @FieldResolver(() => CountryCodeScalar, { nullable: true })
+  @FieldResolver(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country that sends the officer.',
+  })
   country(@Ctx() { partner }: PartnerContext): string {
     return countryOf(partner);
   }
 
-  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
+  @FieldResolver(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'The languages that the officer speaks, by code.',
+  })
   async languages(@Root() { id }: Officer, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(OfficerLanguage, 'officerId', {
       orderBy: [{ property: 'position' }],
@@ -82,7 +106,10 @@ export class OfficerResolver {
     return (await spoken.load(id)).map(({ language }) => language);
   }
 
-  @FieldResolver(() => [OfficerNomination], { nullable: true })
+  @FieldResolver(() => [OfficerNomination], {
+    nullable: true,
+    description: 'The officer’s nominations to all groups, by id.',
+  })
   nominations(
     @Root() { id }: Officer,
     @Ctx() { loaders }: PartnerContext,

@@ -1,23 +1,26 @@
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType('HandInOfficerReportInput')
+@InputType('HandInOfficerReportInput', { description: 'An officer’s report of a visit.' })
 export class HandInOfficerReportInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the officer who wrote it.' })
   officer: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the group that the officer travelled with.' })
   group: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the visit that it is about.' })
   visit: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day on which it was received.' })
   on: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The report itself. Restricted as `ParticipantReport.text`.',
+  })
   text: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

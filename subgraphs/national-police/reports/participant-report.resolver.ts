@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { handInOfficerReport } from './hand-in-officer-report.js';
@@ -14,7 +15,8 @@ export class ParticipantReportResolver {
   })
   @Access('coordinator')
   handInOfficerReport(
-    @Arg('input', () => HandInOfficerReportInput) input: HandInOfficerReportInput,
+    @Arg('input', () => HandInOfficerReportInput, { description: words.Input.input })
+    input: HandInOfficerReportInput,
     @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport> {
     return handInOfficerReport(context, input);

@@ -37,7 +37,10 @@ export class ExpertStatisticsResolver {
   })
   @Access('open')
   async expertStatistics(
-    @Arg('filter', () => ExpertStatisticsFilter, { nullable: true })
+    @Arg('filter', () => ExpertStatisticsFilter, {
+      nullable: true,
+      description: 'All experts of all police forces when left out.',
+    })
     filter: ExpertStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<ExpertStatistics[]> {

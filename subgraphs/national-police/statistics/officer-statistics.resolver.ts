@@ -16,7 +16,10 @@ export class OfficerStatisticsResolver {
   })
   @Access('open')
   officerStatistics(
-    @Arg('filter', () => OfficerStatisticsFilter, { nullable: true })
+    @Arg('filter', () => OfficerStatisticsFilter, {
+      nullable: true,
+      description: 'All officers of all police forces when left out.',
+    })
     filter: OfficerStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): OfficerStatistics[] {
@@ -48,7 +51,9 @@ export class OfficerStatisticsResolver {
     return columns.members(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount)
+  @FieldResolver(() => PeopleCount, {
+    description: 'Reports of members that were received, one for each person and visit.',
+  })
   reportsReceived(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.reportsReceived(targetGroup);
   }

@@ -2,23 +2,39 @@ import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType('OfficerStatisticsFilter')
+@InputType('OfficerStatisticsFilter', {
+  description: 'Which officers are counted. Conditions that are given must all hold.',
+})
 export class OfficerStatisticsFilter {
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country of the police that sends them.',
+  })
   country?: string | null;
 
   @Field(() => [ID], { nullable: true, description: 'At most 1,000.' })
   groups?: string[] | null;
 }
 
-@InputType('ExpertStatisticsFilter')
+@InputType('ExpertStatisticsFilter', {
+  description: 'Which experts are counted. Conditions that are given must all hold.',
+})
 export class ExpertStatisticsFilter {
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country of the police that lends them.',
+  })
   country?: string | null;
 
-  @Field(() => SupportRole, { nullable: true })
+  @Field(() => SupportRole, {
+    nullable: true,
+    description: 'What they can do for a visit. For signed-in callers.',
+  })
   role?: SupportRole | null;
 
-  @Field(() => Sector, { nullable: true })
+  @Field(() => Sector, {
+    nullable: true,
+    description: 'A sector that they know. For signed-in callers.',
+  })
   field?: Sector | null;
 }

@@ -1,32 +1,36 @@
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType('OfferHostingInput')
+@InputType('OfferHostingInput', { description: 'What a unit would arrange for a visit.' })
 export class OfferHostingInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the police unit that offers.' })
   unit: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the visit: `nbnp:…`.' })
   visit: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where the group would stay.' })
   accommodation?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How the group would get about.' })
   transport?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whom the group calls in an emergency: a name and a number.',
+  })
   emergencyContact?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType('DecideHostingInput')
+@InputType('DecideHostingInput', { description: 'A decision on an offer to host.' })
 export class DecideHostingInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the offer.' })
   hosting: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the decision.' })
   on: string;
 }

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -16,7 +17,8 @@ export class HostingResolver {
   })
   @Access('liaison')
   offerHosting(
-    @Arg('input', () => OfferHostingInput) input: OfferHostingInput,
+    @Arg('input', () => OfferHostingInput, { description: words.Input.input })
+    input: OfferHostingInput,
     @Ctx() context: PartnerContext,
   ): Promise<Hosting> {
     return offerHosting(context, input);
@@ -29,7 +31,8 @@ export class HostingResolver {
   })
   @Access('liaison')
   confirmHosting(
-    @Arg('input', () => DecideHostingInput) input: DecideHostingInput,
+    @Arg('input', () => DecideHostingInput, { description: words.Input.input })
+    input: DecideHostingInput,
     @Ctx() context: PartnerContext,
   ): Promise<Hosting> {
     return confirmHosting(context, input);
@@ -42,13 +45,14 @@ export class HostingResolver {
   })
   @Access('liaison')
   withdrawHosting(
-    @Arg('input', () => DecideHostingInput) input: DecideHostingInput,
+    @Arg('input', () => DecideHostingInput, { description: words.Input.input })
+    input: DecideHostingInput,
     @Ctx() context: PartnerContext,
   ): Promise<Hosting> {
     return withdrawHosting(context, input);
   }
 
-  @FieldResolver(() => PoliceUnit)
+  @FieldResolver(() => PoliceUnit, { description: 'The police unit that makes the offer.' })
   unit(
     @Root() { unitId }: Hosting,
     @Ctx() { loaders }: PartnerContext,

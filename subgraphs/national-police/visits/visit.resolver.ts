@@ -6,7 +6,11 @@ import { Visit } from '../entities/visit.reference.js';
 
 @Resolver(() => Visit)
 export class VisitResolver {
-  @FieldResolver(() => [Hosting], { nullable: true })
+  @FieldResolver(() => [Hosting], {
+    nullable: true,
+    description:
+      'What police units have offered to arrange for the visit, of all police forces, by id.',
+  })
   @Access('itinerary')
   hostings(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Hosting[]> {
     return loaders.many(Hosting, 'visitId').load(id);

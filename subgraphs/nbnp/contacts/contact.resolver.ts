@@ -24,7 +24,11 @@ export class ContactResolver {
   })
   @Access('open')
   contacts(
-    @Arg('minimum', () => Int, { nullable: true, defaultValue: defaultMinimum })
+    @Arg('minimum', () => Int, {
+      nullable: true,
+      defaultValue: defaultMinimum,
+      description: 'In how many events both must have taken part: 1 or more, 2 when null.',
+    })
     minimum: number | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
@@ -33,7 +37,10 @@ export class ContactResolver {
     return findContacts(source, minimum ?? defaultMinimum, Object.assign(page, { isCounted }));
   }
 
-  @FieldResolver(() => [Party], { nullable: 'items' })
+  @FieldResolver(() => [Party], {
+    nullable: 'items',
+    description: 'The two parties, the smaller id first.',
+  })
   parties(
     @Root() { partyIds }: Contact,
     @Ctx() context: PartnerContext,
@@ -41,7 +48,9 @@ export class ContactResolver {
     return Promise.all(partyIds.map((id) => loadParty(id, context)));
   }
 
-  @FieldResolver(() => [Event])
+  @FieldResolver(() => [Event], {
+    description: 'The events that both took part in, by start date, then id.',
+  })
   async events(@Root() { partyIds }: Contact, @Ctx() context: PartnerContext): Promise<Event[]> {
     const [one, other] = await Promise.all(partyIds.map((id) => loadEventIdsOf(id, null, context)));
     const common = new Set(other);

@@ -1,13 +1,13 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'claims' })
 @Directive('@shareable')
 @ObjectType('Claim', {
-  description:
-    "One source's statement about one property. Where sources disagree, each keeps its own claim.",
+  description: words.Claim.about,
 })
 @Access('open')
 @MaxAge(maxAges.inherited)
@@ -20,22 +20,22 @@ export class Claim {
   position: number;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { description: words.Claim.property })
   property: string;
 
   @Column({ type: 'text' })
-  @Field(() => String)
+  @Field(() => String, { description: words.Claim.value })
   value: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: words.Claim.source })
   source: string | null;
 
   @Column({ type: 'boolean' })
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: words.Claim.preferred })
   preferred: boolean;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Claim.note })
   note: string | null;
 }

@@ -8,6 +8,6 @@ export class Contact {
   /** The ids of the two, the smaller first. */
   partyIds: readonly [string, string];
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'In how many events both took part.' })
   strength: number;
 }

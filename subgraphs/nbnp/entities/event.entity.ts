@@ -5,6 +5,7 @@ import {
   PartialDateScalar,
   UrlScalar,
 } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Programme } from './programme.entity.js';
@@ -19,28 +20,36 @@ import { CountQualifier, EventKind } from './vocabulary.js';
 @Index('ix_events_city', ['city', 'id'])
 @Index('ix_events_series', ['series', 'id'])
 @Directive('@key(fields: "id")')
-@ObjectType('Event')
+@ObjectType('Event', { description: words.Event.about })
 @Access('open')
 @MaxAge(maxAges.record)
 export class Event {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Event.id })
   id: string;
 
   @Column({ type: 'text' })
-  @Field(() => String)
+  @Field(() => String, { description: 'The title in English, as the source gives it.' })
   title: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => EventKind)
+  @Field(() => EventKind, {
+    description: 'A seminar, a conference, an agreement and the like; `OTHER` where none fits.',
+  })
   kind: EventKind;
 
   @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'First day, month or year; null where no source says.',
+  })
   startsOn: string | null;
 
   @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Last day, month or year; null for an event of one day, and where no source says.',
+  })
   endsOn: string | null;
 
   /** The first day that it may have begun on, and the last that it may have ended on: what date filters compare. */
@@ -51,28 +60,46 @@ export class Event {
   lastDay: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The house or hall, as the source writes it; null where no source says.',
+  })
   venue: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The English name of the city; null for several, and where no source says.',
+  })
   city: string | null;
 
   /** Null where there are several: see `EventCountry`. */
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country that it takes place in; null where there are several.',
+  })
   country: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the series that it belongs to: `mobility-programme-2009-2010`.',
+  })
   series: string | null;
 
   @Column({ name: 'seminar_days', type: 'integer', nullable: true })
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of its days were seminar days; null where no source says.',
+  })
   seminarDays: number | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the source adds, or why a value is doubted.',
+  })
   note: string | null;
 
   @Column({ name: 'participants_value', type: 'integer', nullable: true })
@@ -82,11 +109,16 @@ export class Event {
   participantsQualifier: CountQualifier | null;
 
   @Column({ name: 'working_languages', type: 'simple-json' })
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], {
+    description: 'The languages that it was held in; empty where no source says.',
+  })
   workingLanguages: string[];
 
   @Column({ name: 'target_group', type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whom it was for, in the words of the source.',
+  })
   targetGroup: string | null;
 
   @Column({ name: 'part_of_id', type: 'varchar', collation: 'C', nullable: true })
@@ -98,7 +130,7 @@ export class Event {
   programmeId: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
   @Column({ type: 'text', nullable: true })
@@ -139,9 +171,9 @@ export class EventCountry {
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class ParticipantCount {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The number in the source; read it with `qualifier`.' })
   value: number;
 
-  @Field(() => CountQualifier)
+  @Field(() => CountQualifier, { description: 'How exactly the source gives the number.' })
   qualifier: CountQualifier;
 }

@@ -1,5 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './participant.interface.js';
@@ -11,19 +12,19 @@ import { Direction } from './vocabulary.js';
 @Index('ix_groups_direction', ['direction', 'id'])
 @Index('ix_groups_office', ['coordinatingOfficeId', 'id'])
 @Directive('@key(fields: "id")')
-@ObjectType('Group')
+@ObjectType('Group', { description: words.Group.about })
 @Access('open')
 export class Group {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Group.id })
   id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { description: 'What the group is called: `Group 1, North-West Russia`.' })
   name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Direction)
+  @Field(() => Direction, { description: 'Which way the group travels, and so who sends it.' })
   direction: Direction;
 
   @Column({ name: 'programme_id', type: 'varchar', collation: 'C' })
@@ -34,19 +35,31 @@ export class Group {
   coordinatingOfficeId: string | null;
 
   @Column({ name: 'planned_size', type: 'integer' })
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'How many people it is planned for, within the sizes that the programme allows.',
+  })
   plannedSize: number;
 
   @Column({ name: 'briefed_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day of the network’s briefing, for a Nordic-Baltic group; null before.',
+  })
   briefedOn: string | null;
 
   @Column({ name: 'debriefed_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day of the network’s debriefing after the return, for a Nordic-Baltic group; null before.',
+  })
   debriefedOn: string | null;
 
   @Column({ name: 'cancelled_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which the network cancelled the group; null for one that goes on.',
+  })
   cancelledOn: string | null;
 
   /** Kept for the network itself: the contract has no field for it. */
@@ -54,46 +67,49 @@ export class Group {
   cancelReason: string | null;
 
   @Column({ type: 'integer', default: 1 })
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      'How often the network’s own record of the group was changed, from 1. Mutations take it.',
+  })
   version: number;
 
   // What follows is other organisations’; it arrives with the representation. Null means no answer.
 
   @Directive('@external')
-  @Field(() => [Delegate], { nullable: true })
+  @Field(() => [Delegate], { nullable: true, description: words.Group.delegates })
   @Access('people')
   delegates?: Delegate[] | null;
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.Group.delegateCount })
   delegateCount?: number | null;
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.Group.delegateNominationCount })
   delegateNominationCount?: number | null;
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.Group.officerNominationCount })
   officerNominationCount?: number | null;
 
   @Directive('@external')
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Group.delegatesSelectedOn })
   delegatesSelectedOn?: string | null;
 
   @Directive('@external')
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Group.delegatesBriefedOn })
   delegatesBriefedOn?: string | null;
 
   @Directive('@external')
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Group.delegatesDebriefedOn })
   delegatesDebriefedOn?: string | null;
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.Group.delegateReportsReceived })
   delegateReportsReceived?: number | null;
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.Group.officerReportsReceived })
   officerReportsReceived?: number | null;
 
   /** `programme { officeSignatureCount }` of the representation. */

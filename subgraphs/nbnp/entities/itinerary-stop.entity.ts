@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
-import { Sector } from '@hub/shared/vocabulary';
+import { Sector, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Visit } from './visit.entity.js';
@@ -8,11 +8,11 @@ import { Visit } from './visit.entity.js';
 @Entity({ name: 'itinerary_stops' })
 @Index('ix_itinerary_stops_visit', ['visitId', 'id'])
 @Directive('@key(fields: "id")')
-@ObjectType('ItineraryStop')
+@ObjectType('ItineraryStop', { description: words.ItineraryStop.about })
 @Access('itinerary')
 export class ItineraryStop {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.ItineraryStop.id })
   id: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
@@ -21,28 +21,34 @@ export class ItineraryStop {
 
   @Column({ name: 'host_country', type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar, {
-    description: 'The country that hosts this stop, and so the organisation that confirms it.',
+    description: words.ItineraryStop.hostCountry,
   })
   hostCountry: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the stop, within the visit.' })
   day: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it begins, local time in 24 hours: `09:30`; null where not fixed.',
+  })
   from: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it ends, local time in 24 hours: `11:00`; null where not fixed.',
+  })
   to: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { description: 'What the group does there.' })
   title: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Sector)
+  @Field(() => Sector, { description: 'The sector that the stop shows.' })
   sector: Sector;
 
   /** A site of a police or of the offices. */
@@ -50,16 +56,18 @@ export class ItineraryStop {
   siteId: string | null;
 
   @Column({ type: 'integer', default: 1 })
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'How often the stop was changed, from 1. Its host confirms one version.',
+  })
   version: number;
 
   // The hosts’; they arrive with the representation. Null means no answer.
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.ItineraryStop.hostConfirmedVersion })
   hostConfirmedVersion?: number | null;
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.ItineraryStop.officeConfirmedVersion })
   officeConfirmedVersion?: number | null;
 }

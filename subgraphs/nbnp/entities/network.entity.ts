@@ -4,7 +4,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'networks' })
-@ObjectType('Network')
+@ObjectType('Network', { description: 'The Nordic-Baltic Network of Policewomen itself.' })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Network {
@@ -13,15 +13,18 @@ export class Network {
   id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { description: 'Its English name.' })
   name: string;
 
   @Column({ name: 'founded_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Day, month or year of its founding.',
+  })
   foundedOn: string | null;
 
   @Column({ name: 'founded_in', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The city of its founding.' })
   foundedIn: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -33,16 +36,19 @@ export class Network {
 }
 
 @Entity({ name: 'memberships' })
-@ObjectType('Membership')
+@ObjectType('Membership', { description: 'A country’s place in the network.' })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Membership {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: 'The member country.' })
   country: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Since when it is a member; null where it is not documented.',
+  })
   since: string | null;
 
   /** A police’s unit. */

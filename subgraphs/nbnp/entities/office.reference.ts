@@ -1,22 +1,23 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Party } from './party.interface.js';
 
 /** The offices’ record: what the network knows about it are its events and the groups that it co-ordinates. */
 @Directive('@key(fields: "id")')
-@ObjectType('Office', { implements: Party })
+@ObjectType('Office', { implements: Party, description: words.Office.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Office implements Party {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Office.id })
   id: string;
 
   @Directive('@external')
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Office.name })
   name: string;
 
   @Directive('@external')
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Office.country })
   country: string | null;
 }

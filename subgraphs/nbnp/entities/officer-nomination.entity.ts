@@ -1,5 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Group } from './group.entity.js';
@@ -9,33 +10,43 @@ import { Group } from './group.entity.js';
 @Index('ix_officer_nominations_group', ['groupId', 'id'])
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
 @Directive('@key(fields: "id")')
-@ObjectType('OfficerNomination')
+@ObjectType('OfficerNomination', { description: words.OfficerNomination.about })
 @Access('people')
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.OfficerNomination.id })
   id: string;
 
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Group, { name: 'fk_officer_nominations_group' })
   @Directive('@external')
-  @Field(() => ID)
+  @Field(() => ID, { description: words.OfficerNomination.groupId })
   groupId: string;
 
   @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
   officerId: string;
 
   @Column({ name: 'accepted_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day on which the network accepted the officer into the group; null before, and after a release.',
+  })
   acceptedOn: string | null;
 
   /** Set on release too: who was accepted and then declined is no member. */
   @Column({ name: 'declined_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which the network declined or released the officer; null otherwise.',
+  })
   declinedOn: string | null;
 
   @Column({ name: 'decline_reason', type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the network declined or released the officer.',
+  })
   @Access('identity')
   declineReason: string | null;
 }

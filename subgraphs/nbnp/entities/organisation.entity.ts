@@ -1,5 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
@@ -8,40 +9,56 @@ import { Party } from './party.interface.js';
 @Index('ix_organisations_country', ['country', 'id'])
 @Index('ix_organisations_kind', ['kind', 'id'])
 @Directive('@key(fields: "id")')
-@ObjectType('Organisation', { implements: Party })
+@ObjectType('Organisation', { implements: Party, description: words.Organisation.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Organisation implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Organisation.id })
   id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Party.name })
   name: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The short form that it is known by; null where it has none.',
+  })
   acronym: string | null;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String], { nullable: true })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Other names that sources use, in English and its own languages.',
+  })
   variants: string[];
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What kind of body it is, as the directory names it: `intergovernmental`, `professional_network`.',
+  })
   kind: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Party.country })
   country: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The English name of the city of its seat; null where no source says.',
+  })
   city: string | null;
 
   @Column({ name: 'founded_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Day, month or year of its founding; null where no source says.',
+  })
   foundedOn: string | null;
 
   /** A party of any kind, so no foreign key. */
@@ -49,15 +66,18 @@ export class Organisation implements Party {
   parentId: string | null;
 
   @Column({ name: 'role_in_field', type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it does in the programme or in the field, in words.',
+  })
   roleInField: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What the directory adds.' })
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
   /** Name, acronym and variants as a search looks through them. */

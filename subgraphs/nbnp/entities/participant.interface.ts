@@ -1,26 +1,26 @@
 import { Access } from '@hub/shared/policy';
-import { isPoliceCode, ownerOf } from '@hub/shared/vocabulary';
+import { isPoliceCode, ownerOf, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
 @InterfaceType('Participant', {
   autoRegisterImplementations: false,
   resolveType: ({ id }: { readonly id: string }) =>
     isPoliceCode(ownerOf(id)) ? 'Officer' : 'Delegate',
-  description: 'Someone who travels with a group.',
+  description: words.Participant.about,
 })
 export abstract class Participant {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Participant.id })
   id: string;
 }
 
 /** Someone from North-West Russia whom an office selected: the offices’ record. */
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Delegate', { implements: Participant })
+@ObjectType('Delegate', { implements: Participant, description: words.Delegate.about })
 @Access('people')
 export class Delegate extends Participant {}
 
 /** Someone from a Nordic or Baltic country: a police’s record. */
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Officer', { implements: Participant })
+@ObjectType('Officer', { implements: Participant, description: words.Officer.about })
 @Access('people')
 export class Officer extends Participant {}

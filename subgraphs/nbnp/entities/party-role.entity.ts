@@ -12,7 +12,9 @@ import { PartyRoleKind } from './vocabulary.js';
 @Index('ix_party_roles_programme', ['programmeId', 'position'])
 @Index('ix_party_roles_party', ['partyId', 'eventId'])
 @Index('ix_party_roles_role', ['role', 'partyId', 'eventId'])
-@ObjectType('PartyRole')
+@ObjectType('PartyRole', {
+  description: 'What one body does at an event or in a programme. A body may have several roles.',
+})
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class PartyRole {
@@ -35,7 +37,7 @@ export class PartyRole {
   position: number;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => PartyRoleKind)
+  @Field(() => PartyRoleKind, { description: 'The part that the body takes.' })
   role: PartyRoleKind;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })

@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { isPoliceCode, officesCode, ownerOf, words } from '@hub/shared/vocabulary';
 import { Field, ID, InterfaceType } from 'type-graphql';
 
 /** The type of a party, by the owner in its id: an office, a police’s unit, or an organisation of our directory. */
@@ -12,16 +12,15 @@ function typeOfParty({ id }: { readonly id: string }): string {
 @InterfaceType('Party', {
   autoRegisterImplementations: false,
   resolveType: typeOfParty,
-  description:
-    'A body that can play a role in the network. Each kind of party is owned by another organisation.',
+  description: words.Party.about,
 })
 export abstract class Party {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Party.id })
   id: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Party.name })
   name: string;
 
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Party.country })
   country: string | null;
 }

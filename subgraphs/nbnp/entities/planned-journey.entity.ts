@@ -24,7 +24,7 @@ export class PlannedJourney {
   position: number;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Direction, { description: 'From where to where.' })
+  @Field(() => Direction, { description: 'Which way the groups of this journey travel.' })
   direction: Direction;
 
   @Column({ type: 'integer' })

@@ -1,5 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
@@ -7,22 +8,22 @@ import { Party } from './party.interface.js';
 /** A police’s record; the network’s directory says what it stands under. */
 @Entity({ name: 'police_units' })
 @Directive('@key(fields: "id")')
-@ObjectType('PoliceUnit', { implements: Party })
+@ObjectType('PoliceUnit', { implements: Party, description: words.PoliceUnit.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class PoliceUnit implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.PoliceUnit.id })
   id: string;
 
   @Column({ name: 'superior_id', type: 'varchar', collation: 'C', nullable: true })
   superiorId: string | null;
 
   @Directive('@external')
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.PoliceUnit.name })
   name: string;
 
   @Directive('@external')
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.PoliceUnit.country })
   country: string | null;
 }

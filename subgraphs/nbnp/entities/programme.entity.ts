@@ -1,53 +1,64 @@
 import { Access } from '@hub/shared/policy';
 import { DateScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, TargetGroup } from '@hub/shared/vocabulary';
+import { Sector, TargetGroup, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Direction } from './vocabulary.js';
 
 @Entity({ name: 'programmes' })
 @Directive('@key(fields: "id")')
-@ObjectType('Programme')
+@ObjectType('Programme', { description: words.Programme.about })
 @Access('open')
 export class Programme {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Programme.id })
   id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The title, as the founding document gives it or as its creator entered it.',
+  })
   title: string;
 
   @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'First day, month or year; null where no source says.',
+  })
   startsOn: string | null;
 
   @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Last day, month or year; null where no source says.',
+  })
   endsOn: string | null;
 
   @Column({ name: 'planned_groups', type: 'integer', nullable: true })
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many groups were planned; null where no source says.',
+  })
   plannedGroups: number | null;
 
   @Column({ name: 'group_size_min', type: 'integer' })
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The smallest group that it allows, in people.' })
   groupSizeMin: number;
 
   @Column({ name: 'group_size_max', type: 'integer' })
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The largest group that it allows, in people.' })
   groupSizeMax: number;
 
   @Column({ name: 'target_groups', type: 'simple-json' })
-  @Field(() => [TargetGroup])
+  @Field(() => [TargetGroup], { description: 'The kinds of authority whose people may travel.' })
   targetGroups: TargetGroup[];
 
   @Column({ name: 'sectors_to_show', type: 'simple-json' })
-  @Field(() => [Sector])
+  @Field(() => [Sector], { description: 'The sectors that a group should see on its visits.' })
   sectorsToShow: Sector[];
 
   @Column({ name: 'working_languages', type: 'simple-json' })
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
   workingLanguages: string[];
 
   /** Codes of regions; null where nobody has documented them. */
@@ -77,11 +88,11 @@ export class Programme {
   version: number;
 
   @Directive('@external')
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Programme.officeSignedOn })
   officeSignedOn?: string | null;
 
   @Directive('@external')
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: words.Programme.officeSignatureCount })
   officeSignatureCount?: number | null;
 }
 
@@ -99,13 +110,13 @@ export class EvaluationSignature {
   signedOn: string;
 }
 
-@ObjectType('SignOff')
+@ObjectType('SignOff', { description: 'An organisation’s signature under an evaluation.' })
 @Access('open')
 export class SignOff {
-  @Field(() => String)
+  @Field(() => String, { description: 'Code of the organisation: `nbnp` or `ncm`.' })
   organisation: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the signature.' })
   signedOn: string;
 }
 
@@ -115,12 +126,20 @@ export class SignOff {
 })
 @Access('open')
 export class Evaluation {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The assessment in words, as the network entered it with its signature; null without one.',
+  })
   summary: string | null;
 
-  @Field(() => [SignOff])
+  @Field(() => [SignOff], { description: 'The signatures so far, one for each organisation.' })
   signOffs: SignOff[];
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True when the network and the offices have signed; null while the offices are unavailable.',
+  })
   complete: boolean | null;
 }

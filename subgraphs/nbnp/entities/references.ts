@@ -1,33 +1,34 @@
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A region of North-West Russia: the offices’ record. */
 @Directive('@key(fields: "code", resolvable: false)')
-@ObjectType('Region')
+@ObjectType('Region', { description: words.Region.about })
 @Access('open')
 export class Region {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Region.code })
   code: string;
 }
 
 /** A police’s record. */
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('Expert')
+@ObjectType('Expert', { description: words.Expert.about })
 @Access('people')
 export class Expert {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Expert.id })
   id: string;
 }
 
 /** A police’s offer to host a visit: the police’s record. */
 @Directive('@key(fields: "id")')
-@ObjectType('Hosting')
+@ObjectType('Hosting', { description: words.Hosting.about })
 @Access('open')
 export class Hosting {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Hosting.id })
   id: string;
 
   @Directive('@external')
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Hosting.visitId })
   visitId: string;
 }

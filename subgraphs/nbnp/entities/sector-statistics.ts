@@ -5,13 +5,13 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 @ObjectType({ description: 'What groups were shown of one sector, on visits that have ended.' })
 @Access('open')
 export class SectorStatistics {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The sector, as an id: unique in the list and not resolvable.' })
   id: string;
 
-  @Field(() => Sector)
+  @Field(() => Sector, { description: 'The sector that the row counts.' })
   sector: Sector;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many stops of it the visits had.' })
   stops: number;
 
   @Field(() => Int, { description: 'The visits that had a stop of this sector.' })

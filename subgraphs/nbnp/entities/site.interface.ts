@@ -1,26 +1,26 @@
 import { Access } from '@hub/shared/policy';
-import { isPoliceCode, ownerOf } from '@hub/shared/vocabulary';
+import { isPoliceCode, ownerOf, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
 @InterfaceType('Site', {
   autoRegisterImplementations: false,
   resolveType: ({ id }: { readonly id: string }) =>
     isPoliceCode(ownerOf(id)) ? 'NationalSite' : 'RegionalSite',
-  description: 'A place that a group visits.',
+  description: words.Site.about,
 })
 export abstract class Site {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Site.id })
   id: string;
 }
 
 /** A police’s record. */
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('NationalSite', { implements: Site })
+@ObjectType('NationalSite', { implements: Site, description: words.NationalSite.about })
 @Access('open')
 export class NationalSite extends Site {}
 
 /** The offices’ record. */
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType('RegionalSite', { implements: Site })
+@ObjectType('RegionalSite', { implements: Site, description: words.RegionalSite.about })
 @Access('open')
 export class RegionalSite extends Site {}

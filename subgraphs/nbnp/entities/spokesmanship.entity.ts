@@ -7,7 +7,10 @@ import { Organisation } from './organisation.entity.js';
 @Entity({ name: 'spokesmanships' })
 @Index('ix_spokesmanships_body', ['bodyId', 'position'])
 @Index('ix_spokesmanships_answers', ['bodyId', 'answersFrom', 'answersTo'])
-@ObjectType('Spokesmanship')
+@ObjectType('Spokesmanship', {
+  description:
+    'A term of the network’s spokesmanship (presidency, chair), which one member country holds at a time.',
+})
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Spokesmanship {
@@ -23,19 +26,24 @@ export class Spokesmanship {
   position: number;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: 'The country that held it.' })
   country: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who held it in person, as a public source names them; null where none does.',
+  })
   holder: string | null;
 
   @Column({ name: 'holder_organisation', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The holder’s employer, in words.' })
   holderOrganisation: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'What the source calls the function: `chair`, `spokesperson`.',
+  })
   role: string;
 
   /** A police’s unit. */
@@ -43,23 +51,32 @@ export class Spokesmanship {
   unitId: string | null;
 
   @Column({ name: 'started_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Begin of the term; null where it is not documented.',
+  })
   startedOn: string | null;
 
   @Column({ name: 'ended_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'End of the term; null for the present one and where it is not documented.',
+  })
   endedOn: string | null;
 
   @Column({ name: 'attested_on', type: 'simple-json', nullable: true })
-  @Field(() => [PartialDateScalar], { nullable: true })
+  @Field(() => [PartialDateScalar], {
+    nullable: true,
+    description: 'Days or years on which a source saw the country hold it.',
+  })
   attestedOn: string[] | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is not certain about the term.' })
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
   /** The first and the last day for which this country answers; null where nobody has documented it. */

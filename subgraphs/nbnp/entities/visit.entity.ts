@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { DateScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { SupportRole } from '@hub/shared/vocabulary';
+import { SupportRole, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Group } from './group.entity.js';
@@ -9,11 +9,11 @@ import { Group } from './group.entity.js';
 @Index('ix_visits_group', ['groupId', 'id'])
 @Index('ix_visits_span', ['startsOn', 'endsOn'])
 @Directive('@key(fields: "id")')
-@ObjectType('Visit')
+@ObjectType('Visit', { description: words.Visit.about })
 @Access('visit')
 export class Visit {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Visit.id })
   id: string;
 
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
@@ -21,27 +21,33 @@ export class Visit {
   groupId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => String)
+  @Field(() => String, { description: 'What the visit is called: `Oslo and Bergen`.' })
   title: string;
 
   @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: 'First day as planned.' })
   startsOn: string | null;
 
   @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: 'Last day as planned.' })
   endsOn: string | null;
 
   @Column({ name: 'departed_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which the group set out; null before.',
+  })
   departedOn: string | null;
 
   @Column({ name: 'returned_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which the group came back; null before.',
+  })
   returnedOn: string | null;
 
   @Column({ type: 'integer', default: 1 })
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often the visit was changed, from 1. Mutations take it.' })
   version: number;
 }
 
@@ -63,11 +69,13 @@ export class VisitHost {
 @Entity({ name: 'expert_assignments' })
 @Index('ix_expert_assignments_visit', ['visitId', 'id'])
 @Index('ix_expert_assignments_expert', ['expertId', 'id'])
-@ObjectType('ExpertAssignment')
+@ObjectType('ExpertAssignment', {
+  description: 'The service of one expert on one visit, in one role.',
+})
 @Access('itinerary')
 export class ExpertAssignment {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: '`nbnp:` and a local part.' })
   id: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
@@ -79,10 +87,12 @@ export class ExpertAssignment {
   expertId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => SupportRole)
+  @Field(() => SupportRole, { description: 'What the expert does on the visit.' })
   role: SupportRole;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], {
+    description: 'The languages that the expert works in there.',
+  })
   languages: string[];
 }

@@ -11,48 +11,125 @@ export const hostOf = (country: string): string =>
 /** The member countries: all Nordic and all Baltic ones. */
 export const memberCountries = ['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'SE'] as const;
 
-// prettier-ignore
-export const PartyRoleKind = createEnum('PartyRoleKind', ['ORGANISER', 'PARTNER', 'HOST', 'LEAD', 'COORDINATOR', 'SELECTOR', 'FUNDER', 'SIGNATORY', 'DECISION_MAKER', 'MANDATED']);
+export const PartyRoleKind = createEnum(
+  'PartyRoleKind',
+  'The part that a body takes at an event or in a programme.',
+  {
+    ORGANISER: 'Prepares and holds it.',
+    PARTNER: 'Co-operates in it without organising it.',
+    HOST: 'Receives it in its house or country.',
+    LEAD: 'Leads it among several organisers.',
+    COORDINATOR: 'Co-ordinates those who take part.',
+    SELECTOR: 'Selects who takes part.',
+    FUNDER: 'Pays for it, at least in part.',
+    SIGNATORY: 'Signs what is agreed there.',
+    DECISION_MAKER: 'Takes the decision that it is about.',
+    MANDATED: 'Is given a task by it.',
+  },
+);
 export type PartyRoleKind = keyof typeof PartyRoleKind;
 
-export const Direction = createEnum('Direction', [
-  'NORTH_WEST_RUSSIA_TO_NORDIC',
-  'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
-]);
+export const Direction = createEnum('Direction', 'Which way a group travels.', {
+  NORTH_WEST_RUSSIA_TO_NORDIC:
+    'From North-West Russia to the Nordic countries; the offices send its members.',
+  NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA:
+    'From the Nordic and Baltic countries to North-West Russia; the police forces send its members.',
+});
 export type Direction = keyof typeof Direction;
 
 /** In the order of the process; a cancelled group has left it. */
-// prettier-ignore
-export const GroupState = createEnum('GroupState', ['PLANNED', 'NOMINATED', 'SELECTED', 'BRIEFED', 'TRAVELLING', 'RETURNED', 'DEBRIEFED', 'REPORTED', 'EVALUATED', 'CANCELLED']);
+export const GroupState = createEnum(
+  'GroupState',
+  'How far the recorded dates bring a group, in the order of the process.',
+  {
+    PLANNED: 'Planned; nobody is nominated.',
+    NOMINATED: 'People are nominated, and nobody is selected or accepted.',
+    SELECTED: 'It has members.',
+    BRIEFED: 'It has met for its briefing.',
+    TRAVELLING: 'It has set out and is not back.',
+    RETURNED: 'It is back from its journey.',
+    DEBRIEFED: 'It has met for its debriefing after the return.',
+    REPORTED: 'Every member has handed in a report.',
+    EVALUATED: 'The network and the offices have signed the evaluation of its programme.',
+    CANCELLED: 'The network has cancelled it.',
+  },
+);
 export type GroupState = keyof typeof GroupState;
 
-// prettier-ignore
-export const EventKind = createEnum('EventKind', [
-  'AGREEMENT', 'ANNIVERSARY', 'BOARD_MEETING', 'CALL', 'CONFERENCE', 'DECISION', 'EVALUATION_MEETING', 'FORUM', 'FOUNDING',
-  'LEGAL_ACT', 'MEETING', 'MINISTERIAL_MEETING', 'NETWORK_MEETING', 'OFFICE_OPENING', 'PROGRAMME_PHASE', 'PROJECT',
-  'RECEPTION', 'ROUND_TABLE', 'SEMINAR', 'SEMINAR_PART', 'SITE_OPENING', 'STUDY_VISIT', 'SUMMIT', 'TASK_FORCE_MEETING', 'OTHER',
-]);
+export const EventKind = createEnum('EventKind', 'What kind of event it is, by its source.', {
+  AGREEMENT: 'The signing of an agreement or a protocol of intent.',
+  ANNIVERSARY: 'A celebration of years that a body has existed.',
+  BOARD_MEETING: 'A meeting of the network’s board.',
+  CALL: 'A call for projects or applications.',
+  CONFERENCE: 'What its source calls a conference.',
+  DECISION: 'A decision of a body, without a meeting that is known.',
+  EVALUATION_MEETING: 'A meeting that evaluates a programme.',
+  FORUM: 'A forum with speakers and discussion.',
+  FOUNDING: 'The founding of a body.',
+  LEGAL_ACT: 'A law or convention that is passed or comes into force.',
+  MEETING: 'A meeting of another kind.',
+  MINISTERIAL_MEETING: 'A meeting of ministers.',
+  NETWORK_MEETING: 'A meeting of the network’s members.',
+  OFFICE_OPENING: 'The day on which an office began its work.',
+  PROGRAMME_PHASE: 'A phase of a programme, between two dates.',
+  PROJECT: 'A project, between two dates.',
+  RECEPTION: 'A reception of guests.',
+  ROUND_TABLE: 'What its source calls a round table.',
+  SEMINAR: 'A seminar as a whole.',
+  SEMINAR_PART: 'A part of a seminar, at its own place or days.',
+  SITE_OPENING: 'The opening of an institution: a shelter, a centre.',
+  STUDY_VISIT: 'A visit to institutions, to learn from them.',
+  SUMMIT: 'A meeting of heads of government or state.',
+  TASK_FORCE_MEETING: 'A session of a task force of several states.',
+  OTHER: 'Anything else.',
+});
 export type EventKind = keyof typeof EventKind;
 
-export const CountQualifier = createEnum('CountQualifier', [
-  'EXACT',
-  'ABOUT',
-  'MORE_THAN',
-  'ANNOUNCED',
-  'OTHER',
-]);
+export const CountQualifier = createEnum(
+  'CountQualifier',
+  'How exactly a source gives a number of participants.',
+  {
+    EXACT: 'The source counts them.',
+    ABOUT: 'The source says “about” or “some”.',
+    MORE_THAN: 'The source says “more than” or “over”.',
+    ANNOUNCED: 'So many were announced beforehand.',
+    OTHER: 'Given in another way; the note of the event says how.',
+  },
+);
 export type CountQualifier = keyof typeof CountQualifier;
 
-// prettier-ignore
-export const StatementKind = createEnum('StatementKind', [
-  'AIM', 'CONTEXT', 'NEED', 'TASK', 'PRIORITY', 'EXPECTATION', 'RESPONSIBILITY', 'RELATION', 'METHOD', 'SUBJECT_FIELD',
-]);
+export const StatementKind = createEnum('StatementKind', 'What a source’s statement is.', {
+  AIM: 'What is to be reached.',
+  CONTEXT: 'What the field looks like: facts about trafficking or about countries.',
+  NEED: 'What is lacking.',
+  TASK: 'What somebody is to do.',
+  PRIORITY: 'What comes first.',
+  EXPECTATION: 'What is expected of participants or of partners.',
+  RESPONSIBILITY: 'Who answers for what.',
+  RELATION: 'How bodies, programmes or events belong together.',
+  METHOD: 'How it is done.',
+  SUBJECT_FIELD: 'The field or subject that it is about.',
+});
 export type StatementKind = keyof typeof StatementKind;
 
-/** What part a country has in trafficking. */
-export const TraffickingRole = createEnum('TraffickingRole', ['ORIGIN', 'TRANSIT', 'DESTINATION']);
+export const TraffickingRole = createEnum(
+  'TraffickingRole',
+  'What part a country has in trafficking in human beings.',
+  {
+    ORIGIN: 'Victims come from it.',
+    TRANSIT: 'Victims are taken through it.',
+    DESTINATION: 'Victims are taken to it.',
+  },
+);
 export type TraffickingRole = keyof typeof TraffickingRole;
 
-// prettier-ignore
-export const OutcomeKind = createEnum('OutcomeKind', ['DECISION', 'AGREEMENT', 'STRATEGY', 'PROJECT', 'REPORT', 'RECOMMENDATION', 'OTHER']);
+export const OutcomeKind = createEnum('OutcomeKind', 'What an event led to.', {
+  DECISION: 'Something was decided.',
+  AGREEMENT: 'Bodies agreed on something in writing.',
+  STRATEGY: 'A strategy or an action plan.',
+  PROJECT: 'A project was begun or proposed.',
+  REPORT: 'A published text.',
+  RECOMMENDATION: 'Advice to others.',
+  OTHER: 'Anything else.',
+});
 export type OutcomeKind = keyof typeof OutcomeKind;

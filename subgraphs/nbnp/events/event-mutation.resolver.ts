@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { RecordEventInput } from './event.input.js';
@@ -13,7 +14,8 @@ export class EventMutationResolver {
   })
   @Access('coordinator')
   recordEvent(
-    @Arg('input', () => RecordEventInput) input: RecordEventInput,
+    @Arg('input', () => RecordEventInput, { description: words.Input.input })
+    input: RecordEventInput,
     @Ctx() context: PartnerContext,
   ): Promise<Event> {
     return recordEvent(context, input);

@@ -1,25 +1,38 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 
-@InputType('EventFilter')
+@InputType('EventFilter', {
+  description:
+    'Which events. Conditions that are given must all hold; a date that is not known excludes nothing.',
+})
 export class EventFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of the programme that it belongs to.' })
   programme?: string | null;
 
-  @Field(() => EventKind, { nullable: true })
+  @Field(() => EventKind, { nullable: true, description: 'Only events of this kind.' })
   kind?: EventKind | null;
 
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'A country that it takes place in, alone or among others.',
+  })
   country?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of a party that organised it: `dk:nec`.' })
   organiser?: string | null;
 
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'The day, month or year from which on it took place, at least in part.',
+  })
   from?: string | null;
 
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'The day, month or year until which it took place, at least in part.',
+  })
   to?: string | null;
 
   @Field(() => String, {
@@ -42,38 +55,50 @@ export class EventFilter {
   role?: PartyRoleKind | null;
 }
 
-@InputType('RecordEventInput')
+@InputType('RecordEventInput', { description: 'A new event of the field.' })
 export class RecordEventInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'Its title, at most 300 characters.' })
   title: string;
 
-  @Field(() => EventKind)
+  @Field(() => EventKind, { description: 'The category; `OTHER` where none fits.' })
   kind: EventKind;
 
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'First day, month or year, as far as it is known.',
+  })
   startsOn?: string | null;
 
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Last day, month or year. Leave it out for an event of one day.',
+  })
   endsOn?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The house or hall.' })
   venue?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The English name of the city.' })
   city?: string | null;
 
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country that it takes place in.',
+  })
   country?: string | null;
 
-  @Field(() => [ID])
+  @Field(() => [ID], {
+    description:
+      'Ids of the parties that organise it, at least one: organisations, offices, police units.',
+  })
   organisers: string[];
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of the programme that it belongs to.' })
   programme?: string | null;
 
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

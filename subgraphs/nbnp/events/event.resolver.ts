@@ -23,10 +23,13 @@ const byPosition = [{ property: 'position' }];
 
 @Resolver(() => Event)
 export class EventResolver {
-  @Query(() => Event, { nullable: true })
+  @Query(() => Event, {
+    nullable: true,
+    description: 'One event; null when there is none with this id.',
+  })
   @Access('open')
   event(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the event: `nbnp:mp-1`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Event | null> {
     return loaders.one(Event).load(id);
@@ -38,7 +41,8 @@ export class EventResolver {
   })
   @Access('open')
   events(
-    @Arg('filter', () => EventFilter, { nullable: true }) filter: EventFilter | null,
+    @Arg('filter', () => EventFilter, { nullable: true, description: 'All events when left out.' })
+    filter: EventFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
@@ -56,7 +60,11 @@ export class EventResolver {
   }
 
   /** All of them, also where there is one; null where none is known. */
-  @FieldResolver(() => [CountryCodeScalar], { nullable: true })
+  @FieldResolver(() => [CountryCodeScalar], {
+    nullable: true,
+    description:
+      'The countries that it takes place in, in the order of the source; null where no source says.',
+  })
   async countries(
     @Root() { id }: Event,
     @Ctx() { loaders }: PartnerContext,
@@ -65,17 +73,26 @@ export class EventResolver {
     return held.length > 0 ? held.map(({ country }) => country) : null;
   }
 
-  @FieldResolver(() => [PartyRole])
+  @FieldResolver(() => [PartyRole], {
+    description: 'The bodies that had a part in it, in the order of the source.',
+  })
   roles(
     @Root() { id }: Event,
-    @Arg('role', () => PartyRoleKind, { nullable: true }) role: PartyRoleKind | null,
+    @Arg('role', () => PartyRoleKind, {
+      nullable: true,
+      description: 'Only the bodies that had this role; all when left out.',
+    })
+    role: PartyRoleKind | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PartyRole[]> {
     const where = role ? { role } : undefined;
     return loaders.many(PartyRole, 'eventId', { orderBy: byPosition, where }).load(id);
   }
 
-  @FieldResolver(() => ParticipantCount, { nullable: true })
+  @FieldResolver(() => ParticipantCount, {
+    nullable: true,
+    description: 'How many people took part; null where no source says.',
+  })
   participants(
     @Root() { participantsValue, participantsQualifier }: Event,
   ): ParticipantCount | null {
@@ -83,17 +100,23 @@ export class EventResolver {
     return { value: participantsValue, qualifier: participantsQualifier };
   }
 
-  @FieldResolver(() => Event, { nullable: true })
+  @FieldResolver(() => Event, {
+    nullable: true,
+    description: 'The larger event that it is a part of; null for a whole one.',
+  })
   partOf(@Root() { partOfId }: Event, @Ctx() context: PartnerContext): Promise<Event | null> {
     return loadOne(Event, partOfId, context);
   }
 
-  @FieldResolver(() => [Event])
+  @FieldResolver(() => [Event], { description: 'Its parts, by id.' })
   parts(@Root() { id }: Event, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
     return loaders.many(Event, 'partOfId').load(id);
   }
 
-  @FieldResolver(() => Programme, { nullable: true })
+  @FieldResolver(() => Programme, {
+    nullable: true,
+    description: 'The programme that it belongs to, if any.',
+  })
   programme(
     @Root() { programmeId }: Event,
     @Ctx() context: PartnerContext,
@@ -101,7 +124,9 @@ export class EventResolver {
     return loadOne(Programme, programmeId, context);
   }
 
-  @FieldResolver(() => [Claim])
+  @FieldResolver(() => [Claim], {
+    description: 'What single sources say about it, where they differ or are doubted.',
+  })
   claims(@Root() { id }: Event, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);
   }

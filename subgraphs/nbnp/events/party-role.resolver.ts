@@ -6,7 +6,10 @@ import { Party } from '../entities/party.interface.js';
 
 @Resolver(() => PartyRole)
 export class PartyRoleResolver {
-  @FieldResolver(() => Party, { nullable: true })
+  @FieldResolver(() => Party, {
+    nullable: true,
+    description: 'The body; its name is null while its owner is unavailable.',
+  })
   party(@Root() { partyId }: PartyRole, @Ctx() context: PartnerContext): Promise<object | null> {
     return loadParty(partyId, context);
   }

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Visit } from '../entities/visit.entity.js';
 import { assignExpert, releaseExpert } from './assign-expert.js';
@@ -15,7 +16,8 @@ export class ExpertAssignmentMutationResolver {
   })
   @Access('coordinator')
   assignExpert(
-    @Arg('input', () => AssignExpertInput) input: AssignExpertInput,
+    @Arg('input', () => AssignExpertInput, { description: words.Input.input })
+    input: AssignExpertInput,
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return assignExpert(context, input);
@@ -27,7 +29,8 @@ export class ExpertAssignmentMutationResolver {
   })
   @Access('coordinator')
   releaseExpert(
-    @Arg('input', () => ReleaseExpertInput) input: ReleaseExpertInput,
+    @Arg('input', () => ReleaseExpertInput, { description: words.Input.input })
+    input: ReleaseExpertInput,
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return releaseExpert(context, input);

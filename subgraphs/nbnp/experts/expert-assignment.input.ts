@@ -1,27 +1,31 @@
 import { LanguageTagScalar } from '@hub/shared/scalars';
-import { SupportRole } from '@hub/shared/vocabulary';
+import { SupportRole, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType('AssignExpertInput')
+@InputType('AssignExpertInput', { description: 'An expert for a visit.' })
 export class AssignExpertInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the visit.' })
   visit: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the expert: `fi:…`.' })
   expert: string;
 
-  @Field(() => SupportRole)
+  @Field(() => SupportRole, {
+    description: 'What the expert does there: one of the expert’s roles.',
+  })
   role: SupportRole;
 
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], {
+    description: 'The languages that the expert works in there; the expert speaks them.',
+  })
   languages: string[];
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType('ReleaseExpertInput')
+@InputType('ReleaseExpertInput', { description: 'An assignment that is taken back.' })
 export class ReleaseExpertInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the assignment.' })
   assignment: string;
 }

@@ -4,7 +4,10 @@ import { ExpertAssignment } from '../entities/visit.entity.js';
 
 @Resolver(() => ExpertAssignment)
 export class ExpertAssignmentResolver {
-  @FieldResolver(() => Expert, { nullable: true })
+  @FieldResolver(() => Expert, {
+    nullable: true,
+    description: 'The expert, from the police that lends the expert.',
+  })
   expert(@Root() { expertId }: ExpertAssignment): Expert {
     return { id: expertId };
   }

@@ -41,13 +41,21 @@ export class GroupDerivedResolver {
   }
 
   @Directive('@requires(fields: "delegateCount")')
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many accepted officers and selected delegates it has; null while the offices are unavailable.',
+  })
   async memberCount(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
     return countMembers(await loadGroupFacts(group, context));
   }
 
   @Directive('@requires(fields: "delegateCount")')
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many reports are due after the journey: one from each member; null while the offices are unavailable.',
+  })
   async reportsExpected(
     @Root() group: Group,
     @Ctx() context: PartnerContext,
@@ -56,7 +64,11 @@ export class GroupDerivedResolver {
   }
 
   @Directive('@requires(fields: "delegateReportsReceived officerReportsReceived")')
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many members have handed in a report, whoever keeps it; null while an owner is unavailable.',
+  })
   async reportsReceived(
     @Root() group: Group,
     @Ctx() context: PartnerContext,

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { RecordDateInput } from './record-date.input.js';
@@ -16,7 +17,7 @@ export class GroupMeetingMutationResolver {
   })
   @Access('coordinator')
   recordGroupBriefing(
-    @Arg('input', () => RecordDateInput) input: RecordDateInput,
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordGroupBriefing(context, input);
@@ -29,7 +30,7 @@ export class GroupMeetingMutationResolver {
   })
   @Access('coordinator')
   recordGroupDebriefing(
-    @Arg('input', () => RecordDateInput) input: RecordDateInput,
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordGroupDebriefing(context, input);

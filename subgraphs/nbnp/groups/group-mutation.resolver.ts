@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { cancelGroup } from './cancel-group.js';
@@ -16,7 +17,8 @@ export class GroupMutationResolver {
   })
   @Access('coordinator')
   createGroup(
-    @Arg('input', () => CreateGroupInput) input: CreateGroupInput,
+    @Arg('input', () => CreateGroupInput, { description: words.Input.input })
+    input: CreateGroupInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return createGroup(context, input);
@@ -29,7 +31,8 @@ export class GroupMutationResolver {
   })
   @Access('coordinator')
   cancelGroup(
-    @Arg('input', () => CancelGroupInput) input: CancelGroupInput,
+    @Arg('input', () => CancelGroupInput, { description: words.Input.input })
+    input: CancelGroupInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return cancelGroup(context, input);

@@ -1,51 +1,65 @@
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 
-@InputType('GroupFilter')
+@InputType('GroupFilter', { description: 'Which groups. Conditions that are given must all hold.' })
 export class GroupFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the programme that the group travels in.',
+  })
   programme?: string | null;
 
-  @Field(() => Direction, { nullable: true })
+  @Field(() => Direction, { nullable: true, description: 'Which way the group travels.' })
   direction?: Direction | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the office that co-ordinates it: `ncm:led`.',
+  })
   coordinatingOffice?: string | null;
 }
 
-@InputType('CreateGroupInput')
+@InputType('CreateGroupInput', { description: 'A new group of a programme.' })
 export class CreateGroupInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the programme.' })
   programme: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the group is called.' })
   name: string;
 
-  @Field(() => Direction)
+  @Field(() => Direction, {
+    description: 'Which way it travels. This decides who sends its members.',
+  })
   direction: Direction;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'How many people it is planned for, within the programme’s sizes.',
+  })
   plannedSize: number;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the office that co-ordinates it on the Russian side: `ncm:led`.',
+  })
   coordinatingOffice?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType('CancelGroupInput')
+@InputType('CancelGroupInput', { description: 'The end of a group that does not go on.' })
 export class CancelGroupInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the cancellation.' })
   on: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Why, in words.' })
   reason: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: words.Input.version })
   version: number;
 }

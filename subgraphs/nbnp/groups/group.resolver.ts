@@ -18,19 +18,23 @@ const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group'
 /** Groups as they were planned. */
 @Resolver(() => Group)
 export class GroupResolver {
-  @Query(() => Group, { nullable: true })
+  @Query(() => Group, {
+    nullable: true,
+    description: 'One group; null when there is none with this id.',
+  })
   @Access('open')
   group(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the group: `nbnp:…`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Group | null> {
     return loaders.one(Group).load(id);
   }
 
-  @Query(() => GroupConnection, { nullable: true })
+  @Query(() => GroupConnection, { nullable: true, description: 'Groups, by id.' })
   @Access('open')
   async groups(
-    @Arg('filter', () => GroupFilter, { nullable: true }) filter: GroupFilter | null,
+    @Arg('filter', () => GroupFilter, { nullable: true, description: 'All groups when left out.' })
+    filter: GroupFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
@@ -40,7 +44,7 @@ export class GroupResolver {
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 
-  @FieldResolver(() => Programme)
+  @FieldResolver(() => Programme, { description: 'The programme that the group travels in.' })
   programme(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Programme> {
     return loadProgramme(group, context);
   }

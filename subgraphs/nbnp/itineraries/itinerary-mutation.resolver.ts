@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -21,7 +22,8 @@ export class ItineraryMutationResolver {
   })
   @Access('coordinator')
   addItineraryStop(
-    @Arg('input', () => AddItineraryStopInput) input: AddItineraryStopInput,
+    @Arg('input', () => AddItineraryStopInput, { description: words.Input.input })
+    input: AddItineraryStopInput,
     @Ctx() context: PartnerContext,
   ): Promise<ItineraryStop> {
     return addItineraryStop(context, input);
@@ -34,7 +36,8 @@ export class ItineraryMutationResolver {
   })
   @Access('coordinator')
   moveItineraryStop(
-    @Arg('input', () => MoveItineraryStopInput) input: MoveItineraryStopInput,
+    @Arg('input', () => MoveItineraryStopInput, { description: words.Input.input })
+    input: MoveItineraryStopInput,
     @Ctx() context: PartnerContext,
   ): Promise<ItineraryStop> {
     return moveItineraryStop(context, input);
@@ -46,7 +49,8 @@ export class ItineraryMutationResolver {
   })
   @Access('coordinator')
   removeItineraryStop(
-    @Arg('input', () => RemoveItineraryStopInput) input: RemoveItineraryStopInput,
+    @Arg('input', () => RemoveItineraryStopInput, { description: words.Input.input })
+    input: RemoveItineraryStopInput,
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return removeItineraryStop(context, input);

@@ -1,60 +1,77 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
-import { Sector } from '@hub/shared/vocabulary';
+import { Sector, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('AddItineraryStopInput')
+@InputType('AddItineraryStopInput', { description: 'A new stop of a visit.' })
 export class AddItineraryStopInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the visit.' })
   visit: string;
 
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, {
+    description: 'The country that hosts the stop: one of the visit’s.',
+  })
   hostCountry: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day, within the visit.' })
   day: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it begins, local time in 24 hours: `09:30`.',
+  })
   from?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it ends, local time in 24 hours, after `from`.',
+  })
   to?: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the group does there.' })
   title: string;
 
-  @Field(() => Sector)
+  @Field(() => Sector, { description: 'The sector that the stop shows.' })
   sector: Sector;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the institution, where it is a known site of the host country.',
+  })
   site?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType('MoveItineraryStopInput')
+@InputType('MoveItineraryStopInput', { description: 'A new time for a stop.' })
 export class MoveItineraryStopInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the stop.' })
   stop: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The new day, within the visit.' })
   day: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it begins, local time in 24 hours; not fixed when left out.',
+  })
   from?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it ends, local time in 24 hours; not fixed when left out.',
+  })
   to?: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: words.Input.version })
   version: number;
 }
 
-@InputType('RemoveItineraryStopInput')
+@InputType('RemoveItineraryStopInput', { description: 'A stop that is taken out of its visit.' })
 export class RemoveItineraryStopInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the stop.' })
   stop: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: words.Input.version })
   version: number;
 }

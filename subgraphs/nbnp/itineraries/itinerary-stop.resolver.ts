@@ -8,16 +8,19 @@ import { isConfirmed } from '../visits/is-confirmed.js';
 
 @Resolver(() => ItineraryStop)
 export class ItineraryStopResolver {
-  @Query(() => ItineraryStop, { nullable: true })
+  @Query(() => ItineraryStop, {
+    nullable: true,
+    description: 'One stop of a visit; null when there is none with this id.',
+  })
   @Access('open')
   itineraryStop(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the stop: `nbnp:…`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<ItineraryStop | null> {
     return loaders.one(ItineraryStop).load(id);
   }
 
-  @FieldResolver(() => Visit)
+  @FieldResolver(() => Visit, { description: 'The journey that it belongs to.' })
   visit(
     @Root() { visitId }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,
@@ -25,7 +28,10 @@ export class ItineraryStopResolver {
     return loaders.one(Visit).load(visitId);
   }
 
-  @FieldResolver(() => Site, { nullable: true })
+  @FieldResolver(() => Site, {
+    nullable: true,
+    description: 'The institution, where it is among the known sites.',
+  })
   site(@Root() { siteId }: ItineraryStop): Site | null {
     return siteId === null ? null : { id: siteId };
   }

@@ -7,12 +7,15 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 
 @Resolver(() => Membership)
 export class MembershipResolver {
-  @FieldResolver(() => PoliceUnit, { nullable: true })
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description: 'The police unit to turn to in that country.',
+  })
   contact(@Root() { contactId }: Membership): Pick<PoliceUnit, 'id'> | null {
     return contactId === null ? null : { id: contactId };
   }
 
-  @FieldResolver(() => [Claim])
+  @FieldResolver(() => [Claim], { description: 'What single sources say about the membership.' })
   claims(@Root() { country }: Membership, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(membershipSubject(country), context);
   }

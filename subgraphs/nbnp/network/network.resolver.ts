@@ -10,23 +10,30 @@ import { findSpokesmanship, spokesmanshipOrder } from './find-spokesmanship.js';
 
 @Resolver(() => Network)
 export class NetworkResolver {
-  @Query(() => Network, { nullable: true })
+  @Query(() => Network, {
+    nullable: true,
+    description: 'The network, its members and its spokesmanships.',
+  })
   @Access('open')
   network(@Ctx() { source }: PartnerContext): Promise<Network | null> {
     return source.getRepository(Network).createQueryBuilder('network').getOne();
   }
 
-  @FieldResolver(() => [Membership])
+  @FieldResolver(() => [Membership], { description: 'The eight member countries.' })
   members(@Ctx() { source }: PartnerContext): Promise<Membership[]> {
     return source.getRepository(Membership).find({ order: { country: 'ASC' } });
   }
 
-  @FieldResolver(() => [Claim])
+  @FieldResolver(() => [Claim], {
+    description: 'What single sources say about the network, where they differ or are doubted.',
+  })
   claims(@Root() { id }: Network, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);
   }
 
-  @FieldResolver(() => [Spokesmanship])
+  @FieldResolver(() => [Spokesmanship], {
+    description: 'All known terms of the spokesmanship, the earliest first.',
+  })
   spokesmanships(
     @Root() { id }: Network,
     @Ctx() { loaders }: PartnerContext,
@@ -41,7 +48,8 @@ export class NetworkResolver {
   })
   spokesmanship(
     @Root() { id }: Network,
-    @Arg('on', () => DateScalar, { nullable: true }) on: string | null,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'The day; today when left out.' })
+    on: string | null,
     @Ctx() { source, clock }: PartnerContext,
   ): Promise<Spokesmanship | null> {
     return findSpokesmanship(source, id, on ?? clock().toISOString().slice(0, 10));

@@ -5,7 +5,10 @@ import { Office } from '../entities/office.reference.js';
 
 @Resolver(() => Office)
 export class OfficeResolver {
-  @FieldResolver(() => [Group], { nullable: true })
+  @FieldResolver(() => [Group], {
+    nullable: true,
+    description: 'The groups that the office co-ordinates on the Russian side, by id.',
+  })
   coordinatedGroups(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Group[]> {
     return loaders.many(Group, 'coordinatingOfficeId').load(id);
   }

@@ -8,10 +8,17 @@ import { PartyRoleKind } from '../entities/vocabulary.js';
 /** What the network knows about any party, whoever owns it. */
 @Resolver(() => Party)
 export class PartyResolver {
-  @FieldResolver(() => [Event], { nullable: true })
+  @FieldResolver(() => [Event], {
+    nullable: true,
+    description: 'The events that the party had a role at, by start date, then id.',
+  })
   async events(
     @Root() { id }: Party,
-    @Arg('role', () => PartyRoleKind, { nullable: true }) role: PartyRoleKind | null,
+    @Arg('role', () => PartyRoleKind, {
+      nullable: true,
+      description: 'The role that it had there; any role when left out.',
+    })
+    role: PartyRoleKind | null,
     @Ctx() context: PartnerContext,
   ): Promise<Event[]> {
     return loadEvents(await loadEventIdsOf(id, role, context), context);

@@ -7,7 +7,11 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 @Resolver(() => PoliceUnit)
 export class PoliceUnitResolver {
   /** A unit that another record refers to comes as its key alone, so the directory is read by the key. */
-  @FieldResolver(() => Party, { nullable: true })
+  @FieldResolver(() => Party, {
+    nullable: true,
+    description:
+      'What the unit stands under in the network’s directory: a unit, or another body. `parent` is the police’s own view.',
+  })
   async superior(
     @Root() { id }: PoliceUnit,
     @Ctx() context: PartnerContext,

@@ -4,7 +4,10 @@ import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 
 @Resolver(() => Spokesmanship)
 export class SpokesmanshipResolver {
-  @FieldResolver(() => PoliceUnit, { nullable: true })
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description: 'The police unit of the holder, where it is known.',
+  })
   unit(@Root() { unitId }: Spokesmanship): Pick<PoliceUnit, 'id'> | null {
     return unitId === null ? null : { id: unitId };
   }

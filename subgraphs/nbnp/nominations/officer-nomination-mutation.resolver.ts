@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { acceptOfficer } from './accept-officer.js';
@@ -16,7 +17,8 @@ export class OfficerNominationMutationResolver {
   })
   @Access('coordinator')
   acceptOfficer(
-    @Arg('input', () => AcceptOfficerInput) input: AcceptOfficerInput,
+    @Arg('input', () => AcceptOfficerInput, { description: words.Input.input })
+    input: AcceptOfficerInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return acceptOfficer(context, input);
@@ -29,7 +31,8 @@ export class OfficerNominationMutationResolver {
   })
   @Access('coordinator')
   declineOfficer(
-    @Arg('input', () => DeclineOfficerInput) input: DeclineOfficerInput,
+    @Arg('input', () => DeclineOfficerInput, { description: words.Input.input })
+    input: DeclineOfficerInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return declineOfficer(context, input);

@@ -1,26 +1,32 @@
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('AcceptOfficerInput')
+@InputType('AcceptOfficerInput', { description: 'A nominee whom the network takes into a group.' })
 export class AcceptOfficerInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the police’s nomination.' })
   nomination: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the officer who is nominated.' })
   officer: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the decision.' })
   on: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: words.Input.version })
   version: number;
 }
 
-@InputType('DeclineOfficerInput')
+@InputType('DeclineOfficerInput', {
+  description: 'A nominee whom the network declines, or a member whom it releases.',
+})
 export class DeclineOfficerInput extends AcceptOfficerInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in words. Restricted as `OfficerNomination.declineReason`.',
+  })
   reason?: string | null;
 }

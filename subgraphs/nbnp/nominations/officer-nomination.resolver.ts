@@ -6,7 +6,10 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 @Resolver(() => OfficerNomination)
 export class OfficerNominationResolver {
   @Directive('@requires(fields: "groupId")')
-  @FieldResolver(() => Group, { nullable: true })
+  @FieldResolver(() => Group, {
+    nullable: true,
+    description: 'The group that the officer is proposed for.',
+  })
   async group(
     @Root() { groupId }: Partial<OfficerNomination>,
     @Ctx() { loaders }: PartnerContext,

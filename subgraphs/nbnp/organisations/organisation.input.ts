@@ -1,14 +1,23 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Field, InputType } from 'type-graphql';
 
-@InputType('OrganisationFilter')
+@InputType('OrganisationFilter', {
+  description: 'Which organisations. Conditions that are given must all hold.',
+})
 export class OrganisationFilter {
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: 'The country of its seat.' })
   country?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The kind of body, as `Organisation.kind` has it.',
+  })
   kind?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Part of its name, acronym or another name. Case and marks count for nothing: `klaipeda` finds Klaipėda.',
+  })
   search?: string | null;
 }

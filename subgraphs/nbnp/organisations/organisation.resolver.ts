@@ -20,19 +20,29 @@ const { ConnectionType: OrganisationConnection } = createConnectionTypes(
 
 @Resolver(() => Organisation)
 export class OrganisationResolver {
-  @Query(() => Organisation, { nullable: true })
+  @Query(() => Organisation, {
+    nullable: true,
+    description: 'One organisation of the directory; null when there is none with this id.',
+  })
   @Access('open')
   organisation(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the organisation: `nbnp:iacis`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Organisation | null> {
     return loaders.one(Organisation).load(id);
   }
 
-  @Query(() => OrganisationConnection, { nullable: true })
+  @Query(() => OrganisationConnection, {
+    nullable: true,
+    description: 'The directory of organisations, by id.',
+  })
   @Access('open')
   organisations(
-    @Arg('filter', () => OrganisationFilter, { nullable: true }) filter: OrganisationFilter | null,
+    @Arg('filter', () => OrganisationFilter, {
+      nullable: true,
+      description: 'The whole directory when left out.',
+    })
+    filter: OrganisationFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
@@ -41,7 +51,10 @@ export class OrganisationResolver {
     return readPage(findOrganisations(source, filter ?? {}), byId, counted);
   }
 
-  @FieldResolver(() => Party, { nullable: true })
+  @FieldResolver(() => Party, {
+    nullable: true,
+    description: 'The body that it is a part of or stands under; null for none.',
+  })
   parent(
     @Root() { parentId }: Organisation,
     @Ctx() context: PartnerContext,
@@ -50,7 +63,10 @@ export class OrganisationResolver {
   }
 
   /** Null where nobody has documented a chair: that is not to say that there was none. */
-  @FieldResolver(() => [Spokesmanship], { nullable: true })
+  @FieldResolver(() => [Spokesmanship], {
+    nullable: true,
+    description: 'The spokesmanships that one of its people held, the earliest first.',
+  })
   async chairs(
     @Root() { id }: Organisation,
     @Ctx() { loaders }: PartnerContext,
@@ -61,7 +77,10 @@ export class OrganisationResolver {
     return chairs.length > 0 ? chairs : null;
   }
 
-  @FieldResolver(() => [Claim], { nullable: true })
+  @FieldResolver(() => [Claim], {
+    nullable: true,
+    description: 'What single sources say about it, where they differ or are doubted.',
+  })
   claims(@Root() { id }: Organisation, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);
   }

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Programme } from '../entities/programme.entity.js';
 import { createProgramme } from './create-programme.js';
@@ -15,7 +16,8 @@ export class ProgrammeMutationResolver {
   })
   @Access('coordinator')
   createProgramme(
-    @Arg('input', () => CreateProgrammeInput) input: CreateProgrammeInput,
+    @Arg('input', () => CreateProgrammeInput, { description: words.Input.input })
+    input: CreateProgrammeInput,
     @Ctx() context: PartnerContext,
   ): Promise<Programme> {
     return createProgramme(context, input);
@@ -28,7 +30,8 @@ export class ProgrammeMutationResolver {
   })
   @Access('coordinator')
   signEvaluation(
-    @Arg('input', () => SignEvaluationInput) input: SignEvaluationInput,
+    @Arg('input', () => SignEvaluationInput, { description: words.Input.input })
+    input: SignEvaluationInput,
     @Ctx() context: PartnerContext,
   ): Promise<Programme> {
     return signEvaluation(context, input);

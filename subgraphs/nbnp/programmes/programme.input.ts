@@ -1,51 +1,58 @@
 import { DateScalar, LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
-import { Sector, TargetGroup } from '@hub/shared/vocabulary';
+import { Sector, TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('CreateProgrammeInput', {
-  description:
-    "`idempotencyKey`: a repeated call with the same key changes nothing and returns the first call's result.",
-})
+@InputType('CreateProgrammeInput', { description: 'A new mobility programme.' })
 export class CreateProgrammeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'Its title, at most 300 characters.' })
   title: string;
 
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true, description: 'First day, month or year.' })
   startsOn?: string | null;
 
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true, description: 'Last day, month or year.' })
   endsOn?: string | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'How many groups are planned.' })
   plannedGroups?: number | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 10 })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 10,
+    description: 'The smallest group that it allows, in people.',
+  })
   groupSizeMin?: number | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 15 })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 15,
+    description: 'The largest group that it allows, in people.',
+  })
   groupSizeMax?: number | null;
 
-  @Field(() => [TargetGroup])
+  @Field(() => [TargetGroup], {
+    description: 'The kinds of authority whose people may travel, at least one.',
+  })
   targetGroups: TargetGroup[];
 
-  @Field(() => [Sector])
+  @Field(() => [Sector], { description: 'The sectors that a group should see.' })
   sectorsToShow: Sector[];
 
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
   workingLanguages: string[];
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType('SignEvaluationInput')
+@InputType('SignEvaluationInput', { description: 'The network’s signature under an evaluation.' })
 export class SignEvaluationInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the programme that is evaluated.' })
   programme: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The assessment in words.' })
   summary?: string | null;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the signature.' })
   on: string;
 }

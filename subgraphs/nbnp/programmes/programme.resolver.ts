@@ -15,27 +15,38 @@ import { showEvaluation } from './show-evaluation.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
-  @Query(() => [Programme], { nullable: true })
+  @Query(() => [Programme], { nullable: true, description: 'All mobility programmes, by id.' })
   @Access('open')
   programmes(@Ctx() { source }: PartnerContext): Promise<Programme[]> {
     return source.getRepository(Programme).find({ order: { id: 'ASC' } });
   }
 
-  @Query(() => Programme, { nullable: true })
+  @Query(() => Programme, {
+    nullable: true,
+    description: 'One programme; null when there is none with this id.',
+  })
   @Access('open')
   programme(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, {
+      description: 'Id of the programme: `nbnp:mobility-programme-2009-2010`.',
+    })
+    id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Programme | null> {
     return loaders.one(Programme).load(id);
   }
 
-  @FieldResolver(() => [PartyRole])
+  @FieldResolver(() => [PartyRole], {
+    description: 'The bodies that run it, and as what, in the order of the source.',
+  })
   roles(@Root() { id }: Programme, @Ctx() { loaders }: PartnerContext): Promise<PartyRole[]> {
     return loaders.many(PartyRole, 'programmeId', { orderBy: [{ property: 'position' }] }).load(id);
   }
 
-  @FieldResolver(() => [Group], { nullable: true })
+  @FieldResolver(() => [Group], {
+    nullable: true,
+    description: 'Its groups, by id. Null for a programme whose groups nobody has documented.',
+  })
   async groups(
     @Root() { id, hasDocumentedGroups }: Programme,
     @Ctx() { loaders }: PartnerContext,
@@ -43,7 +54,10 @@ export class ProgrammeResolver {
     return hasDocumentedGroups ? loaders.many(Group, 'programmeId').load(id) : null;
   }
 
-  @FieldResolver(() => [Region], { nullable: true })
+  @FieldResolver(() => [Region], {
+    nullable: true,
+    description: 'The regions that it wants to reach beyond those of its offices.',
+  })
   areasToInvolve(@Root() { areaCodes }: Programme): Region[] | null {
     return areaCodes?.map((code) => ({ code })) ?? null;
   }
@@ -71,13 +85,16 @@ export class ProgrammeResolver {
     return sectorsFor(programme, direction);
   }
 
-  @FieldResolver(() => [Event])
+  @FieldResolver(() => [Event], { description: 'Its events, by id.' })
   events(@Root() { id }: Programme, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
     return loaders.many(Event, 'programmeId').load(id);
   }
 
   @Directive('@requires(fields: "officeSignedOn officeSignatureCount")')
-  @FieldResolver(() => Evaluation, { nullable: true })
+  @FieldResolver(() => Evaluation, {
+    nullable: true,
+    description: 'How it was assessed, and by whom that is signed; null before anybody has signed.',
+  })
   async evaluation(
     @Root() programme: Programme,
     @Ctx() context: PartnerContext,

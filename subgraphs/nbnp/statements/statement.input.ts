@@ -12,7 +12,7 @@ export class StatementFilter {
   })
   about?: string | null;
 
-  @Field(() => StatementKind, { nullable: true, description: 'What the statement is for.' })
+  @Field(() => StatementKind, { nullable: true, description: 'Only statements of this kind.' })
   kind?: StatementKind | null;
 
   @Field(() => CountryCodeScalar, {

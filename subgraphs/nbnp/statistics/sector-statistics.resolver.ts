@@ -17,7 +17,10 @@ export class SectorStatisticsResolver {
   })
   @Access('open')
   async sectorStatistics(
-    @Arg('filter', () => SectorStatisticsFilter, { nullable: true })
+    @Arg('filter', () => SectorStatisticsFilter, {
+      nullable: true,
+      description: 'All visits that have ended when left out.',
+    })
     filter: SectorStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<SectorStatistics[] | null> {

@@ -6,7 +6,10 @@ import { Visit } from '../entities/visit.entity.js';
 
 @Resolver(() => Group)
 export class GroupVisitsResolver {
-  @FieldResolver(() => [Visit], { nullable: true })
+  @FieldResolver(() => [Visit], {
+    nullable: true,
+    description: 'Its journeys, by first day, then id. The anonymous get those that have ended.',
+  })
   visits(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Visit[]> {
     return loadVisibleVisits(id, context);
   }

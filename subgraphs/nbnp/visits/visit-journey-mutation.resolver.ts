@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Visit } from '../entities/visit.entity.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
@@ -16,7 +17,7 @@ export class VisitJourneyMutationResolver {
   })
   @Access('coordinator')
   recordDeparture(
-    @Arg('input', () => RecordDateInput) input: RecordDateInput,
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return recordDeparture(context, input);
@@ -29,7 +30,7 @@ export class VisitJourneyMutationResolver {
   })
   @Access('coordinator')
   recordReturn(
-    @Arg('input', () => RecordDateInput) input: RecordDateInput,
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return recordReturn(context, input);

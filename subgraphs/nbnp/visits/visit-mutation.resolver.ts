@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Visit } from '../entities/visit.entity.js';
 import { rescheduleVisit } from './reschedule-visit.js';
@@ -16,7 +17,8 @@ export class VisitMutationResolver {
   })
   @Access('coordinator')
   scheduleVisit(
-    @Arg('input', () => ScheduleVisitInput) input: ScheduleVisitInput,
+    @Arg('input', () => ScheduleVisitInput, { description: words.Input.input })
+    input: ScheduleVisitInput,
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return scheduleVisit(context, input);
@@ -29,7 +31,8 @@ export class VisitMutationResolver {
   })
   @Access('coordinator')
   rescheduleVisit(
-    @Arg('input', () => RescheduleVisitInput) input: RescheduleVisitInput,
+    @Arg('input', () => RescheduleVisitInput, { description: words.Input.input })
+    input: RescheduleVisitInput,
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return rescheduleVisit(context, input);

@@ -1,56 +1,74 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('VisitFilter')
+@InputType('VisitFilter', {
+  description:
+    'Which visits. Conditions that are given must all hold; a date that is not known excludes nothing.',
+})
 export class VisitFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the programme that its group travels in.',
+  })
   programme?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of the group that makes it.' })
   group?: string | null;
 
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'A country that hosts it, alone or among others.',
+  })
   hostCountry?: string | null;
 
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day from which on it lasts, at least in part.',
+  })
   from?: string | null;
 
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day until which it lasts, at least in part.',
+  })
   to?: string | null;
 }
 
-@InputType('ScheduleVisitInput')
+@InputType('ScheduleVisitInput', { description: 'A new visit of a group.' })
 export class ScheduleVisitInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the visit is called.' })
   title: string;
 
-  @Field(() => [CountryCodeScalar])
+  @Field(() => [CountryCodeScalar], {
+    description: 'The countries that host it, at least one: of the group’s direction.',
+  })
   hostCountries: string[];
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'First day as planned.' })
   startsOn: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'Last day as planned.' })
   endsOn: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType('RescheduleVisitInput')
+@InputType('RescheduleVisitInput', { description: 'New days for a visit that has not set out.' })
 export class RescheduleVisitInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the visit.' })
   visit: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The new first day.' })
   startsOn: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The new last day.' })
   endsOn: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: words.Input.version })
   version: number;
 }

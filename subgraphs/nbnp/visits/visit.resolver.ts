@@ -23,19 +23,27 @@ const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit'
 
 @Resolver(() => Visit)
 export class VisitResolver {
-  @Query(() => Visit, { nullable: true })
+  @Query(() => Visit, {
+    nullable: true,
+    description: 'One visit; null when there is none with this id.',
+  })
   @Access('open')
   visit(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the visit: `nbnp:…`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Visit | null> {
     return loaders.one(Visit).load(id);
   }
 
-  @Query(() => VisitConnection, { nullable: true })
+  @Query(() => VisitConnection, {
+    nullable: true,
+    description:
+      'Visits, by id. The anonymous get those that have ended. Null for a programme whose groups nobody has documented.',
+  })
   @Access('open')
   async visits(
-    @Arg('filter', () => VisitFilter, { nullable: true }) filter: VisitFilter | null,
+    @Arg('filter', () => VisitFilter, { nullable: true, description: 'All visits when left out.' })
+    filter: VisitFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
@@ -45,12 +53,15 @@ export class VisitResolver {
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 
-  @FieldResolver(() => Group)
+  @FieldResolver(() => Group, { description: 'The group that makes the visit.' })
   group(@Root() { groupId }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Group | null> {
     return loaders.one(Group).load(groupId);
   }
 
-  @FieldResolver(() => [CountryCodeScalar], { nullable: true })
+  @FieldResolver(() => [CountryCodeScalar], {
+    nullable: true,
+    description: 'The countries that host it, in the order in which they were named.',
+  })
   async hostCountries(
     @Root() { id }: Visit,
     @Ctx() { loaders }: PartnerContext,
@@ -59,7 +70,10 @@ export class VisitResolver {
     return (await hosts.load(id)).map(({ country }) => country);
   }
 
-  @FieldResolver(() => [ItineraryStop], { nullable: true })
+  @FieldResolver(() => [ItineraryStop], {
+    nullable: true,
+    description: 'Its stops, by day, time and id.',
+  })
   @Access('itinerary')
   stops(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ItineraryStop[]> {
     return loaders.many(ItineraryStop, 'visitId').load(id);
@@ -84,7 +98,10 @@ export class VisitResolver {
     );
   }
 
-  @FieldResolver(() => [ExpertAssignment], { nullable: true })
+  @FieldResolver(() => [ExpertAssignment], {
+    nullable: true,
+    description: 'The experts who were assigned to it, each in one role.',
+  })
   @Access('itinerary')
   experts(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ExpertAssignment[]> {
     return loaders.many(ExpertAssignment, 'visitId').load(id);

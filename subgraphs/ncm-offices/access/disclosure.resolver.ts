@@ -7,12 +7,23 @@ import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()
 export class DisclosureResolver {
-  @Query(() => DisclosureConnection, { nullable: true })
+  @Query(() => DisclosureConnection, {
+    nullable: true,
+    description: 'Who has read the offices’ restricted data, the latest first.',
+  })
   @Access('disclosures')
   officeDisclosures(
     @Args(() => Page) page: Page,
-    @Arg('to', () => DateTimeScalar, { nullable: true }) to: string | null,
-    @Arg('from', () => DateTimeScalar, { nullable: true }) from: string | null,
+    @Arg('to', () => DateTimeScalar, {
+      nullable: true,
+      description: 'The last instant; until now when left out.',
+    })
+    to: string | null,
+    @Arg('from', () => DateTimeScalar, {
+      nullable: true,
+      description: 'The first instant; from the beginning when left out.',
+    })
+    from: string | null,
     @Ctx() { source, partner }: PartnerContext,
   ): Promise<DisclosurePage> {
     return readDisclosures({ source, partner, page, from, to });

@@ -1,45 +1,60 @@
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { TargetGroup } from '@hub/shared/vocabulary';
+import { TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType()
+@InputType({ description: 'Which delegates. Conditions that are given must all hold.' })
 export class DelegateFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of the office that registered the person.' })
   office?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Code of the region that the person works in: `RU-MUR`.',
+  })
   region?: string | null;
 
-  @Field(() => TargetGroup, { nullable: true })
+  @Field(() => TargetGroup, {
+    nullable: true,
+    description: 'The kind of authority that the person works for.',
+  })
   targetGroup?: TargetGroup | null;
 
-  @Field(() => LanguageTagScalar, { nullable: true })
+  @Field(() => LanguageTagScalar, {
+    nullable: true,
+    description: 'A language that the person speaks.',
+  })
   language?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'A new person whom an office can send.' })
 export class RegisterDelegateInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the office that registers the person.' })
   office: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the person.' })
   name: string;
 
-  @Field(() => EmailAddressScalar, { nullable: true })
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the person can be reached.',
+  })
   email?: string | null;
 
-  @Field(() => TargetGroup)
+  @Field(() => TargetGroup, { description: 'The kind of authority that the person works for.' })
   targetGroup: TargetGroup;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Code of the region that the person works in: `RU-MUR`.' })
   region: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The authority or organisation that the person works for.',
+  })
   employer?: string | null;
 
-  @Field(() => [LanguageTagScalar])
+  @Field(() => [LanguageTagScalar], { description: 'The languages that the person speaks.' })
   languages: string[];
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

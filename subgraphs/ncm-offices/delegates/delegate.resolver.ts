@@ -3,6 +3,7 @@ import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { LanguageTagScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { whereId } from '../access/where-id.js';
@@ -40,20 +41,26 @@ function filterDelegates(
 
 @Resolver(() => Delegate)
 export class DelegateResolver {
-  @Query(() => Delegate, { nullable: true })
+  @Query(() => Delegate, {
+    nullable: true,
+    description: 'One delegate; null when there is none with this id.',
+  })
   @Access('people')
   delegate(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the delegate: `ncm:…`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Delegate | null> {
     return loaders.one(Delegate).load(id);
   }
 
-  @Query(() => DelegateConnection, { nullable: true })
+  @Query(() => DelegateConnection, { nullable: true, description: 'Delegates, by id.' })
   @Access('people')
   delegates(
     @Args(() => Page) page: Page,
-    @Arg('filter', () => DelegateFilter, { nullable: true })
+    @Arg('filter', () => DelegateFilter, {
+      nullable: true,
+      description: 'All delegates when left out.',
+    })
     filter: DelegateFilter | null,
     @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
@@ -70,7 +77,8 @@ export class DelegateResolver {
   })
   @Access('coordinator')
   registerDelegate(
-    @Arg('input', () => RegisterDelegateInput) input: RegisterDelegateInput,
+    @Arg('input', () => RegisterDelegateInput, { description: words.Input.input })
+    input: RegisterDelegateInput,
     @Ctx() context: PartnerContext,
   ): Promise<Delegate> {
     return registerDelegate(context, input);
@@ -81,11 +89,17 @@ export class DelegateResolver {
     description: 'Erases a person: the name and contacts go, the place in the statistics stays.',
   })
   @Access('coordinator')
-  eraseDelegate(@Arg('id', () => ID) id: string, @Ctx() context: PartnerContext): Promise<boolean> {
+  eraseDelegate(
+    @Arg('id', () => ID, { description: 'Id of the delegate: `ncm:…`.' }) id: string,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
     return eraseDelegate(context, id);
   }
 
-  @FieldResolver(() => Region, { nullable: true })
+  @FieldResolver(() => Region, {
+    nullable: true,
+    description: 'The region that the person works in.',
+  })
   region(
     @Root() { regionCode }: Delegate,
     @Ctx() { loaders }: PartnerContext,
@@ -93,7 +107,10 @@ export class DelegateResolver {
     return loaders.one(Region, 'code').load(regionCode);
   }
 
-  @FieldResolver(() => [LanguageTagScalar], { nullable: true })
+  @FieldResolver(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'The languages that the person speaks, by code.',
+  })
   async languages(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(DelegateLanguage, 'delegateId', {
       orderBy: [{ property: 'place' }],
@@ -101,7 +118,10 @@ export class DelegateResolver {
     return (await spoken.load(id)).map(({ tag }) => tag);
   }
 
-  @FieldResolver(() => Office, { nullable: true })
+  @FieldResolver(() => Office, {
+    nullable: true,
+    description: 'The office that registered the person.',
+  })
   office(
     @Root() { officeId }: Delegate,
     @Ctx() { loaders }: PartnerContext,
@@ -109,7 +129,10 @@ export class DelegateResolver {
     return loaders.one(Office).load(officeId);
   }
 
-  @FieldResolver(() => [DelegateNomination], { nullable: true })
+  @FieldResolver(() => [DelegateNomination], {
+    nullable: true,
+    description: 'The person’s nominations to all groups, by id.',
+  })
   nominations(
     @Root() { id }: Delegate,
     @Ctx() { loaders }: PartnerContext,

@@ -1,5 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
@@ -7,7 +8,7 @@ import { Office } from './office.entity.js';
 /** One value of an office's property that a source states; where sources disagree, each has its row. */
 @Entity({ name: 'claims' })
 @Directive('@shareable')
-@ObjectType()
+@ObjectType({ description: words.Claim.about })
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class Claim {
@@ -21,22 +22,22 @@ export class Claim {
   officeId: string;
 
   @Column({ type: 'varchar' })
-  @Field(() => String)
+  @Field(() => String, { description: words.Claim.property })
   property: string;
 
   @Column({ type: 'varchar' })
-  @Field(() => String)
+  @Field(() => String, { description: words.Claim.value })
   value: string;
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: words.Claim.source })
   source: string | null;
 
   @Column({ type: 'boolean' })
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: words.Claim.preferred })
   preferred: boolean;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Claim.note })
   note: string | null;
 }

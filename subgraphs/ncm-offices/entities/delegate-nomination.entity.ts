@@ -11,11 +11,13 @@ import { NominationStatus } from './vocabulary.js';
 @Index('delegate_nominations_by_status', ['status', 'id'])
 @Index('delegate_nominations_by_delegate', ['delegateId', 'id'])
 @Directive('@key(fields: "id")')
-@ObjectType()
+@ObjectType({
+  description: 'An office’s proposal of a delegate for a group, and the decision on it.',
+})
 @Access('people')
 export class DelegateNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: '`ncm:` and a local part.' })
   id: string;
 
   /** A group of NBNP's. */
@@ -27,15 +29,18 @@ export class DelegateNomination {
   delegateId: string;
 
   @Column({ type: 'varchar', name: 'nominated_on' })
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the proposal.' })
   nominatedOn: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => NominationStatus)
+  @Field(() => NominationStatus, { description: 'How it was decided: the latest decision.' })
   status: NominationStatus;
 
   @Column({ type: 'varchar', name: 'decided_on', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day of the latest decision; null before the first.',
+  })
   decidedOn: string | null;
 
   @Column({ type: 'varchar', name: 'local_authority', nullable: true })
@@ -46,11 +51,16 @@ export class DelegateNomination {
   localAuthority: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was decided so, in words. Null after erasure.',
+  })
   @Access('identity')
   reason: string | null;
 
   @Column({ type: 'integer' })
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'How often the nomination was changed, from 1. Mutations take it.',
+  })
   version: number;
 }

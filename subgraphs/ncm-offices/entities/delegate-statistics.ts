@@ -18,13 +18,15 @@ export interface DelegateColumns {
 @ObjectType({ description: 'The delegates of one target group.' })
 @Access('open')
 export class DelegateStatistics {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'The target group, as an id: unique in the list and not resolvable.',
+  })
   id: string;
 
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: 'The country that sends the delegates: `RU`.' })
   country: string;
 
-  @Field(() => TargetGroup)
+  @Field(() => TargetGroup, { description: 'The target group that the row counts.' })
   targetGroup: TargetGroup;
 
   columns: DelegateColumns;

@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/scalars';
-import { TargetGroup } from '@hub/shared/vocabulary';
+import { TargetGroup, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
@@ -15,12 +15,12 @@ import { Region } from './region.entity.js';
 @Directive('@key(fields: "id")')
 @ObjectType({
   implements: Participant,
-  description: 'A public servant or expert from North-West Russia whom an office can send.',
+  description: words.Delegate.about,
 })
 @Access('people')
 export class Delegate implements Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Delegate.id })
   id: string;
 
   @Column({ type: 'varchar', nullable: true })
@@ -32,16 +32,25 @@ export class Delegate implements Participant {
   name: string | null;
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => EmailAddressScalar, { nullable: true })
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the person can be reached. Null after erasure.',
+  })
   @Access('identity')
   email: string | null;
 
   @Column({ type: 'varchar', name: 'target_group', collation: 'C' })
-  @Field(() => TargetGroup, { nullable: true })
+  @Field(() => TargetGroup, {
+    nullable: true,
+    description: 'The kind of authority that the person works for.',
+  })
   targetGroup: TargetGroup;
 
   @Column({ type: 'varchar' })
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country that sends the person: `RU`.',
+  })
   country: string;
 
   @Column({ type: 'varchar', name: 'region_code', collation: 'C' })
@@ -49,7 +58,11 @@ export class Delegate implements Participant {
   regionCode: string;
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The authority or organisation that the person works for, in words. Null after erasure.',
+  })
   @Access('identity')
   employer: string | null;
 
@@ -58,6 +71,6 @@ export class Delegate implements Participant {
   officeId: string;
 
   @Column({ type: 'integer' })
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often the record was changed, from 1. Mutations take it.' })
   version: number;
 }

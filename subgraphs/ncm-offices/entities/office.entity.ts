@@ -1,5 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
@@ -10,35 +11,41 @@ export type DatePrecision = 'YEAR' | 'DAY' | 'SEASON_SPRING' | 'YEAR_EARLY' | 'D
 
 @Entity({ name: 'offices' })
 @Directive('@key(fields: "id")')
-@ObjectType({ implements: Party })
+@ObjectType({ implements: Party, description: words.Office.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Office implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Office.id })
   id: string;
 
   @Column({ type: 'varchar' })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Office.name })
   name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Index('offices_by_kind')
-  @Field(() => OfficeKind, { nullable: true })
+  @Field(() => OfficeKind, {
+    nullable: true,
+    description: 'What the place is: a secretariat, an office, a branch.',
+  })
   kind: OfficeKind;
 
   @Column({ type: 'varchar' })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The English name of its city.' })
   city: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Index('offices_by_country')
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Office.country })
   country: string | null;
 
   @Column({ type: 'varchar', name: 'opened_on', collation: 'C', nullable: true })
   @Index('offices_by_opening')
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Day, month or year of its opening; null where no source says.',
+  })
   openedOn: string | null;
 
   @Column({ type: 'varchar', name: 'opened_precision', nullable: true })
@@ -46,7 +53,11 @@ export class Office implements Party {
 
   @Column({ type: 'varchar', name: 'closed_on', collation: 'C', nullable: true })
   @Index('offices_by_closing')
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description:
+      'Day, month or year of its closing; null while it is open and where no source says.',
+  })
   closedOn: string | null;
 
   @Column({ type: 'varchar', name: 'closed_precision', nullable: true })
@@ -58,11 +69,14 @@ export class Office implements Party {
   parentId: string | null;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String], { nullable: true })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Other names that sources use, in English and other languages.',
+  })
   variants: string[];
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
   @Column({ type: 'text', name: 'role', nullable: true })

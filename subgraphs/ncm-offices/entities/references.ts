@@ -1,54 +1,54 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** An organisation in NBNP's directory. */
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType()
+@ObjectType({ description: words.Organisation.about })
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class Organisation {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Organisation.id })
   id: string;
 }
 
 /** An event in NBNP's records. */
 @Directive('@key(fields: "id", resolvable: false)')
-@ObjectType()
+@ObjectType({ description: words.Event.about })
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class Event {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Event.id })
   id: string;
 }
 
 /** A group of the programme, which NBNP plans and for which the offices select delegates. */
 @Directive('@key(fields: "id")')
-@ObjectType()
+@ObjectType({ description: words.Group.about })
 @Access('open')
 export class Group {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Group.id })
   id: string;
 }
 
 /** A stop of a visit, which NBNP plans and which an office confirms where it lies in Russia. */
 @Directive('@key(fields: "id")')
 @ObjectType({
-  description:
-    '`officeConfirmedVersion`: the version of the stop that the office confirmed, 0 when it confirmed none.',
+  description: words.ItineraryStop.about,
 })
 @Access('open')
 export class ItineraryStop {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.ItineraryStop.id })
   id: string;
 }
 
 /** A programme, whose evaluation NBNP and the offices sign. */
 @Directive('@key(fields: "id")')
 @ObjectType({
-  description: '`officeSignatureCount`: 1 when the offices have signed the evaluation, 0 when not.',
+  description: words.Programme.about,
 })
 @Access('open')
 export class Programme {
-  @Field(() => ID)
+  @Field(() => ID, { description: words.Programme.id })
   id: string;
 }

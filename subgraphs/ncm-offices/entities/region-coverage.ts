@@ -10,7 +10,7 @@ import { Region } from './region.entity.js';
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class RegionCoverage {
-  @Field(() => Region)
+  @Field(() => Region, { description: 'The part of North-West Russia that is covered.' })
   region: Region;
 
   @Field(() => Boolean, {

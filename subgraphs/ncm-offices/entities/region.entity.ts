@@ -1,29 +1,30 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
 @Entity({ name: 'regions' })
 @Directive('@key(fields: "code")')
-@ObjectType()
+@ObjectType({ description: words.Region.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Region {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: 'ISO 3166-2.' })
+  @Field(() => ID, { description: words.Region.code })
   code: string;
 
   @Column({ type: 'varchar' })
-  @Field(() => String)
+  @Field(() => String, { description: 'Its English name.' })
   name: string;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String])
+  @Field(() => [String], { description: 'Other names and spellings that sources use.' })
   variants: string[];
 
   @Column({ type: 'varchar' })
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: 'The country that it is a region of: `RU`.' })
   country: string;
 
   /** The office that covers the region; what its contact centres do there, they do as its branches. */

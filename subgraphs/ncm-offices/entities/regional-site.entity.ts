@@ -1,6 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
+import { Sector, SiteEvidence, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Region } from './region.entity.js';
@@ -8,29 +8,29 @@ import { Site } from './site.interface.js';
 
 @Entity({ name: 'regional_sites' })
 @Directive('@key(fields: "id")')
-@ObjectType({ implements: Site })
+@ObjectType({ implements: Site, description: words.RegionalSite.about })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class RegionalSite implements Site {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID)
+  @Field(() => ID, { description: words.RegionalSite.id })
   id: string;
 
   @Column({ type: 'varchar' })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Site.name })
   name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Index('regional_sites_by_sector')
-  @Field(() => Sector, { nullable: true })
+  @Field(() => Sector, { nullable: true, description: words.Site.sector })
   sector: Sector;
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: words.Site.city })
   city: string | null;
 
   @Column({ type: 'varchar' })
-  @Field(() => CountryCodeScalar, { nullable: true })
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Site.country })
   country: string;
 
   @Column({ type: 'varchar', name: 'region_code', collation: 'C', nullable: true })
@@ -45,22 +45,31 @@ export class RegionalSite implements Site {
   eventId: string | null;
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What kind of institution it is, as the facts name it: `shelter`.',
+  })
   kind: string | null;
 
   @Column({ type: 'varchar', name: 'visited_on', nullable: true })
-  @Field(() => PartialDateScalar, { nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Day, month or year of the documented visit; null where there is none.',
+  })
   visitedOn: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What the source adds.' })
   note: string | null;
 
   @Column({ type: 'varchar' })
-  @Field(() => SiteEvidence, { nullable: true })
+  @Field(() => SiteEvidence, {
+    nullable: true,
+    description: 'How well it is documented that groups have gone there.',
+  })
   evidence: SiteEvidence;
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => UrlScalar, { nullable: true })
+  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 }

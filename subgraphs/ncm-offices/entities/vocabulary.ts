@@ -3,20 +3,29 @@ import { createEnum } from '@hub/shared/scalars';
 /** The code of the country where the offices stand in for the host. */
 export const russiaCode = 'ru';
 
-export const OfficeKind = createEnum('OfficeKind', [
-  'SECRETARIAT',
-  'INFORMATION_OFFICE',
-  'OFFICE',
-  'BRANCH',
-  'CONTACT_CENTRE',
-  'INFORMATION_POINT',
-]);
+export const OfficeKind = createEnum(
+  'OfficeKind',
+  'What a place of the Nordic Council of Ministers is.',
+  {
+    SECRETARIAT: 'The secretariat in Copenhagen.',
+    INFORMATION_OFFICE:
+      'An office that informs about the Nordic countries and co-ordinates projects.',
+    OFFICE: 'An office under the agreements with its country.',
+    BRANCH: 'A branch of another office, in another city.',
+    CONTACT_CENTRE: 'A contact centre that a local body runs for an office.',
+    INFORMATION_POINT: 'A desk with information, run by a local body.',
+  },
+);
 export type OfficeKind = keyof typeof OfficeKind;
 
-export const NominationStatus = createEnum('NominationStatus', [
-  'PENDING',
-  'SELECTED',
-  'DECLINED',
-  'WITHDRAWN',
-]);
+export const NominationStatus = createEnum(
+  'NominationStatus',
+  'How the nomination of a delegate was decided.',
+  {
+    PENDING: 'Not decided yet.',
+    SELECTED: 'An office and the local authority have taken the delegate into the group.',
+    DECLINED: 'An office has declined the delegate, or released one who was selected.',
+    WITHDRAWN: 'The office has taken the nomination back.',
+  },
+);
 export type NominationStatus = keyof typeof NominationStatus;

@@ -1,17 +1,17 @@
 import { DateScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType()
+@InputType({ description: 'A meeting of an office with its delegates of a group.' })
 export class RecordMeetingInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the office that held it.' })
   office: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the meeting.' })
   on: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where it was held, in words.' })
   place?: string | null;
 }

@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import type { Loaders } from '@hub/shared/database';
 import { Access, mayKnowJourneys } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -48,7 +49,8 @@ export class GroupResolver {
   })
   @Access('coordinator')
   recordDelegatesBriefing(
-    @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
+    @Arg('input', () => RecordMeetingInput, { description: words.Input.input })
+    input: RecordMeetingInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordDelegatesBriefing(context, input);
@@ -61,23 +63,31 @@ export class GroupResolver {
   })
   @Access('coordinator')
   recordDelegatesDebriefing(
-    @Arg('input', () => RecordMeetingInput) input: RecordMeetingInput,
+    @Arg('input', () => RecordMeetingInput, { description: words.Input.input })
+    input: RecordMeetingInput,
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordDelegatesDebriefing(context, input);
   }
 
-  @FieldResolver(() => [DelegateNomination], { nullable: true })
+  @FieldResolver(() => [DelegateNomination], {
+    nullable: true,
+    description: 'The nominations of delegates for the group, by id.',
+  })
   @Access('people')
   delegateNominations(
     @Root() { id }: Group,
-    @Arg('status', () => NominationStatus, { nullable: true }) status: NominationStatus | null,
+    @Arg('status', () => NominationStatus, {
+      nullable: true,
+      description: 'Only nominations with this status; all when left out.',
+    })
+    status: NominationStatus | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<DelegateNomination[]> {
     return loadNominations(loaders, id, status);
   }
 
-  @FieldResolver(() => [Delegate], { nullable: true, description: 'The selected ones.' })
+  @FieldResolver(() => [Delegate], { nullable: true, description: words.Group.delegates })
   @Access('people')
   async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
     const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
@@ -88,12 +98,12 @@ export class GroupResolver {
     return delegates.filter((delegate) => delegate !== null);
   }
 
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, { nullable: true, description: words.Group.delegateCount })
   async delegateCount(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<number> {
     return (await loadNominations(loaders, id, NominationStatus.SELECTED)).length;
   }
 
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, { nullable: true, description: words.Group.delegateNominationCount })
   delegateNominationCount(
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,
@@ -102,7 +112,7 @@ export class GroupResolver {
   }
 
   /** The day of the latest selection that stands: from then on the group was as it is now. */
-  @FieldResolver(() => DateScalar, { nullable: true })
+  @FieldResolver(() => DateScalar, { nullable: true, description: words.Group.delegatesSelectedOn })
   async delegatesSelectedOn(
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,
@@ -112,7 +122,7 @@ export class GroupResolver {
     return days.sort().at(-1) ?? null;
   }
 
-  @FieldResolver(() => DateScalar, { nullable: true })
+  @FieldResolver(() => DateScalar, { nullable: true, description: words.Group.delegatesBriefedOn })
   delegatesBriefedOn(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
@@ -120,7 +130,10 @@ export class GroupResolver {
     return loadMeetingDay(context, id, 'BRIEFING');
   }
 
-  @FieldResolver(() => DateScalar, { nullable: true })
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: words.Group.delegatesDebriefedOn,
+  })
   delegatesDebriefedOn(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
@@ -129,7 +142,7 @@ export class GroupResolver {
   }
 
   /** Of each delegate one counts: whoever reports on two visits, or writes again, has reported. */
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, { nullable: true, description: words.Group.delegateReportsReceived })
   async delegateReportsReceived(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
@@ -16,13 +17,17 @@ export class ItineraryStopResolver {
   })
   @Access('liaison')
   confirmRegionalStop(
-    @Arg('input', () => ConfirmRegionalStopInput) input: ConfirmRegionalStopInput,
+    @Arg('input', () => ConfirmRegionalStopInput, { description: words.Input.input })
+    input: ConfirmRegionalStopInput,
     @Ctx() context: PartnerContext,
   ): Promise<ItineraryStop> {
     return confirmRegionalStop(context, input);
   }
 
-  @FieldResolver(() => DateScalar, { nullable: true })
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which an office confirmed it, for a stop in Russia; null before.',
+  })
   @Access('itinerary')
   async officeConfirmedOn(
     @Root() { id }: ItineraryStop,
@@ -31,7 +36,10 @@ export class ItineraryStopResolver {
     return (await loaders.one(StopConfirmation, 'stopId').load(id))?.confirmedOn ?? null;
   }
 
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: words.ItineraryStop.officeConfirmedVersion,
+  })
   @Access('itinerary')
   async officeConfirmedVersion(
     @Root() { id }: ItineraryStop,

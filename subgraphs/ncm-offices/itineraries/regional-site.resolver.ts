@@ -9,10 +9,17 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 
 @Resolver(() => RegionalSite)
 export class RegionalSiteResolver {
-  @Query(() => [RegionalSite], { nullable: true })
+  @Query(() => [RegionalSite], {
+    nullable: true,
+    description: 'Institutions in North-West Russia that groups can visit, by id.',
+  })
   @Access('open')
   regionalSites(
-    @Arg('sector', () => Sector, { nullable: true }) sector: Sector | null,
+    @Arg('sector', () => Sector, {
+      nullable: true,
+      description: 'Only those of this sector; all when left out.',
+    })
+    sector: Sector | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<RegionalSite[]> {
     const query = source.getRepository(RegionalSite).createQueryBuilder('site');
@@ -20,7 +27,10 @@ export class RegionalSiteResolver {
     return readRows(orderBy(query, byId));
   }
 
-  @FieldResolver(() => Region, { nullable: true })
+  @FieldResolver(() => Region, {
+    nullable: true,
+    description: 'The part of North-West Russia where it lies.',
+  })
   region(
     @Root() { regionCode }: RegionalSite,
     @Ctx() { loaders }: PartnerContext,
@@ -28,12 +38,18 @@ export class RegionalSiteResolver {
     return regionCode === null ? null : loaders.one(Region, 'code').load(regionCode);
   }
 
-  @FieldResolver(() => Organisation, { nullable: true })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'The organisation of the network’s directory that it is a place of, if any.',
+  })
   organisation(@Root() { organisationId }: RegionalSite): Organisation | null {
     return organisationId === null ? null : { id: organisationId };
   }
 
-  @FieldResolver(() => Event, { nullable: true })
+  @FieldResolver(() => Event, {
+    nullable: true,
+    description: 'The event at which it was visited, where it is known.',
+  })
   event(@Root() { eventId }: RegionalSite): Event | null {
     return eventId === null ? null : { id: eventId };
   }

@@ -28,26 +28,36 @@ function filterOffices(
 
 @Resolver(() => Office)
 export class OfficeResolver {
-  @Query(() => Office, { nullable: true })
+  @Query(() => Office, {
+    nullable: true,
+    description: 'One office; null when there is none with this id.',
+  })
   @Access('open')
   office(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the office: `ncm:led`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> {
     return loaders.one(Office).load(id);
   }
 
-  @Query(() => [Office], { nullable: true })
+  @Query(() => [Office], { nullable: true, description: 'Offices, by id.' })
   @Access('open')
   offices(
-    @Arg('filter', () => OfficeFilter, { nullable: true }) filter: OfficeFilter | null,
+    @Arg('filter', () => OfficeFilter, {
+      nullable: true,
+      description: 'All offices when left out, closed ones too.',
+    })
+    filter: OfficeFilter | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<Office[]> {
     const query = source.getRepository(Office).createQueryBuilder('office');
     return readRows(orderBy(filterOffices(query, filter ?? {}), byId));
   }
 
-  @FieldResolver(() => Office, { nullable: true })
+  @FieldResolver(() => Office, {
+    nullable: true,
+    description: 'The office that it is a branch of; null for one that stands by itself.',
+  })
   parent(
     @Root() { parentId }: Office,
     @Ctx() { loaders }: PartnerContext,
@@ -55,7 +65,7 @@ export class OfficeResolver {
     return parentId === null ? null : loaders.one(Office).load(parentId);
   }
 
-  @FieldResolver(() => [Office], { nullable: true })
+  @FieldResolver(() => [Office], { nullable: true, description: 'Its branches, by id.' })
   branches(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office[]> {
     return loaders.many(Office, 'parentId').load(id);
   }
@@ -83,7 +93,10 @@ export class OfficeResolver {
     }));
   }
 
-  @FieldResolver(() => [Claim], { nullable: true })
+  @FieldResolver(() => [Claim], {
+    nullable: true,
+    description: 'What single sources say about it, where they differ or are doubted.',
+  })
   claims(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'officeId').load(id);
   }

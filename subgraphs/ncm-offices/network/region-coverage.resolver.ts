@@ -5,7 +5,10 @@ import { RegionCoverage } from '../entities/region-coverage.js';
 
 @Resolver(() => RegionCoverage)
 export class RegionCoverageResolver {
-  @FieldResolver(() => Office, { nullable: true })
+  @FieldResolver(() => Office, {
+    nullable: true,
+    description: 'The office that the graph takes for it.',
+  })
   office(
     @Root() { region: { officeId } }: RegionCoverage,
     @Ctx() { loaders }: PartnerContext,

@@ -10,16 +10,22 @@ export const byCode: readonly OrderKey[] = [{ property: 'code' }];
 
 @Resolver(() => Region)
 export class RegionResolver {
-  @Query(() => Region, { nullable: true })
+  @Query(() => Region, {
+    nullable: true,
+    description: 'One region; null when there is none with this code.',
+  })
   @Access('open')
   region(
-    @Arg('code', () => ID) code: string,
+    @Arg('code', () => ID, { description: 'ISO 3166-2: `RU-MUR`.' }) code: string,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Region | null> {
     return loaders.one(Region, 'code').load(code);
   }
 
-  @Query(() => [Region], { nullable: true })
+  @Query(() => [Region], {
+    nullable: true,
+    description: 'The regions of North-West Russia, by code.',
+  })
   @Access('open')
   regions(@Ctx() { source }: PartnerContext): Promise<Region[]> {
     const regions = source.getRepository(Region).createQueryBuilder('region');

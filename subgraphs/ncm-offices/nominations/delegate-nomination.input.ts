@@ -1,48 +1,58 @@
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { NominationStatus } from '../entities/vocabulary.js';
 
-@InputType()
+@InputType({ description: 'Which nominations. Conditions that are given must all hold.' })
 export class DelegateNominationFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of the group.' })
   group?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the office that registered the delegate.',
+  })
   office?: string | null;
 
-  @Field(() => NominationStatus, { nullable: true })
+  @Field(() => NominationStatus, { nullable: true, description: 'How it was decided.' })
   status?: NominationStatus | null;
 }
 
-@InputType()
+@InputType({ description: 'A proposal of a delegate for a group.' })
 export class NominateDelegateInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the group, which travels from North-West Russia.' })
   group: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the delegate.' })
   delegate: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the proposal.' })
   on: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'A decision on a nomination.' })
 export class DecideNominationInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the nomination.' })
   nomination: string;
 
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, { description: 'The day of the decision.' })
   on: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The local authority that decides together with the office. A selection needs it.',
+  })
   localAuthority?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in words. Restricted as `DelegateNomination.reason`.',
+  })
   reason?: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: words.Input.version })
   version: number;
 }

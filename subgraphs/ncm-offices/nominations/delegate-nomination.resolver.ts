@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { whereId } from '../access/where-id.js';
@@ -39,11 +40,17 @@ function filterNominations(
 
 @Resolver(() => DelegateNomination)
 export class DelegateNominationResolver {
-  @Query(() => DelegateNominationConnection, { nullable: true })
+  @Query(() => DelegateNominationConnection, {
+    nullable: true,
+    description: 'Nominations of delegates, by id.',
+  })
   @Access('people')
   delegateNominations(
     @Args(() => Page) page: Page,
-    @Arg('filter', () => DelegateNominationFilter, { nullable: true })
+    @Arg('filter', () => DelegateNominationFilter, {
+      nullable: true,
+      description: 'All nominations when left out.',
+    })
     filter: DelegateNominationFilter | null,
     @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
@@ -60,7 +67,8 @@ export class DelegateNominationResolver {
   })
   @Access('coordinator')
   nominateDelegate(
-    @Arg('input', () => NominateDelegateInput) input: NominateDelegateInput,
+    @Arg('input', () => NominateDelegateInput, { description: words.Input.input })
+    input: NominateDelegateInput,
     @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination> {
     return nominateDelegate(context, input);
@@ -73,7 +81,8 @@ export class DelegateNominationResolver {
   })
   @Access('coordinator')
   selectDelegate(
-    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Arg('input', () => DecideNominationInput, { description: words.Input.input })
+    input: DecideNominationInput,
     @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination> {
     return selectDelegate(context, input);
@@ -86,7 +95,8 @@ export class DelegateNominationResolver {
   })
   @Access('coordinator')
   declineDelegate(
-    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Arg('input', () => DecideNominationInput, { description: words.Input.input })
+    input: DecideNominationInput,
     @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination> {
     return declineDelegate(context, input);
@@ -99,18 +109,22 @@ export class DelegateNominationResolver {
   })
   @Access('coordinator')
   withdrawDelegate(
-    @Arg('input', () => DecideNominationInput) input: DecideNominationInput,
+    @Arg('input', () => DecideNominationInput, { description: words.Input.input })
+    input: DecideNominationInput,
     @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination> {
     return withdrawDelegate(context, input);
   }
 
-  @FieldResolver(() => Group, { nullable: true })
+  @FieldResolver(() => Group, {
+    nullable: true,
+    description: 'The group that the delegate is proposed for.',
+  })
   group(@Root() { groupId }: DelegateNomination): Group {
     return { id: groupId };
   }
 
-  @FieldResolver(() => Delegate)
+  @FieldResolver(() => Delegate, { description: 'The person who is proposed.' })
   delegate(
     @Root() { delegateId }: DelegateNomination,
     @Ctx() { loaders }: PartnerContext,

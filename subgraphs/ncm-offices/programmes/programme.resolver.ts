@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Programme } from '../entities/references.js';
@@ -26,13 +27,14 @@ export class ProgrammeResolver {
   })
   @Access('coordinator')
   signOfficeEvaluation(
-    @Arg('input', () => SignOfficeEvaluationInput) input: SignOfficeEvaluationInput,
+    @Arg('input', () => SignOfficeEvaluationInput, { description: words.Input.input })
+    input: SignOfficeEvaluationInput,
     @Ctx() context: PartnerContext,
   ): Promise<Programme> {
     return signOfficeEvaluation(context, input);
   }
 
-  @FieldResolver(() => DateScalar, { nullable: true })
+  @FieldResolver(() => DateScalar, { nullable: true, description: words.Programme.officeSignedOn })
   async officeSignedOn(
     @Root() { id }: Programme,
     @Ctx() context: PartnerContext,
@@ -40,7 +42,7 @@ export class ProgrammeResolver {
     return (await loadSignature(context, id))?.signedOn ?? null;
   }
 
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, { nullable: true, description: words.Programme.officeSignatureCount })
   async officeSignatureCount(
     @Root() { id }: Programme,
     @Ctx() context: PartnerContext,

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { handInDelegateReport } from './hand-in-delegate-report.js';
@@ -14,7 +15,8 @@ export class ParticipantReportResolver {
   })
   @Access('coordinator')
   handInDelegateReport(
-    @Arg('input', () => HandInDelegateReportInput) input: HandInDelegateReportInput,
+    @Arg('input', () => HandInDelegateReportInput, { description: words.Input.input })
+    input: HandInDelegateReportInput,
     @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport> {
     return handInDelegateReport(context, input);

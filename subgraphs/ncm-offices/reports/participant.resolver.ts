@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Participant } from '../entities/participant.interface.js';
@@ -7,7 +8,7 @@ const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
 
 @Resolver(() => Participant)
 export class ParticipantResolver {
-  @FieldResolver(() => ParticipantReport, { nullable: true })
+  @FieldResolver(() => ParticipantReport, { nullable: true, description: words.Participant.report })
   async report(
     @Root() { id }: Participant,
     @Ctx() { loaders }: PartnerContext,

@@ -18,7 +18,10 @@ export class DelegateStatisticsResolver {
   })
   @Access('open')
   delegateStatistics(
-    @Arg('filter', () => DelegateStatisticsFilter, { nullable: true })
+    @Arg('filter', () => DelegateStatisticsFilter, {
+      nullable: true,
+      description: 'All delegates when left out.',
+    })
     filter: DelegateStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): DelegateStatistics[] {
@@ -48,7 +51,9 @@ export class DelegateStatisticsResolver {
     return columns.members(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount)
+  @FieldResolver(() => PeopleCount, {
+    description: 'Reports of members that were received, one for each person and visit.',
+  })
   reportsReceived(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
     return columns.reportsReceived(targetGroup);
   }

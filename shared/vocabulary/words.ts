@@ -1,0 +1,158 @@
+/**
+ * The descriptions of what several subgraphs publish, by the names of type and field: one text for one thing, whoever serves
+ * it. `about` is the type itself; `Input` has what the inputs of mutations share.
+ */
+export const words = {
+  Query: {
+    about:
+      'What can be read. A root field is null, with an error that names the partner, when its owner is unavailable.',
+  },
+  Mutation: {
+    about:
+      'What co-ordinators and liaisons can write. Each mutation is executed by the one partner that owns the record.',
+  },
+  Party: {
+    about:
+      'A body that can play a role in the network: an organisation, an NCM office or a police unit. Each kind is owned by another partner.',
+    id: 'Owner and local name: `nbnp:iacis`, `ncm:led`, `dk:nec`.',
+    name: 'Its English name, from its owner. Null while the owner is unavailable.',
+    country: 'Where it has its seat; null for an international body.',
+  },
+  Participant: {
+    about:
+      'A person who can travel with a group: an officer of a police or a delegate of an office.',
+    id: 'Owner and local name: `dk:…` for an officer, `ncm:…` for a delegate.',
+    name: 'The name of the person. Null after erasure.',
+    targetGroup: 'The kind of authority that the person works for.',
+    country: 'The country that sends the person.',
+    report: 'The latest report that the person has handed in; null before the first.',
+  },
+  Site: {
+    about: 'An institution that a group visits.',
+    id: 'Owner and local name: `dk:…` for a national site, `ncm:…` for one in North-West Russia.',
+    name: 'The English name of the institution.',
+    sector: 'The field that it works in.',
+    city: 'The city that it is in; null where no source says.',
+    country: 'The country where it lies.',
+  },
+  Claim: {
+    about:
+      'What one source states about one property of a record. Sources that disagree have a claim each.',
+    property: 'What it is about, as the facts name it: `openedOn`, `name`.',
+    value: 'What the source says, as text.',
+    source: 'The page that says it; null where it is known by other means.',
+    preferred: 'True for the claim whose value the record itself has.',
+    note: 'How the value was read, or why it is doubted.',
+  },
+  ParticipantReport: {
+    about:
+      'What a participant hands in after a visit. That it was received is open to signed-in callers; its text is restricted.',
+    id: 'Owner and local name, with the prefix of the organisation that keeps it.',
+    group: 'Id of the group that the participant travelled with.',
+    visit: 'Id of the visit that it is about.',
+    receivedOn: 'The day on which it was received.',
+    text: 'The report itself, as it was handed in. Null after erasure.',
+  },
+  Delegate: {
+    about: 'A public servant or expert from North-West Russia whom an office can send.',
+    id: '`ncm:` and a local part that says nothing about the person.',
+  },
+  Officer: {
+    about:
+      'A police officer or another public servant of a Nordic or Baltic country who can travel with a group.',
+    id: 'The police’s code and a local part that says nothing about the person: `dk:…`.',
+  },
+  Expert: {
+    about: 'An officer who serves a visit as expert, interpreter or support person.',
+    id: 'The police’s code and a local part that says nothing about the person: `fi:…`.',
+  },
+  OfficerNomination: {
+    about: 'A police’s proposal of an officer for a group. The network accepts or declines it.',
+    id: 'The police’s code and a local part: `dk:…`.',
+    groupId: 'Id of the group that the officer is proposed for: `nbnp:…`.',
+  },
+  Group: {
+    about:
+      'The people who travel together in one direction of a programme. Each date of its progress has one owner.',
+    id: '`nbnp:` and a local part.',
+    delegates:
+      'The delegates whom an office has selected for it, and not declined or withdrawn since.',
+    delegateCount:
+      'How many delegates are selected; 0 for none, null while the offices are unavailable.',
+    delegateNominationCount: 'Nominations of delegates that are neither withdrawn nor declined.',
+    officerNominationCount:
+      'Nominations of officers that are neither withdrawn nor declined, of all police forces together; null unless each of them answered.',
+    delegatesSelectedOn: 'The day of the latest selection of a delegate; null before the first.',
+    delegatesBriefedOn: 'The day of the briefing by an office, before the journey.',
+    delegatesDebriefedOn: 'The day of the debriefing by an office, after the return.',
+    delegateReportsReceived: 'How many selected delegates have handed in a report.',
+    officerReportsReceived:
+      'How many officers have handed in a report, of all police forces together; null unless each of them answered.',
+  },
+  Programme: {
+    about:
+      'A mobility programme: a series of journeys by which public servants learn from each other.',
+    id: '`nbnp:` and a local name: `nbnp:mobility-programme-2009-2010`.',
+    officeSignedOn: 'The day on which the offices signed the evaluation; null before.',
+    officeSignatureCount: '1 when the offices have signed the evaluation, 0 when not.',
+  },
+  Region: {
+    about: 'A region of North-West Russia.',
+    code: 'ISO 3166-2: `RU-MUR`.',
+  },
+  Visit: {
+    about: 'One journey of a group to institutions of other countries.',
+    id: '`nbnp:` and a local part.',
+  },
+  ItineraryStop: {
+    about: 'One institution, on one day of a visit. Its host confirms it.',
+    id: '`nbnp:` and a local part.',
+    hostCountry: 'The country that hosts the stop, and so the organisation that confirms it.',
+    hostConfirmedVersion:
+      'The version of the stop that the hosting police has confirmed; 0 when it has confirmed none.',
+    officeConfirmedVersion:
+      'The version of the stop that an office has confirmed, for a stop in Russia; 0 when it has confirmed none.',
+  },
+  Organisation: {
+    about:
+      'An organisation of the network’s directory: an authority, a network, a centre of support.',
+    id: '`nbnp:` and a local name: `nbnp:iacis`.',
+  },
+  Event: {
+    about:
+      'Something that took place in the field, or will: a seminar, a conference, an agreement.',
+    id: '`nbnp:` and a local name: `nbnp:mp-1`.',
+  },
+  PoliceUnit: {
+    about: 'A national police or one of its units.',
+    id: 'The police’s code and a local name: `dk:nec`.',
+    name: 'Its English name. Null while its police is unavailable.',
+    country: 'The Nordic or Baltic country that it serves.',
+  },
+  Office: {
+    about: 'An office of the Nordic Council of Ministers.',
+    id: '`ncm:` and a local name: `ncm:led`.',
+    name: 'Its English name. Null while the offices are unavailable.',
+    country: 'The country where it works: `RU`, `EE`.',
+  },
+  Hosting: {
+    about: 'What a police unit would arrange for a visit to its country.',
+    id: 'The police’s code and a local part: `fi:…`.',
+    visitId: 'Id of the visit that would be hosted: `nbnp:…`.',
+  },
+  NationalSite: {
+    about: 'An institution in a Nordic or Baltic country that groups can visit.',
+    id: 'The police’s code and a local name: `no:site-muni-bodo`.',
+  },
+  RegionalSite: {
+    about: 'An institution in North-West Russia that groups can visit.',
+    id: '`ncm:` and a local name.',
+  },
+  Input: {
+    input: 'All that the mutation needs, in one object.',
+    version:
+      'The version that the caller has last read. `CONFLICT` with `currentVersion` when the record has changed since.',
+    idempotencyKey:
+      'A text of the caller’s own. A repeated call with the same key changes nothing and returns the record of the first.',
+  },
+} as const;

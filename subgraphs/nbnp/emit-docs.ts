@@ -1,0 +1,7 @@
+import { printReference } from '@hub/shared/reference';
+import { packageFile } from '@hub/shared/seed';
+import { writeFileSync } from 'node:fs';
+import { definition } from './partner.js';
+
+const { schema, policies } = await definition.createSubgraph();
+writeFileSync(packageFile(import.meta.url, 'reference.md'), printReference(schema, policies));
