@@ -21,7 +21,7 @@ export class PoliceUnitFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Part of its name, acronym or another name. Case and marks count for nothing: `poliisi` finds POLIISI.',
+      'Part of its name, acronym or another name. Case and marks count for nothing: `parnu` finds Pärnu.',
   })
   search?: string | null;
 }
