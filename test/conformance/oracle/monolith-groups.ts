@@ -183,9 +183,11 @@ export function groupResolvers(
     'Visit.hostCountries': hostsOf,
     'Visit.stops': stopsOf,
     'Visit.missingSectors': (visit) => {
-      const programme = find('programmes', find('groups', visit.group_id)?.programme_id);
+      const group = find('groups', visit.group_id);
+      const programme = find('programmes', group?.programme_id);
+      const toShow = programme?.sectors_by_direction?.[group?.direction as string];
       const shown = stopsOf(visit).map(({ sector }) => sector as string);
-      return (programme?.sectors_to_show as string[]).filter(
+      return ((toShow ?? programme?.sectors_to_show) as string[]).filter(
         (sector) => !shown.includes(sector) && !(sector === 'HEALTH' && shown.includes('SOCIAL')),
       );
     },

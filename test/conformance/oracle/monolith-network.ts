@@ -1,6 +1,7 @@
 import { compareKeys, contains, daysOf, page, sortBy, type Key } from './lists.js';
 import { groupResolvers } from './monolith-groups.js';
 import { referTo } from './monolith-police.js';
+import { sourceResolvers } from './monolith-sources.js';
 import { ownerOf, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
@@ -62,6 +63,7 @@ export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers
 
   return {
     ...groupResolvers(rows, away),
+    ...sourceResolvers(rowsOf, party),
     'Query.network': () => rowsOf('networks')[0],
     'Query.programmes': () => sortBy(rowsOf('programmes'), 'id'),
     'Query.programme': (_, { id }) => find('programmes', id),
@@ -157,12 +159,12 @@ export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers
   };
 }
 
-const searched = ['title', 'city', 'venue', 'series', 'note'];
+const searched = ['title', 'city', 'venue', 'series', 'aim', 'note'];
 const textOf = (row: Row, key: string) => row[key] as string | null;
 
 function isAsked(
   event: Row,
-  { programme, kind, country, organiser, from, to, search }: Row,
+  { programme, kind, country, organiser, role, city, series, from, to, search }: Row,
   countries: readonly string[],
   roles: readonly Row[],
 ): boolean {
@@ -172,8 +174,14 @@ function isAsked(
     (programme == null || event.programme_id === programme) &&
     (kind == null || event.kind === kind) &&
     (country == null || countries.includes(country as string)) &&
-    (organiser == null ||
-      roles.some(({ role, party_id }) => role === 'ORGANISER' && party_id === organiser)) &&
+    (city == null || event.city === city) &&
+    (series == null || event.series === series) &&
+    ((organiser == null && role == null) ||
+      roles.some(
+        (played) =>
+          played.role === (role ?? 'ORGANISER') &&
+          (organiser == null || played.party_id === organiser),
+      )) &&
     (from == null || end === null || daysOf(end)[1] >= daysOf(from as string)[0]) &&
     (to == null || start === null || daysOf(start)[0] <= daysOf(to as string)[1]) &&
     (search == null || contains(search as string, ...searched.map((key) => textOf(event, key))))

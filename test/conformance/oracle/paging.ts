@@ -11,6 +11,7 @@ export const pagedLists: readonly PagedList[] = [
   { field: 'experts', key: 'id' },
   { field: 'events', key: 'id' },
   { field: 'organisations', key: 'id' },
+  { field: 'statements', key: 'id' },
   { field: 'delegates', key: 'id' },
   { field: 'delegateNominations', key: 'id' },
   { field: 'groups', key: 'id' },

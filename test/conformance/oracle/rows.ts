@@ -16,8 +16,10 @@ const jsonColumns = [
   'areas_to_involve',
   'attested_on',
   'languages',
+  'sectors_by_direction',
   'sectors_to_show',
   'target_groups',
+  'trafficking_roles',
   'variants',
   'working_languages',
 ];

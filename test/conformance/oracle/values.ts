@@ -58,6 +58,10 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
   const groups = [...idsOf(network.groups), 'nbnp:none'];
   const officeIds = [...idsOf(offices.offices), 'ncm:none'];
   const events = (network.events ?? []).map(({ starts_on, id }) => [starts_on as Key, id as Key]);
+  const valuesOf = (column: string) => [
+    'none',
+    ...new Set((network.events ?? []).map((event) => String(event[column]))),
+  ];
   const unknown = ['dk:none', 'nbnp:none', 'ncm:none', 'zz:none', 'fi:', 'ee:%'];
   const everyId = idsOf(
     ...[network, offices, police].flatMap((tables) => Object.values(tables)),
@@ -90,6 +94,9 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     unit: [...units, ...unknown],
     organiser: [...parties, ...unknown],
     programme: programmes,
+    city: valuesOf('city'),
+    series: valuesOf('series'),
+    about: [...programmes, ...idsOf(network.events, network.organisations), ...unknown],
     group: groups,
     groups: [[], groups, ...groups.map((id) => [id])],
     office: officeIds,
