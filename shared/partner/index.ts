@@ -19,6 +19,7 @@ export {
 } from './partner-server.js';
 export {
   openPartner,
+  type FactUpdate,
   type LoadedDatabase,
   type PartnerContent,
   type PartnerDefinition,

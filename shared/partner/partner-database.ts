@@ -84,10 +84,16 @@ export function openFilledDatabase(
     url,
     open: (address, inspect) => openPartnerDatabase(definition, address, { inspect, timeouts }),
     async fill(source) {
-      if (content === 'nothing') return;
-      await once(source, 'facts', (database) => definition.loadFacts(database, partner));
-      if (content === 'facts') return;
-      await once(source, 'demonstration', (database) =>
+      const { factUpdates = [] } = definition;
+      const load: Load = (database) => definition.loadFacts(database, partner);
+      const updates = factUpdates.map(({ name }) => name);
+      await createLoadsTable(source);
+      if (content !== 'nothing') await once(source, ['facts', ...updates], load);
+      if (await isLoaded(source, 'facts'))
+        for (const update of factUpdates)
+          await once(source, [update.name], (database) => update.run(database, partner));
+      if (content !== 'demonstration') return;
+      await once(source, ['demonstration'], (database) =>
         definition.loadDemonstration(database, partner),
       );
     },
@@ -97,17 +103,24 @@ export function openFilledDatabase(
   });
 }
 
-/** Runs a load unless the database says that it has been run. What is cut off has not been run at all. */
+type Load = (database: LoadedDatabase) => Promise<void>;
+
+/** Whether the database says that a load has been run. */
+async function isLoaded(source: DataSource, name: string): Promise<boolean> {
+  const done = await source.query<unknown[]>(`SELECT 1 FROM "loads" WHERE "name" = '${name}'`);
+  return done.length > 0;
+}
+
+/** Runs a load, with all that it includes, unless it has been run. What is cut off has not been run at all. */
 async function once(
   source: DataSource,
-  name: string,
-  load: (database: LoadedDatabase) => Promise<void>,
+  names: readonly [string, ...string[]],
+  load: Load,
 ): Promise<void> {
-  await createLoadsTable(source);
-  const done = await source.query<unknown[]>(`SELECT 1 FROM "loads" WHERE "name" = '${name}'`);
-  if (done.length > 0) return;
+  if (await isLoaded(source, names[0])) return;
   await source.transaction(async (database) => {
     await load(database);
-    await database.query(`INSERT INTO "loads" ("name") VALUES ('${name}')`);
+    for (const name of names)
+      await database.query(`INSERT INTO "loads" ("name") VALUES ('${name}')`);
   });
 }

@@ -59,6 +59,49 @@ describe.each(testDatabases)('openPartner on $name', ({ create }) => {
   });
 });
 
+describe.each(testDatabases)('factUpdates on $name', ({ create }) => {
+  it('reach a database of before once, whatever it is opened with, and no new one', async () => {
+    const before: PartnerDefinition = {
+      ...createDefinition(),
+      loadFacts: (database) =>
+        database.transaction((manager) => manager.insert(Thing, thing({ id: 'dk:1' }))).then(),
+    };
+    const runs: string[] = [];
+    const now: PartnerDefinition = {
+      ...before,
+      factUpdates: ['first', 'second'].map((name) => ({
+        name,
+        run: (database, partner) =>
+          database.transaction(async (manager) => {
+            runs.push(name);
+            await manager.insert(Thing, thing({ id: `${partner}:${name}` }));
+          }),
+      })),
+    };
+    const open = async (
+      definition: PartnerDefinition,
+      databaseUrl: string,
+      content: 'nothing' | 'facts',
+    ) => {
+      const options = { partner: 'dk', databaseUrl, content, logger: silentLogger };
+      await using partner = await openPartner(definition, options);
+      const things = await partner.source.manager.find(Thing, { order: { id: 'ASC' } });
+      return things.map(({ id }) => id);
+    };
+    await using filled = await create();
+    expect(await open(before, filled.url, 'facts')).toEqual(['dk:1']);
+    const updated = ['dk:1', 'dk:first', 'dk:second'];
+    expect(await open(now, filled.url, 'nothing')).toEqual(updated);
+    expect(await open(now, filled.url, 'facts')).toEqual(updated);
+    expect(runs).toEqual(['first', 'second']);
+    await using own = await create();
+    expect(await open(now, own.url, 'nothing')).toEqual([]);
+    expect(await open(now, own.url, 'facts')).toEqual(['dk:1']);
+    expect(await open(now, own.url, 'facts')).toEqual(['dk:1']);
+    expect(runs).toEqual(['first', 'second']);
+  });
+});
+
 describe('DATABASE_NOT_RECOGNISED', () => {
   it.each([
     ['is a warning, in the log too, where nothing outside says which database it is', undefined],

@@ -19,8 +19,22 @@ export interface PartnerDefinition {
   createSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph>;
   /** Loads this partner’s part of the facts, all or nothing. Once for a database. */
   loadFacts(database: LoadedDatabase, partner: string): Promise<void>;
+  /**
+   * What later versions changed in the facts, oldest first. Each runs once, in a database that got its facts before. A new
+   * database gets the facts as they are now.
+   * @default nothing has changed
+   */
+  readonly factUpdates?: readonly FactUpdate[];
   /** Loads this partner’s part of the invented demonstration, all or nothing. Once for a database. */
   loadDemonstration(database: LoadedDatabase, partner: string): Promise<void>;
+}
+
+/** A change of the facts, for databases that an earlier version filled. */
+export interface FactUpdate {
+  /** What it is noted as in the database, and so never changed. */
+  readonly name: string;
+  /** Brings the facts up to date, all or nothing. What the partner changed itself stays. */
+  run(database: LoadedDatabase, partner: string): Promise<void>;
 }
 
 /** A database while it is loaded: in one transaction, which also notes that the load has been done. */

@@ -25,6 +25,7 @@ import { resolveOfficerNomination } from './nominations/officer-nomination.refer
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
+import { factUpdates } from './seed/update-facts.js';
 
 function createNetworkSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
   return createSubgraph({
@@ -70,5 +71,6 @@ export const definition: PartnerDefinition = {
   migrations,
   createSubgraph: createNetworkSubgraph,
   loadFacts,
+  factUpdates,
   loadDemonstration,
 };

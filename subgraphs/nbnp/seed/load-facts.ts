@@ -29,15 +29,11 @@ import { readRoles } from './read-roles.js';
 import { readStatementCountries, readStatements } from './read-statements.js';
 import { readSpokesmanships } from './read-terms.js';
 
-/**
- * Loads the network, its organisations and events, and the programme that the founding document plans.
- * @throws `TableError` for a value that does not fit; then nothing is loaded.
- */
-export async function loadFacts(database: LoadedDatabase): Promise<void> {
+/** The rows of the facts, in the order in which they refer to each other. */
+export function readFactRows(): [EntityTarget<ObjectLiteral>, readonly object[]][] {
   const facts = readFacts();
   const ids = createFactIds(facts);
-  // In the order in which rows refer to each other.
-  const tables: [EntityTarget<ObjectLiteral>, readonly object[]][] = [
+  return [
     [Organisation, readOrganisations(facts, ids)],
     [PoliceUnit, readPoliceUnits(facts, ids)],
     [Network, readNetworks(facts)],
@@ -56,6 +52,14 @@ export async function loadFacts(database: LoadedDatabase): Promise<void> {
     [PlannedJourney, readJourneys(facts, ids)],
     [Claim, readClaims(facts, ids)],
   ];
+}
+
+/**
+ * Loads the network, its organisations and events, and the programme that the founding document plans.
+ * @throws `TableError` for a value that does not fit; then nothing is loaded.
+ */
+export async function loadFacts(database: LoadedDatabase): Promise<void> {
+  const tables = readFactRows();
   await database.transaction(async (manager) => {
     for (const [entity, rows] of tables) await manager.insert(entity, [...rows]);
   });
