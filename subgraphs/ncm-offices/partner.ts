@@ -15,7 +15,7 @@ import { RegionalSite } from './entities/regional-site.entity.js';
 import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
-import { loadFacts } from './seed/load-facts.js';
+import { factUpdates, loadFacts } from './seed/load-facts.js';
 
 function createOfficesSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
   return createSubgraph({
@@ -34,5 +34,6 @@ export const definition: PartnerDefinition = {
   migrations,
   createSubgraph: createOfficesSubgraph,
   loadFacts,
+  factUpdates,
   loadDemonstration,
 };

@@ -11,7 +11,7 @@ import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 import { readFacts } from './fact-tables.js';
-import { loadFacts } from './load-facts.js';
+import { factUpdates, loadFacts } from './load-facts.js';
 
 const linesOf = (file: URL) => readFileSync(file, 'utf8').trimEnd().split(/\r?\n/);
 const slice = (name: string) => linesOf(packageFile(import.meta.url, `seed/facts/${name}`));
@@ -58,6 +58,21 @@ describe.each(testDatabases)('loadFacts on $name', ({ create }) => {
     const offices = await source.getRepository(Office).count();
     await source.destroy();
     expect(offices).toBe(0);
+  });
+});
+
+describe.each(testDatabases)('factUpdates of the offices on $name', ({ create }) => {
+  it('add the claims that the version before did not have', async () => {
+    await using database = await create();
+    const source = await openDatabase({ url: database.url, entities, migrations });
+    const readClaims = () => source.getRepository(Claim).find({ order: { id: 'ASC' } });
+    await loadFacts(source, 'ncm');
+    const today = await readClaims();
+    await source.query(`DELETE FROM claims WHERE office_id IN ('ncm:kgd', 'ncm:arh', 'ncm:pes')`);
+    await source.query(`UPDATE claims SET id = 'ncm:claim-004' WHERE office_id = 'ncm:tll'`);
+    for (const update of factUpdates) await update.run(source, 'ncm');
+    expect(await readClaims()).toEqual(today);
+    await source.destroy();
   });
 });
 

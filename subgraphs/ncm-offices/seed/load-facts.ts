@@ -1,6 +1,7 @@
 import { toSearchText } from '@hub/shared/database';
+import type { FactUpdate, LoadedDatabase } from '@hub/shared/partner';
 import { toGlobalId } from '@hub/shared/seed';
-import type { DataSource } from 'typeorm';
+import { In } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
@@ -16,7 +17,7 @@ const optionalId = (owner: string, localId: string | null): string | null =>
  * Loads the offices, the regions that they cover, the sites in Russia and what the sources claim of the offices.
  * @throws TableError for a value that does not fit; then nothing is loaded.
  */
-export async function loadFacts(source: DataSource, partner: string): Promise<void> {
+export async function loadFacts(source: LoadedDatabase, partner: string): Promise<void> {
   const { offices, regions, sites, claims, regionOfCity } = readFacts();
   await source.transaction(async (manager) => {
     await manager.insert(
@@ -69,17 +70,33 @@ export async function loadFacts(source: DataSource, partner: string): Promise<vo
         note: row.notes,
       })),
     );
-    await manager.insert(
-      Claim,
-      claims.map((row, index) => ({
-        id: `${partner}:claim-${String(index + 1).padStart(3, '0')}`,
-        officeId: toGlobalId(partner, row.subject),
-        property: row.property,
-        value: row.value,
-        source: row.source_url,
-        preferred: row.preferred,
-        note: row.note,
-      })),
-    );
+    await manager.insert(Claim, toClaims(claims, partner));
   });
 }
+
+function toClaims(claims: ReturnType<typeof readFacts>['claims'], partner: string): Claim[] {
+  return claims.map((row, index) => ({
+    id: `${partner}:claim-${String(index + 1).padStart(3, '0')}`,
+    officeId: toGlobalId(partner, row.subject),
+    property: row.property,
+    value: row.value,
+    source: row.source_url,
+    preferred: row.preferred,
+    note: row.note,
+  }));
+}
+
+/** The facts of 26 November 2026: the claims of all offices that were put on hold. The facts alone fill the table. */
+const claimsUpdate: FactUpdate = {
+  name: 'facts-2026-11-26',
+  async run(database, partner) {
+    const claims = toClaims(readFacts().claims, partner);
+    await database.transaction(async (manager) => {
+      await manager.delete(Claim, { officeId: In(claims.map(({ officeId }) => officeId)) });
+      await manager.insert(Claim, claims);
+    });
+  },
+};
+
+/** What changed in the facts since the first version, oldest first. */
+export const factUpdates: readonly FactUpdate[] = [claimsUpdate];
