@@ -132,6 +132,14 @@ export interface Hub extends AsyncDisposable {
   /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED` */
   createContext(request: HubRequest): Promise<HubContext>;
   /**
+   * Counts a request that has no context, because its body is refused.
+   * @throws `UNAUTHENTICATED`, `RATE_LIMITED`
+   */
+  countRefused(
+    request: Pick<HubRequest, 'authorization' | 'address'>,
+    bytes: number,
+  ): Promise<void>;
+  /**
    * Counts a question whether the hub is well, apart from all other requests.
    * @throws `RATE_LIMITED`
    */
@@ -280,6 +288,14 @@ export async function assembleHub(
       const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
       // All that it will ever hold, from the start: an object that grows is slow.
       return { requestId, reader, operation, charge, operationName: undefined, slot: undefined };
+    },
+    async countRefused({ authorization, address }, bytes) {
+      let reader: Reader = anonymous;
+      try {
+        reader = await admit(authorization, address);
+      } finally {
+        rateLimit?.charge(reader, address, { bytes });
+      }
     },
     countProbe: (address) => probes?.count(anonymous, address),
     isReady: () => isOpen,

@@ -45,6 +45,34 @@ const ask = (url: string, headers: Record<string, string> = {}) =>
   fetch(`${url}?query={reader}`, { headers });
 
 describe('createHubServer', () => {
+  it('counts a body over the limit against its caller, and says when the rate is used up', async () => {
+    const counted: unknown[] = [];
+    const pipeline = { run: () => Promise.reject(new Error('not run')) };
+    await using server = await createHubServer<Context>({
+      logger: silentLogger,
+      hub: {
+        pipeline,
+        isReady: () => true,
+        createContext: () => Promise.reject(new Error('no context')),
+        async countRefused(request, bytes) {
+          counted.push({ ...request, bytes });
+          if (counted.length > 1) throw new HubError('RATE_LIMITED', { retryAfter: 7 });
+        },
+      },
+    });
+    const url = await server.listen(0);
+    const post = () =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer good' },
+        body: 'x'.repeat(1_000_001),
+      });
+    expect((await post()).status).toBe(413);
+    expect((await post()).status).toBe(429);
+    const first = { authorization: 'Bearer good', address: '127.0.0.1', bytes: 1_000_001 };
+    expect(counted).toEqual([first, first]);
+  });
+
   it('hands the authorization to the hub', async () => {
     await using server = await openServer();
     const url = await server.listen(0);

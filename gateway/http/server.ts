@@ -23,6 +23,11 @@ interface ServedHub<Context extends ServedContext> {
   readonly limiter?: OperationLimiter;
   /** What it throws refuses the request. */
   createContext(request: HubRequest): Promise<Context>;
+  /** Counts a request that has no context, because its body is refused. What it throws refuses it. */
+  countRefused?(
+    request: Pick<HubRequest, 'authorization' | 'address'>,
+    bytes: number,
+  ): Promise<void>;
   /** Counts a question whether the hub is well. What it throws refuses it. @default any number is answered */
   countProbe?(address: string): void;
   isReady(): boolean | Promise<boolean>;
@@ -96,6 +101,8 @@ export async function createHubServer<Context extends ServedContext>({
     limiter: hub.limiter,
     page,
     isCode: hub.isCode,
+    countRefused: async ({ headers: { authorization }, ip: address }, bytes) =>
+      hub.countRefused?.({ authorization, address }, bytes),
     createContext: ({ request: { headers, ip }, requestId, watchClient }) =>
       hub.createContext({
         requestId,

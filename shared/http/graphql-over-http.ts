@@ -8,7 +8,7 @@ import type { Charge, ClientSignal, OperationPipeline, ServedContext } from '../
 import { maskedError } from '../graphql/mask-errors.js';
 import { refusedWorkFactor } from '../graphql/work.js';
 import type { OperationLimiter } from '../limits/index.js';
-import { noteContext } from './caller-note.js';
+import { isCounted, noteContext, noteCounted } from './caller-note.js';
 import {
   checkContentType,
   isBare,
@@ -16,7 +16,9 @@ import {
   readBody,
   type GraphQLParameters,
 } from './graphql-parameters.js';
+import { sendFailure } from './http-errors.js';
 import { negotiate, prefersPage, type Answer } from './media-type.js';
+import { countDiscarded } from './refuse-body.js';
 
 /** One request, as the maker of its context sees it. */
 export interface GraphQLCall {
@@ -41,6 +43,11 @@ export interface GraphQLOptions<Context extends ServedContext> {
    * Makes the context of one request. What it throws refuses the request: a HubError with its own status.
    */
   createContext(call: GraphQLCall): Promise<Context>;
+  /**
+   * Counts a request that is refused before it has a context: its body is too large, or of another media type. What it
+   * throws as `RATE_LIMITED` refuses the request instead. @default nothing is counted
+   */
+  countRefused?(request: FastifyRequest, bytes: number): Promise<void>;
   /** Refuses what is too large before it is validated. Its hooks are `pipeline`’s. @default nothing is refused */
   readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
   /** What a browser gets that opens the path. @default none */
@@ -127,22 +134,34 @@ async function refuseLater(error: unknown, request: FastifyRequest): Promise<nev
   throw error;
 }
 
-/** Reads what a request asks, and charges its caller with that. */
+/**
+ * Reads what a request asks, and charges its caller with that.
+ * @returns also what charges it as work for what is then refused
+ */
 function readCharged(
   { body }: FastifyRequest,
   charge: Charge | undefined,
   read: () => GraphQLParameters,
-): GraphQLParameters {
+): { readonly parameters: GraphQLParameters; readonly chargeRefused: () => void } {
   const bytes = Buffer.isBuffer(body) ? body.length : 0;
   const startedAt = performance.now();
   let factor = refusedWorkFactor;
   try {
     const parameters = read();
     factor = 1;
-    return parameters;
+    const ms = performance.now() - startedAt;
+    return { parameters, chargeRefused: () => charge?.({ ms: ms * (refusedWorkFactor - 1) }) };
   } finally {
     charge?.({ ms: (performance.now() - startedAt) * factor, bytes });
   }
+}
+
+/** Whether a request was refused as its caller’s fault. Clients that send a hash first make none. */
+function isCallersFault({ data, errors }: FormattedExecutionResult): boolean {
+  const code = errors?.[0]?.extensions?.code;
+  if (data !== undefined || !isErrorCode(code) || code === 'PERSISTED_QUERY_NOT_FOUND')
+    return false;
+  return catalogue[code].status < 500;
 }
 
 /**
@@ -151,8 +170,28 @@ function readCharged(
  */
 export function registerGraphQL<Context extends ServedContext>(
   http: FastifyInstance,
-  { path, pipeline, createContext, limiter, page, isCode = isErrorCode }: GraphQLOptions<Context>,
+  {
+    path,
+    pipeline,
+    createContext,
+    countRefused,
+    limiter,
+    page,
+    isCode = isErrorCode,
+  }: GraphQLOptions<Context>,
 ): void {
+  /** A body that nobody counts could be sent as often as the network allows. */
+  const countRefusal = async (request: FastifyRequest): Promise<void> => {
+    if (!countRefused || isCounted(request.raw)) return;
+    noteCounted(request.raw);
+    try {
+      await countRefused(request, countDiscarded(request));
+    } catch (error) {
+      if (error instanceof HubError && error.code === 'RATE_LIMITED') {
+        await refuseLater(error, request);
+      }
+    }
+  };
   const answer = async (
     read: () => GraphQLParameters,
     request: FastifyRequest,
@@ -163,6 +202,7 @@ export function registerGraphQL<Context extends ServedContext>(
       const message = 'The answer is `application/json` or `application/graphql-response+json`.';
       throw new Refusal('BAD_REQUEST', 406, { message });
     }
+    noteCounted(request.raw);
     const contextValue = await createContext({
       request,
       requestId: request.id,
@@ -171,7 +211,7 @@ export function registerGraphQL<Context extends ServedContext>(
     // After the context, which counts the request against its caller’s rate: who is over it costs no reading.
     noteContext(request.raw, contextValue);
     const { charge } = contextValue;
-    const parameters = readCharged(request, charge, () => {
+    const { parameters, chargeRefused } = readCharged(request, charge, () => {
       const given = read();
       limiter?.check(given);
       return given;
@@ -183,6 +223,7 @@ export function registerGraphQL<Context extends ServedContext>(
     if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
     const { singleResult } = body;
     const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
+    if (isCallersFault(result)) chargeRefused();
     if (head.status === 405) reply.header('allow', 'POST');
     const kept = head.headers.get('cache-control');
     if (kept !== undefined) reply.header('cache-control', kept);
@@ -197,6 +238,13 @@ export function registerGraphQL<Context extends ServedContext>(
   };
 
   void http.register(async (scope) => {
+    scope.setErrorHandler<Error>(async (error, request, reply) => {
+      const refusal = await countRefusal(request).then(
+        () => error,
+        (limited: Error) => limited,
+      );
+      return sendFailure(refusal, request, reply);
+    });
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),

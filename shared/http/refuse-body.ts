@@ -4,6 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const discardMs = 2_000;
 const mostDiscarded = 16_000_000;
 
+/** The bytes of a body that is not read into memory, as far as they are known before it has come. */
+export function countDiscarded({ headers, routeOptions }: FastifyRequest): number {
+  const isOfUnknownSize = headers['transfer-encoding'] !== undefined;
+  const bytes = isOfUnknownSize ? routeOptions.bodyLimit : Number(headers['content-length'] ?? 0);
+  return Math.min(bytes ?? 0, mostDiscarded);
+}
+
 /** True while a client still sends a body that is larger than the limit, or of unknown size. */
 export function isSendingTooMuch({ raw, headers, routeOptions }: FastifyRequest): boolean {
   if (raw.complete) return false;

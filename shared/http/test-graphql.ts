@@ -73,6 +73,7 @@ export async function openTestServer({
   hooks,
   page,
   createContext,
+  countRefused,
   ...options
 }: TestServerOptions = {}): Promise<TestServer> {
   const lines: Record<string, unknown>[] = [];
@@ -108,6 +109,7 @@ export async function openTestServer({
     path: '/graphql',
     pipeline,
     page,
+    countRefused,
     createContext:
       createContext ??
       (async ({ requestId, watchClient }: GraphQLCall) => ({ requestId, signal: watchClient() })),
