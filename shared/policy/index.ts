@@ -3,6 +3,12 @@ export { describeCache, describeLevel, printAccessPage } from './access-page.js'
 export { describeReaders, withoutReaders } from './describe-readers.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
+export {
+  mayReadItineraries,
+  mayReadItinerary,
+  readStopFacts,
+  readVisitFacts,
+} from './itinerary.js';
 export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './known-journeys.js';
 export type { Levels, OwnLevels } from './levels.js';
 export { readMaxAge, readOwnMaxAge } from './max-age.js';
@@ -15,5 +21,13 @@ export {
   type ColumnCounts,
 } from './people-count.js';
 export { readPolicies } from './read-policies.js';
-export { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
+export {
+  coordinators,
+  hasRole,
+  isOneOf,
+  isOwnStaff,
+  isPerson,
+  organisationOf,
+  staff,
+} from './readers.js';
 export { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';

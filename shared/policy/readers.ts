@@ -1,3 +1,4 @@
+import type { PartnerContext } from '../context/index.js';
 import type { Reader, Role } from '../identity/index.js';
 
 /** Those who run the programme for their organisation; its own servers read what they read. */
@@ -22,3 +23,7 @@ export const organisationOf = (reader: Reader): string =>
 export function isOneOf(reader: Reader, organisation: string, roles: readonly Role[]): boolean {
   return organisationOf(reader) === organisation && hasRole(reader, roles);
 }
+
+/** True for this partner’s own people who prepare journeys, and its servers. */
+export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
+  isOneOf(reader, partner, staff);

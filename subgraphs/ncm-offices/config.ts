@@ -1,4 +1,5 @@
 import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
+import { officesCode } from '@hub/shared/vocabulary';
 
 const defaultPort = 4101;
 
@@ -11,7 +12,7 @@ export function readConfig(
   argv: readonly string[] = process.argv.slice(2),
 ): PartnerConfig {
   return readPartnerConfig(
-    { module: import.meta.url, codes: ['ncm'], defaultPort: () => defaultPort },
+    { module: import.meta.url, codes: [officesCode], defaultPort: () => defaultPort },
     environment,
     argv,
   );

@@ -14,6 +14,7 @@ import { CreateDelegates1795500001000 } from './migrations/1795500001000-create-
 import { KeepEveryReport1795500002000 } from './migrations/1795500002000-keep-every-report.js';
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 import { AddCoverageSources1795673000000 } from './migrations/1795673000000-add-coverage-sources.js';
+import { AlignClaimsAndReports1795680000000 } from './migrations/1795680000000-align-claims-and-reports.js';
 
 export const entities = [
   Claim,
@@ -35,4 +36,5 @@ export const migrations = [
   KeepEveryReport1795500002000,
   FoldSearchTexts1795672800000,
   AddCoverageSources1795673000000,
+  AlignClaimsAndReports1795680000000,
 ];

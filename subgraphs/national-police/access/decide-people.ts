@@ -1,12 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, hasRole, isOneOf, organisationOf, staff } from '@hub/shared/policy';
+import { coordinators, hasRole, isOwnStaff, organisationOf } from '@hub/shared/policy';
 import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';
-
-/** True for this police’s own people who prepare journeys, and its servers. */
-export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
-  isOneOf(reader, partner, staff);
 
 /** Those who work with a group read who its people are: the network, the co-ordinating office, the polices that host. */
 export async function isReaderOfMember(

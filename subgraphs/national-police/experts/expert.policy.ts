@@ -1,6 +1,5 @@
-import { coordinators, isOneOf, type Levels } from '@hub/shared/policy';
+import { coordinators, isOneOf, isOwnStaff, type Levels } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
-import { isOwnStaff } from '../access/decide-people.js';
 import type { Expert } from '../entities/expert.entity.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { countryOf } from '@hub/shared/vocabulary';
 import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 import type { ExpertFilter } from './expert.input.js';
 
 /** The query for the experts that a filter asks for; another country has none here. */

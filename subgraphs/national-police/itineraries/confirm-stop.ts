@@ -1,9 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { notFound, perform } from '@hub/shared/mutations';
+import { countryOf } from '@hub/shared/vocabulary';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { checkNotEnded, checkWithinProgramme, type PlannedVisit } from '../visits/check-visit.js';
 import type { ConfirmStopInput } from './itinerary-stop.input.js';

@@ -1,9 +1,12 @@
-import type { Levels } from '@hub/shared/policy';
-import { decideBy, mayReadItineraries } from '../access/decide-itinerary.js';
-import { isOwnStaff } from '../access/decide-people.js';
-import { readStopFacts } from '../access/group-facts.js';
+import {
+  isOwnStaff,
+  mayReadItineraries,
+  mayReadItinerary,
+  readStopFacts,
+  type Levels,
+} from '@hub/shared/policy';
+import { countryOf } from '@hub/shared/vocabulary';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
-import { countryOf } from '../entities/vocabulary.js';
 
 /** Whether a stop is confirmed is a part of the itinerary. Where another country is the host, there is nothing to tell. */
 export const itineraryStopPolicy: Levels<ItineraryStop> = {
@@ -15,7 +18,7 @@ export const itineraryStopPolicy: Levels<ItineraryStop> = {
       if (stop.hostCountry !== countryOf(context.partner)) return mayReadItineraries(context);
       // What the host itself has said; it is told so also while the network does not answer.
       if (isOwnStaff(context)) return true;
-      return decideBy(context, () => readStopFacts(context, stop.id));
+      return mayReadItinerary(context, () => readStopFacts(context, stop.id));
     },
   },
 };

@@ -1,11 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { countryOf, words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 import { confirmStop } from './confirm-stop.js';
 import { ConfirmStopInput } from './itinerary-stop.input.js';
 

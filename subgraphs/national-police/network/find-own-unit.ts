@@ -1,8 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { findForChange, notFound } from '@hub/shared/mutations';
+import { countryOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 
 /**
  * This police’s unit that an input names. One that has ended still counts: no source says when its people moved.

@@ -1,5 +1,4 @@
-import type { Levels } from '@hub/shared/policy';
-import { mayReadItineraries } from '../access/decide-itinerary.js';
+import { mayReadItineraries, type Levels } from '@hub/shared/policy';
 
 /** A unit's hostings are a list of those that the caller may read. */
 export const policeUnitPolicy: Levels = {

@@ -1,5 +1,5 @@
-import type { Levels } from '@hub/shared/policy';
-import { isArrangerOrHost, isOwnStaff, isReaderOfMember } from '../access/decide-people.js';
+import { isOwnStaff, type Levels } from '@hub/shared/policy';
+import { isArrangerOrHost, isReaderOfMember } from '../access/decide-people.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 /** What was written about an officer for a group. */

@@ -1,8 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { countryOf } from '@hub/shared/vocabulary';
 import type { SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/own-record.reference.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 import type { OfficerFilter } from './officer.input.js';
 
 /** The query for the officers that a filter asks for; another country’s, or another’s unit, has none here. */

@@ -1,5 +1,5 @@
-import type { Levels } from '@hub/shared/policy';
-import { isArranger, isOwnStaff, isReaderOfMember } from '../access/decide-people.js';
+import { isOwnStaff, type Levels } from '@hub/shared/policy';
+import { isArranger, isReaderOfMember } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 
 /** That a report came is open to all in the network; its text is for the sender and those who arrange the group. */

@@ -10,10 +10,9 @@ import {
   text,
 } from '@hub/shared/import';
 import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
+import { Sector, SiteEvidence, countryOf, networkCode } from '@hub/shared/vocabulary';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 
 /** `sites.csv` */
 export const sites = defineKind({
@@ -25,8 +24,8 @@ export const sites = defineKind({
     sector: enumValue(Object.values(Sector), 'what the site shows'),
     city: optional(text('the city')),
     unit: optional(reference(PoliceUnit, 'unit', 'the police unit that is at home there')),
-    organisation: optional(idOf('nbnp', 'another organisation that is at home there')),
-    event: optional(idOf('nbnp', 'the event that took place there')),
+    organisation: optional(idOf(networkCode, 'another organisation that is at home there')),
+    event: optional(idOf(networkCode, 'the event that took place there')),
     kind: optional(text('what kind of place it is: `shelter`')),
     visitedOn: optional(scalar(PartialDateScalar, 'when a group was there')),
     note: optional(prose('anything else')),

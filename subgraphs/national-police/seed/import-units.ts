@@ -1,8 +1,8 @@
 import { toSearchText } from '@hub/shared/database';
 import { defineKind, listOf, optional, prose, reference, scalar, text } from '@hub/shared/import';
 import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { countryOf } from '@hub/shared/vocabulary';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 
 /** `units.csv` */
 export const units = defineKind({

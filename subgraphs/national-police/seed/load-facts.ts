@@ -1,9 +1,9 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
 import { packageFile } from '@hub/shared/seed';
+import { countryOf } from '@hub/shared/vocabulary';
 import { Claim } from '../entities/claim.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 import { readFacts } from './read-facts.js';
 
 /** The folder of the facts that this package carries. */

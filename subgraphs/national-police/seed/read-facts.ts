@@ -10,7 +10,7 @@ import {
   textList,
   toGlobalId,
 } from '@hub/shared/seed';
-import { policeCodes, Sector, SiteEvidence } from '@hub/shared/vocabulary';
+import { memberCountries, networkCode, Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import type { GraphQLScalarType } from 'graphql';
 import { z } from 'zod';
 import type { Claim } from '../entities/claim.entity.js';
@@ -33,7 +33,7 @@ const isOfForm = (scalar: GraphQLScalarType) => (value: string | null) => {
 };
 const date = partialDate.refine(isOfForm(PartialDateScalar), 'is no date');
 const address = optionalText.refine(isOfForm(UrlScalar), 'is no http address');
-const country = z.enum(policeCodes.map((code) => code.toUpperCase()));
+const country = z.enum(memberCountries);
 
 /** Words of the file that are not the enum’s value in small letters. */
 const sectorWords: Readonly<Record<string, Sector>> = {
@@ -164,8 +164,8 @@ export function readFacts(folder: URL): Facts {
       country: row.country,
       unitId: unitId(row.org_id),
       organisationId:
-        row.org_id !== null && !owners.has(row.org_id) ? toGlobalId('nbnp', row.org_id) : null,
-      eventId: row.event_id === null ? null : toGlobalId('nbnp', row.event_id),
+        row.org_id !== null && !owners.has(row.org_id) ? toGlobalId(networkCode, row.org_id) : null,
+      eventId: row.event_id === null ? null : toGlobalId(networkCode, row.event_id),
       kind: row.kind,
       visitedOn: row.visited_on,
       note: row.notes,

@@ -1,9 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access, checkMayPick, showCount } from '@hub/shared/policy';
+import { countryOf } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { ExpertStatistics } from '../entities/expert-statistics.js';
 import { ExpertLanguage } from '../entities/expert.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 import { findExperts } from '../experts/find-experts.js';
 import { ExpertStatisticsFilter } from './statistics.input.js';
 

@@ -7,7 +7,7 @@ import {
   type TestPartner,
   type TestPartnerOptions,
 } from '@hub/shared/testing';
-import { countryOf } from '../entities/vocabulary.js';
+import { countryOf } from '@hub/shared/vocabulary';
 import { definition, type PoliceCode } from '../partner.js';
 
 /** A hub by which every visit is hosted by this police: its own co-ordinator reads all that there is. */

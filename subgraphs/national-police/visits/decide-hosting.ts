@@ -1,8 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import { countryOf } from '@hub/shared/vocabulary';
 import { Hosting } from '../entities/hosting.entity.js';
-import { countryOf } from '../entities/vocabulary.js';
 import { checkNotEnded, checkWithinProgramme, type PlannedVisit } from './check-visit.js';
 import type { DecideHostingInput } from './hosting.input.js';
 

@@ -1,8 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { isOneOf, staff, type Levels } from '@hub/shared/policy';
+import { isOneOf, isOwnStaff, staff, type Levels } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
 import { decideItinerary, mayReadHosting } from '../access/decide-itinerary.js';
-import { isOwnStaff } from '../access/decide-people.js';
 import { Hosting } from '../entities/hosting.entity.js';
 
 async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {

@@ -1,7 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
-import { officeCountry } from '../entities/vocabulary.js';
+import { networkCode, officesCode, russia } from '@hub/shared/vocabulary';
 import { hasEnded } from './visible-visits.js';
 import { loadVisitFacts, readHasDelegates } from './visit-facts.js';
 
@@ -42,6 +41,6 @@ async function decideByFacts(
     return visit.hosts.has(organisation) || visit.senders.has(organisation);
   }
   // They stand in for the host where no police of the network is.
-  if (visit.hasOffice || visit.hosts.has(officeCountry.toLowerCase())) return true;
+  if (visit.hasOffice || visit.hosts.has(russia.toLowerCase())) return true;
   return visit.groupId !== '' && ((await readHasDelegates(context, visit.groupId)) ?? false);
 }

@@ -1,6 +1,4 @@
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { isPoliceCode, officesCode, ownerOf, words } from '@hub/shared/vocabulary';
-import { Field, ID, InterfaceType } from 'type-graphql';
+import { createPartyType, isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 
 /** The type of a party, by the owner in its id: an office, a police’s unit, or an organisation of our directory. */
 function typeOfParty({ id }: { readonly id: string }): string {
@@ -9,18 +7,5 @@ function typeOfParty({ id }: { readonly id: string }): string {
   return isPoliceCode(owner) ? 'PoliceUnit' : 'Organisation';
 }
 
-@InterfaceType('Party', {
-  autoRegisterImplementations: false,
-  resolveType: typeOfParty,
-  description: words.Party.about,
-})
-export abstract class Party {
-  @Field(() => ID, { description: words.Party.id })
-  id: string;
-
-  @Field(() => String, { nullable: true, description: words.Party.name })
-  name: string;
-
-  @Field(() => CountryCodeScalar, { nullable: true, description: words.Party.country })
-  country: string | null;
-}
+export const Party = createPartyType(typeOfParty);
+export type Party = InstanceType<typeof Party>;

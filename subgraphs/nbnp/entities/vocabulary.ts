@@ -1,15 +1,4 @@
 import { createEnum } from '@hub/shared/scalars';
-import { officesCode } from '@hub/shared/vocabulary';
-
-/** The country whose stops an office confirms; elsewhere it is the national police. */
-export const officeCountry = 'RU';
-
-/** The code of the partner that hosts in a country: the offices in North-West Russia, elsewhere the national police. */
-export const hostOf = (country: string): string =>
-  country === officeCountry ? officesCode : country.toLowerCase();
-
-/** The member countries: all Nordic and all Baltic ones. */
-export const memberCountries = ['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'SE'] as const;
 
 export const PartyRoleKind = createEnum(
   'PartyRoleKind',

@@ -1,11 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkName, createId, notFound, perform } from '@hub/shared/mutations';
-import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { hostOf, isPoliceCode, officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost } from '../entities/visit.entity.js';
-import { hostOf, officeCountry } from '../entities/vocabulary.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
 import { checkTimes } from './check-times.js';
@@ -39,7 +38,7 @@ async function askSite(
 ): Promise<void> {
   if (site == null) return;
   const { sites } =
-    country === officeCountry
+    country === russia
       ? await askHub('query SitesOfOffices { sites: regionalSites { id } }')
       : await askHub(
           'query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country }) { id } }',

@@ -1,4 +1,4 @@
-import { networkCode } from '@hub/shared/vocabulary';
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import type {
   Evaluation,
   EvaluationSignature,
@@ -19,7 +19,7 @@ export function deriveEvaluation(
   if (!own && officeSignatureCount === 0) return null;
   const signOffs: SignOff[] = [];
   if (own) signOffs.push({ organisation: networkCode, signedOn: own.signedOn });
-  if (officeSignedOn) signOffs.push({ organisation: 'ncm', signedOn: officeSignedOn });
+  if (officeSignedOn) signOffs.push({ organisation: officesCode, signedOn: officeSignedOn });
   return {
     summary: own?.summary ?? null,
     signOffs,

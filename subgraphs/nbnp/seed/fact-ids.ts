@@ -1,5 +1,5 @@
 import { toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import type { Facts } from './fact-tables.js';
 
 const officePrefix = 'ncm-';
@@ -36,7 +36,7 @@ export function createFactIds({
   const ownProgrammes = new Map(programmes.map(({ programme_id }) => toOwn(programme_id)));
   const unitsByName = new Map(policeDirectory.map(({ name, org_id }) => [name, org_id]));
   const office = (localId: string) =>
-    localId.startsWith(officePrefix) ? toGlobalId('ncm', localId) : undefined;
+    localId.startsWith(officePrefix) ? toGlobalId(officesCode, localId) : undefined;
   return {
     party: (localId) => ownParties.get(localId) ?? units.get(localId) ?? office(localId),
     event: (localId) => ownEvents.get(localId),

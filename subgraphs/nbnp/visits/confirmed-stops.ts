@@ -1,9 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
+import { hostOf, russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
-import { hostOf, officeCountry } from '../entities/vocabulary.js';
 import { isConfirmed } from './is-confirmed.js';
 
 type StopAnswer = Pick<
@@ -13,7 +13,7 @@ type StopAnswer = Pick<
 
 /** Who confirms where: of an organisation that hosts no stop, nothing is asked. */
 function confirmationsOf(stops: readonly ItineraryStop[]): string {
-  const isInRussia = ({ hostCountry }: ItineraryStop) => hostCountry === officeCountry;
+  const isInRussia = ({ hostCountry }: ItineraryStop) => hostCountry === russia;
   return [
     ...(stops.every(isInRussia) ? [] : ['hostConfirmedVersion']),
     ...(stops.some(isInRussia) ? ['officeConfirmedVersion'] : []),

@@ -1,5 +1,5 @@
+import { russia } from '@hub/shared/vocabulary';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { officeCountry } from '../entities/vocabulary.js';
 
 type Confirmations = Pick<
   ItineraryStop,
@@ -9,7 +9,6 @@ type Confirmations = Pick<
 /** True when the host confirmed the stop as it now is; null when the host did not answer. */
 export function isConfirmed(stop: Confirmations): boolean | null {
   const { hostConfirmedVersion, officeConfirmedVersion } = stop;
-  const confirmed =
-    stop.hostCountry === officeCountry ? officeConfirmedVersion : hostConfirmedVersion;
+  const confirmed = stop.hostCountry === russia ? officeConfirmedVersion : hostConfirmedVersion;
   return confirmed == null ? null : confirmed === stop.version;
 }

@@ -2,11 +2,12 @@ import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
 import { checkRange } from '@hub/shared/scalars';
+import { memberCountries, russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { EvaluationSignature } from '../entities/programme.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
-import { Direction, memberCountries, officeCountry } from '../entities/vocabulary.js';
+import { Direction } from '../entities/vocabulary.js';
 import {
   checkInProgramme,
   checkNotCancelled,
@@ -17,16 +18,14 @@ import {
 import { askDelegateGroups, checkOneGroup, checkOneVisit } from './visit-overlaps.js';
 import type { ScheduleVisitInput } from './visit.input.js';
 
-const members: readonly string[] = memberCountries;
-
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY */
 function checkHosts(hosts: readonly string[], { direction }: Group): void {
-  const isInNetwork = (country: string) => members.includes(country);
+  const isInNetwork = (country: string) => memberCountries.includes(country);
   const isTowards =
     direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
       ? hosts.some(isInNetwork)
-      : hosts.includes(officeCountry);
-  if (!isTowards || !hosts.every((host) => isInNetwork(host) || host === officeCountry)) {
+      : hosts.includes(russia);
+  if (!isTowards || !hosts.every((host) => isInNetwork(host) || host === russia)) {
     violateRule('HOST_COUNTRY', 'input.hostCountries');
   }
 }

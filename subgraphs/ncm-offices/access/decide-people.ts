@@ -1,13 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, hasRole, isOneOf, organisationOf, staff } from '@hub/shared/policy';
+import { coordinators, hasRole, isOwnStaff, organisationOf } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import { readGroupFacts } from './group-facts.js';
-
-/** True for the offices’ own people who prepare journeys, and their servers. */
-export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
-  isOneOf(reader, partner, staff);
 
 /** The groups that the offices have selected a delegate for: a nomination alone makes nobody one of a group. */
 export async function loadGroupIds(

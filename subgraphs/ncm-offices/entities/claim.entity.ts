@@ -1,17 +1,15 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { UrlScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { ClaimFields, words } from '@hub/shared/vocabulary';
+import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
-/** One value of an office's property that a source states; where sources disagree, each has its row. */
 @Entity({ name: 'claims' })
 @Directive('@shareable')
-@ObjectType({ description: words.Claim.about })
+@ObjectType('Claim', { description: words.Claim.about })
 @Access('open')
 @MaxAge(maxAges.inherited)
-export class Claim {
+export class Claim extends ClaimFields {
   /** Sorts the claims as the sources list them. */
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;
@@ -20,24 +18,4 @@ export class Claim {
   @Index('claims_by_office')
   @ForeignKey(() => Office, { name: 'claims_office' })
   officeId: string;
-
-  @Column({ type: 'varchar' })
-  @Field(() => String, { description: words.Claim.property })
-  property: string;
-
-  @Column({ type: 'varchar' })
-  @Field(() => String, { description: words.Claim.value })
-  value: string;
-
-  @Column({ type: 'varchar', nullable: true })
-  @Field(() => UrlScalar, { nullable: true, description: words.Claim.source })
-  source: string | null;
-
-  @Column({ type: 'boolean' })
-  @Field(() => Boolean, { description: words.Claim.preferred })
-  preferred: boolean;
-
-  @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: words.Claim.note })
-  note: string | null;
 }

@@ -1,8 +1,5 @@
 import { createEnum } from '@hub/shared/scalars';
 
-/** The code of the country where the offices stand in for the host. */
-export const russiaCode = 'ru';
-
 export const OfficeKind = createEnum(
   'OfficeKind',
   'What a place of the Nordic Council of Ministers is.',

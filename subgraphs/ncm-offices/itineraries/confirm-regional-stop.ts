@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { findForChange, notFound, perform } from '@hub/shared/mutations';
 import type { Span } from '@hub/shared/scalars';
+import { russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';
@@ -58,7 +59,7 @@ export function confirmRegionalStop(
     async write(manager, stop) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
       await checkStopVersion(manager, input, stop);
-      if (stop.hostCountry !== 'RU') violateRule('HOST_COUNTRY', 'input.stop');
+      if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop');
       const { returnedOn, group } = stop.visit;
       checkNotCancelled(group, 'input.stop');
       if (returnedOn !== null) violateRule('RETURNED', 'input.stop');

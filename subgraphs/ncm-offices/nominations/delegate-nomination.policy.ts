@@ -1,5 +1,5 @@
-import { coordinators, hasRole, type Levels } from '@hub/shared/policy';
-import { isOwnStaff, isReaderOfMember } from '../access/decide-people.js';
+import { coordinators, hasRole, isOwnStaff, type Levels } from '@hub/shared/policy';
+import { isReaderOfMember } from '../access/decide-people.js';
 import type { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 

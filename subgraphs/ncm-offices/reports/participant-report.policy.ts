@@ -1,6 +1,6 @@
-import { coordinators, isOneOf, type Levels } from '@hub/shared/policy';
+import { coordinators, isOneOf, isOwnStaff, type Levels } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
-import { isOwnStaff, loadGroupIds } from '../access/decide-people.js';
+import { loadGroupIds } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 
 /** That a report came is open to all in the network; its text is for the offices and the network. */

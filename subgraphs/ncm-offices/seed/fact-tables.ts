@@ -8,7 +8,7 @@ import {
   text,
   textList,
 } from '@hub/shared/seed';
-import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
+import { russia, Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { z } from 'zod';
 import type { DatePrecision } from '../entities/office.entity.js';
 import { OfficeKind } from '../entities/vocabulary.js';
@@ -82,7 +82,7 @@ const siteRow = z.object({
   kind: optionalText,
   sector,
   city: optionalText,
-  country: z.literal('RU', 'is not the offices’ to keep'),
+  country: z.literal(russia, 'is not the offices’ to keep'),
   org_id: optionalText,
   evidence_status: evidence,
   event_id: optionalText,

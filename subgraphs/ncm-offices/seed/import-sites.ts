@@ -9,7 +9,7 @@ import {
   text,
 } from '@hub/shared/import';
 import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, SiteEvidence } from '@hub/shared/vocabulary';
+import { Sector, SiteEvidence, networkCode, russia } from '@hub/shared/vocabulary';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 
@@ -23,8 +23,8 @@ export const sites = defineKind({
     sector: enumValue(Object.values(Sector), 'what the site shows'),
     city: optional(text('the city')),
     region: optional(codeReference(Region, 'region', 'where it is, by ISO 3166-2')),
-    organisation: optional(idOf('nbnp', 'the organisation that is at home there')),
-    event: optional(idOf('nbnp', 'the event that took place there')),
+    organisation: optional(idOf(networkCode, 'the organisation that is at home there')),
+    event: optional(idOf(networkCode, 'the event that took place there')),
     kind: optional(text('what kind of place it is: `shelter`')),
     visitedOn: optional(scalar(PartialDateScalar, 'when a group was there')),
     note: optional(prose('anything else')),
@@ -37,7 +37,7 @@ export const sites = defineKind({
   toRecord: ({ region, organisation, event, ...site }) => ({
     row: {
       ...site,
-      country: 'RU',
+      country: russia,
       regionCode: region,
       organisationId: organisation,
       eventId: event,

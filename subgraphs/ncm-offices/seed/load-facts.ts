@@ -1,14 +1,13 @@
 import { toSearchText } from '@hub/shared/database';
 import type { FactUpdate, LoadedDatabase } from '@hub/shared/partner';
 import { toGlobalId } from '@hub/shared/seed';
+import { networkCode } from '@hub/shared/vocabulary';
 import { In } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 import { readFacts } from './fact-tables.js';
-
-const directory = 'nbnp';
 
 const optionalId = (owner: string, localId: string | null): string | null =>
   localId === null ? null : toGlobalId(owner, localId);
@@ -62,8 +61,8 @@ export async function loadFacts(source: LoadedDatabase, partner: string): Promis
         city: row.city,
         country: row.country,
         regionCode: row.city === null ? null : (regionOfCity.get(row.city) ?? null),
-        organisationId: optionalId(directory, row.org_id),
-        eventId: optionalId(directory, row.event_id),
+        organisationId: optionalId(networkCode, row.org_id),
+        eventId: optionalId(networkCode, row.event_id),
         evidence: row.evidence_status,
         visitedOn: row.visited_on,
         source: row.source_url,

@@ -1,13 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import { Access, checkMayPick, PeopleCount } from '@hub/shared/policy';
+import { russia } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
 import { countDelegates, targetGroups } from './count-delegate-statistics.js';
 import { DelegateStatisticsFilter } from './delegate-statistics.input.js';
-
-/** The offices select people in North-West Russia alone. */
-const country = 'RU';
 
 @Resolver(() => DelegateStatistics)
 export class DelegateStatisticsResolver {
@@ -31,7 +29,8 @@ export class DelegateStatisticsResolver {
     const columns = countDelegates(context, { office, region, groups });
     return targetGroups.map((targetGroup) => ({
       id: `${context.partner}:${targetGroup}`,
-      country,
+      // The offices select people in North-West Russia alone.
+      country: russia,
       targetGroup,
       columns,
     }));

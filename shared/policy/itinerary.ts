@@ -1,0 +1,83 @@
+import type { PartnerContext } from '../context/index.js';
+import { networkCode, officesCode, ownerOf, russia } from '../vocabulary/index.js';
+import { createFactReader } from './facts.js';
+import { hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
+
+/** The network’s facts that decide who reads what is planned for a visit. */
+export interface VisitFacts {
+  readonly endsOn: string | null;
+  /** The codes of the countries that host it. */
+  readonly hosts: ReadonlySet<string>;
+  /** The organisations of which people are accepted or selected. */
+  readonly senders: ReadonlySet<string>;
+  /** True where an NCM office co-ordinates the group on the Russian side. */
+  readonly hasOffice: boolean;
+}
+
+interface VisitAnswer {
+  readonly endsOn?: string | null;
+  readonly hostCountries?: readonly string[] | null;
+  readonly group?: {
+    readonly members?: readonly ({ readonly id: string } | null)[] | null;
+    readonly coordinatingOffice?: { readonly id: string } | null;
+  } | null;
+}
+
+const selection = '{ endsOn hostCountries group { members { id } coordinatingOffice { id } } }';
+
+function readVisit({ endsOn, hostCountries, group }: VisitAnswer): VisitFacts {
+  const members = group?.members ?? [];
+  return {
+    endsOn: endsOn ?? null,
+    hosts: new Set((hostCountries ?? []).map((country) => country.toLowerCase())),
+    senders: new Set(members.flatMap((member) => (member ? [ownerOf(member.id)] : []))),
+    hasOffice: group?.coordinatingOffice != null,
+  };
+}
+
+export const readVisitFacts = createFactReader<VisitFacts>({
+  field: 'visit',
+  selection,
+  read: readVisit,
+});
+
+/** The facts of the visit that a stop belongs to. */
+export const readStopFacts = createFactReader<VisitFacts>({
+  field: 'itineraryStop',
+  selection: `{ visit ${selection} }`,
+  read({ visit }) {
+    return readVisit((visit ?? {}) as VisitAnswer);
+  },
+});
+
+/** True for those who may read of some visit what is planned: never an auditor, and nobody without an organisation. */
+export const mayReadItineraries = ({ reader }: PartnerContext): boolean =>
+  isPerson(reader) && !hasRole(reader, ['auditor']);
+
+/**
+ * Whether the caller may read what is planned for a visit: those who send, host or arrange it; analysts once it has
+ * ended, by this partner’s own clock.
+ * @param readFacts is called only where the facts decide
+ * @throws HubError `PARTNER_…` when the network does not say
+ */
+export async function mayReadItinerary(
+  context: PartnerContext,
+  readFacts: () => Promise<VisitFacts | null>,
+): Promise<boolean> {
+  const { reader, clock } = context;
+  if (!mayReadItineraries(context)) return false;
+  if (isOneOf(reader, networkCode, staff)) return true;
+  const visit = await readFacts();
+  if (!visit) return false;
+  if (!hasRole(reader, staff)) {
+    const today = clock().toISOString().slice(0, 10);
+    return visit.endsOn !== null && visit.endsOn < today;
+  }
+  const organisation = organisationOf(reader);
+  return (
+    visit.hosts.has(organisation) ||
+    visit.senders.has(organisation) ||
+    // In Russia the offices stand in for the host.
+    (organisation === officesCode && (visit.hasOffice || visit.hosts.has(russia.toLowerCase())))
+  );
+}
