@@ -17,6 +17,7 @@ import type { PartnerPort } from './partners/partner-port.js';
 import { readAnswer } from './partners/read-response.js';
 import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
+import { describeSupergraph } from './registry/describe-supergraph.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
 import { createHubSlice } from './registry/hub-slice.js';
 import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
@@ -87,7 +88,10 @@ export function routeNetwork({
   if (composition.errors) {
     throw new Error(composition.errors.map(({ message }) => message).join('\n'));
   }
-  const { supergraphSdl } = composition;
+  const supergraphSdl = describeSupergraph(
+    composition.supergraphSdl,
+    contracts.flatMap(({ descriptions }) => (descriptions ? [descriptions] : [])),
+  );
   const kept = new KeptAnswers();
   const contractOf = (name: string) => contracts.find((candidate) => candidate.name === name);
   const rulesOf = (name: string): SpreadRules | undefined => {

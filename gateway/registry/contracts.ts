@@ -7,14 +7,19 @@ import { packageFolder } from './package-folder.js';
 export interface Contract {
   readonly name: string;
   readonly sdl: string;
+  /** What each element of it means, by its schema coordinate. */
+  readonly descriptions?: Descriptions;
 }
+
+/** By schema coordinate: `Event.roles(role:)`. */
+export type Descriptions = Readonly<Record<string, string>>;
 
 /** The contract of the hub’s own slice, which it serves in its own process. */
 export const hubSubgraph = 'hub';
 
 /**
  * Reads one of the committed contracts: the text that was agreed, and behind it what all servers of its kind offer
- * beyond that (`<name>.additions.graphql`), where there is such.
+ * beyond that (`<name>.additions.graphql`), where there is such; and what it all means (`<name>.descriptions.json`).
  * @throws {@link NetworkError} when it is missing.
  */
 export function readContract(name: string, folder = join(packageFolder, 'contracts')): Contract {
@@ -25,7 +30,9 @@ export function readContract(name: string, folder = join(packageFolder, 'contrac
   }
   const texts = [agreed, additions].filter((file) => existsSync(file));
   const sdl = texts.map((file) => readFileSync(file, 'utf8')).join('\n');
-  return { name, sdl };
+  const described = join(folder, `${name}.descriptions.json`);
+  if (!existsSync(described)) return { name, sdl };
+  return { name, sdl, descriptions: JSON.parse(readFileSync(described, 'utf8')) as Descriptions };
 }
 
 /**

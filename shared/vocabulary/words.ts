@@ -21,7 +21,7 @@ export const words = {
   Participant: {
     about:
       'A person who can travel with a group: an officer of a police or a delegate of an office.',
-    id: 'Owner and local name: `dk:…` for an officer, `ncm:…` for a delegate.',
+    id: 'Owner and a local part that says nothing about the person: `dk:…` for an officer, `ncm:…` for a delegate.',
     name: 'The name of the person. Null after erasure.',
     targetGroup: 'The kind of authority that the person works for.',
     country: 'The country that sends the person.',
@@ -29,7 +29,7 @@ export const words = {
   },
   Site: {
     about: 'An institution that a group visits.',
-    id: 'Owner and local name: `dk:…` for a national site, `ncm:…` for one in North-West Russia.',
+    id: 'Owner and local name: `no:site-muni-bodo`, or `ncm:…` for one in North-West Russia.',
     name: 'The English name of the institution.',
     sector: 'The field that it works in.',
     city: 'The city that it is in; null where no source says.',
@@ -55,12 +55,10 @@ export const words = {
   },
   Delegate: {
     about: 'A public servant or expert from North-West Russia whom an office can send.',
-    id: '`ncm:` and a local part that says nothing about the person.',
   },
   Officer: {
     about:
       'A police officer or another public servant of a Nordic or Baltic country who can travel with a group.',
-    id: 'The police’s code and a local part that says nothing about the person: `dk:…`.',
   },
   Expert: {
     about: 'An officer who serves a visit as expert, interpreter or support person.',
@@ -142,11 +140,9 @@ export const words = {
   },
   NationalSite: {
     about: 'An institution in a Nordic or Baltic country that groups can visit.',
-    id: 'The police’s code and a local name: `no:site-muni-bodo`.',
   },
   RegionalSite: {
     about: 'An institution in North-West Russia that groups can visit.',
-    id: '`ncm:` and a local name.',
   },
   Input: {
     input: 'All that the mutation needs, in one object.',

@@ -16,7 +16,7 @@ import { Site } from './site.interface.js';
 @MaxAge(maxAges.reference)
 export class NationalSite extends Site {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: words.NationalSite.id })
+  @Field(() => ID, { description: words.Site.id })
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C' })

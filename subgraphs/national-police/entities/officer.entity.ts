@@ -18,7 +18,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Access('people')
 export class Officer extends Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: words.Officer.id })
+  @Field(() => ID, { description: words.Participant.id })
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })

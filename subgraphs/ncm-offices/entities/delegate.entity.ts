@@ -20,7 +20,7 @@ import { Region } from './region.entity.js';
 @Access('people')
 export class Delegate implements Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: words.Delegate.id })
+  @Field(() => ID, { description: words.Participant.id })
   id: string;
 
   @Column({ type: 'varchar', nullable: true })

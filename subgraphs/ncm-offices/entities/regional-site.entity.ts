@@ -13,7 +13,7 @@ import { Site } from './site.interface.js';
 @MaxAge(maxAges.reference)
 export class RegionalSite implements Site {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: words.RegionalSite.id })
+  @Field(() => ID, { description: words.Site.id })
   id: string;
 
   @Column({ type: 'varchar' })

@@ -1,0 +1,57 @@
+import { buildSchema, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { describeSupergraph } from './describe-supergraph.js';
+
+const sdl = `directive @join__type(graph: String!) repeatable on OBJECT
+
+"Old words."
+type Query {
+  "Old words."
+  event(id: ID!, on: Kind): Kind
+}
+
+enum Kind {
+  A
+  B
+}
+
+input Filter {
+  kind: Kind = A
+}
+`;
+
+describe('describeSupergraph', () => {
+  it('gives types, fields, arguments and values their descriptions', () => {
+    const schema = buildSchema(
+      describeSupergraph(sdl, [
+        {
+          Query: 'All that is.',
+          'Query.event': 'One.\n\nRead by: nobody.',
+          'Query.event(on:)': 'Which.',
+          'Kind.B': 'The “b”, or """.',
+          'Filter.kind': 'Only these.',
+        },
+        { Query: 'Short', Kind: 'Letters.' },
+      ]),
+    );
+    const query = schema.getQueryType();
+    const event = query?.getFields()['event'];
+    expect(query?.description).toBe('All that is.');
+    expect(event?.description).toBe('One.\n\nRead by: nobody.');
+    expect(event?.args.map(({ description }) => description ?? null)).toEqual([null, 'Which.']);
+    expect(schema.getType('Kind')?.description).toBe('Letters.');
+    expect(schema.getType('Kind')?.toConfig()).toMatchObject({
+      values: { A: { description: undefined }, B: { description: 'The “b”, or """.' } },
+    });
+    expect(schema.getType('Filter')?.toConfig()).toMatchObject({
+      fields: { kind: { description: 'Only these.', defaultValue: 'A' } },
+    });
+  });
+
+  it('leaves what nobody describes as it is', () => {
+    expect(describeSupergraph(sdl, [])).toBe(sdl);
+    expect(parse(describeSupergraph(sdl, [{ Nobody: '' }]), { noLocation: true })).toEqual(
+      parse(sdl, { noLocation: true }),
+    );
+  });
+});

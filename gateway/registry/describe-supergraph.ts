@@ -1,0 +1,57 @@
+import {
+  Kind,
+  parse,
+  print,
+  visit,
+  type ASTNode,
+  type NameNode,
+  type StringValueNode,
+} from 'graphql';
+import type { Descriptions } from './contracts.js';
+
+const toNode = (value: string): StringValueNode => ({ kind: Kind.STRING, value, block: true });
+
+/** The coordinate of a definition, by the definitions around it; undefined for what is none. */
+function coordinateOf(node: ASTNode, around: readonly ASTNode[]): string | undefined {
+  if (!('name' in node) || !node.name) return undefined;
+  const names = [...around, node].map((one) =>
+    'name' in one ? (one.name as NameNode) : undefined,
+  );
+  const [type = '', field = '', arg = ''] = names.flatMap((name) => name?.value ?? []);
+  switch (names.length) {
+    case 1:
+      return type;
+    case 2:
+      return `${type}.${field}`;
+    default:
+      return `${type}.${field}(${arg}:)`;
+  }
+}
+
+const isDefinition = ({ kind }: ASTNode): boolean => kind.endsWith('Definition');
+
+/**
+ * Gives the elements of a supergraph the descriptions of its contracts. What several contracts describe has the longest of
+ * their texts, which also says who reads it; what none describes keeps its own.
+ */
+export function describeSupergraph(
+  supergraphSdl: string,
+  descriptions: readonly Descriptions[],
+): string {
+  if (descriptions.length === 0) return supergraphSdl;
+  const texts = new Map<string, string>();
+  for (const [coordinate, text] of descriptions.flatMap((one) => Object.entries(one))) {
+    if (text.length > (texts.get(coordinate)?.length ?? -1)) texts.set(coordinate, text);
+  }
+  const described = visit(parse(supergraphSdl, { noLocation: true }), {
+    enter(node, _key, _parent, _path, ancestors) {
+      if (!isDefinition(node)) return undefined;
+      const around = ancestors.filter(
+        (one): one is ASTNode => !Array.isArray(one) && isDefinition(one as ASTNode),
+      );
+      const text = texts.get(coordinateOf(node, around) ?? '');
+      return text === undefined ? undefined : { ...node, description: toNode(text) };
+    },
+  });
+  return print(described);
+}
