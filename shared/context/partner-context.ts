@@ -4,6 +4,7 @@ import type { DisclosureNote } from '../disclosure/index.js';
 import type { ServedContext } from '../graphql/index.js';
 import type { Reader } from '../identity/index.js';
 import type { AskHub } from './ask-hub.js';
+import type { MissingNote } from './missing-note.js';
 
 /** What a resolver of a partner’s server gets for one request. */
 export interface PartnerContext extends ServedContext {
@@ -21,6 +22,8 @@ export interface PartnerContext extends ServedContext {
   readonly nonce?: string | undefined;
   /** What is read of restricted fields; it is written down before the answer leaves. */
   readonly disclosures: DisclosureNote;
+  /** Whose part of a value is missing; the response names them. */
+  readonly missing: MissingNote;
   /** Asks the hub, in the partner’s own name, for what another organisation owns, within the request’s time. */
   readonly askHub: AskHub;
 }

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { PartnerContext } from '../context/index.js';
-import { limitAskHub, type AskHub } from '../context/index.js';
+import { createMissingNote, limitAskHub, type AskHub } from '../context/index.js';
 import { Loaders } from '../database/index.js';
 import { createDisclosureNote } from '../disclosure/index.js';
 import { admitReaders } from '../graphql/admit-operations.js';
@@ -25,6 +25,7 @@ import { recordReadings } from './record-readings.js';
 import { refuseLostFiles } from './refuse-lost-files.js';
 import { limitRepresentations } from './representation-limit.js';
 import { sayHowLongKept } from './say-kept.js';
+import { sayMissing } from './say-missing.js';
 import { writeOnce } from './write-once.js';
 
 export interface PartnerServerOptions {
@@ -46,6 +47,8 @@ export interface PartnerServerOptions {
   readonly readyChecks?: ReadyChecks;
   /** What its operator should know although it is ready. @default nothing */
   readonly warnings?: Warnings;
+  /** Ends what runs beside the server, before the database closes. @default nothing does */
+  readonly onClose?: () => Promise<void>;
 }
 
 /** A partner’s server. Closing it ends what is under way and closes the database. */
@@ -78,6 +81,7 @@ export async function createPartnerServer({
   countThreshold = defaultCountThreshold,
   readyChecks,
   warnings,
+  onClose,
 }: PartnerServerOptions): Promise<PartnerServer> {
   const limiter = createOperationLimiter(limits);
   const pipeline = new OperationPipeline<PartnerContext>({
@@ -90,6 +94,7 @@ export async function createPartnerServer({
       writeOnce,
       createOperationGate<PartnerContext>(admitReaders(limits)).hooks,
       recordReadings(logger),
+      sayMissing,
       sayHowLongKept(policies),
     ],
   });
@@ -111,6 +116,7 @@ export async function createPartnerServer({
       return {
         ...authenticated,
         disclosures: createDisclosureNote(),
+        missing: createMissingNote(),
         askHub: leftMs === undefined ? askHub : limitAskHub(askHub, performance.now() + leftMs),
         partner,
         countThreshold,
@@ -126,6 +132,7 @@ export async function createPartnerServer({
   const end = async () => {
     await http.close();
     await pipeline.stop();
+    await onClose?.();
     if (source.isInitialized) await source.destroy();
   };
   let closed: Promise<void> | undefined;

@@ -27,6 +27,8 @@ export interface PartnerDefinition {
   readonly factUpdates?: readonly FactUpdate[];
   /** Loads this partner’s part of the invented demonstration, all or nothing. Once for a database. */
   loadDemonstration(database: LoadedDatabase, partner: string): Promise<void>;
+  /** Ends what the folder runs beside the server of this database, such as a thread. Called once, at the server’s end. */
+  close?(source: DataSource): Promise<void>;
 }
 
 /** A change of the facts, for databases that an earlier version filled. */
@@ -103,6 +105,7 @@ export async function openPartner(
       countThreshold,
       readyChecks,
       warnings,
+      onClose: () => definition.close?.(source) ?? Promise.resolve(),
     });
   } catch (error) {
     await source.destroy();

@@ -1,0 +1,36 @@
+import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
+import { HubError, withoutStack } from '../errors/index.js';
+
+/** Whose part of a field’s value is missing, although the field has a value. */
+export interface MissingNote {
+  /**
+   * Adds an error at the path of the field, once for each partner and code.
+   * @param error `PARTNER_…` or `OVERLOADED`, as `AskHub` throws it
+   */
+  note(error: HubError, info: Pick<GraphQLResolveInfo, 'path' | 'fieldNodes'>): void;
+  /** What was noted, for the response. */
+  readonly errors: readonly HubError[];
+}
+
+/** Gathers what one response lacks, so that partial data does not pass for all of it. */
+export function createMissingNote(): MissingNote {
+  const errors = new Map<string, HubError>();
+  return {
+    note({ code, extensions: { partner, retryAfter } }, { path, fieldNodes }) {
+      const place = { path: responsePathAsArray(path), nodes: fieldNodes };
+      const details = {
+        ...(partner !== undefined && { partner }),
+        ...(retryAfter !== undefined && { retryAfter }),
+      };
+      const key = JSON.stringify([place.path, code, details]);
+      if (errors.has(key)) return;
+      errors.set(
+        key,
+        withoutStack(() => new HubError(code, details, place)),
+      );
+    },
+    get errors() {
+      return [...errors.values()];
+    },
+  };
+}
