@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError, type Network } from './network.js';
 import { packageFolder } from './package-folder.js';
+import { restateFields } from './restate-fields.js';
 
 /** What all servers of one kind have agreed to answer. */
 export interface Contract {
@@ -20,7 +21,7 @@ export const hubSubgraph = 'hub';
 /**
  * Reads one of the committed contracts: the text that was agreed, and behind it what all servers of its kind offer
  * beyond that (`<name>.additions.graphql`), where there is such; and what it all means (`<name>.descriptions.json`).
- * @throws {@link NetworkError} when it is missing.
+ * @throws {@link NetworkError} when it is missing, or when the additions change what was agreed.
  */
 export function readContract(name: string, folder = join(packageFolder, 'contracts')): Contract {
   const agreed = join(folder, `${name}.graphql`);
@@ -28,8 +29,11 @@ export function readContract(name: string, folder = join(packageFolder, 'contrac
   if (!existsSync(agreed)) {
     throw new NetworkError(`There is no contract ${name}: ${agreed} cannot be read.`);
   }
-  const texts = [agreed, additions].filter((file) => existsSync(file));
-  const sdl = texts.map((file) => readFileSync(file, 'utf8')).join('\n');
+  const text = readFileSync(agreed, 'utf8');
+  const texts = existsSync(additions)
+    ? restateFields(text, readFileSync(additions, 'utf8'))
+    : [text];
+  const sdl = texts.join('\n');
   const described = join(folder, `${name}.descriptions.json`);
   if (!existsSync(described)) return { name, sdl };
   return { name, sdl, descriptions: JSON.parse(readFileSync(described, 'utf8')) as Descriptions };

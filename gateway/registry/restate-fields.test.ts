@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { restateFields } from './restate-fields.js';
+
+const agreed = `type Query {
+  "Old words."
+  contacts(minimum: Int = 2, after: String): Int
+  a: Int # as agreed
+}`;
+const extend = (field: string) => `extend type Query { ${field} b: Int }`;
+
+describe('restateFields', () => {
+  it('gives an agreed field further arguments, and leaves all else as it is written', () => {
+    const field = '"New words." contacts(filter: F, minimum: Int = 2, after: String): Int';
+    expect(restateFields(agreed, extend(field))).toEqual([
+      `type Query {
+  ${field}
+  a: Int # as agreed
+}`,
+      'extend type Query {  b: Int }',
+    ]);
+  });
+
+  it('changes nothing where nothing is stated again', () => {
+    expect(restateFields(agreed, extend(''))).toEqual([agreed, extend('')]);
+  });
+
+  it.each([
+    ['lacks an argument', 'contacts(minimum: Int = 2): Int'],
+    ['has another default', 'contacts(minimum: Int = 3, after: String): Int'],
+    ['has another type', 'contacts(minimum: Int = 2, after: String): String'],
+    ['needs a further argument', 'contacts(minimum: Int = 2, after: String, filter: F!): Int'],
+  ])('refuses a field that %s', (_, field) => {
+    expect(() => restateFields(agreed, extend(field))).toThrow('Query.contacts again');
+  });
+});
