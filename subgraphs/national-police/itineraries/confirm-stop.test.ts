@@ -27,9 +27,13 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
     });
     const [known] = await police.entities(
       [{ __typename: 'ItineraryStop', ...confirmed }],
-      '... on ItineraryStop { hostConfirmedOn hostConfirmedVersion }',
+      '... on ItineraryStop { hostConfirmedOn hostConfirmedVersion confirmingUnit { id } }',
     );
-    expect(known).toEqual({ hostConfirmedOn: '2026-10-03', hostConfirmedVersion: 3 });
+    expect(known).toEqual({
+      hostConfirmedOn: '2026-10-03',
+      hostConfirmedVersion: 3,
+      confirmingUnit: { id: 'fi:npb' },
+    });
   });
 
   it('corrects its date, and is given again once the stop was moved', async () => {

@@ -4,6 +4,7 @@ import { DateScalar } from '@hub/shared/scalars';
 import { countryOf, words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.reference.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { confirmStop } from './confirm-stop.js';
 import { ConfirmStopInput } from './itinerary-stop.input.js';
@@ -59,5 +60,20 @@ export class ItineraryStopResolver {
   ): Promise<number | null> {
     const confirmation = await findConfirmation(stop, context);
     return confirmation === undefined ? null : (confirmation?.stopVersion ?? 0);
+  }
+
+  @Directive('@requires(fields: "hostCountry")')
+  @FieldResolver(() => PoliceUnit, {
+    nullable: true,
+    description:
+      'The unit that confirmed the stop for the host; null where none has, or where another country is the host.',
+  })
+  @Access('itinerary')
+  async confirmingUnit(
+    @Root() stop: ItineraryStop,
+    @Ctx() context: PartnerContext,
+  ): Promise<PoliceUnit | null> {
+    const confirmation = await findConfirmation(stop, context);
+    return confirmation ? context.loaders.one(PoliceUnit).load(confirmation.unitId) : null;
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '../testing/test-mutations.js';
 
 const input = { stop: 'nbnp:s', office: 'ncm:led', on: '2010-03-01', stopVersion: 2 };
-const selection = 'id officeConfirmedOn officeConfirmedVersion';
+const selection = 'id officeConfirmedOn officeConfirmedVersion confirmingOffice { id }';
 
 /** A stop in Russia, of a visit of officers that no office co-ordinates. */
 const visit = {
@@ -32,7 +32,12 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
       const reader = readerOf('ncm', role);
       offices.hub.set('nbnp:s', stop);
       expect(await offices.call('confirmRegionalStop', input, selection, reader)).toEqual({
-        value: { id: 'nbnp:s', officeConfirmedOn: '2010-03-01', officeConfirmedVersion: 2 },
+        value: {
+          id: 'nbnp:s',
+          officeConfirmedOn: '2010-03-01',
+          officeConfirmedVersion: 2,
+          confirmingOffice: { id: 'ncm:led' },
+        },
         refusal: undefined,
       });
       offices.hub.set('nbnp:s', { ...stop, version: 3 });
@@ -41,6 +46,7 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
         id: 'nbnp:s',
         officeConfirmedOn: '2010-03-08',
         officeConfirmedVersion: 3,
+        confirmingOffice: { id: 'ncm:kgd' },
       });
       expect(await offices.partner.source.manager.find(StopConfirmation)).toEqual([
         { stopId: 'nbnp:s', officeId: 'ncm:kgd', confirmedOn: '2010-03-08', stopVersion: 3 },

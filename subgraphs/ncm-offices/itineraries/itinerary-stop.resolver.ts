@@ -3,6 +3,7 @@ import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Office } from '../entities/office.entity.js';
 import { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { confirmRegionalStop } from './confirm-regional-stop.js';
@@ -46,5 +47,18 @@ export class ItineraryStopResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<number> {
     return (await loaders.one(StopConfirmation, 'stopId').load(id))?.stopVersion ?? 0;
+  }
+
+  @FieldResolver(() => Office, {
+    nullable: true,
+    description: 'The office that confirmed the stop; null where none has.',
+  })
+  @Access('itinerary')
+  async confirmingOffice(
+    @Root() { id }: ItineraryStop,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office | null> {
+    const confirmation = await loaders.one(StopConfirmation, 'stopId').load(id);
+    return confirmation ? loaders.one(Office).load(confirmation.officeId) : null;
   }
 }
