@@ -31,7 +31,7 @@ const rooms = {
     ['statements', 'A statement is about records of ours. It names no room that shows them.'],
     ['outcomes', 'An outcome belongs to an event, which does not ask what came of it.'],
     ['events', 'An event belongs to a programme, and its parties are those of the network.'],
-    ['contacts', 'Contacts are counted from events. No room uses them.'],
+    ['contacts', 'Contacts are counted from events, programmes and visits. No room uses them.'],
     ['statistics', 'Counts look at all that travels. No rule may depend on a count.'],
   ],
   'ncm-offices': [

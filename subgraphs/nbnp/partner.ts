@@ -6,6 +6,7 @@ import {
 } from '@hub/shared/partner';
 import 'reflect-metadata';
 import { required, resolveKey, resolveOwn } from './access/entity.reference.js';
+import { closeEngine } from './contacts/contact-engine.js';
 import { entities, migrations } from './data-source.js';
 import { Event } from './entities/event.entity.js';
 import { Group } from './entities/group.entity.js';
@@ -73,4 +74,5 @@ export const definition: PartnerDefinition = {
   loadFacts,
   factUpdates,
   loadDemonstration,
+  close: closeEngine,
 };

@@ -1,5 +1,11 @@
 // organize-imports-ignore: the schema lists its fields in the order of these imports, whatever the files are called.
 import { ContactResolver } from './contacts/contact.resolver.js';
+import {
+  CentralityResolver,
+  ContactNetworkResolver,
+  ContactPathResolver,
+} from './contacts/contact-network.resolver.js';
+import { ContactEvidenceResolver } from './contacts/contact-evidence.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { EventMutationResolver } from './events/event-mutation.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
@@ -48,6 +54,10 @@ import {
 /** Everything that the network answers. */
 export const resolvers = [
   ContactResolver,
+  ContactEvidenceResolver,
+  ContactPathResolver,
+  CentralityResolver,
+  ContactNetworkResolver,
   DisclosureResolver,
   EventMutationResolver,
   EventResolver,

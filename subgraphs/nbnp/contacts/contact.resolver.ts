@@ -1,17 +1,22 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { createConnectionTypes, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { loadEvents } from '../access/load-related.js';
 import { Contact } from '../entities/contact.js';
 import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';
-import { findContacts } from './find-contacts.js';
+import { ContactBasis } from '../entities/vocabulary.js';
+import { ContactFilter } from './contact.input.js';
+import { loadContacts } from './load-contacts.js';
+import { pageContacts } from './page-contacts.js';
+import { showCountries, showParties } from './show-actors.js';
 
 const { ConnectionType: ContactConnection } = createConnectionTypes(Contact, 'Contact', {
   counts: 'exact',
   access: 'open',
-  isCached: true,
 });
 const defaultMinimum = 2;
 
@@ -20,40 +25,58 @@ export class ContactResolver {
   @Query(() => ContactConnection, {
     nullable: true,
     description:
-      'Pairs of parties that took part in at least `minimum` common events: the contacts that outlive a visit.',
+      'Pairs of parties that have at least `minimum` events, visits or programmes in common, the strongest first, then by their ids: the contacts that outlive a visit. A visit counts once it has ended, for callers who may read its itinerary, and for the anonymous.',
   })
   @Access('open')
-  contacts(
+  async contacts(
+    @Arg('filter', () => ContactFilter, {
+      nullable: true,
+      description: 'Which contacts are meant, and what is counted as one.',
+    })
+    filter: ContactFilter | null,
     @Arg('minimum', () => Int, {
       nullable: true,
       defaultValue: defaultMinimum,
-      description: 'In how many events both must have taken part: 1 or more, 2 when null.',
+      description: 'The least strength; 1 or more.',
     })
     minimum: number | null,
     @Args(() => Page) page: Page,
-    @IsCounted() isCounted: boolean,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() context: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Contact>> {
-    return findContacts(source, minimum ?? defaultMinimum, Object.assign(page, { isCounted }));
+    const { counted } = await loadContacts(context, { filter }, info);
+    return pageContacts(counted, minimum ?? defaultMinimum, page);
   }
 
   @FieldResolver(() => [Party], {
     nullable: 'items',
-    description: 'The two parties, the smaller id first.',
+    description:
+      'The two, by their ids. Empty at level COUNTRY. Null for a party that the network’s record no longer has.',
   })
   parties(
-    @Root() { partyIds }: Contact,
+    @Root() { between, level }: Contact,
     @Ctx() context: PartnerContext,
   ): Promise<(object | null)[]> {
-    return Promise.all(partyIds.map((id) => loadParty(id, context)));
+    return showParties(between, level, context);
+  }
+
+  @FieldResolver(() => [CountryCodeScalar], {
+    description: 'At level COUNTRY the two countries, in the order of their codes. Else empty.',
+  })
+  countries(@Root() { between, level }: Contact): readonly string[] {
+    return showCountries(between, level);
   }
 
   @FieldResolver(() => [Event], {
-    description: 'The events that both took part in, by start date, then id.',
+    description: 'The events of the evidence, ordered by id.',
   })
-  async events(@Root() { partyIds }: Contact, @Ctx() context: PartnerContext): Promise<Event[]> {
-    const [one, other] = await Promise.all(partyIds.map((id) => loadEventIdsOf(id, null, context)));
-    const common = new Set(other);
-    return loadEvents(one?.filter((id) => common.has(id)) ?? [], context);
+  events(@Root() { evidence }: Contact, @Ctx() context: PartnerContext): Promise<Event[]> {
+    const ofEvents = evidence.filter(
+      ({ basis }) => basis === ContactBasis.EVENT || basis === ContactBasis.REPRESENTATION,
+    );
+    return loadEvents(
+      ofEvents.map(({ subjectId }) => subjectId),
+      context,
+    );
   }
 }

@@ -74,6 +74,22 @@ export const EventKind = createEnum('EventKind', 'What kind of event it is, by i
 });
 export type EventKind = keyof typeof EventKind;
 
+export const ContactBasis = createEnum('ContactBasis', 'What brought two parties together.', {
+  EVENT: 'An event in which both had a role.',
+  REPRESENTATION:
+    'An event at which one of them, or both, are named only among those who took part for a body.',
+  VISIT: 'A visit that has ended.',
+  PROGRAMME: 'A programme in which both have a role.',
+});
+export type ContactBasis = keyof typeof ContactBasis;
+
+export const ContactLevel = createEnum('ContactLevel', 'What is counted as one.', {
+  PARTY: 'Each party by itself.',
+  PARENT: 'A party as the one directly above it, where it has one.',
+  COUNTRY: 'All parties of a country together.',
+});
+export type ContactLevel = keyof typeof ContactLevel;
+
 export const CountQualifier = createEnum(
   'CountQualifier',
   'How exactly a source gives a number of participants.',

@@ -1,4 +1,9 @@
-import { createFactsHub, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  type TestDatabaseKind,
+  type TestFact,
+  type TestPartner,
+} from '@hub/shared/testing';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -166,10 +171,17 @@ async function insertJourneys(source: DataSource): Promise<void> {
   }
 }
 
-/** The network with the journeys, on the third day of those that are ahead; the offices send to the mixed group. */
-export async function openTestJourneys(kind: TestDatabaseKind): Promise<TestPartner> {
-  const { askHub } = createFactsHub((_field, id) => ({
+/**
+ * The network with the journeys, on the third day of those that are ahead; the offices send to the mixed group.
+ * @param others what other organisations know besides. @default nothing
+ */
+export async function openTestJourneys(
+  kind: TestDatabaseKind,
+  others: (field: string, id: string) => TestFact = () => ({}),
+): Promise<TestPartner> {
+  const { askHub } = createFactsHub((field, id) => ({
     delegateCount: id === 'nbnp:mixed' ? 1 : 0,
+    ...others(field, id),
   }));
   const network = await openTestNetwork(kind, 'nothing', '2026-11-24T12:00:00Z', askHub);
   await insertJourneys(network.source);

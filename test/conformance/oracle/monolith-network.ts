@@ -1,4 +1,5 @@
-import { compareKeys, contains, daysOf, page, sortBy, type Key } from './lists.js';
+import { contains, daysOf, page, sortBy, type Key } from './lists.js';
+import { contactResolvers } from './monolith-contacts.js';
 import { groupResolvers } from './monolith-groups.js';
 import { referTo } from './monolith-police.js';
 import { sourceResolvers } from './monolith-sources.js';
@@ -7,7 +8,12 @@ import type { Row, Rows } from './rows.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers {
+/** @param allRows those of the polices that are away too: the network asks them by another hub */
+export function networkResolvers(
+  rows: Rows,
+  away: readonly string[],
+  allRows: Rows = rows,
+): Resolvers {
   const { network, offices, police } = rows;
   const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
   const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
@@ -63,6 +69,7 @@ export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers
 
   return {
     ...groupResolvers(rows, away),
+    ...contactResolvers(allRows, party),
     ...sourceResolvers(rowsOf, party),
     'Query.network': () => rowsOf('networks')[0],
     'Query.programmes': () => sortBy(rowsOf('programmes'), 'id'),
@@ -92,18 +99,6 @@ export function networkResolvers(rows: Rows, away: readonly string[]): Resolvers
       );
       return page(sortBy(found, 'id'), paging);
     },
-    'Query.contacts': (_, { minimum, ...paging }) =>
-      page(contactsOf(rowsOf('party_roles'), minimum ?? 2), paging, {
-        keysOf: contactKeys,
-        compare: compareContacts,
-      }),
-    'Contact.parties': ({ ids }) => (ids as string[]).map(party),
-    'Contact.events': ({ common }) =>
-      sortBy(
-        rowsOf('events').filter(({ id }) => (common as string[]).includes(id)),
-        'id',
-      ),
-
     'Network.members': () => sortBy(rowsOf('memberships'), 'country'),
     'Network.claims': ({ id }) => claimsOf(id),
     'Network.spokesmanships': ({ id }) => termsOf(id),
@@ -186,29 +181,4 @@ function isAsked(
     (to == null || start === null || daysOf(start)[0] <= daysOf(to as string)[1]) &&
     (search == null || contains(search as string, ...searched.map((key) => textOf(event, key))))
   );
-}
-
-const contactKeys = ({ strength, ids }: Row): Key[] => [String(strength), ...(ids as string[])];
-
-/** The strongest first. */
-const compareContacts = ([a, ...idsOfA]: readonly Key[], [b, ...idsOfB]: readonly Key[]): number =>
-  Number(b) - Number(a) || compareKeys(idsOfA, idsOfB);
-
-function contactsOf(roles: readonly Row[], minimum: number): Row[] {
-  const eventsOf = new Map<string, Set<string>>();
-  for (const { party_id, event_id } of roles) {
-    if (event_id === null) continue;
-    const events = eventsOf.get(party_id as string) ?? new Set();
-    eventsOf.set(party_id as string, events.add(event_id as string));
-  }
-  const parties = [...eventsOf.keys()].sort((a, b) => compareKeys([a], [b]));
-  const contacts = parties.flatMap((one, index) =>
-    parties.slice(index + 1).map((other) => {
-      const common = [...(eventsOf.get(one) ?? [])].filter((id) => eventsOf.get(other)?.has(id));
-      return { ids: [one, other], common, strength: common.length };
-    }),
-  );
-  return contacts
-    .filter(({ strength }) => strength >= minimum)
-    .sort((a, b) => compareContacts(contactKeys(a), contactKeys(b)));
 }

@@ -222,15 +222,17 @@ export function policeResolvers(
         'id',
       );
     },
-    ...stopResolvers(rowsOf('stop_confirmations'), offices.stop_confirmations ?? [], away),
+    ...stopResolvers(police, offices, away),
   };
 }
 
 function stopResolvers(
-  ofPolices: readonly Row[],
-  ofOffices: readonly Row[],
+  police: Rows['police'],
+  offices: Rows['offices'],
   away: readonly string[],
 ): Resolvers {
+  const ofPolices = police.stop_confirmations ?? [];
+  const ofOffices = offices.stop_confirmations ?? [];
   const confirmationOf = (table: readonly Row[], { id }: Row) =>
     table.find((row) => row.stop_id === id);
   /** Null where the host is no police, or is away. */
@@ -251,6 +253,17 @@ function stopResolvers(
     'ItineraryStop.hostConfirmedVersion': (stop, _args, note) => hostVersion(stop, note),
     'ItineraryStop.hostConfirmedOn': (stop, _args, note) =>
       isAnswered(stop, note) ? confirmationOf(ofPolices, stop)?.confirmed_on : null,
+    'ItineraryStop.confirmingUnit': (stop, _args, note) =>
+      isAnswered(stop, note)
+        ? referTo(
+            'PoliceUnit',
+            police.police_units,
+            confirmationOf(ofPolices, stop)?.unit_id ?? null,
+            away,
+          )
+        : null,
+    'ItineraryStop.confirmingOffice': (stop) =>
+      offices.offices?.find(({ id }) => id === confirmationOf(ofOffices, stop)?.office_id),
     'ItineraryStop.officeConfirmedVersion': officeVersion,
     'ItineraryStop.officeConfirmedOn': (stop) => confirmationOf(ofOffices, stop)?.confirmed_on,
     'ItineraryStop.confirmed': (stop, _args, note) => {

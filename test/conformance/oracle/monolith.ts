@@ -52,7 +52,7 @@ export function createMonolith(
     const resolvers: Resolvers = {
       ...policeResolvers(rows, away),
       ...officeResolvers(rows),
-      ...networkResolvers(rows, away),
+      ...networkResolvers(rows, away, allRows),
       ...statisticsResolvers(rows, away),
     };
     const notes: Notes = new Set();

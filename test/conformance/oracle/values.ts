@@ -54,6 +54,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     tables.flatMap((table) => (table ?? []).map(({ id }) => id as string));
   const units = idsOf(police.police_units);
   const parties = [...units, ...idsOf(network.organisations, offices.offices)];
+  const actors = [...parties, 'nbnp:nbnp', 'ncm:tll', 'DK', 'RU', 'nbnp:none', 'dk:none'];
   const programmes = [...idsOf(network.programmes), 'nbnp:none'];
   const groups = [...idsOf(network.groups), 'nbnp:none'];
   const officeIds = [...idsOf(offices.offices), 'ncm:none'];
@@ -92,6 +93,10 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     openOn: days,
     search: searches,
     unit: [...units, ...unknown],
+    party: actors,
+    around: actors,
+    distance: [1, 1, 2, 3],
+    without: [[], ['nbnp:nbnp'], ['nbnp:nbnp', 'ncm:tll', 'DK'], ['ncm:cph'], unknown],
     organiser: [...parties, ...unknown],
     programme: programmes,
     city: valuesOf('city'),
@@ -119,6 +124,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     const pick = <T>(values: readonly T[]): T =>
       values[draw(fc.nat, { max: values.length - 1 })] as T;
     if (isEnumType(named)) return pick(named.getValues()).value as string;
+    if (named.name === 'ID' && (name === 'from' || name === 'to')) return pick(actors);
     if (name === 'from' || name === 'to')
       return pick(named.name === 'PartialDate' ? partialDays : days);
     if (name === 'after') return toCursor(pick(cursorsOf[of] ?? rowCursors));

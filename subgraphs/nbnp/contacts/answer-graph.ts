@@ -1,0 +1,81 @@
+import { UndirectedGraph } from 'graphology';
+import { connectedComponents } from 'graphology-components';
+import { betweenness } from 'graphology-metrics/centrality/index.js';
+import { brandes, singleSourceLength } from 'graphology-shortest-path/unweighted.js';
+import {
+  mostPaths,
+  type CentralityNumbers,
+  type GraphAnswers,
+  type GraphData,
+  type GraphQuestion,
+} from './graph-questions.js';
+
+function buildGraph({ order, edges }: GraphData): UndirectedGraph {
+  const graph = new UndirectedGraph();
+  for (let node = 0; node < order; node += 1) graph.addNode(node);
+  for (let end = 0; end < edges.length; end += 2) graph.addEdge(edges[end], edges[end + 1]);
+  return graph;
+}
+
+/** Sums of many shares differ in their last digits by the order of the sum: equal ones are to be equal. */
+const rounded = (value: number): number => Number(value.toFixed(12));
+
+/** Numbers the components from 1: the largest first, and of equally large ones that with the first node. */
+function numberComponents(graph: UndirectedGraph): Map<string, number> {
+  const components = connectedComponents(graph).map((nodes) => ({
+    nodes,
+    first: Math.min(...nodes.map(Number)),
+  }));
+  components.sort((a, b) => b.nodes.length - a.nodes.length || a.first - b.first);
+  return new Map(
+    components.flatMap(({ nodes }, index) => nodes.map((node) => [node, index + 1] as const)),
+  );
+}
+
+function measureCentralities(graph: UndirectedGraph): CentralityNumbers {
+  const shares = betweenness(graph, { getEdgeWeight: null, normalized: true });
+  const components = numberComponents(graph);
+  const nodes = graph.nodes();
+  return {
+    degree: nodes.map((node) => graph.degree(node)),
+    betweenness: nodes.map((node) => rounded(shares[node] ?? 0)),
+    component: nodes.map((node) => components.get(node) ?? 0),
+  };
+}
+
+/** The library lists for each node those that are one step nearer to the target: every way along them is shortest. */
+function listPaths(graph: UndirectedGraph, from: number, to: number): number[][] {
+  const [, nearer] = brandes(graph, String(to));
+  const steps = (node: number) => (nearer[node] ?? []).map(Number).sort((a, b) => a - b);
+  const paths: number[][] = [];
+  const walk = (path: readonly number[], node: number): void => {
+    if (paths.length === mostPaths) return;
+    if (node === to) paths.push([...path, node]);
+    else for (const next of steps(node)) walk([...path, node], next);
+  };
+  walk([], from);
+  return paths;
+}
+
+function listAround(graph: UndirectedGraph, node: number, most: number): number[] {
+  return Object.entries(singleSourceLength(graph, String(node)))
+    .filter(([, distance]) => distance <= most)
+    .map(([other]) => Number(other))
+    .sort((a, b) => a - b);
+}
+
+/** Answers a question about a graph, by graphology’s algorithms. It takes as long as they take: seconds, for a large graph. */
+export function answerGraph(
+  data: GraphData,
+  question: GraphQuestion,
+): GraphAnswers[keyof GraphAnswers] {
+  const graph = buildGraph(data);
+  switch (question.kind) {
+    case 'centralities':
+      return measureCentralities(graph);
+    case 'paths':
+      return listPaths(graph, question.from, question.to);
+    case 'around':
+      return listAround(graph, question.node, question.distance);
+  }
+}

@@ -1,0 +1,126 @@
+import { FairSlots, type Caller } from '@hub/shared/limits';
+import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { countContacts, type ContactSources } from './count-contacts.js';
+import { CountedContacts } from './counted-contacts.js';
+import type { GraphAnswer, GraphAnswers, GraphQuestion } from './graph-questions.js';
+import { GraphWorker } from './graph-worker.js';
+
+/** Whoever asks, and until when it waits on the clock of `performance.now()`. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly until: number;
+}
+
+/** Of pieces of evidence, in all counts that are cached. */
+const mostEvidence = 200_000;
+/** Of numbers, in all answers that are cached. */
+const mostNumbers = 1_000_000;
+
+/** One computation at a time; each caller has a short queue, and callers take turns. */
+const slots = {
+  total: 1,
+  perGroup: 1,
+  perMember: 1,
+  waiting: 16,
+  waitingPerMember: 4,
+  longestWaitMs: 4_000,
+} as const;
+
+type Answer = GraphAnswers[keyof GraphAnswers];
+
+const sizeOf = (value: unknown): number =>
+  Array.isArray(value)
+    ? value.reduce<number>((sum, each) => sum + sizeOf(each), 1)
+    : typeof value === 'object' && value !== null
+      ? sizeOf(Object.values(value))
+      : 1;
+
+/**
+ * Counts contacts and computes over them, for one database. Results are cached by all that they are computed from, so
+ * that they hold until any of it changes, and nobody gets one that is computed from what they may not read.
+ */
+export class ContactEngine {
+  readonly #worker = new GraphWorker();
+  readonly #slots = new FairSlots(slots);
+  readonly #counts = new LRUCache<string, CountedContacts>({
+    maxSize: mostEvidence,
+    sizeCalculation: ({ contacts }) => contacts.reduce((sum, { strength }) => sum + strength, 1),
+  });
+  readonly #answers = new LRUCache<string, Answer>({
+    maxSize: mostNumbers,
+    sizeCalculation: sizeOf,
+  });
+  /** By their keys: who asks the same while it is computed waits for it too. */
+  readonly #underWay = new Map<string, Promise<Answer>>();
+
+  /** @throws HubError `QUERY_TOO_COMPLEX` */
+  count(sources: ContactSources): CountedContacts {
+    const { occasions, places, filter, without } = sources;
+    const text = JSON.stringify([occasions, [...places], filter, without]);
+    const key = createHash('sha256').update(text).digest('base64url');
+    let counted = this.#counts.get(key);
+    if (!counted) {
+      counted = new CountedContacts(key, countContacts(sources));
+      this.#counts.set(key, counted);
+    }
+    return counted;
+  }
+
+  /**
+   * Answers a question about the graph of contacts, in a thread.
+   * @throws HubError `OVERLOADED` where others ask too much, or it takes too long
+   */
+  async ask<Question extends GraphQuestion>(
+    counted: CountedContacts,
+    question: Question,
+    asker: Asker,
+  ): Promise<GraphAnswer<Question>> {
+    const key = `${counted.key} ${JSON.stringify(question)}`;
+    const known = this.#answers.get(key);
+    if (known) return known as GraphAnswer<Question>;
+    let computed = this.#underWay.get(key);
+    if (!computed) {
+      computed = this.#compute(counted, question, asker)
+        .then((answer) => {
+          this.#answers.set(key, answer);
+          return answer;
+        })
+        .finally(() => this.#underWay.delete(key));
+      this.#underWay.set(key, computed);
+    }
+    return (await computed) as GraphAnswer<Question>;
+  }
+
+  close(): Promise<void> {
+    return this.#worker.close();
+  }
+
+  async #compute(
+    { graph }: CountedContacts,
+    question: GraphQuestion,
+    { caller, until }: Asker,
+  ): Promise<Answer> {
+    const leave = await this.#slots.enter(caller, undefined, until - performance.now());
+    try {
+      return await this.#worker.ask(graph, question);
+    } finally {
+      leave();
+    }
+  }
+}
+
+const engines = new WeakMap<DataSource, ContactEngine>();
+
+/** The engine of a database. Its thread starts with the first question. */
+export function engineOf(source: DataSource): ContactEngine {
+  let engine = engines.get(source);
+  if (!engine) engines.set(source, (engine = new ContactEngine()));
+  return engine;
+}
+
+/** Ends the thread of a database’s engine. */
+export async function closeEngine(source: DataSource): Promise<void> {
+  await engines.get(source)?.close();
+}

@@ -1,0 +1,45 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loadOne } from '../access/load-related.js';
+import { ContactEvidence } from '../entities/contact.js';
+import { Event } from '../entities/event.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { ContactBasis } from '../entities/vocabulary.js';
+
+/** The subject, where the evidence has one of these bases. */
+const subjectOf = (
+  { basis, subjectId }: ContactEvidence,
+  ...bases: readonly ContactBasis[]
+): string | null => (bases.includes(basis) ? subjectId : null);
+
+@Resolver(() => ContactEvidence)
+export class ContactEvidenceResolver {
+  @FieldResolver(() => Event, {
+    nullable: true,
+    description: 'The event in which both took part: of the bases EVENT and REPRESENTATION.',
+  })
+  event(@Root() evidence: ContactEvidence, @Ctx() context: PartnerContext): Promise<Event | null> {
+    const id = subjectOf(evidence, ContactBasis.EVENT, ContactBasis.REPRESENTATION);
+    return loadOne(Event, id, context);
+  }
+
+  @FieldResolver(() => Visit, {
+    nullable: true,
+    description: 'The visit that brought both together: of the basis VISIT.',
+  })
+  visit(@Root() evidence: ContactEvidence, @Ctx() context: PartnerContext): Promise<Visit | null> {
+    return loadOne(Visit, subjectOf(evidence, ContactBasis.VISIT), context);
+  }
+
+  @FieldResolver(() => Programme, {
+    nullable: true,
+    description: 'The programme in which both have a role: of the basis PROGRAMME.',
+  })
+  programme(
+    @Root() evidence: ContactEvidence,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme | null> {
+    return loadOne(Programme, subjectOf(evidence, ContactBasis.PROGRAMME), context);
+  }
+}

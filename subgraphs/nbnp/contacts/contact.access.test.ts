@@ -1,0 +1,150 @@
+import { HubError } from '@hub/shared/errors';
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { readersOf } from '../testing/test-answers.js';
+import { journeys, openTestJourneys, organisations } from '../testing/test-journeys.js';
+
+/** Of each visit its own host, its own site and its own member, so that whatever is told of a visit names one of them. */
+const namesOf = (id: string) => ({
+  host: id.replace('nbnp:visit', 'fi:host'),
+  site: id.replace('visit', 'site'),
+});
+
+/** What the hosts and the senders know of the journeys, as the hub would say it. */
+function answer(field: string, id: string) {
+  if (field === 'group')
+    return { acceptedOfficers: [{ unit: { id: id.replace('nbnp:', 'dk:') } }] };
+  if (field === 'office') return { country: 'RU', parent: null };
+  const { host, site } = namesOf(id);
+  const stop = {
+    hostCountry: 'FI',
+    version: 1,
+    hostConfirmedVersion: 1,
+    officeConfirmedVersion: 0,
+  };
+  return {
+    hostings: [{ status: 'CONFIRMED', unit: { id: host } }],
+    stops: [{ ...stop, confirmingUnit: { id: host }, site: { organisation: { id: site } } }],
+  };
+}
+
+const questions = `{
+  contacts(minimum: 1, first: 1000) { totalCount nodes { strength firstOn lastOn parties { id }
+    evidence { basis on visit { id } } } }
+  countries: contacts(minimum: 1, filter: { level: COUNTRY }) { nodes { strength firstOn lastOn countries } }
+  paths: contactPaths(from: "dk:arranged", to: "ncm:led") { length parties { id } }
+  others: contactPaths(from: "dk:alone", to: "ncm:led") { length parties { id } }
+  centralities(first: 1000) { degree betweenness component party { id } }
+  without: centralities(first: 1000, without: ["nbnp:nbnp"]) { degree betweenness component party { id } }
+  contactNetwork(around: "nbnp:nbnp", distance: 3) { parties { id } contacts { strength parties { id } } }
+}`;
+
+interface Found {
+  readonly contacts: {
+    readonly nodes: readonly {
+      readonly evidence: readonly { readonly visit: { readonly id: string } | null }[];
+    }[];
+  };
+}
+
+/** The visits that make contacts for a reader: the ended ones whose stops it is shown; for the anonymous all that ended. */
+async function readVisits(network: TestPartner, reader: Reader): Promise<readonly string[]> {
+  const ended = journeys.filter(({ hasEnded }) => hasEnded).map(({ id }) => id);
+  if (reader === anonymous) return ended;
+  const shown = ended.map(async (id) => {
+    const query = 'query ($id: ID!) { visit(id: $id) { stops { id } } }';
+    const { data } = await network.ask(query, { id }, reader);
+    return (data?.['visit'] as { stops: unknown } | null)?.stops ? id : [];
+  });
+  return (await Promise.all(shown)).flat();
+}
+
+/** Removes all but these visits, and whatever belongs to them. */
+async function keepVisits({ source: { manager } }: TestPartner, kept: readonly string[]) {
+  for (const { id } of journeys) {
+    if (kept.includes(id)) continue;
+    await manager.delete(ExpertAssignment, { visitId: id });
+    await manager.delete(ItineraryStop, { visitId: id });
+    await manager.delete(VisitHost, { visitId: id });
+    await manager.delete(Visit, { id });
+  }
+}
+
+describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
+  it('is of the ended visits whose itinerary a reader may read, and for the anonymous of all ended ones', async () => {
+    await using network = await openTestJourneys(kind, answer);
+    for (const [name, reader] of readersOf(organisations)) {
+      const { contacts } = await network.read<Found>(questions, {}, reader);
+      const visits = contacts.nodes.flatMap(({ evidence }) =>
+        evidence.flatMap(({ visit }) => visit?.id ?? []),
+      );
+      const expected = [...(await readVisits(network, reader))];
+      expect([...new Set(visits)].sort(), name).toEqual(expected.sort());
+    }
+  });
+
+  it('depends on no other visit, nor does any count, path, centrality or date', async () => {
+    await using network = await openTestJourneys(kind, answer);
+    const readers = [...readersOf(organisations)];
+    const known = await Promise.all(
+      readers.map(async ([name, reader]) => ({
+        name,
+        reader,
+        visits: await readVisits(network, reader),
+        answer: await network.ask(questions, {}, reader),
+      })),
+    );
+    expect(new Set(known.map(({ visits }) => visits.join(' '))).size).toBeGreaterThan(2);
+    // Fewer visits each time, so that one database does for all.
+    const bySize = known.toSorted((a, b) => b.visits.length - a.visits.length);
+    for (const { name, reader, visits, answer: before } of bySize) {
+      await keepVisits(network, visits);
+      expect(await network.ask(questions, {}, reader), name).toEqual(before);
+    }
+  });
+
+  it('begins with the day after the visit has ended, and with its departure', async () => {
+    await using network = await openTestJourneys(kind, answer);
+    const id = 'nbnp:visit-arranged-ahead';
+    const read = async (endsOn: string, departedOn: string | null) => {
+      await network.source.manager.update(Visit, { id }, { endsOn, departedOn });
+      const { contacts } = await network.read<Found>(questions, {}, readerOf('se', 'analyst'));
+      return contacts.nodes.some(({ evidence }) => evidence.some(({ visit }) => visit?.id === id));
+    };
+    expect(await read('2026-11-24', '2026-11-22')).toBe(false);
+    expect(await read('2026-11-23', '2026-11-22')).toBe(true);
+    expect(await read('2026-11-23', null)).toBe(false);
+  });
+
+  it('names at each field who did not say what was asked, and keeps all that is known', async () => {
+    await using network = await openTestJourneys(kind, (field, id) => {
+      if (field === 'office') throw new HubError('PARTNER_UNAVAILABLE', { partner: 'ncm' });
+      if (id === 'nbnp:alone') throw new HubError('PARTNER_TIMED_OUT', { partner: 'dk' });
+      return answer(field, id);
+    });
+    const query = `{
+      contacts(minimum: 1, first: 1000) { nodes { parties { id } } }
+      countries: contacts(minimum: 1, filter: { level: COUNTRY }) { nodes { countries } }
+      parents: contacts(minimum: 1, first: 1000, filter: { level: PARENT }) { nodes { parties { id } } }
+    }`;
+    const { data, errors = [] } = await network.ask(query, {}, anonymous);
+    // The units of the members are asked together, so none of them is known.
+    const said = errors.map(({ path, extensions }) => [path?.join('.'), extensions.code]).sort();
+    expect(said).toEqual([
+      ['contacts', 'PARTNER_TIMED_OUT'],
+      ['countries', 'PARTNER_TIMED_OUT'],
+      ['countries', 'PARTNER_UNAVAILABLE'],
+      ['parents', 'PARTNER_TIMED_OUT'],
+      ['parents', 'PARTNER_UNAVAILABLE'],
+    ]);
+    const idsOf = (list: string) => JSON.stringify(data?.[list]);
+    expect(idsOf('contacts')).toContain('ncm:led');
+    expect(idsOf('contacts')).toContain('fi:host-alone-ended');
+    expect(idsOf('parents')).not.toContain('ncm:led');
+    expect(idsOf('parents')).toContain('fi:host-alone-ended');
+    expect(idsOf('countries')).not.toContain('RU');
+  });
+});

@@ -1,0 +1,54 @@
+import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { Field, ID, InputType } from 'type-graphql';
+import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
+
+@InputType('ContactFilter', {
+  description: 'Which contacts are meant. What is left out excludes nothing.',
+})
+export class ContactFilter {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'One of the two is this party; at level PARENT also one that is directly below it.',
+  })
+  party?: string | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'One of the two is of this country. A party whose country is unknown is left out.',
+  })
+  country?: string | null;
+
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description:
+      'Only what ended on this date or later. An unknown date does not exclude. The first day counts where only a month or a year is given.',
+  })
+  from?: string | null;
+
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description:
+      'Only what began on this date or earlier. An unknown date does not exclude. The last day counts where only a month or a year is given.',
+  })
+  to?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only the roles in this programme, its events, and the visits of its groups.',
+  })
+  programme?: string | null;
+
+  @Field(() => [ContactBasis], {
+    nullable: true,
+    description: 'Only contacts on these bases; none where the list is empty.',
+  })
+  via?: ContactBasis[] | null;
+
+  @Field(() => ContactLevel, {
+    nullable: true,
+    defaultValue: ContactLevel.PARTY,
+    description: 'What is counted as one. What is unknown at this level is left out.',
+  })
+  level?: ContactLevel | null;
+}

@@ -1,0 +1,142 @@
+import { HubError } from '@hub/shared/errors';
+import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
+import type { Actor, Contact, ContactEvidence } from '../entities/contact.js';
+import { ContactLevel } from '../entities/vocabulary.js';
+import type { ContactFilter } from './contact.input.js';
+import type { Places } from './load-places.js';
+import { listMeetings, toEvidence, type Occasion } from './occasion.js';
+
+/** What contacts are counted from. */
+export interface ContactSources {
+  readonly occasions: readonly Occasion[];
+  /** Needed at the levels PARENT and COUNTRY, and for a filter by country; a party that is not in it is left out there. */
+  readonly places: Places;
+  readonly filter: ContactFilter;
+  /** Parties, or what they are counted as, that are left out before anything is counted. */
+  readonly without: readonly string[];
+}
+
+/** What a party is counted as; undefined where that is not known. */
+export function actorOf(party: string, level: ContactLevel, places: Places): Actor | undefined {
+  if (level === ContactLevel.PARTY) return party;
+  const place = places.get(party);
+  if (!place) return undefined;
+  if (level === ContactLevel.COUNTRY) return place.country ?? undefined;
+  return place.parentId ?? party;
+}
+
+function isMeant(
+  { firstDay, lastDay, programmeId }: Occasion,
+  { from, to, programme }: ContactFilter,
+): boolean {
+  if (programme != null && programmeId !== programme) return false;
+  if (from != null && lastDay !== null && lastDay < firstDayOf(from)) return false;
+  return to == null || firstDay === null || firstDay <= lastDayOf(to);
+}
+
+/** How many meetings of two parties one request may count. The whole network has a fraction of that. */
+const mostMeetings = 500_000;
+
+function checkMeetings(meetings: number): void {
+  if (meetings <= mostMeetings) return;
+  throw new HubError('QUERY_TOO_COMPLEX', {
+    message: `The filter selects more than ${mostMeetings.toLocaleString('en')} meetings of two parties. Ask for a shorter period or fewer bases.`,
+    limit: 'meetings',
+    most: mostMeetings,
+  });
+}
+
+/** The evidence of one contact, by the id of its subject. */
+type Evidence = Map<string, ContactEvidence>;
+
+/**
+ * The contacts that a filter selects, ordered by their two ends.
+ * @throws HubError `QUERY_TOO_COMPLEX` where there are too many
+ */
+export function countContacts({ occasions, places, filter, without }: ContactSources): Contact[] {
+  const level = filter.level ?? ContactLevel.PARTY;
+  const leftOut = new Set(without);
+  const actors = new Map<string, Actor | null>();
+  const findActor = (party: string): Actor | null => {
+    let actor = actors.get(party);
+    if (actor !== undefined) return actor;
+    actor = actorOf(party, level, places) ?? null;
+    if (leftOut.has(party) || (actor !== null && leftOut.has(actor))) actor = null;
+    actors.set(party, actor);
+    return actor;
+  };
+  const { party, country, via } = filter;
+  const isOfParty = (id: string) =>
+    id === party || (level === ContactLevel.PARENT && findActor(id) === party);
+  const isOfCountry = (id: string) => places.get(id)?.country === country;
+  const bases = via && new Set(via);
+  const found = new Map<Actor, Map<Actor, Evidence>>();
+  let meetings = 0;
+  for (const occasion of occasions) {
+    if (!isMeant(occasion, filter)) continue;
+    const asRole = toEvidence(occasion, false);
+    const asRepresentation = toEvidence(occasion, true);
+    for (const { one, other, isRepresentation } of listMeetings(occasion)) {
+      const a = findActor(one);
+      const b = findActor(other);
+      if (a === null || b === null || a === b) continue;
+      if (party != null && !isOfParty(one) && !isOfParty(other)) continue;
+      if (country != null && !isOfCountry(one) && !isOfCountry(other)) continue;
+      const evidence = isRepresentation ? asRepresentation : asRole;
+      if (bases && !bases.has(evidence.basis)) continue;
+      const known = evidenceOf(found, a < b ? a : b, a < b ? b : a);
+      checkMeetings((meetings += 1));
+      // At an event where both had a role, that is the basis, whoever was represented there besides.
+      if (!known.has(occasion.id) || !isRepresentation) known.set(occasion.id, evidence);
+    }
+  }
+  const wholes = new Map(occasions.map(({ id, wholeId }) => [id, wholeId]));
+  const contacts = [...found].flatMap(([one, others]) =>
+    [...others].map(([other, evidence]) => toContact([one, other], level, evidence, wholes)),
+  );
+  return contacts.sort(compareEnds);
+}
+
+function evidenceOf(found: Map<Actor, Map<Actor, Evidence>>, one: Actor, other: Actor): Evidence {
+  let others = found.get(one);
+  if (!others) found.set(one, (others = new Map<Actor, Evidence>()));
+  let evidence = others.get(other);
+  if (!evidence) others.set(other, (evidence = new Map<string, ContactEvidence>()));
+  return evidence;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/** By the two ends. */
+export const compareEnds = ({ between: [a, b] }: Contact, { between: [c, d] }: Contact): number =>
+  compare(a, c) || compare(b, d);
+
+/** An event and its part count once, as the part. */
+function leaveOutWholes(evidence: Evidence, wholes: ReadonlyMap<string, string | null>): void {
+  for (const id of evidence.keys()) {
+    const seen = new Set([id]);
+    for (let whole = wholes.get(id); whole != null && !seen.has(whole); whole = wholes.get(whole)) {
+      seen.add(whole);
+      evidence.delete(whole);
+    }
+  }
+}
+
+function toContact(
+  between: readonly [Actor, Actor],
+  level: ContactLevel,
+  evidence: Evidence,
+  wholes: ReadonlyMap<string, string | null>,
+): Contact {
+  if (evidence.size > 1) leaveOutWholes(evidence, wholes);
+  const all = [...evidence.values()].sort((a, b) => compare(a.subjectId, b.subjectId));
+  const dates = all.flatMap(({ on }) => on ?? []).sort();
+  return {
+    between,
+    level,
+    strength: all.length,
+    firstOn: dates[0] ?? null,
+    lastOn: dates.at(-1) ?? null,
+    evidence: all,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Actor, Contact } from '../entities/contact.js';
+import { compareEnds } from './count-contacts.js';
+import type { GraphData } from './graph-questions.js';
+
+/** The contacts that one filter selects, and what is made of them when it is first needed. */
+export class CountedContacts {
+  #byStrength: readonly Contact[] | undefined;
+  #graph: GraphData | undefined;
+  #indices: ReadonlyMap<Actor, number> | undefined;
+
+  constructor(
+    /** Names all that they were counted from. */
+    readonly key: string,
+    /** Ordered by their two ends. */
+    readonly contacts: readonly Contact[],
+  ) {}
+
+  /** The strongest first, then by their two ends. */
+  get byStrength(): readonly Contact[] {
+    return (this.#byStrength ??= this.contacts.toSorted(
+      (a, b) => b.strength - a.strength || compareEnds(a, b),
+    ));
+  }
+
+  /** The place of each actor in the graph, in the order of their ids. */
+  get indices(): ReadonlyMap<Actor, number> {
+    return (this.#indices ??= new Map(
+      [...new Set(this.contacts.flatMap(({ between }) => between))]
+        .sort()
+        .map((actor, index) => [actor, index]),
+    ));
+  }
+
+  /** Those who have a contact, in the order of their ids. */
+  get actors(): readonly Actor[] {
+    return [...this.indices.keys()];
+  }
+
+  get graph(): GraphData {
+    return (this.#graph ??= {
+      order: this.indices.size,
+      edges: Uint32Array.from(
+        this.contacts.flatMap(({ between }) =>
+          between.map((actor) => this.indices.get(actor) ?? 0),
+        ),
+      ),
+    });
+  }
+}

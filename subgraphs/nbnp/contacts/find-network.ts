@@ -1,0 +1,120 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { readChosenIds } from '@hub/shared/database';
+import { HubError } from '@hub/shared/errors';
+import { readPageSize } from '@hub/shared/pagination';
+import type { GraphQLResolveInfo } from 'graphql';
+import { loadParty } from '../access/load-related.js';
+import type { Centrality, ContactNetwork, ContactPath } from '../entities/contact.js';
+import { ContactLevel } from '../entities/vocabulary.js';
+import { engineOf } from './contact-engine.js';
+import type { ContactFilter } from './contact.input.js';
+import { askerOf, loadContacts } from './load-contacts.js';
+
+/**
+ * All shortest chains of contacts between two parties, at most 20.
+ * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`, `OVERLOADED`
+ */
+export async function findPaths(
+  context: PartnerContext,
+  { from, to, filter }: { from: string; to: string; filter: ContactFilter | null },
+  info: GraphQLResolveInfo,
+): Promise<ContactPath[]> {
+  const selection = { filter, about: [from, to] };
+  const { counted, level, findActor } = await loadContacts(context, selection, info);
+  const [start, end] = [from, to].map((id) => counted.indices.get(findActor(id) ?? ''));
+  if (start === undefined || end === undefined) return [];
+  const question = { kind: 'paths', from: start, to: end } as const;
+  const paths = await engineOf(context.source).ask(counted, question, askerOf(context));
+  const { actors } = counted;
+  return paths.map((path) => ({
+    actors: path.flatMap((index) => actors[index] ?? []),
+    level,
+    length: path.length - 1,
+  }));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/**
+ * The most central parties: by betweenness, then degree, then id.
+ * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`, `OVERLOADED`
+ */
+export async function findCentralities(
+  context: PartnerContext,
+  asked: { filter: ContactFilter | null; without: readonly string[] | null; first: number },
+  info: GraphQLResolveInfo,
+): Promise<Centrality[]> {
+  const first = readPageSize(asked.first);
+  const without = readChosenIds('without', asked.without) ?? [];
+  const selection = { filter: asked.filter, without };
+  const { counted, level } = await loadContacts(context, selection, info);
+  if (counted.contacts.length === 0) return [];
+  const { degree, betweenness, component } = await engineOf(context.source).ask(
+    counted,
+    { kind: 'centralities' },
+    askerOf(context),
+  );
+  const all = counted.actors.map((actor, index) => ({
+    actor,
+    level,
+    degree: degree[index] ?? 0,
+    betweenness: betweenness[index] ?? 0,
+    component: component[index] ?? 0,
+  }));
+  return all
+    .sort(
+      (a, b) => b.betweenness - a.betweenness || b.degree - a.degree || compare(a.actor, b.actor),
+    )
+    .slice(0, first);
+}
+
+const farthest = 3;
+/** How many parties and how many contacts one network may have. */
+const most = { parties: 1_000, contacts: 10_000 } as const;
+
+function checkSize(size: Readonly<Record<keyof typeof most, number>>): void {
+  for (const limit of ['parties', 'contacts'] as const) {
+    if (size[limit] <= most[limit]) continue;
+    throw new HubError('QUERY_TOO_COMPLEX', {
+      message: `The network has more than ${most[limit].toLocaleString('en')} ${limit}. Ask for a smaller \`distance\`, or narrow the \`filter\`.`,
+      limit,
+      most: most[limit],
+    });
+  }
+}
+
+/**
+ * A party with those around it, and the contacts among them; null for a party that is not known.
+ * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`, `OVERLOADED`
+ */
+export async function findNetworkAround(
+  context: PartnerContext,
+  { around, distance, filter }: { around: string; distance: number; filter: ContactFilter | null },
+  info: GraphQLResolveInfo,
+): Promise<ContactNetwork | null> {
+  if (distance < 1 || distance > farthest) {
+    throw new HubError('BAD_USER_INPUT', {
+      argument: 'distance',
+      message: `\`distance\` is 1 to ${farthest}.`,
+    });
+  }
+  const { counted, level, findActor } = await loadContacts(
+    context,
+    { filter, about: [around] },
+    info,
+  );
+  const center = findActor(around);
+  if (center === undefined) return null;
+  const node = counted.indices.get(center);
+  if (node === undefined) {
+    const isKnown = level === ContactLevel.COUNTRY || (await loadParty(center, context)) !== null;
+    return isKnown ? { actors: [center], level, contacts: [] } : null;
+  }
+  const question = { kind: 'around', node, distance } as const;
+  const found = await engineOf(context.source).ask(counted, question, askerOf(context));
+  const { actors } = counted;
+  const within = new Set(found.flatMap((index) => actors[index] ?? []));
+  const contacts = counted.contacts.filter(({ between: [a, b] }) => within.has(a) && within.has(b));
+  checkSize({ parties: within.size, contacts: contacts.length });
+  return { actors: [...within], level, contacts };
+}

@@ -1,0 +1,32 @@
+/** The most shortest paths that are listed. */
+export const mostPaths = 20;
+
+/** An undirected graph without weights. Its nodes are 0 to `order` - 1, in the order of what they stand for. */
+export interface GraphData {
+  readonly order: number;
+  /** The two ends of each edge, one edge after the other. */
+  readonly edges: Uint32Array;
+}
+
+/** What is asked of a graph. Nodes are numbers. */
+export type GraphQuestion =
+  | { readonly kind: 'centralities' }
+  | { readonly kind: 'paths'; readonly from: number; readonly to: number }
+  | { readonly kind: 'around'; readonly node: number; readonly distance: number };
+
+/** Of each node. */
+export interface CentralityNumbers {
+  readonly degree: readonly number[];
+  readonly betweenness: readonly number[];
+  readonly component: readonly number[];
+}
+
+export interface GraphAnswers {
+  readonly centralities: CentralityNumbers;
+  /** The first of all shortest paths, compared node by node. */
+  readonly paths: readonly (readonly number[])[];
+  /** The nodes within the distance, in their order. */
+  readonly around: readonly number[];
+}
+
+export type GraphAnswer<Question extends GraphQuestion> = GraphAnswers[Question['kind']];

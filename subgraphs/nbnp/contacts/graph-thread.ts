@@ -1,0 +1,10 @@
+import { parentPort } from 'node:worker_threads';
+import { answerGraph } from './answer-graph.js';
+import type { FromGraphThread, ToGraphThread } from './graph-worker.js';
+
+// What the thread runs: one question after the other.
+
+parentPort?.on('message', ({ graph, question }: ToGraphThread) => {
+  const answer = answerGraph(graph, question);
+  parentPort?.postMessage({ answer } satisfies FromGraphThread);
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { GraphData } from './graph-questions.js';
+import { GraphWorker } from './graph-worker.js';
+
+/** 0 - 1 - 2 - 4 and 0 - 3 - 4, and 5 - 6 apart. */
+const graph: GraphData = {
+  order: 7,
+  edges: Uint32Array.from([0, 1, 1, 2, 2, 4, 0, 3, 3, 4, 5, 6]),
+};
+const centralities = { kind: 'centralities' } as const;
+
+async function withWorker<Result>(
+  use: (worker: GraphWorker) => Promise<Result>,
+  patienceMs?: number,
+): Promise<Result> {
+  const worker = new GraphWorker(patienceMs);
+  try {
+    return await use(worker);
+  } finally {
+    await worker.close();
+  }
+}
+
+describe('GraphWorker', () => {
+  it('measures, finds all shortest paths in order, and who is near', () =>
+    withWorker(async (worker) => {
+      // By hand: of the ten pairs of others in all, and of those in the ring of five.
+      const { degree, betweenness, component } = await worker.ask(graph, centralities);
+      expect(degree).toEqual([2, 2, 2, 2, 2, 1, 1]);
+      expect(component).toEqual([1, 1, 1, 1, 1, 2, 2]);
+      expect(betweenness).toEqual([1, 1, 1, 1, 1, 0, 0].map((pairs) => +(pairs / 15).toFixed(12)));
+      expect(await worker.ask(graph, { kind: 'paths', from: 1, to: 3 })).toEqual([[1, 0, 3]]);
+      expect(await worker.ask(graph, { kind: 'paths', from: 1, to: 6 })).toEqual([]);
+      expect(await worker.ask(graph, { kind: 'paths', from: 1, to: 1 })).toEqual([[1]]);
+      expect(await worker.ask(graph, { kind: 'around', node: 1, distance: 1 })).toEqual([0, 1, 2]);
+      expect(await worker.ask(graph, { kind: 'around', node: 6, distance: 3 })).toEqual([5, 6]);
+    }));
+
+  it('lists the first twenty of more shortest paths, compared node by node', () =>
+    withWorker(async (worker) => {
+      // From 0 to 11 by one of five, and then by one of five more.
+      const edges = [1, 2, 3, 4, 5].flatMap((near) => [
+        [0, near],
+        [near + 5, 11],
+        ...[6, 7, 8, 9, 10].map((far) => [near, far]),
+      ]);
+      const many = { order: 12, edges: Uint32Array.from(edges.flat()) };
+      const expected = [1, 2, 3, 4].flatMap((near) =>
+        [6, 7, 8, 9, 10].map((far) => [0, near, far, 11]),
+      );
+      expect(await worker.ask(many, { kind: 'paths', from: 0, to: 11 })).toEqual(expected);
+    }));
+
+  it('refuses what it can no longer answer, and answers the next question with a new thread', () =>
+    withWorker(async (worker) => {
+      // An edge to a node that is not there: the thread throws, and ends.
+      const broken = { order: 1, edges: Uint32Array.from([0, 9]) };
+      await expect(worker.ask(broken, centralities)).rejects.toMatchObject({ code: 'OVERLOADED' });
+      expect((await worker.ask(graph, centralities)).degree).toEqual([2, 2, 2, 2, 2, 1, 1]);
+    }));
+
+  it('ends a thread that takes too long', () =>
+    withWorker(async (worker) => {
+      // A ring of so many nodes takes minutes.
+      const order = 50_000;
+      const edges = Uint32Array.from({ length: 2 * order }, (_, end) => ((end + 1) >> 1) % order);
+      const asked = worker.ask({ order, edges }, centralities);
+      await expect(asked).rejects.toMatchObject({ code: 'OVERLOADED' });
+    }, 200));
+
+  it('refuses who waits when it is closed, and who comes later', async () => {
+    const worker = new GraphWorker();
+    const asked = worker.ask(graph, centralities);
+    await Promise.all([
+      worker.close(),
+      expect(asked).rejects.toMatchObject({ code: 'OVERLOADED' }),
+    ]);
+    await expect(worker.ask(graph, centralities)).rejects.toMatchObject({ code: 'OVERLOADED' });
+  });
+});

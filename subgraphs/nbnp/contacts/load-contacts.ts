@@ -1,0 +1,112 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { callerOfPerson } from '@hub/shared/limits';
+import { checkRange } from '@hub/shared/scalars';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Actor } from '../entities/contact.js';
+import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
+import { engineOf, type Asker } from './contact-engine.js';
+import type { ContactFilter } from './contact.input.js';
+import { actorOf } from './count-contacts.js';
+import type { CountedContacts } from './counted-contacts.js';
+import { loadOwnOccasions } from './load-own-occasions.js';
+import { loadPlaces, type Places } from './load-places.js';
+import { loadVisitOccasions } from './load-visit-occasions.js';
+import type { Occasion } from './occasion.js';
+import type { WithMissing } from './with-missing.js';
+
+/** What is read once for a request, however many of its fields need it. */
+interface RequestOccasions {
+  own?: Promise<Occasion[]>;
+  visits?: Promise<WithMissing<Occasion[]>>;
+}
+
+const requests = new WeakMap<PartnerContext, RequestOccasions>();
+
+function occasionsOf(context: PartnerContext): RequestOccasions {
+  let occasions = requests.get(context);
+  if (!occasions) requests.set(context, (occasions = {}));
+  return occasions;
+}
+
+/** Without what a filter does not say, so that equal filters have one key. */
+function plain(filter: ContactFilter): ContactFilter {
+  const { party, country, from, to, programme, via, level } = filter;
+  return {
+    party: party ?? null,
+    country: country ?? null,
+    from: from ?? null,
+    to: to ?? null,
+    programme: programme ?? null,
+    via: via ? [...new Set(via)].sort() : null,
+    level: level ?? ContactLevel.PARTY,
+  };
+}
+
+export interface LoadedContacts {
+  readonly counted: CountedContacts;
+  readonly level: ContactLevel;
+  /** What a party is counted as; undefined where that is unknown. A country’s code is counted as itself. */
+  findActor(id: string): Actor | undefined;
+}
+
+export interface ContactSelection {
+  readonly filter: ContactFilter | null;
+  readonly without?: readonly string[];
+  /** Parties that are asked about, whether or not they have a contact. */
+  readonly about?: readonly string[];
+}
+
+/**
+ * Counts the contacts that a filter selects, from what the caller may read. Partners whose part is missing are named at
+ * the field.
+ * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`
+ */
+export async function loadContacts(
+  context: PartnerContext,
+  { filter: asked, without = [], about = [] }: ContactSelection,
+  info: GraphQLResolveInfo,
+): Promise<LoadedContacts> {
+  const filter = plain(asked ?? {});
+  checkRange(filter.from, filter.to, 'filter.to');
+  const { via, country } = filter;
+  const level = filter.level ?? ContactLevel.PARTY;
+  const request = occasionsOf(context);
+  const own = await (request.own ??= loadOwnOccasions(context.source));
+  const hasVisits = !via || via.includes(ContactBasis.VISIT);
+  const visits = hasVisits ? await (request.visits ??= loadVisitOccasions(context)) : nothing;
+  const occasions = [...own, ...visits.value];
+  const needsPlaces = level !== ContactLevel.PARTY || country != null;
+  const places = needsPlaces ? await loadPlaces(listParties(occasions, about), context) : nowhere;
+  for (const error of [...visits.missing, ...places.missing]) context.missing.note(error, info);
+  const sources = { occasions, places: places.value, filter, without: [...without].sort() };
+  return {
+    counted: engineOf(context.source).count(sources),
+    level,
+    findActor(id) {
+      const isCountry = level === ContactLevel.COUNTRY && !id.includes(':');
+      return isCountry ? id : actorOf(id, level, places.value);
+    },
+  };
+}
+
+const nothing: WithMissing<Occasion[]> = { value: [], missing: [] };
+const nowhere: WithMissing<Places> = { value: new Map(), missing: [] };
+
+const listParties = (occasions: readonly Occasion[], about: readonly string[]): string[] => [
+  ...new Set([
+    ...occasions.flatMap(({ parties, represented }) => [...parties, ...represented]),
+    ...about.filter((id) => id.includes(':')),
+  ]),
+];
+
+/** How long a computation is waited for where the request does not say. */
+const defaultWaitMs = 10_000;
+const anyone = { group: '', member: '' };
+
+/** Who asks, for the queue of computations. */
+export function askerOf({ reader, askHub }: PartnerContext): Asker {
+  return {
+    caller: reader.kind === 'person' ? callerOfPerson(reader) : anyone,
+    until: askHub.limited?.until ?? performance.now() + defaultWaitMs,
+  };
+}

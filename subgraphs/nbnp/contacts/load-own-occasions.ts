@@ -1,0 +1,99 @@
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { Event } from '../entities/event.entity.js';
+import { spanOf } from '../entities/partial-date.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { Representation } from '../entities/representation.entity.js';
+import { ContactBasis } from '../entities/vocabulary.js';
+import type { Occasion } from './occasion.js';
+
+type EventRow = Pick<
+  Event,
+  'id' | 'partOfId' | 'programmeId' | 'startsOn' | 'endsOn' | 'firstDay' | 'lastDay' | 'source'
+>;
+type RoleRow = Pick<PartyRole, 'eventId' | 'programmeId' | 'partyId'>;
+type ProgrammeRow = Pick<Programme, 'id' | 'startsOn' | 'endsOn' | 'source'>;
+type RepresentationRow = Pick<Representation, 'eventId' | 'partyId'>;
+
+const read = <Row>(
+  source: DataSource,
+  entity: EntityTarget<ObjectLiteral>,
+  columns: readonly (keyof Row & string)[],
+): Promise<Row[]> => {
+  const query = source.createQueryBuilder().from(entity, 'row').select([]);
+  for (const column of columns) query.addSelect(`row.${column}`, column);
+  return query.getRawMany<Row & object>();
+};
+
+/** The parties of each subject, each once, in the order of their ids. */
+function groupParties<Row extends { readonly partyId: string | null }>(
+  rows: readonly Row[],
+  subjectOf: (row: Row) => string | null,
+): ReadonlyMap<string, readonly string[]> {
+  const parties = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const subject = subjectOf(row);
+    if (subject === null || row.partyId === null) continue;
+    const known = parties.get(subject);
+    if (known) known.add(row.partyId);
+    else parties.set(subject, new Set([row.partyId]));
+  }
+  return new Map([...parties].map(([subject, ids]) => [subject, [...ids].sort()]));
+}
+
+/** The events and programmes of the network’s own record, with the parties that took part, in the order of their ids. */
+export async function loadOwnOccasions(source: DataSource): Promise<Occasion[]> {
+  const [events, roles, programmes, representations] = await Promise.all([
+    read<EventRow>(source, Event, [
+      'id',
+      'partOfId',
+      'programmeId',
+      'startsOn',
+      'endsOn',
+      'firstDay',
+      'lastDay',
+      'source',
+    ]),
+    read<RoleRow>(source, PartyRole, ['eventId', 'programmeId', 'partyId']),
+    read<ProgrammeRow>(source, Programme, ['id', 'startsOn', 'endsOn', 'source']),
+    read<RepresentationRow>(source, Representation, ['eventId', 'partyId']),
+  ]);
+  const ofEvent = groupParties(roles, ({ eventId }) => eventId);
+  const ofProgramme = groupParties(roles, ({ programmeId }) => programmeId);
+  const represented = groupParties(representations, ({ eventId }) => eventId);
+  const representedOnly = (event: string): readonly string[] => {
+    const withRole = new Set(ofEvent.get(event));
+    return (represented.get(event) ?? []).filter((party) => !withRole.has(party));
+  };
+  const occasions: Occasion[] = [
+    ...events.map(
+      ({ id, partOfId, programmeId, startsOn, endsOn, firstDay, lastDay, source: url }) => ({
+        id,
+        basis: ContactBasis.EVENT,
+        wholeId: partOfId,
+        programmeId,
+        firstDay,
+        lastDay,
+        on: startsOn ?? endsOn,
+        source: url,
+        parties: ofEvent.get(id) ?? [],
+        represented: representedOnly(id),
+      }),
+    ),
+    ...programmes.map(({ id, startsOn, endsOn, source: url }) => ({
+      id,
+      basis: ContactBasis.PROGRAMME,
+      wholeId: null,
+      programmeId: id,
+      // Its end is open where it is not known.
+      firstDay: spanOf(startsOn, null).firstDay,
+      lastDay: spanOf(null, endsOn).lastDay,
+      on: startsOn ?? endsOn,
+      source: url,
+      parties: ofProgramme.get(id) ?? [],
+      represented: [],
+    })),
+  ];
+  // So that equal records are counted from equal sources, in whatever order the database has them.
+  return occasions.sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,72 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { createFactReader } from '@hub/shared/policy';
+import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { loadOne } from '../access/load-related.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { settleMissing, type WithMissing } from './with-missing.js';
+
+/** The country of a party, and what is directly above it; null where it is unknown or nothing. */
+export interface Place {
+  readonly country: string | null;
+  readonly parentId: string | null;
+}
+
+interface Answer {
+  readonly country?: string | null;
+  readonly parent?: { readonly id: string } | null;
+}
+
+const toPlace = ({ country, parent }: Answer): Place => ({
+  country: country ?? null,
+  parentId: parent?.id ?? null,
+});
+
+const readOffice = createFactReader<Place>({
+  field: 'office',
+  selection: '{ country parent { id } }',
+  read: toPlace,
+});
+
+/** Of a unit that the network’s directory does not have. */
+const readPoliceUnit = createFactReader<Place>({
+  field: 'policeUnit',
+  selection: '{ country parent { id } }',
+  read: toPlace,
+});
+
+const nowhere: Place = { country: null, parentId: null };
+
+async function loadPlaceOfUnit(id: string, context: PartnerContext): Promise<Place> {
+  const entry = await loadOne(PoliceUnit, id, context);
+  // A police has units in its own country alone.
+  if (entry) return { country: ownerOf(id).toUpperCase(), parentId: entry.superiorId };
+  return (await readPoliceUnit(context, id)) ?? nowhere;
+}
+
+/** @throws HubError `PARTNER_…` where its owner does not say */
+async function loadPlace(id: string, context: PartnerContext): Promise<Place> {
+  const owner = ownerOf(id);
+  if (owner === networkCode) return (await loadOne(Organisation, id, context)) ?? nowhere;
+  if (owner === officesCode) return (await readOffice(context, id)) ?? nowhere;
+  return isPoliceCode(owner) ? loadPlaceOfUnit(id, context) : nowhere;
+}
+
+/**
+ * The places of parties, by their ids. One whose owner does not say is left out, and its owner is named: nothing that
+ * depends on it is counted.
+ */
+export async function loadPlaces(
+  ids: readonly string[],
+  context: PartnerContext,
+): Promise<WithMissing<ReadonlyMap<string, Place>>> {
+  const { value, missing } = await settleMissing(ids.map((id) => loadPlace(id, context)));
+  const places = new Map<string, Place>();
+  ids.forEach((id, index) => {
+    const place = value[index];
+    if (place) places.set(id, place);
+  });
+  return { value: places, missing };
+}
+
+export type Places = ReadonlyMap<string, Place>;

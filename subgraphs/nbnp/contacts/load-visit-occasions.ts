@@ -1,0 +1,61 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { readRows } from '@hub/shared/database';
+import type { HubError } from '@hub/shared/errors';
+import { isPerson } from '@hub/shared/policy';
+import { decideItinerary } from '../access/decide-itinerary.js';
+import { todayOf } from '../access/visible-visits.js';
+import { Group } from '../entities/group.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { ContactBasis } from '../entities/vocabulary.js';
+import type { Occasion } from './occasion.js';
+import { loadVisitParties } from './visit-parties.js';
+import { settleMissing, type WithMissing } from './with-missing.js';
+
+/**
+ * Whether a visit that has ended counts for the caller: where the caller may read its itinerary. For the anonymous, who
+ * read none, every visit that has ended counts.
+ * @throws HubError `PARTNER_…` where the fact that decides is unavailable
+ */
+const doesCount = ({ id }: Visit, context: PartnerContext): boolean | Promise<boolean> =>
+  !isPerson(context.reader) || decideItinerary(context, id);
+
+/**
+ * The visits that have set out and have ended, as far as they count for the caller. Nothing is read of the others but
+ * what decides, so that nothing depends on them.
+ */
+export async function loadVisitOccasions(
+  context: PartnerContext,
+): Promise<WithMissing<Occasion[]>> {
+  const ended = await readRows(
+    context.source
+      .getRepository(Visit)
+      .createQueryBuilder('visit')
+      .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
+      .orderBy('visit.id'),
+  );
+  const decisions = await settleMissing(ended.map((visit) => doesCount(visit, context)));
+  const counted = ended.filter((_, index) => decisions.value[index] === true);
+  const missing: HubError[] = [...decisions.missing];
+  const occasions = await Promise.all(
+    counted.map(async (visit): Promise<Occasion> => {
+      const [parties, group] = await Promise.all([
+        loadVisitParties(visit, context),
+        context.loaders.one(Group).load(visit.groupId),
+      ]);
+      missing.push(...parties.missing);
+      return {
+        id: visit.id,
+        basis: ContactBasis.VISIT,
+        wholeId: null,
+        programmeId: group?.programmeId ?? null,
+        firstDay: visit.startsOn,
+        lastDay: visit.endsOn,
+        on: visit.startsOn ?? visit.endsOn,
+        source: null,
+        parties: parties.value,
+        represented: [],
+      };
+    }),
+  );
+  return { value: occasions, missing };
+}

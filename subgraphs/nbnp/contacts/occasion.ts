@@ -1,0 +1,50 @@
+import type { ContactEvidence } from '../entities/contact.js';
+import { ContactBasis } from '../entities/vocabulary.js';
+
+/** Something that brought parties together: an event, a visit that has ended, or a programme. */
+export interface Occasion {
+  readonly id: string;
+  readonly basis: Exclude<ContactBasis, 'REPRESENTATION'>;
+  /** Of a part of an event: the whole. */
+  readonly wholeId: string | null;
+  readonly programmeId: string | null;
+  /** What a filter by dates compares; null where it is not known. */
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly on: string | null;
+  readonly source: string | null;
+  /** The parties that had a part of their own, each once. */
+  readonly parties: readonly string[];
+  /** The parties that are named only among those who took part for a body, each once. */
+  readonly represented: readonly string[];
+}
+
+/** Two parties that met, and on what basis. */
+export interface Meeting {
+  readonly one: string;
+  readonly other: string;
+  readonly isRepresentation: boolean;
+}
+
+/** Every pair of parties of an occasion, each once. */
+export function* listMeetings({ parties, represented }: Occasion): Generator<Meeting> {
+  const all = [...parties, ...represented];
+  for (const [index, one] of all.entries()) {
+    for (let next = index + 1; next < all.length; next += 1) {
+      const other = all[next];
+      if (other === undefined) continue;
+      yield { one, other, isRepresentation: next >= parties.length };
+    }
+  }
+}
+
+/** What an occasion says of two parties that met there. */
+export const toEvidence = (
+  { id, basis, on, source }: Occasion,
+  isRepresentation: boolean,
+): ContactEvidence => ({
+  subjectId: id,
+  basis: isRepresentation ? ContactBasis.REPRESENTATION : basis,
+  on,
+  source,
+});

@@ -1,0 +1,17 @@
+import { loadParty, type WithLoaders } from '../access/load-related.js';
+import type { Actor } from '../entities/contact.js';
+import { ContactLevel } from '../entities/vocabulary.js';
+
+/** The parties that actors are; none at the level of countries. */
+export async function showParties(
+  actors: readonly Actor[],
+  level: ContactLevel,
+  context: WithLoaders,
+): Promise<(object | null)[]> {
+  if (level === ContactLevel.COUNTRY) return [];
+  return Promise.all(actors.map((id) => loadParty(id, context)));
+}
+
+/** The countries that actors are; none at the other levels. */
+export const showCountries = (actors: readonly Actor[], level: ContactLevel): readonly string[] =>
+  level === ContactLevel.COUNTRY ? actors : [];

@@ -1,0 +1,88 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { createFactReader } from '@hub/shared/policy';
+import { networkCode } from '@hub/shared/vocabulary';
+import { loadAccepted } from '../access/load-related.js';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
+import { isConfirmed } from '../visits/is-confirmed.js';
+import { settleMissing, type WithMissing } from './with-missing.js';
+
+interface Key {
+  readonly id: string;
+}
+
+/** The network, as a party. */
+export const networkParty = `${networkCode}:${networkCode}`;
+
+/** The units that confirmed that they host a visit: the polices’ own fact. */
+const readHosts = createFactReader<string[]>({
+  field: 'visit',
+  selection: '{ hostings { status unit { id } } }',
+  read: ({
+    hostings,
+  }: {
+    readonly hostings?: readonly { readonly status: string; readonly unit: Key | null }[] | null;
+  }) =>
+    (hostings ?? []).flatMap(({ status, unit }) => (status === 'CONFIRMED' && unit ? unit.id : [])),
+});
+
+type StopAnswer = Pick<
+  ItineraryStop,
+  'hostCountry' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+> & {
+  readonly confirmingUnit?: Key | null;
+  readonly confirmingOffice?: Key | null;
+  readonly site?: { readonly organisation?: Key | null } | null;
+};
+
+/** Who confirmed the stops of a visit, and whose sites they are at: the hosts’ own facts. */
+const readStops = createFactReader<string[]>({
+  field: 'visit',
+  selection: `{ stops {
+    version hostCountry hostConfirmedVersion officeConfirmedVersion
+    confirmingUnit { id } confirmingOffice { id }
+    site { ... on NationalSite { organisation { id } } ... on RegionalSite { organisation { id } } }
+  } }`,
+  read: ({ stops }: { readonly stops?: readonly StopAnswer[] | null }) =>
+    (stops ?? []).flatMap((stop) => {
+      const confirming = isConfirmed(stop) ? [stop.confirmingUnit, stop.confirmingOffice] : [];
+      return [...confirming, stop.site?.organisation].flatMap((key) => key?.id ?? []);
+    }),
+});
+
+/** The units of the officers in a group: the polices’ own fact. */
+const readMemberUnits = createFactReader<string[]>({
+  field: 'group',
+  selection: '{ acceptedOfficers { unit { id } } }',
+  read: ({
+    acceptedOfficers,
+  }: {
+    readonly acceptedOfficers?: readonly ({ readonly unit: Key | null } | null)[] | null;
+  }) => (acceptedOfficers ?? []).flatMap((officer) => officer?.unit?.id ?? []),
+});
+
+/**
+ * The parties that a visit brought together: the network, the office that co-ordinates the group, the units and offices
+ * that confirmed to host it or one of its stops, the organisations of the visited sites, and the units of the officers in
+ * the group. What a partner did not say is left out, and that partner is named.
+ */
+export async function loadVisitParties(
+  { id, groupId }: Pick<Visit, 'id' | 'groupId'>,
+  context: PartnerContext,
+): Promise<WithMissing<string[]>> {
+  const { loaders } = context;
+  const [group, stops, members] = await Promise.all([
+    loaders.one(Group).load(groupId),
+    loaders.many(ItineraryStop, 'visitId').load(id),
+    loadAccepted(groupId, context),
+  ]);
+  const { value, missing } = await settleMissing([
+    readHosts(context, id),
+    stops.length > 0 ? readStops(context, id) : null,
+    members.length > 0 ? readMemberUnits(context, groupId) : null,
+  ]);
+  const office = group?.coordinatingOfficeId ?? [];
+  const parties = [networkParty].concat(office, ...value.map((ids) => ids ?? []));
+  return { value: [...new Set(parties)].sort(), missing };
+}

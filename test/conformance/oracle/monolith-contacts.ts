@@ -1,0 +1,209 @@
+import { compareKeys, daysOf, page, sortBy, type Key } from './lists.js';
+import {
+  actorOf,
+  plainAround,
+  plainCentralities,
+  plainContacts,
+  plainPaths,
+  type PlainContact,
+  type PlainFilter,
+  type PlainOccasion,
+  type PlainPlace,
+} from './plain-contacts.js';
+import { isPolice, ownerOf, type Note, type Resolvers } from './resolvers.js';
+import type { Row, Rows } from './rows.js';
+
+/** What brought parties together, by the rows of all partners: for a reader who may read every itinerary. */
+export function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
+  const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
+  const partiesOf = (column: string, id: string) =>
+    rowsOf('party_roles').flatMap((role) => (role[column] === id ? (role.party_id as string) : []));
+  const spanOf = (starts: string | null, ends: string | null) => ({
+    first: starts === null ? null : daysOf(starts)[0],
+    last: ends === null ? null : daysOf(ends)[1],
+    on: starts ?? ends,
+  });
+  const events = rowsOf('events').map((event): PlainOccasion => {
+    const { id, starts_on: starts, ends_on: ends } = event;
+    return {
+      id: id as string,
+      basis: 'EVENT',
+      whole: event.part_of_id as string | null,
+      programme: event.programme_id as string | null,
+      ...spanOf(starts as string | null, (ends ?? starts) as string | null),
+      on: (starts ?? ends) as string | null,
+      parties: partiesOf('event_id', id as string),
+      represented: rowsOf('representations').flatMap((row) =>
+        row.event_id === id && row.party_id !== null ? (row.party_id as string) : [],
+      ),
+    };
+  });
+  const programmes = rowsOf('programmes').map((programme): PlainOccasion => ({
+    id: programme.id as string,
+    basis: 'PROGRAMME',
+    whole: null,
+    programme: programme.id as string,
+    ...spanOf(programme.starts_on as string | null, programme.ends_on as string | null),
+    parties: partiesOf('programme_id', programme.id as string),
+    represented: [],
+  }));
+  const today = new Date().toISOString().slice(0, 10);
+  const ended = rowsOf('visits').filter(
+    ({ departed_on: departed, ends_on: ends }) =>
+      departed !== null && ends !== null && ends < today,
+  );
+  const visits = ended.map((visit): PlainOccasion => {
+    const group = rowsOf('groups').find(({ id }) => id === visit.group_id) ?? {};
+    const stops = rowsOf('itinerary_stops').filter((stop) => stop.visit_id === visit.id);
+    const confirmations = [
+      ...(police.stop_confirmations ?? []),
+      ...(offices.stop_confirmations ?? []),
+    ];
+    const sites = [...(police.national_sites ?? []), ...(offices.regional_sites ?? [])];
+    const members = rowsOf('officer_nominations').filter(
+      (row) => row.group_id === group.id && row.accepted_on !== null && row.declined_on === null,
+    );
+    const parties: readonly unknown[] = [
+      'nbnp:nbnp',
+      group.coordinating_office_id,
+      ...(police.hostings ?? [])
+        .filter((row) => row.visit_id === visit.id && row.status === 'CONFIRMED')
+        .map((row) => row.unit_id as unknown),
+      ...confirmations
+        .filter((row) =>
+          stops.some((stop) => stop.id === row.stop_id && stop.version === row.stop_version),
+        )
+        .map((row) => (row.unit_id ?? row.office_id) as unknown),
+      ...stops.map(
+        (stop) => sites.find(({ id }) => id === stop.site_id)?.organisation_id as unknown,
+      ),
+      ...members.map(
+        ({ officer_id: officer }) =>
+          (police.officers ?? []).find(({ id }) => id === officer)?.unit_id as unknown,
+      ),
+    ];
+    return {
+      id: visit.id as string,
+      basis: 'VISIT',
+      whole: null,
+      programme: (group.programme_id ?? null) as string | null,
+      ...spanOf(visit.starts_on as string | null, visit.ends_on as string | null),
+      parties: parties.filter((id): id is string => typeof id === 'string'),
+      represented: [],
+    };
+  });
+  return [...events, ...programmes, ...visits];
+}
+
+/** Where a party is, and what is directly above it. */
+export const placesIn =
+  ({ network, offices, police }: Rows) =>
+  (party: string): PlainPlace => {
+    const owner = ownerOf(party);
+    const find = (table: readonly Row[] = []) => table.find(({ id }) => id === party);
+    if (isPolice(owner)) {
+      const entry = find(network.police_units);
+      const unit = find(police.police_units);
+      const parent = (entry ? entry.superior_id : unit?.parent_id) as string | null | undefined;
+      return { country: entry || unit ? owner.toUpperCase() : null, parent: parent ?? null };
+    }
+    const row = find(owner === 'ncm' ? offices.offices : network.organisations);
+    return {
+      country: (row?.country ?? null) as string | null,
+      parent: (row?.parent_id ?? null) as string | null,
+    };
+  };
+
+/** The contacts of the network, for somebody who may read all of it. */
+export function contactResolvers(rows: Rows, party: (id: string) => unknown): Resolvers {
+  const occasions = occasionsOf(rows);
+  const placeOf = placesIn(rows);
+  const find = (table: string, id: unknown) =>
+    (rows.network[table] ?? []).find((row) => row.id === id);
+  const count = (filter: Row | null, without: readonly string[] = []) => {
+    const { from, to } = (filter ?? {}) as PlainFilter;
+    const days = { from: from && daysOf(from)[0], to: to && daysOf(to)[1] };
+    return plainContacts({ occasions, placeOf, filter: { ...filter, ...days }, without });
+  };
+  const isBackwards = (filter: Row | null, note: Note): boolean => {
+    const { from, to } = (filter ?? {}) as PlainFilter;
+    const isWrong = from != null && to != null && daysOf(from)[0] > daysOf(to)[1];
+    if (isWrong) note.badInput('nbnp');
+    return isWrong;
+  };
+  const levelOf = (filter: Row | null) => (filter?.level ?? 'PARTY') as PlainFilter['level'];
+  const findActor = (id: string, filter: Row | null) =>
+    levelOf(filter) === 'COUNTRY' && !id.includes(':') ? id : actorOf(id, levelOf(filter), placeOf);
+  const show = (contact: PlainContact, filter: Row | null): Row => ({
+    ...contact,
+    ...actorsRow(contact.between, filter),
+  });
+  const actorsRow = (actors: readonly string[], filter: Row | null): Row => ({
+    partyIds: levelOf(filter) === 'COUNTRY' ? [] : actors,
+    countries: levelOf(filter) === 'COUNTRY' ? actors : [],
+  });
+  const partiesOf = ({ partyIds }: Row) => (partyIds as string[]).map(party);
+  const eventsOf = (evidence: PlainContact['evidence']) =>
+    evidence.flatMap(({ basis, id }) =>
+      basis === 'EVENT' || basis === 'REPRESENTATION' ? (find('events', id) ?? []) : [],
+    );
+  return {
+    'Query.contacts': (_, { filter, minimum, ...paging }, note) => {
+      if (isBackwards(filter, note)) return null;
+      const strong = count(filter).filter(({ strength }) => strength >= (minimum ?? 2));
+      const shown = strong.map((contact) => show(contact, filter));
+      const compare = ([a, ...idsOfA]: readonly Key[], [b, ...idsOfB]: readonly Key[]): number =>
+        Number(b) - Number(a) || compareKeys(idsOfA, idsOfB);
+      const keysOf = ({ strength, between }: Row): Key[] => [String(strength), ...between];
+      return page(
+        shown.sort((a, b) => compare(keysOf(a), keysOf(b))),
+        paging,
+        { keysOf, compare },
+      );
+    },
+    'Query.contactPaths': (_, { from, to, filter }, note) => {
+      if (isBackwards(filter, note)) return null;
+      const [start, end] = [findActor(from, filter), findActor(to, filter)];
+      if (start === null || end === null) return [];
+      return plainPaths(count(filter), start, end).map((chain) => ({
+        ...actorsRow(chain, filter),
+        length: chain.length - 1,
+      }));
+    },
+    'Query.centralities': (_, { filter, without, first }, note) => {
+      if (isBackwards(filter, note)) return null;
+      const all = plainCentralities(count(filter, without ?? []));
+      return all.slice(0, first ?? 20).map((one) => ({
+        ...one,
+        party: levelOf(filter) === 'COUNTRY' ? null : party(one.actor),
+        country: levelOf(filter) === 'COUNTRY' ? one.actor : null,
+      }));
+    },
+    'Query.contactNetwork': (_, { around, distance, filter }, note) => {
+      if (isBackwards(filter, note)) return null;
+      const center = findActor(around, filter);
+      if (center === null) return null;
+      const contacts = count(filter);
+      const within = plainAround(contacts, center, distance ?? 1);
+      if (!within) {
+        const isUnknown = ownerOf(center) === 'nbnp' && !find('organisations', center);
+        return isUnknown ? null : { ...actorsRow([center], filter), contacts: [] };
+      }
+      const among = contacts.filter(({ between }) => between.every((end) => within.includes(end)));
+      return {
+        ...actorsRow(within, filter),
+        contacts: among.map((contact) => show(contact, filter)),
+      };
+    },
+    'Contact.parties': partiesOf,
+    'ContactPath.parties': partiesOf,
+    'ContactNetwork.parties': partiesOf,
+    'Contact.events': ({ evidence }) =>
+      sortBy(eventsOf(evidence as PlainContact['evidence']), 'id'),
+    'ContactEvidence.event': (evidence) => eventsOf([evidence as PlainContact['evidence'][0]])[0],
+    'ContactEvidence.visit': ({ basis, id }) => (basis === 'VISIT' ? find('visits', id) : null),
+    'ContactEvidence.programme': ({ basis, id }) =>
+      basis === 'PROGRAMME' ? find('programmes', id) : null,
+    'ContactEvidence.source': ({ id }) => (find('events', id) ?? find('programmes', id))?.source,
+  };
+}
