@@ -9,7 +9,7 @@ import { environmentWith, readConfig, UsageError, variables } from './config.js'
 import { packageFolder } from './registry/package-folder.js';
 
 describe('readConfig', () => {
-  it('needs nothing: it serves this clone’s network, for this machine alone, and shows its schema to nobody', () => {
+  it('needs no settings: it serves this clone’s network on this machine, without introspection', () => {
     const config = readConfig({}, []);
     expect(config).toMatchObject({
       host: '127.0.0.1',
@@ -26,7 +26,7 @@ describe('readConfig', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
-  it('serves a supergraph instead, and shows it', () => {
+  it('serves a supergraph instead, with introspection', () => {
     expect(
       readConfig({}, ['serve', '--supergraph', '/some/where.graphql', '--port', '4400']),
     ).toMatchObject({
@@ -38,7 +38,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('finds a file from where npm was called', async () => {
+  it('resolves paths from where npm was called', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hub-config-'));
     await writeFile(join(folder, 'a.graphql'), '');
     const { supergraphFile } = readConfig({ INIT_CWD: folder }, ['--supergraph', 'a.graphql']);
@@ -46,18 +46,18 @@ describe('readConfig', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('takes the port from the command line before the environment’s, and that before the network file’s', () => {
+  it('reads the port from the command line, then the environment, then the network file', () => {
     expect(readConfig({ HUB_PORT: '4100' }, []).port).toBe(4100);
     expect(readConfig({ HUB_PORT: '4100' }, ['--port', '0']).port).toBe(0);
   });
 
-  it('takes the number of workers from the command line before the environment’s', () => {
+  it('reads the number of workers from the command line, then the environment', () => {
     expect(readConfig({}, []).workers).toBe(1);
     expect(readConfig({ HUB_WORKERS: '3' }, []).workers).toBe(3);
     expect(readConfig({ HUB_WORKERS: '3' }, ['--workers', '2']).workers).toBe(2);
   });
 
-  it('holds readers to a rate, and those of a supergraph only where it was asked for', () => {
+  it('limits the rate of callers, and for a supergraph only if it is set', () => {
     const foreign = ['--supergraph', '/some/where.graphql'];
     const work = { workMs: 125, workBytes: 25_000_000 };
     expect(readConfig({}, []).rate).toEqual({
@@ -81,7 +81,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('believes proxies that are listed', () => {
+  it('trusts proxies that are listed', () => {
     const HUB_TRUSTED_PROXIES = '192.0.2.1, 2001:db8::/32';
     expect(readConfig({ HUB_TRUSTED_PROXIES }, []).trustedProxies).toEqual([
       '192.0.2.1',
@@ -90,7 +90,7 @@ describe('readConfig', () => {
     expect(readConfig({}, []).trustedProxies).toEqual([]);
   });
 
-  it('takes limits from the environment, and else those that fit the source', () => {
+  it('reads limits from the environment, with defaults for the kind of source', () => {
     const limits = { HUB_LIMIT_ALIASES: '7', HUB_LIMIT_PLANS: '9' };
     expect(readConfig(limits, [])).toMatchObject({
       limits: { ...defaultLimits, aliases: 7 },
@@ -99,7 +99,7 @@ describe('readConfig', () => {
     expect(readConfig({}, ['--supergraph', '/some/where.graphql']).limits).toEqual(foreignLimits);
   });
 
-  it('lists all faults at once', () => {
+  it('lists all errors at once', () => {
     const environment = {
       HUB_PORT: 'x',
       LOG_LEVEL: 'loud',
@@ -114,14 +114,14 @@ describe('readConfig', () => {
     expect(read).toThrow('/nowhere/network.json cannot be read');
   });
 
-  it('finds no fault in the network file where it is another setting that does not fit', () => {
+  it('does not blame the network file for another invalid setting', () => {
     const fault = 'The environment does not fit:\n  HUB_SANDBOX: ';
     const read = () => readConfig({ HUB_SANDBOX: 'yes' }, []);
     expect(read).toThrow(fault);
     expect(read).not.toThrow('cannot be read');
   });
 
-  it('refuses commands and flags that it does not know, and says which there are', () => {
+  it('rejects unknown commands and flags, and lists the known ones', () => {
     for (const argv of [
       ['start'],
       ['serve', 'all'],
@@ -147,7 +147,7 @@ describe('readConfig', () => {
 });
 
 describe('environmentWith', () => {
-  it('gives a started process what this one has, and defaults for what it has not', () => {
+  it('passes this process’s variables to a child process, and defaults for the others', () => {
     expect(
       environmentWith(
         { LOG_LEVEL: 'warn', HUB_SANDBOX: 'true' },

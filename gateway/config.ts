@@ -18,33 +18,33 @@ import {
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 
-/** How the hub runs. The table in README.md says the same. */
+/** The hub’s settings. README.md has the same table. */
 export interface Config {
-  /** The network that it serves. */
+  /** The network that the hub serves. */
   readonly network: Network | undefined;
-  /** Without a network: the file of a supergraph that somebody else composed. */
+  /** Instead of a network: the file of a foreign supergraph. */
   readonly supergraphFile: string | undefined;
   readonly host: string;
   readonly port: number;
-  /** Processes that answer, on one port. */
+  /** Number of worker processes, on one port. */
   readonly workers: number;
-  /** The clone’s or the installation’s folder for keys and databases. */
+  /** The folder for keys and databases. */
   readonly dataDir: string;
   /** The file of the hub’s own private keys. */
   readonly privateKeys: string;
   readonly logLevel: string;
   readonly introspection: boolean;
-  /** Whether a browser gets Apollo Sandbox, and that page may ask. */
+  /** Whether browsers get Apollo Sandbox, and its origin is allowed. */
   readonly sandbox: boolean;
-  /** Origins whose pages may ask. */
+  /** Origins whose pages may send requests. */
   readonly allowedOrigins: readonly string[];
-  /** Addresses, or networks, of proxies whose `X-Forwarded-For` says where a request came from. */
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
-  /** For one operation, however many calls it takes. */
+  /** For one operation, however many calls it needs. */
   readonly operationDeadlineMs: number;
-  /** What one operation may ask for, and one client take. */
+  /** Limits of one operation and of one client. */
   readonly limits: Limits;
-  /** How often one reader may ask. */
+  /** How many requests one caller may send. */
   readonly rate:
     | {
         readonly perSecond: number;
@@ -54,19 +54,19 @@ export interface Config {
         readonly workBytes: number;
       }
     | undefined;
-  /** How far the engine looks for the best plan of an operation. */
+  /** Limits of the engine’s search for the best plan. */
   readonly planning: PlanningLimits;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-/** Paths in the environment begin here, wherever a command was called from. */
+/** Relative paths in the environment start here, whatever the current directory is. */
 const cloneFolder = dirname(packageFolder);
 const workers = z.coerce.number().int().min(1).max(64);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const defaultNetworkFile = 'gateway/network.json';
 
-/** What the hub reads from the environment. */
+/** The hub’s environment variables. */
 export const variables = z.object({
   HUB_PORT: port.optional(),
   HUB_HOST: z.string().default('127.0.0.1'),
@@ -80,12 +80,14 @@ export const variables = z.object({
   HUB_ALLOWED_ORIGINS: z
     .string()
     .transform((list) => list.split(',').map((origin) => origin.trim()))
-    .pipe(z.array(z.url('is no list of origins')))
+    .pipe(z.array(z.url('must be a list of origins')))
     .default([]),
   HUB_TRUSTED_PROXIES: z
     .string()
     .transform((list) => list.split(',').map((address) => address.trim()))
-    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'is no list of addresses')))
+    .pipe(
+      z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be a list of addresses')),
+    )
     .default([]),
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
   HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
@@ -110,7 +112,10 @@ function readPlanningLimits(
   return { ...defaults, plans: plans ?? defaults.plans, paths: paths ?? defaults.paths };
 }
 
-/** Who brings a supergraph tries something out, alone, and is not held to a rate that was not asked for. */
+/**
+ * A hub over a foreign supergraph is a trial by one person, so it has no rate limit unless one is
+ * set.
+ */
 function readRate(set: Variables, isForeign: boolean): Config['rate'] {
   const { HUB_LIMIT_RATE: asked, HUB_LIMIT_BURST: burst } = set;
   if (isForeign && asked === undefined) return undefined;
@@ -140,7 +145,7 @@ function readFlags(argv: readonly string[]) {
       throw new Error(`Unknown command: ${positionals.join(' ')}`);
     return {
       supergraph: values.supergraph,
-      port: readFlag(port, values.port, '--port is no port'),
+      port: readFlag(port, values.port, '--port must be a port number'),
       workers: readWorkers(values.workers),
     };
   } catch (error) {
@@ -155,25 +160,26 @@ function readFlag(type: z.ZodType<number>, value: string | undefined, fault: str
   return data;
 }
 
-/** @throws when it is no number of workers */
+/** @throws if it is not a valid number of workers */
 export const readWorkers = (value: string | undefined): number | undefined =>
-  readFlag(workers, value, '--workers is no number from 1 to 64');
+  readFlag(workers, value, '--workers must be a number from 1 to 64');
 
 const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N] [--workers N]
 
-  serve               answers GraphQL (the default command)
-  --supergraph FILE   the graph of this supergraph SDL, with the routing URLs in it, instead of the network’s
-  --port N            where to answer, instead of HUB_PORT or the network file’s port
-  --workers N         how many processes answer there, instead of HUB_WORKERS`;
+  serve               serves GraphQL (the default command)
+  --supergraph FILE   serves this supergraph SDL, with its routing URLs, instead of the network’s
+  --port N            the port, instead of HUB_PORT or the network file’s port
+  --workers N         the number of worker processes, instead of HUB_WORKERS`;
 
-/** A command line that does not fit; the message says how it would. */
+/** A command line that is invalid. The message explains how to use it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /**
- * Reads how the hub runs, from the environment and the command line, which goes before it.
- * @throws {@link UsageError}, or `ConfigError` with all faults of the environment and the network file at once.
+ * Reads the settings from the environment and the command line. The command line takes precedence.
+ * @throws {@link UsageError}, or `ConfigError` with all errors of the environment and the network
+ * file at once
  */
 export function readConfig(
   environment: Environment = process.env,
@@ -183,7 +189,8 @@ export function readConfig(
   const faults: string[] = [];
   const set = gather(faults, () => readEnvironment(variables, environment));
   const isForeign = flags.supergraph !== undefined;
-  // Also where the environment does not fit: its faults and the network file’s are told together.
+  // Also if the environment is invalid, so that its errors and the network file’s are reported
+  // together.
   const networkFile = resolve(cloneFolder, environment['HUB_NETWORK'] || defaultNetworkFile);
   const network = isForeign ? undefined : gather(faults, () => readNetwork(networkFile));
   if (!set || (!network && !isForeign)) throw new ConfigError(faults.join('\n'));
@@ -199,7 +206,8 @@ export function readConfig(
       ? resolve(cloneFolder, set.HUB_PRIVATE_KEYS)
       : resolve(cloneFolder, set.HUB_DATA_DIR, 'keys', 'hub.private.json'),
     logLevel: set.LOG_LEVEL,
-    // Who brings a supergraph tries something out; the network’s graph is shown only where somebody decided so.
+    // A foreign supergraph is a trial. The schema of the network is public only if an operator
+    // decided so.
     introspection: set.HUB_INTROSPECTION ?? isForeign,
     sandbox: set.HUB_SANDBOX ?? isForeign,
     allowedOrigins: set.HUB_ALLOWED_ORIGINS,
@@ -211,13 +219,16 @@ export function readConfig(
   });
 }
 
-/** npm runs commands in the clone’s root and says where it was called: a path is meant from there. */
+/**
+ * npm runs commands in the root of the clone, and says where it was called. Relative paths start
+ * there.
+ */
 export function readPath(path: string, environment: Environment = process.env): string {
   const called = resolve(environment['INIT_CWD'] ?? '', path);
   return existsSync(called) ? called : resolve(path);
 }
 
-/** The configuration for commands that need the network. */
+/** Reads the settings for commands that need the network. */
 export function readNetworkConfig(
   environment?: Environment,
 ): Config & { readonly network: Network } {
@@ -236,7 +247,10 @@ function gather<T>(faults: string[], read: () => T): T | undefined {
   }
 }
 
-/** The environment of a process that is started from here: this one’s, where it does not say already. */
+/**
+ * The environment for a child process: this process’s variables, and defaults for those that are
+ * not set.
+ */
 export function environmentWith(
   defaults: Environment,
   environment: Environment = process.env,
@@ -245,6 +259,6 @@ export function environmentWith(
   return { ...defaults, ...Object.fromEntries(set) };
 }
 
-/** Whether npm runs this process, and so is there as long as somebody wants it. */
+/** Whether npm runs this process, so that it must end with npm. */
 export const isRunByNpm = (environment: Environment = process.env): boolean =>
   environment['npm_lifecycle_event'] !== undefined;

@@ -33,71 +33,79 @@ import type { Missed } from './registry/missed-partners.js';
 import type { Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 import { routeNetwork, routeSupergraph } from './routes.js';
-import { sayCompleteness, type RecordedContext } from './routing/completeness.js';
-import type { Slice } from './routing/fetch.js';
+import { reportCompleteness, type RecordedContext } from './routing/completeness.js';
+import type { SubgraphPartners } from './routing/fetch.js';
 import { OperationRecord } from './routing/operation-record.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
-import { admitOperations, callerOf } from './security/admit-operations.js';
 import type { Authenticate } from './security/authenticate.js';
 import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
+import { admitOperations, callerOf } from './security/operation-slots.js';
 import { countRequests, createRateLimit, type Rate } from './security/rate-limit.js';
 import { createRefusedServices } from './security/refused-services.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 import { watchEnumeration } from './security/watch-enumeration.js';
 import { createLoopClock } from './workers/loop-clock.js';
-import { noOthers, type Others } from './workers/others.js';
+import { noOtherWorkers, type OtherWorkers } from './workers/other-workers.js';
 import { createRestarts } from './workers/restarts.js';
-import { shareRate } from './workers/share-rate.js';
+import { synchroniseRate } from './workers/synchronise-rate.js';
 
-/** What the graph is made of: a network and its contracts, or a supergraph that somebody else composed. */
+/** Where the schema comes from: a network and its contracts, or a foreign supergraph. */
 export type HubSource =
   | { readonly network: Network; readonly contracts: readonly Contract[] }
   | { readonly supergraphSdl: string };
 
 export interface HubOptions {
   readonly logger: Logger;
-  /** Tells who asks. @default everybody is anonymous */
+  /** Identifies the caller. @default everybody is anonymous */
   readonly authenticate?: Authenticate;
-  /** Signs what is asked of the network’s partners. @default nothing is signed */
+  /** Signs requests to the network’s partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;
-  /** For one operation, however many calls it takes. @default 15000 */
+  /** For one operation, however many calls it needs, in milliseconds. @default 15000 */
   readonly operationDeadlineMs?: number;
-  /** What has to hold before it is ready. @default nothing besides its schema and its partners */
+  /** More checks of readiness. @default only the schema and the partners */
   readonly readyChecks?: ReadyChecks;
-  /** What an operator should know of it, ready or not. @default nothing */
+  /** Warnings for operators, whether the hub is ready or not. @default none */
   readonly warningChecks?: ReadyChecks;
-  /** Refuses every mutation with `FORBIDDEN`. @default false */
+  /** Rejects every mutation with `FORBIDDEN`. @default false */
   readonly isReadOnly?: boolean;
-  /** Whether the graph may be asked for its schema. @default true */
+  /** Whether introspection is allowed. @default true */
   readonly introspection?: boolean;
-  /** How much one operation may ask for. @default `defaultLimits`, or `foreignLimits` for a supergraph */
+  /**
+   * How large one operation may be. @default `defaultLimits`, or `foreignLimits` for a supergraph
+   */
   readonly limits?: OperationLimits;
-  /** How much is executed at a time. @default any number of operations */
+  /** How many operations are executed at a time. @default any number */
   readonly load?: LoadLimits;
-  /** How often one reader may ask. @default any number of times */
+  /** How many requests one caller may send. @default any number */
   readonly rate?: Rate;
-  /** The other processes that answer as this hub, who count a reader’s requests together. @default there are none */
-  readonly others?: Others;
-  /** Whether it sends each partner a health check, at the start and every 15 seconds. @default true */
+  /** The other processes of the same hub, which count requests together. @default there are none */
+  readonly others?: OtherWorkers;
+  /** Whether to check each partner’s health, at the start and every 15 seconds. @default true */
   readonly checksPartners?: boolean;
-  /** How far the engine looks for the best plan. @default `defaultPlanningLimits`, or `foreignPlanningLimits` */
+  /**
+   * Limits of the search for the best plan. @default `defaultPlanningLimits`, or
+   * `foreignPlanningLimits`
+   */
   readonly planning?: PlanningLimits;
 }
 
-/** What a hub answers by. */
+/** The engine that a hub uses. */
 export interface Engine {
   readonly gateway: ApolloGateway;
-  /** Resolves when nothing more is to be awaited before the first operation. @default once the gateway has loaded */
+  /**
+   * Resolves when the first operation need not wait for anything. @default when the gateway has
+   * loaded
+   */
   ready?(): Promise<void>;
-  /** Ends what the gateway itself does not end. */
+  /** Closes what the gateway does not close. */
   close?(): Promise<void>;
 }
 
-/** Makes the engine that a hub answers by. */
+/** Makes the engine of a hub. */
 export type CreateEngine = (parts: {
   readonly supergraphSdl: string;
-  readonly slices: readonly Slice[];
+  readonly subgraphs: readonly SubgraphPartners[];
   readonly planning: PlanningLimits;
   readonly logger: Logger;
 }) => Engine;
@@ -108,31 +116,31 @@ export interface HubContext extends RecordedContext {
   readonly charge?: Charge | undefined;
 }
 
-/** What is known of a request before it is executed. */
+/** What the hub knows about a request before it executes the operation. */
 export interface HubRequest {
   readonly requestId: string;
-  /** Fires when the client goes away. */
+  /** Fires when the client disconnects. */
   readonly signal: ClientSignal;
   readonly authorization?: string;
-  /** Where it came from. @default this process, which is not held to the rate of the anonymous */
+  /** The client’s address. @default this process, which has no rate limit */
   readonly address?: string;
-  /** How long its client waits, in milliseconds. It is respected for a partner’s own server alone. */
+  /** How long the client waits, in milliseconds. Only respected for partners’ own servers. */
   readonly timeLeftMs?: number | undefined;
-  /** True for a client that takes nothing that was kept of earlier answers. @default false */
+  /** True if the client accepts no cached response. @default false */
   readonly wantsFresh?: boolean;
 }
 
-/** The hub, without a port: it executes operations, whoever brings them. */
+/** The hub without a port: it executes operations. */
 export interface Hub extends AsyncDisposable {
   readonly pipeline: OperationPipeline<HubContext>;
   readonly supergraphSdl: string;
-  /** What clients may ask. */
+  /** The schema for clients. */
   readonly schema: GraphQLSchema;
   readonly limiter: OperationLimiter;
   /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED` */
   createContext(request: HubRequest): Promise<HubContext>;
   /**
-   * Counts a request that has no context, because its body is refused.
+   * Counts a request without a context, because its body was rejected.
    * @throws `UNAUTHENTICATED`, `RATE_LIMITED`
    */
   countRefused(
@@ -140,29 +148,30 @@ export interface Hub extends AsyncDisposable {
     bytes: number,
   ): Promise<void>;
   /**
-   * Counts a question whether the hub is well, apart from all other requests.
+   * Counts a health request, separately from all other requests.
    * @throws `RATE_LIMITED`
    */
   countProbe(address: string): void;
   isReady(): boolean;
-  /** Whether clients may get errors with this code: a foreign supergraph has codes of its own. */
+  /** Whether clients may get errors with this code. A foreign supergraph has its own codes. */
   isCode(code: unknown): boolean;
-  /** What has to hold besides before it is ready. */
+  /** More checks of readiness. */
   readonly readyChecks: ReadyChecks;
   readonly warningChecks?: ReadyChecks | undefined;
-  /** Ends the calls that are under way. */
+  /** Ends the calls in flight. */
   close(): Promise<void>;
 }
 
 /**
  * Builds the hub.
- * @throws when the contracts do not compose, or cannot be spread over their partners without losing rows.
+ * @throws if the contracts do not compose, or cannot be fanned out to their partners without losing
+ * rows
  */
 export function createHub(source: HubSource, options: HubOptions): Promise<Hub> {
   return assembleHub(source, options, createOwnEngine);
 }
 
-/** Builds a hub over any engine: tests hold the hub’s own to its maker’s. */
+/** Builds a hub over any engine. Tests compare the hub’s own engine with its maker’s. */
 export async function assembleHub(
   source: HubSource,
   options: HubOptions,
@@ -177,11 +186,11 @@ export async function assembleHub(
     limits = 'network' in source ? defaultLimits : foreignLimits,
     rate,
     load,
-    others = noOthers,
+    others = noOtherWorkers,
     checksPartners = true,
     planning = 'network' in source ? defaultPlanningLimits : foreignPlanningLimits,
   } = options;
-  // A foreign supergraph’s arguments are nobody’s contract here.
+  // No contract limits the arguments of a foreign supergraph.
   const limiter = createOperationLimiter(limits, { hasLongestTexts: 'network' in source });
   const clock = createLoopClock();
   const admission =
@@ -196,15 +205,15 @@ export async function assembleHub(
   );
   const rateLimit = rate && createRateLimit(rate);
   const probes = rate && createRateLimit(rate);
-  const sharing = rateLimit && shareRate(rateLimit, others);
+  const sharing = rateLimit && synchroniseRate(rateLimit, others);
   const refused = createRefusedServices({
-    tell: (partner) => others.tell('refused', partner),
+    notify: (partner) => others.notify('refused', partner),
     wasLateSince: clock.wasLateSince,
   });
   const admit = rateLimit ? countRequests(authenticate, rateLimit, refused.note) : authenticate;
-  const onWrite = (write: Write) => others.tell('write', write);
-  const onMissed = (missed: Missed) => others.tell('missed', missed);
-  const { supergraphSdl, ports, slices, healthCheck, takeMissed, findRefusal } =
+  const onWrite = (write: Write) => others.notify('write', write);
+  const onMissed = (missed: Missed) => others.notify('missed', missed);
+  const { supergraphSdl, ports, subgraphs, healthCheck, addMissed, findRefusal } =
     'network' in source
       ? routeNetwork({
           ...source,
@@ -220,11 +229,11 @@ export async function assembleHub(
   const isIdle = ({ operation }: HubContext) => operation.waitsOnlyFor(isSilent);
   others.listen('write', (body) => {
     const write = body as Write;
-    ports.get(write.partner)?.forget(write);
+    ports.get(write.partner)?.invalidate(write);
   });
-  others.listen('refused', (partner) => refused.take(String(partner)));
-  others.listen('missed', (body) => takeMissed?.(body as Missed));
-  const engine = createEngine({ supergraphSdl, slices, planning, logger });
+  others.listen('refused', (partner) => refused.add(String(partner)));
+  others.listen('missed', (body) => addMissed?.(body as Missed));
+  const engine = createEngine({ supergraphSdl, subgraphs, planning, logger });
   const { gateway } = engine;
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -238,10 +247,10 @@ export async function assembleHub(
       limiter.hooks,
       createReservedNamesCheck(),
       ...(isReadOnly ? [refuseMutations()] : []),
-      // Where the hub does not tell who asks, everybody is anonymous to it, and the partners decide.
+      // If the hub does not identify callers, all are anonymous to it, and the partners decide.
       ...(options.authenticate ? [refuseUnlessWriter()] : []),
       gate.hooks,
-      sayCompleteness(),
+      reportCompleteness(),
       refused.hooks,
       watchEnumeration(logger),
     ],
@@ -286,7 +295,7 @@ export async function assembleHub(
         throw overloaded();
       }
       const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
-      // All that it will ever hold, from the start: an object that grows is slow.
+      // With all properties from the start, because adding properties later is slow.
       return { requestId, reader, operation, charge, operationName: undefined, slot: undefined };
     },
     async countRefused({ authorization, address }, bytes) {
@@ -308,8 +317,8 @@ export async function assembleHub(
 }
 
 /**
- * Of the operation that a hub asks itself before it is ready: over a large graph the first took 0.2 s, and whoever came
- * first after a swap waited for it.
+ * For the first operation, which the hub executes before it is ready. Over a large graph this takes
+ * 0.2 s, which otherwise the first client after a restart would wait for.
  */
 function createFirstContext(): HubContext {
   const { signal } = new AbortController();
@@ -317,9 +326,9 @@ function createFirstContext(): HubContext {
   return { requestId: 'first', reader: anonymous, operation };
 }
 
-/** The engine that plans, with an executor of ours. Its parts meet here. */
-export const createOwnEngine: CreateEngine = ({ supergraphSdl, slices, planning, logger }) => {
-  const sliceOf = new Map(slices.map((slice) => [slice.model.name, slice]));
+/** The engine for plans, with our executor. Their parts meet here. */
+export const createOwnEngine: CreateEngine = ({ supergraphSdl, subgraphs, planning, logger }) => {
+  const partnersOf = new Map(subgraphs.map((partners) => [partners.model.name, partners]));
   return createCompiledEngine({
     supergraphSdl,
     planning,
@@ -330,9 +339,9 @@ export const createOwnEngine: CreateEngine = ({ supergraphSdl, slices, planning,
       logger,
     },
     prepareFetch(subgraph, fetch, meter) {
-      const slice = sliceOf.get(subgraph);
-      if (!slice) throw new Error(`Nobody answers for the subgraph ${subgraph}.`);
-      return prepareFetch(slice, fetch, meter);
+      const partners = partnersOf.get(subgraph);
+      if (!partners) throw new Error(`No partner serves the subgraph ${subgraph}.`);
+      return prepareFetch(partners, fetch, meter);
     },
   });
 };

@@ -8,10 +8,11 @@ import { readConfig, UsageError, type Config } from './config.js';
 import { runWorkers } from './workers/run-workers.js';
 import { hasLostTerminal } from './workers/terminal.js';
 
-/** Resolves when this process is told to stop, or when the one that started it is gone. */
-function toldToStop(): Promise<string> {
+/** Resolves when this process is told to stop, or when its parent has ended. */
+function waitForStop(): Promise<string> {
   return new Promise((resolve) => {
-    // Not `once`: a terminal’s Ctrl-C may reach a process twice, and the second would cut what is under way.
+    // Not `once`: Ctrl-C of a terminal may reach a process twice, and the second one would cut off
+    // requests.
     for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
       process.on(signal, () => resolve(signal));
     }
@@ -19,16 +20,16 @@ function toldToStop(): Promise<string> {
   });
 }
 
-/** Tells the process that started this one, if there is one. */
-function tell(message: object): Promise<void> {
+/** Sends a message to the parent process, if there is one. */
+function notifyParent(message: object): Promise<void> {
   return new Promise((resolve) => {
     if (!process.send) return resolve();
     process.send(message, () => resolve());
   });
 }
 
-/** A process that starts the hub together with partners says when those are ready. */
-function toldToBegin(): Promise<void> {
+/** If the parent also starts the partners, it says when they are ready. */
+function waitForBegin(): Promise<void> {
   return new Promise((resolve) => {
     if (!process.send) return resolve();
     process.once('message', () => resolve());
@@ -42,9 +43,9 @@ async function runPrimary({ workers: count, port }: Config, logger: Logger): Pro
     port,
     logger,
     check: () => void readConfig(),
-    begin: toldToBegin(),
-    end: toldToStop(),
-    onReady: (url) => tell({ ready: 'hub', url }),
+    begin: waitForBegin(),
+    end: waitForStop(),
+    onReady: (url) => notifyParent({ ready: 'hub', url }),
   });
   process.on('SIGHUP', () => hasLostTerminal() || void workers.reload());
   return workers.ended;
@@ -54,7 +55,7 @@ async function runPrimary({ workers: count, port }: Config, logger: Logger): Pro
 async function main(): Promise<number> {
   keepFilesPrivate();
   if (cluster.isWorker) {
-    // The engine is loaded by those who answer, and not by the one who watches over them.
+    // Only workers load the engine.
     const { serve } = await import('./serve.js');
     return serve();
   }
@@ -74,7 +75,7 @@ async function main(): Promise<number> {
     const told = error instanceof Error ? error.message : String(error);
     const reason = describeFileFault(error, config.dataDir) ?? told;
     logger.fatal({ reason }, 'stopped');
-    await tell({ failed: 'hub', reason });
+    await notifyParent({ failed: 'hub', reason });
     return 1;
   }
 }

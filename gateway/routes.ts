@@ -1,10 +1,10 @@
 import type { Logger } from '@hub/shared/telemetry';
 import {
-  sharePort,
-  type SharedPort,
-  type SharedPortOptions,
+  createCachedPort,
+  type CachedPort,
+  type CachedPortOptions,
 } from './partners/cache/cached-port.js';
-import { KeptAnswers } from './partners/cache/response-cache.js';
+import { ResponseCache } from './partners/cache/response-cache.js';
 import type { CallClock } from './partners/call-timer.js';
 import { lightestCall } from './partners/lightest-call.js';
 import { createLocalPort } from './partners/local-port.js';
@@ -14,12 +14,12 @@ import {
   type SignRequest,
 } from './partners/partner-client.js';
 import type { PartnerPort } from './partners/partner-port.js';
-import { readAnswer } from './partners/read-response.js';
+import { readResponse } from './partners/read-response.js';
 import { composeSupergraph } from './registry/compose.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
 import { describeSupergraph } from './registry/describe-supergraph.js';
 import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
-import { createHubSlice } from './registry/hub-slice.js';
+import { createHubSubgraph } from './registry/hub-subgraph.js';
 import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
 import { createMissedPartners, type Missed } from './registry/missed-partners.js';
 import type { Network } from './registry/network.js';
@@ -28,46 +28,46 @@ import {
   type CallOutcome,
   type PartnerStatus,
 } from './registry/partner-status.js';
-import type { Slice } from './routing/fetch.js';
-import { isSpread, readSpreadRules, type SpreadRules } from './routing/rules/fan-out-rules.js';
+import type { SubgraphPartners } from './routing/fetch.js';
+import { isFannedOut, readFanOutRules, type FanOutRules } from './routing/rules/fan-out-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/rules/subgraph-model.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
 
-/** For a partner of a supergraph that says no more than its address. */
+/** For foreign partners, of which only the URL is known. */
 const foreignPartner = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
 
-/** Those who answer for each subgraph, and what keeps account of them. */
+/** The partners of each subgraph, and what tracks their status. */
 export interface Routes {
   readonly supergraphSdl: string;
   readonly ports: ReadonlyMap<string, OpenPort>;
-  readonly slices: readonly Slice[];
+  readonly subgraphs: readonly SubgraphPartners[];
   readonly healthCheck?: HealthCheck;
   /** Why the hub is not ready: most partners refuse its signature. */
   findRefusal?(): string | undefined;
-  /** Takes in a failure that another worker of the hub noticed. */
-  takeMissed?(missed: Missed): void;
+  /** Adds a failure that another worker noticed. */
+  addMissed?(missed: Missed): void;
 }
 
 export interface NetworkRouting {
   readonly network: Network;
   readonly contracts: readonly Contract[];
   readonly logger: Logger;
-  /** Signs what is asked of partners. @default nothing is signed */
+  /** Signs requests to partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;
   readonly onWrite: OnWrite;
-  /** Told of a partner that did not respond. */
+  /** Called when a partner did not respond. */
   readonly onMissed: (missed: Missed) => Promise<void>;
   /** Stands still while the hub is late. */
   readonly clock: CallClock;
-  readonly isRefusedSince: Slice['isRefusedSince'];
+  readonly isRefusedSince: SubgraphPartners['isRefusedSince'];
 }
 
-/** Told when a partner is sent a mutation, and again when that is over. */
-type OnWrite = SharedPortOptions['onWrite'];
+/** Called when a mutation ends that may have changed something. */
+type OnWrite = CachedPortOptions['onWrite'];
 
 /**
- * Spreads each contract over the partners of the network that agreed to it.
- * @throws when the contracts do not compose, or cannot be spread without losing rows.
+ * Fans each contract out to the partners that agreed to it.
+ * @throws if the contracts do not compose, or cannot be fanned out without losing rows
  */
 export function routeNetwork({
   network,
@@ -92,13 +92,13 @@ export function routeNetwork({
     composition.supergraphSdl,
     contracts.flatMap(({ descriptions }) => (descriptions ? [descriptions] : [])),
   );
-  const kept = new KeptAnswers();
+  const cache = new ResponseCache();
   const contractOf = (name: string) => contracts.find((candidate) => candidate.name === name);
-  const rulesOf = (name: string): SpreadRules | undefined => {
+  const rulesOf = (name: string): FanOutRules | undefined => {
     const contract = contractOf(name);
     const codes = partnersOf(name).map(({ code }) => code);
-    const isShared = contract && (codes.length > 1 || isSpread(contract.sdl));
-    return isShared ? readSpreadRules(contract.sdl, codes) : undefined;
+    const isShared = contract && (codes.length > 1 || isFannedOut(contract.sdl));
+    return isShared ? readFanOutRules(contract.sdl, codes) : undefined;
   };
   const models = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true });
   const maxAgeReaders = new Map(
@@ -113,15 +113,15 @@ export function routeNetwork({
       const signCall: SignRequest | undefined =
         sign && ((request, reader) => sign(code, request, reader));
       const maxAgeOf = maxAgeReaders.get(subgraph) ?? (() => 0);
-      return [code, openPort(partner, kept, { maxAgeOf, onWrite, clock }, signCall)];
+      return [code, openPort(partner, cache, { maxAgeOf, onWrite, clock }, signCall)];
     }),
   );
   const status = createPartnerStatus({ partners: [...ports.keys()] });
-  const missed = createMissedPartners({ partners: [...ports.keys()], tell: onMissed });
+  const missed = createMissedPartners({ partners: [...ports.keys()], notify: onMissed });
   const missedAs = (code: string) => {
     const state = status.read(code);
     const isUnknown = state !== undefined && state.status !== 'ANSWERING';
-    return missed.faultOf(code) ?? (isUnknown ? 'UNAVAILABLE' : undefined);
+    return missed.failureOf(code) ?? (isUnknown ? 'UNAVAILABLE' : undefined);
   };
   /** Partners whose last response refused the hub’s signature. */
   const refusing = new Set<string>();
@@ -131,8 +131,8 @@ export function routeNetwork({
     else if (outcome === 'ANSWERED') refusing.delete(code);
   };
   const watched = { recordCall, recordMissed: missed.record, missedAs, isRefusedSince };
-  const slices = models.map((model): Slice => {
-    if (model.name === hubSubgraph) return createHubSliceRoute(model, status, network, logger);
+  const subgraphs = models.map((model): SubgraphPartners => {
+    if (model.name === hubSubgraph) return createHubRoute(model, status, network, logger);
     const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
     return { model, ports: byCode(own), areNamed: true, ...watched, logger };
   });
@@ -141,10 +141,10 @@ export function routeNetwork({
     refusing.size * 2 > ports.size
       ? `HUB_REFUSED: ${refusing.size} of ${ports.size} partners do not accept this hub’s signature.`
       : undefined;
-  return { supergraphSdl, ports, slices, healthCheck, takeMissed: missed.take, findRefusal };
+  return { supergraphSdl, ports, subgraphs, healthCheck, addMissed: missed.add, findRefusal };
 }
 
-/** Nobody keeps account of who answers. */
+/** Tracks no status. */
 const unwatched = {
   recordCall: () => undefined,
   recordMissed: () => Promise.resolve(),
@@ -152,59 +152,61 @@ const unwatched = {
   isRefusedSince: () => false,
 } as const;
 
-function createHubSliceRoute(
+function createHubRoute(
   model: SubgraphModel,
   status: PartnerStatus,
   network: Network,
   logger: Logger,
-): Slice {
-  const port = createLocalPort(hubSubgraph, createHubSlice(status, network));
+): SubgraphPartners {
+  const port = createLocalPort(hubSubgraph, createHubSubgraph(status, network));
   return { model, ports: byCode([port]), areNamed: false, ...unwatched, logger };
 }
 
-/** Every subgraph of a foreign supergraph is a partner of its own name. */
+/** Each subgraph of a foreign supergraph is one partner with the same name. */
 export function routeSupergraph(
   supergraphSdl: string,
   { logger, onWrite, clock }: Pick<NetworkRouting, 'logger' | 'onWrite' | 'clock'>,
 ): Routes {
-  const kept = new KeptAnswers();
+  const cache = new ResponseCache();
   const ports = new Map<string, OpenPort>();
   const models = readSubgraphs(supergraphSdl, {
     rulesOf: () => undefined,
     isContracted: false,
   });
-  const slices = models.map((model): Slice => {
+  const subgraphs = models.map((model): SubgraphPartners => {
     const settings = { ...foreignPartner, code: model.name, url: model.url };
-    // Nobody’s token is passed on, so what it answers is for everybody.
-    const port = openPort(settings, kept, { maxAgeOf: () => Infinity, onWrite, clock });
+    // No caller’s token is passed on, so its responses are for everybody.
+    const port = openPort(settings, cache, { maxAgeOf: () => Infinity, onWrite, clock });
     ports.set(model.name, port);
     return { model, ports: byCode([port]), areNamed: true, ...unwatched, logger };
   });
-  return { supergraphSdl, slices, ports };
+  return { supergraphSdl, subgraphs, ports };
 }
 
-/** A partner, with calls that are shared and a cache. */
-interface OpenPort extends SharedPort {
+/** A partner behind a cache and in-flight deduplication. */
+interface OpenPort extends CachedPort {
   /** True while calls are in flight and none of them gets a response. */
   isSilent(): boolean;
 }
 
-interface OpenPortOptions extends Pick<SharedPortOptions, 'maxAgeOf' | 'onWrite'> {
+interface OpenPortOptions extends Pick<CachedPortOptions, 'maxAgeOf' | 'onWrite'> {
   readonly clock: CallClock;
 }
 
-/** One partner over HTTP, asked no more often than need be. What is kept of its answers goes with a connection that it ends. */
+/**
+ * Opens one partner over HTTP, behind a cache. A connection that the partner ends clears the cache.
+ */
 function openPort(
   settings: PartnerSettings,
-  kept: KeptAnswers,
+  cache: ResponseCache,
   { clock, ...sharing }: OpenPortOptions,
   sign?: SignRequest,
 ): OpenPort {
-  const client = createPartnerClient(settings, sign, () => port.forget(), clock);
-  const port = sharePort(client, {
+  const client = createPartnerClient(settings, sign, () => port.invalidate(), clock);
+  const port = createCachedPort(client, {
     ...sharing,
     deadlineMs: settings.deadlineMs,
-    kept: kept.openShelf(),
+    cache: cache.openPartner(),
   });
   return { ...port, isSilent: client.isSilent };
 }
@@ -212,18 +214,21 @@ function openPort(
 const byCode = (ports: readonly PartnerPort[]): ReadonlyMap<string, PartnerPort> =>
   new Map(ports.map((port) => [port.code, port]));
 
-/** Makes what asks each partner now and then, so that its status is known also where nobody else asks it anything. */
+/** Checks each partner at intervals, so that its status is known even without other calls. */
 function createPartnerCheck(
   ports: ReadonlyMap<string, PartnerPort>,
   status: PartnerStatus,
   logger: Logger,
 ): HealthCheck {
   const reasons = new Map<string, string>();
-  /** A reason is logged when it is new: a partner is asked every few seconds. Of a clock the seconds may change. */
+  /**
+   * Logs a reason when it is new, because checks are frequent. A changed number of seconds is not a
+   * new reason.
+   */
   const logReason = (partner: string, reason: string | undefined) => {
     const kind = reason?.replace(/\d+ s /, '');
     if (kind !== undefined && kind !== reasons.get(partner)) {
-      logger.warn({ partner, reason }, 'a partner does not pass its check');
+      logger.warn({ partner, reason }, 'a partner fails its health check');
     }
     if (kind === undefined) reasons.delete(partner);
     else reasons.set(partner, kind);
@@ -232,13 +237,13 @@ function createPartnerCheck(
     partners: [...ports.keys()],
     status,
     async probe(code, signal) {
-      const answer = await ports.get(code)?.ask(lightestCall('health-check', signal));
-      if (!answer) return 'UNAVAILABLE';
-      const read = readAnswer(answer, () => true);
-      const skew = 'fault' in answer ? undefined : answer.skew;
-      logReason(code, 'fault' in read && !signal.aborted ? read.reason : skew);
-      if (!('fault' in read)) return 'ANSWERED';
-      const { fault, said = fault } = read;
+      const response = await ports.get(code)?.ask(lightestCall('health-check', signal));
+      if (!response) return 'UNAVAILABLE';
+      const read = readResponse(response, () => true);
+      const skew = 'failure' in response ? undefined : response.skew;
+      logReason(code, 'failure' in read && !signal.aborted ? read.reason : skew);
+      if (!('failure' in read)) return 'ANSWERED';
+      const { failure, callStatus: said = failure } = read;
       return said === 'OVERLOADED' ? undefined : said;
     },
   });

@@ -14,7 +14,7 @@ import { createDisclosureHeads } from './registry/disclosure-heads.js';
 import { readFirstQuery } from './registry/first-query.js';
 import {
   createHubKeys,
-  createKeyFaults,
+  createKeyErrors,
   createNetworkKeys,
   createNetworkProviders,
 } from './registry/network-keys.js';
@@ -23,19 +23,19 @@ import { createRecordWatch, type RecordWatch } from './registry/record-watch.js'
 import { createAuthenticate } from './security/authenticate.js';
 import { createConcurrencyLimit } from './security/concurrency-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
-import type { Others } from './workers/others.js';
+import type { OtherWorkers } from './workers/other-workers.js';
 import { connectPrimary, type Primary } from './workers/primary.js';
 
-/** How long the whole of an orderly end may take. */
+/** The longest time of an orderly shutdown. */
 const endMs = 9_500;
 /**
- * How a worker ends whose place others have taken: nothing is cut that an operation’s deadline allows, and a client that
- * asks again is told by its response to open another connection. One that does not ask again has closed its own before
- * the worker does, so that no request meets a closing one.
+ * How a replaced worker ends. It finishes all operations, because they have a deadline. Clients are
+ * told to open another connection with their next response. An idle client closes its connection
+ * before the worker does, so that no request meets a closing connection.
  */
 const retirement = { ms: 60_000, idleMs: toldIdleMs + 10_000 } as const;
 
-function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
+function openHub(config: Config, logger: Logger, others: OtherWorkers): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
   const { operationDeadlineMs, introspection, limits, rate, planning } = config;
   const options = {
@@ -56,20 +56,20 @@ function openHub(config: Config, logger: Logger, others: Others): Promise<Hub> {
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   const ownKeys = createHubKeys(config.privateKeys);
-  const faults = createKeyFaults(network, { ownKeys, partnerKeys: keys });
+  const faults = createKeyErrors(network, { ownKeys, partnerKeys: keys });
   return createHub(
     { network, contracts: readContracts(network) },
     {
       ...options,
       authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
-      sign: createRequestSigner({ ownKeys, partnerKeys: keys, findFault: faults.findFault }),
+      sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: faults.findError }),
       readyChecks: { keys: faults.findReason },
       warningChecks: { keys: faults.findWarning },
     },
   );
 }
 
-/** Watches the records of a network’s partners. */
+/** Checks the partners’ records of disclosures. */
 function openRecordWatch({ network, dataDir, privateKeys }: Config, logger: Logger): RecordWatch {
   const partners = network?.partners ?? [];
   const partnerKeys = createNetworkKeys(dataDir, { port: 0, partners });
@@ -78,13 +78,16 @@ function openRecordWatch({ network, dataDir, privateKeys }: Config, logger: Logg
   return createRecordWatch({ partners, heads, sign, logger });
 }
 
-/** Exports of one reader, and of all: that may be made at a time, and that may wait to be sent. */
+/**
+ * Places for exports of one caller, and of all: files that are made at a time, and files that wait
+ * to be sent.
+ */
 const exportPlaces = {
   making: { perReader: 2, total: 20, forPeople: 5 },
   unsent: { perReader: 6, total: 60, forPeople: 20 },
 } as const;
 
-/** What all workers may take together is shared out: connections come to them in turn. */
+/** One worker’s part of the total. Connections are dealt to the workers in turn. */
 const shareOf = (total: number, { workers }: Config): number => Math.ceil(total / workers);
 
 function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
@@ -108,7 +111,7 @@ function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
   });
 }
 
-async function answer(config: Config, logger: Logger, primary: Primary): Promise<void> {
+async function response(config: Config, logger: Logger, primary: Primary): Promise<void> {
   const { limits } = config;
   const isWanted = await Promise.race([
     primary.begin.then(() => true),
@@ -140,20 +143,20 @@ async function answer(config: Config, logger: Logger, primary: Primary): Promise
   if (config.network) records.start();
   const isRetiring = (await primary.end) === 'retire';
   const late = () => {
-    logger.error('what is under way did not end in time');
+    logger.error('requests in flight did not end in time');
     process.exit(1);
   };
   setTimeout(late, isRetiring ? retirement.ms + 1_000 : endMs).unref();
   await server.close(isRetiring ? retirement : undefined);
 }
 
-/** What a worker does: answers requests until it is told to end. Returns the exit code. */
+/** The worker: serves requests until it is told to end. Returns the exit code. */
 export async function serve(): Promise<number> {
   const primary = connectPrimary();
   try {
     const config = readConfig();
     const logger = createLogger('hub', config.logLevel).child({ pid: process.pid });
-    await answer(config, logger, primary);
+    await response(config, logger, primary);
     return 0;
   } catch (error) {
     await primary.failed(error instanceof Error ? error.message : String(error));

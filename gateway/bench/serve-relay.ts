@@ -64,7 +64,7 @@ async function record(body: string): Promise<Recording> {
   const request = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
   const document = parse(request.query);
   stages = [];
-  const answer = await executor?.({
+  const response = await executor?.({
     document,
     request,
     source: request.query,
@@ -74,7 +74,7 @@ async function record(body: string): Promise<Recording> {
     metrics: {},
     schema: gateway.schema,
   } as unknown as Parameters<NonNullable<typeof executor>>[0]);
-  return { stages, answer };
+  return { stages, answer: response };
 }
 
 const recordings = new Map<string, Recording>();

@@ -6,7 +6,7 @@ import { readNetworkConfig, UsageError } from '../config.js';
 const usage = `Usage: npm run hub -- backup --partner CODE --to FILE
        npm run hub -- restore --partner CODE --from FILE
 
-  The database is SQLite’s, in the data folder. A back-up is made while the partner runs; for restoring it, stop it.`;
+  This is for SQLite databases in the data folder. The partner may run during a back-up. Stop it before you restore.`;
 
 function readOptions(argv: readonly string[], file: 'from' | 'to', environment?: Environment) {
   const refuse = (fault: string) => new UsageError(`${fault}\n\n${usage}`);
@@ -23,7 +23,7 @@ function readOptions(argv: readonly string[], file: 'from' | 'to', environment?:
   const codes = network.partners.map(({ code }) => code);
   const partner = String(values.partner ?? '');
   const path = values[file];
-  if (!codes.includes(partner)) throw refuse(`--partner is one of ${codes.join(', ')}.`);
+  if (!codes.includes(partner)) throw refuse(`--partner must be one of ${codes.join(', ')}.`);
   if (typeof path !== 'string') throw refuse(`--${file} is required.`);
   return { partner, dataDir, file: path };
 }
@@ -31,7 +31,9 @@ function readOptions(argv: readonly string[], file: 'from' | 'to', environment?:
 const describeSummary = ({ partner, links, lastHash }: BackUpSummary): string =>
   `${partner}, whole: ${links} links in its disclosure record, the last has the hash ${lastHash}`;
 
-/** The command `backup`: a verified copy of a partner’s SQLite database, in a new file. */
+/**
+ * The command `backup`: copies a partner’s SQLite database into a new file, and verifies the copy.
+ */
 export async function makeBackUp(
   argv: readonly string[],
   environment?: Environment,
@@ -41,7 +43,10 @@ export async function makeBackUp(
   return `backed up to ${file}: ${describeSummary(await backUpSqlite({ path, to: file, partner }))}`;
 }
 
-/** The command `restore`: replaces a partner’s database by a back-up, and keeps the old database beside it. */
+/**
+ * The command `restore`: replaces a partner’s database by a back-up. Keeps the old database beside
+ * it.
+ */
 export async function restore(argv: readonly string[], environment?: Environment): Promise<string> {
   const { partner, dataDir, file } = readOptions(argv, 'from', environment);
   const summary = await restoreSqlite({

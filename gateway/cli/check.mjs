@@ -5,12 +5,15 @@ import { isMain, root, run, runCommand, setUp, tell } from './set-up.mjs';
 
 const bin = (name, ...path) => join(root, 'node_modules', name, ...path);
 
-/** What has to hold of every file. Boundaries between folders are held by the tests in `test/architecture`. */
+/**
+ * What must be true of every file. The tests in `test/architecture` check the boundaries between
+ * folders.
+ */
 const checks = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-b'] },
   { name: 'lint', args: [bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet'] },
   {
-    name: 'format (npm run format puts it right)',
+    name: 'format (npm run format corrects it)',
     args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
   },
   {
@@ -18,19 +21,19 @@ const checks = [
     args: [bin('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints'],
   },
   {
-    name: 'spelling (a name or a technical term goes into .cspell-words.txt)',
+    name: 'spelling (add names and technical terms to .cspell-words.txt)',
     args: [bin('cspell', 'bin.mjs'), 'lint', '--no-progress', '--no-summary', '--dot'],
   },
 ];
 
-/** The commits’ messages, where git has any. */
+/** Checks the messages of the commits, if there is a Git repository. */
 function describeCommitCheck() {
   const commits = selectNewCommits(root);
   if (!commits) return [];
   return [{ name: 'commit messages', args: [bin('@commitlint', 'cli', 'cli.js'), ...commits] }];
 }
 
-/** Runs all checks, each to its end, and returns the names of those that failed. */
+/** Runs all checks, and returns the names of those that failed. */
 export async function check() {
   const failed = [];
   for (const { name, args } of [...checks, ...describeCommitCheck()]) {

@@ -1,49 +1,52 @@
 import type { Environment } from '@hub/shared/config';
 import { fork } from 'node:child_process';
 
-/** What a started process tells of its servers. */
+/** What a child process reports about its servers. */
 type ChildMessage =
   | { readonly ready: string; readonly url: string }
   | { readonly failed: string; readonly reason: string };
 
 export interface ChildOptions {
-  /** What it is, in words: `the hub`. */
+  /** Its name in messages: `the hub`. */
   readonly name: string;
   readonly file: string;
   readonly args: readonly string[];
   readonly environment: Environment;
-  /** Node’s own. @default none */
+  /** Node’s flags. @default none */
   readonly flags?: readonly string[];
-  /** The servers that it is to have. */
+  /** The number of servers in it. */
   readonly servers: number;
   readonly onReady?: (server: string, url: string) => void;
-  /** Told of a server that cannot start. @default one that cannot keeps all from starting */
+  /** Called for a server that cannot start. @default then all fail to start */
   readonly onFailed?: (server: string, reason: string) => void;
 }
 
-/** A process of ours. It ends by itself when this one does, however that happens. */
+/** A child process. It ends when this process does, in every case. */
 export interface Child {
-  /** Tells a process that waits for it to begin. */
+  /** Tells a process that waits to begin. */
   begin(): void;
-  /** The addresses of its servers, when all of them answer or cannot. Rejects when none can, or one that all depend on. */
+  /**
+   * The URLs of its servers, once each has started or failed. Rejects if none can start, or one
+   * that all depend on.
+   */
   readonly ready: Promise<readonly string[]>;
-  /** Rejects when the process ends before it was told to. */
+  /** Rejects if the process ends before it was told to. */
   readonly failed: Promise<never>;
-  /** Tells it to load anew what is on disk. */
+  /** Tells it to read the files on disk again. */
   reload(): void;
-  /** Asks it to end, and makes it end when that takes too long. */
+  /** Tells it to end, and kills it if that takes too long. */
   stop(withinMs: number): Promise<void>;
 }
 
-/** Something that does not start, or that ended, in a sentence for whoever ran the command. */
+/** A process that does not start, or that ended. The message is for the operator. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** Starts a process with servers. */
+/** Starts a child process with servers. */
 export function startChild(options: ChildOptions): Child {
   const { name, file, args, environment, flags = [], servers, onReady, onFailed } = options;
-  // What a server writes is its log; standard output is for what the command itself says.
+  // The output of a server is its log. Standard output is for the command itself.
   const child = fork(file, [...args], {
     env: { ...environment },
     stdio: ['ignore', 2, 2, 'ipc'],
@@ -59,7 +62,7 @@ export function startChild(options: ChildOptions): Child {
       if (!isStopping)
         reject(
           new StartError(
-            `The process of ${name} ended by itself (${how}): the network ends, with exit code 1.`,
+            `The process of ${name} ended unexpectedly (${how}). The network shuts down with exit code 1.`,
           ),
         );
     });
@@ -73,7 +76,7 @@ export function startChild(options: ChildOptions): Child {
         failures += 1;
         onFailed?.(told.failed, told.reason);
         if (!onFailed || failures === servers) {
-          reject(new StartError(`${told.failed} does not start: ${told.reason}`));
+          reject(new StartError(`${told.failed} cannot start: ${told.reason}`));
           return;
         }
       } else {
@@ -84,10 +87,10 @@ export function startChild(options: ChildOptions): Child {
     });
     failed.catch(reject);
   });
-  // Whoever stops waiting for them is not to be told later.
+  // A rejection must not be reported to a caller who no longer waits.
   ready.catch(() => undefined);
   return {
-    // Where it has ended meanwhile, `failed` says so.
+    // If it has ended meanwhile, `failed` rejects.
     begin: () => void (child.connected && child.send('begin')),
     ready,
     failed,

@@ -18,7 +18,7 @@ import { createToken } from './token.js';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Runs a command, tells what its user can act on in its own words, and returns the exit code. */
+/** Runs a command, prints errors that the user can act on, and returns the exit code. */
 async function run(command: () => Promise<number | void>, failed = 1): Promise<number> {
   keepFilesPrivate();
   try {
@@ -42,9 +42,12 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
   }
 }
 
-/** Stops when this process is told to end, or when npm, which ran it, is gone without a word. */
+/**
+ * Aborts when this process is told to end, or when npm, which runs it, has ended without a signal.
+ */
 function watchForStop(stopping: AbortController): void {
-  // Not `once`: Ctrl-C may come from the terminal and from npm, and the second would cut the first short.
+  // Not `once`: Ctrl-C may come from the terminal and from npm, and the second signal would end the
+  // process at once.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   const parent = process.ppid;
   const look = () => process.ppid !== parent && stopping.abort();
@@ -67,7 +70,7 @@ async function runNetwork(
 ): Promise<number> {
   const stop = new AbortController();
   watchForStop(stop);
-  // Until the hub has started there is nothing to reload.
+  // Until the hub has started, there is nothing to reload.
   let reloadHub = (): void => undefined;
   process.on('SIGHUP', () => (hasLostTerminal() ? stop.abort() : reloadHub()));
   const code = await run(() =>

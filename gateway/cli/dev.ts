@@ -10,14 +10,15 @@ import type { RunningNetwork } from './start.js';
 
 const clone = dirname(packageFolder);
 
-/** What the hub reads at its start, besides its code. */
+/** Files besides its code that the hub reads at its start. */
 const readByHub = ['network.json', 'contracts', 'exports/documents'];
 
 type Part = 'hub' | 'partners';
 
 /**
- * Watches the sources, and restarts the parts of the network whose compiled code has changed. It ends with the network.
- * @param tell takes each line
+ * Watches the sources, and restarts the parts of the network whose compiled code has changed. Ends
+ * with the network.
+ * @param print prints a line
  */
 export async function develop(
   network: RunningNetwork,
@@ -25,11 +26,11 @@ export async function develop(
 ): Promise<void> {
   let known = readCode();
   let turn: Promise<void> = Promise.resolve();
-  /** One after the other: a change that comes during a restart is looked at when that has ended. */
+  /** One after the other: changes during a restart are checked afterwards. */
   const inTurn = (work: () => Promise<void>) => {
     turn = turn.then(work).catch((error: unknown) => {
       if (!(error instanceof StartError)) throw error;
-      tell(`dev: ${error.message} Change a file, and it is started again.`);
+      tell(`dev: ${error.message} Change a file to start it again.`);
     });
     return turn;
   };
@@ -64,7 +65,9 @@ export async function develop(
   }
 }
 
-/** Runs TypeScript's compiler in its watch mode. Calls `onCompiled` after each build without errors. */
+/**
+ * Runs the TypeScript compiler in watch mode. Calls `onCompiled` after each build without errors.
+ */
 async function runCompiler(
   stop: AbortSignal,
   tell: (line: string) => void,
@@ -80,19 +83,19 @@ async function runCompiler(
   for await (const line of createInterface(child.stdout)) {
     const [, errors] = /Found (\d+) errors?\. Watching/.exec(line) ?? [];
     if (errors === '0') {
-      // The first build compiles nothing: the set-up has done it.
-      if (isFirst) tell('dev: watching for changes. Ctrl-C ends it.');
+      // The first build does nothing, because the set-up has already compiled everything.
+      if (isFirst) tell('dev: watching for changes. Press Ctrl-C to stop.');
       else void onCompiled();
       isFirst = false;
     } else if (errors !== undefined) {
-      tell(`dev: ${errors} ${errors === '1' ? 'error' : 'errors'}, nothing is restarted`);
+      tell(`dev: ${errors} ${errors === '1' ? 'error' : 'errors'}. Nothing is restarted.`);
       isFirst = false;
     } else if (/\berror TS\d+/.test(line)) tell(line);
   }
-  if (!stop.aborted) throw new StartError('The compiler ended by itself.');
+  if (!stop.aborted) throw new StartError('The compiler ended unexpectedly.');
 }
 
-/** A sum of the compiled code that each part runs. */
+/** A hash of the compiled code of each part. */
 function readCode(): Readonly<Record<Part, string>> {
   const kit = sumOf(['shared']);
   return {
@@ -108,7 +111,7 @@ const listPartnerFolders = (): string[] =>
     )
     .map(({ name }) => join('subgraphs', name));
 
-/** Commands and benchmarks are compiled with the hub, and are no part of it. */
+/** Commands and benchmarks are compiled with the hub but do not belong to it. */
 const notServed = /^(cli|bench)[\\/]|\.test\.js$/;
 
 function sumOf(folders: readonly string[]): string {

@@ -16,7 +16,7 @@ const usage = `Usage:
   --until DATE     2026-01-31 or 2026-01-31T00:00:00Z: links from before it are archived
   --to FILE        the archive to write; it must not exist`;
 
-/** Whose record: one of both, or none where archives alone are verified. */
+/** Whose record: a partner or a database. Neither if only archives are verified. */
 export interface WhoseRecord {
   readonly partner?: string | undefined;
   readonly database?: string | undefined;
@@ -37,7 +37,7 @@ const whose = { partner: z.string().optional(), database: z.string().optional() 
 const verifySchema = z.strictObject({
   ...whose,
   'at-least': z.coerce.number().int().min(1).optional(),
-  hash: z.string().regex(hashForm, 'is a hash of 64 hexadecimal digits').optional(),
+  hash: z.string().regex(hashForm, 'must be a hash of 64 hexadecimal digits').optional(),
   archive: z.array(z.string()).default([]),
 });
 
@@ -45,22 +45,22 @@ const closeSchema = z.strictObject({
   ...whose,
   until: z
     .string('is required')
-    .regex(/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/, 'is a date or an instant')
+    .regex(/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/, 'must be a date or a time')
     .transform((text) => new Date(text))
-    .refine((date) => !Number.isNaN(date.getTime()), 'is a date or an instant'),
+    .refine((date) => !Number.isNaN(date.getTime()), 'must be a date or a time'),
   to: z.string('is required').min(1),
 });
 
 const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
 
-/** Reads the command line of `disclosures`. @throws {@link UsageError} */
+/** Parses the command line of `disclosures`. @throws {@link UsageError} */
 export function readDisclosureOptions(argv: readonly string[]): DisclosureOptions {
   const { positionals, values } = parse(argv);
   const command = positionals.join(' ');
   if (command === 'verify') {
     const { 'at-least': links, hash, archive, ...given } = check(verifySchema, values);
     if ((links === undefined) !== (hash === undefined)) {
-      throw refuse('--at-least and --hash belong together.');
+      throw refuse('--at-least and --hash must be used together.');
     }
     checkWhose(given, archive.length > 0);
     const noted = links !== undefined && hash !== undefined ? { links, hash } : undefined;
@@ -99,12 +99,12 @@ function check<Schema extends z.ZodType>(schema: Schema, values: unknown): z.out
   throw refuse(
     error?.issues
       .map(({ path, message }) => (path.length > 0 ? `--${path.join('.')} ${message}` : message))
-      .join('\n') ?? 'The command line does not fit.',
+      .join('\n') ?? 'The command line is invalid.',
   );
 }
 
 function checkWhose({ partner, database }: WhoseRecord, mayBeNone: boolean): void {
   const given = [partner, database].filter((one) => one !== undefined);
   if (given.length === 1 || (given.length === 0 && mayBeNone)) return;
-  throw refuse('Say whose record: --partner or --database.');
+  throw refuse('Use --partner or --database to choose a record.');
 }

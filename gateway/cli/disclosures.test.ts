@@ -41,7 +41,7 @@ async function fill(url: string, count: number) {
 }
 
 describe.each(testDatabases)('hub disclosures verify on $name', ({ create }) => {
-  it('says how long a whole record is, and how it ends', async () => {
+  it('prints the length and the last hash of a complete record', async () => {
     await using database = await create();
     const source = await fill(database.url, 3);
     const { hash } = await readHead(source.manager);
@@ -51,7 +51,7 @@ describe.each(testDatabases)('hub disclosures verify on $name', ({ create }) => 
     );
   });
 
-  it('names the first link that does not fit', async () => {
+  it('names the first broken link', async () => {
     await using database = await create();
     const source = await fill(database.url, 3);
     await source.query('UPDATE disclosure_readings SET at = 0 WHERE sequence >= 2');
@@ -63,7 +63,7 @@ describe.each(testDatabases)('hub disclosures verify on $name', ({ create }) => 
 });
 
 describe.each(testDatabases)('hub disclosures verify --at-least on $name', ({ create }) => {
-  it('finds an end that was cut off', async () => {
+  it('finds that the end was cut off', async () => {
     await using database = await create();
     const source = await fill(database.url, 3);
     const { hash } = await readHead(source.manager);
@@ -79,7 +79,7 @@ describe.each(testDatabases)('hub disclosures verify --at-least on $name', ({ cr
 });
 
 describe.each(testDatabases)('hub disclosures close on $name', ({ create }) => {
-  it('moves a period into an archive, which is verified by itself and with the rest', async () => {
+  it('moves a period into an archive, which can be verified alone and with the rest', async () => {
     await using database = await create();
     const source = await fill(database.url, 3);
     await source.destroy();
@@ -123,14 +123,14 @@ describe('hub disclosures verify', () => {
       const verify = (code: string) =>
         runRecordCommand(['verify', '--partner', code], { HUB_DATA_DIR: dataDir });
       expect(await verify('dk')).toMatch(/^whole: 1 links/);
-      await expect(verify('no')).rejects.toThrow('There is no such database.');
-      await expect(verify('ru')).rejects.toThrow(/--partner is one of ncm/);
+      await expect(verify('no')).rejects.toThrow('The database does not exist.');
+      await expect(verify('ru')).rejects.toThrow(/--partner must be one of ncm/);
     } finally {
       await rm(dataDir, { recursive: true, force: true });
     }
   });
 
-  it('reads no database that has no record', async () => {
+  it('rejects a database without a record', async () => {
     await using database = await sqlite.create();
     const source = await openDatabase({ url: database.url, entities: [], migrations: [] });
     await source.destroy();
@@ -139,7 +139,7 @@ describe('hub disclosures verify', () => {
     );
   });
 
-  it('says how it is called', async () => {
+  it('prints its usage', async () => {
     for (const argv of [
       [],
       ['verify'],

@@ -14,7 +14,7 @@ import { existsSync } from 'node:fs';
 import { readNetworkConfig, UsageError } from '../config.js';
 import { readDisclosureOptions, type WhoseRecord } from './disclosure-options.js';
 
-/** A record that is not whole, or cannot be read. */
+/** A record that is broken or cannot be read. */
 export class DisclosuresError extends Error {
   override readonly name = 'DisclosuresError';
 }
@@ -22,7 +22,9 @@ export class DisclosuresError extends Error {
 const brokenAt = (sequence: number, reason: string): DisclosuresError =>
   new DisclosuresError(`The record is broken at link ${sequence}: ${reason}.`);
 
-/** The database of a record, and where its partner notes which one is its own. */
+/**
+ * The database of a record, and the file in which its partner notes the identity of its database.
+ */
 function locate({ partner, database }: WhoseRecord, environment?: Environment): DatabasePlace {
   if (database !== undefined) {
     return { url: database, file: `${database.replace(/^sqlite:/, '')}.identity.json` };
@@ -30,7 +32,7 @@ function locate({ partner, database }: WhoseRecord, environment?: Environment): 
   const { network, dataDir } = readNetworkConfig(environment);
   const codes = network.partners.map(({ code }) => code);
   if (!partner || !codes.includes(partner)) {
-    throw new UsageError(`--partner is one of ${codes.join(', ')}`);
+    throw new UsageError(`--partner must be one of ${codes.join(', ')}`);
   }
   return {
     url: localDatabaseUrl(dataDir, partner, false),
@@ -45,16 +47,16 @@ interface DatabasePlace {
 
 type DataSource = Awaited<ReturnType<typeof openDatabase>>;
 
-/** Works on a record. What is wrong with it, or with a file, is told in a sentence. */
+/** Works on a record. Turns errors of the record or its files into messages. */
 async function onRecord<Result>(
   whose: WhoseRecord,
   environment: Environment | undefined,
   work: (source: DataSource) => Promise<Result>,
 ): Promise<Result> {
   const { url, file } = locate(whose, environment);
-  // SQLite would make the file.
+  // SQLite would create the file.
   if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) {
-    throw new DisclosuresError('There is no such database.');
+    throw new DisclosuresError('The database does not exist.');
   }
   return changeNoted(url, file, () => openAndWork(url, work));
 }
@@ -82,7 +84,7 @@ async function explain<Result>(work: Promise<Result>): Promise<Result> {
     if (error instanceof ArchiveError) throw new DisclosuresError(error.message);
     if (error instanceof BrokenChain) throw brokenAt(error.sequence, error.reason);
     throw new DisclosuresError(
-      'The database has no record of disclosures that can be read. If it is of an earlier version, start its partner once.',
+      'The database has no readable record of disclosures. If it is from an earlier version, start its partner once.',
     );
   }
 }
@@ -101,10 +103,10 @@ async function verify(
 }
 
 /**
- * The command `disclosures`. `verify` walks a partner’s record of who read what, from its first link to its last, and
- * changes nothing. `close` moves the links from before a date into an archive.
- * @returns how many links there are, and the hash of the last: whoever wrote an earlier one down can have it compared
- * @throws {@link UsageError}, or {@link DisclosuresError} that names the first link that does not fit
+ * The command `disclosures`. `verify` checks a partner’s record of disclosures from its first link
+ * to its last, and changes nothing. `close` moves the links before a date into an archive.
+ * @returns the number of links and the last hash, which can be written down and compared later
+ * @throws {@link UsageError}, or {@link DisclosuresError} with the first broken link
  */
 export async function runRecordCommand(
   argv: readonly string[],

@@ -22,7 +22,7 @@ import {
   type Summary,
 } from './doctor/report.js';
 
-/** How the command ends, beside 2 for a command line that does not fit. */
+/** The exit codes, besides 2 for an invalid command line. */
 export const exitCodes = { allWell: 0, found: 1, notChecked: 3 } as const;
 
 interface Flags {
@@ -36,14 +36,14 @@ function readFlags(argv: readonly string[], { port, partners }: Network, reader:
   const address = `http://localhost:${port}/graphql`;
   const usage = `Usage: npm run hub -- doctor [--url URL] [--as CODE] [--json]
 
-  --url    where the hub answers (default: ${address})
-  --as     whose service asks, with the key in the data folder: ${codes.join(', ')} (default: ${reader})
+  --url    the URL of the hub (default: ${address})
+  --as     the organisation in whose name to read, with its key in the data folder: ${codes.join(', ')} (default: ${reader})
   --json   one JSON object a line instead of text
 
-It ends with 0 when all is well, 1 when something was found, 3 when not everything could be checked.`;
+Exit codes: 0 if all is well, 1 if something was found, 3 if not everything could be checked.`;
   const schema = z.object({
-    url: z.url({ protocol: /^https?$/, error: 'is no http or https address' }),
-    as: z.enum(codes, `is one of ${codes.join(', ')}`),
+    url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+    as: z.enum(codes, `must be one of ${codes.join(', ')}`),
     json: z.boolean(),
   });
   const refuse = (faults: string) => new UsageError(`${faults}\n\n${usage}`);
@@ -68,11 +68,13 @@ It ends with 0 when all is well, 1 when something was found, 3 when not everythi
 }
 
 /**
- * The command `doctor`: walks every reference between slices through a running hub, asks the owners of what they lead
- * to, and tells which lead nowhere. It reads alone, and says types, ids and fields alone.
- * @param tell takes each line
- * @returns how the command ends: {@link exitCodes}
- * @throws {@link UsageError}, `DoctorError` where nothing can be checked, or `KeyFileError` without the reader’s key
+ * The command `doctor`: checks every reference between subgraphs through a running hub. It asks
+ * each owner whether the record exists, and reports references that lead nowhere. It changes
+ * nothing, and prints only types, ids and fields.
+ * @param print prints a line
+ * @returns the exit code: {@link exitCodes}
+ * @throws {@link UsageError}, `DoctorError` if nothing can be checked, or `KeyFileError` without
+ * the caller’s key
  */
 export async function diagnose(
   argv: readonly string[],
@@ -112,7 +114,7 @@ export async function diagnose(
   return records.length > 0 ? exitCodes.found : readExitCode(summary);
 }
 
-/** What the running hub has found out of its partners’ records. */
+/** Broken records of disclosures that the running hub has noticed. */
 async function findBrokenRecords(dataDir: string): Promise<BrokenRecord[]> {
   const heads = Object.entries(await createDisclosureHeads(dataDir).read());
   return heads.flatMap(([partner, { links: knownLinks, fault }]) => {

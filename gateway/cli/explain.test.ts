@@ -24,7 +24,7 @@ describe('npm run hub -- explain', () => {
   const fetchOf = (text: string, number: number) =>
     text.split(/^(?=\d+\. )/m).find((part) => part.startsWith(`${number}. `)) ?? '';
 
-  it('asks the owner that an id names, and nobody else', async () => {
+  it('sends a request only to the owner of an id', async () => {
     const { code, text } = await run('{ officer(id: "fi:officer-1") { rank } }');
     expect(code).toBe(0);
     expect(text).toContain('Plan: 1 fetch');
@@ -32,7 +32,7 @@ describe('npm run hub -- explain', () => {
     expect(text.match(/request to .*/g)).toEqual(['request to fi']);
   });
 
-  it('asks all partners of a contract for a list, and one where the filter names it', async () => {
+  it('sends a list to all partners of a contract, or to the one that the filter names', async () => {
     const all = await run('{ officers(first: 2) { nodes { id } } }');
     expect(all.text).toContain(
       `Query.officers: all of ${police} (@gather), merged as a connection`,
@@ -59,13 +59,16 @@ describe('npm run hub -- explain', () => {
     expect(second).toContain('representations such as {"__typename":"Officer","id":"dk:…"}');
   });
 
-  it('says that the hub answers for itself', async () => {
+  it('shows that the hub serves its own subgraph', async () => {
     const { code, text } = await run('{ partners { code } }');
     expect(code).toBe(0);
     expect(text).toContain('Query.partners: the hub itself, in its own process');
     expect(text).not.toContain('refused');
     const schema = await run('{ __schema { queryType { name } } }');
-    expect(schema).toMatchObject({ code: 0, text: expect.stringContaining('No partner is asked') });
+    expect(schema).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('No partner gets a request'),
+    });
   });
 
   it('reads an operation from a file, and leaves out what @skip leaves out', async () => {
@@ -80,7 +83,7 @@ describe('npm run hub -- explain', () => {
     expect((await run(...operation, '{"no":false}')).text).toContain('national-police: entities');
   });
 
-  it('refuses a field without a request where nobody owns its id', async () => {
+  it('refuses a field without a request if its id has no owner', async () => {
     const { code, text } = await run('{ officer(id: "xx:1") { rank } }');
     expect(code).toBe(1);
     expect(text).toContain('refused: officer (NOT_FOUND); no request is sent for it');
@@ -102,7 +105,7 @@ describe('npm run hub -- explain', () => {
     expect(text).not.toContain('request to');
   });
 
-  it('asks as the holder of the token', async () => {
+  it('uses the token of the caller', async () => {
     const token = await createToken(['--organisation', 'dk', '--role', 'coordinator'], {
       HUB_DATA_DIR: dataDir,
     });
@@ -120,7 +123,7 @@ describe('npm run hub -- explain', () => {
     [['{ a }', '--variables', '[1]']],
     [['--file', 'no-such-file.graphql']],
     [['{ a }', '--nothing']],
-  ])('says how it is used for %j', async (argv) => {
+  ])('prints its usage for %j', async (argv) => {
     await expect(run(...argv)).rejects.toThrow(UsageError);
   });
 });

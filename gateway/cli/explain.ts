@@ -82,10 +82,12 @@ function readVariables(text: string | undefined): Record<string, unknown> | unde
 }
 
 /**
- * The command `explain`: shows what the hub would do with an operation. It uses the hub's own checks, planner and routing.
- * @param say takes the text
+ * The command `explain`: shows what the hub would do with an operation. It uses the hub’s own
+ * checks, planner and routing.
+ * @param say prints the text
  * @returns the exit code
- * @throws {@link UsageError}; `ConfigError` or `KeyFileError` where the network or its keys cannot be read
+ * @throws {@link UsageError}; `ConfigError` or `KeyFileError` if the network or its keys cannot be
+ * read
  */
 export async function explain(
   argv: readonly string[],
@@ -111,7 +113,7 @@ export async function explain(
       wantsFresh: true,
     });
     const { body } = await hub.pipeline.run({ query, operationName, variables }, contextValue);
-    if (body.kind !== 'single') throw new Error('A response in parts.');
+    if (body.kind !== 'single') throw new Error('An incremental response.');
     ({ errors = [], extensions } = body.singleResult);
   } catch (error) {
     errors = [toCodedError(error)];
@@ -142,7 +144,7 @@ function readHubOptions(config: Config & { readonly network: Network }, runs: bo
   };
 }
 
-/** What the hub throws before there is an operation, such as for a token that it does not accept. */
+/** Errors from before the operation, for example for an invalid token. */
 function toCodedError(error: unknown): GraphQLFormattedError {
   const isCoded = error instanceof Error && 'extensions' in error && 'toJSON' in error;
   if (!isCoded) throw error;

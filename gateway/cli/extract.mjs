@@ -1,4 +1,5 @@
-// `npm run extract -- nbnp ../nbnp`: copies a partner's folder out of the clone, with what it needs to stand alone.
+// `npm run extract -- nbnp ../nbnp`: copies a partner’s folder out of the clone, with everything
+// that it needs.
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
@@ -19,7 +20,7 @@ const usage =
 const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const writeJson = (file, value) => fs.writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
-/** The folders below `subgraphs` that are partners. */
+/** The partners’ folders below `subgraphs`. */
 export const partnerFolders = fs
   .readdirSync(join(root, 'subgraphs'))
   .filter((name) => fs.existsSync(join(root, 'subgraphs', name, 'package.json')));
@@ -27,9 +28,9 @@ export const partnerFolders = fs
 function readTarget(partner, target) {
   if (!partner || !target) throw new SetUpError(usage);
   if (!partnerFolders.includes(partner)) {
-    throw new SetUpError(`${partner} is none of ${partnerFolders.join(', ')}.\n${usage}`);
+    throw new SetUpError(`${partner} must be one of ${partnerFolders.join(', ')}.\n${usage}`);
   }
-  // npm runs scripts at the root; a relative target is meant from where the command was given.
+  // npm runs scripts in the root. A relative target starts where the command was given.
   const folder = resolve(process.env.INIT_CWD ?? process.cwd(), target);
   if (!relative(root, folder).startsWith('..'))
     throw new SetUpError(`${folder} is inside this clone.`);
@@ -42,7 +43,10 @@ function readTarget(partner, target) {
 const isMade = (path) =>
   /(^|\/)(node_modules|dist|\.data|\.env|[^/]*\.tsbuildinfo)$/.test(path.split(sep).join('/'));
 
-/** Puts the built kit, without its tests, into a tarball below the target's `vendor` and returns the file's name. */
+/**
+ * Packs the built kit without its tests into a tarball in the target’s `vendor`, and returns the
+ * file name.
+ */
 async function packKit(kit, target) {
   const from = join(root, 'shared');
   const stage = fs.mkdtempSync(join(tmpdir(), 'hub-kit-'));
@@ -66,10 +70,10 @@ async function packKit(kit, target) {
 }
 
 /**
- * Copies a partner's folder to a new or empty one outside the clone, which then needs nothing of the clone.
+ * Copies a partner’s folder to a new or empty folder outside the clone, which then works alone.
  * @param {string} partner the name of the folder below `subgraphs`
  * @param {string} target
- * @returns {Promise<string>} the target's full path
+ * @returns {Promise<string>} the target’s full path
  * @throws SetUpError
  */
 export async function extractPartner(partner, target) {
@@ -106,7 +110,7 @@ if (isMain(import.meta.url)) {
   await runCommand(async ([partner, target]) => {
     const folder = await extractPartner(partner, target);
     tell(
-      `${partner} stands alone in ${folder}. Go on there:\n  npm install\n  DATABASE_URL=sqlite:partner.sqlite HUB_NEW_DATABASE=true npm start`,
+      `${partner} is in ${folder} and works alone. Continue there:\n  npm install\n  DATABASE_URL=sqlite:partner.sqlite HUB_NEW_DATABASE=true npm start`,
     );
   });
 }

@@ -1,6 +1,6 @@
-// What a partner's folder needs to stand alone, as it is written into it by extract.mjs.
+// The files that make a partner’s folder work alone. extract.mjs writes them.
 
-/** The clone's own overrides name some versions by reference: `$name` is that dependency's version. */
+/** Overrides of the clone may refer to a dependency’s version by `$name`. */
 function resolveOverrides({ overrides = {}, dependencies = {}, devDependencies = {} }) {
   const versions = { ...devDependencies, ...dependencies };
   return Object.fromEntries(
@@ -14,7 +14,7 @@ function resolveOverrides({ overrides = {}, dependencies = {}, devDependencies =
 const pick = (object, names) =>
   Object.fromEntries(names.filter((name) => object[name]).map((name) => [name, object[name]]));
 
-/** Entry points without the way to the sources, which stay in the clone. */
+/** Removes the condition for sources, which stay in the clone. */
 function withoutSources(exports) {
   const built = (entry) => {
     if (typeof entry === 'string') return entry;
@@ -24,12 +24,12 @@ function withoutSources(exports) {
   return Object.fromEntries(Object.entries(exports).map(([name, entry]) => [name, built(entry)]));
 }
 
-/** The kit's package.json as it is packed: what is built, for those who install it. */
+/** The package.json of the packed kit. */
 export function describeKit({ devDependencies: _dev, scripts: _scripts, exports, ...kit }) {
   return { ...kit, exports: withoutSources(exports) };
 }
 
-/** The partner's own scripts, each after a build in the place of what sets up the clone. */
+/** The partner’s own scripts. Instead of setting up the clone, they build first. */
 const describeScripts = (scripts) =>
   Object.fromEntries(
     Object.entries(scripts)
@@ -40,14 +40,14 @@ const describeScripts = (scripts) =>
       ]),
   );
 
-/** The partner's package.json: its own scripts, its kit in a file, and what builds and tests it. */
+/** The partner’s package.json: its own scripts, the kit as a file, and what builds and tests it. */
 export function describePartner({ partner, kit, root, tarball }) {
   const { exports, scripts, dependencies, ...description } = partner;
   return {
     ...description,
     scripts: { build: 'tsc -b', ...describeScripts(scripts), test: 'vitest run' },
     dependencies: {
-      // The kit uses its owner's copy of these, so that there is one of each.
+      // Peer dependencies of the kit, so that there is one copy of each.
       ...kit.peerDependencies,
       ...dependencies,
       [kit.name]: `file:vendor/${tarball}`,
@@ -101,7 +101,7 @@ export const ignored = [
   '',
 ].join('\n');
 
-/** The clone's Dockerfile builds from the clone's root; this one from the folder itself. */
+/** The clone’s Dockerfile builds from the root of the clone, this one from the folder itself. */
 export const writeDockerfile = (original) => `# Built from this folder: docker build .
 FROM node:24-bookworm AS build
 WORKDIR /partner
@@ -119,11 +119,11 @@ ${original
 CMD ["node", "dist/main.js"]
 `;
 
-/** The README's commands, as they are given inside the folder. */
+/** The README with the commands as they are inside the folder. */
 export const writeReadme = (original, folder) =>
   `${original.replaceAll(` -w subgraphs/${folder}`, '').trimEnd()}
 
 ## Taken out of the clone
-This folder stands alone: \`npm install\`, then the commands above. It needs \`DATABASE_URL\`, as \`.env.example\` says, and fills
-the database with nothing unless it is told to. The kit is \`vendor/\`; a newer one is packed by extracting the folder again.
+This folder works alone: run \`npm install\`, then the commands above. Set \`DATABASE_URL\`, see \`.env.example\`. The database
+starts empty unless you seed it. The kit is in \`vendor/\`. To get a newer kit, extract the folder again.
 `;

@@ -1,4 +1,4 @@
-// Plain JavaScript: part of what runs before anything is installed or built.
+// Plain JavaScript: this runs before anything is installed or built.
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -31,7 +31,7 @@ function readHolder(file) {
   }
 }
 
-/** Removes a lock whose holder has ended; one that was taken meanwhile is put back. */
+/** Removes a lock whose holder has ended. A lock that was taken meanwhile is put back. */
 function breakStale(file) {
   const moved = `${file}.${process.pid}`;
   try {
@@ -45,15 +45,15 @@ function breakStale(file) {
 }
 
 /**
- * Waits until no other process holds the lock, and holds it until the returned function is called or the process ends.
+ * Waits for the lock, and holds it until the returned function is called or the process ends.
  * @param {string} file
- * @param {() => void} onWait called once when it has to wait
+ * @param {() => void} onWait called once if it has to wait
  */
 export async function holdLock(file, onWait) {
   fs.mkdirSync(dirname(file), { recursive: true });
   for (let waited = 0; !take(file); waited += 1) {
     const holder = readHolder(file);
-    // A lock without a number is being written this moment, unless it stays so.
+    // A lock without a process id is just being written, unless it stays so.
     if (holder ? !isAlive(holder) : waited > 0 && waited % 50 === 0) {
       breakStale(file);
       continue;

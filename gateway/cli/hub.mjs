@@ -1,7 +1,7 @@
 // Plain JavaScript: `npm run hub` sets up a fresh clone by itself.
 import { runCommand, setUp } from './set-up.mjs';
 
-/** What runs each command in `commands.ts`. Any other command line starts the hub. */
+/** The function in `commands.ts` for each command. Any other command line starts the hub. */
 const commands = new Map([
   ['disclosures', 'runDisclosures'],
   ['backup', 'runBackUp'],

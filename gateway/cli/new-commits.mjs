@@ -1,7 +1,7 @@
-// Plain JavaScript: `npm run check` reads what `commitlint` has to check.
+// Plain JavaScript: `npm run check` uses it to choose the commits for `commitlint`.
 import { execFileSync } from 'node:child_process';
 
-/** What git prints; undefined where it fails, or is not installed. */
+/** Output of Git. Undefined if Git fails or is not installed. */
 function askGit(folder, ...args) {
   try {
     return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -11,10 +11,11 @@ function askGit(folder, ...args) {
 }
 
 /**
- * The options by which commitlint checks the commits since the branch left main, or the last one on main itself.
- * A shallow clone may not have the commit where the branch began: then it is the last one too.
+ * The options with which commitlint checks the commits since the branch left main, or the last
+ * commit on main itself. Also the last commit in a shallow clone, which may lack the start of the
+ * branch.
  * @param {string} folder
- * @returns {string[] | undefined} undefined where there is no repository
+ * @returns {string[] | undefined} undefined if there is no repository
  */
 export function selectNewCommits(folder) {
   const head = askGit(folder, 'rev-parse', '--verify', 'HEAD');

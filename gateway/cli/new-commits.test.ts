@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-// Vitest runs it as it is; it has no types.
+// Vitest runs the module as it is. It has no types.
 // @ts-expect-error
 import { selectNewCommits } from './new-commits.mjs';
 
@@ -43,7 +43,7 @@ async function createRepository() {
 }
 
 describe('selectNewCommits', () => {
-  it('takes the commits since the branch left main', async () => {
+  it('selects the commits since the branch left main', async () => {
     await using repository = await createRepository();
     const base = repository.runGit('rev-parse', 'HEAD');
     repository.runGit('switch', '-q', '-c', 'branch');
@@ -52,12 +52,12 @@ describe('selectNewCommits', () => {
     expect(select(repository.folder)).toEqual(['--from', base]);
   });
 
-  it('takes the last commit on main', async () => {
+  it('selects the last commit on main', async () => {
     await using repository = await createRepository();
     expect(select(repository.folder)).toEqual(['--last']);
   });
 
-  it('takes the commits of a local main that are not on the main of its origin', async () => {
+  it('selects the commits of a local main that are not on the main of its origin', async () => {
     await using repository = await createRepository();
     repository.runGit('clone', '-q', repository.folder, 'clone');
     const clone = join(repository.parent, 'clone');
@@ -66,7 +66,7 @@ describe('selectNewCommits', () => {
     expect(select(clone)).toEqual(['--from', base]);
   });
 
-  it('takes the last commit in a shallow clone of a branch', async () => {
+  it('selects the last commit in a shallow clone of a branch', async () => {
     await using repository = await createRepository();
     repository.runGit('switch', '-q', '-c', 'branch');
     repository.commit('fix: one');
@@ -75,7 +75,7 @@ describe('selectNewCommits', () => {
     expect(select(join(repository.parent, 'shallow'))).toEqual(['--last']);
   });
 
-  it('takes nothing where there is no repository', async () => {
+  it('selects nothing without a repository', async () => {
     await using repository = await createRepository();
     expect(select(repository.parent)).toBeUndefined();
   });

@@ -1,4 +1,5 @@
-// Plain JavaScript, node's own modules alone: this runs on a fresh clone, before anything is installed or built.
+// Plain JavaScript with Node’s own modules only: this runs on a fresh clone, before anything is
+// installed or built.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -13,10 +14,10 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const stampFile = join(root, 'node_modules', '.hub-installed');
 const lockFile = join(root, 'package-lock.json');
 
-/** A step that failed, told in a sentence; its own output has been shown. */
+/** A failed step. Its own output has already been shown. */
 export class SetUpError extends Error {}
 
-/** Progress goes to the error output, so that what a command prints can be piped. */
+/** Progress goes to standard error, so that the output of a command can be piped. */
 export function tell(line) {
   process.stderr.write(`${line}\n`);
 }
@@ -25,20 +26,23 @@ function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
   throw new SetUpError(
-    `This needs Node ${oldestNode.join('.')} or newer, and this is ${process.versions.node}. ` +
+    `Node ${oldestNode.join('.')} or newer is required. This is ${process.versions.node}. ` +
       'See https://nodejs.org for a newer one.',
   );
 }
 
-/** npm tells its scripts by the environment how it was called itself; what we call must not inherit that. */
+/**
+ * npm passes its own options to scripts in the environment. The npm that we run must not inherit
+ * them.
+ */
 function readEnvironment() {
   const inherited = /^npm_config_(workspaces?|include_workspace_root|omit|loglevel|local_prefix)$/i;
   const kept = Object.entries(process.env).filter(([key]) => !inherited.test(key));
-  // Read by node-gyp, which compiles with one core otherwise.
+  // node-gyp reads `JOBS`. Without it, it compiles on one core.
   return { JOBS: 'max', ...Object.fromEntries(kept) };
 }
 
-/** Runs a program to its end and returns its exit code. Says every ten seconds that it still runs. */
+/** Runs a program and returns its exit code. Every ten seconds, prints that it is still running. */
 export function run(program, args, { label, cwd = root, quiet = false, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
     const started = Date.now();
@@ -59,7 +63,7 @@ export function run(program, args, { label, cwd = root, quiet = false, env = pro
   });
 }
 
-/** Runs npm, the one that runs this script if there is one. */
+/** Runs npm: the one that runs this script, if there is one. */
 export function runNpm(args, options) {
   const npm = process.env.npm_execpath;
   return npm && /\.c?js$/.test(npm)
@@ -70,7 +74,10 @@ export function runNpm(args, options) {
 const readText = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
 const hash = (text) => createHash('sha256').update(text).digest('hex');
 
-/** Whether npm’s own record of what it installed has all that the lock file names, where somebody ran npm by hand. */
+/**
+ * Whether npm’s record of installed packages matches the lock file, for example after a manual `npm
+ * ci`.
+ */
 function hasLockedPackages() {
   const installed = readText(join(root, 'node_modules', '.package-lock.json'));
   if (!installed) return false;
@@ -86,13 +93,14 @@ function hasLockedPackages() {
 async function install() {
   const locked = hash(readText(lockFile));
   if (readText(stampFile) === locked) return;
-  // npm ci begins by deleting what others may be running: not where npm install has done its work already.
+  // npm ci deletes packages that other processes may be using, so it is skipped after a complete
+  // npm install.
   if (hasLockedPackages()) {
     fs.writeFileSync(stampFile, locked);
     return;
   }
   tell(
-    'Installing the packages. This is done once, and takes a minute or two: SQLite’s driver may be compiled.',
+    'Installing the packages. This happens once and takes a minute or two, because SQLite’s driver may be compiled.',
   );
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = await runNpm(args, { label: 'installing', quiet: true, env: readEnvironment() });
@@ -110,13 +118,15 @@ async function build(projects) {
     label: 'building',
     quiet: true,
   });
-  if (code !== 0) throw new SetUpError('The build failed: see the messages above.');
+  if (code !== 0) throw new SetUpError('The build failed. See the messages above.');
 }
 
 /**
- * Makes a clone ready to run: checks Node, installs what package-lock.json names if that is not there, and builds what
- * has changed. Calls at one time wait for each other. Takes under a second or two when there is nothing to do.
- * @param {{ projects?: string[] }} [options] what to build. Default: all that is started, but no tests of the whole.
+ * Makes a clone ready to run: checks Node, installs the packages of package-lock.json, and builds
+ * what has changed. Parallel calls wait for each other. Takes a second or two if there is nothing
+ * to do.
+ * @param {{ projects?: string[] }} [options] what to build. Default: everything except the tests in
+ * `test/`.
  * @throws SetUpError
  */
 export async function setUp({ projects = ['gateway', 'subgraphs'] } = {}) {
@@ -132,7 +142,7 @@ export async function setUp({ projects = ['gateway', 'subgraphs'] } = {}) {
   }
 }
 
-/** Runs a command’s main function; a failed set-up is told in its own words, and ends with 1. */
+/** Runs a command’s main function. If the set-up fails, prints its message and exits with 1. */
 export async function runCommand(main) {
   try {
     const code = await main(process.argv.slice(2));
@@ -144,7 +154,7 @@ export async function runCommand(main) {
   }
 }
 
-/** Whether a module is what node was started with. */
+/** Whether Node was started with this module. */
 export const isMain = (url) =>
   process.argv[1] !== undefined && url === pathToFileURL(fs.realpathSync(process.argv[1])).href;
 

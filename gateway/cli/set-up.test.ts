@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const cli = fileURLToPath(new URL('.', import.meta.url));
-/** What says that a project consists of these workspaces: npm links them, and asks nobody. */
+/** A lock file with workspaces only: npm links them and needs no registry. */
 const describeWorkspaces = (workspaces: string[]) => ({
   'package.json': { name: 'a-clone', version: '1.0.0', private: true, workspaces },
   'package-lock.json': {
@@ -25,7 +25,7 @@ const describeWorkspaces = (workspaces: string[]) => ({
   },
 });
 
-/** A clone with the set-up command in it and one workspace. */
+/** A clone with the set-up command and one workspace. */
 async function createClone() {
   const folder = await mkdtemp(join(tmpdir(), 'hub-clone-'));
   const write = async (path: string, content: object) => {
@@ -50,10 +50,10 @@ async function createClone() {
   };
 }
 
-/** Runs node in a folder: its exit code and what it said. */
+/** Runs Node in a folder. Returns its exit code and output. */
 function runNode(folder: string, args: string[], env: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: unknown; output: string }>((resolve) => {
-    // npm asks no registry: nothing that these clones name is in one, and there may be none.
+    // npm must not use a registry: the packages of these clones do not exist there.
     const offline = { npm_config_offline: 'true' };
     const options = { cwd: folder, env: { ...process.env, ...offline, ...env }, timeout: 60_000 };
     execFile(process.execPath, args, options, (error, out, err) =>
@@ -68,7 +68,8 @@ const setUp = (folder: string, env?: NodeJS.ProcessEnv) =>
 describe('set-up', () => {
   it('installs once, and again when the lock file has changed', async () => {
     await using clone = await createClone();
-    // An npm script of a workspace passes on how it was called; the whole is to be installed all the same.
+    // An npm script of a workspace passes its options on. Everything must be installed
+    // nevertheless.
     const first = await setUp(clone.folder, {
       npm_config_workspace: 'subgraphs/nbnp',
       NODE_ENV: 'production',
@@ -82,7 +83,7 @@ describe('set-up', () => {
     expect((await setUp(clone.folder)).output).toContain('Installing');
   });
 
-  it('takes what npm itself has installed', async () => {
+  it('accepts what npm itself has installed', async () => {
     await using clone = await createClone();
     await setUp(clone.folder);
     rmSync(join(clone.folder, 'node_modules', '.hub-installed'));
@@ -106,7 +107,7 @@ describe('set-up', () => {
     expect(output).not.toContain('at async');
   });
 
-  it('says which Node it needs on an older one', async () => {
+  it('requires a newer Node on an older one', async () => {
     await using clone = await createClone();
     const older = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.18.3'})`;
     const { code, output } = await runNode(clone.folder, [
@@ -136,13 +137,13 @@ describe('holdLock', () => {
   `;
   const run = (folder: string) => runNode(folder, ['--input-type=module', '-e', holder]);
 
-  it('lets one in at a time', async () => {
+  it('lets one process in at a time', async () => {
     await using clone = await createClone();
     await Promise.all(Array.from({ length: 5 }, () => run(clone.folder)));
     expect(readFileSync(join(clone.folder, 'log'), 'utf8')).toBe('in out '.repeat(5));
   });
 
-  it('takes over from a process that ended without leaving', async () => {
+  it('takes over from a process that ended without releasing the lock', async () => {
     await using clone = await createClone();
     const ended = runNode(clone.folder, ['-e', 'console.log(process.pid)']);
     await mkdir(join(clone.folder, '.data'));

@@ -7,7 +7,7 @@ const { network } = readNetworkConfig({});
 const read = (...argv: string[]) => readStartOptions(argv, network);
 
 describe('npm start', () => {
-  it('starts everybody with everything unless told otherwise', () => {
+  it('starts all partners with all data by default', () => {
     expect(read()).toEqual({
       without: [],
       factsOnly: false,
@@ -16,7 +16,7 @@ describe('npm start', () => {
     });
   });
 
-  it('leaves out who is named, and the demonstration', () => {
+  it('leaves out the named partners, and the demonstration', () => {
     expect(read('--without', 'no,se', '--facts-only')).toEqual({
       without: ['no', 'se'],
       factsOnly: true,
@@ -32,8 +32,8 @@ describe('npm start', () => {
     });
   });
 
-  it('refuses partners and flags that it does not know, and says which there are', () => {
-    expect(() => read('--without', 'no,xx')).toThrow('nobody in the network is called xx');
+  it('rejects unknown partners and flags, and lists the known ones', () => {
+    expect(() => read('--without', 'no,xx')).toThrow('no partner has the code xx');
     for (const argv of [
       ['--without', 'NO'],
       ['--without'],

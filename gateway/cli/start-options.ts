@@ -3,25 +3,27 @@ import { readWorkers, UsageError } from '../config.js';
 import type { Network } from '../registry/network.js';
 
 export interface StartOptions {
-  /** The codes of the partners that are left out: away, but not unknown. */
+  /**
+   * The codes of the partners that are not started. They stay in the network and are unavailable.
+   */
   readonly without: readonly string[];
   /** Whether the invented demonstration is left out. */
   readonly factsOnly: boolean;
-  /** Whether the partners take their databases as they are found: new, older, or changed by hand. */
+  /** Whether partners accept their databases as they are: new, older, or changed by hand. */
   readonly newDatabase: boolean;
-  /** How many processes answer as the hub. @default what HUB_WORKERS says */
+  /** The number of worker processes of the hub. @default `HUB_WORKERS` */
   readonly workers: number | undefined;
 }
 
 const usageOf = (codes: readonly string[]): string =>
   `Usage: npm start -- [--without CODE,CODE…] [--facts-only] [--new-database] [--workers N]
 
-  --without      leaves partners out: ${codes.join(', ')}
-  --facts-only   leaves the invented demonstration out
-  --new-database takes the partners’ databases as they are found: new, older, or changed by hand
-  --workers N    how many processes answer as the hub, instead of HUB_WORKERS`;
+  --without      does not start these partners: ${codes.join(', ')}
+  --facts-only   does not load the invented demonstration
+  --new-database accepts the partners’ databases as they are: new, older, or changed by hand
+  --workers N    the number of worker processes of the hub, instead of HUB_WORKERS`;
 
-/** @throws {@link UsageError} for a flag or a partner that is unknown. */
+/** @throws {@link UsageError} for an unknown flag or partner */
 export function readStartOptions(argv: readonly string[], { partners }: Network): StartOptions {
   const codes = partners.map(({ code }) => code);
   const refuse = (fault: string) => new UsageError(`${fault}\n\n${usageOf(codes)}`);
@@ -46,8 +48,7 @@ export function readStartOptions(argv: readonly string[], { partners }: Network)
     .map((code) => code.trim())
     .filter((code) => code !== '');
   const unknown = without.filter((code) => !codes.includes(code));
-  if (unknown.length > 0)
-    throw refuse(`--without: nobody in the network is called ${unknown.join(', ')}.`);
+  if (unknown.length > 0) throw refuse(`--without: no partner has the code ${unknown.join(', ')}.`);
   return {
     without,
     factsOnly: values['facts-only'],

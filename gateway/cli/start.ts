@@ -12,37 +12,40 @@ import { describeStart, describeStarted } from './start-messages.js';
 import { readStartOptions } from './start-options.js';
 import { findPortFaults, type WantedPort } from './used-ports.js';
 
-/** The hub gets the most of the ten seconds that an orderly end may take, its partners what is left. */
+/** An orderly shutdown may take ten seconds. The hub gets most of it, its partners the rest. */
 const firstDrainMs = 8_500;
 const lastDrainMs = 1_000;
 
-/** For trying things out: everything can be looked at, and a terminal is no place for a log. */
+/** For a first try: introspection and the sandbox are on, and the log shows only warnings. */
 const defaults = { LOG_LEVEL: 'warn', HUB_INTROSPECTION: 'true', HUB_SANDBOX: 'true' };
 
 export interface Terminal {
   readonly tell: (line: string) => void;
-  /** Fires when the command is told to end. */
+  /** Aborts when the command is told to end. */
   readonly stop: AbortSignal;
-  /** Takes what is to be done when the command is told to reload. @default it never is */
+  /** Registers the function that reloads the hub. @default it is never reloaded */
   readonly onReload?: (reload: () => void) => void;
-  /** Runs once the network has started, with the means to restart its parts. @default they run until the command is told to end */
+  /**
+   * Runs once the network has started, and can restart its parts. @default the network runs until
+   * the command is told to end
+   */
   readonly develop?: (network: RunningNetwork) => Promise<void>;
 }
 
-/** The processes of a network. A part that does not start again stays down until it is restarted. */
+/** The processes of a network. A part that fails to restart stays down until the next restart. */
 export interface RunningNetwork {
-  /** @throws `StartError` when the process does not start */
+  /** @throws `StartError` if the process does not start */
   restart(part: 'hub' | 'partners'): Promise<void>;
-  /** Has the hub load the network file and the contracts anew. */
+  /** Makes the hub read the network file and the contracts again. */
   reload(): void;
   readonly stop: AbortSignal;
 }
 
 /**
- * The command `npm start`: all partners in one process, the hub in others, on this machine. Ends when it is told to.
- * A partner that cannot start is left out and named: the others start.
- * @throws `StartError` when the hub or no partner can start, or a process ends before it was told to; `UsageError`, `ConfigError`.
- * Nothing is left running either way.
+ * The command `npm start`: all partners in one process and the hub in others, on this machine. Ends
+ * when it is told to. A partner that cannot start is left out and reported; the others start.
+ * @throws `StartError` if the hub or all partners cannot start, or if a process ends too early;
+ * `UsageError`, `ConfigError`. No process is left running.
  */
 export async function start(
   argv: readonly string[],
@@ -66,9 +69,10 @@ export async function start(
   const failed = new Set<string>();
   const leaveOut = (code: string, reason: string) => {
     failed.add(code);
-    tell(`  ${code.padEnd(5)} does not start: ${reason}`);
+    tell(`  ${code.padEnd(5)} cannot start: ${reason}`);
   };
-  // Also of those that are left out: each may be started by itself. Of one elsewhere only the public keys are here.
+  // Also of partners that are left out, because each can be started by itself. Of a partner
+  // elsewhere, only the public keys are here.
   const keyFaults = await ensureEmbeddedKeys(dataDir, local);
   const ours = wanted.filter(({ code }) => {
     const fault = keyFaults.get(code);
@@ -77,7 +81,7 @@ export async function start(
   });
   if (ours.length === 0 && wanted.length > 0) throw new StartError('No partner can start.');
 
-  /** The hub first: what it still has under way needs its partners. */
+  /** The hub stops first, because its requests in flight need the partners. */
   const children: { hub?: Child; partners?: Child } = {};
   const startHub = () =>
     (children.hub = startChild({
@@ -109,11 +113,11 @@ export async function start(
       onFailed: leaveOut,
     }));
   const told = untilFired(stop);
-  /** Waits, but no longer than until the command is told to end or a process has ended. */
+  /** Waits, but not after the command is told to end, or after a process has ended. */
   const orEnd = <T>(work: Promise<T>) =>
     Promise.race([work, told, ...Object.values(children).map(({ failed }) => failed)]);
   try {
-    // It loads while the partners start, and begins when they are ready.
+    // The hub loads while the partners start, and begins when they are ready.
     const hub = startHub();
     if (ours.length > 0) {
       tell(describeStart(ours.length, factsOnly));
@@ -149,13 +153,16 @@ export async function start(
   }
 }
 
-/** Two starts on one folder would write the same databases and logs, and each would stop the other’s repairs. */
+/**
+ * Two starts on one folder would write the same databases and logs, and each would undo the other’s
+ * repairs.
+ */
 async function takeFolder(dataDir: string): Promise<AsyncDisposable> {
   closeDataFolder(dataDir);
   const held = await holdFolder(dataDir);
   if (held) return held;
   throw new StartError(
-    `Another \`npm start\` uses the data folder ${dataDir}. End it first, or set HUB_DATA_DIR to another folder.`,
+    `Another \`npm start\` uses the data folder ${dataDir}. Stop it first, or set HUB_DATA_DIR to another folder.`,
   );
 }
 
@@ -169,14 +176,14 @@ const describeHubPort = ({ port, host }: { port: number; host: string }): Wanted
   port,
   host,
   owner: 'the hub',
-  advice: 'Stop what uses it, or set HUB_PORT to another.',
+  advice: 'Stop the other program, or set HUB_PORT to another port.',
 });
 
 const describePort = ({ code, name, url }: Partner): WantedPort => ({
   port: Number(new URL(url).port),
   host: '127.0.0.1',
   owner: `${code} (${name})`,
-  advice: `Stop what uses it, or leave ${code} out: npm start -- --without ${code}`,
+  advice: `Stop the other program, or leave ${code} out: npm start -- --without ${code}`,
 });
 
 function untilFired(signal: AbortSignal): Promise<undefined> {

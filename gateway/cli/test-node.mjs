@@ -1,17 +1,21 @@
-// `npm run test:node -- 24 [path …]`: runs the tests on another version of Node, which npm's registry has.
+// `npm run test:node -- 24 [path …]`: runs the tests on another version of Node, which npm’s
+// registry has.
 import * as fs from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { root, run, runCommand, runNpm, SetUpError, tell } from './set-up.mjs';
 
 const usage = 'Usage: npm run test:node -- <version> [path …]   (npm run test:node -- 24 gateway)';
 
-/** The package that `node` of npm brings for this platform. It has no install script, which npm might not run. */
+/**
+ * The package with Node’s program for this platform. It has no install script, which npm might not
+ * run.
+ */
 const platform = process.platform === 'win32' ? 'win' : process.platform;
 const packageName = `node-${platform}-${process.arch}`;
 
 /**
- * Installs a version of Node in a folder of its own, once. The packages of the clone serve it as they are: the native
- * ones, SQLite's among them, are built on Node-API, which is the same for all versions.
+ * Installs a version of Node in a folder of its own, once. The native packages of the clone, such
+ * as SQLite’s driver, use Node-API, so they work with every version.
  * @param {string} version
  * @returns {Promise<string>} the program
  * @throws SetUpError
@@ -37,7 +41,7 @@ async function installNode(version) {
 await runCommand(async ([version, ...args]) => {
   if (!/^\d+(\.\d+){0,2}$/.test(version ?? '')) throw new SetUpError(usage);
   const program = await installNode(version);
-  // What the tests start by name is that version too.
+  // Programs that the tests start by name use this version too.
   const env = { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` };
   await run(program, ['--version'], { env });
   tell(`Running the tests on ${program}`);

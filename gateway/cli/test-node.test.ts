@@ -6,7 +6,7 @@ const script = fileURLToPath(new URL('test-node.mjs', import.meta.url));
 
 describe('npm run test:node', () => {
   it.each([[[]], [['gateway']], [['24; rm']], [['../24']]])(
-    'says how it is used, and installs nothing: %j',
+    'prints its usage and installs nothing: %j',
     (args) => {
       const { status, stderr } = spawnSync(process.execPath, [script, ...args], {
         encoding: 'utf8',

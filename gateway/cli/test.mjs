@@ -4,8 +4,8 @@ import { check } from './check.mjs';
 import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
 /**
- * `npm test -- [path …]`: sets up, checks, and runs the tests, all of them or those whose path has one of the words.
- * `--tests-only` leaves the checks out; `--long` runs the long tests, which `npm test` leaves out.
+ * `npm test -- [path …]`: sets up, checks, and runs all tests, or those whose path contains one of
+ * the words. `--tests-only` skips the checks. `--long` runs the long tests instead.
  */
 async function main(args) {
   const flags = ['--tests-only', '--long'];

@@ -1,4 +1,5 @@
-// Plain JavaScript: `npm run token` sets up a fresh clone by itself. Standard output has the token and nothing else.
+// Plain JavaScript: `npm run token` sets up a fresh clone by itself. Standard output has only the
+// token.
 import { runCommand, setUp } from './set-up.mjs';
 
 await runCommand(async (args) => {

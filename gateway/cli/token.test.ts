@@ -16,7 +16,7 @@ describe('npm run token', () => {
 
   const run = (...argv: string[]) => createToken(argv, { HUB_DATA_DIR: dataDir });
 
-  it('makes the keys that are missing, and a token that the hub accepts', async () => {
+  it('creates missing keys, and a token that the hub accepts', async () => {
     const { network } = readNetworkConfig({ HUB_DATA_DIR: dataDir });
     const authenticate = createAuthenticate({ keys: createNetworkKeys(dataDir, network) });
     const token = await run('--organisation', 'nbnp', '--role', 'coordinator');
@@ -39,7 +39,7 @@ describe('npm run token', () => {
     });
   });
 
-  it('keeps the keys that are there', async () => {
+  it('keeps existing keys', async () => {
     const file = join(dataDir, 'keys', 'no.private.json');
     await run('--organisation', 'no', '--role', 'analyst');
     const before = await readFile(file, 'utf8');
@@ -47,11 +47,11 @@ describe('npm run token', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
-  it('says all that does not fit, and how it would', async () => {
+  it('lists all errors, and what is allowed', async () => {
     const bad = run('--organisation', 'ru', '--role', 'boss', '--ttl', '2d', '--subject', '');
     await expect(bad).rejects.toThrow(UsageError);
     await expect(bad).rejects.toThrow(
-      /--organisation is one of ncm[^]*--role is one of[^]*--subject is empty[^]*--ttl is at most 1d[^]*Usage: npm run --silent token/,
+      /--organisation must be one of ncm[^]*--role must be one of[^]*--subject is empty[^]*--ttl must be at most 1d[^]*Usage: npm run --silent token/,
     );
     for (const argv of [
       [],

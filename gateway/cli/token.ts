@@ -11,25 +11,25 @@ const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 const usageOf = (organisations: readonly string[]): string =>
   `Usage: npm run --silent token -- --organisation CODE --role ROLE [--subject S] [--purpose P] [--ttl 1h]
 
-  --organisation   who signs: ${organisations.join(', ')}
+  --organisation   the organisation that signs: ${organisations.join(', ')}
   --role           ${roles.join(', ')}
-  --subject        whose token it is, in the organisation’s own terms (default: someone)
-  --purpose        why the bearer reads
-  --ttl            how long it is good for: 90s, 15m, 1h (default), at most 1d`;
+  --subject        the person, in the organisation’s own terms (default: someone)
+  --purpose        the purpose of the access
+  --ttl            how long it is valid: 90s, 15m, 1h (default), at most 1d`;
 
 const ttl = z
   .string()
-  .regex(/^\d{1,6}[smhd]$/, 'is no time like 90s, 15m or 1h')
+  .regex(/^\d{1,6}[smhd]$/, 'must be a time such as 90s, 15m or 1h')
   .transform(
     (text) => Number(text.slice(0, -1)) * secondsOf[text.slice(-1) as keyof typeof secondsOf],
   )
-  .pipe(z.number().min(1, 'is at least 1s').max(longestLifeSeconds, 'is at most 1d'));
+  .pipe(z.number().min(1, 'must be at least 1s').max(longestLifeSeconds, 'must be at most 1d'));
 
 function readFlags(argv: readonly string[], organisations: readonly string[]) {
   const text = z.string().min(1, 'is empty').max(256, 'is too long');
   const schema = z.object({
-    organisation: z.enum(organisations, `is one of ${organisations.join(', ')}`),
-    role: z.enum(roles, `is one of ${roles.join(', ')}`),
+    organisation: z.enum(organisations, `must be one of ${organisations.join(', ')}`),
+    role: z.enum(roles, `must be one of ${roles.join(', ')}`),
     subject: text,
     purpose: text.optional(),
     ttl,
@@ -58,8 +58,10 @@ function readFlags(argv: readonly string[], organisations: readonly string[]) {
 }
 
 /**
- * The command `token`: signs a token with the organisation’s keys in the data folder, which are made if missing.
- * @throws {@link UsageError}; `ConfigError` when the environment does not fit; `KeyFileError` where half the keys are missing.
+ * The command `token`: signs a token with the organisation’s keys in the data folder. Creates them
+ * if they are missing.
+ * @throws {@link UsageError}; `ConfigError` if the environment is invalid; `KeyFileError` if half
+ * of the keys are missing
  */
 export async function createToken(
   argv: readonly string[],

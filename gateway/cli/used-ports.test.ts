@@ -32,7 +32,7 @@ describe('findPortFaults', () => {
     ]);
   });
 
-  it('leaves free ports free', async () => {
+  it('does not keep free ports in use', async () => {
     const { port } = await listen().then(async (used) => {
       await used[Symbol.asyncDispose]();
       return used;

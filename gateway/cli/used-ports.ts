@@ -1,15 +1,15 @@
 import { createServer } from 'node:net';
 
-/** A port that something is about to listen on. */
+/** A port that will be listened on. */
 export interface WantedPort {
   readonly port: number;
   readonly host: string;
-  /** For whom, and what to do when it cannot be had. */
+  /** Who needs it, and what to do if it cannot be used. */
   readonly owner: string;
   readonly advice: string;
 }
 
-/** What stands in the way of listening on these ports, a sentence for each. */
+/** Why these ports cannot be listened on, one sentence for each. */
 export async function findPortFaults(wanted: readonly WantedPort[]): Promise<string[]> {
   const faults = await Promise.all(wanted.map(findFault));
   return faults.filter((fault) => fault !== undefined);

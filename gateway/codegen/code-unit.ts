@@ -1,9 +1,9 @@
 const isName = /^[_A-Za-z]\w*$/;
 
-/** A text within code. */
+/** A string literal. */
 export const quote = (text: string): string => JSON.stringify(text);
 
-/** Within code: what an object holds under a name of GraphQL’s, and not what it inherits. */
+/** The code that reads an own property with a GraphQL name. */
 export function readAt(object: string, name: string): string {
   checkName(name);
   return name in Object.prototype
@@ -11,30 +11,30 @@ export function readAt(object: string, name: string): string {
     : `${object}.${name}`;
 }
 
-/** Whether a name can stand in code as it is. */
+/** Whether a name can be an identifier in the code. */
 export const isCodeName = (name: string): boolean => isName.test(name) && name !== '__proto__';
 
 function checkName(name: string): void {
   if (!isCodeName(name)) throw new Error('No name for code.');
 }
 
-/** Within code: an object of these entries, each a name and its code. */
+/** The code of an object literal. Each entry has a name and the code of its value. */
 export function writeObject(entries: readonly (readonly [string, string])[]): string {
   for (const [name] of entries) checkName(name);
   return `{${entries.map(([name, code]) => `${quote(name)}:${code}`).join(',')}}`;
 }
 
-/** How much code was made for something. */
+/** Counts the code that was generated. */
 export interface CodeMeter {
   characters: number;
 }
 
 /**
- * Functions that are written for one selection and made together.
+ * Functions that are generated for one selection and compiled together.
  *
- * A function that reads and makes objects of one form alone is some twenty times as fast as one that is told the form,
- * since the engine below knows where each value lies. Nothing gets into the code but names of GraphQL’s grammar,
- * numbers, and texts in quotes; all else is handed in as a constant.
+ * A function for objects of one form is about twenty times as fast as one that is told the form,
+ * because the JavaScript engine knows where each value is. The code contains only GraphQL names,
+ * numbers and quoted texts. Everything else is passed in as a constant.
  */
 export class CodeUnit {
   readonly #functions: string[] = [];
@@ -43,26 +43,26 @@ export class CodeUnit {
 
   constructor(readonly meter: CodeMeter = { characters: 0 }) {}
 
-  /** A name in the code that nothing else has. */
+  /** A unique name in the code. */
   createName(prefix: string): string {
     return `${prefix}${this.#names++}`;
   }
 
-  /** The name of a value in the code. */
+  /** Adds a value, and returns its name in the code. */
   addConstant(value: unknown): string {
     const name = this.#constants.get(value) ?? `k${this.#constants.size}`;
     this.#constants.set(value, name);
     return name;
   }
 
-  /** The name of a function in the code. */
+  /** Adds a function, and returns its name in the code. */
   addFunction(parameters: readonly string[], body: string): string {
     const name = this.createName('f');
     this.#functions.push(`function ${name}(${parameters.join(',')}){${body}}`);
     return name;
   }
 
-  /** Makes one of the functions, with all that it calls. */
+  /** Compiles the code, and returns one of the functions. */
   build<Made>(name: string): Made {
     const constants = [...this.#constants.values()].join(',');
     const text = `"use strict";const [${constants}]=constants;${this.#functions.join('')}return ${name};`;

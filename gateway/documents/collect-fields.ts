@@ -13,25 +13,28 @@ import {
 } from 'graphql';
 import { isNeverAsked } from './decide-conditions.js';
 
-/** A selection set, and the type that it is written for. */
+/** A selection set, and the type that it applies to. */
 export interface TypedSet {
   readonly set: SelectionSetNode;
   readonly parent: GraphQLCompositeType;
 }
 
-/** What is asked under one response key of objects of one type. */
+/** What is selected under one response key, for objects of one type. */
 export interface FieldShape {
   readonly key: string;
   readonly name: string;
   /** The types on which it is selected. */
   readonly parents: Set<GraphQLCompositeType>;
-  /** Of one response key there may be several. */
+  /** One response key may be selected several times. */
   readonly sets: TypedSet[];
 }
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** The fields that selection sets ask of one type, those of the same response key together, in their order. */
+/**
+ * Collects the fields that selection sets select on one type. Fields with the same response key are
+ * merged, in their order.
+ */
 export function collectFields(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
@@ -59,7 +62,7 @@ export function collectFields(
       const condition =
         fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
       if (!fragment || (fragment.typeCondition && !applies(schema, condition, type))) continue;
-      // Of what is selected on an object, also within a fragment on what it implements, the object’s own fields count.
+      // A fragment on an interface selects the object’s own fields.
       const isNarrower = isCompositeType(condition) && !isObjectType(parent);
       collect({ set: fragment.selectionSet, parent: isNarrower ? condition : parent });
     }
@@ -76,7 +79,7 @@ const typeOfField = (
   return isCompositeType(type) ? type : undefined;
 };
 
-/** True when what is selected on `condition` is selected of objects of this type. */
+/** True if a fragment on `condition` applies to objects of this type. */
 function applies(schema: GraphQLSchema, condition: unknown, type: GraphQLCompositeType): boolean {
   if (condition === type) return true;
   return (
@@ -86,7 +89,10 @@ function applies(schema: GraphQLSchema, condition: unknown, type: GraphQLComposi
   );
 }
 
-/** The field as it is where it is selected: on an interface it may be null where on an object it is not. */
+/**
+ * The field as the selection’s type defines it. On an interface it may be nullable although it is
+ * not on the object.
+ */
 export function readDefinition(
   type: GraphQLCompositeType,
   { name, parents }: FieldShape,

@@ -1,13 +1,19 @@
 import { getOperationAST, Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
 
-/** How many fields of the subgraphs an operation selects, its fragments written out. */
+/**
+ * Counts the selected fields of an operation, with those in its fragments. Introspection is left
+ * out.
+ */
 export function countFields(document: DocumentNode, operationName: string | undefined): number {
   const fragments = new Map<string, SelectionSetNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition.selectionSet);
   const counted = new Map<SelectionSetNode, number>();
-  /** A fragment is counted once, however often it is spread: written out there may be no end of it. */
+  /**
+   * A fragment counts once, however often it is spread. Otherwise the count could grow
+   * exponentially.
+   */
   const count = (set: SelectionSetNode | undefined): number => {
     if (!set) return 0;
     const known = counted.get(set);

@@ -17,7 +17,7 @@ const read = (query: string) => {
 };
 
 describe('readDecidingVariables', () => {
-  it('names the variables of conditions, in fragments too, with what they are by default', () => {
+  it('lists the variables of conditions, also in fragments, with their default values', () => {
     const { deciding } = read(`query ($a: Int, $c: Boolean = true, $b: Boolean!) { x(n: $a) ...F }
       fragment F on Query { y @skip(if: $b) ... @include(if: $c) { z } }`);
     expect(deciding).toEqual([
@@ -26,13 +26,13 @@ describe('readDecidingVariables', () => {
     ]);
   });
 
-  it('names none of other directives, and none that is another operation’s', () => {
+  it('ignores other directives, and variables of other operations', () => {
     const { deciding } = read(`query A($a: Boolean!) { x @other(if: $a) }
       query B($b: Boolean!) { x @skip(if: $b) }`);
     expect(deciding).toEqual([]);
   });
 
-  it('names none that decides in another operation alone, or in a fragment of that', () => {
+  it('ignores variables that decide only in another operation, or in its fragments', () => {
     const { deciding } =
       read(`query A($a: Boolean, $b: Boolean!, $c: Boolean) { ...F x(n: $a) y(n: $c) }
       query B($a: Boolean!, $c: Boolean!) { x @skip(if: $a) ...G }
@@ -43,7 +43,7 @@ describe('readDecidingVariables', () => {
 });
 
 describe('readDecision', () => {
-  it.each(['constructor', 'toString', '__proto__'])('knows no $%s that was not given', (name) => {
+  it.each(['constructor', 'toString', '__proto__'])('ignores the inherited property %s', (name) => {
     expect(readDecision([{ name, byDefault: true }], {})).toBe('1');
     expect(readDecision([{ name, byDefault: true }], JSON.parse(`{"${name}":false}`))).toBe('0');
     expect(readDecision([{ name, byDefault: false }], JSON.parse(`{"${name}":true}`))).toBe('1');
@@ -56,7 +56,7 @@ describe('decideConditions', () => {
     return print(decideConditions(document, deciding, readDecision(deciding, variables)));
   };
 
-  it('writes out what was decided', () => {
+  it('writes the decision as literals', () => {
     const query =
       'query ($a: Boolean!, $b: Boolean! = true) { x @skip(if: $a) @include(if: $b) y @include(if: $a) }';
     const head = 'query ($a: Boolean!, $b: Boolean! = true)';
@@ -68,7 +68,7 @@ describe('decideConditions', () => {
     );
   });
 
-  it('leaves literals and other directives as they are', () => {
+  it('leaves literals and other directives unchanged', () => {
     const query = 'query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y @skip(if: $a) }';
     expect(decide(query, { a: false })).toBe(
       print(parse('query ($a: Boolean!) { x @skip(if: true) @other(if: $a) y @skip(if: false) }')),

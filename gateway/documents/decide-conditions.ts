@@ -8,13 +8,16 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** A variable of `@skip` or `@include`, and what it is where a request does not give it. */
+/** A variable of `@skip` or `@include`, and its default value. */
 export interface DecidingVariable {
   readonly name: string;
   readonly byDefault: boolean;
 }
 
-/** The variables that decide what of an operation is asked, in the order of their definitions. */
+/**
+ * The variables that decide which parts of an operation are executed, in the order of their
+ * definitions.
+ */
 export function readDecidingVariables(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -31,7 +34,7 @@ export function readDecidingVariables(
         const condition = readCondition(directive);
         if (condition?.kind === Kind.VARIABLE) found.add(condition.name.value);
       },
-      // Another operation of the document may have a variable of the same name for something else.
+      // Another operation of the document may use the same name for another variable.
       FragmentSpread({ name }) {
         const fragment = unread.get(name.value);
         unread.delete(name.value);
@@ -48,24 +51,27 @@ export function readDecidingVariables(
     }));
 }
 
-/** What they decide in one request, as a text of `0` and `1`; empty where there are none. */
+/**
+ * The values of these variables in one request, as a text of `0` and `1`. Empty if there are none.
+ */
 export const readDecision = (
   deciding: readonly DecidingVariable[],
   variables: Readonly<Record<string, unknown>>,
 ): string =>
   deciding
     .map(({ name, byDefault }) => {
-      // A variable may have the name of what every object inherits.
+      // A variable may have the name of an inherited property.
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       return (value ?? byDefault) === true ? '1' : '0';
     })
     .join('');
 
 /**
- * Writes what was decided into a document, as the literals that say so.
+ * Replaces the variables of conditions by their values.
  *
- * An operation is planned once for each decision and not once for all. The engine joins what is asked under a condition
- * and what is asked anyway into one fetch, and then asks for neither where what the former requires is left out.
+ * An operation is planned once for each decision. With a variable in the condition, the engine
+ * merges conditional and unconditional fields into one fetch. It then fetches neither if the
+ * condition leaves a required field out.
  */
 export function decideConditions(
   document: DocumentNode,
@@ -84,21 +90,21 @@ export function decideConditions(
   });
 }
 
-/** Whether a literal says that what has these directives is not asked. */
+/** True if a literal skips the selection with these directives. */
 export const isNeverAsked = (directives: readonly DirectiveNode[] | undefined): boolean =>
   directives?.some((directive) => {
     const condition = readCondition(directive);
     return condition?.kind === Kind.BOOLEAN && !isMet(directive, condition.value);
   }) ?? false;
 
-/** Whether it is decided already, so that what has it is asked either always or never. */
+/** True if the condition is a literal, so that the selection is either always or never executed. */
 export const isDecided = (directive: DirectiveNode): boolean =>
   readCondition(directive)?.kind === Kind.BOOLEAN;
 
 const isMet = ({ name }: DirectiveNode, value: boolean): boolean =>
   value === (name.value === 'include');
 
-/** What a directive makes a selection depend on; undefined where it is no condition. */
+/** The condition of a directive. Undefined if the directive is not a condition. */
 const readCondition = ({ name, arguments: args }: DirectiveNode): ValueNode | undefined =>
   name.value === 'skip' || name.value === 'include' ? args?.[0]?.value : undefined;
 

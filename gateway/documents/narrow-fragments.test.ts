@@ -13,13 +13,13 @@ const narrow = (query: string) => print(narrowFragments(schema, parse(query)));
 const same = (query: string) => print(parse(query));
 
 describe('narrowFragments', () => {
-  it('writes a fragment on an interface as one on the type of the object that it stands on', () => {
+  it('turns a fragment on an interface into one on the object’s type', () => {
     expect(
       narrow('{ officer { ... on Participant @other(a: 1) { ... on Officer { rank } } } }'),
     ).toBe(same('{ officer { ... on Officer @other(a: 1) { ... on Officer { rank } } } }'));
   });
 
-  it('writes a named one there, at every depth, with the conditions of where it is spread', () => {
+  it('inlines a named fragment at every depth, with the conditions of its spread', () => {
     const fragments = `fragment P on Participant { name ...O }
       fragment O on Officer { rank chief { ... on Either { ...P2 } } }
       fragment P2 on Participant { name }`;
@@ -31,14 +31,14 @@ describe('narrowFragments', () => {
     );
   });
 
-  it('leaves out a fragment of another type, which could never apply', () => {
+  it('removes a fragment on another type, which could never apply', () => {
     const fragments = `fragment P on Participant { ... on Delegate { name } ...D } fragment D on Delegate { name }`;
     expect(narrow(`{ officer { rank ...P } } ${fragments}`)).toBe(
       same(`{ officer { rank } } ${fragments}`),
     );
   });
 
-  it('leaves out what a literal skips, with the fragments of which nothing is left', () => {
+  it('removes what a literal skips, and the fragments that are empty then', () => {
     expect(
       narrow(`{ officer { name rank @skip(if: true) chief @include(if: false) { name } ...N ...E ... { ...E } } ...Q participant { name } }
         fragment E on Officer { name @skip(if: true) ... on Officer { chief @skip(if: true) { name } } }
@@ -46,7 +46,7 @@ describe('narrowFragments', () => {
     ).toBe(same('{ officer { name ...N } participant { name } } fragment N on Officer { name }'));
   });
 
-  it('writes what a literal includes as what is asked anyway, so that no mutation is taken for two', () => {
+  it('removes a literal include, so that no mutation counts as two', () => {
     expect(
       narrow(`mutation { add ...F @include(if: true) ... @skip(if: false) { add @skip(if: false) @other(if: true) } }
         fragment F on Mutation { bump add @include(if: true) }`),
@@ -57,7 +57,7 @@ describe('narrowFragments', () => {
     );
   });
 
-  it('asks of an object of which literals leave nothing whether it is there', () => {
+  it('selects the type of an object if literals skip all of its fields', () => {
     const nothing = 'hub__presence: __typename';
     expect(
       narrow(`{ officer { name @skip(if: true) } participant { ...E } either @skip(if: true) { __typename } }
@@ -65,7 +65,7 @@ describe('narrowFragments', () => {
     ).toBe(same(`{ officer { ${nothing} } participant { ${nothing} } }`));
   });
 
-  it('leaves of a root what is never asked where there is nothing else', () => {
+  it('keeps a skipped selection of a root if there is nothing else', () => {
     expect(
       narrow(
         '{ officer @skip(if: true) { name } ...Q } fragment Q on Query { officer @skip(if: true) { name } }',
@@ -73,7 +73,7 @@ describe('narrowFragments', () => {
     ).toBe(same('{ ... @include(if: false) { __typename } }'));
   });
 
-  it('leaves alone what may be of several types', () => {
+  it('leaves an abstract type unchanged', () => {
     const query = `{ participant { ...P ... on Officer { rank } } either { ... on Participant { ... on Delegate { name } } } }
       fragment P on Participant { ... on Officer { rank } }`;
     expect(narrow(query)).toBe(same(query));

@@ -22,12 +22,14 @@ import {
 import { isDecided, isNeverAsked } from './decide-conditions.js';
 
 /**
- * Writes fragments on an interface or a union, where the object they stand on has one type, as fragments on that type.
- * The engine takes the object for an interface from there on, and loses what is nested in fragments on its own type.
- * What is skipped by a literal goes, with the fragments of which nothing is left: the engine would plan for it, and
- * partners be asked for nothing. An object of which nothing is left is asked for its type, under a name of ours.
- * What a literal includes is asked without it: the engine takes a mutation with one and the same without for two, and has
- * it run twice where another subgraph’s is between them.
+ * Turns fragments on an interface or a union into fragments on the object’s type, if the object has
+ * only one type. Otherwise the engine treats the object as the interface, and loses fragments on
+ * its own type that are nested there.
+ *
+ * Removes what literals skip, and fragments that are then empty: the engine would plan empty
+ * fetches for them. An object without any field left gets its type name, under a hidden alias.
+ * Removes literal includes too: the engine treats a mutation with and without such a directive as
+ * two, and may execute it twice.
  */
 export function narrowFragments(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const narrower = new Narrower(schema, document);
@@ -53,7 +55,7 @@ class Narrower {
         this.#fragments.set(definition.name.value, definition);
   }
 
-  /** Undefined for a named fragment of which nothing is left. */
+  /** Undefined for a named fragment that is empty. */
   narrowNamed(definition: FragmentDefinitionNode): FragmentDefinitionNode | undefined {
     const { value: name } = definition.name;
     if (!this.#narrowed.has(name)) {
@@ -82,14 +84,14 @@ class Narrower {
         enter: (node) => this.#narrow(typeInfo.getParentType(), node.typeCondition, node),
         leave: ({ selectionSet }) => (isEmpty(selectionSet) ? null : undefined),
       },
-      // Of what is never asked none is met with.
+      // Skipped selections are already removed.
       Directive: (directive) => (isDecided(directive) ? null : undefined),
       OperationDefinition: { leave: (operation) => fillEmpty(operation, root) },
     };
     return visit(definition, visitWithTypeInfo(typeInfo, visitor));
   }
 
-  /** Undefined for a fragment that stays as it is, null for one that goes. */
+  /** Undefined for a fragment that stays unchanged, null for one that is removed. */
   #narrow(
     parent: unknown,
     condition: NamedTypeNode | undefined,
@@ -98,7 +100,8 @@ class Narrower {
     if (isNeverAsked(directives)) return null;
     const type = condition && this.schema.getType(condition.name.value);
     if (!isCompositeType(type) || !isObjectType(parent) || type === parent) return undefined;
-    // Narrowed like this, one of another type within cannot apply any more, and the engine takes none that cannot.
+    // After narrowing, a nested fragment on another type cannot apply, and the engine rejects such
+    // fragments.
     if (!doTypesOverlap(this.schema, type, parent)) return null;
     return createFragment(parent, directives, selectionSet);
   }
@@ -117,7 +120,7 @@ const createFragment = (
   selectionSet,
 });
 
-/** Puts something in the place of selections of which nothing is left. */
+/** Replaces an empty selection set. */
 function fillEmpty<Node extends FieldNode | OperationDefinitionNode>(
   node: Node,
   selectionSet: SelectionSetNode,
@@ -125,10 +128,10 @@ function fillEmpty<Node extends FieldNode | OperationDefinitionNode>(
   return node.selectionSet && isEmpty(node.selectionSet) ? { ...node, selectionSet } : undefined;
 }
 
-/** Whether an object is there has to be known also where nothing of it is asked. */
+/** The response must show whether an object exists, even if none of its fields is selected. */
 const object = readSelections('{ hub__presence: __typename }');
 
-/** Of a root that is known: nothing. */
+/** A root always exists, so nothing is selected. */
 const root = readSelections('{ ... @include(if: false) { __typename } }');
 
 function readSelections(text: string): SelectionSetNode {

@@ -13,7 +13,7 @@ describe('reserveNames', () => {
     );
   });
 
-  it('gives fields that merge one name, however their arguments are written', () => {
+  it('gives fields that merge the same name, however their arguments are written', () => {
     expect(
       reserve(`{ a(x: {m: 1, n: [{o: 2, p: 3}]}, y: $y) { u } ...F }
         fragment F on Query { a(y: $y, x: {n: [{p: 3, o: 2}], m: 1}) { v } }`),
@@ -23,19 +23,19 @@ describe('reserveNames', () => {
     );
   });
 
-  it('tells different fields under one name apart, which are of objects of different types', () => {
+  it('gives different names to fields of different types with the same alias', () => {
     expect(reserve('{ ... on A { x: name } ... on B { x: title } ... on C { x: name } }')).toBe(
       same('{ ... on A { as__x: name } ... on B { as1__x: title } ... on C { as__x: name } }'),
     );
   });
 
-  it('leaves what is asked of the schema itself as it is', () => {
+  it('leaves introspection unchanged', () => {
     const query = `{ s: __schema { t: types { ...T } } __type(name: "A") { f: name } a }
       fragment T on __Type { fields(includeDeprecated: true) { n: name } }`;
     expect(reserve(query)).toBe(same(query));
   });
 
-  it('renames a field whose own name is a reserved one', () => {
+  it('renames a field whose own name is reserved', () => {
     expect(reserve('{ as__a as__b: a }')).toBe(same('{ as__as__a: as__a as__as__b: a }'));
   });
 });
@@ -43,7 +43,7 @@ describe('reserveNames', () => {
 describe('restoreName', () => {
   const name = fc.stringMatching(/^[a-z_]{1,3}(__alias_\d)?_{0,2}$/);
 
-  it('gives every name back, also after the planner added to it', () => {
+  it('restores every name, also after the planner added a suffix', () => {
     fc.assert(
       fc.property(name, fc.boolean(), (key, isSuffixed) => {
         const [, reserved = ''] = /(\w+): name/.exec(reserve(`{ ${key}: name }`)) ?? [];
@@ -52,7 +52,7 @@ describe('restoreName', () => {
     );
   });
 
-  it('leaves the name of a field as it is', () => {
+  it('leaves the name of a field unchanged', () => {
     expect(['id', 'as', 'first__name'].map(restoreName)).toEqual(['id', 'as', 'first__name']);
   });
 });

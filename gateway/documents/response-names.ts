@@ -9,24 +9,24 @@ import {
 } from 'graphql';
 
 /**
- * Response names, and how they stay out of the planner's way.
+ * Reserved response names, which cannot clash with the planner’s.
  *
- * The planner selects keys, `@requires` fields and `__typename` under their own names, beside what the client selects.
- * A client's alias of such a name would take the place of the key in what the hub sends on. So every alias, and every
- * field with arguments, is planned and fetched under a name that no field has. The client's own name comes back in
- * the data and in the error paths of the response.
+ * The planner selects keys, `@requires` fields and `__typename` under their own names, beside the
+ * client’s fields. A client’s alias with such a name would replace the key. So every alias, and
+ * every field with arguments, is planned and fetched under a name that no field has. The client’s
+ * own name is restored in the data and in the error paths of the response.
  */
 const reserved = /^as\d*__/;
 
-/** What the planner adds to a name to tell two fields of it apart. */
+/** The suffix that the planner adds to a name that two fields share. */
 const plannerSuffix = /__alias_\d+$/;
 
-/** The response names that a document gets in the place of its own. The document stays as it is where it needs none. */
+/** Gives a document reserved response names. Returns the same document if it needs none. */
 export function reserveNames(document: DocumentNode): DocumentNode {
   const namer = new Namer();
   return visit(document, {
     Field(field) {
-      // The schema itself is introspected in place: nothing of it is planned.
+      // Introspection is resolved by the hub itself, so it is not planned.
       if (isIntrospection(field.name.value)) return false;
       const name = namer.nameOf(field);
       if (name === undefined) return undefined;
@@ -37,26 +37,35 @@ export function reserveNames(document: DocumentNode): DocumentNode {
   });
 }
 
-/** The client's own response name. */
+/** The client’s own response name. */
 export function restoreName(name: string): string {
   if (!reserved.test(name)) return name.replace(plannerSuffix, '');
   const own = name.replace(plannerSuffix, '').replace(reserved, '');
   return endsLikeSuffix.test(own) ? own.slice(0, -1) : own;
 }
 
-/** Whether a field of this name asks for the schema. */
+/** True if a field of this name is introspection. */
 export const isIntrospection = (name: string): boolean =>
   name.startsWith('__') && name !== '__typename';
 
-/** A client's own name may end as if the planner had added to it: it is told apart by the underscore that follows. */
+/**
+ * A client’s own name may end like the planner’s suffix. An underscore is then added, which tells
+ * the two apart.
+ */
 const endsLikeSuffix = /__alias_\d+_+$/;
 const looksSuffixed = /__alias_\d+_*$/;
 
 class Namer {
-  /** By response name, what was selected under it: of objects of different types it may be different fields. */
+  /**
+   * The selected fields by response name. On different types, one name may stand for different
+   * fields.
+   */
   readonly #selected = new Map<string, string[]>();
 
-  /** Undefined where a field keeps its name. Fields that merge get one name, and all others different ones. */
+  /**
+   * Undefined if the field keeps its name. Fields that merge share a name, and all others have
+   * different ones.
+   */
   nameOf({ alias, name, arguments: args = [] }: FieldNode): string | undefined {
     const isPlain = args.length === 0 && (!alias || alias.value === name.value);
     if (isPlain && !reserved.test(name.value)) return undefined;
@@ -70,7 +79,7 @@ class Namer {
   }
 }
 
-/** The same text for arguments that make two fields merge, whatever order they are in. */
+/** Equal texts for arguments that let two fields merge, in whatever order they are. */
 function writeArguments(args: readonly ArgumentNode[]): string {
   const sorted = args.map((argument) =>
     print(visit(argument, { ObjectValue: { leave: sortFields } })),

@@ -12,7 +12,7 @@ import {
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
 describe('expandFragments', () => {
-  it('writes fragments where they are spread, with their directives', () => {
+  it('inlines fragments where they are spread, with their directives', () => {
     const operation = expandFragments(
       parse(`fragment a on T { x ...b } query ($v: Boolean!) { t { ...a @skip(if: $v) } ...r }
              fragment b on T { y { ...c } } fragment c on U { z } fragment r on Query { k }`),
@@ -22,14 +22,14 @@ describe('expandFragments', () => {
     );
   });
 
-  it('refuses what is no operation, or spreads what there is not', () => {
+  it('rejects a document without an operation, or with an unknown fragment', () => {
     expect(() => expandFragments(parse('fragment a on T { x }'))).toThrow('without an operation');
     expect(() => expandFragments(parse('{ ...a }'))).toThrow('does not define');
   });
 });
 
 describe('readTopFields', () => {
-  it('gathers fields by response key, with the fragments around them', () => {
+  it('collects fields by response key, with the fragments around them', () => {
     const fields = readTopFields(parseSelection('{ x y: x ... { x ... on Query { z } } }'));
     expect([...fields].map(([key, { length }]) => [key, length])).toEqual([
       ['x', 2],
@@ -44,7 +44,7 @@ describe('readTopFields', () => {
 });
 
 describe('readInnerFields', () => {
-  it('gathers what stands below fields of one response key', () => {
+  it('collects the fields below fields with the same response key', () => {
     const tops = readTopFields(parseSelection('{ x { i } x { i ... { j } } }'));
     const inner = readInnerFields(tops.get('x') ?? []);
     expect([...inner].map(([key, { length }]) => [key, length])).toEqual([
@@ -55,7 +55,7 @@ describe('readInnerFields', () => {
 });
 
 describe('narrowOperation', () => {
-  it('keeps the variables that are used, also those of the operation’s own directives', () => {
+  it('keeps the variables that are used, also in the operation’s own directives', () => {
     const operation = expandFragments(
       parse(
         'query Q($a: Int, $b: In = { x: 1 }, $c: Int, $d: Int) @d(x: $d) { x(a: $a) y(in: { z: [$b] }) }',

@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Names of ours in what is sent to a partner begin like this; what they bring never reaches a client. */
+/** The prefix of the hub’s own names in requests to partners. Their values never reach a client. */
 export const hiddenPrefix = 'hub__';
 
 export const isHidden = (responseKey: string): boolean => responseKey.startsWith(hiddenPrefix);
@@ -50,7 +50,7 @@ export function createFragment(
 
 export const responseKeyOf = (field: FieldNode): string => field.alias?.value ?? field.name.value;
 
-/** The document’s one operation, its named fragments written where they are spread. */
+/** The document’s only operation, with its named fragments inlined. */
 export function expandFragments(document: DocumentNode): OperationDefinitionNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
   let operation: OperationDefinitionNode | undefined;
@@ -83,10 +83,10 @@ export function expandFragments(document: DocumentNode): OperationDefinitionNode
   return { ...operation, selectionSet: expand(operation.selectionSet) };
 }
 
-/** A field at the top of a selection set, with the fragments around it. */
+/** A field at the top of a selection set. */
 export interface TopField {
   readonly field: FieldNode;
-  /** The field within the fragments that stood around it: to be sent as it stands. */
+  /** The field, inside the fragments that stood around it. */
   readonly selection: SelectionNode;
 }
 
@@ -115,7 +115,7 @@ export function readTopFields(set: SelectionSetNode): Map<string, TopField[]> {
   return fields;
 }
 
-/** The fields right below these, by response key. */
+/** The fields directly below these, by response key. */
 export const readInnerFields = (tops: readonly TopField[]): Map<string, TopField[]> =>
   readTopFields(
     createSelectionSet(tops.flatMap(({ field }) => field.selectionSet?.selections ?? [])),

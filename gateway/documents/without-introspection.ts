@@ -2,8 +2,8 @@ import { visit, type DocumentNode } from 'graphql';
 import { isIntrospection } from './response-names.js';
 
 /**
- * The document without what it asks of the schema itself. The planner has types of its own for that, which lack what
- * graphql-js has since: `isOneOf`, `directives(includeDeprecated:)`.
+ * Removes introspection from a document. The planner’s own introspection types lack newer parts of
+ * graphql-js, such as `isOneOf` and `directives(includeDeprecated:)`.
  */
 export function withoutIntrospection(document: DocumentNode): DocumentNode {
   return visit(document, {

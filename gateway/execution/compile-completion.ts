@@ -21,23 +21,24 @@ import {
 import { isIntrospection, restoreName } from '../documents/response-names.js';
 import type { Row } from './tree.js';
 
-/** What one completion has beside the tree. */
+/** What one completion needs besides the tree. */
 interface CompletionState {
-  /** By response key, what is selected of the schema itself. */
+  /** The results of introspection, by response key. */
   readonly introspection: Row;
-  /** Set where something is null that must not be: `find-losses.ts` finds what. */
+  /** Set if a value is null that must not be. `find-losses.ts` then finds which. */
   isLost: boolean;
 }
 
-/** Takes what one run brought. Null where a null went all the way up. */
+/** Completes the tree of one run. Null if a null reached the root. */
 export type Complete = (tree: Row, state: CompletionState) => Row | null;
 
 /**
- * Makes a function that takes from the tree what the client selected, in the client’s order and under the client’s own
- * names: the operation has reserved ones (`../documents/response-names.ts`). A null where there is none goes up to the next place that may be null.
+ * Makes a function that takes the client’s selection from the tree, in the client’s order and under
+ * the client’s names (the operation itself has reserved names: `../documents/response-names.ts`). A
+ * null that is not allowed moves up to the next nullable field.
  *
- * What the tree holds was checked against the types of its subgraph, and those that clients see are no stricter but
- * for enum values that are hidden from them: so only those, and what is missing or null, are looked at.
+ * The tree was checked against the types of its subgraphs. The types that clients see differ only
+ * in that they hide some enum values. So only enums, nulls and missing values are checked here.
  */
 export function compileCompletion(
   schema: GraphQLSchema,
@@ -62,7 +63,7 @@ function compile(source: Source, type: GraphQLCompositeType, sets: readonly Type
   return writer.unit.build<Complete>(writer.writeObject(type, sets));
 }
 
-/** Written where a null has to go up. */
+/** The code for a null that has to move up. */
 const lose = '{s.isLost=true;return null}';
 
 class CompletionWriter {
@@ -71,7 +72,10 @@ class CompletionWriter {
     readonly unit: CodeUnit,
   ) {}
 
-  /** The name of a function that completes an object of this type; of an abstract one, where it says no other. */
+  /**
+   * The name of a function that completes an object of this type. For an abstract type, the
+   * object’s own type decides.
+   */
   writeObject(type: GraphQLCompositeType, sets: readonly TypedSet[]): string {
     const { schema, fragments } = this.source;
     const shapes = collectFields(schema, type, sets, fragments);
@@ -96,7 +100,7 @@ class CompletionWriter {
 
   #writeTypename(type: GraphQLCompositeType, key: string, lines: string[]): string {
     if (isObjectType(type)) return quote(type.name);
-    // Of what is not known to be of an object type there is no saying.
+    // Without a known object type, nothing can be selected.
     const { schema } = this.source;
     const isObjectName = (name: unknown) =>
       typeof name === 'string' && isObjectType(schema.getType(name));
@@ -105,7 +109,9 @@ class CompletionWriter {
     return value;
   }
 
-  /** Writes what completes a value in its variable, or leaves where a null has to go up. */
+  /**
+   * Writes the code that completes the value in its variable, or returns if a null has to move up.
+   */
   #writeValue(
     type: GraphQLOutputType,
     sets: readonly TypedSet[],
@@ -119,7 +125,7 @@ class CompletionWriter {
     if (isNonNullType(type)) lines.push(`if(${value}===null)${lose}`);
   }
 
-  /** The code of a value that is not null. */
+  /** The code for a value that is not null. */
   #writeNullable(type: GraphQLOutputType, sets: readonly TypedSet[], value: string): string {
     if (isListType(type)) {
       const lines: string[] = [];
@@ -139,7 +145,7 @@ class CompletionWriter {
     return value;
   }
 
-  /** False for values that are taken as they are. */
+  /** False for values that are copied unchanged. */
   #isLookedAt(type: GraphQLOutputType): boolean {
     if (isNonNullType(type) || isListType(type)) return this.#isLookedAt(type.ofType);
     return isCompositeType(type) || isEnumType(type);
@@ -154,7 +160,7 @@ class CompletionWriter {
       let own = known.get(name);
       if (!own) {
         const runtimeType = name === undefined ? type : source.schema.getType(String(name));
-        // A type that clients do not see.
+        // The type is hidden from clients.
         if (!isCompositeType(runtimeType)) return null;
         own = compile(source, runtimeType, sets);
         known.set(name, own);

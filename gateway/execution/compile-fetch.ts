@@ -9,7 +9,7 @@ import { compileRewrites } from './compile-rewrites.js';
 import type { Step } from './run.js';
 import { collectRows, copyValue, locateRows, mergeRows, type Row } from './tree.js';
 
-/** Prepares the fetches of a subgraph for those who answer for it. */
+/** Prepares a fetch for the partners of its subgraph. */
 export type PrepareFetch = (subgraph: string, fetch: FetchText, meter: CodeMeter) => SubgraphFetch;
 
 /** What a fetch is compiled with. */
@@ -20,7 +20,10 @@ export interface FetchCompiler {
   readonly meter: CodeMeter;
 }
 
-/** Makes the step of a fetch: what is at its path is represented, asked about, and what comes is merged into it. */
+/**
+ * Makes the step of a fetch: it represents the objects at its path, fetches their entities, and
+ * merges the result into them.
+ */
 export function compileFetch(compiler: FetchCompiler, node: FetchNode, path: ResponsePath): Step {
   const { supergraphSchema, prepareFetch, operationName, meter } = compiler;
   const fetch = prepareFetch(node.serviceName, { text: node.operation, operationName }, meter);
@@ -45,12 +48,15 @@ function compileRoots(
   };
 }
 
-/** The objects that a fetch asks about, each entity once. */
+/** The objects of an entity fetch, and their representations without duplicates. */
 interface Represented {
   readonly representations: Row[];
-  /** The objects that are represented, in their order. */
+  /** The objects, in their order. */
   readonly rows: Row[];
-  /** Of each object, which representation is its. One that is new follows all before it. */
+  /**
+   * For each object, the index of its representation. A new representation comes after all earlier
+   * ones.
+   */
   readonly indices: number[];
 }
 
@@ -95,7 +101,7 @@ function compileEntities(
     const { representations, rows, indices } = representAll(collectRows(tree, path));
     if (representations.length === 0) return;
     let places: readonly ResponsePath[][] | undefined;
-    // All at once, in one walk: where a partner is away there may be thousands to be located.
+    // All paths are found in one walk. If a partner is unavailable, thousands may be needed.
     const placesOf = (wanted: number) =>
       (places ??= locateAll(tree, path, rows, indices))[wanted] ?? [];
     const call = { operation, variables, path };
@@ -109,7 +115,7 @@ function compileEntities(
       if (!entity) continue;
       const row = rows[place] as Row;
       if (rewrite && isFirst) {
-        // A type that did not come is the one that is known: what is renamed may depend on it.
+        // If no type arrived, the known type is used, because a rewrite may depend on it.
         entity.__typename ??= row.__typename;
         rewrite(entity);
       }
@@ -118,7 +124,7 @@ function compileEntities(
   };
 }
 
-/** The client’s paths of each representation. */
+/** The client’s paths to each representation. */
 function locateAll(
   tree: Row,
   path: ResponsePath,
@@ -134,7 +140,10 @@ function locateAll(
   return places;
 }
 
-/** The one field that, with an object type, is all that is required: such an entity is known by its value alone. */
+/**
+ * The single field that a representation needs besides its type. Such an entity is identified by
+ * one value.
+ */
 function findSoleKey(
   schema: GraphQLSchema,
   requires: readonly RequiredSelection[],
@@ -153,7 +162,7 @@ function findSoleKey(
 const mergeAny: MergeEntity = (target, entity, isCopied) =>
   mergeRows(target, isCopied ? (copyValue(entity) as Row) : entity);
 
-/** The same text for the same representation, and another for every other. */
+/** Equal representations have equal texts, and different ones have different texts. */
 function textOf(representation: Row): string {
   let text = '';
   for (const name in representation) {

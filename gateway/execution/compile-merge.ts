@@ -1,10 +1,10 @@
 import { CodeUnit, readAt, type CodeMeter } from '../codegen/code-unit.js';
 import { copyValue, mergeValues, type Row } from './tree.js';
 
-/** Merges an entity into the object that it is an entity of. One that goes to several objects is copied. */
+/** Merges an entity into an object. If several objects get the same entity, each gets a copy. */
 export type MergeEntity = (target: Row, entity: Row, isCopied: boolean) => void;
 
-/** Makes a function that merges entities of no other response keys than these. */
+/** Makes a function that merges entities with these response keys only. */
 export function compileMerge(keys: readonly string[], meter: CodeMeter): MergeEntity {
   const unit = new CodeUnit(meter);
   const [copy, merge] = [unit.addConstant(copyValue), unit.addConstant(mergeValues)];

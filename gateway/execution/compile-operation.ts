@@ -18,32 +18,38 @@ import { findLosses } from './find-losses.js';
 import { createIntrospection } from './introspection.js';
 import type { Run } from './run.js';
 
-/** What an operation came to. Errors are what nobody expected; all others are in the operation’s record. */
+/**
+ * The result of an operation. `errors` has unexpected errors only. All others are in the
+ * operation’s record.
+ */
 interface ExecutedOperation {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly unknown[];
 }
 
-/** An operation that is ready to run, as often as it is asked. */
+/** A compiled operation, which can run any number of times. */
 export interface CompiledOperation {
-  /** An estimate of the memory that it takes, which grows while it meets types for the first time. */
+  /** The estimated memory. It grows when the operation meets types for the first time. */
   readonly bytes: number;
   execute(operation: OperationRecord, variables: Variables): Promise<ExecutedOperation>;
 }
 
-/** What is compiled: one operation of a valid document, in which all conditions are decided. */
+/** What is compiled: one operation of a valid document. All its conditions are decided. */
 export interface OperationSource {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
 }
 
-/** A character of code, once it is made and has been optimised, with what it closes over. */
+/**
+ * Estimated memory for each character of code, once it is compiled and optimised, with the values
+ * that it uses.
+ */
 const bytesOfCode = 12;
 
-/** A character of the plan, whose documents are kept parsed too. */
+/** Estimated memory for each character of the plan, whose documents are also stored parsed. */
 const bytesOfPlan = 40;
 
-/** Makes an operation ready to run by the engine’s plan of it. */
+/** Compiles an operation from the engine’s plan of it. */
 export function compileOperation(
   { schema, supergraphSchema }: EngineVersion,
   { document, operationName }: OperationSource,
@@ -52,7 +58,7 @@ export function compileOperation(
 ): CompiledOperation {
   const meter: CodeMeter = { characters: 0 };
   const operation = getOperationAST(document, operationName);
-  if (!operation) throw new Error('The document has no such operation.');
+  if (!operation) throw new Error('The document does not have this operation.');
   const ownName = operation.name?.value;
   const run = compilePlan({ supergraphSchema, prepareFetch, operationName: ownName, meter }, plan);
   const fragments = readFragments(document);
@@ -85,7 +91,7 @@ function readFragments(document: DocumentNode): ReadonlyMap<string, FragmentDefi
   );
 }
 
-/** What variables are where the request gives none; undefined where none has a default. */
+/** The default values of variables. Undefined if no variable has one. */
 function readDefaults({
   variableDefinitions = [],
 }: OperationDefinitionNode): Variables | undefined {

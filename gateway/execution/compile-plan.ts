@@ -3,7 +3,7 @@ import type { PlanNode, QueryPlan } from '../planning/query-plan.js';
 import { compileFetch, type FetchCompiler } from './compile-fetch.js';
 import type { Run, Step } from './run.js';
 
-/** Makes the steps of a plan. */
+/** Compiles the steps of a plan. */
 export function compilePlan(compiler: FetchCompiler, { node }: QueryPlan): Step {
   return node ? compileNode(compiler, node, []) : () => Promise.resolve();
 }
@@ -27,7 +27,7 @@ function compileNode(compiler: FetchCompiler, node: PlanNode, path: ResponsePath
       };
     }
     default:
-      throw new Error(`Nothing of the kind ${node.kind} is executed here.`);
+      throw new Error(`Plan nodes of the kind ${node.kind} are not supported.`);
   }
 }
 

@@ -27,21 +27,21 @@ const represent = (...requires: RequiredSelection[]) =>
   compileRepresentation(schema, requires, { characters: 0 });
 
 describe('compileRepresentation', () => {
-  it('takes of an object what is required of its type, and nothing of another', () => {
+  it('takes the fields that are required for the object’s type, and no others', () => {
     const book = represent(on('Book', field('__typename'), field('id')));
     expect(book({ __typename: 'Book', id: 1, size: 2 })).toEqual({ __typename: 'Book', id: 1 });
     expect(book({ __typename: 'Film', id: 1 })).toBeUndefined();
     expect(book({ id: 1 })).toBeUndefined();
   });
 
-  it('represents nothing of which a required field is not there, but what is null', () => {
+  it('represents no object without a required field, but allows null', () => {
     const book = represent(on('Book', field('__typename'), field('id'), field('size')));
     expect(book({ __typename: 'Book', id: 1 })).toBeUndefined();
     const known = { __typename: 'Book', id: 1, size: null };
     expect(book(known)).toEqual(known);
   });
 
-  it('adds up what several fragments require, those of interfaces too', () => {
+  it('merges what several fragments require, also on interfaces', () => {
     const node = represent(
       on('Node', field('__typename'), field('id')),
       on('Book', field('__typename'), field('size')),
@@ -49,11 +49,11 @@ describe('compileRepresentation', () => {
     const book = { __typename: 'Book', id: 1, size: 2 };
     expect(node(book)).toEqual(book);
     expect(node({ __typename: 'Film', id: 1 })).toEqual({ __typename: 'Film', id: 1 });
-    // Of what is not whole, the rest counts.
+    // Of an incomplete object, the complete part counts.
     expect(node({ __typename: 'Book', id: 1 })).toEqual({ __typename: 'Book', id: 1 });
   });
 
-  it('goes into objects and lists of lists, whose own gaps are null', () => {
+  it('reads objects and lists of lists, and turns their gaps into null', () => {
     const book = represent(on('Book', field('__typename'), field('parts', [field('id')])));
     const parts = [[{ id: 1, x: 1 }, null], null, [{ x: 1 }]];
     expect(book({ __typename: 'Book', parts })).toEqual({
@@ -62,7 +62,7 @@ describe('compileRepresentation', () => {
     });
   });
 
-  it('reads by aliases and writes by names, and takes nothing that is only inherited', () => {
+  it('reads aliases, writes names, and ignores inherited properties', () => {
     const book = represent(on('Book', field('__typename'), field('id', undefined, 'constructor')));
     expect(book({ __typename: 'Book', id: 1 })).toBeUndefined();
     const aliased = { __typename: 'Book', constructor: 7 };
@@ -77,7 +77,7 @@ describe('compileRewrites', () => {
   };
   const rename = (...path: string[]): Rewrite => ({ kind: 'KeyRenamer', path, renameKeyTo: 'new' });
 
-  it('is nothing where there is nothing to rewrite', () => {
+  it('is undefined if there is nothing to rewrite', () => {
     expect(compileRewrites(schema, [])).toBeUndefined();
     expect(compileRewrites(schema, undefined)).toBeUndefined();
   });
@@ -92,7 +92,7 @@ describe('compileRewrites', () => {
     expect(set({ __typename: 'Part' })).toEqual({ __typename: 'Part' });
   });
 
-  it('renames keys, in lists too, of objects of a type or of none that is said', () => {
+  it('renames keys, also in lists, of objects with this type or without a type name', () => {
     const rows = [
       [{ __typename: 'Book', old: 1 }],
       { __typename: 'Film', old: 2 },

@@ -4,10 +4,10 @@ import type { RequiredSelection } from '../planning/query-plan.js';
 import { mergeRows, type Row } from './tree.js';
 import { typeNamesOf } from './type-names.js';
 
-/** What a subgraph is told of an object, so that it knows the entity; undefined where the object has not what is needed. */
+/** Makes the representation of an object. Undefined if the object lacks a required field. */
 export type Represent = (object: Row) => Row | undefined;
 
-/** Makes a function that represents objects by what a fetch requires of them. */
+/** Makes a function that represents objects with the fields that a fetch requires. */
 export function compileRepresentation(
   schema: GraphQLSchema,
   requires: readonly RequiredSelection[],

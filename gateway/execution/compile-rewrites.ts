@@ -6,8 +6,8 @@ import { typeNamesOf } from './type-names.js';
 const onType = '... on ';
 
 /**
- * Makes what the engine’s planner wants changed in what is sent or in what came: names that would clash, and the types
- * of interface objects.
+ * Compiles the rewrites of the engine’s planner, for representations and for results. They rename
+ * fields that would clash, and set the types of interface objects.
  */
 export function compileRewrites(
   schema: GraphQLSchema,

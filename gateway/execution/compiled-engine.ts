@@ -14,23 +14,23 @@ export interface CompiledEngineOptions extends Pick<ExecutorOptions, 'prepareFet
   readonly planning: PlanningLimits;
 }
 
-/** The gateway that loads schemas and plans, and the executor of its plans. */
+/** The gateway, which loads schemas and plans, and the executor of its plans. */
 export interface CompiledEngine extends Pick<Executor, 'ready' | 'close'> {
   readonly gateway: ApolloGateway;
 }
 
-/** What the executor needs of the context of an operation. */
+/** What the executor needs in the context of an operation. */
 interface ExecutedContext extends RecordedContext {
   readonly charge?: Charge | undefined;
 }
 
 /**
- * How much the engine caches of its plans, by the length of their JSON; in memory they take several times that. The
- * executor caches what is compiled of them, which reaches about as far.
+ * How much the engine caches of its plans, by the length of their JSON. In memory they take several
+ * times as much. The executor’s cache of compiled operations lasts for about as many operations.
  */
 const cachedPlansMiB = 2;
 
-/** Makes the engine that loads schemas and plans, with our executor in place of its own. */
+/** Makes the engine, with our executor in place of its own. */
 export function createCompiledEngine({
   supergraphSdl,
   planning,
@@ -43,7 +43,7 @@ export function createCompiledEngine({
     queryPlannerConfig: plannerConfigOf(planning),
     experimental_approximateQueryPlanStoreMiB: cachedPlansMiB,
     buildService: ({ name }) => ({
-      process: () => Promise.reject(new Error(`The engine itself does not ask ${name}.`)),
+      process: () => Promise.reject(new Error(`The engine itself must not call ${name}.`)),
     }),
   });
   const executor = createExecutor(gateway, { explain: explainUnplannable, thread, prepareFetch });

@@ -9,21 +9,21 @@ import { composeSupergraph } from '../registry/compose.js';
 import { packageFolder } from '../registry/package-folder.js';
 import { OperationRecord } from '../routing/operation-record.js';
 import type { FetchText, SubgraphFetch } from '../routing/subgraph-fetch.js';
-import { createExecutor, type ExecutionAnswer, type ExecutorOptions } from './executor.js';
+import { createExecutor, type ExecutionResponse, type ExecutorOptions } from './executor.js';
 
 type Row = Record<string, unknown>;
 
 interface OpenExecutor extends AsyncDisposable {
-  /** The texts of the fetches that were prepared. */
+  /** The texts of the prepared fetches. */
   readonly prepared: string[];
-  ask(query: string, variables?: Row, operationName?: string): Promise<ExecutionAnswer>;
+  ask(query: string, variables?: Row, operationName?: string): Promise<ExecutionResponse>;
   swap(fields: string): void;
 }
 
-/** An executor over one subgraph, whose root fetches are answered by a function. */
+/** An executor over one subgraph. A function returns the data of root fetches. */
 async function openExecutor(
   fields: string,
-  answer: (text: string, variables: Row, operation: OperationRecord) => Row | Promise<Row>,
+  response: (text: string, variables: Row, operation: OperationRecord) => Row | Promise<Row>,
   options: Pick<ExecutorOptions, 'cacheBytes' | 'thread'> = {},
 ): Promise<OpenExecutor> {
   const compose = (text: string) => {
@@ -48,7 +48,7 @@ async function openExecutor(
       prepared.push(text);
       return {
         kind: 'roots',
-        ask: async ({ variables, operation }) => answer(text, variables, operation),
+        ask: async ({ variables, operation }) => response(text, variables, operation),
       };
     },
   });
@@ -80,7 +80,7 @@ async function openExecutor(
 const thing = { __typename: 'Thing', id: '1', must: 1, name: null, kin: [], e: 'X' };
 
 describe('an operation', () => {
-  it('is compiled once, also when many ask at the same time', async () => {
+  it('is compiled once, also for simultaneous requests', async () => {
     await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
     const answers = await Promise.all([1, 2, 3].map(() => executor.ask('{ a }')));
     answers.push(await executor.ask('{ a }'));
@@ -88,14 +88,14 @@ describe('an operation', () => {
     expect(executor.prepared).toEqual(['{a}']);
   });
 
-  it('is another under another name in the same document', async () => {
+  it('is compiled for each operation of a document', async () => {
     await using executor = await openExecutor('a: Int b: Int', () => ({ a: 1, b: 2 }));
     const document = 'query A { a } query B { b }';
     expect(await executor.ask(document, {}, 'A')).toEqual({ data: { a: 1 } });
     expect(await executor.ask(document, {}, 'B')).toEqual({ data: { b: 2 } });
   });
 
-  it('is another for each decision of its conditions', async () => {
+  it('is compiled for each decision of its conditions', async () => {
     await using executor = await openExecutor('a: Int b: Int', () => ({ a: 1, b: 2 }));
     const query = 'query ($a: Boolean!) { a @include(if: $a) b @skip(if: $a) }';
     for (const _ of [1, 2]) {
@@ -105,14 +105,14 @@ describe('an operation', () => {
     expect(executor.prepared).toEqual(['{a}', '{b}']);
   });
 
-  it('asks nobody where literals skip all of it', async () => {
+  it('sends no fetch if literals skip everything', async () => {
     await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
     const query = '{ a @skip(if: true) ...Q } fragment Q on Query { a @include(if: false) }';
     expect(await executor.ask(query)).toEqual({ data: {} });
     expect(executor.prepared).toEqual([]);
   });
 
-  it('is compiled anew for another schema', async () => {
+  it('is compiled again for another schema', async () => {
     await using executor = await openExecutor('a: [Int]', () => ({ a: [1] }));
     await executor.ask('{ a }');
     executor.swap('a: [Int] b: Int');
@@ -120,7 +120,7 @@ describe('an operation', () => {
     expect(executor.prepared).toHaveLength(2);
   });
 
-  it('is forgotten when those compiled take more memory than they may', async () => {
+  it('is dropped when the compiled operations exceed the memory limit', async () => {
     await using executor = await openExecutor('a: Int', () => ({ a: 1 }), { cacheBytes: 40_000 });
     for (let index = 0; index < 30; index += 1) await executor.ask(`query N${index} { a }`);
     await executor.ask('query N29 { a }');
@@ -129,7 +129,7 @@ describe('an operation', () => {
     expect(executor.prepared).toHaveLength(31);
   });
 
-  it('keeps nothing of one request for the next', async () => {
+  it('keeps nothing from one request to the next', async () => {
     await using executor = await openExecutor('a(n: Int): Int', (_, { n }, operation) => ({
       as__a: n,
       forged: operation,
@@ -141,14 +141,14 @@ describe('an operation', () => {
     expect(all.map(({ data }) => data)).toEqual([{ a: 1 }, { a: 7 }, { a: 3 }]);
   });
 
-  it('is refused for a condition that is null, and nobody is asked', async () => {
+  it('is rejected if a condition is null, and no fetch is sent', async () => {
     await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
     const query = 'query ($v: Boolean = true) { a @include(if: $v) }';
     expect((await executor.ask(query, { v: null })).errors?.[0]?.message).toContain('$v');
     expect(await executor.ask(query)).toEqual({ data: { a: 1 } });
   });
 
-  it('resolves all introspection that is valid, which the planner need not know', async () => {
+  it('resolves any valid introspection, even if the planner does not support it', async () => {
     await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
     const query = `{ a __type(name: "Query") { isOneOf ...T } ...S }
       fragment S on Query { __schema { directives(includeDeprecated: true) { name } } }
@@ -162,15 +162,15 @@ describe('an operation', () => {
     });
   });
 
-  it('takes a null that is a condition in another operation of the document', async () => {
+  it('accepts a null that is a condition in another operation only', async () => {
     await using executor = await openExecutor('a(n: Boolean): Int', () => ({ as__a: 1 }));
     const query = 'query A($v: Boolean!) { a @skip(if: $v) } query B($v: Boolean) { a(n: $v) }';
     expect(await executor.ask(query, { v: null }, 'B')).toEqual({ data: { a: 1 } });
   });
 
-  it('tells what nobody expected, and gives the rest', async () => {
+  it('returns an unexpected error, and the rest of the data', async () => {
     await using executor = await openExecutor('thing: Thing', () => {
-      throw new TypeError('Nobody expected it.');
+      throw new TypeError('Unexpected.');
     });
     const { data, errors } = await executor.ask('{ thing { id } }');
     expect(data).toEqual({ thing: null });
@@ -196,7 +196,7 @@ describe('an operation that a thread plans', () => {
     };
   };
 
-  it('is compiled once, also when many ask at the same time', async () => {
+  it('is compiled once, also for simultaneous requests', async () => {
     using threads = countThreads();
     {
       await using executor = await openExecutor('a: Int', () => ({ a: 1 }), { thread });
@@ -208,7 +208,7 @@ describe('an operation that a thread plans', () => {
     expect(threads.living()).toBe(0);
   });
 
-  it('is planned for the schema that it was asked of, whatever comes meanwhile', async () => {
+  it('is planned for the schema at its start, even if another one is loaded meanwhile', async () => {
     using threads = countThreads();
     await using executor = await openExecutor('a: Int', () => ({ a: 1, b: 2 }), { thread });
     await executor.ask('query First { a }');
@@ -222,7 +222,7 @@ describe('an operation that a thread plans', () => {
   });
 });
 
-describe('the completion of an answer', () => {
+describe('the completion of a response', () => {
   const ask = async (query: string, tree: Row, variables: Row = {}) => {
     await using executor = await openExecutor(
       'thing: Thing things: [Thing!] strict: [[Thing!]!] must: Thing! node: Node nodes: [Node]',
@@ -231,7 +231,7 @@ describe('the completion of an answer', () => {
     return await executor.ask(query, variables);
   };
 
-  it('puts a null up to the next place that may be null', async () => {
+  it('moves a null up to the next nullable field', async () => {
     const bad = { ...thing, must: null };
     expect(await ask('{ thing { must } }', { thing: bad })).toEqual({ data: { thing: null } });
     expect(await ask('{ things { must } }', { things: [thing, bad] })).toEqual({
@@ -250,7 +250,7 @@ describe('the completion of an answer', () => {
     expect(await ask('{ must { id } thing { id } }', { thing })).toEqual({ data: null });
   });
 
-  it('is null where nothing came, and an empty object where nothing was asked', async () => {
+  it('is null if nothing arrived, and an empty object if nothing was selected', async () => {
     expect(await ask('{ thing { id } nodes { id } }', {})).toEqual({
       data: { thing: null, nodes: null },
     });
@@ -261,7 +261,7 @@ describe('the completion of an answer', () => {
     });
   });
 
-  it('takes nothing of the tree but what was asked, and no name that is only inherited', async () => {
+  it('takes only the selection from the tree, and no inherited property', async () => {
     const forged = { ...thing, hub__0: 1, other: { id: 1 } };
     const query = '{ thing { id constructor: name toString: e } }';
     expect(await ask(query, { thing: forged, x: 1 })).toEqual({
@@ -269,7 +269,7 @@ describe('the completion of an answer', () => {
     });
   });
 
-  it('is in the client’s order, conditions and fragments and all', async () => {
+  it('has the client’s order, also with conditions and fragments', async () => {
     const query = `query ($y: Boolean!) { thing { name ...F id @include(if: $y) must must @skip(if: $y) t: __typename } }
       fragment F on Node { ... on Thing { kin { id } } id }`;
     for (const y of [true, false]) {
@@ -280,7 +280,7 @@ describe('the completion of an answer', () => {
     }
   });
 
-  it('answers what is asked of the schema itself, in fragments and with variables too', async () => {
+  it('resolves introspection, also in fragments and with variables', async () => {
     const query = `query ($of: String!, $no: Boolean!) { thing { id } ...Q @skip(if: $no) }
       fragment Q on Query { s: __schema { queryType { name } } t: __type(name: $of) { kind } __typename }`;
     expect(await ask(query, { thing }, { of: 'Thing', no: false })).toEqual({

@@ -22,50 +22,53 @@ import type { OperationRecord } from '../routing/operation-record.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
 
-/** A valid operation with all that a request brings to it. */
+/** A valid operation, and what its request brings. */
 interface ExecutionRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | undefined;
-  /** The SHA-256 of the document’s text. */
+  /** The SHA-256 of the document. */
   readonly queryHash: string;
   readonly variables: Variables;
   readonly record: OperationRecord;
-  /** Told what it took to plan the operation. @default nobody counts it */
+  /** Called with the work of planning the operation. @default it is not counted */
   readonly charge?: Charge | undefined;
 }
 
-export interface ExecutionAnswer {
+export interface ExecutionResponse {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLError[];
 }
 
 export interface ExecutorOptions {
   readonly prepareFetch: PrepareFetch;
-  /** Makes what the engine throws while it plans what a client may be told. */
+  /** Turns an error of the engine’s planner into an error for clients. */
   readonly explain: (error: unknown) => unknown;
-  /** How much memory compiled operations may take, by estimate. @default 64 MB */
+  /** The most memory for compiled operations, by estimate. @default 64 MB */
   readonly cacheBytes?: number;
-  /** When a thread plans. @default never: everybody waits while an operation is planned */
+  /** When to plan in a thread. @default never: other requests wait while an operation is planned */
   readonly thread?: ThreadOptions;
 }
 
 const defaultCacheBytes = 64_000_000;
 
-/** Where a thread plans, what the process does for others meanwhile would be measured too. */
+/**
+ * A longer planning time in a thread is charged as this, because the measured time includes work
+ * for other requests.
+ */
 const mostPlanningMs = 20;
 
 /** Executes operations by the engine’s plans. */
 export interface Executor {
-  execute(request: ExecutionRequest): Promise<ExecutionAnswer>;
-  /** Resolves when it plans as it is going to, once the engine has a schema. */
+  execute(request: ExecutionRequest): Promise<ExecutionResponse>;
+  /** Resolves once the engine has a schema and the planner is ready. */
   ready(): Promise<void>;
-  /** Ends all threads. What is still asked is planned without. */
+  /** Ends all threads. Later operations are planned without a thread. */
   close(): Promise<void>;
 }
 
-/** One schema, with the operations that were compiled for it. They go with it. */
+/** One schema and the operations that were compiled for it. */
 interface Version {
   readonly engine: EngineVersion;
   readonly planner: Planner | undefined;
@@ -74,8 +77,8 @@ interface Version {
 }
 
 /**
- * Makes what executes operations in the engine’s place: it loads schemas, plans and goes over to others; what it has
- * planned is compiled here, once for each operation, and run.
+ * Makes the executor, which replaces the engine’s own. The engine loads schemas and plans. Each
+ * plan is compiled here once, and then run.
  */
 export function createExecutor(
   gateway: ApolloGateway,
@@ -88,7 +91,7 @@ export function createExecutor(
     known.set(operation, deciding);
     return deciding;
   };
-  /** The last is that of the schema that the engine has; the others end with what they were given. */
+  /** The last one belongs to the current schema. The others end after their last plans. */
   const planners = new Set<Planner>();
   const current = (): Planner | undefined => [...planners].at(-1);
   const openPlanner = (engine: EngineVersion): Planner | undefined => {
@@ -154,7 +157,7 @@ export function createExecutor(
       }
       const { bytes } = compiled;
       const executed = await compiled.execute(record, variables);
-      // It met types for the first time, and takes more than it did.
+      // It met types for the first time, so it takes more memory now.
       if (compiled.bytes !== bytes && version.compiled.has(key))
         version.compiled.set(key, compiled);
       const { data } = executed;
@@ -168,7 +171,7 @@ export function createExecutor(
   };
 }
 
-/** A condition is never null, and yet its variable may be, where it has a default. */
+/** A condition cannot be null, but its variable can be if it has a default value. */
 function checkConditions(
   deciding: readonly DecidingVariable[],
   variables: Variables,

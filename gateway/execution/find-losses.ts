@@ -21,15 +21,18 @@ import { isIntrospection } from '../documents/response-names.js';
 import type { Loss } from '../routing/operation-record.js';
 import type { Row } from './tree.js';
 
-/** So many are named; a response in which more is missing says enough. */
+/** The most losses that are listed. Nobody reads more. */
 const mostLosses = 1_000;
 
-/** What became of a value: `null` where it is, or `lost` where something below it is null that must not be. */
+/**
+ * What happened to a value: it is `null`, or it is `lost` because a value below it is null and must
+ * not be.
+ */
 type Completed = 'value' | 'null' | 'lost';
 
 /**
- * Finds what is null in a tree and must not be. The completion only knows that there is something, and goes on without:
- * it is fast, and this is needed seldom.
+ * Finds the nulls that are not allowed. The completion itself only notices that there is one,
+ * because it has to be fast and this is rarely needed.
  */
 export function findLosses(
   schema: GraphQLSchema,
@@ -82,7 +85,7 @@ class LossFinder {
     return 'value';
   }
 
-  /** `lost` only where a null has to go further up. */
+  /** Returns `lost` only if a null has to move further up. */
   #complete(
     type: GraphQLOutputType,
     sets: readonly TypedSet[],

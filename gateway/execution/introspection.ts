@@ -12,7 +12,7 @@ import { isIntrospection } from '../documents/response-names.js';
 import type { Variables } from '../routing/fetch.js';
 import type { Row } from './tree.js';
 
-/** Answers what an operation asks of the schema itself; undefined where it asks nothing of it. */
+/** Resolves the introspection fields of an operation. Undefined if there are none. */
 export function createIntrospection(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -27,12 +27,12 @@ export function createIntrospection(
   };
   return (variableValues) => {
     const { data, errors } = executeSync({ schema, document, variableValues });
-    if (!data || errors) throw new Error('The schema did not answer.');
+    if (!data || errors) throw new Error('The introspection returned no data.');
     return data;
   };
 }
 
-/** The fields of a root that ask for the schema, whatever fragments stand around them. */
+/** The introspection fields of the root, with the fragments around them. */
 function readIntrospection({ selections }: SelectionSetNode, fragments: Fragments): FieldNode[] {
   return selections.flatMap((selection) => {
     if (isNeverAsked(selection.directives)) return [];

@@ -10,7 +10,7 @@ const tree = () => ({
 describe('collectRows and locateRows', () => {
   const path = ['rows', '@', 'cells', '@', '@'];
 
-  it('find the objects of a path, and where each stands', () => {
+  it('find the objects of a path, and the path of each', () => {
     const found = tree();
     const rows = collectRows(found, path);
     expect(rows).toEqual([{ id: 2 }, { id: 3 }]);
@@ -24,14 +24,14 @@ describe('collectRows and locateRows', () => {
     expect(collectRows(found, [])).toEqual([found]);
   });
 
-  it('find nothing where nothing is, and nothing that is only inherited', () => {
+  it('find nothing for missing values and inherited properties', () => {
     expect(collectRows(tree(), ['none', '@', 'x'])).toEqual([]);
     expect(collectRows(tree(), ['constructor'])).toEqual([]);
   });
 });
 
 describe('mergeRows', () => {
-  it('merges objects and lists of one length, and puts the rest in the place of what was', () => {
+  it('merges objects and lists of equal length, and replaces other values', () => {
     const target = { a: { x: 1 }, list: [{ x: 1 }, null], other: [1], s: 1, n: { x: 1 } };
     mergeRows(target, {
       a: { y: 2 },
@@ -51,7 +51,7 @@ describe('mergeRows', () => {
     expect(Object.keys(target)).not.toContain('none');
   });
 
-  it('takes no key for more than a key', () => {
+  it('treats special names as plain keys', () => {
     const target = { json: JSON.parse('{"__proto__":{"x":1}}') as object };
     mergeRows(target, { json: JSON.parse('{"__proto__":{"y":2}}') as object });
     expect(JSON.stringify(target)).toBe('{"json":{"__proto__":{"x":1,"y":2}}}');
@@ -62,13 +62,13 @@ describe('mergeRows', () => {
 describe('compileMerge', () => {
   const merge = compileMerge(['a', 'deep', 'constructor'], { characters: 0 });
 
-  it('merges the keys that it is made for, and no others', () => {
+  it('merges the keys that it was made for, and no others', () => {
     const target = { deep: { x: 1 }, a: 0 };
     merge(target, { a: null, deep: { y: 2 }, forged: 1 }, false);
     expect(target).toEqual({ a: null, deep: { x: 1, y: 2 } });
   });
 
-  it('gives an entity that goes to several objects to each as its own', () => {
+  it('copies an entity that several objects get', () => {
     const entity = { deep: { list: [{ x: 1 }] } };
     const [first, second] = [{}, {}];
     merge(first, entity, false);

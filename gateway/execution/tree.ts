@@ -7,7 +7,7 @@ const isRow = (value: unknown): value is Row =>
 
 const ownOf = (row: Row, key: string): unknown => (Object.hasOwn(row, key) ? row[key] : undefined);
 
-/** The objects that a path of the plan leads to; `@` stands for the items of a list. */
+/** Collects the objects at a path of the plan; `@` stands for the items of a list. */
 export function collectRows(tree: Row, path: ResponsePath): Row[] {
   const rows: Row[] = [];
   const walk = (value: unknown, depth: number): void => {
@@ -25,7 +25,7 @@ export function collectRows(tree: Row, path: ResponsePath): Row[] {
   return rows;
 }
 
-/** Tells of each object that a path of the plan leads to, and of the client’s own path of it. */
+/** Calls back with each object at a path of the plan, and with the client’s path to it. */
 export function locateRows(
   tree: Row,
   path: ResponsePath,
@@ -46,10 +46,13 @@ export function locateRows(
   walk(tree, 0, []);
 }
 
-/** A scalar of a partner’s own may have any keys. */
+/** A custom scalar may have any keys, also `__proto__`. */
 const plain = { configurable: true, enumerable: true, writable: true } as const;
 
-/** Merges what came later into what is there, as the engine does: objects into objects, the rest in its place. */
+/**
+ * Merges a later result into the tree, as the engine does: objects are merged, other values are
+ * replaced.
+ */
 export function mergeRows(target: Row, source: Row): void {
   for (const key of Object.keys(source)) {
     if (source[key] === undefined) continue;
@@ -63,7 +66,7 @@ function setValue(target: Row, key: string, value: unknown): void {
   else target[key] = value;
 }
 
-/** What becomes of a value when a later one is merged into it. */
+/** Merges a later value into an earlier one. */
 export function mergeValues(target: unknown, source: unknown): unknown {
   if (isRow(target) && isRow(source)) {
     mergeRows(target, source);
@@ -76,7 +79,7 @@ export function mergeValues(target: unknown, source: unknown): unknown {
   return source;
 }
 
-/** The same value, of which what is merged into it changes nothing elsewhere. */
+/** A copy, so that later merges do not change the original. */
 export function copyValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyValue);

@@ -1,6 +1,6 @@
 import { isAbstractType, isInterfaceType, type GraphQLSchema } from 'graphql';
 
-/** The names of the types of which an object has to be for a fragment on this one to apply. */
+/** The names of the object types to which a fragment on this type applies. */
 export function typeNamesOf(schema: GraphQLSchema, condition: string): ReadonlySet<unknown> {
   const type = schema.getType(condition);
   const names = new Set<unknown>([condition]);

@@ -15,7 +15,7 @@ const textsOf = (element: string) =>
   );
 
 describe('createExplorerPage', () => {
-  it('shows the starting document without running anything of it', () => {
+  it('shows the starting document without running it', () => {
     expect(page.html).toContain('{ office(id: &quot;ncm:led&quot;) { name } }');
     expect(textsOf('script')).toHaveLength(1);
   });
@@ -25,7 +25,7 @@ describe('createExplorerPage', () => {
     expect(page.html).toContain('href="https://example.org/?a=1&amp;b=&quot;2&quot;"');
   });
 
-  it('admits by its policy its own script and style, Apollo’s script and frame, and nothing else', () => {
+  it('allows by its policy its own script and style, Apollo’s script and frame, and nothing else', () => {
     const directives = page.contentSecurityPolicy.split('; ');
     expect(directives).toEqual([
       "default-src 'none'",

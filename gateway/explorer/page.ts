@@ -2,18 +2,21 @@ import type { Page } from '@hub/shared/http';
 import { createHash } from 'node:crypto';
 
 export interface ExplorerOptions {
-  /** Whose graph it is. */
+  /** The name of the graph. */
   readonly title: string;
   /** The operation that the page opens with. */
   readonly startingDocument: string;
-  /** What else a newcomer may want to open. */
+  /** More links for newcomers. */
   readonly links?: readonly { readonly label: string; readonly href: string }[];
 }
 
 const sandboxScriptOrigin = 'https://embeddable-sandbox.cdn.apollographql.com';
 const sandboxFrameOrigin = 'https://sandbox.embed.apollographql.com';
 
-/** Loads Apollo Sandbox over the plain page, which stays when there is no way to Apollo’s servers. */
+/**
+ * Loads Apollo Sandbox over the plain page. The plain page stays if Apollo’s servers cannot be
+ * reached.
+ */
 const script = `
 const sandbox = document.createElement('script');
 sandbox.src = '${sandboxScriptOrigin}/v2/embeddable-sandbox.umd.production.min.js';
@@ -36,7 +39,7 @@ sandbox.onload = () => {
 document.head.append(sandbox);
 `;
 
-/** The plain page waits a second before it shows itself, so that it does not flash up before the sandbox. */
+/** The plain page appears after a second, so that it does not flash before the sandbox. */
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0; }
@@ -59,7 +62,10 @@ code { font-family: ui-monospace, monospace; }
 const hashOf = (text: string): string =>
   `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Admits the two texts above by their hash, Apollo’s script and frame, and questions to the hub itself. */
+/**
+ * Allows the two texts above by their hashes, Apollo’s script and frame, and requests to the hub
+ * itself.
+ */
 const contentSecurityPolicy = [
   "default-src 'none'",
   `script-src ${hashOf(script)} ${sandboxScriptOrigin}`,
@@ -84,8 +90,8 @@ const escape = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /**
- * Makes the page that a browser gets at the address of the graph: Apollo Sandbox, opened with a document that has
- * an answer. Where its servers cannot be reached, the same document in a form that asks the hub directly.
+ * Makes the page for browsers at the URL of the graph: Apollo Sandbox with an example document. If
+ * Apollo’s servers cannot be reached, the same document is in a form that sends it to the hub.
  */
 export function createExplorerPage({ title, startingDocument, links = [] }: ExplorerOptions): Page {
   const text = startingDocument.trim();

@@ -7,7 +7,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { setTimeout } from 'node:timers/promises';
 import type { HubRequest } from '../http/hub-request.js';
 import type { ExportRequest } from '../http/register-exports.js';
-import type { AskGraph } from './answer.js';
+import type { AskGraph } from './graph-response.js';
 
 interface ExportContext {
   readonly requestId: string;
@@ -19,12 +19,12 @@ export interface ExportedHub<Context extends ExportContext> {
   readonly pipeline: Pick<OperationPipeline<Context>, 'run'>;
   readonly limiter: Pick<OperationLimiter, 'check' | 'limits'>;
   readonly supergraphSdl: string;
-  /** What clients may ask. */
+  /** The schema for clients. */
   readonly schema: GraphQLSchema;
   createContext(request: HubRequest): Promise<Context>;
 }
 
-/** To the engine, GET says that nothing may be changed. */
+/** GET tells the engine that mutations are not allowed. */
 const byGet: HTTPGraphQLRequest = {
   method: 'GET',
   headers: new HeaderMap(),
@@ -32,7 +32,7 @@ const byGet: HTTPGraphQLRequest = {
   body: undefined,
 };
 
-/** How long to wait before the same is asked again. Undefined for what another try does not help. */
+/** How long to wait before the operation is repeated. Undefined if that would not help. */
 function waitMsOf({ extensions }: Pick<GraphQLFormattedError, 'extensions'>): number | undefined {
   const isForLater = extensions?.code === 'RATE_LIMITED' || extensions?.code === 'OVERLOADED';
   return isForLater ? Number(extensions.retryAfter) * 1_000 : undefined;
@@ -41,15 +41,15 @@ function waitMsOf({ extensions }: Pick<GraphQLFormattedError, 'extensions'>): nu
 export interface AskOptions<Context extends ExportContext> {
   readonly hub: ExportedHub<Context>;
   readonly request: Pick<ExportRequest, keyof HubRequest>;
-  /** What the request was admitted with: the first operation is its own. */
+  /** The context of the export’s request, which the first operation uses. */
   readonly admitted: Context;
   /** For all operations of the export together. */
   readonly deadlineMs: number;
 }
 
 /**
- * Makes what asks the graph for one export: each operation as if the reader had sent it, with the reader’s own token,
- * counted against the reader’s rate. Where that is used up, or the hub is busy, the export waits its turn.
+ * Makes the function that executes the operations of one export. Each counts as sent by the caller,
+ * with the caller’s token and rate. If the rate is used up, or the hub is busy, the export waits.
  */
 export function createAskGraph<Context extends ExportContext>({
   hub,
@@ -77,7 +77,7 @@ export function createAskGraph<Context extends ExportContext>({
   return async (operation) => {
     signal.throwIfAborted();
     if (Date.now() > deadline) {
-      const message = `An export takes at most ${deadlineMs / 1_000} s: ask for less at a time.`;
+      const message = `An export may take at most ${deadlineMs / 1_000} s. Request less at a time.`;
       throw new HubError('QUERY_TOO_COMPLEX', { message, limit: 'exportMs', most: deadlineMs });
     }
     hub.limiter.check(operation);
@@ -86,7 +86,7 @@ export function createAskGraph<Context extends ExportContext>({
       own = undefined;
       const { body } = await hub.pipeline.run({ ...operation, http: byGet }, contextValue);
       signal.throwIfAborted();
-      if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+      if (body.kind !== 'single') throw new Error('An incremental response was not requested.');
       const { singleResult } = body;
       const [refusal] = singleResult.data === undefined ? (singleResult.errors ?? []) : [];
       const waitMs = refusal && waitMsOf(refusal);

@@ -23,12 +23,12 @@ const event: CalendarEvent = {
 };
 
 describe('writeCalendar', () => {
-  it('cuts a text that is longer than any free text, and says so by its end', () => {
+  it('cuts a text that is longer than any free text, and marks the cut', () => {
     const [read] = readEvents(write({ ...event, summary: '😀'.repeat(40_000) }));
     expect(read?.summary).toBe(`${'😀'.repeat(9_999)}…`);
   });
 
-  it('writes floating times, and texts that are read back as they were', () => {
+  it('writes floating times, and texts that can be read back unchanged', () => {
     const [read] = readEvents(write(event));
     expect(read?.uid).toBe('a:1@cooperation-hub');
     expect(read?.summary).toBe(event.summary);
@@ -46,18 +46,21 @@ describe('writeCalendar', () => {
     ['in the morning', 'noon', 'in the morning – noon'],
     ['25:00', null, '25:00'],
     [null, '12:00', '12:00'],
-  ])('takes the whole day where it begins at %j, and says what was said', (start, end, told) => {
-    const [read] = readEvents(write({ ...event, start, end }));
-    expect(read?.startDate.isDate).toBe(true);
-    expect([read?.startDate, read?.endDate].map(String)).toEqual(['2026-12-31', '2027-01-01']);
-    expect(read?.description ?? null).toBe(told);
-  });
+  ])(
+    'writes a whole day for the start %j, and repeats the text in the description',
+    (start, end, told) => {
+      const [read] = readEvents(write({ ...event, start, end }));
+      expect(read?.startDate.isDate).toBe(true);
+      expect([read?.startDate, read?.endDate].map(String)).toEqual(['2026-12-31', '2027-01-01']);
+      expect(read?.description ?? null).toBe(told);
+    },
+  );
 
   it.each([
     ['9.15', null, null],
     ['09:15', 'late', '09:15 – late'],
     ['23:00', '01:00', '23:00 – 01:00'],
-  ])('leaves the end open where it is not later: %j to %j', (start, end, told) => {
+  ])('leaves the end out if it is not later: %j to %j', (start, end, told) => {
     const text = write({ ...event, start, end });
     expect(text).not.toContain('DTEND');
     expect(readEvents(text)[0]?.description ?? null).toBe(told);
@@ -67,30 +70,30 @@ describe('writeCalendar', () => {
     [true, 'CONFIRMED'],
     [false, 'TENTATIVE'],
     [null, 'TENTATIVE'],
-  ])('of what is confirmed (%j) says %s', (confirmed, status) => {
+  ])('with the confirmation %j has the status %s', (confirmed, status) => {
     expect(write({ ...event, confirmed })).toContain(`STATUS:${status}\r\n`);
   });
 
-  it('says of the place what else is known where it is not told', () => {
+  it('uses the fallback location if there is no location', () => {
     expect(write({ ...event, location: null, fallbackLocation: 'FI' })).toContain('LOCATION:FI');
     expect(write({ ...event, location: null })).not.toContain('LOCATION');
   });
 
-  it('lets no text begin a line of its own', () => {
+  it('prevents texts from starting a new line', () => {
     const text = write({ ...event, summary: 'x\r\nEND:VEVENT\rBEGIN:VALARM\u0000\u2028' });
     expect(text.split('\r\n').filter((line) => line === 'END:VEVENT')).toHaveLength(1);
     expect(text).not.toContain('\r\nBEGIN:VALARM');
     expect(text).toContain('SUMMARY:x\\nEND:VEVENT\\nBEGIN:VALARM \u2028\r\n');
   });
 
-  it('is NOT_FOUND where there is none', () => {
+  it('is NOT_FOUND if there is none', () => {
     expect(() => [...writeCalendar({ calendar: null }, now)]).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND' }) as Error,
     );
   });
 
-  // Written out, since the library that reads the calendars above is the one that writes them.
-  it('writes each line as RFC 5545 wants it', () => {
+  // Written out, because the tests above read calendars with the library that writes them.
+  it('writes each line as RFC 5545 requires', () => {
     expect(write({ ...event, location: null }).split('\r\n')).toEqual([
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
@@ -116,7 +119,7 @@ describe('writeCalendar', () => {
     );
   });
 
-  it('breaks lines at 75 octets, and no character in two', () => {
+  it('breaks lines at 75 octets, and never within a character', () => {
     const summary = 'åäö€😀'.repeat(30);
     const text = write({ ...event, summary });
     for (const line of text.split('\r\n')) {

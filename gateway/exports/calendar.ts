@@ -1,30 +1,34 @@
 import { HubError } from '@hub/shared/errors';
 import { cutText, longest } from '@hub/shared/scalars';
 import ICAL from 'ical.js';
-import { isObject } from './answer.js';
+import { isObject } from './graph-response.js';
 
-/** One thing in a calendar, as a document’s aliases name its parts. All but `uid` and `date` may be null. */
+/**
+ * An event of a calendar, as the aliases of a document name its parts. All but `uid` and `date` may
+ * be null.
+ */
 export interface CalendarEvent {
   readonly uid: string;
   /** `2010-03-15` */
   readonly date: string;
-  /** `09:00`, in the time of the place; any other text is told in words. */
+  /** `09:00`, in local time. Any other text goes into the description. */
   readonly start?: string | null;
   readonly end?: string | null;
   readonly summary?: string | null;
   readonly sequence?: number | null;
   readonly confirmed?: boolean | null;
   readonly category?: string | null;
-  /** A text, or an object whose texts say where. */
+  /** A text, or an object whose texts name the place. */
   readonly location?: unknown;
-  /** Where `location` says nothing. */
+  /** Used if `location` has no text. */
   readonly fallbackLocation?: string | null;
 }
 
-// A line has at most 75 octets. The library does not count the space that begins a continuation line.
+// A line has at most 75 octets. The library does not count the space that begins a continuation
+// line.
 ICAL.foldLength = 74;
 
-/** A text without the control characters that RFC 5545, 3.1 forbids. The library escapes the rest. */
+/** Removes the control characters that RFC 5545, 3.1 forbids. The library escapes the rest. */
 const cleanText = (text: string): string =>
   cutText(text, longest.freeText)
     .replace(/\r\n?/g, '\n')
@@ -32,19 +36,22 @@ const cleanText = (text: string): string =>
 
 function addText(component: ICAL.Component, name: string, text: string | null | undefined): void {
   if (!text) return;
-  // The type is named: the library escapes no text of a property that it does not know.
+  // The type is given because the library escapes no text of an unknown property.
   const property = new ICAL.Property([name, {}, 'text', cleanText(text)], component);
   component.addProperty(property);
 }
 
-/** `09:00:00`; undefined where the text is no time of day. */
+/** `09:00:00`. Undefined if the text is not a time of day. */
 function readTime(text: string | null | undefined): string | undefined {
   const [, hours = '', minutes = ''] = /^(\d{1,2})[:.](\d{2})$/.exec(text?.trim() ?? '') ?? [];
   if (hours === '' || Number(hours) > 23 || Number(minutes) > 59) return undefined;
   return `${hours.padStart(2, '0')}:${minutes}:00`;
 }
 
-/** Adds floating times, which are local to wherever the event takes place; the whole day if no start time is known. */
+/**
+ * Adds floating times, which are local times of the place. If no start time is known, the event
+ * lasts the whole day.
+ */
 function addTimes(component: ICAL.Component, { date, start, end }: CalendarEvent): void {
   const from = readTime(start);
   const to = readTime(end);
@@ -86,7 +93,7 @@ function createEvent(event: CalendarEvent, stamp: ICAL.Time): ICAL.Component {
 
 /**
  * Writes a response as iCalendar, one event at a time: `{ calendar: { name, events } }`.
- * @throws HubError `NOT_FOUND` where there is no calendar
+ * @throws HubError `NOT_FOUND` if there is no calendar
  * @see https://www.rfc-editor.org/rfc/rfc5545
  */
 export function* writeCalendar(
@@ -103,7 +110,7 @@ export function* writeCalendar(
   component.addPropertyWithValue('prodid', '-//Cooperation Hub//Export//EN');
   component.addPropertyWithValue('calscale', 'GREGORIAN');
   addText(component, 'name', name);
-  // Calendars that do not know RFC 7986 read this one.
+  // For calendar programs that do not know RFC 7986.
   addText(component, 'x-wr-calname', name);
   const end = 'END:VCALENDAR';
   yield component.toString().slice(0, -end.length);

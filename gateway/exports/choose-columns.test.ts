@@ -67,17 +67,17 @@ describe('findListRoot', () => {
 });
 
 describe('defaultColumns', () => {
-  it('are values, lists of values, and the keys of what is referred to', () => {
+  it('are values, lists of values, and the keys of references', () => {
     expect(names(defaultColumns(typeOf('Thing'), keyOf))).toEqual(
       'id kind tags grid raw unit.id owner.id rounded'.split(' '),
     );
   });
 
-  it('of a row without a key of its own are also the keys in its lists', () => {
+  it('of a row without a key include the keys in its lists', () => {
     expect(names(defaultColumns(typeOf('Pair'), keyOf))).toEqual(['strength', 'units.id']);
   });
 
-  it('of rows of several types begin with the type', () => {
+  it('of an abstract type begin with the type name', () => {
     expect(names(defaultColumns(typeOf('Named'), keyOf))).toEqual(['__typename', 'id', 'name']);
     expect(names(defaultColumns(typeOf('Any'), keyOf))).toEqual(['__typename']);
   });
@@ -118,7 +118,7 @@ describe('readColumns', () => {
     );
   });
 
-  it('has a column once that is named twice', () => {
+  it('has a column once if it is named twice', () => {
     expect(names(read('id,unit.id, id,unit.id'))).toEqual(['id', 'unit.id']);
   });
 

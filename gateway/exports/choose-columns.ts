@@ -13,12 +13,15 @@ import {
 } from 'graphql';
 import type { KeyOf } from './entity-keys.js';
 
-/** The way from a row to a cell. */
+/** The path from a row to a cell. */
 export interface Column {
   /** `owner.name` */
   readonly name: string;
   readonly path: readonly string[];
-  /** How many fields on the way are lists of objects: the cell then holds a value for each. */
+  /**
+   * The number of fields on the path that are lists of objects. The cell then has one value for
+   * each item.
+   */
   readonly lists: number;
 }
 
@@ -28,7 +31,7 @@ const createColumn = (path: readonly string[], lists = 0): Column => ({
   lists,
 });
 
-/** What is in a field, without its non-null. */
+/** The type of a field without its non-null. */
 const typeOf = ({ type }: GraphQLField<unknown, unknown>): GraphQLOutputType =>
   getNullableType(type);
 
@@ -44,15 +47,15 @@ const fieldsOf = (
 const needsNoArguments = ({ args }: GraphQLField<unknown, unknown>): boolean =>
   !args.some(isRequiredArgument);
 
-/** The objects of a field that is a list of them. */
+/** The item type of a field that is a list of objects. Undefined for other fields. */
 function itemsOf(type: GraphQLOutputType): GraphQLCompositeType | undefined {
   const item = isListType(type) ? getNullableType(type.ofType as GraphQLOutputType) : undefined;
   return isCompositeType(item) ? item : undefined;
 }
 
 /**
- * What a row of this type says of itself, and the keys of what it refers to. A row that has no key of its own is known
- * by what it refers to, so that the keys in its lists are columns as well.
+ * The row’s own values, and the keys of its references. A row without a key is identified by its
+ * references, so the keys in its lists are columns too.
  */
 export function defaultColumns(node: GraphQLCompositeType, keyOf: KeyOf): Column[] {
   const columns = isAbstractType(node) ? [createColumn(['__typename'])] : [];
@@ -68,7 +71,7 @@ export function defaultColumns(node: GraphQLCompositeType, keyOf: KeyOf): Column
   return columns;
 }
 
-/** How many columns an export has at most, and how many steps lead to each. */
+/** The most columns of an export, and the most steps of each. */
 const most = { columns: 200, steps: 30 } as const;
 
 const refuse = (message: string): HubError =>
@@ -87,20 +90,21 @@ function readColumn(text: string, node: GraphQLCompositeType): Column {
     const items = itemsOf(type);
     if (items) lists += 1;
     const object: GraphQLOutputType = items ?? type;
-    if (!isCompositeType(object)) throw refuse(`\`columns\`: \`${shown}\` leads into no object.`);
+    if (!isCompositeType(object))
+      throw refuse(`\`columns\`: \`${shown}\` leads through a field that is not an object.`);
     if (name === '__typename' && path.at(-1) === name) return createColumn(path, lists);
     const field = Object.hasOwn(fieldsOf(object), name) ? fieldsOf(object)[name] : undefined;
-    if (!field) throw refuse(`\`columns\`: there is no \`${shown}\`.`);
+    if (!field) throw refuse(`\`columns\`: \`${shown}\` does not exist.`);
     if (!needsNoArguments(field)) throw refuse(`\`columns\`: \`${shown}\` needs an argument.`);
     type = typeOf(field);
   }
   if (isCell(type)) return createColumn(path, lists);
-  throw refuse(`\`columns\`: \`${shown}\` is no value: name one of its fields.`);
+  throw refuse(`\`columns\`: \`${shown}\` is an object. Name one of its fields.`);
 }
 
 /**
- * Reads `columns=id,name,owner.name`: dotted paths to values, through objects and lists of objects. A column that is
- * named twice is there once.
+ * Parses `columns=id,name,owner.name`: dotted paths to values, through objects and lists of
+ * objects. Duplicates count once.
  * @throws HubError `BAD_USER_INPUT` with `argument: columns`
  */
 export function readColumns(text: string, node: GraphQLCompositeType): Column[] {

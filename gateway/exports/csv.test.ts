@@ -20,16 +20,16 @@ describe('writeRows', () => {
     );
   });
 
-  it('joins what is on the way through lists', () => {
+  it('joins the values of lists', () => {
     const rows = [{ parts: [{ id: 1 }, null, { id: 3 }] }];
     expect(writeRows(rows, [column('parts.id')])).toBe('1; ; 3\r\n');
   });
 
-  it('keeps a row of one empty cell', () => {
+  it('keeps a row with one empty cell', () => {
     expect(writeRows([{ a: null }, { a: '' }], [column('a')])).toBe('""\r\n""\r\n');
   });
 
-  it('writes what any reader of CSV reads back', () => {
+  it('writes CSV that can be parsed back', () => {
     const cell = fc.string({ unit: 'binary' });
     fc.assert(
       fc.property(fc.array(fc.record({ a: cell, b: cell })), (rows) => {

@@ -12,7 +12,9 @@ function writeCell(value: unknown): string {
   return markFormulas(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** The value at the end of a column’s way, null where the way ends before; of a list, all of them. */
+/**
+ * The value at the end of a column’s path. Null if the path ends earlier. For a list, all values.
+ */
 function readCell(value: unknown, path: readonly string[]): unknown {
   if (Array.isArray(value) && path.length > 0) return value.map((item) => readCell(item, path));
   const [name, ...rest] = path;
@@ -21,15 +23,15 @@ function readCell(value: unknown, path: readonly string[]): unknown {
   return readCell((value as Readonly<Record<string, unknown>>)[name], rest);
 }
 
-/** Writes lines as RFC 4180 has them. */
+/** Writes lines of CSV (RFC 4180). */
 const writeLines = (lines: readonly (readonly string[])[]): string =>
   stringify(
     lines.map((line) => [...line]),
     {
       record_delimiter: '\r\n',
-      // The library quotes a text for whole line ends alone.
+      // The library itself quotes a text only if it has a complete line end.
       quoted_match: /[\r\n]|^\s|\s$/,
-      // A line with nothing on it would be no row to many readers.
+      // Many programs do not read an empty line as a row.
       quoted_empty: lines[0]?.length === 1,
     },
   );

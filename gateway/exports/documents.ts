@@ -23,11 +23,11 @@ import { join } from 'node:path';
 import type { Places } from './feature-collection.js';
 import type { Input } from './read-arguments.js';
 
-/** The formats that documents are written for, by the end of a file’s name. */
+/** The formats that have documents, by file extension. */
 const documentFormats = ['ics', 'geojson'] as const;
 type DocumentFormat = (typeof documentFormats)[number];
 
-/** A query of ours whose answer is a file: its aliases say what of the answer is what of the file. */
+/** A query whose response becomes a file. Its aliases name the parts of the file. */
 export interface ExportDocument {
   /** `name.format` */
   readonly fileName: string;
@@ -35,11 +35,11 @@ export interface ExportDocument {
   readonly text: string;
 }
 
-/** What exports of one network are made of, beside its graph. */
+/** What the exports of one network need besides its schema. */
 export interface ExportContent {
   readonly documents: readonly ExportDocument[];
   readonly places: Places;
-  /** Scalars whose forms are known, so that it can be said which argument is not of its form. */
+  /** Scalars with a known form, so that errors can name the invalid argument. */
   readonly scalars: readonly GraphQLScalarType[];
 }
 
@@ -78,12 +78,12 @@ function operationOf({ fileName, text }: ExportDocument): OperationDefinitionNod
     definition?.kind !== Kind.OPERATION_DEFINITION ||
     definition.operation !== 'query'
   ) {
-    throw new Error(`${fileName}: the document has to be one query.`);
+    throw new Error(`${fileName}: the document must have exactly one query.`);
   }
   return definition;
 }
 
-/** Why a document cannot be asked of this schema; nothing where it can. */
+/** Why a document is invalid for this schema. Empty if it is valid. */
 export function findFaults(schema: GraphQLSchema, document: ExportDocument): readonly string[] {
   try {
     operationOf(document);
@@ -93,7 +93,7 @@ export function findFaults(schema: GraphQLSchema, document: ExportDocument): rea
   return validate(schema, parse(document.text)).map(({ message }) => message);
 }
 
-/** What a document takes. */
+/** The inputs of a document. */
 export function inputsOf(schema: GraphQLSchema, document: ExportDocument): Input[] {
   const { variableDefinitions = [] } = operationOf(document);
   return variableDefinitions.flatMap(({ variable, type, defaultValue }): Input[] => {

@@ -7,10 +7,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** The name of the field by which a type’s records are referred to. */
+/** Returns the name of a type’s key field. */
 export type KeyOf = (type: GraphQLCompositeType) => string | undefined;
 
-/** The keys of one field that a supergraph’s types have, by type. */
+/** The single-field keys of a supergraph’s types. */
 function readKeys(supergraphSdl: string): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
@@ -25,7 +25,7 @@ function readKeys(supergraphSdl: string): ReadonlyMap<string, string> {
   return keys;
 }
 
-/** Tells keys by the supergraph. An interface has the one that all its types have. */
+/** Reads keys from the supergraph. An interface has the key that all its types share. */
 export function createKeyOf(supergraphSdl: string, schema: GraphQLSchema): KeyOf {
   const keys = readKeys(supergraphSdl);
   return (type) => {

@@ -1,15 +1,15 @@
 import { HubError } from '@hub/shared/errors';
 import type { OperationLimits } from '@hub/shared/limits';
-import { isObject, type AskGraph, type HubAnswer } from './answer.js';
 import { defaultColumns, readColumns, writeSelection, type Column } from './choose-columns.js';
 import { byteOrderMark, writeHeader, writeRows } from './csv.js';
 import type { KeyOf } from './entity-keys.js';
 import type { ExportRecord } from './export-record.js';
+import { isObject, type AskGraph, type GraphResponse } from './graph-response.js';
 import { isPageArgument, type ListRoot } from './list-root.js';
 import { readArguments, type Scalars } from './read-arguments.js';
 import type { ExportChoices } from './read-search.js';
 
-/** What is asked for, page by page, and what is written of it. */
+/** What is fetched page by page, and which columns are written. */
 export interface ListExport {
   readonly root: ListRoot;
   readonly columns: readonly Column[];
@@ -17,7 +17,7 @@ export interface ListExport {
 }
 
 /**
- * Makes an export of what was chosen.
+ * Prepares an export of the chosen list and columns.
  * @throws HubError `BAD_USER_INPUT` with `argument`
  */
 export function chooseExport(
@@ -28,13 +28,13 @@ export function chooseExport(
   const isPaged = root.shape !== 'list';
   const page = parameters.find(({ name }) => isPaged && isPageArgument(name));
   if (page) {
-    const message = 'An export turns the pages itself, to the last.';
+    const message = 'An export always includes all pages.';
     throw new HubError('BAD_USER_INPUT', { argument: page.name, message });
   }
   const chosen =
     columns === undefined ? defaultColumns(root.node, keyOf) : readColumns(columns, root.node);
   if (chosen.length === 0) {
-    const message = 'No column goes without saying here: name some.';
+    const message = 'There are no default columns here. Name some.';
     throw new HubError('BAD_USER_INPUT', { argument: 'columns', message });
   }
   return {
@@ -50,7 +50,7 @@ export function chooseExport(
 
 const mostRows = 500;
 
-/** Rows of a page that the limits let pass, whatever an operator has set them to. */
+/** The number of rows of a page, within the operator’s limits. */
 function choosePageSize(
   columns: readonly Column[],
   { cost, pageSize, listSize }: OperationLimits,
@@ -60,7 +60,7 @@ function choosePageSize(
   return Math.max(1, Math.min(mostRows, pageSize, Math.floor((cost - 5) / costOfRow)));
 }
 
-/** The operation of every page; the variables of each differ. */
+/** The operation of every page. Only its variables differ. */
 function writeQuery({ root, columns, arguments: given }: ListExport): string {
   const { field, shape } = root;
   const isSent = (name: string) =>
@@ -82,17 +82,17 @@ function writeQuery({ root, columns, arguments: given }: ListExport): string {
 interface PageOfRows {
   readonly rows: readonly unknown[];
   readonly hasNext: boolean;
-  /** Where the next page begins. */
+  /** The cursor of the next page. */
   readonly endCursor?: unknown;
 }
 
-function readPage({ data }: HubAnswer, { field, shape }: ListRoot): PageOfRows {
-  const answer = data?.[field.name];
-  if (shape === 'list') return { rows: Array.isArray(answer) ? answer : [], hasNext: false };
-  if (!isObject(answer)) return { rows: [], hasNext: false };
-  const items: unknown = answer[shape];
+function readPage({ data }: GraphResponse, { field, shape }: ListRoot): PageOfRows {
+  const response = data?.[field.name];
+  if (shape === 'list') return { rows: Array.isArray(response) ? response : [], hasNext: false };
+  if (!isObject(response)) return { rows: [], hasNext: false };
+  const items: unknown = response[shape];
   const rows: unknown[] = Array.isArray(items) ? items : [];
-  const { hasNextPage, endCursor } = isObject(answer.pageInfo) ? answer.pageInfo : {};
+  const { hasNextPage, endCursor } = isObject(response.pageInfo) ? response.pageInfo : {};
   return {
     rows: shape === 'nodes' ? rows : rows.map((edge) => (isObject(edge) ? edge.node : null)),
     hasNext: hasNextPage === true,
@@ -100,7 +100,7 @@ function readPage({ data }: HubAnswer, { field, shape }: ListRoot): PageOfRows {
   };
 }
 
-/** Asks for all pages, one after the other. A list without pages is one. */
+/** Fetches all pages, one after the other. A list without pages counts as one page. */
 async function* readPages(
   wanted: ListExport,
   ask: AskGraph,
@@ -113,14 +113,14 @@ async function* readPages(
   let after: string | null = null;
   for (;;) {
     const paging: object = isPaged ? { first, after } : {};
-    const answer = await ask({ query, variables: { ...wanted.arguments, ...paging } });
-    record.record(answer);
-    const { rows, hasNext, endCursor } = readPage(answer, wanted.root);
+    const response = await ask({ query, variables: { ...wanted.arguments, ...paging } });
+    record.record(response);
+    const { rows, hasNext, endCursor } = readPage(response, wanted.root);
     yield rows;
     if (!hasNext) return;
-    // Anything else would turn the same page for ever, or leave the rest out without a word.
+    // Otherwise the export would fetch the same page forever, or silently stop too early.
     if (typeof endCursor !== 'string' || endCursor === after)
-      throw new Error(`${wanted.root.field.name} does not say where its next page begins.`);
+      throw new Error(`${wanted.root.field.name} has another page, but no new cursor.`);
     after = endCursor;
   }
 }
@@ -132,7 +132,7 @@ export interface ListSource {
   readonly hasBom: boolean;
 }
 
-/** Rows that are written at once, before others get their turn. */
+/** After this many rows, other work gets a turn. */
 const rowsAtOnce = 50;
 
 /** Writes an export as CSV, a page at a time. */

@@ -1,23 +1,27 @@
 import { HubError, isErrorCode } from '@hub/shared/errors';
-import { isObject, type AnswerError, type HubAnswer } from './answer.js';
+import { isObject, type GraphResponse, type GraphResponseError } from './graph-response.js';
 
-/** The error of ours that an error of an answer is. */
-function toHubError({ message, extensions: { code, ...details } = {} }: AnswerError): HubError {
+/** The HubError for an error of a response. */
+function toHubError({
+  message,
+  extensions: { code, ...details } = {},
+}: GraphResponseError): HubError {
   if (!isErrorCode(code)) return new HubError('INTERNAL_SERVER_ERROR');
   return new HubError(code, { ...details, message });
 }
 
-/** An error of everything that was asked for, and not of one row of it. */
-const isOfAll = ({ path }: AnswerError): boolean => !path?.some((step) => typeof step === 'number');
+/** True for an error of the whole response, and not of one row. */
+const isOfAll = ({ path }: GraphResponseError): boolean =>
+  !path?.some((step) => typeof step === 'number');
 
-/** True where nothing is left of what an error is of. */
-const isNothing = (data: unknown, [name, ...rest]: AnswerError['path'] = []): boolean =>
+/** True if nothing is left of the field of an error. */
+const isNothing = (data: unknown, [name, ...rest]: GraphResponseError['path'] = []): boolean =>
   name === undefined || !isObject(data)
     ? data === null || data === undefined
     : isNothing(data[name], rest);
 
-/** Where in a row an error is: `owner.name`. */
-function placeInRow({ path = [] }: AnswerError): string {
+/** The position of an error within a row: `owner.name`. */
+function placeInRow({ path = [] }: GraphResponseError): string {
   const row = path.findIndex((step) => typeof step === 'number');
   const [first, ...rest] = path.slice(row + 1).filter((step) => typeof step === 'string');
   // Between an edge and its row there is one more step.
@@ -26,20 +30,21 @@ function placeInRow({ path = [] }: AnswerError): string {
 
 const isOfPartner = (code: unknown): boolean => String(code).startsWith('PARTNER_');
 
-/** What the answers of one export came to: who answered, and what was withheld. */
+/** The record of one export: which partners responded, and what was withheld. */
 export class ExportRecord {
   readonly #statuses = new Map<string, string>();
   readonly #withheld = new Set<string>();
   readonly #codes = new Set<string>();
 
-  /** @param isPartial whether an export that is not whole is wanted all the same */
+  /** @param isPartial whether the client accepts an incomplete export */
   constructor(private readonly isPartial: boolean) {}
 
   /**
-   * Takes note of an answer.
-   * @throws HubError the code of what was refused as a whole; of what is missing, unless what there is is wanted
+   * Records a response.
+   * @throws HubError with the code of a refusal, or of missing data unless the client accepts an
+   * incomplete export
    */
-  record({ data, errors = [], extensions }: HubAnswer): void {
+  record({ data, errors = [], extensions }: GraphResponse): void {
     this.#recordStatuses(extensions?.completeness);
     const refusal = errors.find((error) => this.#isRefusal(error, data));
     if (refusal) throw toHubError(refusal);
@@ -52,24 +57,24 @@ export class ExportRecord {
     }
   }
 
-  /** True of what asking again, or for less, does not help against. */
-  #isRefusal(error: AnswerError, data: HubAnswer['data']): boolean {
+  /** True if repeating the operation, or requesting less, would not help. */
+  #isRefusal(error: GraphResponseError, data: GraphResponse['data']): boolean {
     if (!data) return true;
     if (!isOfAll(error) || isOfPartner(error.extensions?.code)) return false;
     return !this.isPartial || isNothing(data, error.path);
   }
 
-  /** Of several answers of one partner, the first fault counts. */
+  /** If one partner has several statuses, the first failure counts. */
   #recordStatuses(completeness: unknown): void {
     const partners = isObject(completeness) ? completeness.partners : undefined;
-    for (const [partner, answer] of Object.entries(isObject(partners) ? partners : {})) {
+    for (const [partner, response] of Object.entries(isObject(partners) ? partners : {})) {
       const known = this.#statuses.get(partner);
-      const status = isObject(answer) ? String(answer.status) : 'INVALID_RESPONSE';
+      const status = isObject(response) ? String(response.status) : 'INVALID_RESPONSE';
       if (known === undefined || known === 'ANSWERED') this.#statuses.set(partner, status);
     }
   }
 
-  /** @throws HubError the code of a partner that is missing, if one is */
+  /** @throws HubError with the code of a missing partner, if there is one */
   refuseMissing(): void {
     const missing = [...this.#statuses].filter(([, status]) => status !== 'ANSWERED');
     const [first] = missing;
@@ -78,7 +83,7 @@ export class ExportRecord {
     const code = `PARTNER_${status}`;
     const names = missing.map(([name]) => name).join(', ');
     throw new HubError(isErrorCode(code) ? code : 'PARTNER_UNAVAILABLE', {
-      message: `The export would not be whole without ${names}. Ask again later, or with \`partial=true\` for the rest.`,
+      message: `Without ${names} the export would be incomplete. Try again later, or add \`partial=true\` for an incomplete export.`,
       partner,
       completeness: this.completeness,
     });
@@ -92,7 +97,7 @@ export class ExportRecord {
     };
   }
 
-  /** Of these columns, or of all places where there are none, those in which something was withheld. */
+  /** The columns in which something was withheld, or all positions if there are no columns. */
   withheld(columns?: readonly string[]): readonly string[] {
     const places = [...this.#withheld];
     if (!columns) return places.toSorted();

@@ -11,7 +11,7 @@ const linesOf = (csv: string): string[] => csv.trimEnd().split('\r\n');
 const code = (expected: string) => ({ extensions: { code: expected } });
 
 describe('an export of a connection', () => {
-  it.each(['things', 'edged'])('turns all pages of %s, 500 rows at a time', async (name) => {
+  it.each(['things', 'edged'])('fetches all pages of %s, 500 rows at a time', async (name) => {
     await using graph = await openExports({ count: 1_201 });
     const lines = linesOf((await graph.get(`/export/${name}.csv`)).text);
     expect(lines.slice(0, 2)).toEqual(['id,name', 't0,x']);
@@ -20,23 +20,23 @@ describe('an export of a connection', () => {
     expect(graph.pages.map(({ after }) => after)).toEqual([null, '500', '1000']);
   });
 
-  it('turns smaller pages where the limits are lower', async () => {
+  it('fetches smaller pages if the limits are lower', async () => {
     await using graph = await openExports({ count: 40, limits: { ...defaultLimits, cost: 60 } });
     expect(linesOf((await graph.get('/export/things.csv')).text)).toHaveLength(41);
     expect(graph.pages).toHaveLength(4);
   });
 
-  it('fails where a page does not say how to go on', async () => {
+  it('fails if a page has no cursor for the next one', async () => {
     await using graph = await openExports();
-    await expect(graph.open('/export/stuck.csv')).rejects.toThrow('stuck does not say');
+    await expect(graph.open('/export/stuck.csv')).rejects.toThrow('stuck has another page');
   });
 
-  it('begins with a byte order mark on demand', async () => {
+  it('begins with a byte order mark on request', async () => {
     await using graph = await openExports();
     expect((await graph.get('/export/things.csv?bom=true')).text).toMatch(/^\uFEFFid,name\r\n/);
   });
 
-  it('asks nothing more when its client has gone', async () => {
+  it('stops when its client disconnects', async () => {
     const client = new AbortController();
     await using graph = await openExports({
       count: 5_000,
@@ -62,7 +62,7 @@ describe('NOT_FOUND', () => {
     '{',
     '{ plain { id } } { a }',
   ])(
-    'is what a document gets that is no query of the graph, which is logged: %s',
+    'is raised for a document that the schema does not allow, and logged: %s',
     async (document) => {
       const logged: unknown[] = [];
       const logger = { ...silentLogger, error: (what: unknown) => logged.push(what) };
@@ -77,7 +77,7 @@ describe('NOT_FOUND', () => {
   );
 });
 
-describe('an export that is not whole', () => {
+describe('an incomplete export', () => {
   const withoutNo = {
     count: 700,
     onPage({ after }: Page, operation: OperationRecord) {
@@ -88,7 +88,7 @@ describe('an export that is not whole', () => {
     },
   };
 
-  it('is refused with the code of the partner that is missing, on whatever page', async () => {
+  it('is refused with the code of the missing partner, on any page', async () => {
     await using graph = await openExports(withoutNo);
     await expect(graph.open('/export/things.csv')).rejects.toMatchObject({
       extensions: {
@@ -99,7 +99,7 @@ describe('an export that is not whole', () => {
     });
   });
 
-  it('is given to who wants it as it is, and says who is missing', async () => {
+  it('is sent if the client accepts it, and names the missing partner', async () => {
     await using graph = await openExports(withoutNo);
     const { headers, text: csv } = await graph.get('/export/things.csv?partial=true');
     expect(linesOf(csv)).toHaveLength(701);
@@ -109,7 +109,7 @@ describe('an export that is not whole', () => {
     });
   });
 
-  it('is refused for good where the reader may not read, whoever is missing', async () => {
+  it('is FORBIDDEN if the caller may not read it, even if a partner is missing', async () => {
     await using graph = await openExports({
       onPage(_page, operation) {
         operation.recordStatus('no', 'UNAVAILABLE');
@@ -122,7 +122,7 @@ describe('an export that is not whole', () => {
     expect(headers['hub-completeness']).toContain('"complete":false');
   });
 
-  it('is refused as a document of which nothing was answered, even to who wants a part', async () => {
+  it('is refused if no field of a document has a value, even if the client accepts a part', async () => {
     const document = {
       fileName: 'x.ics',
       format: 'ics',
@@ -137,7 +137,7 @@ describe('an export that is not whole', () => {
     );
   });
 
-  it('is refused for any other error in a row, and complete for none', async () => {
+  it('is refused for any other error in a row', async () => {
     const failing = {
       onPage: (_page: Page, operation: OperationRecord) =>
         operation.recordError({ path: ['things', 'nodes', 1, 'name'], code: 'NOT_FOUND' }),
@@ -162,14 +162,14 @@ describe('FORBIDDEN', () => {
     expect(columns.headers['hub-withheld']).toBeUndefined();
   });
 
-  it('refuses what may not be read at all', async () => {
+  it('refuses a list that the caller may not read at all', async () => {
     await using graph = await openExports();
     await expect(graph.open('/export/hidden.csv')).rejects.toMatchObject(code('FORBIDDEN'));
   });
 });
 
 describe('OVERLOADED', () => {
-  it('makes an export wait, also one that is about to begin, and loses no row', async () => {
+  it('makes an export wait, also at its start, and loses no row', async () => {
     let number = 0;
     const didResolveOperation = () => {
       number += 1;
@@ -185,12 +185,12 @@ describe('RATE_LIMITED', () => {
     throw new HubError('RATE_LIMITED', { retryAfter: 0.001 });
   };
 
-  it('refuses an export that may not begin', async () => {
+  it('refuses an export that may not start', async () => {
     await using graph = await openExports({ onAdmit: busy });
     await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('RATE_LIMITED'));
   });
 
-  it('makes one that has begun wait for its turn', async () => {
+  it('makes an export that has started wait', async () => {
     await using graph = await openExports({
       count: 900,
       onAdmit: (number) => (number > 1 && number < 4 ? busy() : undefined),
@@ -198,7 +198,7 @@ describe('RATE_LIMITED', () => {
     expect(linesOf((await graph.get('/export/things.csv')).text)).toHaveLength(901);
   });
 
-  it('is what one gets that cannot have its turn in time', async () => {
+  it('is raised for an export that would wait too long', async () => {
     const never = () => {
       throw new HubError('RATE_LIMITED', { retryAfter: 3_600 });
     };
@@ -209,7 +209,7 @@ describe('RATE_LIMITED', () => {
     await expect(graph.open('/export/things.csv')).rejects.toMatchObject(code('RATE_LIMITED'));
   });
 
-  it('is decided by who counts what is under way: until a file is made, and until it is sent', async () => {
+  it('is raised by the counters of exports that are being made, and of those being sent', async () => {
     const inside = { making: 0, unsent: 0 };
     const seen: unknown[] = [];
     const count = (what: keyof typeof inside) => () => {
@@ -234,7 +234,7 @@ describe('RATE_LIMITED', () => {
     expect(inside).toEqual({ making: 0, unsent: 0 });
   });
 
-  it('is what one gets for whom there is no place to make a file, and nothing is held for them', async () => {
+  it('is raised if there is no place to make a file, and holds no other place', async () => {
     let held = 0;
     const hold = () => {
       held += 1;
@@ -247,7 +247,7 @@ describe('RATE_LIMITED', () => {
 });
 
 describe('QUERY_TOO_COMPLEX', () => {
-  it('is what an export gets that takes too long', async () => {
+  it('is raised for an export that takes too long', async () => {
     await using graph = await openExports({}, { deadlineMs: -1 });
     await expect(graph.open('/export/things.csv')).rejects.toMatchObject({
       extensions: { code: 'QUERY_TOO_COMPLEX', limit: 'exportMs' },
@@ -255,8 +255,8 @@ describe('QUERY_TOO_COMPLEX', () => {
   });
 });
 
-describe('a list that is no connection', () => {
-  it('is one page; what is missing in it is an empty row', async () => {
+describe('a list that is not a connection', () => {
+  it('is one page, and a null in it is an empty row', async () => {
     await using graph = await openExports();
     expect((await graph.get('/export/plain.csv?minimum=2')).text).toBe('id,name\r\na,\r\n,\r\n');
   });

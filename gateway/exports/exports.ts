@@ -3,7 +3,6 @@ import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import { setImmediate } from 'node:timers/promises';
 import type { ExportFile, ExportRequest, ServedExports } from '../http/register-exports.js';
-import type { AskGraph } from './answer.js';
 import { createAskGraph, type ExportedHub } from './ask-graph.js';
 import { writeCalendar } from './calendar.js';
 import {
@@ -17,26 +16,27 @@ import { createKeyOf } from './entity-keys.js';
 import { chooseExport, writeList } from './export-list.js';
 import { ExportRecord } from './export-record.js';
 import { writeFeatureCollection } from './feature-collection.js';
+import type { AskGraph } from './graph-response.js';
 import { findListRoot } from './list-root.js';
 import { readArguments } from './read-arguments.js';
 import { readChoices, type ExportChoices } from './read-search.js';
 import { Spool, type SpoolLimits } from './spool.js';
 
-/** Takes a place among the exports that are under way, and hands back what gives it up again. */
+/** Takes a place among the exports in progress, and returns a function that releases it. */
 type EnterExport = (reader: Reader, address: string | undefined) => () => void;
 
 export interface ExportsOptions<Context extends { requestId: string; reader: Reader }> {
   readonly hub: ExportedHub<Context>;
   readonly logger: Logger;
-  /** What is known of this network beside its graph. @default nothing */
+  /** Documents and places of this network. @default none */
   readonly content?: ExportContent;
-  /** Counts exports until their files are made. What it throws refuses the export. @default any number at a time */
+  /** Limits exports until their files are made. Throws to refuse one. @default no limit */
   readonly enter?: EnterExport;
-  /** Counts exports until their files are sent. What it throws refuses the export. @default any number at a time */
+  /** Limits exports until their files are sent. Throws to refuse one. @default no limit */
   readonly hold?: EnterExport;
-  /** How much one export may hold. @default 1 MB in memory, 500 MB in all */
+  /** The size of one export. @default 1 MB in memory, 500 MB in total */
   readonly spool?: SpoolLimits;
-  /** For one export, however many pages it has. @default 300000 */
+  /** For one export with all its pages, in milliseconds. @default 300000 */
   readonly deadlineMs?: number;
   /** @default the system’s clock */
   readonly clock?: () => Date;
@@ -49,11 +49,11 @@ interface Task {
   readonly record: ExportRecord;
 }
 
-/** What an export consists of, once somebody takes it piece by piece. */
+/** The parts of an export, which are written one by one. */
 interface Writing {
   readonly mediaType: string;
   readonly pieces: AsyncIterable<string> | Iterable<string>;
-  /** @default places in the answer */
+  /** @default positions in the response */
   readonly columns?: readonly string[];
 }
 
@@ -70,16 +70,19 @@ function createBreath(): () => Promise<void> {
 }
 
 const noSuchExport = (): HubError =>
-  new HubError('NOT_FOUND', { message: 'There is no export of this name.' });
+  new HubError('NOT_FOUND', { message: 'There is no export with this name.' });
 
-/** What only rows have would be left out of another file without a word. */
+/** Columns and a byte order mark exist only in CSV. Ignoring them silently would be wrong. */
 function refuseColumns({ columns, hasBom }: ExportChoices): void {
   const argument = columns !== undefined ? 'columns' : hasBom ? 'bom' : undefined;
   if (argument === undefined) return;
-  throw new HubError('BAD_USER_INPUT', { argument, message: `\`${argument}\` is for CSV.` });
+  throw new HubError('BAD_USER_INPUT', {
+    argument,
+    message: `\`${argument}\` is supported for CSV only.`,
+  });
 }
 
-/** Makes files of what the graph answers, for whoever may read it there. */
+/** Makes the exports of a hub. Each caller gets what the graph returns to that caller. */
 export function createExports<Context extends { requestId: string; reader: Reader }>({
   hub,
   logger,
@@ -95,7 +98,7 @@ export function createExports<Context extends { requestId: string; reader: Reade
   for (const document of content.documents) {
     const faults = findFaults(hub.schema, document);
     if (faults.length === 0) documents.set(document.fileName, document);
-    else logger.error({ export: document.fileName, faults }, 'export does not fit the graph');
+    else logger.error({ export: document.fileName, faults }, 'an export is invalid for the schema');
   }
 
   const writeRows = (name: string, { choices, ask, record }: Task): Writing => {
@@ -116,10 +119,10 @@ export function createExports<Context extends { requestId: string; reader: Reade
     refuseColumns(choices);
     const inputs = inputsOf(hub.schema, document);
     const variables = readArguments(choices.parameters, inputs, scalars);
-    const answer = await ask({ query: document.text, variables });
-    record.record(answer);
-    const data = answer.data ?? {};
-    // What nobody answered is not what is not there.
+    const response = await ask({ query: document.text, variables });
+    record.record(response);
+    const data = response.data ?? {};
+    // If every field is null, nothing is known, which differs from “not found”.
     if (Object.values(data).every((value) => value === null)) record.refuseMissing();
     if (document.format === 'ics')
       return { mediaType: 'text/calendar; charset=utf-8', pieces: writeCalendar(data, clock()) };
@@ -160,7 +163,7 @@ export function createExports<Context extends { requestId: string; reader: Reade
     };
   }
 
-  /** Takes a place only while the file is made, so that clients who read slowly do not block others. */
+  /** Takes a place only while the file is made, so that slow clients do not block others. */
   async function makeInPlace(request: ExportRequest, admitted: Context): Promise<ExportFile> {
     const leave = enter(admitted.reader, request.address);
     try {
@@ -191,7 +194,7 @@ export function createExports<Context extends { requestId: string; reader: Reade
   };
 }
 
-/** What a file itself cannot say: who answered, and what was withheld. */
+/** What the file itself cannot say: which partners responded, and what was withheld. */
 function writeHeaders(
   record: ExportRecord,
   columns: readonly string[] | undefined,

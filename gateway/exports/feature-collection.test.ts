@@ -10,7 +10,7 @@ const write = (...rows: object[]): unknown =>
   JSON.parse([...writeFeatureCollection({ one: rows, other: null }, places)].join(''));
 
 describe('writeFeatureCollection', () => {
-  it('makes a feature of every row, where its place is known', () => {
+  it('makes a feature of every row, with its position if it is known', () => {
     const row = { id: 'se:1', name: 'Court', placeCity: 'Luleå', placeCountry: 'SE' };
     expect(write(row)).toEqual({
       type: 'FeatureCollection',
@@ -29,7 +29,7 @@ describe('writeFeatureCollection', () => {
   it.each([
     ['LULEÅ', 'SE'],
     ['Lulea\u030A', 'SE'],
-  ])('finds %s, however it is spelled', (placeCity, placeCountry) => {
+  ])('finds %s in any spelling', (placeCity, placeCountry) => {
     expect(write({ placeCity, placeCountry })).toMatchObject({
       features: [{ geometry: { coordinates: [22.15, 65.58] } }],
     });
@@ -40,13 +40,13 @@ describe('writeFeatureCollection', () => {
     ['Atlantis', 'SE'],
     [null, 'SE'],
     ['constructor', '__proto__'],
-  ])('never guesses where %j in %j is', (placeCity, placeCountry) => {
+  ])('never guesses the position of %j in %j', (placeCity, placeCountry) => {
     expect(write({ placeCity, placeCountry })).toMatchObject({
       features: [{ geometry: null, properties: { precision: null } }],
     });
   });
 
-  it('looks up no place for a text that is longer than a name, and shows its beginning', () => {
+  it('looks up no text that is longer than a name, and shows its beginning', () => {
     const marks = `a${'\u0301\u0327'.repeat(40_000)}`;
     const timeOf = (placeCity: string) => {
       const startedAt = performance.now();
@@ -62,7 +62,7 @@ describe('writeFeatureCollection', () => {
     });
   });
 
-  it('writes an answer without rows', () => {
+  it('writes a response without rows', () => {
     expect(write()).toMatchObject({ features: [] });
   });
 });

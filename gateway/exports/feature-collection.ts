@@ -1,7 +1,7 @@
 import { cutText, longest } from '@hub/shared/scalars';
-import { isObject } from './answer.js';
+import { isObject } from './graph-response.js';
 
-/** Where a place is, as exactly as the file of places says. */
+/** The position of a place, as exact as the file of places. */
 interface Place {
   readonly country: string;
   readonly city: string;
@@ -10,14 +10,14 @@ interface Place {
 }
 
 export interface Places {
-  /** Whose positions these are, and under what licence. */
+  /** The source and the licence of the positions. */
   readonly source: string;
-  /** What a position is of: `city`. */
+  /** What the position refers to: `city`. */
   readonly precision: string;
   readonly places: readonly Place[];
 }
 
-/** Undefined for a text that is too long for a city: normalizing it could take quadratic time. */
+/** Undefined for a text that is too long for a city: normalising it could take quadratic time. */
 function keyOf(country: unknown, city: unknown): string | undefined {
   const isName = (text: unknown) => typeof text === 'string' && text.length <= longest.name;
   if (!isName(country) || !isName(city)) return undefined;
@@ -31,7 +31,7 @@ interface Feature {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** @param row its `placeCity` and `placeCountry` say where, all else what */
+/** @param row `placeCity` and `placeCountry` are the place, the rest are properties */
 function writeFeature(
   { id, placeCity, placeCountry, ...properties }: Readonly<Record<string, unknown>>,
   positions: ReadonlyMap<string | undefined, Place>,
@@ -52,8 +52,8 @@ const writeJson = (value: unknown): string =>
   );
 
 /**
- * Writes an answer as GeoJSON, a feature a line: every row of every root field is a feature. A place that is not known
- * has no position.
+ * Writes a response as GeoJSON, one feature a line. Every row of every root field is a feature. An
+ * unknown place has no position.
  * @see https://www.rfc-editor.org/rfc/rfc7946
  */
 export function* writeFeatureCollection(

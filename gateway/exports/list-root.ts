@@ -10,16 +10,18 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** A root field that answers rows. */
+/** A root field that returns rows. */
 export interface ListRoot {
   readonly field: GraphQLField<unknown, unknown>;
-  /** What a row is. */
+  /** The type of a row. */
   readonly node: GraphQLCompositeType;
-  /** Where the rows are in the answer: they themselves, or a connection’s `nodes` or `edges`. */
+  /**
+   * Where the rows are: the value itself is a list, or they are a connection’s `nodes` or `edges`.
+   */
   readonly shape: 'list' | 'nodes' | 'edges';
 }
 
-/** The type of a list’s items, where these have fields. */
+/** The item type of a list of objects. Undefined for other types. */
 function itemOf(type: GraphQLOutputType | undefined): GraphQLCompositeType | undefined {
   const list = type && getNullableType(type);
   if (!isListType(list)) return undefined;
@@ -27,12 +29,12 @@ function itemOf(type: GraphQLOutputType | undefined): GraphQLCompositeType | und
   return isCompositeType(item) ? item : undefined;
 }
 
-/** Arguments and fields of connections by which they are paged. */
+/** The paging arguments and fields of connections. */
 const pageArguments = ['first', 'after'] as const;
 export const isPageArgument = (name: string): boolean =>
   pageArguments.some((argument) => argument === name);
 
-/** Finds the field of the query that answers rows under this name: a list of objects, or a connection. */
+/** Finds the root field with this name that returns rows: a list of objects, or a connection. */
 export function findListRoot(schema: GraphQLSchema, name: string): ListRoot | undefined {
   const field = schema.getQueryType()?.getFields()[name];
   if (!field) return undefined;

@@ -52,20 +52,20 @@ describe('readArguments', () => {
     ['__proto__=1', '__proto__'],
     ['filter.__proto__.x=1', 'filter.__proto__.x'],
     ['filter.constructor=1', 'filter.constructor'],
-  ])('refuses %s, and names the argument', (search, argument) => {
+  ])('rejects %s, and names the argument', (search, argument) => {
     expect(() => read(search)).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument } }) as HubError,
     );
   });
 
-  it('refuses what lacks an argument that is required, and has no default', () => {
+  it('rejects a missing argument that is required and has no default value', () => {
     expect(() => read('', 'owned')).toThrow('`by` is required.');
     expect(read('by=dk', 'owned')).toEqual({ by: 'dk' });
   });
 });
 
 describe('readChoices', () => {
-  it('tells an export’s own parameters from arguments', () => {
+  it('separates an export’s own parameters from arguments', () => {
     expect(readChoices('/export/x.csv?columns=a,b&minimum=2&bom=true&partial=false')).toEqual({
       columns: 'a,b',
       isPartial: false,

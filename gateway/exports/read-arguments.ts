@@ -12,15 +12,18 @@ import {
 } from 'graphql';
 import type { Parameter } from './read-search.js';
 
-/** Something that a value may be given for: an argument, a field of an input, a variable of a document. */
+/** Anything that takes a value: an argument, a field of an input, or a variable of a document. */
 export interface Input {
   readonly name: string;
   readonly type: GraphQLInputType;
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly defaultValue?: unknown;
 }
 
-/** Forms of scalars that are known here, by name. Others are texts, which whoever answers holds to their form. */
+/**
+ * Scalars with a known form, by name. Other scalars are passed on as texts, and the partner checks
+ * them.
+ */
 export type Scalars = ReadonlyMap<string, Pick<GraphQLScalarType, 'parseValue'>>;
 
 type Values = Record<string, unknown>;
@@ -28,7 +31,7 @@ type Values = Record<string, unknown>;
 const refuse = (argument: string, message: string): HubError =>
   new HubError('BAD_USER_INPUT', { argument: argument.slice(0, 100), message });
 
-/** Literals of the types that GraphQL itself defines, texts aside. */
+/** Parsers for the scalars of GraphQL itself, except texts. */
 const literals: Readonly<Record<string, (text: string) => unknown>> = {
   Int: (text) => (/^-?\d{1,10}$/.test(text) ? Number(text) : undefined),
   Float: (text) => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined),
@@ -44,11 +47,11 @@ function readLeaf(
   if (isEnumType(type)) {
     if (type.getValue(text)) return text;
     const names = type.getValues().map(({ name }) => name);
-    throw refuse(argument, `\`${argument}\` is one of ${names.join(', ')}.`);
+    throw refuse(argument, `\`${argument}\` must be one of ${names.join(', ')}.`);
   }
   const read = literals[type.name];
   const value = read ? read(text) : text;
-  if (value === undefined) throw refuse(argument, `\`${argument}\` is of type ${type.name}.`);
+  if (value === undefined) throw refuse(argument, `\`${argument}\` must be of type ${type.name}.`);
   try {
     scalars.get(type.name)?.parseValue(value);
   } catch (error) {
@@ -67,22 +70,25 @@ function setValue(
 ): void {
   const { name: argument, value: text } = parameter;
   const input = inputs.find((candidate) => candidate.name === name);
-  if (!input) throw refuse(argument, 'There is no such argument.');
+  if (!input) throw refuse(argument, 'Unknown argument.');
   const type = getNullableType(input.type);
   const item = isListType(type) ? getNullableType(type.ofType as GraphQLInputType) : type;
   if (isInputObjectType(item) && !isListType(type) && rest.length > 0) {
     const inner = (values[name] ??= Object.create(null)) as Values;
     return setValue(inner, Object.values(item.getFields()), rest, parameter, scalars);
   }
-  if (!isLeafType(item)) throw refuse(argument, `\`${argument}\` takes no value of its own.`);
-  if (rest.length > 0) throw refuse(argument, `\`${argument}\` leads into no input.`);
+  if (!isLeafType(item))
+    throw refuse(argument, `\`${argument}\` is an object. Set its fields instead.`);
+  if (rest.length > 0)
+    throw refuse(argument, `\`${argument}\` leads through an argument without fields.`);
   const value = readLeaf(item, text, argument, scalars);
   if (isListType(type)) ((values[name] ??= []) as unknown[]).push(value);
-  else if (Object.hasOwn(values, name)) throw refuse(argument, `\`${argument}\` is given twice.`);
+  else if (Object.hasOwn(values, name))
+    throw refuse(argument, `\`${argument}\` must be given once.`);
   else values[name] = value;
 }
 
-/** Whoever answers would notice as well, but not say by which parameter. */
+/** The partner would check this too, but could not name the parameter. */
 function checkRequired(values: Values, inputs: readonly Input[], above = ''): void {
   for (const { name, type, defaultValue } of inputs) {
     const argument = `${above}${name}`;
@@ -96,8 +102,9 @@ function checkRequired(values: Values, inputs: readonly Input[], above = ''): vo
 }
 
 /**
- * Reads arguments from parameters: `minimum=2`, `filter.country=DK`, and a list by repeating its name.
- * @throws HubError `BAD_USER_INPUT` with `argument`, for a name that is not there and a value that is not of its type
+ * Parses arguments from parameters: `minimum=2`, `filter.country=DK`, and a list by repeating its
+ * name.
+ * @throws HubError `BAD_USER_INPUT` with `argument`, for an unknown name or an invalid value
  */
 export function readArguments(
   parameters: readonly Parameter[],

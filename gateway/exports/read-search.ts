@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 
-/** One parameter of an address, decoded. */
+/** One decoded parameter of a URL. */
 export interface Parameter {
   readonly name: string;
   readonly value: string;
@@ -11,13 +11,14 @@ function decode(text: string): string {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     throw new HubError('BAD_USER_INPUT', {
-      message: 'The query string has to be percent-encoded UTF-8.',
+      message: 'The query string must be percent-encoded UTF-8.',
     });
   }
 }
 
 /**
- * Reads the parameters of an address, in their order. `URLSearchParams` would put U+FFFD for what is not UTF-8.
+ * Parses the parameters of a URL, in their order. `URLSearchParams` would replace invalid UTF-8 by
+ * U+FFFD.
  * @throws HubError `BAD_USER_INPUT`
  */
 export function readSearch(url: string): Parameter[] {
@@ -32,15 +33,15 @@ export function readSearch(url: string): Parameter[] {
     });
 }
 
-/** How an export is wanted, apart from what the graph is asked. */
+/** An export’s own parameters. */
 export interface ExportChoices {
-  /** Dotted paths. @default chosen by the type */
+  /** Dotted paths. @default the default columns of the type */
   readonly columns?: string;
-  /** Whether an export that is not whole is wanted all the same. */
+  /** Whether an incomplete export is accepted. */
   readonly isPartial: boolean;
   /** Whether the file begins with a byte order mark. */
   readonly hasBom: boolean;
-  /** What the graph is asked with. */
+  /** The arguments for the graph. */
   readonly parameters: readonly Parameter[];
 }
 
@@ -51,12 +52,12 @@ function readFlag(name: string, value: string | undefined): boolean {
   if (value === 'true') return true;
   throw new HubError('BAD_USER_INPUT', {
     argument: name,
-    message: `\`${name}\` is true or false.`,
+    message: `\`${name}\` must be true or false.`,
   });
 }
 
 /**
- * Tells an export’s own parameters from the arguments.
+ * Separates an export’s own parameters from the arguments.
  * @throws HubError `BAD_USER_INPUT`
  */
 export function readChoices(url: string): ExportChoices {
@@ -66,7 +67,7 @@ export function readChoices(url: string): ExportChoices {
     if (given.length < 2) return given[0]?.value;
     throw new HubError('BAD_USER_INPUT', {
       argument: name,
-      message: `\`${name}\` is given twice.`,
+      message: `\`${name}\` must be given once.`,
     });
   };
   return {

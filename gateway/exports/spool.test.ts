@@ -12,7 +12,7 @@ describe('Spool', () => {
     ['in memory', 1_000],
     ['in a file', 10],
     ['in a file, all of it', 0],
-  ])('gives back what was written, %s', async (_where, memory) => {
+  ])('returns what was written, %s', async (_where, memory) => {
     await using spool = new Spool({ memory, most: 1_000 });
     for (const part of ['one ', 'å'.repeat(8), ' three', '']) await spool.write(part);
     const whole = `one ${'å'.repeat(8)} three`;
@@ -20,7 +20,7 @@ describe('Spool', () => {
     expect(spool.bytes).toBe(Buffer.byteLength(whole));
   });
 
-  it('gives back nothing where nothing was written', async () => {
+  it('returns nothing if nothing was written', async () => {
     await using spool = new Spool({ memory: 0, most: 1_000 });
     expect(await text(await spool.read())).toBe('');
   });
@@ -34,7 +34,7 @@ describe('Spool', () => {
 });
 
 describe('QUERY_TOO_COMPLEX', () => {
-  it('is what an export gets that is larger than the most', async () => {
+  it('is raised for an export that exceeds the limit', async () => {
     await using spool = new Spool({ memory: 10, most: 11 });
     await spool.write('12345678901');
     await expect(spool.write('2')).rejects.toMatchObject({

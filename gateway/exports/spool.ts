@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
 export interface SpoolLimits {
-  /** Bytes that are held in memory; beyond, they go to a file. */
+  /** The most bytes in memory. More go to a file. */
   readonly memory: number;
-  /** Bytes that one export may have. */
+  /** The most bytes of one export. */
   readonly most: number;
 }
 
 /**
- * Holds a whole export until it is known what became of it. What is too large for memory lies in a file that has no
- * name any more, so that nothing of it is left, whatever becomes of the process.
+ * Stores a whole export until it is complete. A large one is in a file without a name, so that
+ * nothing of it remains when the process ends.
  */
 export class Spool implements AsyncDisposable {
   #chunks: Buffer[] = [];
@@ -28,13 +28,13 @@ export class Spool implements AsyncDisposable {
     return this.#bytes;
   }
 
-  /** @throws HubError `QUERY_TOO_COMPLEX` beyond the most that an export may have */
+  /** @throws HubError `QUERY_TOO_COMPLEX` if the export is too large */
   async write(text: string): Promise<void> {
     const chunk = Buffer.from(text, 'utf8');
     this.#bytes += chunk.length;
     const { most } = this.limits;
     if (this.#bytes > most) {
-      const message = `An export has at most ${most} bytes: ask for less at a time.`;
+      const message = `An export may have at most ${most} bytes. Request less at a time.`;
       throw new HubError('QUERY_TOO_COMPLEX', { message, limit: 'exportBytes', most });
     }
     this.#chunks.push(chunk);
@@ -49,7 +49,7 @@ export class Spool implements AsyncDisposable {
     this.#held = 0;
   }
 
-  /** What was written, from its beginning, once. */
+  /** Reads everything from the beginning. To be called once. */
   async read(): Promise<Readable> {
     if (!this.#file) return Readable.from(this.#chunks, { objectMode: false });
     await this.#flush();
@@ -63,7 +63,7 @@ export class Spool implements AsyncDisposable {
   }
 }
 
-/** A file for this process alone, under no name. */
+/** Opens a file that only this process can reach, without a name. */
 async function openNameless(): Promise<FileHandle> {
   const path = join(tmpdir(), `hub-export-${randomUUID()}`);
   const file = await open(path, 'wx+', 0o600);

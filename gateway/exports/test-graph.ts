@@ -7,7 +7,7 @@ import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
 import type { ExportFile } from '../http/register-exports.js';
-import { sayCompleteness } from '../routing/completeness.js';
+import { reportCompleteness } from '../routing/completeness.js';
 import { OperationRecord } from '../routing/operation-record.js';
 import { createExports, type ExportsOptions } from './exports.js';
 
@@ -47,26 +47,26 @@ const typeDefs = `
 `;
 
 export interface Behaviour {
-  /** How many things there are. */
+  /** The number of things. */
   readonly count?: number;
   readonly limits?: typeof defaultLimits;
-  /** Looks at each page before it is answered. */
+  /** Called with each page before it is returned. */
   onPage?(page: Page, operation: OperationRecord): void;
   onThing?(operation: OperationRecord): void;
-  /** Looks at each request to be admitted; by their number. */
+  /** Called with the number of each request before it is admitted. */
   onAdmit?(number: number): void;
   readonly hooks?: readonly OperationHooks<Context>[];
 }
 
-/** Exports over a graph that a test looks into. */
+/** Exports over a schema, for tests. */
 export interface OpenGraph extends AsyncDisposable {
-  /** The pages that were asked for. */
+  /** The pages that were fetched. */
   readonly pages: readonly Page[];
   open(url: string, signal?: AbortSignal): Promise<ExportFile>;
   get(url: string): Promise<{ readonly headers: ExportFile['headers']; readonly text: string }>;
 }
 
-/** A hub over one schema, without partners; exports over it. */
+/** Opens a hub over one schema, without partners, and its exports. */
 export async function openExports(
   { count = 3, limits = defaultLimits, onPage, onThing, onAdmit, hooks = [] }: Behaviour = {},
   options: Partial<ExportsOptions<Context>> = {},
@@ -106,7 +106,7 @@ export async function openExports(
   const pipeline = new OperationPipeline<Context>({
     source: { schema },
     logger: silentLogger,
-    hooks: [limiter.hooks, ...hooks, sayCompleteness()],
+    hooks: [limiter.hooks, ...hooks, reportCompleteness()],
   });
   await pipeline.start();
   let admitted = 0;

@@ -1,15 +1,15 @@
 import type { ClientSignal } from '@hub/shared/graphql';
 
-/** What is known of a request before it is executed. */
+/** What the hub knows about a request before it executes the operation. */
 export interface HubRequest {
   readonly requestId: string;
-  /** Fires when the client goes away. */
+  /** Fires when the client disconnects. */
   readonly signal: ClientSignal;
   readonly authorization?: string;
-  /** Where it came from. */
+  /** The client’s address. */
   readonly address?: string;
-  /** How long its client says that it waits, in milliseconds. */
+  /** How long the client says that it waits, in milliseconds. */
   readonly timeLeftMs?: number | undefined;
-  /** True for a client that takes nothing that was kept of earlier answers. */
+  /** True if the client accepts no cached response. */
   readonly wantsFresh?: boolean;
 }

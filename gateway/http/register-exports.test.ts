@@ -33,7 +33,7 @@ const fileOf = (body: string, free = () => {}): ExportFile => ({
 });
 
 describe('GET /export/<name>.<format>', () => {
-  it('sends the file under its name, with what is to be known of it, for nobody to keep or to run', async () => {
+  it('sends the file with its name and headers that forbid caching and running it', async () => {
     const asked: ExportRequest[] = [];
     await using server = await openServer(async (request) => {
       asked.push(request);
@@ -62,7 +62,7 @@ describe('GET /export/<name>.<format>', () => {
     ]);
   });
 
-  it('answers a refusal as the graph does, with its status', async () => {
+  it('sends a refusal as the graph does, with its status', async () => {
     await using server = await openServer(async () => {
       throw new HubError('PARTNER_TIMED_OUT', { partner: 'no' });
     });
@@ -74,7 +74,7 @@ describe('GET /export/<name>.<format>', () => {
     });
   });
 
-  it('is the only way: HEAD, POST and the like change nothing, and are 405', async () => {
+  it('allows GET only: HEAD, POST and the like change nothing, and are 405', async () => {
     await using server = await openServer(() => {
       throw new Error('asked');
     });
@@ -85,7 +85,7 @@ describe('GET /export/<name>.<format>', () => {
     }
   });
 
-  it('lets the pages of an allowed origin read what is said in headers', async () => {
+  it('lets pages of an allowed origin read the headers', async () => {
     await using server = await openServer(async () => fileOf('a'));
     const { headers } = await fetch(server.url, { headers: { origin: apolloSandboxOrigin } });
     expect(headers.get('access-control-expose-headers')).toContain('hub-completeness');
@@ -93,21 +93,21 @@ describe('GET /export/<name>.<format>', () => {
     expect(other.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('frees what the file holds when it is sent', async () => {
+  it('disposes of the file when it is sent', async () => {
     const freed: string[] = [];
     await using server = await openServer(async () => fileOf('a', () => freed.push('file')));
     await (await fetch(server.url)).text();
     await expect.poll(() => freed).toEqual(['file']);
   });
 
-  it('tells who makes the file when the client has gone', async () => {
+  it('signals when the client disconnects', async () => {
     const told: string[] = [];
     const client = new AbortController();
     await using server = await openServer(async ({ signal }) => {
       client.abort();
       await once(signal, 'abort');
       told.push('gone');
-      throw new Error('nobody is there');
+      throw new Error('the client disconnected');
     });
     await expect(fetch(server.url, { signal: client.signal })).rejects.toThrow();
     await expect.poll(() => told).toEqual(['gone']);

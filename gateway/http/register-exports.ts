@@ -4,16 +4,16 @@ import type { createHttpServer, HttpReply } from '@hub/shared/http';
 import type { Readable } from 'node:stream';
 import type { HubRequest } from './hub-request.js';
 
-/** What somebody wants as a file. */
+/** A request for a file. */
 export interface ExportRequest extends HubRequest {
   readonly signal: AbortSignal;
   /** `things.csv` */
   readonly fileName: string;
-  /** The whole address, as it was sent. */
+  /** The complete URL, as it was sent. */
   readonly url: string;
 }
 
-/** A file that is ready to be sent. Disposing of it frees what it holds. */
+/** A file that is ready to be sent. Disposing of it frees its memory and disk space. */
 export interface ExportFile extends AsyncDisposable {
   readonly mediaType: string;
   readonly bytes: number;
@@ -22,21 +22,21 @@ export interface ExportFile extends AsyncDisposable {
   read(): Promise<Readable>;
 }
 
-/** Who makes the files. */
+/** Makes the files. */
 export interface ServedExports {
-  /** What it throws refuses the request. Nothing is sent before it is known whether there is a file. */
+  /** Throws to refuse the request. Nothing is sent before the file is ready. */
   open(request: ExportRequest): Promise<ExportFile>;
 }
 
 const path = '/export/:fileName';
 
-/** Headers that a page of another, allowed, origin may read. */
+/** Headers that pages of an allowed origin may read. */
 const exposedHeaders =
   'x-request-id, retry-after, content-disposition, hub-completeness, hub-withheld';
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
-/** Sends a file, and frees what it holds when that is over, one way or the other. */
+/** Sends a file and disposes of it, whether sending succeeds or not. */
 async function sendFile(reply: HttpReply, fileName: string, file: ExportFile): Promise<HttpReply> {
   const free = () => void file[Symbol.asyncDispose]();
   if (reply.raw.destroyed) {
@@ -55,13 +55,13 @@ async function sendFile(reply: HttpReply, fileName: string, file: ExportFile): P
     .send(await file.read());
 }
 
-/** Serves files by plain GET. */
+/** Serves files for GET requests. */
 export function registerExports(http: HttpServer, exports: ServedExports): void {
   http.get<{ Params: { fileName: string } }>(
     path,
     { exposeHeadRoute: false },
     async ({ id: requestId, url, headers, ip, params: { fileName } }, reply) => {
-      // CORS has decided by now whether this origin may read at all.
+      // CORS has already checked the origin.
       if (reply.hasHeader('access-control-allow-origin'))
         reply.header('access-control-expose-headers', exposedHeaders);
       const signal = createAbortSignal(reply.raw);
@@ -71,7 +71,7 @@ export function registerExports(http: HttpServer, exports: ServedExports): void 
         return await sendFile(reply, fileName, await exports.open(request));
       } catch (error) {
         if (!signal.aborted) throw error;
-        // Nobody is there any more to be told.
+        // The client has disconnected.
         return reply.hijack();
       }
     },
@@ -81,7 +81,7 @@ export function registerExports(http: HttpServer, exports: ServedExports): void 
     url: path,
     handler: async (_request, reply) => {
       reply.header('allow', 'GET');
-      throw new Refusal('BAD_REQUEST', 405, { message: 'Exports are asked for by GET.' });
+      throw new Refusal('BAD_REQUEST', 405, { message: 'Exports must be requested by GET.' });
     },
   });
 }

@@ -73,7 +73,7 @@ describe('createHubServer', () => {
     expect(counted).toEqual([first, first]);
   });
 
-  it('hands the authorization to the hub', async () => {
+  it('passes the authorization header to the hub', async () => {
     await using server = await openServer();
     const url = await server.listen(0);
     expect(await (await ask(url)).json()).toEqual({ data: { reader: 'anonymous' } });
@@ -81,7 +81,7 @@ describe('createHubServer', () => {
     expect(await answer.json()).toEqual({ data: { reader: 'Bearer good' } });
   });
 
-  it('answers 401 where the hub refuses it', async () => {
+  it('sends 401 if the hub rejects it', async () => {
     await using server = await openServer();
     const answer = await ask(await server.listen(0), { authorization: 'Bearer bad' });
     expect(answer.status).toBe(401);
@@ -90,7 +90,7 @@ describe('createHubServer', () => {
     });
   });
 
-  it('tells the hub of a client that takes nothing kept, however that is written', async () => {
+  it('tells the hub if a client accepts no cached response, in any spelling', async () => {
     await using server = await openServer();
     const url = await server.listen(0);
     const seen = async (control: string) => {
@@ -104,7 +104,7 @@ describe('createHubServer', () => {
     expect(await seen('max-age=60')).toEqual({ data: { reader: 'false' } });
   });
 
-  it('tells the hub where a request came from, by the word of a proxy only where it is trusted', async () => {
+  it('tells the hub the client’s address, and believes only trusted proxies', async () => {
     const seen = async (trustedProxies?: string[]) => {
       await using server = await openServer({ trustedProxies });
       const headers = { authorization: 'Bearer where', 'x-forwarded-for': '192.0.2.7' };
@@ -116,7 +116,7 @@ describe('createHubServer', () => {
     expect(await seen(['127.0.0.1'])).toEqual({ data: { reader: '192.0.2.7' } });
   });
 
-  it('answers 429 where the hub says so, and when to come back', async () => {
+  it('sends 429 with `retry-after` if the hub refuses the request', async () => {
     await using server = await openServer();
     const answer = await ask(await server.listen(0), { authorization: 'Bearer busy' });
     expect(answer.status).toBe(429);
@@ -126,7 +126,7 @@ describe('createHubServer', () => {
     });
   });
 
-  it('lets Apollo Sandbox read, and nobody else’s pages', async () => {
+  it('allows the origin of Apollo Sandbox, and no other', async () => {
     await using server = await openServer();
     const url = await server.listen(0);
     const origins = [apolloSandboxOrigin, 'https://example.org'];
@@ -137,7 +137,7 @@ describe('createHubServer', () => {
     ]);
   });
 
-  it('gives browsers the page at the address of the graph', async () => {
+  it('sends browsers the page at the URL of the graph', async () => {
     const page = { html: '<h1>Hei</h1>', contentSecurityPolicy: "default-src 'none'" };
     await using server = await openServer({ page });
     const answer = await fetch(await server.listen(0), {
@@ -147,7 +147,7 @@ describe('createHubServer', () => {
     expect(await answer.text()).toBe('<h1>Hei</h1>');
   });
 
-  it('says whether the hub is ready', async () => {
+  it('reports whether the hub is ready', async () => {
     await using server = await openServer();
     const answer = await fetch(new URL('/health/ready', await server.listen(0)));
     expect({ status: answer.status, body: await answer.json() }).toEqual({

@@ -16,60 +16,60 @@ import type { Logger } from '@hub/shared/telemetry';
 import type { HubRequest } from './hub-request.js';
 import { registerExports, type ServedExports } from './register-exports.js';
 
-/** What has to be true of a hub to be served. */
+/** What the server needs of a hub. */
 interface ServedHub<Context extends ServedContext> {
   readonly pipeline: GraphQLOptions<Context>['pipeline'];
   /** Refuses what is too large. @default nothing is refused */
   readonly limiter?: OperationLimiter;
-  /** What it throws refuses the request. */
+  /** Throws to refuse the request. */
   createContext(request: HubRequest): Promise<Context>;
-  /** Counts a request that has no context, because its body is refused. What it throws refuses it. */
+  /** Counts a request without a context, because its body was rejected. Throws to refuse it. */
   countRefused?(
     request: Pick<HubRequest, 'authorization' | 'address'>,
     bytes: number,
   ): Promise<void>;
-  /** Counts a question whether the hub is well. What it throws refuses it. @default any number is answered */
+  /** Counts a health request. Throws to refuse it. @default none is refused */
   countProbe?(address: string): void;
   isReady(): boolean | Promise<boolean>;
   /** Whether clients may get errors with this code. @default those of the catalogue */
   isCode?(code: unknown): boolean;
-  /** @default nothing besides */
+  /** More checks of `/health/ready`. @default none */
   readonly readyChecks?: ReadyChecks;
-  /** What an operator should know besides. @default nothing */
+  /** Warnings for operators in `/health/ready`. @default none */
   readonly warningChecks?: ReadyChecks | undefined;
 }
 
 export interface HubServerOptions<Context extends ServedContext> {
   readonly hub: ServedHub<Context>;
   readonly logger: Logger;
-  /** Origins whose pages may ask and read the answers. @default Apollo Sandbox alone */
+  /** Origins whose pages may send requests and read responses. @default Apollo Sandbox alone */
   readonly allowedOrigins?: readonly string[];
-  /** What a browser gets that opens the address of the graph. @default none */
+  /** The page for browsers that open the URL of the graph. @default none */
   readonly page?: Page;
-  /** Makes files of what the graph answers. @default nothing is exported */
+  /** Makes files for `/export`. @default there are none */
   readonly exports?: ServedExports;
-  /** What one client may take. @default `defaultLimits` */
+  /** Limits of one client. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
-  /** Addresses of proxies whose `X-Forwarded-For` says where a request came from. @default none */
+  /** Addresses of proxies whose `X-Forwarded-For` is trusted. @default none */
   readonly trustedProxies?: readonly string[];
 }
 
-/** The hub on a port. Closing it lets what is under way end; the hub itself is closed by who made it. */
+/** The hub on a port. Closing it lets requests in flight end. It does not close the hub itself. */
 export interface HubServer extends AsyncDisposable {
   /**
-   * Listens and returns the address of the graph. Port 0 takes a free one.
+   * Listens, and returns the URL of the graph. Port 0 takes a free port.
    * @param host whose connections are accepted. @default this machine’s alone
-   * @throws ListenError when the port cannot be had
+   * @throws ListenError when the port cannot be used
    */
   listen(port: number, host?: string): Promise<string>;
-  /** @param drain how long that may take. @default 8 s, and connections that rest are closed at once */
+  /** @param drain how long that may take. @default 8 s, and idle connections are closed at once */
   close(drain?: Drain): Promise<void>;
 }
 
 const graphqlPath = '/graphql';
 export const apolloSandboxOrigin = 'https://studio.apollographql.com';
 
-/** Puts a hub behind HTTP: its graph, its health, the page for browsers, and exports. */
+/** Serves a hub over HTTP: the graph, health, the page for browsers, and exports. */
 export async function createHubServer<Context extends ServedContext>({
   hub,
   logger,
@@ -91,7 +91,7 @@ export async function createHubServer<Context extends ServedContext>({
     count: (address) => hub.countProbe?.(address),
     warningChecks: hub.warningChecks,
     checks: {
-      supergraph: async () => ((await hub.isReady()) ? undefined : 'No supergraph is served.'),
+      supergraph: async () => ((await hub.isReady()) ? undefined : 'The hub has no supergraph.'),
       ...hub.readyChecks,
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFreshSeconds, weighAnswer } from './cache-control.js';
+import { estimateMemory, readFreshSeconds } from './cache-control.js';
 
 const secondsOf = (control: string | string[] | undefined, more: Record<string, string> = {}) =>
   readFreshSeconds({ 'cache-control': control, ...more });
@@ -11,7 +11,7 @@ describe('readFreshSeconds', () => {
     ['Public,MAX-AGE=60 , must-revalidate', 60],
     ['public, max-age=60, s-maxage=10', 10],
     ['public, max-age=31536000', 300],
-  ])('lets what says “%s” be kept %i seconds', (control, seconds) => {
+  ])('allows “%s” to be cached for %i seconds', (control, seconds) => {
     expect(secondsOf(control)).toBe(seconds);
   });
 
@@ -31,25 +31,25 @@ describe('readFreshSeconds', () => {
     'public, max-age="60"',
     'public, max-age=60, s-maxage=0',
     ['public, max-age=60', 'no-store'],
-  ])('lets nothing else be kept: %j', (control) => {
+  ])('allows nothing else to be cached: %j', (control) => {
     expect(secondsOf(control)).toBeUndefined();
   });
 
-  it('takes off the age that an answer has already', () => {
+  it('subtracts the age of a response', () => {
     expect(secondsOf('public, max-age=60', { age: '45' })).toBe(15);
     expect(secondsOf('public, max-age=60', { age: '60' })).toBeUndefined();
     expect(secondsOf('public, max-age=60', { age: 'old' })).toBeUndefined();
   });
 
-  it('keeps nothing that varies with everything', () => {
+  it('caches nothing that varies with everything', () => {
     expect(secondsOf('public, max-age=60', { vary: 'Accept' })).toBe(60);
     expect(secondsOf('public, max-age=60', { vary: '*' })).toBeUndefined();
   });
 });
 
-describe('weighAnswer', () => {
-  it('counts what empty objects and lists take, though they are short', () => {
-    const bare = weighAnswer(Buffer.from('"abcdefgh"'));
-    expect(weighAnswer(Buffer.from('[{},{},[]]'))).toBe(bare + 4 * 64);
+describe('estimateMemory', () => {
+  it('counts the memory of empty objects and lists, though they are short', () => {
+    const bare = estimateMemory(Buffer.from('"abcdefgh"'));
+    expect(estimateMemory(Buffer.from('[{},{},[]]'))).toBe(bare + 4 * 64);
   });
 });

@@ -1,42 +1,42 @@
-/** How long an answer may be kept by whoever asked for it, for everybody who may ask the same. */
+/** How long a response may be cached, for every caller who may send the same query. */
 export interface Freshness {
-  /** From when the question was sent. */
+  /** Counted from when the request was sent. */
   readonly seconds: number;
-  /** How much memory the answer takes, by estimate. */
+  /** Estimated memory of the response. */
   readonly bytes: number;
 }
 
-/** Read, a text takes some times its bytes, */
+/** A parsed text takes several times its bytes. */
 const bytesPerByte = 4;
-/** and each object and list so much, though it be empty. */
+/** Each object and list takes this much, even an empty one. */
 const bytesPerBracket = 64;
 
-/** How much memory an answer takes when it has been read, by estimate. */
-export function weighAnswer(body: Buffer): number {
+/** Estimates how much memory a response takes after it was parsed. */
+export function estimateMemory(body: Buffer): number {
   let brackets = 0;
   for (const byte of body) if (byte === 0x5b || byte === 0x7b) brackets += 1;
   return bytesPerByte * body.length + bytesPerBracket * brackets;
 }
 
-/** Of an answer, by names in lower case. */
-export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+/** Response headers, by lower-case name. */
+export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Whoever says more is not believed further: nobody’s facts stay as they are for longer than this. */
+/** The longest time that the hub accepts, whatever a partner says. */
 const mostSeconds = 300;
 
 const forbidding = ['no-store', 'no-cache', 'private'] as const;
 
 /**
- * Reads from `Cache-Control` how many seconds an answer may be kept: as long as it says that it is `public` and fresh, less
- * the `Age` that it has already. Undefined for all else, also where it is said but not understood.
+ * Reads from `Cache-Control` for how many seconds a response may be cached: its `max-age` if it is
+ * `public`, less its `Age`. Undefined for everything else, also for what is not understood.
  */
-export function readFreshSeconds(headers: AnswerHeaders): number | undefined {
+export function readFreshSeconds(headers: ResponseHeaders): number | undefined {
   const text = headers['cache-control'];
   if (typeof text !== 'string' || text === 'no-store' || headers['vary'] === '*') return undefined;
   const directives = new Map<string, string>();
   for (const part of text.toLowerCase().split(',')) {
     const [name = '', value = ''] = part.split('=', 2);
-    // Of what is said twice, the first counts, unless the second forbids.
+    // If a directive comes twice, the first one counts, unless the second forbids caching.
     if (!directives.has(name.trim())) directives.set(name.trim(), value.trim());
   }
   if (!directives.has('public') || forbidding.some((name) => directives.has(name))) {

@@ -1,5 +1,5 @@
 /** The result of a failed call to a partner. The partner’s rows are then missing. */
-export type PartnerFault =
+export type PartnerFailure =
   | 'UNAVAILABLE'
   | 'TIMED_OUT'
   | 'INVALID_RESPONSE'
@@ -9,9 +9,12 @@ export type PartnerFault =
   | 'QUARANTINED';
 
 /** Why a call failed. The hub itself is the cause of `OVERLOADED`, and no partner is named for it. */
-export type CallFault = PartnerFault | 'OVERLOADED';
+export type CallFailure = PartnerFailure | 'OVERLOADED';
 
-export type AnswerStatus = 'ANSWERED' | PartnerFault;
+export type ResponseStatus = 'ANSWERED' | PartnerFailure;
 
-/** What a call shows of its partner’s availability. Here the partner itself says `OVERLOADED`. */
-export type CallStatus = AnswerStatus | 'OVERLOADED';
+/**
+ * What a call shows about the availability of its partner. Here `OVERLOADED` comes from the partner
+ * itself.
+ */
+export type CallStatus = ResponseStatus | 'OVERLOADED';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startCallTimer, type TimeUp } from './call-timer.js';
 
-/** A clock that a test stops, as a late process does. */
+/** A clock that a test can stop, as if the process were late. */
 function createClock() {
   let lost = 0;
   let stoppedAt: number | undefined;

@@ -8,18 +8,18 @@ export interface CallClock {
 export const plainClock: CallClock = { now: () => performance.now() };
 
 export interface CallTime {
-  /** For the partner, in milliseconds on the clock. */
+  /** The partner’s time, in milliseconds on the clock. */
   readonly ms: number;
-  /** For the whole operation, in milliseconds since the epoch. */
+  /** The deadline of the whole operation, in milliseconds since the epoch. */
   readonly deadline: number;
 }
 
-/** Whose time has run out. */
+/** Whose time has run out: the partner’s or the operation’s. */
 export type TimeUp = 'PARTNER' | 'OPERATION';
 
 /**
- * Fires once, when the time of the partner or of the operation has run out. Data that the partner has already sent is read
- * first: in a process that was late, timers fire before sockets are read.
+ * Fires once, when the time of the partner or of the operation has run out. Data that has already
+ * arrived is read first: in a process that was late, timers fire before sockets are read.
  * @returns a function that stops the timer
  */
 export function startCallTimer(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createAnswerParser, parseJson } from './compile-parser.js';
+import { createResponseParser, parseJson } from './compile-parser.js';
 
 function readSelection(text: string): SelectionSetNode {
   const [definition] = parse(text).definitions;
@@ -21,16 +21,16 @@ const selection = readSelection(`{
   now @skip(if: false)
 }`);
 
-/** Used so often that what it reads by is made. */
+/** A parser that was used often enough to be compiled. */
 function createWarmParser(set: SelectionSetNode) {
-  const read = createAnswerParser(set);
+  const read = createResponseParser(set);
   for (let use = 0; use < 20; use += 1) read(Buffer.from('{"data":null}'));
   return read;
 }
 
 const read = createWarmParser(selection);
 
-/** What came of reading: a value, or nothing. */
+/** The result of a parser: a value, or nothing if it threw. */
 function attempt(parser: (bytes: Buffer) => unknown, bytes: Buffer): unknown {
   try {
     return { value: parser(bytes) };
@@ -56,7 +56,7 @@ const scalar = fc.oneof(
 );
 const home = fc.option(fc.record({ code: scalar, name: scalar }, { requiredKeys: ['name'] }));
 const post = fc.record({ since: scalar, hub__type: scalar });
-const answer = fc.record(
+const response = fc.record(
   {
     data: fc.option(
       fc.record({
@@ -81,29 +81,29 @@ const answer = fc.record(
   { requiredKeys: ['data'] },
 );
 
-describe('createAnswerParser', () => {
-  it('reads what is written in the selection’s order as `JSON.parse` does', () => {
+describe('createResponseParser', () => {
+  it('parses fields in the order of the selection as `JSON.parse` does', () => {
     fc.assert(
-      fc.property(answer, fc.constantFrom('', '\n', ' \r\n'), (value, end) => {
+      fc.property(response, fc.constantFrom('', '\n', ' \r\n'), (value, end) => {
         const text = JSON.stringify(value) + end;
         expect(read(Buffer.from(text))).toEqual(JSON.parse(text));
       }),
     );
   });
 
-  it('reads what is written otherwise as `JSON.parse` does', () => {
+  it('parses any other form as `JSON.parse` does', () => {
     fc.assert(
-      fc.property(answer, fc.nat(3), (value, indent) => {
+      fc.property(response, fc.nat(3), (value, indent) => {
         const text = JSON.stringify(value, Object.keys(value).toReversed(), indent);
         expect(read(Buffer.from(text))).toEqual(JSON.parse(text));
       }),
     );
   });
 
-  it('takes for JSON what `JSON.parse` takes for it, and nothing else', () => {
+  it('accepts what `JSON.parse` accepts, and nothing else', () => {
     const damage = fc.tuple(fc.nat(), fc.uint8Array({ maxLength: 3 }), fc.nat(3));
     fc.assert(
-      fc.property(answer, damage, (value, [place, inserted, removed]) => {
+      fc.property(response, damage, (value, [place, inserted, removed]) => {
         const bytes = Buffer.from(JSON.stringify(value));
         const at = place % bytes.length;
         const damaged = Buffer.concat([
@@ -141,23 +141,23 @@ describe('createAnswerParser', () => {
     expect(attempt(read, bytes)).toEqual(attempt(parseJson, bytes));
   });
 
-  it('takes nothing that is not UTF-8', () => {
+  it('rejects what is not UTF-8', () => {
     const bytes = Buffer.from('{"data":{"officer":null,"now":"å"}}', 'latin1');
     expect(attempt(read, bytes)).toBe('no JSON');
   });
 
-  it('reads under names that every object has', () => {
+  it('parses fields with names that every object inherits', () => {
     const own = createWarmParser(readSelection('{ constructor toString { valueOf } }'));
     const text = '{"data":{"constructor":1,"toString":{"valueOf":"x"}}}';
     expect(own(Buffer.from(text))).toEqual(JSON.parse(text));
   });
 
-  it('makes no code for objects of so many fields that it would be slower', () => {
+  it('compiles no parser for objects with so many fields that it would be slower', () => {
     const codeFor = (fields: number) => {
       const meter = { characters: 0 };
       const names = Array.from({ length: fields }, (_, index) => `field${index}`);
       const rows = names.map((name) => `... on Officer { ${name} }`).join(' ');
-      const own = createAnswerParser(readSelection(`{ officers { id ${rows} } }`), meter);
+      const own = createResponseParser(readSelection(`{ officers { id ${rows} } }`), meter);
       const text = '{"data":{"officers":[{"id":1,"field7":2},{"id":3}]}}';
       for (let use = 0; use < 20; use += 1) {
         expect(own(Buffer.from(text))).toEqual(JSON.parse(text));

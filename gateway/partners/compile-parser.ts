@@ -5,30 +5,38 @@ import { responseKeyOf } from '../documents/selection.js';
 import { openCursor, readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
 
 /**
- * Reads the bytes of an answer.
- * @throws where they are no JSON in UTF-8
+ * Parses the bytes of a response.
+ * @throws if they are not JSON in UTF-8
  */
-export type ParseAnswer = (bytes: Buffer) => unknown;
+export type ParseResponse = (bytes: Buffer) => unknown;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const decode = (bytes: Buffer): string =>
   isAscii(bytes) ? bytes.toString('latin1') : utf8.decode(bytes);
 
-/** Reads any JSON in UTF-8. */
-export const parseJson: ParseAnswer = (bytes) => JSON.parse(decode(bytes));
+/** Parses any JSON in UTF-8. */
+export const parseJson: ParseResponse = (bytes) => JSON.parse(decode(bytes));
 
-/** Code that is young is slow: it is made for what is asked again and again, and not for what is asked once. */
+/**
+ * A parser is compiled after this many uses. New code is slow, so it does not pay off for a
+ * selection that is used once.
+ */
 const usesBeforeCompiling = 16;
 
 /**
- * Makes a function that reads the answers to a selection. Whatever they are, it gives what `JSON.parse` would.
+ * Makes a parser for the responses to a selection. It returns what `JSON.parse` would return for
+ * any input.
  *
- * Servers write the fields in the order of the selection and nothing between them, so that of most answers the next
- * byte is known, and a value is all that has to be read. Such an answer is read in a third of the time that
- * `JSON.parse` takes, which keeps every short text in a table and looks up every name. Any other is left to it.
+ * Servers write fields in the order of the selection, without spaces. In most responses the next
+ * byte is therefore known, and only values have to be read. That takes a third of the time of
+ * `JSON.parse`, which looks up every name and keeps every short text in a table. Any other response
+ * goes to `JSON.parse`.
  */
-export function createAnswerParser(selectionSet: SelectionSetNode, meter?: CodeMeter): ParseAnswer {
+export function createResponseParser(
+  selectionSet: SelectionSetNode,
+  meter?: CodeMeter,
+): ParseResponse {
   let uses = 0;
   let parseExpected: ParseExpected | undefined;
   return (bytes) => {
@@ -36,19 +44,20 @@ export function createAnswerParser(selectionSet: SelectionSetNode, meter?: CodeM
       uses += 1;
       if (uses === usesBeforeCompiling) parseExpected = compileParser(selectionSet, meter);
     }
-    // In what is no UTF-8, a letter could end beyond the text that it is in.
+    // In invalid UTF-8, a character could end beyond its text.
     const expected = parseExpected && isUtf8(bytes) ? parseExpected(bytes) : undefined;
     return expected ?? parseJson(bytes);
   };
 }
 
 /**
- * V8 does not optimize functions of much more text than this, and reads one object some ten times as slowly as
- * `JSON.parse` then; where fields may be left out, it looks for each of them in every object, however short that is.
+ * V8 does not optimise functions with much more text than this, and then reads an object ten times
+ * as slowly as `JSON.parse`. If fields are optional, the function checks for each of them in every
+ * object, however short the object is.
  */
 const longestFunction = 20_000;
 
-/** Reads UTF-8. Undefined for what is written in another way. */
+/** Parses UTF-8. Undefined if the text has another form than expected. */
 type ParseExpected = (bytes: Buffer) => unknown;
 
 function compileParser(
@@ -72,14 +81,14 @@ function compileParser(
   };
 }
 
-/** Some servers end an answer with a line break. */
+/** Some servers end a response with a line break. */
 function isEnd({ bytes, at }: JsonCursor): boolean {
   return at === bytes.length || (at === bytes.length - 1 && bytes[at] === 10);
 }
 
 interface PossibleSet {
   readonly set: SelectionSetNode;
-  /** Whether some answers have nothing of it. */
+  /** Whether some responses leave it out. */
   readonly isOptional: boolean;
 }
 
@@ -89,7 +98,7 @@ interface PossibleField {
   isOptional: boolean;
 }
 
-/** What an object may hold, in the order in which it is written. */
+/** The fields that an object may have, in the order in which they are written. */
 function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
   const fields = new Map<string, PossibleField>();
   const collect = ({ set, isOptional }: PossibleSet): void => {
@@ -111,13 +120,13 @@ function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
   return [...fields.values()];
 }
 
-/** Bytes in the code that it writes: 44 is a comma, 91 and 93 are the brackets of a list, 123 and 125 those of an object. */
+/** Bytes in the generated code: 44 is a comma, 91 and 93 are brackets, 123 and 125 are braces. */
 class ParserWriter {
   constructor(readonly unit: CodeUnit) {}
 
   /**
-   * The name of a function that reads an object of these fields; undefined where a name cannot stand in code, or the
-   * fields are too many.
+   * The name of a function that parses an object with these fields. Undefined if a name cannot be
+   * used in code, or if there are too many fields.
    */
   writeShape(fields: readonly PossibleField[]): string | undefined {
     const fail = `throw ${this.unit.addConstant(unexpected)};`;
@@ -134,24 +143,27 @@ class ParserWriter {
       const otherwise = isOptional ? '' : `else ${fail}`;
       lines.push(`let ${value};if(b[p]===c&&${writeMatch(written)}){${body}}${otherwise}`);
     }
-    // Of an object in which nothing is, the opening bracket is still to come.
+    // In an empty object, the opening brace has not been read yet.
     lines.push(`if(c===123){if(b[p]!==123)${fail}p++}if(b[p]!==125)${fail}s.at=p+1;`);
     lines.push(writeReturn(fields, values));
     const body = lines.join('');
     return body.length > longestFunction ? undefined : this.unit.addFunction(['s'], body);
   }
 
-  /** The code that reads a value at the cursor. */
+  /** The code that parses a value at the cursor. */
   #writeValue(sets: readonly PossibleSet[]): string | undefined {
     const [first, ...others] = sets;
     if (!first) return `${this.unit.addConstant(readLeaf)}(s)`;
-    // What is the only one is there where the field is.
+    // If there is only one possible set, it is present whenever the field is.
     const own = others.length === 0 ? [{ set: first.set, isOptional: false }] : sets;
     const object = this.writeShape(collectPossible(own));
     return object && `${this.#writeNested(object)}(s)`;
   }
 
-  /** The name of a function that reads an object, a null, or a list of such. Lists of lists are left to `JSON.parse`. */
+  /**
+   * The name of a function that parses an object, a null or a list of these. Lists of lists go to
+   * `JSON.parse`.
+   */
   #writeNested(object: string): string {
     const fail = `throw ${this.unit.addConstant(unexpected)};`;
     const absent = this.unit.addConstant(readNull);
@@ -165,7 +177,10 @@ class ParserWriter {
   }
 }
 
-/** Within code: whether this text, which is ASCII, follows the byte at `p`. Four bytes are compared at a time. */
+/**
+ * Generated code: whether this ASCII text follows the byte at `p`. It compares four bytes at a
+ * time.
+ */
 function writeMatch(text: string): string {
   const bytes = Buffer.from(text);
   const checks = [`p+${bytes.length}<n`];
@@ -176,7 +191,7 @@ function writeMatch(text: string): string {
   return checks.join('&&');
 }
 
-/** An object that has all is made at once, which is far quicker than to add to it one by one. */
+/** An object literal with all fields is much faster than adding them one by one. */
 function writeReturn(fields: readonly PossibleField[], values: readonly string[]): string {
   const entries = fields.map(({ key, isOptional }, index) => ({
     entry: [key, values[index] ?? ''] as const,

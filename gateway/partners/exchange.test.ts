@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeRefusal, describeSkew } from './exchange.js';
 
-/** Of `shared/identity/wire-format.md`. */
+/** The reasons in `shared/identity/wire-format.md`. */
 const reasons = [
   'UNSIGNED',
   'PARTNER',
@@ -16,14 +16,17 @@ const now = Date.parse('2026-11-24T12:00:00Z');
 const dateAhead = (seconds: number) => ({ date: new Date(now + seconds * 1_000).toUTCString() });
 
 describe('describeRefusal', () => {
-  it.each(reasons)('gives the reason of the wire format that a partner states: %s', (reason) => {
-    expect(describeRefusal({ ...dateAhead(0), 'hub-refusal': reason }, now)).toBe(
-      `HTTP 401, ${reason}`,
-    );
-  });
+  it.each(reasons)(
+    'repeats the reason that a partner states, if the wire format has it: %s',
+    (reason) => {
+      expect(describeRefusal({ ...dateAhead(0), 'hub-refusal': reason }, now)).toBe(
+        `HTTP 401, ${reason}`,
+      );
+    },
+  );
 
   it.each([undefined, '', 'clock', 'SQL: select *', ['KEY', 'CLOCK']])(
-    'repeats nothing that the wire format does not have: %j',
+    'ignores a reason that the wire format does not have: %j',
     (said) => {
       const headers = { ...dateAhead(0), ...(said !== undefined && { 'hub-refusal': said }) };
       expect(describeRefusal(headers, now)).toBe('HTTP 401');
@@ -43,18 +46,18 @@ describe('describeSkew', () => {
     [20, 'its clock is 20 s ahead'],
     [-7, 'its clock is 7 s behind'],
     [-400, 'its clock is 400 s behind'],
-  ])('tells a difference of %i s', (seconds, text) => {
+  ])('reports a difference of %i s', (seconds, text) => {
     expect(describeSkew(dateAhead(seconds), now)).toBe(text);
   });
 
   it.each([0, 5, -5, -6])(
-    'tells nothing of %i s: the tolerance, and a second that the header does not show',
+    'ignores %i s: the tolerance, and a second that the header does not show',
     (seconds) => {
       expect(describeSkew(dateAhead(seconds), now)).toBeUndefined();
     },
   );
 
-  it.each([{}, { date: 'today' }, { date: '' }])('tells nothing of %j', (headers) => {
+  it.each([{}, { date: 'today' }, { date: '' }])('ignores %j', (headers) => {
     expect(describeSkew(headers, now)).toBeUndefined();
   });
 });

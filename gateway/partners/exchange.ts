@@ -1,13 +1,14 @@
 import { clockToleranceSeconds, isRefusalReason, refusalHeader } from '@hub/shared/identity';
 import { errors, type Dispatcher } from 'undici';
-import { readFreshSeconds, weighAnswer, type AnswerHeaders } from './cache-control.js';
-import { parseJson, type ParseAnswer } from './compile-parser.js';
-import type { PartnerAnswer } from './partner-port.js';
+import { estimateMemory, readFreshSeconds, type ResponseHeaders } from './cache-control.js';
+import { parseJson, type ParseResponse } from './compile-parser.js';
+import type { PartnerResponse } from './partner-port.js';
 import { refusalByStatus } from './read-response.js';
 
 /**
- * One request to a partner and its answer, as they come off the wire: no streams, and no copies but the one that joins
- * an answer’s pieces. It settles once, and whatever is not read to its end is given up with its connection.
+ * One request to a partner and its response. It uses no streams, and copies the response only to
+ * join its pieces. It settles once. If the response is not read to its end, the connection is
+ * closed.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
@@ -20,10 +21,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly maxBytes: number,
-    private readonly parse: ParseAnswer = parseJson,
-    /** Told whether the connection was refused, or went, so that the partner may not even have been asked. */
-    private readonly settle: (answer: PartnerAnswer, isConnectionLost: boolean) => void,
-    /** Whether the partner’s clock is compared with this one. */
+    private readonly parse: ParseResponse = parseJson,
+    /**
+     * `isConnectionLost` says that the connection was refused or closed, so that the partner may
+     * not have got the request.
+     */
+    private readonly settle: (response: PartnerResponse, isConnectionLost: boolean) => void,
+    /** Whether to compare the partner’s clock with the hub’s. */
     private readonly readsClock = false,
   ) {}
 
@@ -31,7 +35,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return this.#isOver;
   }
 
-  /** Gives up without a word to whoever waits. */
+  /** Cancels without settling. */
   cancel(): void {
     this.#isOver = true;
     this.#controller?.abort(new errors.RequestAbortedError());
@@ -39,16 +43,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // Given up while it was waiting for a connection.
+    // It was cancelled while it waited for a connection.
     if (this.#isOver) controller.abort(new errors.RequestAbortedError());
   }
 
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     statusCode: number,
-    headers: AnswerHeaders,
+    headers: ResponseHeaders,
   ): void {
-    // The real answer is still to come.
+    // An informational response; the real one follows.
     if (statusCode < 200) return;
     this.#status = statusCode;
     if (this.readsClock) this.#skew = describeSkew(headers);
@@ -67,11 +71,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    const answer = this.#readBody(body);
+    const response = this.#readBody(body);
     const seconds = this.#freshSeconds;
-    const freshness = seconds ? { seconds, bytes: weighAnswer(body) } : undefined;
+    const freshness = seconds ? { seconds, bytes: estimateMemory(body) } : undefined;
     const skew = this.#skew;
-    this.#end(freshness || skew ? { ...answer, freshness, skew } : answer);
+    this.#end(freshness || skew ? { ...response, freshness, skew } : response);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -80,37 +84,37 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#end(readFailure(error, code, isCutShort), !isCutShort && lost.includes(code));
   }
 
-  #readBody(body: Buffer): PartnerAnswer {
+  #readBody(body: Buffer): PartnerResponse {
     try {
       return { json: this.parse(body), httpStatus: this.#status };
     } catch {
       return this.#status >= 400
         ? byStatus(this.#status)
-        : { fault: 'INVALID_RESPONSE', reason: 'no JSON in UTF-8' };
+        : { failure: 'INVALID_RESPONSE', reason: 'not JSON in UTF-8' };
     }
   }
 
-  #giveUp(answer: PartnerAnswer): void {
-    this.#end(answer);
+  #giveUp(response: PartnerResponse): void {
+    this.#end(response);
     this.cancel();
   }
 
-  #end(answer: PartnerAnswer, isConnectionLost = false): void {
+  #end(response: PartnerResponse, isConnectionLost = false): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.settle(answer, isConnectionLost);
+    this.settle(response, isConnectionLost);
   }
 }
 
-const tooLarge = { fault: 'RESPONSE_TOO_LARGE', reason: 'more bytes than allowed' } as const;
+const tooLarge = { failure: 'RESPONSE_TOO_LARGE', reason: 'more bytes than allowed' } as const;
 
 const json = /^application\/(graphql-response\+)?json\b/i;
 
-/** A status or header that settles the answer before its body is read. */
-function readHeaders(statusCode: number, headers: AnswerHeaders): PartnerAnswer | undefined {
-  if (statusCode === 401) return { fault: 'REFUSED', reason: describeRefusal(headers) };
+/** A status or header that settles the response before its body is read. */
+function readHeaders(statusCode: number, headers: ResponseHeaders): PartnerResponse | undefined {
+  if (statusCode === 401) return { failure: 'REFUSED', reason: describeRefusal(headers) };
   if (statusCode >= 300 && statusCode < 400) {
-    return { fault: 'INVALID_RESPONSE', reason: `a redirect (HTTP ${statusCode})` };
+    return { failure: 'INVALID_RESPONSE', reason: `a redirect (HTTP ${statusCode})` };
   }
   const isJson = json.test(String(headers['content-type'] ?? ''));
   const encoding = headers['content-encoding'];
@@ -118,48 +122,51 @@ function readHeaders(statusCode: number, headers: AnswerHeaders): PartnerAnswer 
   if (isJson && isPlain && statusCode !== 204) return undefined;
   return statusCode >= 400
     ? byStatus(statusCode)
-    : { fault: 'INVALID_RESPONSE', reason: 'no plain JSON' };
+    : { failure: 'INVALID_RESPONSE', reason: 'not plain JSON' };
 }
 
-/** Why a partner did not accept the hub, as far as it says, and by how much its clock differs from this one. */
-export function describeRefusal(headers: AnswerHeaders, now = Date.now()): string {
+/** Why a partner refused the hub, as far as its headers say, and by how much the clocks differ. */
+export function describeRefusal(headers: ResponseHeaders, now = Date.now()): string {
   const said = headers[refusalHeader];
   const skew = describeSkew(headers, now);
   return ['HTTP 401', ...(isRefusalReason(said) ? [said] : []), ...(skew ? [skew] : [])].join(', ');
 }
 
-/** By how much a partner’s clock differs from this one; undefined where that is within the tolerance. */
-export function describeSkew(headers: AnswerHeaders, now = Date.now()): string | undefined {
+/** By how much a partner’s clock differs from the hub’s. Undefined within the tolerance. */
+export function describeSkew(headers: ResponseHeaders, now = Date.now()): string | undefined {
   const aheadSeconds = (Date.parse(String(headers['date'])) - now) / 1_000;
-  // The header leaves out what is less than a second: on average half of one.
+  // The header has whole seconds, so the time is half a second later on average.
   if (!(Math.abs(aheadSeconds + 0.5) > clockToleranceSeconds + 0.5)) return undefined;
   const seconds = Math.round(Math.abs(aheadSeconds));
   return `its clock is ${seconds} s ${aheadSeconds > 0 ? 'ahead' : 'behind'}`;
 }
 
-/** A response of which the status alone can be read. Some say what is wrong with the request, whoever sends them. */
-const byStatus = (httpStatus: number): PartnerAnswer =>
+/**
+ * A response of which only the status can be read. Some statuses mean that the request was wrong,
+ * whoever sends them.
+ */
+const byStatus = (httpStatus: number): PartnerResponse =>
   refusalByStatus.has(httpStatus)
     ? { json: {}, httpStatus }
-    : { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` };
+    : { failure: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` };
 
 const lost = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
-/** Of an answer that had begun: its sender did not send what it had announced. */
+/** The response had begun, and its sender did not send all of it. */
 const cutShort = ['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'];
 
-function readFailure(error: Error, code: string, isCutShort: boolean): PartnerAnswer {
+function readFailure(error: Error, code: string, isCutShort: boolean): PartnerResponse {
   if (isCutShort) {
-    return { fault: 'INVALID_RESPONSE', reason: 'the answer is cut short' };
+    return { failure: 'INVALID_RESPONSE', reason: 'the response is incomplete' };
   }
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
-    return { fault: 'TIMED_OUT', reason: 'no connection in time' };
+    return { failure: 'TIMED_OUT', reason: 'no connection in time' };
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return { fault: 'RESPONSE_TOO_LARGE', reason: 'more headers than allowed' };
+    return { failure: 'RESPONSE_TOO_LARGE', reason: 'more headers than allowed' };
   }
-  // Of what is no HTTP at all, undici’s parser gives no code.
+  // undici’s parser gives no code if the response is not HTTP.
   if (error instanceof errors.HTTPParserError) {
-    return { fault: 'INVALID_RESPONSE', reason: 'no HTTP' };
+    return { failure: 'INVALID_RESPONSE', reason: 'no HTTP' };
   }
-  return { fault: 'UNAVAILABLE', reason: code || 'no connection' };
+  return { failure: 'UNAVAILABLE', reason: code || 'no connection' };
 }

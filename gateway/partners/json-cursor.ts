@@ -1,16 +1,19 @@
-/** Where a text is being read. What is not written as expected ends the reading by {@link unexpected}. */
+/**
+ * A position in a text that is being parsed. Any unexpected form ends the parsing with {@link
+ * unexpected}.
+ */
 export interface JsonCursor {
   /** JSON in UTF-8. */
   readonly bytes: Buffer;
-  /** The same, to compare several at a time. */
+  /** The same bytes, for comparing several at a time. */
   readonly view: DataView;
-  /** A character for each byte, which is what the bytes say where they are ASCII. */
+  /** One character for each byte. Equal to the text if the bytes are ASCII. */
   readonly text: string;
   /** The next byte. */
   at: number;
 }
 
-/** Begins to read. */
+/** Opens a cursor at the first byte. */
 export const openCursor = (bytes: Buffer): JsonCursor => ({
   bytes,
   view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
@@ -18,7 +21,10 @@ export const openCursor = (bytes: Buffer): JsonCursor => ({
   at: 0,
 });
 
-/** Thrown where a text is not written as expected. It says no more, since the text is then read by other means. */
+/**
+ * Thrown for an unexpected form. It carries no detail, because the text is then parsed in another
+ * way.
+ */
 export const unexpected = new Error('JSON in another form than expected');
 
 const quotation = 34;
@@ -29,10 +35,10 @@ const zero = 48;
 const closingBracket = 93;
 const backslash = 92;
 
-/** Lists of a scalar’s that are deeper than this are left to a parser that does not call itself. */
+/** Lists in a scalar that are nested deeper go to a parser that is not recursive. */
 const deepestList = 8;
 
-/** Reads a value of which nothing is selected: a scalar, or a list of them. */
+/** Parses a value without a selection: a scalar, or a list of scalars. */
 export function readLeaf(cursor: JsonCursor, depth = 0): unknown {
   switch (cursor.bytes[cursor.at]) {
     case quotation:
@@ -68,12 +74,15 @@ function readLeaves(cursor: JsonCursor, depth: number): unknown[] {
   }
 }
 
-/** 1 for each byte that stands for itself in a string: all ASCII but control characters, quotation mark and backslash. */
+/**
+ * 1 for each byte that stands for itself in a string: ASCII without control characters, quotation
+ * mark and backslash.
+ */
 const plainBytes = Uint8Array.from({ length: 256 }, (_none, byte) =>
   byte >= 32 && byte < 128 && byte !== quotation && byte !== backslash ? 1 : 0,
 );
 
-/** A string without escapes: none is needed but for quotation marks, backslashes and control characters. */
+/** Parses a string without escapes. */
 function readString(cursor: JsonCursor): string {
   const { bytes } = cursor;
   const start = cursor.at + 1;
@@ -85,7 +94,7 @@ function readString(cursor: JsonCursor): string {
   return cursor.text.slice(start, at);
 }
 
-/** One with other letters than ASCII’s, from the first of them. */
+/** Parses a string with characters that are not ASCII, from the first of them. */
 function readWideString(cursor: JsonCursor, start: number, from: number): string {
   const { bytes } = cursor;
   let at = from;
@@ -94,11 +103,11 @@ function readWideString(cursor: JsonCursor, start: number, from: number): string
     at += 1;
   }
   cursor.at = at + 1;
-  // Quicker than by the encoding’s name.
+  // Faster than with the name of the encoding.
   return bytes.toString(undefined, start, at);
 }
 
-/** Reads a null. */
+/** Parses a null. */
 export const readNull = (cursor: JsonCursor): null => readWord(cursor, 'null', null);
 
 function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value {
@@ -107,7 +116,7 @@ function readWord<Value>(cursor: JsonCursor, word: string, value: Value): Value 
   return value;
 }
 
-/** As many digits as a number has that every integer of is exact. */
+/** Every integer with this many digits is exact. */
 const mostDigits = 15;
 
 function readNumber(cursor: JsonCursor): number {
@@ -127,11 +136,11 @@ function readNumber(cursor: JsonCursor): number {
   return isNegative ? -value : value;
 }
 
-/** A fraction or an exponent is still to come. */
+/** The number has a fraction or an exponent. */
 const continuesNumber = (byte: number | undefined): boolean =>
   byte === point || byte === 69 /* E */ || byte === 101; /* e */
 
-/** Less than 0 where there is none. */
+/** Negative if there is no digit. */
 function digitAt(bytes: Buffer, at: number): number {
   const digit = (bytes[at] ?? 0) - zero;
   return digit > 9 ? -1 : digit;

@@ -2,7 +2,7 @@ import { ClientWatch, type ClientSignal } from '@hub/shared/graphql';
 import { anonymous } from '@hub/shared/identity';
 import type { PartnerCall } from './partner-port.js';
 
-/** The lightest query: a partner that responds to anything responds to this at once. */
+/** The lightest query. A partner that can respond at all responds to this at once. */
 export const lightestCall = (
   requestId: string,
   signal: ClientSignal = new ClientWatch(),

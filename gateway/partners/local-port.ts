@@ -1,7 +1,7 @@
 import { graphql, type GraphQLSchema } from 'graphql';
 import type { PartnerPort } from './partner-port.js';
 
-/** Answers from a schema in the hub’s own process, in the way that a partner answers. */
+/** A port over a schema in the hub’s own process. It responds as a partner would. */
 export function createLocalPort(code: string, schema: GraphQLSchema): PartnerPort {
   return {
     code,
@@ -12,7 +12,7 @@ export function createLocalPort(code: string, schema: GraphQLSchema): PartnerPor
         variableValues: variables,
         operationName,
       });
-      // As it would come over a wire: errors as plain objects, values serialised.
+      // As it would arrive over HTTP: errors as plain objects, values serialised.
       return { httpStatus: 200, json: JSON.parse(JSON.stringify(result)) as unknown };
     },
     close: () => Promise.resolve(),

@@ -11,7 +11,7 @@ import { callOf } from './test-call.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
-/** A partner that answers as a test says, and the hub’s client for it. */
+/** A partner that responds as the test says, and the hub’s client for it. */
 async function serve(handler: Handler, { deadlineMs = 2_000, maxResponseBytes = 1_000 } = {}) {
   const requests: { body: string; request: IncomingMessage }[] = [];
   const server = createServer((request, response) => {
@@ -43,7 +43,7 @@ const send =
     void response.writeHead(status, { ...json, ...headers }).end(body);
 
 describe('createPartnerClient', () => {
-  it('posts the operation with what a partner needs to know, and nothing else', async () => {
+  it('posts the operation with the headers that a partner needs, and no others', async () => {
     const { ask, requests } = await serve(send('{"data":{"x":1}}'));
     expect(await ask()).toEqual({ json: { data: { x: 1 } }, httpStatus: 200 });
     const [sent] = requests;
@@ -61,7 +61,7 @@ describe('createPartnerClient', () => {
     expect(sent?.request.headers.authorization).toBeUndefined();
   });
 
-  it('reads GraphQL’s own media type, in any status', async () => {
+  it('accepts GraphQL’s own media type with any status', async () => {
     const type = { 'content-type': 'application/graphql-response+json; charset=utf-8' };
     const { ask } = await serve(send('{"errors":[]}', type, 400));
     expect(await ask()).toEqual({ json: { errors: [] }, httpStatus: 400 });
@@ -79,19 +79,19 @@ describe('createPartnerClient', () => {
       send('{}', { 'content-type': 'application/jsonlines' }),
       'INVALID_RESPONSE',
     ],
-    ['what is no JSON', send('{x}'), 'INVALID_RESPONSE'],
-    ['what is no JSON, and failed', send('{x}', {}, 500), 'UNAVAILABLE'],
+    ['a body that is not JSON', send('{x}'), 'INVALID_RESPONSE'],
+    ['a body that is not JSON, with an error status', send('{x}', {}, 500), 'UNAVAILABLE'],
     ['nothing', send(''), 'INVALID_RESPONSE'],
-    ['bytes that are no UTF-8', send(Buffer.from([0x22, 0xc3, 0x28, 0x22])), 'INVALID_RESPONSE'],
+    ['bytes that are not UTF-8', send(Buffer.from([0x22, 0xc3, 0x28, 0x22])), 'INVALID_RESPONSE'],
     ['surrogates as bytes', send(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])), 'INVALID_RESPONSE'],
     [
       'an encoding that was not asked for',
       send('{}', { 'content-encoding': 'gzip' }),
       'INVALID_RESPONSE',
     ],
-    ['a length over the cap', send('"', { 'content-length': 1_001 }), 'RESPONSE_TOO_LARGE'],
+    ['a length over the maximum', send('"', { 'content-length': 1_001 }), 'RESPONSE_TOO_LARGE'],
     [
-      'a body over the cap',
+      'a body over the maximum',
       send(JSON.stringify('x'.repeat(999)), { 'transfer-encoding': 'chunked' }),
       'RESPONSE_TOO_LARGE',
     ],
@@ -100,27 +100,27 @@ describe('createPartnerClient', () => {
       ((_, response) => response.destroy()) satisfies Handler,
       'UNAVAILABLE',
     ],
-  ])('takes %s as a fault', async (_, handler: Handler, fault) => {
+  ])('reports %s as a failure', async (_, handler: Handler, failure) => {
     const { ask } = await serve(handler);
-    expect(await ask()).toMatchObject({ fault });
+    expect(await ask()).toMatchObject({ failure });
   });
 
-  it('takes a body of just the cap, with and without its length', async () => {
+  it('accepts a body of exactly the maximum, with and without its length', async () => {
     const body = JSON.stringify('x'.repeat(998));
     expect(await (await serve(send(body))).ask()).toMatchObject({ httpStatus: 200 });
     const chunked = await serve(send(body, { 'transfer-encoding': 'chunked' }));
     expect(await chunked.ask()).toMatchObject({ httpStatus: 200 });
   });
 
-  it('keeps its connections after answers that were read to their end', async () => {
+  it('keeps its connections after complete responses', async () => {
     const { ask, requests } = await serve(send('{}'));
     for (let count = 0; count < 10; count++) await ask();
-    // The pool may open a second one where the first is not free again in the same turn.
+    // The pool may open a second connection if the first is not free again in the same turn.
     const ports = new Set(requests.map(({ request }) => request.socket.remotePort));
     expect(ports.size).toBeLessThanOrEqual(2);
   });
 
-  it('asks again once where the connection went before an answer', async () => {
+  it('sends the request once more if the connection closed before a response', async () => {
     const { ask, requests } = await serve((request, response, count) =>
       count === 1 ? response.destroy() : send('{}')(request, response, count),
     );
@@ -128,36 +128,36 @@ describe('createPartnerClient', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('never asks again what may not be repeated', async () => {
+  it('never repeats a mutation', async () => {
     const { ask, requests } = await serve((_, response) => response.destroy());
-    expect(await ask({ isRepeatable: false })).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(await ask({ isRepeatable: false })).toMatchObject({ failure: 'UNAVAILABLE' });
     expect(requests).toHaveLength(1);
   });
 
   it.each([413, 429, 431])(
-    'takes the status %s for a response, also of a proxy’s page',
+    'accepts the status %s as a response, also from a proxy',
     async (status) => {
       const { ask } = await serve(send('<p>', { 'content-type': 'text/html' }, status));
       expect(await ask()).toEqual({ json: {}, httpStatus: status });
     },
   );
 
-  it('gives up at its own deadline, before and within the body', async () => {
+  it('stops at its own deadline, before and within the body', async () => {
     const silent = await serve(() => undefined, { deadlineMs: 50 });
-    expect(await silent.ask()).toMatchObject({ fault: 'TIMED_OUT' });
+    expect(await silent.ask()).toMatchObject({ failure: 'TIMED_OUT' });
     const slow = await serve((_, response) => response.writeHead(200, json).write('{'), {
       deadlineMs: 50,
     });
-    expect(await slow.ask()).toMatchObject({ fault: 'TIMED_OUT' });
+    expect(await slow.ask()).toMatchObject({ failure: 'TIMED_OUT' });
   });
 
-  it('says nothing of the partner where the operation had less than half of its time', async () => {
+  it('says nothing about the partner if the operation had less than half of its time', async () => {
     const { ask } = await serve(() => undefined, { deadlineMs: 200 });
     expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ isSecondHand: true });
     expect(await ask()).not.toHaveProperty('isSecondHand');
   });
 
-  it('signs how long the partner may take: less than the hub waits for it, or the operation has', async () => {
+  it('signs how long the partner may take: less than the hub waits, or than the operation has left', async () => {
     const told: number[] = [];
     const client = createPartnerClient(
       { code: 'north', url: 'http://127.0.0.1:1/', deadlineMs: 5_000, maxResponseBytes: 1_000 },
@@ -172,14 +172,14 @@ describe('createPartnerClient', () => {
     expect(told).toEqual([expect.closeTo(4_500, -2), expect.closeTo(1_800, -2)]);
   });
 
-  it('gives up at the operation’s deadline, and does not begin after it', async () => {
+  it('stops at the operation’s deadline, and does not start after it', async () => {
     const { ask, requests } = await serve(() => undefined);
-    expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ fault: 'TIMED_OUT' });
-    expect(await ask({ deadline: Date.now() - 1 })).toMatchObject({ fault: 'TIMED_OUT' });
+    expect(await ask({ deadline: Date.now() + 50 })).toMatchObject({ failure: 'TIMED_OUT' });
+    expect(await ask({ deadline: Date.now() - 1 })).toMatchObject({ failure: 'TIMED_OUT' });
     expect(requests).toHaveLength(1);
   });
 
-  it('closes the connection when the client goes away, and does not begin after it', async () => {
+  it('closes the connection when the client disconnects, and does not start after it', async () => {
     const partner = new EventEmitter();
     const asked = once(partner, 'asked');
     const gone = once(partner, 'gone');
@@ -191,13 +191,13 @@ describe('createPartnerClient', () => {
     const asking = ask({ signal: client.signal });
     await asked;
     client.abort();
-    expect(await asking).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(await asking).toMatchObject({ failure: 'UNAVAILABLE' });
     await gone;
-    expect(await ask({ signal: client.signal })).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(await ask({ signal: client.signal })).toMatchObject({ failure: 'UNAVAILABLE' });
     expect(requests).toHaveLength(1);
   });
 
-  it('waits on where a partner says that it is at work', async () => {
+  it('goes on waiting if a partner says that it is at work', async () => {
     const { ask } = await serve((request, response, count) => {
       response.writeProcessing();
       send('{"data":null}')(request, response, count);
@@ -205,19 +205,19 @@ describe('createPartnerClient', () => {
     expect(await ask()).toEqual({ json: { data: null }, httpStatus: 200 });
   });
 
-  it('gives callers their turn, and never sends what was given up while it waited', async () => {
+  it('lets callers take turns, and never sends a call that was cancelled while it waited', async () => {
     const held: ServerResponse[] = [];
     const { ask, requests } = await serve((_, response) => void held.push(response));
     const flood = { caller: { group: 'dk', member: 'flood' } };
     const first = Array.from({ length: 24 }, () => ask(flood));
     const refused = await ask({ ...flood, deadline: Date.now() + 100 });
-    expect(refused).toMatchObject({ fault: 'OVERLOADED' });
+    expect(refused).toMatchObject({ failure: 'OVERLOADED' });
     await vi.waitUntil(() => held.length === 24);
     void ask({ caller: { group: 'fi', member: 'other' } });
     await vi.waitUntil(() => held.length === 25);
     for (const response of held) response.writeHead(200, json).end('{}');
     for (const answer of await Promise.all(first)) expect(answer).toMatchObject({ json: {} });
-    // One more, so that whatever waited before it would have been sent by now.
+    // One more call: anything that waited before it would have been sent by now.
     const last = ask(flood);
     await vi.waitUntil(() => held.length > 25);
     held.at(-1)?.writeHead(200, json).end('{}');
@@ -225,8 +225,8 @@ describe('createPartnerClient', () => {
     expect(requests).toHaveLength(26);
   });
 
-  it('does not count the time in which this process was busy as the partner’s', async () => {
-    // A server of its own thread answers while this one is busy.
+  it('does not count the time in which this process was busy against the partner', async () => {
+    // A server in a thread of its own responds while this thread is busy.
     const server = new Worker(
       `const { createServer } = require('node:http');
        const { parentPort } = require('node:worker_threads');
@@ -252,7 +252,7 @@ describe('createPartnerClient', () => {
     expect(await asking).toMatchObject({ httpStatus: 200 });
   });
 
-  it('takes a port at which nobody listens as UNAVAILABLE', async () => {
+  it('reports UNAVAILABLE if nothing listens on the port', async () => {
     const server = createServer();
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
@@ -265,6 +265,6 @@ describe('createPartnerClient', () => {
     });
     onTestFinished(() => client.close());
     const answer = await client.ask(callOf());
-    expect(answer).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(answer).toMatchObject({ failure: 'UNAVAILABLE' });
   });
 });

@@ -3,6 +3,7 @@ import type { Leave } from '@hub/shared/limits';
 import { errors, Pool } from 'undici';
 import { plainClock, startCallTimer, type CallClock } from './call-timer.js';
 import { Exchange } from './exchange.js';
+import { HangDetector } from './hang-detector.js';
 import { lightestCall } from './lightest-call.js';
 import {
   clientGone,
@@ -11,53 +12,54 @@ import {
   judgeDeadline,
   late,
   passedDeadline,
-  type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
+  type PartnerResponse,
 } from './partner-port.js';
 import { partnerSlotCount, PartnerSlots } from './partner-slots.js';
-import { SilenceWatch } from './silence-watch.js';
 
 /** How a partner is called. */
 export interface PartnerSettings {
   readonly code: string;
   readonly url: string;
-  /** For one call, from its start to the last byte of its answer. */
+  /** For one call, from its start to the last byte of the response. */
   readonly deadlineMs: number;
   readonly maxResponseBytes: number;
 }
 
-/** The headers by which a partner knows that a request is the hub’s, and for whom. */
+/** Makes the headers that prove that a request is from the hub, and for which caller. */
 export type SignRequest = (
   request: {
     readonly method: string;
     readonly path: string;
     readonly body: Buffer;
-    /** How long the partner may take: it has less than the hub waits, by what the way back takes. */
+    /**
+     * How long the partner may take: the time that the hub waits, less the time of the way back.
+     */
     readonly timeLeftMs: number;
   },
   reader: Reader,
 ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 
-/** One more than callers have slots: the lightest question finds a connection of its own. */
+/** One more than the slots of callers, so that the lightest query finds a free connection. */
 const connections = partnerSlotCount + 1;
 
 const connectTimeoutMs = 2_000;
 
 /** A partner over HTTP. */
 export interface PartnerClient extends PartnerPort {
-  /** True while calls are under way and nothing comes of any. */
+  /** True while calls are in flight and none of them gets a response. */
   isSilent(): boolean;
 }
 
-/** Calls one partner over a pool of kept connections, and bounds what it may cost: time, bytes, redirects. */
+/** Calls one partner over a pool of connections. It limits time, bytes and redirects. */
 export function createPartnerClient(
   { code, url, deadlineMs, maxResponseBytes }: PartnerSettings,
   /** @default nothing is signed */
   sign: SignRequest = () => ({}),
-  /** Told that a connection ended which the hub itself did not give up. */
+  /** Called when a connection ends that the hub did not close. */
   onDisconnect: () => void = () => undefined,
-  /** Stands still while the hub is late: that time is not the partner’s. */
+  /** Stands still while the hub is late, so that this time does not count against the partner. */
   clock: CallClock = plainClock,
 ): PartnerClient {
   const { origin, pathname, search } = new URL(url);
@@ -81,59 +83,63 @@ export function createPartnerClient(
       for (const name in signature) headers.push(name, signature[name] ?? '');
       pool.dispatch({ method: 'POST', path, headers, body }, exchange);
     };
-    // Anew for each try: a partner takes a signature once.
+    // A new signature for each attempt, because a partner accepts each one once.
     const timeLeftMs = timeForCallee(until - Date.now());
     const signature = sign({ method: 'POST', path: pathname, body, timeLeftMs }, reader);
     return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };
-  const askNow = (call: PartnerCall, resolve: (answer: PartnerAnswer) => void): void => {
+  const startCall = (call: PartnerCall, resolve: (response: PartnerResponse) => void): void => {
     if (call.signal.aborted) resolve(clientGone);
     else if (call.deadline <= Date.now()) resolve(passedDeadline(call, deadlineMs));
-    else new Asking(call, asking, resolve).start();
+    else new CallAttempt(call, attemptOptions, resolve).start();
   };
-  const watch = new SilenceWatch(clock, async () => {
+  const watch = new HangDetector(clock, async () => {
     const call = lightestCall('silence-check');
-    const answer = await new Promise<PartnerAnswer>((resolve) => askNow(call, resolve));
-    return !('fault' in answer && answer.fault === 'TIMED_OUT');
+    const response = await new Promise<PartnerResponse>((resolve) => startCall(call, resolve));
+    return !('failure' in response && response.failure === 'TIMED_OUT');
   });
-  const asking: AskingOptions = {
+  const attemptOptions: AttemptOptions = {
     deadlineMs,
     maxResponseBytes,
     clock,
     send,
-    heard: () => watch.heard(),
+    onResponse: () => watch.responded(),
   };
-  const askInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerAnswer> =>
+  const callInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerResponse> =>
     new Promise((resolve) => {
       watch.begin();
-      askNow(call, (answer) => {
+      startCall(call, (response) => {
         watch.end();
         leave?.();
-        resolve(answer);
+        resolve(response);
       });
     });
   const slots = new PartnerSlots();
-  /** Its turn did not come in time: the partner’s doing where it answers nobody, and else the hub’s. */
-  const refuse = (call: PartnerCall): PartnerAnswer => {
+  /**
+   * A call that got no slot in time. If the partner responds to nobody, the partner is the cause,
+   * and otherwise the hub.
+   */
+  const refuse = (call: PartnerCall): PartnerResponse => {
     if (call.signal.aborted) return clientGone;
     return watch.isSilent ? hung : hubOverloaded;
   };
   return {
     code,
     isSilent: () => watch.isSilent,
-    // Not an async function: most calls get their slot at once, and need no turn of their own for that.
+    // Not an async function: most calls get their slot at once, without an extra turn of the event
+    // loop.
     ask(call) {
       if (watch.isHung) return Promise.resolve(hung);
-      if (!call.caller) return askInSlot(call);
+      if (!call.caller) return callInSlot(call);
       let leave: Leave | Promise<Leave>;
       try {
         leave = slots.enter(call.caller, call);
       } catch {
         return Promise.resolve(refuse(call));
       }
-      if (!(leave instanceof Promise)) return askInSlot(call, leave);
+      if (!(leave instanceof Promise)) return callInSlot(call, leave);
       return leave.then(
-        (granted) => askInSlot(call, granted),
+        (granted) => callInSlot(call, granted),
         () => refuse(call),
       );
     },
@@ -151,15 +157,15 @@ type Send = (
   exchange: Exchange,
 ) => void | Promise<void>;
 
-interface AskingOptions extends Pick<PartnerSettings, 'deadlineMs' | 'maxResponseBytes'> {
+interface AttemptOptions extends Pick<PartnerSettings, 'deadlineMs' | 'maxResponseBytes'> {
   readonly clock: CallClock;
   readonly send: Send;
-  /** Told when something came of the partner, or its connection went. */
-  readonly heard: () => void;
+  /** Called when the partner sent something, or its connection ended. */
+  readonly onResponse: () => void;
 }
 
-/** One call, with a second try where it may have one. */
-class Asking {
+/** One call, with a second attempt if it may be repeated. */
+class CallAttempt {
   readonly #body: Buffer;
   #exchange: Exchange | undefined;
   #stopTimer: () => void = () => undefined;
@@ -167,8 +173,8 @@ class Asking {
 
   constructor(
     private readonly call: PartnerCall,
-    private readonly options: AskingOptions,
-    private readonly resolve: (answer: PartnerAnswer) => void,
+    private readonly options: AttemptOptions,
+    private readonly resolve: (response: PartnerResponse) => void,
   ) {
     this.#body = Buffer.from(call.body);
   }
@@ -187,12 +193,12 @@ class Asking {
   }
 
   #try(isRepeatable: boolean): void {
-    const { maxResponseBytes, send, heard } = this.options;
-    const settle = (answer: PartnerAnswer, isConnectionLost: boolean) => {
-      // Only of one that hangs, the connection is never made, or nothing comes of it.
-      if (!('fault' in answer && answer.fault === 'TIMED_OUT')) heard();
+    const { maxResponseBytes, send, onResponse } = this.options;
+    const settle = (response: PartnerResponse, isConnectionLost: boolean) => {
+      // On a timeout, the connection was never made, or nothing arrived.
+      if (!('failure' in response && response.failure === 'TIMED_OUT')) onResponse();
       if (isConnectionLost && isRepeatable) this.#try(false);
-      else this.#end(answer);
+      else this.#end(response);
     };
     const { parse, readsClock } = this.call;
     const exchange = new Exchange(maxResponseBytes, parse, settle, readsClock);
@@ -207,15 +213,15 @@ class Asking {
 
   readonly #abort = () => this.#stop(clientGone);
 
-  #stop(answer: PartnerAnswer): void {
+  #stop(response: PartnerResponse): void {
     this.#exchange?.cancel();
-    this.#end(answer);
+    this.#end(response);
   }
 
-  #end(answer: PartnerAnswer): void {
+  #end(response: PartnerResponse): void {
     this.#stopTimer();
     this.call.signal.removeEventListener('abort', this.#abort);
-    this.resolve(answer);
+    this.resolve(response);
   }
 }
 
@@ -225,8 +231,8 @@ const ownHeaders = [
   ['accept-encoding', 'identity'],
 ].flat();
 
-/** The result of a call that could not be signed: nothing was sent. */
-const describeUnsigned = (error: unknown): PartnerAnswer => ({
-  fault: 'UNAVAILABLE',
+/** The result of a call that could not be signed. Nothing was sent. */
+const describeUnsigned = (error: unknown): PartnerResponse => ({
+  failure: 'UNAVAILABLE',
   reason: error instanceof KeyFileError ? error.message : 'the request was not signed',
 });

@@ -2,18 +2,18 @@ import { isService } from '@hub/shared/identity';
 import { FairSlots, type Caller, type Leave } from '@hub/shared/limits';
 import type { PartnerCall } from './partner-port.js';
 
-/** Calls to one partner at a time. One caller leaves some of them to others. */
+/** Simultaneous calls to one partner. One caller leaves some of them to others. */
 const ofPeople = { total: 32, perGroup: 28, perMember: 24, longestWaitMs: 2_000 } as const;
 /**
- * For what partners ask in their own name, while they answer a call that has a slot: it must not wait for the slots of
- * people, who wait for it.
+ * For requests of partners’ own servers. A partner sends them while it executes a call that has a
+ * slot. People wait for such a request, so it must not wait for the slots of people.
  */
 const ofServices = { total: 32, perGroup: 32, perMember: 32, longestWaitMs: 2_000 } as const;
 
-/** As many calls may be under way, besides those of the hub itself. */
+/** The most calls that may be in flight, besides the hub’s own. */
 export const partnerSlotCount = ofPeople.total + ofServices.total;
 
-/** The calls to one partner, in turn for those who ask. */
+/** The slots for calls to one partner. Callers take turns. */
 export class PartnerSlots {
   readonly #people = new FairSlots(ofPeople);
   readonly #services = new FairSlots(ofServices);

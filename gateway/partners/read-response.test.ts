@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseSelection } from '../routing/rules/test-model.js';
-import { isPathIn, readAnswer } from './read-response.js';
+import { isPathIn, readResponse } from './read-response.js';
 
 const selection = [parseSelection('{ rows { id inner { x: name } ... on Row { more } } one }')];
 const read = (json: unknown, httpStatus = 200) =>
-  readAnswer({ json, httpStatus }, (path) => isPathIn(selection, path));
+  readResponse({ json, httpStatus }, (path) => isPathIn(selection, path));
 const error = (extensions?: unknown, path?: unknown) => ({
   message: 'a partner’s wording',
   path,
@@ -12,10 +12,10 @@ const error = (extensions?: unknown, path?: unknown) => ({
 });
 const zeros = (length: number) => Array.from({ length }, () => 0);
 
-describe('readAnswer', () => {
-  it('passes a fault on', () => {
-    const fault = { fault: 'TIMED_OUT', reason: 'late' } as const;
-    expect(readAnswer(fault, () => true)).toBe(fault);
+describe('readResponse', () => {
+  it('returns a failure as it is', () => {
+    const failure = { failure: 'TIMED_OUT', reason: 'late' } as const;
+    expect(readResponse(failure, () => true)).toBe(failure);
   });
 
   it.each([
@@ -24,11 +24,14 @@ describe('readAnswer', () => {
     ['neither data nor errors', {}],
     ['null data without errors', { data: null }],
     ['data that is a list', { data: [] }],
-    ['errors that are no list', { data: {}, errors: 'x' }],
-    ['an error that is no object', { data: {}, errors: [null] }],
-    ['an error at what was not asked', { data: {}, errors: [error({}, ['other'])] }],
-    ['an error deeper than was asked', { data: {}, errors: [error({}, ['rows', 0, 'id', 'x'])] }],
-    ['an error at no path', { data: {}, errors: [error({}, 'rows')] }],
+    ['errors that are not a list', { data: {}, errors: 'x' }],
+    ['an error that is not an object', { data: {}, errors: [null] }],
+    ['an error at a field that was not selected', { data: {}, errors: [error({}, ['other'])] }],
+    [
+      'an error deeper than the selection',
+      { data: {}, errors: [error({}, ['rows', 0, 'id', 'x'])] },
+    ],
+    ['an error without a path', { data: {}, errors: [error({}, 'rows')] }],
     ['an error at an empty path', { data: {}, errors: [error({}, [])] }],
     ['an error deep in nothing', { data: {}, errors: [error({}, ['rows', ...zeros(20_000)])] }],
     [
@@ -45,20 +48,20 @@ describe('readAnswer', () => {
       { errors: [error({ code: 'GRAPHQL_VALIDATION_FAILED' })] },
     ],
     ['a document that it cannot read', { errors: [error({ code: 'GRAPHQL_PARSE_FAILED' })] }],
-  ])('takes %s as INVALID_RESPONSE', (_, json) => {
-    expect(read(json)).toMatchObject({ fault: 'INVALID_RESPONSE' });
+  ])('reads %s as INVALID_RESPONSE', (_, json) => {
+    expect(read(json)).toMatchObject({ failure: 'INVALID_RESPONSE' });
   });
 
-  it('takes UNAUTHENTICATED as REFUSED', () => {
+  it('reads UNAUTHENTICATED as REFUSED', () => {
     expect(read({ errors: [error({ code: 'UNAUTHENTICATED' })] })).toMatchObject({
-      fault: 'REFUSED',
+      failure: 'REFUSED',
     });
   });
 
-  it('takes OVERLOADED as UNAVAILABLE, of a partner that is there', () => {
+  it('reads OVERLOADED as UNAVAILABLE, though the partner responded', () => {
     expect(read({ errors: [error({ code: 'OVERLOADED', retryAfter: 1 })] }, 503)).toMatchObject({
-      fault: 'UNAVAILABLE',
-      said: 'OVERLOADED',
+      failure: 'UNAVAILABLE',
+      callStatus: 'OVERLOADED',
     });
   });
 
@@ -66,8 +69,8 @@ describe('readAnswer', () => {
     [{ errors: [error({ code: 'PARTNER_UNAVAILABLE' })] }, 200],
     [{}, 404],
     [{}, 503],
-  ])('takes an error status without a code as UNAVAILABLE: %j', (json, httpStatus) => {
-    expect(read(json, httpStatus)).toMatchObject({ fault: 'UNAVAILABLE' });
+  ])('reads an error status without a code as UNAVAILABLE: %j', (json, httpStatus) => {
+    expect(read(json, httpStatus)).toMatchObject({ failure: 'UNAVAILABLE' });
   });
 
   it.each([
@@ -76,9 +79,12 @@ describe('readAnswer', () => {
     [{ errors: [error({ code: 'FORBIDDEN' }), error()] }, 200],
     [{ errors: [error()] }, 400],
   ])(
-    'takes a failure that no code explains as UNAVAILABLE of a partner that is there: %j %s',
+    'reads a failure without a code as UNAVAILABLE, though the partner responded: %j %s',
     (json, status) => {
-      expect(read(json, status)).toMatchObject({ fault: 'UNAVAILABLE', said: 'INVALID_RESPONSE' });
+      expect(read(json, status)).toMatchObject({
+        failure: 'UNAVAILABLE',
+        callStatus: 'INVALID_RESPONSE',
+      });
     },
   );
 
@@ -89,16 +95,16 @@ describe('readAnswer', () => {
     [{}, 413, 'REQUEST_TOO_LARGE'],
     [{ errors: [error()] }, 431, 'REQUEST_TOO_LARGE'],
     [{}, 429, 'RATE_LIMITED'],
-  ])('takes what is refused for the request’s sake as an answer: %j %s', (json, status, code) => {
+  ])('reads a refusal of the client’s request as a response: %j %s', (json, status, code) => {
     expect(read(json, status)).toMatchObject({ data: null, errors: [{ refusal: code }] });
   });
 
-  it('takes it as an answer that a partner lacks another’s response, and believes nothing yet', () => {
+  it('reads as a response that a partner lacks another’s response, without believing it yet', () => {
     const json = { errors: [error({ code: 'PARTNER_TIMED_OUT', partner: 'nbnp' })] };
     expect(read(json, 504)).toMatchObject({ errors: [{ isUndecided: true, missing: 'nbnp' }] });
   });
 
-  it('takes a coded refusal of the whole request as an answer', () => {
+  it('reads a refusal of the whole request with a code as a response', () => {
     expect(read({ errors: [error({ code: 'BAD_USER_INPUT' })] }, 400)).toEqual({
       data: null,
       errors: [
@@ -114,11 +120,11 @@ describe('readAnswer', () => {
     });
   });
 
-  it('takes the codes of the contract, and no other', () => {
+  it('accepts the codes of the contract, and no others', () => {
     const codes = ['FORBIDDEN', 'PARTNER_TIMED_OUT', 'RATE_LIMITED', 'toString', 7, undefined];
     const errors = codes.map((code) => error({ code }, ['one']));
-    const answer = read({ data: { one: null }, errors });
-    expect('errors' in answer && answer.errors.map(({ refusal }) => refusal)).toEqual([
+    const response = read({ data: { one: null }, errors });
+    expect('errors' in response && response.errors.map(({ refusal }) => refusal)).toEqual([
       'FORBIDDEN',
       undefined,
       'RATE_LIMITED',
@@ -128,17 +134,17 @@ describe('readAnswer', () => {
     ]);
   });
 
-  it('takes of the extensions what goes with the code, in its strict form', () => {
+  it('keeps only the extensions that belong to the code, in their strict form', () => {
     const all = { rule: 'GROUP_IS_FULL', argument: 'input.name', currentVersion: 3 };
     const wording = { rule: 'a rule in words', argument: 'a b', currentVersion: 'x' };
     const codes = ['RULE_VIOLATED', 'BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN'];
-    const answer = read({
+    const response = read({
       data: {},
       errors: [all, wording].flatMap((extensions) =>
         codes.map((code) => error({ code, ...extensions }, ['one'])),
       ),
     });
-    expect('errors' in answer && answer.errors.map((item) => item.extensions)).toEqual([
+    expect('errors' in response && response.errors.map((item) => item.extensions)).toEqual([
       { rule: 'GROUP_IS_FULL', argument: 'input.name' },
       { argument: 'input.name' },
       { currentVersion: 3, argument: 'input.name' },
@@ -150,9 +156,9 @@ describe('readAnswer', () => {
     ]);
   });
 
-  it('refuses more errors than anybody reads', () => {
+  it('rejects more errors than anybody reads', () => {
     const errors = Array.from({ length: 10_001 }, () => error({}, ['one']));
-    expect(read({ data: {}, errors })).toMatchObject({ fault: 'INVALID_RESPONSE' });
+    expect(read({ data: {}, errors })).toMatchObject({ failure: 'INVALID_RESPONSE' });
   });
 
   it('reads the selection once, however many errors there are', () => {
@@ -166,19 +172,19 @@ describe('readAnswer', () => {
       },
     };
     const errors = Array.from({ length: 100 }, (_, row) => error({}, ['rows', row, 'inner', 'x']));
-    readAnswer({ json: { data: {}, errors }, httpStatus: 200 }, (path) =>
+    readResponse({ json: { data: {}, errors }, httpStatus: 200 }, (path) =>
       isPathIn([counted], path),
     );
     expect(looks).toBe(1);
   });
 
-  it('ends a path where a part begins that the hub added', () => {
+  it('cuts a path where the hub’s own additions begin', () => {
     const path = ['rows', 0, 'hub__owner'];
-    const answer = readAnswer(
+    const response = readResponse(
       { json: { data: {}, errors: [error({}, path)] }, httpStatus: 200 },
       () => true,
     );
-    expect('errors' in answer && answer.errors[0]?.path).toEqual(['rows', 0]);
+    expect('errors' in response && response.errors[0]?.path).toEqual(['rows', 0]);
   });
 });
 
@@ -191,7 +197,7 @@ describe('isPathIn', () => {
     [['rows', 3, 'more'], true],
     [['one', 'x'], false],
     [['constructor'], false],
-  ])('finds that %j is in what was asked: %s', (path, isIn) => {
+  ])('decides whether the path %j is in the selection: %s', (path, isIn) => {
     expect(isPathIn(selection, path)).toBe(isIn);
   });
 });

@@ -3,9 +3,9 @@ import { hubIssuer } from '@hub/shared/identity';
 import type { SelectionSetNode } from 'graphql';
 import type { ResponsePath } from '../documents/response-path.js';
 import { isHidden, readTopFields } from '../documents/selection.js';
-import type { CallFault, CallStatus } from './call-status.js';
+import type { CallFailure, CallStatus } from './call-status.js';
 import { readCode } from './foreign-errors.js';
-import type { PartnerAnswer } from './partner-port.js';
+import type { PartnerResponse } from './partner-port.js';
 
 /** Codes of the catalogue that refuse a request, but not what the client asked: they are about the hub’s own request. */
 const aboutHub: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -15,55 +15,71 @@ const aboutHub: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
 ]);
 
-/** True for a code with which a partner refuses what a client asked: a response like any other, and never silence. */
+/**
+ * True for a code with which a partner refuses what a client asked for. Such a response is a
+ * response, not a failure.
+ */
 export const isRefusal = (code: unknown): code is ErrorCode =>
   isErrorCode(code) && isClientError(catalogue[code].status) && !aboutHub.has(code);
 
 const isClientError = (status: number): boolean => status >= 400 && status < 500;
 
-/** A status that says by itself what is wrong with the request, also where a proxy in front of the partner sends it. */
+/**
+ * Statuses that say by themselves what is wrong with the request, even if a proxy in front of the
+ * partner sends them.
+ */
 export const refusalByStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [413, 'REQUEST_TOO_LARGE'],
   [429, 'RATE_LIMITED'],
   [431, 'REQUEST_TOO_LARGE'],
 ]);
 
-/** True if the partner could not decide, because it could not read a fact of another organisation. */
+/**
+ * True if the partner could not decide because it could not read a fact of another organisation.
+ */
 const isUndecided = (code: unknown): boolean =>
   code === 'OVERLOADED' || (isErrorCode(code) && code.startsWith('PARTNER_'));
 
-/** An error of a partner as far as it is believed: a code of the contract, and what may accompany it. */
+/** The trusted part of a partner’s error: a code of the contract, and what may accompany it. */
 export interface PartnerError {
-  /** Within the partner’s own answer, hidden parts left out; undefined where it concerns the whole request. */
+  /**
+   * Within the partner’s own response, without hidden parts. Undefined if the error concerns the
+   * whole request.
+   */
   readonly path: ResponsePath | undefined;
-  /** Undefined for what is not a refusal: something failed at the partner’s. */
+  /** Undefined if the error is not a refusal but a failure in the partner. */
   readonly refusal: ErrorCode | undefined;
-  /** The code that it has, whatever it is. That of a foreign subgraph goes on to the client. */
+  /** The code as it came. For a foreign subgraph, the client gets it. */
   readonly code?: string | undefined;
-  /** True where the partner says that it cannot answer, for want of somebody else’s answer. */
+  /** True if the partner says that it needs another partner’s response. */
   readonly isUndecided: boolean;
-  /** Whose answer it says that it lacks. It is believed where the hub misses that one too. */
+  /**
+   * The partner whose response it says that it lacks. The hub believes this only if that partner
+   * failed the hub too.
+   */
   readonly missing: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
   /**
-   * True where a status without a code refuses the request. It may be a proxy’s, so it is no refusal of what the client
-   * asked: the partner’s part of the response is missing.
+   * True if a status without a code refuses the request. The status may come from a proxy, so it is not
+   * a refusal of what the client asked for. The partner’s part of the response is missing.
    */
   readonly isOfLimit?: boolean;
   /**
-   * True where the partner says that the hub was too busy for its question, or did not respond to it. It is believed
-   * where the hub did refuse it, or was late.
+   * True if the partner says that the hub was too busy for its request, or did not respond. The hub
+   * believes this only if it did refuse the request, or was late.
    */
   readonly isBusy?: boolean;
 }
 
-/** A partner’s answer, read as GraphQL: not yet checked against what was asked. */
-export type ReadAnswer =
+/** A partner’s response, parsed as GraphQL but not yet checked against the selection. */
+export type ReadResponse =
   | {
-      readonly fault: CallFault;
+      readonly failure: CallFailure;
       readonly reason: string;
-      /** What it says of the partner, where that is not the fault: it responded, so it is there. */
-      readonly said?: CallStatus;
+      /**
+       * What the response says about the partner’s availability, if that differs from the failure.
+       */
+      readonly callStatus?: CallStatus;
     }
   | {
       readonly data: Readonly<Record<string, unknown>> | null;
@@ -71,54 +87,65 @@ export type ReadAnswer =
     };
 
 /**
- * What one response may say of errors: a thousand entities with ten refused fields each, and the steps of all their paths
- * together. A partner that says more only takes the hub’s time, and has sent an invalid response.
+ * Limits on the errors of one response: a thousand entities with ten refused fields each, and the
+ * total length of their paths. A response with more is invalid: it would only cost the hub time.
  */
 const most = { errors: 10_000, steps: 200_000 } as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The partner itself says that it has too much to do: it is missing from this response, but it is there. */
-const busy: ReadAnswer = { fault: 'UNAVAILABLE', reason: 'it is overloaded', said: 'OVERLOADED' };
+/**
+ * The partner says that it is overloaded. Its data is missing from this response, but it is
+ * available.
+ */
+const busy: ReadResponse = {
+  failure: 'UNAVAILABLE',
+  reason: 'it is overloaded',
+  callStatus: 'OVERLOADED',
+};
 
-const invalid = (reason: string): ReadAnswer => ({ fault: 'INVALID_RESPONSE', reason });
+const invalid = (reason: string): ReadResponse => ({ failure: 'INVALID_RESPONSE', reason });
 
 /**
- * Reads what a partner sent. Of an error only its code, its path and a few extensions of a strict form are taken; its
- * wording is not.
+ * Reads a partner’s response. Of each error it keeps only the code, the path and a few extensions
+ * of a strict form, never the message.
  */
-export function readAnswer(
-  answer: PartnerAnswer,
+export function readResponse(
+  response: PartnerResponse,
   isAskedPath: (path: ResponsePath) => boolean,
-  /** False for a foreign subgraph: with `UNAUTHENTICATED` at a path it means the reader, and not the hub. */
+  /**
+   * False for a foreign subgraph: there `UNAUTHENTICATED` at a path concerns the caller and not the
+   * hub.
+   */
   isContracted = true,
-): ReadAnswer {
-  if ('fault' in answer) return answer;
-  const { json, httpStatus } = answer;
-  if (!isRecord(json)) return invalid('no GraphQL response');
+): ReadResponse {
+  if ('failure' in response) return response;
+  const { json, httpStatus } = response;
+  if (!isRecord(json)) return invalid('not a GraphQL response');
   const { data = null, errors: rawErrors } = json;
-  if (data !== null && !isRecord(data)) return invalid('`data` is no object');
-  if (rawErrors !== undefined && !Array.isArray(rawErrors)) return invalid('`errors` is no list');
+  if (data !== null && !isRecord(data)) return invalid('`data` is not an object');
+  if (rawErrors !== undefined && !Array.isArray(rawErrors))
+    return invalid('`errors` is not a list');
   if ((rawErrors?.length ?? 0) > most.errors) return invalid('too many errors');
   const errors: PartnerError[] = [];
   let steps = 0;
   for (const rawError of (rawErrors ?? []) as unknown[]) {
-    if (!isRecord(rawError)) return invalid('an error is no object');
+    if (!isRecord(rawError)) return invalid('an error is not an object');
     const extensions = isRecord(rawError.extensions) ? rawError.extensions : {};
     const { code } = extensions;
     const isRefused = code === 'UNAUTHENTICATED' && (isContracted || !rawError.path);
-    if (isRefused) return { fault: 'REFUSED', reason: 'UNAUTHENTICATED' };
-    // At a path it concerns a question of the partner’s own.
+    if (isRefused) return { failure: 'REFUSED', reason: 'UNAUTHENTICATED' };
+    // At a path, the error concerns a request of the partner’s own.
     if (code === 'OVERLOADED' && data === null && !rawError.path) return busy;
     if (code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED') {
-      return invalid(`${code}: its schema is not the contract’s`);
+      return invalid(`${code}: its schema differs from the contract`);
     }
     const path = rawError.path ?? undefined;
     steps += Array.isArray(path) ? path.length : 0;
     if (steps > most.steps) return invalid('too many steps in the paths of its errors');
     if (path !== undefined && !(isPath(path) && isAskedPath(path))) {
-      return invalid('an error’s path lies outside what was asked');
+      return invalid('the path of an error is outside the selection');
     }
     const missing = readMissing(code, extensions);
     errors.push({
@@ -139,26 +166,29 @@ export function readAnswer(
   return isFailure ? readFailure(httpStatus, errors) : { data, errors };
 }
 
-/** A whole request that failed, and no code says why: an error status is its server’s, or that of a proxy before it. */
-function readFailure(httpStatus: number, errors: readonly PartnerError[]): ReadAnswer {
+/**
+ * The whole request failed without a code. The error status comes from the partner’s server, or
+ * from a proxy before it.
+ */
+function readFailure(httpStatus: number, errors: readonly PartnerError[]): ReadResponse {
   const refusal = refusalByStatus.get(httpStatus);
   if (refusal) {
     const error = { path: undefined, refusal, isUndecided: false, missing: undefined };
     return { data: null, errors: [{ ...error, extensions: {}, isOfLimit: true }] };
   }
   if (errors.some((error) => error.isUndecided)) {
-    return { fault: 'UNAVAILABLE', reason: 'it cannot respond at present' };
+    return { failure: 'UNAVAILABLE', reason: 'it cannot respond at present' };
   }
   if (errors.length > 0) {
-    const reason = 'the request failed, and no code of the contract says why';
-    return { fault: 'UNAVAILABLE', reason, said: 'INVALID_RESPONSE' };
+    const reason = 'the request failed without a code of the contract';
+    return { failure: 'UNAVAILABLE', reason, callStatus: 'INVALID_RESPONSE' };
   }
   return httpStatus >= 400
-    ? { fault: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
+    ? { failure: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` }
     : invalid('neither data nor errors');
 }
 
-/** Longer than any path can be: operations are at most 200 fields deep, with an item of a list after each. */
+/** No path is longer: operations are at most 200 fields deep, and each field may be a list. */
 const maxPathLength = 400;
 
 const isPath = (path: unknown): path is (string | number)[] =>
@@ -172,7 +202,7 @@ function firstHidden(path: ResponsePath): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-/** The refusals that are about what the client sent. */
+/** Refusals that concern what the client sent. */
 const argumentCodes: ReadonlySet<unknown> = new Set<ErrorCode>([
   'BAD_USER_INPUT',
   'CONFLICT',
@@ -185,7 +215,7 @@ function readMissing(code: unknown, { partner }: Record<string, unknown>): strin
   return isUndecided(code) && typeof partner === 'string' ? partner : undefined;
 }
 
-/** What may accompany a refusal: names and numbers, nothing that could be wording. */
+/** What may accompany a refusal: names and numbers, but no free text. */
 function pickExtensions(
   code: unknown,
   { rule, argument, currentVersion }: Record<string, unknown>,
@@ -202,13 +232,14 @@ function pickExtensions(
 }
 
 /**
- * True when a path of response keys and indices leads through what a selection asks. It may be of any length: no step
- * costs more for those that follow.
+ * True if a path of response keys and indexes leads through a selection. The time is linear in the
+ * length of the path.
  */
 export function isPathIn(sets: readonly SelectionSetNode[], path: ResponsePath): boolean {
   let reached = sets;
   for (const part of path) {
-    // An index stands for an item of the list that the path has reached; the item’s selection is the list’s.
+    // An index is an item of the list that the path has reached. The item has the selection of the
+    // list.
     if (typeof part === 'number') continue;
     const next: SelectionSetNode[] = [];
     let isAsked = false;
@@ -226,7 +257,7 @@ export function isPathIn(sets: readonly SelectionSetNode[], path: ResponsePath):
 
 type InnerSets = ReadonlyMap<string, readonly SelectionSetNode[]>;
 
-/** A response may have thousands of errors: a selection is read once for all of them. */
+/** A response may have thousands of errors, so each selection is read once for all of them. */
 const readSets = new WeakMap<SelectionSetNode, InnerSets>();
 
 /** The selections below the fields of a selection, by response key. */

@@ -1,7 +1,7 @@
 import { anonymous } from '@hub/shared/identity';
 import type { PartnerCall } from './partner-port.js';
 
-/** A question that a partner is asked in a test: a reading, of nobody in particular, that has all the time there is. */
+/** For tests: a query of an anonymous caller without a deadline. */
 export function callOf(call: Partial<Omit<PartnerCall, 'body'>> = {}): PartnerCall {
   const { query = '{ x }', variables = {}, operationName } = call;
   return {

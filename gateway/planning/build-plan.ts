@@ -2,16 +2,20 @@ import { MultiMap, SelectionSet } from '@apollo/federation-internals';
 import { findUnsoundFetch, type FieldRules } from './check-fetches.js';
 import type { QueryPlan } from './query-plan.js';
 
-/** Has an operation planned by the engine’s planner, and without its shortcuts where they plan wrongly. */
+/**
+ * Plans an operation with the engine’s planner. If a shortcut of the planner makes the plan wrong,
+ * plans again without it.
+ */
 export function buildPlan(build: () => QueryPlan, rules: FieldRules): QueryPlan {
   const plan = build();
   return findUnsoundFetch(plan, rules) === undefined ? plan : withoutShortcuts(build);
 }
 
 /**
- * The planner moves what a `@requires` needs into the fetch before it, where that fetch’s subgraph only knows the fields
- * as external, and with it fields that need them. That is a shortcut: where no selection fits another type, the planner
- * keeps a fetch of its own. Planning waits for nothing, so that nobody else plans meanwhile.
+ * The planner moves the fields that a `@requires` needs into the fetch before, if that fetch’s
+ * subgraph has them only as external. It then also moves fields that need those. This is a
+ * shortcut: if no selection fits another type, the planner keeps a fetch of its own. Planning is
+ * synchronous, so no other operation is planned meanwhile.
  */
 function withoutShortcuts(build: () => QueryPlan): QueryPlan {
   const { canRebaseOn } = SelectionSet.prototype;
@@ -23,7 +27,7 @@ function withoutShortcuts(build: () => QueryPlan): QueryPlan {
   }
 }
 
-/** A fetch while it is planned. */
+/** A fetch during planning. */
 interface FetchGroup {
   isDescendantOf(other: FetchGroup): boolean;
   isParentOf(other: FetchGroup): boolean;
@@ -40,9 +44,10 @@ const isFetchGroup = (value: unknown): value is FetchGroup =>
 let areFetchesInOrder = false;
 
 /**
- * The planner merges fetches that send the same to one subgraph, also where one waits for the other. The result waits
- * for itself, and the planner walks in circles until its memory ends: 5 s and 1.7 GB. Here what it waits for goes, or
- * both stay. The planner does not export its fetches: they are found when it first gathers some, before it merges any.
+ * The planner merges two fetches that send the same to one subgraph, even if one depends on the
+ * other. The merged fetch then depends on itself, and the planner loops until it is out of memory:
+ * 5 s and 1.7 GB. Here the dependency is removed, or both fetches stay. The planner does not export
+ * its fetches, so they are found when it first collects some.
  */
 export function keepFetchesInOrder(): void {
   if (areFetchesInOrder) return;

@@ -49,8 +49,8 @@ const check = (operation: string, ...sent: RequiredSelection[]): string | undefi
 const price = 'query($r:[_Any!]!){_entities(representations:$r){...on Dish{price}}}';
 const name = field('cook', field('name'));
 
-describe('what a fetch asks of a subgraph', () => {
-  it('has all that @requires names in its references', () => {
+describe('what a fetch selects in a subgraph', () => {
+  it('has in its representations everything that @requires names', () => {
     expect(check(price, field('id'), field('grams'), name)).toBeUndefined();
     expect(check(price, field('id'), name)).toBe('Dish.price');
     expect(check(price, field('id'), field('grams'), field('cook', field('age')))).toBe(
@@ -58,18 +58,18 @@ describe('what a fetch asks of a subgraph', () => {
     );
   });
 
-  it('is no field with @requires where nothing is sent', () => {
+  it('does not include a field with @requires if nothing is sent', () => {
     expect(check('{served{id price}}')).toBe('Dish.price');
     expect(check('{served{...D}} fragment D on Dish{price}')).toBe('Dish.price');
   });
 
-  it('is a field with @requires where a field above provides what it requires', () => {
+  it('includes a field with @requires if a field above provides what it requires', () => {
     expect(check('{offered{id share}}')).toBeUndefined();
     expect(check('{offered{id price}}')).toBe('Dish.price');
     expect(check('{served{id share}}')).toBe('Dish.share');
   });
 
-  it('is external only where a field above provides it', () => {
+  it('includes an external field only if a field above provides it', () => {
     expect(check('{served{id grams}}')).toBe('Dish.grams');
     expect(check('{offered{id grams}}')).toBeUndefined();
     expect(check('{offered{id cook{name}}}')).toBe('Dish.cook');

@@ -17,22 +17,22 @@ import {
   type TypeNode,
 } from './supergraph-directives.js';
 
-/** What a subgraph says of a field that it has. */
+/** A field in one subgraph. */
 interface FieldRule {
   readonly requires: SelectionSetNode | undefined;
   readonly provides: SelectionSetNode | undefined;
-  /** Another subgraph resolves it. */
+  /** True if another subgraph resolves it. */
   readonly isExternal: boolean;
 }
 
-/** What the subgraphs of a supergraph say of their fields. */
+/** The fields of all subgraphs of a supergraph. */
 export interface FieldRules {
   of(subgraph: string, type: string, field: string): FieldRule | undefined;
-  /** The type that a field leads to. */
+  /** The type of a field. */
   typeOf(type: string, field: string): string | undefined;
 }
 
-/** Reads what a plan’s fetches are held to. */
+/** Reads the rules that the fetches of a plan must follow. */
 export function readFieldRules(supergraphSdl: string): FieldRules {
   const document = parse(supergraphSdl, { noLocation: true });
   const subgraphs = readSubgraphNames(document);
@@ -73,7 +73,7 @@ function addRules(
     }
 }
 
-/** What is overridden is external where a `@requires` still names it. */
+/** An overridden field is external if a `@requires` still names it. */
 const externals = ['external', 'usedOverridden'];
 
 const readSet = (text: string | boolean | undefined): SelectionSetNode | undefined =>
@@ -86,8 +86,9 @@ const nameOfType = (type: TypeReferenceNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : nameOfType(type.type);
 
 /**
- * The coordinate of a field that a fetch of the plan asks without what its `@requires` names, or of a subgraph that only
- * knows it as external. The subgraph would answer such a fetch, and wrongly. Undefined for a sound plan.
+ * Finds a field that a fetch selects without the fields that its `@requires` names, or in a
+ * subgraph that has it only as external. The subgraph would return a wrong value. Returns the
+ * coordinate, or undefined for a sound plan.
  */
 export function findUnsoundFetch({ node }: QueryPlan, rules: FieldRules): string | undefined {
   return node && findInNode(node, rules);
@@ -138,7 +139,7 @@ class FetchChecker {
     readonly fragments: Fragments,
   ) {}
 
-  /** @param sent what represents the object itself @param provided what the fields above provide of it */
+  /** @param sent what represents the object @param provided what the fields above provide */
   check(
     { selections }: SelectionSetNode,
     type: string,
@@ -185,7 +186,10 @@ class FetchChecker {
     return this.check(selectionSet, inner, undefined, provides);
   }
 
-  /** Whether the subgraph has what a field set selects by itself: its own fields, and what the fields above provide. */
+  /**
+   * True if the subgraph itself has every field of a field set: its own fields, and those that
+   * fields above provide.
+   */
   #isLocal(set: SelectionSetNode, type: string, provided: readonly SelectionSetNode[]): boolean {
     return set.selections.every((selection) => {
       if (selection.kind === Kind.FRAGMENT_SPREAD) return false;
@@ -210,7 +214,10 @@ const findField = ({ selections }: SelectionSetNode, name: string): FieldNode[] 
     return selection.kind === Kind.INLINE_FRAGMENT ? findField(selection.selectionSet, name) : [];
   });
 
-/** Whether representations have what a field set selects. Of fragments in it, each counts where it is sent at all. */
+/**
+ * True if the representations have every field of a field set. A fragment in it counts if it is
+ * sent at all.
+ */
 const isSent = (set: SelectionSetNode, sent: readonly RequiredSelection[]): boolean =>
   set.selections.every((selection) => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return true;

@@ -11,7 +11,7 @@ import { ApolloGateway } from './engine.js';
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5",
   import: ["@key", "@requires", "@external", "@interfaceObject"])`;
 
-/** The code and message of the refusal; undefined for a plan that is whole. */
+/** The code and message of the error. Undefined for a complete plan. */
 async function check(subgraphs: Record<string, string>, query: string) {
   const { supergraphSdl = '', errors } = composeServices(
     Object.entries(subgraphs).map(([name, sdl]) => ({
@@ -38,7 +38,7 @@ async function check(subgraphs: Record<string, string>, query: string) {
 }
 
 describe('OPERATION_UNPLANNABLE', () => {
-  // In the subgraph `ports` nothing implements the interface, so that there is no way from it.
+  // In the subgraph `ports` no type implements the interface, so no path leads on from it.
   const ships = {
     fleet: `type Query { flagship: Ship } type Ship @key(fields: "id") @interfaceObject { id: ID! crew: Int }`,
     ports: `type Query { docked: Ship port: Port } type Port { id: ID berth: Ship }
@@ -50,7 +50,7 @@ describe('OPERATION_UNPLANNABLE', () => {
     ['{ docked { crew } flagship { id } }', 'Query.docked'],
     ['{ port { id at: berth { crew } } }', 'Port.berth'],
     ['{ port { ...P } } fragment P on Port { id berth { ... on Ship { c: crew } } }', 'Port.berth'],
-  ])('refuses %s, which the planner leaves a part of out of', async (query, field) => {
+  ])('rejects %s, which the planner plans incompletely', async (query, field) => {
     expect(await check(ships, query)).toBe(
       `OPERATION_UNPLANNABLE No subgraph resolves \`${field}\` here.`,
     );
@@ -64,7 +64,7 @@ describe('OPERATION_UNPLANNABLE', () => {
     expect(await check(ships, query)).toBeUndefined();
   });
 
-  it('refuses to go back into a subgraph by a key that it does not resolve', async () => {
+  it('rejects a plan that uses a key which the subgraph does not resolve', async () => {
     const beds = {
       wards: `type Query { bed: Bed } type Bed @key(fields: "code", resolvable: false) {
         code: ID! label: String @external shown: String @requires(fields: "label") }`,

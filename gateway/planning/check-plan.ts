@@ -14,7 +14,9 @@ import { restoreName } from '../documents/response-names.js';
 import type { EntityKeys } from './entity-keys.js';
 import type { FetchNode, PlanNode, QueryPlan, RequiredSelection } from './query-plan.js';
 
-/** What a plan is checked against: the operation as it was planned, and the keys of the supergraph. */
+/**
+ * What a plan is checked against: the operation that was planned, and the keys of the supergraph.
+ */
 export interface PlannedSource {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -23,8 +25,8 @@ export interface PlannedSource {
 }
 
 /**
- * Refuses a plan that would silently lose something. Where the planner finds no path to a field, it leaves the field out;
- * it also enters a subgraph by a key that the subgraph does not resolve.
+ * Rejects a plan that would silently lose something. If the planner finds no path to a field, it
+ * leaves the field out. It also enters a subgraph by a key that the subgraph does not resolve.
  * @throws HubError `OPERATION_UNPLANNABLE`
  */
 export function checkPlan({ node }: QueryPlan, source: PlannedSource): void {
@@ -38,7 +40,7 @@ export function checkPlan({ node }: QueryPlan, source: PlannedSource): void {
   checkFields(schema, fragments, root, [{ set: operation.selectionSet, parent: root }], planned);
 }
 
-/** The response names that a plan fetches, each with those below it. */
+/** The response names that a plan fetches, as a tree. */
 type PlannedNames = Map<string, PlannedNames>;
 
 function addNode(
@@ -105,7 +107,7 @@ function addNames(
   }
 }
 
-/** A subgraph that has keys of a type is asked by one that it resolves. */
+/** If a subgraph has keys of a type, the fetch must use one that it resolves. */
 function checkKeys(
   subgraph: string,
   requires: readonly RequiredSelection[],
@@ -137,8 +139,8 @@ const includes = (selections: readonly RequiredSelection[], fields: SelectionSet
   });
 
 /**
- * What is selected on an object, or on an interface itself, is fetched. Of fragments on some of an interface's types
- * nothing can be said: where a subgraph has none of these, there is nothing to fetch.
+ * A field of an object, or of an interface itself, must be fetched. Fragments on some types of an
+ * interface are not checked: a subgraph may have none of these types.
  */
 function checkFields(
   schema: GraphQLSchema,

@@ -41,14 +41,15 @@ const planned = (query: string, storeKey = query) => ({
 });
 
 describe('the engine’s internals', () => {
-  it('are those of the version that they were read from', () => {
+  it('are those of the installed version', () => {
     const path = createRequire(import.meta.url).resolve('@apollo/gateway/package.json');
     const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
-    // Read engine-internals.ts beside the new version’s `executor` and `updateWithSchemaAndNotify` before this moves.
+    // Before you change this version, compare engine-internals.ts with the new `executor` and
+    // `updateWithSchemaAndNotify`.
     expect(version).toBe('2.14.4');
   });
 
-  it('plan an operation as their own executor does, and keep the plan in their store', async () => {
+  it('plan an operation as the engine’s executor does, and store the plan', async () => {
     await using engine = await openEngine('a: Int b: Int');
     const version = readEngineVersion(engine.gateway);
     const plan = await version.plan(planned('query Ask { a }', 'key'));
@@ -57,11 +58,11 @@ describe('the engine’s internals', () => {
       node: { kind: 'Fetch', serviceName: 'a', operation: 'query Ask__a__0{a}' },
     });
     expect(await version.plan(planned('query Ask { a }', 'key'))).toBe(plan);
-    // The engine’s own executor looks there too.
+    // The engine’s own executor uses this store too.
     expect(await version.plan(planned('{ b }', 'key'))).toBe(plan);
   });
 
-  it('are what they were with a schema, also when the engine has gone over to another', async () => {
+  it('stay the same for a schema when the engine loads another', async () => {
     await using engine = await openEngine('a: Int');
     const old = readEngineVersion(engine.gateway);
     engine.swap('b: Int');
@@ -71,12 +72,12 @@ describe('the engine’s internals', () => {
     ).toEqual([['a'], ['b']]);
     const oldPlan = await old.plan(planned('{ a }', 'same'));
     expect(oldPlan.node).toMatchObject({ operation: '{a}' });
-    // What is planned for an older schema is not kept for the newer.
+    // A plan for the older schema is not stored for the newer one.
     expect((await next.plan(planned('{ b }', 'same'))).node).toMatchObject({ operation: '{b}' });
     expect((await old.plan(planned('{ a }', 'same'))).node).toMatchObject({ operation: '{a}' });
   });
 
-  it('are refused where a part of them is missing', () => {
+  it('are rejected if a part is missing', () => {
     expect(() => readEngineVersion({} as ApolloGateway)).toThrow('not of the version');
   });
 });

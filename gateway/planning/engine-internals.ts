@@ -10,7 +10,8 @@ import { mendPlan } from './mend-plan.js';
 import { writePlanningSupergraph } from './planning-supergraph.js';
 import type { QueryPlan } from './query-plan.js';
 
-// All that the hub reads of the engine beyond what its maker promises. The version is pinned, and a test holds it to this.
+// Everything that the hub reads from the engine beyond its public API. The version is pinned, and a
+// test checks it.
 
 interface Internals {
   readonly schema: GraphQLSchema;
@@ -27,16 +28,16 @@ interface Internals {
   readonly nonLocalSelectionsLimitDisabled: boolean;
 }
 
-/** What a client asks, as the engine’s store of plans knows it. */
+/** An operation, as the engine’s store of plans knows it. */
 export interface PlannedOperation {
-  /** As it is to be planned. */
+  /** The document to plan. */
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
-  /** Of this document and operation name. */
+  /** Identifies this document and operation name. */
   readonly storeKey: string;
 }
 
-/** All that a planner is made of, and told for each operation. */
+/** What a planner is made of, and what it gets with each operation. */
 export interface PlannerSource {
   readonly supergraphSdl: string;
   readonly config: GatewayConfig['queryPlannerConfig'];
@@ -46,19 +47,22 @@ export interface PlannerSource {
   };
 }
 
-/** The engine as it is with one schema. It stays what it is when the engine goes over to another. */
+/** The engine with one schema. It does not change when the engine loads another schema. */
 export interface EngineVersion {
-  /** What clients may ask. */
+  /** The schema for clients. */
   readonly schema: GraphQLSchema;
-  /** What all subgraphs have. */
+  /** The schema of all subgraphs. */
   readonly supergraphSchema: GraphQLSchema;
-  /** By what keys subgraphs know entities. */
+  /** The keys of entities in each subgraph. */
   readonly keys: EntityKeys;
-  /** What another planner is made of that plans like the engine’s. */
+  /** What is needed to make another planner that plans as the engine does. */
   readonly plannerSource: PlannerSource;
-  /** Has an operation planned by the engine here and now, while everybody else waits. */
+  /** Plans an operation with the engine, synchronously. */
   planHere(operation: Pick<PlannedOperation, 'document' | 'operationName'>): QueryPlan;
-  /** The plan of an operation, from the engine’s store or new. @param make how it is planned @default `planHere` */
+  /**
+   * Returns the plan of an operation, from the engine’s store or new. @param make makes a new plan
+   * @default `planHere`
+   */
   plan(
     operation: PlannedOperation,
     make?: (operation: PlannedOperation) => QueryPlan | Promise<QueryPlan>,
@@ -67,7 +71,7 @@ export interface EngineVersion {
 
 /**
  * Reads the engine as it is now.
- * @throws where it is another than the one that this was written for.
+ * @throws if the engine has another version than this code needs
  */
 export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const internals = gateway as unknown as Internals;
@@ -81,7 +85,7 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
     config: { queryPlannerConfig },
   } = internals;
   const options = { recursiveSelectionsLimitDisabled, nonLocalSelectionsLimitDisabled };
-  // The store is the engine’s, and cleared for each schema: an operation of an older one is none of its business.
+  // The engine clears its store for each schema, so a plan for an older schema must not be stored.
   const isCurrent = (): boolean => internals.schema === schema;
   const planning = writePlanningSupergraph(internals.supergraphSdl);
   const { apiSchema, queryPlanner } = createEnginePlanner(internals, planning.sdl);
@@ -110,7 +114,7 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   };
 }
 
-/** The engine’s own planner, or one like it where the planner gets another supergraph than the engine has. */
+/** The engine’s own planner, or a similar one if the planner needs a changed supergraph. */
 function createEnginePlanner(
   internals: Internals,
   planningSdl: string,
@@ -141,5 +145,5 @@ function checkInternals({
     typeof queryPlanner?.buildQueryPlan === 'function' &&
     typeof queryPlanStore?.get === 'function' &&
     typeof queryPlanStore.set === 'function';
-  if (!isKnown) throw new Error('The engine is not of the version that this hub is written for.');
+  if (!isKnown) throw new Error('The engine is not of the version that this hub needs.');
 }

@@ -5,13 +5,13 @@ import { readArgument, readSubgraphNames, readTypes } from './supergraph-directi
 /** A key of an entity in one subgraph. */
 interface EntityKey {
   readonly fields: SelectionSetNode;
-  /** Whether the subgraph resolves references by it. */
+  /** True if the subgraph resolves references by this key. */
   readonly isResolvable: boolean;
 }
 
-/** The keys in a supergraph. */
+/** The keys of entities in a supergraph. */
 export interface EntityKeys {
-  /** None where the subgraph has no such entity. */
+  /** Empty if the subgraph does not have this entity. */
   of(subgraph: string, type: string): readonly EntityKey[];
 }
 

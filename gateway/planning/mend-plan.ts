@@ -2,14 +2,17 @@ import { Kind, parse, print, visit, type FieldNode, type SelectionSetNode } from
 import type { PlanningSupergraph, RequiredStandIn } from './planning-supergraph.js';
 import type { FetchNode, PlanNode, QueryPlan, RequiredSelection } from './query-plan.js';
 
-/** Writes the fields with arguments that the planner's stand-ins stand for into its plan: `planning-supergraph.ts`. */
+/**
+ * Replaces stand-ins in a plan by the fields with arguments that they stand for:
+ * `planning-supergraph.ts`.
+ */
 export function mendPlan(plan: QueryPlan, planning: PlanningSupergraph): QueryPlan {
   const { node } = plan;
   if (planning.standIns.size === 0 || !node || node.kind === 'Subscription') return plan;
   return { ...plan, node: mendNode(node, planning) };
 }
 
-/** Any but a subscription. */
+/** Any plan node except a subscription. */
 type InnerNode = Extract<PlanNode, { readonly kind: 'Flatten' }>['node'];
 
 function mendNode(node: InnerNode, planning: PlanningSupergraph): InnerNode {
@@ -29,7 +32,10 @@ function mendNode(node: InnerNode, planning: PlanningSupergraph): InnerNode {
   }
 }
 
-/** The fetch with the fields themselves, each under the name of its stand-in, and represented under its own. */
+/**
+ * Selects each field under the name of its stand-in, and sends it in representations under its own
+ * name.
+ */
 function writeFields(fetch: FetchNode, { standIns }: PlanningSupergraph): FetchNode {
   const document = visit(parse(fetch.operation, { noLocation: true }), {
     Field(field) {
@@ -61,15 +67,15 @@ function writeFields(fetch: FetchNode, { standIns }: PlanningSupergraph): FetchN
   };
 }
 
-/** Fields of an entity that are asked together, and what they require. */
+/** Fields of an entity that can be fetched together, and what they require. */
 interface Group {
   readonly fields: Set<FieldNode>;
   readonly required: Map<string, string>;
 }
 
 /**
- * Fields that require one field with different arguments cannot be asked with one representation: the fetch becomes as
- * many as it needs.
+ * Fields that require the same field with different arguments cannot share a representation, so the
+ * fetch is split.
  */
 function separate(fetch: FetchNode, planning: PlanningSupergraph): FetchNode[] {
   if (!fetch.requires) return [fetch];
@@ -120,7 +126,7 @@ function forEachField(
   }
 }
 
-/** What is required, without the stand-ins in whose place another is required. */
+/** Removes the stand-ins that another group requires from a selection. */
 function leaveOut(
   selections: readonly RequiredSelection[],
   path: readonly string[],
@@ -134,7 +140,7 @@ function leaveOut(
       ];
     const name = planning.standIns.get(selection.name)?.name;
     const here = [...path, name ?? selection.name];
-    // Another group's: what none of these fields requires is left out too, so that nothing depends on it.
+    // A stand-in of another group. It is left out, so that nothing depends on it.
     if (name !== undefined && required.get(here.join('.')) !== selection.name) return [];
     if (!selection.selections) return [selection];
     const inner = leaveOut(selection.selections, here, required, planning);

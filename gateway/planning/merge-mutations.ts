@@ -10,8 +10,9 @@ import type { Fragments } from '../documents/collect-fields.js';
 import { readFragments } from '../documents/read-fragments.js';
 
 /**
- * Writes each mutation of an operation once. The planner takes one that is selected twice, with a directive and without,
- * for two, and has it run twice where another subgraph’s is between them. Conditions are decided before.
+ * Merges equal mutations of an operation. If one is selected twice, with and without a directive,
+ * the planner would execute it twice when a mutation of another subgraph is between them. All
+ * conditions are already decided.
  */
 export function mergeMutations(
   document: DocumentNode,
@@ -45,7 +46,7 @@ const collectRootFields = ({ selections }: SelectionSetNode, fragments: Fragment
     return fragment ? collectRootFields(fragment.selectionSet, fragments) : [];
   });
 
-/** Of a directive that both have, the first one’s arguments stay. */
+/** If both have the same directive, the arguments of the first one stay. */
 function mergeFields(first: FieldNode, second: FieldNode): FieldNode {
   const { directives = [], selectionSet } = first;
   const names = new Set(directives.map(({ name }) => name.value));

@@ -12,21 +12,24 @@ import type { QueryPlan } from './query-plan.js';
 export interface DecidedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
-  /** Identifies the document, the decision and the operation name in the engine's store of plans. */
+  /**
+   * Identifies the document, the decision and the operation name in the engine’s store of plans.
+   */
   readonly storeKey: string;
 }
 
-/** A plan, with the document that it was made for. */
+/** A plan, and the document that it was made for. */
 export interface PlannedDocument {
-  /** With reserved response names. */
+  /** The document with reserved response names. */
   readonly document: DocumentNode;
   readonly plan: QueryPlan;
 }
 
 /**
  * Plans an operation with the engine, and checks the plan.
- * @param planner plans in a thread where that is faster for others. @default the engine plans here
- * @throws what the engine's planner throws, and what `checkPlan` throws
+ * @param planner plans in a thread if that is faster for other requests. @default the engine plans
+ * in this thread
+ * @throws errors of the engine’s planner and of `checkPlan`
  */
 export async function planOperation(
   engine: EngineVersion,

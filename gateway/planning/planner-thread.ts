@@ -7,11 +7,12 @@ import { readFieldRules } from './check-fetches.js';
 import type { PlannerSource } from './engine-internals.js';
 import type { FromThread, ToThread } from './start-planner-thread.js';
 
-// What the planner’s thread runs: it makes what the engine makes of its supergraph SDL, and plans by that.
+// The code of the planner’s thread: it builds the planner from the supergraph SDL as the engine
+// does.
 
 const { supergraphSdl, config, options } = workerData as PlannerSource;
 keepFetchesInOrder();
-// The engine has validated it.
+// The engine has validated the supergraph.
 const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
 const planner = new QueryPlanner(supergraph, config);
 const apiSchema = supergraph.apiSchema();
@@ -21,7 +22,8 @@ function plan({ id, text, operationName }: ToThread): FromThread {
   try {
     const document = parse(text, { noLocation: true });
     const operation = operationFromDocument(apiSchema, document, { operationName });
-    // As text it is read several times faster than it would be cloned, and whoever reads it answers others too.
+    // JSON text is parsed several times faster than a structured clone is received, and the main
+    // thread serves other requests.
     const built = buildPlan(() => planner.buildQueryPlan(operation, options), rules);
     return { id, plan: JSON.stringify(built) };
   } catch (error) {

@@ -13,7 +13,7 @@ import { createPlanner, type Planner, type ThreadOptions } from './planner.js';
 
 const builtFile = join(packageFolder, 'dist', 'planning', 'planner-thread.js');
 
-/** Threads that do not what they should. Each is ready at once. */
+/** Threads that fail in different ways. Each one is ready at once. */
 const threads = {
   dies: `parentPort.on('message', () => process.exit(3));`,
   hangs: `parentPort.on('message', () => { for (;;); });`,
@@ -51,13 +51,13 @@ describe('the planner', () => {
   });
   afterAll(async () => {
     process.off('worker', keep);
-    // None is left.
+    // All threads have ended.
     expect(started.map(({ threadId }) => threadId).filter((id) => id !== -1)).toEqual([]);
     await gateway.stop();
     await rm(folder, { recursive: true });
   });
 
-  /** A planner with what it warned of. */
+  /** A planner and the warnings that it logged. */
   const open = (options: Partial<ThreadOptions> = {}) => {
     const warnings: { reason: string; waitMs: number }[] = [];
     const before = started.length;
@@ -79,7 +79,7 @@ describe('the planner', () => {
   };
   const named = (name: keyof typeof threads) => join(folder, `${name}.mjs`);
 
-  it('plans in one thread, which is started by the first operation that is not small', async () => {
+  it('plans in one thread, which starts with the first operation that is not small', async () => {
     await using opened = open();
     const small = { ...operation, document: parse('{ a __schema { types { name } } }') };
     expect(await opened.planner.plan(small)).toEqual(version.planHere(small));
@@ -91,7 +91,7 @@ describe('the planner', () => {
   });
 
   it.each(['dies', 'throws'] as const)(
-    'plans in place of a thread that %s, and starts another for the next',
+    'plans in this thread if the planner thread %s, and starts another for the next operation',
     async (name) => {
       await using opened = open({ file: named(name) });
       const plans = await Promise.all([1, 2, 3].map(opened.plan));
@@ -104,7 +104,7 @@ describe('the planner', () => {
     },
   );
 
-  it('plans in place of a thread that is killed while it plans', async () => {
+  it('plans in this thread if the planner thread is killed while it plans', async () => {
     await using opened = open();
     await opened.plan();
     const planned = opened.plan();
@@ -113,30 +113,30 @@ describe('the planner', () => {
     expect(opened.warnings).toHaveLength(1);
   });
 
-  it('starts no other before its time', async () => {
+  it('waits before it starts another thread', async () => {
     await using opened = open({ file: named('dies'), restarts: { delayAfter: () => 60_000 } });
     for (const _ of [1, 2]) expect(await opened.plan()).toEqual(version.planHere(operation));
     expect(opened.countThreads()).toBe(1);
     expect(opened.warnings).toMatchObject([{ waitMs: 60_000 }]);
   });
 
-  it('plans in place of a thread that says nothing', async () => {
+  it('plans in this thread if the planner thread is silent', async () => {
     await using opened = open({ file: named('hangs'), patience: { silenceMs: 100 } });
     expect(await opened.plan()).toEqual(version.planHere(operation));
-    expect(opened.warnings).toMatchObject([{ reason: 'It said nothing for 100 ms.' }]);
+    expect(opened.warnings).toMatchObject([{ reason: 'It was silent for 100 ms.' }]);
     await using other = open({ file: named('never'), patience: { startMs: 100 } });
     expect(await other.plan()).toEqual(version.planHere(operation));
-    expect(other.warnings).toMatchObject([{ reason: 'It said nothing for 100 ms.' }]);
+    expect(other.warnings).toMatchObject([{ reason: 'It was silent for 100 ms.' }]);
   });
 
-  it('waits for a thread that starts, and not without end', async () => {
+  it('waits for a thread to start, for a limited time', async () => {
     await using opened = open({ file: named('never'), patience: { waitMs: 50 } });
     expect(await opened.plan()).toEqual(version.planHere(operation));
-    // It may still come.
+    // The plan may still arrive.
     expect(opened.warnings).toEqual([]);
   });
 
-  it('plans in place where no thread can be started', async () => {
+  it('plans in this thread if no thread can be started', async () => {
     await using missing = open({ file: join(folder, 'missing.mjs') });
     expect(await missing.plan()).toEqual(version.planHere(operation));
     expect(missing.warnings).toMatchObject([{ reason: expect.stringContaining('missing.mjs') }]);
@@ -145,7 +145,7 @@ describe('the planner', () => {
     expect(impossible.warnings).toHaveLength(1);
   });
 
-  it('throws what the thread’s planner throws, by its message', async () => {
+  it('throws the message of the thread’s planner', async () => {
     await using opened = open({ file: named('refuses') });
     await expect(opened.plan()).rejects.toThrow('Too many options generated for x');
     await using real = open();
@@ -160,7 +160,7 @@ describe('the planner', () => {
     await expect(real.planner.plan(unknown)).rejects.toThrow(message);
   });
 
-  it('lets a thread that retires plan what it was given, and asks it no more', async () => {
+  it('lets a retiring thread finish its plans, and sends it no more', async () => {
     await using opened = open();
     const plans = [opened.plan(), opened.plan()];
     await opened.plan();
@@ -172,7 +172,7 @@ describe('the planner', () => {
     expect(opened.warnings).toEqual([]);
   });
 
-  it('loses nothing when it is closed', async () => {
+  it('loses no plan when it is closed', async () => {
     const opened = open();
     const planned = opened.plan();
     await opened.planner.close();

@@ -11,34 +11,42 @@ import {
   type PlannerThread,
 } from './start-planner-thread.js';
 
-/** Which operations are planned in a thread of their own, so that the hub serves other requests meanwhile. */
+/** Which operations are planned in a thread, so that the hub serves other requests meanwhile. */
 export interface ThreadOptions {
-  /** What the thread runs: `planner-thread.js`, as it is built. */
+  /** The code of the thread: the built `planner-thread.js`. */
   readonly file: string;
-  /** So many fields are planned sooner than anybody notices, and without the thread. */
+  /**
+   * Operations with at most this many fields are planned without the thread, because that takes
+   * hardly any time.
+   */
   readonly fieldsInPlace: number;
-  /** How long to wait after a thread that lived for so long. */
+  /** How long to wait before a new thread, after one that lived for `ageMs`. */
   readonly restarts: { delayAfter(ageMs: number): number };
   readonly logger: Logger;
   readonly patience?: Patience;
 }
 
-/** Plans over one schema. */
+/** Plans operations over one schema. */
 export interface Planner {
-  /** The engine’s plan of an operation that is not in its store. @throws what the engine’s planner throws */
+  /**
+   * Plans an operation that is not in the engine’s store. @throws errors of the engine’s planner
+   */
   plan(operation: PlannedOperation): Promise<QueryPlan>;
-  /** Resolves when the thread has started; at once where there is none. */
+  /** Resolves when the thread has started. Resolves at once if there is none. */
   readonly ready: Promise<void>;
-  /** Ends the thread when it has planned what it was given. Resolves when it has ended. */
+  /** Ends the thread after its last plan. Resolves when it has ended. */
   retire(): Promise<void>;
-  /** Ends it at once; what it was given is planned here. */
+  /** Ends the thread at once. Its remaining operations are planned here. */
   close(): Promise<void>;
 }
 
-/** Characters of a supergraph SDL over which every page takes long to plan, and the thread seconds to start. */
+/**
+ * Over a larger supergraph SDL, in characters, every operation takes long to plan, and a thread
+ * takes seconds to start.
+ */
 const largeSdl = 300_000;
 
-/** Makes what plans over one schema: in the thread what may take long, else and without a thread here. */
+/** Makes the planner for one schema. Large operations are planned in a thread, all others here. */
 export function createPlanner(version: EngineVersion, options: ThreadOptions): Planner {
   return new Planning(version, options);
 }
@@ -69,7 +77,7 @@ class Planning implements Planner {
     } catch (error) {
       if (!(error instanceof ThreadEndedError)) throw error;
     }
-    // A thread that ends leaves many at a time: others are answered between them.
+    // A thread that ends may leave many operations. Other requests are served between them.
     this.#lastTurn = this.#lastTurn.then(() => nextTurn());
     await this.#lastTurn;
     return this.version.planHere(operation);
@@ -115,7 +123,7 @@ class Planning implements Planner {
   }
 }
 
-/** @throws ThreadEndedError when it takes too long to start */
+/** @throws ThreadEndedError if the thread takes too long to start */
 async function awaitStart(
   { ready }: PlannerThread,
   { waitMs = 5_000 }: Patience = {},

@@ -7,7 +7,10 @@ const nowhere = 'http://127.0.0.1:9/';
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
 
-/** One subgraph has the root, five others all the rest: each level can be had from any of them. */
+/**
+ * One subgraph has the root, and five others have all the rest: each level can be fetched from any
+ * of them.
+ */
 const { supergraphSdl = '' } = composeSupergraph([
   {
     name: 'root',
@@ -34,13 +37,13 @@ async function plan(depth: number) {
 }
 
 describe('QUERY_TOO_COMPLEX', () => {
-  it('is raised, and soon, by an operation that could be planned in millions of ways', async () => {
+  it('is raised quickly for an operation with millions of possible plans', async () => {
     const { ms, code } = await plan(12);
     expect(code).toBe('QUERY_TOO_COMPLEX');
     expect(ms).toBeLessThan(10_000);
   });
 
-  it('is not raised by one that could be planned in hundreds', async () => {
+  it('is not raised for an operation with hundreds of possible plans', async () => {
     expect((await plan(3)).code).toBe('PARTNER_UNAVAILABLE');
   });
 });

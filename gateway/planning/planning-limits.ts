@@ -2,15 +2,15 @@ import { HubError } from '@hub/shared/errors';
 import type { GatewayConfig } from './engine.js';
 
 /**
- * How far the engine looks for the best plan of an operation, and where. It plans in one go: what bounds its time is what
- * it may look at, and what is large it plans in a thread, so that nobody else waits.
+ * Limits of the engine’s search for the best plan. Planning is synchronous, so these limits bound
+ * its time. Large operations are planned in a thread, so that other requests do not wait.
  */
 export interface PlanningLimits {
-  /** Plans that are compared; of more, the likely best. */
+  /** The most plans that are compared. If there are more, only the most promising ones are. */
   readonly plans: number;
-  /** Ways to get at one field, over all subgraphs; an operation with more is refused. */
+  /** The most paths to one field, over all subgraphs. An operation with more is refused. */
   readonly paths: number;
-  /** Selected fields up to which an operation is planned at once, while everybody else waits. */
+  /** Operations with at most this many fields are planned in the main thread. */
   readonly fieldsInPlace: number;
 }
 
@@ -20,14 +20,14 @@ export const defaultPlanningLimits: PlanningLimits = Object.freeze({
   fieldsInPlace: 30,
 });
 
-/** For a supergraph that somebody else composed, whose subgraphs may have more in common than our partners do. */
+/** For a foreign supergraph. Its subgraphs may share more types than our partners do. */
 export const foreignPlanningLimits: PlanningLimits = Object.freeze({
   plans: 1_000,
   paths: 5_000,
   fieldsInPlace: 8,
 });
 
-/** The limits as the engine takes them. */
+/** The limits in the form that the engine needs. */
 export const plannerConfigOf = ({
   plans,
   paths,
@@ -35,7 +35,10 @@ export const plannerConfigOf = ({
   debug: { maxEvaluatedPlans: plans, pathsLimit: paths },
 });
 
-/** The engine has no class and no code for these. Its version is pinned, and a test runs into the first. */
+/**
+ * The engine has no class and no code for these errors. Its version is pinned, and a test provokes
+ * the first one.
+ */
 const overLimit = [
   /^Too many options generated for /,
   /^Number of non-local selections exceeds limit of /,
@@ -44,7 +47,10 @@ const overLimit = [
 const isOverLimit = (error: unknown): boolean =>
   error instanceof Error && overLimit.some((sentence) => sentence.test(error.message));
 
-/** Makes of what the engine throws when there is too much to plan a refusal, `QUERY_TOO_COMPLEX`; the rest it leaves. */
+/**
+ * Turns errors of the engine about too many plans into `QUERY_TOO_COMPLEX`. Returns other errors
+ * unchanged.
+ */
 export function explainUnplannable(error: unknown): unknown {
   if (!isOverLimit(error)) return error;
   const message = 'The operation has too many possible query plans. Select fewer fields.';

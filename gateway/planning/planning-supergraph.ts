@@ -21,7 +21,10 @@ import {
   type TypeNode,
 } from './supergraph-directives.js';
 
-/** A field with arguments that a `@requires` selects. The planner knows it under a name of ours, without them. */
+/**
+ * A field with arguments in a `@requires`. In the planner’s supergraph it has another name and no
+ * arguments.
+ */
 interface StandIn {
   readonly name: string;
   readonly arguments: readonly ArgumentNode[];
@@ -33,22 +36,22 @@ export interface RequiredStandIn {
   readonly standIn: string;
 }
 
-/** The supergraph as the planner gets it. */
+/** The supergraph for the planner. */
 export interface PlanningSupergraph {
   readonly sdl: string;
   readonly standIns: ReadonlyMap<string, StandIn>;
-  /** What a field of a subgraph requires with arguments. */
+  /** The stand-ins that a field of a subgraph requires. */
   requiredBy(subgraph: string, type: string, field: string): readonly RequiredStandIn[];
 }
 
 /**
- * Writes a supergraph so that the planner plans rightly what it otherwise plans wrongly.
+ * Changes a supergraph so that the planner makes correct plans of it.
  *
- * - The planner tells fields apart by response name: two `@requires` that select one field with different arguments are
- *   one to it. Each such field gets a stand-in without arguments, of a name of its own. `mend-plan.ts` writes the field
- *   back into the plan.
- * - The planner goes back into a subgraph by the first key of an entity, be it resolvable or not. Those that are
- *   resolvable come first.
+ * - The planner identifies fields by their response name. If two `@requires` select one field with
+ * different arguments, it takes them for the same. So each such field gets a stand-in without
+ * arguments, with a name of its own. `mend-plan.ts` puts the field back into the plan.
+ * - The planner returns to a subgraph by the first key of an entity, even if that key is not
+ * resolvable. So the resolvable keys come first.
  */
 export function writePlanningSupergraph(supergraphSdl: string): PlanningSupergraph {
   const document = parse(supergraphSdl, { noLocation: true });
@@ -69,7 +72,7 @@ export function writePlanningSupergraph(supergraphSdl: string): PlanningSupergra
   };
 }
 
-/** A type with its resolvable keys before the others; the same object where they are. */
+/** The type with its resolvable keys first. Returns the same object if they already are. */
 function orderKeys<Type extends TypeNode>(type: Type): Type {
   const isLast = (directive: ConstDirectiveNode) => readArgument(directive, 'resolvable') === false;
   const { directives = [] } = type;
@@ -79,7 +82,7 @@ function orderKeys<Type extends TypeNode>(type: Type): Type {
   return { ...type, directives: [...resolvable, ...directives.filter(isLast)] };
 }
 
-/** Names that begin so are hidden from clients, in error paths too. */
+/** Names with this prefix are hidden from clients, also in error paths. */
 const standInPrefix = 'hub__required';
 
 class StandInWriter {
@@ -88,10 +91,13 @@ class StandInWriter {
   readonly required = new Map<string, RequiredStandIn[]>();
   readonly #types: ReadonlyMap<string, TypeNode>;
   readonly #subgraphs: ReadonlyMap<unknown, string>;
-  /** The names of fields that some `@requires` selects with arguments: another may select them without. */
+  /**
+   * The names of fields that some `@requires` selects with arguments. Another may select them
+   * without.
+   */
   readonly #withArguments: ReadonlySet<string>;
   readonly #nameOf = new Map<string, string>();
-  /** By type, the stand-ins of its fields. */
+  /** The stand-ins of each type. */
   readonly #added = new Map<string, Set<string>>();
 
   constructor(readonly document: DocumentNode) {
@@ -158,7 +164,7 @@ class StandInWriter {
     return definition ? nameOfType(definition.type) : '';
   }
 
-  /** One name for one field with the same arguments, whatever types have it. */
+  /** Fields with the same name and arguments share one stand-in, whatever their types are. */
   #findStandIn(type: string, { name, arguments: args = [] }: FieldNode): string {
     const text = print({ kind: Kind.FIELD, name, arguments: args });
     const standIn = this.#nameOf.get(text) ?? `${standInPrefix}${this.#nameOf.size}_${name.value}`;

@@ -1,6 +1,6 @@
 import type { GatewayConfig } from './engine.js';
 
-// The engine exports no names for these. They are read off what it does export.
+// The engine does not export these types. They are derived from what it exports.
 
 export type QueryPlan = Parameters<
   NonNullable<GatewayConfig['experimental_didResolveQueryPlan']>

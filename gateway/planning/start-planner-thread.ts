@@ -1,55 +1,58 @@
 import { Worker } from 'node:worker_threads';
-import { watchSilence } from '../workers/watch-silence.js';
+import { createWatchdog } from '../workers/watchdog.js';
 import type { PlannerSource } from './engine-internals.js';
 import type { QueryPlan } from './query-plan.js';
 
-/** An operation to be planned, as it goes to the thread. */
+/** An operation for the thread to plan. */
 export interface ToThread {
   readonly id: number;
-  /** A valid document, as the engine would be given it. */
+  /** A valid document, as the engine gets it. */
   readonly text: string;
   readonly operationName: string | undefined;
 }
 
-/** What comes from the thread: first that it is ready. A plan is the text of its JSON. */
+/** Messages of the thread: first that it is ready, then plans as JSON text. */
 export type FromThread =
   | 'ready'
   | { readonly id: number; readonly plan: string }
   | { readonly id: number; readonly fault: { readonly message: string; readonly stack?: string } };
 
-/** The thread ended before it had planned. Nothing is said of the operation. */
+/** The thread ended before it had planned the operation. This says nothing about the operation. */
 export class ThreadEndedError extends Error {
   override readonly name = 'ThreadEndedError';
 }
 
-/** How long a thread may say nothing. */
+/** How long a thread may be silent, in milliseconds. */
 export interface Patience {
-  /** While it starts, before an operation goes without it. @default 5000 */
+  /** While it starts: how long an operation waits for it. @default 5000 */
   readonly waitMs?: number;
-  /** While it starts, before it counts as stuck and is ended. @default 120000 */
+  /** While it starts: after this time it is ended as stuck. @default 120000 */
   readonly startMs?: number;
-  /** The same while it plans. @default 10000 */
+  /** While it plans: after this time it is ended as stuck. @default 10000 */
   readonly silenceMs?: number;
 }
 
-/** A thread that plans over one supergraph, seen from the hub. An idle one keeps no process alive. */
+/**
+ * A planner thread for one supergraph, seen from the hub. An idle thread does not keep the process
+ * alive.
+ */
 export interface PlannerThread {
-  /** Resolves when it has read its supergraph, and also when it ends. */
+  /** Resolves when the thread has read its supergraph, or has ended. */
   readonly ready: Promise<void>;
-  /** Resolves with the reason when it has ended. */
+  /** Resolves with the reason when the thread has ended. */
   readonly ended: Promise<string>;
-  /** @throws ThreadEndedError, or an error with the message of what the planner threw */
+  /** @throws ThreadEndedError, or an error with the message of the planner’s error */
   plan(text: string, operationName: string | undefined): Promise<QueryPlan>;
-  /** Ends it as soon as it has planned what it was given. */
+  /** Ends the thread when it has finished its plans. */
   retire(): void;
-  /** Ends it at once. */
+  /** Ends the thread at once. */
   end(): void;
 }
 
 /**
- * Starts a thread that plans.
- * @param file what it runs: `planner-thread.js`, as it is built
- * @throws where there can be none
+ * Starts a planner thread.
+ * @param file the built `planner-thread.js`
+ * @throws if no thread can be started
  */
 export function startPlannerThread(
   file: string,
@@ -70,7 +73,7 @@ class WorkerPlanner implements PlannerThread {
   readonly #worker: Worker;
   readonly #silenceMs: number;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #watch = watchSilence((ms) => this.#stop(`It said nothing for ${ms} ms.`));
+  readonly #watch = createWatchdog((ms) => this.#stop(`It was silent for ${ms} ms.`));
   #isReady = false;
   #isRetired = false;
   #lastId = 0;
@@ -82,7 +85,7 @@ class WorkerPlanner implements PlannerThread {
     { startMs = 120_000, silenceMs = 10_000 }: Patience = {},
   ) {
     this.#silenceMs = silenceMs;
-    // Of the options that node was started with none is meant for it: a profiler would write its file a second time.
+    // The thread gets none of Node’s options: a profiler would write its file a second time.
     this.#worker = new Worker(file, { workerData: source, execArgv: [] });
     this.#worker.unref();
     this.#worker.on('error', ({ message }) => (this.#reason ??= message));
@@ -138,7 +141,9 @@ class WorkerPlanner implements PlannerThread {
     else waiting?.reject(Object.assign(new Error(), message.fault));
   }
 
-  /** Keeps the process alive while somebody waits for a plan, and stops a thread that is silent for too long. */
+  /**
+   * Keeps the process alive while a plan is awaited, and ends a thread that is silent for too long.
+   */
   #awaitWord(): void {
     if (this.#waiting.size > 0) this.#worker.ref();
     else this.#worker.unref();

@@ -18,7 +18,7 @@ export const isTypeNode = (node: DefinitionNode): node is TypeNode =>
 export const readTypes = ({ definitions }: DocumentNode): Map<string, TypeNode> =>
   new Map(definitions.filter(isTypeNode).map((node) => [node.name.value, node]));
 
-/** The value of a directive's argument: of a string or an enum value its text, of a boolean `true` or `false`. */
+/** The value of a directive’s argument as text: of a string or enum value, or `true` or `false`. */
 export function readArgument(
   directive: ConstDirectiveNode,
   name: string,
@@ -27,7 +27,7 @@ export function readArgument(
   return value && 'value' in value ? value.value : undefined;
 }
 
-/** The directive with another string for an argument that it has. */
+/** The directive with another string value for an argument that it has. */
 export const withArgument = (
   directive: ConstDirectiveNode,
   name: string,
@@ -39,7 +39,7 @@ export const withArgument = (
   ),
 });
 
-/** The subgraphs of a supergraph by the values of its `join__Graph`. */
+/** The subgraphs of a supergraph, by the values of `join__Graph`. */
 export function readSubgraphNames({ definitions }: DocumentNode): ReadonlyMap<unknown, string> {
   const names = new Map<unknown, string>();
   for (const node of definitions) {

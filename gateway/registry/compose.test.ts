@@ -17,7 +17,7 @@ const subgraphs = contracts.map(({ name, sdl }) => ({
   url: `http://${name}.example.org/graphql`,
 }));
 
-/** The contracts with one of them changed. */
+/** The contracts, with one of them changed. */
 function alter(name: string, from: string | RegExp, to: string) {
   const altered = subgraphs.map((subgraph) =>
     subgraph.name === name ? { ...subgraph, sdl: subgraph.sdl.replace(from, to) } : subgraph,
@@ -41,7 +41,7 @@ describe('readContracts', () => {
   });
 
   const agreed = join(packageFolder, '../../shared/contract/next/agreed');
-  it.runIf(existsSync(agreed))('begins with what the partners have agreed, to the byte', () => {
+  it.runIf(existsSync(agreed))('begins with the agreed contract, byte for byte', () => {
     for (const { name, sdl } of contracts) {
       const text = readFileSync(join(agreed, `${name}.graphql`), 'utf8');
       const additions = join(packageFolder, 'contracts', `${name}.additions.graphql`);
@@ -53,7 +53,7 @@ describe('readContracts', () => {
     }
   });
 
-  it('ends with what all partners of a contract offer beyond it', async () => {
+  it('ends with what all partners of a contract offer in addition', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
     try {
       await writeFile(join(folder, 'a.graphql'), 'type Query { a: Int }');
@@ -69,7 +69,7 @@ describe('readContracts', () => {
 });
 
 describe('composeSupergraph', () => {
-  it('makes one graph of the four contracts', () => {
+  it('composes the four contracts', () => {
     const { supergraphSdl = '' } = composeSupergraph(subgraphs);
     for (const { name, url } of subgraphs) {
       expect(supergraphSdl).toContain(`@join__graph(name: "${name}", url: "${url}")`);
@@ -88,7 +88,7 @@ describe('composeSupergraph', () => {
     ]);
   });
 
-  it('names the subgraph that uses a type which is not there', () => {
+  it('names the subgraph that uses an unknown type', () => {
     const { errors } = alter(
       'nbnp',
       /(type Membership \{ )country: CountryCode!/,
@@ -103,14 +103,14 @@ describe('composeSupergraph', () => {
     ]);
   });
 
-  it('names the rule and both sides where a field is answered twice', () => {
+  it('names the rule and both subgraphs if a field has two owners', () => {
     const { errors } = alter('ncm-offices', /type PageInfo @shareable/, 'type PageInfo');
     expect(errors?.every(({ code }) => code === 'INVALID_FIELD_SHARING')).toBe(true);
     expect(errors?.[0]?.message).toContain('PageInfo.');
     expect(errors?.[0]?.subgraphs).toContain('ncm-offices');
   });
 
-  it('shows a query that nobody could answer', () => {
+  it('shows a query that cannot be resolved', () => {
     const link =
       'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
     const { errors } = composeSupergraph([

@@ -1,19 +1,19 @@
 import { composeServices } from '@apollo/composition';
 import { parse, type ASTNode, type GraphQLError } from 'graphql';
 
-/** A subgraph as composition takes it. */
+/** A subgraph for composition. */
 export interface SubgraphSource {
   readonly name: string;
   readonly sdl: string;
   readonly url: string;
 }
 
-/** Why subgraphs do not make one graph, in words that their engineers can act on. */
-interface CompositionFault {
+/** Why subgraphs do not compose, with the details that their engineers need. */
+interface CompositionError {
   /** The rule of composition that is broken: `INVALID_FIELD_SHARING`. */
   readonly code: string;
   readonly message: string;
-  /** The subgraphs whose text is at fault, as far as composition can tell. */
+  /** The subgraphs that cause the error, if composition knows them. */
   readonly subgraphs: readonly string[];
   /** `nbnp:14:3`: subgraph, line and column. */
   readonly places: readonly string[];
@@ -21,26 +21,26 @@ interface CompositionFault {
 
 export type Composition =
   | { readonly supergraphSdl: string; readonly errors?: undefined }
-  | { readonly supergraphSdl?: undefined; readonly errors: readonly CompositionFault[] };
+  | { readonly supergraphSdl?: undefined; readonly errors: readonly CompositionError[] };
 
-/** Composes subgraphs into the supergraph that the engine plans over. What does not compose is a value, not an exception. */
+/** Composes subgraphs into a supergraph for the engine. Errors are returned, not thrown. */
 export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composition {
   const services = [];
-  const faults: CompositionFault[] = [];
+  const faults: CompositionError[] = [];
   for (const { name, sdl, url } of subgraphs) {
     try {
       services.push({ name, url, typeDefs: parse(sdl) });
     } catch (error) {
-      faults.push(readSyntaxFault(name, error));
+      faults.push(describeSyntaxError(name, error));
     }
   }
   if (faults.length > 0) return { errors: faults };
   const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl !== undefined) return { supergraphSdl };
-  return { errors: (errors ?? []).map((error) => readFault(error, subgraphs)) };
+  return { errors: (errors ?? []).map((error) => describeError(error, subgraphs)) };
 }
 
-function readSyntaxFault(name: string, error: unknown): CompositionFault {
+function describeSyntaxError(name: string, error: unknown): CompositionError {
   const { message, locations } = error as GraphQLError;
   return {
     code: 'INVALID_GRAPHQL',
@@ -50,10 +50,10 @@ function readSyntaxFault(name: string, error: unknown): CompositionFault {
   };
 }
 
-function readFault(
+function describeError(
   { message, nodes, extensions }: GraphQLError,
   subgraphs: readonly SubgraphSource[],
-): CompositionFault {
+): CompositionError {
   const named = subgraphs
     .map(({ name }) => name)
     .filter((name) => message.includes(`"${name}"`) || message.includes(`[${name}]`));
@@ -67,7 +67,7 @@ function readFault(
   };
 }
 
-/** The engine marks the nodes of its errors with the subgraph that they come from. */
+/** The engine marks the nodes of its errors with their subgraph. */
 function readPlace(node: ASTNode & { readonly subgraph?: string }): string | undefined {
   if (!node.subgraph || !node.loc) return undefined;
   const { line, column } = node.loc.startToken;

@@ -4,24 +4,24 @@ import { NetworkError, type Network } from './network.js';
 import { packageFolder } from './package-folder.js';
 import { restateFields } from './restate-fields.js';
 
-/** What all servers of one kind have agreed to answer. */
+/** The schema that all servers of one kind have agreed to serve. */
 export interface Contract {
   readonly name: string;
   readonly sdl: string;
-  /** What each element of it means, by its schema coordinate. */
+  /** The descriptions of its elements, by schema coordinate. */
   readonly descriptions?: Descriptions;
 }
 
 /** By schema coordinate: `Event.roles(role:)`. */
 export type Descriptions = Readonly<Record<string, string>>;
 
-/** The contract of the hub’s own slice, which it serves in its own process. */
+/** The contract of the hub’s own subgraph, which the hub serves itself. */
 export const hubSubgraph = 'hub';
 
 /**
- * Reads one of the committed contracts: the text that was agreed, and behind it what all servers of its kind offer
- * beyond that (`<name>.additions.graphql`), where there is such; and what it all means (`<name>.descriptions.json`).
- * @throws {@link NetworkError} when it is missing, or when the additions change what was agreed.
+ * Reads a committed contract: the agreed text, then `<name>.additions.graphql` if there is one (what all
+ * servers of this kind offer in addition), and the descriptions in `<name>.descriptions.json`.
+ * @throws {@link NetworkError} if it is missing, or if the additions change the agreed text
  */
 export function readContract(name: string, folder = join(packageFolder, 'contracts')): Contract {
   const agreed = join(folder, `${name}.graphql`);
@@ -40,8 +40,9 @@ export function readContract(name: string, folder = join(packageFolder, 'contrac
 }
 
 /**
- * The contracts that a network’s partners fulfil, and the hub’s own, each once and in the order of their names.
- * @throws {@link NetworkError} when one is missing.
+ * Reads the contracts of a network’s partners and the hub’s own, each once, in the order of their
+ * names.
+ * @throws {@link NetworkError} if one is missing
  */
 export function readContracts({ partners }: Network, folder?: string): Contract[] {
   const names = new Set([hubSubgraph, ...partners.map(({ subgraph }) => subgraph)]);

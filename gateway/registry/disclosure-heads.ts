@@ -5,31 +5,37 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const knownSchema = z.object({
-  /** How many links the partner’s record had, and the hash of the last. */
+  /** How many links the partner’s record had. `hash` is that of the last one. */
   links: z.int().nonnegative(),
   hash: z.string().regex(hashForm),
-  /** When the partner said so. */
+  /** When the partner reported it. */
   at: z.string(),
-  /** Set when the record no longer continues from there: the links that the partner reports, and when it was noticed. */
+  /**
+   * Set if the record no longer continues from there: how many links the partner reports, and when
+   * that was noticed.
+   */
   fault: z.object({ links: z.int().nonnegative(), at: z.string() }).optional(),
 });
 const fileSchema = z.record(z.string(), knownSchema);
 
-/** What is known of the end of a partner’s record of disclosures. */
+/** The known end of a partner’s record of disclosures. */
 export type KnownHead = z.infer<typeof knownSchema>;
 
-/** How the records of all partners ended when they were last asked, on the hub’s disk. */
+/** The known ends of all partners’ records, in a file of the hub. */
 export interface DisclosureHeads {
-  /** @throws when the file is there and cannot be read */
+  /** @throws if the file exists and cannot be read */
   read(): Promise<Readonly<Record<string, KnownHead>>>;
-  /** Replaces what is known of one partner: all of it, or nothing. */
+  /** Replaces the known end of one partner’s record atomically. */
   write(partner: string, known: KnownHead): Promise<void>;
 }
 
 export const disclosureHeadsFile = (dataDir: string): string =>
   join(dataDir, 'disclosure-heads.json');
 
-/** Keeps the heads in the hub’s data folder. Workers may overwrite each other’s; the next round asks again. */
+/**
+ * Stores the known ends in the hub’s data folder. If workers overwrite each other’s, the next round
+ * corrects that.
+ */
 export function createDisclosureHeads(dataDir: string): DisclosureHeads {
   const path = disclosureHeadsFile(dataDir);
   const read = async () => {

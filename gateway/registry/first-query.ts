@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from './package-folder.js';
 
-/** The operation that newcomers are shown, which has an answer on the facts alone. */
+/** The example operation for newcomers. It has a result even without the demonstration data. */
 export function readFirstQuery(): string {
   return readFileSync(join(packageFolder, 'registry', 'first-query.graphql'), 'utf8').trim();
 }

@@ -8,7 +8,7 @@ describe('createHealthCheck', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('asks every partner on its own beat and keeps what it learns', async () => {
+  it('checks every partner at its own interval and records the results', async () => {
     const asked: string[] = [];
     const status = createPartnerStatus({ partners });
     await using check = createHealthCheck({
@@ -29,7 +29,7 @@ describe('createHealthCheck', () => {
     expect(partners.map((code) => status.read(code)?.status)).toEqual(['ANSWERING', 'UNAVAILABLE']);
   });
 
-  it('spreads its beats by up to a fifth', async () => {
+  it('varies its intervals by up to a fifth', async () => {
     const asked: number[] = [];
     const draws = [0, 1];
     await using check = createHealthCheck({
@@ -47,7 +47,7 @@ describe('createHealthCheck', () => {
     expect(asked).toEqual([0, 0, 12_000, 18_000]);
   });
 
-  it('asks fifty partners at once without a word of warning', async () => {
+  it('checks fifty partners at once without a warning of Node', async () => {
     const warnings: Error[] = [];
     const keep = (warning: Error) => void warnings.push(warning);
     process.on('warning', keep);
@@ -61,13 +61,13 @@ describe('createHealthCheck', () => {
       },
     });
     await check.checkAll();
-    // Warnings are told in a turn of their own.
+    // Node emits warnings in a later turn.
     await new Promise((resolve) => process.nextTick(resolve));
     process.off('warning', keep);
     expect(warnings).toEqual([]);
   });
 
-  it('never asks a partner that has not answered yet', async () => {
+  it('never checks a partner twice at the same time', async () => {
     const answers: ((outcome: CallOutcome) => void)[] = [];
     const status = createPartnerStatus({ partners: ['dk'] });
     await using check = createHealthCheck({
@@ -86,7 +86,7 @@ describe('createHealthCheck', () => {
     expect(status.read('dk')?.status).toBe('ANSWERING');
   });
 
-  it('takes a probe that throws for a partner that is away', async () => {
+  it('reports a partner as unavailable if its probe throws', async () => {
     const status = createPartnerStatus({ partners: ['dk'] });
     await using check = createHealthCheck({
       partners: ['dk'],
@@ -97,7 +97,7 @@ describe('createHealthCheck', () => {
     expect(status.read('dk')).toMatchObject({ status: 'UNAVAILABLE', lastAnsweredAt: undefined });
   });
 
-  it('asks nobody and judges nobody once it is closed', async () => {
+  it('checks and records nothing once it is closed', async () => {
     const status = createPartnerStatus({ partners: ['dk'] });
     let asked = 0;
     const check = createHealthCheck({

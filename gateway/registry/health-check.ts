@@ -4,27 +4,30 @@ import type { CallOutcome, PartnerStatus } from './partner-status.js';
 export interface HealthCheckOptions {
   readonly partners: readonly string[];
   readonly status: PartnerStatus;
-  /** Asks one partner something light. It tells how that ended and does not throw; undefined tells nothing of it. */
+  /**
+   * Sends one partner a light query. Returns the result and does not throw. Undefined says nothing
+   * about the partner.
+   */
   readonly probe: (code: string, signal: AbortSignal) => Promise<CallOutcome | undefined>;
-  /** Between two checks of a partner. @default 15000 */
+  /** Time between two checks of a partner, in milliseconds. @default 15000 */
   readonly intervalMs?: number;
   /** A number from 0 to 1. @default Math.random */
   readonly random?: () => number;
 }
 
-/** Asks every partner from time to time whether it is there, each on its own beat. */
+/** Checks every partner at intervals. */
 export interface HealthCheck extends AsyncDisposable {
-  /** Asks all partners now, and ends when each has answered or failed. */
+  /** Checks all partners now. Resolves when each check has ended. */
   checkAll(): Promise<void>;
   /**
-   * Begins the beat with a first check of all, and ends when that is over, or after a second: partners that are away
-   * hold nobody up. The beat keeps no process alive.
+   * Checks all partners and starts the intervals. Resolves after the first checks, or after a
+   * second, so that unavailable partners delay nothing. The timers do not keep the process alive.
    */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Beats are spread by up to a fifth, so that several hubs do not ask all at once. */
+/** Intervals vary by up to a fifth, so that several hubs do not check at the same time. */
 const jitter = 0.2;
 
 const longestStartMs = 1_000;
@@ -39,17 +42,17 @@ export function createHealthCheck({
   const underWay = new Map<string, Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   const closing = new AbortController();
-  // Every probe listens, and there are as many at a time as partners.
+  // Every probe listens, and there are as many probes as partners.
   setMaxListeners(0, closing.signal);
 
   async function ask(code: string): Promise<void> {
     const outcome = await probe(code, closing.signal).catch((): CallOutcome => 'UNAVAILABLE');
     if (outcome === undefined) return;
-    // What a closing hub cut short says nothing of the partner.
+    // A check that closing cut off says nothing about the partner.
     if (!closing.signal.aborted) status.recordCall(code, outcome);
   }
 
-  /** One check of a partner at a time: whoever asks meanwhile waits for that one. */
+  /** One check of a partner at a time. A second caller waits for the same check. */
   function check(code: string): Promise<void> {
     const running = underWay.get(code);
     if (running) return running;

@@ -33,7 +33,7 @@ describe('createMaxAgeReader', () => {
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Office { __typename name } } }',
       30,
     ],
-  ])('gives the shortest time of the types that %s selects', (document, seconds) => {
+  ])('returns the shortest time of the types that %s selects', (document, seconds) => {
     expect(maxAgeOf(document)).toBe(seconds);
     expect(maxAgeOf(document)).toBe(seconds);
   });
@@ -47,7 +47,7 @@ describe('createMaxAgeReader', () => {
     ],
     ['another type, by its name alone', '{ offices { head { __typename } } }'],
     ['another type, by a fragment', '{ ...F } fragment F on Query { offices { head { id } } }'],
-    ['an interface of which another type may be', '{ node { id } }'],
+    ['an interface with another type', '{ node { id } }'],
     [
       'one of two entities',
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Office { id } ... on Officer { id } } }',
@@ -60,18 +60,18 @@ describe('createMaxAgeReader', () => {
     ['nothing but the root', '{ __typename }'],
     ['the schema', '{ offices { id } __schema { types { name } } }'],
     ['a mutation', 'mutation { open { id } }'],
-    ['a field that is not there', '{ offices { id fax } }'],
-  ])('gives no time to %s', (_what, document) => {
+    ['an unknown field', '{ offices { id fax } }'],
+  ])('returns 0 for %s', (_what, document) => {
     expect(maxAgeOf(document)).toBe(0);
   });
 
-  it('gives no time where no type has one', () => {
+  it('returns 0 if no type has a time', () => {
     expect(createMaxAgeReader(schema, new Map())('{ offices { id } }')).toBe(0);
   });
 });
 
 describe('readMaxAges', () => {
-  it('reads @cacheControl of types and of their extensions, and of nothing else', () => {
+  it('reads @cacheControl on types and extensions only', () => {
     const sdl = `
       directive @cacheControl(maxAge: Int, inheritMaxAge: Boolean) on OBJECT
       directive @other(maxAge: Int) on OBJECT

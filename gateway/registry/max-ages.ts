@@ -8,7 +8,10 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-/** The types of a contract of which everybody may read every field that leads to no other type, and their seconds. */
+/**
+ * The types of a contract that everybody may read, except for fields that lead to other types, and
+ * their seconds.
+ */
 type MaxAges = ReadonlyMap<string, number>;
 
 const secondsOf = ({ arguments: given = [] }: ConstDirectiveNode): number => {
@@ -19,8 +22,8 @@ const secondsOf = ({ arguments: given = [] }: ConstDirectiveNode): number => {
 };
 
 /**
- * For how many seconds the hub may cache each type of a contract: its `@cacheControl(maxAge: …)`, or that of the object
- * which the value is a part of (`inheritMaxAge: true`).
+ * For how many seconds the hub may cache each type of a contract: its `@cacheControl(maxAge: …)`,
+ * or that of the object that contains the value (`inheritMaxAge: true`).
  */
 export function readMaxAges(contractSdl: string): MaxAges {
   const ages = new Map<string, number>();
@@ -34,12 +37,13 @@ export function readMaxAges(contractSdl: string): MaxAges {
   return ages;
 }
 
-/** Texts of documents that were read are remembered until they have this many characters together. */
+/** The cache of documents is cleared at this many characters. */
 const rememberedLength = 1_000_000;
 
 /**
- * Makes what says for how many seconds the response to a document may be given to everybody, whatever its variables are;
- * 0 for not at all. Root fields are judged by the types that they lead to.
+ * Makes a function that returns for how many seconds the response to a document may be cached for
+ * every caller, whatever its variables are. 0 if not at all. A root field has the time of the types
+ * that it leads to.
  */
 export function createMaxAgeReader(
   schema: GraphQLSchema,

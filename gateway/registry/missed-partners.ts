@@ -1,34 +1,37 @@
 import type { CallOutcome } from './partner-status.js';
 
 /** How a call fails. */
-type CallFault = Exclude<CallOutcome, 'ANSWERED' | 'OVERLOADED'>;
+type CallFailure = Exclude<CallOutcome, 'ANSWERED' | 'OVERLOADED'>;
 
-/** The partners that failed to respond to this hub of late, and how. */
+/** The partners that recently failed to respond to this hub, and how. */
 export interface MissedPartners {
-  /** Resolves when the hub’s other workers know it too. A code that is not in the network is ignored. */
-  record(code: string, fault: CallFault): Promise<void>;
-  /** Takes in what another worker recorded. */
-  take(missed: Missed): void;
-  faultOf(code: string): CallFault | undefined;
+  /** Resolves when the hub’s other workers know. A code that is not in the network is ignored. */
+  record(code: string, failure: CallFailure): Promise<void>;
+  /** Adds what another worker recorded. */
+  add(missed: Missed): void;
+  failureOf(code: string): CallFailure | undefined;
 }
 
 export interface Missed {
   readonly partner: string;
-  readonly fault: CallFault;
+  readonly failure: CallFailure;
 }
 
 export interface MissedPartnersOptions {
   readonly partners: readonly string[];
-  /** Tells the hub’s other workers. */
-  readonly tell: (missed: Missed) => Promise<void>;
-  /** How long a fault is remembered. @default 30000 */
+  /** Notifies the hub’s other workers. */
+  readonly notify: (missed: Missed) => Promise<void>;
+  /** How long a failure is remembered, in milliseconds. @default 30000 */
   readonly recentMs?: number;
-  /** @default the system’s, which nobody sets back */
+  /** A monotonic clock. @default `performance.now` */
   readonly now?: () => number;
 }
 
-/** The other workers are notified of a fault once in this part of the time for which it is remembered. */
-const toldShare = 0.25;
+/**
+ * The other workers are notified of a failure again after this part of the time for which it is
+ * remembered.
+ */
+const notifyAfter = 0.25;
 
 /**
  * Remembers how each partner failed. A partner that needs another partner’s response names the one that failed. The hub
@@ -36,29 +39,29 @@ const toldShare = 0.25;
  */
 export function createMissedPartners({
   partners,
-  tell,
+  notify,
   recentMs = 30_000,
   now = () => performance.now(),
 }: MissedPartnersOptions): MissedPartners {
   const known = new Set(partners);
-  const missed = new Map<string, { readonly fault: CallFault; readonly at: number }>();
-  const told = new Map<string, { readonly fault: CallFault; readonly at: number }>();
-  const take = ({ partner: code, fault }: Missed) => {
-    if (known.has(code)) missed.set(code, { fault, at: now() });
+  const missed = new Map<string, { readonly failure: CallFailure; readonly at: number }>();
+  const notified = new Map<string, { readonly failure: CallFailure; readonly at: number }>();
+  const add = ({ partner: code, failure }: Missed) => {
+    if (known.has(code)) missed.set(code, { failure, at: now() });
   };
   return {
-    take,
-    async record(partner, fault) {
+    add,
+    async record(partner, failure) {
       if (!known.has(partner)) return;
-      take({ partner, fault });
-      const last = told.get(partner);
-      if (last?.fault === fault && now() - last.at < recentMs * toldShare) return;
-      told.set(partner, { fault, at: now() });
-      await tell({ partner, fault });
+      add({ partner, failure });
+      const last = notified.get(partner);
+      if (last?.failure === failure && now() - last.at < recentMs * notifyAfter) return;
+      notified.set(partner, { failure, at: now() });
+      await notify({ partner, failure });
     },
-    faultOf(code) {
+    failureOf(code) {
       const last = missed.get(code);
-      return last && now() - last.at < recentMs ? last.fault : undefined;
+      return last && now() - last.at < recentMs ? last.failure : undefined;
     },
   };
 }

@@ -18,9 +18,9 @@ import type { Network, Partner } from './network.js';
 const keyFolder = (dataDir: string): string => join(dataDir, 'keys');
 
 /**
- * Makes the keys of the embedded start, the hub’s and those of its partners, where they are missing. Returns why a partner
- * has none, by its code: that stops nobody else.
- * @throws `KeyFileError` where the hub has none
+ * Creates the missing keys of the embedded start: the hub’s and its partners’. Returns why a
+ * partner has none, by its code. That does not stop the others.
+ * @throws `KeyFileError` if the hub has none
  */
 export async function ensureEmbeddedKeys(
   dataDir: string,
@@ -38,21 +38,21 @@ export async function ensureEmbeddedKeys(
   return faults;
 }
 
-/** As {@link readSigningKey}, and makes the keys where neither half is there. */
+/** Like {@link readSigningKey}, but creates the keys if both halves are missing. */
 export async function ensureSigningKey(dataDir: string, organisation: string): Promise<JWK> {
   await ensureKeyFiles(keyFolder(dataDir), organisation);
   return readSigningKey(dataDir, organisation);
 }
 
-/** The key with which an organisation of the embedded start signs. */
+/** The signing key of an organisation of the embedded start. */
 export async function readSigningKey(dataDir: string, organisation: string): Promise<JWK> {
   const { keys } = await readKeyFile(keyFilesOf(keyFolder(dataDir), organisation).private);
   const key = keys.find(({ use }) => use === 'sig');
-  if (!key) throw new Error(`${organisation} has no key to sign with.`);
+  if (!key) throw new Error(`${organisation} has no signing key.`);
   return key;
 }
 
-/** The hub’s own private keys; the public ones beside them are compared with them. */
+/** The hub’s own private keys. They are compared with the public ones beside them. */
 export function createHubKeys(file: string): KeyFiles {
   return createOwnKeys({ code: hubIssuer, privateKeys: file });
 }
@@ -64,21 +64,21 @@ export function createNetworkKeys(dataDir: string, { partners }: Network): KeyFi
   });
 }
 
-/** What is wrong with the keys that the hub needs. The reasons begin with a code. */
-export interface KeyFaults {
+/** What is wrong with the keys that the hub needs. Each reason begins with a code. */
+export interface KeyErrors {
   /** Why the hub cannot sign for a partner. */
-  findFault(partner: string): Promise<string | undefined>;
-  /** Why it is not ready: its own keys cannot be used, or no partner’s. */
+  findError(partner: string): Promise<string | undefined>;
+  /** Why the hub is not ready: its own keys, or the keys of all partners, cannot be used. */
   findReason(): Promise<string | undefined>;
   /** Which partners’ keys cannot be used. The others are served. */
   findWarning(): Promise<string | undefined>;
 }
 
-/** Examines the hub’s own keys and the registered ones of its partners. */
-export function createKeyFaults(
+/** Checks the hub’s own keys and the registered keys of its partners. */
+export function createKeyErrors(
   { partners }: Network,
   { ownKeys, partnerKeys }: { readonly ownKeys: KeyFiles; readonly partnerKeys: KeyFiles },
-): KeyFaults {
+): KeyErrors {
   const findOwn = async () => describeKeys('OWN', await ownKeys.faultOf(hubIssuer));
   const findOf = async ({ code, publicKeys }: Partner) =>
     describeKeys(
@@ -88,7 +88,7 @@ export function createKeyFaults(
     );
   const findAll = async () => (await Promise.all(partners.map(findOf))).filter(isText);
   return {
-    async findFault(partner) {
+    async findError(partner) {
       const found = partners.find(({ code }) => code === partner);
       return (await findOwn()) ?? (found && findOf(found));
     },

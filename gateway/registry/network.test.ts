@@ -45,12 +45,12 @@ describe('network.json', () => {
 });
 
 describe('parseNetwork', () => {
-  it('fills in the deadline and the size of answers', () => {
+  it('has default values for the deadline and the size of responses', () => {
     const [partner] = parseNetwork(JSON.stringify({ partners: [dk] })).partners;
     expect(partner).toMatchObject({ deadlineMs: 5_000, maxResponseBytes: 10_000_000 });
   });
 
-  it('lists all faults at once', () => {
+  it('lists all errors at once', () => {
     const fi = {
       ...dk,
       code: 'FI',
@@ -64,10 +64,10 @@ describe('parseNetwork', () => {
     for (const place of [
       'port',
       'partners.0.code',
-      'partners.0.url: is no http or https address',
-      'partners.0.contact: is no e-mail address',
+      'partners.0.url: must be an http or https URL',
+      'partners.0.contact: must be an e-mail address',
       'partners.0.deadlineMs',
-      'partners.1.code: is the hub’s own',
+      'partners.1.code: is reserved for the hub',
       'partners.1.name',
       'partners.1.subgraph: is served by the hub itself',
     ]) {
@@ -79,13 +79,13 @@ describe('parseNetwork', () => {
     expect(faults.some((fault) => fault.includes('prot'))).toBe(true);
   });
 
-  it('refuses a code or a port that is there twice', () => {
+  it('rejects a code or a port that comes twice', () => {
     const again = { ...dk, url: 'http://localhost:4111/graphql' };
     const onTheHub = { ...dk, code: 'fi', url: 'http://[::1]:4000/graphql' };
     expect(faultsOf({ partners: [dk, again, onTheHub] })).toEqual([
-      'partners.1.code: dk is there already',
-      'partners.1.url: has the port of dk',
-      'partners.2.url: has the port of the hub',
+      'partners.1.code: dk is already used',
+      'partners.1.url: has the same port as dk',
+      'partners.2.url: has the same port as the hub',
     ]);
   });
 
@@ -95,13 +95,13 @@ describe('parseNetwork', () => {
     'https://dk@id.example.org',
     'id.example.org',
     'file:///etc/keys',
-  ])('refuses %s as the provider of tokens', (issuer) => {
+  ])('rejects %s as the provider of tokens', (issuer) => {
     expect(faultsOf({ partners: [{ ...dk, issuer }] })).toEqual([
-      'partners.0.issuer: is no https address without a query',
+      'partners.0.issuer: must be an https URL without a query',
     ]);
   });
 
-  it('takes a provider of tokens over https or on this machine, and for one partner alone', () => {
+  it('accepts a provider of tokens over https or on this machine, for one partner only', () => {
     const fi = { ...dk, code: 'fi', url: 'http://127.0.0.1:4113/graphql' };
     for (const issuer of ['https://id.example.org/dk', 'http://127.0.0.1:9000']) {
       expect(faultsOf({ partners: [{ ...dk, issuer }, fi] })).toEqual([]);
@@ -112,19 +112,19 @@ describe('parseNetwork', () => {
             { ...fi, issuer },
           ],
         }),
-      ).toEqual(['partners.1.issuer: is the provider of dk']);
+      ).toEqual(['partners.1.issuer: is already the provider of dk']);
     }
   });
 
-  it('lets partners on machines of their own have the same port', () => {
+  it('accepts the same port on different machines', () => {
     const at = (code: string) => ({ ...dk, code, url: `http://${code}:4111/graphql` });
     expect(faultsOf({ partners: [at('dk'), at('fi')] })).toEqual([]);
   });
 
-  it('says that a file is missing or no JSON', () => {
+  it('says that a file is missing or not JSON', () => {
     expect(() => readNetwork('/nowhere/network.json')).toThrow(
       'The network file /nowhere/network.json cannot be read.',
     );
-    expect(() => parseNetwork('{', 'x.json')).toThrow(/^x\.json is no JSON/);
+    expect(() => parseNetwork('{', 'x.json')).toThrow(/^x\.json is not JSON/);
   });
 });

@@ -4,32 +4,32 @@ import { z } from 'zod';
 
 /** An organisation that runs a server in the network. */
 export interface Partner {
-  /** Begins the ids of all that it owns: `dk`. */
+  /** The prefix of the ids of everything that it owns: `dk`. */
   readonly code: string;
   readonly name: string;
-  /** The contract that its server fulfils. */
+  /** The contract that its server implements. */
   readonly subgraph: string;
-  /** Where its server answers. */
+  /** The URL of its server. */
   readonly url: string;
-  /** Whom to write to, by function and not by person. */
+  /** An e-mail address of a function, not of a person. */
   readonly contact: string;
-  /** The file of its public keys, below the data directory unless the path is absolute. */
+  /** The file of its public keys. A relative path starts at the data directory. */
   readonly publicKeys: string;
-  /** Its OpenID Connect provider, whose tokens for its people count as well. */
+  /** Its OpenID Connect provider. The provider’s tokens for its people are also valid. */
   readonly issuer?: string | undefined;
-  /** For one call, from its start to the last byte of the answer. */
+  /** For one call, from its start to the last byte of the response. */
   readonly deadlineMs: number;
   readonly maxResponseBytes: number;
 }
 
 /** Who is in the network. */
 export interface Network {
-  /** Where the hub answers unless it is told otherwise. */
+  /** The hub’s default port. */
   readonly port: number;
   readonly partners: readonly Partner[];
 }
 
-/** A network file that cannot be used; the message lists every fault. */
+/** A network file that cannot be used. The message lists every error. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 }
@@ -37,17 +37,17 @@ export class NetworkError extends Error {
 const partnerSchema = z.strictObject({
   code: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{1,31}$/, 'is two or more small letters, digits or hyphens')
-    .refine((code) => code !== 'hub', 'is the hub’s own'),
+    .regex(/^[a-z][a-z0-9-]{1,31}$/, 'must be two or more lower-case letters, digits or hyphens')
+    .refine((code) => code !== 'hub', 'is reserved for the hub'),
   name: z.string().min(1).max(200),
   subgraph: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/, 'is the name of a contract')
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a contract')
     .refine((name) => name !== 'hub', 'is served by the hub itself'),
-  url: z.url({ protocol: /^https?$/, error: 'is no http or https address' }),
-  contact: z.email('is no e-mail address'),
+  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+  contact: z.email('must be an e-mail address'),
   publicKeys: z.string().min(1),
-  issuer: z.string().refine(isProviderUrl, 'is no https address without a query').optional(),
+  issuer: z.string().refine(isProviderUrl, 'must be an https URL without a query').optional(),
   deadlineMs: z.int().min(1).max(600_000).default(5_000),
   maxResponseBytes: z.int().min(1).max(1_000_000_000).default(10_000_000),
 });
@@ -55,7 +55,7 @@ const partnerSchema = z.strictObject({
 const networkSchema = z
   .strictObject({
     port: z.int().min(0).max(65_535).default(4000),
-    partners: z.array(partnerSchema).min(1, 'has nobody in it'),
+    partners: z.array(partnerSchema).min(1, 'must not be empty'),
   })
   .superRefine(({ port, partners }, { addIssue }) => {
     const codes = new Map<string, number>();
@@ -67,7 +67,7 @@ const networkSchema = z
         addIssue({
           code: 'custom',
           path: ['partners', index, 'issuer'],
-          message: `is the provider of ${vouched}`,
+          message: `is already the provider of ${vouched}`,
         });
       }
       if (issuer) issuers.set(issuer, code);
@@ -75,7 +75,7 @@ const networkSchema = z
         addIssue({
           code: 'custom',
           path: ['partners', index, 'code'],
-          message: `${code} is there already`,
+          message: `${code} is already used`,
         });
       }
       codes.set(code, index);
@@ -85,14 +85,14 @@ const networkSchema = z
         addIssue({
           code: 'custom',
           path: ['partners', index, 'url'],
-          message: `has the port of ${other}`,
+          message: `has the same port as ${other}`,
         });
       }
       if (address) addresses.set(address, code);
     }
   });
 
-/** Host and port; the names of this machine are one host. */
+/** Host and port. All names of this machine count as one host. */
 function readAddress(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, hostname, port } = new URL(url);
@@ -101,23 +101,23 @@ function readAddress(url: string): string | undefined {
 }
 
 /**
- * Reads what a network file says.
- * @throws {@link NetworkError} with all faults at once.
+ * Parses a network file.
+ * @throws {@link NetworkError} with all errors at once
  */
 export function parseNetwork(text: string, file = 'The network'): Network {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new NetworkError(`${file} is no JSON: ${error instanceof Error ? error.message : ''}`);
+    throw new NetworkError(`${file} is not JSON: ${error instanceof Error ? error.message : ''}`);
   }
   const result = networkSchema.safeParse(json);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new NetworkError(`${file} does not fit:\n${faults.join('\n')}`);
+  throw new NetworkError(`${file} is invalid:\n${faults.join('\n')}`);
 }
 
-/** @throws {@link NetworkError} when the file cannot be read, or with all its faults at once. */
+/** @throws {@link NetworkError} if the file cannot be read, or with all its errors at once */
 export function readNetwork(file: string): Network {
   let text: string;
   try {

@@ -7,7 +7,7 @@ function createWatch() {
   return {
     status,
     wait: (seconds: number) => (now += seconds * 1000),
-    /** Calls dk, one call a second, and tells its status after. */
+    /** Records calls to dk, one a second, and returns its status. */
     after: (...outcomes: CallOutcome[]) => {
       for (const outcome of outcomes) {
         now += 1000;
@@ -19,7 +19,7 @@ function createWatch() {
 }
 
 describe('Partner.status', () => {
-  it('is DEGRADED, and no less, for a partner that says that it is overloaded', () => {
+  it('is DEGRADED, but not UNAVAILABLE, for a partner that says that it is overloaded', () => {
     const status = createPartnerStatus({ partners: ['dk'] });
     for (const outcome of ['ANSWERED', 'OVERLOADED', 'OVERLOADED', 'OVERLOADED'] as const) {
       status.recordCall('dk', outcome);
@@ -27,7 +27,7 @@ describe('Partner.status', () => {
     expect(status.read('dk')?.status).toBe('DEGRADED');
   });
 
-  it('is UNAVAILABLE, since nobody knows when, until the partner was called', () => {
+  it('is UNAVAILABLE without a time until the first call', () => {
     const { status } = createWatch();
     expect(status.read('dk')).toEqual({
       status: 'UNAVAILABLE',
@@ -37,12 +37,12 @@ describe('Partner.status', () => {
     expect(status.read('xx')).toBeUndefined();
   });
 
-  it('is ANSWERING when calls are answered', () => {
+  it('is ANSWERING when calls succeed', () => {
     expect(createWatch().after('ANSWERED')).toBe('ANSWERING');
     expect(createWatch().after('ANSWERED', 'ANSWERED')).toBe('ANSWERING');
   });
 
-  it('is DEGRADED when one call fails among answered ones', () => {
+  it('is DEGRADED when one call of several fails', () => {
     expect(createWatch().after('ANSWERED', 'TIMED_OUT')).toBe('DEGRADED');
     expect(createWatch().after('UNAVAILABLE', 'ANSWERED')).toBe('DEGRADED');
     expect(createWatch().after('ANSWERED', 'TIMED_OUT', 'ANSWERED', 'TIMED_OUT', 'ANSWERED')).toBe(
@@ -50,13 +50,13 @@ describe('Partner.status', () => {
     );
   });
 
-  it('is UNAVAILABLE when the last two calls, or the only one, got no answer', () => {
+  it('is UNAVAILABLE when the last two calls, or the only one, got no response', () => {
     expect(createWatch().after('UNAVAILABLE')).toBe('UNAVAILABLE');
     expect(createWatch().after('ANSWERED', 'TIMED_OUT', 'UNAVAILABLE')).toBe('UNAVAILABLE');
     expect(createWatch().after('REFUSED', 'REFUSED')).toBe('UNAVAILABLE');
   });
 
-  it('is DEGRADED when the partner answers, but wrongly', () => {
+  it('is DEGRADED when the partner’s response is invalid', () => {
     expect(createWatch().after('INVALID_RESPONSE', 'INVALID_RESPONSE', 'RESPONSE_TOO_LARGE')).toBe(
       'DEGRADED',
     );
@@ -72,20 +72,20 @@ describe('Partner.status', () => {
     expect(after('ANSWERED')).toBe('ANSWERING');
   });
 
-  it('stays what it was where nobody calls', () => {
+  it('stays the same without calls', () => {
     const { after, wait, status } = createWatch();
     after('ANSWERED', 'UNAVAILABLE', 'UNAVAILABLE');
     wait(3600);
     expect(status.read('dk')?.status).toBe('UNAVAILABLE');
   });
 
-  it('follows what the partner announces', () => {
+  it('follows the status that the partner announces', () => {
     const { after } = createWatch();
     expect(after('ANSWERED', 'MAINTENANCE')).toBe('MAINTENANCE');
     expect(after('QUARANTINED')).toBe('QUARANTINED');
   });
 
-  it('is each partner’s own', () => {
+  it('is separate for each partner', () => {
     const { after, status } = createWatch();
     after('ANSWERED');
     expect(status.read('no')?.status).toBe('UNAVAILABLE');
@@ -95,7 +95,7 @@ describe('Partner.status', () => {
 });
 
 describe('Partner.statusSince', () => {
-  it('moves with the status, and lastAnsweredAt with each answer', () => {
+  it('changes with the status, and lastAnsweredAt with each response', () => {
     const { after, status } = createWatch();
     after('ANSWERED');
     after('ANSWERED');

@@ -1,7 +1,7 @@
-/** What the hub’s own slice says of a partner. */
+/** A partner’s status in the hub’s own subgraph. */
 type Status = 'ANSWERING' | 'DEGRADED' | 'UNAVAILABLE' | 'MAINTENANCE' | 'QUARANTINED';
 
-/** How a call to a partner ended, as `extensions.completeness` names it. */
+/** The result of a call to a partner, as in `extensions.completeness`. */
 export type CallOutcome =
   | 'ANSWERED'
   | 'UNAVAILABLE'
@@ -15,23 +15,23 @@ export type CallOutcome =
 
 interface PartnerState {
   readonly status: Status;
-  /** Since when it is so; unknown until the partner was first called. */
+  /** Since when the partner has this status. Unknown until the first call. */
   readonly statusSince: Date | undefined;
   readonly lastAnsweredAt: Date | undefined;
 }
 
-/** Keeps what calls showed about each partner. */
+/** Keeps the status of each partner, from the results of calls. */
 export interface PartnerStatus {
-  /** Takes in how a call ended. A code outside of the network is nobody’s. */
+  /** Records the result of a call. Ignores codes that are not in the network. */
   recordCall(code: string, outcome: CallOutcome): void;
-  /** Unknown codes are `undefined`. */
+  /** Undefined for an unknown code. */
   read(code: string): PartnerState | undefined;
 }
 
 export interface PartnerStatusOptions {
   readonly partners: readonly string[];
   readonly clock?: () => Date;
-  /** How long a failed call is remembered among answered ones. @default 30000 */
+  /** How long a failed call counts among successful ones, in milliseconds. @default 30000 */
   readonly recentMs?: number;
 }
 
@@ -45,14 +45,17 @@ interface Record {
   state: PartnerState;
 }
 
-/** So many failed calls in a row, and nobody is there: one alone may be the network’s hiccup. */
+/**
+ * This many failed calls in a row mean that the partner is unavailable. One alone may be a
+ * disturbance of the network.
+ */
 const failuresInARow = 2;
 const mostCalls = 50;
 
 /**
- * Decides each partner’s status from its recent calls: `ANSWERING` when all were answered, `UNAVAILABLE` when the last
- * two, or all there were, got no answer, `DEGRADED` between the two. A partner is also `DEGRADED` when its response is
- * invalid or says that it is overloaded.
+ * Decides each partner’s status from its recent calls: `ANSWERING` if all got a response,
+ * `UNAVAILABLE` if the last two, or the only one, got none, and otherwise `DEGRADED`. A partner is
+ * also `DEGRADED` if its response is invalid or says that it is overloaded.
  */
 export function createPartnerStatus({
   partners,
@@ -69,7 +72,7 @@ export function createPartnerStatus({
     ]),
   );
 
-  /** Failures are forgotten in time, also where nobody calls. */
+  /** Failures become old even if there are no more calls. */
   function refresh(record: Record, now: Date): PartnerState {
     const status = decide(record.calls, now.getTime() - recentMs);
     if (status && (status !== record.state.status || !record.state.statusSince)) {
@@ -83,7 +86,7 @@ export function createPartnerStatus({
       const record = records.get(code);
       if (!record) return;
       const now = clock();
-      // All answered before, as most do: of those who only answer, the newest answer says all.
+      // The common case: all calls so far got a response, so the newest one is enough.
       if (outcome === 'ANSWERED' && record.state.status === 'ANSWERING') {
         record.calls = [{ outcome, at: now.getTime() }];
         record.state = { ...record.state, lastAnsweredAt: now };
@@ -109,13 +112,13 @@ function decide(calls: readonly Call[], recent: number): Status | undefined {
   if (newest === undefined) return undefined;
   if (newest === 'MAINTENANCE' || newest === 'QUARANTINED') return newest;
   const known = calls.filter(({ at }) => at >= recent).map(({ outcome }) => outcome);
-  // Where nothing is recent, the last that is known stands.
+  // If no call is recent, the last one counts.
   const outcomes = known.length > 0 ? known : [newest];
-  if (outcomes.slice(-failuresInARow).every(isSilence)) return 'UNAVAILABLE';
+  if (outcomes.slice(-failuresInARow).every(isNoResponse)) return 'UNAVAILABLE';
   return outcomes.every((outcome) => outcome === 'ANSWERED') ? 'ANSWERING' : 'DEGRADED';
 }
 
-/** True when the partner gave no answer that is its own. */
-function isSilence(outcome: CallOutcome): boolean {
+/** True if the partner sent no response of its own. */
+function isNoResponse(outcome: CallOutcome): boolean {
   return outcome === 'UNAVAILABLE' || outcome === 'TIMED_OUT' || outcome === 'REFUSED';
 }

@@ -18,26 +18,29 @@ export interface RecordWatchOptions {
   readonly heads: DisclosureHeads;
   readonly sign: SignRequest;
   readonly logger: Logger;
-  /** Between two rounds. @default a minute */
+  /** Time between two rounds, in milliseconds. @default a minute */
   readonly intervalMs?: number;
 }
 
-/** Notices when a partner’s record of disclosures loses its end, or is written anew. */
+/** Detects if the end of a partner’s record of disclosures was cut off or rewritten. */
 export interface RecordWatch extends AsyncDisposable {
-  /** Asks all partners now. */
+  /** Checks all partners now. */
   checkAll(): Promise<void>;
-  /** Asks all partners now and every `intervalMs`. The timer keeps no process alive. */
+  /** Checks all partners now and every `intervalMs`. The timer does not keep the process alive. */
   start(): void;
 }
 
-/** `hash` may be any text: if somebody changed it in the database, it must be reported and not rejected as invalid. */
+/**
+ * `hash` may be any text: if somebody changed it in the database, that must be reported and not
+ * rejected as invalid.
+ */
 const headSchema = z.object({
   links: z.int().nonnegative(),
   hash: z.string(),
   hashAt: z.string().nullable(),
 });
 
-/** Bounds what a partner that hangs, or sends too much, can cost. */
+/** Limits the cost of a partner that hangs or sends too much. */
 const limits = {
   headersTimeout: 5_000,
   bodyTimeout: 5_000,
@@ -46,8 +49,10 @@ const limits = {
 } as const;
 
 /**
- * How a partner's record ends, and the hash that link number `links` has now. Undefined if the partner does not say.
- * @throws when the request could not be signed, or the partner did not accept the hub: that says nothing of the record
+ * The end of a partner’s record, and the hash that link number `links` has now. Undefined if the
+ * partner does not say.
+ * @throws if the request could not be signed, or the partner refused the hub: this says nothing
+ * about the record
  */
 async function askHead(
   { agent, sign }: { readonly agent: Agent; readonly sign: SignRequest },
@@ -69,8 +74,9 @@ async function askHead(
 }
 
 /**
- * Asks each partner at intervals how its record of disclosures ends, and whether the known end is still part of it. The
- * known end is on the hub’s disk, because a partner’s own database cannot prove that nothing was cut off.
+ * Asks each partner at intervals for the end of its record of disclosures, and checks that the
+ * known end is still part of it. The known end is on the hub’s disk, because a partner’s own
+ * database cannot prove that nothing was cut off.
  */
 export function createRecordWatch({
   partners,
@@ -80,7 +86,7 @@ export function createRecordWatch({
   intervalMs = 60_000,
 }: RecordWatchOptions): RecordWatch {
   const agent = new Agent(limits);
-  /** Faults that this process has logged. */
+  /** Errors that this process has logged. */
   const logged = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -126,7 +132,10 @@ export function createRecordWatch({
       } catch (error) {
         // The health check reports a partner that is unavailable.
         const reason = error instanceof Error ? error.message : String(error);
-        logger.debug({ partner: partner.code, reason }, 'the record of disclosures is not known');
+        logger.debug(
+          { partner: partner.code, reason },
+          'the record of disclosures could not be checked',
+        );
       }
     });
     await Promise.all(checks);
@@ -134,7 +143,7 @@ export function createRecordWatch({
 
   const round = () =>
     checkAll().catch((error: Error) =>
-      logger.error({ reason: error.message }, 'what is known of records cannot be read'),
+      logger.error({ reason: error.message }, 'the known ends of records cannot be read'),
     );
   return {
     checkAll,

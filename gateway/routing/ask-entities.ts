@@ -12,8 +12,8 @@ import {
 import type { Fetch } from './fetch.js';
 import type { EntitiesPlan, EntityTypePlan } from './plan/plan-entities.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
-import { InvalidAnswer, type ProjectionContext } from './response/compile-projection.js';
-import { joinValues } from './response/merge-contributions.js';
+import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
+import { mergeContributions } from './response/merge-contributions.js';
 import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals } from './response/shared-refusals.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
@@ -21,57 +21,66 @@ import { readOwner } from './rules/read-owner.js';
 
 type Row = Record<string, unknown>;
 
-/** How many representations a partner takes in one request. */
+/** The most representations that a partner accepts in one request. */
 const maxRepresentations = 1_000;
 
-/** What an entity fetch is about: each entity once, however often the operation has it. */
-export interface AskedEntities {
+/**
+ * The entities of an entity fetch. Each entity is there once, however often the operation selects
+ * it.
+ */
+export interface RequestedEntities {
   readonly representations: readonly Row[];
-  /** The client’s paths of one of them. */
+  /** The client’s paths to one of them. */
   placesOf(index: number): readonly ResponsePath[];
 }
 
-interface Asked {
+interface RequestedEntity {
   readonly index: number;
   readonly representation: Row;
   readonly plan: EntityTypePlan;
   readonly partners: readonly string[];
 }
 
-/** What one partner was asked in one request, and what came of it. */
+/** One request to one partner, and its result. */
 interface Part {
   readonly partner: string;
-  readonly items: readonly Asked[];
+  readonly items: readonly RequestedEntity[];
   readonly settled: Settled<(Row | null)[]>;
 }
 
-/** What one partner contributes to an entity. */
+/** One partner’s contribution to an entity. */
 interface Contribution {
   readonly partner: string;
-  readonly answer:
-    { readonly entity: Row | null; readonly errors: readonly PartnerError[] } | { fault: FaultOf };
+  readonly response:
+    | { readonly entity: Row | null; readonly errors: readonly PartnerError[] }
+    | { failure: FailureOf };
 }
-type FaultOf = Extract<Settled<unknown>, { fault: unknown }>['fault'];
+type FailureOf = Extract<Settled<unknown>, { failure: unknown }>['failure'];
 
-/** Spreads the representations of an entity fetch over their partners. The entities come in the same order. */
+/**
+ * Fans the representations of an entity fetch out to their partners. Returns the entities in the
+ * same order.
+ */
 export async function askEntities(
   plan: EntitiesPlan,
   fetch: Fetch,
-  entities: AskedEntities,
+  entities: RequestedEntities,
 ): Promise<(Row | null)[]> {
   const partnersOf = createPartnersOf(fetch);
-  const asked = entities.representations.map((representation, index): Asked => {
+  const asked = entities.representations.map((representation, index): RequestedEntity => {
     const typePlan = plan.typePlan(representation);
     if (!typePlan)
-      throw new Error(`${fetch.slice.model.name} knows no ${String(representation.__typename)}.`);
+      throw new Error(
+        `${fetch.subgraph.model.name} has no type ${String(representation.__typename)}.`,
+      );
     const partners = partnersOf(typePlan, representation);
     return { index, representation, plan: typePlan, partners };
   });
-  const parts = await askAll(plan, fetch, asked);
+  const parts = await askPartners(plan, fetch, asked);
   const isPlain = parts.every(
-    ({ settled }) => !('fault' in settled) && settled.errors.length === 0,
+    ({ settled }) => !('failure' in settled) && settled.errors.length === 0,
   );
-  if (isPlain && asked.every(isAnsweredByOne)) return placeAnswers(asked, parts);
+  if (isPlain && asked.every(hasOnePartner)) return placeEntities(asked, parts);
   const contributions = readContributions(asked, parts, fetch);
   return asked.map((item, index) => {
     const own = contributions[index] ?? [];
@@ -87,15 +96,15 @@ export async function askEntities(
 
 /** The errors of each partner that responded. */
 const errorsOf = (contributions: readonly Contribution[]): (readonly PartnerError[])[] =>
-  contributions.flatMap(({ answer }) => ('fault' in answer ? [] : [answer.errors]));
+  contributions.flatMap(({ response }) => ('failure' in response ? [] : [response.errors]));
 
-const isAnsweredByOne = ({ plan, partners }: Asked): boolean =>
+const hasOnePartner = ({ plan, partners }: RequestedEntity): boolean =>
   !plan.gathered && partners.length === 1;
 
-function placeAnswers(asked: readonly Asked[], parts: readonly Part[]): (Row | null)[] {
+function placeEntities(asked: readonly RequestedEntity[], parts: readonly Part[]): (Row | null)[] {
   const placed: (Row | null)[] = asked.map(() => null);
   for (const { items, settled } of parts) {
-    if ('fault' in settled) continue;
+    if ('failure' in settled) continue;
     items.forEach((item, index) => (placed[item.index] = settled.data[index] ?? null));
   }
   return placed;
@@ -103,11 +112,11 @@ function placeAnswers(asked: readonly Asked[], parts: readonly Part[]): (Row | n
 
 type PartnersOf = (plan: EntityTypePlan, representation: Row) => readonly string[];
 
-/** Makes what tells who answers for a representation. */
-function createPartnersOf({ slice }: Fetch): PartnersOf {
-  const { rules } = slice.model;
+/** Makes a function that tells which partners own or contribute to a representation. */
+function createPartnersOf({ subgraph }: Fetch): PartnersOf {
+  const { rules } = subgraph.model;
   if (!rules) {
-    const sole = [soleCode(slice.ports)];
+    const sole = [soleCode(subgraph.ports)];
     return () => sole;
   }
   return ({ route, gathered }, representation) => {
@@ -118,9 +127,13 @@ function createPartnersOf({ slice }: Fetch): PartnersOf {
   };
 }
 
-/** Asks each partner for what it answers. */
-function askAll(plan: EntitiesPlan, fetch: Fetch, asked: readonly Asked[]): Promise<Part[]> {
-  const itemsOf = new Map<string, Asked[]>();
+/** Sends each partner its representations. */
+function askPartners(
+  plan: EntitiesPlan,
+  fetch: Fetch,
+  asked: readonly RequestedEntity[],
+): Promise<Part[]> {
+  const itemsOf = new Map<string, RequestedEntity[]>();
   for (const item of asked) {
     for (const partner of item.partners) {
       const items = itemsOf.get(partner);
@@ -130,40 +143,40 @@ function askAll(plan: EntitiesPlan, fetch: Fetch, asked: readonly Asked[]): Prom
   }
   const requests = [...itemsOf].flatMap(([partner, all]) =>
     chunk(all, maxRepresentations).map(async (items): Promise<Part> => {
-      return { partner, items, settled: await askSome(plan, fetch, partner, items) };
+      return { partner, items, settled: await askBatch(plan, fetch, partner, items) };
     }),
   );
   return Promise.all(requests);
 }
 
-/** What each partner contributes to each entity. */
+/** The contributions to each entity. */
 function readContributions(
-  asked: readonly Asked[],
+  asked: readonly RequestedEntity[],
   parts: readonly Part[],
-  { slice: { missedAs } }: Fetch,
+  { subgraph: { missedAs } }: Fetch,
 ): Contribution[][] {
   const contributions: Contribution[][] = asked.map(() => []);
   for (const { partner, items, settled } of parts) {
-    const errorsAt = sortErrors('fault' in settled ? [] : settled.errors, 1, missedAs);
+    const errorsAt = sortErrors('failure' in settled ? [] : settled.errors, 1, missedAs);
     items.forEach((item, index) => {
-      const answer =
-        'fault' in settled
+      const response =
+        'failure' in settled
           ? settled
           : { entity: settled.data[index] ?? null, errors: errorsAt(index) };
-      contributions[item.index]?.push({ partner, answer });
+      contributions[item.index]?.push({ partner, response: response });
     });
   }
   return contributions;
 }
 
-function askSome(
+function askBatch(
   plan: EntitiesPlan,
   fetch: Fetch,
   partner: string,
-  items: readonly Asked[],
+  items: readonly RequestedEntity[],
 ): Promise<Settled<(Row | null)[]>> {
   const types = new Map<string, EntityTypePlan>();
-  for (const { plan: type } of items) types.set(type.echo.name, type);
+  for (const { plan: type } of items) types.set(type.keyCheck.name, type);
   const variables = {
     ...fetch.variables,
     representations: items.map((item) => item.representation),
@@ -184,9 +197,11 @@ function askSome(
         if (data === null) return items.map(() => null);
         const entities = data._entities;
         if (!Array.isArray(entities) || entities.length !== items.length) {
-          throw new InvalidAnswer('Not as many entities as were asked.');
+          throw new InvalidResponse(
+            'The number of entities differs from the number of representations.',
+          );
         }
-        const errorsAt = sortErrors(errors, 1, fetch.slice.missedAs);
+        const errorsAt = sortErrors(errors, 1, fetch.subgraph.missedAs);
         return items.map((item, index) =>
           projectEntity(item, entities[index], index, context, errorsAt),
         );
@@ -195,51 +210,53 @@ function askSome(
   );
 }
 
-/** @throws InvalidAnswer */
+/** @throws InvalidResponse */
 function projectEntity(
-  { representation, plan: { type, project, echo, gathered } }: Asked,
+  { representation, plan: { type, project, keyCheck, gathered } }: RequestedEntity,
   raw: unknown,
   index: number,
   context: ProjectionContext,
   errorsAt: ErrorsAt,
 ): Row | null {
   if (raw === null) {
-    // Everybody contributes to a gathered entity, with nothing in it if need be. Only an error explains a null.
+    // Every partner contributes to a gathered entity, even if it has nothing. Only an error can
+    // explain a null.
     if (gathered && errorsAt(index).length === 0) {
-      throw new InvalidAnswer(`${type.name} is null, and no error says why.`);
+      throw new InvalidResponse(`${type.name} is null without an error.`);
     }
     return null;
   }
   const entity = project(raw, context);
-  echo.check(raw as Row, representation);
+  keyCheck.check(raw as Row, representation);
   if (!gathered) return entity;
-  for (const [key, join] of gathered) {
+  for (const [key, plan] of gathered) {
     const isHere = ({ path }: PartnerError) => path?.[2] === undefined || path[2] === key;
-    checkPresence(join, entity[key], () => errorsAt(index).some(isHere));
-    checkContribution(join, entity[key], pageSize.default);
+    checkPresence(plan, entity[key], () => errorsAt(index).some(isHere));
+    checkContribution(plan, entity[key], pageSize.default);
   }
   return entity;
 }
 
 function recordErrors(
   fetch: Fetch,
-  { plan }: Asked,
-  { partner, answer }: Contribution,
+  { plan }: RequestedEntity,
+  { partner, response: response }: Contribution,
   settled: Row | null,
   placesOf: () => readonly ResponsePath[],
   isShared: (error: PartnerError) => boolean,
 ): void {
-  const isFault = 'fault' in answer;
-  if (!isFault && answer.errors.length === 0) return;
+  const isFailure = 'failure' in response;
+  if (!isFailure && response.errors.length === 0) return;
   for (const [index, place] of placesOf().entries()) {
-    // What an error says of its partner is recorded at the first place; a full record takes no further place.
+    // The first place records the partner’s status as well. Once the record of errors is full, no
+    // more places are needed.
     if (index > 0 && fetch.operation.isFull) return;
-    if (isFault) recordMissing(fetch, partner, answer.fault, place);
+    if (isFailure) recordMissing(fetch, partner, response.failure, place);
     else {
-      for (const error of answer.errors) {
+      for (const error of response.errors) {
         const [key, ...rest] = error.path?.slice(2) ?? [];
         const isGathered = typeof key === 'string' && plan.gathered?.has(key);
-        const moved = isGathered ? relocate(rest, answer.entity?.[key], settled?.[key]) : rest;
+        const moved = isGathered ? relocate(rest, response.entity?.[key], settled?.[key]) : rest;
         if (!moved) continue;
         const inner = key === undefined ? [] : [key, ...moved];
         if (isShared(error)) recordRefusal(fetch, error, [...place, ...inner]);
@@ -249,26 +266,31 @@ function recordErrors(
   }
 }
 
-/** The entity from what its partners contribute. Who is missing leaves nulls, so that the engine’s later steps still run. */
+/**
+ * Builds an entity from the contributions. A missing partner leaves nulls, so that later steps of
+ * the engine still run.
+ */
 function settleEntity(
-  item: Asked,
+  item: RequestedEntity,
   contributions: readonly Contribution[],
   fetch: Fetch,
 ): Row | null {
-  const answers = contributions.flatMap(({ answer }) => ('fault' in answer ? [] : [answer]));
+  const answers = contributions.flatMap(({ response: response }) =>
+    'failure' in response ? [] : [response],
+  );
   const { gathered } = item.plan;
   if (!gathered) {
     if (answers[0]) return answers[0].entity;
-    return fetch.slice.model.isContracted ? fill(item) : null;
+    return fetch.subgraph.model.isContracted ? fill(item) : null;
   }
   const filled = fill(item);
-  for (const [key, join] of gathered) {
+  for (const [key, plan] of gathered) {
     if (!(key in filled)) continue;
     const values = answers.map(({ entity }) => entity?.[key] ?? null);
     const isComplete = answers.length === contributions.length && !values.includes(null);
     const isWithheld = values.length > 0 && values.every((value) => value === null);
     if (isWithheld) continue;
-    filled[key] = joinValues(join, values, {
+    filled[key] = mergeContributions(plan, values, {
       first: pageSize.default,
       hasAfter: false,
       isComplete,
@@ -278,13 +300,13 @@ function settleEntity(
 }
 
 /**
- * The shape of an absent partner’s entity: the key that is known, null for the rest. It says its type only where that is
- * asked: to this slice it may be another than the one that is known already (`@interfaceObject`).
+ * An entity of an unavailable partner: its key, and null for the rest. It has a type name only if
+ * that was selected, because another subgraph may know a more specific type (`@interfaceObject`).
  */
-function fill({ representation, plan }: Asked): Row {
+function fill({ representation, plan }: RequestedEntity): Row {
   const filled: Row = {};
   for (const [key, [top]] of plan.tops) {
-    // What is known of a field with arguments was selected with others, for a `@requires`.
+    // The representation may have the same field with other arguments, for a `@requires`.
     const isKnown = top && !top.field.arguments?.length;
     filled[key] = (isKnown ? representation[top.field.name.value] : undefined) ?? null;
   }

@@ -1,17 +1,20 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
-import type { PartnerAnswer } from '../partners/partner-port.js';
-import { readAnswer } from '../partners/read-response.js';
+import type { PartnerResponse } from '../partners/partner-port.js';
+import { readResponse } from '../partners/read-response.js';
 import { askPartner, recordPartnerError } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import { OperationRecord } from './operation-record.js';
-import { InvalidAnswer } from './response/compile-projection.js';
+import { InvalidResponse } from './response/compile-projection.js';
 
-/** What is said of a mutation that nbnp could not decide, for want of the answer of the one that it names. */
+/**
+ * What is recorded of a mutation that nbnp could not decide, because it lacks the response of the
+ * named partner.
+ */
 function recordUndecided(missing: string | undefined) {
   const operation = new OperationRecord('test', new AbortController().signal, Infinity);
   operation.recordStatus('nbnp', 'ANSWERED');
-  const slice = {
+  const subgraph = {
     ports: new Map(),
     areNamed: true,
     model: { isContracted: true },
@@ -19,7 +22,7 @@ function recordUndecided(missing: string | undefined) {
     missedAs: (code: string) => (code === 'dk' ? 'TIMED_OUT' : undefined),
     logger: silentLogger,
   };
-  const fetch = { slice, operation } as unknown as Fetch;
+  const fetch = { subgraph, operation } as unknown as Fetch;
   const error = {
     path: ['done'],
     refusal: undefined,
@@ -34,7 +37,7 @@ function recordUndecided(missing: string | undefined) {
 }
 
 describe('a partner that lacks another’s response', () => {
-  it('names the other as the hub itself missed it: the partner itself has answered', () => {
+  it('reports the other partner as it failed the hub: this partner responded', () => {
     expect(recordUndecided('dk')).toEqual({
       partners: { dk: { status: 'TIMED_OUT' }, nbnp: { status: 'ANSWERED' } },
       named: [{ code: 'PARTNER_TIMED_OUT', partner: 'dk' }],
@@ -42,7 +45,7 @@ describe('a partner that lacks another’s response', () => {
   });
 
   it.each(['fi', 'hub', '', undefined])(
-    'names the partner itself, which may blame nobody whom the hub does not miss: %s',
+    'reports the partner itself if it blames a partner that did not fail the hub: %s',
     (missing) => {
       expect(recordUndecided(missing)).toEqual({
         partners: { nbnp: { status: 'UNAVAILABLE' } },
@@ -52,20 +55,20 @@ describe('a partner that lacks another’s response', () => {
   );
 });
 
-describe('a partner that says that the hub was too busy for its question', () => {
-  /** What is said of it, where the hub refused the questions of this partner, or of none. */
+describe('a partner that says that the hub was too busy for its request', () => {
+  /** What is recorded if the hub refused a request of this partner’s own, or of no partner. */
   function recordBusy(refusing: string | undefined, extensions: object = { code: 'OVERLOADED' }) {
     const operation = new OperationRecord('test', new AbortController().signal, Infinity);
     operation.recordStatus('dk', 'ANSWERED');
-    const slice = {
+    const subgraph = {
       areNamed: true,
       model: { isContracted: true },
       missedAs: () => undefined,
       isRefusedSince: (code: string, startedAt: number) =>
         code === refusing && startedAt === operation.startedAt,
     };
-    const fetch = { slice, operation } as unknown as Fetch;
-    const answer = readAnswer(
+    const fetch = { subgraph, operation } as unknown as Fetch;
+    const response = readResponse(
       {
         json: {
           data: { officer: { name: null } },
@@ -75,8 +78,8 @@ describe('a partner that says that the hub was too busy for its question', () =>
       },
       () => true,
     );
-    if ('fault' in answer) throw new Error(answer.reason);
-    for (const error of answer.errors)
+    if ('failure' in response) throw new Error(response.reason);
+    for (const error of response.errors)
       recordPartnerError(fetch, 'dk', error, ['officer'], ['name']);
     const { completeness, errors, isRefused } = operation;
     const named = errors.map(({ path, extensions }) => ({ path, ...extensions }));
@@ -84,7 +87,7 @@ describe('a partner that says that the hub was too busy for its question', () =>
   }
   const path = ['officer', 'name'];
 
-  it('is not named where the hub did refuse it, and costs nobody else’s values', () => {
+  it('is not reported if the hub did refuse it, and only its own values are missing', () => {
     expect(recordBusy('dk')).toEqual({
       completeness: { complete: false, partners: { dk: { status: 'ANSWERED' } } },
       named: [{ path, code: 'OVERLOADED', retryAfter: 1 }],
@@ -93,14 +96,14 @@ describe('a partner that says that the hub was too busy for its question', () =>
   });
 
   it.each(['PARTNER_UNAVAILABLE', 'PARTNER_TIMED_OUT'])(
-    'is not named either where it got no response of the hub’s: %s',
+    'is not reported if it got no response from the hub: %s',
     (code) => {
       expect(recordBusy('dk', { code, partner: 'hub' })).toEqual(recordBusy('dk'));
       expect(recordBusy('no', { code, partner: 'hub' })).toEqual(recordBusy('no'));
     },
   );
 
-  it.each(['no', undefined])('is named itself where the hub did not: %s', (refusing) => {
+  it.each(['no', undefined])('is reported itself if the hub did not refuse it: %s', (refusing) => {
     expect(recordBusy(refusing)).toEqual({
       completeness: { complete: false, partners: { dk: { status: 'UNAVAILABLE' } } },
       named: [{ path, code: 'PARTNER_UNAVAILABLE', partner: 'dk' }],
@@ -109,17 +112,17 @@ describe('a partner that says that the hub was too busy for its question', () =>
   });
 });
 
-describe('what a partner’s port has kept', () => {
-  /** Whether the port is told to forget it, when an answer came that is taken as it is, or does not fit. */
-  async function isForgotten(answer: PartnerAnswer, fits = true): Promise<boolean> {
+describe('the cache of a partner’s port', () => {
+  /** Whether the port is invalidated if a response is accepted, or does not fit. */
+  async function isForgotten(response: PartnerResponse, fits = true): Promise<boolean> {
     let forgotten = false;
     const port = {
       code: 'nbnp',
-      ask: () => Promise.resolve(answer),
-      forget: () => void (forgotten = true),
+      ask: () => Promise.resolve(response),
+      invalidate: () => void (forgotten = true),
       close: () => Promise.resolve(),
     };
-    const slice = {
+    const subgraph = {
       ports: new Map([['nbnp', port]]),
       areNamed: true,
       model: { isContracted: true },
@@ -128,7 +131,7 @@ describe('what a partner’s port has kept', () => {
       logger: silentLogger,
     };
     const operation = new OperationRecord('test', new AbortController().signal, Infinity);
-    const fetch = { slice, operation } as unknown as Fetch;
+    const fetch = { subgraph, operation } as unknown as Fetch;
     const document = {
       text: '{ x }',
       operationName: undefined,
@@ -140,21 +143,21 @@ describe('what a partner’s port has kept', () => {
     await askPartner(fetch, 'nbnp', question, {
       isAskedPath: () => true,
       project(data) {
-        if (!fits) throw new InvalidAnswer('It does not fit.');
+        if (!fits) throw new InvalidResponse('It does not fit.');
         return data;
       },
     });
     return forgotten;
   }
-  const given: PartnerAnswer = { json: { data: { x: 1 } }, httpStatus: 200 };
+  const given: PartnerResponse = { json: { data: { x: 1 } }, httpStatus: 200 };
 
-  it('goes where what came may have been kept, and does not fit', async () => {
+  it('is dropped if a response may be cached and does not fit', async () => {
     expect(await isForgotten(given, false)).toBe(true);
     expect(await isForgotten({ ...given, json: { data: 1 } })).toBe(true);
   });
 
-  it('stays where it fits, and where nothing came: who waits no longer does not part those who still do', async () => {
+  it('stays if the response fits, or if there is none: a caller who left does not separate those who wait', async () => {
     expect(await isForgotten(given)).toBe(false);
-    expect(await isForgotten({ fault: 'TIMED_OUT', reason: 'late' })).toBe(false);
+    expect(await isForgotten({ failure: 'TIMED_OUT', reason: 'late' })).toBe(false);
   });
 });

@@ -1,23 +1,24 @@
 import type { ResponsePath } from '../documents/response-path.js';
-import type { AnswerStatus, CallFault, CallStatus } from '../partners/call-status.js';
+import type { CallFailure, CallStatus, ResponseStatus } from '../partners/call-status.js';
 import { logForeignErrors } from '../partners/foreign-errors.js';
-import type { PartnerAnswer, PartnerCall, PartnerPort } from '../partners/partner-port.js';
-import { readAnswer, type PartnerError } from '../partners/read-response.js';
+import type { PartnerCall, PartnerPort, PartnerResponse } from '../partners/partner-port.js';
+import { readResponse, type PartnerError } from '../partners/read-response.js';
 import type { Fetch } from './fetch.js';
 import type { PartnerDocument } from './plan/partner-document.js';
-import { InvalidAnswer, type ProjectionContext } from './response/compile-projection.js';
+import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
 import { readOwner } from './rules/read-owner.js';
 
-/** What one partner’s answer came to, checked and projected. */
+/** The result of one request to a partner, checked and projected. */
 export type Settled<Data> =
-  { readonly fault: CallFault } | { readonly data: Data; readonly errors: readonly PartnerError[] };
+  | { readonly failure: CallFailure }
+  | { readonly data: Data; readonly errors: readonly PartnerError[] };
 
-/** How an answer is checked against what was asked. */
-export interface AnswerCheck<Data> {
+/** How a response is checked against its request. */
+export interface ResponseCheck<Data> {
   isAskedPath(path: ResponsePath): boolean;
   /**
-   * What the answer holds of what was asked; `null` data is an answer whose every part failed.
-   * @throws InvalidAnswer
+   * Returns the selected parts of a response. Null data means that every part failed.
+   * @throws InvalidResponse
    */
   project(
     data: Readonly<Record<string, unknown>> | null,
@@ -26,22 +27,22 @@ export interface AnswerCheck<Data> {
   ): Data;
 }
 
-/** What is asked of a partner. */
-export interface PartnerQuestion {
+/** One request to a partner. */
+export interface PartnerRequest {
   readonly document: PartnerDocument;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly isRepeatable: boolean;
 }
 
-/** Asks one partner, and writes down whether it answered. */
+/** Sends one request to a partner, and records whether it responded. */
 export async function askPartner<Data>(
-  { slice, operation }: Fetch,
+  { subgraph, operation }: Fetch,
   code: string,
-  { document, variables, isRepeatable }: PartnerQuestion,
-  check: AnswerCheck<Data>,
+  { document, variables, isRepeatable }: PartnerRequest,
+  check: ResponseCheck<Data>,
 ): Promise<Settled<Data>> {
-  const port = slice.ports.get(code);
-  if (!port) throw new Error(`${slice.model.name} has no partner ${code}.`);
+  const port = subgraph.ports.get(code);
+  if (!port) throw new Error(`${subgraph.model.name} has no partner ${code}.`);
   const asked = pickVariables(variables, document.variables);
   operation.beginCall(code);
   const call: PartnerCall = {
@@ -59,54 +60,55 @@ export async function askPartner<Data>(
     caller: operation.caller,
     time: operation,
   };
-  let answer: PartnerAnswer;
+  let response: PartnerResponse;
   try {
-    answer = await port.ask(call);
+    response = await port.ask(call);
   } finally {
     operation.endCall(code);
   }
-  if (!isRepeatable && !isOverloaded(answer)) operation.recordChange();
-  const settle = (status: AnswerStatus, reason?: string, said: CallStatus = status) => {
+  if (!isRepeatable && !isOverloaded(response)) operation.recordChange();
+  const settle = (status: ResponseStatus, reason?: string, said: CallStatus = status) => {
     if (operation.signal.aborted) return;
-    if (slice.areNamed) operation.recordStatus(code, status);
-    // A partner that responds, whatever it says, is not reported as unavailable.
-    if (!answer.isSecondHand) slice.recordCall(code, said);
+    if (subgraph.areNamed) operation.recordStatus(code, status);
+    // A partner that responds is available, whatever it says.
+    if (!response.isSecondHand) subgraph.recordCall(code, said);
     if (reason !== undefined) {
-      // What came, and does not fit, may be kept already. Where nothing came, the port itself knows what that means.
-      if (!('fault' in answer) && said !== 'OVERLOADED') port.forget?.();
-      slice.logger.warn(
+      // A response that does not fit may already be cached. If there was no response, the port
+      // itself decides what that means.
+      if (!('failure' in response) && said !== 'OVERLOADED') port.invalidate?.();
+      subgraph.logger.warn(
         { requestId: operation.requestId, partner: code, status, reason },
-        'partner fault',
+        'partner failure',
       );
     }
   };
-  const { isContracted } = slice.model;
+  const { isContracted } = subgraph.model;
   const { requestId } = operation;
-  if (!isContracted) logForeignErrors(slice.logger, answer, { requestId, partner: code });
-  const read = readAnswer(answer, check.isAskedPath, isContracted);
-  if ('fault' in read) {
-    if (read.fault === 'OVERLOADED') return { fault: read.fault };
-    settle(read.fault, read.reason, read.said);
-    if (!operation.signal.aborted) await slice.recordMissed(code, read.fault);
-    return { fault: read.fault };
+  if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
+  const read = readResponse(response, check.isAskedPath, isContracted);
+  if ('failure' in read) {
+    if (read.failure === 'OVERLOADED') return { failure: read.failure };
+    settle(read.failure, read.reason, read.callStatus);
+    if (!operation.signal.aborted) await subgraph.recordMissed(code, read.failure);
+    return { failure: read.failure };
   }
   try {
     const context = {
-      isOwn: (typeName: string, owner: unknown) => isOwn(slice, code, typeName, owner),
+      isOwn: (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner),
     };
     const data = check.project(read.data, context, read.errors);
     settle('ANSWERED');
     return { data, errors: read.errors };
   } catch (error) {
-    if (!(error instanceof InvalidAnswer)) throw error;
+    if (!(error instanceof InvalidResponse)) throw error;
     settle('INVALID_RESPONSE', error.message);
-    await slice.recordMissed(code, 'INVALID_RESPONSE');
-    return { fault: 'INVALID_RESPONSE' };
+    await subgraph.recordMissed(code, 'INVALID_RESPONSE');
+    return { failure: 'INVALID_RESPONSE' };
   }
 }
 
-const isOverloaded = (answer: PartnerAnswer): boolean =>
-  'fault' in answer && answer.fault === 'OVERLOADED';
+const isOverloaded = (response: PartnerResponse): boolean =>
+  'failure' in response && response.failure === 'OVERLOADED';
 
 function pickVariables(
   variables: Readonly<Record<string, unknown>>,
@@ -119,27 +121,36 @@ function pickVariables(
   return picked;
 }
 
-function isOwn({ model }: Fetch['slice'], code: string, typeName: string, owner: unknown): boolean {
+function isOwn(
+  { model }: Fetch['subgraph'],
+  code: string,
+  typeName: string,
+  owner: unknown,
+): boolean {
   const route = model.rules?.routedTypes.get(typeName);
   if (!route || !model.rules || owner === null) return true;
   return readOwner(owner, route.scalar, model.rules.partners) === code;
 }
 
-/** Writes down that a partner is missing at a place of the client’s. The hub’s own slice is no partner. */
+/**
+ * Records that a partner is missing at a path of the client. The hub’s own subgraph is not a
+ * partner.
+ */
 export function recordMissing(
-  { slice, operation }: Fetch,
+  { subgraph, operation }: Fetch,
   partner: string,
-  fault: CallFault,
+  failure: CallFailure,
   path: ResponsePath,
 ): void {
-  if (fault === 'OVERLOADED') operation.recordOverload(path);
-  else if (slice.areNamed) operation.recordError({ path, code: `PARTNER_${fault}`, partner });
+  if (failure === 'OVERLOADED') operation.recordOverload(path);
+  else if (subgraph.areNamed) operation.recordError({ path, code: `PARTNER_${failure}`, partner });
   else operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR' });
 }
 
 /**
- * Writes down a partner’s error at the client’s path. Where the partner could not decide, it or who it names is missing.
- * So is a partner whose error has no code of the contract, where the whole place failed; deeper within it is unexpected.
+ * Records a partner’s error at the client’s path. If the partner could not decide, it is missing,
+ * or the partner that it names is. A partner is also missing if its error has no code of the
+ * contract and the whole place failed. Deeper in the value, such an error is unexpected.
  */
 export function recordPartnerError(
   fetch: Fetch,
@@ -148,30 +159,31 @@ export function recordPartnerError(
   place: ResponsePath,
   inner: ResponsePath,
 ): void {
-  const { slice, operation } = fetch;
-  const partner = slice.areNamed ? code : undefined;
+  const { subgraph, operation } = fetch;
+  const partner = subgraph.areNamed ? code : undefined;
   const path = [...place, ...inner];
-  if (!slice.model.isContracted) {
-    // Its codes are its own, and the hub knows no better: `../partners/foreign-errors.ts`.
+  if (!subgraph.model.isContracted) {
+    // A foreign subgraph has its own codes, and the hub knows no better ones:
+    // `../partners/foreign-errors.ts`.
     const { code: own = 'INTERNAL_SERVER_ERROR', extensions } = error;
     operation.recordError({ path, code: own, partner, extensions });
-  } else if (error.isOfLimit && slice.areNamed) {
-    // For this response alone: it responded, and its status for everybody stays.
+  } else if (error.isOfLimit && subgraph.areNamed) {
+    // Only for this response. The partner responded, so its status for other operations stays.
     operation.recordStatus(code, 'UNAVAILABLE');
     recordMissing(fetch, code, 'UNAVAILABLE', path);
   } else if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
-  } else if (error.isBusy && slice.isRefusedSince(code, operation.startedAt)) {
+  } else if (error.isBusy && subgraph.isRefusedSince(code, operation.startedAt)) {
     operation.recordRefusedQuestion(path);
-  } else if (error.isUndecided && slice.areNamed) {
-    // A partner that responded, and names another that did not, is not the one that is missing.
+  } else if (error.isUndecided && subgraph.areNamed) {
+    // The partner responded. The other partner, which it names, is the one that is missing.
     const { missing = code } = error;
-    const fault = missing === code ? undefined : slice.missedAs(missing);
-    const [away, status] = fault ? [missing, fault] : [code, 'UNAVAILABLE' as const];
+    const failure = missing === code ? undefined : subgraph.missedAs(missing);
+    const [away, status] = failure ? [missing, failure] : [code, 'UNAVAILABLE' as const];
     operation.recordStatus(away, status);
     recordMissing(fetch, away, status, path);
-  } else if (inner.length === 0 && slice.areNamed) {
-    // It responded: that it could not be reached would be wrong.
+  } else if (inner.length === 0 && subgraph.areNamed) {
+    // The partner responded, so it was not unreachable.
     operation.recordStatus(code, 'UNAVAILABLE');
     const message = 'This partner responded with an error, and no value.';
     operation.recordError({ path, code: 'PARTNER_UNAVAILABLE', message, partner: code });
@@ -180,7 +192,7 @@ export function recordPartnerError(
   }
 }
 
-/** Writes down a refusal that all partners share: it names none of them. */
+/** Records a refusal that all partners share. It names none of them. */
 export function recordRefusal(
   { operation }: Fetch,
   { refusal, extensions }: PartnerError,
@@ -192,6 +204,6 @@ export function recordRefusal(
 /** The partner that answers for a subgraph alone. */
 export function soleCode(ports: ReadonlyMap<string, PartnerPort>): string {
   const [code] = ports.keys();
-  if (code === undefined) throw new Error('Nobody answers for this subgraph.');
+  if (code === undefined) throw new Error('No partner serves this subgraph.');
   return code;
 }

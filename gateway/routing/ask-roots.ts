@@ -12,9 +12,9 @@ import {
 import type { Fetch, Variables } from './fetch.js';
 import type { RootFieldPlan, RootsPlan } from './plan/plan-roots.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
-import { InvalidAnswer } from './response/compile-projection.js';
-import { joinValues } from './response/merge-contributions.js';
-import type { JoinPlan } from './response/merge-plan.js';
+import { InvalidResponse } from './response/compile-projection.js';
+import { mergeContributions } from './response/merge-contributions.js';
+import type { MergePlan } from './response/merge-plan.js';
 import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals } from './response/shared-refusals.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
@@ -23,13 +23,16 @@ import { readOwner } from './rules/read-owner.js';
 
 type Row = Record<string, unknown>;
 
-/** Whom a root field is asked of; undefined where it is refused without asking anyone. */
+/** The partners of a root field. Undefined if the field is refused without a request. */
 interface Assignment {
   readonly field: RootFieldPlan;
   readonly partners: readonly string[];
 }
 
-/** Spreads the root fields of a fetch over their partners, each for itself, and joins what they answer. */
+/**
+ * Fans the root fields of a fetch out to their partners, each field by itself, and merges the
+ * responses.
+ */
 export async function askRoots(plan: RootsPlan, fetch: Fetch): Promise<Row> {
   const data: Row = {};
   const assignments: Assignment[] = [];
@@ -38,18 +41,22 @@ export async function askRoots(plan: RootsPlan, fetch: Fetch): Promise<Row> {
     const partners = assign(field, fetch);
     if (partners) assignments.push({ field, partners });
   }
-  // One partner’s mutations go together, in their order; where a schema has many partners, each goes by itself.
-  const isOneByOne = plan.isMutation && fetch.slice.model.rules !== undefined;
+  // A single partner gets its mutations together and in order. With several partners, each mutation
+  // is sent by itself.
+  const isOneByOne = plan.isMutation && fetch.subgraph.model.rules !== undefined;
   const batches = isOneByOne ? assignments.map((assignment) => [assignment]) : [assignments];
   for (const batch of batches) Object.assign(data, await askBatch(plan, fetch, batch));
   return data;
 }
 
-/** The partners of a field. What names none is refused or empty, and nobody is asked. */
+/**
+ * The partners of a field. If its arguments name no partner, the field is refused or empty, and no
+ * request is sent.
+ */
 function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefined {
-  const { slice, operation, path, variables } = fetch;
-  const { rules } = slice.model;
-  if (!rules) return [soleCode(slice.ports)];
+  const { subgraph, operation, path, variables } = fetch;
+  const { rules } = subgraph.model;
+  if (!rules) return [soleCode(subgraph.ports)];
   const node = field.tops[0]?.field;
   const refuse = (code: 'BAD_USER_INPUT' | 'NOT_FOUND', rule: RouteRule) => {
     const extensions = { argument: rule.by.join('.') };
@@ -71,7 +78,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
     if (owner === undefined) return refuse('BAD_USER_INPUT', rule);
     partners = partners.filter((partner) => partner === owner);
   }
-  if (field.gather.rule.join === 'connection') {
+  if (field.gather.rule.mergeKind === 'connection') {
     const { first } = readPage(field, variables);
     const isPage = Number.isInteger(first) && first >= 1 && first <= pageSize.max;
     if (!isPage) return refuse('BAD_USER_INPUT', { by: ['first'], scalar: 'Int' });
@@ -79,7 +86,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
   return partners;
 }
 
-/** The value at a dotted path into a field’s arguments; undefined where none is given. */
+/** The value at a dotted path into the arguments of a field. Undefined if there is none. */
 function readArgument(
   field: FieldNode | undefined,
   [name, ...rest]: readonly string[],
@@ -118,10 +125,10 @@ async function askBatch(
   const settled = new Map(
     await Promise.all(
       [...keysOf].map(async ([partner, keys]) => {
-        const answer = await askFields(plan, fetch, partner, keys);
-        const errors = 'fault' in answer ? [] : answer.errors;
-        const errorsAt = sortErrors(errors, 0, fetch.slice.missedAs);
-        return [partner, { answer, errorsAt }] as const;
+        const response = await askFields(plan, fetch, partner, keys);
+        const errors = 'failure' in response ? [] : response.errors;
+        const errorsAt = sortErrors(errors, 0, fetch.subgraph.missedAs);
+        return [partner, { response: response, errorsAt }] as const;
       }),
     ),
   );
@@ -146,7 +153,7 @@ function askFields(
     project(data, context, errors) {
       if (data === null) return {};
       const projected = project(data, context);
-      const errorsAt = sortErrors(errors, 0, fetch.slice.missedAs);
+      const errorsAt = sortErrors(errors, 0, fetch.subgraph.missedAs);
       for (const field of plan.fields) {
         if (!field.gather) continue;
         const { first, after } = readPage(field, variables);
@@ -159,13 +166,16 @@ function askFields(
   });
 }
 
-/** The value of one root field, from those who answered; who did not is said at the field. */
+/**
+ * Builds the value of one root field from the responses. An error at the field reports each missing
+ * partner.
+ */
 function settleField(
   plan: RootsPlan,
   fetch: Fetch,
   field: RootFieldPlan,
   partners: readonly string[],
-  settled: ReadonlyMap<string, { readonly answer: Settled<Row>; readonly errorsAt: ErrorsAt }>,
+  settled: ReadonlyMap<string, { readonly response: Settled<Row>; readonly errorsAt: ErrorsAt }>,
 ): unknown {
   const place = [...fetch.path, field.key];
   const values: unknown[] = [];
@@ -175,14 +185,14 @@ function settleField(
   let isComplete = true;
   for (const partner of partners) {
     const asked = settled.get(partner);
-    if (!asked) throw new InvalidAnswer('A partner was not asked.');
-    const { answer, errorsAt } = asked;
-    if ('fault' in answer) {
+    if (!asked) throw new InvalidResponse('A partner got no request.');
+    const { response: response, errorsAt } = asked;
+    if ('failure' in response) {
       isComplete = false;
-      recordMissing(fetch, partner, answer.fault, place);
+      recordMissing(fetch, partner, response.failure, place);
       continue;
     }
-    const value = answer.data[field.key] ?? null;
+    const value = response.data[field.key] ?? null;
     const own = errorsAt(field.key);
     for (const error of own) found.push({ partner, error, own: value });
     const isRefused = own.some(({ path }) => path === undefined || path.length === 1);
@@ -191,27 +201,27 @@ function settleField(
     values.push(value);
     answers.push(own);
   }
-  const joined = field.gather
+  const merged = field.gather
     ? joinField(field, field.gather, values, isComplete, fetch)
     : (values[0] ?? null);
   const isShared = field.gather ? findSharedRefusals(answers, 1) : () => false;
   for (const { partner, error, own } of found) {
     const inner = error.path?.slice(1) ?? [];
-    const moved = field.gather ? relocate(inner, own, joined) : inner;
+    const moved = field.gather ? relocate(inner, own, merged) : inner;
     if (isShared(error)) recordRefusal(fetch, error, place);
     else if (moved) recordPartnerError(fetch, partner, error, place, moved);
   }
-  return joined;
+  return merged;
 }
 
 function joinField(
   field: RootFieldPlan,
-  gather: JoinPlan,
+  gather: MergePlan,
   values: readonly unknown[],
   isComplete: boolean,
   { variables }: Fetch,
 ): unknown {
-  // Everybody who answered withheld the whole list: it is withheld, not empty.
+  // If every partner that responded withheld the list, the list is withheld and not empty.
   if (values.length > 0 && values.every((value) => value === null)) return null;
-  return joinValues(gather, values, { ...readPage(field, variables), isComplete });
+  return mergeContributions(gather, values, { ...readPage(field, variables), isComplete });
 }

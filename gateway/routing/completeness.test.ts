@@ -2,19 +2,19 @@ import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { sayCompleteness, type RecordedContext } from './completeness.js';
+import { reportCompleteness, type RecordedContext } from './completeness.js';
 import { OperationRecord } from './operation-record.js';
 
 type Context = RecordedContext & { readonly requestId: string };
 
-/** What a client gets of an operation, of which its record is told this before. */
+/** The response to an operation whose record has these entries. */
 async function responseTo(tell: (operation: OperationRecord) => void): Promise<unknown> {
   const pipeline = new OperationPipeline<Context>({
     source: { schema: buildSchema('type Query { a: Int }') },
     logger: silentLogger,
     hooks: [
       { didResolveOperation: ({ contextValue }) => tell(contextValue.operation) },
-      sayCompleteness(),
+      reportCompleteness(),
     ],
   });
   await pipeline.start();
@@ -25,8 +25,8 @@ async function responseTo(tell: (operation: OperationRecord) => void): Promise<u
   return body.kind === 'single' && body.singleResult;
 }
 
-describe('sayCompleteness', () => {
-  it('gives all or nothing of an operation of which the hub itself left something out', async () => {
+describe('reportCompleteness', () => {
+  it('returns no data if the hub itself left something out', async () => {
     const response = await responseTo((operation) => {
       operation.recordStatus('dk', 'ANSWERED');
       operation.recordOverload(['a']);
@@ -37,7 +37,7 @@ describe('sayCompleteness', () => {
     expect(Object.keys(response as object)).toEqual(['errors']);
   });
 
-  it('says what may have been changed, and what was left out', async () => {
+  it('reports which mutations may have changed something, and what was left out', async () => {
     const response = await responseTo((operation) => {
       operation.recordStatus('dk', 'ANSWERED');
       operation.recordChange();

@@ -1,41 +1,44 @@
 import type { Logger } from '@hub/shared/telemetry';
 import type { ResponsePath } from '../documents/response-path.js';
-import type { CallStatus, PartnerFault } from '../partners/call-status.js';
+import type { CallStatus, PartnerFailure } from '../partners/call-status.js';
 import type { PartnerPort } from '../partners/partner-port.js';
 import type { OperationRecord } from './operation-record.js';
 import type { SubgraphModel } from './rules/subgraph-model.js';
 
-/** Those who answer for one subgraph, and where what they do is written down. */
-export interface Slice {
+/** The partners that serve one subgraph, and where their status is recorded. */
+export interface SubgraphPartners {
   readonly model: SubgraphModel;
   /** By partner code. */
   readonly ports: ReadonlyMap<string, PartnerPort>;
-  /** False for the hub’s own slice, which is no partner. */
+  /** False for the hub’s own subgraph, which is not a partner. */
   readonly areNamed: boolean;
-  /** Told what each call came to, unless its client went away. */
+  /** Called with the result of each call, unless its client disconnected. */
   recordCall(partner: string, status: CallStatus): void;
-  /** Called for each call that failed; resolves when every worker of the hub knows. */
-  recordMissed(partner: string, fault: PartnerFault): Promise<void>;
-  /** How a partner of the network failed this hub of late; undefined if it did not. */
-  missedAs(partner: string): PartnerFault | undefined;
-  /** Whether this hub was too busy for a question of the partner’s own, in an operation that began then. */
+  /** Called for each failed call. Resolves when every worker of the hub knows. */
+  recordMissed(partner: string, failure: PartnerFailure): Promise<void>;
+  /** How a partner recently failed this hub; undefined if it did not. */
+  missedAs(partner: string): PartnerFailure | undefined;
+  /**
+   * Whether this hub refused a request of the partner’s own, because the hub was busy, during an
+   * operation that started then.
+   */
   isRefusedSince(partner: string, startedAt: number): boolean;
   readonly logger: Logger;
 }
 
-/** What is given for the variables of an operation. */
+/** The values of an operation’s variables. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** What one run of a fetch has of its operation. */
+/** The part of an operation that one run of a fetch needs. */
 export interface FetchCall {
   readonly operation: OperationRecord;
-  /** With their defaults. */
+  /** With their default values. */
   readonly variables: Variables;
-  /** Where in the client’s operation the fetch belongs; `@` stands for the items of a list. */
+  /** The place of the fetch in the client’s operation; `@` stands for the items of a list. */
   readonly path: ResponsePath;
 }
 
-/** One run of a fetch, as it is spread. */
+/** One run of a fetch over the partners of its subgraph. */
 export interface Fetch extends FetchCall {
-  readonly slice: Slice;
+  readonly subgraph: SubgraphPartners;
 }

@@ -1,7 +1,7 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import { type CallStatus } from '../partners/call-status.js';
-import type { PartnerAnswer } from '../partners/partner-port.js';
+import type { PartnerResponse } from '../partners/partner-port.js';
 import { OperationRecord } from './operation-record.js';
 import { createTestModel, testPartners } from './rules/test-model.js';
 import { prepareFetch } from './subgraph-fetch.js';
@@ -20,8 +20,8 @@ const model = createTestModel(`
   scalar _Any union _Entity = Group
 `);
 
-/** What one fetch comes to where `north` answers as a test says, and `south` has one row. */
-async function ask(text: string, key: string, north: PartnerAnswer, south: unknown) {
+/** The result of a fetch if `north` responds as the test says, and `south` has one row. */
+async function ask(text: string, key: string, north: PartnerResponse, south: unknown) {
   const said: Record<string, CallStatus> = {};
   const forgotten: string[] = [];
   const ports = new Map(
@@ -31,12 +31,12 @@ async function ask(text: string, key: string, north: PartnerAnswer, south: unkno
         code,
         ask: () =>
           Promise.resolve(code === 'north' ? north : { json: { data: south }, httpStatus: 200 }),
-        forget: () => void forgotten.push(code),
+        invalidate: () => void forgotten.push(code),
         close: () => Promise.resolve(),
       },
     ]),
   );
-  const slice = {
+  const subgraph = {
     model,
     ports,
     areNamed: true,
@@ -46,7 +46,7 @@ async function ask(text: string, key: string, north: PartnerAnswer, south: unkno
     isRefusedSince: () => false,
     logger: silentLogger,
   };
-  const fetch = prepareFetch(slice, { text, operationName: undefined });
+  const fetch = prepareFetch(subgraph, { text, operationName: undefined });
   const operation = new OperationRecord('r', new AbortController().signal, Infinity);
   const call = { operation, variables: {}, path: [] };
   const data =
@@ -70,7 +70,7 @@ async function ask(text: string, key: string, north: PartnerAnswer, south: unkno
 }
 
 const page = { edges: [], hub__edges: [], pageInfo: {}, hub__page: { hub__next: false } };
-const answer = (data: unknown, errors?: unknown): PartnerAnswer => ({
+const response = (data: unknown, errors?: unknown): PartnerResponse => ({
   json: { data, ...(errors !== undefined && { errors }) },
   httpStatus: 200,
 });
@@ -91,13 +91,13 @@ describe('a gathered list that is null', () => {
   };
 
   it('without an error is an invalid response, of a list and of a connection', async () => {
-    const list = await ask('{ rows { id } }', 'rows', answer({ rows: null }), { rows: [row] });
+    const list = await ask('{ rows { id } }', 'rows', response({ rows: null }), { rows: [row] });
     expect(list).toMatchObject({
       value: [{ id: 's' }],
       errors: [['rows', 'PARTNER_INVALID_RESPONSE', 'north']],
       ...invalid,
     });
-    const pages = await ask('{ pages { countAtLeast } }', 'pages', answer({ pages: null }), {
+    const pages = await ask('{ pages { countAtLeast } }', 'pages', response({ pages: null }), {
       pages: { ...page, countAtLeast: 0 },
     });
     expect(pages).toMatchObject({
@@ -107,7 +107,7 @@ describe('a gathered list that is null', () => {
   });
 
   it('without an error is an invalid response on an entity too', async () => {
-    const found = await ask(ofGroup, 'rows', answer(entity(null)), entity([row]));
+    const found = await ask(ofGroup, 'rows', response(entity(null)), entity([row]));
     expect(found).toMatchObject({
       value: [{ id: 's' }],
       errors: [['group', 'PARTNER_INVALID_RESPONSE', 'north']],
@@ -119,7 +119,7 @@ describe('a gathered list that is null', () => {
     const forbidden = (...path: unknown[]) => [
       { message: 'no', path, extensions: { code: 'FORBIDDEN' } },
     ];
-    const north = answer({ rows: null }, forbidden('rows'));
+    const north = response({ rows: null }, forbidden('rows'));
     const list = await ask('{ rows { id } }', 'rows', north, { rows: [row] });
     expect(list).toMatchObject({
       errors: [['rows', 'FORBIDDEN', 'north']],
@@ -128,7 +128,7 @@ describe('a gathered list that is null', () => {
     const found = await ask(
       ofGroup,
       'rows',
-      answer(entity(null), forbidden('_entities', 0, 'rows')),
+      response(entity(null), forbidden('_entities', 0, 'rows')),
       entity([row]),
     );
     expect(found).toMatchObject({
@@ -139,7 +139,7 @@ describe('a gathered list that is null', () => {
 
   it('is not explained by an error at another place', async () => {
     const errors = [{ message: 'no', path: ['loans'], extensions: { code: 'FORBIDDEN' } }];
-    const north = answer({ rows: null, loans: null }, errors);
+    const north = response({ rows: null, loans: null }, errors);
     const south = { rows: [row], loans: 1 };
     expect(await ask('{ rows { id } loans }', 'rows', north, south)).toMatchObject(invalid);
   });
@@ -151,7 +151,7 @@ describe('a partner that limits the hub', () => {
     [{ json: {}, httpStatus: 413 }],
     [{ json: {}, httpStatus: 431 }],
   ])(
-    'is missing where no code says so, which may be a proxy’s, and keeps its status and what is kept: %j',
+    'is missing without a code, which may come from a proxy, and keeps its status and its cache: %j',
     async (north) => {
       expect(await ask('{ rows { id } }', 'rows', north, { rows: [row] })).toMatchObject({
         value: [{ id: 's' }],
@@ -166,7 +166,7 @@ describe('a partner that limits the hub', () => {
     },
   );
 
-  // The contract: a coded refusal of the request is an answer, and all who answered make it complete.
+  // The contract: a refusal with a code is a response, and the result is complete if all responded.
   it.each([
     ['BAD_USER_INPUT', 400],
     ['FORBIDDEN', 403],
@@ -176,7 +176,7 @@ describe('a partner that limits the hub', () => {
     ['RATE_LIMITED', 429],
     ['RATE_LIMITED', 200],
   ])(
-    'has responded where it refuses the request with a code: %s, status %i',
+    'has responded if it refuses the request with a code: %s, status %i',
     async (code, httpStatus) => {
       const json = { errors: [{ message: 'no', extensions: { code } }] };
       const north = { json, httpStatus };

@@ -5,7 +5,7 @@ import { OperationRecord } from './operation-record.js';
 const open = (signal = new AbortController().signal) => new OperationRecord('r', signal, Infinity);
 
 describe('OperationRecord', () => {
-  it('lets any number of calls listen to a whole signal, and node warns of none', async () => {
+  it('lets any number of calls listen to a signal without a warning of Node', async () => {
     const { signal } = new AbortController();
     const warnings: Error[] = [];
     const hear = (warning: Error) => warnings.push(warning);
@@ -17,7 +17,7 @@ describe('OperationRecord', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('says who answered by their codes’ order, and is complete when all did', () => {
+  it('lists partners in the order of their codes, and is complete if all responded', () => {
     const record = open();
     for (const code of ['no', 'dk', 'se']) record.recordStatus(code, 'ANSWERED');
     expect(Object.keys(record.completeness.partners)).toEqual(['dk', 'no', 'se']);
@@ -29,7 +29,7 @@ describe('OperationRecord', () => {
     });
   });
 
-  it('keeps the first fault of a partner', () => {
+  it('keeps the first failure of a partner', () => {
     const record = open();
     record.recordStatus('no', 'TIMED_OUT');
     record.recordStatus('no', 'ANSWERED');
@@ -37,7 +37,7 @@ describe('OperationRecord', () => {
     expect(record.completeness.partners).toEqual({ no: { status: 'TIMED_OUT' } });
   });
 
-  it('is refused as a whole where the hub left something out, unless something may have changed', () => {
+  it('is refused as a whole if the hub left something out, unless something may have changed', () => {
     const record = open();
     record.recordStatus('no', 'ANSWERED');
     expect(record.isRefused).toBe(false);
@@ -54,7 +54,7 @@ describe('OperationRecord', () => {
     });
   });
 
-  it('knows whom it waits for', () => {
+  it('knows which partners it waits for', () => {
     const record = open();
     const isNo = (code: string) => code === 'no';
     expect(record.waitsOnlyFor(isNo)).toBe(false);
@@ -84,7 +84,7 @@ describe('OperationRecord', () => {
     });
   });
 
-  it('says once that a partner is missing at a place, and a refusal once for each code', () => {
+  it('reports a missing partner once for each place, and a refusal once for each code', () => {
     const record = open();
     const missing = { path: ['a', 0], code: 'PARTNER_UNAVAILABLE', partner: 'no' } as const;
     record.recordError(missing);

@@ -13,32 +13,38 @@ import { GraphQLError } from 'graphql';
 import { setMaxListeners } from 'node:events';
 import { restoreName } from '../documents/response-names.js';
 import type { ResponsePath } from '../documents/response-path.js';
-import type { AnswerStatus } from '../partners/call-status.js';
+import type { ResponseStatus } from '../partners/call-status.js';
 import { plainClock, type CallClock } from '../partners/call-timer.js';
 
-/** An error and its path. The response has the path under the client’s own names, and the hub’s message. */
+/**
+ * An error and its path. The response has the path under the client’s own names, and the hub’s
+ * message.
+ */
 export interface LocatedError {
   readonly path: ResponsePath;
-  /** Of the catalogue, or a foreign subgraph’s own. */
+  /** A code of the catalogue, or of a foreign subgraph. */
   readonly code: string;
   readonly message?: string;
   readonly partner?: string;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** A value that is null and must not be. */
+/** A null where the schema does not allow one. */
 export interface Loss {
   readonly path: ResponsePath;
   readonly coordinate: string;
 }
 
-/** `extensions.completeness` of an answer: who was to be asked, and what came of it. */
+/** `extensions.completeness` of a response: which partners were needed, and the status of each. */
 export interface Completeness {
   readonly complete: boolean;
-  readonly partners: Readonly<Record<string, { readonly status: AnswerStatus }>>;
+  readonly partners: Readonly<Record<string, { readonly status: ResponseStatus }>>;
 }
 
-/** The most errors that a response lists: each of ten partners may refuse a thousand fields, and nobody reads more. */
+/**
+ * The most errors that a response lists. Each of ten partners may refuse a thousand fields, and
+ * nobody reads more.
+ */
 const mostErrors = 20_000;
 
 const moreErrors = (): HubError =>
@@ -48,12 +54,15 @@ const moreErrors = (): HubError =>
     most: mostErrors,
   });
 
-/** What becomes of one operation: who answered, what went wrong and where, and which mutations were acknowledged. */
+/**
+ * The record of one operation: the status of each partner, the errors and their paths, and the
+ * acknowledged mutations.
+ */
 export class OperationRecord {
-  readonly #statuses = new Map<string, AnswerStatus>();
+  readonly #statuses = new Map<string, ResponseStatus>();
   readonly #errors = new Map<string, LocatedError>();
   readonly #written: string[] = [];
-  /** The partner of each call under way. */
+  /** The partner of each call in flight. */
   readonly #calls: string[] = [];
   /** On the clock of `performance.now()`. */
   readonly startedAt = performance.now();
@@ -65,31 +74,34 @@ export class OperationRecord {
 
   constructor(
     readonly requestId: string,
-    /** Fires when the client goes away. */
+    /** Fires when the client disconnects. */
     readonly signal: ClientSignal,
-    /** When the whole operation has to be answered, in milliseconds since the epoch. */
+    /** The deadline of the whole operation, in milliseconds since the epoch. */
     readonly deadline: number,
-    /** For whom the partners are asked. */
+    /** The caller. */
     readonly reader: Reader = anonymous,
-    /** True where nothing that was kept of earlier answers will do. */
+    /** True if cached responses must not be used. */
     readonly wantsFresh = false,
-    /** Whom it takes slots for. @default it needs none */
+    /** Whose slots its calls take. @default they need none */
     readonly caller?: Caller,
     /** Stands still while the hub is late. */
     private readonly clock: CallClock = plainClock,
   ) {
     this.#startedOnClock = clock.now();
-    // Every call of the operation listens, and there may be many at a time: of a whole signal node warns of them.
+    // Every call of the operation listens. Without this, Node warns about the number of listeners.
     if (signal instanceof EventTarget) setMaxListeners(0, signal);
   }
 
-  /** Of several calls to one partner, the first fault counts. */
-  recordStatus(partner: string, status: AnswerStatus): void {
+  /** If a partner gets several calls, the first failure counts. */
+  recordStatus(partner: string, status: ResponseStatus): void {
     const known = this.#statuses.get(partner);
     if (known === undefined || known === 'ANSWERED') this.#statuses.set(partner, status);
   }
 
-  /** An error is said once: of a partner that is missing once for each place, of a refusal once for each place and code. */
+  /**
+   * Each error is listed once: a missing partner once for each place, a refusal once for each place
+   * and code.
+   */
   recordError(error: LocatedError): void {
     if (this.#isFull) return;
     const isMissing = error.partner !== undefined && error.code.startsWith('PARTNER_');
@@ -101,7 +113,7 @@ export class OperationRecord {
     else this.#isFull = true;
   }
 
-  /** True when errors were left out: the response says so. */
+  /** True if errors were left out. The response says so. */
   get isFull(): boolean {
     return this.#isFull;
   }
@@ -113,15 +125,19 @@ export class OperationRecord {
   }
 
   /**
-   * A partner could not decide at this path, because this hub refused its question. Nobody is named. Unlike the hub’s own
-   * overload this comes by a partner’s word, so it costs that partner’s values and nobody else’s.
+   * A partner could not decide at this path, because this hub refused its request. No partner is
+   * reported. Unlike the hub’s own overload, this comes from a partner, so only that partner’s
+   * values are missing.
    */
   recordRefusedQuestion(path: ResponsePath): void {
     this.#isShort = true;
     this.recordError({ path, code: 'OVERLOADED', extensions: { retryAfter: 1 } });
   }
 
-  /** True if the whole operation should be refused: the hub left something out, and nothing was changed. */
+  /**
+   * True if the whole operation must be refused: the hub left something out, and nothing was
+   * changed.
+   */
   get isRefused(): boolean {
     return this.#isOverloaded && !this.#mayHaveChanged;
   }
@@ -140,18 +156,20 @@ export class OperationRecord {
     if (index >= 0) this.#calls.splice(index, 1);
   }
 
-  /** True while the operation only waits for such partners. */
+  /** True while every call in flight is to such a partner. */
   waitsOnlyFor(isSuch: (partner: string) => boolean): boolean {
     return this.#calls.length > 0 && this.#calls.every(isSuch);
   }
 
-  /** How much of its time passed while the hub was late, in milliseconds. */
+  /** How long the hub was late during the operation, in milliseconds. */
   lostMs(): number {
     const passed = performance.now() - this.startedAt;
     return Math.max(0, passed - (this.clock.now() - this.#startedOnClock));
   }
 
-  /** Names what is missing where no error says so yet: at the place itself, above it or below. */
+  /**
+   * Adds an error for each loss that no error explains yet, at the same path, above it or below it.
+   */
   recordLosses(losses: readonly Loss[]): void {
     const own = new Set<string>();
     const above = new Set<string>();
@@ -161,10 +179,10 @@ export class OperationRecord {
     }
     for (const { path, coordinate } of losses) {
       const names = path.map(restorePart);
-      const isSaid =
+      const isReported =
         above.has(JSON.stringify(names)) ||
         [...names, ''].some((_, depth) => own.has(JSON.stringify(names.slice(0, depth))));
-      if (isSaid) continue;
+      if (isReported) continue;
       const message = `\`${coordinate}\` is missing, and must not be null.`;
       this.recordError({ path, code: 'INTERNAL_SERVER_ERROR', message });
     }
@@ -210,7 +228,7 @@ export class OperationRecord {
     };
   }
 
-  /** The response keys of the mutations that their owner acknowledged. */
+  /** The response keys of the mutations that their owners acknowledged. */
   get written(): readonly string[] {
     return this.#written;
   }

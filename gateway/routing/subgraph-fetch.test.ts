@@ -30,7 +30,7 @@ function prepare(
       },
     ]),
   );
-  const slice = {
+  const subgraph = {
     model,
     ports,
     areNamed: true,
@@ -40,14 +40,14 @@ function prepare(
     isRefusedSince: () => false,
     logger: silentLogger,
   };
-  const fetch: SubgraphFetch = prepareFetch(slice, { text, operationName });
+  const fetch: SubgraphFetch = prepareFetch(subgraph, { text, operationName });
   const operation = new OperationRecord('r', new AbortController().signal, Infinity);
   const call = (variables: Record<string, unknown> = {}) => ({ operation, variables, path: [] });
   return { fetch, calls, call, operation };
 }
 
 describe('prepareFetch', () => {
-  it('sends a partner only the variables that it uses, and each field to those who answer it', async () => {
+  it('sends a partner only the variables that it uses, and each field to its partners', async () => {
     const text =
       'query Op__branches__0($id: ID!, $first: Int, $unused: Int) { copy(id: $id) { id } both(first: $first) }';
     const { fetch, calls, call } = prepare(
@@ -71,7 +71,7 @@ describe('prepareFetch', () => {
     expect(calls[1]?.call.query).toMatch(/^query Op\(\$first: Int\)/);
   });
 
-  it('writes a document once, however often it is asked', async () => {
+  it('writes a document once, however often it is sent', async () => {
     const { fetch, calls, call } = prepare('query Op__branches__0 { loans }', () => ({ loans: 1 }));
     if (fetch.kind !== 'roots') throw new Error('No root fields.');
     for (const _ of [1, 2]) expect(await fetch.ask(call())).toEqual({ loans: 2 });
@@ -79,7 +79,7 @@ describe('prepareFetch', () => {
     expect(calls.map(({ call: { query } }) => query)).toEqual(Array(4).fill('{\n  loans\n}'));
   });
 
-  it('gives entities in the order of their representations, each from whoever owns it', async () => {
+  it('returns entities in the order of their representations, each from its owner', async () => {
     const text =
       'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Copy { name } } }';
     const { fetch, calls, call } = prepare(text, ({ variables }, code) => ({

@@ -42,11 +42,11 @@ describe('UNAUTHENTICATED', () => {
   const refuse = (header: string) =>
     expect(authenticate(header), header).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 
-  it('is not raised without a token: the reader is anonymous', async () => {
+  it('is not raised without a token: the caller is anonymous', async () => {
     expect(await authenticate(undefined)).toBe(anonymous);
   });
 
-  it('is not raised by a good token, which says who the reader is', async () => {
+  it('is not raised for a valid token, which identifies the caller', async () => {
     const reader = {
       kind: 'person',
       organisation: 'no',
@@ -58,7 +58,7 @@ describe('UNAUTHENTICATED', () => {
     expect(await authenticate(`bearer  ${await sign('no')}`)).toEqual(reader);
   });
 
-  it('is raised by a header that holds no token', async () => {
+  it('is raised for a header without a token', async () => {
     for (const header of [
       '',
       'Bearer',
@@ -71,14 +71,14 @@ describe('UNAUTHENTICATED', () => {
     }
   });
 
-  it('is raised by a token of another’s making, and by one whose time is over', async () => {
+  it('is raised for a forged and for an expired token', async () => {
     await refuse(`Bearer ${await sign('se')}`);
     await refuse(`Bearer ${await sign('no', -60)}`);
     await refuse(`Bearer ${(await sign('no')).slice(0, -4)}`);
     await refuse(`Token ${await sign('no')}`);
   });
 
-  it('is raised by a token that was good, once its time is over or its key is taken away', async () => {
+  it('is raised for a token that was valid, once it expires or its key is removed', async () => {
     let now = clock();
     const file = keyFilesOf(folder, 'dk').public;
     await ensureKeyFiles(folder, 'dk');

@@ -9,7 +9,10 @@ import {
 } from '@hub/shared/identity';
 import { LRUCache } from 'lru-cache';
 
-/** Tells by the `Authorization` header who asks: at once where that is known. */
+/**
+ * Identifies the caller by the `Authorization` header. Returns at once if the token is already
+ * known.
+ */
 export type Authenticate = (authorization: string | undefined) => Reader | Promise<Reader>;
 
 export interface AuthenticateOptions {
@@ -24,24 +27,28 @@ export interface AuthenticateOptions {
 const bearer = /^bearer +([\w.~+/-]+=*)$/i;
 
 /**
- * Good tokens are remembered up to this many characters, so that their signatures are verified once. With what is known
- * of it a token takes some four times its text.
+ * Valid tokens are cached up to this many characters in total, so that each signature is verified
+ * once. In memory, a token takes about four times its text.
  */
 const rememberedLength = 4_000_000;
 
 interface Known {
   readonly verified: VerifiedToken;
   readonly reader: Reader;
-  /** When its key was last looked for, in ms since the epoch. */
+  /** When its key was last checked, in ms since the epoch. */
   keySeenAt: number;
 }
 
-/** So long a token’s key is not looked for again, in ms. It adds to how long a key store does not look. */
+/**
+ * How long a token’s key is not checked again, in ms. This adds to the time that the key store
+ * caches.
+ */
 const keySeenMs = 1_000;
 
 /**
- * Builds the check of `Authorization: Bearer …`. Without the header the reader is anonymous; a header that is not a
- * good token is never taken for none. A token’s time is looked at every time, and every second whether its key still counts.
+ * Makes the check of `Authorization: Bearer …`. Without the header the caller is anonymous. An
+ * invalid token is rejected and never treated as anonymous. Expiry is checked every time, and the
+ * key every second.
  * @throws HubError `UNAUTHENTICATED`, from the promise.
  */
 export function createAuthenticate({

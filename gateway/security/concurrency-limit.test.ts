@@ -15,7 +15,7 @@ const refusal = expect.objectContaining({
 }) as Error;
 
 describe('createConcurrencyLimit', () => {
-  it('refuses a reader who has as much under way as is allowed, and nobody else', () => {
+  it('refuses a caller who has reached the limit, and nobody else', () => {
     const limit = createConcurrencyLimit({ perReader: 2, total: 10 });
     const leave = limit.enter(person('anna'), '192.0.2.1');
     limit.enter(person('anna'), '192.0.2.2');
@@ -28,7 +28,7 @@ describe('createConcurrencyLimit', () => {
     expect(() => limit.enter(person('anna'), undefined)).toThrow(refusal);
   });
 
-  it('tells the anonymous by their address, and one network of IPv6 from another', () => {
+  it('counts anonymous callers by address, and by network for IPv6', () => {
     const limit = createConcurrencyLimit({ perReader: 1, total: 10 });
     limit.enter(nobody, '2001:db8::1');
     limit.enter(nobody, '2001:db8:0:1::1');
@@ -43,7 +43,7 @@ describe('createConcurrencyLimit', () => {
     limit.enter(person('berit'), undefined);
   });
 
-  it('keeps places for people that the anonymous never take', () => {
+  it('reserves places for identified callers', () => {
     const limit = createConcurrencyLimit({ perReader: 1, total: 3, forPeople: 2 });
     const leave = limit.enter(nobody, '192.0.2.1');
     expect(() => limit.enter(nobody, '192.0.2.2')).toThrow(refusal);

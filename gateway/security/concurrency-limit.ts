@@ -3,24 +3,26 @@ import type { Reader } from '@hub/shared/identity';
 import { callerOfPerson, networkOf } from '@hub/shared/limits';
 
 export interface ConcurrencyLimitOptions {
-  /** For one person, or one address without a token. */
+  /** For one person, or for one address without a token. */
   readonly perReader: number;
-  /** For all together. */
+  /** For all callers together. */
   readonly total: number;
-  /** Places of `total` that callers without a token never take. @default 0 */
+  /** Places of `total` that callers without a token cannot take. @default 0 */
   readonly forPeople?: number;
 }
 
-/** Bounds what takes long: how much of it one reader, and all together, may have under way. */
+/**
+ * Limits work that takes long: how much of it one caller, and all together, may have in progress.
+ */
 export interface ConcurrencyLimit {
   /**
-   * Takes a place until the function that is handed back is called.
+   * Takes a place, and returns a function that releases it.
    * @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds
    */
   enter(reader: Reader, address: string | undefined): () => void;
 }
 
-/** Nobody knows when a place gets free; this is when to look again. */
+/** Nobody knows when a place becomes free. This is when to try again. */
 const retryAfter = 5;
 
 export function createConcurrencyLimit({

@@ -24,12 +24,12 @@ describe('a mutation', () => {
     ['an analyst', person('analyst')],
     ['an auditor', person('auditor')],
     ['a partner’s own server', person('service')],
-  ])('of %s is FORBIDDEN, who may ask any query', (_who, reader) => {
+  ])('of %s is FORBIDDEN, while any query is allowed', (_who, reader) => {
     expect(() => attempt(reader, MUTATION)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
     attempt(reader, QUERY);
   });
 
-  it.each(['coordinator', 'liaison'] as const)('of a %s is its partner’s to decide', (role) => {
+  it.each(['coordinator', 'liaison'] as const)('of a %s is decided by its partner', (role) => {
     attempt(person(role), MUTATION);
   });
 });

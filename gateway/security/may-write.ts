@@ -2,12 +2,12 @@ import { HubError } from '@hub/shared/errors';
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import type { Reader, Role } from '@hub/shared/identity';
 
-/** Who may change anything at all. Whose data they may change is decided by its owner. */
+/** The roles that may change anything at all. Each owner decides about its own data. */
 const writers: readonly Role[] = ['coordinator', 'liaison'];
 
 /**
- * Rejects mutations of callers who may change nothing, before any partner is asked: a partner that is sent one may have
- * been changed, and what is cached of it would be dropped for everybody.
+ * Rejects mutations of callers who may change nothing, before any request is sent. A mutation that
+ * reaches a partner clears its cache for every caller.
  */
 export function refuseUnlessWriter(): OperationHooks<ServedContext & { readonly reader: Reader }> {
   return {
@@ -24,7 +24,7 @@ export function refuseMutations(): OperationHooks<ServedContext> {
   return {
     didResolveOperation({ operation }) {
       if (operation?.operation !== 'mutation') return;
-      throw new HubError('FORBIDDEN', { message: 'This hub takes no changes.' });
+      throw new HubError('FORBIDDEN', { message: 'This hub is read-only.' });
     },
   };
 }

@@ -17,7 +17,7 @@ async function createKey(alg: 'ES256' | 'EdDSA' | 'RS256', kid: string): Promise
   return { ...(await exportJWK(privateKey)), alg, kid, use: 'sig' };
 }
 
-/** A real provider, on a port of its own; what it signs depends on who asks. */
+/** A real provider on a free port. The client decides what it signs. */
 async function openProvider() {
   const keys = await Promise.all([
     createKey('ES256', 'es-1'),
@@ -122,15 +122,15 @@ describe('an OpenID Connect provider', () => {
   it.each([
     ['signs with RS256', 'RS256'],
     ['speaks for another organisation', 'se'],
-    ['names a role that is none', 'administrator'],
-    ['means another audience', 'elsewhere'],
-  ])('is not believed where it %s', async (_what, client) => {
+    ['names an unknown role', 'administrator'],
+    ['names another audience', 'elsewhere'],
+  ])('is rejected if it %s', async (_what, client) => {
     await using provider = await openProvider();
     const token = await provider.token(client);
     await expect(provider.authenticate()(token)).rejects.toMatchObject(isRefused);
   });
 
-  it('is not asked for an issuer that is not registered', async () => {
+  it('gets no request for an issuer that is not registered', async () => {
     await using provider = await openProvider();
     await using stranger = await openProvider();
     const token = await stranger.token('ES256');
@@ -139,7 +139,7 @@ describe('an OpenID Connect provider', () => {
     expect(stranger.asked).toEqual([]);
   });
 
-  it('is not flooded by tokens with key ids that it does not know', async () => {
+  it('is not flooded with requests for unknown key ids', async () => {
     await using provider = await openProvider();
     const authenticate = provider.authenticate();
     await authenticate(await provider.token('ES256'));
@@ -160,7 +160,7 @@ describe('an OpenID Connect provider', () => {
     await authenticate(await provider.token('EdDSA'));
   });
 
-  it('that is away leaves its tokens unverified, is left alone, and counts again when it is back', async () => {
+  it('that is unavailable: its tokens are rejected, it gets few requests, and its tokens are valid again later', async () => {
     await using provider = await openProvider();
     const token = await provider.token('ES256');
     const known = provider.authenticate();

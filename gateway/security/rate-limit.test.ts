@@ -53,7 +53,7 @@ describe('RATE_LIMITED', () => {
     expect(passed(anna)).toBe(20);
   });
 
-  it('is raised for what others let through, until that is made good', () => {
+  it('is raised for requests that other workers let through, until the bucket has refilled', () => {
     const clock = { ms: 0 };
     const limit = () => createRateLimit({ perSecond: 10, burst: 20, now: () => clock.ms });
     const [here, there] = [limit(), limit()];
@@ -87,14 +87,14 @@ describe('RATE_LIMITED', () => {
     expect(retryAfter()).toBe(0);
   });
 
-  it('is each person’s own, and each address’s that has no token', () => {
+  it('is counted for each person, and for each address without a token', () => {
     const { passed } = openLimit();
     const readers = [personOf('no', 'anna'), personOf('se', 'anna'), personOf('no', 'kari')];
     for (const reader of readers) expect(passed(reader, '192.0.2.1')).toBe(20);
     for (const address of ['192.0.2.1', '192.0.2.2']) expect(passed(anonymous, address)).toBe(20);
   });
 
-  it('holds an organisation to its own rate, however many people it has', () => {
+  it('limits an organisation, however many people it has', () => {
     const { passed } = openLimit({ organisationPerSecond: 30 });
     let all = 0;
     for (let index = 0; index < 600; index += 1) all += passed(personOf('no', `subject-${index}`));
@@ -111,7 +111,7 @@ describe('RATE_LIMITED', () => {
     charge(anonymous, address, { ms: 1, bytes: 50_000 });
     charge(anonymous, address, { ms: 51 });
     charge(anonymous, address, { bytes: 450_000 });
-    // One request, and 5 for half of a second’s time, and 4 for as much of its bytes.
+    // One request, 5 for half a second of time, and 4 for the bytes.
     expect(passed(anonymous, address)).toBe(10);
     expect(passed(anonymous, '192.0.2.2')).toBe(20);
     charge(anonymous, address, { ms: 29_000 });
@@ -121,7 +121,7 @@ describe('RATE_LIMITED', () => {
     expect(passed(anonymous, address)).toBe(10);
   });
 
-  it('counts the work for a person against its organisation too', () => {
+  it('counts a person’s work for the organisation too', () => {
     const { charge, passed } = openLimit({ workMs: 100 });
     charge(personOf('no', 'anna'), undefined, { ms: 401 });
     expect(passed(personOf('no', 'kari'))).toBe(0);
@@ -141,7 +141,7 @@ describe('RATE_LIMITED', () => {
     expect(openLimit().passed(anonymous)).toBe(100);
   });
 
-  it('is not raised sooner when the clock stands still or goes back', () => {
+  it('is not raised sooner if the clock stops or goes back', () => {
     const { clock, passed } = openLimit();
     expect(passed(anonymous, '192.0.2.1')).toBe(20);
     clock.ms -= 10_000;
@@ -150,7 +150,7 @@ describe('RATE_LIMITED', () => {
     expect(passed(anonymous, '192.0.2.1')).toBe(10);
   });
 
-  it('forgets who asked longest ago, persons and addresses each by themselves', () => {
+  it('drops the least recent callers, persons and addresses separately', () => {
     const { passed } = openLimit({ remembered: 2 });
     const anna = personOf('no', 'anna');
     expect(passed(anna)).toBe(20);
@@ -160,7 +160,7 @@ describe('RATE_LIMITED', () => {
     expect(passed(anonymous, '192.0.2.1')).toBe(20);
   });
 
-  it('is raised for an address that keeps sending bad tokens, and not for the person that they name', async () => {
+  it('is raised for an address that keeps sending invalid tokens, and not for the person that they name', async () => {
     const authenticate = async (authorization: string | undefined): Promise<Reader> => {
       if (authorization === 'bad') throw new HubError('UNAUTHENTICATED');
       return personOf('no', 'anna');

@@ -5,47 +5,55 @@ import { callerOfPerson, networkOf } from '@hub/shared/limits';
 import { LRUCache } from 'lru-cache';
 import type { Authenticate } from './authenticate.js';
 
-/** How much one caller may ask. */
+/** How many requests one caller may send. */
 export interface Rate {
   /** Requests a second in the long run. */
   readonly perSecond: number;
-  /** Requests at once after a rest. */
+  /** Requests at once after a pause. */
   readonly burst: number;
-  /** The same as `perSecond` for all people of one organisation together. @default twice as many */
+  /** The `perSecond` of all people of one organisation together. @default twice as many */
   readonly organisationPerSecond?: number;
   /** CPU time a second that one caller’s requests may cost, in milliseconds. @default 125 */
   readonly workMs?: number;
-  /** Bytes a second that one caller’s requests and their responses may have. @default 25000000 */
+  /** Bytes a second of one caller’s requests and responses. @default 25000000 */
   readonly workBytes?: number;
 }
 
 export interface RateLimitOptions extends Rate {
-  /** Milliseconds since whenever. @default the process’s own */
+  /** A monotonic clock in milliseconds. @default the process’s own */
   readonly now?: () => number;
-  /** Callers of each kind that are remembered; the one who asked longest ago is forgotten first. @default 10000 */
+  /**
+   * The most callers of each kind in memory. The least recent one is dropped first. @default 10000
+   */
   readonly remembered?: number;
 }
 
 /**
- * Counts requests and what they cost: those of a person by organisation and subject, and by organisation; those of the
- * anonymous by address. No caller can use up another’s rate.
+ * Counts requests and their cost: of a person by organisation and subject, and by organisation; of
+ * anonymous callers by address. No caller can use up another’s rate.
  */
 export interface RateLimit {
   /** @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds */
   count(reader: Reader, address: string | undefined): void;
-  /** Counts work as so many requests more. What exceeds the bucket is owed. */
+  /** Counts work as additional requests. A bucket may become negative. */
   charge(reader: Reader, address: string | undefined, work: Work): void;
-  /** What was let through since the last call, for the hub’s other workers. */
+  /** The counts since the last call, for the hub’s other workers. */
   takeCounts(): Record<string, number>;
-  /** Counts what others let through. Who was let through by several at once waits until that is made good. */
+  /**
+   * Adds the counts of other workers. A caller whose requests passed in several workers waits until
+   * the bucket has refilled.
+   */
   addCounts(counts: Readonly<Record<string, number>>): void;
 }
 
-/** Keys hold what tokens and connections say, so that their length is bounded as well as their number. */
+/**
+ * Keys contain parts of tokens and addresses, so their total length is limited as well as their
+ * number.
+ */
 const meanKeyLength = 200;
 /** A request that costs no more than this counts as one. */
 const included = { ms: 1, bytes: 50_000 } as const;
-/** The longest time, in seconds, for which a caller is rejected, whatever a request has cost. */
+/** The longest time that a caller is refused, in seconds, whatever a request has cost. */
 const longestDebt = 10;
 
 interface Bucket {
@@ -53,7 +61,7 @@ interface Bucket {
   filledAt: number;
 }
 
-/** Buckets of one kind of caller, which fill by `perSecond` up to `burst`. */
+/** The buckets of one kind of caller. They fill by `perSecond` up to `burst`. */
 class Buckets {
   readonly #buckets: LRUCache<string, Bucket>;
 
@@ -80,7 +88,7 @@ class Buckets {
     return bucket;
   }
 
-  /** @throws HubError `RATE_LIMITED` where there is not one left */
+  /** @throws HubError `RATE_LIMITED` if less than one request is left */
   check(key: string): void {
     const { left } = this.#fill(key);
     if (left >= 1) return;
@@ -95,9 +103,9 @@ class Buckets {
 }
 
 /**
- * `@fastify/rate-limit` was looked at first: it counts in a hook, before anybody knows who asks, or asks for the key
- * again where that is known; its windows are fixed, so that twice the rate passes around their edge; and a hub without
- * a port would have none.
+ * `@fastify/rate-limit` does not fit. It counts in a hook before the caller is known. Its windows
+ * are fixed, so that twice the rate passes around their edges. And a hub without a port could not
+ * use it.
  */
 export function createRateLimit({
   perSecond,
@@ -118,7 +126,10 @@ export function createRateLimit({
   );
   let counts = new Map<string, number>();
 
-  /** By the form of its key: a person’s has a space, an address a dot or a colon, a code of an organisation none. */
+  /**
+   * The form of a key shows its kind: a person’s has a space, an address has a dot or a colon, an
+   * organisation has neither.
+   */
   const bucketsOf = (key: string): Buckets => {
     if (key.includes(' ')) return persons;
     return /[.:]/.test(key) ? addresses : organisations;
@@ -126,16 +137,17 @@ export function createRateLimit({
   const keysOf = (reader: Reader, address: string | undefined): readonly string[] => {
     if (reader.kind === 'person') {
       const { group, member } = callerOfPerson(reader);
-      // A partner asks in its own name while it answers others: its people cannot use up what it needs for that.
+      // A partner’s own server sends requests while the partner responds to others. Its people must
+      // not use up that rate.
       return isService(reader) ? [member] : [member, group];
     }
-    // Without an address it is this very process that asks.
+    // Without an address, this process itself is the caller.
     return address === undefined ? [] : [networkOf(address)];
   };
   const take = (keys: readonly string[], count: number): void => {
     for (const key of keys) {
       bucketsOf(key).take(key, count);
-      // Where nobody asks for them, they are no more than the buckets.
+      // If nobody takes the counts, there are no more of them than buckets.
       if (counts.size < remembered || counts.has(key))
         counts.set(key, (counts.get(key) ?? 0) + count);
     }
@@ -164,16 +176,16 @@ export function createRateLimit({
   };
 }
 
-/** Tells who asks, and counts it. */
+/** Identifies a caller and counts the request. */
 export type Admit = (
   authorization: string | undefined,
   address: string | undefined,
 ) => Reader | Promise<Reader>;
 
 /**
- * Counts every request against its reader. One with a bad token is counted against its address, as the anonymous are:
- * nobody can use up another’s rate by naming them.
- * @param onRefused its refusal waits for this
+ * Counts every request for its caller. A request with an invalid token counts for its address, as
+ * an anonymous one does. Otherwise anyone could use up a person’s rate by naming that person.
+ * @param onRefused the refusal waits for this
  * @throws HubError `RATE_LIMITED`, or `UNAUTHENTICATED` from `authenticate`
  */
 export function countRequests(

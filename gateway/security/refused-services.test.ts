@@ -14,7 +14,7 @@ function open(lateAt = -Infinity) {
   const clock = { now: 10_000 };
   const told: string[] = [];
   const refused = createRefusedServices({
-    tell: (partner) => Promise.resolve(void told.push(partner)),
+    notify: (partner) => Promise.resolve(void told.push(partner)),
     wasLateSince: (at) => lateAt >= at,
     now: () => clock.now,
   });
@@ -22,7 +22,7 @@ function open(lateAt = -Infinity) {
 }
 
 describe('createRefusedServices', () => {
-  it('knows whose service was refused since an operation began, or shared what began before it', async () => {
+  it('knows whose server was refused during an operation, or during a call that it shared', async () => {
     const { clock, refused } = open();
     expect(refused.isRefusedSince('dk', 0)).toBe(false);
     await refused.note(person('dk', 'service'));
@@ -33,7 +33,7 @@ describe('createRefusedServices', () => {
     expect(refused.isRefusedSince('no', 9_000)).toBe(false);
   });
 
-  it('is about partners’ own services alone', async () => {
+  it('ignores refusals of people', async () => {
     const { told, refused } = open();
     await refused.note(person('dk', 'coordinator'));
     await refused.note({ kind: 'anonymous' });
@@ -41,14 +41,14 @@ describe('createRefusedServices', () => {
     expect(told).toEqual([]);
   });
 
-  it('believes that its own lateness cost a partner the response', () => {
+  it('accepts that its own delay cost a partner the response', () => {
     const { refused } = open(10_000);
     expect(refused.isRefusedSince('dk', 9_000)).toBe(true);
     expect(refused.isRefusedSince('dk', 15_000)).toBe(true);
     expect(refused.isRefusedSince('dk', 15_001)).toBe(false);
   });
 
-  it('notes whom a late worker responds to, for the worker that the partner responds to', async () => {
+  it('notes a response of a late worker, for the worker that gets the partner’s response', async () => {
     const { told, refused } = open(9_000);
     const respond = (reader: Reader) =>
       refused.hooks.willSendResponse?.({
@@ -68,7 +68,7 @@ describe('createRefusedServices', () => {
     await refused.note(person('dk', 'service'));
     expect(told).toEqual(['dk', 'no', 'dk']);
     const other = open().refused;
-    other.take('dk');
+    other.add('dk');
     expect(other.isRefusedSince('dk', 10_000)).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ describe('findReservedName', () => {
     ['query ($__proto__: Int) { a }', '$__proto__'],
     ['{ a { hub: id __typename constructor: id } }', undefined],
     ['query ($constructor: Int, $prototype: Int, $hub__a: Int) { a }', undefined],
-  ])('finds in %s the name %s', (text, name) => {
+  ])('finds in %s the reserved name %s', (text, name) => {
     expect(findReservedName(parse(text))).toBe(name);
   });
 });

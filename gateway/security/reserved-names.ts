@@ -2,10 +2,10 @@ import { HubError } from '@hub/shared/errors';
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { visit, type DocumentNode } from 'graphql';
 
-/** `hub__…` is what the hub itself asks of partners; `__proto__` is no key that JavaScript keeps. */
+/** The hub uses `hub__…` in its own requests. `__proto__` is not a normal key in JavaScript. */
 const isReserved = (name: string): boolean => name.startsWith('hub__') || name === '__proto__';
 
-/** The first alias, field or variable of a document under a name that no client may use. */
+/** The first reserved name of an alias, a field or a variable in a document. */
 export function findReservedName(document: DocumentNode): string | undefined {
   let found: string | undefined;
   visit(document, {
@@ -20,7 +20,10 @@ export function findReservedName(document: DocumentNode): string | undefined {
   return found;
 }
 
-/** Refuses operations that would mix their own names with the hub’s: a partner would be blamed for them. */
+/**
+ * Rejects operations with reserved names. They would clash with the hub’s names, and a partner
+ * would be blamed for that.
+ */
 export function createReservedNamesCheck(): OperationHooks<ServedContext> {
   const accepted = new WeakSet<DocumentNode>();
   return {
@@ -31,7 +34,7 @@ export function createReservedNamesCheck(): OperationHooks<ServedContext> {
         accepted.add(document);
         return;
       }
-      const message = `\`${name}\` is a name that no alias or variable may have.`;
+      const message = `\`${name}\` is reserved. No alias or variable may have this name.`;
       throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
     },
   };

@@ -42,7 +42,7 @@ describe('createRequestSigner', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  /** A signer whose time and partners’ keys a test sets. */
+  /** A signer. The test sets its time and the partners’ keys. */
   function openSigner() {
     const state = { now: start, asked: 0, keys: undefined as readonly JWK[] | undefined };
     const partnerKeys: KeyStore = {
@@ -55,14 +55,14 @@ describe('createRequestSigner', () => {
     const sign = createRequestSigner({
       ownKeys: own,
       partnerKeys,
-      findFault: async (code) => `The keys of ${code} are gone.`,
+      findError: async (code) => `The keys of ${code} are gone.`,
       clock: () => state.now,
     });
     const pass = (ms: number) => (state.now = new Date(state.now.getTime() + ms));
     return { state, sign, pass };
   }
 
-  it('signs at once for a reader who asked the same partner just now, each request anew', async () => {
+  it('signs synchronously for a caller of the same partner a moment ago, each request anew', async () => {
     const { sign, state } = openSigner();
     const reader = person('jane');
     const first = await sign('dk', request, reader);
@@ -73,7 +73,7 @@ describe('createRequestSigner', () => {
     expect(state.asked).toBe(1);
   });
 
-  it('signs so that the partner can tell', async () => {
+  it('makes signatures that the partner accepts', async () => {
     const { sign } = openSigner();
     const [hub, dk] = await Promise.all(
       [keyFilesOf(folder, hubIssuer).public, keyFilesOf(folder, 'dk').private].map(
@@ -94,7 +94,7 @@ describe('createRequestSigner', () => {
     }
   });
 
-  it('says of each reader who it is', async () => {
+  it('identifies each caller', async () => {
     const { sign } = openSigner();
     const said = await Promise.all(
       [person('jane'), person('joe')].map(async (reader) => sign('dk', request, reader)),
@@ -102,7 +102,7 @@ describe('createRequestSigner', () => {
     expect(said[0]?.['hub-assertion']).not.toBe(said[1]?.['hub-assertion']);
   });
 
-  it('asks for the keys again after a second, and when the clock was set back', async () => {
+  it('reads the keys again after a second, and when the clock was set back', async () => {
     const { sign, state, pass } = openSigner();
     const reader = person('jane');
     await sign('dk', request, reader);
@@ -117,7 +117,7 @@ describe('createRequestSigner', () => {
     expect(state.asked).toBe(3);
   });
 
-  it('says why it cannot sign for a partner whose keys are gone, or were never there', async () => {
+  it('says why it cannot sign for a partner whose keys are missing or were removed', async () => {
     const { sign, state, pass } = openSigner();
     const reader = person('jane');
     await expect(sign('no', request, reader)).rejects.toThrow(

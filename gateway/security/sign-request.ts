@@ -15,8 +15,11 @@ export interface RequestSignerOptions {
   readonly ownKeys: KeyStore;
   /** The registered public keys of the partners. */
   readonly partnerKeys: KeyStore;
-  /** Says what is wrong with the hub’s own keys, or with the registered ones of a partner. @default only whose they are */
-  readonly findFault?: (partner: string) => Promise<string | undefined>;
+  /**
+   * Explains what is wrong with the keys of the hub or of a partner. @default the error only says
+   * whose keys they are
+   */
+  readonly findError?: (partner: string) => Promise<string | undefined>;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -24,9 +27,10 @@ export interface RequestSignerOptions {
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * The headers by which a partner knows that a request is the hub’s, and for whom. There at once where the same reader
- * asked the same partner just now.
- * @throws {@link KeyFileError} where keys are not to be had, with the reason: nothing is sent that the partner would refuse.
+ * Makes the headers that prove to a partner that a request is from the hub, and for which caller.
+ * Returns at once if the same caller’s request to the same partner was signed a moment ago.
+ * @throws {@link KeyFileError} with the reason if keys are unavailable. Nothing is sent that the
+ * partner would refuse.
  */
 export type SignPartnerRequest = (
   partner: string,
@@ -34,21 +38,24 @@ export type SignPartnerRequest = (
   reader: Reader,
 ) => Headers | Promise<Headers>;
 
-/** What all requests to one partner for one reader are signed with. */
+/** What all requests of one caller to one partner are signed with. */
 interface Credentials {
   readonly channel: Channel;
   readonly assertion: string;
   readonly madeAt: number;
 }
 
-/** So long keys are not asked for again, in ms. It adds to how long a key store does not look. */
+/** How long keys are not read again, in ms. This adds to the time that the key store caches. */
 const credentialsMs = 1_000;
 
-/** Builds the signing of the hub’s requests: a key agreed with each partner, an assertion for each partner and reader. */
+/**
+ * Makes the signing of the hub’s requests: a shared key for each partner, and an assertion for each
+ * partner and caller.
+ */
 export function createRequestSigner({
   ownKeys,
   partnerKeys,
-  findFault = async () => undefined,
+  findError: findError = async () => undefined,
   clock = () => new Date(),
 }: RequestSignerOptions): SignPartnerRequest {
   const channels = new Map<string, Channel>();
@@ -59,7 +66,7 @@ export function createRequestSigner({
     ]);
     if (!own?.kid || !other?.kid) {
       const whose = own?.kid ? `the public keys of ${partner}` : 'its own keys';
-      throw new KeyFileError((await findFault(partner)) ?? `The hub cannot use ${whose}.`);
+      throw new KeyFileError((await findError(partner)) ?? `The hub cannot use ${whose}.`);
     }
     const known = channels.get(partner);
     if (known?.id === `${own.kid}.${other.kid}`) return known;
@@ -69,7 +76,7 @@ export function createRequestSigner({
   };
   const assertReader = createAssertReader(async () => {
     const [key] = await ownKeys.signingKeysOf(hubIssuer);
-    if (!key) throw new KeyFileError('The hub has no key to sign with.');
+    if (!key) throw new KeyFileError('The hub has no signing key.');
     return key;
   }, clock);
   const known = new Map<string, WeakMap<Reader, Credentials>>();
@@ -87,7 +94,7 @@ export function createRequestSigner({
     const sign = ({ channel, assertion }: Credentials) =>
       signRequest({ method, path, body, timeLeftMs, partner, assertion, channel, now });
     const credentials = known.get(partner)?.get(reader);
-    // A clock that was set back proves nothing.
+    // If the clock was set back, the age is not known.
     const age = credentials ? now.getTime() - credentials.madeAt : Infinity;
     if (credentials && age >= 0 && age < credentialsMs) return sign(credentials);
     return makeCredentials(partner, reader).then(sign);

@@ -39,7 +39,7 @@ function openWatch() {
 }
 
 describe('watchEnumeration', () => {
-  it('warns once of a caller that reads very many people, without naming it', () => {
+  it('warns once about a caller that reads very many people, without naming it', () => {
     const { lines, send } = openWatch();
     for (let id = 0; id < 500; id += 1) send(officer, id);
     expect(lines).toEqual([
@@ -55,13 +55,13 @@ describe('watchEnumeration', () => {
     expect(JSON.stringify(lines)).not.toContain('anna');
   });
 
-  it('warns of a caller that is refused very often, whatever it asks for', () => {
+  it('warns about a caller that is refused very often, whatever it requests', () => {
     const { lines, send } = openWatch();
     for (let id = 0; id < 400; id += 1) send(event, id, id % 2 ? 'NOT_FOUND' : 'FORBIDDEN');
     expect(lines).toMatchObject([{ refusals: 301 }]);
   });
 
-  it('does not warn of the same read, of what is not of people, of several callers, or over time', () => {
+  it('does not warn about equal reads, other types, several callers, or slow reads', () => {
     const { lines, clock, send } = openWatch();
     for (let id = 0; id < 1_000; id += 1) {
       send(officer, 1);

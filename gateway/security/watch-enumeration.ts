@@ -13,7 +13,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { createHmac, hash, randomBytes } from 'node:crypto';
 
-/** Types of people, and interfaces of such types. */
+/** Types of people, and their interfaces. */
 const people: readonly string[] = ['Participant', 'Expert'];
 /** What one caller may do in a minute without a warning. */
 const mostReads = 300;
@@ -23,7 +23,7 @@ const rememberedCallers = 1_000;
 
 interface Minute {
   readonly until: number;
-  /** Different operations and variables by which people were read. */
+  /** Different operations and variables that read people. */
   readonly reads: Set<string>;
   refusals: number;
   isTold: boolean;
@@ -51,8 +51,9 @@ function selectsPeople(schema: GraphQLSchema, document: DocumentNode): boolean {
 }
 
 /**
- * Warns of a caller that tries out ids or reads page after page of people: very many different reads of people, or very
- * many refusals, in a minute. The log has a pseudonym of the caller, which changes when the process restarts.
+ * Warns about a caller that tries many ids or reads page after page of people: very many different
+ * reads of people, or very many refusals, in a minute. The log has a pseudonym of the caller, which
+ * changes when the process restarts.
  */
 export function watchEnumeration(
   logger: Logger,
@@ -105,7 +106,7 @@ export function watchEnumeration(
           readsOfPeople: minute.reads.size,
           refusals: minute.refusals,
         },
-        'a caller reads or tries very much in a minute',
+        'a caller sends very many reads or refused requests in a minute',
       );
     },
   };

@@ -1,6 +1,9 @@
 import type { Worker } from 'node:cluster';
 
-/** What node:cluster tells a worker of a connection that it is to take. Not documented: `workers.test.ts` holds it to that. */
+/**
+ * The message with which node:cluster sends a worker a connection. Not documented:
+ * `workers.test.ts` checks its form.
+ */
 interface Dealing {
   readonly cmd: 'NODE_CLUSTER';
   readonly act: 'newconn';
@@ -12,9 +15,12 @@ interface Dealt {
   readonly handle: { close(): void };
 }
 
-/** The connections that are on their way to one worker. */
+/** The connections that were sent to one worker and not accepted yet. */
 export interface DealtConnections {
-  /** Gives what its worker has not taken, and will not any more, to another one. Without another its client is cut. */
+  /**
+   * Passes on the connections that the worker will not accept. If there is no other worker, they
+   * are closed.
+   */
   passTo(other: DealtConnections | undefined): void;
   deal(dealt: Dealt): void;
 }
@@ -23,8 +29,9 @@ const isDealing = (message: unknown): message is Dealing =>
   typeof message === 'object' && message !== null && 'act' in message && message.act === 'newconn';
 
 /**
- * Remembers what is dealt to a worker until it says that it has it. Node forgets what a worker that ends had not taken:
- * the client would stay connected to the primary, which answers nobody, and wait without end.
+ * Tracks the connections that are sent to a worker until the worker accepts them. Node drops those
+ * that a worker did not accept before it ended: the client would stay connected to the primary and
+ * wait forever.
  */
 export function watchDealt({ process: channel }: Worker): DealtConnections {
   const underWay = new Map<number, Dealt>();
@@ -47,7 +54,8 @@ export function watchDealt({ process: channel }: Worker): DealtConnections {
       underWay.clear();
     },
     deal({ dealing, handle }) {
-      // Under the same number: what this worker says of it reaches whoever in node:cluster waits for the first one’s word.
+      // It keeps its number, so that the reply of this worker reaches the code in node:cluster that
+      // waits for the first one.
       if (channel.connected) channel.send(dealing, handle as never);
       else handle.close();
     },

@@ -2,10 +2,10 @@ import cluster from 'node:cluster';
 import { watchDealt, type DealtConnections } from './dealt-connections.js';
 import { silentMs, type ToPrimary, type ToWorker } from './messages.js';
 import type { Relay } from './relay.js';
-import { watchSilence } from './watch-silence.js';
+import { createWatchdog } from './watchdog.js';
 import { withResolver } from './with-resolver.js';
 
-/** A worker that does not start, or that ended, in a sentence for whoever runs the hub. */
+/** A worker that does not start, or that ended. The message is for the operator. */
 export class WorkerError extends Error {
   override readonly name = 'WorkerError';
 }
@@ -13,24 +13,27 @@ export class WorkerError extends Error {
 /** A worker, seen from the primary. */
 export interface HubWorker {
   readonly pid: number;
-  /** Opens the hub and ends when it could answer. @throws WorkerError */
+  /** Opens the hub. Resolves when it could serve requests. @throws WorkerError */
   load(): Promise<void>;
-  /** Takes its share of a port’s connections, and returns the address. @throws WorkerError */
+  /** Makes the worker accept connections of a port. Returns the URL. @throws WorkerError */
   listen(port: number): Promise<string>;
-  /** Resolves with its exit code, or what ended it: a signal, or that it was silent and had to be killed. */
+  /**
+   * Resolves when the worker has ended, with its exit code or the cause: a signal, or that it was
+   * stuck and was killed.
+   */
   readonly ended: Promise<number | string>;
-  /** True where it was silent and had to be killed. */
+  /** True if the worker was silent and was killed. */
   wasStuck(): boolean;
-  /** How long it has answered, in ms. */
+  /** How long it has served requests, in ms. */
   age(): number;
-  /** What is on its way to it. */
+  /** Connections that were sent to it. */
   readonly dealt: DealtConnections;
   stop(): void;
   retire(): void;
   kill(): void;
 }
 
-/** Starts a process that loads what it needs and waits to be told. */
+/** Starts a worker process. It loads its code and waits for orders. */
 export function startWorker(relay: Relay): HubWorker {
   const worker = cluster.fork();
   const dealt = watchDealt(worker);
@@ -40,12 +43,12 @@ export function startWorker(relay: Relay): HubWorker {
   let reason: string | undefined;
   let listensSince: number | undefined;
   let isStuck = false;
-  const watch = watchSilence(() => {
+  const watch = createWatchdog(() => {
     isStuck = true;
     worker.process.kill('SIGKILL');
   });
   const send = (message: ToWorker): void => {
-    // One that is just ending is no error: that it ends is heard anyway.
+    // The worker is already ending, which is reported elsewhere.
     if (worker.isConnected()) worker.send(message, undefined, () => undefined);
   };
   const member = { send };
@@ -59,14 +62,14 @@ export function startWorker(relay: Relay): HubWorker {
   });
   const ended = new Promise<number | string>((resolve) => {
     let how: number | string = 'it cannot be started';
-    // What it said last comes before the channel’s end, but not before its own.
+    // The last messages arrive before the channel ends, but perhaps after the process.
     const over = (): void => {
       if (worker.isConnected()) return;
       watch.end();
       resolve(how);
     };
     worker.once('exit', (code, signal) => {
-      how = isStuck ? `stuck: it said nothing for ${silentMs / 1_000} s` : (signal ?? code);
+      how = isStuck ? `stuck: it was silent for ${silentMs / 1_000} s` : (signal ?? code);
       over();
       worker.once('disconnect', over);
     });
@@ -78,7 +81,7 @@ export function startWorker(relay: Relay): HubWorker {
   const failed = ended.then((how) => {
     relay.leave(member);
     const by = typeof how === 'number' ? `exit code ${how}` : how;
-    throw new WorkerError(reason ?? `A worker ended by itself (${by}).`);
+    throw new WorkerError(reason ?? `A worker ended unexpectedly (${by}).`);
   });
   failed.catch(() => undefined);
   return {
@@ -101,7 +104,7 @@ export function startWorker(relay: Relay): HubWorker {
     wasStuck: () => isStuck,
     age: () =>
       listensSince === undefined ? 0 : performance.now() - listensSince - (isStuck ? silentMs : 0),
-    // One that has not answered anybody yet has nothing to end.
+    // A worker that has served nobody has nothing to finish.
     stop: () =>
       listensSince === undefined ? void worker.process.kill('SIGKILL') : send({ order: 'stop' }),
     retire: () => send({ order: 'retire' }),

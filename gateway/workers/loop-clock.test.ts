@@ -5,7 +5,7 @@ describe('createLoopClock', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('goes as time goes while the loop is on time', () => {
+  it('follows the time while the loop is on time', () => {
     let time = 0;
     using clock = createLoopClock(() => time);
     for (; time < 1_000; time += 20) vi.advanceTimersByTime(20);
@@ -14,7 +14,7 @@ describe('createLoopClock', () => {
     expect(clock.readLag()).toBeLessThan(21);
   });
 
-  it('stands still while the loop is late, and says how late it was once', () => {
+  it('stands still while the loop is late, and reports the delay once', () => {
     let time = 0;
     using clock = createLoopClock(() => time);
     time = 5_000;

@@ -1,24 +1,27 @@
 /** A clock that stands still while this process is late. */
 export interface LoopClock extends Disposable {
-  /** Milliseconds in which the event loop was on time. */
+  /** Milliseconds during which the event loop was on time. */
   now(): number;
-  /** The longest that the loop was late since this was last read, in milliseconds. */
+  /** The longest delay of the event loop since the last call, in milliseconds. */
   readLag(): number;
   /** Whether the loop was late at that time of `performance.now()` or after it, by 0.1 s within a second. */
   wasLateSince(at: number): boolean;
 }
 
-/** Every so often the loop shows that it is on time. */
+/** How often the loop is checked. */
 const beatMs = 20;
-/** Of the time between two beats, at most so much counts: a timer is often a few milliseconds late. */
+/**
+ * At most this much of the time between two beats counts: a timer is often a few milliseconds late.
+ */
 const mostMs = 2 * beatMs;
 /** It was late when it lost so much within a second, at once or little by little. */
 const lateMs = 100;
 const spanMs = 1_000;
 
 /**
- * Measures how late the event loop is. What a partner has sent lies unread while this process computes, collects garbage
- * or gets no processor: that time is the hub's and not the partner's.
+ * Measures how late the event loop is. While this process computes, collects garbage or gets no
+ * CPU, the responses of partners lie unread. That time counts against the hub and not against the
+ * partner.
  */
 export function createLoopClock(readTime: () => number = () => performance.now()): LoopClock {
   let counted = 0;

@@ -1,10 +1,10 @@
-/** Something that a worker tells all others. */
-interface Telling {
+/** A message from one worker to all others. */
+interface Notice {
   readonly topic: string;
   readonly body: unknown;
 }
 
-/** What the primary tells a worker. */
+/** A message from the primary to a worker. */
 export type ToWorker =
   /** Partners are ready: the hub may be opened. */
   | { readonly order: 'open' }
@@ -16,11 +16,11 @@ export type ToWorker =
   /** So many others there are; to be acknowledged. */
   | { readonly others: number; readonly id: number }
   /** What another told; to be acknowledged. */
-  | (Telling & { readonly id: number })
+  | (Notice & { readonly id: number })
   /** All others have taken in what this worker told. */
   | { readonly taken: number };
 
-/** What a worker tells the primary. */
+/** A message from a worker to the primary. */
 export type ToPrimary =
   /** Its code is loaded, and it hears what it is told. */
   | { readonly is: 'there' }
@@ -29,12 +29,15 @@ export type ToPrimary =
   | { readonly is: 'failed'; readonly reason: string }
   /** Once a second from when it listens. */
   | { readonly is: 'alive' }
-  | (Telling & { readonly id: number })
+  | (Notice & { readonly id: number })
   | { readonly took: number };
 
-/** How often a worker says that it is alive, and how long it may be silent: one that is stuck answers nobody any more. */
+/**
+ * How often a worker reports that it is alive, and how long it may be silent. A stuck worker serves
+ * nobody.
+ */
 export const aliveMs = 1_000;
 export const silentMs = 15_000;
 
-/** Whoever tells something waits no longer than this: one who is stuck holds nobody up. */
+/** A notification waits no longer than this, so that a stuck worker delays nobody. */
 export const longestWaitMs = 1_000;

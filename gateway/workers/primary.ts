@@ -1,31 +1,31 @@
 import { aliveMs, type ToPrimary, type ToWorker } from './messages.js';
-import { createOthers, type Others } from './others.js';
+import { createWorkerChannel, type OtherWorkers } from './other-workers.js';
 import { withResolver } from './with-resolver.js';
 
-/** How a worker is to end: within ten seconds, or when all that came to it is answered. */
+/** How a worker ends: within ten seconds, or when all its requests are served. */
 type Ending = 'stop' | 'retire';
 
-/** The primary, seen from one worker. */
+/** The primary, seen from a worker. */
 export interface Primary {
-  readonly others: Others;
+  readonly others: OtherWorkers;
   /** Resolves when the hub may be opened. */
   readonly begin: Promise<void>;
-  /** Resolves when this worker is told to end. */
+  /** Resolves when this worker must end. */
   readonly end: Promise<Ending>;
-  /** Says that all is there but the port; resolves with that. */
+  /** Reports that everything is ready except the port. Resolves with the port. */
   loaded(): Promise<number>;
   listening(url: string): Promise<void>;
   failed(reason: string): Promise<void>;
 }
 
-/** The worker’s end of the channel. When the primary is gone, node itself ends a worker. */
+/** A worker’s end of the channel. If the primary ends, Node ends the worker. */
 export function connectPrimary(worker: NodeJS.Process = process): Primary {
   const send = (message: ToPrimary): Promise<void> =>
     new Promise((resolve) => {
       if (!worker.connected || !worker.send) return resolve();
       worker.send(message, () => resolve());
     });
-  const others = createOthers((message) => void send(message));
+  const others = createWorkerChannel((message) => void send(message));
   const begin = withResolver<void>();
   const port = withResolver<number>();
   const end = withResolver<Ending>();
@@ -36,10 +36,10 @@ export function connectPrimary(worker: NodeJS.Process = process): Primary {
     else if (told.order === 'listen') port.resolve(told.port);
     else end.resolve(told.order);
   });
-  // node:cluster listens too, from the start: what is told before is lost.
+  // node:cluster listens to the channel from the start, so earlier messages would be lost.
   void send({ is: 'there' });
   worker.on('SIGTERM', () => end.resolve('stop'));
-  // A terminal’s Ctrl-C, and its end, reach the primary too, and that decides.
+  // The primary gets Ctrl-C and SIGHUP of the terminal too, and decides.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) worker.on(signal, () => undefined);
   return {
     others,

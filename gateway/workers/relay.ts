@@ -1,13 +1,16 @@
 import { longestWaitMs, type ToPrimary, type ToWorker } from './messages.js';
 
-/** A worker, as the relay sees it. */
+/** A worker, seen from the relay. */
 interface Member {
   send(message: ToWorker): void;
 }
 
-/** Carries what one worker tells to all others, and back that they have taken it in. */
+/** Passes the notifications of each worker to all others, and the acknowledgements back. */
 export interface Relay {
-  /** Resolves when all know how many others they have, so that who was alone tells what it does from now on. */
+  /**
+   * Resolves when all workers know how many others there are, so that a worker that was alone
+   * starts to notify.
+   */
   join(member: Member): Promise<void>;
   leave(member: Member): void;
   receive(member: Member, message: ToPrimary): void;
@@ -18,13 +21,16 @@ interface Waiting {
   readonly resolve: () => void;
 }
 
-/** The relay is in the primary. It reads no body. */
+/** The relay runs in the primary. It does not read the bodies. */
 export function createRelay(waitMs = longestWaitMs): Relay {
   const members = new Set<Member>();
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
 
-  /** Sends to some, and resolves when all of them have answered, have gone, or the time is over. */
+  /**
+   * Sends to several workers. Resolves when all have acknowledged or left, or when the time is
+   * over.
+   */
   function deliver(receivers: readonly Member[], write: (id: number) => ToWorker): Promise<void> {
     if (receivers.length === 0) return Promise.resolve();
     const id = ++lastId;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRestarts } from './restarts.js';
 
 describe('createRestarts', () => {
-  it('waits longer for each that fails at once, and gives up after five', () => {
+  it('waits longer after each worker that fails at once, and gives up after five', () => {
     const restarts = createRestarts();
     const delays = [0, 0, 0, 0].map((age) => restarts.delayAfter(age));
     expect(delays).toEqual([0, 250, 500, 1_000]);
@@ -13,7 +13,7 @@ describe('createRestarts', () => {
     expect(restarts.delayAfter(0)).toBe(30_000);
   });
 
-  it('replaces at once what had answered for long', () => {
+  it('replaces at once a worker that had served for long', () => {
     const restarts = createRestarts();
     for (let i = 0; i < 5; i += 1) restarts.delayAfter(0);
     expect(restarts.delayAfter(60_000)).toBe(0);

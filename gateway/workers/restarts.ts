@@ -1,15 +1,15 @@
-/** One that answered for so long did not fail at once. */
+/** A worker that served for this long did not fail at its start. */
 const soundMs = 10_000;
-/** So many failures in a row, with nobody left who answers, and it is not going to get better. */
+/** After this many failures in a row without a working worker, there is no hope. */
 const mostInARow = 5;
 const firstDelayMs = 250;
 const longestDelayMs = 30_000;
 
-/** Bounds how often workers that end are replaced. */
+/** Limits how often failed workers are replaced. */
 export interface Restarts {
-  /** Takes in that a worker ended, or did not start, and says how long to wait before the next. */
+  /** Records that a worker ended or did not start. Returns how long to wait before the next one. */
   delayAfter(ageMs: number): number;
-  /** Whether nothing but failures came for long enough. */
+  /** True after too many failures in a row. */
   areHopeless(): boolean;
 }
 

@@ -8,36 +8,45 @@ import { withResolver } from './with-resolver.js';
 import { workerFlags } from './worker-flags.js';
 
 export interface WorkersOptions {
-  /** What a worker runs, with this process’s own arguments. */
+  /** The module that workers run, with this process’s arguments. */
   readonly file: string;
   readonly count: number;
-  /** 0 takes a free one; all workers have the same. */
+  /** 0 takes a free port. All workers share it. */
   readonly port: number;
   readonly logger: Logger;
-  /** Looks for faults in what is on disk now, so that no worker is started for nothing. What it throws says so. */
+  /**
+   * Checks the files on disk before workers are started. Throws with the reason if they cannot be
+   * used.
+   */
   readonly check: () => void;
   /** Resolves when partners are ready. Workers load their code meanwhile. */
   readonly begin: Promise<void>;
-  /** Resolves with the reason when all is to end. */
+  /** Resolves with the reason when everything must end. */
   readonly end: Promise<string>;
-  /** Called with the address when all workers answer. */
+  /** Called with the URL when all workers serve requests. */
   readonly onReady: (url: string) => Promise<void>;
 }
 
-/** The workers that answer on one port. */
+/** The workers that serve one port. */
 export interface Workers {
-  /** Resolves with the exit code, when all have ended. @throws WorkerError when they do not start, or end all the time */
+  /**
+   * Resolves with the exit code when all have ended. @throws WorkerError when they do not start, or
+   * keep failing
+   */
   readonly ended: Promise<number>;
-  /** Puts new workers, with what is on disk now, in the place of those that answer. */
+  /** Replaces the workers by new ones, which read the files on disk again. */
   reload(): Promise<void>;
 }
 
-/** A worker ends itself a quarter of a second earlier, and says so. */
+/** A worker ends by itself a quarter of a second earlier, and reports it. */
 const endMs = 9_750;
-/** The same of one whose place others have taken: one that is stuck would otherwise be waited for without end. */
+/** The same for a replaced worker, so that a stuck one is not waited for forever. */
 const retireMs = 62_000;
 
-/** Starts workers, replaces those that end, and ends all when told. This process itself answers nobody. */
+/**
+ * Starts workers, replaces those that fail, and ends all when told to. This process itself serves
+ * no requests.
+ */
 export function runWorkers(options: WorkersOptions): Workers {
   const { file, count, port, logger, check, begin, end, onReady } = options;
   cluster.setupPrimary({
@@ -49,7 +58,7 @@ export function runWorkers(options: WorkersOptions): Workers {
   const restarts = createRestarts();
   const hopeless = withResolver<WorkerError>();
   const all = new Set<HubWorker>();
-  /** Those that answer, and are replaced when they end. */
+  /** The workers that serve requests. If one ends, it is replaced. */
   let serving = new Set<HubWorker>();
   let url: string | undefined;
   let isEnding = false;
@@ -69,14 +78,14 @@ export function runWorkers(options: WorkersOptions): Workers {
       } else if (worker.wasStuck()) {
         logger.error(
           { pid: worker.pid, how },
-          'a worker ended before all was answered that came to it',
+          'a worker ended before it had served all its requests',
         );
       }
     });
     return worker;
   }
 
-  /** With a free port the system chose one, which must stay when nobody is left who listens on it. */
+  /** If the system chose the port, it must stay the same even while nobody listens on it. */
   const portNow = () =>
     port === 0 && url && serving.size === 0 ? Number(new URL(url).port) : port;
 
@@ -103,11 +112,11 @@ export function runWorkers(options: WorkersOptions): Workers {
     }
   }
 
-  /** Returns their addresses. @throws WorkerError also where one answered and ended before the last of them answered */
+  /** Returns the URLs. @throws WorkerError also if a worker ended before the last of them served */
   async function listenAll(workers: readonly HubWorker[], on: number): Promise<string[]> {
     const urls = await Promise.all(workers.map((worker) => worker.listen(on)));
     if (workers.every((worker) => all.has(worker))) return urls;
-    throw new WorkerError('A worker ended as soon as it answered.');
+    throw new WorkerError('A worker ended as soon as it served requests.');
   }
 
   async function startAll(): Promise<void> {
@@ -123,7 +132,7 @@ export function runWorkers(options: WorkersOptions): Workers {
     await onReady(url);
   }
 
-  /** One after the other: those that answer meanwhile keep the most of the machine. */
+  /** One after the other, so that the serving workers keep most of the CPU. */
   async function startFresh(): Promise<HubWorker[]> {
     const fresh: HubWorker[] = [];
     try {
@@ -150,14 +159,14 @@ export function runWorkers(options: WorkersOptions): Workers {
       const old = [...serving];
       serving = new Set(fresh);
       for (const worker of old) worker.retire();
-      logger.info({ pids: fresh.map(({ pid }) => pid) }, 'new workers answer');
+      logger.info({ pids: fresh.map(({ pid }) => pid) }, 'new workers serve requests');
       const timer = setTimeout(() => old.forEach((worker) => worker.kill()), retireMs);
       await Promise.all(old.map(({ ended }) => ended));
       clearTimeout(timer);
       if (!isEnding) logger.info('reloaded');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (!isEnding) logger.error({ reason }, 'not reloaded: those that answer stay as they are');
+      if (!isEnding) logger.error({ reason }, 'not reloaded: the present workers continue');
     }
   }
 
@@ -189,13 +198,13 @@ export function runWorkers(options: WorkersOptions): Workers {
   }
 
   const started = startAll();
-  // A start that fails is told to whoever waits for the end.
+  // Whoever waits for the end gets a failed start.
   let last = started.catch(() => undefined);
   let next: Promise<void> | undefined;
   return {
     ended: run(),
     reload() {
-      // One that has not begun yet takes in whatever is on disk when it does.
+      // A worker that has not begun yet reads the current files anyway.
       next ??= last.then(() => {
         next = undefined;
         last = takeOver();

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 
 const hadTerminal = process.stdin.isTTY;
 
-/** SIGHUP says that a terminal is gone as well: whoever was started in one goes with it. */
+/** Node also gets SIGHUP when its terminal closes. Then the process must end. */
 export function hasLostTerminal(): boolean {
   if (!hadTerminal) return false;
   try {

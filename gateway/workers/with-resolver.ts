@@ -1,4 +1,4 @@
-/** `Promise.withResolvers` is not in Node 20. */
+/** `Promise.withResolvers` is not available in Node 20. */
 export function withResolver<Value>() {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((settle) => {

@@ -9,7 +9,7 @@ const limits = 'shared/limits/limits.ts';
 const lengths = 'shared/scalars/text-lengths.ts';
 const answers = 'gateway/partners/read-response.ts';
 const slots = 'gateway/partners/partner-slots.ts';
-const admission = 'gateway/security/admit-operations.ts';
+const admission = 'gateway/security/operation-slots.ts';
 const token = 'shared/identity/token.ts';
 const database = 'shared/database/data-source.ts';
 const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? ${name}: `)];
@@ -105,8 +105,8 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [admission, /ofServices = .*perGroup: /],
   ],
   'silence of a partner': [
-    ['gateway/partners/silence-watch.ts', /silentMs = /],
-    ['gateway/partners/silence-watch.ts', /patienceMs = /],
+    ['gateway/partners/hang-detector.ts', /silentMs = /],
+    ['gateway/partners/hang-detector.ts', /patienceMs = /],
   ],
   'a partner’s statement': [[database, /statementMs: /]],
   'a partner’s wait': [

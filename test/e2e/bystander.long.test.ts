@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'darwin')('a bystander', () => {
     const others = 'ee,fi,is,lt,lv,ncm,no,se';
     const environment = { ...network.environment, LOG_LEVEL: 'warn' };
     command = runCommand('gateway/cli/start.mjs', ['--without', others], environment);
-    await command.until(/The network answers\.[^]*Ctrl-C/);
+    await command.until(/The network is running\.[^]*Ctrl-C/);
   }, 120_000);
   afterAll(async () => {
     agent.destroy();

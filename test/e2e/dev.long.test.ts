@@ -17,10 +17,10 @@ it('restarts the part whose source changed, and ends with 0', { timeout: 240_000
   await using network = await createOwnNetwork();
   const without = ['--without', 'ncm,dk,ee,fi,is,lt,lv,no,se', '--facts-only'];
   await using dev = runCommand('gateway/cli/dev.mjs', without, network.environment, copy.folder);
-  await dev.until(/The network answers/);
+  await dev.until(/The network is running/);
   await dev.until(/dev: watching for changes/);
 
-  const slice = join(copy.folder, 'gateway', 'registry', 'hub-slice.ts');
+  const slice = join(copy.folder, 'gateway', 'registry', 'hub-subgraph.ts');
   const readName = async () =>
     (await ask(network.hubPort, '{ partner(code: "nbnp") { name } }')).data;
   expect(await readName()).toEqual({ partner: { name: 'Nordic-Baltic Network of Policewomen' } });
@@ -43,7 +43,7 @@ it('restarts the part whose source changed, and ends with 0', { timeout: 240_000
   expect((await ask(network.hubPort, one)).data).toEqual({ organisation: null });
 
   await change(resolver, `${line}.then(() => null);`, 'return 1;');
-  await dev.until(/error TS2322.*\n.*dev: 1 error, nothing is restarted/);
+  await dev.until(/error TS2322.*\n.*dev: 1 error. Nothing is restarted./);
   expect((await ask(network.hubPort, one)).data).toEqual({ organisation: null });
 
   dev.kill('SIGINT');

@@ -33,7 +33,7 @@ const planted: readonly (readonly [string, string, ...string[]])[] = [
     'dk',
     `UPDATE officer_nominations SET group_id = 'nbnp:gone' WHERE id = 'dk:demo-nomination-4-1'`,
     'leads nowhere       OfficerNomination dk:demo-nomination-4-1  groupId -> Group nbnp:gone  (owner nbnp)',
-    'not answered        Group nbnp:demo-group-4  acceptedOfficers -> Officer dk:demo-officer-1  (owner dk), not named by its nominations.groupId',
+    'not answered        Group nbnp:demo-group-4  acceptedOfficers -> Officer dk:demo-officer-1  (owner dk), without a back reference in nominations.groupId',
   ],
   [
     'dk',
@@ -93,7 +93,7 @@ const planted: readonly (readonly [string, string, ...string[]])[] = [
   [
     'ee',
     `DELETE FROM officer_nominations WHERE id = 'ee:demo-nomination-2-3'`,
-    'not answered        Group nbnp:demo-group-2  acceptedOfficers -> Officer ee:demo-officer-3  (owner ee), not named by its nominations.groupId',
+    'not answered        Group nbnp:demo-group-2  acceptedOfficers -> Officer ee:demo-officer-3  (owner ee), without a back reference in nominations.groupId',
   ],
 ];
 
@@ -173,7 +173,7 @@ describe('npm run hub -- doctor', () => {
   it('says that no hub answers', async () => {
     const nobody = runDoctor({ ...network, hubUrl: 'http://127.0.0.1:1/graphql' });
     await expect(nobody).rejects.toThrow(DoctorError);
-    await expect(nobody).rejects.toThrow('No hub answers at http://127.0.0.1:1/graphql.');
+    await expect(nobody).rejects.toThrow('No hub responds at http://127.0.0.1:1/graphql.');
   });
 
   it(
@@ -199,11 +199,13 @@ describe('npm run hub -- doctor', () => {
       expect(await run()).toEqual({
         code: 3,
         stdout: '',
-        stderr: `No hub answers at ${address}.\n`,
+        stderr: `No hub responds at ${address}.\n`,
       });
       expect(await run('--as', 'nobody')).toMatchObject({
         code: 2,
-        stderr: expect.stringMatching(/--as is one of[^]*Usage: npm run hub -- doctor/) as unknown,
+        stderr: expect.stringMatching(
+          /--as must be one of[^]*Usage: npm run hub -- doctor/,
+        ) as unknown,
       });
     },
   );

@@ -21,7 +21,7 @@ describe.runIf(process.platform !== 'win32')('a partner that hangs', () => {
       ['--without', 'no'],
       network.environment,
     );
-    await command.until(/The network answers\.[^]*Ctrl-C/);
+    await command.until(/The network is running\.[^]*Ctrl-C/);
     await using partner = runCommand(
       'subgraphs/national-police/dist/main.js',
       ['--partner', 'no'],

@@ -27,7 +27,7 @@ describe.runIf(process.platform === 'linux')('SIGHUP while a client keeps a conn
     const rested = wait(ms - marginMs);
     hub.command.kill('SIGHUP');
     const reloaded = hub.command.until(/"msg":"reloaded"/);
-    await hub.command.until(/"msg":"new workers answer"/);
+    await hub.command.until(/"msg":"new workers serve requests"/);
     await rested;
     const responses = await Promise.all(sockets.map(ask));
     for (const response of responses) {

@@ -105,7 +105,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     network = await createOwnNetwork();
     const others = 'ee,fi,is,lt,lv,nbnp,ncm,no,se';
     command = runCommand('gateway/cli/start.mjs', ['--without', others], network.environment);
-    await command.until(/The network answers\.[^]*Ctrl-C/);
+    await command.until(/The network is running\.[^]*Ctrl-C/);
   }, 120_000);
   afterAll(async () => {
     await command[Symbol.asyncDispose]();
@@ -203,7 +203,7 @@ describe('RATE_LIMITED', () => {
       ['--without', 'ee,fi,is,lt,lv,nbnp,ncm,no,se'],
       { ...network.environment, HUB_LIMIT_RATE: '1', HUB_LIMIT_BURST: '3' },
     );
-    await start.until(/The network answers\.[^]*Ctrl-C/);
+    await start.until(/The network is running\.[^]*Ctrl-C/);
     const answers = await Promise.all(
       Array.from({ length: 8 }, () =>
         fetch(`http://127.0.0.1:${network.hubPort}/graphql?query={__typename}`),

@@ -34,7 +34,7 @@ import { readNetwork, type Network } from '../../gateway/registry/network.js';
 import { createAuthenticate } from '../../gateway/security/authenticate.js';
 import type { Rate } from '../../gateway/security/rate-limit.js';
 import { createRequestSigner } from '../../gateway/security/sign-request.js';
-import type { Others } from '../../gateway/workers/others.js';
+import type { OtherWorkers } from '../../gateway/workers/other-workers.js';
 import { findFreePorts } from './own-network.js';
 import { cloneFolder } from './running-command.js';
 
@@ -102,12 +102,12 @@ interface OtherHubOptions {
   /** @default the hub’s own */
   readonly createEngine?: CreateEngine;
   /** The other workers, if it is to be one of several. */
-  readonly others?: Others;
+  readonly others?: OtherWorkers;
 }
 
 export interface OpenNetworkOptions {
   /** The other workers, if the hub is to be one of several. */
-  readonly others?: Others;
+  readonly others?: OtherWorkers;
   /** Keeps the partners’ own policies. @default everybody may read everything */
   readonly isGuarded?: boolean;
   /** Of the hub and the partners. @default silence */

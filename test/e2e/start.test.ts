@@ -11,7 +11,7 @@ import { runCommand, runNpm } from './running-command.js';
 
 const start = ({ environment }: OwnNetwork, ...args: string[]) =>
   runCommand('gateway/cli/start.mjs', args, environment);
-const ready = /The network answers\.[^]*Ctrl-C/;
+const ready = /The network is running\.[^]*Ctrl-C/;
 const codes = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'nbnp', 'ncm', 'no', 'se'];
 const allBut = (...kept: string[]) => [
   '--without',
@@ -108,7 +108,7 @@ describe('npm start', () => {
       await using command = start(network, ...allBut('dk', 'fi'));
       const [text] = await command.until(ready);
       expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
-      expect(command.output().stdout).toMatch(/^ {2}fi +does not start: ./m);
+      expect(command.output().stdout).toMatch(/^ {2}fi +cannot start: ./m);
       const { data, completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
       expect(JSON.stringify(data)).toContain('dk:');
       expect(completeness).toMatchObject({
@@ -129,7 +129,7 @@ describe('npm start', () => {
       const [text] = await command.until(ready);
       expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
       expect(command.output().stdout).toMatch(
-        /^ {2}fi +does not start: PRIVATE_KEYS_MISSING: .*fi\.private\.json is missing/m,
+        /^ {2}fi +cannot start: PRIVATE_KEYS_MISSING: .*fi\.private\.json is missing/m,
       );
       expect(await readdir(keys)).not.toContain('fi.private.json');
       const { completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
@@ -147,7 +147,7 @@ describe('npm start', () => {
       const environment = { ...network.environment, LOG_LEVEL: 'info' };
       await using command = start({ ...network, environment }, ...allBut('dk'));
       await command.until(ready);
-      const reloaded = command.until(/"msg":"new workers answer"/, 'now');
+      const reloaded = command.until(/"msg":"new workers serve requests"/, 'now');
       command.kill('SIGHUP');
       await reloaded;
       const { completeness } = await ask(network.hubPort, '{ a: policeUnit(id: "dk:x") { id } }');
@@ -214,7 +214,7 @@ describe('npm start', () => {
     await using network = await createOwnNetwork();
     await using command = start(network, '--without', 'xx');
     expect(await command.ended).toBe(2);
-    expect(command.output().stderr).toContain('nobody in the network is called xx');
+    expect(command.output().stderr).toContain('no partner has the code xx');
   });
 
   it(
@@ -229,7 +229,7 @@ describe('npm start', () => {
       process.kill(first ?? 0, 'SIGKILL');
       expect(await command.ended).toBe(1);
       expect(command.output().stderr).toContain(
-        'The process of the hub ended by itself (SIGKILL): the network ends, with exit code 1.\n',
+        'The process of the hub ended unexpectedly (SIGKILL). The network shuts down with exit code 1.\n',
       );
       expect(await isListening(network.hubPort)).toBe(false);
       expect(await isListening(network.portOf('dk'))).toBe(false);
@@ -250,7 +250,7 @@ describe('npm start', () => {
       await using second = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
       expect(await second.ended).toBe(1);
       expect(second.output().stderr).toContain(
-        `Another \`npm start\` uses the data folder ${HUB_DATA_DIR}. End it first`,
+        `Another \`npm start\` uses the data folder ${HUB_DATA_DIR}. Stop it first`,
       );
       expect(await isListening(network.portOf('dk'))).toBe(true);
 

@@ -42,7 +42,7 @@ describe('npm run token', () => {
     expect(await token.ended).toBe(2);
     expect(token.output()).toMatchObject({
       stdout: '',
-      stderr: expect.stringMatching(/--role is one of[^]*Usage: npm run --silent token/),
+      stderr: expect.stringMatching(/--role must be one of[^]*Usage: npm run --silent token/),
     });
   });
 });

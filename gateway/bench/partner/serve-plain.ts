@@ -139,7 +139,7 @@ function read(text: string): DocumentNode {
   return document;
 }
 
-async function answer(body: string): Promise<string> {
+async function response(body: string): Promise<string> {
   const asked = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
   const columns = asked.query.includes('email')
     ? 'id, name, email, rank'
@@ -160,4 +160,4 @@ async function answer(body: string): Promise<string> {
   return JSON.stringify(result);
 }
 
-tellReady({ url: await serveJson(answer) });
+tellReady({ url: await serveJson(response) });

@@ -8,14 +8,14 @@ import {
 } from 'graphql';
 import type { Contract } from '../../registry/contracts.js';
 
-/** An object type or an interface, as one contract has it. */
+/** An object type or an interface in one contract. */
 export interface ContractType {
   readonly name: string;
   readonly isInterface: boolean;
   readonly interfaces: readonly string[];
-  /** Keys of one field each. */
+  /** Keys that consist of one field. */
   readonly keys: readonly string[];
-  /** False where the contract only refers to an entity of another’s. */
+  /** False if the contract only refers to an entity of another contract. */
   readonly isResolvable: boolean;
   readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
 }
@@ -25,16 +25,19 @@ export interface ContractModel {
   readonly types: ReadonlyMap<string, ContractType>;
 }
 
-/** The contracts of a network, and whose entities are whose. */
+/** The contracts of a network, and the owner of each entity type. */
 export interface ContractModels {
   readonly models: ReadonlyMap<string, ContractModel>;
-  /** The contract whose servers say whether an entity of this type exists; `undefined` for types that are no entities. */
+  /**
+   * The contract whose servers decide whether an entity of this type exists. Undefined for types
+   * that are not entities.
+   */
   ownerOf(type: string): ContractModel | undefined;
 }
 
 /**
  * Reads the contracts.
- * @throws where a type of entity has no owner, or two, or no key of one field
+ * @throws if an entity type has no owner, two owners, or no key of one field
  */
 export function readContractModels(contracts: readonly Contract[]): ContractModels {
   const models = new Map(contracts.map((contract) => [contract.name, readModel(contract)]));
@@ -56,8 +59,8 @@ export function readContractModels(contracts: readonly Contract[]): ContractMode
 }
 
 /**
- * True for what an owner promises of its entity: a field that is never null. What others contribute to it is null, or an
- * empty list or 0 in a nullable field, where they know nothing of it.
+ * True if an owner guarantees the entity: it has a field that is never null. Fields that others
+ * contribute are nullable, because others may know nothing about the entity.
  */
 function hasOwnPromise({ isInterface, isResolvable, keys, fields }: ContractType): boolean {
   if (isInterface || !isResolvable) return false;
@@ -125,14 +128,14 @@ export const needsArguments = ({ arguments: args }: FieldDefinitionNode): boolea
 export const isRequired = ({ type, defaultValue }: InputValueDefinitionNode): boolean =>
   type.kind === Kind.NON_NULL_TYPE && !defaultValue;
 
-/** The name of a type inside its lists and non-nulls. */
+/** The name of a type without its lists and non-nulls. */
 export const nameOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
 
 const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 
-/** What a field leads to: the type of its value, or of the nodes of its connection. */
+/** What a field leads to: the type of its value, or of its connection’s nodes. */
 export function readTarget(
   { types }: ContractModel,
   { type }: FieldDefinitionNode,

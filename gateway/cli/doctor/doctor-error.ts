@@ -1,4 +1,4 @@
-/** Why nothing can be checked, in a sentence for whoever ran the command. */
+/** Why nothing can be checked. The message is for the user of the command. */
 export class DoctorError extends Error {
   override readonly name = 'DoctorError';
 }

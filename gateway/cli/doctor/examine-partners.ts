@@ -7,8 +7,8 @@ import { createRequestSigner } from '../../security/sign-request.js';
 import type { Unchecked } from './report.js';
 
 /**
- * Sends each partner the lightest query, signed with the hub’s keys, and reports who refuses it and why: a foreign key, or
- * clocks that differ. The walk through the hub finds partners that are unavailable.
+ * Sends each partner the lightest query, signed with the hub’s keys. Reports partners that refuse
+ * it, and why: another key, or clocks that differ. Unavailable partners are found through the hub.
  */
 export async function examinePartners(
   network: Network,
@@ -20,7 +20,7 @@ export async function examinePartners(
     { kind: 'not-checked', part: 'the signed connection', partner, reason },
   ];
   const fault = await ownKeys.faultOf(hubIssuer);
-  // The command may run on a machine without the hub’s keys, and then cannot sign.
+  // On a machine without the hub’s keys, the command cannot sign.
   if (fault === 'MISSING') return [];
   if (fault) return told('hub', `OWN_KEYS_${fault}`);
   const sign = createRequestSigner({ ownKeys, partnerKeys });
@@ -29,10 +29,10 @@ export async function examinePartners(
     const partnerFault = await partnerKeys.faultOf(code);
     if (partnerFault) return told(code, `PARTNER_KEYS_${partnerFault}`);
     const client = createPartnerClient(partner, (request, reader) => sign(code, request, reader));
-    const answer = await client.ask(lightestCall('doctor'));
+    const response = await client.ask(lightestCall('doctor'));
     await client.close();
-    if (!('fault' in answer)) return answer.skew ? told(code, answer.skew) : [];
-    return answer.fault === 'REFUSED' ? told(code, answer.reason) : [];
+    if (!('failure' in response)) return response.skew ? told(code, response.skew) : [];
+    return response.failure === 'REFUSED' ? told(code, response.reason) : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -1,6 +1,6 @@
 import type { Walk } from './find-references.js';
 import type { FindTargets, FindTargetsOptions } from './find-targets.js';
-import type { AnswerError, AskHub } from './hub-connection.js';
+import type { AskHub, HubError } from './hub-connection.js';
 import { printNode } from './print-walk.js';
 import { readPages, type Row } from './read-pages.js';
 import { readSightings, type Sighting } from './read-sightings.js';
@@ -8,18 +8,18 @@ import type { Finding, Summary, Unchecked } from './report.js';
 
 export interface ExamineOptions {
   readonly walks: readonly Walk[];
-  /** What the contracts leave open: it counts as not checked. */
+  /** References that the contracts leave open. They count as not checked. */
   readonly gaps: readonly string[];
-  /** What was found before, and could not be checked. */
+  /** Earlier findings that could not be checked. */
   readonly unchecked: readonly Unchecked[];
   readonly ask: AskHub;
   readonly findTargets: FindTargets;
   readonly ownerOf: FindTargetsOptions['ownerOf'];
-  /** Takes each finding as it comes up: they are not kept. */
+  /** Called with each finding. Findings are not stored. */
   readonly tell: (finding: Finding) => void;
 }
 
-/** Walks all references, one page at a time, and tells what is wrong with them. */
+/** Checks all references, page by page, and reports what is wrong. */
 export async function examine(options: ExamineOptions): Promise<Summary> {
   const { walks, gaps, unchecked, ask } = options;
   const tally = createTally(options.tell);
@@ -80,8 +80,8 @@ function groupByTarget(sightings: readonly Sighting[]): Map<string, Sighting[]> 
   return groups;
 }
 
-/** The fields alone, and no places in lists: each part is told once. */
-function readUnchecked(root: string, { path, extensions }: AnswerError): Unchecked {
+/** Field names only, without list indexes: each part is reported once. */
+function readUnchecked(root: string, { path, extensions }: HubError): Unchecked {
   const fields = (path ?? []).filter((step) => typeof step === 'string' && step !== 'nodes');
   return {
     kind: 'not-checked',
@@ -92,7 +92,7 @@ function readUnchecked(root: string, { path, extensions }: AnswerError): Uncheck
 }
 
 interface Tally {
-  /** One reference more that could be checked. */
+  /** Counts a reference that could be checked. */
   count(): void;
   add(finding: Finding): void;
   summary(): Summary;

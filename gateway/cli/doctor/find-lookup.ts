@@ -1,18 +1,21 @@
 import { isRequired, nameOf, readTarget, type ContractModels } from './contract-model.js';
 
-/** The root field that says whether a record exists. */
+/** The root field that tells whether a record exists. */
 export interface Lookup {
   readonly type: string;
   readonly key: string;
   readonly root: string;
-  /** The argument that takes the key. Without it the root lists all records. */
+  /** The argument for the key. Undefined if the root field lists all records. */
   readonly argument: string | undefined;
   readonly isConnection: boolean;
-  /** The contract of those who own the type. */
+  /** The contract of the type’s owners. */
   readonly contract: string;
 }
 
-/** How the owners of a type are asked whether one of it exists: by its key, else by the list of all. */
+/**
+ * Finds the root field that tells whether an entity of a type exists: by its key, or else a list of
+ * all.
+ */
 export function findLookup({ ownerOf }: ContractModels, type: string): Lookup | undefined {
   const model = ownerOf(type);
   const key = model?.types.get(type)?.keys[0];

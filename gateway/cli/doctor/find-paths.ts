@@ -7,7 +7,7 @@ import {
   type ContractType,
 } from './contract-model.js';
 
-/** A field on the way from a root to a record, and the type that it leads to. */
+/** A field on the path from a root to a record, and its type. */
 export interface Step {
   readonly parent: string;
   readonly field: string;
@@ -16,13 +16,13 @@ export interface Step {
 }
 export type Path = readonly Step[];
 
-/** Types that only carry others: roots, connections and their edges. */
+/** Types that only contain others: roots, connections and edges. */
 export const isCarrier = ({ name, fields }: ContractType): boolean =>
   ['Query', 'Mutation', 'Subscription'].includes(name) ||
   fields.has('pageInfo') ||
   (fields.has('cursor') && fields.has('node'));
 
-/** Finds how all records of a type are reached from root fields that need no arguments. */
+/** Finds paths to all records of a type, from root fields without required arguments. */
 export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlySet<string>) {
   function* stepsFrom(model: ContractModel, parent: ContractType): Generator<Step> {
     for (const [field, definition] of parent.fields) {
@@ -31,13 +31,13 @@ export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlyS
       const { type, isConnection } = readTarget(model, definition);
       const target = model.types.get(type);
       if (!target || target.isInterface) continue;
-      // One connection is paged through: that of the root.
+      // Only the connection of the root is paged through.
       if (isConnection && parent.name !== 'Query') continue;
       yield { parent: parent.name, field, type, isConnection };
     }
   }
 
-  /** The shortest way within its owner’s contract: where all of them are listed, that is the list. */
+  /** The shortest path within the owner’s contract. If there is a list of all, it is that list. */
   function pathToEntity(type: string): Path | undefined {
     const model = ownerOf(type);
     const query = model?.types.get('Query');
@@ -62,7 +62,10 @@ export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlyS
     return undefined;
   }
 
-  /** A value is no record: it stands wherever a field of the contract shows it, and each such place is a way of its own. */
+  /**
+   * A value is not a record: it appears wherever a field of the contract has it, and each such
+   * place is a path.
+   */
   function pathsToValue(model: ContractModel, type: string, within: readonly string[]): Path[] {
     return [...model.types.values()].flatMap((parent) => {
       if (parent.isInterface || within.includes(parent.name)) return [];
@@ -75,7 +78,7 @@ export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlyS
     });
   }
 
-  /** @param model the contract in which the type is looked at */
+  /** @param model the contract in which the type is searched */
   function pathsTo(model: ContractModel, type: string, within: readonly string[] = []): Path[] {
     if (!ownerOf(type)) return pathsToValue(model, type, within);
     const path = pathToEntity(type);

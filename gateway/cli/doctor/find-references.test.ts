@@ -15,7 +15,7 @@ const nothing: KnownReferences = {
   contradictions: [],
 };
 
-/** Two slices: towns and what they say of their people, and people. */
+/** Two subgraphs: towns with references to people, and people. */
 const towns = `
   type Query { town(id: ID!): Town towns: [Town!] council: Council }
   interface Owner { id: ID! }
@@ -37,14 +37,14 @@ const survey = (sdl: Readonly<Record<string, string>>, known: Partial<KnownRefer
   );
 
 describe('findReferences', () => {
-  it('reads each place of a value, and each record where all of them are listed', () => {
+  it('reads each place of a value, and each record in a list of all', () => {
     const { walks, coordinates, gaps } = survey(
       { towns, people },
       { plain: { 'Person.town': 'Town' } },
     );
     expect(gaps).toEqual([]);
     expect(coordinates).toEqual(['House.owner', 'Person.town', 'Town.mayor']);
-    // No foreign key holds a town’s own id in an interface either.
+    // No foreign key protects a town’s own id in an interface either.
     const owner = 'owner { __typename ... on Town { id } ... on Person { id } }';
     expect(walks.map(({ root, node }) => `${root} { ${printNode(node)} }`).toSorted()).toEqual([
       `council { hall { ${owner} } }`,
@@ -53,7 +53,7 @@ describe('findReferences', () => {
     ]);
   });
 
-  it('reads the way back of what has to refer back', () => {
+  it('reads the back reference of a record that must have one', () => {
     const known = {
       plain: { 'Person.town': 'Town' },
       answers: [{ field: 'Town.mayor', type: 'Person', by: 'town' }],
@@ -65,29 +65,29 @@ describe('findReferences', () => {
     );
   });
 
-  it('tells what it does not cover', () => {
+  it('lists what it does not cover', () => {
     const gapsOf = (more: string, known?: Partial<KnownReferences>) =>
       survey({ towns: `${towns} ${more}`, people }, { plain: { 'Person.town': 'Town' }, ...known })
         .gaps;
     expect(gapsOf('')).toEqual([]);
     expect(gapsOf('extend type Town { judge: ID }')).toEqual([
-      'Town.judge is an id, and nobody says where it leads.',
+      'Town.judge is an id without a known type.',
     ]);
     expect(gapsOf('extend type Town { judge(on: String!): Person }')).toEqual([
       'Town.judge needs arguments.',
     ]);
     expect(gapsOf('type Lost { person: Person }')).toEqual([
-      'Lost.person is not reached from any root.',
+      'Lost.person cannot be reached from any root.',
     ]);
     expect(gapsOf('', { repeats: ['Town.sheriff'] })).toEqual(['No contract has Town.sheriff.']);
     const unlisted = people.replace('person(id: ID!): Person people', 'crowd');
     expect(survey({ towns, people: unlisted.replace('PersonConnection', 'Int') }).gaps).toContain(
-      'Town.mayor leads to Person, and nobody can be asked whether one exists.',
+      'Town.mayor leads to Person, and no root field tells whether one exists.',
     );
   });
 
-  it('knows no owner but the one who promises something of its own', () => {
-    expect(() => survey({ towns })).toThrow('Nobody owns Person.');
+  it('accepts as owner only a contract that guarantees a field', () => {
+    expect(() => survey({ towns })).toThrow('Person has no owner.');
     expect(() => survey({ towns, people, more: towns })).toThrow(/Town is owned by towns and by/);
   });
 });
@@ -97,11 +97,11 @@ describe('the contracts', () => {
   const known = readKnownReferences();
   const { coordinates, gaps } = findReferences(readContractModels(contracts), known);
 
-  it('have no reference between slices that the doctor does not walk', () => {
+  it('have no reference between subgraphs that the doctor does not check', () => {
     expect(gaps).toEqual([]);
   });
 
-  it.each(contracts)('$name leads to stubs by fields that the doctor walks', ({ sdl }) => {
+  it.each(contracts)('$name leads to stubs by fields that the doctor checks', ({ sdl }) => {
     const types = parse(sdl).definitions.flatMap((node) =>
       node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION
         ? [node]

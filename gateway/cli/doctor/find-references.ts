@@ -12,36 +12,36 @@ import { findLookup } from './find-lookup.js';
 import { createPathFinder, isCarrier, type Path } from './find-paths.js';
 import type { KnownReferences } from './known-references.js';
 
-/** What a reference may lead to. */
+/** A possible target of a reference. */
 interface Target {
   readonly type: string;
   readonly key: string;
-  /** The way from there to the ids of this end, where it has to refer back. */
+  /** The path from the target back to this record’s id, if it must refer back. */
   readonly answer?: readonly string[];
 }
 
-/** A field of one slice that leads to a record of another. */
+/** A field of one subgraph that leads to a record of another. */
 export interface Reference {
   readonly coordinate: string;
   readonly field: string;
-  /** True for an id that the schema does not type. */
+  /** True for an id whose type the schema does not say. */
   readonly isPlain: boolean;
   readonly targets: readonly Target[];
 }
 
 type Contradiction = KnownReferences['contradictions'][number];
 
-/** Records at one place of a walk: what is looked at there, and where it goes on. */
+/** One position of a walk: what is checked there, and where it continues. */
 export interface WalkNode {
   readonly type: string;
-  /** The field that says which record it is; values have none. */
+  /** The field that identifies the record. Values have none. */
   readonly identity: string | undefined;
   readonly references: Reference[];
   readonly contradictions: Contradiction[];
   readonly children: Map<string, WalkNode>;
 }
 
-/** All that is read from one root field. */
+/** Everything that is read from one root field. */
 export interface Walk {
   readonly root: string;
   readonly isConnection: boolean;
@@ -50,9 +50,9 @@ export interface Walk {
 
 export interface Survey {
   readonly walks: readonly Walk[];
-  /** Where references leave their slice, in order. */
+  /** The references that leave their subgraph, in order. */
   readonly coordinates: readonly string[];
-  /** What cannot be walked, or is not told in `references.json`, in sentences. */
+  /** What cannot be checked, or is not described in `references.json`, as sentences. */
   readonly gaps: readonly string[];
 }
 
@@ -62,7 +62,7 @@ interface Found {
   readonly reference: Reference;
 }
 
-/** Finds every reference between slices in the contracts, and plans how all of them are read. */
+/** Finds every reference between subgraphs in the contracts, and plans how to read them. */
 export function findReferences(models: ContractModels, known: KnownReferences): Survey {
   const gaps = [...findStrangers(models, known)];
   const found = [...models.models.values()].flatMap((model) =>
@@ -72,7 +72,7 @@ export function findReferences(models: ContractModels, known: KnownReferences): 
   const walks = new Map<string, Walk>();
   for (const { model, type, reference } of found) {
     const paths = pathsTo(model, type.name);
-    if (paths.length === 0) gaps.push(`${reference.coordinate} is not reached from any root.`);
+    if (paths.length === 0) gaps.push(`${reference.coordinate} cannot be reached from any root.`);
     for (const path of paths) plant(walks, models, path)?.references.push(reference);
   }
   for (const contradiction of known.contradictions) {
@@ -101,8 +101,7 @@ function findInContract(
       const names = isPlain
         ? [known.plain[coordinate] ?? []].flat()
         : findTypes(model, readTarget(model, definition).type, models);
-      if (isPlain && names.length === 0)
-        gaps.push(`${coordinate} is an id, and nobody says where it leads.`);
+      if (isPlain && names.length === 0) gaps.push(`${coordinate} is an id without a known type.`);
       const targets = names.flatMap((name) => readTargetOf(name, coordinate, models, known, gaps));
       if (targets.length === 0) return [];
       if (needsArguments(definition)) {
@@ -118,8 +117,8 @@ const isPlainId = ({ keys }: ContractType, { name, type }: FieldDefinitionNode):
   nameOf(type) === 'ID' && name.value !== 'id' && !keys.includes(name.value);
 
 /**
- * The types that a field can lead to, where another owns one of them. An interface’s own types come along: no foreign
- * key of a database holds such a reference, whomever it leads to.
+ * The types that a field can lead to, if another contract owns one of them. The types of an
+ * interface are included: no foreign key of a database protects such a reference.
  */
 function findTypes(model: ContractModel, name: string, { ownerOf }: ContractModels): string[] {
   const types = model.types.get(name)?.isInterface
@@ -138,14 +137,14 @@ function readTargetOf(
 ): Target[] {
   const key = models.ownerOf(type)?.types.get(type)?.keys[0];
   if (!key || !findLookup(models, type)) {
-    gaps.push(`${coordinate} leads to ${type}, and nobody can be asked whether one exists.`);
+    gaps.push(`${coordinate} leads to ${type}, and no root field tells whether one exists.`);
     return [];
   }
-  const answer = answers.find((known) => known.field === coordinate && known.type === type);
-  return [{ type, key, ...(answer && { answer: answer.by.split('.') }) }];
+  const backReference = answers.find((known) => known.field === coordinate && known.type === type);
+  return [{ type, key, ...(backReference && { answer: backReference.by.split('.') }) }];
 }
 
-/** What `references.json` names and no contract has. */
+/** Entries of `references.json` that no contract has. */
 function* findStrangers({ models, ownerOf }: ContractModels, known: KnownReferences) {
   const hasField = (coordinate: string) => {
     const [type = '', field = ''] = coordinate.split('.');

@@ -1,14 +1,14 @@
 import { readOwner } from '../../routing/rules/read-owner.js';
 import type { Lookup } from './find-lookup.js';
-import type { Answer, AnswerError, AskHub } from './hub-connection.js';
+import type { Answer, AskHub, HubError } from './hub-connection.js';
 import { readPages } from './read-pages.js';
 
-/** Whether a record exists, or why that cannot be told. */
+/** Whether a record exists, or why that is unknown. */
 type Verdict =
   | { readonly exists: boolean }
   | { readonly exists?: undefined; readonly partner: string | null; readonly reason: string };
 
-/** Tells of each key of a type whether its owner has such a record. */
+/** Tells for each key of a type whether its owner has such a record. */
 export type FindTargets = (
   type: string,
   keys: readonly string[],
@@ -17,18 +17,21 @@ export type FindTargets = (
 export interface FindTargetsOptions {
   readonly ask: AskHub;
   readonly lookupOf: (type: string) => Lookup | undefined;
-  /** Who owns a key of a type; null where nobody does. */
+  /** The owner of a key. Null if there is none. */
   readonly ownerOf: (type: string, key: string) => string | null;
 }
 
-/** As many root fields as the hub takes in one operation. */
+/** The hub accepts this many root fields in one operation. */
 const keysAtOnce = 30;
-/** How many verdicts are remembered, so that memory does not grow with the network. */
+/** The most verdicts in memory, so that memory does not grow with the network. */
 const mostRemembered = 50_000;
-/** How their owner says that a key is none of its records, or not even of its form. */
+/**
+ * The codes with which an owner says that there is no record with this key, or that the key is
+ * malformed.
+ */
 const absent = ['NOT_FOUND', 'BAD_USER_INPUT'];
 
-/** Who owns the key of a record, by the partners of its contract. */
+/** The owner of a key, among the partners of its contract. */
 export function ownerOfKey(key: string, partners: readonly string[]): string | null {
   const [only] = partners;
   return partners.length === 1 && only !== undefined
@@ -41,7 +44,7 @@ export function createFindTargets({ ask, lookupOf, ownerOf }: FindTargetsOptions
   const lists = new Map<string, TargetList>();
   return async (type, keys) => {
     const lookup = lookupOf(type);
-    if (!lookup) throw new Error(`Nobody can be asked for a ${type}.`);
+    if (!lookup) throw new Error(`No root field returns a ${type}.`);
     const isKnown = (key: string) => remembered.has(`${type} ${key}`);
     const known = keys.filter(isKnown);
     const verdicts = new Map(
@@ -60,7 +63,7 @@ export function createFindTargets({ ask, lookupOf, ownerOf }: FindTargetsOptions
   };
 }
 
-const readFault = ({ extensions }: AnswerError): Verdict => ({
+const readFault = ({ extensions }: HubError): Verdict => ({
   partner: extensions?.partner ?? null,
   reason: extensions?.code ?? 'INTERNAL_SERVER_ERROR',
 });
@@ -73,11 +76,11 @@ async function findByKey(
   const verdicts = new Map<string, Verdict>();
   for (let start = 0; start < keys.length; start += keysAtOnce) {
     const part = keys.slice(start, start + keysAtOnce);
-    const answer = await ask(
+    const response = await ask(
       printQuestion(lookup, part.length),
       Object.fromEntries(part.map((key, index) => [`k${index}`, key])),
     );
-    part.forEach((key, index) => verdicts.set(key, judge(answer, `k${index}`)));
+    part.forEach((key, index) => verdicts.set(key, judge(response, `k${index}`)));
   }
   return verdicts;
 }
@@ -96,10 +99,10 @@ function judge({ data, errors = [] }: Answer, alias: string): Verdict {
   return absent.includes(error.extensions?.code ?? '') ? { exists: false } : readFault(error);
 }
 
-/** All keys of a type, where they cannot be asked for one by one. */
+/** All keys of a type, if they cannot be looked up one by one. */
 interface TargetList {
   readonly keys: ReadonlySet<string>;
-  /** Why rows are missing from it. */
+  /** Why rows are missing from the list. */
   readonly faults: readonly Verdict[];
 }
 
@@ -111,7 +114,7 @@ async function findInList(
   ownerOf: FindTargetsOptions['ownerOf'],
 ): Promise<Map<string, Verdict>> {
   let list = lists.get(lookup.type);
-  // What was referred to since the list was read may be younger than the list.
+  // A record that is newer than the list may be missing in it.
   if (!list || keys.some((key) => !list?.keys.has(key))) list = await readTargetList(lookup, ask);
   lists.set(lookup.type, list);
   const { keys: all, faults } = list;

@@ -1,18 +1,18 @@
 import { signToken, type JWK } from '@hub/shared/identity';
 import { DoctorError } from './doctor-error.js';
 
-/** One entry of an answer’s `errors`. */
-export interface AnswerError {
+/** An entry of `errors` in a response. */
+export interface HubError {
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: string; readonly partner?: string };
 }
 
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly AnswerError[];
+  readonly errors?: readonly HubError[];
 }
 
-/** Asks a hub as any client does. */
+/** Sends an operation to a hub as any client does. */
 export type AskHub = (
   query: string,
   variables: Readonly<Record<string, unknown>>,
@@ -20,19 +20,22 @@ export type AskHub = (
 
 export interface HubConnectionOptions {
   readonly url: string;
-  /** Whose service asks. */
+  /** The organisation in whose name to read. */
   readonly reader: string;
-  /** The key with which the reader’s organisation signs. */
+  /** The signing key of that organisation. */
   readonly key: JWK;
 }
 
 const deadlineMs = 60_000;
 const tokenLifeSeconds = 300;
 
-/** @returns a function that throws {@link DoctorError} where nobody answers, or no hub, or one that does not know the reader */
+/**
+ * @returns a function that throws {@link DoctorError} if there is no hub at this URL, or it does
+ * not accept the caller
+ */
 export function connectHub({ url, reader, key }: HubConnectionOptions): AskHub {
   return async (query, variables) => {
-    // Signed for each question: a walk may take longer than any token should live.
+    // A new token for each operation, because a walk may take longer than a token is valid.
     const token = await signToken({
       key,
       organisation: reader,
@@ -54,17 +57,17 @@ export function connectHub({ url, reader, key }: HubConnectionOptions): AskHub {
       redirect: 'error',
       signal: AbortSignal.timeout(deadlineMs),
     }).catch(() => {
-      throw new DoctorError(`No hub answers at ${url}.`);
+      throw new DoctorError(`No hub responds at ${url}.`);
     });
-    const answer = await readAnswer(response).catch(() => undefined);
-    if (!answer) throw new DoctorError(`What answers at ${url} is no hub (${response.status}).`);
+    const answer = await readResponse(response).catch(() => undefined);
+    if (!answer) throw new DoctorError(`The server at ${url} is not a hub (${response.status}).`);
     if (response.status === 401)
       throw new DoctorError(`The hub at ${url} does not accept the key of ${reader}.`);
     return answer;
   };
 }
 
-async function readAnswer(response: Response): Promise<Answer | undefined> {
+async function readResponse(response: Response): Promise<Answer | undefined> {
   const answer: unknown = await response.json();
   return isAnswer(answer) ? answer : undefined;
 }

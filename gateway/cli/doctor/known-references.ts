@@ -3,19 +3,22 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageFolder } from '../../registry/package-folder.js';
 
-const coordinate = z.string().regex(/^\w+\.\w+$/, 'is no Type.field');
+const coordinate = z.string().regex(/^\w+\.\w+$/, 'must be Type.field');
 const fieldName = z.string().regex(/^\w+$/);
 
 const schema = z.strictObject({
-  /** The organisation that may read what the doctor walks. */
+  /** The organisation that may read what the doctor checks. */
   reader: z.string(),
-  /** Fields of plain ids, which a schema does not type: where each leads. */
+  /** Fields with ids whose type the schema does not say: the type of each. */
   plain: z.record(coordinate, z.string()),
-  /** Fields that show again what others show. */
+  /** Fields that repeat the values of other fields. */
   repeats: z.array(coordinate),
-  /** References whose other end has to refer back: `by` is a path of fields from there to the id of this end. */
+  /**
+   * References that need a back reference: `by` is a path of fields from the target to the id of
+   * this record.
+   */
   answers: z.array(z.strictObject({ field: coordinate, type: z.string(), by: z.string() })),
-  /** Fields of several owners that cannot all be set while the others are not. */
+  /** Fields of several owners that exclude each other. */
   contradictions: z.array(
     z.strictObject({
       type: z.string(),
@@ -25,7 +28,7 @@ const schema = z.strictObject({
   ),
 });
 
-/** What the contracts do not say of their references: `references.json`. */
+/** What the contracts do not say about their references: `references.json`. */
 export type KnownReferences = z.output<typeof schema>;
 
 export const readKnownReferences = (

@@ -1,6 +1,6 @@
 import type { Reference, WalkNode } from './find-references.js';
 
-/** What is read of each record of a walk. */
+/** Prints the selection for each record of a walk. */
 export function printNode({ identity, references, contradictions, children }: WalkNode): string {
   const fields = new Set<string>([
     ...(identity ? [identity] : []),

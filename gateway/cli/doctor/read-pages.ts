@@ -1,18 +1,18 @@
-import type { AnswerError, AskHub } from './hub-connection.js';
+import type { AskHub, HubError } from './hub-connection.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface Page {
   readonly rows: readonly Row[];
   /** Why rows, or parts of them, are missing. */
-  readonly errors: readonly AnswerError[];
+  readonly errors: readonly HubError[];
 }
 
-/** A root field that lists records, or has the one that there is. */
+/** A root field that lists records, or returns the only one. */
 export interface Listing {
   readonly root: string;
   readonly isConnection: boolean;
-  /** What is read of each record. */
+  /** The selection for each record. */
   readonly selection: string;
 }
 
@@ -21,10 +21,10 @@ interface Connection {
   readonly pageInfo?: { readonly hasNextPage?: boolean; readonly endCursor?: string | null };
 }
 
-/** How many rows a page has: few enough for partners that are far away, many enough for a hundred thousand. */
+/** Rows of a page: few enough for distant partners, enough for a hundred thousand records. */
 const pageSize = 250;
 
-/** Reads all records of a root field, one page at a time. */
+/** Reads all records of a root field, page by page. */
 export async function* readPages(listing: Listing, ask: AskHub): AsyncGenerator<Page> {
   const { root, isConnection } = listing;
   const query = printListing(listing);
@@ -52,5 +52,5 @@ function printListing({ root, isConnection, selection }: Listing): string {
 
 export const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
-/** The rows in a value that is one, or a list, or missing. */
+/** The rows of a value: a list, a single row, or none. */
 export const readRows = (value: unknown): readonly Row[] => [value].flat().filter(isRow);

@@ -2,7 +2,7 @@ import type { WalkNode } from './find-references.js';
 import { isRow, readRows, type Row } from './read-pages.js';
 import type { Contradicting } from './report.js';
 
-/** A reference as a row shows it. */
+/** A reference in a row. */
 export interface Sighting {
   readonly kind: 'refers';
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Sighting {
   readonly field: string;
   readonly targetType: string;
   readonly target: string;
-  /** Where the other end has to refer back and does not: the fields that would. */
+  /** The missing back reference: the fields that should have it. Undefined if none is missing. */
   readonly unanswered: string | undefined;
 }
 
@@ -20,14 +20,14 @@ interface Place {
   readonly trail: readonly string[];
 }
 
-/** What a row of a walk shows: references, and records that contradict themselves. */
+/** Reads a row of a walk: its references, and records that contradict themselves. */
 export function* readSightings(
   node: WalkNode,
   row: Row,
   above?: Place,
 ): Generator<Sighting | Contradicting> {
   const own = node.identity === undefined ? undefined : row[node.identity];
-  // A value is told by the record that it stands in.
+  // A value is reported with the record that contains it.
   const place: Place =
     typeof own === 'string' || !above
       ? { type: node.type, id: typeof own === 'string' ? own : null, trail: [] }
@@ -64,7 +64,7 @@ export function* readSightings(
   }
 }
 
-/** True also where it cannot be told, because a part of the way was not to be had. */
+/** Also true if this is unknown, because a part of the path is unavailable. */
 function refersBack(from: Row, way: readonly string[], id: string | null): boolean {
   let values: unknown[] = [from];
   for (const field of way) {

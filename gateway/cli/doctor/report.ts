@@ -1,26 +1,26 @@
 /** A reference to a record that its owner does not have. */
 interface Dangling {
   readonly kind: 'leads-nowhere';
-  /** The record that refers, or that shows the value that does. */
+  /** The record with the reference, or the record that contains the value with the reference. */
   readonly type: string;
-  /** Null for what has no id. */
+  /** Null for a record without an id. */
   readonly id: string | null;
-  /** From there to the reference. */
+  /** The path from there to the reference. */
   readonly field: string;
   readonly targetType: string;
   readonly target: string;
-  /** The partner who would have it; null where the id is nobody’s. */
+  /** The partner that should have the record. Null if the id has no owner. */
   readonly owner: string | null;
 }
 
-/** A record that is there, and does not refer back as it has to. */
+/** A record that exists, and lacks a required back reference. */
 interface Unanswered extends Omit<Dangling, 'kind'> {
   readonly kind: 'not-answered';
-  /** The fields that would lead back. */
+  /** The fields that should lead back. */
   readonly by: string;
 }
 
-/** Fields of several owners that cannot all be set. */
+/** Fields of several owners that exclude each other. */
 export interface Contradicting {
   readonly kind: 'contradicts-itself';
   readonly type: string;
@@ -28,25 +28,25 @@ export interface Contradicting {
   readonly fields: readonly string[];
 }
 
-/** What could not be read, and whose it is. */
+/** What could not be checked. */
 export interface Unchecked {
   readonly kind: 'not-checked';
-  /** A root field, `Type.field`, or the type of what is referred to. */
+  /** A root field, `Type.field`, or the type of the target. */
   readonly part: string;
-  /** Null where it is nobody’s in particular. */
+  /** Null if no particular partner is the cause. */
   readonly partner: string | null;
   /** An error code. */
   readonly reason: string;
 }
 
-/** A record of disclosures that does not continue what the hub knows of it. */
+/** A record of disclosures that does not continue the end that the hub knows. */
 export interface BrokenRecord {
   readonly kind: 'record-changed';
   readonly partner: string;
-  /** How many links it had, and how many it has. */
+  /** How many links it had, and how many it has now. */
   readonly knownLinks: number;
   readonly links: number;
-  /** When the hub found out. */
+  /** When the hub noticed. */
   readonly since: string;
 }
 
@@ -61,7 +61,7 @@ export interface Summary {
   readonly notChecked: number;
 }
 
-/** One line for people. */
+/** One line of text. */
 export function describeFinding(finding: Finding): string {
   const { kind } = finding;
   const label = kind.replaceAll('-', ' ').padEnd(18);
@@ -77,8 +77,9 @@ export function describeFinding(finding: Finding): string {
   if (kind === 'contradicts-itself') return `${label}  ${record}  ${finding.fields.join(', ')}`;
   const { field, targetType, target, owner } = finding;
   const line = `${label}  ${record}  ${field} -> ${targetType} ${target}`;
-  const answer = kind === 'not-answered' ? `, not named by its ${finding.by}` : '';
-  return `${line}  (owner ${owner ?? '-'})${answer}`;
+  const backReference =
+    kind === 'not-answered' ? `, without a back reference in ${finding.by}` : '';
+  return `${line}  (owner ${owner ?? '-'})${backReference}`;
 }
 
 export function describeSummary(summary: Summary): string {

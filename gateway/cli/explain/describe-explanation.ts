@@ -3,9 +3,9 @@ import type { Explanation, TimedCall } from './explaining-engine.js';
 
 const indent = (text: string, by: number): string => text.replace(/^/gm, ' '.repeat(by));
 
-/** The explanation as text, for people. */
+/** The explanation as text. */
 export function describeExplanation({ fetches, plannedMs, calls }: Explanation): string {
-  if (fetches.length === 0) return 'No partner is asked: the hub answers this by itself.';
+  if (fetches.length === 0) return 'No partner gets a request: the hub resolves this by itself.';
   const count = `${fetches.length} ${fetches.length === 1 ? 'fetch' : 'fetches'}`;
   const parts = [`Plan: ${count}, planned in ${plannedMs.toFixed(0)} ms`, ''];
   parts.push(...fetches.map(describeFetch));
@@ -51,13 +51,15 @@ function describeCalls(fetches: readonly ExplainedFetch[], calls: readonly Timed
   );
   const rows = calls
     .toSorted((a, b) => a.startedMs - b.startedMs)
-    .map(({ partner, query, startedMs, tookMs, answer }) => [
+    .map(({ partner, query, startedMs, tookMs, answer: response }) => [
       String(numberOf.get(query) ?? '-'),
       partner,
       startedMs.toFixed(1),
       tookMs.toFixed(1),
-      'fault' in answer ? '-' : String(Buffer.byteLength(JSON.stringify(answer.json))),
-      'fault' in answer ? `${answer.fault}: ${answer.reason}` : `HTTP ${answer.httpStatus}`,
+      'failure' in response ? '-' : String(Buffer.byteLength(JSON.stringify(response.json))),
+      'failure' in response
+        ? `${response.failure}: ${response.reason}`
+        : `HTTP ${response.httpStatus}`,
     ]);
   const table = [['fetch', 'partner', 'start ms', 'took ms', 'bytes', 'result'], ...rows];
   const widths = (table[0] ?? []).map((_, column) =>

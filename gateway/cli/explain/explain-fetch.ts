@@ -1,15 +1,15 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import type { GraphQLError } from 'graphql';
 import type { PartnerCall } from '../../partners/partner-port.js';
-import type { Slice, Variables } from '../../routing/fetch.js';
+import type { SubgraphPartners, Variables } from '../../routing/fetch.js';
 import { OperationRecord } from '../../routing/operation-record.js';
-import { createSpreadPlan, type SpreadPlan } from '../../routing/plan/fan-out-plan.js';
+import { createFanOutPlan, type FanOutPlan } from '../../routing/plan/fan-out-plan.js';
 import type { RootFieldPlan } from '../../routing/plan/plan-roots.js';
 import { prepareFetch, type Row } from '../../routing/subgraph-fetch.js';
 import type { PlannedFetch } from './explain-plan.js';
 import { sampleRepresentations } from './sample-representations.js';
 
-/** A request that partners get, the same for each of them but for the ids of entities. */
+/** A request that several partners get. Only the ids of entities differ. */
 export interface ExplainedRequest {
   readonly partners: readonly string[];
   readonly query: string;
@@ -18,11 +18,11 @@ export interface ExplainedRequest {
 
 export interface ExplainedFetch extends PlannedFetch {
   readonly subgraph: string;
-  readonly kind: SpreadPlan['kind'];
-  /** For each root field or entity type: which partners are asked, and by which rule. */
+  readonly kind: FanOutPlan['kind'];
+  /** For each root field or entity type: its partners, and the rule that chose them. */
   readonly reasons: readonly string[];
   readonly requests: readonly ExplainedRequest[];
-  /** Fields that are refused before anybody is asked. */
+  /** Fields that are refused before any request. */
   readonly refusals: readonly GraphQLError[];
 }
 
@@ -32,19 +32,19 @@ interface ExplainFetchOptions {
 }
 
 /**
- * Runs one fetch through the hub's own routing, over ports that note each call and send nothing.
- * An entity fetch is about sample representations: the real ones come from the fetches before it.
+ * Runs one fetch through the hub’s own routing, over ports that record each call and send nothing.
+ * An entity fetch uses sample representations, because the real ones come from earlier fetches.
  */
 export async function explainFetch(
   fetch: PlannedFetch,
-  { model, ports, areNamed }: Slice,
+  { model, ports, areNamed }: SubgraphPartners,
   { operationName, variables }: ExplainFetchOptions,
 ): Promise<ExplainedFetch> {
   const { node, path } = fetch;
   const sent: { readonly partner: string; readonly call: PartnerCall }[] = [];
-  const slice: Slice = {
+  const slice: SubgraphPartners = {
     model,
-    // So that a call that is not sent is told apart from a field that is refused.
+    // Marks a call that was not sent, to separate it from a field that is refused.
     areNamed: true,
     ports: new Map(
       [...ports.keys()].map((code) => [
@@ -53,7 +53,7 @@ export async function explainFetch(
           code,
           ask(call) {
             sent.push({ partner: code, call });
-            return Promise.resolve({ fault: 'UNAVAILABLE', reason: 'it is not asked' });
+            return Promise.resolve({ failure: 'UNAVAILABLE', reason: 'not sent' });
           },
           close: () => Promise.resolve(),
         },
@@ -66,7 +66,7 @@ export async function explainFetch(
     logger: silentLogger,
   };
   const text = { text: node.operation, operationName };
-  const plan = createSpreadPlan(model, node.operation, operationName);
+  const plan = createFanOutPlan(model, node.operation, operationName);
   const operation = new OperationRecord('explain', new AbortController().signal, Infinity);
   const call = { operation, variables, path };
   const prepared = prepareFetch(slice, text);
@@ -84,7 +84,7 @@ export async function explainFetch(
   };
 }
 
-/** Partners that get the same document are listed together. */
+/** Groups the partners that get the same document. */
 function groupRequests(
   sent: readonly { readonly partner: string; readonly call: PartnerCall }[],
 ): ExplainedRequest[] {
@@ -104,8 +104,8 @@ function groupRequests(
 }
 
 function describeReasons(
-  { model, ports, areNamed }: Pick<Slice, 'model' | 'ports' | 'areNamed'>,
-  plan: SpreadPlan,
+  { model, ports, areNamed }: Pick<SubgraphPartners, 'model' | 'ports' | 'areNamed'>,
+  plan: FanOutPlan,
   representations: readonly Row[],
 ): string[] {
   const { name, rules } = model;
@@ -125,19 +125,19 @@ function describeReasons(
     const { route, gathered } = plan.typePlan(representation) ?? {};
     const partners = rules.partners.join(', ');
     if (gathered) {
-      const fields = [...gathered.values()].map(({ rule }) => rule.join).join(' and ');
-      return `${type}: all of ${partners}, since each has a part of the ${fields || 'entity'} (@gather)`;
+      const fields = [...gathered.values()].map(({ rule }) => rule.mergeKind).join(' and ');
+      return `${type}: all of ${partners}, because each has a part of the ${fields || 'entity'} (@gather)`;
     }
-    if (!route) return `${type}: nobody, since no rule says who owns it`;
+    if (!route) return `${type}: no partner, because no rule names its owner`;
     return `${type}: the owner that \`${route.by.join('.')}\` names (@route), one of ${partners}`;
   });
 }
 
 function describeRoot({ route, gather }: RootFieldPlan, partners: readonly string[]): string {
   if (route) return `the owner that \`${route.by.join('.')}\` names (@route)`;
-  if (!gather) return 'nobody is asked';
-  const { join, orderBy, narrowBy } = gather.rule;
-  const all = `all of ${partners.join(', ')} (@gather), merged as a ${join}`;
+  if (!gather) return 'no partner';
+  const { mergeKind, orderBy, narrowBy } = gather.rule;
+  const all = `all of ${partners.join(', ')} (@gather), merged as a ${mergeKind}`;
   const order = orderBy.length > 0 ? ` in the order of ${orderBy.join(', ')}` : '';
   const narrow =
     narrowBy.length > 0

@@ -2,21 +2,21 @@ import { restoreName } from '../../documents/response-names.js';
 import type { ResponsePath } from '../../documents/response-path.js';
 import type { FetchNode, PlanNode, QueryPlan } from '../../planning/query-plan.js';
 
-/** One fetch of a query plan, with its place in the order. */
+/** One fetch of a query plan, and its place in the order. */
 export interface PlannedFetch {
   /** Counts from 1, in the order of the plan. */
   readonly number: number;
-  /** The fetches whose results it needs. */
+  /** The fetches that must end before this one. */
   readonly after: readonly number[];
-  /** Where its result belongs, under the client's own names; `@` stands for the items of a list. */
+  /** The path of its result, under the client’s own names; `@` stands for the items of a list. */
   readonly path: ResponsePath;
   readonly node: FetchNode;
 }
 
-/** The fetches of a plan, each with those before it. */
+/** Lists the fetches of a plan. */
 export function listFetches({ node }: QueryPlan): PlannedFetch[] {
   const fetches: PlannedFetch[] = [];
-  /** @returns the fetches that have to end before what follows in a sequence begins */
+  /** @returns the fetches that must end before the next step of a sequence */
   const visit = (
     current: PlanNode,
     path: ResponsePath,

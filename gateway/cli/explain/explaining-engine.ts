@@ -5,33 +5,33 @@ import {
   readDecision,
 } from '../../documents/decide-conditions.js';
 import { createOwnEngine, type CreateEngine, type HubContext } from '../../hub.js';
-import type { PartnerAnswer, PartnerPort } from '../../partners/partner-port.js';
+import type { PartnerPort, PartnerResponse } from '../../partners/partner-port.js';
 import { readEngineVersion } from '../../planning/engine-internals.js';
 import { planOperation } from '../../planning/plan-operation.js';
 import { explainUnplannable } from '../../planning/planning-limits.js';
-import type { Slice, Variables } from '../../routing/fetch.js';
+import type { SubgraphPartners, Variables } from '../../routing/fetch.js';
 import { explainFetch, type ExplainedFetch } from './explain-fetch.js';
 import { listFetches } from './explain-plan.js';
 
-/** One call that a partner got, with what came of it. */
+/** One call to a partner, and its result. */
 export interface TimedCall {
   readonly partner: string;
   readonly query: string;
-  /** Since the operation began, in milliseconds. */
+  /** Since the start of the operation, in milliseconds. */
   readonly startedMs: number;
   readonly tookMs: number;
-  readonly answer: PartnerAnswer;
+  readonly answer: PartnerResponse;
 }
 
 export interface Explanation {
   readonly fetches: readonly ExplainedFetch[];
-  /** How long the plan took, in milliseconds. */
+  /** How long planning took, in milliseconds. */
   readonly plannedMs: number;
-  /** The calls in the order of their start; empty where the operation is not run. */
+  /** The calls in the order of their start. Empty if the operation is not run. */
   readonly calls: readonly TimedCall[];
 }
 
-/** An engine that explains operations, and a place to read the last explanation. */
+/** An engine that explains operations, and gives access to the last explanation. */
 export interface ExplainingEngine {
   readonly createEngine: CreateEngine;
   read(): Explanation | undefined;
@@ -46,14 +46,14 @@ interface Planned {
 }
 
 /**
- * Makes the hub's own engine with an executor that explains an operation first. It then runs it, or ends.
- * The hub's checks come before: what reaches the engine is valid, within the limits and allowed.
+ * Makes the hub’s own engine, with an executor that explains an operation first, and then runs it
+ * or stops. Operations that reach the engine have already passed the hub’s checks.
  */
 export function createExplainingEngine({ runs }: { readonly runs: boolean }): ExplainingEngine {
   let explanation: Explanation | undefined;
   const calls: TimedCall[] = [];
   let startedAt = 0;
-  const timed = (slice: Slice): Slice => ({
+  const timed = (slice: SubgraphPartners): SubgraphPartners => ({
     ...slice,
     ports: new Map(
       [...slice.ports].map(([code, port]) => [code, timePort(port, calls, () => startedAt)]),
@@ -61,10 +61,10 @@ export function createExplainingEngine({ runs }: { readonly runs: boolean }): Ex
   });
   return {
     createEngine(parts) {
-      const engine = createOwnEngine({ ...parts, slices: parts.slices.map(timed) });
+      const engine = createOwnEngine({ ...parts, subgraphs: parts.subgraphs.map(timed) });
       const { gateway } = engine;
       const execute = gateway.executor;
-      const sliceOf = new Map(parts.slices.map((slice) => [slice.model.name, slice]));
+      const sliceOf = new Map(parts.subgraphs.map((slice) => [slice.model.name, slice]));
       const explain = async (planned: Planned): Promise<Omit<Explanation, 'calls'>> => {
         const { document, operation, operationName, queryHash, variables } = planned;
         const deciding = readDecidingVariables(document, operation);
@@ -81,7 +81,7 @@ export function createExplainingEngine({ runs }: { readonly runs: boolean }): Ex
         const fetches: ExplainedFetch[] = [];
         for (const fetch of listFetches(plan)) {
           const slice = sliceOf.get(fetch.node.serviceName);
-          if (!slice) throw new Error(`Nobody serves the subgraph ${fetch.node.serviceName}.`);
+          if (!slice) throw new Error(`No partner serves the subgraph ${fetch.node.serviceName}.`);
           const name = operation.name?.value;
           fetches.push(await explainFetch(fetch, slice, { operationName: name, variables }));
         }
@@ -110,7 +110,7 @@ export function createExplainingEngine({ runs }: { readonly runs: boolean }): Ex
   };
 }
 
-/** The id of the request that is explained; the hub has requests of its own. */
+/** The request id of the explained operation. The hub has requests of its own. */
 export const explainedRequest = 'explain';
 
 function timePort(port: PartnerPort, calls: TimedCall[], startedAt: () => number): PartnerPort {
@@ -118,17 +118,17 @@ function timePort(port: PartnerPort, calls: TimedCall[], startedAt: () => number
     code: port.code,
     async ask(call) {
       const began = performance.now();
-      const answer = await port.ask(call);
+      const response = await port.ask(call);
       calls.push({
         partner: port.code,
         query: call.query,
         startedMs: began - startedAt(),
         tookMs: performance.now() - began,
-        answer,
+        answer: response,
       });
-      return answer;
+      return response;
     },
-    forget: () => port.forget?.(),
+    invalidate: () => port.invalidate?.(),
     close: () => port.close(),
   };
 }

@@ -16,8 +16,8 @@ import type { SubgraphModel } from '../../routing/rules/subgraph-model.js';
 type Row = Record<string, unknown>;
 
 /**
- * Representations as an entity fetch may send them, one for each type and each partner that can own it. The values are
- * placeholders: the real ones are in the results of the fetches before.
+ * Sample representations of an entity fetch: one for each type and each possible owner. The values
+ * are placeholders, because the real ones come from earlier fetches.
  */
 export function sampleRepresentations(
   model: SubgraphModel,
@@ -47,7 +47,7 @@ function listObjectTypes(
   return isAbstractType(type) ? [...schema.getPossibleTypes(type)] : [];
 }
 
-/** A value that belongs to a partner: an id begins with its code, a country code is its code. */
+/** A value that belongs to a partner: an id with its code as prefix, or its country code. */
 function sampleOwned(type: GraphQLNamedType, by: string, owner: string): string {
   const field = isObjectType(type) ? type.getFields()[by] : undefined;
   const scalar = field && String(unwrap(field.type));

@@ -1,17 +1,17 @@
 import type { Reader } from '@hub/shared/identity';
 import { describe, expect, it, vi } from 'vitest';
-import type { PartnerAnswer, PartnerCall, PartnerPort } from '../partner-port.js';
+import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
 import { callOf } from '../test-call.js';
-import { sharePort, type Write } from './cached-port.js';
-import { KeptAnswers } from './response-cache.js';
+import { createCachedPort, type Write } from './cached-port.js';
+import { ResponseCache } from './response-cache.js';
 
-const fresh: PartnerAnswer = {
+const fresh: PartnerResponse = {
   json: { data: { offices: [] } },
   httpStatus: 200,
   freshness: { seconds: 60, bytes: 20 },
 };
-const overloaded: PartnerAnswer = { fault: 'OVERLOADED', reason: 'late' };
-const failed: PartnerAnswer = { fault: 'TIMED_OUT', reason: 'late' };
+const overloaded: PartnerResponse = { failure: 'OVERLOADED', reason: 'late' };
+const failed: PartnerResponse = { failure: 'TIMED_OUT', reason: 'late' };
 const analyst: Reader = {
   kind: 'person',
   organisation: 'dk',
@@ -20,42 +20,45 @@ const analyst: Reader = {
   purpose: undefined,
 };
 
-/** A partner that answers at once what a test says, unless it is to wait, and what stands before it. */
+/**
+ * A partner that responds at once, unless the test makes it wait, and the cached port in front of
+ * it.
+ */
 function openPartner({ maxAge = Infinity } = {}) {
-  const partner = { answer: fresh, wait: undefined as Promise<void> | undefined };
+  const partner = { response: fresh, wait: undefined as Promise<void> | undefined };
   const asked: string[] = [];
   const writes: Write[] = [];
-  const port: PartnerPort = {
+  const uncached: PartnerPort = {
     code: 'ncm',
     async ask({ query }) {
       asked.push(query);
-      const { answer, wait } = partner;
+      const { response, wait } = partner;
       await wait;
-      return answer;
+      return response;
     },
     close: () => Promise.resolve(),
   };
-  const shared = sharePort(port, {
+  const port = createCachedPort(uncached, {
     deadlineMs: 5_000,
-    kept: new KeptAnswers().openShelf(),
+    cache: new ResponseCache().openPartner(),
     maxAgeOf: () => maxAge,
     onWrite: (write) => Promise.resolve(void writes.push(write)),
   });
   const ask = (query = '{ offices { id } }', call: Partial<PartnerCall> = {}) =>
-    shared.ask(callOf({ query, ...call }));
+    port.ask(callOf({ query, ...call }));
   const write = () => ask('mutation { x }', { isRepeatable: false });
-  return { partner, asked, writes, shared, ask, write };
+  return { partner, asked, writes, port, ask, write };
 }
 
-/** What a test lets happen when it likes. */
+/** Lets a test decide when something happens. */
 function createGate() {
   let open = () => {};
   const wait = new Promise<void>((resolve) => (open = resolve));
   return { wait, open: () => open() };
 }
 
-describe('sharePort', () => {
-  it('answers everybody from what the partner lets be kept', async () => {
+describe('createCachedPort', () => {
+  it('responds to every caller from the cache, if the partner allows it', async () => {
     const { asked, ask } = openPartner();
     await ask();
     const kept = await ask(undefined, { reader: analyst });
@@ -63,22 +66,22 @@ describe('sharePort', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('keeps what it has where it is the hub itself that is late, and not where the partner is', async () => {
+  it('keeps its cache if the hub is late, and drops it if the partner is late', async () => {
     const { partner, asked, ask } = openPartner();
     await ask();
-    for (const answer of [overloaded, failed]) {
-      partner.answer = answer;
+    for (const response of [overloaded, failed]) {
+      partner.response = response;
       await ask('{ other }');
-      partner.answer = fresh;
+      partner.response = fresh;
       await ask();
     }
     expect(asked).toEqual(['{ offices { id } }', '{ other }', '{ other }', '{ offices { id } }']);
   });
 
-  it('asks for one who wants it fresh, and keeps what came for the others', async () => {
+  it('sends a request that must not be cached, and caches its response for the others', async () => {
     const { partner, asked, ask } = openPartner();
     await ask();
-    partner.answer = { ...fresh, json: { data: { offices: [1] } } };
+    partner.response = { ...fresh, json: { data: { offices: [1] } } };
     await ask(undefined, { wantsFresh: true });
     expect(await ask()).toMatchObject({ json: { data: { offices: [1] } } });
     expect(asked).toHaveLength(2);
@@ -88,21 +91,21 @@ describe('sharePort', () => {
     ['variables', { variables: { a: 1 } }],
     ['the operation’s name', { operationName: 'Other' }],
     ['the document', { query: '{ offices { name } }' }],
-  ])('asks where the question differs in %s', async (_what, call) => {
+  ])('sends a request that differs in %s', async (_what, call) => {
     const { asked, ask } = openPartner();
     await ask();
     await ask(undefined, call);
     expect(asked).toHaveLength(2);
   });
 
-  it('does not believe a partner that lets what is restricted be kept', async () => {
+  it('caches no restricted field, even if the partner allows it', async () => {
     const { asked, ask } = openPartner({ maxAge: 0 });
     await ask();
     await ask();
     expect(asked).toHaveLength(2);
   });
 
-  it('keeps nothing longer than the hub’s own copy of the contract says', async () => {
+  it('caches nothing for longer than the hub’s own copy of the contract allows', async () => {
     const { asked, ask } = openPartner({ maxAge: 10 });
     vi.useFakeTimers({ toFake: ['performance'] });
     try {
@@ -118,39 +121,39 @@ describe('sharePort', () => {
     }
   });
 
-  it.each<[string, PartnerAnswer]>([
-    ['what is nobody’s to keep', { json: { data: {} }, httpStatus: 200 }],
+  it.each<[string, PartnerResponse]>([
+    ['nothing that says how long it may be cached', { json: { data: {} }, httpStatus: 200 }],
     ['errors', { ...fresh, json: { data: {}, errors: [{ message: 'x' }] } }],
     ['no data', { ...fresh, json: { data: null } }],
     ['no GraphQL', { ...fresh, json: [] }],
-    ['a fault', failed],
-  ])('keeps no answer that is %s', async (_what, answer) => {
+    ['a failure', failed],
+  ])('caches no response with %s', async (_what, response) => {
     const { partner, asked, ask } = openPartner();
-    partner.answer = answer;
+    partner.response = response;
     await ask();
     await ask();
     expect(asked).toHaveLength(2);
   });
 
-  it('keeps nothing of a partner that fails', async () => {
+  it('drops the cache of a partner that fails', async () => {
     const { partner, asked, ask } = openPartner();
     await ask();
-    partner.answer = failed;
+    partner.response = failed;
     await ask('{ other }');
     expect(await ask()).toEqual(failed);
     expect(asked).toEqual(['{ offices { id } }', '{ other }', '{ offices { id } }']);
   });
 
-  it('keeps what it has where the caller had too little time: that says nothing of the partner', async () => {
+  it('keeps its cache if the caller had too little time: that says nothing about the partner', async () => {
     const { partner, asked, ask } = openPartner();
     await ask();
-    partner.answer = { ...failed, isSecondHand: true };
+    partner.response = { ...failed, isSecondHand: true };
     await ask('{ other }');
     await ask();
     expect(asked).toEqual(['{ offices { id } }', '{ other }']);
   });
 
-  it('keeps what it has where it is the client that goes away', async () => {
+  it('keeps its cache if the client disconnects', async () => {
     const { partner, asked, ask } = openPartner();
     await ask();
     const gate = createGate();
@@ -164,7 +167,7 @@ describe('sharePort', () => {
     gate.open();
   });
 
-  it('keeps an answer from when it was asked for, also where who asked first has gone', async () => {
+  it('counts the age of a response from its request, even if the first caller has left', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     try {
       const { partner, asked, ask } = openPartner();
@@ -188,13 +191,13 @@ describe('sharePort', () => {
 });
 
 describe('a write', () => {
-  it('is sent each time, however many are the same', async () => {
+  it('is sent each time, even if it is the same', async () => {
     const { asked, write } = openPartner();
     await Promise.all([write(), write()]);
     expect(asked).toEqual(['mutation { x }', 'mutation { x }']);
   });
 
-  it('ends what is kept when it is over: until then nobody was told that it is done', async () => {
+  it('clears the cache when it ends: before that, no client knows that it is done', async () => {
     const { partner, asked, ask, write } = openPartner();
     await ask();
     const gate = createGate();
@@ -211,18 +214,18 @@ describe('a write', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('that the partner refuses ends nothing that is kept, and nobody is told of it', async () => {
+  it('clears nothing and notifies nobody if the partner refuses it', async () => {
     const { partner, asked, writes, ask, write } = openPartner();
     await ask();
     const errors = [{ path: ['x'], extensions: { code: 'FORBIDDEN' } }];
-    partner.answer = { json: { data: { x: null }, errors }, httpStatus: 200 };
+    partner.response = { json: { data: { x: null }, errors }, httpStatus: 200 };
     await write();
     await ask();
     expect(asked).toHaveLength(2);
     expect(writes).toEqual([]);
   });
 
-  it('keeps no answer to what was asked before it ended', async () => {
+  it('prevents caching of responses to queries that started before it ended', async () => {
     const { partner, asked, ask, write } = openPartner();
     const gate = createGate();
     partner.wait = gate.wait;
@@ -235,7 +238,7 @@ describe('a write', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('parts those who ask the same before it is over and after it', async () => {
+  it('separates equal queries before and after its end', async () => {
     const { partner, asked, ask, write } = openPartner({ maxAge: 0 });
     const gate = createGate();
     partner.wait = gate.wait;
@@ -253,34 +256,34 @@ describe('a write', () => {
     await Promise.all([...before, ...during, ...after]);
   });
 
-  it('is told of when it is over, and whether it was answered', async () => {
+  it('reports its end, and whether the partner responded', async () => {
     const { partner, writes, write } = openPartner();
     await write();
-    partner.answer = failed;
+    partner.response = failed;
     await write();
     expect(writes).toEqual([
-      { partner: 'ncm', isUnanswered: false },
-      { partner: 'ncm', isUnanswered: true },
+      { partner: 'ncm', isUndecided: false },
+      { partner: 'ncm', isUndecided: true },
     ]);
   });
 
-  it('leaves nothing to be kept for a while where it was not answered: it may be done yet', async () => {
+  it('stops caching for a while if the partner did not respond: it may still be executed', async () => {
     const { partner, asked, ask, write } = openPartner();
-    partner.answer = failed;
+    partner.response = failed;
     await write();
-    partner.answer = fresh;
+    partner.response = fresh;
     await ask();
     await ask();
     expect(asked).toHaveLength(3);
   });
 
-  it('by way of another hub ends what is kept here, and what was asked before', async () => {
-    const { partner, asked, shared, ask } = openPartner();
+  it('through another hub clears the cache, and separates the queries before it', async () => {
+    const { partner, asked, port, ask } = openPartner();
     await ask();
     const gate = createGate();
     partner.wait = gate.wait;
     const reading = ask('{ other }');
-    shared.forget({ isUnanswered: false });
+    port.invalidate({ isUndecided: false });
     gate.open();
     await reading;
     partner.wait = undefined;

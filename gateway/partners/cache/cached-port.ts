@@ -1,90 +1,96 @@
-import type { PartnerAnswer, PartnerCall, PartnerPort } from '../partner-port.js';
-import { SharedCalls } from './in-flight-calls.js';
+import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
+import { InFlightCalls } from './in-flight-calls.js';
 import { judgeWrite, type WriteOutcome } from './judge-write.js';
-import type { KeptShelf } from './response-cache.js';
+import type { PartnerCache } from './response-cache.js';
 
-/** A partner’s data may have changed by way of this hub, or another worker of it. */
+/** A partner’s data may have changed, through this worker or another worker of the hub. */
 export interface Write {
   readonly partner: string;
-  /** True where no answer came: what was sent may be done yet. */
-  readonly isUnanswered: boolean;
+  /** True if the partner did not respond. It may still execute the mutation. */
+  readonly isUndecided: boolean;
 }
 
-export interface SharedPortOptions {
-  /** For one call, from its start to the last byte of its answer. */
+export interface CachedPortOptions {
+  /** For one call, from its start to the last byte of the response. */
   readonly deadlineMs: number;
-  readonly kept: KeptShelf;
+  readonly cache: PartnerCache;
   /**
-   * For how many seconds, at most, everybody may be given what a document selects, whatever its variables. What a partner
-   * allows beyond that is not believed. 0 for what is not for everybody.
+   * For how many seconds the response to a document may be cached for every caller, whatever its
+   * variables are. This limits what a partner allows. 0 if the document selects anything
+   * restricted.
    */
   maxAgeOf(document: string): number;
-  /** Called when a mutation that may have changed something is over. Its response waits for the result. */
+  /**
+   * Called when a mutation ends that may have changed something. Its response waits for the
+   * promise.
+   */
   onWrite(write: Write): Promise<void>;
 }
 
-/** A partner, asked no more often than need be. */
-export interface SharedPort extends PartnerPort {
-  /** Nothing that was asked before answers what is asked from now on. */
-  forget(write?: Pick<Write, 'isUnanswered'>): void;
+/** A partner behind a cache and in-flight deduplication. */
+export interface CachedPort extends PartnerPort {
+  /** Clears the cache. Calls that are in flight serve no later caller. */
+  invalidate(write?: Pick<Write, 'isUndecided'>): void;
 }
 
-/** For so long a partner may still be at work on what it has not answered. */
-const unansweredMs = 60_000;
+/** For how long a partner may still execute a mutation that it did not respond to. */
+const undecidedMs = 60_000;
 
 /**
- * Puts before a partner what saves it from being asked: equal questions of one reader at one time are one call, and
- * what it says may be kept answers everybody until then. A mutation is never shared, and ends both for what came before it
- * was over, unless it changed nothing.
+ * Puts a cache and in-flight deduplication in front of a partner. Equal queries of one caller at
+ * the same time are one call. Responses that the partner allows to be cached serve every caller.
+ * Mutations are never shared. A mutation that changed something, or may have, clears the cache and
+ * separates the calls before its end from those after it.
  */
-export function sharePort(port: PartnerPort, options: SharedPortOptions): SharedPort {
+export function createCachedPort(port: PartnerPort, options: CachedPortOptions): CachedPort {
   const { code } = port;
-  const { deadlineMs, kept, maxAgeOf, onWrite } = options;
-  /** Told apart are what was asked before a write and after it. */
+  const { deadlineMs, cache, maxAgeOf, onWrite } = options;
+  /** Separates calls before a write from calls after it. */
   let generation = 0;
-  let keepsFrom = 0;
-  /** One call, whoever waits for it, and whoever still does when it is answered. */
-  const read = async (call: PartnerCall): Promise<PartnerAnswer> => {
-    const asked = generation;
+  let cachesFrom = 0;
+  /** One call. Several callers may wait for it. */
+  const read = async (call: PartnerCall): Promise<PartnerResponse> => {
+    const startedIn = generation;
     const askedAt = performance.now();
-    const answer = await port.ask(call);
-    if ('fault' in answer) {
-      // Nothing of an unavailable partner stays cached. A client that left or ran out of time, and a late hub, are not its fault.
-      const isHubs = answer.fault === 'OVERLOADED';
-      if (!call.signal.aborted && !answer.isSecondHand && !isHubs) kept.clear();
+    const response = await port.ask(call);
+    if ('failure' in response) {
+      // The cache of an unavailable partner is dropped. If the client left or ran out of time, or
+      // the hub was late, the partner is not the cause.
+      const isHubBusy = response.failure === 'OVERLOADED';
+      if (!call.signal.aborted && !response.isSecondHand && !isHubBusy) cache.clear();
     } else if (
-      answer.freshness &&
-      asked === generation &&
-      askedAt >= keepsFrom &&
-      isWhole(answer)
+      response.freshness &&
+      startedIn === generation &&
+      askedAt >= cachesFrom &&
+      isWhole(response)
     ) {
-      const { freshness } = answer;
+      const { freshness } = response;
       const seconds = Math.min(freshness.seconds, maxAgeOf(call.query));
       if (seconds > 0)
-        kept.keep(call.body, { ...answer, freshness: { ...freshness, seconds } }, askedAt);
+        cache.set(call.body, { ...response, freshness: { ...freshness, seconds } }, askedAt);
     }
-    return answer;
+    return response;
   };
-  const calls = new SharedCalls({ ask: read }, deadlineMs);
+  const calls = new InFlightCalls({ ask: read }, deadlineMs);
 
-  const forget = ({ isUnanswered }: Pick<Write, 'isUnanswered'> = { isUnanswered: false }) => {
+  const invalidate = ({ isUndecided }: Pick<Write, 'isUndecided'> = { isUndecided: false }) => {
     generation += 1;
-    kept.clear();
-    calls.forget();
-    if (isUnanswered) keepsFrom = performance.now() + unansweredMs;
+    cache.clear();
+    calls.detach();
+    if (isUndecided) cachesFrom = performance.now() + undecidedMs;
   };
-  const write = async (call: PartnerCall): Promise<PartnerAnswer> => {
+  const write = async (call: PartnerCall): Promise<PartnerResponse> => {
     let outcome: WriteOutcome = 'unknown';
     try {
-      const answer = await port.ask(call);
-      outcome = judgeWrite(answer);
-      return answer;
+      const response = await port.ask(call);
+      outcome = judgeWrite(response);
+      return response;
     } finally {
       // Before this, no client knows that the mutation is done, so what is cached is still valid.
       if (outcome !== 'nothing') {
-        const isUnanswered = outcome === 'unknown';
-        forget({ isUnanswered });
-        await onWrite({ partner: code, isUnanswered });
+        const isUndecided = outcome === 'unknown';
+        invalidate({ isUndecided });
+        await onWrite({ partner: code, isUndecided });
       }
     }
   };
@@ -92,10 +98,10 @@ export function sharePort(port: PartnerPort, options: SharedPortOptions): Shared
     code,
     ask(call) {
       if (!call.isRepeatable) return write(call);
-      const known = call.wantsFresh ? undefined : kept.get(call.body);
-      return known ? Promise.resolve(known) : calls.ask(call);
+      const cached = call.wantsFresh ? undefined : cache.get(call.body);
+      return cached ? Promise.resolve(cached) : calls.ask(call);
     },
-    forget,
+    invalidate,
     close: () => port.close(),
   };
 }

@@ -1,13 +1,13 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import type { PartnerAnswer, PartnerCall, PartnerPort } from '../partner-port.js';
+import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
 import { callOf as anyCallOf } from '../test-call.js';
-import { SharedCalls } from './in-flight-calls.js';
+import { InFlightCalls } from './in-flight-calls.js';
 
-/** A partner that answers when a test says so, and what it was asked. */
+/** A partner that responds when the test says so, and the requests that it got. */
 function createPartner() {
-  const asked: { call: PartnerCall; answer: (answer: PartnerAnswer) => void }[] = [];
+  const asked: { call: PartnerCall; answer: (response: PartnerResponse) => void }[] = [];
   const port: PartnerPort = {
     code: 'north',
     ask: (call) => new Promise((resolve) => asked.push({ call, answer: resolve })),
@@ -28,17 +28,17 @@ const callOf = (call: Partial<PartnerCall> = {}): PartnerCall =>
   anyCallOf({ reader: anna, requestId: 'first', ...call });
 
 const openCalls = (port: PartnerPort) => {
-  const calls = new SharedCalls(port, 5_000);
+  const calls = new InFlightCalls(port, 5_000);
   return {
     ask: (call: PartnerCall) => calls.ask(call),
-    forget: () => calls.forget(),
+    forget: () => calls.detach(),
   };
 };
 
-const given: PartnerAnswer = { json: { data: { x: 1 } }, httpStatus: 200 };
+const given: PartnerResponse = { json: { data: { x: 1 } }, httpStatus: 200 };
 
-describe('SharedCalls', () => {
-  it('asks once for those who ask the same at the same time, under the first one’s request id', async () => {
+describe('InFlightCalls', () => {
+  it('sends one request for equal queries at the same time, under the first one’s request id', async () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     const answers = [
@@ -50,7 +50,7 @@ describe('SharedCalls', () => {
     expect(await Promise.all(answers)).toEqual([given, { ...given, isSecondHand: true }]);
   });
 
-  it('asks anew once the answer has come', async () => {
+  it('sends a new request after the response', async () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     const first = calls.ask(callOf());
@@ -66,7 +66,7 @@ describe('SharedCalls', () => {
     ['another role', { ...anna, role: 'coordinator' as const }],
     ['another purpose', { ...anna, purpose: 'hosting' }],
     ['nobody’s name', anonymous],
-  ])('asks by itself in %s', (_what, reader) => {
+  ])('sends an own request for %s', (_what, reader) => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     void calls.ask(callOf());
@@ -74,7 +74,7 @@ describe('SharedCalls', () => {
     expect(asked.map(({ call }) => call.reader)).toEqual([anna, reader]);
   });
 
-  it('asks by itself for what differs in anything', () => {
+  it('sends an own request if anything differs', () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     void calls.ask(callOf());
@@ -82,22 +82,22 @@ describe('SharedCalls', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('goes on for the others when one goes away, and is given up with the last', async () => {
+  it('goes on when one caller leaves, and is cancelled with the last', async () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     const [one, two] = [new AbortController(), new AbortController()];
     const answers = [one, two].map(({ signal }) => calls.ask(callOf({ signal })));
     one.abort();
-    expect(await answers[0]).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(await answers[0]).toMatchObject({ failure: 'UNAVAILABLE' });
     expect(asked[0]?.call.signal.aborted).toBe(false);
     two.abort();
-    expect(await answers[1]).toMatchObject({ fault: 'UNAVAILABLE' });
+    expect(await answers[1]).toMatchObject({ failure: 'UNAVAILABLE' });
     expect(asked[0]?.call.signal.aborted).toBe(true);
     void calls.ask(callOf());
     expect(asked).toHaveLength(2);
   });
 
-  it('is joined by nobody whose time ends before the call’s: the partner is told how long it is waited for', () => {
+  it('serves no caller whose time ends before the call’s: the partner was told how long the hub waits', () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     void calls.ask(callOf());
@@ -110,7 +110,7 @@ describe('SharedCalls', () => {
     ]);
   });
 
-  it('asks by itself for one that has little time, with its own deadline', () => {
+  it('sends an own request for a caller that has little time, with its own deadline', () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     const deadline = Date.now() + 1_000;
@@ -125,7 +125,7 @@ describe('SharedCalls', () => {
     expect(asked[2]?.call.deadline).toBeGreaterThan(deadline + 3_000);
   });
 
-  it('asks anew where a call has taken long already: it may never be answered', async () => {
+  it('sends a new request if the call in flight has taken long: it may never get a response', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       const { port, asked } = createPartner();
@@ -143,16 +143,16 @@ describe('SharedCalls', () => {
     }
   });
 
-  it('does not ask for one who is gone or late already', async () => {
+  it('sends nothing for a caller who has left or is late', async () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     const gone = await calls.ask(callOf({ signal: AbortSignal.abort() }));
     const late = await calls.ask(callOf({ deadline: Date.now() }));
-    expect([gone, late]).toMatchObject([{ fault: 'UNAVAILABLE' }, { fault: 'TIMED_OUT' }]);
+    expect([gone, late]).toMatchObject([{ failure: 'UNAVAILABLE' }, { failure: 'TIMED_OUT' }]);
     expect(asked).toEqual([]);
   });
 
-  it('answers nobody who comes later by what was asked before it was to forget', async () => {
+  it('serves no later caller with a call from before a write', async () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);
     const before = calls.ask(callOf());
@@ -166,7 +166,7 @@ describe('SharedCalls', () => {
     expect(await Promise.all([after, joined])).toMatchObject([given, given]);
   });
 
-  it('tells everybody who waits of what is thrown', async () => {
+  it('rejects for every waiting caller if the port throws', async () => {
     const port: PartnerPort = {
       code: 'north',
       ask: () => Promise.reject(new Error('no')),

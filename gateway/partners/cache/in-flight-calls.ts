@@ -3,81 +3,83 @@ import type { Reader } from '@hub/shared/identity';
 import {
   clientGone,
   judgeDeadline,
-  leastShare,
+  leastPart,
   passedDeadline,
-  type PartnerAnswer,
   type PartnerCall,
   type PartnerPort,
+  type PartnerResponse,
 } from '../partner-port.js';
 
 /**
- * Asks one partner once for all who ask the same at the same time with the same rights. Nobody joins a call that ends
- * later than it may wait: the partner is told how long that is, and names who else is missing before it is over.
+ * In-flight deduplication for one partner: equal queries with the same rights at the same time are
+ * one call. A caller joins a call only if it may wait until the call’s end, because the partner was
+ * told how long the hub waits.
  */
-export class SharedCalls {
-  /** By reader. */
-  readonly #underWay = new Map<string, ReadersCalls>();
+export class InFlightCalls {
+  /** By the caller’s rights. */
+  readonly #inFlight = new Map<string, CallerCalls>();
 
   constructor(
     private readonly port: Pick<PartnerPort, 'ask'>,
     private readonly deadlineMs: number,
   ) {}
 
-  /** @param call a query; nothing else may be asked for two at once */
-  ask(call: PartnerCall): Promise<PartnerAnswer> {
+  /** @param call a query; mutations must not be deduplicated */
+  ask(call: PartnerCall): Promise<PartnerResponse> {
     const { body } = call;
     const remaining = call.deadline - Date.now();
     if (call.signal.aborted) return Promise.resolve(clientGone);
     if (remaining <= 0) return Promise.resolve(passedDeadline(call, this.deadlineMs));
     const rights = readRights(call.reader);
-    let own = this.#underWay.get(rights);
-    let shared = own?.get(body);
-    if (!shared?.canBeSharedFor(remaining) || call.wantsFresh) {
-      // Whoever has little time asks by itself, and cuts nobody else’s short.
-      if (remaining < this.deadlineMs * leastShare) return this.port.ask(call);
-      if (!own) this.#underWay.set(rights, (own = new ReadersCalls()));
-      const end = () => this.#end(rights, body, shared);
-      shared = new SharedCall(call, Math.min(this.deadlineMs, remaining), end);
-      own.add(body, shared);
-      shared.start(this.port);
+    let own = this.#inFlight.get(rights);
+    let inFlight = own?.get(body);
+    if (!inFlight?.canServe(remaining) || call.wantsFresh) {
+      // A caller with little time gets an own call, so that it shortens nobody else’s.
+      if (remaining < this.deadlineMs * leastPart) return this.port.ask(call);
+      if (!own) this.#inFlight.set(rights, (own = new CallerCalls()));
+      const end = () => this.#end(rights, body, inFlight);
+      inFlight = new InFlightCall(call, Math.min(this.deadlineMs, remaining), end);
+      own.add(body, inFlight);
+      inFlight.start(this.port);
     }
-    return shared.wait(call, this.deadlineMs);
+    return inFlight.wait(call, this.deadlineMs);
   }
 
-  /** Whoever asks from now on is not answered by what was asked before. */
-  forget(): void {
-    this.#underWay.clear();
+  /** Later callers do not join the calls that are in flight now. */
+  detach(): void {
+    this.#inFlight.clear();
   }
 
-  #end(rights: string, body: string, shared: SharedCall | undefined): void {
-    const own = this.#underWay.get(rights);
-    // Since a write there may be another in its place.
-    if (own?.get(body) !== shared) return;
+  #end(rights: string, body: string, inFlight: InFlightCall | undefined): void {
+    const own = this.#inFlight.get(rights);
+    // After a write, another call may have replaced this one.
+    if (own?.get(body) !== inFlight) return;
     own?.delete(body);
-    if (own?.size === 0) this.#underWay.delete(rights);
+    if (own?.size === 0) this.#inFlight.delete(rights);
   }
 }
 
-/** After so many calls they are moved to a new map. */
+/** After this many calls, the calls move to a new map. */
 const movedAfter = 256;
 
 /**
- * One reader's calls under way, by what is asked. Of a map that is used for long, V8 links each table to the next: once one
- * table is in the old generation, the calls of all that follow stay until the next full garbage collection.
+ * The calls in flight of one caller, by request body. V8 links each table of a long-lived map to
+ * the next one. Once one table is in the old generation, the calls in later tables stay until the
+ * next full garbage collection.
  */
-class ReadersCalls {
-  #calls = new Map<string, SharedCall>();
+class CallerCalls {
+  #calls = new Map<string, InFlightCall>();
   #added = 0;
 
   get size(): number {
     return this.#calls.size;
   }
 
-  get(body: string): SharedCall | undefined {
+  get(body: string): InFlightCall | undefined {
     return this.#calls.get(body);
   }
 
-  add(body: string, call: SharedCall): void {
+  add(body: string, call: InFlightCall): void {
     this.#added += 1;
     if (this.#added % movedAfter === 0) this.#calls = new Map(this.#calls);
     this.#calls.set(body, call);
@@ -90,7 +92,9 @@ class ReadersCalls {
 
 const knownRights = new WeakMap<Reader, string>();
 
-/** All that a partner is told of a reader, so that two of whom it is told the same are one. */
+/**
+ * Everything that a partner is told about a caller. Callers with the same rights can share a call.
+ */
 function readRights(reader: Reader): string {
   if (reader.kind === 'anonymous') return '';
   let rights = knownRights.get(reader);
@@ -102,43 +106,50 @@ function readRights(reader: Reader): string {
   return rights;
 }
 
-/** Within this part of the partner’s time a call may be joined. So no more than so many are under way for the same. */
-const shareableShare = 4;
+/**
+ * A call can be joined within one of this many parts of the partner’s time. This also bounds how
+ * many equal calls run.
+ */
+const joinablePart = 4;
 
-/** With this a part that is left out does not compile, be it optional. */
+/** Makes the compiler reject an object that lacks a part, even an optional one. */
 type EveryPart<Whole> = { readonly [Key in keyof Required<Whole>]: Whole[Key] };
 
 interface Waiter {
-  readonly resolve: (answer: PartnerAnswer) => void;
+  readonly resolve: (response: PartnerResponse) => void;
   readonly reject: (error: unknown) => void;
   readonly stopWaiting: () => void;
 }
 
-/** One call under way, and those who wait for its answer. It ends with the last of them. */
-class SharedCall {
+/**
+ * One call in flight, and the callers that wait for its response. When the last of them leaves, it
+ * is cancelled.
+ */
+class InFlightCall {
   readonly #waiters = new Set<Waiter>();
   readonly #watch = new ClientWatch();
   readonly #until: number;
-  readonly #shareableUntil: number;
+  readonly #joinableUntil: number;
 
   constructor(
-    /** Whoever asked first. */
+    /** The first caller’s. */
     private readonly call: PartnerCall,
     deadlineMs: number,
-    /** Told when nobody may join any more. */
+    /** Called when no more callers may join. */
     private readonly end: () => void,
   ) {
     const now = Date.now();
     this.#until = now + deadlineMs;
-    this.#shareableUntil = now + deadlineMs / shareableShare;
+    this.#joinableUntil = now + deadlineMs / joinablePart;
   }
 
   start(port: Pick<PartnerPort, 'ask'>): void {
-    // The partner’s own time ends it. While the hub is late that stands still, and the first one’s operation ends it.
-    // Written out: a copy by `...` takes a microsecond, and all that read it are slower.
+    // The partner’s time ends the call. That clock stands still while the hub is late; then the
+    // first caller’s operation ends it. The properties are written out because a copy by `...`
+    // takes a microsecond and makes later reads slower.
     const { query, variables, operationName, body, parse, isRepeatable, requestId } = this.call;
     const { reader, deadline, caller, readsClock, time } = this.call;
-    const asked: EveryPart<PartnerCall> = {
+    const request: EveryPart<PartnerCall> = {
       query,
       variables,
       operationName,
@@ -154,11 +165,11 @@ class SharedCall {
       readsClock,
       time,
     };
-    port.ask(asked).then(
-      (answer) => {
+    port.ask(request).then(
+      (response) => {
         let isSecondHand = false;
         for (const { resolve } of this.#endAll()) {
-          resolve(isSecondHand ? { ...answer, isSecondHand } : answer);
+          resolve(isSecondHand ? { ...response, isSecondHand } : response);
           isSecondHand = true;
         }
       },
@@ -167,30 +178,31 @@ class SharedCall {
   }
 
   /**
-   * Of one that has taken long it may be that it is never answered, while others are: whoever comes then asks anew, and
-   * is not told at once that it was late. And nobody joins whose time ends before the call’s.
+   * True if a caller with this much time left can join. A call that has taken long may never get a
+   * response, so a new caller gets a new call instead of an immediate timeout.
    */
-  canBeSharedFor(remainingMs: number): boolean {
+  canServe(remainingMs: number): boolean {
     const now = Date.now();
-    return now < this.#shareableUntil && this.#until <= now + remainingMs;
+    return now < this.#joinableUntil && this.#until <= now + remainingMs;
   }
 
-  wait(call: PartnerCall, deadlineMs: number): Promise<PartnerAnswer> {
+  wait(call: PartnerCall, deadlineMs: number): Promise<PartnerResponse> {
     const { signal, deadline } = call;
     const joinedAt = performance.now();
     return new Promise((resolve, reject) => {
-      const leave = (answer: PartnerAnswer) => {
+      const leave = (response: PartnerResponse) => {
         waiter.stopWaiting();
         this.#waiters.delete(waiter);
         if (this.#waiters.size === 0) this.#giveUp();
-        resolve(answer);
+        resolve(response);
       };
       const leaveGone = () => leave(clientGone);
       const leaveLate = () => {
         if (!this.#waiters.has(waiter)) return;
         leave(judgeDeadline(call, { deadlineMs, hadMs: performance.now() - joinedAt }));
       };
-      // Its operation may end before the call, where the hub is late. What has come meanwhile is read first.
+      // The operation may end before the call if the hub is late. What has arrived meanwhile is
+      // read first.
       const isEarlier = deadline < this.call.deadline;
       const timer = isEarlier
         ? setTimeout(() => setImmediate(leaveLate), deadline - Date.now())

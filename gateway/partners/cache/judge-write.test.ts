@@ -11,7 +11,7 @@ describe('judgeWrite', () => {
     ['a refusal of a field that cannot be null', { data: null, errors: [refusal(['a'])] }, 200],
     ['a status that refuses the request', {}, 413],
     [
-      'want of a response of the busy hub',
+      'that it lacks a response of the busy hub',
       { data: { a: null }, errors: [refusal(['a'], 'OVERLOADED')] },
       200,
     ],
@@ -31,19 +31,19 @@ describe('judgeWrite', () => {
       { data: { a: null }, errors: [refusal(['a'], 'INTERNAL_SERVER_ERROR')] },
     ],
     [
-      'want of another’s response',
+      'that it lacks another partner’s response',
       { data: { a: null }, errors: [refusal(['a'], 'PARTNER_TIMED_OUT')] },
     ],
     ['no GraphQL', []],
     ['no data and no errors', {}],
-  ])('takes it that something changed for %s', (_what, json) => {
+  ])('assumes a change for %s', (_what, json) => {
     expect(judge(json)).toBe('written');
   });
 
-  it('leaves open what a partner that did not respond will do yet', () => {
-    expect(judgeWrite({ fault: 'TIMED_OUT', reason: 'late' })).toBe('unknown');
-    expect(judgeWrite({ fault: 'REFUSED', reason: 'HTTP 401' })).toBe('nothing');
-    expect(judgeWrite({ fault: 'OVERLOADED', reason: 'the hub has too much to do' })).toBe(
+  it('gives “unknown” for a partner that did not respond', () => {
+    expect(judgeWrite({ failure: 'TIMED_OUT', reason: 'late' })).toBe('unknown');
+    expect(judgeWrite({ failure: 'REFUSED', reason: 'HTTP 401' })).toBe('nothing');
+    expect(judgeWrite({ failure: 'OVERLOADED', reason: 'the hub has too much to do' })).toBe(
       'nothing',
     );
     expect(judge({}, 504)).toBe('unknown');

@@ -1,20 +1,23 @@
-import type { PartnerAnswer } from '../partner-port.js';
+import type { PartnerResponse } from '../partner-port.js';
 import { isRefusal } from '../read-response.js';
 
-/** What a response to a mutation says of the partner’s data: unchanged, changed, or unknown, as it may still be executed. */
+/**
+ * What a response to a mutation says about the partner’s data: unchanged, changed, or unknown
+ * because the partner may still execute it.
+ */
 export type WriteOutcome = 'nothing' | 'written' | 'unknown';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Judges the outcome of a mutation. A partner that refuses one with a code has changed nothing. */
-export function judgeWrite(answer: PartnerAnswer): WriteOutcome {
-  if ('fault' in answer) {
+export function judgeWrite(response: PartnerResponse): WriteOutcome {
+  if ('failure' in response) {
     // A partner that refuses the hub executes nothing, and an overloaded hub has sent nothing.
-    const isUntouched = answer.fault === 'REFUSED' || answer.fault === 'OVERLOADED';
+    const isUntouched = response.failure === 'REFUSED' || response.failure === 'OVERLOADED';
     return isUntouched ? 'nothing' : 'unknown';
   }
-  const { json, httpStatus } = answer;
+  const { json, httpStatus } = response;
   if (httpStatus >= 500 && !isOverload(json)) return 'unknown';
   if (httpStatus >= 400) return 'nothing';
   if (!isRecord(json)) return 'written';
@@ -28,7 +31,10 @@ export function judgeWrite(answer: PartnerAnswer): WriteOutcome {
   return isUnchanged ? 'nothing' : 'written';
 }
 
-/** True where the partner itself says that it is too busy, and executed nothing. A proxy has no such code. */
+/**
+ * True if the partner itself says that it is too busy, so that it executed nothing. A proxy does
+ * not send this code.
+ */
 const isOverload = (json: unknown): boolean =>
   isRecord(json) &&
   json.data === undefined &&
@@ -38,7 +44,10 @@ const isOverload = (json: unknown): boolean =>
       isRecord(error) && isRecord(error.extensions) && error.extensions.code === 'OVERLOADED',
   );
 
-/** The root fields that errors refuse, the empty text for the whole request; undefined for what is no such refusal. */
+/**
+ * The root fields that errors refuse; the empty text stands for the whole request. Undefined for
+ * any other error.
+ */
 function readRefused(errors: unknown): (string | undefined)[] {
   if (!Array.isArray(errors)) return [];
   return (errors as unknown[]).map((error) => {

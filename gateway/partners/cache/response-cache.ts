@@ -1,77 +1,87 @@
 import { LRUCache } from 'lru-cache';
-import type { PartnerAnswer } from '../partner-port.js';
+import type { PartnerResponse } from '../partner-port.js';
 
-type Given = Extract<PartnerAnswer, { json: unknown }>;
+type ReceivedResponse = Extract<PartnerResponse, { json: unknown }>;
 
-interface Kept {
-  readonly question: string;
-  readonly answer: Given;
-  /** On the clock of `performance.now()`, which nobody sets back. */
+interface CachedResponse {
+  readonly requestBody: string;
+  readonly answer: ReceivedResponse;
+  /** On the monotonic clock of `performance.now()`. */
   readonly until: number;
   readonly bytes: number;
 }
 
-/** What an answer takes in memory, parsed, for each byte as it came. */
+/** Estimated memory of a parsed response for each byte on the wire. */
 const memoryPerByte = 4;
 
 const defaultMaxBytes = 32_000_000;
 
-/** What partners let the hub keep of their answers: of all together no more than so many bytes, by estimate. */
-export class KeptAnswers {
-  /** Each with the shelf that it stands on, by use: what falls out here is taken from there. */
-  readonly #all: LRUCache<Kept, Map<string, Kept>>;
+/**
+ * Caches partners’ responses as long as they allow it. All partners share one limit of memory, by
+ * estimate.
+ */
+export class ResponseCache {
+  /**
+   * All responses in the order of their last use, each with the map of its partner. What is evicted
+   * here is deleted there.
+   */
+  readonly #all: LRUCache<CachedResponse, Map<string, CachedResponse>>;
 
   constructor(maxBytes = defaultMaxBytes) {
     this.#all = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: (_own, { bytes }) => bytes,
-      dispose: (own, kept) => {
-        if (own.get(kept.question) === kept) own.delete(kept.question);
+      dispose: (own, cached) => {
+        if (own.get(cached.requestBody) === cached) own.delete(cached.requestBody);
       },
     });
   }
 
-  /** The part of one partner. */
-  openShelf(): KeptShelf {
-    return new KeptShelf(this.#all);
+  /** Opens the cache of one partner. */
+  openPartner(): PartnerCache {
+    return new PartnerCache(this.#all);
   }
 }
 
-/** What is kept of one partner’s answers. */
-export class KeptShelf {
-  readonly #own = new Map<string, Kept>();
+/** The cached responses of one partner. */
+export class PartnerCache {
+  readonly #own = new Map<string, CachedResponse>();
 
-  constructor(private readonly all: LRUCache<Kept, Map<string, Kept>>) {}
+  constructor(private readonly all: LRUCache<CachedResponse, Map<string, CachedResponse>>) {}
 
-  get(question: string): PartnerAnswer | undefined {
-    const kept = this.#own.get(question);
-    if (!kept) return undefined;
-    if (kept.until <= performance.now()) {
-      this.all.delete(kept);
+  get(requestBody: string): PartnerResponse | undefined {
+    const cached = this.#own.get(requestBody);
+    if (!cached) return undefined;
+    if (cached.until <= performance.now()) {
+      this.all.delete(cached);
       return undefined;
     }
-    this.all.get(kept);
-    return kept.answer;
+    this.all.get(cached);
+    return cached.answer;
   }
 
-  /** @param askedAt on the clock of `performance.now()` */
-  keep(question: string, { json, httpStatus, freshness }: Given, askedAt: number): void {
+  /** @param askedAt when the request was sent, on the clock of `performance.now()` */
+  set(
+    requestBody: string,
+    { json, httpStatus, freshness }: ReceivedResponse,
+    askedAt: number,
+  ): void {
     if (!freshness) return;
-    const known = this.#own.get(question);
-    if (known) this.all.delete(known);
-    const kept: Kept = {
-      question,
+    const previous = this.#own.get(requestBody);
+    if (previous) this.all.delete(previous);
+    const cached: CachedResponse = {
+      requestBody,
       answer: { json, httpStatus, isSecondHand: true },
       until: askedAt + freshness.seconds * 1_000,
-      bytes: freshness.bytes * memoryPerByte + question.length * 2,
+      bytes: freshness.bytes * memoryPerByte + requestBody.length * 2,
     };
-    this.#own.set(question, kept);
-    this.all.set(kept, this.#own);
-    // One that is larger than all that may be kept is not.
-    if (!this.all.has(kept)) this.#own.delete(question);
+    this.#own.set(requestBody, cached);
+    this.all.set(cached, this.#own);
+    // A response that is larger than the whole cache is not stored.
+    if (!this.all.has(cached)) this.#own.delete(requestBody);
   }
 
   clear(): void {
-    for (const kept of this.#own.values()) this.all.delete(kept);
+    for (const cached of this.#own.values()) this.all.delete(cached);
   }
 }

@@ -6,16 +6,19 @@ import { renameOperation } from './partner-document.js';
 import { planEntities, type EntitiesPlan } from './plan-entities.js';
 import { planRoots, type RootsPlan } from './plan-roots.js';
 
-/** How a fetch is spread over the partners of its subgraph. */
-export type SpreadPlan = RootsPlan | EntitiesPlan;
+/** How a fetch is fanned out to the partners of its subgraph. */
+export type FanOutPlan = RootsPlan | EntitiesPlan;
 
-/** Makes the spread plan of a fetch, from its text in the engine’s plan and the client’s name for its operation. */
-export function createSpreadPlan(
+/**
+ * Plans the fan-out of a fetch. Takes its text from the engine’s plan, and the client’s name of the
+ * operation.
+ */
+export function createFanOutPlan(
   model: SubgraphModel,
   fetchText: string,
   name?: string,
   meter?: CodeMeter,
-): SpreadPlan {
+): FanOutPlan {
   const fetched = expandFragments(parse(fetchText, { noLocation: true }));
   const operation = renameOperation(fetched, name);
   const tops = readTopFields(operation.selectionSet);

@@ -1,20 +1,22 @@
 import { Kind, print, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import type { CodeMeter } from '../../codegen/code-unit.js';
 import { narrowOperation } from '../../documents/selection.js';
-import { createAnswerParser, type ParseAnswer } from '../../partners/compile-parser.js';
+import { createResponseParser, type ParseResponse } from '../../partners/compile-parser.js';
 
-/** A document for a partner, with the names of the variables that it uses. */
+/** A document for a partner, and the variables that it uses. */
 export interface PartnerDocument {
   readonly text: string;
   readonly operationName: string | undefined;
   readonly variables: readonly string[];
-  /** The request with these variables, as it goes over the wire. */
+  /** The body of the request with these variables. */
   writeBody(variables: Readonly<Record<string, unknown>>): string;
-  /** Reads what is answered to it. */
-  readonly parse: ParseAnswer;
+  /** Parses the response. */
+  readonly parse: ParseResponse;
 }
 
-/** The operation under the client’s own name for it. The engine counts its fetches in theirs. */
+/**
+ * Gives the operation the client’s name. The engine’s own names contain a number for each fetch.
+ */
 export function renameOperation(
   operation: OperationDefinitionNode,
   name: string | undefined,
@@ -25,7 +27,7 @@ export function renameOperation(
   };
 }
 
-/** The document that asks for these selections of an operation. */
+/** Makes a document with these selections of an operation. */
 export function toDocument(
   operation: OperationDefinitionNode,
   selections: readonly SelectionNode[],
@@ -34,7 +36,7 @@ export function toDocument(
   const narrowed = narrowOperation(operation, selections);
   const text = print(narrowed.operation);
   const operationName = operation.name?.value;
-  // What is the same each time is written once.
+  // The constant part is serialised once.
   const head = `{"query":${JSON.stringify(text)},"variables":`;
   const tail = operationName === undefined ? '}' : `,"operationName":"${operationName}"}`;
   return {
@@ -42,6 +44,6 @@ export function toDocument(
     operationName,
     writeBody: (variables) => `${head}${JSON.stringify(variables)}${tail}`,
     variables: narrowed.variables,
-    parse: createAnswerParser(narrowed.operation.selectionSet, meter),
+    parse: createResponseParser(narrowed.operation.selectionSet, meter),
   };
 }

@@ -14,45 +14,48 @@ import {
   responseKeyOf,
   type TopField,
 } from '../../documents/selection.js';
-import { compileEcho, type Echo } from '../response/compile-key-check.js';
+import { compileKeyCheck, type KeyCheck } from '../response/compile-key-check.js';
 import {
   compileProjection,
   isInterfaceObject,
   type ProjectObject,
 } from '../response/compile-projection.js';
-import { createJoinPlan, type JoinPlan } from '../response/merge-plan.js';
+import { createMergePlan, type MergePlan } from '../response/merge-plan.js';
 import type { RouteRule } from '../rules/fan-out-rules.js';
 import { readKeys as readEntityKeys, type SubgraphModel } from '../rules/subgraph-model.js';
+import { memoize } from './memoize.js';
 import { toDocument, type PartnerDocument } from './partner-document.js';
 import { prepareSelections } from './prepare-selections.js';
-import { remember } from './remember.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
 export interface EntityTypePlan {
   readonly type: GraphQLNamedType;
-  readonly echo: Echo;
+  readonly keyCheck: KeyCheck;
   readonly route?: RouteRule;
-  /** The gathered fields by response key; undefined where the type has none at all. */
-  readonly gathered?: ReadonlyMap<string, JoinPlan>;
+  /** The gathered fields by response key. Undefined if the type has none. */
+  readonly gathered?: ReadonlyMap<string, MergePlan>;
   readonly tops: ReadonlyMap<string, readonly TopField[]>;
-  /** What is asked of it, the echo too. */
+  /** The selections for this type, with those of the key check. */
   readonly sets: readonly SelectionSetNode[];
   readonly project: ProjectObject;
 }
 
-/** How the representations of an entity fetch are spread. */
+/** How the representations of an entity fetch are fanned out. */
 export interface EntitiesPlan {
   readonly kind: 'entities';
   /** The response keys that an entity may have. */
   readonly keys: readonly string[];
-  /** The plan of one type, made when its first representation shows which key it comes with. */
+  /**
+   * The plan of one type. It is made for the first representation with these fields, which shows
+   * the key.
+   */
   typePlan(representation: Row): EntityTypePlan | undefined;
   /** The document for representations of these types. */
   documentFor(types: readonly EntityTypePlan[]): PartnerDocument;
 }
 
-/** Plans a fetch of entities. */
+/** Plans an entity fetch. */
 export function planEntities(
   model: SubgraphModel,
   operation: OperationDefinitionNode,
@@ -71,24 +74,24 @@ export function planEntities(
   return {
     kind: 'entities',
     keys: [...new Set(['__typename', ...readKeys(set)])],
-    typePlan: rememberByShape(makeTypePlan),
-    documentFor: remember(
+    typePlan: memoizeByShape(makeTypePlan),
+    documentFor: memoize(
       (types: readonly EntityTypePlan[]) => {
         const entities = {
           ...field,
           selectionSet: createSelectionSet([
             ...prepared.selections,
-            ...types.flatMap(({ echo }) => echo.selection ?? []),
+            ...types.flatMap(({ keyCheck }) => keyCheck.selection ?? []),
           ]),
         };
         return toDocument(operation, [replaceField(selection, entities)], meter);
       },
-      (types) => types.map(({ echo }) => echo.name).join(' '),
+      (types) => types.map(({ keyCheck }) => keyCheck.name).join(' '),
     ),
   };
 }
 
-/** All response keys at the top of a set, whatever fragments stand around them. */
+/** All response keys at the top of a selection set, with those inside fragments. */
 function readKeys(set: SelectionSetNode): string[] {
   return set.selections.flatMap((selection) =>
     selection.kind === 'Field'
@@ -102,8 +105,11 @@ function readKeys(set: SelectionSetNode): string[] {
 /** More shapes than the representations of one fetch can have. */
 const mostShapes = 1_000;
 
-/** Makes a plan for each type and set of fields. Of a thousand representations, most are of one shape. */
-function rememberByShape<Plan>(make: (representation: Row) => Plan): (representation: Row) => Plan {
+/**
+ * Makes one plan for each type and set of fields. Most of a thousand representations have the same
+ * shape.
+ */
+function memoizeByShape<Plan>(make: (representation: Row) => Plan): (representation: Row) => Plan {
   const known = new Map<unknown, { readonly names: readonly string[]; readonly plan: Plan }[]>();
   return (representation) => {
     const { __typename } = representation;
@@ -124,7 +130,7 @@ function isOfShape(representation: Row, names: readonly string[]): boolean {
   return count === names.length && names.every((name) => Object.hasOwn(representation, name));
 }
 
-/** The selection with this field in the place of its own, within whatever fragments stand around it. */
+/** Replaces the field in a selection, and keeps the fragments around it. */
 function replaceField(selection: SelectionNode, field: TopField['field']): SelectionNode {
   if (selection.kind !== 'InlineFragment') return field;
   const [inner] = selection.selectionSet.selections;
@@ -140,24 +146,24 @@ function planEntityType(
   meter: CodeMeter | undefined,
 ): EntityTypePlan {
   const keys = model.isContracted ? readEntityKeys(type) : [];
-  const echo = compileEcho(type, keys, representation);
+  const keyCheck = compileKeyCheck(type, keys, representation);
   const union = model.schema.getType('_Entity');
   const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;
-  const sets = [prepared, createSelectionSet(echo.selection ? [echo.selection] : [])];
+  const sets = [prepared, createSelectionSet(keyCheck.selection ? [keyCheck.selection] : [])];
   const tops = readTopFields(selectionsOn(model, set, type));
   const rules = [...(model.rules?.gatheredFields ?? [])].filter(([coordinate]) =>
     coordinate.startsWith(`${type.name}.`),
   );
-  const gathered = rules.length > 0 ? new Map<string, JoinPlan>() : undefined;
+  const gathered = rules.length > 0 ? new Map<string, MergePlan>() : undefined;
   for (const [key, fieldTops] of tops) {
     const name = fieldTops[0]?.field.name.value ?? key;
     const rule = model.rules?.gatheredFields.get(`${type.name}.${name}`);
     const definition = isObjectType(type) ? type.getFields()[name] : undefined;
-    if (rule && definition) gathered?.set(key, createJoinPlan(rule, definition, fieldTops));
+    if (rule && definition) gathered?.set(key, createMergePlan(rule, definition, fieldTops));
   }
   return {
     type,
-    echo,
+    keyCheck,
     route: model.rules?.routedTypes.get(type.name),
     gathered,
     tops,
@@ -172,7 +178,9 @@ function planEntityType(
   };
 }
 
-/** The selections of a set that concern a type: its own fragments, and those of what it implements. */
+/**
+ * The selections that apply to a type: its own fields and fragments, and those on its interfaces.
+ */
 function selectionsOn(
   model: SubgraphModel,
   set: SelectionSetNode,
@@ -199,8 +207,9 @@ function selectionsOn(
 }
 
 /**
- * An entity’s type is known. Of what is an object type to this slice alone, the engine asks for it nevertheless, gets the
- * name of the interface, and takes the entity for none of its fragments’ types from there on.
+ * The type of an entity is known. If a type is an object type only in this subgraph
+ * (`@interfaceObject`), the engine still selects `__typename` here. It would get the name of the
+ * interface, and then match none of the fragments.
  */
 const isUntrueType = (selection: SelectionNode, type: GraphQLNamedType): boolean =>
   isObjectType(type) &&

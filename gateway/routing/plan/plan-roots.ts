@@ -8,36 +8,36 @@ import type {
 import type { CodeMeter } from '../../codegen/code-unit.js';
 import { createSelectionSet, readTopFields, type TopField } from '../../documents/selection.js';
 import { compileProjection, type ProjectObject } from '../response/compile-projection.js';
-import { createJoinPlan, type JoinPlan } from '../response/merge-plan.js';
+import { createMergePlan, type MergePlan } from '../response/merge-plan.js';
 import type { RouteRule } from '../rules/fan-out-rules.js';
 import type { SubgraphModel } from '../rules/subgraph-model.js';
+import { memoize } from './memoize.js';
 import { toDocument, type PartnerDocument } from './partner-document.js';
 import { prepareSelections } from './prepare-selections.js';
-import { remember } from './remember.js';
 
 export interface RootFieldPlan {
   readonly key: string;
   readonly tops: readonly TopField[];
   readonly definition: GraphQLField<unknown, unknown> | undefined;
   readonly route?: RouteRule;
-  readonly gather?: JoinPlan;
+  readonly gather?: MergePlan;
 }
 
-/** What one partner is asked of the root fields, and how its answer is read. */
+/** The request to one partner for root fields, and how its response is projected. */
 interface RootsRequest {
   readonly document: PartnerDocument;
   readonly keys: ReadonlySet<string>;
   readonly project: ProjectObject;
 }
 
-/** How the root fields of a fetch are spread, each for itself. */
+/** How the root fields of a fetch are fanned out, each by itself. */
 export interface RootsPlan {
   readonly kind: 'roots';
   readonly isMutation: boolean;
   readonly fields: readonly RootFieldPlan[];
   readonly selectionSet: SelectionSetNode;
   readonly type: GraphQLObjectType;
-  /** The request that asks for these response keys. */
+  /** The request for these response keys. */
   requestFor(keys: readonly string[]): RootsRequest;
 }
 
@@ -63,7 +63,7 @@ export function planRoots(
       tops: fieldTops,
       definition,
       route: model.rules?.routedFields.get(coordinate),
-      gather: rule && definition && createJoinPlan(rule, definition, fieldTops),
+      gather: rule && definition && createMergePlan(rule, definition, fieldTops),
     };
   });
   const makeRequest = (keys: readonly string[]): RootsRequest => {
@@ -88,6 +88,6 @@ export function planRoots(
     fields,
     type,
     selectionSet: operation.selectionSet,
-    requestFor: remember(makeRequest, (keys) => keys.join(' ')),
+    requestFor: memoize(makeRequest, (keys) => keys.join(' ')),
   };
 }

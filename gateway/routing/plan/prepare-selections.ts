@@ -17,8 +17,8 @@ import type { GatherRule } from '../rules/fan-out-rules.js';
 import type { SubgraphModel } from '../rules/subgraph-model.js';
 
 /**
- * A selection as it is sent to a partner: with the types of what may be of several types, the owners of records, and
- * the sort keys of what is gathered.
+ * Adds what the hub needs to a selection before it is sent: type names of abstract types, owners of
+ * records, and the sort keys of gathered lists.
  */
 export function prepareSelections(
   model: SubgraphModel,
@@ -27,7 +27,7 @@ export function prepareSelections(
 ): SelectionSetNode {
   const additions: SelectionNode[] = [];
   if (isAbstractType(type)) additions.push(createField('__typename', { alias: hiddenTypename }));
-  else additions.push(...askOwner(model, type));
+  else additions.push(...addOwner(model, type));
   const selections = set.selections.map((selection): SelectionNode => {
     if (selection.kind === Kind.FIELD) return prepareField(model, selection, type);
     if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
@@ -50,20 +50,20 @@ function prepareField(
   if (!isCompositeType(type)) return field;
   const { selections } = prepareSelections(model, field.selectionSet, type);
   const rule = model.rules?.gatheredFields.get(`${parent.name}.${field.name.value}`);
-  const joinKeys = rule ? askJoinKeys(model, rule, type) : [];
-  return { ...field, selectionSet: createSelectionSet([...selections, ...joinKeys]) };
+  const sortKeys = rule ? addSortKeys(model, rule, type) : [];
+  return { ...field, selectionSet: createSelectionSet([...selections, ...sortKeys]) };
 }
 
-function askJoinKeys(
+function addSortKeys(
   model: SubgraphModel,
-  { join, orderBy }: GatherRule,
+  { mergeKind, orderBy }: GatherRule,
   type: GraphQLNamedType,
 ): SelectionNode[] {
   const sortKeys = orderBy.map((key, index) => createField(key, { alias: hidden.sortKey(index) }));
-  if (join !== 'connection') return sortKeys;
+  if (mergeKind !== 'connection') return sortKeys;
   const edge = isObjectType(type) ? getNamedType(type.getFields().edges?.type) : undefined;
   const node = isObjectType(edge) ? getNamedType(edge.getFields().node?.type) : undefined;
-  const owner = isObjectType(node) ? askOwner(model, node) : [];
+  const owner = isObjectType(node) ? addOwner(model, node) : [];
   return [
     createField('edges', {
       alias: hidden.edges,
@@ -79,8 +79,8 @@ function askJoinKeys(
   ];
 }
 
-/** A record says whose it is, unless its owner is known from elsewhere only. */
-function askOwner(model: SubgraphModel, type: GraphQLNamedType): SelectionNode[] {
+/** Selects the owner of a record, unless the owner is already known. */
+function addOwner(model: SubgraphModel, type: GraphQLNamedType): SelectionNode[] {
   const route = model.rules?.routedTypes.get(type.name);
   const by = route?.by[0];
   if (by === undefined || !isObjectType(type)) return [];

@@ -3,14 +3,14 @@ import { parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readTopFields } from '../../documents/selection.js';
 import { checkContribution } from './check-contribution.js';
-import { InvalidAnswer } from './compile-projection.js';
-import type { JoinPlan } from './merge-plan.js';
+import { InvalidResponse } from './compile-projection.js';
+import type { MergePlan } from './merge-plan.js';
 
 const { selectionSet } = parse('{ edges { at: cursor } totalCount countAtLeast }')
   .definitions[0] as OperationDefinitionNode;
 
-const plan: JoinPlan = {
-  rule: { join: 'connection', orderBy: ['id'], narrowBy: [] },
+const plan: MergePlan = {
+  rule: { mergeKind: 'connection', orderBy: ['id'], narrowBy: [] },
   typeName: 'RowConnection',
   parts: [...readTopFields(selectionSet)].map(([key, tops]) => ({
     key,
@@ -32,12 +32,12 @@ const page = (ids: readonly string[], cursorOf = (id: string) => encodeCursor([i
 const check = (value: object, after?: string) => () => checkContribution(plan, value, 10, after);
 
 describe('checkContribution', () => {
-  it('takes a page whose cursors are its rows’', () => {
+  it('accepts a page whose cursors match its rows', () => {
     expect(check(page(['a', 'b']))).not.toThrow();
     expect(check(page(['b', 'c']), encodeCursor(['a']))).not.toThrow();
   });
 
-  it('takes cursors that are written in another way', () => {
+  it('accepts cursors of another format', () => {
     expect(
       check(
         page(['a', 'b'], (id) => `row-${id}`),
@@ -46,40 +46,40 @@ describe('checkContribution', () => {
     ).not.toThrow();
   });
 
-  it('refuses a cursor that leads elsewhere', () => {
-    expect(check(page(['a'], () => encodeCursor(['zz'])))).toThrow(InvalidAnswer);
+  it('rejects a cursor of another row', () => {
+    expect(check(page(['a'], () => encodeCursor(['zz'])))).toThrow(InvalidResponse);
   });
 
-  it('refuses a cursor that is longer than a client may send back', () => {
+  it('rejects a cursor that is longer than a client may send', () => {
     expect(check(page(['a'], () => 'x'.repeat(2_000)))).not.toThrow();
-    expect(check(page(['a'], () => 'x'.repeat(2_001)))).toThrow(InvalidAnswer);
+    expect(check(page(['a'], () => 'x'.repeat(2_001)))).toThrow(InvalidResponse);
   });
 
-  it('refuses a cursor that is shown and is not the one that was compared', () => {
+  it('rejects a cursor under another response key that differs from the checked one', () => {
     const value = { ...page(['a']), edges: [{ at: encodeCursor(['zz']) }] };
-    expect(check(value)).toThrow(InvalidAnswer);
+    expect(check(value)).toThrow(InvalidResponse);
   });
 
-  it('refuses rows that do not lie after the cursor that was given', () => {
-    expect(check(page(['a', 'b']), encodeCursor(['a']))).toThrow(InvalidAnswer);
+  it('rejects rows that do not follow the given cursor', () => {
+    expect(check(page(['a', 'b']), encodeCursor(['a']))).toThrow(InvalidResponse);
   });
 
-  it('refuses counts below nothing, and below the rows that came', () => {
-    expect(check({ ...page(['a']), totalCount: -1 })).toThrow(InvalidAnswer);
-    expect(check({ ...page(['a', 'b']), countAtLeast: 1 })).toThrow(InvalidAnswer);
+  it('rejects negative counts, and counts below the number of rows', () => {
+    expect(check({ ...page(['a']), totalCount: -1 })).toThrow(InvalidResponse);
+    expect(check({ ...page(['a', 'b']), countAtLeast: 1 })).toThrow(InvalidResponse);
   });
 
-  it('refuses a first page that contradicts its count', () => {
+  it('rejects a first page that contradicts its count', () => {
     const more = { ...page(Array.from('abcdefghij')), hub__page: { hub__next: true } };
-    expect(check({ ...page([]), totalCount: 6, countAtLeast: 0 })).toThrow(InvalidAnswer);
-    expect(check({ ...page(['a']), totalCount: 0 })).toThrow(InvalidAnswer);
-    expect(check({ ...page(['a']), totalCount: null, countAtLeast: 2 })).toThrow(InvalidAnswer);
-    expect(check(more)).toThrow(InvalidAnswer);
+    expect(check({ ...page([]), totalCount: 6, countAtLeast: 0 })).toThrow(InvalidResponse);
+    expect(check({ ...page(['a']), totalCount: 0 })).toThrow(InvalidResponse);
+    expect(check({ ...page(['a']), totalCount: null, countAtLeast: 2 })).toThrow(InvalidResponse);
+    expect(check(more)).toThrow(InvalidResponse);
     expect(check({ ...more, totalCount: 11 })).not.toThrow();
     expect(check({ ...page(['a']), totalCount: null })).not.toThrow();
   });
 
-  it('takes a later page whose count is of all pages', () => {
+  it('accepts a later page, whose count covers all pages', () => {
     expect(check({ ...page(['b']), totalCount: 6 }, encodeCursor(['a']))).not.toThrow();
   });
 });

@@ -2,8 +2,8 @@ import { print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readKeys } from '../rules/subgraph-model.js';
 import { createTestModel } from '../rules/test-model.js';
-import { compileEcho } from './compile-key-check.js';
-import { InvalidAnswer } from './compile-projection.js';
+import { compileKeyCheck } from './compile-key-check.js';
+import { InvalidResponse } from './compile-projection.js';
 
 const { schema } = createTestModel(`
   type Query { x: Int }
@@ -13,13 +13,13 @@ const { schema } = createTestModel(`
 `);
 const type = schema.getType('Copy');
 if (!type) throw new Error('No such type.');
-const echoOf = (representation: Record<string, unknown>) =>
-  compileEcho(type, readKeys(type), representation);
+const keyCheckOf = (representation: Record<string, unknown>) =>
+  compileKeyCheck(type, readKeys(type), representation);
 
 const check = (representation: Record<string, unknown>, entity: Record<string, unknown>) =>
-  echoOf(representation).check(entity, representation);
+  keyCheckOf(representation).check(entity, representation);
 
-describe('compileEcho', () => {
+describe('compileKeyCheck', () => {
   it.each([
     [{ id: '1' }, '... on Copy { hub__key_id: id }'],
     [
@@ -29,21 +29,21 @@ describe('compileEcho', () => {
     [{ parts: [{ id: '1' }] }, '... on Copy { hub__key_parts: parts { id } }'],
     [{ shelf: { id: '1' }, numbers: [1] }, undefined],
     [{ size: 3 }, undefined],
-  ])('asks the key back that %j carries', (representation, text) => {
-    const { selection } = echoOf(representation);
+  ])('selects the key that %j has', (representation, text) => {
+    const { selection } = keyCheckOf(representation);
     expect(selection && print(selection).replace(/\s+/g, ' ')).toBe(text);
   });
 
-  it('takes what was sent and came back', () => {
+  it('accepts the key that was sent', () => {
     expect(() => check({ id: '1' }, { hub__key_id: '1', name: 'n' })).not.toThrow();
   });
 
-  it('takes a number and its text for the same key', () => {
+  it('accepts a number and its text as the same key', () => {
     expect(() => check({ id: 7 }, { hub__key_id: '7' })).not.toThrow();
     expect(() => check({ id: '7' }, { hub__key_id: 7 })).not.toThrow();
   });
 
-  it('compares nested keys and lists, of which more may have been sent than comes back', () => {
+  it('compares nested keys and lists, of which the response may have a part', () => {
     const shelf = { id: '1', place: null, more: true };
     const came = { hub__key_shelf: { id: 1, place: null, forged: 1 }, hub__key_numbers: [1, 2] };
     expect(() => check({ shelf, numbers: [1, 2] }, came)).not.toThrow();
@@ -72,11 +72,11 @@ describe('compileEcho', () => {
       { hub__key_shelf: { id: '1', place: 'y' }, hub__key_numbers: [] },
     ],
   ])('refuses %s', (_, representation, entity) => {
-    expect(() => check(representation, entity)).toThrow(InvalidAnswer);
+    expect(() => check(representation, entity)).toThrow(InvalidResponse);
   });
 
-  it('is of one name for one type and key', () => {
-    expect(echoOf({ id: '1' }).name).toBe(echoOf({ id: '2', size: 3 }).name);
-    expect(echoOf({ id: '1' }).name).not.toBe(echoOf({ parts: [] }).name);
+  it('has one name for each type and key', () => {
+    expect(keyCheckOf({ id: '1' }).name).toBe(keyCheckOf({ id: '2', size: 3 }).name);
+    expect(keyCheckOf({ id: '1' }).name).not.toBe(keyCheckOf({ parts: [] }).name);
   });
 });

@@ -6,31 +6,37 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { createFragment, hiddenPrefix, responseKeyOf } from '../../documents/selection.js';
-import { InvalidAnswer } from './compile-projection.js';
+import { InvalidResponse } from './compile-projection.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** How an entity says whose answer it is: the key that was sent is asked back and compared. */
-export interface Echo {
-  /** Of one name are echoes of one type and key. */
+/**
+ * Verifies that an entity is the one that was requested: the partner returns its key, and the hub
+ * compares it.
+ */
+export interface KeyCheck {
+  /** Checks with the same name have the same type and key. */
   readonly name: string;
-  /** Undefined where there is no key to ask back. */
+  /** Selects the key. Undefined if there is none to verify. */
   readonly selection: SelectionNode | undefined;
   /**
-   * Compares the echo in an entity, as it came, with what was sent.
-   * @throws InvalidAnswer where the entity is not the one that the representation stands for.
+   * Compares the key in a response with the key in the representation.
+   * @throws InvalidResponse if it is another entity
    */
   check(entity: Row, representation: Row): void;
 }
 
 const aliasOf = (field: FieldNode): string => `${hiddenPrefix}key_${responseKeyOf(field)}`;
 
-/** The echo of the first key that the representation carries. An entity whose key did not come along has none to compare. */
-export function compileEcho(
+/**
+ * Makes the check for the first key that the representation has. Without a key, there is nothing to
+ * compare.
+ */
+export function compileKeyCheck(
   type: GraphQLNamedType,
   keys: readonly SelectionSetNode[],
   representation: Row,
-): Echo {
+): KeyCheck {
   const key = keys.find((candidate) => carries(representation, candidate));
   const fields = (key?.selections ?? []).flatMap((selection) =>
     selection.kind === Kind.FIELD && selection.name.value !== '__typename' ? [selection] : [],
@@ -50,8 +56,8 @@ export function compileEcho(
         : undefined,
     check(entity, sent) {
       for (const { field, alias } of asked) {
-        if (!isEcho(sent[field.name.value], entity[alias], field.selectionSet)) {
-          throw new InvalidAnswer(`${type.name} is not the one that was asked.`);
+        if (!isSameKey(sent[field.name.value], entity[alias], field.selectionSet)) {
+          throw new InvalidResponse(`${type.name} is not the requested entity.`);
         }
       }
     },
@@ -69,8 +75,11 @@ function carries(value: unknown, set: SelectionSetNode): boolean {
   });
 }
 
-/** An `ID` may be sent as a number and come back as a text. Of an object, what was asked back is compared. */
-function isEcho(sent: unknown, came: unknown, set: SelectionSetNode | undefined): boolean {
+/**
+ * An `ID` may be sent as a number and returned as a string. Of an object, only the selected fields
+ * are compared.
+ */
+function isSameKey(sent: unknown, came: unknown, set: SelectionSetNode | undefined): boolean {
   if (typeof came !== 'object' || came === null) {
     return came === sent || (came != null && sent != null && String(came) === String(sent));
   }
@@ -79,13 +88,13 @@ function isEcho(sent: unknown, came: unknown, set: SelectionSetNode | undefined)
     return (
       Array.isArray(sent) &&
       sent.length === came.length &&
-      came.every((item, index) => isEcho(sent[index], item, set))
+      came.every((item, index) => isSameKey(sent[index], item, set))
     );
   }
   return (set?.selections ?? []).every(
     (selection) =>
       selection.kind === Kind.FIELD &&
-      isEcho(
+      isSameKey(
         (sent as Row)[selection.name.value],
         (came as Row)[responseKeyOf(selection)],
         selection.selectionSet,

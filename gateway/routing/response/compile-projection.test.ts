@@ -1,7 +1,7 @@
 import { isCompositeType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createTestModel, parseSelection } from '../rules/test-model.js';
-import { compileProjection, InvalidAnswer } from './compile-projection.js';
+import { compileProjection, InvalidResponse } from './compile-projection.js';
 
 const { schema } = createTestModel(`
   scalar JSON
@@ -16,7 +16,7 @@ const { schema } = createTestModel(`
 `);
 const anyone = { isOwn: () => true };
 
-/** Writes to every list and every object in a tree. */
+/** Changes every list and every object in a tree. */
 const changeAll = (value: unknown): void => {
   if (typeof value !== 'object' || value === null) return;
   for (const inner of Object.values(value)) changeAll(inner);
@@ -24,14 +24,14 @@ const changeAll = (value: unknown): void => {
   else Object.assign(value, { changed: true });
 };
 
-const project = (query: string, answer: unknown) => {
+const project = (query: string, response: unknown) => {
   const type = schema.getQueryType();
   if (!isCompositeType(type)) throw new Error('No query type.');
-  const projected = compileProjection(schema, type, [parseSelection(query)])(answer, anyone);
+  const projected = compileProjection(schema, type, [parseSelection(query)])(response, anyone);
   return withoutTypes(projected);
 };
 
-/** The types that are added to each object have a test of their own. */
+/** The type names that are added to each object have a test of their own. */
 const withoutTypes = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutTypes);
   if (typeof value !== 'object' || value === null || Object.hasOwn(value, '__proto__'))
@@ -41,46 +41,46 @@ const withoutTypes = (value: unknown): unknown => {
 };
 
 describe('compileProjection', () => {
-  it('leaves an answer as it came, whatever becomes of what is projected of it: others may have it too', () => {
-    const answer = {
+  it('copies the response: changes of the projection do not reach it', () => {
+    const response = {
       matrix: [[1, 2]],
       json: { a: [1, { b: 2 }] },
       manyJson: [{ c: 3 }],
       things: [{ id: '1', tags: ['x'] }],
     };
-    const before = structuredClone(answer);
-    const projected = project('{ matrix json manyJson things { id tags } }', answer);
+    const before = structuredClone(response);
+    const projected = project('{ matrix json manyJson things { id tags } }', response);
     expect(projected).toEqual(before);
     changeAll(projected);
     expect(projected).not.toEqual(before);
-    expect(answer).toEqual(before);
+    expect(response).toEqual(before);
   });
 
-  it('copies what was asked and nothing else', () => {
-    const answer = {
+  it('copies what was selected and nothing else', () => {
+    const response = {
       thing: { id: '1', name: 'n', other: { id: '2', forged: 1 }, forged: { x: 1 } },
       int: 3,
       forged: true,
     };
-    expect(project('{ thing { id other { id } } }', answer)).toEqual({
+    expect(project('{ thing { id other { id } } }', response)).toEqual({
       thing: { id: '1', other: { id: '2' } },
     });
   });
 
-  it('takes fields of one response key together, from fields and fragments', () => {
+  it('merges fields with the same response key, from fields and fragments', () => {
     const query =
       '{ t: thing { id } ... on Query { t: thing { ... { n: name } } } t: thing { other { id } } }';
-    const answer = { t: { id: '1', n: 'x', other: null } };
-    expect(project(query, answer)).toEqual(answer);
+    const response = { t: { id: '1', n: 'x', other: null } };
+    expect(project(query, response)).toEqual(response);
   });
 
   it.each([
     ['a field that is missing', '{ thing { id name } }', { thing: { id: '1' } }],
-    ['no object where one belongs', '{ thing { id } }', { thing: 'x' }],
-    ['a list where an object belongs', '{ thing { id } }', { thing: [] }],
-    ['an object where a list belongs', '{ things { id } }', { things: { 0: { id: '1' } } }],
-    ['null in a list of what is never null', '{ things { id } }', { things: [null] }],
-    ['null where it never is', '{ must }', { must: null }],
+    ['a text instead of an object', '{ thing { id } }', { thing: 'x' }],
+    ['a list instead of an object', '{ thing { id } }', { thing: [] }],
+    ['an object instead of a list', '{ things { id } }', { things: { 0: { id: '1' } } }],
+    ['null in a list of non-null items', '{ things { id } }', { things: [null] }],
+    ['null in a non-null field', '{ must }', { must: null }],
     ['null deep within', '{ thing { other { id } } }', { thing: { other: { id: null } } }],
     ['null in a matrix', '{ matrix }', { matrix: [[1, null]] }],
     ['an unknown enum value', '{ colour }', { colour: 'GREEN' }],
@@ -89,9 +89,9 @@ describe('compileProjection', () => {
     ['a text for an Int', '{ int }', { int: '1' }],
     ['more than an Int holds', '{ int }', { int: 2 ** 31 }],
     ['less than an Int holds', '{ int }', { int: -(2 ** 31) - 1 }],
-    ['a number without end', '{ float }', { float: Infinity }],
+    ['an infinite number', '{ float }', { float: Infinity }],
     [
-      'a scalar without bottom',
+      'a scalar that is nested too deeply',
       '{ json }',
       { json: JSON.parse('['.repeat(900) + ']'.repeat(900)) as unknown },
     ],
@@ -104,30 +104,26 @@ describe('compileProjection', () => {
       '{ thing { __typename id } }',
       { thing: { __typename: 'Other', id: '1' } },
     ],
-    ['a type that there is not', '{ node { __typename } }', { node: { __typename: 'Ghost' } }],
+    ['an unknown type', '{ node { __typename } }', { node: { __typename: 'Ghost' } }],
     [
-      'a type that it cannot be of',
+      'a type that the field cannot have',
       '{ node { __typename id } }',
       { node: { __typename: 'Alien', id: '1' } },
     ],
-    [
-      'no type for what may be of several',
-      '{ pick { ... on Thing { id } } }',
-      { pick: { id: '1' } },
-    ],
-    ['no answer at all', '{ int }', 'x'],
-  ])('refuses %s', (_, query, answer) => {
-    expect(() => project(query, answer)).toThrow(InvalidAnswer);
+    ['no type for an abstract type', '{ pick { ... on Thing { id } } }', { pick: { id: '1' } }],
+    ['no data at all', '{ int }', 'x'],
+  ])('refuses %s', (_, query, response) => {
+    expect(() => project(query, response)).toThrow(InvalidResponse);
   });
 
-  it('takes a value that is inherited, not held, to be missing', () => {
-    expect(() => project('{ toString: int }', {})).toThrow(InvalidAnswer);
-    const answer = JSON.parse('{"constructor":1,"__proto__":{"must":1}}') as unknown;
-    expect(project('{ constructor: int }', answer)).toEqual({ constructor: 1 });
-    expect(() => project('{ must }', answer)).toThrow(InvalidAnswer);
+  it('ignores inherited properties', () => {
+    expect(() => project('{ toString: int }', {})).toThrow(InvalidResponse);
+    const response = JSON.parse('{"constructor":1,"__proto__":{"must":1}}') as unknown;
+    expect(project('{ constructor: int }', response)).toEqual({ constructor: 1 });
+    expect(() => project('{ must }', response)).toThrow(InvalidResponse);
   });
 
-  it('takes integers as IDs, and custom scalars as they are', () => {
+  it('accepts integers as IDs, and any value as a custom scalar', () => {
     const json = JSON.parse('{"__proto__":[1],"x":{"y":null}}') as unknown;
     expect(project('{ id json colour float }', { id: 7, json, colour: null, float: 2 })).toEqual({
       id: 7,
@@ -137,30 +133,30 @@ describe('compileProjection', () => {
     });
   });
 
-  it('asks of each object what the selection asks of its type', () => {
+  it('requires of each object the fields that are selected for its type', () => {
     const query = '{ pick { hub__type: __typename ... on Thing { name } ... on Alien { id } } }';
-    const answer = (type: string) => ({ pick: { hub__type: type, id: '1', name: 'n', size: 1 } });
-    expect(project(query, answer('Thing'))).toEqual({ pick: { name: 'n' } });
-    expect(project(query, answer('Alien'))).toEqual({ pick: { id: '1' } });
+    const response = (type: string) => ({ pick: { hub__type: type, id: '1', name: 'n', size: 1 } });
+    expect(project(query, response('Thing'))).toEqual({ pick: { name: 'n' } });
+    expect(project(query, response('Alien'))).toEqual({ pick: { id: '1' } });
   });
 
-  it('asks nothing of a field that a literal skips', () => {
+  it('ignores a field that a literal skips', () => {
     const query =
       '{ int @skip(if: true) text @include(if: true) ... @include(if: false) { must } }';
     expect(project(query, { int: 1, text: 'x', must: 1 })).toEqual({ text: 'x' });
-    expect(() => project(query, { int: 1, must: 1 })).toThrow(InvalidAnswer);
+    expect(() => project(query, { int: 1, must: 1 })).toThrow(InvalidResponse);
   });
 
-  it('asks of a field what those of its selections ask that no literal skips', () => {
+  it('ignores the selections of a field that a literal skips', () => {
     const query = `{ thing { id } thing @skip(if: true) { name }
       ... @skip(if: true) { thing { other { id } } } thing @include(if: true) { other { n: name } } }`;
     const asked = { thing: { id: '1', other: { n: 'x' } } };
     expect(project(query, asked)).toEqual(asked);
     const skipped = { thing: { id: '1', name: 'n', other: { id: '2' } } };
-    expect(() => project(query, skipped)).toThrow(InvalidAnswer);
+    expect(() => project(query, skipped)).toThrow(InvalidResponse);
   });
 
-  it('says of each object what it is, but for what is an object to this slice alone', () => {
+  it('adds the type of each object, but not of an interface object', () => {
     const model = createTestModel(`
       type Query { thing: Thing media: Media nodes: [Node] } interface Node { id: ID! }
       type Thing implements Node { id: ID! } type Media @interfaceObject { id: ID! }`);
@@ -169,15 +165,15 @@ describe('compileProjection', () => {
     const selection = parseSelection(
       '{ thing { id } media { id } nodes { hub__type: __typename } }',
     );
-    const answer = { thing: { id: 1 }, media: { id: 2 }, nodes: [{ hub__type: 'Thing' }, null] };
-    expect(compileProjection(model.schema, type, [selection])(answer, anyone)).toEqual({
+    const response = { thing: { id: 1 }, media: { id: 2 }, nodes: [{ hub__type: 'Thing' }, null] };
+    expect(compileProjection(model.schema, type, [selection])(response, anyone)).toEqual({
       thing: { __typename: 'Thing', id: 1 },
       media: { id: 2 },
       nodes: [{ __typename: 'Thing' }, null],
     });
   });
 
-  it('refuses a record that is another partner’s', () => {
+  it('rejects a record that belongs to another partner', () => {
     const type = schema.getType('Thing');
     if (!isCompositeType(type)) throw new Error('No such type.');
     const projectThing = compileProjection(schema, type, [
@@ -187,11 +183,11 @@ describe('compileProjection', () => {
     const thing = { hub__owner: 'north:1', name: 'n' };
     expect(projectThing(thing, { ...anyone, isOwn })).toEqual({ __typename: 'Thing', name: 'n' });
     expect(() => projectThing({ ...thing, hub__owner: 'south:1' }, { ...anyone, isOwn })).toThrow(
-      InvalidAnswer,
+      InvalidResponse,
     );
   });
 
-  it('refuses a record that shows another owner than it tells the hub', () => {
+  it('rejects a record whose selected owner differs from the owner that the hub checks', () => {
     const type = schema.getType('Thing');
     if (!isCompositeType(type)) throw new Error('No such type.');
     const project = compileProjection(schema, type, [
@@ -203,24 +199,24 @@ describe('compileProjection', () => {
       shown: 'north:1',
     });
     expect(() => project({ hub__owner: 'north:1', shown: 'south:1' }, context)).toThrow(
-      InvalidAnswer,
+      InvalidResponse,
     );
   });
 
-  it('holds ids and dates of partners to their longest lengths, and no other text', () => {
+  it('limits the length of ids and dates of partners, and of no other text', () => {
     const { schema: dated } = createTestModel(
       'scalar Date type Query { id: ID on: Date text: String }',
     );
     const type = dated.getQueryType();
     if (!type) throw new Error('No query type.');
-    const project = (answer: object, isContracted = true) =>
+    const project = (response: object, isContracted = true) =>
       compileProjection(dated, type, [parseSelection('{ id on text }')], undefined, {
         isContracted,
-      })({ id: 1, on: null, text: null, ...answer }, anyone);
+      })({ id: 1, on: null, text: null, ...response }, anyone);
     const [id, text] = ['x'.repeat(200), 'x'.repeat(100_000)];
     expect(project({ id, text })).toMatchObject({ id, text });
-    expect(() => project({ id: `${id}x` })).toThrow(InvalidAnswer);
-    expect(() => project({ on: '2020-01-01T' })).toThrow(InvalidAnswer);
+    expect(() => project({ id: `${id}x` })).toThrow(InvalidResponse);
+    expect(() => project({ on: '2020-01-01T' })).toThrow(InvalidResponse);
     expect(project({ id: `${id}x` }, false)).toMatchObject({ id: `${id}x` });
   });
 });

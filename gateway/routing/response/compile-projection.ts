@@ -19,25 +19,32 @@ import { CodeUnit, quote, readAt, writeObject, type CodeMeter } from '../../code
 import { collectFields, type FieldShape, type TypedSet } from '../../documents/collect-fields.js';
 import { hiddenOwner, hiddenTypename } from './hidden-fields.js';
 
-/** An answer that does not fit what was asked. The reason is for the hub’s log; it holds names of ours only. */
-export class InvalidAnswer extends Error {
-  override readonly name = 'InvalidAnswer';
+/**
+ * A response that does not match its request. The reason goes to the hub’s log, and has names of
+ * the schema only.
+ */
+export class InvalidResponse extends Error {
+  override readonly name = 'InvalidResponse';
 }
 
-/** What one answer is checked with, beside its selection. */
+/** What a response is checked with, besides its selection. */
 export interface ProjectionContext {
-  /** True when a record whose owner field has this value may come from the partner that was asked. */
+  /** True if a record with this owner may come from the partner that sent it. */
   isOwn(typeName: string, owner: unknown): boolean;
 }
 
 export interface ProjectionOptions {
-  /** True for a partner of the network, whose ids and dates are as short as its contract says. @default false */
+  /**
+   * True for a partner of the network. Its contract limits the length of ids and dates. @default
+   * false
+   */
   readonly isContracted?: boolean;
 }
 
 /**
- * Scalars whose values the hub sends on to other partners, who would refuse a whole request for one that is too long.
- * Other texts may be of any length: what a partner stored before there were longest lengths stays readable.
+ * Scalars whose values the hub sends to other partners. They would reject a whole request with a
+ * longer value. Other texts may have any length, so that texts from before the limits stay
+ * readable.
  */
 const boundedScalars: ReadonlySet<string> = new Set([
   'ID',
@@ -47,12 +54,13 @@ const boundedScalars: ReadonlySet<string> = new Set([
   'CountryCode',
 ]);
 
-/** @throws InvalidAnswer where the answer does not fit. */
+/** @throws InvalidResponse if the response does not match. */
 export type ProjectObject = (value: unknown, context: ProjectionContext) => Record<string, unknown>;
 
 /**
- * Makes a function that copies from an answer what its selection asked for, and nothing else: a key, a field or a type
- * that was not asked cannot pass, and what the schema promises is there. Only the type of each object is added.
+ * Makes a function that copies the selected fields of a response and nothing else. It checks the
+ * types of the schema, so no other key, field or type can pass. It adds only the type name of each
+ * object.
  */
 export function compileProjection(
   schema: GraphQLSchema,
@@ -76,7 +84,7 @@ function compile(
   return writer.unit.build<ProjectObject>(writer.writeComposite(type, sets));
 }
 
-const invalid = (reason: string): InvalidAnswer => new InvalidAnswer(reason);
+const invalid = (reason: string): InvalidResponse => new InvalidResponse(reason);
 
 class ProjectionWriter {
   constructor(
@@ -90,7 +98,7 @@ class ProjectionWriter {
     return isAbstractType(type) ? this.#writeAbstract(type, sets) : this.#writeObject(type, sets);
   }
 
-  /** Each type gets its function when the first object of it comes. */
+  /** Each type gets its function when its first object arrives. */
   #writeAbstract(type: GraphQLAbstractType, sets: readonly TypedSet[]): string {
     const { schema, isContracted } = this;
     const { meter } = this.unit;
@@ -101,7 +109,7 @@ class ProjectionWriter {
       if (!known) {
         const runtimeType = schema.getType(name);
         if (!isObjectType(runtimeType) || !schema.isSubType(type, runtimeType)) {
-          throw invalid(`What stands for ${type.name} is of no type that it may be of.`);
+          throw invalid(`The object has a type that ${type.name} does not allow.`);
         }
         known = compile(schema, runtimeType, sets, meter, isContracted);
         projections.set(name, known);
@@ -114,7 +122,7 @@ class ProjectionWriter {
   #writeObject(type: GraphQLObjectType, sets: readonly TypedSet[]): string {
     const shapes = collectFields(this.schema, type, sets);
     const lines = [
-      `if(typeof v!=="object"||v===null||Array.isArray(v))${this.#refuse(`${type.name} is no object.`)}`,
+      `if(typeof v!=="object"||v===null||Array.isArray(v))${this.#refuse(`${type.name} is not an object.`)}`,
     ];
     const entries: [string, string][] = [];
     for (const shape of shapes) {
@@ -125,21 +133,22 @@ class ProjectionWriter {
     }
     const owner = shapes.find(({ key }) => key === hiddenOwner);
     if (owner) lines.push(this.#writeOwner(type, owner, shapes));
-    // Without it what is asked in a fragment on an object type within one on an interface could not be told.
+    // Without the type name, fragments on object types within fragments on interfaces could not be
+    // matched.
     const isAsked = shapes.some(({ key }) => key === '__typename');
     if (isAsked || !(isRoot(this.schema, type) || isInterfaceObject(type)))
       entries.push(['__typename', quote(type.name)]);
     return this.unit.addFunction(['v', 'c'], `${lines.join('')}return ${writeObject(entries)}`);
   }
 
-  /** Writes what checks a field, and gives the code of its projected value. */
+  /** Writes the check of a field, and returns the code of its projected value. */
   #writeField(type: GraphQLObjectType, { key, name, sets }: FieldShape, lines: string[]): string {
     const value = this.unit.createName('x');
     lines.push(`const ${value}=${readAt('v', key)};`);
-    const missing = `${type.name}.${name} was asked and is not there.`;
+    const missing = `${type.name}.${name} is missing.`;
     lines.push(`if(${value}===undefined)${this.#refuse(missing)}`);
     if (name === '__typename') {
-      const other = `${type.name} says that it is something else.`;
+      const other = `${type.name} has another type name.`;
       lines.push(`if(${value}!==${quote(type.name)})${this.#refuse(other)}`);
       return value;
     }
@@ -159,7 +168,7 @@ class ProjectionWriter {
     lines: string[],
   ): string {
     if (isNonNullType(type)) {
-      lines.push(`if(${value}===null)${this.#refuse(`${coordinate} is null, which it never is.`)}`);
+      lines.push(`if(${value}===null)${this.#refuse(`${coordinate} must not be null.`)}`);
       return this.#writeValue(type.ofType, sets, coordinate, value, lines);
     }
     if (isListType(type)) {
@@ -176,14 +185,17 @@ class ProjectionWriter {
     return `(typeof ${value}==="object"?${this.unit.addConstant(copyScalar)}(${value}):${value})`;
   }
 
-  /** A list of leaves is what came, checked, and copied: an answer may be another’s too, and this one’s tree is written to. */
+  /**
+   * A list of scalars is checked and copied, because the response may be shared and this tree is
+   * changed later.
+   */
   #writeList(type: GraphQLOutputType, sets: readonly TypedSet[], coordinate: string): string {
     const lines: string[] = [];
     const item = this.#writeValue(type, sets, coordinate, 'x', lines);
     const isSame = item === 'x';
     return this.unit.addFunction(
       ['v', 'c'],
-      `if(!Array.isArray(v))${this.#refuse(`${coordinate} is no list.`)}` +
+      `if(!Array.isArray(v))${this.#refuse(`${coordinate} is not a list.`)}` +
         (isSame ? '' : 'const r=[];') +
         `for(let i=0;i<v.length;i++){const x=v[i];${lines.join('')}${isSame ? '' : `r.push(${item})`}}` +
         `return ${isSame ? 'v.slice()' : 'r'}`,
@@ -207,7 +219,8 @@ class ProjectionWriter {
       case 'ID':
         return `(typeof ${value}==="string"||Number.isInteger(${value}))`;
       default:
-        // The form of a custom scalar is its owner’s matter, but not how deep it goes: writing it out costs stack.
+        // The owner of a custom scalar decides its form, but not how deeply it is nested:
+        // serialising it uses the stack.
         return `(typeof ${value}!=="object"||${this.unit.addConstant(isShallow)}(${value},${maxScalarDepth}))`;
     }
   }
@@ -218,7 +231,7 @@ class ProjectionWriter {
     return `&&(typeof ${value}!=="string"||${value}.length<=${longestScalar(name)})`;
   }
 
-  /** Whoever answers under the client’s name for the field answers the same, or tells of another’s record. */
+  /** The client may select the owner under its own name. It must be the same owner. */
   #writeOwner(type: GraphQLObjectType, owner: FieldShape, shapes: readonly FieldShape[]): string {
     const lines: string[] = [];
     const value = this.#writeField(type, owner, lines);
@@ -226,7 +239,7 @@ class ProjectionWriter {
       .filter((shape) => shape !== owner && shape.name === owner.name)
       .map(({ key }) => `&&(${readAt('v', key)}??${value})===${value}`);
     const isOwn = `c.isOwn(${quote(type.name)},${value})${shown.join('')}`;
-    const refusal = this.#refuse(`${type.name} is another partner’s record.`);
+    const refusal = this.#refuse(`${type.name} belongs to another partner.`);
     return `{${lines.join('')}if(!(${isOwn}))${refusal}}`;
   }
 
@@ -238,17 +251,19 @@ class ProjectionWriter {
 const isRoot = (schema: GraphQLSchema, type: GraphQLCompositeType): boolean =>
   type === schema.getQueryType() || type === schema.getMutationType();
 
-/** What is an object type to this slice alone says nothing of the true type. */
+/**
+ * An `@interfaceObject` is an object type only in this subgraph, so its name is not the true type.
+ */
 export const isInterfaceObject = ({ astNode }: GraphQLObjectType): boolean =>
   astNode?.directives?.some(({ name }) => name.value === 'interfaceObject') ?? false;
 
 function readTypeName(type: GraphQLAbstractType, value: unknown): string {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject) throw invalid(`${type.name} is no object.`);
+  if (!isObject) throw invalid(`${type.name} is not an object.`);
   const { [hiddenTypename]: hidden, __typename } = value as Record<string, unknown>;
   const name = hidden ?? __typename;
   if (typeof name === 'string') return name;
-  throw invalid(`What stands for ${type.name} is of no type that it may be of.`);
+  throw invalid(`The object has a type that ${type.name} does not allow.`);
 }
 
 const maxScalarDepth = 200;
@@ -258,7 +273,7 @@ const isShallow = (value: unknown, depth: number): boolean =>
   value === null ||
   (depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1)));
 
-/** A custom scalar may be anything, and the tree that it goes into is written to. */
+/** A custom scalar may be an object, and the tree that it goes into is changed later. */
 function copyScalar(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyScalar);

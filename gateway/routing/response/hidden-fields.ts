@@ -1,12 +1,12 @@
 import { hiddenPrefix } from '../../documents/selection.js';
 
-/** The alias of the field that tells the type of a value that may be of several types. */
+/** The alias of `__typename` on abstract types. */
 export const hiddenTypename = `${hiddenPrefix}type`;
 
-/** The alias of the field that tells who owns a record. */
+/** The alias of the field that names the owner of a record. */
 export const hiddenOwner = `${hiddenPrefix}owner`;
 
-/** The aliases of what merging needs and the client did not select. */
+/** The aliases of fields that merging needs and the client did not select. */
 export const hidden = {
   edges: `${hiddenPrefix}edges`,
   node: `${hiddenPrefix}node`,

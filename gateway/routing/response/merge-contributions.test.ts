@@ -3,17 +3,17 @@ import { readInnerFields, readTopFields } from '../../documents/selection.js';
 import type { GatherRule } from '../rules/fan-out-rules.js';
 import { parseSelection } from '../rules/test-model.js';
 import { checkContribution } from './check-contribution.js';
-import { InvalidAnswer } from './compile-projection.js';
-import { joinValues } from './merge-contributions.js';
-import type { JoinPlan } from './merge-plan.js';
+import { InvalidResponse } from './compile-projection.js';
+import { mergeContributions } from './merge-contributions.js';
+import type { MergePlan } from './merge-plan.js';
 import { compareByCodePoints } from './sort-keys.js';
 
 const args = { first: 3, hasAfter: false, isComplete: true };
 const planOf = (
-  join: GatherRule['join'],
+  mergeKind: GatherRule['mergeKind'],
   orderBy: string[],
   asked = '{ x { nodes { id } } }',
-): JoinPlan => {
+): MergePlan => {
   const tops = readTopFields(parseSelection(asked)).get('x') ?? [];
   const parts = [...readInnerFields(tops)].map(([key, partTops]) => ({
     key,
@@ -22,7 +22,7 @@ const planOf = (
     tops: partTops,
   }));
   return {
-    rule: { join, orderBy, narrowBy: [] },
+    rule: { mergeKind, orderBy, narrowBy: [] },
     typeName: 'Page',
     parts,
     countsAtLeast: new Set(['countAtLeast']),
@@ -42,19 +42,19 @@ const pageOf = (
   ...parts,
 });
 
-describe('joinValues of a sum', () => {
+describe('mergeContributions of a sum', () => {
   const sum = planOf('sum', []);
-  it('adds up what all say', () => {
-    expect(joinValues(sum, [1, 0, 4], args)).toBe(5);
-    expect(joinValues(sum, [], args)).toBe(0);
+  it('adds the counts of all partners', () => {
+    expect(mergeContributions(sum, [1, 0, 4], args)).toBe(5);
+    expect(mergeContributions(sum, [], args)).toBe(0);
   });
-  it('is null where one is missing or says null', () => {
-    expect(joinValues(sum, [1, 2], { ...args, isComplete: false })).toBeNull();
-    expect(joinValues(sum, [1, null], args)).toBeNull();
+  it('is null if one is missing or null', () => {
+    expect(mergeContributions(sum, [1, 2], { ...args, isComplete: false })).toBeNull();
+    expect(mergeContributions(sum, [1, null], args)).toBeNull();
   });
 });
 
-describe('joinValues of a list', () => {
+describe('mergeContributions of a list', () => {
   it('sorts by all keys, null last', () => {
     const plan = planOf('list', ['rank', 'id']);
     const lists = [
@@ -63,24 +63,24 @@ describe('joinValues of a list', () => {
       null,
       [row('e', null), row('f', -1)],
     ];
-    const joined = joinValues(plan, lists, args) as { id: string }[];
-    expect(joined.map(({ id }) => id)).toEqual(['f', 'a', 'b', 'd', 'c', 'e']);
+    const merged = mergeContributions(plan, lists, args) as { id: string }[];
+    expect(merged.map(({ id }) => id)).toEqual(['f', 'a', 'b', 'd', 'c', 'e']);
   });
   it('sorts booleans and texts', () => {
     const plan = planOf('list', ['flag', 'id']);
-    const joined = joinValues(plan, [[row('a', true), row('b', false)]], args);
-    expect(joined).toMatchObject([{ id: 'b' }, { id: 'a' }]);
+    const merged = mergeContributions(plan, [[row('a', true), row('b', false)]], args);
+    expect(merged).toMatchObject([{ id: 'b' }, { id: 'a' }]);
   });
 });
 
-describe('joinValues of a connection', () => {
+describe('mergeContributions of a connection', () => {
   it('is the first rows of the union, under every response key', () => {
     const plan = planOf(
       'connection',
       ['id'],
       '{ x { n: nodes { id } edges { cursor } pageInfo { more: hasNextPage hasPreviousPage startCursor endCursor __typename } __typename } }',
     );
-    const joined = joinValues(
+    const merged = mergeContributions(
       plan,
       [
         pageOf([['b'], ['d']], { n: ['B', 'D'], edges: ['eB', 'eD'] }),
@@ -88,7 +88,7 @@ describe('joinValues of a connection', () => {
       ],
       { ...args, hasAfter: true },
     );
-    expect(joined).toEqual({
+    expect(merged).toEqual({
       __typename: 'Page',
       n: ['A', 'B', 'C'],
       edges: ['eA', 'eB', 'eC'],
@@ -102,23 +102,25 @@ describe('joinValues of a connection', () => {
     });
   });
 
-  it('has a next page where one partner has, although no row was cut', () => {
+  it('has a next page if one partner has, although no row was cut', () => {
     const plan = planOf('connection', ['id'], '{ x { pageInfo { hasNextPage } } }');
-    expect(joinValues(plan, [pageOf([['a']]), pageOf([['b']], { next: true })], args)).toEqual({
+    expect(
+      mergeContributions(plan, [pageOf([['a']]), pageOf([['b']], { next: true })], args),
+    ).toEqual({
       pageInfo: { hasNextPage: true },
     });
   });
 
-  it('counts for sure where all answered, and at least otherwise', () => {
+  it('has an exact count if all partners responded, and a lower bound otherwise', () => {
     const plan = planOf('connection', ['id'], '{ x { totalCount countAtLeast } }');
     const counts = (count: number | null) => pageOf([], { totalCount: count, countAtLeast: 4 });
-    const join = (values: unknown[], isComplete = true) =>
-      joinValues(plan, values, { ...args, isComplete });
-    expect(join([counts(4), counts(5)])).toEqual({ totalCount: 9, countAtLeast: 8 });
-    expect(join([counts(4), counts(null)])).toEqual({ totalCount: null, countAtLeast: 8 });
-    expect(join([counts(4)], false)).toEqual({ totalCount: null, countAtLeast: 4 });
-    expect(join([counts(4), null])).toEqual({ totalCount: null, countAtLeast: 4 });
-    expect(join([], false)).toEqual({ totalCount: null, countAtLeast: 0 });
+    const merge = (values: unknown[], isComplete = true) =>
+      mergeContributions(plan, values, { ...args, isComplete });
+    expect(merge([counts(4), counts(5)])).toEqual({ totalCount: 9, countAtLeast: 8 });
+    expect(merge([counts(4), counts(null)])).toEqual({ totalCount: null, countAtLeast: 8 });
+    expect(merge([counts(4)], false)).toEqual({ totalCount: null, countAtLeast: 4 });
+    expect(merge([counts(4), null])).toEqual({ totalCount: null, countAtLeast: 4 });
+    expect(merge([], false)).toEqual({ totalCount: null, countAtLeast: 0 });
   });
 });
 
@@ -138,13 +140,13 @@ describe('checkContribution', () => {
     ],
     ['an empty page', connection, pageOf([])],
     [
-      'a full page with more behind it',
+      'a full page with more rows after it',
       planOf('connection', ['id']),
       pageOf([['a'], ['b'], ['c']], { next: true }),
     ],
     ['a list in any order', list, [row('b'), row('a')]],
     ['null', list, null],
-    ['a field that was not asked', connection, undefined],
+    ['a field that was not selected', connection, undefined],
     ['a number', planOf('sum', []), 7],
   ])('takes %s', (_, plan, value) => {
     expect(() => checkContribution(plan, value, 3)).not.toThrow();
@@ -191,16 +193,16 @@ describe('checkContribution', () => {
       connection,
       { ...pageOf([]), hub__edges: [{ hub__node: null }], nodes: [null] },
     ],
-    ['a page that ends before it must', connection, pageOf([['a', '1']], { next: true })],
+    ['a page that ends too early', connection, pageOf([['a', '1']], { next: true })],
     ['a row twice in a list', list, [row('a'), row('a')]],
     ['null in a list', list, [row('a'), null]],
   ])('refuses %s', (_, plan, value) => {
-    expect(() => checkContribution(plan, value, 3)).toThrow(InvalidAnswer);
+    expect(() => checkContribution(plan, value, 3)).toThrow(InvalidResponse);
   });
 });
 
 describe('compareByCodePoints', () => {
-  it('sorts as databases do by bytes of UTF-8', () => {
+  it('sorts texts by the bytes of UTF-8, as databases do', () => {
     const texts = [
       '',
       'a',

@@ -1,49 +1,49 @@
 import { readInnerFields, type TopField } from '../../documents/selection.js';
 import { hidden } from './hidden-fields.js';
-import type { JoinPlan } from './merge-plan.js';
+import type { MergePlan } from './merge-plan.js';
 import { compareKeys, readSortKeys } from './sort-keys.js';
 
 type Row = Record<string, unknown>;
 
-export interface JoinArguments {
-  /** The length of a connection’s page. */
+export interface MergeArguments {
+  /** The number of rows of a connection’s page. */
   readonly first: number;
   readonly hasAfter: boolean;
-  /** True when every partner that was to be asked has answered with a value. */
+  /** True if every needed partner responded with a value. */
   readonly isComplete: boolean;
 }
 
-/** Joins the projected values of one gathered field; a null among them adds nothing. */
-export function joinValues(
-  plan: JoinPlan,
+/** Merges the projected values of one gathered field. A null adds nothing. */
+export function mergeContributions(
+  plan: MergePlan,
   values: readonly unknown[],
-  args: JoinArguments,
+  args: MergeArguments,
 ): unknown {
   const present = values.filter((value) => value !== null && value !== undefined);
-  // A partner that answered with null has said nothing of its rows.
+  // A partner that sent null said nothing about its rows.
   const areAll = args.isComplete && present.length === values.length;
-  switch (plan.rule.join) {
+  switch (plan.rule.mergeKind) {
     case 'sum':
       return areAll ? sumExactly(present) : null;
     case 'list':
-      return joinLists(plan, present as Row[][]);
+      return mergeLists(plan, present as Row[][]);
     case 'connection':
-      return joinConnections(plan, present as Row[], { ...args, areAll });
+      return mergeConnections(plan, present as Row[], { ...args, areAll });
   }
 }
 
-/** The largest that an `Int` may be. */
+/** The largest `Int`. */
 const largestInt = 2 ** 31 - 1;
 
 const sum = (values: readonly unknown[]): number =>
   values.reduce<number>((total, value) => total + (value as number), 0);
 
-/** A sum that is no `Int` any more is not known; of one that says “at least”, the largest there is still holds. */
+/** A larger sum is unknown. For a lower bound, the largest `Int` is still right. */
 const sumExactly = (values: readonly unknown[]): number | null =>
   sum(values) > largestInt ? null : sum(values);
 const sumAtLeast = (values: readonly unknown[]): number => Math.min(sum(values), largestInt);
 
-function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
+function mergeLists({ rule }: MergePlan, lists: readonly Row[][]): Row[] {
   return lists
     .flat()
     .map((row) => ({ row, keys: readSortKeys(row, rule) }))
@@ -51,11 +51,14 @@ function joinLists({ rule }: JoinPlan, lists: readonly Row[][]): Row[] {
     .map(({ row }) => row);
 }
 
-/** A connection’s rows, each known by its place, so that the same rows are taken under every response key. */
-function joinConnections(
-  { rule, typeName, parts, countsAtLeast }: JoinPlan,
+/**
+ * Merges connections. Each row is known by its position, so that every response key gets the same
+ * rows.
+ */
+function mergeConnections(
+  { rule, typeName, parts, countsAtLeast }: MergePlan,
   connections: readonly Row[],
-  { first, hasAfter, areAll }: JoinArguments & { readonly areAll: boolean },
+  { first, hasAfter, areAll }: MergeArguments & { readonly areAll: boolean },
 ): Row {
   const rows = connections
     .flatMap((connection) =>
@@ -76,20 +79,20 @@ function joinConnections(
     startCursor: page[0]?.cursor ?? null,
     endCursor: page.at(-1)?.cursor ?? null,
   };
-  const joined: Row = {};
+  const merged: Row = {};
   for (const { key, name, typeName: partType, tops } of parts) {
-    if (name === '__typename') joined[key] = typeName;
+    if (name === '__typename') merged[key] = typeName;
     else if (name === 'edges' || name === 'nodes') {
-      joined[key] = page.map(({ connection, index }) => (connection[key] as unknown[])[index]);
+      merged[key] = page.map(({ connection, index }) => (connection[key] as unknown[])[index]);
     } else if (name === 'pageInfo') {
-      joined[key] = pick({ ...pageInfo, __typename: partType }, tops);
+      merged[key] = pick({ ...pageInfo, __typename: partType }, tops);
     } else {
       const counts = connections.map((connection) => connection[key]);
-      if (countsAtLeast.has(name)) joined[key] = sumAtLeast(counts);
-      else joined[key] = areAll && !counts.includes(null) ? sumExactly(counts) : null;
+      if (countsAtLeast.has(name)) merged[key] = sumAtLeast(counts);
+      else merged[key] = areAll && !counts.includes(null) ? sumExactly(counts) : null;
     }
   }
-  return joined;
+  return merged;
 }
 
 function pick(source: Row, asked: readonly TopField[]): Row {

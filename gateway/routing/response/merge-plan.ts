@@ -2,32 +2,35 @@ import { getNamedType, isNonNullType, isObjectType, type GraphQLField } from 'gr
 import { readInnerFields, type TopField } from '../../documents/selection.js';
 import type { GatherRule } from '../rules/fan-out-rules.js';
 
-/** A part of a connection that was asked under some response key. */
+/** A field of a connection, under the response key that the client chose. */
 interface ConnectionPart {
   readonly key: string;
   readonly name: string;
   readonly typeName: string;
-  /** Where it was asked. */
+  /** The selections of this field. */
   readonly tops: readonly TopField[];
 }
 
-/** How one gathered field is joined: its rule, and under which response keys a connection’s parts were asked. */
-export interface JoinPlan {
+/** How one gathered field is merged: its rule, and the response keys of a connection’s fields. */
+export interface MergePlan {
   readonly rule: GatherRule;
   readonly typeName: string;
   readonly parts: readonly ConnectionPart[];
-  /** Of the connection’s counts, those that never lie: the sum of what came. The others are null unless all came. */
+  /**
+   * The counts that are lower bounds. They are the sum of the counts that arrived. Other counts are
+   * null unless all arrived.
+   */
   readonly countsAtLeast: ReadonlySet<string>;
 }
 
-/** Plans how a gathered field is joined, from where it was asked. */
-export function createJoinPlan(
+/** Plans how a gathered field is merged, from its selections. */
+export function createMergePlan(
   rule: GatherRule,
   definition: GraphQLField<unknown, unknown>,
   tops: readonly TopField[],
-): JoinPlan {
+): MergePlan {
   const type = getNamedType(definition.type);
-  if (rule.join !== 'connection' || !isObjectType(type)) {
+  if (rule.mergeKind !== 'connection' || !isObjectType(type)) {
     return { rule, typeName: type.name, parts: [], countsAtLeast: new Set() };
   }
   const parts = [...readInnerFields(tops)].map(([key, partTops]): ConnectionPart => {

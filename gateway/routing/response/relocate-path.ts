@@ -1,38 +1,41 @@
 import type { ResponsePath } from '../../documents/response-path.js';
 
 /**
- * The path of an error in a joined value, from its path in what one partner contributed: rows of several partners stand
- * elsewhere once they are joined. Undefined where its row has not come into the value.
+ * The path of an error in a merged value, from its path in one partner’s contribution. Merging
+ * moves rows. Undefined if the row is not in the merged value.
  */
 export function relocate(
   path: ResponsePath,
   own: unknown,
-  joined: unknown,
+  merged: unknown,
 ): ResponsePath | undefined {
   const [head, ...rest] = path;
   if (head === undefined) return path;
   if (typeof head === 'number') {
-    if (!Array.isArray(own) || !Array.isArray(joined)) return path;
-    const place = readPlaces(joined).get(own[head]);
+    if (!Array.isArray(own) || !Array.isArray(merged)) return path;
+    const place = readPlaces(merged).get(own[head]);
     return place === undefined ? undefined : [place, ...rest];
   }
   // The rows of a connection are one step deeper.
-  if (typeof rest[0] !== 'number' || !isRecord(own) || !isRecord(joined)) return path;
-  const inner = relocate(rest, own[head], joined[head]);
+  if (typeof rest[0] !== 'number' || !isRecord(own) || !isRecord(merged)) return path;
+  const inner = relocate(rest, own[head], merged[head]);
   return inner && [head, ...inner];
 }
 
 const readLists = new WeakMap<readonly unknown[], ReadonlyMap<unknown, number>>();
 
-/** Where each row stands: it is the same object in what a partner contributed. A list is read once for all its errors. */
-function readPlaces(joined: readonly unknown[]): ReadonlyMap<unknown, number> {
-  const known = readLists.get(joined);
+/**
+ * The index of each row. Contributions and the merged list share the row objects. A list is read
+ * once for all its errors.
+ */
+function readPlaces(merged: readonly unknown[]): ReadonlyMap<unknown, number> {
+  const known = readLists.get(merged);
   if (known) return known;
   const places = new Map<unknown, number>();
-  joined.forEach((row, place) => {
+  merged.forEach((row, place) => {
     if (!places.has(row)) places.set(row, place);
   });
-  readLists.set(joined, places);
+  readLists.set(merged, places);
   return places;
 }
 

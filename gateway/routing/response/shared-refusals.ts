@@ -1,13 +1,14 @@
 import type { PartnerError } from '../../partners/read-response.js';
 
 /**
- * Finds the refusals of a gathered place in which all partners that responded agree: they are about what the client sent
- * or who it is, so they name no partner.
- * @param answers the errors of each partner that responded
- * @param longest how many steps a path has at most, within a partner’s response, that leads to the whole place
+ * Finds refusals of a gathered place on which all partners that responded agree. They concern what
+ * the client sent or who the client is, so no partner is named.
+ * @param responses the errors of each partner that responded
+ * @param longest the most steps of a path, within a partner’s response, that leads to the whole
+ * place
  */
 export function findSharedRefusals(
-  answers: readonly (readonly PartnerError[])[],
+  responses: readonly (readonly PartnerError[])[],
   longest: number,
 ): (error: PartnerError) => boolean {
   const nameOf = ({ refusal, isOfLimit, path = [] }: PartnerError): string | undefined =>
@@ -15,12 +16,12 @@ export function findSharedRefusals(
       ? JSON.stringify([refusal, path.length === longest ? path[longest - 1] : null])
       : undefined;
   const counts = new Map<string, number>();
-  for (const errors of answers) {
+  for (const errors of responses) {
     for (const name of new Set(errors.map(nameOf)))
       if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return (error) => {
     const name = nameOf(error);
-    return name !== undefined && counts.get(name) === answers.length;
+    return name !== undefined && counts.get(name) === responses.length;
   };
 }

@@ -12,13 +12,13 @@ const error = (index?: number, field = 'name'): PartnerError => ({
 });
 
 describe('sortErrors', () => {
-  it('tells a question that the busy hub refused from one whose response somebody owes', () => {
+  it('separates a request that the busy hub refused from one that lacks another’s response', () => {
     const owed: PartnerError = { ...error(), refusal: undefined, isUndecided: true };
     const refused: PartnerError = { ...owed, isBusy: true };
     expect(sortErrors([owed, refused], 1, nobody)(0)).toEqual([owed, refused]);
   });
 
-  it('gives each entity its own errors, and those of all', () => {
+  it('returns the errors of each entity, and those of the whole request', () => {
     const errors = [error(1), error(), error(1, 'email'), error(0)];
     const errorsAt = sortErrors(errors, 1, nobody);
     expect([0, 1, 2].map(errorsAt)).toEqual([
@@ -28,14 +28,14 @@ describe('sortErrors', () => {
     ]);
   });
 
-  it('gives each root field its own errors', () => {
+  it('returns the errors of each root field', () => {
     const at = (key: string): PartnerError => ({ ...error(), path: [key, 0] });
     const errors = [at('b'), at('a'), at('b')];
     const errorsAt = sortErrors(errors, 0, nobody);
     expect(['a', 'b', 'c'].map(errorsAt)).toEqual([[errors[1]], [errors[0], errors[2]], []]);
   });
 
-  it('says once of every entity what is said again and again of all', () => {
+  it('returns an error of the whole request once for each entity, however often it comes', () => {
     const errors = Array.from({ length: 10_000 }, (_, index) => ({
       ...error(),
       missing: index === 9_999 ? 'dk' : String(index),

@@ -1,15 +1,16 @@
 import type { PartnerError } from '../../partners/read-response.js';
 
-/** The errors that concern one place of a response: its own, and those of the whole request. */
+/** The errors at one place of a response: its own errors, and those of the whole request. */
 export type ErrorsAt = (place: string | number) => readonly PartnerError[];
 
 const none: readonly PartnerError[] = [];
 
 /**
- * Sorts the errors of a response once: there may be thousands of them, and as many places. Of errors of the whole request
- * that say the same, the first counts.
+ * Sorts the errors of a response once, because it may have thousands of errors and places. Of equal
+ * errors of the whole request, the first one counts.
  * @param step the step of a path that names the place: 0 for root fields, 1 for entities
- * @param missedAs how a partner that an error names as missing failed the hub itself; undefined if it did not
+ * @param missedAs how a partner that an error names as missing failed the hub itself; undefined if
+ * it did not
  */
 export function sortErrors(
   errors: readonly PartnerError[],

@@ -1,5 +1,5 @@
 import type { GatherRule } from '../rules/fan-out-rules.js';
-import { InvalidAnswer } from './compile-projection.js';
+import { InvalidResponse } from './compile-projection.js';
 import { hidden } from './hidden-fields.js';
 
 type Row = Record<string, unknown>;
@@ -7,16 +7,16 @@ type Row = Record<string, unknown>;
 /** One value of a sort key. */
 export type SortKey = string | number | boolean | null;
 
-/** The sort keys of a row, as they were asked for under hidden names. */
+/** The sort keys of a row, which were selected under hidden names. */
 export function readSortKeys(
   row: Row | null | undefined,
   { orderBy }: GatherRule,
 ): readonly SortKey[] {
-  if (!row) throw new InvalidAnswer('A row of a gathered list is null.');
+  if (!row) throw new InvalidResponse('A row of a gathered list is null.');
   return orderBy.map((_, index) => (row[hidden.sortKey(index)] ?? null) as SortKey);
 }
 
-/** The order of a gathered list: strings by code points, null last. */
+/** The order of a gathered list: texts by code points, null last. */
 export function compareKeys(a: readonly SortKey[], b: readonly SortKey[]): number {
   for (let index = 0; index < a.length; index++) {
     const order = compareKey(a[index] ?? null, b[index] ?? null);
@@ -33,7 +33,10 @@ function compareKey(a: SortKey, b: SortKey): number {
   return a < b ? -1 : 1;
 }
 
-/** UTF-16 puts the surrogates of U+10000 and above before U+E000; code points, as databases compare them, do not. */
+/**
+ * In UTF-16, the surrogates of U+10000 and above sort before U+E000. In code points, as databases
+ * sort, they do not.
+ */
 const inCodePointOrder = (unit: number): number =>
   unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 

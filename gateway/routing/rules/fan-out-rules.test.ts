@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isSpread, readSpreadRules, SpreadRuleError } from './fan-out-rules.js';
+import { FanOutRuleError, isFannedOut, readFanOutRules } from './fan-out-rules.js';
 import { readOwner } from './read-owner.js';
 
 const directives = `
@@ -9,15 +9,15 @@ const directives = `
   directive @gather(orderBy: [String!], narrowBy: [String!]) on FIELD_DEFINITION
 `;
 const partners = ['north', 'south'];
-const read = (sdl: string) => readSpreadRules(directives + sdl, partners);
+const read = (sdl: string) => readFanOutRules(directives + sdl, partners);
 
 const item = 'type Item @key(fields: "id") @route(by: "id") { id: ID! rank: Int }';
 const page = `
   type ItemConnection { edges: [ItemEdge!]! nodes: [Item!]! pageInfo: PageInfo! totalCount: Int countAtLeast: Int! }
   type ItemEdge { cursor: String! node: Item! } type PageInfo { hasNextPage: Boolean! }`;
 
-describe('readSpreadRules', () => {
-  it('reads what is routed and what is gathered, by schema coordinate', () => {
+describe('readFanOutRules', () => {
+  it('reads the routed and the gathered fields, by schema coordinate', () => {
     const rules = read(`
       type Query {
         item(id: ID!): Item @route(by: "id")
@@ -35,14 +35,14 @@ describe('readSpreadRules', () => {
     });
     expect(Object.fromEntries(rules.gatheredFields)).toEqual({
       'Query.items': {
-        join: 'connection',
+        mergeKind: 'connection',
         orderBy: ['rank', 'id'],
         narrowBy: [{ by: ['in', 'part'], scalar: 'Part' }],
       },
-      'Query.list': { join: 'list', orderBy: ['id'], narrowBy: [] },
-      'Query.count': { join: 'sum', orderBy: [], narrowBy: [] },
-      'Thing.items': { join: 'list', orderBy: ['id'], narrowBy: [] },
-      'Thing.size': { join: 'sum', orderBy: [], narrowBy: [] },
+      'Query.list': { mergeKind: 'list', orderBy: ['id'], narrowBy: [] },
+      'Query.count': { mergeKind: 'sum', orderBy: [], narrowBy: [] },
+      'Thing.items': { mergeKind: 'list', orderBy: ['id'], narrowBy: [] },
+      'Thing.size': { mergeKind: 'sum', orderBy: [], narrowBy: [] },
     });
     expect(Object.fromEntries(rules.routedTypes)).toEqual({ Item: { by: ['id'], scalar: 'ID' } });
   });
@@ -65,25 +65,21 @@ describe('readSpreadRules', () => {
       'Mutation.b',
     ],
     ['a gathered field that is non-null', 'type Query { a: Int! @gather }', 'Query.a'],
-    ['what cannot be joined', 'type Query { a: String @gather }', 'Query.a'],
+    ['a type that cannot be merged', 'type Query { a: String @gather }', 'Query.a'],
     ['a list of scalars', 'type Query { a: [Int] @gather(orderBy: "x") }', 'Query.a'],
+    ['an unknown argument', 'type Query { a(b: Int): Int @route(by: "id") }', 'argument id'],
     [
-      'an argument that there is not',
-      'type Query { a(b: Int): Int @route(by: "id") }',
-      'argument id',
-    ],
-    [
-      'a path into an input that leads nowhere',
+      'an unknown field of an input',
       'type Query { a(in: In): Int @route(by: "in.id") } input In { x: Int }',
       'argument in.id',
     ],
     [
-      'a narrowing argument that there is not',
+      'an unknown narrowing argument',
       'type Query { a: Int @gather(narrowBy: "part") }',
       'argument part',
     ],
     [
-      'a sort key that the items have not',
+      'a sort key that the items do not have',
       `type Query { a: [Item!] @gather(orderBy: ["age", "id"]) } ${item}`,
       'ordered by age',
     ],
@@ -99,14 +95,14 @@ describe('readSpreadRules', () => {
       'E: an entity needs',
     ],
     [
-      'an entity that is routed by a field it has not',
+      'an entity that is routed by a field that it does not have',
       'type Query { a: Int @gather } type E @key(fields: "id") @route(by: "owner") { id: ID! }',
       'E: @route names owner',
     ],
     [
       'an entity that is routed and yet has gathered fields',
       'type Query { a: Int @gather } type E @key(fields: "id") @route(by: "id") { id: ID! n: Int @gather }',
-      'E: is routed',
+      'E: a routed entity',
     ],
     [
       'a connection that is gathered on an entity',
@@ -130,30 +126,30 @@ describe('readSpreadRules', () => {
       `type Query { a(id: ID!): U @route(by: "id") } union U = E type E @key(fields: "id") { id: ID! n: Int @gather }`,
       'Query.a: leads to E',
     ],
-  ])('refuses %s', (_, sdl, fault) => {
-    expect(() => read(sdl)).toThrow(SpreadRuleError);
-    expect(() => read(sdl)).toThrow(fault);
+  ])('refuses %s', (_, sdl, failure) => {
+    expect(() => read(sdl)).toThrow(FanOutRuleError);
+    expect(() => read(sdl)).toThrow(failure);
   });
 
-  it('names every fault at once', () => {
+  it('lists all errors at once', () => {
     expect(() => read('type Query { a: Int b: Int! @gather }')).toThrow(/Query\.a.*\n.*Query\.b/);
   });
 
-  it('lets an entity be that this schema only refers to', () => {
+  it('accepts an entity that this schema only refers to', () => {
     const sdl =
       'type Query { a: Int @gather } type E @key(fields: "id", resolvable: false) { id: ID! }';
     expect(read(sdl).routedTypes.size).toBe(0);
   });
 
-  it('takes every contract of the network that says how it is spread', () => {
+  it('accepts every contract of the network that has these directives', () => {
     const folder = new URL('../../contracts/', import.meta.url);
     const contracts = readdirSync(folder).map((name) =>
       readFileSync(new URL(name, folder), 'utf8'),
     );
-    const spread = contracts.filter(isSpread);
+    const spread = contracts.filter(isFannedOut);
     expect(spread.length).toBeGreaterThan(0);
     for (const sdl of spread) {
-      const rules = readSpreadRules(sdl, partners);
+      const rules = readFanOutRules(sdl, partners);
       expect(rules.routedFields.size).toBeGreaterThan(0);
       expect(rules.gatheredFields.size).toBeGreaterThan(0);
     }
@@ -176,7 +172,7 @@ describe('readOwner', () => {
     ['DK', 'CountryCode', null],
     ['dk', 'CountryCode', undefined],
     ['North', 'CountryCode', undefined],
-  ])('takes %j as a %s to belong to %j', (value, scalar, owner) => {
+  ])('reads from %j, a %s, the owner %j', (value, scalar, owner) => {
     expect(readOwner(value, scalar, partners)).toBe(owner);
   });
 });

@@ -16,34 +16,36 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import { classifyJoin, connectionNode, type JoinKind } from './merge-kind.js';
+import { classifyMerge, connectionNode, type MergeKind } from './merge-kind.js';
 
-/** `@route(by:)`: one partner answers, the one that the value at this path belongs to. */
+/** `@route(by:)`: the value at this path names the one partner that serves the field. */
 export interface RouteRule {
   readonly by: readonly string[];
-  /** The scalar at the path: how its values name their owner. */
+  /** The scalar type at the path, which decides how its values name their owner. */
   readonly scalar: string;
 }
 
-/** `@gather`: every partner answers, and the answers are joined. */
+/** `@gather`: every partner serves the field, and the results are merged. */
 export interface GatherRule {
-  readonly join: JoinKind;
-  /** The sort keys of a list’s items or a connection’s nodes; the last one is unique. */
+  readonly mergeKind: MergeKind;
+  /** The sort keys of a list’s items or a connection’s nodes. The last one is unique. */
   readonly orderBy: readonly string[];
   readonly narrowBy: readonly RouteRule[];
 }
 
-/** How one schema is spread over many partners, by schema coordinate (`Query.officers`) and by entity type. */
-export interface SpreadRules {
+/**
+ * How the partners share one schema, by schema coordinate (`Query.officers`) and by entity type.
+ */
+export interface FanOutRules {
   readonly partners: readonly string[];
   readonly routedFields: ReadonlyMap<string, RouteRule>;
   readonly gatheredFields: ReadonlyMap<string, GatherRule>;
   readonly routedTypes: ReadonlyMap<string, RouteRule>;
 }
 
-/** A contract that the hub cannot spread without losing rows; the message lists every fault. */
-export class SpreadRuleError extends Error {
-  override readonly name = 'SpreadRuleError';
+/** A contract that the hub cannot fan out without losing rows. The message lists every error. */
+export class FanOutRuleError extends Error {
+  override readonly name = 'FanOutRuleError';
 }
 
 interface WithDirectives {
@@ -64,8 +66,8 @@ function readDirective(element: WithDirectives, name: string): Record<string, un
 const asList = (value: unknown): string[] =>
   (Array.isArray(value) ? value : value == null ? [] : [value]).map(String);
 
-/** True for a contract that says how it is spread, however many partners serve it at present. */
-export function isSpread(contractSdl: string): boolean {
+/** True if a contract has fan-out directives, however many partners serve it at present. */
+export function isFannedOut(contractSdl: string): boolean {
   return parse(contractSdl).definitions.some(
     (definition) =>
       definition.kind === Kind.DIRECTIVE_DEFINITION &&
@@ -74,16 +76,17 @@ export function isSpread(contractSdl: string): boolean {
 }
 
 /**
- * Reads `@route` and `@gather` from a contract whose schema many partners serve.
- * @throws {@link SpreadRuleError} where a field could be answered by one partner for all, or where a rule leads nowhere.
+ * Reads `@route` and `@gather` from a contract that many partners serve.
+ * @throws {@link FanOutRuleError} if one partner would respond for all, or if a rule refers to
+ * something unknown
  */
-export function readSpreadRules(contractSdl: string, partners: readonly string[]): SpreadRules {
+export function readFanOutRules(contractSdl: string, partners: readonly string[]): FanOutRules {
   const schema = buildASTSchema(parse(contractSdl), { assumeValid: true, assumeValidSDL: true });
   return new RuleReader(schema, partners).read();
 }
 
 class RuleReader {
-  readonly #faults: string[] = [];
+  readonly #failures: string[] = [];
   readonly #routedFields = new Map<string, RouteRule>();
   readonly #gatheredFields = new Map<string, GatherRule>();
   readonly #routedTypes = new Map<string, RouteRule>();
@@ -93,7 +96,7 @@ class RuleReader {
     readonly partners: readonly string[],
   ) {}
 
-  read(): SpreadRules {
+  read(): FanOutRules {
     for (const root of [this.schema.getQueryType(), this.schema.getMutationType()]) {
       if (root)
         for (const field of Object.values(root.getFields())) this.#readRootField(root, field);
@@ -102,7 +105,7 @@ class RuleReader {
       if (isObjectType(type) && !this.#isRoot(type)) this.#readType(type);
     }
     this.#refuseHiddenGathers();
-    if (this.#faults.length > 0) throw new SpreadRuleError(this.#faults.join('\n'));
+    if (this.#failures.length > 0) throw new FanOutRuleError(this.#failures.join('\n'));
     return {
       partners: this.partners,
       routedFields: this.#routedFields,
@@ -124,12 +127,12 @@ class RuleReader {
       if (rule) this.#routedFields.set(coordinate, rule);
     } else if (gather && !route) {
       if (root === this.schema.getMutationType()) {
-        this.#faults.push(`${coordinate}: a mutation goes to one partner and is never gathered.`);
+        this.#failures.push(`${coordinate}: a mutation goes to one partner and is never gathered.`);
         return;
       }
       this.#readGather(coordinate, field, gather);
     } else {
-      this.#faults.push(`${coordinate}: a root field needs @route or @gather, and not both.`);
+      this.#failures.push(`${coordinate}: a root field needs @route or @gather, and not both.`);
     }
   }
 
@@ -139,8 +142,8 @@ class RuleReader {
       readDirective(field, 'gather'),
     );
     for (const field of gathered) {
-      if (classifyJoin(field.type) === 'connection') {
-        this.#faults.push(
+      if (classifyMerge(field.type) === 'connection') {
+        this.#failures.push(
           `${type.name}.${field.name}: a connection is gathered on a root field only.`,
         );
       }
@@ -149,12 +152,12 @@ class RuleReader {
     if (route) {
       const by = String(route.by);
       const field = type.getFields()[by];
-      if (!field) this.#faults.push(`${type.name}: @route names ${by}, which it has not.`);
+      if (!field) this.#failures.push(`${type.name}: @route names ${by}, which does not exist.`);
       else if (gathered.length > 0)
-        this.#faults.push(`${type.name}: is routed, and yet has gathered fields.`);
+        this.#failures.push(`${type.name}: a routed entity must not have gathered fields.`);
       else this.#routedTypes.set(type.name, { by: [by], scalar: getNamedType(field.type).name });
     } else if (gathered.length === 0 && this.#isResolvableEntity(type)) {
-      this.#faults.push(`${type.name}: an entity needs @route, or fields with @gather.`);
+      this.#failures.push(`${type.name}: an entity needs @route, or fields with @gather.`);
     }
   }
 
@@ -175,7 +178,7 @@ class RuleReader {
       type = isInputObjectType(input) ? input.getFields()[name]?.type : undefined;
     }
     if (type) return { by: path.split('.'), scalar: getNamedType(type).name };
-    this.#faults.push(`${coordinate}: there is no argument ${path}.`);
+    this.#failures.push(`${coordinate}: there is no argument ${path}.`);
     return undefined;
   }
 
@@ -188,37 +191,39 @@ class RuleReader {
     const narrowBy = asList(gather.narrowBy).flatMap(
       (path) => this.#routeByArgument(coordinate, field, path) ?? [],
     );
-    const join = classifyJoin(field.type);
-    if (!join) {
-      this.#faults.push(`${coordinate}: only a list, a connection or an Int can be gathered.`);
+    const mergeKind = classifyMerge(field.type);
+    if (!mergeKind) {
+      this.#failures.push(`${coordinate}: only a list, a connection or an Int can be gathered.`);
       return;
     }
     if (isNonNullType(field.type)) {
-      this.#faults.push(
-        `${coordinate}: a gathered field is nullable, since its partners may be away.`,
+      this.#failures.push(
+        `${coordinate}: a gathered field must be nullable, because its partners may be unavailable.`,
       );
     }
-    if (join !== 'sum') this.#checkOrder(coordinate, field.type, join, orderBy);
-    this.#gatheredFields.set(coordinate, { join, orderBy, narrowBy });
+    if (mergeKind !== 'sum') this.#checkOrder(coordinate, field.type, mergeKind, orderBy);
+    this.#gatheredFields.set(coordinate, { mergeKind, orderBy, narrowBy });
   }
 
   #checkOrder(
     coordinate: string,
     type: GraphQLOutputType,
-    join: Exclude<JoinKind, 'sum'>,
+    mergeKind: Exclude<MergeKind, 'sum'>,
     orderBy: readonly string[],
   ): void {
-    const item = join === 'list' ? getNamedType(type) : connectionNode(type);
-    if (orderBy.length === 0) this.#faults.push(`${coordinate}: @gather needs orderBy.`);
+    const item = mergeKind === 'list' ? getNamedType(type) : connectionNode(type);
+    if (orderBy.length === 0) this.#failures.push(`${coordinate}: @gather needs orderBy.`);
     if (!isObjectType(item) && !isInterfaceType(item)) return;
     const unknown = orderBy.find((key) => !item.getFields()[key]);
     if (unknown)
-      this.#faults.push(
-        `${coordinate}: @gather is ordered by ${unknown}, which ${item.name} has not.`,
+      this.#failures.push(
+        `${coordinate}: @gather is ordered by ${unknown}, which ${item.name} does not have.`,
       );
   }
 
-  /** Where a type with gathered fields could be reached through another field, one partner alone would answer for all. */
+  /**
+   * If another field led to a type with gathered fields, one partner would respond for all of them.
+   */
   #refuseHiddenGathers(): void {
     const gathering = new Set(
       [...this.#gatheredFields.keys()].map((coordinate) => coordinate.split('.')[0]),
@@ -226,10 +231,10 @@ class RuleReader {
     for (const type of Object.values(this.schema.getTypeMap())) {
       if (!isObjectType(type) && !isInterfaceType(type)) continue;
       for (const field of Object.values(type.getFields())) {
-        for (const reached of this.#objectsBehind(field.type)) {
-          if (!gathering.has(reached.name) || this.#isRoot(reached)) continue;
-          this.#faults.push(
-            `${type.name}.${field.name}: leads to ${reached.name}, whose gathered fields are reached through _entities only.`,
+        for (const target of this.#objectsBehind(field.type)) {
+          if (!gathering.has(target.name) || this.#isRoot(target)) continue;
+          this.#failures.push(
+            `${type.name}.${field.name}: leads to ${target.name}, whose gathered fields can only be fetched through _entities.`,
           );
         }
       }

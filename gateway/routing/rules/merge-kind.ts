@@ -8,22 +8,23 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 
-/** What is done with the answers of several partners. */
-export type JoinKind = 'list' | 'connection' | 'sum';
+/** How the results of several partners are merged. */
+export type MergeKind = 'list' | 'connection' | 'sum';
 
 /**
- * How a field of this type is joined; undefined where it cannot be.
+ * How a field of this type is merged. Undefined if it cannot be.
  *
- * A connection is known by its form: `edges` of `cursor` and `node`, and `pageInfo`; beside them `nodes` and counts.
+ * A connection is recognised by its form: `edges` with `cursor` and `node`, and `pageInfo`; it may
+ * also have `nodes` and counts.
  */
-export function classifyJoin(type: GraphQLOutputType): JoinKind | undefined {
+export function classifyMerge(type: GraphQLOutputType): MergeKind | undefined {
   const nullable = isNonNullType(type) ? type.ofType : type;
   if (isListType(nullable)) return isCompositeType(getNamedType(nullable)) ? 'list' : undefined;
   if (isScalarType(nullable)) return nullable.name === 'Int' ? 'sum' : undefined;
   return connectionNode(nullable) ? 'connection' : undefined;
 }
 
-/** The type of a connection’s nodes; undefined for what is no connection. */
+/** The type of a connection’s nodes. Undefined if the type is not a connection. */
 export function connectionNode(
   type: GraphQLOutputType,
 ): ReturnType<typeof getNamedType> | undefined {

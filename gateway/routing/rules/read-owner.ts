@@ -1,9 +1,10 @@
-/** How the values of a scalar are written that name a partner; a value of another form names none and is refused. */
+/** The form of scalars whose values name a partner. A value of another form is refused. */
 const formOfScalar: Readonly<Record<string, RegExp>> = { CountryCode: /^[A-Z]{2}$/ };
 
 /**
- * The code of the partner that a value belongs to: the prefix of an id (`dk:…`), the lower-case form of anything else.
- * `null` is a value without an owner, `undefined` one that is not of its scalar’s form.
+ * The code of the partner that owns a value: the prefix of an ID (`dk:…`), or the lower-case form
+ * of another value. Null if no partner owns it. Undefined if the value does not have the form of
+ * its scalar.
  */
 export function readOwner(
   value: unknown,

@@ -7,31 +7,32 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { parseFieldSet } from '../../documents/field-set.js';
-import type { SpreadRules } from './fan-out-rules.js';
+import type { FanOutRules } from './fan-out-rules.js';
 
-/** What the hub knows of a subgraph: its part of the supergraph, and how its fields are spread over its partners. */
+/** What the hub knows about a subgraph: its part of the supergraph, and its fan-out rules. */
 export interface SubgraphModel {
   readonly name: string;
   readonly url: string;
   readonly schema: GraphQLSchema;
   /**
-   * True where those who answer hold to our contract: an entity says its key, and an absent one is filled with nulls.
-   * Subgraphs of elsewhere need not: many resolve a reference to an object without its key, which asked back becomes an
-   * error, and what requires the fields of an absent one is not asked at all.
+   * True if its partners follow our contract: an entity includes its key, and a missing entity is
+   * filled with nulls. Foreign subgraphs need not do so. Many resolve a reference to an object
+   * without its key, so selecting the key would cause an error. Fields that require a missing
+   * entity are then not fetched.
    */
   readonly isContracted: boolean;
-  /** Absent where one partner alone answers. */
-  readonly rules?: SpreadRules;
+  /** Absent if only one partner serves the subgraph. */
+  readonly rules?: FanOutRules;
 }
 
-/** The subgraphs in a supergraph, each with its own schema. */
+/** The subgraphs of a supergraph, each with its own schema. */
 export function readSubgraphs(
   supergraphSdl: string,
   {
     rulesOf,
     isContracted,
   }: {
-    readonly rulesOf: (subgraph: string) => SpreadRules | undefined;
+    readonly rulesOf: (subgraph: string) => FanOutRules | undefined;
     readonly isContracted: boolean;
   },
 ): SubgraphModel[] {

@@ -1,5 +1,5 @@
 import { buildASTSchema, Kind, parse, type SelectionSetNode } from 'graphql';
-import { readSpreadRules } from './fan-out-rules.js';
+import { readFanOutRules } from './fan-out-rules.js';
 import type { SubgraphModel } from './subgraph-model.js';
 
 /** For tests: the partners of {@link createTestModel}. */
@@ -17,12 +17,12 @@ export function createTestModel(
     directive @route(by: String!) on FIELD_DEFINITION | OBJECT
     directive @gather(orderBy: [String!], narrowBy: [String!]) on FIELD_DEFINITION
     ${sdl}`;
-  const isSpread = /@(route|gather)/.test(sdl);
+  const isFannedOut = /@(route|gather)/.test(sdl);
   return {
     name: 'test',
     url: '',
     schema: buildASTSchema(parse(text)),
-    rules: isSpread ? readSpreadRules(text, testPartners) : undefined,
+    rules: isFannedOut ? readFanOutRules(text, testPartners) : undefined,
     isContracted,
   };
 }

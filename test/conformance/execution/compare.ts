@@ -17,7 +17,7 @@ const isLoss = (error: unknown): boolean =>
   textOf(error).includes('is missing, and must not be null.');
 
 /** All of an answer. Errors come as their partners answer: their order says nothing. */
-const readAnswer = ({ data, errors = [], extensions }: Answer) => ({
+const readResponse = ({ data, errors = [], extensions }: Answer) => ({
   data,
   errors: errors
     .filter((error) => !isLoss(error))
@@ -27,7 +27,7 @@ const readAnswer = ({ data, errors = [], extensions }: Answer) => ({
 
 /** Holds an answer of the hub’s executor to that of the engine’s maker: data, errors with their places, completeness. */
 export function expectSame(compiled: Answer, stock: Answer, what = ''): void {
-  expect(readAnswer(compiled), what).toEqual(readAnswer(stock));
+  expect(readResponse(compiled), what).toEqual(readResponse(stock));
 }
 
 type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answer>;

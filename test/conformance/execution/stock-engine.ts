@@ -12,7 +12,7 @@ import { reserveNames, restoreName } from '../../../gateway/documents/response-n
 import type { CreateEngine } from '../../../gateway/hub.js';
 import { ApolloGateway } from '../../../gateway/planning/engine.js';
 import { plannerConfigOf } from '../../../gateway/planning/planning-limits.js';
-import type { FetchCall, Slice } from '../../../gateway/routing/fetch.js';
+import type { FetchCall, SubgraphPartners } from '../../../gateway/routing/fetch.js';
 import type { OperationRecord } from '../../../gateway/routing/operation-record.js';
 import { prepareFetch, type SubgraphFetch } from '../../../gateway/routing/subgraph-fetch.js';
 import { locateRepresentations } from './locate.js';
@@ -40,7 +40,7 @@ function treeOf(operation: OperationRecord): Row {
 }
 
 /** Answers the fetches of the engine’s own executor by the same routing that the compiled one uses. */
-function createDataSource(slice: Slice) {
+function createDataSource(partners: SubgraphPartners) {
   return {
     async process(options: unknown): Promise<{ data: Row }> {
       const { request, context, pathInIncomingRequest: path = [] } = options as StockFetch;
@@ -48,7 +48,7 @@ function createDataSource(slice: Slice) {
       const operationName = request.operationName?.replace(/__\w+?__\d+$/, '');
       const variables = { ...defaultsOf(text), ...request.variables };
       const call: FetchCall = { operation: context.operation, variables, path };
-      const fetch = prepareFetch(slice, { text, operationName });
+      const fetch = prepareFetch(partners, { text, operationName });
       if (fetch.kind === 'entities') return { data: { _entities: await askEntities(fetch, call) } };
       const data = await fetch.ask(call);
       // As the engine does: what came first stands, and what comes later is merged into it.
@@ -91,15 +91,15 @@ function defaultsOf(text: string): Row {
 }
 
 /** The engine with the executor of its maker: the reference. */
-export const createStockEngine: CreateEngine = ({ supergraphSdl, slices, planning }) => {
+export const createStockEngine: CreateEngine = ({ supergraphSdl, subgraphs, planning }) => {
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silentLogger,
     queryPlannerConfig: plannerConfigOf(planning),
     buildService({ name }) {
-      const slice = slices.find(({ model }) => model.name === name);
-      if (!slice) throw new Error(`Nobody answers for the subgraph ${name}.`);
-      return createDataSource(slice);
+      const partners = subgraphs.find(({ model }) => model.name === name);
+      if (!partners) throw new Error(`Nobody answers for the subgraph ${name}.`);
+      return createDataSource(partners);
     },
   });
   const { executor } = gateway;

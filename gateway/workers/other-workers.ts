@@ -1,37 +1,40 @@
 import { longestWaitMs, type ToPrimary, type ToWorker } from './messages.js';
 
-/** The other workers of one hub, seen from one of them. */
-export interface Others {
+/** The other workers of the same hub, seen from one of them. */
+export interface OtherWorkers {
   /** Whether there are any. */
-  areThere(): boolean;
+  exist(): boolean;
   /**
-   * Tells all others, and resolves when each of them has taken it in, has ended, or a second is over. Alone: at once.
-   * @param body what JSON can carry
+   * Notifies all others. Resolves when each has handled the message or has ended, or after a
+   * second. Resolves at once if there are no others.
+   * @param body anything that JSON can represent
    */
-  tell(topic: string, body: unknown): Promise<void>;
-  /** Takes in what others tell. They are answered when `take` has ended. */
+  notify(topic: string, body: unknown): Promise<void>;
+  /** Handles notifications of others. They are acknowledged when `take` has ended. */
   listen(topic: string, take: (body: unknown) => void | Promise<void>): void;
 }
 
-/** A hub in one process has none. */
-export const noOthers: Others = {
-  areThere: () => false,
-  tell: () => Promise.resolve(),
+/** For a hub in one process. */
+export const noOtherWorkers: OtherWorkers = {
+  exist: () => false,
+  notify: () => Promise.resolve(),
   listen: () => undefined,
 };
 
-/** The worker’s end of the relay. */
-export interface OthersEnd extends Others {
+/** A worker’s end of the relay. */
+export interface WorkerChannel extends OtherWorkers {
   receive(message: ToWorker): void;
 }
 
-export function createOthers(send: (message: ToPrimary) => void): OthersEnd {
+export function createWorkerChannel(send: (message: ToPrimary) => void): WorkerChannel {
   const listeners = new Map<string, (body: unknown) => void | Promise<void>>();
   const waiting = new Map<number, () => void>();
   let count = 0;
   let lastId = 0;
 
-  /** A listener that fails has taken it in all the same: nobody can do anything about it. */
+  /**
+   * A notification counts as handled even if its listener fails: nobody can do anything about it.
+   */
   async function take(id: number, topic: string, body: unknown): Promise<void> {
     try {
       await listeners.get(topic)?.(body);
@@ -41,8 +44,8 @@ export function createOthers(send: (message: ToPrimary) => void): OthersEnd {
   }
 
   return {
-    areThere: () => count > 0,
-    tell(topic, body) {
+    exist: () => count > 0,
+    notify(topic, body) {
       if (count === 0) return Promise.resolve();
       const id = ++lastId;
       return new Promise((resolve) => {

@@ -6,11 +6,11 @@ const silentMs = 1_000;
 const patienceMs = 1_500;
 
 /**
- * Notices a partner that hangs: it accepts requests and responds to none. A silent partner is sent the lightest query. If
- * it does not respond to that either, all calls to it fail at once until it responds again. A partner that is only slow
- * responds to the lightest query.
+ * Detects a partner that hangs: it accepts requests and responds to none. A silent partner gets the
+ * lightest query. If it does not respond to that either, all calls to it fail at once until it
+ * responds again. A slow partner responds to the lightest query.
  */
-export class SilenceWatch {
+export class HangDetector {
   #pending = 0;
   #heardAt = 0;
   #isSilent = false;
@@ -25,12 +25,12 @@ export class SilenceWatch {
     private readonly probe: () => Promise<boolean>,
   ) {}
 
-  /** Calls are in flight, and for a while none of them got a response. */
+  /** True if calls are in flight, and for a while none of them got a response. */
   get isSilent(): boolean {
     return this.#isSilent;
   }
 
-  /** It does not even respond to the lightest query. */
+  /** True if the partner does not even respond to the lightest query. */
   get isHung(): boolean {
     return this.#isHung;
   }
@@ -46,7 +46,7 @@ export class SilenceWatch {
   }
 
   /** The partner responded, or at least refused the connection. */
-  heard(): void {
+  responded(): void {
     this.#heardAt = this.clock.now();
     this.#isSilent = false;
     this.#isHung = false;
@@ -82,7 +82,7 @@ export class SilenceWatch {
       const stop = startCallTimer(this.clock, time, () => {
         this.#isHung = this.#isSilent;
       });
-      if (await this.probe()) this.heard();
+      if (await this.probe()) this.responded();
       stop();
     }
   }

@@ -1,7 +1,7 @@
 import { graphql, parse, printSchema } from 'graphql';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createHubSlice } from './hub-slice.js';
+import { createHubSubgraph } from './hub-subgraph.js';
 import { readNetwork } from './network.js';
 import { packageFolder } from './package-folder.js';
 import { createPartnerStatus } from './partner-status.js';
@@ -12,7 +12,7 @@ const status = createPartnerStatus({
   clock: () => new Date('2026-11-24T12:00:00Z'),
 });
 status.recordCall('dk', 'ANSWERED');
-const schema = createHubSlice(status, network);
+const schema = createHubSubgraph(status, network);
 
 async function ask(source: string, variableValues?: Record<string, unknown>) {
   const { data, errors } = await graphql({ schema, source, variableValues });
@@ -32,7 +32,7 @@ describe('Query.partners', () => {
 });
 
 describe('Query.partner', () => {
-  it('says whether the partner answers, and since when', async () => {
+  it('has the partner’s status, and since when', async () => {
     const fields =
       'code name status statusSince lastAnsweredAt quarantineReason maintenance { from }';
     expect(
@@ -59,7 +59,7 @@ describe('Query.partner', () => {
     });
   });
 
-  it('is null for a code that is nobody’s', async () => {
+  it('is null for an unknown code', async () => {
     expect(await ask('{ partner(code: "xx") { name } }')).toEqual({ partner: null });
   });
 });

@@ -5,7 +5,7 @@ import { hubSubgraph, readContract } from './contracts.js';
 import type { Network, Partner } from './network.js';
 import type { PartnerStatus } from './partner-status.js';
 
-/** A partner as the slice answers it. */
+/** A partner in this subgraph. */
 interface PartnerRow {
   readonly code: string;
   readonly name: string;
@@ -17,8 +17,11 @@ interface PartnerRow {
   readonly maintenance: readonly never[];
 }
 
-/** The hub’s own slice of the graph: who is in the network and who answers. It runs in the hub’s process. */
-export function createHubSlice(status: PartnerStatus, { partners }: Network): GraphQLSchema {
+/**
+ * The hub’s own subgraph: the partners of the network and their status. It runs in the hub’s
+ * process.
+ */
+export function createHubSubgraph(status: PartnerStatus, { partners }: Network): GraphQLSchema {
   const byCode = new Map(partners.map((partner) => [partner.code, partner]));
   const inOrder = [...byCode.keys()].toSorted();
 
@@ -35,7 +38,7 @@ export function createHubSlice(status: PartnerStatus, { partners }: Network): Gr
         partner: (_root: unknown, { code }: { code: string }) => find(code),
       },
       Partner: {
-        // No such partner is null here: the hub owns them all.
+        // An unknown partner is null: the hub owns all of them.
         __resolveReference: ({ code }: { code: unknown }) => find(code),
       },
     },

@@ -8,22 +8,22 @@ import {
   type LoadLimits,
 } from '@hub/shared/limits';
 
-/** What is known of an operation that is to be executed. */
+/** An operation that needs a slot. */
 interface AdmittedOperation {
   readonly reader: Reader;
-  /** Undefined for this very process, which needs no slot. */
+  /** Undefined for this process itself, which needs no slot. */
   readonly caller?: Caller;
   readonly signal: ClientSignal;
 }
 
 export interface OperationAdmission extends Disposable {
-  /** The slots for an operation. Undefined where it needs none. */
+  /** The admission of an operation. Undefined if it needs no slot. */
   admissionOf(operation: AdmittedOperation): Admission | undefined;
-  /** False where an operation would be refused at once, so that nothing of it needs to be read. */
+  /** False if an operation would be refused at once, so that its body need not be read. */
   hasRoom(operation: AdmittedOperation): boolean;
 }
 
-/** Whom an operation is for: a person of an organisation, or a network of addresses. */
+/** Who an operation counts for: a person of an organisation, or a network of addresses. */
 export function callerOf(reader: Reader, address: string | undefined): Caller | undefined {
   if (address === undefined) return undefined;
   if (reader.kind === 'person') return callerOfPerson(reader);
@@ -32,21 +32,23 @@ export function callerOf(reader: Reader, address: string | undefined): Caller | 
 }
 
 /**
- * For operations that partners send in their own name while they respond to an operation that has a slot already. They
- * must not wait for that slot. A partner waits 4 s for the hub.
+ * For operations of partners’ own servers. A partner sends them while it responds to an operation
+ * that already has a slot, so they must not wait for that slot. A partner waits 4 s for the hub.
  */
 const ofServices = { total: 256, perGroup: 64, perMember: 64, longestWaitMs: 3_000 } as const;
 
-/** Later than this, and the hub has more to do than it can. */
+/** If the event loop is later than this, the hub is overloaded. */
 const lateMs = 100;
 const adjustMs = 100;
-/** However late the hub is, so many operations are executed. */
+/** This many operations are executed, however late the hub is. */
 const fewest = 16;
 
 /**
- * Holds operations to the limits of what is executed at a time. While the hub's own event loop is late, fewer are.
+ * Limits how many operations are executed at a time. The limit is lower while the hub’s event loop
+ * is late.
  * @param readLag how late the loop was at most since the last call, in milliseconds
- * @param onCrowded called every 0.1 s while an operation waits for a slot, to give back slots that are held to no purpose
+ * @param onCrowded called every 0.1 s while an operation waits for a slot, to release slots that
+ * are held for nothing
  */
 export function admitOperations(
   limits: LoadLimits,

@@ -1,11 +1,11 @@
-/** An answer of the graph, as the hub gives it. */
-export interface HubAnswer {
+/** A response of the graph. */
+export interface GraphResponse {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly AnswerError[];
+  readonly errors?: readonly GraphResponseError[];
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-export interface AnswerError {
+export interface GraphResponseError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: Readonly<Record<string, unknown>>;
@@ -16,8 +16,8 @@ interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Asks the graph for the reader of an export. */
-export type AskGraph = (operation: Operation) => Promise<HubAnswer>;
+/** Executes an operation for the caller of an export. */
+export type AskGraph = (operation: Operation) => Promise<GraphResponse>;
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { remember } from './remember.js';
+import { memoize } from './memoize.js';
 
 describe('remember', () => {
   const count = () => {
     const made: number[] = [];
-    const find = remember(
+    const find = memoize(
       (key: number) => {
         made.push(key);
         return { key };
@@ -20,7 +20,7 @@ describe('remember', () => {
     expect(made).toEqual([1]);
   });
 
-  it('forgets what was not used for long, however many there are', () => {
+  it('drops the values that were least recently used', () => {
     const { made, find } = count();
     for (let key = 0; key < 1_000; key++) find(key);
     find(999);

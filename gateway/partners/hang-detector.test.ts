@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { plainClock } from './call-timer.js';
-import { SilenceWatch } from './silence-watch.js';
+import { HangDetector } from './hang-detector.js';
 
-/** A partner’s watch, and the light questions that it was asked: a test answers them. */
+/** A detector, and the lightest queries that it sent. The test responds to them. */
 function openWatch() {
   const probes: ((isAnswered: boolean) => void)[] = [];
-  const watch = new SilenceWatch(plainClock, () => new Promise((resolve) => probes.push(resolve)));
+  const watch = new HangDetector(plainClock, () => new Promise((resolve) => probes.push(resolve)));
   return { watch, probes };
 }
 
-describe('SilenceWatch', () => {
+describe('HangDetector', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('finds a partner hung that answers neither its calls nor the light question', async () => {
+  it('detects a partner that responds neither to its calls nor to the lightest query', async () => {
     const { watch, probes } = openWatch();
     watch.begin();
     await vi.advanceTimersByTimeAsync(1_010);
     expect([watch.isSilent, watch.isHung, probes.length]).toEqual([true, false, 1]);
     await vi.advanceTimersByTimeAsync(1_600);
     expect(watch.isHung).toBe(true);
-    // The call is over, and the partner is asked on until it answers.
+    // The call is over, and the partner gets more queries until it responds.
     watch.end();
     probes[0]?.(false);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -30,7 +30,7 @@ describe('SilenceWatch', () => {
     expect([watch.isSilent, watch.isHung, probes.length]).toEqual([false, false, 2]);
   });
 
-  it('finds a partner that is slow, and answers the light question, not hung', async () => {
+  it('does not report a slow partner that responds to the lightest query', async () => {
     const { watch, probes } = openWatch();
     watch.begin();
     await vi.advanceTimersByTimeAsync(1_100);
@@ -39,13 +39,13 @@ describe('SilenceWatch', () => {
     expect([watch.isSilent, watch.isHung]).toEqual([false, false]);
   });
 
-  it('leaves a partner alone that answers, or that nobody asks', async () => {
+  it('sends nothing to a partner that responds, or that gets no calls', async () => {
     const { watch, probes } = openWatch();
     watch.begin();
     for (let count = 0; count < 10; count += 1) {
       await vi.advanceTimersByTimeAsync(500);
       watch.begin();
-      watch.heard();
+      watch.responded();
       watch.end();
     }
     watch.end();
@@ -53,7 +53,7 @@ describe('SilenceWatch', () => {
     expect([watch.isSilent, probes.length]).toEqual([false, 0]);
   });
 
-  it('ends with its partner', async () => {
+  it('stops when its partner is closed', async () => {
     const { watch, probes } = openWatch();
     watch.begin();
     watch.close();

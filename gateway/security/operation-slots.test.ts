@@ -2,7 +2,7 @@ import { ClientWatch } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { defaultLimits } from '@hub/shared/limits';
 import { describe, expect, it, vi } from 'vitest';
-import { admitOperations, callerOf } from './admit-operations.js';
+import { admitOperations, callerOf } from './operation-slots.js';
 
 const person = (subject: string, role: 'coordinator' | 'service' = 'coordinator'): Reader => ({
   kind: 'person',
@@ -25,7 +25,7 @@ const limits = {
   waitMs: 60_000,
 };
 
-/** Takes a slot where one is free now. */
+/** Whether a slot is free now. */
 const isFree = (
   admission: ReturnType<typeof admitOperations>,
   reader: Reader,
@@ -36,7 +36,7 @@ const isFree = (
 };
 
 describe('admitOperations', () => {
-  it('holds a person, an address, an organisation and all together to their share', () => {
+  it('limits a person, an address, an organisation and all together', () => {
     using admission = admitOperations(limits, () => 0);
     expect(isFree(admission, person('a'))).toBe(true);
     expect(isFree(admission, person('a'))).toBe(false);
@@ -47,19 +47,19 @@ describe('admitOperations', () => {
     expect(isFree(admission, anonymous, '192.0.2.1')).toBe(false);
   });
 
-  it('has slots for services that wait for nobody’s', () => {
+  it('has separate slots for partners’ own servers', () => {
     using admission = admitOperations(limits, () => 0);
     for (const subject of ['a', 'b', 'c', 'd']) isFree(admission, person(subject));
     expect(isFree(admission, person('dk-service', 'service'))).toBe(true);
   });
 
-  it('needs no slot for what this process itself asks', () => {
+  it('needs no slot for operations of this process itself', () => {
     using admission = admitOperations(limits, () => 0);
     expect(admission.admissionOf(operationOf(anonymous))).toBeUndefined();
     expect(admission.hasRoom(operationOf(anonymous))).toBe(true);
   });
 
-  it('says when an operation would be refused at once', () => {
+  it('tells whether an operation would be refused at once', () => {
     using admission = admitOperations(limits, () => 0);
     const operation = operationOf(anonymous, '192.0.2.1');
     const { slots, caller } = admission.admissionOf(operation) ?? {};
