@@ -115,7 +115,7 @@ describe('readConfig', () => {
   });
 
   it('does not blame the network file for another invalid setting', () => {
-    const fault = 'The environment does not fit:\n  HUB_SANDBOX: ';
+    const fault = 'The environment is invalid:\n  HUB_SANDBOX: ';
     const read = () => readConfig({ HUB_SANDBOX: 'yes' }, []);
     expect(read).toThrow(fault);
     expect(read).not.toThrow('cannot be read');

@@ -118,7 +118,7 @@ describe('set-up', () => {
     expect({ code, output }).toEqual({
       code: 1,
       output: expect.stringMatching(
-        /^This needs Node 20\.19 or newer, and this is 20\.18\.3\./,
+        /^Node 20\.19 or newer is required\. This is 20\.18\.3\./,
       ) as string,
     });
     expect(existsSync(join(clone.folder, 'node_modules'))).toBe(false);

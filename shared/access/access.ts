@@ -1,17 +1,15 @@
 import { Extensions } from 'type-graphql';
 
 /**
- * Who reads a field. On a class: who may know that there is such an object, and who reads those of its fields that have
- * no rule of their own. A root field has a rule of its own. What has no rule is denied to everybody.
+ * Says who may read a field. On a class: who may know that such an object exists, and who reads its
+ * fields without a rule of their own. A root field needs a rule of its own. A field without a rule
+ * is denied to everybody.
  *
- * A class that extends another one has the rules of that class, and must not repeat them with another level.
+ * A class that extends another one inherits its rules, and must not repeat them with another level.
  * @param level one of `commonLevels`, or a level of the type's own policy
- * @example
- * ```ts
+ * @example ```ts
  * @Field(() => String)
- * @Access('identity')
- * name: string;
- * ```
+ * @Access('identity') name: string; ```
  */
 export const Access = (level: string): MethodDecorator & PropertyDecorator & ClassDecorator =>
   Extensions({ access: level });
@@ -23,12 +21,12 @@ export const Access = (level: string): MethodDecorator & PropertyDecorator & Cla
  */
 export const MaxAge = (seconds: number): ClassDecorator => Extensions({ maxAge: seconds });
 
-/** How often what a type holds changes, as seconds for `@MaxAge`. */
+/** How often the values of a type change, as seconds for `@MaxAge`. */
 export const maxAges = {
-  /** What changes a few times a year. */
+  /** Changes a few times a year. */
   reference: 30,
-  /** What people record as it happens. */
+  /** Changes whenever people record something. */
   record: 10,
-  /** That of the object which the value is a part of: a claim, a page's ends. */
+  /** The max age of the object that contains the value: of a claim, or of a page's ends. */
   inherited: Infinity,
 } as const;

@@ -3,16 +3,16 @@ export class BackUpError extends Error {
   override readonly name = 'BackUpError';
 }
 
-/** What a verified copy of a database holds. */
+/** What is in a verified copy of a database. */
 export interface BackUpSummary {
   readonly partner: string;
-  /** The id of the database, which its copy has too. */
+  /** The id of the database. The copy has the same id. */
   readonly database: string;
-  /** The migrations that had run on it, oldest first. */
+  /** The migrations that had run, oldest first. */
   readonly migrations: readonly string[];
-  /** How many rows each table has. */
+  /** The number of rows of each table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** How its disclosure record ends. */
+  /** How many links the disclosure record has. */
   readonly links: number;
   readonly lastHash: string;
 }

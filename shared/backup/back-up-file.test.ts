@@ -23,7 +23,7 @@ function* beginLine(megabytes: number): Generator<string> {
 }
 
 describe('walkBackUpFile', () => {
-  it('hands out a row as it was written, however many chunks it came in', async () => {
+  it('returns a row as it was written, however many chunks it came in', async () => {
     await using folder = await createFolder();
     await mkdir(dirname(folder.file), { recursive: true });
     const long = JSON.stringify({ text: 'æ€😀'.repeat(300_000) });
@@ -42,13 +42,13 @@ describe('walkBackUpFile', () => {
   });
 
   // To search each chunk’s line from its beginning took half a minute.
-  it('refuses a file whose only line is long and cut off', async () => {
+  it('rejects a file whose only line is long and cut off', async () => {
     await using folder = await createFolder();
     await writeText(folder.file, beginLine(31));
     await expect(walkBackUpFile(folder.file)).rejects.toThrow(/is cut off/);
   });
 
-  it('refuses a file with a line that does not fit into the memory', async () => {
+  it('rejects a file with a line that does not fit into memory', async () => {
     await using folder = await createFolder();
     await writeText(folder.file, beginLine(40));
     await expect(walkBackUpFile(folder.file)).rejects.toThrow(/has a line of more than 33554432/);

@@ -7,9 +7,10 @@ import { hashForm } from '../disclosure/index.js';
 import { BackUpError } from './back-up-error.js';
 
 /**
- * The form of a PostgreSQL back-up: lines of JSON, compressed by gzip. The first is the head. Then each table has a line
- * `["table", name, columns]` and a line for each row: an object of its values as PostgreSQL writes them in text. The last is `["end", …]`: who reads a file without it, or
- * with another hash, has not the whole of it.
+ * The format of a PostgreSQL back-up: lines of JSON, compressed by gzip. The first line is the
+ * head. Then each table has a line `["table", name, columns]` and a line for each row: an object of
+ * its values as PostgreSQL writes them in text. The last line is `["end", …]`. A file without it,
+ * or with another hash, is incomplete.
  */
 const format = 'cooperation-hub back-up 1';
 
@@ -19,25 +20,25 @@ const names = z.array(z.string());
 const headForm = z.object({
   format: z.literal(format),
   partner: z.string(),
-  /** The id of the database’s mark. */
+  /** The id in the database’s mark. */
   database: z.string(),
-  /** The migrations that had run on it, oldest first. */
+  /** The migrations that had run, oldest first. */
   migrations: names,
-  /** When the copy was begun. */
+  /** When the copy started. */
   at: z.string(),
 });
 
 const tableForm = z.tuple([z.literal('table'), z.string(), names]);
 
 const endForm = z.object({
-  /** How many rows each table has. */
+  /** The number of rows of each table. */
   rows: z.record(z.string(), count),
-  /** The last value of each sequence, as text: it may be larger than a number holds exactly. */
+  /** The last value of each sequence, as text, because it may be too large for a number. */
   sequences: z.record(z.string(), z.string()),
-  /** How the disclosure record ends. */
+  /** The end of the disclosure record. */
   links: count,
   lastHash: z.string().regex(hashForm),
-  /** Of all lines before this one. */
+  /** The hash of all lines before this one. */
   sha256: z.string().regex(hashForm),
 });
 
@@ -52,8 +53,8 @@ export const writeTable = (name: string, columns: readonly string[]): string =>
   writeLine(['table', name, columns]);
 
 /**
- * Writes a new file, for its owner alone. It is on disk when this resolves.
- * @param content lines, and at last what the end says of them
+ * Writes a new file that only its owner can read. It is on disk when this resolves.
+ * @param content the lines; it returns what the last line says about them
  */
 export async function writeBackUpFile(
   path: string,
@@ -78,23 +79,23 @@ async function* seal(
       yield value;
     }
   } finally {
-    // Where nobody reads on, what it reads from is let go.
+    // If writing fails, the source of the lines must be closed too.
     await content.return({} as never);
   }
 }
 
-/** Takes what a file holds, in its order. */
+/** Gets the content of a file, in its order. */
 export interface BackUpVisitor {
   readonly head?: (head: BackUpHead) => Promise<void> | void;
   readonly table?: (name: string, columns: readonly string[]) => Promise<void> | void;
-  /** Some rows of the table that came last, each as JSON. */
+  /** Some rows of the last table, each as JSON. */
   readonly rows?: (rows: readonly string[]) => Promise<void> | void;
 }
 
 /**
- * Reads a back-up from its first line to its last, in bounded memory. What the visitor was given counts only when this
- * resolves: the end may not fit.
- * @throws {@link BackUpError} when the file is cut off, altered, or no back-up
+ * Reads a back-up from its first line to its last, with limited memory. What the visitor got is
+ * valid only when this resolves, because the end may not match.
+ * @throws {@link BackUpError} if the file is cut off, changed, or not a back-up
  */
 export async function walkBackUpFile(
   path: string,
@@ -115,12 +116,12 @@ export async function walkBackUpFile(
   return walk.end();
 }
 
-/** What is wrong with a file; undefined for an error of somebody else’s. */
+/** What is wrong with a file. Undefined for an error that this file does not cause. */
 function explain(error: unknown): string | undefined {
   const { code = '' } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'is not there';
+  if (code === 'ENOENT') return 'does not exist';
   if (code === 'Z_BUF_ERROR') return 'is cut off';
-  if (code === 'Z_DATA_ERROR') return 'is not a back-up of PostgreSQL, or was altered';
+  if (code === 'Z_DATA_ERROR') return 'is not a back-up of PostgreSQL, or was changed';
   if (error instanceof LongLine) return `has a line of more than ${longestLine} bytes`;
   if (error instanceof SyntaxError || error instanceof z.ZodError) return 'was altered';
   return undefined;
@@ -136,8 +137,8 @@ class LongLine extends Error {
 const newLine = 0x0a;
 
 /**
- * The whole lines that each chunk ends. Text after the last end of a line is cut off and no line. Each byte is looked at
- * once, however long its line is.
+ * The complete lines of each chunk. Text after the last line end was cut off and is not a line.
+ * Each byte is read once, however long its line is.
  */
 async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
   let begun: Buffer[] = [];
@@ -176,7 +177,7 @@ class Walk {
       rows = [];
     };
     for (const line of lines) {
-      if (this.#end) throw this.#refuse('goes on after its end');
+      if (this.#end) throw this.#refuse('continues after its end');
       if (this.#table !== undefined && line.startsWith('{')) {
         this.#rows[this.#table] = (this.#rows[this.#table] ?? 0) + 1;
         rows.push(line);

@@ -56,7 +56,7 @@ describe('backUpPostgres', () => {
     await restored.destroy();
   });
 
-  it('copies one moment while the partner writes: what was written together is there or not, and the record is whole', async () => {
+  it('copies one state while the partner writes: transactions are complete or missing, and the record is valid', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database);
@@ -81,7 +81,7 @@ describe('backUpPostgres', () => {
         const { rows, links } = await backUp(database, file);
         expect(rows['things']).toBe((rows['kinds'] ?? NaN) + 1);
         expect(rows['disclosure_readings']).toBe(links);
-        // Those who write add a link after each pair of rows.
+        // The writers add a link after each pair of rows.
         expect((rows['kinds'] ?? NaN) - links).toBeGreaterThanOrEqual(0);
         expect((rows['kinds'] ?? NaN) - links).toBeLessThanOrEqual(4);
         if (written > before) files.push(file);
@@ -100,7 +100,7 @@ describe('backUpPostgres', () => {
     }
   });
 
-  it('keeps what was archived verifiable', async () => {
+  it('keeps archives verifiable', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database);
@@ -124,7 +124,7 @@ describe('backUpPostgres', () => {
     await restored.destroy();
   });
 
-  it('replaces no file, and copies no other partner’s database and none whose record is broken', async () => {
+  it('replaces no file, and rejects another partner’s database and a broken record', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database);

@@ -31,7 +31,8 @@ export interface BackUpPostgresOptions {
 }
 
 /**
- * Copies a PostgreSQL database while its partner runs: one state of it, in one new file, verified. Nobody waits for it.
+ * Copies one state of a PostgreSQL database into a new file while its partner runs, and verifies
+ * the copy. It delays nobody.
  * @throws {@link BackUpError}
  */
 export async function backUpPostgres(options: BackUpPostgresOptions): Promise<BackUpSummary> {
@@ -56,7 +57,8 @@ export async function backUpPostgres(options: BackUpPostgresOptions): Promise<Ba
 }
 
 /**
- * Whether a back-up is whole. Its disclosure record was verified when it was made, and is again when it is restored.
+ * Checks that a back-up is complete. Its disclosure record is verified when the back-up is made,
+ * and when it is restored.
  * @throws {@link BackUpError}
  */
 export async function verifyPostgresBackUp(path: string): Promise<BackUpSummary> {
@@ -66,7 +68,10 @@ export async function verifyPostgresBackUp(path: string): Promise<BackUpSummary>
   return { partner, database, migrations, rows, links, lastHash };
 }
 
-/** All that is read within shows the same moment, however long it takes. Nothing can be written. */
+/**
+ * Everything that is read within sees the same state, however long it takes. Nothing can be
+ * written.
+ */
 async function asOneState(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
   await runner.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
   await runner.query(plainForm);
@@ -95,7 +100,7 @@ async function* readContent(
       `The database at ${where} belongs to ${mark.partner}, not to ${partner}.`,
     );
   }
-  // No migration changes a table while it is read.
+  // So that no migration changes a table meanwhile.
   const all = tables.map(({ name }) => quote(name)).join(', ');
   await manager.query(`LOCK TABLE ${all} IN ACCESS SHARE MODE`);
   const record = await verifyDisclosures({ manager });
@@ -118,10 +123,10 @@ async function* readContent(
   return { rows, sequences: await readSequences(manager), links, lastHash };
 }
 
-/** So many rows are read from the server at a time. */
+/** Rows that are fetched from the server at a time. */
 const rowsAtOnce = 1_000;
 
-/** A table’s rows as lines of JSON, by its key. */
+/** The rows of a table as lines of JSON, in the order of its key. */
 async function* readRows(
   manager: EntityManager,
   { name, columns, key }: PostgresTable,

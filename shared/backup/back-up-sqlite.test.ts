@@ -95,7 +95,7 @@ describe('backUpSqlite', () => {
     await restored.destroy();
   });
 
-  it('says in words what the system has against a file', async () => {
+  it('explains a system error of a file', async () => {
     await using place = await createPlace();
     await (await place.open()).destroy();
     const { path, copy: to, identityFile } = place;
@@ -109,7 +109,7 @@ describe('backUpSqlite', () => {
     await expect(restoring).rejects.toThrow(/is a folder, and a database is a file/);
   });
 
-  it('replaces nothing, and restores nothing that is damaged or another partner’s', async () => {
+  it('replaces no file, and restores no damaged database and no other partner’s', async () => {
     await using place = await createPlace();
     await (await place.open()).destroy();
     await backUpSqlite({ path: place.path, to: place.copy, partner: 'dk' });
@@ -126,7 +126,7 @@ describe('backUpSqlite', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  it('keeps what was archived verifiable, and restores none that is newer than the code', async () => {
+  it('keeps archives verifiable, and restores no back-up that is newer than the code', async () => {
     await using place = await createPlace();
     const source = await place.open();
     for (const day of ['2025-05-01', '2026-05-01']) {

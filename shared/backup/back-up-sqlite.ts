@@ -12,7 +12,7 @@ import { checkHeader, isThere, removeSqliteFiles, syncFolder } from '../storage/
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
 import { checkBackUp, noteRestored } from './check-back-up.js';
 
-/** Does work on a file. What the system or SQLite has against it is told in words for its operator. */
+/** Works on a file. Turns errors of the system and of SQLite into messages for the operator. */
 async function onFile<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -22,7 +22,7 @@ async function onFile<Result>(path: string, work: () => Promise<Result>): Promis
   }
 }
 
-/** @throws {@link BackUpError} where the file is not a whole database of a partner */
+/** @throws {@link BackUpError} if the file is not a complete database of a partner */
 export async function verifySqliteBackUp(path: string): Promise<BackUpSummary> {
   if (!isThere(path)) throw new BackUpError(`There is no database at ${path}.`);
   await checkHeader(path);
@@ -60,14 +60,15 @@ async function countRows(source: DataSource): Promise<Record<string, number>> {
 }
 
 export interface BackUpSqliteOptions {
-  /** Where the partner’s database lies. */
+  /** The path of the partner’s database. */
   readonly path: string;
   readonly to: string;
   readonly partner: string;
 }
 
 /**
- * Copies a SQLite database while its partner runs: one state of it, in one file, verified. The file must not be there.
+ * Copies one state of a SQLite database into a new file while its partner runs, and verifies the
+ * copy.
  * @throws {@link BackUpError}
  */
 export const backUpSqlite = (options: BackUpSqliteOptions): Promise<BackUpSummary> =>
@@ -79,7 +80,8 @@ async function copyVerified({ path, to, partner }: BackUpSqliteOptions): Promise
   makeFolder(dirname(to));
   const draft = `${to}.new-${process.pid}`;
   try {
-    // SQLite reads one snapshot, and the copy has no erased data. Read-only, so that the write-ahead log stays as it is.
+    // SQLite reads one snapshot, and the copy has no deleted data. Read-only, so that the
+    // write-ahead log does not change.
     const source = new DataSource({
       type: 'sqlite',
       driver: sqliteDriver,
@@ -108,18 +110,20 @@ async function copyVerified({ path, to, partner }: BackUpSqliteOptions): Promise
 /** SQLite’s `SQLITE_OPEN_READONLY`. */
 const readOnly = 1;
 
-/** Whether another connection has a SQLite database open: then nobody can have it alone. */
+/**
+ * Whether another connection has a SQLite database open, so that it cannot be locked exclusively.
+ */
 async function isInUse(path: string): Promise<boolean> {
   if (!isThere(path)) return false;
   const source = new DataSource({ type: 'sqlite', driver: sqliteDriver, database: path });
   try {
     await source.initialize();
-    // Asked first, before anything else is read, SQLite locks the whole file.
+    // Must come before anything is read: then SQLite locks the whole file.
     await source.query('PRAGMA locking_mode = EXCLUSIVE');
     await source.query('SELECT 1 FROM sqlite_master');
     return false;
   } catch (error) {
-    // What is damaged may be replaced.
+    // A damaged database may be replaced.
     return (error as { readonly code?: unknown }).code === 'SQLITE_BUSY';
   } finally {
     if (source.isInitialized) await source.destroy();
@@ -129,18 +133,19 @@ async function isInUse(path: string): Promise<boolean> {
 export interface RestoreSqliteOptions {
   readonly from: string;
   readonly partner: string;
-  /** Where the partner’s database lies. */
+  /** The path of the partner’s database. */
   readonly path: string;
-  /** Where it is noted which database is the partner’s; undefined where nowhere. */
+  /** The file that notes the identity of the partner’s database. Undefined if there is none. */
   readonly identityFile: string | undefined;
-  /** The migrations that the code has. @default the partner’s next start compares them */
+  /** The migrations of the code. @default the partner’s next start compares them */
   readonly migrations?: readonly string[];
   readonly at: Date;
 }
 
 /**
- * Puts a verified back-up in the place of a partner’s SQLite database, while the partner is stopped. What was there is kept
- * beside it, under a name with the time. The partner opens the copy as its own from then on.
+ * Replaces a partner’s SQLite database by a verified back-up while the partner is stopped. The old
+ * database stays beside it, under a name with the time. The partner then accepts the copy as its
+ * own.
  * @throws {@link BackUpError}
  */
 export const restoreSqlite = (options: RestoreSqliteOptions): Promise<BackUpSummary> =>

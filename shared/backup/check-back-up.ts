@@ -4,11 +4,13 @@ import { BackUpError, type BackUpSummary } from './back-up-error.js';
 export interface BackUpTarget {
   readonly from: string;
   readonly partner: string;
-  /** The migrations that the code has. */
+  /** The migrations of the code. */
   readonly migrations?: readonly string[];
 }
 
-/** @throws {@link BackUpError} where a back-up is another partner’s, or newer than the code */
+/**
+ * @throws {@link BackUpError} if a back-up belongs to another partner, or is newer than the code
+ */
 export function checkBackUp(
   found: Pick<BackUpSummary, 'partner' | 'migrations'>,
   { from, partner, migrations }: BackUpTarget,
@@ -23,7 +25,7 @@ export function checkBackUp(
   );
 }
 
-/** Notes outside of it that a restored database is its partner’s own. */
+/** Notes in the identity file that a restored database is the partner’s own. */
 export async function noteRestored(
   file: string | undefined,
   { partner, database, links, lastHash }: BackUpSummary,

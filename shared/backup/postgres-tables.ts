@@ -1,22 +1,22 @@
 import type { EntityManager } from 'typeorm';
 
-/** TypeORM’s own table: migrations write it, and no back-up. */
+/** TypeORM’s own table. Migrations write it, so it is not part of a back-up. */
 const migrations = 'migrations';
 
-/** A name as a statement has it. */
+/** A name as an SQL identifier. */
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 export interface PostgresTable {
   readonly name: string;
-  /** Those that hold values of their own, in the order of their making. */
+  /** The columns that store values, in the order of their creation. */
   readonly columns: readonly string[];
-  /** The type of each of them. */
+  /** The type of each of these columns. */
   readonly types: readonly string[];
-  /** The columns of its primary key. */
+  /** The columns of the primary key. */
   readonly key: readonly string[];
 }
 
-/** So that values are written as text, and read, in one form wherever the server is. */
+/** Settings that make the text form of values the same on every server. */
 export const plainForm =
   "SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET extra_float_digits = 3; SET bytea_output = 'hex'; SET timezone = 'UTC'";
 
@@ -50,7 +50,7 @@ export const listTables = (manager: EntityManager): Promise<readonly PostgresTab
     [migrations],
   );
 
-/** The last value of each sequence that has given one. */
+/** The last value of each sequence that has been used. */
 export async function readSequences(manager: EntityManager): Promise<Record<string, string>> {
   const rows = await manager.query<{ name: string; value: string }[]>(
     `SELECT sequencename::text AS name, last_value::text AS value FROM pg_sequences
@@ -66,7 +66,7 @@ export async function readSequences(manager: EntityManager): Promise<Record<stri
 export interface ForeignKey {
   readonly table: string;
   readonly name: string;
-  /** What `ADD CONSTRAINT` is given. */
+  /** The definition for `ADD CONSTRAINT`. */
   readonly definition: string;
 }
 

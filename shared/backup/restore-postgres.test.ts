@@ -20,7 +20,7 @@ import {
 } from './test-back-ups.js';
 
 describe('restorePostgres', () => {
-  it('refuses a file that is cut, altered, another partner’s or no back-up, and leaves the database as it was', async () => {
+  it('rejects a file that is cut off, changed, another partner’s or not a back-up, and changes nothing', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database);
@@ -42,7 +42,7 @@ describe('restorePostgres', () => {
       [/was altered/, gzipSync(lines.filter((_, index) => index !== at).join('\n'))],
       [/was altered/, gzipSync(lines.join('\n').replace('"dk:fact"', '"dk:fake"'))],
       [/was altered/, gzipSync([...lines.slice(0, at), lines[at], ...lines.slice(at)].join('\n'))],
-      [/goes on after its end/, gzipSync(lines.join('\n') + '{}\n')],
+      [/continues after its end/, gzipSync(lines.join('\n') + '{}\n')],
       [/not a back-up/, gzipSync('{"a":1}\n')],
       [/not a back-up/, Buffer.from('no back-up')],
       [/is cut off/, Buffer.alloc(0)],
@@ -55,11 +55,11 @@ describe('restorePostgres', () => {
       writeFileSync(folder.file, content);
       await expect(restore(other, folder.file), String(reason)).rejects.toThrow(reason);
     }
-    await expect(restore(other, `${folder.file}.none`)).rejects.toThrow(/is not there/);
+    await expect(restore(other, `${folder.file}.none`)).rejects.toThrow(/does not exist/);
     expect(await readAll(other)).toEqual({});
   });
 
-  it('refuses a newer back-up, and brings an older one up to date at the partner’s next start', async () => {
+  it('rejects a newer back-up, and migrates an older one at the partner’s next start', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database, { code: newer });
@@ -87,7 +87,7 @@ describe('restorePostgres', () => {
     await restored.destroy();
   });
 
-  it('restores into tables that are empty, and into none that have rows', async () => {
+  it('restores into empty tables only', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     await (await openAt(database)).destroy();
@@ -102,7 +102,7 @@ describe('restorePostgres', () => {
     expect(await readAll(migrated)).toEqual(await readAll(database));
   });
 
-  it('restores nothing where rows refer to others that are missing', async () => {
+  it('restores nothing if rows refer to missing rows', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database);
@@ -116,7 +116,7 @@ describe('restorePostgres', () => {
     expect(rows).toEqual([]);
   });
 
-  it('restores a table of the operator’s own once it is there', async () => {
+  it('restores a table of the operator’s own once it exists', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database);
@@ -133,7 +133,7 @@ describe('restorePostgres', () => {
     expect(await readAll(other)).toEqual(await readAll(database));
   });
 
-  it('waits for no partner: it refuses while one runs, and the partner refuses to start meanwhile', async () => {
+  it('refuses while a partner runs, and the partner refuses to start meanwhile', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const source = await openAt(database);

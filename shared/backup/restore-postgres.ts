@@ -20,23 +20,24 @@ export interface RestorePostgresOptions {
   readonly from: string;
   readonly partner: string;
   readonly url: string;
-  /** The migrations that the code has. */
+  /** The migrations of the code. */
   readonly migrations: readonly string[];
-  /** Opens the database with these migrations, and no other. */
+  /** Opens the database with only these migrations. */
   readonly open: (migrations: readonly string[]) => Promise<DataSource>;
-  /** Where it is noted which database is the partner’s; undefined where nowhere. */
+  /** The file that notes the identity of the partner’s database. Undefined if there is none. */
   readonly identityFile: string | undefined;
   readonly at: Date;
 }
 
 /**
- * Loads a back-up into an empty PostgreSQL database, while the partner is stopped: all of it, verified, or nothing. Its tables
- * are then as the back-up’s code made them; the partner’s next start brings them up to date.
+ * Loads a back-up into an empty PostgreSQL database while the partner is stopped: completely and
+ * verified, or not at all. The tables are as in the version of the back-up. The partner’s next
+ * start migrates them.
  * @throws {@link BackUpError}
  */
 export async function restorePostgres(options: RestorePostgresOptions): Promise<BackUpSummary> {
   const { from, partner, url, identityFile, at } = options;
-  // Read once before anything is touched.
+  // The whole file is read and checked before anything changes.
   const { head } = await walkBackUpFile(from);
   checkBackUp(head, options);
   const hold = await holdDatabase({ url, as: 'alone' });
@@ -60,7 +61,7 @@ export async function restorePostgres(options: RestorePostgresOptions): Promise<
   }
 }
 
-/** @throws {@link BackUpError} where the database has tables that are not the back-up’s */
+/** @throws {@link BackUpError} if the database has tables that differ from the back-up’s */
 async function checkTarget(source: DataSource, head: BackUpHead, url: string): Promise<void> {
   const { isEmpty } = await lookInto(source);
   if (isEmpty) return;
@@ -85,7 +86,7 @@ async function load(source: DataSource, options: RestorePostgresOptions): Promis
       await runner.query(`SELECT set_config('synchronous_commit', 'on', true)`);
       const end = await fill(runner, options);
       await runner.commitTransaction();
-      // So that the first queries are planned as the later ones are.
+      // So that the first queries get the same plans as later ones.
       await runner.query('ANALYZE');
       return end;
     } catch (error) {
@@ -93,7 +94,7 @@ async function load(source: DataSource, options: RestorePostgresOptions): Promis
       throw error;
     }
   } catch (error) {
-    // The database’s own words may have values in them: its code has to do.
+    // The database’s own message may contain values, so only its code is shown.
     const { code } = error as { readonly code?: string };
     if (error instanceof BackUpError || code === undefined) throw error;
     const reason = `The database refused ${from}: ${code}. Nothing was restored.`;
@@ -106,13 +107,13 @@ async function load(source: DataSource, options: RestorePostgresOptions): Promis
 async function fill(runner: QueryRunner, options: RestorePostgresOptions): Promise<BackUpEnd> {
   const { manager } = runner;
   const tables = await listTables(manager);
-  // Nobody reads or writes any of it until all of it is there.
+  // Nobody may read or write before everything is loaded.
   const all = tables.map(({ name }) => quote(name)).join(', ');
   await runner.query(`LOCK TABLE ${all} IN ACCESS EXCLUSIVE MODE`);
   await checkEmpty(manager, tables, options);
   await runner.query('DELETE FROM "database_mark"');
 
-  // Rows may refer to later ones: they are compared at the end, all at once.
+  // Rows may refer to later ones, so foreign keys are checked at the end.
   const keys = await listForeignKeys(manager);
   for (const { table, name } of keys) {
     await runner.query(`ALTER TABLE ${quote(table)} DROP CONSTRAINT ${quote(name)}`);
@@ -148,10 +149,13 @@ async function checkEmpty(
   }
 }
 
-/** So many characters of rows are written by one statement, at most. */
+/** The most characters of rows in one statement. */
 const charactersAtOnce = 1_000_000;
 
-/** Loads rows from the file as it is read. @throws {@link BackUpError} where it does not fit, also at its end */
+/**
+ * Loads rows from the file as it is read. @throws {@link BackUpError} if it does not match, also at
+ * its end
+ */
 async function loadRows(
   manager: EntityManager,
   tables: readonly PostgresTable[],
@@ -167,7 +171,7 @@ async function loadRows(
         !columns.every((column) => table.columns.includes(column))
       ) {
         throw new BackUpError(
-          `${from} has a table ${name} that is not among the migrations’, or has other columns. Make it in the empty database first.`,
+          `${from} has a table ${name} that no migration creates, or that has other columns. Create it in the empty database first.`,
         );
       }
       insert = writeInsert(table, columns);
@@ -179,7 +183,7 @@ async function loadRows(
   return end;
 }
 
-/** A statement that takes rows as an array of JSON objects. */
+/** A statement that inserts rows from an array of JSON objects. */
 function writeInsert({ name, columns, types }: PostgresTable, given: readonly string[]): string {
   const list = given.map(quote).join(', ');
   const texts = given.map((column) => `${quote(column)} text`).join(', ');
@@ -204,7 +208,7 @@ function* inParts(rows: readonly string[]): Generator<readonly string[]> {
   if (part.length > 0) yield part;
 }
 
-/** @throws {@link BackUpError} where what has been loaded is not what was backed up */
+/** @throws {@link BackUpError} if the loaded rows differ from the back-up */
 async function verify(
   manager: EntityManager,
   tables: readonly PostgresTable[],
@@ -216,7 +220,7 @@ async function verify(
       `SELECT count(*)::text AS count FROM ${quote(name)}`,
     );
     if (Number(found?.count) !== (rows[name] ?? 0)) {
-      throw new BackUpError(`${from}: not all rows of ${name} are there. Nothing was restored.`);
+      throw new BackUpError(`${from}: rows of ${name} are missing. Nothing was restored.`);
     }
   }
   const record = await verifyDisclosures({ manager });
@@ -224,6 +228,6 @@ async function verify(
     throw new BackUpError(`${from}: the disclosure record is broken at ${record.sequence}.`);
   }
   if (record.links !== links || record.lastHash !== lastHash) {
-    throw new BackUpError(`${from}: the disclosure record does not end as it did.`);
+    throw new BackUpError(`${from}: the disclosure record has another end.`);
   }
 }

@@ -18,7 +18,10 @@ import { readerOf, type TestDatabase } from '../testing/index.js';
 import { backUpPostgres } from './back-up-postgres.js';
 import { restorePostgres } from './restore-postgres.js';
 
-/** Values of the kinds that a partner may have, rows that refer to later ones, and a number that the database draws. */
+/**
+ * Values of all types that a partner may have, rows that refer to later ones, and a generated
+ * number.
+ */
 class CreateKinds1764000000009 implements MigrationInterface {
   readonly name = 'CreateKinds1764000000009';
 
@@ -136,7 +139,7 @@ export const kinds = `INSERT INTO "kinds" ("id", "parent", "large", "exact", "re
   ('b"æ\\\u2028\n', NULL, -4611686018427387903, 'NaN', '-Infinity', NULL, '', '{}', 'null', '[]', 'infinity'),
   ('z', 'a', NULL, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL)`;
 
-/** Every row of every table but the migrations’, as PostgreSQL itself shows it. */
+/** Every row of every table except the migrations’, as PostgreSQL shows it. */
 export async function readAll({ url }: TestDatabase): Promise<Record<string, unknown>> {
   const source = createDataSource({ url, entities: [], migrations: [] }, 1);
   await source.initialize();

@@ -5,7 +5,7 @@ import { verifyPostgresBackUp } from './back-up-postgres.js';
 import { verifySqliteBackUp } from './back-up-sqlite.js';
 import { checkBackUp, type BackUpTarget } from './check-back-up.js';
 
-/** The first bytes of what gzip writes. */
+/** The first bytes of a gzip file. */
 const gzip = Buffer.from([0x1f, 0x8b]);
 
 /**
@@ -32,7 +32,7 @@ export async function isOfPostgres(path: string): Promise<boolean> {
 }
 
 /**
- * Looks whether a back-up is whole, and can be restored by this code for this partner.
+ * Checks that a back-up is complete, and that this code can restore it for this partner.
  * @throws {@link BackUpError}
  */
 export async function verifyBackUp(target: BackUpTarget): Promise<BackUpSummary> {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 
-/** What a partner’s process is to do with a back-up: write it, look whether it is whole, or load it. */
+/** What a partner’s process must do with a back-up: write it, check it, or restore it. */
 export interface BackUpTask {
   readonly kind: 'back-up' | 'verify' | 'restore';
-  /** The back-up’s full path. */
+  /** The full path of the back-up. */
   readonly file: string;
 }
 
@@ -19,8 +19,9 @@ const usage = 'backup --to FILE, backup --verify FILE or restore --from FILE';
 type Values = Readonly<Partial<Record<keyof typeof backUpFlags, string>>>;
 
 /**
- * Reads `backup --to FILE`, `backup --verify FILE` and `restore --from FILE`; undefined where a command line has none of it.
- * @param folder the one that relative paths begin in
+ * Parses `backup --to FILE`, `backup --verify FILE` and `restore --from FILE`. Undefined if the
+ * command line has none of these.
+ * @param folder the start of relative paths
  * @throws Error with what is allowed
  */
 export function readBackUpTask(

@@ -11,7 +11,7 @@ const read = (
 ) => readPartnerConfig({ module, codes, defaultPort: () => 4102 }, environment, argv);
 
 describe('readPartnerConfig', () => {
-  it('keeps a clone’s database in its data folder, with the demonstration', () => {
+  it('has a clone’s database in its data folder, with the demonstration', () => {
     const config = read();
     expect(config).toMatchObject({
       partner: 'nbnp',
@@ -22,13 +22,13 @@ describe('readPartnerConfig', () => {
     expect(config.databaseUrl).toMatch(/^sqlite:.*\/\.data\/databases\/nbnp\.sqlite$/);
   });
 
-  it('keeps a database without the demonstration apart', () => {
+  it('has another database without the demonstration', () => {
     const config = read({}, ['--facts-only']);
     expect(config.content).toBe('facts');
     expect(config.databaseUrl).toMatch(/\/\.data\/databases-facts-only\/nbnp\.sqlite$/);
   });
 
-  it('fills a partner’s own database with nothing unless it is told to', () => {
+  it('leaves a partner’s own database empty by default', () => {
     const own = { DATABASE_URL: 'postgres://db/nbnp' };
     expect(read(own).content).toBe('nothing');
     expect(read(own, ['--facts-only']).content).toBe('nothing');
@@ -37,25 +37,25 @@ describe('readPartnerConfig', () => {
     expect(read({ ...own, HUB_CONTENT: 'demonstration' }, ['--facts-only']).content).toBe('facts');
   });
 
-  it('takes another data folder from the environment', () => {
+  it('reads the data folder from the environment', () => {
     expect(read({ HUB_DATA_DIR: '/elsewhere' }).databaseUrl).toBe(
       'sqlite:/elsewhere/databases/nbnp.sqlite',
     );
   });
 
-  it('takes limits from the environment, and else those of partners', () => {
+  it('reads limits from the environment, with the defaults for partners', () => {
     expect(read().limits).toEqual(partnerLimits);
     expect(read({ HUB_LIMIT_DEPTH: '9' }).limits).toEqual({ ...partnerLimits, depth: 9 });
     expect(() => read({ HUB_LIMIT_DEPTH: '-1' })).toThrow('HUB_LIMIT_DEPTH');
   });
 
-  it('withholds counts below 5 people unless the environment says otherwise', () => {
+  it('withholds counts below 5 people by default', () => {
     expect(read().countThreshold).toBe(5);
     expect(read({ HUB_COUNT_THRESHOLD: '1' }).countThreshold).toBe(1);
     expect(() => read({ HUB_COUNT_THRESHOLD: '0' })).toThrow('HUB_COUNT_THRESHOLD');
   });
 
-  it('waits for PostgreSQL as long as the environment says', () => {
+  it('reads the timeouts of PostgreSQL from the environment', () => {
     expect(read().databaseTimeouts).toEqual({
       statementMs: 4000,
       lockMs: 3000,
@@ -78,20 +78,20 @@ describe('readPartnerConfig', () => {
     }
   });
 
-  it('needs a database outside a clone', () => {
+  it('requires a database outside a clone', () => {
     expect(() => read({}, [], ['nbnp'], 'file:///away/nbnp/config.js')).toThrow(
       /DATABASE_URL: is required/,
     );
   });
 
-  it('asks which partner to be where there are several', () => {
+  it('requires the partner’s code if there are several', () => {
     expect(read({}, ['--partner', 'no'], ['dk', 'no']).partner).toBe('no');
     expect(read({ HUB_PARTNER: 'dk' }, [], ['dk', 'no']).partner).toBe('dk');
-    expect(() => read({}, [], ['dk', 'no'])).toThrow('is one of dk, no');
+    expect(() => read({}, [], ['dk', 'no'])).toThrow('must be one of dk, no');
     expect(() => read({}, ['--partner', 'ru'], ['dk', 'no'])).toThrow(ConfigError);
   });
 
-  it('reads what is to be done with a back-up, in the folder where the command was given', () => {
+  it('reads a back-up task, with paths relative to where the command was called', () => {
     const inFolder = (...argv: string[]) => read({ INIT_CWD: '/given' }, argv).task;
     expect(inFolder('backup', '--to', 'a')).toEqual({ kind: 'back-up', file: '/given/a' });
     expect(inFolder('backup', '--verify', '/a')).toEqual({ kind: 'verify', file: '/a' });
@@ -107,10 +107,10 @@ describe('readPartnerConfig', () => {
     }
   });
 
-  it('names every variable that does not fit, and a flag that it does not know', () => {
+  it('names every invalid variable, and an unknown flag', () => {
     expect(() => read({ PORT: 'x', DATABASE_URL: 'mysql://db' })).toThrow(
       /PORT[\s\S]*DATABASE_URL/,
     );
-    expect(() => read({}, ['--fact-only'])).toThrow('The command line does not fit');
+    expect(() => read({}, ['--fact-only'])).toThrow('The command line is invalid');
   });
 });

@@ -11,10 +11,10 @@ import type { Recognition } from '../storage/index.js';
 import { backUpFlags, readBackUpTask, type BackUpTask } from './back-up-task.js';
 import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
 
-/** What a partner’s process is to do: `serve` until it is told to stop, or one task and then end. */
+/** What a partner’s process must do: `serve` until it is told to stop, or one task. */
 export type PartnerTask = 'serve' | 'migrate' | 'seed' | BackUpTask;
 
-/** How one partner runs. */
+/** The settings of one partner. */
 export interface PartnerConfig {
   /** The partner’s code. */
   readonly partner: string;
@@ -22,7 +22,7 @@ export interface PartnerConfig {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
-  /** How long PostgreSQL is waited for. @default `defaultTimeouts` of `../database` */
+  /** The timeouts of PostgreSQL. @default `defaultTimeouts` of `../database` */
   readonly databaseTimeouts?: DatabaseTimeouts;
   readonly content: 'nothing' | 'facts' | 'demonstration';
   readonly logLevel: string;
@@ -30,30 +30,39 @@ export interface PartnerConfig {
   readonly privateKeys: string;
   /** The file of the hub’s public keys. */
   readonly hubKeys: string;
-  /** Where keys that are missing are to be made: in a clone’s own data folder, and nowhere else. */
+  /** The folder in which missing keys are created: only a clone’s own data folder. */
   readonly keyFolder: string | undefined;
-  /** Where the hub answers, for what the partner has to ask other organisations. */
+  /** The hub’s URL, for requests to other organisations. */
   readonly hubUrl: string;
-  /** What one operation may ask for, and one client take. @default `partnerLimits` */
+  /** Limits of one operation and of one client. @default `partnerLimits` */
   readonly limits?: Limits;
-  /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
+  /**
+   * The lowest count of people that is shown exactly to callers who may not see them; 1 shows all
+   * counts. @default 5
+   */
   readonly countThreshold?: number;
-  /** How the partner knows its database again. */
+  /** How the partner recognises its database. */
   readonly recognition?: Recognition;
-  /** The clone’s data folder, whose files are for this user alone; undefined where there is none. */
+  /** The clone’s data folder, which only this user may read. Undefined if there is none. */
   readonly dataFolder?: string;
 }
 
 export interface PartnerConfigOptions {
-  /** `import.meta.url` of the partner’s `config.ts`: tells whether the folder lies inside a clone. */
+  /**
+   * `import.meta.url` of the partner’s `config.ts`, to find out whether the folder is inside a
+   * clone.
+   */
   readonly module: string;
-  /** The codes of the partners that this folder can run as. With several, `--partner` or `HUB_PARTNER` chooses. */
+  /**
+   * The codes that this folder can run as. If there are several, `--partner` or `HUB_PARTNER`
+   * chooses.
+   */
   readonly codes: readonly string[];
-  /** The port of a partner where `PORT` is not set. */
+  /** The port if `PORT` is not set. */
   readonly defaultPort: (code: string) => number;
 }
 
-/** PostgreSQL takes 0 for no limit at all, which would let one statement hold a connection for ever. */
+/** For PostgreSQL, 0 means no limit: one statement could hold a connection forever. */
 const milliseconds = z.coerce.number().int().min(1).max(600_000);
 
 const variables = z.object({
@@ -61,7 +70,7 @@ const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:.|postgres(ql)?:\/\/)/, 'is neither sqlite:<path> nor postgres://…')
+    .regex(/^(sqlite:.|postgres(ql)?:\/\/)/, 'must be sqlite:<path> or postgres://…')
     .optional(),
   HUB_CONTENT: z.enum(['facts', 'demonstration']).optional(),
   HUB_COUNT_THRESHOLD: z.coerce.number().int().min(1).default(5),
@@ -80,14 +89,16 @@ const variables = z.object({
 });
 
 /**
- * Reads how many people a count needs to be told to readers who may not see them, where several partners share an
- * environment.
- * @throws {@link ConfigError} with what does not fit.
+ * Reads the lowest count of people that is shown exactly, if several partners share an environment.
+ * @throws {@link ConfigError} with what is invalid.
  */
 export const readCountThreshold = (environment: Environment): number =>
   readEnvironment(variables.pick({ HUB_COUNT_THRESHOLD: true }), environment).HUB_COUNT_THRESHOLD;
 
-/** The clone’s root: the nearest folder above whose package has workspaces. Undefined for a folder taken away. */
+/**
+ * The root of the clone: the nearest folder above whose package has workspaces. Undefined for an
+ * extracted folder.
+ */
 function findClone(module: string): string | undefined {
   for (let folder = new URL('.', module); ; folder = new URL('..', folder)) {
     const file = new URL('package.json', folder);
@@ -98,17 +109,26 @@ function findClone(module: string): string | undefined {
   }
 }
 
-/** The address of a partner’s database in a data folder (`.data`); without the demonstration it is another one. */
+/**
+ * The URL of a partner’s database in a data folder (`.data`). Without the demonstration it is
+ * another database.
+ */
 export function localDatabaseUrl(dataFolder: string, partner: string, factsOnly: boolean): string {
   return `sqlite:${resolve(dataFolder, factsOnly ? 'databases-facts-only' : 'databases', `${partner}.sqlite`)}`;
 }
 
-/** Where a partner of a data folder notes which database is its own: outside of the database’s folder. */
+/**
+ * The file in which a partner of a data folder notes the identity of its database. It is outside
+ * the database’s folder.
+ */
 export function localIdentityFile(dataFolder: string, partner: string, factsOnly: boolean): string {
   return resolve(dataFolder, factsOnly ? 'identities-facts-only' : 'identities', `${partner}.json`);
 }
 
-/** Where it is noted for a database that `DATABASE_URL` names: beside a SQLite file, and in the data folder for another. */
+/**
+ * The same for a database of `DATABASE_URL`: beside a SQLite file, and otherwise in the data
+ * folder.
+ */
 function locateIdentity(
   url: string,
   partner: string,
@@ -135,24 +155,27 @@ function readFlags(argv: readonly string[], environment: Environment) {
       },
       allowPositionals: true,
     });
-    // npm runs a package’s scripts in the package’s own folder, and says where the command was given.
+    // npm runs a package’s scripts in the package’s folder, and says where the command was called.
     const folder = resolve(environment['INIT_CWD'] ?? '.');
     return { ...values, backUp: readBackUpTask(positionals, values, folder) };
   } catch (error) {
-    throw new ConfigError(`The command line does not fit:\n  ${(error as Error).message}`);
+    throw new ConfigError(`The command line is invalid:\n  ${(error as Error).message}`);
   }
 }
 
 function choosePartner(codes: readonly string[], asked: string | undefined): string {
   const partner = asked ?? (codes.length === 1 ? codes[0] : undefined);
   if (partner && codes.includes(partner)) return partner;
-  throw new ConfigError(`--partner (or HUB_PARTNER) is one of ${codes.join(', ')}.`);
+  throw new ConfigError(`--partner (or HUB_PARTNER) must be one of ${codes.join(', ')}.`);
 }
 
-/** The folder of an embedded start’s keys in its data folder. */
+/** The folder of keys in a data folder. */
 export const keyFolderOf = (dataFolder: string): string => resolve(dataFolder, 'keys');
 
-/** The files that the environment names, or those of the data folder, where they are made if they are missing. */
+/**
+ * The key files of the environment, or those of the data folder, which are created if they are
+ * missing.
+ */
 function locateKeys(
   {
     HUB_KEYS,
@@ -167,19 +190,18 @@ function locateKeys(
   if (privateKeys === undefined || hubKeys === undefined) {
     const missing =
       'are required outside a clone: the partner’s own private keys, the hub’s public ones';
-    throw new ConfigError(
-      `The environment does not fit:\n  HUB_PRIVATE_KEYS, HUB_KEYS: ${missing}`,
-    );
+    throw new ConfigError(`The environment is invalid:\n  HUB_PRIVATE_KEYS, HUB_KEYS: ${missing}`);
   }
   return { privateKeys, hubKeys, keyFolder: HUB_PRIVATE_KEYS || HUB_KEYS ? undefined : keyFolder };
 }
 
 /**
- * Reads how a partner runs. Inside a clone its database lies in the clone’s `.data` (or `HUB_DATA_DIR`) and is filled
- * with the facts and the demonstration; a database named by `DATABASE_URL` is filled with nothing unless
- * `HUB_CONTENT` says so. `--seed-only` fills it with the facts at least. `--new-database` (or `HUB_NEW_DATABASE`) takes
- * the database as it is found. `backup` and `restore` name a task of their own: `back-up-task.ts`.
- * @throws {@link ConfigError} with what does not fit.
+ * Reads the settings of a partner. Inside a clone, its database is in the clone’s `.data` (or
+ * `HUB_DATA_DIR`) and gets the facts and the demonstration. A database of `DATABASE_URL` stays
+ * empty unless `HUB_CONTENT` is set. `--seed-only` loads at least the facts. `--new-database` (or
+ * `HUB_NEW_DATABASE`) accepts the database as it is. `backup` and `restore` are tasks of their own:
+ * `back-up-task.ts`.
+ * @throws {@link ConfigError} with what is invalid.
  */
 export function readPartnerConfig(
   { module, codes, defaultPort }: PartnerConfigOptions,
@@ -214,7 +236,7 @@ export function readPartnerConfig(
     set.DATABASE_URL ?? (dataFolder && localDatabaseUrl(dataFolder, partner, factsOnly));
   if (databaseUrl === undefined) {
     throw new ConfigError(
-      'The environment does not fit:\n  DATABASE_URL: is required outside a clone',
+      'The environment is invalid:\n  DATABASE_URL: is required outside a clone',
     );
   }
   const keys = locateKeys(set, dataFolder, partner);
@@ -227,7 +249,7 @@ export function readPartnerConfig(
   }
   const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');
   const content = asked === 'demonstration' && factsOnly ? 'facts' : asked;
-  // Who makes tables, or says what an empty database begins with, says that it may be empty.
+  // An operator who migrates a database, or chooses its first content, allows it to be empty.
   const mayBeFirst = task !== 'serve' || content !== 'nothing';
   const file = set.HUB_DATABASE_IDENTITY ?? locateIdentity(databaseUrl, partner, dataFolder);
   const recognition = { file, isNew, mayBeFirst };

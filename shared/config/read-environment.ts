@@ -2,14 +2,15 @@ import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A configuration that cannot be used; the message lists every fault. */
+/** A configuration that cannot be used. The message lists every error. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 /**
- * Reads the environment by a schema whose keys are the names of the variables. An empty variable counts as not set.
- * @throws {@link ConfigError} with all faults at once.
+ * Reads the environment with a schema whose keys are the names of the variables. An empty variable
+ * counts as not set.
+ * @throws {@link ConfigError} with all errors at once.
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
@@ -19,8 +20,8 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   const result = schema.safeParse(set);
   if (result.success) return Object.freeze(result.data);
   const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new ConfigError(`The environment does not fit:\n${faults.join('\n')}`);
+  throw new ConfigError(`The environment is invalid:\n${faults.join('\n')}`);
 }
 
-/** A port of this machine; 0 takes a free one. */
+/** A port of this machine. 0 takes a free one. */
 export const port = z.coerce.number().int().min(0).max(65_535);

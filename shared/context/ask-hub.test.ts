@@ -14,7 +14,7 @@ const json =
   (_, response) =>
     response.setHeader('content-type', 'application/json').end(JSON.stringify(value));
 
-/** A hub that answers as a test says, and a police that asks it. */
+/** A hub that responds as the test says, and a police partner that asks it. */
 async function openHub(answer: Answer, deadlineMs = 4_000) {
   const folder = await mkdtemp(join(tmpdir(), 'hub-keys-'));
   await ensureKeyFiles(folder, 'no');
@@ -52,7 +52,7 @@ async function openHub(answer: Answer, deadlineMs = 4_000) {
 const refusal = (code: string, partner: string) => ({ extensions: { code, partner } });
 
 describe('connectHub', () => {
-  it('asks in the partner’s own name, as its service, and hands back the data', async () => {
+  it('asks in the partner’s own name and role, and returns the data', async () => {
     const tokens: string[] = [];
     const bodies: string[] = [];
     await using hub = await openHub((request, response, body) => {
@@ -74,7 +74,7 @@ describe('connectHub', () => {
 
   it.each<[what: string, answer: Answer, code: string, partner: string]>([
     [
-      'the code of the partner that is missing',
+      'the code of the missing partner',
       json({
         data: { group: null },
         errors: [{ extensions: { code: 'PARTNER_TIMED_OUT', partner: 'nbnp' } }],
@@ -83,7 +83,7 @@ describe('connectHub', () => {
       'nbnp',
     ],
     [
-      'somebody missing beside what is forbidden',
+      'a missing partner and a forbidden field',
       json({
         data: { group: null },
         errors: [
@@ -103,7 +103,7 @@ describe('connectHub', () => {
     ['no data', json({}), 'PARTNER_UNAVAILABLE', 'hub'],
     ['no JSON', (_, response) => response.end('<html>'), 'PARTNER_UNAVAILABLE', 'hub'],
     ['a broken connection', (request) => request.destroy(), 'PARTNER_UNAVAILABLE', 'hub'],
-  ])('throws where the answer is not whole: %s', async (_, answer, code, partner) => {
+  ])('throws if the response is incomplete: %s', async (_, answer, code, partner) => {
     await using hub = await openHub(answer);
     await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal(code, partner));
   });
@@ -126,7 +126,7 @@ describe('connectHub', () => {
       'OVERLOADED',
     ],
     [
-      'somebody is missing besides',
+      'a partner is missing too',
       200,
       {
         data: { group: null },
@@ -137,7 +137,7 @@ describe('connectHub', () => {
       },
       'PARTNER_TIMED_OUT',
     ],
-  ])('names nobody where the hub itself refuses: %s', async (_, status, answer, code) => {
+  ])('names no partner if the hub itself refuses: %s', async (_, status, answer, code) => {
     await using hub = await openHub((_request, response) => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer));
@@ -145,13 +145,13 @@ describe('connectHub', () => {
     await expect(hub.ask('{ group }')).rejects.toMatchObject({ extensions: { code } });
   });
 
-  it('throws FORBIDDEN where the partner may not know', async () => {
+  it('throws FORBIDDEN if the partner may not know', async () => {
     const errors = [{ extensions: { code: 'FORBIDDEN' } }];
     await using hub = await openHub(json({ data: { group: null }, errors }));
     await expect(hub.ask('{ group }')).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
   });
 
-  it('takes it for an answer that an id names nobody', async () => {
+  it('accepts a null for an unknown id', async () => {
     const errors = [{ extensions: { code: 'NOT_FOUND' } }];
     await using hub = await openHub(json({ data: { group: null }, errors }));
     expect(await hub.ask('{ group }')).toEqual({ group: null });
@@ -162,7 +162,7 @@ describe('connectHub', () => {
     await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal('PARTNER_UNAVAILABLE', 'hub'));
   });
 
-  it('throws where the hub is away', async () => {
+  it('throws if the hub is unavailable', async () => {
     const { ask } = await (async () => {
       await using hub = await openHub(json({ data: {} }));
       return hub;

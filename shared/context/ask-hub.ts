@@ -5,25 +5,29 @@ import { signToken, timeForCallee, timeLeftHeader } from '../identity/index.js';
 import { overloaded } from '../limits/index.js';
 
 /**
- * Asks the hub a query in the partner’s own name, with its service identity, as any client would. What is null is not
- * there; a root field whose value names no owner is null too.
- * @throws HubError `FORBIDDEN` where the partner may not know; `OVERLOADED` where the hub itself is too busy; else
- * `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of the partner that is missing. A partial response is never used.
+ * Sends the hub a query in the partner’s own name, with its service identity. A record that is null
+ * does not exist. A root field whose value names no owner is null too.
+ * @throws HubError `FORBIDDEN` if the partner may not know; `OVERLOADED` if the hub itself is too
+ * busy; otherwise `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of the missing partner. A partial
+ * response is never used.
  */
 export interface AskHub {
   (
     query: string,
     variables?: Readonly<Record<string, unknown>>,
-    /** When the response has to be there, on the clock of `performance.now()`. @default after `deadlineMs` */
+    /**
+     * The latest time for the response, on the clock of `performance.now()`. @default after
+     * `deadlineMs`
+     */
     until?: number,
   ): Promise<Readonly<Record<string, unknown>>>;
-  /** Where this one is limited to the time of one request: the partner’s own, and that time. */
+  /** If the time of a request limits this function: the partner’s own function, and that time. */
   readonly limited?: { readonly askHub: AskHub; readonly until: number };
 }
 
 /**
- * Limits what is asked of the hub for one request to the time that the hub gives for it. So the hub responds to the
- * partner, and names who is missing, before it gives up waiting for the partner.
+ * Limits requests to the hub to the time that the hub gave for the partner’s response. So the hub
+ * responds to the partner, and names the missing partner, before it stops waiting for this one.
  */
 export function limitAskHub(askHub: AskHub, until: number): AskHub {
   const limited: AskHub = (query, variables) => askHub(query, variables, until);
@@ -36,7 +40,7 @@ export interface AskHubOptions {
   readonly signingKey: () => Promise<JWK>;
   /** @default the system’s clock */
   readonly clock?: () => Date;
-  /** For what is asked without a request of the hub’s, or for one that does not say how long it waits. @default 4000 */
+  /** For requests of the partner that have no time limit of the hub. @default 4000 */
   readonly deadlineMs?: number;
 }
 
@@ -50,13 +54,13 @@ interface HubAnswer {
   }[];
 }
 
-/** What is to be had of the hub, until it is closed. */
+/** The connection to the hub, until it is closed. */
 export interface HubConnection {
   readonly askHub: AskHub;
   close(): Promise<void>;
 }
 
-/** What the hub did not answer, and how; an id that names nobody is answered: there is nothing. */
+/** Why the response is incomplete. An id that names no record is a complete response. */
 function findGap({ errors = [] }: HubAnswer): HubError | undefined {
   const gaps = errors.flatMap(({ extensions = {} }) =>
     extensions.code === 'NOT_FOUND' ? [] : extensions,
@@ -72,7 +76,7 @@ function findGap({ errors = [] }: HubAnswer): HubError | undefined {
 const isPartnerCode = (code: unknown): code is ErrorCode =>
   isErrorCode(code) && code.startsWith('PARTNER_');
 
-/** With these the hub refuses a question because of its own load, and nobody is missing. */
+/** The hub refuses with these codes because of its own load. No partner is missing. */
 const busyCodes: ReadonlySet<unknown> = new Set<ErrorCode>(['OVERLOADED', 'RATE_LIMITED']);
 
 const unavailable = (code: unknown, partner: unknown): HubError =>
@@ -80,7 +84,7 @@ const unavailable = (code: unknown, partner: unknown): HubError =>
     partner: typeof partner === 'string' ? partner : 'hub',
   });
 
-/** For a partner that knows of no hub: every question is unanswered. */
+/** For a partner without a hub: every request fails. */
 export const noHub: AskHub = () => Promise.reject(unavailable(undefined, undefined));
 
 export function connectHub({
@@ -97,7 +101,7 @@ export function connectHub({
   const readToken = async (): Promise<string> => {
     const now = clock().getTime() / 1000;
     const key = await signingKey();
-    // A key that was replaced may soon be revoked, and what it signed with it.
+    // A replaced key may soon be revoked, and then its signatures are invalid.
     if (token && token.until > now && token.key.x === key.x) return token.text;
     const text = await signToken({
       key,

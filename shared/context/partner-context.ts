@@ -6,7 +6,7 @@ import type { Reader } from '../identity/index.js';
 import type { AskHub } from './ask-hub.js';
 import type { MissingNote } from './missing-note.js';
 
-/** What a resolver of a partner’s server gets for one request. */
+/** The context of a request in a partner’s server. */
 export interface PartnerContext extends ServedContext {
   /** The partner’s code, which begins the ids of all that it owns: `dk`. */
   readonly partner: string;
@@ -14,16 +14,16 @@ export interface PartnerContext extends ServedContext {
   readonly loaders: Loaders;
   /** The partner’s own clock. */
   readonly clock: () => Date;
-  /** How many people a count needs to be told to readers who may not see them. */
+  /** The lowest count of people that is shown exactly to callers who may not see them. */
   readonly countThreshold: number;
-  /** Who reads, as the hub has asserted it. */
+  /** The caller, as the hub has asserted. */
   readonly reader: Reader;
-  /** What no other signed request has. */
+  /** Unique to each signed request. */
   readonly nonce?: string | undefined;
-  /** What is read of restricted fields; it is written down before the answer leaves. */
+  /** The restricted fields that were read. They are recorded before the response is sent. */
   readonly disclosures: DisclosureNote;
-  /** Whose part of a value is missing; the response names them. */
+  /** The partners whose part of a value is missing. The response names them. */
   readonly missing: MissingNote;
-  /** Asks the hub, in the partner’s own name, for what another organisation owns, within the request’s time. */
+  /** Asks the hub, in the partner’s own name, for data of another organisation, within its time. */
   readonly askHub: AskHub;
 }

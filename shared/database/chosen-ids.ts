@@ -1,11 +1,11 @@
 import { HubError } from '../errors/index.js';
 
-/** How many ids one filter may name; a database takes no statement with any number of them. */
+/** How many ids one filter may name. Databases limit the length of a statement. */
 const mostChosen = 1_000;
 
 /**
- * The ids that a filter names, each once; undefined where it names none and so leaves nothing out. No id has NUL in it,
- * which PostgreSQL refuses.
+ * The ids of a filter, without duplicates. Undefined if there are none, so that nothing is
+ * filtered. An id with NUL matches nothing, and PostgreSQL would reject it.
  * @throws HubError `BAD_USER_INPUT` for more than 1,000.
  */
 export function readChosenIds(
@@ -16,7 +16,7 @@ export function readChosenIds(
   if (ids.length > mostChosen) {
     throw new HubError('BAD_USER_INPUT', {
       argument,
-      message: `\`${argument}\` is at most 1,000.`,
+      message: `\`${argument}\` must have at most 1,000 ids.`,
     });
   }
   return [...new Set(ids)].filter((id) => !id.includes('\0'));

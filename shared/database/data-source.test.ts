@@ -10,7 +10,7 @@ import { openThings, Thing, thing, thingTables } from './test-things.js';
 const [sqlite] = testDatabases;
 
 describe.each(testDatabases)('openDatabase on $name', (kind) => {
-  it('makes the tables that the entities describe, and keeps what was there', async () => {
+  it('creates the tables of the entities, and keeps existing rows', async () => {
     await using database = await kind.create();
     const first = await openDatabase({ url: database.url, ...thingTables });
     await first.manager.insert(Thing, thing({ id: 'dk:1' }));
@@ -23,7 +23,7 @@ describe.each(testDatabases)('openDatabase on $name', (kind) => {
 });
 
 describe('openDatabase', () => {
-  it('makes SQLite keep what it acknowledges, and hold its foreign keys', async () => {
+  it('makes SQLite durable, and enforces foreign keys', async () => {
     await using things = await openThings(sqlite!, []);
     const ask = async (pragma: string) =>
       Object.values((await things.source.query(`PRAGMA ${pragma}`))[0])[0];
@@ -33,7 +33,7 @@ describe('openDatabase', () => {
     expect(await ask('busy_timeout')).toBe(3_000);
   });
 
-  it('waits where another process is making the same database', async () => {
+  it('waits while another process creates the same database', async () => {
     await using database = await sqlite!.create();
     const other = new DataSource({
       type: 'sqlite',
@@ -49,10 +49,10 @@ describe('openDatabase', () => {
     await other.destroy();
   });
 
-  it('refuses an address of another database without repeating it', async () => {
+  it('rejects the URL of another kind of database without repeating it', async () => {
     const url = 'mysql://user:secret@host/db';
     const opening = openDatabase({ url, ...thingTables });
-    await expect(opening).rejects.toThrow('DATABASE_URL is neither');
+    await expect(opening).rejects.toThrow('DATABASE_URL must be');
     await expect(opening).rejects.not.toThrow('secret');
   });
 

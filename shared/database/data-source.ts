@@ -5,40 +5,44 @@ import { sqliteDriver } from './sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite-pragmas.js';
 
 export interface DatabaseOptions {
-  /** `sqlite:<path>` (`sqlite::memory:` for a database that nobody keeps) or a `postgres://` address. */
+  /** `sqlite:<path>` (`sqlite::memory:` for a temporary database) or a `postgres://` URL. */
   readonly url: string;
   readonly entities: MixedList<Function>;
   readonly migrations: MixedList<Function>;
-  /** Sees the database before its tables are brought up to date; what it throws keeps it as it is. */
+  /** Called before the migrations run. Throws to leave the database unchanged. */
   readonly inspect?: ((source: DataSource) => Promise<void>) | undefined;
-  /** How long PostgreSQL is waited for; SQLite is in this process. @default `defaultTimeouts` */
+  /** The timeouts of PostgreSQL. SQLite runs in this process. @default `defaultTimeouts` */
   readonly timeouts?: DatabaseTimeouts | undefined;
 }
 
 /**
- * How many connections to PostgreSQL a partner has at most. Measured on 2 cores with 16 and 64 requests at a time: one
- * connection answers two thirds as many small requests as eight, eight as many as sixteen.
+ * The most connections of a partner to PostgreSQL. Measured on 2 cores with 16 and 64 simultaneous
+ * requests: one connection serves two thirds as many small requests as eight, and eight serve as
+ * many as sixteen.
  */
 const postgresConnections = 10;
 
-/** How long PostgreSQL is waited for, in milliseconds. */
+/** The timeouts of PostgreSQL, in milliseconds. */
 export interface DatabaseTimeouts {
-  /** It works so long on one statement. */
+  /** For the execution of one statement. */
   readonly statementMs: number;
-  /** A statement waits so long for a lock. */
+  /** For one lock. */
   readonly lockMs: number;
-  /** A caller waits so long for a connection: all may be in use, or the server does not respond. */
+  /** For a connection: all may be in use, or the server may not respond. */
   readonly connectionMs: number;
 }
 
-/** All are less than the hub waits for a partner, so that who waits in vain learns why and holds no connection. */
+/**
+ * All are shorter than the hub’s deadline for a partner, so that a caller learns the reason and
+ * holds no connection.
+ */
 export const defaultTimeouts: DatabaseTimeouts = {
   statementMs: 4_000,
   lockMs: 3_000,
   connectionMs: 3_000,
 };
 
-/** Whether an address is a PostgreSQL database’s. */
+/** True for the URL of a PostgreSQL database. */
 export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
 
 function readOptions(
@@ -74,19 +78,19 @@ function readOptions(
       installExtensions: false,
     };
   }
-  throw new Error('DATABASE_URL is neither sqlite:<path> nor postgres://…');
+  throw new Error('DATABASE_URL must be sqlite:<path> or postgres://…');
 }
 
 /**
- * A partner’s database before it is opened. Nobody brings its tables up to date or makes it durable.
- * @param connections of PostgreSQL, at most. @default 10
+ * A partner’s database before it is opened. Nothing is migrated yet.
+ * @param connections the most connections to PostgreSQL. @default 10
  */
 export const createDataSource = (
   options: DatabaseOptions,
   connections = postgresConnections,
 ): DataSource => new DataSource(readOptions(options, connections));
 
-/** Migrations may take as long as they need. */
+/** Migrations have no time limit. */
 async function migrate(source: DataSource): Promise<void> {
   if (source.options.type !== 'postgres') return void (await source.runMigrations());
   const runner = source.createQueryRunner();
@@ -101,13 +105,13 @@ async function migrate(source: DataSource): Promise<void> {
   }
 }
 
-/** The migrations that have run on a database and that this code does not have: newer code has had it open. */
+/** The migrations that have run and are not in this code: newer code has opened the database. */
 export async function listUnknownMigrations(source: DataSource): Promise<readonly string[]> {
   const known = new Set(source.migrations.map(({ name, constructor }) => name ?? constructor.name));
   return (await listRunMigrations(source)).filter((name) => !known.has(name));
 }
 
-/** The migrations that have run on a database, oldest first. */
+/** The migrations that have run, oldest first. */
 export async function listRunMigrations({
   options,
   manager,
@@ -126,8 +130,8 @@ export async function listRunMigrations({
 }
 
 /**
- * Opens a partner’s database, brings its tables up to date, and makes sure that what is acknowledged is kept.
- * @throws when the database cannot be opened, migrated, or made durable.
+ * Opens a partner’s database, runs its migrations, and makes writes durable.
+ * @throws if the database cannot be opened, migrated, or made durable.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const source = createDataSource(options);

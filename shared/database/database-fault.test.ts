@@ -10,7 +10,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe.each(testDatabases)('isDatabaseFault on $name', (kind) => {
-  it('is false of a statement that the database understands and refuses', async () => {
+  it('is false for a statement that the database rejects', async () => {
     await using things = await openThings(kind, [thing({ id: 'dk:1' })]);
     const { source } = things;
     const refusals = [
@@ -26,11 +26,11 @@ describe.each(testDatabases)('isDatabaseFault on $name', (kind) => {
 });
 
 describe('isDatabaseFault', () => {
-  it.each(['ECONNREFUSED', 'SQLITE_FULL', '57P01', '53100', '08006'])('is true of %s', (code) => {
+  it.each(['ECONNREFUSED', 'SQLITE_FULL', '57P01', '53100', '08006'])('is true for %s', (code) => {
     expect(isDatabaseFault(Object.assign(new Error('no'), { code }))).toBe(true);
   });
 
-  it('is false of an error of ours', () => {
+  it('is false for a HubError', () => {
     expect(isDatabaseFault(new TypeError('no'))).toBe(false);
     expect(isDatabaseFault('SQLITE_FULL')).toBe(false);
   });

@@ -6,7 +6,10 @@ import {
 import { LostFile } from './lost-file.js';
 import { NoConnection } from './postgres-driver.js';
 
-/** SQLite’s own: another process writes, the disk is full or fails, the file is damaged or is not to be had. */
+/**
+ * SQLite’s codes: another process writes, the disk is full or fails, the file is damaged or cannot
+ * be opened.
+ */
 const sqliteFaults = new Set([
   'SQLITE_BUSY',
   'SQLITE_LOCKED',
@@ -20,13 +23,13 @@ const sqliteFaults = new Set([
 ]);
 
 /**
- * PostgreSQL’s classes: 08 connection, 25006 read only, 28 not let in, 3D no such database, 40 could not serialize,
- * 53 out of room or connections, 55P03 a lock is not to be had, 57 told to stop or out of time, 58 the system under it,
- * XX001 and XX002 damaged.
+ * PostgreSQL’s classes: 08 connection, 25006 read-only, 28 access denied, 3D no such database, 40
+ * serialization failure, 53 no space or connections, 55P03 lock not available, 57 stopped or timed
+ * out, 58 system error, XX001 and XX002 damaged.
  */
 const postgresFault = /^(08...|25006|28...|3D...|40...|53...|55P03|57...|58...|XX00[12])$/;
 
-/** Node’s, of a connection that could not be made or was cut. */
+/** Node’s codes for a connection that could not be made or was closed. */
 const networkFaults = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -38,7 +41,9 @@ const networkFaults = new Set([
   'EAI_AGAIN',
 ]);
 
-/** Ours, and TypeORM’s for a transaction whose connection was cut between two statements. */
+/**
+ * Our errors, and TypeORM’s for a transaction whose connection was closed between two statements.
+ */
 const lostDatabase = [
   LostFile,
   NoConnection,
@@ -51,8 +56,9 @@ const isFaultCode = (code: unknown): boolean =>
   (sqliteFaults.has(code) || networkFaults.has(code) || postgresFault.test(code));
 
 /**
- * True when the database could not do what it was asked, whatever that was: the same may succeed later. A statement
- * that fails without any code has lost its connection: both databases give a code to all that they refuse.
+ * True if the database failed, whatever the statement was: the same statement may succeed later. A
+ * statement that fails without a code has lost its connection, because both databases have a code
+ * for everything that they reject.
  */
 export function isDatabaseFault(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;

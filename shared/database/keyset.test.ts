@@ -16,10 +16,16 @@ const databases = [
   { name: 'Swedish PostgreSQL', create: () => createPostgresDatabase({ locale: 'sv-SE' }) },
 ];
 
-/** By code points. UTF-16 would have the last two the other way round, and a language all of them. */
+/**
+ * In the order of code points. UTF-16 would swap the last two, and a language would sort them
+ * differently.
+ */
 const names = ['-', '1', '10', '2', 'A', 'Z', 'a', 'z', 'Ä', 'å', 'ł', '\uFB01', '\u{1F46E}'];
 
-/** Every mixture of two countries, two names and three days, one of them unknown; each twice. */
+/**
+ * Every combination of two countries, two names and three days, of which one is unknown; each
+ * twice.
+ */
 const mixture = ['DK', 'SE'].flatMap((country) =>
   ['a', 'b'].flatMap((name) =>
     ['2009', '2009-09', null].flatMap((day) =>
@@ -33,9 +39,9 @@ const mixture = ['DK', 'SE'].flatMap((country) =>
 const orders: [what: string, order: readonly OrderKey[]][] = [
   ['one key', byId],
   ['several keys', [{ property: 'country' }, { property: 'name' }, { property: 'id' }]],
-  ['a first key that may be null', [{ property: 'day', nullable: true }, { property: 'id' }]],
+  ['a nullable first key', [{ property: 'day', nullable: true }, { property: 'id' }]],
   [
-    'a key between that may be null',
+    'a nullable key in the middle',
     [
       { property: 'name' },
       { property: 'day', nullable: true },
@@ -44,7 +50,7 @@ const orders: [what: string, order: readonly OrderKey[]][] = [
     ],
   ],
   [
-    'two keys that may be null',
+    'two nullable keys',
     [
       { property: 'day', nullable: true },
       { property: 'parentId', nullable: true },
@@ -53,7 +59,7 @@ const orders: [what: string, order: readonly OrderKey[]][] = [
   ],
 ];
 
-/** What the order means, said once more in memory. */
+/** The same order, in memory. */
 function compare(order: readonly OrderKey[]): (one: Thing, other: Thing) => number {
   return (one, other) => {
     for (const { property } of order) {
@@ -77,34 +83,31 @@ describe.each(databases)('readPage on $name', (kind) => {
     expect((await orderBy(query, byId).getMany()).map(({ id }) => id)).toEqual(names);
   });
 
-  it.each(orders)(
-    'loses and repeats nothing by %s, whatever the size of the pages',
-    async (_, order) => {
-      const rows = mixture.map((row, index) => ({
-        ...row,
-        parentId: index % 4 < 2 ? null : `p${index % 3}`,
-      }));
-      await using things = await openThings(kind, rows);
-      const query = things.source.getRepository(Thing).createQueryBuilder('thing');
-      const expected = rows.toSorted(compare(order)).map(({ id }) => id);
-      for (const first of [1, 2, 3, 5, 7, 23, 24, 25]) {
-        const seen: string[] = [];
-        for (let after: string | null = null; ;) {
-          const page: Connection<Thing> = await readPage(query, order, { first, after });
-          seen.push(...page.nodes.map(({ id }) => id));
-          expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
-          after = page.pageInfo.endCursor;
-          if (!page.pageInfo.hasNextPage) break;
-          expect(page.nodes).toHaveLength(first);
-        }
-        expect(seen).toEqual(expected);
+  it.each(orders)('neither loses nor repeats rows by %s, with any page size', async (_, order) => {
+    const rows = mixture.map((row, index) => ({
+      ...row,
+      parentId: index % 4 < 2 ? null : `p${index % 3}`,
+    }));
+    await using things = await openThings(kind, rows);
+    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    const expected = rows.toSorted(compare(order)).map(({ id }) => id);
+    for (const first of [1, 2, 3, 5, 7, 23, 24, 25]) {
+      const seen: string[] = [];
+      for (let after: string | null = null; ;) {
+        const page: Connection<Thing> = await readPage(query, order, { first, after });
+        seen.push(...page.nodes.map(({ id }) => id));
+        expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
+        after = page.pageInfo.endCursor;
+        if (!page.pageInfo.hasNextPage) break;
+        expect(page.nodes).toHaveLength(first);
       }
-    },
-  );
+      expect(seen).toEqual(expected);
+    }
+  });
 });
 
 describe.each(testDatabases)('readPage on $name', (kind) => {
-  it('counts the whole list, and only when asked', async () => {
+  it('counts the whole list, and only on request', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source
       .getRepository(Thing)
@@ -119,7 +122,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
     expect(page.nodes.map(({ id }) => id)).toEqual(['DKb2009-09-1', 'DKb2009-09-2'].toSorted());
   });
 
-  it('counts also where the page is empty, and where the list is', async () => {
+  it('counts also for an empty page and an empty list', async () => {
     await using things = await openThings(kind, mixture);
     const query = () => things.source.getRepository(Thing).createQueryBuilder('thing');
     const isCounted = true;
@@ -130,7 +133,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
     expect([empty.nodes, empty.totalCount]).toEqual([[], 0]);
   });
 
-  it.each(orders)('reads the same page with a count as without one, by %s', async (_, order) => {
+  it.each(orders)('reads the same page with and without a count, by %s', async (_, order) => {
     await using things = await openThings(kind, mixture);
     const query = things.source.getRepository(Thing).createQueryBuilder('thing');
     for (let after: string | null = null; ;) {
@@ -144,7 +147,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
     }
   });
 
-  it('counts the same state of the database as it reads, while others write', async () => {
+  it('counts the same state of the database that it reads, while others write', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source.getRepository(Thing).createQueryBuilder('thing');
     let isRead = false;
@@ -167,7 +170,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
     expect(await things.source.manager.count(Thing)).toBeGreaterThan(mixture.length);
   });
 
-  it('keeps a filter with alternatives together with the cursor', async () => {
+  it('combines a filter with OR and a cursor correctly', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source
       .getRepository(Thing)
@@ -177,7 +180,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
     expect(nodes.map(({ id }) => id)).toEqual(['SEbnull-2']);
   });
 
-  it('has an empty page after the last row, also where that row’s keys are null', async () => {
+  it('has an empty page after the last row, also if its keys are null', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source.getRepository(Thing).createQueryBuilder('thing');
     const order = [{ property: 'day', nullable: true }, { property: 'id' }];
@@ -191,7 +194,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
     });
   });
 
-  it('begins in the index where the page begins', async () => {
+  it('starts in the index at the start of the page', async () => {
     await using things = await openThings(kind, mixture);
     if (things.source.options.type !== 'sqlite') return;
     const statements: string[] = [];
@@ -206,7 +209,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
       `EXPLAIN QUERY PLAN ${statements.at(-1)}`,
       ['DK', 'DK', 'DK', 'b', 'DK', 'b', 'x'],
     );
-    // Besides, the rows are made one text, which reads what was read.
+    // The rows are also packed into one text, which reads them again.
     const steps = plan.map(({ detail }) => detail).filter((step) => !step.endsWith('(subquery-1)'));
     expect(steps).toEqual([
       expect.stringMatching(/^SEARCH thing USING INDEX ix_things_order \(country>\?\)/),
@@ -217,8 +220,8 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
 describe('readPage of a whole list on SQLite', () => {
   const [sqlite] = testDatabases;
 
-  it('asks with one text for pages of any size', async () => {
-    if (!sqlite) expect.fail('SQLite is always there');
+  it('uses the same statement for pages of any size', async () => {
+    if (!sqlite) expect.fail('SQLite is always available');
     await using things = await openThings(sqlite, mixture);
     const list = () => things.source.getRepository(Thing).createQueryBuilder('thing');
     using counted = countStatements(things.source);
@@ -231,8 +234,8 @@ describe('readPage of a whole list on SQLite', () => {
     expect(new Set(counted.statements).size).toBe(1);
   });
 
-  it('asks otherwise for a list that is filtered, or has another order', async () => {
-    if (!sqlite) expect.fail('SQLite is always there');
+  it('uses another statement for a filtered list, or another order', async () => {
+    if (!sqlite) expect.fail('SQLite is always available');
     await using things = await openThings(sqlite, mixture);
     const list = () => things.source.getRepository(Thing).createQueryBuilder('thing');
     await readPage(list(), byId, {});
@@ -251,13 +254,13 @@ const refused: [what: string, page: PageArguments][] = [
   ['no cursor', { after: 'no cursor' }],
   ['an empty cursor', { after: '' }],
   ['a cursor of another list', { after: encodeCursor(['DK', 'x']) }],
-  ['a cursor with null for a key that is never null', { after: encodeCursor([null]) }],
+  ['a cursor with null for a non-null key', { after: encodeCursor([null]) }],
   ['a cursor with NUL', { after: encodeCursor(['\0']) }],
   ['a cursor of a number', { after: Buffer.from('[1]').toString('base64url') }],
 ];
 
 describe.each(testDatabases)('BAD_USER_INPUT from readPage on $name', (kind) => {
-  it('names the argument at fault', async () => {
+  it('names the invalid argument', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source.getRepository(Thing).createQueryBuilder('thing');
     for (const [what, page] of refused) {

@@ -17,13 +17,13 @@ import { readWholeList } from './read-list.js';
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
-  /** A count of the whole list is read in the same statement: `@IsCounted()` tells. @default false */
+  /** Whether to count the whole list in the same statement: see `@IsCounted()`. @default false */
   readonly isCounted?: boolean;
 }
 
 /**
- * The sort keys in a cursor of a list of this order; undefined where there is none.
- * @throws `BAD_USER_INPUT` when it is no cursor, or one that no row of such a list can have.
+ * The sort keys in a cursor of a list with this order. Undefined if there is no cursor.
+ * @throws `BAD_USER_INPUT` if it is not a cursor, or if no row of such a list can have it
  */
 export function readAfter(
   after: string | null | undefined,
@@ -31,7 +31,7 @@ export function readAfter(
 ): SortKeys | undefined {
   if (after == null) return undefined;
   const values = decodeCursor(after, order.length);
-  // PostgreSQL knows no NUL in a text.
+  // PostgreSQL does not allow NUL in a text.
   const fits = order.every(({ nullable }, index) => {
     const value = values[index];
     return value == null ? nullable : !value.includes('\0');
@@ -43,7 +43,7 @@ export function readAfter(
   });
 }
 
-/** The rows after the one with these sort keys: k1 > v1, or k1 = v1 and k2 > v2, and so on. */
+/** The condition for rows after these sort keys: k1 > v1, or k1 = v1 and k2 > v2, and so on. */
 export function isAfter(alias: string, order: readonly OrderKey[], values: SortKeys): Brackets {
   const keys = order.map(({ property, nullable }, index) => ({
     column: `${alias}.${property}`,
@@ -63,14 +63,18 @@ export function isAfter(alias: string, order: readonly OrderKey[], values: SortK
   const isBeyond =
     alternatives.length > 0 ? alternatives.map((a) => `(${a})`).join(' OR ') : '1 = 0';
   const [first] = keys;
-  // Says nothing new, but lets the database begin in the index where the page begins, which it cannot tell from an OR.
+  // Logically redundant, but it lets the database start in the index at the start of the page. It
+  // cannot derive that from an OR.
   const starts =
     keys.length > 1 && first && !first.nullable ? `${first.column} >= ${first.parameter}` : '1 = 1';
   const parameters = Object.fromEntries(values.map((value, index) => [`after${index}`, value]));
   return new Brackets((where) => where.where(`${starts} AND (${isBeyond})`, parameters));
 }
 
-/** A page of rows, read one further than it is long, with the list’s own count where it was read. */
+/**
+ * Makes a page from its rows, of which one more was read than it has, and from the count of the
+ * list if it was read.
+ */
 export function toConnection<T extends ObjectLiteral>(
   rows: readonly T[],
   first: number,
@@ -90,7 +94,8 @@ export function toConnection<T extends ObjectLiteral>(
     endCursor: lastNode ? cursorOf(lastNode) : null,
   };
   return {
-    // Made where they are asked for: a cursor for each row takes as long as to read it.
+    // Cursors are made when they are selected, because making one for each row takes as long as
+    // reading the row.
     get edges() {
       return nodes.map((node): Edge<T> => ({ node, cursor: cursorOf(node) }));
     },
@@ -105,7 +110,10 @@ export function toConnection<T extends ObjectLiteral>(
   };
 }
 
-/** Puts what a query asks so far into brackets: TypeORM joins texts as they are, and AND binds before OR. */
+/**
+ * Puts the conditions of a query into brackets, because TypeORM does not, and AND binds more
+ * strongly than OR.
+ */
 function bracketConditions<T extends ObjectLiteral>({
   expressionMap,
 }: SelectQueryBuilder<T>): void {
@@ -115,9 +123,10 @@ function bracketConditions<T extends ObjectLiteral>({
 }
 
 /**
- * One page of a filtered query, by keyset: the cost of a page does not grow with its distance from the start.
- * The query may join to-one relations only; what filters by a to-many relation is an `EXISTS`.
- * @throws `BAD_USER_INPUT` for a page size or cursor that is none.
+ * Reads one page of a filtered query by keyset: the cost does not grow with the distance from the
+ * start. The query may join to-one relations only. A filter on a to-many relation must be an
+ * `EXISTS`.
+ * @throws `BAD_USER_INPUT` for an invalid page size or cursor.
  */
 export async function readPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
@@ -136,7 +145,7 @@ export async function readPage<T extends ObjectLiteral>(
     page.andWhere(isAfter(query.alias, keys, values));
   }
   page.limit(first + 1);
-  // What is joined is to-one: no row comes twice.
+  // Only to-one relations are joined, so no row comes twice.
   const counts = isCounted
     ? query.clone().select(`''`, 'key').addSelect('COUNT(*)', 'count').orderBy()
     : undefined;

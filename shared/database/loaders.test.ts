@@ -7,7 +7,7 @@ import { statementsOf, testDatabases } from '../testing/index.js';
 import { Loaders } from './loaders.js';
 import { openThings, Thing, thing } from './test-things.js';
 
-/** Parents p1 to p100 with one to four children each, some of whose days are unknown. */
+/** Parents p1 to p100 with one to four children each. Some of their days are unknown. */
 const parents = Array.from({ length: 100 }, (_, index) => `p${index + 1}`);
 const children = parents.flatMap((parentId, index) =>
   Array.from({ length: (index % 4) + 1 }, (_, place) =>
@@ -23,7 +23,7 @@ const children = parents.flatMap((parentId, index) =>
 const ids = (rows: readonly Thing[]) => rows.map(({ id }) => id);
 
 describe.each(testDatabases)('Loaders on $name', (kind) => {
-  it('answers each key in its place, in one statement for all', async () => {
+  it('returns the row of each key in order, with one statement', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);
     const cost = await statementsOf(things.source, async () => {
@@ -38,7 +38,7 @@ describe.each(testDatabases)('Loaders on $name', (kind) => {
     expect(await statementsOf(things.source, () => loaders.one(Thing).load('p2-1'))).toBe(0);
   });
 
-  it('loads the rows of a hundred parents in one statement, each list in its order', async () => {
+  it('loads the rows of a hundred parents in one statement, each list in order', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);
     const order = [{ property: 'name' }, { property: 'id' }];
@@ -60,7 +60,7 @@ describe.each(testDatabases)('Loaders on $name', (kind) => {
     expect(ids(list)).toEqual(['p4-2', 'p4-4', 'p4-1', 'p4-3']);
   });
 
-  it('counts the rows of a hundred parents in one statement, 0 where there is none', async () => {
+  it('counts the rows of a hundred parents in one statement, 0 if there are none', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);
     const cost = await statementsOf(things.source, async () => {
@@ -73,13 +73,13 @@ describe.each(testDatabases)('Loaders on $name', (kind) => {
     expect(await loaders.count(Thing, 'parentId', { day: Not(IsNull()) }).load('p3')).toBe(1);
   });
 
-  it('counts the values of a column, each once', async () => {
+  it('counts the distinct values of a column', async () => {
     await using things = await openThings(kind, children);
     const countries = new Loaders(things.source).count(Thing, 'parentId', undefined, 'country');
     expect(await countries.loadMany(['p1', 'p4', 'none'])).toEqual([1, 2, 0]);
   });
 
-  it('keeps what is asked with different conditions, orders and pages apart', async () => {
+  it('separates requests with different conditions, orders and pages', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);
     const [all, danish, unknown, page, next] = await Promise.all([
@@ -95,7 +95,7 @@ describe.each(testDatabases)('Loaders on $name', (kind) => {
     expect([ids(page.nodes), ids(next.nodes)]).toEqual([['p4-1'], ['p4-2']]);
   });
 
-  it('loads more keys than a statement takes at once', async () => {
+  it('loads more keys than one statement allows', async () => {
     await using things = await openThings(kind, children);
     const keys = [...Array.from({ length: 2_500 }, (_, index) => `x${index}`), 'p1-1'];
     const rows = await new Loaders(things.source).one(Thing).loadMany(keys);
@@ -104,7 +104,7 @@ describe.each(testDatabases)('Loaders on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Loaders.page on $name', (kind) => {
-  it('reads the pages of a hundred parents in one statement, with their counts when asked', async () => {
+  it('reads the pages of a hundred parents in one statement, with their counts on request', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);
     const read = (count: boolean) =>
@@ -131,8 +131,8 @@ describe.each(testDatabases)('Loaders.page on $name', (kind) => {
   it.each([
     ['ids', [{ property: 'id' }]],
     ['several keys', [{ property: 'country' }, { property: 'name' }, { property: 'id' }]],
-    ['a key that may be null', [{ property: 'day', nullable: true }, { property: 'id' }]],
-  ])('loses nothing of a parent by %s, page after page', async (_, orderBy) => {
+    ['a nullable key', [{ property: 'day', nullable: true }, { property: 'id' }]],
+  ])('loses no row of a parent by %s, page after page', async (_, orderBy) => {
     await using things = await openThings(kind, children);
     const all = ids(
       await new Loaders(things.source).many(Thing, 'parentId', { orderBy }).load('p4'),
@@ -152,7 +152,7 @@ describe.each(testDatabases)('Loaders.page on $name', (kind) => {
     }
   });
 
-  it('counts the whole list of the parent, filter included, also after a cursor', async () => {
+  it('counts the parent’s whole filtered list, also after a cursor', async () => {
     await using things = await openThings(kind, children);
     const page = await new Loaders(things.source)
       .page(
@@ -167,7 +167,7 @@ describe.each(testDatabases)('Loaders.page on $name', (kind) => {
     expect(page.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 
-  it('counts the rows of parents of whose rows none is on the page', async () => {
+  it('counts the rows of parents that have no row on the page', async () => {
     await using things = await openThings(kind, children);
     const pages = await new Loaders(things.source)
       .page(Thing, 'parentId', { after: encodeCursor(['x']), isCounted: true })
@@ -180,7 +180,7 @@ describe.each(testDatabases)('Loaders.page on $name', (kind) => {
     ]);
   });
 
-  it('refuses a page size or cursor that is none', async () => {
+  it('rejects an invalid page size or cursor', async () => {
     await using things = await openThings(kind, []);
     const loaders = new Loaders(things.source);
     for (const page of [

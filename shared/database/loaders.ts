@@ -18,11 +18,14 @@ type Column<T> = Extract<keyof T, string>;
 export interface ManyOptions<T> {
   /** @default by id */
   readonly orderBy?: readonly OrderKey[];
-  /** Conditions that hold for every parent alike: values and TypeORM’s operators, but not `Raw` with a function. */
+  /**
+   * Conditions for the rows of every parent: values and TypeORM’s operators, but not `Raw` with a
+   * function.
+   */
   readonly where?: FindOptionsWhere<T>;
 }
 
-/** The rows by what `keyOf` says of each. `Map.groupBy` is not in Node 20. */
+/** Groups rows by `keyOf`. `Map.groupBy` is not available in Node 20. */
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) {
@@ -34,7 +37,7 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
   return groups;
 }
 
-/** The ids of the rows of a query, with the place of each among those of its parent. */
+/** The ids of the rows of a query, each with its position among its parent’s rows. */
 function numberRows<T extends ObjectLiteral>(
   rows: SelectQueryBuilder<T>,
   column: Column<T>,
@@ -45,7 +48,7 @@ function numberRows<T extends ObjectLiteral>(
   return rows.select('row.id', 'id').addSelect(place, 'place');
 }
 
-/** How many rows of a query each parent has. */
+/** The number of rows of each parent. */
 function countBy<T extends ObjectLiteral>(
   rows: SelectQueryBuilder<T>,
   column: Column<T>,
@@ -55,19 +58,19 @@ function countBy<T extends ObjectLiteral>(
   return counted.groupBy(`row.${column}`);
 }
 
-/** PostgreSQL refuses a text with NUL in it. No row has one, and none has the empty text. */
+/** PostgreSQL rejects a text with NUL. No row has one, and no row has an empty key. */
 const withoutNul = (key: string): string => (key.includes('\0') ? '' : key);
 
 /**
- * Loads related rows for one request, in batches: what a hundred parents ask for becomes one statement.
- * Make one for each request; it remembers what it has loaded.
+ * Loads related rows for one request, in batches: the rows of a hundred parents need one statement.
+ * Create one for each request, because it caches what it has loaded.
  */
 export class Loaders {
   readonly #loaders = new Map<string, unknown>();
 
   constructor(readonly source: DataSource) {}
 
-  /** The rows that a column’s values identify, null where there is none: `one(Office).load('ncm:led')`. */
+  /** The row of each value of a column, or null: `one(Office).load('ncm:led')`. */
   one<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
     column: Column<T> = 'id' as Column<T>,
@@ -100,7 +103,10 @@ export class Loaders {
     });
   }
 
-  /** How many rows refer to a parent; with `distinct`, how many values of that column they have. */
+  /**
+   * The number of rows that refer to a parent. With `distinct`, the number of distinct values of
+   * that column.
+   */
   count<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
     column: Column<T>,
@@ -124,8 +130,9 @@ export class Loaders {
   }
 
   /**
-   * A page of the rows that refer to a parent; the pages of all parents are read together. The entity has an `id`.
-   * @throws `BAD_USER_INPUT` for a page size or cursor that is none.
+   * A page of the rows that refer to a parent. The pages of all parents are read together. The
+   * entity must have an `id`.
+   * @throws `BAD_USER_INPUT` for an invalid page size or cursor.
    */
   page<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
@@ -141,7 +148,7 @@ export class Loaders {
       const whole = rows.clone().where({ ...where, [column]: In([...keys]) });
       const asked = whole.clone();
       if (values) asked.andWhere(isAfter('row', order, values));
-      // One parent’s page is cut where it ends; those of several have to be numbered first.
+      // The page of a single parent needs only a LIMIT. For several parents, rows are numbered.
       const page =
         keys.length === 1
           ? asked.limit(first + 1)
@@ -163,12 +170,12 @@ export class Loaders {
     });
   }
 
-  /** Forgets what was loaded: after a write, rows are read as they now are. */
+  /** Clears the cache after a write. */
   forget(): void {
     this.#loaders.clear();
   }
 
-  // Written out, because it is named for each row that asks: as JSON it took longer than to find the loader.
+  // Written out, because it runs for each row. With JSON it took longer than finding the loader.
   #nameOf<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
     column: string,

@@ -4,7 +4,7 @@ import { createPostgresDatabase } from '../testing/index.js';
 import { isDatabaseFault, openDatabase } from './index.js';
 
 describe('a locked table on PostgreSQL', () => {
-  it('does not keep the connections of those who wait for it', async () => {
+  it('does not hold the connections of statements that wait for it', async () => {
     await using database = await createPostgresDatabase();
     const source = await openDatabase({ url: database.url, entities: [], migrations: [] });
     const other = new pg.Client({ connectionString: database.url });
@@ -28,7 +28,7 @@ describe('a locked table on PostgreSQL', () => {
     }
   });
 
-  it('is waited for as long as the settings say, and so is a statement', async () => {
+  it('obeys the timeouts of locks and statements', async () => {
     await using database = await createPostgresDatabase();
     const timeouts = { statementMs: 300, lockMs: 200, connectionMs: 3_000 };
     const source = await openDatabase({

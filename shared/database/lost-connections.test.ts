@@ -9,10 +9,10 @@ import { describe, expect, it } from 'vitest';
 import { createPostgresDatabase } from '../testing/index.js';
 import type { QueryReport } from '../testing/query-without-end.js';
 
-/** Compiled: it runs as a process of its own. */
+/** The compiled file, because it runs in a process of its own. */
 const script = fileURLToPath(new URL('../dist/testing/query-without-end.js', import.meta.url));
 
-/** A process that queries the database, and what it has told last. */
+/** A process that queries the database, and its last report. */
 function startQuerying(url: string) {
   if (!existsSync(script)) throw new Error('Run `npm run check` first: it builds.');
   const child = fork(script, [url], {
@@ -42,7 +42,7 @@ function startQuerying(url: string) {
   };
 }
 
-/** A message of PostgreSQL’s own: that an administrator ends the connection. */
+/** PostgreSQL’s message that an administrator ended the connection. */
 function createTermination(): Buffer {
   const fields = ['SFATAL', 'VFATAL', 'C57P01', 'Mterminating connection', ''].join('\0');
   const text = Buffer.from(`${fields}\0`);
@@ -58,8 +58,9 @@ const statementsBeforeCut = 40;
 const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
 /**
- * Stands before a PostgreSQL and cuts every other connection at the moment at which it becomes usable, and the others after a
- * few statements: the client reads that it is ready and that it has been terminated in one piece.
+ * A proxy in front of PostgreSQL. It cuts every other connection at the moment at which it becomes
+ * usable, and the others after a few statements. The client reads both messages at once: that it is
+ * ready, and that it was terminated.
  */
 async function startCutter(url: string) {
   const { hostname, port } = new URL(url);
@@ -96,7 +97,7 @@ async function startCutter(url: string) {
 }
 
 describe('a connection to PostgreSQL that is cut', () => {
-  it('does not end the process when it is cut at the moment at which it becomes usable', async () => {
+  it('does not end the process when it is cut as soon as it is usable', async () => {
     await using database = await createPostgresDatabase();
     await using cutter = await startCutter(database.url);
     using querying = startQuerying(cutter.url);

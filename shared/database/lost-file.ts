@@ -4,7 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { readSqlite } from './read-sqlite.js';
 
-/** The files of a SQLite database are not those any more that were opened: what is written to them is lost. */
+/**
+ * The files of an open SQLite database were replaced or removed, so writes to them would be lost.
+ */
 export class LostFile extends Error {
   override readonly name = 'LostFile';
 
@@ -42,7 +44,10 @@ interface Written {
 
 interface Files {
   readonly main: Opened;
-  /** SQLite keeps its log beside the file itself, not beside a link to it, until the last connection closes. */
+  /**
+   * SQLite keeps its log beside the real file, not beside a link to it, until the last connection
+   * closes.
+   */
   readonly log: Opened;
   /** As of the last look. */
   done: Done | undefined;
@@ -65,7 +70,7 @@ const trustMs = 1_000;
 const attempts = 10;
 const betweenAttemptsMs = 100;
 
-/** What is at a path. A path that cannot be looked up leads to no file. */
+/** The file at a path. Undefined if it cannot be read. */
 function findFile(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -128,7 +133,7 @@ export async function noteFiles(source: DataSource): Promise<void> {
   });
 }
 
-/** What became of a file; undefined where it is in its place. */
+/** What happened to a file. Undefined if it is still the same. */
 function findMove({ path, found }: Opened): 'removed' | 'replaced' | undefined {
   if (!found) return undefined;
   const now = findFile(path);

@@ -1,6 +1,9 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
-/** A property by which a list is sorted; strings compare by code points, null sorts last. The last key of an order is unique. */
+/**
+ * A property that a list is sorted by. Strings compare by code points, and null sorts last. The
+ * last key must be unique.
+ */
 export interface OrderKey {
   readonly property: string;
   readonly nullable?: boolean;

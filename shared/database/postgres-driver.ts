@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { connect } from 'node:net';
 import pg from 'pg';
 
-/** Fires when nobody waits for a result any more. */
+/** Fires when nobody waits for the result any more. */
 export interface CallerSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
@@ -12,14 +12,16 @@ export interface CallerSignal {
 const callers = new AsyncLocalStorage<CallerSignal>();
 
 /**
- * Does work for a caller who may go away. Then PostgreSQL stops what it still does for them, and others get a connection.
- * For reading only: a write must go on to its end.
+ * Works for a caller who may disconnect. PostgreSQL then stops the statement, and its connection is
+ * free for others. For reading only, because a write must be completed.
  */
 export function forCaller<Result>(caller: CallerSignal, work: () => Result): Result {
   return callers.run(caller, work);
 }
 
-/** No connection to the database could be had: it does not respond, or all connections are in use. */
+/**
+ * No connection to the database is available: it does not respond, or all connections are in use.
+ */
 export class NoConnection extends Error {
   override readonly name = 'NoConnection';
 }
@@ -30,10 +32,10 @@ type Callback = (
   done: () => void,
 ) => void;
 
-/** The code of a `CancelRequest`, as the protocol has it. */
+/** The code of `CancelRequest` in PostgreSQL’s protocol. */
 const cancelCode = 80_877_102;
 
-/** Tells the server to stop what one of its processes does. */
+/** Tells the server to stop the statement of one of its processes. */
 function requestCancel(
   { host, port }: pg.Client,
   processId: number,
@@ -51,7 +53,7 @@ function requestCancel(
 
 const cancelTimeoutMs = 5_000;
 
-/** What `pg` has and its types do not say. */
+/** Members of `pg` that its types do not declare. */
 interface ClientInside {
   readonly processID: number | null;
   readonly secretKey: number | null;
@@ -59,17 +61,17 @@ interface ClientInside {
 }
 
 /**
- * A client of PostgreSQL that always has a listener for errors. The pool and TypeORM each listen while they hold a client; a
- * connection that is cut in between, as soon as it is usable, would end the process.
+ * A client of PostgreSQL that always has an error listener. The pool and TypeORM each listen only
+ * while they hold a client. A connection that is closed in between would end the process.
  */
 class Client extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
-    // Whoever queries a client that has been cut is told so; the pool does not give it out again.
+    // Queries on a closed client fail. The pool does not use it again.
     this.on('error', () => undefined);
   }
 
-  // The types of `pg` have nine forms of it; TypeORM uses one.
+  // The types of `pg` have nine overloads. TypeORM uses one.
   override query(...given: unknown[]): never {
     const run = super.query as (...given: unknown[]) => unknown;
     const caller = callers.getStore();
@@ -78,7 +80,7 @@ class Client extends pg.Client {
   }
 
   async #queryFor(caller: CallerSignal, run: () => Promise<unknown>): Promise<unknown> {
-    if (caller.aborted) throw new NoConnection('The caller has gone.');
+    if (caller.aborted) throw new NoConnection('The caller has disconnected.');
     const cancel = () => this.#cancel();
     caller.addEventListener('abort', cancel);
     try {
@@ -88,17 +90,19 @@ class Client extends pg.Client {
     }
   }
 
-  /** Cuts the connection first: the server’s process serves nobody else then, whom a late cancel would hit. */
+  /**
+   * Closes the connection first, so that a late cancel cannot stop the statement of another client.
+   */
   #cancel(): void {
     const { processID, secretKey, connection } = this as unknown as ClientInside;
-    connection.stream.destroy(new NoConnection('The caller has gone.'));
+    connection.stream.destroy(new NoConnection('The caller has disconnected.'));
     if (processID !== null && secretKey !== null) {
       requestCancel(this, processID, secretKey, cancelTimeoutMs);
     }
   }
 }
 
-/** A pool of such clients. That none could be had is told from what the database refuses. */
+/** A pool of these clients. It reports a missing connection as {@link NoConnection}. */
 class Pool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super({ ...config, Client } as pg.PoolConfig);
@@ -114,5 +118,5 @@ class Pool extends pg.Pool {
   }
 }
 
-/** The driver that TypeORM is given. */
+/** The driver for TypeORM. */
 export const postgresDriver = { Pool, types: pg.types, defaults: pg.defaults };

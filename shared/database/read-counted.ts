@@ -4,24 +4,27 @@ import { formOfQuery, readRows } from './read-rows.js';
 import { readSqlite } from './read-sqlite.js';
 import { packedName, type RawRow } from './row-form.js';
 
-/** What is read in one statement, and so of one state of the database. */
+/** The results of one statement, and so of one state of the database. */
 export interface CountedRows<T> {
   readonly rows: T[];
-  /** By the key of each count; a key whose count is 0 may be missing. Undefined where none was asked for. */
+  /**
+   * The counts by key. A key whose count is 0 may be missing. Undefined if no counts were
+   * requested.
+   */
   readonly counts: ReadonlyMap<string, number> | undefined;
 }
 
 export interface CountedReading<T extends ObjectLiteral> {
-  /** The rows; not sorted yet. */
+  /** The rows, not sorted yet. */
   readonly page: SelectQueryBuilder<T>;
   readonly order: readonly OrderKey[];
-  /** Selects a text `key` and a number `count`. Undefined where the rows alone are asked for. */
+  /** Selects a text `key` and a number `count`. Undefined if only rows are requested. */
   readonly counts: SelectQueryBuilder<T> | undefined;
 }
 
 /**
- * Reads sorted rows, with counts where they are asked for. Two statements could differ by a write that commits between them; and a transaction
- * around them would hold a connection for longer.
+ * Reads sorted rows, with counts on request. Two statements could see different states, and a
+ * transaction around them would hold a connection for longer.
  */
 export async function readCounted<T extends ObjectLiteral>({
   page,
@@ -43,7 +46,7 @@ export async function readCounted<T extends ObjectLiteral>({
     const found = await readSqlite<RawRow>(page.connection, text, values);
     return { rows: form.toRows(found), counts: toCounts(found[0]?.['counts']) };
   }
-  // Where the page is empty, there is one row without a place.
+  // An empty page has one row without a position.
   page.addSelect(`ROW_NUMBER() OVER (ORDER BY ${listSortKeys(alias, order)})`, 'place');
   const found = await query
     .addSelect('page.*')
@@ -55,7 +58,7 @@ export async function readCounted<T extends ObjectLiteral>({
   return { rows, counts: toCounts(found[0]?.['counts']) };
 }
 
-/** PostgreSQL has null where there is nothing to count; its driver reads JSON. */
+/** PostgreSQL returns null if there is nothing to count. Its driver parses JSON. */
 function toCounts(counts: unknown): ReadonlyMap<string, number> {
   const read = (typeof counts === 'string' ? JSON.parse(counts) : counts) as object | null;
   return new Map(Object.entries(read ?? {}));

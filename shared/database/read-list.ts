@@ -4,10 +4,10 @@ import { formOfQuery, nameReading } from './read-rows.js';
 import { readSqlite } from './read-sqlite.js';
 import type { RawRow } from './row-form.js';
 
-/** By the entity, then by the alias and the order. */
+/** The statements by entity, then by alias and order. */
 const texts = new WeakMap<EntityMetadata, Map<string, string>>();
 
-/** True for a query that reads all rows of its entity, in no order yet. */
+/** True for a query that reads all rows of its entity, without an order yet. */
 function isWholeList({
   expressionMap,
 }: Pick<SelectQueryBuilder<ObjectLiteral>, 'expressionMap'>): boolean {
@@ -17,8 +17,8 @@ function isWholeList({
 }
 
 /**
- * The first rows of a list that nothing filters, on SQLite. Its text is built once: TypeORM took longer to build it anew
- * than it takes to read a page.
+ * Reads the first rows of an unfiltered list on SQLite. The statement is built once, because
+ * building it with TypeORM took longer than reading a page.
  * @returns undefined for any other list
  */
 export async function readWholeList<T extends ObjectLiteral>(

@@ -4,8 +4,8 @@ import { readSqlite } from './read-sqlite.js';
 import { rowFormOf, type RawRow, type RowForm } from './row-form.js';
 
 /**
- * The rows of a query, as `getMany` reads them, and much faster: TypeORM gathers rows into entities and their relations,
- * and an entity of a partner’s has none. What is joined filters, and is not selected.
+ * Reads the rows of a query as `getMany` does, and much faster. TypeORM builds entities with
+ * relations, which partners’ entities do not have. Joins are for filters only.
  */
 export async function readRows<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
@@ -13,13 +13,14 @@ export async function readRows<T extends ObjectLiteral>(
   const {
     form: { toText, toRows },
   } = formOfQuery(query);
-  // TypeORM itself finds the connection of a transaction; SQLite’s has one connection, and so one for all.
+  // TypeORM finds the connection of a transaction by itself. SQLite has one connection for
+  // everything.
   if (query.connection.options.type !== 'sqlite') return toRows(await query.getRawMany<RawRow>());
   const [text, parameters] = query.getQueryAndParameters();
   return toRows(await readSqlite<RawRow>(query.connection, toText(text), parameters));
 }
 
-/** The form in which the rows of a query come, and the alias of what it reads from. */
+/** The form of a query’s rows, and the alias of its entity. */
 export function formOfQuery<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
 ): { readonly form: RowForm<T>; readonly alias: string } {
@@ -29,13 +30,16 @@ export function formOfQuery<T extends ObjectLiteral>(
   return { form: rowFormOf<T>(metadata, alias), alias };
 }
 
-/** A reading by keys whose text has been built. */
+/** A read by keys whose statement has been built. */
 type KeyReading<T> = (keys: readonly string[]) => Promise<T[]>;
 type KeyReadings = Map<string, KeyReading<ObjectLiteral>>;
 
 const readings = new WeakMap<DataSource, KeyReadings>();
 
-/** The rows whose column has one of these values. The statement’s text is built once for a database. */
+/**
+ * Reads the rows whose column has one of these values. The statement is built once for each
+ * database.
+ */
 export function readByKeys<T extends ObjectLiteral>(
   source: DataSource,
   entity: EntityTarget<T>,
@@ -52,7 +56,7 @@ export function readByKeys<T extends ObjectLiteral>(
   return read(keys) as Promise<T[]>;
 }
 
-/** Names the kind of reading that it is: no property has a space in it. */
+/** The name of such a read. No property contains a space. */
 export function nameReading(entity: string, column: string, order: readonly OrderKey[]): string {
   let name = `${entity} ${column}`;
   for (const { property, nullable } of order) name += nullable ? ` ${property}?` : ` ${property}`;
@@ -70,13 +74,13 @@ function buildReading<T extends ObjectLiteral>(
     const query = source.getRepository(entity).createQueryBuilder('row');
     return toText(orderBy(query.where(condition, { keys }), order).getSql());
   };
-  // There is one parameter, so that the text does not depend on how many keys there are.
+  // One parameter for all keys, so that the statement does not depend on their number.
   if (source.options.type === 'postgres') {
     const text = textWhere(`row.${column} = ANY(:keys)`, []);
     return async (keys) => toRows(await source.query<RawRow[]>(text, [[...keys]]));
   }
   const ofMany = textWhere(`row.${column} IN (SELECT value FROM json_each(:keys))`, '[]');
-  // To go through a list of one took a fifth of the whole reading.
+  // For one key, a list of one took a fifth of the time.
   const ofOne = textWhere(`row.${column} = :keys`, '');
   return async (keys) => {
     const [text, parameter] = keys.length === 1 ? [ofOne, keys[0]] : [ofMany, JSON.stringify(keys)];

@@ -3,15 +3,15 @@ import { QueryFailedError, type DataSource } from 'typeorm';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
 
 /**
- * Runs a reading as TypeORM does on SQLite, and fails as it does; without the runner, the events and the promises that
- * it makes for each: they took longer than all else that is done here for a reading.
+ * Runs a read on SQLite as TypeORM does, with the same errors, but without TypeORM’s runner, events
+ * and promises. They took longer than everything else in a read.
  */
 export function readSqlite<Row>(
   source: DataSource,
   text: string,
   parameters: readonly unknown[],
 ): Promise<Row[]> {
-  // It says itself what is wrong with one that has been closed.
+  // TypeORM has its own error for a closed database.
   if (!source.isInitialized) return source.query<Row[]>(text, [...parameters]);
   const connection = (source.driver as SqliteDriver).databaseConnection as Database;
   const given = [...parameters];

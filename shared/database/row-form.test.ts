@@ -8,7 +8,7 @@ import { openDatabase } from './data-source.js';
 import { readPage } from './keyset.js';
 import { readByKeys, readRows } from './read-rows.js';
 
-/** A column of every type that the kit’s databases have; and, in `Measured`, one that JSON does not hold as it is. */
+/** A column of every type that the kit uses. `Measured` has one that JSON cannot hold exactly. */
 @Entity({ name: 'samples' })
 class Sample {
   @PrimaryColumn({ type: 'varchar' })
@@ -97,7 +97,7 @@ describe.each(testDatabases)('rows on $name', ({ create }) => {
     };
   };
 
-  it('are what TypeORM reads, whatever is in them, and in the order that was asked for', async () => {
+  it('are the same as TypeORM’s, for any values and in the requested order', async () => {
     await using opened = await open();
     const query = () =>
       opened.source.getRepository(Sample).createQueryBuilder('row').orderBy('row.id', 'DESC');
@@ -113,7 +113,7 @@ describe.each(testDatabases)('rows on $name', ({ create }) => {
     expect(rows[0]).toMatchObject(nothing);
   });
 
-  it('are found by many keys in one order, and none where none is', async () => {
+  it('are found by many keys in one order, and missing keys have none', async () => {
     await using opened = await open();
     const order = [{ property: 'count', nullable: true }, { property: 'id' }];
     const found = await readByKeys(opened.source, Sample, 'id', ['c', 'a', 'b', 'z'], order);
@@ -122,7 +122,7 @@ describe.each(testDatabases)('rows on $name', ({ create }) => {
     expect(await readByKeys(opened.source, Sample, 'id', [])).toEqual([]);
   });
 
-  it('come with their count also where JSON does not hold them', async () => {
+  it('come with their count also if JSON cannot hold them', async () => {
     await using opened = await open();
     await opened.source.manager.insert(Measured, { id: 'n', size: 0.5 });
     const query = opened.source.getRepository(Measured).createQueryBuilder('row');

@@ -4,13 +4,16 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 export type RawRow = Readonly<Record<string, unknown>>;
 
-/** How the rows of an entity come from a database. */
+/** How the rows of an entity are read from a database. */
 export interface RowForm<T> {
-  /** The expression that makes one text of all rows of a query; undefined where rows come as they are. */
+  /**
+   * The SQL expression that packs all rows of a query into one text. Undefined if rows are read one
+   * by one.
+   */
   readonly packed: string | undefined;
-  /** What is asked of the database instead of a query. */
+  /** The statement that is executed instead of a query. */
   toText(query: string): string;
-  /** The entities of its answer, in its order. */
+  /** The entities of its result, in order. */
   toRows(answer: readonly RawRow[]): T[];
 }
 
@@ -18,7 +21,7 @@ type Forms = Map<string, RowForm<ObjectLiteral>>;
 
 const forms = new WeakMap<EntityMetadata, Forms>();
 
-/** The form of an entity’s rows, whose columns begin with an alias, as TypeORM names them. */
+/** The form of an entity’s rows. Their columns begin with an alias, as in TypeORM. */
 export function rowFormOf<T extends ObjectLiteral>(
   metadata: EntityMetadata,
   alias: string,
@@ -30,7 +33,10 @@ export function rowFormOf<T extends ObjectLiteral>(
   return form as RowForm<T>;
 }
 
-/** What JSON holds as it is: no bytes, and no fractions, of which SQLite’s JSON tells fifteen digits. */
+/**
+ * Types that JSON holds exactly. Not bytes, and not fractions, of which SQLite’s JSON keeps fifteen
+ * digits.
+ */
 const packed: ReadonlySet<unknown> = new Set([
   'varchar',
   'text',
@@ -62,8 +68,8 @@ function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLite
       toRows: (answer) => answer.map((raw) => toRow(names.map((name) => raw[name]))),
     };
   }
-  // All rows as one text: the driver makes an object of each row, and a value of each column, one by one; reading them
-  // from JSON takes half the time. SQLite keeps the order of a query that is summed up so.
+  // All rows as one text. The driver makes an object for each row and a value for each column;
+  // parsing JSON takes half the time. SQLite keeps the order of the query.
   const list = names.map((name) => `"${name}"`).join(', ');
   const sum = `json_group_array(json_array(${list}))`;
   return {
@@ -77,7 +83,7 @@ function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLite
 
 const plain: ReadonlySet<unknown> = new Set(['varchar', 'text', 'integer']);
 
-/** Sets a property to what a column holds, as TypeORM does. */
+/** Makes a function that sets a property from a column, as TypeORM does. */
 function createSetter(column: ColumnMetadata): (row: ObjectLiteral, value: unknown) => void {
   const { driver } = column.entityMetadata.connection;
   const { propertyName, transformer, embeddedMetadata, isVirtual, isArray } = column;

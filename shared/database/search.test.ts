@@ -6,7 +6,7 @@ import { testDatabases } from '../testing/index.js';
 import { containsText, toSearchText } from './search.js';
 import { openThings, Thing, thing } from './test-things.js';
 
-/** More than SQLite’s LIKE would take. */
+/** Longer than SQLite’s LIKE allows. */
 const long = 'x'.repeat(100_000);
 const texts = ['Rigspolitiet', 'ÅLAND', 'Łódź', '100%_\\', "O'Brien", 'РУССКИЙ, Орёл', 'Bodo'];
 

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
 import { sqliteDriver } from './sqlite-driver.js';
 
-/** A database file of one table, deleted with its folder. */
+/** A database file with one table. It is deleted with its folder. */
 async function openFile() {
   const folder = await mkdtemp(join(tmpdir(), 'hub-driver-'));
   const database = join(folder, 'things.sqlite');
@@ -22,7 +22,7 @@ async function openFile() {
   };
 }
 
-/** What a text reads with a parameter, or why it cannot. */
+/** Reads one value with a statement and a parameter, or returns its error. */
 const readerOf =
   (database: InstanceType<typeof sqliteDriver.Database>, text: string) =>
   (...parameters: unknown[]): Promise<unknown> =>
@@ -39,7 +39,7 @@ async function close(database: InstanceType<typeof sqliteDriver.Database>): Prom
 const byId = 'SELECT * FROM things WHERE id = ?';
 
 describe('sqliteDriver', () => {
-  it('answers one text with other parameters, also while it is being prepared', async () => {
+  it('executes one statement with other parameters, also while it is being prepared', async () => {
     await using file = await openFile();
     const asked = ['a', 'b', 'none', 'a'];
     const answers = await Promise.all(asked.map((id) => file.source.query(byId, [id])));
@@ -52,7 +52,7 @@ describe('sqliteDriver', () => {
     expect(await file.source.query(byId, ['b'])).toEqual([{ id: 'b', name: 'second' }]);
   });
 
-  it('prepares a text once for those who ask one after the other, and at most eight times for those at a time', async () => {
+  it('prepares a statement once for sequential callers, and at most eight times for simultaneous ones', async () => {
     const database = new sqliteDriver.Database(':memory:');
     const prepare = vi.spyOn(database, 'prepare');
     const read = readerOf(database, 'SELECT ? AS value');
@@ -64,13 +64,13 @@ describe('sqliteDriver', () => {
       expect(await Promise.all(values.map((value) => read(value)))).toEqual(rows);
       return prepare.mock.calls.length;
     };
-    // Where the machine was busy, it took the text for a slow one.
+    // If the machine was busy, the driver took the statement for a slow one.
     await expect.poll(readAtOnce).toBe(8);
     expect(await readAtOnce()).toBe(8);
     await close(database);
   });
 
-  it('prepares once for many who ask a text at once that nobody has asked before', async () => {
+  it('prepares a new statement once for many simultaneous callers', async () => {
     const database = new sqliteDriver.Database(':memory:');
     const prepare = vi.spyOn(database, 'prepare');
     const read = readerOf(database, 'SELECT ? AS value');
@@ -82,7 +82,7 @@ describe('sqliteDriver', () => {
     await close(database);
   });
 
-  it('leaves threads to others while a slow text is asked by many', async () => {
+  it('leaves threads to others while many callers execute a slow statement', async () => {
     const database = new sqliteDriver.Database(':memory:');
     const count = `SELECT max(n) AS most FROM (WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?) SELECT n FROM numbers)`;
     const read = readerOf(database, count);
@@ -94,7 +94,7 @@ describe('sqliteDriver', () => {
     await close(database);
   });
 
-  it('reads a table as it has become', async () => {
+  it('reads a table after a change of its schema', async () => {
     await using file = await openFile();
     await file.source.query(byId, ['a']);
     await file.source.query('ALTER TABLE things ADD COLUMN colour varchar');
@@ -103,7 +103,7 @@ describe('sqliteDriver', () => {
     ]);
   });
 
-  it('refuses what is no statement each time, to all who ask it at once', async () => {
+  it('rejects an invalid statement each time, for all simultaneous callers', async () => {
     await using file = await openFile();
     const ask = () =>
       file.source.query('SELECT * FROM absent').catch((error: Error) => error.message);
@@ -112,7 +112,7 @@ describe('sqliteDriver', () => {
     expect(await ask()).toBe(refusal);
   });
 
-  it('answers those who wait behind a reading that fails, and those who come later', async () => {
+  it('serves callers that wait behind a failed read, and later ones', async () => {
     await using file = await openFile();
     const text = `SELECT json_extract(?, '$.name') AS name`;
     const ask = (value: string) =>
@@ -126,7 +126,7 @@ describe('sqliteDriver', () => {
     expect(await ask('{"name":"b"}')).toEqual([{ name: 'b' }]);
   });
 
-  it('closes after more texts than it keeps, while some are still asked', async () => {
+  it('closes after more statements than it caches, while some are still in use', async () => {
     await using file = await openFile();
     const texts = Array.from({ length: 600 }, (_, number) => `SELECT ${number} AS number`);
     const asked = texts.map((text) => file.source.query<unknown[]>(text));
@@ -134,7 +134,7 @@ describe('sqliteDriver', () => {
     await expect(file.source.destroy()).resolves.toBeUndefined();
   });
 
-  it('closes while readings are being prepared, and answers them', async () => {
+  it('closes while statements are being prepared, and completes them', async () => {
     const database = new sqliteDriver.Database(':memory:');
     const asked = Promise.all(
       [1, 2, 3, 3].map((number) => readerOf(database, `SELECT ${number} AS number`)()),
@@ -143,7 +143,7 @@ describe('sqliteDriver', () => {
     expect((await asked).flat()).toHaveLength(4);
   });
 
-  it('closes while texts are asked for the first time, and others come later', async () => {
+  it('closes while statements are executed for the first time, and others come later', async () => {
     const database = new sqliteDriver.Database(':memory:');
     const ask = (text: string) => readerOf(database, text)();
     await ask('SELECT 0 AS number');
@@ -154,7 +154,7 @@ describe('sqliteDriver', () => {
     await closed;
   });
 
-  it('keeps nothing of a file from being changed', async () => {
+  it('holds no lock on a table', async () => {
     await using file = await openFile();
     await file.source.query('PRAGMA journal_mode = WAL');
     await file.source.query(byId, ['a']);

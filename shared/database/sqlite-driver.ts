@@ -4,50 +4,52 @@ import sqlite3, { type Statement } from 'sqlite3';
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 
 /**
- * So many texts stay prepared on one connection; which was used longest ago goes first. It is dropped on this thread, and
- * waits for the reading that is under way, so that texts in use had better have room.
+ * The most prepared statements on one connection. The least recently used one is dropped, which
+ * blocks this thread until the current read ends. So there should be room for all statements in
+ * use.
  */
 const mostKept = 250;
 
 /**
- * So many copies of a text are prepared where it is asked for by several at a time. One copy answers one after the other,
- * and wakes this thread for each; several are answered together.
+ * The most copies of a statement for simultaneous callers. One copy serves callers one after the
+ * other and wakes this thread for each. Several copies are served together.
  */
 const mostCopies = 8;
 
 /**
- * Each copy that waits for the connection holds one of the process’s four threads. Only a text that was last answered
- * within this time is asked by more copies than one: one that is slow each time does not have them all for long.
+ * Each copy that waits for the connection occupies one of the process’s four threads. So only a
+ * statement that was last executed within this time gets more copies, and a slow one does not
+ * occupy all threads.
  */
 const quickMs = 100;
 
 /**
- * TypeORM begins deferred transactions only; one that reads first could not write after another process has. Ours takes
- * the right to write where it begins.
+ * TypeORM begins deferred transactions, which fail to write if another process has written since
+ * they read. Ours take the write lock at their start.
  */
 const toStatement = (text: string): string =>
   text === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : text;
 
-/** Readings, and what is written by one statement: TypeORM’s own writes do not come by `all`. */
+/** Reads, and writes of one statement. TypeORM’s own writes do not use `all`. */
 const staysPrepared = (text: string): boolean =>
   text.startsWith('SELECT ') || text.startsWith('INSERT ');
 
 type Reading = (error: Error | null, rows?: unknown[]) => void;
 
-/** A prepared statement, and who waits for what it reads. */
+/** A prepared statement, and the callers that wait for its results. */
 interface Copy {
   readonly statement: Statement;
   readonly waiting: Set<Reading>;
 }
 
-/** A text, as it is kept. */
+/** A cached statement. */
 interface Text {
   readonly copies: Copy[];
-  /** It was last answered within `quickMs`, what it waited for included. */
+  /** True if it was last executed within `quickMs`, including its waiting time. */
   isQuick: boolean;
 }
 
-/** One that nobody waits for; or, where there are to be no more of them, the one that fewest wait for. */
+/** A free copy. If there may be no more copies, the one with the fewest callers. */
 function pickCopy({ copies, isQuick }: Text): Copy | undefined {
   if (!isQuick) return copies[0];
   let freest: Copy | undefined;
@@ -59,27 +61,31 @@ function pickCopy({ copies, isQuick }: Text): Copy | undefined {
 
 function forget({ copies }: Text, copy: Copy): void {
   const place = copies.indexOf(copy);
-  // One that is not kept any more has been finalized.
+  // A dropped copy has been finalized.
   if (place < 0) return;
   copies.splice(place, 1);
   copy.statement.finalize();
 }
 
 /**
- * A connection to SQLite on which readings, and what is written by one statement, stay prepared: preparing takes longer
- * than reading a page. SQLite prepares one anew by itself where the schema has changed. Everything else (transactions,
- * pragmas) is run as it comes, because a statement of those that fails is under way until it is finalized.
+ * A connection to SQLite that caches prepared statements for reads, and for writes of one
+ * statement, because preparing takes longer than reading a page. SQLite prepares one again by
+ * itself after a change of the schema. Everything else (transactions, pragmas) is not cached,
+ * because a failed statement stays active until it is finalized.
  */
 class PreparingDatabase extends sqlite3.Database {
   readonly #kept = new LRUCache<string, Text>({
     max: mostKept,
-    // What is under way on it ends first.
+    // Its current read ends first.
     dispose: ({ copies }) => copies.splice(0).forEach(({ statement }) => statement.finalize()),
   });
-  /** It closes when all that is under way has ended; nothing is kept any more, or it could not. */
+  /**
+   * It closes when all statements have ended. Nothing is cached any more, because a cached
+   * statement would prevent closing.
+   */
   #isClosing = false;
 
-  /** As TypeORM calls it, and `readSqlite`. */
+  /** As TypeORM and `readSqlite` call it. */
   override all(text: string, ...given: unknown[]): this {
     const [parameters, callback] = given as [unknown[] | undefined, Callback];
     if (this.#isClosing || !staysPrepared(text)) {
@@ -91,7 +97,7 @@ class PreparingDatabase extends sqlite3.Database {
     const reading: Reading = (error, rows) => {
       copy.waiting.delete(reading);
       kept.isQuick = performance.now() - askedAt < quickMs;
-      // Until it is finalized, a reading that failed keeps what it holds of the file.
+      // Until it is finalized, a failed read keeps its lock on the file.
       if (error) forget(kept, copy);
       callback.call(copy.statement, error, rows);
     };
@@ -114,11 +120,11 @@ class PreparingDatabase extends sqlite3.Database {
     return kept;
   }
 
-  /** One more copy of a text. It may be asked at once; what it is asked waits until it is prepared. */
+  /** Adds a copy. It accepts callers at once, and executes them when it is prepared. */
   #prepareCopy({ copies }: Text, text: string): Copy {
     const waiting = new Set<Reading>();
     const statement = this.prepare(text, (error: Error | null) => {
-      // The driver drops what it was to read, and calls nobody.
+      // The driver drops the callers of a failed statement without calling back.
       if (error) for (const reading of waiting) reading(error);
     });
     const copy: Copy = { statement, waiting };
@@ -128,8 +134,8 @@ class PreparingDatabase extends sqlite3.Database {
 }
 
 /**
- * The driver that TypeORM is given. Its own choice, `sqlite3.verbose()`, writes down the stack and all parameters of
- * every call, for errors that say where they come from: a fifth of what an answer cost.
+ * The driver for TypeORM. Its default, `sqlite3.verbose()`, records the stack and all parameters of
+ * every call for error messages, which took a fifth of the cost of a response.
  */
 export const sqliteDriver = {
   ...sqlite3,

@@ -1,20 +1,20 @@
 import type { DataSource } from 'typeorm';
 
-/** Less than the hub waits for a partner, so that who waits in vain learns why. */
+/** Shorter than the hub’s deadline for a partner, so that a caller learns the reason. */
 const sqliteBusyTimeoutMs = 3_000;
 
-/** What SQLite must be told so that what is acknowledged is on disk, and what it must then answer. */
+/** Settings that make SQLite durable, and the values that it must confirm. */
 const sqlitePragmas = [
-  // First, so that the others wait where another process is at work.
+  // First, so that the others wait while another process is working.
   { name: 'busy_timeout', value: String(sqliteBusyTimeoutMs), answers: [sqliteBusyTimeoutMs] },
   { name: 'journal_mode', value: 'WAL', answers: ['wal', 'memory'] },
   { name: 'synchronous', value: 'FULL', answers: [2] },
   { name: 'foreign_keys', value: 'ON', answers: [1] },
-  // What is erased is overwritten in the file.
+  // Deleted data is overwritten in the file.
   { name: 'secure_delete', value: 'ON', answers: [1] },
 ] as const;
 
-/** @throws when SQLite does not do as it is told */
+/** @throws if SQLite does not accept a setting */
 export async function setSqlitePragmas(source: DataSource): Promise<void> {
   for (const { name, value, answers } of sqlitePragmas) {
     await source.query(`PRAGMA ${name} = ${value}`);

@@ -13,7 +13,7 @@ import {
 import type { TestDatabaseKind } from '../testing/index.js';
 import { openDatabase } from './data-source.js';
 
-/** A row with sort keys of all kinds, for the tests of this folder. */
+/** A row with sort keys of all types, for the tests of this folder. */
 @Entity({ name: 'things' })
 @Index('ix_things_order', ['country', 'name', 'id'])
 export class Thing {
@@ -65,7 +65,7 @@ class CreateThings1764000000001 implements MigrationInterface {
 
 export const thingTables = { entities: [Thing], migrations: [CreateThings1764000000001] };
 
-/** A thing; what is not given is the same for all. */
+/** A thing. Properties that are not given are the same for all. */
 export const thing = (row: Partial<Thing> & Pick<Thing, 'id'>): Thing => ({
   parentId: null,
   country: 'DK',

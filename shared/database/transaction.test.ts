@@ -11,7 +11,7 @@ const ids = (source: DataSource) =>
   source.manager.find(Thing, { order: { id: 'ASC' } }).then((rows) => rows.map(({ id }) => id));
 
 describe.each(testDatabases)('inTransaction on $name', (kind) => {
-  it('commits all, and hands back what the work returns', async () => {
+  it('commits everything, and returns the result of the work', async () => {
     await using things = await openThings(kind, []);
     const answer = await inTransaction(things.source, async (manager) => {
       await manager.insert(Thing, thing({ id: 'dk:1' }));
@@ -22,7 +22,7 @@ describe.each(testDatabases)('inTransaction on $name', (kind) => {
     expect(await ids(things.source)).toEqual(['dk:1', 'dk:2']);
   });
 
-  it('undoes all when the work throws, and the next one runs', async () => {
+  it('undoes everything if the work throws, and the next one runs', async () => {
     await using things = await openThings(kind, []);
     const failing = inTransaction(things.source, async (manager) => {
       await manager.insert(Thing, thing({ id: 'dk:1' }));
@@ -36,7 +36,7 @@ describe.each(testDatabases)('inTransaction on $name', (kind) => {
     expect(await ids(things.source)).toEqual(['dk:2']);
   });
 
-  it('keeps twenty at one time apart', async () => {
+  it('separates twenty simultaneous transactions', async () => {
     await using things = await openThings(kind, []);
     const numbers = Array.from(
       { length: 20 },
@@ -80,7 +80,7 @@ describe('inTransaction beside another process on SQLite', () => {
     await other.destroy();
   });
 
-  it('fails where the other does not end, and runs again when it has', async () => {
+  it('fails if the other does not end, and succeeds afterwards', async () => {
     await using things = await openThings(sqlite, []);
     const writer = await writerOf(things.source);
     await writer.query('PRAGMA busy_timeout = 20');
@@ -97,7 +97,7 @@ describe('inTransaction beside another process on SQLite', () => {
 });
 
 describe.each(testDatabases)('erase on $name', (kind) => {
-  it('commits the work, and undoes what throws', async () => {
+  it('commits the work, and undoes it if it throws', async () => {
     await using things = await openThings(kind, [thing({ id: 'dk:1' }), thing({ id: 'dk:2' })]);
     expect(await erase(things.source, (manager) => manager.delete(Thing, 'dk:1'))).toBeTruthy();
     const failing = erase(things.source, async (manager) => {
@@ -110,7 +110,7 @@ describe.each(testDatabases)('erase on $name', (kind) => {
 });
 
 describe('erase beside others on SQLite', () => {
-  it('says that the log is read, and lets no write come between', async () => {
+  it('reports that the log is in use, and lets no write come between', async () => {
     await using things = await openThings(sqlite, [thing({ id: 'dk:1' })]);
     const writer = await writerOf(things.source);
     await writer.query('PRAGMA busy_timeout = 20');

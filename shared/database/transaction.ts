@@ -6,16 +6,16 @@ import { writerOf } from './writer.js';
 
 type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
-/** What is under way or waits on each SQLite database. */
+/** The transactions that run or wait on each SQLite database. */
 const queues = new WeakMap<DataSource, Promise<unknown>>();
 
 /**
- * Does work in one transaction: all of it is committed, or nothing.
+ * Runs work in one transaction: all of it is committed, or nothing.
  *
- * On SQLite it runs on a connection of its own, so that nobody reads what is not committed; two transactions cannot be
- * open at one time there: they wait for each other, and begin by taking the right to write, so that another process’s
- * write is waited for and cannot come between what is read and what is written. Do not begin one inside another: it
- * would wait for itself.
+ * On SQLite it runs on a separate connection, so that nobody reads uncommitted data. Only one
+ * transaction can be open there, so they wait for each other. Each takes the write lock at its
+ * start, so that no write of another process can come between its reads and its writes. Do not
+ * start one inside another: it would wait for itself.
  * @throws what the work throws, after undoing it.
  */
 export function inTransaction<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
@@ -25,7 +25,7 @@ export function inTransaction<Result>(source: DataSource, work: Work<Result>): P
 
 const listeners = new WeakMap<DataSource, () => void>();
 
-/** Calls somebody after each transaction that was committed on a SQLite database. */
+/** Calls a listener after each committed transaction on a SQLite database. */
 export function onCommit(source: DataSource, listener: () => void): void {
   listeners.set(source, listener);
 }
@@ -76,7 +76,8 @@ async function runOnSqlite<Result>(runner: QueryRunner, work: Work<Result>): Pro
     return result;
   } catch (error) {
     await runner.rollbackTransaction().catch(async () => {
-      // None is open where SQLite undid it by itself. TypeORM still counts one, and would never begin another.
+      // SQLite may have undone the transaction by itself. TypeORM still counts it, and would never
+      // begin another.
       await runner.query('BEGIN');
       await runner.rollbackTransaction();
     });
@@ -85,8 +86,8 @@ async function runOnSqlite<Result>(runner: QueryRunner, work: Work<Result>): Pro
 }
 
 /**
- * Runs one statement that writes a SQLite database, in its turn. It is a transaction by itself: all of it is committed
- * when this resolves, or nothing.
+ * Runs one statement that writes to a SQLite database, after all earlier work. It is a transaction
+ * by itself.
  * @returns what its `RETURNING` returns
  */
 export function writeAtOnce<Row>(
@@ -97,17 +98,18 @@ export function writeAtOnce<Row>(
   return writeInFile(source, (writer) => readSqlite<Row>(writer, text, parameters));
 }
 
-/** The name of PostgreSQL’s lock for those who write in turn: a number of our own. */
+/** The number of PostgreSQL’s advisory lock for writes in turn. */
 const turn = 7_640_000_002;
 
 /**
- * As {@link inTransaction}, and one after the other on either database: what a rule has read of any row is still true
- * when the work is committed. A partner’s writes are few; that they wait for each other costs nothing that is noticed.
+ * Like {@link inTransaction}, but one after the other on both databases: what a rule has read is
+ * still true when the work is committed. Partners write rarely, so waiting costs hardly anything.
  */
 export function writeInTurn<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
   return inTransaction(source, async (manager) => {
     if (source.options.type === 'postgres') {
-      // What is acknowledged is on disk, also where the server’s setting would acknowledge earlier.
+      // A commit is on disk before it is acknowledged, even if the server’s setting would
+      // acknowledge earlier.
       await manager.query(
         `SELECT set_config('synchronous_commit', 'on', true), pg_advisory_xact_lock($1)`,
         [turn],
@@ -117,17 +119,21 @@ export function writeInTurn<Result>(source: DataSource, work: Work<Result>): Pro
   });
 }
 
-/** With SQLite’s own wait in the last attempt this is less than the hub waits for a partner. */
+/**
+ * With SQLite’s own wait in the last attempt, this is shorter than the hub’s deadline for a
+ * partner.
+ */
 const overwritingMs = 1_000;
 
-/** Another process that overwrites the log refuses at once whoever would do the same. */
+/** If another process overwrites the log, SQLite refuses this at once. */
 const betweenAttemptsMs = 20;
 
 /**
- * Does work that removes what must not stay readable anywhere: as {@link writeInTurn}, and what SQLite’s log still
- * holds of it is overwritten before this returns, or anybody else writes: a log is not overwritten while its writer is
- * in a transaction. PostgreSQL removes old rows by its own VACUUM.
- * @throws when readers keep the log from being overwritten; the work is committed then, and may be repeated.
+ * Runs work that removes data which must not stay readable. Like {@link writeInTurn}, but SQLite’s
+ * log is overwritten before this returns and before anybody else writes, because a log cannot be
+ * overwritten during a transaction. PostgreSQL removes old rows by its own VACUUM.
+ * @throws if readers keep the log from being overwritten; the work is then committed, and may be
+ * repeated
  */
 export function erase<Result>(source: DataSource, work: Work<Result>): Promise<Result> {
   if (source.options.type !== 'sqlite') return writeInTurn(source, work);
@@ -141,7 +147,7 @@ export function erase<Result>(source: DataSource, work: Work<Result>): Promise<R
 async function overwriteLog(writer: DataSource): Promise<void> {
   const begun = performance.now();
   do {
-    // It waits for readers as long as the busy timeout says.
+    // Waits for readers as long as the busy timeout says.
     const [row] = await writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
     if (row?.busy === 0) return;
     await wait(betweenAttemptsMs);

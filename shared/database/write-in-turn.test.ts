@@ -6,7 +6,7 @@ import { writeInTurn } from './transaction.js';
 
 const postgres = testDatabases.filter(({ name }) => name === 'PostgreSQL');
 
-/** Resolves once somebody waits for a lock of ours in this database, or nobody has to. */
+/** Resolves once a transaction waits for our lock in this database, or no lock is needed. */
 async function waitForWaiting(source: DataSource, hasToWait: () => boolean): Promise<void> {
   const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
@@ -14,7 +14,7 @@ async function waitForWaiting(source: DataSource, hasToWait: () => boolean): Pro
 }
 
 describe.each(testDatabases)('writeInTurn on $name', (kind: TestDatabaseKind) => {
-  it('lets no write begin before the one under way is committed', async () => {
+  it('lets no write begin before the current one is committed', async () => {
     await using things = await openThings(kind, []);
     const { source } = things;
     const countAndInsert = () =>
@@ -34,7 +34,7 @@ describe.each(testDatabases)('writeInTurn on $name', (kind: TestDatabaseKind) =>
 });
 
 describe.each(postgres)('writeInTurn on $name', (kind) => {
-  it('makes the second write wait, although it touches other rows', async () => {
+  it('makes the second write wait, although it changes other rows', async () => {
     await using things = await openThings(kind, []);
     const { source } = things;
     const order: string[] = [];
@@ -48,14 +48,14 @@ describe.each(postgres)('writeInTurn on $name', (kind) => {
     expect(order).toEqual(['first', 'second']);
   });
 
-  it('acknowledges what is on disk, also where the server would acknowledge earlier', async () => {
+  it('acknowledges only what is on disk, even if the server would acknowledge earlier', async () => {
     await using things = await openThings(kind, []);
     const { source } = things;
     const [{ name = '' } = {}] = await source.query<{ name?: string }[]>(
       'SELECT current_database() AS name',
     );
     await source.query(`ALTER DATABASE "${name}" SET synchronous_commit = off`);
-    // A setting of the database is one of its new connections.
+    // New connections use a changed setting of the database.
     await source.destroy();
     await source.initialize();
     const setting = 'SHOW synchronous_commit';

@@ -7,16 +7,16 @@ const isInMemory = (source: DataSource): boolean =>
   source.options.type === 'sqlite' && source.options.database === ':memory:';
 
 /**
- * The connection on which a SQLite database is written. TypeORM has one connection to a database, on which readers
- * would see what another’s transaction has not committed yet; so writers have one of their own. It is opened when it
- * is first needed, and closed with the database. A database in memory has one connection.
+ * The connection that writes to a SQLite database. TypeORM has one connection to a database, on
+ * which readers would see uncommitted data. So writers have their own. It is opened on first use,
+ * and closed with the database. A database in memory has only one connection.
  */
 export function writerOf(source: DataSource): Promise<DataSource> {
   const known = writers.get(source);
   if (known) return known;
   const writer = isInMemory(source) ? Promise.resolve(source) : openWriter(source);
   writers.set(source, writer);
-  // One that could not be opened is tried again.
+  // A connection that could not be opened is tried again.
   writer.catch(() => writers.delete(source));
   return writer;
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { BrokenChain, ChainWalk, hashForm, type DisclosureLink, type Head } from './chain.js';
 
-/** An archive that cannot be written or read, in a sentence for whoever ran the command. */
+/** An archive that cannot be written or read. The message is for the user of the command. */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
@@ -13,7 +13,7 @@ const format = 'cooperation-hub disclosures 1';
 const count = z.int().nonnegative();
 const hash = z.string().regex(hashForm);
 
-/** The first line: which link the archive continues. */
+/** The first line: the link that the archive continues from. */
 const firstLine = z.object({ format: z.literal(format), after: count, hash });
 /** Each further line: a link and its hash. */
 const linkLine = z.object({
@@ -27,7 +27,7 @@ const linkLine = z.object({
   type: z.string(),
   fields: z.array(z.string()),
   records: count,
-  /** Of a link that was written together with the next one, none is known. */
+  /** Null for a link that was written together with the next one. */
   hash: hash.nullable(),
 });
 /** The last line: how many links the record had then, and the hash of the last. */
@@ -40,8 +40,9 @@ export interface ChainedLinks {
 }
 
 /**
- * Writes an archive: a line of JSON for each link. It is on disk when this returns. Where it fails, no file is left.
- * @throws ArchiveError where the file exists or cannot be written
+ * Writes an archive with a line of JSON for each link. It is on disk when this returns. If writing
+ * fails, no file is left.
+ * @throws ArchiveError if the file exists or cannot be written
  */
 export async function writeArchive(
   path: string,
@@ -79,13 +80,13 @@ export async function writeArchive(
   }
 }
 
-/** So many characters are written at once. */
+/** The number of characters that are written at once. */
 const writeLength = 65_536;
 
 /**
- * Follows the chain through an archive, and returns how it ends.
- * @param from how the record ended before it. @default what the archive itself says
- * @throws BrokenChain, or ArchiveError for a file that is no archive
+ * Verifies the chain of an archive, and returns its end.
+ * @param from the end of the record before it. @default what the archive itself says
+ * @throws BrokenChain, or ArchiveError for a file that is not an archive
  */
 export async function walkArchive(path: string, from?: Head, noted?: Head): Promise<Head> {
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
@@ -95,7 +96,7 @@ export async function walkArchive(path: string, from?: Head, noted?: Head): Prom
   try {
     for await (const line of lines) {
       const value: unknown = JSON.parse(line);
-      if (end) throw new ArchiveError(`${path} goes on after its last line.`);
+      if (end) throw new ArchiveError(`${path} continues after its last line.`);
       if (!walk) {
         const { after, hash: before } = firstLine.parse(value);
         checkStart({ links: after, hash: before }, from);
@@ -119,7 +120,7 @@ export async function walkArchive(path: string, from?: Head, noted?: Head): Prom
   }
   const head = walk?.head;
   if (!head || !end || together.length > 0 || end.links !== head.links || end.hash !== head.hash) {
-    throw new ArchiveError(`${path} is cut off: its last line is missing, or does not fit.`);
+    throw new ArchiveError(`${path} is cut off: its last line is missing or invalid.`);
   }
   return head;
 }

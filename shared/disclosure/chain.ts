@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** One reading of one type: who read which of its fields, of how many records, when and why. */
+/** One read of one type: who read which of its fields, of how many records, when and why. */
 export interface DisclosureLink {
-  /** The first is 1, and none is left out. */
+  /** The first is 1, without gaps. */
   readonly sequence: number;
   readonly at: string;
   readonly readerOrganisation: string;
@@ -18,17 +18,20 @@ export interface DisclosureLink {
 /** A SHA-256 hash in hexadecimal. */
 export const hashForm = /^[0-9a-f]{64}$/;
 
-/** How a record ends: how many links it has had, archived ones too, and the hash of the last. */
+/** The end of a record: how many links it has had, with archived ones, and the hash of the last. */
 export interface Head {
   readonly links: number;
-  /** Hexadecimal. */
+  /** In hexadecimal. */
   readonly hash: string;
 }
 
-/** The end of a record that has no link yet. */
+/** The end of an empty record. */
 export const genesis: Head = { links: 0, hash: '0'.repeat(64) };
 
-/** The hash of a link: over the hash of the one before it and all that it says, in this order. */
+/**
+ * The hash of a link: over the hash of the previous link and the content of this one, in this
+ * order.
+ */
 export function hashLink(previousHash: string, link: DisclosureLink): string {
   const content = [
     previousHash,
@@ -46,18 +49,18 @@ export function hashLink(previousHash: string, link: DisclosureLink): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
-/** What became of a record: whole, or the first link that does not fit. */
+/** The result for a record: valid, or the first broken link. */
 export type Verification =
   | {
       readonly isWhole: true;
       readonly links: number;
       readonly lastHash: string;
-      /** So many of them are in archives. */
+      /** How many of them are in archives. */
       readonly archived: number;
     }
   | { readonly isWhole: false; readonly sequence: number; readonly reason: string };
 
-/** A link that does not fit what came before it. */
+/** A link that does not continue the chain. */
 export class BrokenChain extends Error {
   override readonly name = 'BrokenChain';
 
@@ -69,13 +72,13 @@ export class BrokenChain extends Error {
   }
 }
 
-/** Follows a chain link by link. */
+/** Verifies a chain link by link. */
 export class ChainWalk {
   #head: Head;
 
   constructor(
     from: Head,
-    /** What was noted of the record earlier. */
+    /** An end of the record that was noted earlier. */
     private readonly noted?: Head,
   ) {
     this.#head = from;
@@ -87,7 +90,7 @@ export class ChainWalk {
   }
 
   /**
-   * Follows links that were written together, of which the hash of the last is known.
+   * Verifies links that were written together. Only the hash of the last one is known.
    * @throws BrokenChain
    */
   follow(links: readonly DisclosureLink[], hash: string): void {
@@ -106,7 +109,7 @@ export class ChainWalk {
     this.#head = last;
   }
 
-  /** @throws BrokenChain where the record ends earlier than it did */
+  /** @throws BrokenChain if the record is shorter than it was */
   end(): Head {
     if (this.noted && this.noted.links > this.#head.links) {
       const missing = `its end is missing: the record had ${this.noted.links} links or more`;
@@ -117,6 +120,6 @@ export class ChainWalk {
 
   #compare({ links, hash }: Head): void {
     if (this.noted?.links !== links || this.noted.hash === hash) return;
-    throw new BrokenChain(links, 'its hash is not the one that was noted');
+    throw new BrokenChain(links, 'its hash differs from the noted one');
   }
 }

@@ -20,7 +20,7 @@ import { StoredText } from './stored.entity.js';
 
 const dayOf = (day: number) => new Date(`2026-11-0${day}T12:00:00Z`);
 
-/** A record of six readings of two links each, a reading a day, and a folder for archives. */
+/** A record of six reads of two links each, one a day, and a folder for archives. */
 async function openRecord({ create }: TestDatabaseKind) {
   const database = await create();
   const folder = await mkdtemp(join(tmpdir(), 'hub-archives-'));
@@ -61,7 +61,7 @@ async function openRecord({ create }: TestDatabaseKind) {
 }
 
 describe.each(testDatabases)('closePeriod on $name', (kind) => {
-  it('archives what is older, and the rest of the record continues from there', async () => {
+  it('archives older links, and the rest of the record continues from there', async () => {
     await using record = await openRecord(kind);
     const { source } = record;
     const before = await readHead(source.manager);
@@ -81,7 +81,7 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
     );
   });
 
-  it('leaves a record that can be archived to its end, and still goes on', async () => {
+  it('leaves a record that can be archived to its end, and continued', async () => {
     await using record = await openRecord(kind);
     const before = await readHead(record.source.manager);
     await closePeriod(record.source, dayOf(9), record.fileOf('all'));
@@ -90,7 +90,7 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
     expect(await verifyDisclosures(record.source)).toMatchObject({ links: 14, archived: 12 });
   });
 
-  it('writes lines that say all of each link, for their owner alone', async () => {
+  it('writes lines with the complete links, which only the owner can read', async () => {
     await using record = await openRecord(kind);
     const file = record.fileOf('archive');
     await closePeriod(record.source, dayOf(2), file);
@@ -115,7 +115,7 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('keeps no name of a reader whose readings are all archived', async () => {
+  it('keeps no name of a reader whose reads are all archived', async () => {
     await using record = await openRecord(kind);
     await closePeriod(record.source, dayOf(3), record.fileOf('archive'));
     const texts = (await record.source.manager.find(StoredText)).map(({ text }) => text).join();
@@ -123,7 +123,7 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
     expect(texts).toMatch(/reader-3/);
   });
 
-  it('changes nothing where there is nothing to close, or the file is there', async () => {
+  it('changes nothing if there is nothing to close, or the file exists', async () => {
     await using record = await openRecord(kind);
     const { source } = record;
     await writeFile(record.fileOf('taken'), 'mine');
@@ -151,7 +151,7 @@ describe('verifyDisclosures with archives', () => {
   it.each([
     ['a changed line', (text: string) => text.replace('"records":2', '"records":1'), 3],
     ['a line that was taken out', (text: string) => text.replace(/\{"sequence":3.*\n/, ''), 4],
-  ])('names the first link that does not fit: %s', async (_, change, sequence) => {
+  ])('names the first broken link: %s', async (_, change, sequence) => {
     await using record = await openRecord(sqlite);
     const file = record.fileOf('archive');
     await closePeriod(record.source, dayOf(4), file);
@@ -166,7 +166,7 @@ describe('verifyDisclosures with archives', () => {
     ['is cut off', (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1)],
     ['goes on', (text: string) => `${text}{}\n`],
     ['is something else', () => 'a letter'],
-  ])('reads no archive that %s', async (_, change) => {
+  ])('rejects an archive that %s', async (_, change) => {
     await using record = await openRecord(sqlite);
     const file = record.fileOf('archive');
     await closePeriod(record.source, dayOf(4), file);
@@ -174,7 +174,7 @@ describe('verifyDisclosures with archives', () => {
     await expect(walkArchives([file])).rejects.toThrow(file);
   });
 
-  it('misses an archive, and knows one that is not of this record', async () => {
+  it('detects a missing archive, and one of another record', async () => {
     await using record = await openRecord(sqlite);
     await using other = await openRecord(sqlite);
     const [first, second] = [record.fileOf('first'), record.fileOf('second')];
@@ -197,7 +197,7 @@ describe('verifyDisclosures with archives', () => {
 });
 
 describe.each(testDatabases)('verifyDisclosures with what was noted, on $name', (kind) => {
-  it('finds an end that was cut off, and one that was written anew', async () => {
+  it('detects an end that was cut off or rewritten', async () => {
     await using record = await openRecord(kind);
     const { source } = record;
     const noted = await readHead(source.manager);
@@ -214,11 +214,11 @@ describe.each(testDatabases)('verifyDisclosures with what was noted, on $name', 
     expect(await verifyDisclosures(source, { noted })).toEqual({
       isWhole: false,
       sequence: 12,
-      reason: 'its hash is not the one that was noted',
+      reason: 'its hash differs from the noted one',
     });
   });
 
-  it('compares a link within a reading, and one that is archived', async () => {
+  it('compares a link within a read, and an archived one', async () => {
     await using record = await openRecord(kind);
     const { source } = record;
     const [first, second] = [record.fileOf('first'), record.fileOf('second')];
@@ -239,7 +239,7 @@ describe.each(testDatabases)('verifyDisclosures with what was noted, on $name', 
 });
 
 describe.each(testDatabases)('a page of disclosures on $name', (kind) => {
-  it('may begin within a reading, and end within one', async () => {
+  it('may begin and end within a read', async () => {
     await using record = await openRecord(kind);
     const { source } = record;
     const found: string[] = [];

@@ -8,24 +8,24 @@ import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
 import { readAnchors } from './verify.js';
 
 /**
- * Closes a period: writes the links from before an instant into an archive, reads the archive again, and only then takes
- * them out of the database. The rest of the record continues from the archive’s last hash.
- * @returns how the archive ends
- * @throws BrokenChain, or ArchiveError where there is nothing to close or the file cannot be written
+ * Closes a period: writes the links before a time into an archive, verifies the archive, and then
+ * removes them from the database. The rest of the record continues from the archive’s last hash.
+ * @returns the end of the archive
+ * @throws BrokenChain, or ArchiveError if there is nothing to close or the file cannot be written
  */
 export async function closePeriod(source: DataSource, until: Date, path: string): Promise<Head> {
   const start = (await readAnchors(source.manager)).at(-1) ?? genesis;
   if ((await readBefore(source.manager, start, until).next()).done) {
-    throw new ArchiveError(`The record has no link from before ${until.toISOString()}.`);
+    throw new ArchiveError(`The record has no link before ${until.toISOString()}.`);
   }
   const end = await writeArchive(path, start, readBefore(source.manager, start, until));
   const read = await walkArchive(path, start);
-  if (read.hash !== end.hash) throw new ArchiveError(`${path} cannot be read as it was written.`);
+  if (read.hash !== end.hash) throw new ArchiveError(`${path} differs from what was written.`);
   await erase(source, (manager) => takeOut(manager, start, end));
   return end;
 }
 
-/** The readings from before an instant, up to the first that is not, verified. */
+/** The reads before a time, up to the first later one, verified. */
 async function* readBefore(
   manager: EntityManager,
   start: Head,
@@ -43,16 +43,17 @@ async function* readBefore(
 async function takeOut(manager: EntityManager, start: Head, end: Head): Promise<void> {
   await lockRecord(manager);
   const last = (await readAnchors(manager)).at(-1) ?? genesis;
-  if (last.links !== start.links) throw new ArchiveError('Somebody else has just closed a period.');
+  if (last.links !== start.links)
+    throw new ArchiveError('Another process has just closed a period.');
   await manager.insert(StoredAnchor, { sequence: end.links, hash: toStoredHash(end.hash) });
   await manager.delete(StoredReading, { sequence: LessThanOrEqual(end.links) });
   await forgetTexts(manager);
 }
 
-/** So many texts are removed by one statement. */
+/** The most texts that one statement removes. */
 const textsAtOnce = 1_000;
 
-/** Takes out the texts that no reading has any more: they name people. */
+/** Removes texts that no read refers to any more, because they name people. */
 async function forgetTexts(manager: EntityManager): Promise<void> {
   const used = new Set<number>();
   for await (const { stored } of walkReadings(manager, 0)) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** A row of the earlier form: one for each type that a request read. */
+/** A row of the earlier form: one for each type in a request. */
 interface OldLink {
   readonly sequence: number;
   readonly at: string;
@@ -19,8 +19,8 @@ interface OldLink {
 const batchSize = 1_000;
 
 /**
- * Gives the record of disclosures a form that takes a tenth of the space: texts that repeat are stored once. What the
- * links say, and their hashes, stay as they are.
+ * Changes the record of disclosures to a form that takes a tenth of the space, because repeated
+ * texts are stored once. The content and the hashes of the links stay the same.
  */
 export class CreateCompactDisclosures1764000004000 implements MigrationInterface {
   readonly name = 'CreateCompactDisclosures1764000004000';
@@ -42,7 +42,7 @@ export class CreateCompactDisclosures1764000004000 implements MigrationInterface
   }
 
   async down(): Promise<void> {
-    throw new Error('The earlier form of the record is in the backup from before the update.');
+    throw new Error('The earlier form of the record is in the back-up from before the update.');
   }
 }
 
@@ -84,7 +84,7 @@ async function createTables(runner: QueryRunner): Promise<void> {
   );
 }
 
-/** A row of each link, so that the hash of each is kept. */
+/** One row for each link, so that the hash of each is kept. */
 async function moveLinks(
   runner: QueryRunner,
   links: readonly OldLink[],
@@ -105,7 +105,7 @@ async function moveLinks(
     const what = JSON.stringify([link.type, readFields(link.fields)]);
     return [
       link.sequence,
-      // An instant that cannot be read is one that was changed: its hash does not fit in either form.
+      // A time that cannot be parsed was changed by somebody. Its hash is invalid in either form.
       Date.parse(link.at) || 0,
       idOf(who),
       `${idOf(what)}:${link.records}`,

@@ -28,7 +28,7 @@ const linkOf = (sequence: number): DisclosureLink => ({
   records: sequence,
 });
 
-/** Writes links in the form that the first version had. Returns the last hash. */
+/** Writes links in the form of the first version. Returns the last hash. */
 async function fillOld(source: DataSource, count: number): Promise<string> {
   let previous = '0'.repeat(64);
   for (let sequence = 1; sequence <= count; sequence += 1) {
@@ -56,7 +56,7 @@ const openNew = (url: string) =>
   openDatabase({ url, entities: disclosureEntities, migrations: disclosureMigrations });
 
 describe.each(testDatabases)('a record of the earlier form on $name', ({ create }) => {
-  it('says the same in the new form, with the same hashes, and goes on', async () => {
+  it('has the same content and hashes in the new form, and can be continued', async () => {
     await using database = await create();
     const old = await openOld(database.url);
     const lastHash = await fillOld(old, 1_005);
@@ -78,7 +78,7 @@ describe.each(testDatabases)('a record of the earlier form on $name', ({ create 
     await source.destroy();
   });
 
-  it('stays broken where it was', async () => {
+  it('stays broken at the same links', async () => {
     await using database = await create();
     const old = await openOld(database.url);
     await fillOld(old, 5);

@@ -1,6 +1,6 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** The table of the disclosure record: the same in every partner’s database. */
+/** Creates the table of the disclosure record, the same in every partner’s database. */
 export class CreateDisclosures1764000001000 implements MigrationInterface {
   readonly name = 'CreateDisclosures1764000001000';
 

@@ -1,7 +1,7 @@
 import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
 import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
 
-/** What makes the tables of the record of disclosures, in their order. */
+/** The migrations of the record of disclosures, in order. */
 export const disclosureMigrations = [
   CreateDisclosures1764000001000,
   CreateCompactDisclosures1764000004000,

@@ -1,7 +1,7 @@
-/** What one request read of restricted fields. */
+/** The restricted fields that one request read. */
 export interface DisclosureNote {
   note(type: string, field: string, id: string): void;
-  /** By type: the fields that were read, and of how many objects. */
+  /** By type: the fields, and the number of objects. */
   readonly readings: readonly {
     readonly type: string;
     readonly fields: readonly string[];
@@ -9,7 +9,7 @@ export interface DisclosureNote {
   }[];
 }
 
-/** Keeps account of the restricted fields that one request reads; never of their values. */
+/** Counts the restricted fields that one request reads, never their values. */
 export function createDisclosureNote(): DisclosureNote {
   const types = new Map<string, { readonly fields: Set<string>; readonly ids: Set<string> }>();
   return {

@@ -3,7 +3,10 @@ import { Access } from '../access/index.js';
 import { createConnectionTypes } from '../pagination/index.js';
 import { DateTimeScalar } from '../scalars/index.js';
 
-/** The contract’s `Disclosure`: who read what, and when, never the values. Every partner publishes it. */
+/**
+ * The contract’s `Disclosure`: who read what and when, never the values. Every partner publishes
+ * it.
+ */
 @Directive('@shareable')
 @ObjectType('Disclosure', {
   description:
@@ -48,7 +51,7 @@ export class Disclosure {
   records: number;
 }
 
-/** A page of the record. It has no count: that would tell more than the page. */
+/** A page of the record. It has no count, which would reveal more than the page. */
 export const { ConnectionType: DisclosureConnection } = createConnectionTypes(
   Disclosure,
   'Disclosure',

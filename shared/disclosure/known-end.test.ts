@@ -25,10 +25,10 @@ interface OpenRecord extends AsyncDisposable {
   readonly append: (readings: DisclosureNote['readings'], source?: DataSource) => Promise<void>;
 }
 
-/** Of a SQLite database. */
+/** A record in a SQLite database. */
 async function openRecord(): Promise<OpenRecord> {
   const [sqlite] = testDatabases;
-  if (!sqlite) throw new Error('SQLite is always there.');
+  if (!sqlite) throw new Error('SQLite is always available.');
   const database = await sqlite.create();
   const { url } = database;
   const openAgain = () =>
@@ -54,7 +54,7 @@ const names = [{ type: 'Officer', fields: ['email', 'name'], records: 3 }];
 const several = [...names, { type: 'Hosting', fields: ['accommodation'], records: 1 }];
 
 describe('recordDisclosures on SQLite', () => {
-  it('appends by one statement where the record ends as this process left it', async () => {
+  it('appends by one statement if the record ends as this process left it', async () => {
     await using record = await openRecord();
     await record.append(several);
     using counted = countStatements(await writerOf(record.source));
@@ -75,13 +75,13 @@ describe('recordDisclosures on SQLite', () => {
       },
     ],
     [
-      'numbered the texts anew',
+      'renumbered the texts',
       async (other: DataSource) => {
         await other.query('UPDATE disclosure_texts SET id = id + 10');
         await other.query(`UPDATE disclosure_readings SET reader = 11, links = '12:3'`);
       },
     ],
-  ] as const)('looks at the record again where another process has %s', async (_, change) => {
+  ] as const)('reads the record again if another process has %s', async (_, change) => {
     await using record = await openRecord();
     await record.append(names);
     const other = await record.openAgain();

@@ -11,7 +11,7 @@ import {
   type WrittenReading,
 } from './stored-form.js';
 
-/** How a record ended when this process last wrote it, and the numbers of texts. */
+/** The end of a record after this process last wrote it, and the numbers of texts. */
 export interface KnownEnd {
   readonly head: Head;
   readonly ids: ReadonlyMap<string, number>;
@@ -22,10 +22,13 @@ interface Known {
   readonly ids: LRUCache<string, { readonly id: number; readonly digest: string }>;
 }
 
-/** Most callers repeat the same few; each name of an operation makes another. */
+/** Most callers repeat the same few texts. Each name of an operation adds one. */
 const mostTexts = 1_000;
 
-/** Of SQLite’s databases: on PostgreSQL two processes could both find the record as they left it, and append. */
+/**
+ * For SQLite only. On PostgreSQL, two processes could both find the end that they know, and both
+ * append.
+ */
 const known = new WeakMap<DataSource, Known>();
 
 export function rememberEnd(source: DataSource, { head, ids }: KnownEnd): void {
@@ -37,9 +40,10 @@ export function rememberEnd(source: DataSource, { head, ids }: KnownEnd): void {
 }
 
 /**
- * Appends readings by one statement: it appends nothing unless the record still ends as this process left it, and has
- * their texts under the same numbers. Another process may have written meanwhile, or have closed a period.
- * @returns whether the readings are committed; if not, nothing was written
+ * Appends reads by one statement. It appends nothing unless the record still has the known end, and
+ * the texts still have the known numbers, because another process may have written or closed a
+ * period meanwhile.
+ * @returns whether the reads are committed; if not, nothing was written
  */
 export async function appendToKnownEnd(
   source: DataSource,
@@ -64,7 +68,7 @@ export async function appendToKnownEnd(
   return true;
 }
 
-/** The same text for any number of readings, so that it stays prepared. */
+/** One statement for any number of reads, so that it stays prepared. */
 const appendStatement = `
 INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash")
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?)

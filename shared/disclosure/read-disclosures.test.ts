@@ -21,7 +21,7 @@ const reader: Reader = {
 type Asked = Omit<ReadDisclosuresOptions, 'source' | 'partner' | 'page'> &
   ReadDisclosuresOptions['page'];
 
-/** A record of five readings, a day apart. */
+/** A record of five reads, a day apart. */
 async function openRecord({ create }: TestDatabaseKind) {
   const database = await create();
   const source = await openDatabase({
@@ -54,7 +54,7 @@ async function openRecord({ create }: TestDatabaseKind) {
 }
 
 describe.each(testDatabases)('readDisclosures on $name', (kind) => {
-  it('gives the contract’s fields, and no others', async () => {
+  it('returns the contract’s fields, and no others', async () => {
     await using record = await openRecord(kind);
     const { nodes } = await record.read({ first: 1 });
     expect(nodes).toEqual([
@@ -94,7 +94,7 @@ describe.each(testDatabases)('readDisclosures on $name', (kind) => {
     expect(counted.count).toBe(2);
   });
 
-  it('keeps to a span of time, both ends counted, at any offset', async () => {
+  it('filters by a span of time, ends included, at any offset', async () => {
     await using record = await openRecord(kind);
     expect(await record.find({ from: '2026-11-04T12:00:00Z' })).toEqual([5, 4]);
     expect(await record.find({ from: '2026-11-04T12:00:00.001Z' })).toEqual([5]);
@@ -109,7 +109,7 @@ describe.each(testDatabases)('readDisclosures on $name', (kind) => {
 });
 
 describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
-  it('answers a page size or cursor that is none, and a range that ends before it starts', async () => {
+  it('rejects an invalid page size or cursor, and a range that ends before it starts', async () => {
     await using record = await openRecord(kind);
     const badCursors = [
       '',

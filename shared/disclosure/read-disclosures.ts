@@ -8,23 +8,23 @@ import type { Disclosure } from './disclosure.type.js';
 import { readLinksOf } from './stored-form.js';
 import { StoredReading } from './stored.entity.js';
 
-/** A page of the record. It has no count: that would tell more than the page. */
+/** A page of the record. It has no count, which would reveal more than the page. */
 export type DisclosurePage = Pick<Connection<Disclosure>, 'edges' | 'nodes' | 'pageInfo'>;
 
 export interface ReadDisclosuresOptions {
   readonly page: PageArguments;
-  /** The code of the partner whose record it is. */
+  /** The code of the partner. */
   readonly partner: string;
   readonly source: DataSource;
-  /** The first instant that is asked for. */
+  /** The start of the span of time, included. */
   readonly from?: string | null;
-  /** The last instant that is asked for. */
+  /** The end of the span of time, included. */
   readonly to?: string | null;
 }
 
 const longestSequence = 9;
 
-/** The number of the link that a cursor stands for. */
+/** The number of the link in a cursor. */
 function readSequence(after: string): number {
   const [sequence] = decodeCursor(after, 1);
   if (sequence && sequence.length <= longestSequence && /^[1-9]\d*$/.test(sequence)) {
@@ -61,7 +61,8 @@ export async function readDisclosures({
   const rows = source.manager.createQueryBuilder(StoredReading, 'reading');
   const before = after == null ? Infinity : readSequence(after);
   if (before !== Infinity) {
-    // A row holds the links that one request read: the first of them may come before the cursor, and the last not.
+    // A row has all links of one request. The first of them may be before the cursor, and the last
+    // one after it.
     const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :before`;
     rows.andWhere(`(reading.sequence < :before OR reading.sequence = (${sharing}))`, { before });
   }

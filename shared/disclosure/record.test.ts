@@ -69,7 +69,7 @@ async function links({ manager }: DataSource): Promise<DisclosureLink[]> {
 }
 
 describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
-  it('says who read which fields of how many, when and why, a link for each type', async () => {
+  it('records who read which fields of how many objects, when and why, with a link for each type', async () => {
     await using record = await openRecord(kind);
     await record.append(several);
     const [first, second] = await links(record.source);
@@ -101,7 +101,7 @@ describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
     });
   });
 
-  it('writes nothing where nothing restricted was read', async () => {
+  it('writes nothing if nothing restricted was read', async () => {
     await using record = await openRecord(kind);
     await record.append([]);
     expect(await links(record.source)).toEqual([]);
@@ -113,7 +113,7 @@ describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
     });
   });
 
-  it('keeps the chain whole when many record at one time, from two processes', async () => {
+  it('keeps the chain valid with many simultaneous records of two processes', async () => {
     await using record = await openRecord(kind);
     const other = await record.openAgain();
     await Promise.all(
@@ -125,7 +125,7 @@ describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 80 });
   });
 
-  it('keeps the others of a time where one cannot be written', async () => {
+  it('writes the others if one of several cannot be written', async () => {
     await using record = await openRecord(kind);
     const broken = [{ type: 'Officer', fields: null as unknown as string[], records: 1 }];
     const all = [several, names, broken, several].map((readings) => record.append(readings));
@@ -139,7 +139,7 @@ describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 5 });
   });
 
-  it('appends all types of a reading or none', async () => {
+  it('appends all types of a read, or none', async () => {
     await using record = await openRecord(kind);
     const broken = [...names, { type: 'Officer', fields: null as unknown as string[], records: 1 }];
     await expect(record.append(broken)).rejects.toThrow();
@@ -149,7 +149,7 @@ describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
   });
 });
 
-/** Replaces the text of one reading alone, as somebody would who knows the form. */
+/** Changes the text of one read only, as an attacker who knows the form would do. */
 const forge = (column: string, id: string, text: string) => [
   `INSERT INTO disclosure_texts (id, digest, text) VALUES (99, 'forged', '${text}')`,
   `UPDATE disclosure_readings SET ${column} = '${id}' WHERE sequence = 3`,
@@ -169,8 +169,8 @@ const tampering: readonly [what: string, sql: string[], sequence: number, reason
     /content/,
   ],
   ['changed fields', forge('links', '99:3', '["Officer",["name"]]'), 3, /content/],
-  ['a text that is none', forge('links', '99:3', 'Officer'), 3, /content/],
-  ['a text that all have', [`UPDATE disclosure_texts SET text = '[]'`], 1, /content/],
+  ['an invalid text', forge('links', '99:3', 'Officer'), 3, /content/],
+  ['a text that all share', [`UPDATE disclosure_texts SET text = '[]'`], 1, /content/],
   [
     'a changed number',
     [`UPDATE disclosure_readings SET links = '2:1' WHERE sequence = 2`],
@@ -178,20 +178,15 @@ const tampering: readonly [what: string, sql: string[], sequence: number, reason
     /content/,
   ],
   ['a changed time', [`UPDATE disclosure_readings SET at = 5 WHERE sequence = 5`], 5, /content/],
+  ['a removed read', ['DELETE FROM disclosure_readings WHERE sequence = 3'], 4, /3 is missing/],
   [
-    'a reading that was taken out',
-    ['DELETE FROM disclosure_readings WHERE sequence = 3'],
-    4,
-    /3 is missing/,
-  ],
-  [
-    'a first reading that was taken out',
+    'a removed first read',
     ['DELETE FROM disclosure_readings WHERE sequence = 1'],
     2,
     /1 is missing/,
   ],
   [
-    'a hash that was made anew',
+    'a replaced hash',
     [`UPDATE disclosure_readings SET hash = '${'1'.repeat(43)}' WHERE sequence = 3`],
     3,
     /content/,
@@ -199,7 +194,7 @@ const tampering: readonly [what: string, sql: string[], sequence: number, reason
 ];
 
 describe('recordDisclosures', () => {
-  it('writes all types of a reading by one statement', async () => {
+  it('writes all types of a read by one statement', async () => {
     const create = async () => ({
       url: 'sqlite::memory:',
       [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -213,7 +208,7 @@ describe('recordDisclosures', () => {
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 2 });
   });
 
-  it('writes together what comes while another is written, and answers nobody before', async () => {
+  it('writes reads together that arrive during a write, and resolves none before', async () => {
     await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
     await record.append(names);
     using counted = countStatements(await writerOf(record.source));
@@ -221,14 +216,14 @@ describe('recordDisclosures', () => {
       record.append(names).then(async () => (await links(record.source)).length),
     );
     const [first, ...rest] = await Promise.all(written);
-    // What comes after the first may be written before the first looks.
+    // Reads after the first may be written before the first one looks.
     expect(first).toBeGreaterThanOrEqual(2);
     expect(rest).toEqual(rest.map(() => 11));
     expect(counted.statements).toHaveLength(2);
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 11 });
   });
 
-  it('refuses all that wait at once where another process does not let it write', async () => {
+  it('rejects all waiting reads at once if another process blocks writing', async () => {
     await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
     await record.append(names);
     const writer = await writerOf(record.source);
@@ -249,22 +244,19 @@ describe('recordDisclosures', () => {
 });
 
 describe.each(testDatabases)('verifyDisclosures on $name', (kind) => {
-  it.each(tampering)(
-    'names the first link that does not fit: %s',
-    async (_, sql, sequence, reason) => {
-      await using record = await openRecord(kind);
-      for (let count = 0; count < 6; count += 1) await record.append(names);
-      expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 6 });
-      for (const statement of sql) await record.source.query(statement);
-      expect(await verifyDisclosures(record.source)).toEqual({
-        isWhole: false,
-        sequence,
-        reason: expect.stringMatching(reason),
-      });
-    },
-  );
+  it.each(tampering)('names the first broken link: %s', async (_, sql, sequence, reason) => {
+    await using record = await openRecord(kind);
+    for (let count = 0; count < 6; count += 1) await record.append(names);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 6 });
+    for (const statement of sql) await record.source.query(statement);
+    expect(await verifyDisclosures(record.source)).toEqual({
+      isWhole: false,
+      sequence,
+      reason: expect.stringMatching(reason),
+    });
+  });
 
-  it('finds links that changed places', async () => {
+  it('detects swapped links', async () => {
     await using record = await openRecord(kind);
     for (let count = 0; count < 4; count += 1) await record.append(names);
     for (const [from, to] of [
@@ -279,7 +271,7 @@ describe.each(testDatabases)('verifyDisclosures on $name', (kind) => {
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: false, sequence: 2 });
   });
 
-  it('walks a record of more links than it reads at one time', async () => {
+  it('verifies a record with more links than it reads at a time', async () => {
     await using record = await openRecord(kind);
     await Promise.all(Array.from({ length: 1_001 }, () => record.append(several)));
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 2_002 });
@@ -287,7 +279,7 @@ describe.each(testDatabases)('verifyDisclosures on $name', (kind) => {
 });
 
 describe('createDisclosureNote', () => {
-  it('counts each object once and keeps no value, no id', () => {
+  it('counts each object once, and stores no value and no id', () => {
     const note = createDisclosureNote();
     note.note('Officer', 'name', 'dk:1');
     note.note('Officer', 'email', 'dk:1');
@@ -301,7 +293,7 @@ describe('createDisclosureNote', () => {
 });
 
 describe('an anonymous reader', () => {
-  it('is recorded as nobody of no organisation', async () => {
+  it('is recorded without a person and an organisation', async () => {
     await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
     await recordDisclosures({
       source: record.source,

@@ -27,23 +27,24 @@ export interface RecordDisclosuresOptions {
 
 type Reading = Omit<RecordDisclosuresOptions, 'source'>;
 
-/** A reading that waits to be written, and whoever waits for that. */
+/** A read that waits to be written, and its callback. */
 interface Waiting {
   readonly reading: Reading;
   resolve(): void;
   reject(error: unknown): void;
 }
 
-/** What waits in front of each database’s record; there is a list while something is being written. */
+/** The reads that wait for each database. An entry exists while something is being written. */
 const queues = new WeakMap<DataSource, Waiting[]>();
 
-/** So many readings are written in one transaction. */
+/** The most reads that one transaction writes. */
 const mostTogether = 100;
 
 /**
- * Appends what was read to the record, in one transaction. An answer leaves only after this has been committed. Readings
- * that come while others are written wait, and are then written together: the disk is waited for once for them all.
- * @throws when the record cannot be written; then nothing may be answered.
+ * Appends reads to the record in one transaction. A response is sent only after the commit. Reads
+ * that arrive during a write wait and are then written together, so that the disk is waited for
+ * once.
+ * @throws if the record cannot be written; then nothing may be sent.
  */
 export async function recordDisclosures({
   source,
@@ -64,7 +65,10 @@ async function writeAll(source: DataSource, queue: Waiting[]): Promise<void> {
   queues.delete(source);
 }
 
-/** One that cannot be written takes no other with it; a database that cannot write refuses them all at once. */
+/**
+ * A read that cannot be written does not affect the others. If the database cannot write, all fail
+ * at once.
+ */
 async function writeTogether(source: DataSource, some: readonly Waiting[]): Promise<void> {
   const readings = some.map(({ reading }) => reading);
   try {
@@ -76,20 +80,23 @@ async function writeTogether(source: DataSource, some: readonly Waiting[]): Prom
   }
 }
 
-/** By one statement where the record ends as this process left it, and else in a transaction that looks first. */
+/**
+ * By one statement if the record ends as this process left it, and otherwise in a transaction that
+ * reads it first.
+ */
 async function write(source: DataSource, readings: readonly Reading[]): Promise<void> {
   const isDone = await appendToKnownEnd(source, (head) => continueChain(head, readings));
   if (isDone) return;
   rememberEnd(source, await inTransaction(source, (manager) => append(manager, readings)));
 }
 
-/** Nobody else appends meanwhile, in whatever process. SQLite’s transactions see to that themselves. */
+/** So that no other process appends meanwhile. On SQLite, the transaction itself ensures that. */
 export async function lockRecord(manager: EntityManager): Promise<void> {
   if (manager.connection.options.type !== 'postgres') return;
   await manager.query('LOCK TABLE "disclosure_readings" IN EXCLUSIVE MODE');
 }
 
-/** How the record ends. */
+/** The end of the record. */
 export async function readHead(manager: EntityManager): Promise<Head> {
   for (const table of [StoredReading, StoredAnchor]) {
     const { tableName } = manager.connection.getMetadata(table);
@@ -101,7 +108,7 @@ export async function readHead(manager: EntityManager): Promise<Head> {
   return genesis;
 }
 
-/** The hash of a link with which a reading or an archive ends; undefined for any other, and for one that is not there. */
+/** The hash of a link at the end of a read or an archive. Undefined for any other link. */
 export async function readHashAt(
   manager: EntityManager,
   sequence: number,
@@ -125,7 +132,7 @@ async function append(manager: EntityManager, readings: readonly Reading[]): Pro
   return { head: headOf(written), ids };
 }
 
-/** The links of these readings, one for each type that was read, after the last one. */
+/** The links of these reads, one for each type, after the last link. */
 function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): WrittenReading[] {
   return all.map(({ reader, operationName, readings, at }) => {
     const who = {
@@ -149,7 +156,7 @@ function continueChain({ links: sequence, hash }: Head, all: readonly Reading[])
   });
 }
 
-/** The numbers of texts, which are stored once. */
+/** The numbers of texts. Each text is stored once. */
 async function storeTexts(
   manager: EntityManager,
   texts: readonly string[],
@@ -176,7 +183,7 @@ async function storeTexts(
   return ids;
 }
 
-/** As TypeORM’s own insert, whose building took longer than all else that recording does. */
+/** Like TypeORM’s own insert, whose building took longer than everything else in recording. */
 async function insertRows<Row extends object>(
   manager: EntityManager,
   table: new () => Row,

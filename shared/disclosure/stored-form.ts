@@ -21,7 +21,7 @@ export const writeWho = (who: Who): string =>
 
 export const writeWhat = ({ type, fields }: What): string => JSON.stringify([type, fields]);
 
-/** A reading as it is written: with its texts, and not yet their numbers. */
+/** A read to be written, with its texts instead of their numbers. */
 export interface WrittenReading {
   readonly sequence: number;
   readonly at: number;
@@ -30,12 +30,12 @@ export interface WrittenReading {
   readonly hash: string;
 }
 
-/** All texts of some readings, each once. */
+/** The texts of several reads, without duplicates. */
 export const textsOfReadings = (readings: readonly WrittenReading[]): string[] => [
   ...new Set(readings.flatMap(({ who, parts }) => [who, ...parts.map(({ what }) => what)])),
 ];
 
-/** How a record ends after these readings. */
+/** The end of a record after these reads. */
 export function headOf(readings: readonly WrittenReading[]): Head {
   const last = readings.at(-1);
   return last ? { links: last.sequence, hash: last.hash } : genesis;
@@ -79,22 +79,22 @@ const readParts = ({ links }: StoredReading): Part[] =>
     return { what, records };
   });
 
-/** The numbers of the texts of some readings. */
+/** The numbers of the texts of several reads. */
 export const textsOf = (readings: readonly StoredReading[]): number[] => [
   ...new Set(
     readings.flatMap((reading) => [reading.reader, ...readParts(reading).map(({ what }) => what)]),
   ),
 ];
 
-/** A reading as it is stored, and the links that it stands for. */
+/** A stored read, and its links. */
 export interface ReadReading {
   readonly stored: StoredReading;
   readonly links: readonly DisclosureLink[];
 }
 
 /**
- * The links that stored readings stand for.
- * @throws BrokenChain where a reading cannot be read, since somebody changed it or one of its texts
+ * The links of stored reads.
+ * @throws BrokenChain if a read cannot be decoded because somebody changed it or one of its texts
  */
 export async function readLinksOf(
   manager: EntityManager,
@@ -125,7 +125,7 @@ export async function readLinksOf(
 
 const batchSize = 1_000;
 
-/** All readings after a link, in their order. */
+/** All reads after a link, in order. */
 export async function* walkReadings(
   manager: EntityManager,
   after: number,

@@ -5,14 +5,17 @@ import { fromStoredHash, walkReadings } from './stored-form.js';
 import { StoredAnchor } from './stored.entity.js';
 
 export interface VerifyOptions {
-  /** What was noted of the record earlier: it had so many links, and that one had this hash. */
+  /** An end that was noted earlier: the number of links, and the hash of the last. */
   readonly noted?: Head;
-  /** Files of its archives, from its first link on and in their order. @default archived links are not read */
+  /**
+   * The files of its archives, in order from the first link. @default archived links are not read
+   */
   readonly archives?: readonly string[];
 }
 
 /**
- * Walks a record from its first link to its last: through its archives, where they are given, and through the database.
+ * Verifies a record from its first link to its last: through its archives, if they are given, and
+ * through the database.
  * @throws ArchiveError for an archive that cannot be read
  */
 export async function verifyDisclosures(
@@ -41,7 +44,7 @@ export async function readAnchors(manager: EntityManager): Promise<Head[]> {
   return anchors.map(({ sequence, hash }) => ({ links: sequence, hash: fromStoredHash(hash) }));
 }
 
-/** Follows archives from the first link on. @throws BrokenChain */
+/** Verifies archives from the first link. @throws BrokenChain */
 export async function walkArchives(files: readonly string[], noted?: Head): Promise<Head> {
   let head = genesis;
   for (const file of files) head = await walkArchive(file, head, noted);
@@ -53,16 +56,16 @@ function checkAnchor(anchors: readonly Head[], { links, hash }: Head, last: Head
   if (!anchor) throw new BrokenChain(links, 'no archive of this record ends there');
   if (anchor.hash !== hash) throw new BrokenChain(links, 'its archive is not of this record');
   if (links !== last.links)
-    throw new BrokenChain(links + 1, 'the archive that has it was not given');
+    throw new BrokenChain(links + 1, 'the archive that contains it was not given');
 }
 
-/** Of an archived link, the hash is known where an archive ends there. */
+/** For an archived link, the hash is known only at the end of an archive. */
 function checkNoted(anchors: readonly Head[], noted: Head | undefined): void {
   const last = anchors.at(-1);
   if (!noted || noted.links === 0 || !last || noted.links >= last.links) return;
   const anchor = anchors.find(({ links }) => links === noted.links);
-  if (!anchor) throw new BrokenChain(noted.links, 'it is archived: give the archives to verify it');
+  if (!anchor) throw new BrokenChain(noted.links, 'it is archived. Give the archives to verify it');
   if (anchor.hash !== noted.hash) {
-    throw new BrokenChain(noted.links, 'its hash is not the one that was noted');
+    throw new BrokenChain(noted.links, 'its hash differs from the noted one');
   }
 }

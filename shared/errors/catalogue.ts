@@ -1,8 +1,11 @@
-/** One row of the error catalogue: what a client may see, when, and what to do about it. */
+/** An entry of the error catalogue: what a client sees, when, and what to do about it. */
 export interface CatalogueEntry {
-  /** HTTP status of a request that is refused as a whole with this code; errors inside an answer leave the status alone. */
+  /**
+   * The HTTP status of a request that is refused as a whole with this code. Errors inside a
+   * response do not change the status.
+   */
   readonly status: number;
-  /** The sentence that leaves the hub. A partner's own wording never does. */
+  /** The message that clients get. A partner’s own message is never passed on. */
   readonly message: string;
   readonly when: string;
   readonly howToFix: string;
@@ -17,7 +20,7 @@ const entry = (
   since = '0.1.0',
 ): CatalogueEntry => ({ status, message, when, howToFix, since });
 
-/** Every error code that can leave the hub or a partner. `shared/errors/README.md` is generated from it. */
+/** Every error code of the hub and the partners. `shared/errors/README.md` is generated from it. */
 export const catalogue = {
   GRAPHQL_PARSE_FAILED: entry(
     400,
@@ -27,20 +30,20 @@ export const catalogue = {
   ),
   GRAPHQL_VALIDATION_FAILED: entry(
     400,
-    'The document does not fit the schema.',
-    'The document asks for what the schema does not offer.',
-    'Compare the document with the schema, in the explorer for instance.',
+    'The document is not valid for the schema.',
+    'The document selects something that the schema does not have.',
+    'Compare the document with the schema, for example in the explorer.',
   ),
   BAD_REQUEST: entry(
     400,
     'The request is not a well-formed GraphQL request.',
-    'A parameter of the request is missing or of the wrong kind.',
+    'A parameter of the request is missing or has the wrong type.',
     'Send `query` as a string, and `variables` and `extensions` as objects.',
   ),
   BAD_USER_INPUT: entry(
     400,
-    'An argument is not acceptable.',
-    'A value is not of its scalar’s form, or outside the bounds that its description gives.',
+    'An argument is not valid.',
+    'A value does not have the form of its scalar, or is outside the limits in its description.',
     'Correct the argument that `extensions.argument` names.',
   ),
   UNAUTHENTICATED: entry(
@@ -52,13 +55,13 @@ export const catalogue = {
   FORBIDDEN: entry(
     403,
     'Not allowed.',
-    'The reader may not see the value, or not do what the operation asks.',
+    'The caller may not read the value, or may not execute the mutation.',
     'Ask the owner of the data, or leave the field out.',
   ),
   NOT_FOUND: entry(
     404,
-    'There is no such record.',
-    'An id names no owner, or its owner has no such record.',
+    'The record does not exist.',
+    'An id has no owner, or its owner does not have this record.',
     'Check the id: `<owner>:<local>`.',
   ),
   CONFLICT: entry(
@@ -82,14 +85,14 @@ export const catalogue = {
   QUERY_TOO_COMPLEX: entry(
     400,
     'The operation is larger than the limits allow.',
-    'The document, its variables or what it selects are over the limit that `extensions.limit` names.',
-    'Ask for less at a time, or page with a smaller `first`.',
+    'The document, its variables or its selections exceed the limit in `extensions.limit`.',
+    'Request less at a time, or use a smaller `first`.',
   ),
   OPERATION_UNPLANNABLE: entry(
     501,
     'The graph cannot resolve this operation.',
-    'The schema has a field that no subgraph resolves where the operation selects it.',
-    'Leave the field out. Whoever composes the graph has to give a subgraph a way to resolve it.',
+    'The operation selects a field at a place where no subgraph can resolve it.',
+    'Leave the field out. Its subgraph’s engineers must make it resolvable there.',
   ),
   REQUEST_TOO_LARGE: entry(
     413,
@@ -112,38 +115,38 @@ export const catalogue = {
   PERSISTED_QUERY_NOT_FOUND: entry(
     400,
     'This hash is not known.',
-    'A persisted query was asked for by its hash before it was sent.',
+    'A request had the hash of a persisted query that was not sent before.',
     'Send the hash together with the document once.',
   ),
   PARTNER_UNAVAILABLE: entry(
     502,
     'This partner is unavailable.',
-    'The connection was refused or reset, the response has an error status and no code, the partner cannot use its database, or the hub has no keys to sign with for it.',
-    'The rest of the answer stands. Ask again later.',
+    'The connection was refused or reset, the response has an error status and no code, the partner cannot use its database, or the hub has no keys for it.',
+    'The rest of the response is valid. Try again later.',
   ),
   PARTNER_TIMED_OUT: entry(
     504,
-    'This partner did not answer in time.',
-    'The partner did not answer within its deadline, or not within the operation’s.',
-    'The rest of the answer stands. Ask again later, or for less.',
+    'This partner did not respond in time.',
+    'The partner did not respond within its own deadline or the operation’s.',
+    'The rest of the response is valid. Try again later, or request less.',
   ),
   PARTNER_INVALID_RESPONSE: entry(
     502,
-    'This partner’s answer does not fit what was asked.',
-    'The answer is not GraphQL, breaks the contract, does not belong to what was asked, or is an error without a code of the contract.',
-    'The rest of the answer stands. The partner’s engineers see the reason in the hub’s log.',
+    'This partner’s response is invalid.',
+    'The response is not GraphQL, violates the contract, does not match the request, or is an error without a code of the contract.',
+    'The rest of the response is valid. The reason is in the hub’s log.',
   ),
   PARTNER_RESPONSE_TOO_LARGE: entry(
     502,
-    'This partner’s answer is larger than the limits allow.',
-    'The answer has more bytes than the network file allows this partner.',
-    'Ask for less at a time, or page with a smaller `first`.',
+    'This partner’s response is larger than the limits allow.',
+    'The response has more bytes than the network file allows for this partner.',
+    'Request less at a time, or use a smaller `first`.',
   ),
   PARTNER_REFUSED: entry(
     502,
     'This partner did not accept the hub.',
-    'The partner answered 401 or `UNAUTHENTICATED` to the hub itself.',
-    'The hub’s and the partner’s keys have to be compared by their operators.',
+    'The partner responded to the hub with 401 or `UNAUTHENTICATED`.',
+    'The operators of the hub and the partner must compare their keys.',
   ),
   PARTNER_MAINTENANCE: entry(
     503,
@@ -154,13 +157,13 @@ export const catalogue = {
   PARTNER_QUARANTINED: entry(
     503,
     'This partner’s schema is not in the graph at present.',
-    'The partner published a schema that does not fit.',
+    'The partner published a schema that does not compose.',
     'See `partner { quarantineReason }`.',
   ),
   INTERNAL_SERVER_ERROR: entry(
     500,
     'Unexpected error.',
-    'Something failed that should not.',
+    'An unexpected error occurred.',
     'Report `extensions.requestId` to the operators.',
   ),
 } as const;

@@ -7,7 +7,7 @@ import { programmeRules } from './rules.js';
 const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
 
 describe('shared/errors/README.md', () => {
-  it('is what the catalogue says (npm run docs:emit)', () => {
+  it('matches the catalogue (npm run docs:emit)', () => {
     expect(readme).toBe(describeCatalogue());
   });
 

@@ -6,7 +6,7 @@ const cell = (text: string | number) => String(text).replaceAll('|', '\\|');
 const row = (code: string, { status, when, howToFix, message, since }: CatalogueEntry) =>
   `| ${[`\`${code}\``, status, when, howToFix, message, since].map(cell).join(' | ')} |`;
 
-/** The catalogue and the programme’s rules as their README, in their own order. */
+/** Prints the catalogue and the programme’s rules as a README, in their own order. */
 export function describeCatalogue(): string {
   const rows = Object.entries(catalogue).map(([code, entry]) => row(code, entry));
   const rules = Object.entries(programmeRules).map(

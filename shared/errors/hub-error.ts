@@ -1,26 +1,29 @@
 import { GraphQLError, type ASTNode } from 'graphql';
 import { catalogue, type ErrorCode } from './catalogue.js';
 
-/** What may accompany a code, beside what GraphQL itself adds. */
+/** The details of an error, besides those of GraphQL. */
 export interface HubErrorDetails {
-  /** Replaces the catalogue's sentence where a more helpful one is at hand. Never personal data. */
+  /** Replaces the catalogue’s message by a more helpful one. It must not contain personal data. */
   readonly message?: string;
-  /** The argument at fault, as a dotted path: `filter.on`. */
+  /** The invalid argument, as a dotted path: `filter.on`. */
   readonly argument?: string;
   readonly cause?: Error;
   readonly [extension: string]: unknown;
 }
 
-/** Where in an operation an error arose. @default graphql-js adds it, in an error around this one */
+/**
+ * The place of an error in an operation. @default graphql-js adds it, in an error around this one
+ */
 export interface ErrorPlace {
   readonly nodes: readonly ASTNode[];
   readonly path: readonly (string | number)[];
 }
 
 /**
- * An error that a client can act on. Everything else is masked before it leaves.
+ * An error that a client can act on. Other errors are masked before they are sent.
  *
- * @example throw new HubError('BAD_USER_INPUT', { argument: 'first', message: '`first` is 1 to 1,000.' });
+ * @example throw new HubError('BAD_USER_INPUT', { argument: 'first', message: '`first` must be
+ * between 1 and 1,000.' });
  */
 export class HubError extends GraphQLError {
   readonly code: ErrorCode;

@@ -1,7 +1,7 @@
 import { catalogue, type ErrorCode } from './catalogue.js';
 import { HubError, type HubErrorDetails } from './hub-error.js';
 
-/** A request that is refused before GraphQL sees it, with a status that says more than its code’s own. */
+/** A request that is refused before GraphQL, with a more specific status than its code’s own. */
 export class Refusal extends HubError {
   constructor(
     code: ErrorCode,
@@ -13,7 +13,7 @@ export class Refusal extends HubError {
   }
 }
 
-/** The refusal of a request that is not well-formed. */
+/** The refusal of a malformed request. */
 export function malformed(message: string): Refusal {
   return new Refusal('BAD_REQUEST', 400, { message });
 }

@@ -1,8 +1,8 @@
 import { HubError } from './hub-error.js';
 
 /**
- * The rules of the programme that a mutation can break, in one table for all who keep them. A client decides by the
- * name; the hub adds the sentence. Sources: the founding document and the contract.
+ * The rules of the programme that a mutation can break, in one table for all partners. The client
+ * reads the name, and the hub adds the sentence. Sources: the founding document and the contract.
  */
 export const programmeRules = {
   PLANNED_SIZE: 'A group’s planned size lies between the programme’s smallest and largest group.',
@@ -43,16 +43,16 @@ export const programmeRules = {
   ERASED: 'Nothing is added to somebody who was erased.',
 } as const;
 
-/** The name of a rule of the programme, as `extensions.rule` gives it. */
+/** The name of a rule of the programme, in `extensions.rule`. */
 export type ProgrammeRule = keyof typeof programmeRules;
 
-/** True when the text is the name of a rule. */
+/** True if the text is the name of a rule. */
 export const isProgrammeRule = (name: unknown): name is ProgrammeRule =>
   typeof name === 'string' && Object.hasOwn(programmeRules, name);
 
 /**
- * Refuses what a rule of the programme does not allow.
- * @param argument the argument at fault, as a dotted path
+ * Refuses a change that a rule of the programme does not allow.
+ * @param argument the invalid argument, as a dotted path
  * @throws HubError `RULE_VIOLATED` with `rule`
  * @example if (delegate.direction !== group.direction) violateRule('DIRECTION', 'input.group');
  */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { withoutStack } from './without-stack.js';
 
-it('makes errors without stacks, and leaves those of others alone', () => {
+it('creates errors without stacks, and does not affect others', () => {
   expect(withoutStack(() => new Error('expected')).stack).toBe('Error: expected');
   expect(new Error('other').stack).toContain('without-stack.test');
   expect(() =>

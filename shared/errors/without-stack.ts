@@ -1,6 +1,6 @@
 /**
- * Makes errors that an operation is expected to have, such as a field that its caller may not read. Nobody reads where in
- * the code they arose, and to write that down took longer than all else that is done for one.
+ * Creates errors that are expected, such as a field that the caller may not read. Nobody needs
+ * their stacks, and recording a stack took longer than everything else for such an error.
  */
 export function withoutStack<Made>(make: () => Made): Made {
   const { stackTraceLimit } = Error;

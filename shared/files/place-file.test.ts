@@ -10,7 +10,7 @@ function createFolder() {
 }
 
 describe('replaceFile', () => {
-  it('replaces the text and leaves nothing beside the file', async () => {
+  it('replaces the text and leaves no other file', async () => {
     using folder = createFolder();
     const file = join(folder.path, 'new', 'known.json');
     await replaceFile(file, 'first');
@@ -19,13 +19,16 @@ describe('replaceFile', () => {
     expect(readdirSync(join(folder.path, 'new'))).toEqual(['known.json']);
   });
 
-  it.skipIf(process.platform === 'win32')('keeps the file for its owner alone', async () => {
-    using folder = createFolder();
-    const file = join(folder.path, 'known.json');
-    writeFileSync(file, 'open', { mode: 0o644 });
-    await replaceFile(file, 'closed');
-    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
-  });
+  it.skipIf(process.platform === 'win32')(
+    'makes the file readable for its owner only',
+    async () => {
+      using folder = createFolder();
+      const file = join(folder.path, 'known.json');
+      writeFileSync(file, 'open', { mode: 0o644 });
+      await replaceFile(file, 'closed');
+      expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    },
+  );
 });
 
 describe('placeFile', () => {

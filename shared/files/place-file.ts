@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { makeFolder } from './disk.js';
 
 /**
- * Replaces a file with a text, for its owner alone. Whoever reads it finds the old text or the new one, never a part; the
- * new text is on disk when this resolves.
+ * Replaces a file atomically, readable for its owner only. A reader gets the old or the new text,
+ * never a part. The new text is on disk when this resolves.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   makeFolder(dirname(path));
@@ -24,11 +24,11 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** Puts a finished file in its place, unless one is there: the first of several writers wins. */
+/** Moves a finished file to its place, unless one is there. The first of several writers wins. */
 export async function placeFile(draft: string, path: string): Promise<void> {
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return;
-    // A file system without hard links: the last writer wins there.
+    // On a file system without hard links, the last writer wins.
     if (error.code === 'EPERM' || error.code === 'ENOTSUP') return rename(draft, path);
     throw error;
   });

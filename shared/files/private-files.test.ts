@@ -12,7 +12,7 @@ function createFolder() {
 }
 
 describe.skipIf(process.platform === 'win32')('closeDataFolder', () => {
-  it('takes what others could read from them, but public keys', () => {
+  it('makes files private, but not public keys', () => {
     using folder = createFolder();
     const data = join(folder.path, 'data');
     mkdirSync(join(data, 'databases'), { recursive: true, mode: 0o755 });
@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('closeDataFolder', () => {
     expect(modeOf(files.publicKey)).toBe('644');
   });
 
-  it('makes the folder for its own user alone', () => {
+  it('creates the folder for its own user only', () => {
     using folder = createFolder();
     closeDataFolder(join(folder.path, 'data'));
     expect(modeOf(join(folder.path, 'data'))).toBe('700');
@@ -44,13 +44,13 @@ describe.skipIf(process.platform === 'win32')('closeDataFolder', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('closeFile', () => {
-  it('does nothing where there is no file', () => {
+  it('does nothing without a file', () => {
     expect(() => closeFile(join(tmpdir(), 'hub-no-such-file'))).not.toThrow();
   });
 });
 
 describe.skipIf(process.platform === 'win32')('keepFilesPrivate', () => {
-  it('lets nobody else read what is made from then on', () => {
+  it('makes new files private', () => {
     using folder = createFolder();
     const before = process.umask();
     try {

@@ -4,7 +4,7 @@ import { makeFolder } from './disk.js';
 
 const isWindows = process.platform === 'win32';
 
-/** A file or folder that others can read and that this process may not close to them. */
+/** A file or folder that others can read and that this process cannot make private. */
 export class OpenToOthers extends Error {
   override readonly name = 'OpenToOthers';
 
@@ -15,8 +15,8 @@ export class OpenToOthers extends Error {
 }
 
 /**
- * Files that this process creates from now on can be read by its own user only. Call it first in every process. On Windows
- * the permissions of the folder decide.
+ * Makes the files private that this process creates from now on. Call it first in every process. On
+ * Windows, the permissions of the folder decide.
  */
 export function keepFilesPrivate(): void {
   process.umask(0o077);
@@ -32,8 +32,8 @@ function close(path: string, mode: number, isFolder: boolean): void {
 }
 
 /**
- * Makes a file unreadable to others.
- * @throws {@link OpenToOthers} with what to do where the file is another user’s
+ * Makes a file private.
+ * @throws {@link OpenToOthers} with what to do if the file belongs to another user
  */
 export function closeFile(path: string): void {
   close(path, 0o600, false);
@@ -43,8 +43,9 @@ export function closeFile(path: string): void {
 const isPublic = (name: string): boolean => name.endsWith('.public.json');
 
 /**
- * Makes the data folder, and closes it to others, with all that is in it but public keys. Links are not followed.
- * @throws {@link OpenToOthers} with what to do where something is another user’s
+ * Creates the data folder, and makes it and its files private, except public keys. Links are not
+ * followed.
+ * @throws {@link OpenToOthers} with what to do if something belongs to another user
  */
 export function closeDataFolder(path: string): void {
   makeFolder(path);

@@ -7,7 +7,7 @@ import { admitReaders, createOperationGate } from './admit-operations.js';
 
 const caller = { group: 'dk', member: 'dk a' };
 
-/** A server that executes one operation at a time. Its `slow` is answered when the test says so. */
+/** A server that executes one operation at a time. The test decides when `slow` resolves. */
 async function openServer() {
   const slots = new FairSlots({
     total: 1,
@@ -30,7 +30,7 @@ async function openServer() {
 }
 
 describe('OVERLOADED', () => {
-  it('is the 503 of an operation that finds the queue full, with Retry-After', async () => {
+  it('is a 503 with Retry-After for an operation when the queue is full', async () => {
     await using server = await openServer();
     const slow = server.ask('{ slow }');
     await expect.poll(() => server.slots.active).toBe(1);
@@ -51,14 +51,14 @@ describe('OVERLOADED', () => {
 });
 
 describe('createOperationGate', () => {
-  it('gives the slot back of what is refused after it was taken, and takes none for what is invalid', async () => {
+  it('releases the slot of a refused operation, and takes none for an invalid one', async () => {
     await using server = await openServer();
     for (const text of ['{ nothing }', '{', '{ quick }', 'mutation { quick }'])
       await server.ask(text);
     expect(server.slots.active).toBe(0);
   });
 
-  it('gives the slots back of operations that are idle, once', async () => {
+  it('releases the slots of idle operations once', async () => {
     await using server = await openServer();
     const slow = server.ask('{ slow }');
     await expect.poll(() => server.slots.active).toBe(1);
@@ -81,7 +81,7 @@ describe('admitReaders', () => {
     purpose: undefined,
   });
 
-  it('keeps slots for services that those whom they serve cannot take', () => {
+  it('reserves slots for partners’ own servers', () => {
     const admit = admitReaders(partnerLimits);
     const of = (reader: Reader) => admit({ reader }).slots;
     expect(of(person('coordinator'))).toBe(of(anonymous));

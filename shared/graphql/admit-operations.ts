@@ -11,24 +11,25 @@ import type { ClientSignal } from './client-signal.js';
 import type { OperationHooks } from './operation-hooks.js';
 import type { HeldSlot, ServedContext } from './served-context.js';
 
-/** Where an operation takes its slot, and for whom. */
+/** The slots that an operation uses, and for whom. */
 export interface Admission {
   readonly slots: FairSlots;
   readonly caller: Caller;
-  /** Fires when the client goes away: then it waits no longer. */
+  /** Fires when the client disconnects, which ends the wait. */
   readonly signal?: ClientSignal;
 }
 
-/** Holds an operation until there is a slot for it. */
+/** Lets an operation wait for a slot. */
 export interface OperationGate<Context extends ServedContext> {
   readonly hooks: OperationHooks<Context>;
-  /** Gives back the slots of operations that do nothing but wait for somebody who does not answer. */
+  /** Releases the slots of operations that only wait for a silent partner. */
   releaseIdle(isIdle: (context: Context) => boolean): void;
 }
 
 /**
- * Bounds the operations that are executed at a time. An operation takes its slot when it is known to be valid, and gives
- * it back when its response is ready. What gets no slot in time is `OVERLOADED`, and nothing of it was executed.
+ * Limits the operations that are executed at a time. A valid operation takes a slot before its
+ * execution, and releases it when its response is ready. An operation without a slot in time is
+ * `OVERLOADED`, and nothing of it is executed.
  * @param admissionOf undefined for an operation that needs no slot
  */
 export function createOperationGate<Context extends ServedContext>(
@@ -84,8 +85,8 @@ export const openSlots = ({
 const anyone: Caller = { group: '', member: '' };
 
 /**
- * The slots of a partner’s server. What other partners ask in their own name has slots of its own: an operation that has
- * one already may be waiting for it.
+ * The slots of a partner’s server. Requests of other partners’ servers have their own slots,
+ * because an operation that already has a slot may wait for them.
  */
 export function admitReaders(
   limits: LoadLimits,

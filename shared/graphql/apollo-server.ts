@@ -14,7 +14,7 @@ import type { GraphQLSchema } from 'graphql';
 import { silentLogger } from '../telemetry/index.js';
 import type { ServedContext } from './served-context.js';
 
-/** What executes: a schema, or a gateway. */
+/** What executes operations: a schema or a gateway. */
 export type SourceOptions<Context extends ServedContext> =
   | Pick<ApolloServerOptionsWithSchema<Context>, 'schema'>
   | Pick<ApolloServerOptionsWithGateway<Context>, 'gateway'>;
@@ -23,18 +23,18 @@ type Gateway = ApolloServerOptionsWithGateway<ServedContext>['gateway'];
 type GatewayLoad = Awaited<ReturnType<Gateway['load']>>;
 export type GatewayExecutor = NonNullable<GatewayLoad['executor']>;
 
-/** What operations are run on at a time. */
+/** The schema of operations, and how they are executed. */
 export interface OperationSource {
   readonly schema: GraphQLSchema;
   /** @default graphql-js */
   readonly executor?: GatewayExecutor;
 }
 
-/** What operations run on, as it is at the moment; and what Apollo Server is told of it. */
+/** The current source of operations, and its options for Apollo Server. */
 function openSource<Context extends ServedContext>(source: SourceOptions<Context>) {
   if ('schema' in source) {
     const { schema } = source;
-    if (!schema) throw new Error('There is no schema.');
+    if (!schema) throw new Error('The schema is missing.');
     return { config: { schema }, current: (): OperationSource => ({ schema }) };
   }
   const { gateway } = source;
@@ -60,8 +60,9 @@ function openSource<Context extends ServedContext>(source: SourceOptions<Context
 }
 
 /**
- * Creates the Apollo Server that starts, follows and stops what operations run on. Operations do not pass through it: see
- * {@link OperationPipeline}. Its reporting is off, and nothing depends on the environment.
+ * Creates the Apollo Server, which starts and stops the schema or the gateway. Operations do not
+ * pass through it: see {@link OperationPipeline}. Its reporting is off, and nothing depends on the
+ * environment.
  */
 export function createApolloServer<Context extends ServedContext>(
   source: SourceOptions<Context>,
@@ -79,7 +80,7 @@ export function createApolloServer<Context extends ServedContext>(
       ApolloServerPluginUsageReportingDisabled(),
     ],
     logger: silentLogger,
-    // It reads NODE_ENV unless told.
+    // Otherwise it reads NODE_ENV.
     nodeEnv: 'production',
     stopOnTerminationSignals: false,
   });

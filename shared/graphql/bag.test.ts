@@ -10,7 +10,7 @@ const numbers = (bag: Bag<{ number: number; place: number }>) =>
     .toSorted((a, b) => a - b);
 
 describe('Bag', () => {
-  it('holds what was added and not deleted, whatever the order', () => {
+  it('has the added items without the deleted ones, in any order', () => {
     const bag = new Bag<{ number: number; place: number }>();
     const all = items(6);
     for (const item of all) bag.add(item);
@@ -20,7 +20,7 @@ describe('Bag', () => {
     expect(bag.size).toBe(0);
   });
 
-  it('does not delete what is not in it, or was deleted', () => {
+  it('does not delete an item that is not in it', () => {
     const [first, second, other] = items(3);
     const bag = new Bag<{ number: number; place: number }>();
     bag.add(first!);

@@ -1,12 +1,13 @@
-/** Where an item is in its bag. */
+/** The position of an item in its bag. */
 export interface Bagged {
   place: number;
 }
 
 /**
- * A set, in no order, for what comes and goes with every request. It is an array: when a `Map` or a `Set` takes a new
- * table, V8 links the old table to it. Once one of its tables is in the old generation, all tables after it stay until the
- * next full garbage collection, and with them whatever request they held.
+ * An unordered set for objects that come and go with every request. It is an array: when a `Map` or
+ * a `Set` grows, V8 links the old table to the new one. Once one of these tables is in the old
+ * generation, all later tables stay until the next full garbage collection, with the requests that
+ * they held.
  */
 export class Bag<Item extends Bagged> {
   readonly #items: Item[] = [];
@@ -20,7 +21,7 @@ export class Bag<Item extends Bagged> {
     this.#items.push(item);
   }
 
-  /** False where it is not in this bag. */
+  /** False if it is not in this bag. */
   delete(item: Item): boolean {
     if (this.#items[item.place] !== item) return false;
     const last = this.#items.pop();
@@ -31,7 +32,7 @@ export class Bag<Item extends Bagged> {
     return true;
   }
 
-  /** As they are now: items may be deleted meanwhile. */
+  /** A copy, because items may be deleted meanwhile. */
   list(): readonly Item[] {
     return [...this.#items];
   }

@@ -7,7 +7,7 @@ function createResponse({ destroyed = false } = {}) {
 }
 
 describe('watchResponse', () => {
-  it('fires when the connection closes before the answer was sent, for all who still listen', () => {
+  it('fires for all listeners when the connection closes before the response was sent', () => {
     const response = createResponse();
     const signal = watchResponse(response as never);
     const told: string[] = [];
@@ -22,7 +22,7 @@ describe('watchResponse', () => {
     expect(told).toEqual(['one', 'two']);
   });
 
-  it('is silent when the answer was sent', () => {
+  it('does not fire after the response was sent', () => {
     const response = createResponse();
     const signal = watchResponse(response as never);
     signal.addEventListener('abort', () => expect.unreachable());
@@ -31,7 +31,7 @@ describe('watchResponse', () => {
     expect(signal.aborted).toBe(false);
   });
 
-  it('has fired where the client had gone before anybody looked', () => {
+  it('has fired if the client disconnected before anybody listened', () => {
     expect(watchResponse(createResponse({ destroyed: true }) as never).aborted).toBe(true);
   });
 });

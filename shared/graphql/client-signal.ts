@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * Fires when nobody waits any more: as much of an `AbortSignal` as calls need. A whole one costs more than to read a
- * request and write its answer.
+ * Fires when nobody waits for the response any more: the part of an `AbortSignal` that calls need.
+ * A complete one costs more than reading a request and writing its response.
  */
 export interface ClientSignal {
   readonly aborted: boolean;
@@ -10,7 +10,7 @@ export interface ClientSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** A signal, and what fires it. */
+/** A signal, and the method that fires it. */
 export class ClientWatch implements ClientSignal {
   #isAborted = false;
   readonly #listeners = new Set<() => void>();
@@ -36,7 +36,7 @@ export class ClientWatch implements ClientSignal {
 
 type WatchedResponse = Pick<ServerResponse, 'once' | 'destroyed' | 'writableFinished'>;
 
-/** Watches whether the client of a response goes away before it is answered. */
+/** Watches whether the client disconnects before the response is sent. */
 export function watchResponse(response: WatchedResponse): ClientSignal {
   const watch = new ClientWatch();
   const end = () => {
@@ -47,7 +47,7 @@ export function watchResponse(response: WatchedResponse): ClientSignal {
   return watch;
 }
 
-/** The same as a whole signal, for whoever hands it on to what knows no other. */
+/** The same as an `AbortSignal`, for APIs that require one. */
 export function createAbortSignal(response: WatchedResponse): AbortSignal {
   const controller = new AbortController();
   const watch = watchResponse(response);

@@ -6,17 +6,17 @@ import { describeError, maskError } from './mask-errors.js';
 import type { OperationHooks } from './operation-hooks.js';
 import type { ServedContext } from './served-context.js';
 
-/** Refuses what names no operation of the document, or one of a kind that the schema has not. */
+/** Rejects an unknown operation name, and a kind of operation that the schema does not have. */
 export function checkOperation<Context extends ServedContext>(
   logger: Logger,
 ): OperationHooks<Context> {
   return {
     didResolveOperation({ operation, schema }) {
       if (operation === undefined) {
-        const message = '`operationName` has to name one of the document’s operations.';
+        const message = '`operationName` must be the name of an operation of the document.';
         throw new HubError('BAD_REQUEST', { message });
       }
-      // graphql-js validates nothing below a root type that is not there.
+      // graphql-js validates nothing below a missing root type.
       if (!schema.getRootType(operation.operation)) {
         const message = `The schema has no ${operation.operation}.`;
         throw new HubError('GRAPHQL_VALIDATION_FAILED', { message });
@@ -28,7 +28,7 @@ export function checkOperation<Context extends ServedContext>(
   };
 }
 
-/** Masks the errors of every answer, also of one that no HTTP server asked for. */
+/** Masks the errors of every response, also without HTTP. */
 export function maskErrors<Context extends ServedContext>(logger: Logger): OperationHooks<Context> {
   return {
     willSendResponse({ response, errors, contextValue: { requestId } }) {

@@ -15,7 +15,7 @@ function refusalOf(read: () => unknown): InvalidDocument {
 }
 
 describe('Documents', () => {
-  it('reads a text once for a schema, and anew for another', () => {
+  it('parses a text once for each schema', () => {
     const documents = new Documents({ introspection: true });
     const first = documents.read(schema, '{ a }');
     expect(documents.read(schema, '{ a }')).toBe(first);
@@ -24,7 +24,7 @@ describe('Documents', () => {
     expect(documents.read(schema, '{ a }')).not.toBe(first);
   });
 
-  it('finds the only operation, or the one that is named', () => {
+  it('finds the only operation, or the named one', () => {
     const documents = new Documents({ introspection: true });
     const { operationOf } = documents.read(schema, 'query A { a } query B { a }');
     expect(operationOf(undefined)).toBeUndefined();
@@ -33,7 +33,7 @@ describe('Documents', () => {
     expect(documents.read(schema, '{ a }').operationOf(undefined)?.operation).toBe('query');
   });
 
-  it('refuses what is no GraphQL, or not valid, with its code, and keeps nothing of it', () => {
+  it('rejects invalid documents with their codes, and caches none', () => {
     const documents = new Documents({ introspection: false });
     for (const [text, code] of [
       ['{ a', 'GRAPHQL_PARSE_FAILED'],
@@ -55,7 +55,7 @@ describe('Documents', () => {
     );
   });
 
-  it('suggests names only where the schema may be read', () => {
+  it('suggests names only if introspection is allowed', () => {
     const known = buildSchema(`
       enum Colour { RED }
       input Filter { colour: Colour }
@@ -81,7 +81,7 @@ describe('Documents', () => {
     expect(told(false)).toEqual(texts.map(() => false));
   });
 
-  it('gives a literal that a scalar refuses another code than one that fits no type', () => {
+  it('gives a literal that a scalar rejects another code than a literal of the wrong type', () => {
     const known = buildSchema(`
       enum Colour { RED }
       input Filter { colour: Colour, on: [Int!], size: Int! }
@@ -106,9 +106,9 @@ describe('Documents', () => {
       expect(codesOf(text), text).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
-  it('charges what it took to read a new document, and ten times that for one that it refuses', () => {
+  it('charges the time for a new document, and ten times that for a rejected one', () => {
     const workMs = 20;
-    // The processor’s time is charged, so that is what is spent, however much else the machine does.
+    // CPU time is charged, so the test spends CPU time, however busy the machine is.
     const work = () => {
       const begun = process.cpuUsage();
       while (process.cpuUsage(begun).user < workMs * 1_000);

@@ -15,25 +15,25 @@ import { nameLiterals } from './name-arguments.js';
 import { chooseRules } from './validation-rules.js';
 import { refusedWorkFactor, startWork, type Charge } from './work.js';
 
-/** A document that was found valid, with what depends on its text alone. */
+/** A valid document, and what depends only on its text. */
 export interface ValidDocument {
   readonly document: DocumentNode;
   /** The SHA-256 of its text, in hexadecimal. */
   readonly hash: string;
-  /** Its only operation, or the one of this name. */
+  /** Its only operation, or the one with this name. */
   operationOf(name: string | undefined): OperationDefinitionNode | undefined;
 }
 
 /**
- * Documents are kept until their texts have this many characters together. With the tokens that it remembers a document
- * takes some hundred times its text.
+ * Documents are cached until their texts have this many characters together. With its tokens, a
+ * document takes about a hundred times its text in memory.
  */
 const keptLength = 400_000;
 
-/** A refused request gets at most as many errors. Nothing more is looked for. */
+/** The most errors of a rejected request. Validation stops after that. */
 export const mostErrors = 10;
 
-/** What is no document of the schema: refused for these reasons. */
+/** A document that is rejected with these errors. */
 export class InvalidDocument extends Error {
   override readonly name = 'InvalidDocument';
 
@@ -42,10 +42,10 @@ export class InvalidDocument extends Error {
   }
 }
 
-/** Reads and validates documents, each text once for a schema. */
+/** Parses and validates documents, each text once for a schema. */
 export class Documents {
   readonly #rules: readonly ValidationRule[];
-  /** Suggestions would tell the names that introspection does not. */
+  /** Suggestions would reveal names that introspection hides. */
   readonly #hideSuggestions: boolean;
   #schema: GraphQLSchema | undefined;
   readonly #known = new LRUCache<string, ValidDocument>({
@@ -53,7 +53,7 @@ export class Documents {
     sizeCalculation: (_valid, text) => text.length,
   });
 
-  /** @param onParsed called before a new document is validated. What it throws refuses it. */
+  /** @param onParsed called before a new document is validated. Throws to reject it. */
   constructor(
     { introspection }: { readonly introspection: boolean },
     private readonly onParsed: (schema: GraphQLSchema, document: DocumentNode) => void = () =>
@@ -64,7 +64,7 @@ export class Documents {
   }
 
   /**
-   * @param charge told what a new document has cost
+   * @param charge called with the cost of a new document
    * @throws InvalidDocument
    */
   read(schema: GraphQLSchema, text: string, charge?: Charge): ValidDocument {
@@ -91,7 +91,7 @@ export class Documents {
     this.onParsed(schema, document);
     const hideSuggestions = this.#hideSuggestions;
     const options = { maxErrors: mostErrors, hideSuggestions };
-    // One error more says that there are others.
+    // One more error means that there are others.
     const errors = validate(schema, document, this.#rules, options).slice(0, mostErrors);
     if (errors.length > 0) {
       const named = nameLiterals(schema, document, errors);
@@ -115,8 +115,8 @@ function parseText(text: string): DocumentNode {
   const source = new Source(text);
   try {
     const document = parse(source);
-    // graphql-js counts the lines of the text again for each node of each error: 3,000 nodes below 60,000 lines took it
-    // seconds. Every token knows its line, see `maskError`.
+    // graphql-js counts the lines of the text again for each node of each error: for 3,000 nodes
+    // below 60,000 lines this took seconds. Every token knows its line, see `maskError`.
     source.body = '';
     return document;
   } catch (error) {
@@ -130,7 +130,7 @@ function parseText(text: string): DocumentNode {
   }
 }
 
-/** One rule of graphql-js adds its suggestion whatever the options say. */
+/** One rule of graphql-js adds its suggestion in any case. */
 const suggestion = / Did you mean .*$/s;
 
 const withCode = (error: GraphQLError, hideSuggestions: boolean): GraphQLError =>

@@ -36,14 +36,14 @@ describe('findVariableErrors', () => {
     expect(found.map(({ nodes }) => nodes?.map(({ kind }) => kind))).toEqual(
       errors.map(({ nodes }) => nodes?.map(({ kind }) => kind)),
     );
-    // The reason and the place are the same; only the value is quoted shorter.
+    // The reason and the place are the same. Only the value is quoted shorter.
     const reasonOf = (message: string) => message.split('; ').at(-1)?.split(' Did you')[0];
     expect(found.map(({ message }) => reasonOf(message))).toEqual(
       errors.map(({ message }) => reasonOf(message)),
     );
   });
 
-  it('says where the value stands', () => {
+  it('names the path of the value', () => {
     const text = 'query ($f: Filter) { a(filter: $f) }';
     expect(messagesOf(text, { f: { inner: [{ from: 'x' }] } })).toEqual([
       'Variable "$f" got invalid value "x" at "f.inner[0].from"; Int cannot represent non-integer value: "x"',
@@ -75,7 +75,7 @@ describe('findVariableErrors', () => {
     expect(messages.join('').length).toBeLessThan(2_000);
   });
 
-  it('suggests names only where the schema may be read', () => {
+  it('suggests names only if introspection is allowed', () => {
     const text = 'query ($f: Filter) { a(filter: $f) }';
     const variables = { f: { form: 1, colour: 'REDD' } };
     const told = (hideSuggestions: boolean) =>

@@ -12,10 +12,13 @@ import { cutText } from '../scalars/cut-text.js';
 import { mostErrors } from './documents.js';
 import { withArgument } from './name-arguments.js';
 
-/** Ends a coercion that has found enough. */
+/** Stops a coercion that has found enough errors. */
 class Enough extends Error {}
 
-/** A value as an error may quote it. An object is not quoted: each of its errors would quote all of it. */
+/**
+ * A value, quoted for an error. Objects are not quoted, because each of their errors would repeat
+ * them.
+ */
 function quote(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
   return typeof value === 'string' ? JSON.stringify(cutText(value, 100)) : String(value);
@@ -25,8 +28,9 @@ const printPath = (path: readonly (string | number)[]): string =>
   path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
 
 /**
- * Finds what is wrong with the variables of an operation, in the words of graphql-js’s `getVariableValues`. That one
- * prints a whole object for each error in it: 130 KB of unknown fields took it half a minute.
+ * Finds the errors in the variables of an operation, with the messages of graphql-js’s
+ * `getVariableValues`. That function prints the whole object for each error in it: 130 KB of
+ * unknown fields took half a minute.
  */
 export function findVariableErrors(
   schema: GraphQLSchema,

@@ -27,14 +27,10 @@ async function ask(query: string, variables?: Record<string, unknown>): Promise<
 
 describe('BAD_USER_INPUT', () => {
   it.each([
-    ['a literal that a scalar of ours refuses', '{ echo(on: "2009-02-29") }', {}],
-    ['a literal that a scalar of GraphQL refuses', '{ echo(first: "many") }', {}],
+    ['a literal that our scalar rejects', '{ echo(on: "2009-02-29") }', {}],
+    ['a literal that a GraphQL scalar rejects', '{ echo(first: "many") }', {}],
     ['a number too large for Int', '{ echo(first: 3000000000) }', {}],
-    [
-      'a variable that a scalar of ours refuses',
-      'query ($on: Date) { echo(on: $on) }',
-      { on: 'soon' },
-    ],
+    ['a variable that our scalar rejects', 'query ($on: Date) { echo(on: $on) }', { on: 'soon' }],
     ['a variable that is not an Int', 'query ($n: Int!) { echo(first: $n) }', { n: 'many' }],
     ['a variable that is missing', 'query ($n: Int!) { echo(first: $n) }', {}],
     [
@@ -42,13 +38,13 @@ describe('BAD_USER_INPUT', () => {
       'query ($c: Colour) { echo(colour: $c) }',
       { c: 'GREEN' },
     ],
-    ['a null where the argument takes none', 'query ($n: Int) { echo(first: $n) }', { n: null }],
+    ['a null for a non-null argument', 'query ($n: Int) { echo(first: $n) }', { n: null }],
   ])('is the code of %s', async (_what, query, variables) => {
     const { errors } = await ask(query, variables);
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
   });
 
-  it('keeps what the scalar says', async () => {
+  it('keeps the scalar’s message', async () => {
     const { errors } = await ask('{ echo(on: "soon") }');
     expect(errors[0]?.message).toBe('A Date has another form: ISO 8601 calendar date: 2009-09-13.');
   });
@@ -79,9 +75,9 @@ describe('BAD_USER_INPUT', () => {
 describe('GRAPHQL_VALIDATION_FAILED', () => {
   it.each([
     ['an unknown field', '{ nothing }'],
-    ['a null where none is allowed', '{ echo(first: null) }'],
+    ['a null for a non-null input field', '{ echo(first: null) }'],
     ['a literal that is not in the enum', '{ echo(colour: GREEN) }'],
-    ['a kind of operation that the schema has not', 'subscription { greeting }'],
+    ['a kind of operation that the schema does not have', 'subscription { greeting }'],
   ])('is the code of %s', async (_what, query) => {
     const { errors } = await ask(query);
     expect(errors[0]?.extensions).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
@@ -126,7 +122,7 @@ describe('INTERNAL_SERVER_ERROR', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   it.each(['production', 'development', 'test', ''])(
-    'hides what happened when NODE_ENV is %j',
+    'hides the cause if NODE_ENV is %j',
     async (env) => {
       vi.stubEnv('NODE_ENV', env);
       await using server = await openTestServer();
@@ -156,7 +152,7 @@ describe('INTERNAL_SERVER_ERROR', () => {
 
   it.each([
     [
-      'a code that the catalogue has not',
+      'a code that is not in the catalogue',
       new GraphQLError('at 10.0.0.7', { extensions: { code: 'DOWNSTREAM' } }),
     ],
     ['no code', new GraphQLError('at 10.0.0.7')],
@@ -165,7 +161,7 @@ describe('INTERNAL_SERVER_ERROR', () => {
       'its own code and another message',
       new HubError('INTERNAL_SERVER_ERROR', { message: 'at 10.0.0.7' }),
     ],
-  ])('stands for an error with %s', (_what, error) => {
+  ])('replaces an error with %s', (_what, error) => {
     expect(mask(error)).toEqual(masked);
   });
 });
@@ -184,7 +180,7 @@ describe('maskError', () => {
     });
   });
 
-  it('finds the error of ours behind the engine’s', () => {
+  it('finds our error behind the engine’s', () => {
     const ours = new HubError('FORBIDDEN', { argument: 'id', owner: 'fi' });
     const wrapped = new GraphQLError(ours.message, { originalError: ours, path: ['change'] });
     expect(mask(wrapped)).toEqual({
@@ -196,7 +192,7 @@ describe('maskError', () => {
 });
 
 describe('describeError', () => {
-  it('keeps the language’s own messages and no others', () => {
+  it('keeps messages of the language and no others', () => {
     expect(describeError(new TypeError('x is not a function'))).toMatchObject({
       message: 'x is not a function',
     });
@@ -206,7 +202,7 @@ describe('describeError', () => {
     });
   });
 
-  it('cannot be made to run in circles', () => {
+  it('ends for circular causes', () => {
     const one = new GraphQLError('one');
     Object.assign(one, { originalError: new GraphQLError('two', { originalError: one }) });
     expect(mask(one)).toEqual(masked);

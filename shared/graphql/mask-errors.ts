@@ -9,7 +9,10 @@ export interface MaskOptions {
   readonly logger: Logger;
 }
 
-/** What may accompany the code of an error that passed through the engine; an error of ours keeps all it was given. */
+/**
+ * The details that an error may keep when it passed through the engine. A HubError keeps all its
+ * details.
+ */
 const passedExtensions = ['argument', 'currentVersion', 'partner', 'rule', 'serviceName'];
 
 function readExtensions(error: GraphQLError): Record<string, unknown> {
@@ -20,14 +23,15 @@ function readExtensions(error: GraphQLError): Record<string, unknown> {
   );
 }
 
-/** No message is longer: graphql-js quotes what a client sent, which may be a megabyte. */
+/** The longest message. graphql-js quotes what a client sent, which may be a megabyte. */
 const longestMessage = 1_000;
 
-/** Messages of these are made by the language itself; those of others may quote data. */
+/** Errors whose messages come from the language itself. Messages of other errors may quote data. */
 const languageErrors = [TypeError, ReferenceError];
 
 /**
- * What may be logged of an error: what it is and where it arose. Not its message, which may quote a row or an argument.
+ * What may be logged about an error: its kind and its place, but not its message, which may quote a
+ * row or an argument.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
@@ -42,7 +46,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** The error that stands for one that nobody outside may know. */
+/** The error that replaces an internal one. */
 export function maskedError(requestId: string): GraphQLFormattedError {
   return {
     message: catalogue.INTERNAL_SERVER_ERROR.message,
@@ -50,18 +54,19 @@ export function maskedError(requestId: string): GraphQLFormattedError {
   };
 }
 
-/** As many places of one error are told. */
+/** The most locations of one error. */
 const mostLocations = 10;
 
-/** Where in the document an error arose: as the tokens of its nodes say, or the parser. */
+/** The locations of an error in the document, from its nodes or from the parser. */
 function locate({ nodes, locations }: GraphQLError): readonly SourceLocation[] | undefined {
   const tokens = nodes?.slice(0, mostLocations).flatMap(({ loc }) => loc?.startToken ?? []);
   return tokens?.length ? tokens.map(({ line, column }) => ({ line, column })) : locations;
 }
 
 /**
- * Writes an error as it may leave. One with a code of the catalogue passes; any other becomes `Unexpected error.` with
- * the id of the request, under which the log says more. A stack never leaves, whatever the environment.
+ * Prepares an error for the client. An error with a code of the catalogue passes. Any other becomes
+ * `Unexpected error.` with the id of the request, under which the log has more. A stack never
+ * passes, whatever the environment is.
  */
 export function maskError(
   error: unknown,
@@ -79,7 +84,8 @@ export function maskError(
   }
   const isDatabaseFault = findDatabaseFault(known) !== undefined;
   if (isDatabaseFault) logger.error({ requestId, error: describeError(error) }, 'database fault');
-  // Of the depth of a document graphql-js says what its own stack says, and a driver quotes what it was asked.
+  // For nesting that is too deep, graphql-js reports its own stack overflow, and a database driver
+  // quotes its statement.
   const isForeign = isDatabaseFault || (code === 'QUERY_TOO_COMPLEX' && !findHubError(known));
   const text = isForeign ? catalogue[code].message : message;
   return {

@@ -33,19 +33,21 @@ export interface OperationPipelineOptions<Context extends ServedContext> {
   readonly hooks?: readonly OperationHooks<Context>[];
 }
 
-/** Persisted queries are remembered until they have this many characters together. */
+/** Persisted queries are cached until they have this many characters together. */
 const persistedLength = 5_000_000;
 
 /**
- * Runs operations, for the hub and for partners alike. Errors leave masked. HTTP is left to `registerGraphQL`.
+ * Runs operations, for the hub and for partners. Errors are masked. HTTP is handled by
+ * `registerGraphQL`.
  *
- * Apollo Server only starts, follows and stops what the operations run on. Its own pipeline hashes and looks up the text,
- * and waits for all hooks of all plugins, anew for every request; for a small response that took more time than all the
- * rest of the hub. Here a text is read once, and nothing is awaited that is there at once.
+ * Apollo Server only starts and stops the schema or the gateway. Its own pipeline hashes and looks
+ * up the text, and awaits all hooks of all plugins, for every request. For a small response this
+ * took longer than the rest of the hub. Here each text is parsed once, and only real promises are
+ * awaited.
  */
 export class OperationPipeline<Context extends ServedContext> {
   readonly #apollo: { start(): Promise<void>; stop(): Promise<void> };
-  /** Asked for every operation. */
+  /** Called for every operation. */
   readonly #source: () => OperationSource;
   readonly #documents: Documents;
   /** Leaves the names of the schema out of errors. */
@@ -65,7 +67,7 @@ export class OperationPipeline<Context extends ServedContext> {
     const { apollo, current } = createApolloServer(source, { introspection });
     this.#apollo = apollo;
     this.#source = current;
-    // Errors are masked first, so that what other hooks add to a response stays.
+    // Errors are masked first, so that additions of other hooks are kept.
     const all = [checkOperation<Context>(logger), maskErrors<Context>(logger), ...hooks];
     this.#hooks = all;
     this.#hideSuggestions = !introspection;
@@ -83,7 +85,7 @@ export class OperationPipeline<Context extends ServedContext> {
     return this.#apollo.stop();
   }
 
-  /** Runs one operation for whoever made the context. A refusal is a response too. */
+  /** Runs one operation in a context. A refusal is a response too. */
   async run(request: GraphQLRequest, contextValue: Context): Promise<GraphQLResponse> {
     const context = createRequest(request, contextValue, this.#source().schema);
     try {
@@ -120,14 +122,14 @@ export class OperationPipeline<Context extends ServedContext> {
       return refuse(context, [toGraphQLError(error)]);
     }
     const { data, errors, extensions } = result;
-    // Members that are undefined are left out of the JSON.
+    // JSON leaves undefined members out.
     context.response.body = { kind: 'single', singleResult: { data, extensions } };
     if (!errors?.length) return;
     context.errors = errors.map(toGraphQLError);
     context.response.body.singleResult.errors = context.errors.map((error) => error.toJSON());
   }
 
-  /** All that can be refused before anything is executed. */
+  /** Everything that can be rejected before execution. */
   async #resolve(context: OperationRequest<Context>): Promise<void> {
     const { request, schema } = context;
     const text = this.#readText(request);
@@ -141,11 +143,11 @@ export class OperationPipeline<Context extends ServedContext> {
       );
       if (waiting) await waiting;
     }
-    // The text is stored under the hash that was computed here, not under the client’s.
+    // The text is stored under the hash that was computed here, not under the client’s hash.
     if (request.query && request.extensions?.persistedQuery) this.#persisted.set(valid.hash, text);
   }
 
-  /** The text of a request, or of the one that was sent with its hash before. */
+  /** The text of the request, or the stored text for its hash. */
   #readText({ query, extensions }: GraphQLRequest): string {
     const sha256Hash: unknown = extensions?.persistedQuery?.sha256Hash;
     if (query) return query;
@@ -165,7 +167,8 @@ export class OperationPipeline<Context extends ServedContext> {
   }: OperationRequest<Context>): readonly GraphQLError[] {
     const { variables = {} } = request;
     if (!document || !operation?.variableDefinitions?.length) return [];
-    // Not the CPU time: to read that takes longer than most checks, and this much of it is seldom interrupted.
+    // Elapsed time and not CPU time, because reading CPU time takes longer than most checks, which
+    // are seldom interrupted.
     const startedAt = performance.now();
     const errors = findVariableErrors(
       schema,
@@ -180,7 +183,7 @@ export class OperationPipeline<Context extends ServedContext> {
   }
 }
 
-/** Refuses a mutation by GET, and subscriptions. */
+/** Rejects a mutation by GET, and subscriptions. */
 function checkKind<Context extends ServedContext>({
   request,
   operation,
@@ -188,7 +191,7 @@ function checkKind<Context extends ServedContext>({
 }: OperationRequest<Context>): void {
   if (request.http?.method === 'GET' && operation?.operation === 'mutation') {
     response.http.status = 405;
-    throw malformed('A GET takes queries alone.');
+    throw malformed('A GET request must be a query.');
   }
   if (operation?.operation === 'subscription')
     throw new HubError('GRAPHQL_VALIDATION_FAILED', {
@@ -202,7 +205,8 @@ function askGateway<Context extends ServedContext>(
 ): Promise<ExecutionResult> {
   const { request, schema, document, operation, operationName, queryHash, source } = context;
   const { contextValue, logger, cache, metrics, overallCachePolicy } = context;
-  // Its type also wants a schema hash, which nothing reads, and the headers of `fetch`: a `HeaderMap` reads as they do.
+  // The type also requires a schema hash, which nothing reads, and `fetch` headers. A `HeaderMap`
+  // behaves like those.
   return executor({
     request,
     schema,
@@ -223,7 +227,7 @@ function runSchema<Context extends ServedContext>(
   context: OperationRequest<Context>,
 ): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, contextValue, request, operation } = context;
-  if (!document) throw new Error('There is no document.');
+  if (!document) throw new Error('The document is missing.');
   const { variables: variableValues, operationName } = request;
   const run = () => execute({ schema, document, contextValue, variableValues, operationName });
   const { clientSignal } = contextValue;

@@ -7,7 +7,7 @@ import type { ServedContext } from './served-context.js';
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-/** One operation on its way through the pipeline. It has the form that hooks of Apollo Server know. */
+/** One operation in the pipeline. It has the form that hooks of Apollo Server expect. */
 export type OperationRequest<Context extends ServedContext> = Writable<
   GraphQLRequestContext<Context> & Executed
 >;
@@ -17,7 +17,7 @@ export function createRequest<Context extends ServedContext>(
   contextValue: Context,
   schema: GraphQLSchema,
 ): OperationRequest<Context> {
-  // All that it will ever hold, from the start: an object that grows is slow.
+  // With all properties from the start, because adding properties later is slow.
   return {
     logger: silentLogger,
     cache: noCache,
@@ -50,7 +50,7 @@ const noCachePolicy: GraphQLRequestContext<ServedContext>['overallCachePolicy'] 
   policyIfCacheable: () => null,
 };
 
-/** Adds what is known once the text is read. */
+/** Adds what is known once the text is parsed. */
 export function addDocument<Context extends ServedContext>(
   context: OperationRequest<Context>,
   text: string,

@@ -9,16 +9,18 @@ export interface HeldSlot<Context = unknown> extends Bagged {
   give(): void;
 }
 
-/** What every context has. */
+/** The properties of every context. */
 export interface ServedContext {
   readonly requestId: string;
-  /** Told what the request has cost. @default nobody counts it */
+  /** Called with the cost of the request. @default it is not counted */
   readonly charge?: Charge | undefined;
-  /** Who sent the request. The log says its organisation and role. @default nobody knows */
+  /** The caller. The log has its organisation and role. @default unknown */
   readonly reader?: Reader;
-  /** Fires when the client goes away: PostgreSQL then stops what it reads for it. @default it reads on */
+  /**
+   * Fires when the client disconnects. PostgreSQL then stops reading for it. @default it continues
+   */
   readonly clientSignal?: ClientSignal | undefined;
-  /** The name of the operation, once its document is read. The log says it. */
+  /** The name of the operation, for the log. Set once the document is parsed. */
   operationName?: string | null | undefined;
   /** The slot that the operation holds. */
   slot?: HeldSlot | undefined;

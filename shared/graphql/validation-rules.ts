@@ -10,8 +10,9 @@ import {
 } from 'graphql';
 
 /**
- * Checks literals. A literal that a scalar refuses is `BAD_USER_INPUT`, like the same value in a variable. The code is set
- * here, where the type is known: to find the type later takes a walk through the document for each error.
+ * Validates literals. A literal that a scalar rejects is `BAD_USER_INPUT`, like the same value in a
+ * variable. The code is set here, where the type is known: finding the type later takes a walk
+ * through the document for each error.
  */
 const checkLiterals: ValidationRule = (context) => {
   const reportError = (error: GraphQLError): void => {
@@ -31,12 +32,12 @@ const checkLiterals: ValidationRule = (context) => {
 const refuseIntrospection: ValidationRule = (context) => ({
   Field(node) {
     if (node.name.value !== '__schema' && node.name.value !== '__type') return;
-    const message = 'The schema may not be asked for here.';
+    const message = 'Introspection is not allowed here.';
     context.reportError(new GraphQLError(message, { nodes: [node] }));
   },
 });
 
-/** The rules of the specification, and one more where the schema may not be read. */
+/** The rules of the specification, and one more if introspection is not allowed. */
 export function chooseRules(introspection: boolean): readonly ValidationRule[] {
   const rules = specifiedRules.map((rule) =>
     rule === ValuesOfCorrectTypeRule ? checkLiterals : rule,

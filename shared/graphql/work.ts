@@ -1,23 +1,24 @@
-/** What a request has cost beside being a request. */
+/** The cost of a request, besides being a request. */
 export interface Work {
   /** CPU time, in milliseconds. */
   readonly ms?: number;
-  /** Bytes that came in or go out. */
+  /** Bytes of the request and the response. */
   readonly bytes?: number;
 }
 
 /**
- * Work for what is then refused as the caller’s fault counts so many times as much. Who makes a mistake makes few, and
- * pays little; who sends nothing else is refused before it is read, and costs others next to nothing.
+ * Rejected work counts this many times as much. A caller who makes a few mistakes pays little. A
+ * caller who sends only rejected requests is soon refused before they are read, and costs others
+ * hardly anything.
  */
 export const refusedWorkFactor = 10;
 
-/** Takes note of work that was done for one caller. */
+/** Charges work to one caller. */
 export type Charge = (work: Work) => void;
 
 /**
- * Measures what the process works from now on, in milliseconds. Neither the time counts in which another process had the
- * processor, nor what other threads did meanwhile.
+ * Measures work from now on, in milliseconds: the elapsed time or the CPU time of the process,
+ * whichever is less. So neither the time of other processes nor that of other threads counts.
  */
 export function startWork(): () => number {
   const cpu = process.cpuUsage();

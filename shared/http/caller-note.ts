@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ServedContext } from '../graphql/index.js';
 
-/** What the log says of who sent a request: never who the person is. */
+/** What the log has about a request’s caller, never the person. */
 export interface CallerNote {
   readonly organisation?: string;
   readonly role?: string;
@@ -12,13 +12,16 @@ export interface CallerNote {
 const contextKey = Symbol('context');
 const countedKey = Symbol('counted');
 
-/** Not in a `WeakMap`: with an entry for each request, garbage collection took a twentieth of a small request. */
+/**
+ * A property and not a `WeakMap`: with an entry for each request, garbage collection took a
+ * twentieth of a small request.
+ */
 interface NotedRequest extends IncomingMessage {
   [contextKey]?: ServedContext;
   [countedKey]?: true;
 }
 
-/** Keeps for the log what is known of a request. */
+/** Stores what is known about a request, for the log. */
 export function noteContext(request: IncomingMessage, context: ServedContext): void {
   (request as NotedRequest)[contextKey] = context;
 }
@@ -31,7 +34,7 @@ export function noteCounted(request: IncomingMessage): void {
 export const isCounted = (request: IncomingMessage): boolean =>
   (request as NotedRequest)[countedKey] === true;
 
-/** Who sent a request, and which operation it runs. */
+/** The caller of a request, and its operation. */
 export function readCaller(request: IncomingMessage): CallerNote {
   const { reader, operationName } = (request as NotedRequest)[contextKey] ?? {};
   const person = reader?.kind === 'person' ? reader : undefined;

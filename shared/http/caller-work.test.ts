@@ -4,7 +4,7 @@ import { defaultLimits } from '../limits/index.js';
 import { openTestServer } from './test-graphql.js';
 
 describe('a caller who is over its rate', () => {
-  it('waits 0.2 s for the refusal, which says when to come back', async () => {
+  it('waits 0.2 s for the refusal, which has `retry-after`', async () => {
     await using server = await openTestServer({
       createContext: () => Promise.reject(new HubError('RATE_LIMITED', { retryAfter: 7 })),
     });
@@ -21,7 +21,7 @@ describe('a caller who is over its rate', () => {
 });
 
 describe('what a caller is charged', () => {
-  it('counts a body that is refused, by its bytes and by the time that it took to read', async () => {
+  it('counts a rejected body by its bytes and the time to read it', async () => {
     const charged: Record<string, number | undefined>[] = [];
     await using server = await openTestServer({
       createContext: async ({ requestId, watchClient }) => ({

@@ -9,7 +9,7 @@ import { createSignal, openTestServer, type TestServer } from './test-graphql.js
 
 const open = async ({ origin }: TestServer, localAddress = '127.0.0.1'): Promise<Socket> => {
   const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', localAddress });
-  // Some systems say of a connection that was closed at once that it was reset.
+  // Some systems report a reset for a connection that was closed at once.
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   return socket;
@@ -17,13 +17,13 @@ const open = async ({ origin }: TestServer, localAddress = '127.0.0.1'): Promise
 
 const live = 'GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
-/** The first line of the answer; empty where there is none. */
+/** The first line of the response. Empty if there is none. */
 async function ask(socket: Socket): Promise<string | undefined> {
   socket.write(live);
   return (await text(socket).catch(() => '')).split('\r\n')[0];
 }
 
-/** Reads what has arrived, and finds the connection closed behind it: by a cut, before the whole answer. */
+/** Reads what has arrived, and expects that the connection was closed before the whole response. */
 async function expectClosed(socket: Socket): Promise<void> {
   const closed = once(socket, 'close');
   socket.resume();
@@ -33,7 +33,7 @@ async function expectClosed(socket: Socket): Promise<void> {
 
 const keepAlive = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
 
-/** Sends a request and waits for its response; the connection then rests. */
+/** Sends a request and waits for its response. The connection is then idle. */
 async function useAndRest(socket: Socket): Promise<void> {
   socket.write(keepAlive);
   await once(socket, 'data');
@@ -45,7 +45,7 @@ const whenClosed = async (socket: Socket): Promise<void> => {
 };
 
 describe.each(['connections', 'connectionsPerAddress'] as const)('limits.%s', (limit) => {
-  it('gives a new connection the place of the one that has rested longest', async () => {
+  it('gives a new connection the place of the longest idle one', async () => {
     await using server = await openTestServer({ limits: { ...defaultLimits, [limit]: 2 } });
     const [first, second] = [await open(server), await open(server)];
     await useAndRest(second);
@@ -55,7 +55,7 @@ describe.each(['connections', 'connectionsPerAddress'] as const)('limits.%s', (l
     expect(await ask(first)).toBe('HTTP/1.1 200 OK');
   });
 
-  it('closes one that rests rather than one whose request has begun to come', async () => {
+  it('closes an idle connection rather than one whose request has begun', async () => {
     await using server = await openTestServer({ limits: { ...defaultLimits, [limit]: 2 } });
     const [asking, resting] = [await open(server), await open(server)];
     await useAndRest(asking);
@@ -72,7 +72,7 @@ describe.each(['connections', 'connectionsPerAddress'] as const)('limits.%s', (l
     expect(await text(asking)).toContain('hei');
   });
 
-  it('never closes a connection on which an operation runs', async () => {
+  it('never closes a connection with a running operation', async () => {
     const [begun, end] = [createSignal(), createSignal()];
     const resolve = async () => {
       begun.resolve();
@@ -94,9 +94,9 @@ describe.each(['connections', 'connectionsPerAddress'] as const)('limits.%s', (l
   });
 });
 
-// Only these systems take every address of 127.0.0.0/8 for this machine.
+// Only on these systems, every address of 127.0.0.0/8 is this machine.
 describe.skipIf(process.platform === 'darwin')('connections of several networks', () => {
-  it('close where there are most, and leave others theirs', async () => {
+  it('closes connections of the network that has most', async () => {
     await using server = await openTestServer({ limits: { ...defaultLimits, connections: 4 } });
     const bystander = await open(server, '127.0.0.9');
     const crowd = [];
@@ -106,7 +106,7 @@ describe.skipIf(process.platform === 'darwin')('connections of several networks'
     expect(await ask(bystander)).toBe('HTTP/1.1 200 OK');
   });
 
-  it('rest while they send a body slowly', async () => {
+  it('are idle while they send a body slowly', async () => {
     await using server = await openTestServer({ limits: { ...defaultLimits, connections: 2 } });
     const head =
       'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{';
@@ -121,7 +121,7 @@ describe('limits.readingMs', () => {
   const question =
     'GET /graphql?query={long} HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n\r\n';
 
-  it('cuts a client that does not take its answer, and serves others meanwhile', async () => {
+  it('cuts off a client that does not read its response, and serves others meanwhile', async () => {
     await using server = await openTestServer({
       limits: { ...defaultLimits, readingMs: 300 },
       fields: { long },
@@ -131,12 +131,12 @@ describe('limits.readingMs', () => {
     socket.write(question);
     await expect
       .poll(() => server.lines, { timeout: 10_000 })
-      .toContainEqual(expect.objectContaining({ msg: 'answer not taken in time' }));
+      .toContainEqual(expect.objectContaining({ msg: 'response not read in time' }));
     expect((await server.post({ query: '{ greeting }' })).status).toBe(200);
     await expectClosed(socket);
   });
 
-  it('cuts one that takes it a little at a time', async () => {
+  it('cuts off a client that reads very slowly', async () => {
     await using server = await openTestServer({
       limits: { ...defaultLimits, readingMs: 300 },
       fields: { long },
@@ -148,13 +148,13 @@ describe('limits.readingMs', () => {
     socket.write(question);
     await expect
       .poll(() => server.lines, { timeout: 10_000 })
-      .toContainEqual(expect.objectContaining({ msg: 'answer not taken in time' }));
+      .toContainEqual(expect.objectContaining({ msg: 'response not read in time' }));
     clearInterval(sip);
     await expectClosed(socket);
     expect(bytes).toBeGreaterThan(0);
   });
 
-  it('waits for no client that was gone before its answer was there', async () => {
+  it('does not wait for a client that disconnected before its response', async () => {
     const { promise: isAsked, resolve: ask } = createSignal();
     const { promise: isLeft, resolve: leave } = createSignal();
     await using server = await openTestServer({
@@ -172,10 +172,10 @@ describe('limits.readingMs', () => {
       .toContainEqual(expect.objectContaining({ msg: 'request', status: 499 }));
     leave();
     await setTimeout(300);
-    expect(server.lines.map(({ msg }) => msg)).not.toContain('answer not taken in time');
+    expect(server.lines.map(({ msg }) => msg)).not.toContain('response not read in time');
   });
 
-  it('leaves a client alone that takes its answer', async () => {
+  it('does not affect a client that reads its response', async () => {
     await using server = await openTestServer({
       limits: { ...defaultLimits, readingMs: 5_000 },
       fields: { long },

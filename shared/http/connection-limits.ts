@@ -3,23 +3,23 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf, type ConnectionLimits } from '../limits/index.js';
 
-/** A connection, and whether the server works for it. */
+/** A connection, and the operations on it. */
 interface Connection {
   readonly socket: Socket;
   readonly network: Network;
-  /** Operations that run for it. While there are none, the server waits for the client. */
+  /** The number of running operations. If it is 0, the server waits for the client. */
   working: number;
-  /** Rises with everything that the client sends or is sent: the lowest has rested longest. */
+  /** Increases whenever data is received or sent. The lowest value has been idle longest. */
   usedAt: number;
 }
 
-/** The connections from one address of IPv4, or one network of IPv6. */
+/** The connections from one IPv4 address, or one IPv6 network. */
 interface Network {
   readonly key: string;
   readonly connections: Set<Connection>;
 }
 
-/** Found only for a new connection when the server is full: so that it costs nothing to keep them in order. */
+/** Searched only when the server is full, so that no order has to be maintained. */
 function findLongestResting({ connections }: Network): Connection | undefined {
   let longest: Connection | undefined;
   for (const connection of connections) {
@@ -30,10 +30,11 @@ function findLongestResting({ connections }: Network): Connection | undefined {
 }
 
 /**
- * Bounds the connections of the server, and of one network. When it is full, a new connection takes the place of the one
- * that has rested longest, of the network that has most: so nobody can shut others out with connections that do nothing.
- * A connection on which an operation runs is never closed; a new one for which there is no place is closed without a
- * response, since to write to somebody who may not read costs what the limit is to save.
+ * Limits the connections of the server and of one network. When the server is full, a new
+ * connection replaces the longest idle one of the network that has most, so that idle connections
+ * cannot shut others out. A connection with a running operation is never closed. If there is no
+ * place, the new one is closed without a response, because writing to a client that may not read
+ * would cost what the limit saves.
  */
 export function useConnectionCaps(
   http: FastifyInstance,
@@ -42,8 +43,8 @@ export function useConnectionCaps(
     connectionsPerAddress,
   }: Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>,
 ): void {
-  // Counted here: a worker of node:cluster hands what comes beyond `server.maxConnections` back to its primary, which
-  // hands it to the next, and that for ever where all are full.
+  // Counted here, because with `server.maxConnections` a node:cluster worker passes the connection
+  // back to its primary, which passes it to the next worker, forever if all are full.
   const networks = new Map<string, Network>();
   let open = 0;
   let time = 0;
@@ -70,7 +71,7 @@ export function useConnectionCaps(
         socket.destroy();
         return;
       }
-      // Its place is free at once; its `close` comes later, and changes nothing any more.
+      // Its place is free at once. Its `close` event comes later and changes nothing.
       release(longest);
       longest.socket.destroy();
     }
@@ -81,12 +82,12 @@ export function useConnectionCaps(
     (socket as CountedSocket)[counted] = connection;
     socket.once('close', () => release(connection));
   });
-  // One whose request has just come is not the one that has rested longest.
+  // A connection that has just sent a request has not been idle longest.
   http.server.on('request', ({ socket }: { readonly socket: CountedSocket }) => {
     const connection = socket[counted];
     if (connection) connection.usedAt = time += 1;
   });
-  // By now the body is there: a client that sends it slowly has not been worked for.
+  // The body has arrived by now. A client that sends its body slowly counts as idle.
   http.addHook('preHandler', ({ raw }, _reply, done) => {
     const connection = (raw.socket as CountedSocket)[counted];
     if (connection) {
@@ -106,7 +107,7 @@ export function useConnectionCaps(
   });
 }
 
-/** Kept with the socket and the request: to look them up for each request takes longer. */
+/** Properties of the socket and the request, because a look-up for each request takes longer. */
 const counted = Symbol('connection');
 const isWorkedFor = Symbol('is worked for');
 
@@ -119,18 +120,18 @@ interface WorkedRequest extends IncomingMessage {
 }
 
 /**
- * Cuts a client that has not taken its whole answer in time. It is the whole answer and not a pause that counts: who
- * takes a byte a second never pauses.
+ * Cuts off a client that has not read its whole response in time. The time for the whole response
+ * counts and not a pause: a client that reads a byte a second never pauses.
  */
 export function useReadingTimeout(
   http: FastifyInstance,
   { readingMs }: Pick<ConnectionLimits, 'readingMs'>,
 ): void {
   http.addHook('onSend', ({ id, log }, { raw }, _payload, done) => {
-    // One that has gone already takes nothing, and its connection ends once only.
+    // If the client has disconnected, nothing is read, and the connection closes only once.
     if (raw.destroyed) return done();
     const cut = setTimeout(() => {
-      log.warn({ requestId: id, readingMs }, 'answer not taken in time');
+      log.warn({ requestId: id, readingMs }, 'response not read in time');
       raw.destroy();
     }, readingMs);
     raw.once('close', () => clearTimeout(cut));

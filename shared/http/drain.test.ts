@@ -8,7 +8,7 @@ import { toldIdleMs } from './drain.js';
 import { openTestServer, openWaitingServer, type TestServer } from './test-graphql.js';
 
 describe('close', () => {
-  it('lets what is under way end, and ends idle connections at once', async () => {
+  it('completes requests, and closes idle connections at once', async () => {
     const { server, entered, opened } = await openWaitingServer();
     const agent = new Agent({ keepAlive: true });
     const idle = ask(`${server.origin}/health/live`, { agent }).end();
@@ -26,7 +26,7 @@ describe('close', () => {
     await expect(server.post({ query: '{ greeting }' })).rejects.toThrow();
   });
 
-  it('answers a request that is still coming on an idle connection, and ends that with the answer', async () => {
+  it('serves a request that arrives on an idle connection, and then closes the connection', async () => {
     const { server } = await openWaitingServer({ ms: 8_000, idleMs: 5_000 });
     const agent = new Agent({ keepAlive: true });
     const get = async () => {
@@ -42,7 +42,7 @@ describe('close', () => {
     await closed;
   });
 
-  it('cuts what does not end in time', async () => {
+  it('cuts off requests that do not end in time', async () => {
     const { server, entered, opened } = await openWaitingServer({ ms: 50 });
     const answer = server.post({ query: '{ slow }' });
     await entered.promise;
@@ -53,11 +53,11 @@ describe('close', () => {
   });
 });
 
-describe('close, where a client has not read its response yet', () => {
+describe('close before a client has read its response', () => {
   const length = 10_000_000;
   const long = { type: GraphQLString, resolve: () => 'x'.repeat(length) };
 
-  /** Asks for more than the system takes off the server, and reads only the beginning. */
+  /** Requests more than the system buffers, and reads only the beginning. */
   async function askForLong({ origin }: TestServer): Promise<Socket> {
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
     socket.write(
@@ -67,7 +67,7 @@ describe('close, where a client has not read its response yet', () => {
     return socket;
   }
 
-  it('sends the whole of it before the connection ends', async () => {
+  it('sends the whole response before the connection ends', async () => {
     const server = await openTestServer({ fields: { long } });
     const socket = await askForLong(server);
     const closed = server.http.close();
@@ -76,7 +76,7 @@ describe('close, where a client has not read its response yet', () => {
     await closed;
   });
 
-  it('keeps the connection as long as any other that is idle, from its end on', async () => {
+  it('then keeps the connection as long as any other idle one', async () => {
     const server = await openTestServer({
       fields: { long },
       drain: () => ({ ms: 8_000, idleMs: 5_000 }),
@@ -96,7 +96,7 @@ describe('close, where a client has not read its response yet', () => {
 });
 
 describe('keep-alive', () => {
-  it('tells clients how long to keep an idle connection, and nothing on one that ends', async () => {
+  it('tells clients how long to keep an idle connection, but not on a closing one', async () => {
     const server = await openTestServer();
     const tell = async () =>
       (await fetch(`${server.origin}/health/live`)).headers.get('keep-alive');

@@ -1,37 +1,45 @@
 import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 
-/** How a server closes. */
+/** How a server shuts down. */
 export interface Drain {
-  /** How long requests that are under way may take before they are cut, in ms. */
+  /** How long requests in flight may take before they are cut off, in ms. */
   readonly ms: number;
   /**
-   * How long a connection without a request is kept, in ms. A request that comes on it meanwhile gets its response, and
-   * ends it: for clients who find another server at the same address, and are not to meet a closed connection. So it is
-   * longer than `toldIdleMs`. @default 0
+   * How long an idle connection stays open, in ms. A request that arrives meanwhile gets its
+   * response, and then the connection closes. This is for clients that find another server at the
+   * same address and must not meet a closed connection, so it is longer than `toldIdleMs`. @default
+   * 0
    */
   readonly idleMs?: number;
 }
 
-/** Connections that rest are closed at once, and what is under way has 8 s. */
+/** Idle connections close at once, and requests in flight have 8 s. */
 export const defaultDrain: Drain = { ms: 8_000 };
 
-/** How long clients are told that they may keep an idle connection. Some know better: they are closed much later. */
+/**
+ * How long clients may keep an idle connection, as the server tells them. Clients that ignore this
+ * keep it longer.
+ */
 export const toldIdleMs = 20_000;
 
 interface Connection {
-  /** Requests that are not wholly read, and responses that are not wholly written. */
+  /** Requests that are not completely read, and responses that are not completely written. */
   open: number;
-  /** What had come when the last of them was over: more is the next request. */
+  /** The bytes received when the last of them ended. More bytes are the next request. */
   bytesRead?: number;
 }
 
-/** On closing, ends each connection with the response that is under way on it, and cuts what is not over in time. */
+/**
+ * On shutdown, closes each connection after its current response, and cuts off what does not end in
+ * time.
+ */
 export function useDrain(http: FastifyInstance, drain: () => Drain): void {
   const { server } = http;
   const connections = new Map<Socket, Connection>();
   let closing: Drain | undefined;
-  // Node would also cut a response that has ended and is not yet written, because its client reads slowly.
+  // Node would also close a connection whose response has ended but is not completely written to a
+  // slow client.
   server.closeIdleConnections = () => undefined;
   const closeWhereIdle = (socket: Socket): void => {
     const isIdle = () => {
@@ -53,7 +61,7 @@ export function useDrain(http: FastifyInstance, drain: () => Drain): void {
       connection.open -= 1;
       if (connection.open > 0) return;
       connection.bytesRead = socket.bytesRead;
-      // The headers of its last response may have been sent before the server began to close.
+      // The headers of its last response may have been sent before the shutdown began.
       if (closing) closeWhereIdle(socket);
     };
     request.once('close', end);

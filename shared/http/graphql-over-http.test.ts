@@ -29,7 +29,7 @@ const get = (server: TestServer, parameters: Record<string, string>, headers = {
   fetch(`${server.origin}/graphql?${new URLSearchParams(parameters).toString()}`, { headers });
 
 describe('POST /graphql', () => {
-  it('answers, and tells caches to keep nothing', async () => {
+  it('returns data, and forbids caching', async () => {
     await using server = await openTestServer();
     const { status, headers, body } = await read(server.post({ query: '{ greeting }' }));
     expect({ status, body }).toEqual({ status: 200, body: { data: { greeting: 'hei' } } });
@@ -49,7 +49,7 @@ describe('POST /graphql', () => {
       query: 'query ($n: Int!) { echo(first: $n) }',
       expected: 'BAD_USER_INPUT',
     },
-  ])('answers $what with the status that the Accept header wants', async ({ query, expected }) => {
+  ])('sends $what with the status that the Accept header requires', async ({ query, expected }) => {
     await using server = await openTestServer();
     const answers = await Promise.all(
       [legacy, current, { accept: '*/*' }].map((accept) => read(server.post({ query }, accept))),
@@ -62,7 +62,7 @@ describe('POST /graphql', () => {
     expect(answers.every(({ body }) => !('data' in body))).toBe(true);
   });
 
-  it('answers an error inside data with 200', async () => {
+  it('sends an error inside data with 200', async () => {
     await using server = await openTestServer();
     const { status, body } = await read(server.post({ query: '{ greeting refused }' }, current));
     expect(status).toBe(200);
@@ -95,14 +95,14 @@ describe('POST /graphql', () => {
       },
     },
     {
-      what: 'an operation that is not there',
+      what: 'an unknown operation',
       body: { query: 'query A { greeting }', operationName: 'B' },
     },
     {
-      what: 'several operations and no name',
+      what: 'several operations without a name',
       body: { query: 'query A { greeting } query B { greeting }' },
     },
-  ])('refuses $what as BAD_REQUEST', async ({ body }) => {
+  ])('rejects $what as BAD_REQUEST', async ({ body }) => {
     await using server = await openTestServer();
     for (const accept of [legacy, current]) {
       expect(await read(server.post(body, accept))).toMatchObject({
@@ -112,13 +112,13 @@ describe('POST /graphql', () => {
     }
   });
 
-  it('ignores extensions and parameters that it does not know', async () => {
+  it('ignores unknown extensions and parameters', async () => {
     await using server = await openTestServer();
     const body = { query: '{ greeting }', extensions: { some: { thing: 1 } }, other: true };
     expect(await read(server.post(body))).toMatchObject({ status: 200 });
   });
 
-  it('refuses a document that is nested more deeply than its parser can follow', async () => {
+  it('rejects a document that is nested too deeply for its parser', async () => {
     await using server = await openTestServer();
     const query = '{ a '.repeat(100_000) + '}'.repeat(100_000);
     expect(await read(server.post({ query }, legacy))).toMatchObject({
@@ -134,7 +134,7 @@ describe('POST /graphql', () => {
     'text/plain',
     'application/json; charset=utf-16',
     'application/jsonp',
-  ])('runs nothing that comes as %s', async (type) => {
+  ])('executes nothing that is sent as %s', async (type) => {
     await using server = await openTestServer();
     const answer = await read(
       server.post({ query: 'mutation { change }' }, { 'content-type': type }),
@@ -142,7 +142,7 @@ describe('POST /graphql', () => {
     expect(answer).toMatchObject({ status: 415, code: 'BAD_REQUEST' });
   });
 
-  it('refuses a client that accepts nothing of ours with 406', async () => {
+  it('sends 406 to a client that accepts no supported media type', async () => {
     await using server = await openTestServer();
     const answer = await read(server.post({ query: '{ greeting }' }, { accept: 'image/png' }));
     expect(answer).toMatchObject({ status: 406, code: 'BAD_REQUEST' });
@@ -158,7 +158,7 @@ describe('POST /graphql', () => {
   });
 
   it.each([['a text'], [undefined], [null]])(
-    'says nothing of what is thrown and is no error: %s',
+    'hides a thrown value that is not an error: %s',
     async (thrown) => {
       await using server = await openTestServer({
         // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is the case
@@ -170,7 +170,7 @@ describe('POST /graphql', () => {
     },
   );
 
-  it('tells the resolvers that the client went away', async () => {
+  it('tells the resolvers that the client disconnected', async () => {
     const asked = createSignal<ClientSignal>();
     const aborted = createSignal();
     await using server = await openTestServer({
@@ -196,14 +196,14 @@ describe('POST /graphql', () => {
 });
 
 describe('GET /graphql', () => {
-  it('answers a query with variables', async () => {
+  it('executes a query with variables', async () => {
     await using server = await openTestServer();
     const query = 'query ($n: Int!) { echo(first: $n) }';
     const { status, body } = await read(get(server, { query, variables: '{"n": 7}' }));
     expect({ status, data: body.data }).toEqual({ status: 200, data: { echo: '{"first":7}' } });
   });
 
-  it('refuses a mutation with 405 and runs nothing', async () => {
+  it('rejects a mutation with 405 and executes nothing', async () => {
     await using server = await openTestServer();
     for (const accept of [legacy, current]) {
       const { status, code, headers, body } = await read(
@@ -224,13 +224,13 @@ describe('GET /graphql', () => {
     '?query=%7Bgreeting%7D&query=x',
     '?query=%7Bgreeting%7D&variables=%7B',
     '?query=%7Bgreeting%7D&variables=[]',
-  ])('refuses %j as BAD_REQUEST', async (search) => {
+  ])('rejects %j as BAD_REQUEST', async (search) => {
     await using server = await openTestServer();
     const answer = await read(fetch(`${server.origin}/graphql${search}`));
     expect(answer).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
   });
 
-  it('gives a browser the page, and its questions an answer', async () => {
+  it('sends a browser the page, and executes its queries', async () => {
     const page = { html: '<h1>Hei</h1>', contentSecurityPolicy: "default-src 'none'" };
     await using server = await openTestServer({ page });
     const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
@@ -253,7 +253,7 @@ describe('PUT /graphql', () => {
 });
 
 describe('PERSISTED_QUERY_NOT_FOUND', () => {
-  it('is told of a hash without a document until both were sent together', async () => {
+  it('is sent for a hash without a document until both were sent together', async () => {
     await using server = await openTestServer();
     const query = '{ greeting }';
     const sha256Hash = createHash('sha256').update(query).digest('hex');
@@ -270,7 +270,7 @@ describe('PERSISTED_QUERY_NOT_FOUND', () => {
 });
 
 describe('variables', () => {
-  it('are refused where one is named `__proto__`, and do no harm where that is a default’s', async () => {
+  it('are rejected if one is named `__proto__`, which is harmless in a default value', async () => {
     await using server = await openTestServer();
     const given = '{"query":"{ greeting }","variables":{"__proto__":{"first":9}}}';
     expect((await server.post(given)).status).toBe(400);
@@ -278,7 +278,7 @@ describe('variables', () => {
     expect(({} as Record<string, unknown>).first).toBeUndefined();
   });
 
-  it('may be named as what every object has, and are missing where they are not given', async () => {
+  it('may have names of inherited properties, and are undefined if not given', async () => {
     await using server = await openTestServer();
     for (const name of ['constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
       const query = `query ($${name}: Int = 3) { echo(first: $${name}) }`;

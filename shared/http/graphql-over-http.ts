@@ -20,12 +20,12 @@ import { sendFailure } from './http-errors.js';
 import { negotiate, prefersPage, type Answer } from './media-type.js';
 import { countDiscarded } from './refuse-body.js';
 
-/** One request, as the maker of its context sees it. */
+/** One request, for the function that creates its context. */
 export interface GraphQLCall {
-  /** Its `body` are the bytes as they came. */
+  /** Its `body` has the raw bytes. */
   readonly request: FastifyRequest;
   readonly requestId: string;
-  /** Makes a signal that fires when the client goes away before it is answered. */
+  /** Makes a signal that fires when the client disconnects before the response. */
   watchClient(): ClientSignal;
 }
 
@@ -37,41 +37,49 @@ export interface Page {
 
 export interface GraphQLOptions<Context extends ServedContext> {
   readonly path: string;
-  /** Started. It masks its errors. */
+  /** A started pipeline. It masks its errors. */
   readonly pipeline: Pick<OperationPipeline<Context>, 'run'>;
-  /**
-   * Makes the context of one request. What it throws refuses the request: a HubError with its own status.
-   */
+  /** Creates the context of a request. Throws to refuse it: a HubError has its own status. */
   createContext(call: GraphQLCall): Promise<Context>;
   /**
    * Counts a request that is refused before it has a context: its body is too large, or of another media type. What it
    * throws as `RATE_LIMITED` refuses the request instead. @default nothing is counted
    */
   countRefused?(request: FastifyRequest, bytes: number): Promise<void>;
-  /** Refuses what is too large before it is validated. Its hooks are `pipeline`’s. @default nothing is refused */
+  /**
+   * Rejects what is too large before validation. Its hooks are `pipeline`’s. @default nothing is
+   * rejected
+   */
   readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
-  /** What a browser gets that opens the path. @default none */
+  /** The page for browsers that open the path. @default none */
   readonly page?: Page;
   /** Whether clients may get errors with this code. @default those of the catalogue */
   readonly isCode?: (code: unknown) => boolean;
 }
 
-/** To the engine, all that matters of HTTP is that a GET must not run a mutation. */
+/** The engine only needs to know that a GET must not run a mutation. */
 const methods: Readonly<Record<string, HTTPGraphQLRequest>> = {
   GET: { method: 'GET', headers: new HeaderMap(), search: '', body: undefined },
   POST: { method: 'POST', headers: new HeaderMap(), search: '', body: undefined },
 };
 
-/** Failures of a well-formed request whose status depends on the media type; see {@link Answer.isLegacy}. */
+/**
+ * Errors of a well-formed request whose status depends on the media type; see {@link
+ * Answer.isLegacy}.
+ */
 const documentFailures: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
-  // Clients that send a hash first read the code of a 200, and take any other status for a failure.
+  // Clients that send a hash first expect the code in a 200, and treat any other status as a
+  // failure.
   'PERSISTED_QUERY_NOT_FOUND',
 ]);
 
-/** The status of a result. Data, even null, is an answer; what has none was refused. */
+/**
+ * The status of a result. A result with data, even null, is a success; one without data was
+ * rejected.
+ */
 function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answer): number {
   if (data !== undefined || !errors?.length) return 200;
   const codes = errors.map(({ extensions }) => extensions?.code);
@@ -80,14 +88,14 @@ function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answ
   return isErrorCode(refusal) ? catalogue[refusal].status : 500;
 }
 
-/** When a client that was refused may come back, in seconds. */
+/** When a refused client may try again, in seconds. */
 function retryAfterOf({ data, errors }: FormattedExecutionResult): number | undefined {
   if (data !== undefined) return undefined;
   const retryAfter = errors?.[0]?.extensions?.retryAfter;
   return typeof retryAfter === 'number' ? retryAfter : undefined;
 }
 
-/** Lets nothing pass that has no code, should the engine have been made elsewhere. */
+/** Removes errors without a code, in case the pipeline was made elsewhere. */
 function onlyCoded(
   result: FormattedExecutionResult,
   requestId: string,
@@ -102,7 +110,10 @@ function onlyCoded(
   };
 }
 
-/** So long a text is sent together with its head at no cost; a longer one would be gone through twice to be written. */
+/**
+ * A text up to this length is sent in one write with its head. A longer one would have to be
+ * copied.
+ */
 const shortLength = 16_000;
 
 const toBody = (text: string): string | Buffer =>
@@ -119,11 +130,15 @@ function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): F
     .send(html);
 }
 
-/** How long a caller who is over its rate waits for the refusal, in milliseconds: it asks that much less often. */
+/**
+ * How long a caller who exceeds its rate waits for the refusal, in milliseconds, which slows it
+ * down.
+ */
 const refusalDelayMs = 200;
 
 /**
- * Refuses a request. Who asks anew as soon as it is refused would else keep the process at refusing, and others waiting.
+ * Refuses a request after a delay. Otherwise a client that repeats at once would keep the process
+ * busy with refusals.
  * @throws the error
  */
 async function refuseLater(error: unknown, request: FastifyRequest): Promise<never> {
@@ -165,7 +180,8 @@ function isCallersFault({ data, errors }: FormattedExecutionResult): boolean {
 }
 
 /**
- * Serves GraphQL over HTTP at a path: queries by GET and POST, mutations by POST alone, one operation a request.
+ * Serves GraphQL over HTTP at a path: queries by GET and POST, mutations by POST only, one
+ * operation a request.
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
 export function registerGraphQL<Context extends ServedContext>(
@@ -199,7 +215,7 @@ export function registerGraphQL<Context extends ServedContext>(
   ) => {
     const chosen = negotiate(request.headers.accept);
     if (!chosen) {
-      const message = 'The answer is `application/json` or `application/graphql-response+json`.';
+      const message = 'The response is `application/json` or `application/graphql-response+json`.';
       throw new Refusal('BAD_REQUEST', 406, { message });
     }
     noteCounted(request.raw);
@@ -208,7 +224,8 @@ export function registerGraphQL<Context extends ServedContext>(
       requestId: request.id,
       watchClient: () => watchResponse(reply.raw),
     }).catch((error: unknown) => refuseLater(error, request));
-    // After the context, which counts the request against its caller’s rate: who is over it costs no reading.
+    // After the context, which counts the request against its caller’s rate: a refused request need
+    // not be parsed.
     noteContext(request.raw, contextValue);
     const { charge } = contextValue;
     const { parameters, chargeRefused } = readCharged(request, charge, () => {
@@ -220,7 +237,7 @@ export function registerGraphQL<Context extends ServedContext>(
       { ...parameters, http: methods[request.method] },
       contextValue,
     );
-    if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+    if (body.kind !== 'single') throw new Error('An incremental response was not requested.');
     const { singleResult } = body;
     const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
     if (isCallersFault(result)) chargeRefused();
@@ -270,7 +287,9 @@ export function registerGraphQL<Context extends ServedContext>(
       url: path,
       handler: async (_request, reply) => {
         reply.header('allow', 'GET, POST');
-        throw new Refusal('BAD_REQUEST', 405, { message: 'GraphQL is asked by GET or POST.' });
+        throw new Refusal('BAD_REQUEST', 405, {
+          message: 'GraphQL requests must use GET or POST.',
+        });
       },
     });
   });

@@ -4,12 +4,12 @@ import { Refusal } from '../errors/index.js';
 import { malformed } from '../errors/refusal.js';
 import { checkOperationName } from '../limits/index.js';
 
-/** What a request asks to be run. */
+/** The parameters of a GraphQL request. */
 export interface GraphQLParameters {
   readonly query?: string;
   readonly operationName?: string;
   readonly variables?: Record<string, unknown>;
-  /** Only the extensions that are known; others are ignored. */
+  /** The known extensions. Others are ignored. */
   readonly extensions?: {
     readonly persistedQuery: { readonly version: 1; readonly sha256Hash: string };
   };
@@ -24,7 +24,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function readText(parameters: Parameters, name: 'query' | 'operationName'): string | undefined {
   const value = parameters[name] ?? undefined;
   if (value === undefined || typeof value === 'string') return value;
-  throw malformed(`\`${name}\` has to be a string.`);
+  throw malformed(`\`${name}\` must be a string.`);
 }
 
 function readObject(
@@ -33,10 +33,10 @@ function readObject(
 ): Record<string, unknown> | undefined {
   const value = parameters[name] ?? undefined;
   if (value === undefined || isObject(value)) return value;
-  throw malformed(`\`${name}\` has to be an object.`);
+  throw malformed(`\`${name}\` must be an object.`);
 }
 
-/** Without a prototype: a variable may be named `constructor`, and one that is not given must not be found. */
+/** Without a prototype, because a variable may be named `constructor`. */
 function readVariables(parameters: Parameters): Record<string, unknown> | undefined {
   const variables = readObject(parameters, 'variables');
   if (!variables) return undefined;
@@ -52,12 +52,12 @@ function readPersistedQuery(
   const persistedQuery = extensions?.persistedQuery ?? undefined;
   if (persistedQuery === undefined) return undefined;
   if (!isObject(persistedQuery) || persistedQuery.version !== 1) {
-    throw malformed('`extensions.persistedQuery.version` has to be 1.');
+    throw malformed('`extensions.persistedQuery.version` must be 1.');
   }
   const { sha256Hash } = persistedQuery;
   if (typeof sha256Hash !== 'string' || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
     throw malformed(
-      '`extensions.persistedQuery.sha256Hash` has to be a SHA-256 hash in hexadecimal.',
+      '`extensions.persistedQuery.sha256Hash` must be a SHA-256 hash in hexadecimal.',
     );
   }
   if (query !== undefined && createHash('sha256').update(query).digest('hex') !== sha256Hash) {
@@ -77,21 +77,21 @@ function readParameters(parameters: Parameters): GraphQLParameters {
 }
 
 /**
- * Reads the parameters from the body of a POST.
- * @throws BAD_REQUEST for anything but one JSON object in UTF-8
+ * Parses the body of a POST.
+ * @throws BAD_REQUEST unless it is one JSON object in UTF-8
  */
 export function readBody(body: unknown): GraphQLParameters {
   if (!(body instanceof Uint8Array) || body.length === 0) throw malformed('The body is missing.');
-  if (!isUtf8(body)) throw malformed('The body has to be UTF-8.');
+  if (!isUtf8(body)) throw malformed('The body must be UTF-8.');
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
   } catch {
-    throw malformed('The body has to be JSON.');
+    throw malformed('The body must be JSON.');
   }
   if (Array.isArray(value))
-    throw malformed('A request holds one operation; batches are not accepted.');
-  if (!isObject(value)) throw malformed('The body has to be a JSON object.');
+    throw malformed('A request must have one operation. Batches are not supported.');
+  if (!isObject(value)) throw malformed('The body must be a JSON object.');
   return readParameters(value);
 }
 
@@ -99,7 +99,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw malformed('The query string has to be percent-encoded UTF-8.');
+    throw malformed('The query string must be percent-encoded UTF-8.');
   }
 }
 
@@ -107,11 +107,14 @@ function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed(`\`${name}\` has to be JSON.`);
+    throw malformed(`\`${name}\` must be JSON.`);
   }
 }
 
-/** The texts of the known parameters of an address. `URLSearchParams` would put U+FFFD for what is not UTF-8. */
+/**
+ * The values of the known parameters of a URL. `URLSearchParams` would replace invalid UTF-8 by
+ * U+FFFD.
+ */
 function readSearch(url: string): Map<string, string> {
   const texts = new Map<string, string>();
   const start = url.indexOf('?');
@@ -120,21 +123,22 @@ function readSearch(url: string): Map<string, string> {
     const [name = '', ...value] = pair.split('=');
     const known = parameterNames.find((parameter) => parameter === decode(name));
     if (known === undefined) continue;
-    if (texts.has(known)) throw malformed(`\`${known}\` is given twice.`);
+    if (texts.has(known)) throw malformed(`\`${known}\` must be given once.`);
     const text = decode(value.join('='));
     if (text !== '') texts.set(known, text);
   }
   return texts;
 }
 
-/** True when the address of a GET asks for nothing to be run. */
+/** True if the URL of a GET has no operation. */
 export function isBare(url: string): boolean {
   return !/[?&](query|extensions)=/.test(url);
 }
 
 /**
- * Reads the parameters from the address of a GET.
- * @throws BAD_REQUEST for a query string that is not UTF-8, or not of the form that GraphQL over HTTP gives
+ * Parses the URL of a GET.
+ * @throws BAD_REQUEST if the query string is not UTF-8, or does not have the form of GraphQL over
+ * HTTP
  */
 export function readAddress(url: string): GraphQLParameters {
   const texts = readSearch(url);
@@ -147,15 +151,15 @@ export function readAddress(url: string): GraphQLParameters {
 }
 
 /**
- * Refuses every body but JSON in UTF-8. A form that another site’s page posts without asking first cannot be JSON, so
- * this is also what keeps such a post from running anything.
+ * Rejects every body except JSON in UTF-8. A form of another site that is posted without a
+ * preflight request cannot be JSON, so this also protects against such posts.
  * @throws BAD_REQUEST with status 415
  */
 export function checkContentType(
   contentType: string | undefined,
   contentEncoding: string | undefined,
 ): void {
-  // As most clients have it.
+  // The common case.
   if (contentType === 'application/json' && contentEncoding === undefined) return;
   const [type, ...parameters] = (contentType ?? '')
     .split(';')
@@ -167,6 +171,6 @@ export function checkContentType(
   const isPlain = contentEncoding === undefined || contentEncoding === 'identity';
   if (type === 'application/json' && isUtf8Text && isPlain) return;
   throw new Refusal('BAD_REQUEST', 415, {
-    message: 'The body has to be `application/json` in UTF-8, not compressed.',
+    message: 'The body must be `application/json` in UTF-8, not compressed.',
   });
 }

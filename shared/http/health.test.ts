@@ -12,14 +12,14 @@ async function ask(path: string, checks: ReadyChecks, warnings?: Warnings) {
 }
 
 describe('/health/live', () => {
-  it('answers also where nothing is ready', async () => {
+  it('responds even if nothing is ready', async () => {
     const answer = await ask('/health/live', { database: () => 'There is none.' });
     expect(answer).toEqual({ status: 200, cache: 'no-store', body: { status: 'live' } });
   });
 });
 
 describe('/health/ready', () => {
-  it('tells warnings, ready or not', async () => {
+  it('reports warnings, whether ready or not', async () => {
     const warnings = { database: 'It is old.' };
     expect(await ask('/health/ready', {}, warnings)).toMatchObject({
       status: 200,
@@ -31,7 +31,7 @@ describe('/health/ready', () => {
     });
   });
 
-  it('looks up what is to be known besides, which makes nothing unready', async () => {
+  it('runs warning checks, which do not affect readiness', async () => {
     const http = await createHttpServer({ logger: silentLogger });
     const warningChecks = { keys: async () => 'One is missing.', clock: () => undefined };
     registerHealth(http, { checks: {}, warnings: { database: 'It is old.' }, warningChecks });
@@ -43,7 +43,7 @@ describe('/health/ready', () => {
     ]);
   });
 
-  it('is 200 where every check holds', async () => {
+  it('is 200 if every check passes', async () => {
     const checks = { database: async () => undefined, keys: () => undefined };
     expect(await ask('/health/ready', checks)).toMatchObject({
       status: 200,
@@ -51,7 +51,7 @@ describe('/health/ready', () => {
     });
   });
 
-  it('is 503 with the reason of every check that does not hold', async () => {
+  it('is 503 with the reason of every failed check', async () => {
     const checks = {
       database: async () => 'The disk is full.',
       keys: () => undefined,
@@ -74,7 +74,7 @@ describe('/health/ready', () => {
         throw new Error('a secret');
       },
     },
-  ])('is 503 where a check $how, and does not repeat its words', async ({ check }) => {
+  ])('is 503 if a check $how, and hides its message', async ({ check }) => {
     expect(await ask('/health/ready', { database: check })).toMatchObject({
       status: 503,
       body: { status: 'not ready', reasons: { database: 'The check failed.' } },

@@ -1,27 +1,32 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
- * What has to hold before a server can respond, by name. A check returns the reason why it does not hold, in words for
- * the operator, or undefined. The reason holds no secret and no personal data: whoever reaches the server can read it.
+ * The checks of readiness, by name. A check returns the reason why it fails, for the operator, or
+ * undefined. The reason must not contain secrets or personal data, because anybody who reaches the
+ * server can read it.
  */
 export type ReadyChecks = Readonly<
   Record<string, () => string | undefined | Promise<string | undefined>>
 >;
 
-/** What an operator should know of a server that can respond, by name; as open as a reason. */
+/** Warnings for operators of a server that is ready, by name. They are as public as reasons. */
 export type Warnings = Readonly<Record<string, string>>;
 
 export interface HealthOptions {
   readonly checks: ReadyChecks;
-  /** Told with every response of `/health/ready`. @default none */
+  /** Included in every response of `/health/ready`. @default none */
   readonly warnings?: Warnings | undefined;
-  /** Looked up for every response, and told as warnings. @default none */
+  /** Checked for every response, and included as warnings. @default none */
   readonly warningChecks?: ReadyChecks | undefined;
-  /** Counts a request by the address that it came from. What it throws refuses it. @default any number is answered */
+  /**
+   * Counts a request by the address of its client. Throws to refuse it. @default none is refused
+   */
   readonly count?: (address: string) => void;
 }
 
-/** The reasons why a server is not ready, by the name of the check. A check that throws does not hold. */
+/**
+ * The reasons why a server is not ready, by the name of the check. A check that throws has failed.
+ */
 async function findReasons(checks: ReadyChecks): Promise<Readonly<Record<string, string>>> {
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
@@ -35,8 +40,9 @@ async function findReasons(checks: ReadyChecks): Promise<Readonly<Record<string,
 }
 
 /**
- * Adds `/health/live`, which answers as long as the process does, and `/health/ready`, which is 503 with the reasons
- * until every check holds. Neither is logged: they are asked every few seconds.
+ * Adds `/health/live`, which responds as long as the process runs, and `/health/ready`, which is
+ * 503 with the reasons until every check passes. Neither is logged, because they are requested
+ * every few seconds.
  */
 export function registerHealth(
   http: FastifyInstance,
@@ -48,7 +54,7 @@ export function registerHealth(
   } as const;
   type Found = Awaited<ReturnType<typeof findReasons>>;
   let underWay: Promise<readonly [Found, Found]> | undefined;
-  // However many ask, the checks run once at a time.
+  // The checks run once at a time, however many clients ask.
   const findOnce = () =>
     (underWay ??= Promise.all([findReasons(checks), findReasons(warningChecks)]).finally(() => {
       underWay = undefined;

@@ -21,13 +21,13 @@ function describe(
   return { status, error: { message: message ?? catalogue[code].message, extensions: { code } } };
 }
 
-/** What the client is told of a request that failed before GraphQL, or beside it. */
+/** The error for a request that failed outside GraphQL. */
 function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Failure {
   if (error instanceof HubError && error.code !== 'INTERNAL_SERVER_ERROR') {
     const status = error instanceof Refusal ? error.status : catalogue[error.code].status;
     return { status, error: { message: error.message, extensions: { ...error.extensions } } };
   }
-  // What is thrown may be anything, an error or not.
+  // Anything can be thrown.
   const status = (error as Partial<FastifyError> | undefined)?.statusCode ?? 500;
   if (status === 413) return describe('REQUEST_TOO_LARGE');
   if (status >= 400 && status < 500) return describe('BAD_REQUEST', status);
@@ -35,7 +35,7 @@ function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Fa
   return { status: 500, error: maskedError(id) };
 }
 
-/** Answers a request with one error, in the media type that it accepts. */
+/** Sends one error, in a media type that the client accepts. */
 export function sendFailure(
   error: FastifyError | Error,
   request: FastifyRequest,
@@ -43,7 +43,7 @@ export function sendFailure(
 ): FastifyReply {
   const failure = toFailure(error, request);
   const { mediaType } = negotiate(request.headers.accept) ?? { mediaType: 'application/json' };
-  // RFC 9110, 11.6.1: a 401 names the scheme that would do.
+  // RFC 9110, 11.6.1: a 401 names the authentication scheme.
   if (failure.status === 401) reply.header('www-authenticate', 'Bearer');
   const { retryAfter, reason } = failure.error.extensions ?? {};
   if (isRefusalReason(reason)) reply.header(refusalHeader, reason);
@@ -55,9 +55,9 @@ export function sendFailure(
   return reply.code(status).send(body);
 }
 
-/** Answers a request for a path that is not there. */
+/** Sends the error for an unknown path. */
 export function sendNoSuchPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const message = 'There is nothing at this path.';
+  const message = 'This path does not exist.';
   return sendFailure(new HubError('NOT_FOUND', { message }), request, reply);
 }
 
@@ -70,7 +70,10 @@ const parserFailures: Readonly<Record<string, Failure>> = {
   ),
 };
 
-/** Answers what is not HTTP, or comes too slowly, or has too many headers, and hangs up. */
+/**
+ * Sends an error for anything that is not HTTP, is too slow, or has too many headers, and closes
+ * the connection.
+ */
 export function refuseConnection(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -14,7 +14,7 @@ import {
   type TestServer,
 } from './test-graphql.js';
 
-/** Sends bytes as they are and reads until the server hangs up. */
+/** Sends raw bytes, and reads until the server closes the connection. */
 async function send(server: TestServer, bytes: string): Promise<string> {
   const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
   socket.write(bytes);
@@ -26,7 +26,7 @@ const codeOf = async (response: Response): Promise<unknown> =>
     .code;
 
 describe('listen', () => {
-  it('says which port is in use', async () => {
+  it('names the port that is in use', async () => {
     await using server = await openTestServer();
     const port = Number(new URL(server.origin).port);
     const http = await createHttpServer({ logger: silentLogger });
@@ -38,7 +38,7 @@ describe('listen', () => {
 });
 
 describe('REQUEST_TOO_LARGE', () => {
-  it.each([1_100_000, 20_000_000])('refuses a body of %i bytes with 413', async (length) => {
+  it.each([1_100_000, 20_000_000])('rejects a body of %i bytes with 413', async (length) => {
     await using server = await openTestServer();
     const response = await server.post({ query: `# ${'x'.repeat(length)}` });
     expect({ status: response.status, code: await codeOf(response) }).toEqual({
@@ -47,7 +47,7 @@ describe('REQUEST_TOO_LARGE', () => {
     });
   });
 
-  it('refuses a body without a stated length as soon as it is too long', async () => {
+  it('rejects a body of unknown length as soon as it is too long', async () => {
     await using server = await openTestServer({ limits: { ...defaultLimits, bodyBytes: 1_000 } });
     const body = `${'3e8\r\n'}${'x'.repeat(1_000)}\r\n`.repeat(2);
     const answer = await send(
@@ -58,7 +58,7 @@ describe('REQUEST_TOO_LARGE', () => {
     expect(answer).toContain('REQUEST_TOO_LARGE');
   });
 
-  it('refuses headers of more than 16 KB with 431', async () => {
+  it('rejects headers of more than 16 KB with 431', async () => {
     await using server = await openTestServer();
     const answer = await send(
       server,
@@ -70,14 +70,14 @@ describe('REQUEST_TOO_LARGE', () => {
 });
 
 describe('BAD_REQUEST', () => {
-  it('is the answer to what is not HTTP', async () => {
+  it('is sent for anything that is not HTTP', async () => {
     await using server = await openTestServer();
     const answer = await send(server, 'hello\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain('"code":"BAD_REQUEST"');
   });
 
-  it('is the answer to an address that is not well-formed', async () => {
+  it('is sent for a malformed URL', async () => {
     await using server = await openTestServer();
     const answer = await send(
       server,
@@ -89,21 +89,18 @@ describe('BAD_REQUEST', () => {
 });
 
 describe('NOT_FOUND', () => {
-  it.each(['GET', 'POST', 'DELETE'])(
-    'is the answer to %s on a path that is not there',
-    async (method) => {
-      await using server = await openTestServer();
-      const response = await fetch(`${server.origin}/jane@example.org`, { method });
-      expect({ status: response.status, code: await codeOf(response) }).toEqual({
-        status: 404,
-        code: 'NOT_FOUND',
-      });
-    },
-  );
+  it.each(['GET', 'POST', 'DELETE'])('is sent for %s on an unknown path', async (method) => {
+    await using server = await openTestServer();
+    const response = await fetch(`${server.origin}/jane@example.org`, { method });
+    expect({ status: response.status, code: await codeOf(response) }).toEqual({
+      status: 404,
+      code: 'NOT_FOUND',
+    });
+  });
 });
 
 describe('the log', () => {
-  it('has a line a request, without anything that the client wrote', async () => {
+  it('has a line for each request, without any text of the client', async () => {
     await using server = await openTestServer();
     await server.post(
       { query: '{ echo(on: "2009-09-13") }' },
@@ -122,7 +119,7 @@ describe('the log', () => {
     expect(JSON.stringify(server.lines)).not.toMatch(/jane|2009/);
   });
 
-  it('says 499 too of what a client that went had asked meanwhile on the same connection', async () => {
+  it('has status 499 for pipelined requests of a client that disconnected', async () => {
     const { server, entered, opened } = await openWaitingServer();
     await using _ = server;
     const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
@@ -136,7 +133,7 @@ describe('the log', () => {
     opened.resolve();
   });
 
-  it('says 499 of a client that went away', async () => {
+  it('has status 499 for a client that disconnected', async () => {
     const entered = createSignal();
     const slow = {
       type: GraphQLString,
@@ -160,7 +157,7 @@ describe('the log', () => {
 describe('allowedOrigins', () => {
   const sandbox = 'https://studio.apollographql.com';
 
-  it('lets the pages of an allowed origin ask and read', async () => {
+  it('allows pages of an allowed origin to send requests and read responses', async () => {
     await using server = await openTestServer({ allowedOrigins: [sandbox] });
     const preflight = await fetch(`${server.origin}/graphql`, {
       method: 'OPTIONS',
@@ -180,7 +177,7 @@ describe('allowedOrigins', () => {
     expect(answer.headers.get('vary')).toContain('Origin');
   });
 
-  it('tells the pages of any other origin nothing', async () => {
+  it('sends no CORS headers to any other origin', async () => {
     await using server = await openTestServer({ allowedOrigins: [sandbox] });
     const preflight = await fetch(`${server.origin}/graphql`, {
       method: 'OPTIONS',
@@ -191,7 +188,7 @@ describe('allowedOrigins', () => {
 });
 
 describe('the request log', () => {
-  it('says the organisation, the role and the operation, and not the person', async () => {
+  it('has the organisation, the role and the operation, and not the person', async () => {
     const reader = {
       kind: 'person',
       organisation: 'no',

@@ -16,35 +16,40 @@ import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
 import { useWaitingBytes } from './waiting-bytes.js';
 
-/** What a request to such a server is answered with. */
+/** The reply to a request. */
 export type HttpReply = FastifyReply;
 
 export interface HttpServerOptions {
   readonly logger: Logger;
-  /** Origins whose pages may ask and read the answers. @default none but the server’s own */
+  /** Origins whose pages may send requests and read responses. @default only the server’s own */
   readonly allowedOrigins?: readonly string[];
-  /** What one client may take. @default `defaultLimits` */
+  /** Limits of one client. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
-  /** Addresses of proxies whose `X-Forwarded-For` is believed: `request.ip` is then their client’s. @default none */
+  /**
+   * Addresses of proxies whose `X-Forwarded-For` is trusted: `request.ip` is then their client’s.
+   * @default none
+   */
   readonly trustedProxies?: readonly string[];
-  /** Asked when the server is closed, since how it is to close may be known only then. @default `defaultDrain` */
+  /**
+   * Called at shutdown, because only then it may be known how to shut down. @default `defaultDrain`
+   */
   readonly drain?: () => Drain;
 }
 
 const maxHeaderBytes = 16 * 1024;
-/** A client has this long to send its headers, and its whole request. */
+/** How long a client may take for its headers and its whole request. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
-/** Longer than proxies and the pools of our own clients keep a connection, so that it is they who close it. */
+/** Longer than proxies and our own clients keep an idle connection, so that they close it first. */
 const keepAliveMs = 72_000;
 
-/** A port that could not be listened on; the message is for whoever started the server. */
+/** A port that could not be listened on. The message is for the operator. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 
   constructor(
     message: string,
-    /** The system’s own code: `EADDRINUSE`. */
+    /** The system’s code: `EADDRINUSE`. */
     readonly code: string,
     options: ErrorOptions,
   ) {
@@ -53,8 +58,8 @@ export class ListenError extends Error {
 }
 
 /**
- * Tells a response that waits behind another of its connection when that ends: node tells it to the one that is being
- * written alone, and all that is held for the others until then would be held for good.
+ * Notifies pipelined responses when their connection closes. Node notifies only the one that is
+ * being written, and resources of the others would never be released.
  */
 function useQueueEnd(http: FastifyInstance): void {
   http.addHook('onRequest', ({ raw: { socket } }, { raw }, done) => {
@@ -63,7 +68,7 @@ function useQueueEnd(http: FastifyInstance): void {
         raw.destroy();
         raw.emit('close');
       };
-      // As many may wait as the client has sent.
+      // A client may have any number of pipelined requests.
       socket.setMaxListeners(0);
       socket.once('close', end);
       raw.once('socket', () => socket.off('close', end));
@@ -72,7 +77,10 @@ function useQueueEnd(http: FastifyInstance): void {
   });
 }
 
-/** Headers of every answer. An answer about people is nobody’s to keep unless it says so itself. */
+/**
+ * Default headers of every response. Responses about people must not be cached unless they allow it
+ * themselves.
+ */
 function useDefaultHeaders(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
     reply.headers({
@@ -86,8 +94,8 @@ function useDefaultHeaders(http: FastifyInstance): void {
 }
 
 /**
- * Makes an HTTP server without routes: request ids, logs, limits, coded errors on every road, and a graceful close.
- * `close()` waits for what is under way, but not longer than `drain` says.
+ * Creates an HTTP server without routes: request ids, logs, limits, errors with codes, and a
+ * graceful shutdown. `close()` waits for requests in flight, but not longer than `drain` allows.
  */
 export async function createHttpServer({
   logger,
@@ -99,7 +107,8 @@ export async function createHttpServer({
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    // One for each request would cost as much as to read it: what is logged names its request itself.
+    // A logger for each request would cost as much as parsing it. Log lines name their request
+    // themselves.
     childLoggerFactory: (parent, _bindings, { level }) =>
       level === 'silent' ? (silentLogger as FastifyBaseLogger) : parent,
     genReqId: readRequestId,
@@ -112,10 +121,10 @@ export async function createHttpServer({
       maxHeaderSize: maxHeaderBytes,
       headersTimeout: headersTimeoutMs,
       connectionsCheckingInterval: 1_000,
-      // Node would refuse such a request with an empty body.
+      // Node would reject such a request with an empty body.
       requireHostHeader: false,
     },
-    // What arrives while closing is still answered; its connection ends with the answer.
+    // A request that arrives during shutdown is still served, and then its connection closes.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply),
     clientErrorHandler: (error, socket) => refuseConnection(error, socket as Socket),
@@ -136,7 +145,7 @@ export async function createHttpServer({
       methods: ['GET', 'POST'],
       exposedHeaders: ['x-request-id', 'retry-after'],
       maxAge: 3_600,
-      // It would answer in plain text.
+      // Otherwise the reply would be plain text.
       strictPreflight: false,
     });
   }
@@ -151,7 +160,7 @@ const listenFaults: Readonly<Record<string, (port: number, host: string) => stri
 
 /**
  * Listens, and returns the origin. Port 0 takes a free one.
- * @throws {@link ListenError} when the port cannot be had
+ * @throws {@link ListenError} if the port cannot be used
  */
 export async function listen(
   http: FastifyInstance,

@@ -23,7 +23,7 @@ describe('negotiate', () => {
   });
 
   it.each(['text/html', 'application/json;q=0', '*/*;q=0'])(
-    'has nothing for Accept: %s',
+    'finds nothing for Accept: %s',
     (accept) => {
       expect(negotiate(accept)).toBeNull();
     },
@@ -37,7 +37,7 @@ describe('prefersPage', () => {
     ['*/*', false],
     [undefined, false],
     ['text/html;q=0', false],
-  ])('tells of Accept: %s: %s', (accept, expected) => {
+  ])('reads Accept: %s: %s', (accept, expected) => {
     expect(prefersPage(accept)).toBe(expected);
   });
 });

@@ -3,12 +3,12 @@ import { LRUCache } from 'lru-cache';
 /** The two media types of GraphQL over HTTP, and the page for browsers. */
 type MediaType = 'application/json' | 'application/graphql-response+json';
 
-/** How an answer is written for what a client accepts. */
+/** The form of the response that a client accepts. */
 export interface Answer {
   readonly mediaType: MediaType;
   /**
-   * True when the client named `application/json` itself: GraphQL over HTTP then wants 200 for a well-formed request,
-   * whatever became of its document.
+   * True if the client named `application/json` itself. GraphQL over HTTP then requires 200 for a
+   * well-formed request, even if its document is invalid.
    */
   readonly isLegacy: boolean;
 }
@@ -22,7 +22,9 @@ const json: Answer = { mediaType: 'application/json', isLegacy: false };
 const legacyJson: Answer = { mediaType: 'application/json', isLegacy: true };
 const graphqlJson: Answer = { mediaType: 'application/graphql-response+json', isLegacy: false };
 
-/** The media ranges of an `Accept` header, best first; those of one quality in their order. */
+/**
+ * The media ranges of an `Accept` header, best first, and in their order if the quality is equal.
+ */
 function readAccept(accept: string): Range[] {
   const ranges = accept.split(',').map((range): Range => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
@@ -33,7 +35,7 @@ function readAccept(accept: string): Range[] {
   return ranges.sort((one, other) => other.quality - one.quality);
 }
 
-/** A client’s headers are seldom others than its last: they are read once. */
+/** Clients rarely change this header, so parsed values are cached up to this many characters. */
 const knownLength = 16_000;
 const known = new LRUCache<string, Answer>({
   maxSize: knownLength,
@@ -41,10 +43,10 @@ const known = new LRUCache<string, Answer>({
 });
 
 /**
- * Chooses the media type of an answer. What is named goes before what a wildcard admits; without a header, or with a
- * wildcard alone, it is `application/json`.
+ * Chooses the media type of a response. Named types take precedence over wildcards. Without a
+ * header, or with only a wildcard, it is `application/json`.
  *
- * @returns null when the client accepts none of ours
+ * @returns null if the client accepts no supported type
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
  */
 export function negotiate(accept: string | undefined): Answer | null {
@@ -68,7 +70,7 @@ function choose(ranges: readonly Range[]): Answer | null {
   return [json, graphqlJson].find(({ mediaType }) => !refused.has(mediaType)) ?? null;
 }
 
-/** True when the client would rather have a page than an answer: a browser’s address bar, and nothing of ours named. */
+/** True if the client prefers a page: a browser that names none of our types. */
 export function prefersPage(accept: string | undefined): boolean {
   if (accept === undefined) return false;
   const best = readAccept(accept).find(({ type }) =>

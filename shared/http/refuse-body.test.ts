@@ -12,7 +12,7 @@ const readCode = async (response: Response): Promise<unknown> => {
 };
 
 describe('REQUEST_TOO_LARGE', () => {
-  it('is read by a client that is still sending, every time', async () => {
+  it('is read by a client that is still sending', async () => {
     await using server = await openTestServer({ limits });
     for (let index = 0; index < 12; index += 1) {
       const response = await server.post({ query: 'x'.repeat(5_000_000) });
@@ -20,7 +20,7 @@ describe('REQUEST_TOO_LARGE', () => {
     }
   });
 
-  it('is read by a client that does not say how much it sends', async () => {
+  it('is read by a client that sends a body of unknown length', async () => {
     await using server = await openTestServer({ limits });
     const body = new ReadableStream({
       start(controller) {
@@ -36,7 +36,7 @@ describe('REQUEST_TOO_LARGE', () => {
     expect([response.status, await readCode(response)]).toEqual([413, 'REQUEST_TOO_LARGE']);
   });
 
-  it('is read before any other refusal too', async () => {
+  it('is read after any other refusal too', async () => {
     await using server = await openTestServer({ limits });
     for (let index = 0; index < 5; index += 1) {
       const headers = { 'content-type': 'text/plain' };
@@ -45,7 +45,7 @@ describe('REQUEST_TOO_LARGE', () => {
     }
   });
 
-  it('ends the connection of a client that goes on sending', async () => {
+  it('closes the connection of a client that continues sending', async () => {
     await using server = await openTestServer({ limits });
     const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
     socket.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** How long, and how many bytes, a rejected body is read. */
+/** How long a rejected body is read, and how many bytes. */
 const discardMs = 2_000;
 const mostDiscarded = 16_000_000;
 
@@ -11,7 +11,7 @@ export function countDiscarded({ headers, routeOptions }: FastifyRequest): numbe
   return Math.min(bytes ?? 0, mostDiscarded);
 }
 
-/** True while a client still sends a body that is larger than the limit, or of unknown size. */
+/** True while a client is still sending a body that is too large or of unknown size. */
 export function isSendingTooMuch({ raw, headers, routeOptions }: FastifyRequest): boolean {
   if (raw.complete) return false;
   if (headers['transfer-encoding'] !== undefined) return true;
@@ -19,8 +19,9 @@ export function isSendingTooMuch({ raw, headers, routeOptions }: FastifyRequest)
 }
 
 /**
- * Sends a whole response, then reads what the client still sends and throws it away, and only then closes. Closed at once,
- * the client’s system would say that the connection was reset, and many clients would not read the response at all.
+ * Sends the whole response first, then discards the rest of the body, and only then closes the
+ * connection. If it closed at once, the client’s system would report a reset, and many clients
+ * would not read the response.
  */
 export function sendBeforeBody(
   { raw: request }: FastifyRequest,

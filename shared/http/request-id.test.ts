@@ -17,7 +17,7 @@ describe('x-request-id', () => {
     'with space in it',
     '{"injected":true}',
     'jane@example.org',
-  ])('is made anew for %j', (given) => {
+  ])('is replaced for %j', (given) => {
     expect(read(given)).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { readCaller } from './caller-note.js';
 
-/** nginx’s number for a client that went away before it was answered. */
+/** nginx’s status for a client that disconnected before the response. */
 const clientClosedRequest = 499;
 /** The levels at which requests are logged. */
 const logged: readonly string[] = ['info', 'debug', 'trace'];
 
 /**
- * Logs each request when it is over: its id, method, path, status and duration, the organisation and role of its caller,
- * and the name of its operation. The path is the route’s own: of what a client wrote, only that name gets into the log.
+ * Logs each request at its end: id, method, path, status, duration, the caller’s organisation and
+ * role, and the name of the operation. The path is the route’s, so that name is the only text of
+ * the client in the log.
  */
 export function useRequestLog(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {

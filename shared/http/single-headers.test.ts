@@ -20,18 +20,18 @@ describe('BAD_REQUEST', () => {
     ['Host', ['Host: a', 'host: b']],
     ['Authorization', ['Host: a', 'Authorization: Bearer x', 'AUTHORIZATION: Bearer y']],
     ['Content-Type', ['Host: a', 'Content-Type: text/plain', 'Content-Type: application/json']],
-  ])('is raised by two headers %s', async (_name, headers) => {
+  ])('is raised for two headers %s', async (_name, headers) => {
     await using server = await openTestServer();
     expect(await statusOf(server.origin, headers)).toBe('HTTP/1.1 400 Bad Request');
   });
 
-  it('is not raised by other headers that are there twice', async () => {
+  it('is not raised for other repeated headers', async () => {
     await using server = await openTestServer();
     const headers = ['Host: a', 'Accept: */*', 'Accept: text/html', 'X-A: 1', 'X-A: 2'];
     expect(await statusOf(server.origin, headers)).toBe('HTTP/1.1 200 OK');
   });
 
-  it('is raised by HTTP/1.1 without Host, with a body as every refusal', async () => {
+  it('is raised for HTTP/1.1 without Host, with a body like every refusal', async () => {
     await using server = await openTestServer();
     const [head = '', body = ''] = (await ask(server.origin, ['Accept: */*'])).split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
@@ -41,7 +41,7 @@ describe('BAD_REQUEST', () => {
     });
   });
 
-  it('is not raised by HTTP/1.0, which has no Host', async () => {
+  it('is not raised for HTTP/1.0, which has no Host', async () => {
     await using server = await openTestServer();
     expect(await ask(server.origin, [], '1.0')).toMatch(/^HTTP\/1\.1 200 OK/);
   });

@@ -1,10 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { malformed } from '../errors/refusal.js';
 
-/** If one is sent twice, node reads the first, and a proxy in front of the server may read the second. */
+/**
+ * If one of these is sent twice, Node reads the first, and a proxy in front of the server may read
+ * the second.
+ */
 const single = ['host', 'authorization', 'content-type'] as const;
 
-/** Its place among these, or -1. Most names have another length, and are not made lower-case. */
+/**
+ * The index of a name in this list, or -1. Names of other lengths are not converted to lower case.
+ */
 function placeOf(name: string): number {
   for (let place = 0; place < single.length; place += 1) {
     const one = single[place];
@@ -13,7 +18,10 @@ function placeOf(name: string): number {
   return -1;
 }
 
-/** The header of these that a request has twice. Nothing is made for it: every request comes here. */
+/**
+ * The repeated header of a request, if there is one. It allocates nothing, because every request is
+ * checked.
+ */
 function findRepeated(rawHeaders: readonly string[]): string | undefined {
   let seen = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -25,7 +33,9 @@ function findRepeated(rawHeaders: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Refuses a request that has one of these headers twice, and one of HTTP/1.1 without `Host` (RFC 9112, 3.2). */
+/**
+ * Rejects a request with one of these headers twice, and HTTP/1.1 without `Host` (RFC 9112, 3.2).
+ */
 export function useSingleHeaders(http: FastifyInstance): void {
   http.addHook('onRequest', ({ raw: { rawHeaders, headers, httpVersion } }, _reply, done) => {
     const repeated = findRepeated(rawHeaders);

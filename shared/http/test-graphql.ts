@@ -19,7 +19,7 @@ import { registerGraphQL, type GraphQLCall, type GraphQLOptions } from './graphq
 import { registerHealth } from './health.js';
 import { createHttpServer, listen, type HttpServerOptions } from './http-server.js';
 
-/** A promise that a test resolves; `Promise.withResolvers` is not in Node 20. */
+/** A promise that a test resolves. `Promise.withResolvers` is not available in Node 20. */
 export function createSignal<Value = void>() {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((settle) => {
@@ -56,18 +56,21 @@ export interface TestServer extends AsyncDisposable {
   readonly origin: string;
   /** The lines of the log so far. */
   readonly lines: readonly Record<string, unknown>[];
-  /** Asks by POST, as a client that accepts `accept`. */
+  /** Sends a POST, as a client that accepts `accept`. */
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
 export interface TestServerOptions
   extends Partial<GraphQLOptions<TestContext>>, Omit<Partial<HttpServerOptions>, 'logger'> {
-  /** Fields beside `greeting`, `echo`, `broken` and `refused`. */
+  /** Fields in addition to `greeting`, `echo`, `broken` and `refused`. */
   readonly fields?: Record<string, TestField>;
   readonly hooks?: readonly OperationHooks<TestContext>[];
 }
 
-/** Listens with a small schema: what answers, what echoes its arguments, what breaks, what refuses. */
+/**
+ * Opens a server with a small schema: fields that return a value, return their arguments, fail, or
+ * refuse.
+ */
 export async function openTestServer({
   fields,
   hooks,
@@ -135,7 +138,7 @@ export async function openTestServer({
   };
 }
 
-/** A server with a field that waits until the test opens it. */
+/** A server with a field that waits until the test resolves it. */
 export async function openWaitingServer(drain: Drain = { ms: 8_000 }) {
   const entered = createSignal();
   const opened = createSignal();

@@ -8,7 +8,7 @@ import { openTestServer, type TestServer } from './test-graphql.js';
 const long = { type: GraphQLString, resolve: () => 'x'.repeat(10_000_000) };
 const limits = { ...defaultLimits, waitingBytesPerClient: 25_000_000, waitingBytes: 40_000_000 };
 
-/** Asks for ten megabytes and reads none of them. */
+/** Requests ten megabytes and reads none of them. */
 async function askWithoutReading({ origin }: TestServer, localAddress: string): Promise<Socket> {
   const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', localAddress });
   socket.on('error', () => undefined);
@@ -20,21 +20,21 @@ async function askWithoutReading({ origin }: TestServer, localAddress: string): 
 
 const sent = (server: TestServer) => server.lines.filter(({ path }) => path === '/graphql').length;
 
-// Only these systems take every address of 127.0.0.0/8 for this machine.
+// Only on these systems, every address of 127.0.0.0/8 is this machine.
 describe.skipIf(process.platform === 'darwin')('limits.waitingBytes', () => {
-  it('cuts the oldest of a client that reads nothing, and serves others meanwhile', async () => {
+  it('cuts off the oldest response of a client that reads nothing, and serves others meanwhile', async () => {
     await using server = await openTestServer({ limits, fields: { long } });
     const sockets: Socket[] = [];
     for (let index = 0; index < 3; index += 1) {
       sockets.push(await askWithoutReading(server, '127.0.0.8'));
     }
-    // Each cut response is a line of the log at once.
+    // Each cut response is logged at once.
     await expect.poll(() => sent(server), { timeout: 10_000 }).toBeGreaterThanOrEqual(1);
     expect((await server.post({ query: '{ greeting }' })).status).toBe(200);
     for (const socket of sockets) socket.destroy();
   });
 
-  it('is OVERLOADED for all when it is reached, before anything is executed', async () => {
+  it('is OVERLOADED for everybody when it is reached, before anything is executed', async () => {
     let executed = 0;
     const counted = { type: GraphQLString, resolve: () => String((executed += 1)) };
     await using server = await openTestServer({

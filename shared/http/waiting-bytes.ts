@@ -3,30 +3,33 @@ import type { ServerResponse } from 'node:http';
 import { Bag, type Bagged } from '../graphql/bag.js';
 import { networkOf, overloaded, type ConnectionLimits } from '../limits/index.js';
 
-/** A response that its client has not read yet. */
+/** A response that its client has not read completely. */
 interface Waiting extends Bagged {
   readonly response: ServerResponse;
   readonly bytes: number;
-  /** Rises from one response to the next. */
+  /** Increases with each response. */
   readonly number: number;
 }
 
-/** Responses that wait, by the network that they go to. */
+/** The waiting responses to one network. */
 interface Network {
   bytes: number;
   readonly responses: Bag<Waiting>;
 }
 
-/** Smaller responses are not counted: the number of connections bounds them. */
+/** Smaller responses are not counted, because the number of connections limits them. */
 const fewBytes = 1_000;
 
-/** Networks that are remembered while nothing waits for them. */
+/** The number of networks without waiting responses that stay in memory. */
 const remembered = 1_000;
 
 const sizeOf = (payload: unknown): number =>
   typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0;
 
-/** Counts the bytes that wait to be read. Over a limit it cuts the oldest response of the network that has most. */
+/**
+ * Counts the bytes that wait to be read. Above a limit, it cuts off the oldest response of the
+ * network that has most.
+ */
 class WaitingBytes {
   readonly #networks = new Map<string, Network>();
   #total = 0;
@@ -62,7 +65,7 @@ class WaitingBytes {
     return this.#cut(key, network);
   }
 
-  /** The last one stays, however large it is: else it could never be read. */
+  /** The last response stays, however large it is. Otherwise it could never be read. */
   #cut(key: string, network: Network): boolean {
     if (network.responses.size < 2) return false;
     const oldest = network.responses
@@ -77,16 +80,18 @@ class WaitingBytes {
     if (!network.responses.delete(waiting)) return;
     network.bytes -= waiting.bytes;
     this.#total -= waiting.bytes;
-    // Whoever reads one response asks for the next: for each its own would be more garbage than the response.
+    // One listener for a network: creating one for each response would produce more garbage than
+    // the response.
     if (network.responses.size === 0 && this.#networks.size > remembered)
       this.#networks.delete(key);
   }
 }
 
 /**
- * Bounds the memory of responses that clients do not read: of those of one network, and of all. Over a bound nothing is
- * executed: 503 `OVERLOADED`. What was executed already takes the place of the oldest response of the network that has
- * most, whose connection is cut. Files are read as they are sent, and take none of this.
+ * Limits the memory of responses that clients do not read, for one network and in total. Above the
+ * total, nothing is executed: 503 `OVERLOADED`. A response that is already there replaces the
+ * oldest one of the network that has most, whose connection is closed. Files are read as they are
+ * sent, and do not count.
  */
 export function useWaitingBytes(
   http: FastifyInstance,

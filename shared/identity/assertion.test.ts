@@ -36,7 +36,7 @@ describe('createReadAssertion', () => {
     },
     agreementKeysOf: () => Promise.resolve([]),
   });
-  /** An assertion whose every part can be wrong, with a signature that is right for the key. */
+  /** An assertion with any invalid part, whose signature is valid for the key. */
   const forge = async (payload: JWTPayload = {}, key = hub.key) =>
     new SignJWT({
       iss: 'hub',
@@ -53,7 +53,7 @@ describe('createReadAssertion', () => {
   const readAt = (after: number, keys = createKeys(hub.publicKey)) =>
     createReadAssertion('dk', keys, () => later(after));
 
-  it('says who reads', async () => {
+  it('identifies the caller', async () => {
     expect(await readAt(0)(await forge())).toEqual(anna);
     expect(await readAt(0)(await forge({ purpose: 'travel' }))).toMatchObject({
       purpose: 'travel',
@@ -62,13 +62,13 @@ describe('createReadAssertion', () => {
     expect(await readAt(0)(nobody)).toEqual(anonymous);
   });
 
-  it('refuses one that was made more than a minute ago, however long it says that it is good', async () => {
+  it('rejects an assertion that is older than a minute, however long it claims to be valid', async () => {
     const long = await forge({ exp: seconds + 3_600 });
     expect(await readAt(65)(long)).toEqual(anna);
     await expect(readAt(66)(long)).rejects.toMatchObject(refused);
   });
 
-  it('refuses one that has run out, and one from the future', async () => {
+  it('rejects an expired assertion, and one from the future', async () => {
     const short = await forge({ exp: seconds + 10 });
     expect(await readAt(14)(short)).toEqual(anna);
     await expect(readAt(15)(short)).rejects.toMatchObject(refused);
@@ -85,18 +85,18 @@ describe('createReadAssertion', () => {
     ['end', { exp: undefined }],
     ['missing subject of nobody', { role: 'anonymous', sub: undefined }],
     ['purpose', { purpose: 7 }],
-  ])('refuses one whose %s does not fit', async (_part, payload: JWTPayload) => {
+  ])('rejects an assertion with an invalid %s', async (_part, payload: JWTPayload) => {
     await expect(readAt(0)(await forge(payload))).rejects.toMatchObject(refused);
   });
 
-  it('refuses one by a key that is not the hub’s, and tries all that are', async () => {
+  it('rejects an assertion of another key, after trying all of the hub’s', async () => {
     await expect(readAt(0)(await forge({}, other.key))).rejects.toMatchObject(refused);
     const both = createKeys(other.publicKey, hub.publicKey);
     expect(await readAt(0, both)(await forge())).toEqual(anna);
     await expect(readAt(0, createKeys())(await forge())).rejects.toMatchObject(refused);
   });
 
-  it('remembers one until it runs out, and not longer', async () => {
+  it('caches an assertion until it expires, and not longer', async () => {
     let now = start;
     const read = createReadAssertion('dk', createKeys(hub.publicKey), () => now);
     const assertion = await forge();
@@ -107,7 +107,7 @@ describe('createReadAssertion', () => {
     await expect(read(assertion)).rejects.toMatchObject(refused);
   });
 
-  it('forgets one whose key is taken away, of either kind', async () => {
+  it('rejects a cached assertion when its key is removed, of either kind', async () => {
     for (const pair of [hub, curve]) {
       const keys = createKeys(pair.publicKey);
       const read = createReadAssertion('dk', keys, () => start);
@@ -122,7 +122,7 @@ describe('createReadAssertion', () => {
     }
   });
 
-  it('is content with what the hub makes, which is renewed ten seconds before its end', async () => {
+  it('accepts the hub’s assertions, which are renewed ten seconds before their end', async () => {
     let now = start;
     const assert = createAssertReader(
       () => Promise.resolve(hub.key),
@@ -137,14 +137,14 @@ describe('createReadAssertion', () => {
     expect(await assert(anna, 'dk')).not.toBe(first);
   });
 
-  it('is told why it is refused, whoever made it', async () => {
+  it('gives the reason of a rejection, whoever made the assertion', async () => {
     await expect(readAt(0)('nonsense')).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
       extensions: { reason: 'ASSERTION' },
     });
   });
 
-  it('refuses what one of the hub’s keys signed and its claims do not fit, without trying the next', async () => {
+  it('rejects a signed assertion with invalid claims, without trying the next key', async () => {
     let looks = 0;
     const keys = createKeys(hub.publicKey);
     const counted = {
@@ -156,7 +156,7 @@ describe('createReadAssertion', () => {
     expect(looks).toBe(1);
   });
 
-  it('goes by the system’s clock where no other is given, on both sides', async () => {
+  it('uses the system’s clock by default, on both sides', async () => {
     const assert = createAssertReader(() => Promise.resolve(hub.key));
     const read = createReadAssertion('dk', createKeys(hub.publicKey));
     expect(await read(await assert(anna, 'dk'))).toEqual(anna);
@@ -165,7 +165,7 @@ describe('createReadAssertion', () => {
 });
 
 describe('createAssertReader', () => {
-  it('says in the header what it is and whose key signed it, and EdDSA where a key does not say', async () => {
+  it('names its type and key in the header, and EdDSA if the key does not say', async () => {
     const hub = await createTestKeyPair('hub-1');
     const { alg: _, ...plain } = hub.key;
     const assertion = await createAssertReader(
@@ -187,13 +187,13 @@ describe('createAssertReader', () => {
     });
   });
 
-  it('remembers the last 10,000 readers and no more', async () => {
+  it('caches the last 10,000 readers and no more', async () => {
     const hub = await createTestKeyPair('hub-1');
     const readers = Array.from(
       { length: 10_000 },
       (_, index): Reader => ({ ...anna, subject: `reader-${index}` }) as Reader,
     );
-    // EdDSA gives the same signature each time, so what was made anew shows by when it says that it was made.
+    // EdDSA always gives the same signature, so the time of creation shows which one is new.
     let now = start;
     const timed = createAssertReader(
       () => Promise.resolve(hub.key),

@@ -7,22 +7,25 @@ import type { KeyStore } from './key-store.js';
 import { anonymous, type Reader } from './reader.js';
 import { roles } from './token.js';
 
-/** The hub’s code, as issuer of assertions and among the keys. */
+/** The hub’s code: the issuer of assertions, and the owner of its keys. */
 export const hubIssuer = 'hub';
 
-/** How long an assertion is good for. It may be used again for the same reader and partner meanwhile. */
+/** How long an assertion is valid. It may be reused for the same caller and partner until then. */
 export const assertionLifeSeconds = 60;
-/** An assertion is made anew when it has less than this left, so that it does not run out on its way. */
+/**
+ * An assertion is renewed when it is valid for less than this, so that it does not expire on the
+ * way.
+ */
 const renewBeforeSeconds = 10;
-/** The last ones made or verified are kept. */
+/** The most recent assertions are cached. */
 const rememberedReaders = 10_000;
 
-/** Makes what the hub says to one partner of a reader. */
+/** Creates the hub’s assertion about a caller for one partner. */
 export type AssertReader = (reader: Reader, partner: string) => Promise<string>;
 
 /**
- * Builds the hub’s maker of assertions: signed once for a reader and a partner, good for that partner alone and for a
- * minute at most.
+ * Makes the function that creates the hub’s assertions. Each is signed once for a caller and a
+ * partner, and valid only for that partner and for at most a minute.
  */
 export function createAssertReader(
   signingKey: () => Promise<JWK>,
@@ -40,7 +43,7 @@ export function createAssertReader(
   return async (reader, partner) => {
     const now = Math.floor(clock().getTime() / 1000);
     const key = await signingKey();
-    // A partner’s code has no space in it, and the key is our own.
+    // A partner’s code contains no space, and the key is our own.
     const name = `${partner} ${key.kid} ${nameOf(reader)}`;
     const known = made.get(name);
     if (known && known.until > now) return known.assertion;
@@ -73,14 +76,16 @@ const claimsSchema = z.union([
 ]);
 
 /**
- * Tells by an assertion who reads.
- * @param at when it was sent, by the hub’s clock, as a signature says. @default now, by the partner’s own
+ * Identifies the caller by an assertion.
+ * @param at when it was sent, by the hub’s clock, as the signature says. @default now, by the
+ * partner’s own clock
  */
 export type ReadAssertion = (assertion: string, at?: Date) => Promise<Reader>;
 
 /**
- * Builds a partner’s check of assertions: by the hub, for this partner, not run out, and not made for longer than a
- * minute. What was verified once is remembered until it runs out, or its key is taken away.
+ * Makes a partner’s check of assertions: signed by the hub, for this partner, not expired, and not
+ * valid for longer than a minute. A verified assertion is cached until it expires, or until its key
+ * is removed.
  * @throws HubError `UNAUTHENTICATED` from the function.
  */
 export function createReadAssertion(

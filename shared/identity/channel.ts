@@ -1,9 +1,12 @@
 import { importJWK, type JWK } from 'jose';
 import { diffieHellman, hkdfSync, KeyObject, type KeyObject as Key } from 'node:crypto';
 
-/** What two organisations share, and nobody else: both derive it from their own private X25519 key and the other’s public one. */
+/**
+ * A secret that two organisations share: both derive it from their own private X25519 key and the
+ * other’s public key.
+ */
 export interface Channel {
-  /** Names the two keys that it was derived from. */
+  /** Names the two keys from which it was derived. */
   readonly id: string;
   readonly secret: Buffer;
 }
@@ -18,8 +21,8 @@ async function toKey(jwk: JWK): Promise<Key> {
 }
 
 /**
- * Derives the key with which the hub’s requests to one partner are signed: X25519, then HKDF with SHA-256 over both key
- * ids, the hub’s first.
+ * Derives the key that signs the hub’s requests to one partner: X25519, then HKDF with SHA-256 over
+ * both key ids, the hub’s first.
  */
 export async function deriveChannel(
   own: JWK,

@@ -1,5 +1,5 @@
 /**
- * By how many seconds the clocks of two servers may differ, and each still believe what the other dates: one tolerance for
- * signatures, assertions and tokens, so that what is between the two works as a whole or is refused as a whole.
+ * By how many seconds the clocks of two servers may differ. It is the same for signatures,
+ * assertions and tokens, so that a request is accepted or rejected as a whole.
  */
 export const clockToleranceSeconds = 5;

@@ -30,7 +30,7 @@ describe('examineToken', () => {
       ttl: 60,
       clock,
     });
-  /** A token of a provider’s, for an organisation. */
+  /** A token of a provider, for an organisation. */
   const signAsProvider = async (issuer: string, org = 'no') =>
     new SignJWT({
       iss: issuer,
@@ -43,7 +43,7 @@ describe('examineToken', () => {
       .setProtectedHeader({ alg: 'EdDSA', kid: no.key.kid })
       .sign(await importJWK(no.key));
 
-  it('counts, once examined, until five seconds after its end', async () => {
+  it('is valid, once verified, until five seconds after its end', async () => {
     let at = now;
     const options = { audience: 'hub', keys, clock: () => at };
     const examined = await examineToken(await sign(), options);
@@ -54,7 +54,7 @@ describe('examineToken', () => {
     expect([0, 64, 65].map(isInTime)).toEqual([true, true, false]);
   });
 
-  it('counts for nothing, once examined, when the clock is set back', async () => {
+  it('is invalid, once verified, if the clock is set back', async () => {
     let at = now;
     const options = { audience: 'hub', keys, clock: () => at };
     const examined = await examineToken(await sign(), options);
@@ -62,7 +62,7 @@ describe('examineToken', () => {
     expect(examined.isInTime()).toBe(false);
   });
 
-  it('counts, once examined, as long as its key does', async () => {
+  it('is valid, once verified, as long as its key is', async () => {
     let own = [foreign.publicKey, no.publicKey];
     const store = { ...keys, signingKeysOf: () => Promise.resolve(own) };
     const examined = await examineToken(await sign(), { audience: 'hub', keys: store, clock });
@@ -71,7 +71,7 @@ describe('examineToken', () => {
     expect(await examined.isByKnownKey()).toBe(false);
   });
 
-  it('asks a provider alone where the issuer is one’s, and counts as long as the provider’s key is the same', async () => {
+  it('uses only the provider if the issuer has one, and is valid as long as the provider’s key is the same', async () => {
     const issuer = 'https://login.example.org';
     let key: unknown = await importJWK(no.publicKey, 'EdDSA');
     const headers: unknown[] = [];

@@ -18,7 +18,7 @@ async function createFolder() {
 }
 
 describe('ensureKeyFiles', () => {
-  it('makes a signing and an agreement key that only their owner can read', async () => {
+  it('creates a signing and an agreement key that only their owner can read', async () => {
     await using made = await createFolder();
     await ensureKeyFiles(join(made.folder, 'keys'), 'no');
     const files = keyFilesOf(join(made.folder, 'keys'), 'no');
@@ -34,7 +34,7 @@ describe('ensureKeyFiles', () => {
     );
   });
 
-  it('keeps keys that are there, also when many processes begin together', async () => {
+  it('keeps existing keys, also if many processes start together', async () => {
     await using made = await createFolder();
     await Promise.all(Array.from({ length: 10 }, () => ensureKeyFiles(made.folder, 'no')));
     const files = keyFilesOf(made.folder, 'no');
@@ -55,7 +55,7 @@ describe('ensureKeyFiles', () => {
 });
 
 describe('PRIVATE_KEYS_MISSING', () => {
-  it('is what a folder with the public keys alone gets, and no new keys', async () => {
+  it('is raised for a folder with only the public keys, and no keys are created', async () => {
     await using made = await createFolder();
     await ensureKeyFiles(made.folder, 'no');
     const files = keyFilesOf(made.folder, 'no');
@@ -69,7 +69,7 @@ describe('PRIVATE_KEYS_MISSING', () => {
     expect(await readFile(files.public, 'utf8')).toBe(known);
   });
 
-  it('is nothing that a lost public file gets: its keys are in the private one', async () => {
+  it('is not raised for a lost public file, because its keys are in the private one', async () => {
     await using made = await createFolder();
     await ensureKeyFiles(made.folder, 'no');
     const files = keyFilesOf(made.folder, 'no');
@@ -81,14 +81,14 @@ describe('PRIVATE_KEYS_MISSING', () => {
 });
 
 describe('ensureFirstKeyFiles', () => {
-  it('makes keys where none are', async () => {
+  it('creates keys if there are none', async () => {
     await using made = await createFolder();
     await ensureFirstKeyFiles(made.folder, 'hub');
     expect(await readdir(made.folder)).toEqual(['hub.private.json', 'hub.public.json']);
   });
 
   it.each(['private', 'public'] as const)(
-    'completes no pair of which the %s half is there',
+    'does not complete a pair of which only the %s half exists',
     async (half) => {
       await using made = await createFolder();
       await ensureKeyFiles(made.folder, 'hub');
@@ -100,7 +100,7 @@ describe('ensureFirstKeyFiles', () => {
 });
 
 describe('createKeyStore', () => {
-  it('takes over keys that are made or replaced while it runs', async () => {
+  it('reads keys that are created or replaced while it runs', async () => {
     await using made = await createFolder();
     let now = new Date('2026-11-24T12:00:00Z');
     const clock = () => now;

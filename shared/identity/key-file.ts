@@ -6,12 +6,15 @@ import { z } from 'zod';
 import { makeFolder } from '../files/index.js';
 import { placeFile } from '../files/place-file.js';
 
-/** Keys that cannot be read; the message names the file, never a key. */
+/** Keys that cannot be read. The message names the file, never a key. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
 }
 
-/** One organisation’s keys, as a JSON Web Key Set: `use: sig` signs (EdDSA or ES256), `use: enc` agrees (X25519). */
+/**
+ * An organisation’s keys as a JSON Web Key Set: `use: sig` for signing (EdDSA or ES256), `use: enc`
+ * for key agreement (X25519).
+ */
 export interface KeySet {
   readonly keys: readonly JWK[];
 }
@@ -29,7 +32,7 @@ const keySet = z.object({
     .min(1),
 });
 
-/** Where one organisation’s keys lie in a folder of keys: the private ones, and those that others may have. */
+/** The files of an organisation’s keys in a folder: its private keys, and its public keys. */
 export function keyFilesOf(
   folder: string,
   code: string,
@@ -42,7 +45,7 @@ export function keyFilesOf(
 
 /**
  * Reads a file of keys.
- * @throws {@link KeyFileError} when it is missing or is no key set.
+ * @throws {@link KeyFileError} if it is missing or is not a key set
  */
 export async function readKeyFile(path: string): Promise<KeySet> {
   let text: string;
@@ -54,15 +57,15 @@ export async function readKeyFile(path: string): Promise<KeySet> {
   try {
     return keySet.parse(JSON.parse(text)) as KeySet;
   } catch {
-    throw new KeyFileError(`${path} is no JSON Web Key Set.`);
+    throw new KeyFileError(`${path} is not a JSON Web Key Set.`);
   }
 }
 
 /**
- * Makes an organisation’s keys for signing (Ed25519) and for agreeing on others (X25519), once: what is there stays.
- * The private ones are for the owner of the file alone. Safe for processes that start at the same time.
- * @throws {@link KeyFileError} `PRIVATE_KEYS_MISSING` where only the public keys are there: others know those, and new
- * private keys would not fit them.
+ * Creates an organisation’s keys for signing (Ed25519) and key agreement (X25519), unless they
+ * exist. Only the owner can read the private keys. Safe for processes that start at the same time.
+ * @throws {@link KeyFileError} `PRIVATE_KEYS_MISSING` if only the public keys exist: others know
+ * those, and new private keys would not match them
  */
 export async function ensureKeyFiles(folder: string, code: string): Promise<void> {
   const files = keyFilesOf(folder, code);
@@ -70,24 +73,27 @@ export async function ensureKeyFiles(folder: string, code: string): Promise<void
   if ((await findHalves(files)) === 'public') {
     throw new KeyFileError(
       `PRIVATE_KEYS_MISSING: ${files.private} is missing, and its public keys are in ${files.public}. ` +
-        `Restore it from a back-up. If it is lost, remove ${files.public} too: the next start makes new keys. ` +
-        `Then give the new public keys to everybody who has the old ones.`,
+        `Restore it from a back-up. If it is lost, remove ${files.public} too. The next start creates new keys. ` +
+        `Then send the new public keys to everybody who has the old ones.`,
     );
   }
   await writeOnce(files.private, createKeySet);
-  // From what is on disk, not from what was just made: another process may have been first.
+  // Read from disk, because another process may have been first.
   const { keys } = await readKeyFile(files.private);
   await writeOnce(files.public, async () => ({ keys: keys.map(withoutPrivateParts) }), 0o644);
 }
 
-/** As {@link ensureKeyFiles}, but only where neither half is there: half a pair is for its owner to complete. */
+/**
+ * Like {@link ensureKeyFiles}, but only if both halves are missing. Only the owner may complete
+ * half a pair.
+ */
 export async function ensureFirstKeyFiles(folder: string, code: string): Promise<void> {
   if ((await findHalves(keyFilesOf(folder, code))) === 'none') await ensureKeyFiles(folder, code);
 }
 
 /**
- * Which halves of a pair are there. The public one is looked for first, and made last: a process that makes them
- * meanwhile is never taken for one that lost its private keys.
+ * Finds which halves of a pair exist. The public one is checked first and created last, so a
+ * process that creates keys meanwhile is never taken for one that lost its private keys.
  */
 async function findHalves(files: {
   readonly private: string;
@@ -113,7 +119,7 @@ async function createKeySet(): Promise<KeySet> {
   const [signing, agreement] = await Promise.all(
     pairs.map(({ privateKey }) => exportJWK(privateKey)),
   );
-  if (!signing || !agreement) throw new Error('No keys could be made.');
+  if (!signing || !agreement) throw new Error('No keys could be created.');
   return {
     keys: [
       { ...signing, kid: await calculateJwkThumbprint(signing), use: 'sig', alg: 'EdDSA' },
@@ -126,7 +132,7 @@ function withoutPrivateParts({ kty, crv, x, y, kid, use, alg }: JWK): JWK {
   return { kty, crv, x, ...(y && { y }), kid, use, ...(alg && { alg }) };
 }
 
-/** A file appears whole or not at all, and the first of several writers wins. */
+/** A file appears atomically, and the first of several writers wins. */
 async function writeOnce(path: string, create: () => Promise<KeySet>, mode = 0o600): Promise<void> {
   if (await readKeyFile(path).then(() => true, isMissing)) return;
   const draft = join(dirname(path), `.${randomUUID()}.tmp`);
@@ -143,7 +149,7 @@ async function writeOnce(path: string, create: () => Promise<KeySet>, mode = 0o6
   }
 }
 
-/** A file that is there but no key set is not replaced: it may be all that is left of a key. */
+/** An existing file that is not a key set is not replaced: it may be all that is left of a key. */
 function isMissing(error: unknown): false {
   const cause =
     error instanceof KeyFileError ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;

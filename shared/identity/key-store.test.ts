@@ -23,7 +23,7 @@ describe('createKeyStore', () => {
   const pass = (milliseconds: number) => (now = new Date(now.getTime() + milliseconds));
   const createStore = (path = file) =>
     createKeyStore({ files: new Map([['dk', path]]), clock: () => now });
-  /** Writes a set of keys, so that the file is seen to be another. */
+  /** Writes a key set so that the change of the file is noticed. */
   const write = async (keys: readonly object[]) => {
     const { mtimeMs } = await stat(file);
     await writeFile(file, JSON.stringify({ keys }));
@@ -37,7 +37,7 @@ describe('createKeyStore', () => {
     return { signing, agreement };
   };
 
-  it('gives keys to sign with and keys to agree by, each for its own use', async () => {
+  it('returns signing and agreement keys by their use', async () => {
     const store = createStore();
     const { signing, agreement } = await readUses();
     expect(await store.signingKeysOf('dk')).toEqual([signing]);
@@ -45,7 +45,7 @@ describe('createKeyStore', () => {
     expect(await store.faultOf('dk')).toBeUndefined();
   });
 
-  it('takes a key that does not say its use for one to sign with', async () => {
+  it('treats a key without a use as a signing key', async () => {
     const { signing, agreement } = await readUses();
     const { use: _, ...plain } = signing;
     await write([plain, agreement]);
@@ -55,7 +55,7 @@ describe('createKeyStore', () => {
     expect(await store.faultOf('dk')).toBeUndefined();
   });
 
-  it('has no keys of an organisation that is not registered, and says so', async () => {
+  it('has no keys of an unregistered organisation, and says so', async () => {
     const store = createStore();
     expect(await store.signingKeysOf('no')).toEqual([]);
     expect(await store.agreementKeysOf('no')).toEqual([]);
@@ -63,7 +63,7 @@ describe('createKeyStore', () => {
     expect(await store.signingKeysOf('__proto__')).toEqual([]);
   });
 
-  it.each(['signing', 'agreement'] as const)('says where the %s keys are missing', async (kind) => {
+  it.each(['signing', 'agreement'] as const)('reports missing %s keys', async (kind) => {
     const keys = await readUses();
     await write([kind === 'signing' ? keys.agreement : keys.signing]);
     const store = createStore();
@@ -72,7 +72,7 @@ describe('createKeyStore', () => {
     expect(left).toHaveLength(1);
   });
 
-  it('says where the file cannot be read, and gives none of what it gave before', async () => {
+  it('reports an unreadable file, and returns no earlier keys', async () => {
     const store = createStore();
     expect(await store.signingKeysOf('dk')).toHaveLength(1);
     await writeFile(file, 'no keys');
@@ -82,12 +82,12 @@ describe('createKeyStore', () => {
     expect(await store.faultOf('dk')).toBe('UNREADABLE');
   });
 
-  it('takes a folder in a file’s place for a file that cannot be read', async () => {
+  it('reports a folder in the place of the file as unreadable', async () => {
     await mkdir(join(folder, 'in-its-place'));
     expect(await createStore(join(folder, 'in-its-place')).faultOf('dk')).toBe('UNREADABLE');
   });
 
-  it('says where the file is missing, and looks at once when it is asked again', async () => {
+  it('reports a missing file, and checks again at once', async () => {
     const text = await readFile(file);
     await rm(file);
     const store = createStore();
@@ -97,7 +97,7 @@ describe('createKeyStore', () => {
     expect(await store.signingKeysOf('dk')).toHaveLength(1);
   });
 
-  it('takes over keys that were replaced after four seconds, and not before', async () => {
+  it('reads replaced keys after four seconds, and not before', async () => {
     const store = createStore();
     const before = await store.signingKeysOf('dk');
     const { agreement } = await readUses();
@@ -109,7 +109,7 @@ describe('createKeyStore', () => {
     expect(await store.signingKeysOf('dk')).toEqual([next]);
   });
 
-  it('keeps the same keys, object by object, while the file is the same', async () => {
+  it('returns the same objects while the file is the same', async () => {
     const store = createStore();
     const before = await store.signingKeysOf('dk');
     pass(60_000);
@@ -120,7 +120,7 @@ describe('createKeyStore', () => {
     expect(await store.signingKeysOf('dk'), 'looked at 3.999 seconds ago').toBe(before);
   });
 
-  it('looks anew when the clock is set back', async () => {
+  it('reads the file again when the clock is set back', async () => {
     const store = createStore();
     await store.signingKeysOf('dk');
     await rm(file);
@@ -128,7 +128,7 @@ describe('createKeyStore', () => {
     expect(await store.signingKeysOf('dk')).toEqual([]);
   });
 
-  it('reads the file once for all who ask at one time', async () => {
+  it('reads the file once for simultaneous callers', async () => {
     const store = createStore();
     const asked = await Promise.all(Array.from({ length: 5 }, () => store.signingKeysOf('dk')));
     expect(new Set(asked).size).toBe(1);

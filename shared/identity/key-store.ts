@@ -2,27 +2,36 @@ import type { JWK } from 'jose';
 import { stat } from 'node:fs/promises';
 import { KeyFileError, readKeyFile } from './key-file.js';
 
-/** The public keys with which the members of the network sign. */
+/** The public keys of the members of the network. */
 export interface KeyStore {
-  /** The keys with which this organisation signs; none where it is not registered, or its keys are not to be had. */
+  /**
+   * The keys with which this organisation signs. Empty if it is not registered, or its keys are
+   * unavailable.
+   */
   signingKeysOf(organisation: string): Promise<readonly JWK[]>;
-  /** The keys with which it agrees with others on a common one (X25519). The first counts where one is to be chosen. */
+  /**
+   * The keys with which it agrees on a shared key (X25519). If one has to be chosen, it is the
+   * first.
+   */
   agreementKeysOf(organisation: string): Promise<readonly JWK[]>;
 }
 
-/** Keys in files, of which it can be said what is wrong with them. */
+/** Keys in files, with the reason if they cannot be used. */
 export interface KeyFiles extends KeyStore {
-  /** Why an organisation’s keys are not to be had, or not all; undefined where they are. */
+  /** Why an organisation’s keys are unavailable or incomplete. Undefined if they are complete. */
   faultOf(organisation: string): Promise<KeyFault | undefined>;
 }
 
-/** What keeps keys from being used. */
+/** Why keys cannot be used. */
 export type KeyFault = 'MISSING' | 'UNREADABLE' | 'INCOMPLETE' | 'FOREIGN';
 
 export interface KeyStoreOptions {
-  /** The file of public keys of each organisation, by its code. */
+  /** The file of each organisation’s public keys, by its code. */
   readonly files: ReadonlyMap<string, string>;
-  /** How long a file is not looked at again: so long a revoked key may still be accepted. @default 4000 */
+  /**
+   * How long a file is not checked again. For that long, a revoked key may still be accepted.
+   * @default 4000
+   */
   readonly recheckMs?: number;
   readonly clock?: (() => Date) | undefined;
 }
@@ -38,9 +47,9 @@ interface Known {
 const noKeys = { signing: [], agreement: [], version: '', fault: 'MISSING' } as const;
 
 /**
- * Keeps the keys of the registered organisations and takes over files that changed, so that keys are replaced without
- * a restart. Organisations and key ids that are not known cost nothing.
- * @throws {@link KeyFileError} from `signingKeysOf` never: keys that cannot be read are none.
+ * Caches the keys of the registered organisations, and reads files again that changed, so that keys
+ * can be replaced without a restart. Unknown organisations and key ids cost nothing.
+ * @throws {@link KeyFileError} never from `signingKeysOf`: keys that cannot be read count as none
  */
 export function createKeyStore({
   files,

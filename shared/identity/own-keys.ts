@@ -11,8 +11,8 @@ export interface OwnKeysOptions {
 const privateEnd = '.private.json';
 
 /**
- * An organisation’s own private keys. Where the public ones lie beside them under the same name, they are compared: keys
- * that do not belong together are `FOREIGN`, because others refuse what they sign.
+ * An organisation’s own private keys. If the public keys are beside them under the same name, they
+ * are compared. Keys that do not match are `FOREIGN`, because others would reject their signatures.
  */
 export function createOwnKeys({ code, privateKeys, clock }: OwnKeysOptions): KeyFiles {
   const publicKeys = privateKeys.endsWith(privateEnd)
@@ -33,7 +33,7 @@ export function createOwnKeys({ code, privateKeys, clock }: OwnKeysOptions): Key
     },
   };
 
-  /** While keys are being replaced each side has several: what counts is the one that is used. */
+  /** While keys are being replaced, each side has several. Only the used ones are compared. */
   async function belongTogether(organisation: string): Promise<boolean> {
     const [[signing], agreements, knownSignings, [knownAgreement]] = await Promise.all([
       own.signingKeysOf(organisation),

@@ -7,11 +7,13 @@ import {
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
 
-/** An organisation’s OpenID Connect provider: whose tokens it signs, and with what. */
+/** An organisation’s OpenID Connect provider: for whom it signs tokens, and its keys. */
 export interface Provider {
-  /** The code of the only organisation for which its tokens count. */
+  /** The code of the only organisation for which its tokens are valid. */
   readonly organisation: string;
-  /** @throws HubError `UNAUTHENTICATED` where the provider has no such key, or is away. */
+  /**
+   * @throws HubError `UNAUTHENTICATED` if the provider does not have this key, or is unavailable.
+   */
   readonly keyFor: JWTVerifyGetKey;
 }
 
@@ -20,15 +22,17 @@ export interface ProvidersOptions {
   readonly issuers: ReadonlyMap<string, string>;
   /** For one request to a provider. @default 3000 */
   readonly timeoutMs?: number;
-  /** How long a provider is not asked again, after keys were fetched or could not be. @default 5000 */
+  /** How long a provider gets no further request after a successful or failed one. @default 5000 */
   readonly cooldownMs?: number;
-  /** How long fetched keys count without a look: so long a revoked one may be accepted. @default 300000 */
+  /**
+   * How long fetched keys are valid. For that long, a revoked key may be accepted. @default 300000
+   */
   readonly maxAgeMs?: number;
 }
 
 const longestAnswer = 1_000_000;
 
-/** A provider’s addresses: encrypted, unless it is on this very machine. */
+/** A provider’s URL must be encrypted, unless it is on this machine. */
 export function isProviderUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, search, hash } = new URL(text);
@@ -44,10 +48,10 @@ const discovery = z.object({
   jwks_uri: z.string().refine((text) => URL.canParse(text)),
 });
 
-/** Finds the provider of an issuer. One that is not registered is never asked. */
+/** Finds the provider of an issuer. An unregistered issuer never gets a request. */
 export type Providers = (issuer: string) => Provider | undefined;
 
-/** Builds the registered providers. They are asked when their first token comes. */
+/** Creates the registered providers. Each gets its first request with its first token. */
 export function createProviders({ issuers, ...times }: ProvidersOptions): Providers {
   const providers = new Map(
     [...issuers].map(([organisation, issuer]) => [
@@ -97,7 +101,7 @@ function createKeyFor(
       }
       return await known(header, token);
     } catch {
-      // Whatever a provider does, or does not: its tokens cannot be verified.
+      // Whatever fails in the provider, its tokens cannot be verified.
       throw new HubError('UNAUTHENTICATED');
     }
   };
@@ -109,7 +113,10 @@ function isJwksUrl(text: string): boolean {
   return isProviderUrl(url.href);
 }
 
-/** A provider that failed is left alone for a while, so that tokens in its name cannot be turned into requests to it. */
+/**
+ * A failed provider gets no request for a while, so that tokens in its name cannot cause many
+ * requests to it.
+ */
 function createFetch(cooldownMs: number): FetchImplementation {
   let failedAt = -Infinity;
   return async (url, options) => {

@@ -11,13 +11,13 @@ const readerOf = (role: (typeof roles)[number]): Reader => ({
 });
 
 describe('isService', () => {
-  it('is true of a partner’s own server alone', () => {
+  it('is true only for a partner’s own server', () => {
     expect(roles.filter((role) => isService(readerOf(role)))).toEqual(['service']);
     expect(isService(anonymous)).toBe(false);
     expect(isService({ ...readerOf('service'), kind: 'anonymous' } as Reader)).toBe(false);
   });
 
-  it('leaves no room to make the anonymous somebody', () => {
+  it('does not allow an anonymous caller to have an organisation', () => {
     expect(anonymous.kind).toBe('anonymous');
     expect(Object.isFrozen(anonymous)).toBe(true);
   });

@@ -1,6 +1,6 @@
 import type { Role } from './token.js';
 
-/** Who reads, as the owner of data sees it. */
+/** The caller, as the owner of data sees it. */
 export type Reader =
   | { readonly kind: 'anonymous' }
   | {
@@ -14,6 +14,6 @@ export type Reader =
 
 export const anonymous: Reader = Object.freeze({ kind: 'anonymous' });
 
-/** True for a partner's own server, which asks in its organisation's name. */
+/** True for a partner’s own server, which calls in its organisation’s name. */
 export const isService = (reader: Reader): boolean =>
   reader.kind === 'person' && reader.role === 'service';

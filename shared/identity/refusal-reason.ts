@@ -3,27 +3,33 @@ import { clockToleranceSeconds } from './clock-tolerance.js';
 import { longestAgeSeconds } from './signature-form.js';
 
 /**
- * Why a partner refused a request of the hub’s, for logs and for the hub’s operators: the first check that failed. It
- * says nothing of the request, and nothing that the sender does not know.
+ * Why a partner refused a request of the hub, for logs and operators: the first check that failed.
+ * It reveals nothing about the request, and nothing that the sender does not know.
  */
 const refusalReasons = [
-  /** It carries no signature. */
+  /** The request has no signature. */
   'UNSIGNED',
   /** It is for another partner. */
   'PARTNER',
-  /** The body is not the one that was signed. */
+  /** The body differs from the signed one. */
   'DIGEST',
-  /** It is older, or further ahead, than clocks may differ, and not known to be new. */
+  /** It is too old, or too far ahead for clocks that differ, and not known to be new. */
   'CLOCK',
-  /** The signature’s key id names no key of the hub’s that the partner knows. */
+  /** The signature’s key id names none of the hub’s known keys. */
   'KEY',
-  /** It names a key of the hub’s, and none of the partner’s own: the hub knows other public keys of the partner. */
+  /**
+   * It names a key of the hub, but none of this partner’s keys: the hub has other public keys of
+   * the partner.
+   */
   'PARTNER_KEY',
-  /** The signature does not fit: the path was changed on the way, a header was, or the keys of these ids are others. */
+  /**
+   * The signature is wrong: the path or a header was changed on the way, or the keys with these ids
+   * differ.
+   */
   'SIGNATURE',
-  /** It came before, or may have come before this server started. */
+  /** The nonce came before, or may have come before this server started. */
   'NONCE',
-  /** The assertion is by another key, for another partner, or has run out. */
+  /** The assertion has another key, is for another partner, or has expired. */
   'ASSERTION',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
@@ -34,7 +40,7 @@ export const refusalHeader = 'hub-refusal';
 export const isRefusalReason = (value: unknown): value is RefusalReason =>
   (refusalReasons as readonly unknown[]).includes(value);
 
-/** What a signature’s parameters say, whatever form they have. */
+/** The parameters of a signature, in any form. */
 interface Claimed {
   /** In seconds since the epoch. */
   readonly created: number | undefined;
@@ -48,15 +54,15 @@ export function readClaimed(input: unknown): Claimed {
   return { created: created === undefined ? undefined : Number(created), keyid };
 }
 
-/** The keys that count at present. Several of each side do while keys are being replaced. */
+/** The valid keys. While keys are being replaced, each side has several. */
 export interface KnownKeys {
-  /** The channel of an id. */
+  /** The channel with an id. */
   channelOf(id: string): Promise<Channel | undefined>;
-  /** Whether an id begins with a key of the hub’s. @default that of no id does */
+  /** Whether an id begins with a key of the hub. @default false for every id */
   isOfHub?(id: string): Promise<boolean>;
 }
 
-/** Why a signature was not accepted, which is known to be bad or to have come before. */
+/** Why a signature was rejected that is known to be wrong or repeated. */
 export async function explainSignature(
   input: unknown,
   isGood: boolean,
@@ -66,7 +72,7 @@ export async function explainSignature(
   const { created, keyid } = readClaimed(input);
   if (created === undefined) return 'UNSIGNED';
   const age = now.getTime() / 1000 - created;
-  // The hub sends what it signs at once.
+  // The hub sends its requests at once after signing them.
   if (isGood) return age > clockToleranceSeconds ? 'CLOCK' : 'NONCE';
   if (age > longestAgeSeconds || age < -clockToleranceSeconds) return 'CLOCK';
   if (await channelOf(keyid)) return 'SIGNATURE';

@@ -5,7 +5,7 @@ import { createReplayGuard, type ReplayGuard } from './replay-guard.js';
 
 const later = (seconds: number) => new Date(Date.UTC(2026, 10, 24) + seconds * 1_000);
 
-/** An instant as a signature says it. */
+/** A time in the form of a signature. */
 const seconds = (after: number) => later(after).getTime() / 1_000;
 
 setFlagsFromString('--expose-gc');
@@ -16,18 +16,21 @@ function readHeapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** The nonce of a header of usual length, taken out of it as a partner does. */
+/** The nonce of a header of usual length, extracted as a partner does. */
 function readNonce(index: number): string {
   const header = `${'covered '.repeat(30)};nonce="${String(index).padStart(22, 'n')}"`;
   return /nonce="(\w+)"/.exec(header)?.[1] ?? '';
 }
 
-/** Whether a guard takes a nonce at an instant, where its request was created. @default just then */
+/**
+ * Whether a guard accepts a nonce at a time, for a request that was created then. @default at that
+ * same time
+ */
 const takes = (guard: ReplayGuard, nonce: string, at: number, created = at): boolean =>
   guard.isFirst({ nonce, created: seconds(created) }, later(at));
 
 describe('createReplayGuard', () => {
-  it('knows a nonce for the whole window, however many requests come meanwhile', () => {
+  it('remembers a nonce for the whole window, however many requests come meanwhile', () => {
     const guard = createReplayGuard(10, later(0));
     expect(takes(guard, 'a', 0.9)).toBe(true);
     for (let at = 1; at <= 10; at += 0.5) {
@@ -37,7 +40,7 @@ describe('createReplayGuard', () => {
     expect(takes(guard, 'a', 10.9)).toBe(false);
   });
 
-  it('forgets it a tenth of the window later, whether or not requests came meanwhile', () => {
+  it('drops it a tenth of the window later, with or without other requests', () => {
     const busy = createReplayGuard(10, later(0));
     const idle = createReplayGuard(10, later(0));
     for (const guard of [busy, idle]) expect(takes(guard, 'a', 0)).toBe(true);
@@ -45,7 +48,7 @@ describe('createReplayGuard', () => {
     for (const guard of [busy, idle]) expect(takes(guard, 'a', 11.5)).toBe(true);
   });
 
-  it('knows a nonce after the clock has been set back', () => {
+  it('remembers a nonce after the clock has been set back', () => {
     const guard = createReplayGuard(10, later(-120));
     expect(takes(guard, 'a', 0)).toBe(true);
     expect(takes(guard, 'b', -60)).toBe(true);
@@ -53,7 +56,7 @@ describe('createReplayGuard', () => {
     expect(takes(guard, 'b', -51)).toBe(false);
   });
 
-  it('refuses what it has forgotten when the clock is set back, and takes what is younger', () => {
+  it('rejects dropped nonces when the clock is set back, and accepts newer ones', () => {
     const guard = createReplayGuard(300, later(0));
     expect(takes(guard, 'captured', 10)).toBe(true);
     expect(takes(guard, 'meanwhile', 400)).toBe(true);
@@ -61,13 +64,13 @@ describe('createReplayGuard', () => {
     expect(takes(guard, 'younger', 100, 11)).toBe(true);
   });
 
-  it('refuses what was created before it began, by more than clocks may differ', () => {
+  it('rejects requests from before its start, except for the clock tolerance', () => {
     const guard = createReplayGuard(300, later(0));
     expect(takes(guard, 'captured', 1, -5)).toBe(false);
     expect(takes(guard, 'on its way', 1, -4)).toBe(true);
   });
 
-  it('keeps of a request the nonce alone', () => {
+  it('keeps only the nonce of a request', () => {
     const count = 20_000;
     const guard = createReplayGuard(10, later(0));
     const before = readHeapBytes();

@@ -52,13 +52,13 @@ describe('UNAUTHENTICATED', () => {
     });
   const isRefused = { code: 'UNAUTHENTICATED' };
 
-  it('is not raised by what the hub signed for this partner, which carries the assertion', async () => {
+  it('is not raised for a request that the hub signed for this partner, with its assertion', async () => {
     expect(await createVerifier()({ ...parts, headers: sign() })).toMatchObject({
       assertion: 'an assertion',
     });
   });
 
-  it('is not raised by a request that says how long the hub waits, which the signature covers', async () => {
+  it('is not raised for a request with a signed time limit', async () => {
     const headers = sign({ timeLeftMs: 4_500 });
     expect(headers).toMatchObject({ 'hub-time-left': '4500' });
     expect(headers['signature-input']).toContain('"hub-assertion" "hub-time-left");');
@@ -72,12 +72,12 @@ describe('UNAUTHENTICATED', () => {
     ['was added', undefined, '60000'],
     ['was added in another form', undefined, '1 minute'],
     ['was sent twice', 4_500, ['4500', '9000']],
-  ])('is raised when the time that the hub waits %s', async (_how, timeLeftMs, sent) => {
+  ])('is raised if the time limit %s', async (_how, timeLeftMs, sent) => {
     const headers = { ...sign({ timeLeftMs }), 'hub-time-left': sent };
     await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
   });
 
-  it('is not raised whatever a key is called that a header can hold', async () => {
+  it('is not raised for any key id that a header can contain', async () => {
     const named = { ...channel, id: 'the "first" \\ of two' };
     const verify = createRequestVerifier({
       partner: 'dk',
@@ -90,7 +90,7 @@ describe('UNAUTHENTICATED', () => {
     expect(() => sign({ channel: { ...channel, id: 'two\nlines' } })).toThrow(TypeError);
   });
 
-  it('is the same key on both sides, and on no other’s', async () => {
+  it('is the same key on both sides, and on no others', async () => {
     const hubKey = await keyOf('hub', 'enc', 'public');
     const own = await deriveChannel(await keyOf('dk', 'enc'), hubKey, 'h', 'd');
     const foreign = await deriveChannel(await keyOf('no', 'enc'), hubKey, 'h', 'd');
@@ -98,7 +98,7 @@ describe('UNAUTHENTICATED', () => {
     expect(foreign.secret.equals(channel.secret)).toBe(false);
   });
 
-  it('is raised by a request without a signature', async () => {
+  it('is raised for a request without a signature', async () => {
     const { signature: _, ...unsigned } = sign();
     await expect(createVerifier()({ ...parts, headers: unsigned })).rejects.toMatchObject(
       isRefused,
@@ -110,31 +110,31 @@ describe('UNAUTHENTICATED', () => {
     ['body', { body: '{"query":"{ officers }"}' }],
     ['method', { method: 'PUT' }],
     ['path', { path: '/other' }],
-  ])('is raised when the %s was altered', async (_part, change) => {
+  ])('is raised if the %s was changed', async (_part, change) => {
     await expect(createVerifier()({ ...parts, ...change, headers: sign() })).rejects.toMatchObject(
       isRefused,
     );
   });
 
   it.each(['content-digest', 'hub-partner', 'hub-assertion'])(
-    'is raised when the header %s was altered',
+    'is raised if the header %s was changed',
     async (name) => {
       const headers = { ...sign(), [name]: 'something else' };
       await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
     },
   );
 
-  it('is raised by what was signed for another partner', async () => {
+  it('is raised for a request to another partner', async () => {
     const headers = sign({ partner: 'no' });
     await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
   });
 
-  it('is raised by what was signed with another key of the same name', async () => {
+  it('is raised for another key with the same name', async () => {
     const headers = sign({ channel: { ...channel, secret: Buffer.alloc(32, 1) } });
     await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
   });
 
-  it('is raised when fewer parts are covered than have to be', async () => {
+  it('is raised if the signature covers too little', async () => {
     const headers = sign();
     const input = headers['signature-input']?.replace(' "hub-assertion"', '');
     await expect(
@@ -145,27 +145,27 @@ describe('UNAUTHENTICATED', () => {
   it.each([
     ['older than five minutes', 301],
     ['from the future', -6],
-  ])('is raised by a request %s', async (_age, seconds) => {
+  ])('is raised for a request %s', async (_age, seconds) => {
     await expect(
       createVerifier(later(seconds))({ ...parts, headers: sign() }),
     ).rejects.toMatchObject(isRefused);
   });
 
-  it('is not raised by a clock that is a few seconds behind, whatever the system’s says', async () => {
+  it('is not raised if a clock is a few seconds behind', async () => {
     const ahead = new Date(Date.now() + 3_600_000);
     const headers = sign({ now: ahead });
     const verify = createVerifier(new Date(ahead.getTime() - 4_000));
     expect(await verify({ ...parts, headers })).toMatchObject({ assertion: 'an assertion' });
   });
 
-  it('is raised by the same request a second time', async () => {
+  it('is raised for a repeated request', async () => {
     const verify = createVerifier();
     const headers = sign();
     await verify({ ...parts, headers });
     await expect(verify({ ...parts, headers })).rejects.toMatchObject(isRefused);
   });
 
-  it('is raised by a replay that a second, worthless signature accompanies', async () => {
+  it('is raised for a replay with a second, invalid signature', async () => {
     const verify = createVerifier();
     const headers = sign();
     await verify({ ...parts, headers });
@@ -179,7 +179,7 @@ describe('UNAUTHENTICATED', () => {
     await expect(verify({ ...parts, headers: replay })).rejects.toMatchObject(isRefused);
   });
 
-  describe('says the first check that failed', () => {
+  describe('names the first failed check', () => {
     const reasonOf = async (
       headers: Record<string, string | string[] | undefined>,
       change: Partial<typeof parts> = {},
@@ -207,7 +207,7 @@ describe('UNAUTHENTICATED', () => {
     });
 
     it.each(['hub-partner', 'hub-assertion', 'content-digest', 'signature', 'signature-input'])(
-      'where %s is sent twice',
+      'if %s is sent twice',
       async (name) => {
         const headers = sign();
         const twice = { ...headers, [name]: [headers[name] ?? '', headers[name] ?? ''] };
@@ -247,7 +247,7 @@ describe('UNAUTHENTICATED', () => {
     });
   });
 
-  it('is not raised by what is of another form that is as good', async () => {
+  it('is not raised for another valid form', async () => {
     const { signature = '', ...headers } = sign();
     const renamed = {
       ...headers,
@@ -260,7 +260,7 @@ describe('UNAUTHENTICATED', () => {
     });
   });
 
-  it('is not raised by any of a thousand that were signed one after the other, each with a nonce of its own', async () => {
+  it('is not raised for a thousand requests in a row, each with its own nonce', async () => {
     const verify = createVerifier();
     const verified = await Promise.all(
       Array.from({ length: 1_000 }, () => verify({ ...parts, headers: sign() })),
@@ -269,12 +269,12 @@ describe('UNAUTHENTICATED', () => {
     for (const { nonce } of verified) expect(Buffer.from(nonce, 'base64url')).toHaveLength(16);
   });
 
-  it('says when the request was signed, by the hub’s clock', async () => {
+  it('returns when the request was signed, by the hub’s clock', async () => {
     const verified = await createVerifier(later(3))({ ...parts, headers: sign() });
     expect(verified.created).toEqual(start);
   });
 
-  it('goes by the system’s clock where no other is given, on both sides', async () => {
+  it('uses the system’s clock by default, on both sides', async () => {
     const headers = signRequest({ ...parts, partner: 'dk', assertion: 'an assertion', channel });
     expect(headers).not.toHaveProperty('hub-time-left');
     const verify = createRequestVerifier({

@@ -24,7 +24,7 @@ export interface RequestParts {
 }
 
 export interface SignRequestOptions extends RequestParts {
-  /** The code of the partner that is asked. */
+  /** The code of the partner. */
   readonly partner: string;
   readonly assertion: string;
   readonly channel: Channel;
@@ -34,7 +34,7 @@ export interface SignRequestOptions extends RequestParts {
 
 const digest = (body: string | Buffer): string => `sha-256=:${hash('sha256', body, 'base64')}:`;
 
-/** Asking the system for each nonce by itself would cost more than all the rest of signing. */
+/** A pool, because a system call for each nonce would cost more than the rest of signing. */
 const noncePool = Buffer.alloc(256 * nonceBytes);
 let nonceAt = noncePool.length;
 
@@ -49,10 +49,12 @@ function createNonce(): string {
 }
 
 /**
- * Signs a request so that its partner can tell that it came from the hub, just now, and as it is. Returns its headers.
+ * Signs a request so that its partner can verify that it came from the hub, just now and unchanged.
+ * Returns the headers.
  *
- * What is signed is always of one form, which is written out, and read, by {@link writeSignature}’s file: a library of
- * all forms needs longer for it than all else takes that the hub does to ask a partner, and the partner to hear it.
+ * The signature always has the same form, which {@link writeSignature}’s file writes and reads. A
+ * library for all forms takes longer than everything else that the hub does to send a request, and
+ * the partner to receive it.
  */
 export function signRequest({
   method,
@@ -71,7 +73,7 @@ export function signRequest({
     { method, path, contentDigest, partner, assertion, timeLeft },
     { channel, created, nonce: createNonce() },
   );
-  // The names of ours as they are in `partnerHeader`, `assertionHeader` and `timeLeftHeader`: those that are computed take longer.
+  // The header names are written out, because computed names take longer.
   const headers: Record<string, string> = {
     'content-digest': contentDigest,
     'hub-partner': partner,
@@ -95,10 +97,10 @@ export interface SignedRequest extends Omit<RequestParts, 'timeLeftMs'> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What a request carries that was verified. */
+/** The content of a verified request. */
 export interface VerifiedRequest {
   readonly assertion: string;
-  /** No other request that is accepted has it. */
+  /** Unique among accepted requests. */
   readonly nonce: string;
   /** When it was signed, by the hub’s clock. */
   readonly created: Date;
@@ -108,8 +110,8 @@ export interface VerifiedRequest {
 export type VerifyRequest = (request: SignedRequest) => Promise<VerifiedRequest>;
 
 /**
- * Builds a partner’s check of what comes to it: signed by the hub, for this partner, at most five minutes ago, as it was
- * sent, and once.
+ * Makes a partner’s check of requests: signed by the hub, for this partner, at most five minutes
+ * ago, unchanged, and only once.
  * @throws HubError `UNAUTHENTICATED` from the function, with the {@link RefusalReason} as `reason`.
  */
 export function createRequestVerifier({
@@ -141,7 +143,7 @@ export function createRequestVerifier({
     const signature = await (read
       ? verifySignature(read, channelOf, now)
       : verifyAnyForm({ method, path, headers }, channelOf, now));
-    // Only what is signed may use up a nonce: otherwise anybody could fill the guard.
+    // Only a valid signature uses up a nonce. Otherwise anybody could fill the guard.
     if (!signature || !replays.isFirst(signature, now)) {
       return refuse(
         await explainSignature(headers['signature-input'], signature !== undefined, keys, now),

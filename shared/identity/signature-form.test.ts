@@ -25,14 +25,14 @@ const sign = (changes: Partial<typeof parts & { created: number }> = {}): Signed
   return { ...signed, ...writeSignature(signed, { channel, created: at, nonce }) };
 };
 
-/** What the hub’s own form says: a nonce, `refused`, or that it is of another form. */
+/** The result of the fast check: a nonce, `refused`, or that the form is another one. */
 async function verifyOwn(request: Signed): Promise<string> {
   const read = readSignature(request, request);
   if (!read) return 'another form';
   return (await verifySignature(read, channelOf, now))?.nonce ?? 'refused';
 }
 
-/** What the library says of the same. */
+/** The result of the library for the same request. */
 async function verifyAny({ method, path, signature, ...rest }: Signed): Promise<string> {
   const headers = {
     signature,
@@ -44,7 +44,7 @@ async function verifyAny({ method, path, signature, ...rest }: Signed): Promise<
   return (await verifyAnyForm({ method, path, headers }, channelOf, now))?.nonce ?? 'refused';
 }
 
-/** Signs what a request covers anew, by whatever its `signature-input` says after the label. */
+/** Signs a request again with the parameters in its `signature-input`. */
 function signAgain(request: Signed, parameters: string): Signed {
   const base = [
     `"@method": ${request.method}`,
@@ -61,7 +61,7 @@ const list = '("@method" "@path" "content-digest" "hub-partner" "hub-assertion")
 const rest = `created=${created};nonce="${nonce}";keyid="${channel.id}";alg="hmac-sha256"`;
 
 describe('verifySignature', () => {
-  it('takes what the hub signed, as a reader of all forms does', async () => {
+  it('accepts the hub’s signatures, as the library does', async () => {
     expect(await verifyOwn(sign())).toBe(nonce);
     expect(await verifyAny(sign())).toBe(nonce);
   });
@@ -71,14 +71,14 @@ describe('verifySignature', () => {
     ['older', -301, 'refused'],
     ['as far ahead as clocks may differ', 5, nonce],
     ['further ahead', 6, 'refused'],
-  ])('looks at its age: %s', async (_what, seconds, outcome) => {
+  ])('checks the age: %s', async (_what, seconds, outcome) => {
     const request = sign({ created: created + seconds });
     expect(await verifyOwn(request)).toBe(outcome);
     expect(await verifyAny(request)).toBe(outcome);
   });
 
   it.each(['method', 'path', 'contentDigest', 'partner', 'assertion'] as const)(
-    'refuses a request whose %s was altered',
+    'rejects a request with a changed %s',
     async (part) => {
       const altered = { method: 'PUT', path: '/other', contentDigest: 'x', partner: 'no' };
       const request = { ...sign(), [part]: { ...altered, assertion: 'ey.another' }[part] };
@@ -87,7 +87,7 @@ describe('verifySignature', () => {
     },
   );
 
-  it('refuses a key that does not count, and another’s signature', async () => {
+  it('rejects an invalid key, and the signature of another', async () => {
     const other = sign();
     const unknown = {
       ...other,
@@ -100,7 +100,7 @@ describe('verifySignature', () => {
     }
   });
 
-  it('says of any request with one character changed, put in or left out what the library says', async () => {
+  it('agrees with the library on requests with one character changed, added or removed', async () => {
     const names = [
       'signature',
       'signature-input',
@@ -138,7 +138,7 @@ describe('readSignature', () => {
     return readSignature(request, request);
   };
 
-  it('reads what was signed and by which key', () => {
+  it('reads the signed values and the key id', () => {
     expect(read({})).toMatchObject({ created, nonce, keyid: channel.id });
   });
 
@@ -157,17 +157,17 @@ describe('readSignature', () => {
     ['an assertion of two lines', { assertion: 'ey\na' }],
     ['a time that is no number', { timeLeft: 'soon' }],
     ['a time that it does not cover', { timeLeft: '4500' }],
-  ])('leaves %s to the reader of all forms', (_what, changes) => {
+  ])('leaves %s to the library', (_what, changes) => {
     expect(read(changes)).toBeUndefined();
   });
 
-  it('takes an assertion of several words', async () => {
+  it('accepts an assertion with several words', async () => {
     const request = sign({ assertion: 'an assertion of five words' });
     expect(await verifyOwn(request)).toBe(nonce);
     expect(await verifyAny(request)).toBe(nonce);
   });
 
-  it('covers the time that the hub waits, where it is sent', async () => {
+  it('covers the time limit if it is sent', async () => {
     const timed = { ...parts, timeLeft: '4500' };
     const request = { ...timed, ...writeSignature(timed, { channel, created, nonce }) };
     const readTimed = readSignature(request, request);
@@ -184,7 +184,7 @@ describe('readSignature', () => {
 });
 
 describe('verifyAnyForm', () => {
-  it('says when it was signed, in seconds', async () => {
+  it('returns when it was signed, in seconds', async () => {
     const { method, path, signature, ...others } = sign();
     const headers = {
       signature,
@@ -199,14 +199,14 @@ describe('verifyAnyForm', () => {
     expect(await verifyAnyForm(twice, channelOf, now)).toBeUndefined();
   });
 
-  it('takes no signature for good that is cut or of another length', async () => {
+  it('rejects a signature that is cut off or of another length', async () => {
     for (const value of [Buffer.alloc(31), Buffer.alloc(33), Buffer.alloc(0)]) {
       const request = { ...sign(), signature: `hub=:${value.toString('base64')}:` };
       expect(await verifyAny(request)).toBe('refused');
     }
   });
 
-  it('takes a bad signature beside a good one for neither, whichever comes first', async () => {
+  it('leaves an invalid signature beside a valid one to the library, in any order', async () => {
     const good = sign();
     const bad = {
       signature: `x=:${Buffer.alloc(32).toString('base64')}:`,
@@ -230,13 +230,13 @@ describe('verifyAnyForm', () => {
     ['fewer parts', `${list.replace(' "hub-assertion"', '')};${rest}`, 'refused'],
     ['no nonce', `${list};${rest.replace(/nonce="[^"]+";/, '')}`, 'refused'],
     ['another algorithm', `${list};${rest.replace('hmac-sha256', 'hmac-sha512')}`, 'refused'],
-  ])('is asked of %s', async (_what, parameters, outcome: string = nonce) => {
+  ])('is used for %s', async (_what, parameters, outcome: string = nonce) => {
     const request = signAgain(sign(), parameters);
     expect(await verifyOwn(request)).toBe('another form');
     expect(await verifyAny(request)).toBe(outcome);
   });
 
-  it('is asked of another label, and of several signatures', async () => {
+  it('is used for another label, and for several signatures', async () => {
     const { signature, ...request } = sign();
     const input = request['signature-input'];
     const renamed = {
@@ -255,7 +255,7 @@ describe('verifyAnyForm', () => {
     }
   });
 
-  it('is asked of a path with a query, of which the signature covers what comes before', async () => {
+  it('is used for a path with a query, which the signature does not cover', async () => {
     const request = { ...sign(), path: '/graphql?a=1' };
     expect(await verifyOwn(request)).toBe('another form');
     expect(await verifyAny(request)).toBe(nonce);

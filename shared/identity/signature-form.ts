@@ -3,18 +3,25 @@ import type { Channel } from './channel.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import { readTimeLeft, timeLeftHeader } from './time-left.js';
 
-/** The headers in which the hub says to which partner it speaks, and for whom. The signature covers both. */
+/**
+ * The headers with the partner’s code and the assertion about the caller. The signature covers
+ * both.
+ */
 export const partnerHeader = 'hub-partner';
 export const assertionHeader = 'hub-assertion';
 
 /**
- * What every signature covers (RFC 9421), and `hub-time-left` where it is sent. Not the authority: a partner may stand
- * behind a proxy. A partner ignores every header that is not covered.
+ * What every signature covers (RFC 9421), and `hub-time-left` if it is sent. The authority is not
+ * covered, because a partner may be behind a proxy. A partner ignores every header that is not
+ * covered.
  */
 export const covered = ['@method', '@path', 'content-digest', partnerHeader, assertionHeader];
 export const algorithm = 'hmac-sha256';
 
-/** How old a request may be, in seconds. How far ahead: {@link clockToleranceSeconds}. */
+/**
+ * The greatest age of a request, in seconds. For how far ahead it may be, see {@link
+ * clockToleranceSeconds}.
+ */
 export const longestAgeSeconds = 300;
 
 const label = 'hub';
@@ -23,7 +30,7 @@ const listOf = (names: readonly string[]): string =>
 const coveredList = listOf(covered);
 const coveredWithTime = listOf([...covered, timeLeftHeader]);
 
-/** What is signed of a request: each part as its line says it. */
+/** The signed parts of a request, as in their lines. */
 export interface SignedParts {
   readonly method: string;
   /** Without the query. */
@@ -31,17 +38,19 @@ export interface SignedParts {
   readonly contentDigest: string;
   readonly partner: string;
   readonly assertion: string;
-  /** The header `hub-time-left`, where it is sent. */
+  /** The header `hub-time-left`, if it is sent. */
   readonly timeLeft?: string | undefined;
 }
 
-/** What a request says of its signature. */
+/** The signature headers of a request. */
 export interface SignatureHeaders {
   readonly signature: string;
   readonly 'signature-input': string;
 }
 
-/** A string of RFC 8941. What it cannot hold would end the header, or begin another. */
+/**
+ * A string of RFC 8941. Characters that it does not allow could end the header or start another.
+ */
 function toSfString(text: string): string {
   if (!/^[\x20-\x7e]*$/.test(text)) throw new TypeError('No text of a structured field.');
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -61,7 +70,7 @@ function mac({ secret }: Channel, parts: SignedParts, parameters: string) {
   return createHmac('sha256', secret).update(base);
 }
 
-/** Writes the headers of a signature in the one form that the hub’s have. */
+/** Writes the headers of a signature in the hub’s only form. */
 export function writeSignature(
   parts: SignedParts,
   { channel, created, nonce }: { channel: Channel; created: number; nonce: string },
@@ -72,14 +81,14 @@ export function writeSignature(
   return { signature: `${label}=:${signature}:`, 'signature-input': `${label}=${parameters}` };
 }
 
-/** A signature that was read. */
+/** A parsed signature. */
 export interface ReadSignature {
   /** In seconds since the epoch. */
   readonly created: number;
   readonly nonce: string;
   readonly keyid: string;
   readonly value: Buffer;
-  /** What it has to be by a channel’s key. */
+  /** The expected signature with a channel’s key. */
   expect(channel: Channel): Buffer;
 }
 
@@ -91,7 +100,9 @@ const inputForm = formOf(coveredList);
 const inputFormWithTime = formOf(coveredWithTime);
 const signatureForm = new RegExp(`^${label}=:([A-Za-z0-9+/]{43}=):$`);
 
-/** Parts that every reader of RFC 9421 takes as they are: nothing to trim, to fold, to decode or to leave out. */
+/**
+ * Values that every RFC 9421 implementation reads unchanged: nothing to trim, fold, decode or omit.
+ */
 const isPlain = ({ method, path, partner, assertion, timeLeft }: SignedParts): boolean =>
   (timeLeft === undefined || readTimeLeft(timeLeft) !== undefined) &&
   /^[A-Z]+$/.test(method) &&
@@ -99,7 +110,10 @@ const isPlain = ({ method, path, partner, assertion, timeLeft }: SignedParts): b
   /^[!-~]+$/.test(partner) &&
   /^[!-~]+(?: [!-~]+)*$/.test(assertion);
 
-/** Reads a signature of exactly the form that {@link writeSignature} gives; undefined for any other, good or not. */
+/**
+ * Parses a signature of exactly the form of {@link writeSignature}. Undefined for any other form,
+ * valid or not.
+ */
 export function readSignature(
   parts: SignedParts,
   headers: Readonly<Record<keyof SignatureHeaders, unknown>>,
@@ -119,14 +133,14 @@ export function readSignature(
   };
 }
 
-/** What a good signature says of itself. */
+/** The parameters of a valid signature. */
 export interface VerifiedSignature {
   /** In seconds since the epoch. */
   readonly created: number;
   readonly nonce: string;
 }
 
-/** Of a signature that is good, and neither too old nor too new. */
+/** Verifies that a signature is valid, and neither too old nor too new. */
 export async function verifySignature(
   { created, nonce, keyid, value, expect }: ReadSignature,
   channelOf: (id: string) => Promise<Channel | undefined>,

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
-/** A key to sign with, in a test, and its public half. */
+/** A signing key for tests, and its public half. */
 export interface TestKeyPair {
   readonly key: JWK;
   readonly publicKey: JWK;

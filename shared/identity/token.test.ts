@@ -53,7 +53,7 @@ describe('verifyToken', () => {
       message: 'The token is missing or not valid.',
     });
   };
-  /** A token whose every part can be wrong, with a signature that is right for the key. */
+  /** A token with any invalid part, whose signature is valid for the key. */
   const forge = async (payload: JWTPayload, header: object = {}, key = no.key) =>
     new SignJWT({
       iss: 'no',
@@ -67,7 +67,7 @@ describe('verifyToken', () => {
       .setProtectedHeader({ alg: key.alg ?? '', kid: key.kid, ...header })
       .sign(await importJWK(key));
 
-  it('says who the bearer of a good token is', async () => {
+  it('identifies the bearer of a valid token', async () => {
     expect(await verify(await sign({ purpose: 'itinerary' }))).toEqual({
       organisation: 'no',
       subject: 'no:someone',
@@ -85,7 +85,7 @@ describe('verifyToken', () => {
     expect(await verify(await forge({}, { kid: undefined }))).toMatchObject({ role: 'analyst' });
   });
 
-  it('refuses a token after its time, with five seconds for clocks that differ', async () => {
+  it('rejects an expired token, with five seconds for clocks that differ', async () => {
     const token = await sign();
     const at = (second: number) => new Date((seconds + second) * 1000);
     await verify(token, at(64));
@@ -94,7 +94,7 @@ describe('verifyToken', () => {
     await refuse(token, at(-6));
   });
 
-  it('takes a token that was made five seconds ahead, and none that was made later, without nbf too', async () => {
+  it('accepts a token from five seconds ahead, and no later one, also without nbf', async () => {
     await verify(await forge({ iat: seconds + 5 }));
     await refuse(await forge({ iat: seconds + 5.001 }));
     await refuse(await forge({ iat: seconds + 6 }));
@@ -103,36 +103,36 @@ describe('verifyToken', () => {
     await verify(await forge({ iat: undefined }));
   });
 
-  it('refuses a token for longer than a day, or without an end', async () => {
+  it('rejects a token that is valid for longer than a day, or without an end', async () => {
     await verify(await forge({ exp: seconds + 86_400 }));
     await refuse(await forge({ exp: seconds + 86_410 }));
     await refuse(await forge({ exp: undefined }));
   });
 
-  it('refuses a token for another audience', async () => {
+  it('rejects a token for another audience', async () => {
     await refuse(await sign({ audience: 'dk' }));
     await refuse(await forge({ aud: undefined }));
   });
 
-  it('refuses an organisation that signs for another', async () => {
+  it('rejects an organisation that signs for another', async () => {
     await refuse(await sign({ key: se.key, organisation: 'no' }));
     await refuse(await forge({ org: 'se' }));
     await refuse(await forge({ iss: 'se' }));
     await refuse(await forge({ iss: 'se', org: 'se' }, { kid: 'se-1' }));
   });
 
-  it('refuses an issuer that is not registered', async () => {
+  it('rejects an issuer that is not registered', async () => {
     await refuse(await sign({ organisation: 'hub' }));
     await refuse(await sign({ organisation: '__proto__' }));
     await refuse(await forge({ iss: undefined }));
   });
 
-  it('refuses a key that is not registered, under whatever name', async () => {
+  it('rejects an unregistered key under any name', async () => {
     await refuse(await sign({ key: foreign.key }));
     await refuse(await sign({ key: { ...no.key, kid: 'unknown' } }));
   });
 
-  it('does not look at a key that the token brings or points to', async () => {
+  it('ignores a key that the token contains or refers to', async () => {
     for (const header of [
       { jwk: foreign.publicKey },
       { jku: 'https://keys.example.org/jwks.json' },
@@ -144,7 +144,7 @@ describe('verifyToken', () => {
     }
   });
 
-  it('refuses header parameters that it would have to understand', async () => {
+  it('rejects critical header parameters', async () => {
     const token = await forge({});
     const [, payload, signature] = token.split('.');
     const header = { alg: 'EdDSA', kid: 'no-1', crit: ['b64'], b64: false };
@@ -162,7 +162,7 @@ describe('verifyToken', () => {
     await refuse(signed);
   });
 
-  it('refuses alg none, and HS256 with the public key as its secret', async () => {
+  it('rejects alg none, and HS256 with the public key as its secret', async () => {
     const [, payload] = (await sign()).split('.');
     for (const alg of ['none', 'None', 'NONE']) {
       await refuse(`${encode({ alg, typ: 'JWT' })}.${payload}.`);
@@ -180,7 +180,7 @@ describe('verifyToken', () => {
     }
   });
 
-  it('refuses an altered token', async () => {
+  it('rejects a changed token', async () => {
     const [header, payload = '', signature] = (await sign()).split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
     await refuse(`${header}.${encode({ ...claims, role: 'auditor' })}.${signature}`);
@@ -188,7 +188,7 @@ describe('verifyToken', () => {
     await refuse(`${header}.${payload}.`);
   });
 
-  it('refuses what is no token', async () => {
+  it('rejects what is not a token', async () => {
     for (const text of [
       '',
       '.',
@@ -201,12 +201,12 @@ describe('verifyToken', () => {
       await refuse(text);
   });
 
-  it('takes a day and the five seconds for clocks that differ', async () => {
+  it('accepts a day and the five seconds for clocks that differ', async () => {
     await verify(await forge({ exp: seconds + 86_405 }));
     await refuse(await forge({ exp: seconds + 86_406 }));
   });
 
-  it('takes a subject and a purpose of 256 characters, and none that is longer', async () => {
+  it('accepts a subject and a purpose of 256 characters, and no longer one', async () => {
     const longest = 'x'.repeat(256);
     await verify(await forge({ sub: longest, purpose: longest }));
     await refuse(await forge({ sub: `${longest}x` }));
@@ -214,10 +214,10 @@ describe('verifyToken', () => {
     await refuse(await forge({ purpose: '' }));
   });
 
-  it('takes a token of 8,192 characters, and none that is longer, however good', async () => {
+  it('accepts a token of 8,192 characters, and no longer one', async () => {
     const bare = await forge({ more: '' });
     const padded = (characters: number) => forge({ more: 'x'.repeat(characters) });
-    // Three characters of a token stand for four of its payload.
+    // Three characters of a token encode four of its payload.
     const most = Math.floor(((8_192 - bare.length) / 4) * 3);
     const longest = await padded(most);
     expect(longest.length).toBeLessThanOrEqual(8_192);
@@ -226,7 +226,7 @@ describe('verifyToken', () => {
     await refuse(await padded(most + 4));
   });
 
-  it('takes what the header does not name from the key: its kind and its name', async () => {
+  it('reads a missing algorithm and key id from the key', async () => {
     for (const [pair, organisation, alg] of [
       [no, 'no', 'EdDSA'],
       [fi, 'fi', 'ES256'],
@@ -239,7 +239,7 @@ describe('verifyToken', () => {
     }
   });
 
-  it('tries each key of the issuer’s that the header fits', async () => {
+  it('tries each key of the issuer that matches the header', async () => {
     const store = {
       ...keys,
       signingKeysOf: () => Promise.resolve([foreign.publicKey, no.publicKey]),
@@ -264,7 +264,7 @@ describe('verifyToken', () => {
     }
   });
 
-  it('says of what is broken on our side that it is that, and of no token', async () => {
+  it('reports an error of our own as such, not as an invalid token', async () => {
     const store = { ...keys, signingKeysOf: () => Promise.reject(new RangeError('lost')) };
     const token = await sign();
     await expect(verifyToken(token, { audience: 'hub', keys: store, clock })).rejects.toThrow(
@@ -272,7 +272,7 @@ describe('verifyToken', () => {
     );
   });
 
-  it('goes by the system’s clock where no other is given, on both sides', async () => {
+  it('uses the system’s clock by default, on both sides', async () => {
     const token = await signToken({
       key: no.key,
       organisation: 'no',
@@ -288,7 +288,7 @@ describe('verifyToken', () => {
     });
   });
 
-  it('refuses a role that is none, and a subject that is empty', async () => {
+  it('rejects an unknown role, and an empty subject', async () => {
     await refuse(await forge({ role: 'administrator' }));
     await refuse(await forge({ role: ['analyst'] }));
     await refuse(await forge({ sub: '' }));

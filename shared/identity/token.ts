@@ -14,17 +14,17 @@ import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './key-store.js';
 import type { Providers } from './provider.js';
 
-/** What someone is to their organisation, as the network’s table of who reads what names it. */
+/** The role of a person in the organisation, as in the network’s table of access rights. */
 export const roles = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'] as const;
 export type Role = (typeof roles)[number];
 
-/** Who a token says that its bearer is. */
+/** The claims of a token about its bearer. */
 export interface Claims {
   readonly subject: string;
   /** The code of the home organisation, which signed the token. */
   readonly organisation: string;
   readonly role: Role;
-  /** Why the bearer reads, in the organisation’s own words. */
+  /** The purpose of the access, in the organisation’s own words. */
   readonly purpose: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface SignTokenOptions extends Claims {
   readonly key: JWK;
   /** @default 'hub' */
   readonly audience?: string;
-  /** How long the token is good for, in seconds. */
+  /** How long the token is valid, in seconds. */
   readonly ttl: number;
   readonly clock?: () => Date;
 }
@@ -47,9 +47,12 @@ export interface VerifyTokenOptions {
   readonly clock?: () => Date;
 }
 
-/** The signatures that are accepted. Symmetric ones and `none` are not, whatever a token’s header says. */
+/**
+ * The accepted signature algorithms. Symmetric ones and `none` are never accepted, whatever the
+ * header says.
+ */
 const algorithms = ['EdDSA', 'ES256'];
-/** Tokens are short-lived; one that claims to be good for longer than a day was not made for people. */
+/** Tokens are short-lived. One that is valid for longer than a day was not made for people. */
 export const longestLifeSeconds = 24 * 60 * 60;
 const longestToken = 8_192;
 
@@ -86,26 +89,27 @@ export async function signToken({
     .sign(await importJWK(key, algorithm));
 }
 
-/** A token that was verified. Whoever keeps it asks it whether it still counts. */
+/** A verified token that can be cached, with checks that it is still valid. */
 export interface VerifiedToken {
   readonly claims: Claims;
-  /** Whether it has not run out. */
+  /** Whether it has not expired. */
   isInTime(): boolean;
-  /** Whether its key still is its issuer’s. */
+  /** Whether its key is still one of its issuer’s. */
   isByKnownKey(): Promise<boolean>;
 }
 
 /**
- * Verifies a token: its signature by a registered key of its issuer, which is the organisation that it speaks for, its
- * audience and its time. A key that the token itself brings or points to (`jwk`, `jku`, `x5u`, `x5c`) is never used.
- * @throws HubError `UNAUTHENTICATED`, with no word on what was wrong: only its owner could use it, or an attacker.
+ * Verifies a token: its signature by a registered key of its issuer, which must be the organisation
+ * that it speaks for, its audience and its time. A key that the token itself contains or refers to
+ * (`jwk`, `jku`, `x5u`, `x5c`) is never used.
+ * @throws HubError `UNAUTHENTICATED` without the reason, which would help only an attacker.
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions): Promise<Claims> {
   return (await examineToken(token, options)).claims;
 }
 
 /**
- * Verifies a token like {@link verifyToken}, so that it can be kept.
+ * Verifies a token like {@link verifyToken}, so that it can be cached.
  * @throws HubError `UNAUTHENTICATED`
  */
 export async function examineToken(
@@ -134,7 +138,7 @@ async function verify(
   clock: () => Date,
 ): Promise<VerifiedToken> {
   if (token.length > longestToken) throw new HubError('UNAUTHENTICATED');
-  // Not believed yet: the issuer only says whose keys have to fit.
+  // Not verified yet: the issuer only decides whose keys are tried.
   const { iss } = decodeJwt(token);
   const { alg, kid } = decodeProtectedHeader(token);
   if (typeof iss !== 'string' || !algorithms.includes(alg ?? ''))
@@ -158,7 +162,7 @@ async function verify(
     };
     const { payload, protectedHeader } = await jwtVerify(token, findKey, rules);
     const { claims, exp } = readClaims(payload, provider.organisation, now);
-    // After each look the provider’s keys are other objects, so that its tokens are verified anew.
+    // After each fetch, the provider’s keys are new objects, so that its tokens are verified again.
     return {
       claims,
       isInTime: () => isInTime(exp, now, clock()),
@@ -182,15 +186,15 @@ async function verify(
   throw new HubError('UNAUTHENTICATED');
 }
 
-/** A key is found by the header alone. */
+/** The key is chosen by the header only. */
 const noJws = { payload: '', signature: '' };
 
-/** A clock that was set back proves nothing of what was true before. */
+/** If the clock was set back, an earlier check proves nothing. */
 function isInTime(exp: number, verifiedAt: Date, now: Date): boolean {
   return now >= verifiedAt && exp > Math.floor(now.getTime() / 1000) - clockToleranceSeconds;
 }
 
-/** A token that names a key is tried with that key alone. */
+/** If a token names a key, only that key is tried. */
 function isFor(key: JWK, alg: string | undefined, kid: unknown): boolean {
   const fits = alg === 'EdDSA' ? key.crv === 'Ed25519' : key.crv === 'P-256';
   return (
@@ -198,7 +202,7 @@ function isFor(key: JWK, alg: string | undefined, kid: unknown): boolean {
   );
 }
 
-/** The issuer’s tokens count for one organisation alone, which is `vouching`. */
+/** The issuer’s tokens are valid for one organisation only, which is `vouching`. */
 function readClaims(
   payload: unknown,
   vouching: string,

@@ -5,7 +5,7 @@ import { clockToleranceSeconds } from './clock-tolerance.js';
 import { algorithm, covered, longestAgeSeconds, type VerifiedSignature } from './signature-form.js';
 import { timeLeftHeader } from './time-left.js';
 
-/** A request’s parts, and those of its headers that are looked at. */
+/** The parts of a request, and the headers that are checked. */
 export interface SignedMessage {
   readonly method: string;
   readonly path: string;
@@ -13,8 +13,8 @@ export interface SignedMessage {
 }
 
 /**
- * Verifies a signature in whatever form RFC 9421 allows: other spaces, an order of its own, several signatures. Returns
- * what the good one says, whose nonce has not been looked up yet.
+ * Verifies a signature in any form that RFC 9421 allows: other spaces, another order, several
+ * signatures. Returns the parameters of the valid one. Its nonce is not checked yet.
  */
 export async function verifyAnyForm(
   { method, path, headers }: SignedMessage,
@@ -39,16 +39,16 @@ export async function verifyAnyForm(
               const expected = createHmac('sha256', channel.secret).update(data).digest();
               const isEqual =
                 expected.length === signature.length && timingSafeEqual(expected, signature);
-              // Of several signatures on one request, the good one counts.
+              // Of several signatures, the valid one counts.
               if (isEqual) verified = { created: created.getTime() / 1000, nonce: sent };
               return Promise.resolve(isEqual);
             },
           };
         },
-        // A time limit that is sent without being signed would be somebody else’s.
+        // A time limit that is not signed may come from somebody else.
         requiredFields: [...covered, ...timed],
         requiredParams: ['created', 'nonce', 'keyid', 'alg'],
-        // The library would go by the system’s clock, and leave no room for clocks that differ.
+        // The library would use the system’s clock, without tolerance.
         notAfter: new Date(now.getTime() + clockToleranceSeconds * 1000),
       },
       { method, url: `http://partner${path}`, headers: only(headers) },
@@ -57,7 +57,7 @@ export async function verifyAnyForm(
   return isSigned === true ? verified : undefined;
 }
 
-/** The headers that the check looks at, each once. */
+/** The checked headers, each once. */
 function only(headers: SignedMessage['headers']): Record<string, string> {
   const names = [
     'signature',

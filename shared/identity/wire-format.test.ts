@@ -32,20 +32,20 @@ describe('the example of wire-format.md', () => {
   const withoutPrivate = ({ d: _, ...key }: JWK): JWK => key;
   const derive = () => deriveChannel(partner, withoutPrivate(hub), 'hub-agree-1', 'dk-agree-1');
 
-  it('derives the key that it states, on both sides', async () => {
+  it('derives the documented key, on both sides', async () => {
     const stated = /hexadecimal: `([0-9a-f]{64})`/.exec(page)?.[1];
     expect((await derive()).secret.toString('hex')).toBe(stated);
     const other = await deriveChannel(hub, withoutPrivate(partner), 'hub-agree-1', 'dk-agree-1');
     expect(other.secret.toString('hex')).toBe(stated);
   });
 
-  it('signs the text that it states', async () => {
+  it('signs the documented text', async () => {
     const { secret } = await derive();
     const signature = createHmac('sha256', secret).update(block('text')).digest('base64');
     expect(readRequest().headers['signature']).toBe(`hub=:${signature}:`);
   });
 
-  it('is accepted by a partner of the kit’s, and so is its assertion', async () => {
+  it('is accepted by a partner of the kit, with its assertion', async () => {
     const channel = await derive();
     const verify = createRequestVerifier({
       partner: 'dk',

@@ -1,19 +1,19 @@
 import { unmarkFormulas } from '../scalars/formula-marks.js';
 
-/** A cell that has no text to read: why. */
+/** A cell without a readable text, and the reason. */
 export class BadCell {
   constructor(readonly fault: string) {}
 }
 
 export type Cell = string | BadCell;
 
-/** What a spreadsheet program lets a cell hold, and so the longest cell of any file. */
+/** The longest cell of a spreadsheet program, and so of any file. */
 export const longestCell = 32_767;
 
-/** A row’s columns: those of a table that people fill in are far fewer. */
+/** The most columns of a row. Tables that people fill in have far fewer. */
 export const mostColumns = 1_000;
 
-/** A row’s characters. */
+/** The most characters of a row. */
 export const longestRow = 1_000_000;
 
 const inWords = (count: number): string => count.toLocaleString('en');
@@ -22,7 +22,7 @@ export const tooLongCell = new BadCell(`is longer than ${inWords(longestCell)} c
 export const tooLongRow = `is longer than ${inWords(longestRow)} characters`;
 export const tooManyColumns = `has more than ${inWords(mostColumns)} columns`;
 
-/** One row of a sheet, numbered as a spreadsheet numbers it. */
+/** One row of a sheet, with its number as in a spreadsheet. */
 export interface SheetRow {
   readonly number: number;
   readonly cells: readonly Cell[];
@@ -34,7 +34,7 @@ export function letterOf(index: number): string {
   return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }
 
-/** The text of a cell, without the space around it and without the marks that an export of the hub’s has put in. */
+/** The trimmed text of a cell, without the marks that an export of the hub adds. */
 export const cleanText = (text: string): string => unmarkFormulas(text.trim()).trim();
 
 export const isBlank = (cell: Cell | undefined): boolean =>

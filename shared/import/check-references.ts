@@ -4,13 +4,13 @@ import type { NamedReference } from './read-record.js';
 
 const mostRemembered = 100_000;
 
-/** Tells which of the rows that a file names are there. It remembers them: many rows name few. */
+/** Tells which referenced rows exist. It caches them, because many rows refer to few. */
 export class KnownKeys {
   private readonly known = new Map<Reference['entity'], Set<string>>();
 
   constructor(private readonly manager: EntityManager) {}
 
-  /** Those of these references that lead to no row. */
+  /** The references that lead to no row. */
   async findLost(references: readonly NamedReference[]): Promise<NamedReference[]> {
     const entities = new Map(references.map(({ refersTo }) => [refersTo.entity, refersTo]));
     for (const refersTo of entities.values()) {

@@ -10,7 +10,10 @@ import { Wholes } from './wholes.js';
 import type { Change } from './write-records.js';
 
 const rowsAtATime = 500;
-/** Characters of the rows that are checked at a time: long rows are held by fewer. */
+/**
+ * The most characters of the rows that are checked at a time. With long rows, a batch has fewer
+ * rows.
+ */
 const charactersAtATime = 5_000_000;
 
 function lengthOf({ cells }: NamedRow): number {
@@ -27,9 +30,9 @@ export interface CheckOptions {
   readonly report: (fault: Fault) => void;
 }
 
-/** Some rows of a file, checked: which of their records are to be written. */
+/** Some checked rows of a file, and the records to be written. */
 export interface CheckedRows {
-  /** How many rows of the file have been read so far. */
+  /** The number of rows that have been read so far. */
   readonly read: number;
   readonly changes: readonly Change[];
   readonly unchanged: number;
@@ -41,9 +44,9 @@ interface LostWhole {
 }
 
 const lostFault = ({ refersTo: { what } }: NamedReference): string =>
-  `names no ${what} that is there`;
+  `refers to an unknown ${what}`;
 
-/** Rows in batches; a batch is shorter where reading ends, for whatever reason. */
+/** Batches of rows. A batch is shorter at the end of the file, or if reading fails. */
 async function* inBatches(rows: AsyncIterable<NamedRow>): AsyncGenerator<NamedRow[]> {
   let batch: NamedRow[] = [];
   let length = 0;
@@ -64,9 +67,9 @@ async function* inBatches(rows: AsyncIterable<NamedRow>): AsyncGenerator<NamedRo
   yield batch;
 }
 
-/** Checks the rows of a file, each by itself, against each other and against the database. */
+/** Checks the rows of a file: each by itself, against each other, and against the database. */
 export class RowCheck {
-  /** What the file tells of parts and wholes, once it has been read. */
+  /** The hierarchy of the file’s records, once the file has been read. */
   readonly wholes = new Wholes();
   private readonly rowOfId = new Map<string, number>();
   private readonly lostWholes: LostWhole[] = [];
@@ -109,7 +112,7 @@ export class RowCheck {
     const { kind, report } = this.options;
     const first = this.rowOfId.get(id);
     if (first !== undefined) {
-      report({ row: number, column: 'id', fault: `is the id of row ${first} too` });
+      report({ row: number, column: 'id', fault: `is also the id of row ${first}` });
       return;
     }
     this.rowOfId.set(id, number);
@@ -119,7 +122,9 @@ export class RowCheck {
     }
   }
 
-  /** Reports what leads nowhere; a whole may still come further down. Returns the rows that are at fault. */
+  /**
+   * Reports references to missing rows. A parent may still follow. Returns the rows with errors.
+   */
   private async checkReferences(rows: readonly ReadRow[]): Promise<ReadonlySet<ReadRow>> {
     const { kind, report } = this.options;
     const lost = new Set(await this.keys.findLost(rows.flatMap(({ references }) => references)));

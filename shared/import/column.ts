@@ -2,33 +2,33 @@ import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { longest } from '../scalars/text-lengths.js';
 
-/** Why a value does not fit, in words that go after “column email: ”. The value is not among them. */
+/** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */
 export class CellFault extends Error {
   override readonly name = 'CellFault';
 }
 
-/** A row of a partner’s own that a column names. */
+/** A reference from a column to one of the partner’s rows. */
 export interface Reference {
   readonly entity: EntityTarget<ObjectLiteral>;
-  /** The property that the column’s value is. */
+  /** The property that has the column’s value. */
   readonly key: string;
-  /** What it is, as a fault calls it: `unit`. */
+  /** The name of the target in messages: `unit`. */
   readonly what: string;
 }
 
-/** A column of a file: what it means, and how its texts are read. */
+/** A column of a file: its meaning, and how its texts are parsed. */
 export interface Column<Value> {
   readonly about: string;
-  /** Of which form its texts are, in a few words. */
+  /** The form of its texts, in a few words. */
   readonly form: string;
   readonly isNeeded: boolean;
   readonly refersTo?: Reference;
   /**
-   * The value of a text that is not empty.
+   * Parses a text that is not empty.
    * @throws {@link CellFault}
    */
   read(text: string, partner: string): Value;
-  /** The value of an empty cell, where that is allowed. */
+  /** The value of an empty cell, if empty cells are allowed. */
   readonly empty?: Value;
 }
 
@@ -46,14 +46,14 @@ function limitedText(about: string, form: string, most: number): Column<string> 
   };
 }
 
-/** A text of a line. */
+/** A text of one line. */
 export const text = (about: string): Column<string> => limitedText(about, 'text', longest.name);
 
 /** A text of several sentences. */
 export const prose = (about: string): Column<string> =>
   limitedText(about, 'text', longest.freeText);
 
-/** A value of one of the graph’s scalars. */
+/** A value of a scalar of the schema. */
 export function scalar(type: GraphQLScalarType<string, string>, about: string): Column<string> {
   return {
     about,
@@ -69,7 +69,7 @@ export function scalar(type: GraphQLScalarType<string, string>, about: string): 
   };
 }
 
-/** A value of an enum of the graph, in letters of any case. */
+/** A value of an enum of the schema, in upper or lower case. */
 export function enumValue<const Value extends string>(
   values: readonly Value[],
   about: string,
@@ -79,10 +79,10 @@ export function enumValue<const Value extends string>(
     form: values.map((value) => `\`${value}\``).join(' '),
     isNeeded: true,
     read(text) {
-      if (text.length > longest.word) throw new CellFault(`is none of ${values.join(', ')}`);
+      if (text.length > longest.word) throw new CellFault(`must be one of ${values.join(', ')}`);
       const asked = text.toUpperCase().replace(/[\s-]+/g, '_');
       const value = values.find((known) => known === asked);
-      if (value === undefined) throw new CellFault(`is none of ${values.join(', ')}`);
+      if (value === undefined) throw new CellFault(`must be one of ${values.join(', ')}`);
       return value;
     },
   };
@@ -90,7 +90,7 @@ export function enumValue<const Value extends string>(
 
 const mostItems = 100;
 
-/** Several values, separated by semicolons, each of them once. */
+/** Several different values, separated by semicolons. */
 export function listOf<Value>(item: Column<Value>): Column<Value[]> {
   return {
     about: item.about,
@@ -102,7 +102,7 @@ export function listOf<Value>(item: Column<Value>): Column<Value[]> {
       const parts = items.filter(Boolean);
       if (parts.length > mostItems) throw new CellFault(`has more than ${mostItems} values`);
       const read = parts.map((part) => item.read(part, partner));
-      if (new Set(read).size < read.length) throw new CellFault('has a value twice');
+      if (new Set(read).size < read.length) throw new CellFault('has a repeated value');
       return read;
     },
   };
@@ -115,7 +115,7 @@ export function count(about: string): Column<number> {
     form: 'whole number',
     isNeeded: true,
     read(text) {
-      if (!/^\d{1,9}$/.test(text)) throw new CellFault('is no whole number');
+      if (!/^\d{1,9}$/.test(text)) throw new CellFault('must be a whole number');
       return Number(text);
     },
   };
@@ -123,23 +123,23 @@ export function count(about: string): Column<number> {
 
 const localId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** The global id for a local one, or for one that is global already and of this owner’s. */
+/** The global id for a local id, or for a global id of this owner. */
 function readId(text: string, owner: string): string {
   const local = text.startsWith(`${owner}:`) ? text.slice(owner.length + 1) : text;
   if (localId.test(local)) return `${owner}:${local}`;
-  if (text.includes(':')) throw new CellFault(`is no id of ${owner}’s`);
-  throw new CellFault('is no id: letters, digits, “.”, “_” and “-”, 100 at most');
+  if (text.includes(':')) throw new CellFault(`is not an id of ${owner}`);
+  throw new CellFault('must be an id: letters, digits, “.”, “_” and “-”, at most 100');
 }
 
-/** What a row is known by, in every file again. */
+/** The identity of the row, which must be the same in every file. */
 export const ownId: Column<string> = {
-  about: 'what the row is known by',
+  about: 'the identity of the row',
   form: 'id',
   isNeeded: true,
   read: readId,
 };
 
-/** An id of another partner’s, which is not looked up. */
+/** An id of another partner. It is not looked up. */
 export function idOf(owner: string, about: string): Column<string> {
   return { about, form: `id of \`${owner}\`’s`, isNeeded: true, read: (id) => readId(id, owner) };
 }
@@ -154,7 +154,7 @@ export function reference(
   return { about, form: `${what}’s id`, isNeeded: true, refersTo, read: readId };
 }
 
-/** The code of a row that this partner has, where it is known by one that all the world uses. */
+/** The code of a row that this partner has, for rows with internationally known codes. */
 export function codeReference(
   entity: EntityTarget<ObjectLiteral>,
   what: string,

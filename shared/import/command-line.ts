@@ -3,17 +3,17 @@ import { parseArgs } from 'node:util';
 import type { ImportKind } from './kind.js';
 import type { ImportFile } from './read-table.js';
 
-/** A command that cannot be carried out as it was given. */
+/** An invalid command line. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What an import was asked for. */
+/** The command line of an import. */
 export interface ImportCommand {
   readonly file: ImportFile;
   readonly kind: ImportKind;
   readonly dryRun: boolean;
-  /** The flags that say which partner’s database, for its configuration. */
+  /** The flags for the partner’s configuration, which choose the database. */
   readonly configFlags: readonly string[];
 }
 
@@ -22,14 +22,14 @@ const namesOf = (kinds: readonly ImportKind[]): string => kinds.map(({ name }) =
 export const describeUsage = (kinds: readonly ImportKind[]): string =>
   [
     'Usage: npm run import -- <file.csv|file.xlsx> [--dry-run] [--kind <kind>] [--sheet <name>] [--partner <code>] [--facts-only]',
-    `  The kind is what the file’s name begins with, or --kind: ${namesOf(kinds)}.`,
-    '  --dry-run    lists up to 1,000 faults and what would change, and writes nothing',
-    '  --sheet      the sheet of a workbook; the first otherwise',
-    '  --partner    whose database, where the folder serves several; DATABASE_URL as for the server',
-    '  --columns    prints the columns of each kind, and ends',
+    `  The kind is the beginning of the file’s name, or --kind: ${namesOf(kinds)}.`,
+    '  --dry-run    lists up to 1,000 errors and the changes, and writes nothing',
+    '  --sheet      the sheet of a workbook (default: the first)',
+    '  --partner    the partner, if the folder serves several; DATABASE_URL as for the server',
+    '  --columns    prints the columns of each kind',
   ].join('\n');
 
-/** The kind that is asked for, or that the file is called after: `officers-2026.csv`, `Experts (2).xlsx`. */
+/** The kind from the flag, or from the file’s name: `officers-2026.csv`, `Experts (2).xlsx`. */
 function chooseKind(
   kinds: readonly ImportKind[],
   asked: string | undefined,
@@ -38,7 +38,8 @@ function chooseKind(
   const [word = ''] = asked === undefined ? basename(path).split(/[^A-Za-z]/) : [asked];
   const kind = kinds.find(({ name }) => name === word.toLowerCase());
   if (kind) return kind;
-  const hint = asked === undefined ? 'The file is called after no kind: say --kind' : '--kind is';
+  const hint =
+    asked === undefined ? 'The file’s name does not begin with a kind. Use --kind' : '--kind is';
   throw new UsageError(`${hint} one of ${namesOf(kinds)}.`);
 }
 
@@ -63,8 +64,8 @@ function readArguments(argv: readonly string[]) {
 }
 
 /**
- * Reads the command line of an import; `help` or `columns` where that is all that is asked for.
- * @param folder from which a relative path leads
+ * Parses the command line of an import. Returns `help` or `columns` for these flags.
+ * @param folder the start of relative paths
  * @throws {@link UsageError}
  */
 export function readCommand(
@@ -77,7 +78,7 @@ export function readCommand(
   if (values.columns) return 'columns';
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) {
-    throw new UsageError(`There is one file at a time.\n${describeUsage(kinds)}`);
+    throw new UsageError(`Give exactly one file.\n${describeUsage(kinds)}`);
   }
   return {
     file: { path: resolve(folder, path), sheet: values.sheet },

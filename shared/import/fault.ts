@@ -1,16 +1,16 @@
 /**
- * What does not fit in a file. It names the place and the rule, never the value, which may be about a person: it is
- * printed, and often sent on.
+ * An error in a file. It names the place and the rule, never the value, which may be about a
+ * person: errors are printed, and often passed on.
  */
 export interface Fault {
-  /** As a spreadsheet counts rows: the header is row 1. */
+  /** As in a spreadsheet: the header is row 1. */
   readonly row?: number;
-  /** A column of the kind, or its letter where it is none. */
+  /** A column of the kind, or a letter for an unknown column. */
   readonly column?: string;
   readonly fault: string;
 }
 
-/** A fault after which no more of a file can be read. */
+/** An error after which the file cannot be read any further. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.js';
 
-/** Holds faults back until some rows are done, and then reports them by row and column. */
+/** Collects errors until some rows are complete, and then reports them by row and column. */
 export class FaultsInOrder {
   private found: Fault[] = [];
 

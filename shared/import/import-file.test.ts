@@ -41,7 +41,7 @@ const counts = (added: number, changed: number, unchanged: number, faults = 0) =
 });
 
 describe.each(testDatabases)('importFile on $name', (kind) => {
-  it('adds what is new, and once more changes nothing', async () => {
+  it('adds new records, and changes nothing the second time', async () => {
     await using test = await openTestImport(kind);
     expect(await test.load(table(anna, bo))).toEqual({ summary: counts(2, 0, 0), faults: [] });
     expect(await test.readPeople()).toEqual([annaRow, boRow]);
@@ -49,7 +49,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     expect(await test.readPeople()).toEqual([annaRow, boRow]);
   });
 
-  it('updates what has changed, a list alone too, and deletes nothing', async () => {
+  it('updates changed records, also if only a list changed, and deletes nothing', async () => {
     await using test = await openTestImport(kind);
     await test.load(table(anna, bo));
     await test.source.getRepository(Person).update({ id: 'dk:bo' }, { remark: 'kept' });
@@ -72,7 +72,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     expect(await test.readPeople()).toHaveLength(3);
   });
 
-  it('lists every fault by row and column without its value, and writes nothing', async () => {
+  it('lists every error by row and column without its value, and writes nothing', async () => {
     await using test = await openTestImport(kind);
     const content = table(
       anna,
@@ -85,15 +85,15 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     const faults = [
       'row 3, column id: is empty',
       'row 3, column email: is no EmailAddress. An e-mail address as in RFC 5322, without comments.',
-      'row 3, column unit: names no unit that is there',
-      'row 3, column sector: is none of POLICE, BORDER_CONTROL',
+      'row 3, column unit: refers to an unknown unit',
+      'row 3, column sector: must be one of POLICE, BORDER_CONTROL',
       'row 3, column sinceOn: is no Date. ISO 8601 calendar date: 2009-09-13.',
       'row 3, column languages: is no LanguageTag. BCP 47.',
-      'row 5, column id: is no id of dk’s',
+      'row 5, column id: is not an id of dk',
       'row 5, column name: is empty',
-      'row 5, column languages: has a value twice',
-      'row 6, column id: is the id of row 2 too',
-      'row 7, column id: is no id: letters, digits, “.”, “_” and “-”, 100 at most',
+      'row 5, column languages: has a repeated value',
+      'row 6, column id: is also the id of row 2',
+      'row 7, column id: must be an id: letters, digits, “.”, “_” and “-”, at most 100',
       'row 7, column sinceOn: is no Date. ISO 8601 calendar date: 2009-09-13.',
       'row 7, column H: has no name in row 1',
     ];
@@ -105,7 +105,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     expect(await test.readPeople()).toEqual([]);
   });
 
-  it('tells what a dry run would do', async () => {
+  it('reports what a dry run would do', async () => {
     await using test = await openTestImport(kind);
     await test.load(table(anna));
     const { summary } = await test.load(table(anna.replace('POLICE', 'border-control'), bo), {
@@ -115,7 +115,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     expect(await test.readPeople()).toEqual([annaRow]);
   });
 
-  it('brings nobody back who was erased', async () => {
+  it('does not restore an erased person', async () => {
     await using test = await openTestImport(kind);
     await test.load(table(anna));
     await test.source.getRepository(Person).update({ id: 'dk:anna' }, { name: null, email: null });
@@ -126,7 +126,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     expect(await test.readPeople()).toMatchObject([{ id: 'dk:anna', name: null }]);
   });
 
-  it('writes wholes before their parts, wherever they stand, and of some hundred rows', async () => {
+  it('writes parents before their children, in any order, and with several hundred rows', async () => {
     await using test = await openTestImport(kind);
     const rows = Array.from(
       { length: 1_200 },
@@ -140,7 +140,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     expect(await test.source.getRepository(Unit).countBy({ parentId: 'dk:u7' })).toBe(1);
   });
 
-  it('refuses more than 20 wholes above a record, and walks a long chain once', async () => {
+  it('rejects more than 20 levels of parents, and follows a long chain once', async () => {
     await using test = await openTestImport(kind);
     const load = (length: number) => {
       const rows = Array.from(
@@ -151,13 +151,13 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     };
     const { faults } = await load(23);
     expect(faults).toEqual([
-      'row 23, column parent: has more than 20 wholes above it',
-      'row 24, column parent: has more than 20 wholes above it',
+      'row 23, column parent: has more than 20 levels above it',
+      'row 24, column parent: has more than 20 levels above it',
     ]);
     expect((await load(10_000)).faults).toHaveLength(10_000 - 21);
   });
 
-  it('refuses a whole that is nowhere, and circles, by way of what is there too', async () => {
+  it('rejects an unknown parent, and cycles, also through stored records', async () => {
     await using test = await openTestImport(kind);
     const first = 'id,name,parent\na,A,root\nb,B,a\n';
     expect((await test.load(first, { kind: units })).faults).toEqual([]);
@@ -166,15 +166,15 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
       { kind: units },
     );
     expect(faults.toSorted()).toEqual([
-      'row 2, column parent: makes a circle',
-      'row 3, column parent: makes a circle',
-      'row 4, column parent: makes a circle',
-      'row 5, column parent: names no unit that is there',
+      'row 2, column parent: makes a cycle',
+      'row 3, column parent: makes a cycle',
+      'row 4, column parent: makes a cycle',
+      'row 5, column parent: refers to an unknown unit',
       'row 6, column parent: is above the root',
     ]);
   });
 
-  it('undoes all that it has written when the file changes meanwhile', async () => {
+  it('undoes everything if the file changes meanwhile', async () => {
     await using test = await openTestImport(kind);
     const rows = Array.from({ length: 1_200 }, (_, index) => `p${index},P,,root,POLICE,,en`);
     const path = await test.folder.write('people.csv', table(...rows));
@@ -188,12 +188,12 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
       },
     });
     expect(hasWritten).toBe(true);
-    expect(faults).toEqual(['the file changed while it was read: import it again']);
+    expect(faults).toEqual(['the file changed while it was read. Import it again']);
     expect(summary.faults).toBe(1);
     expect(await test.readPeople()).toEqual([]);
   });
 
-  it('undoes all when the database changes so that it no longer fits', async () => {
+  it('undoes everything if a change of the database makes a record invalid', async () => {
     await using test = await openTestImport(kind);
     await test.load(table(anna));
     const rows = Array.from({ length: 600 }, (_, index) => `p${index},P,,root,POLICE,,`);
@@ -222,12 +222,12 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
   });
 });
 
-const noHeader = `row 1: is no header: ${header.split(',').join(', ')}`;
+const noHeader = `row 1: must be a header: ${header.split(',').join(', ')}`;
 
 const open = (): Promise<TestImport> => openTestImport(testDatabases[0] as TestDatabaseKind);
 
 describe('importFile', () => {
-  it('takes back the marks that an export puts before and into what a spreadsheet would run', async () => {
+  it('removes the marks that an export adds to formulas', async () => {
     await using test = await open();
     const names = [
       ["'=1+1", '=1+1'],
@@ -243,21 +243,21 @@ describe('importFile', () => {
     expect(await test.readPeople()).toMatchObject(names.map(([, name]) => ({ name })));
   });
 
-  it('knows a column by its way in the graph too', async () => {
+  it('accepts the path in the schema as the name of a column', async () => {
     await using test = await open();
     const { faults } = await test.load(table(anna).replace('unit', 'unit.id'));
     expect(faults).toEqual([]);
     expect(await test.readPeople()).toEqual([annaRow]);
   });
 
-  it('says of a header all that is wrong, by letters and not by what stands there', async () => {
+  it('lists all errors of a header by letters, without its texts', async () => {
     await using test = await open();
     const content = 'name,Secret,name,id,unit,sector,since_on\nAnna,x,y,a,root,POLICE,soon\n';
     expect(await test.load(content)).toMatchObject({
       faults: [
         'row 1, column email: is missing',
         'row 1, column languages: is missing',
-        'row 1, column B: is none of id, name, email, unit, sector, sinceOn, languages',
+        'row 1, column B: must be one of id, name, email, unit, sector, sinceOn, languages',
         'row 1, column C: is a second column name',
         'row 2, column sinceOn: is no Date. ISO 8601 calendar date: 2009-09-13.',
       ],
@@ -273,18 +273,18 @@ describe('importFile', () => {
     expect(faults).toEqual(expected);
   });
 
-  it('lists what it has found before a file cannot be read further', async () => {
+  it('lists the errors before the place where reading fails', async () => {
     await using test = await open();
     const { faults } = await test.load(table('a,,,root,POLICE,,', 'b,"B,,root,POLICE,,'));
-    expect(faults).toEqual(['row 2, column name: is empty', 'row 3: a quoted value does not end']);
+    expect(faults).toEqual(['row 2, column name: is empty', 'row 3: a quoted value has no end']);
   });
 
-  it('takes a header alone for no rows', async () => {
+  it('accepts a header without rows', async () => {
     await using test = await open();
     expect(await test.load(table())).toEqual({ summary: counts(0, 0, 0), faults: [] });
   });
 
-  it('is seen by a server that runs, when it is done and not before', async () => {
+  it('becomes visible to a running server at its end, and not before', async () => {
     await using database = await testDatabases[0]!.create();
     await using test = await openTestImport({ ...testDatabases[0]!, create: async () => database });
     const server = await openDatabase({ url: database.url, entities, migrations: [] });

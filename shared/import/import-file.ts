@@ -9,11 +9,11 @@ import type { ImportKind } from './kind.js';
 import type { ImportFile } from './read-table.js';
 import { writeRecords, type Change } from './write-records.js';
 
-/** How far an import has come. */
+/** The progress of an import. */
 export interface ImportProgress {
   readonly phase: 'checked' | 'written';
   readonly rows: number;
-  /** How many there are, once that is known. */
+  /** The total, once it is known. */
   readonly of?: number;
 }
 
@@ -22,15 +22,15 @@ export interface ImportOptions {
   readonly partner: string;
   readonly kind: ImportKind;
   readonly file: ImportFile;
-  /** Checks alone. @default false */
+  /** Only checks. @default false */
   readonly dryRun?: boolean;
-  /** Is told every fault, as it is found. */
+  /** Called with each error, as it is found. */
   readonly onFault: (fault: Fault) => void;
-  /** Is told after each few hundred rows. The import, and the transaction it writes in, goes on when it is done. */
+  /** Called after every few hundred rows. The import and its transaction wait for it. */
   readonly onProgress?: (progress: ImportProgress) => void | Promise<void>;
 }
 
-/** What an import has done, or with a dry run would do. With faults nothing is written. */
+/** What an import has done, or what a dry run would do. If there are errors, nothing is written. */
 export interface ImportSummary {
   readonly rows: number;
   readonly added: number;
@@ -49,7 +49,7 @@ interface Tally {
 
 const createTally = (): Tally => ({ rows: 0, added: 0, changed: 0, unchanged: 0, faults: 0 });
 
-/** Undoes the transaction: what was checked is no longer so. The faults have been told. */
+/** Undoes the transaction: a record has become invalid. The errors have been reported. */
 class NoLongerFits extends Error {
   override readonly name = 'NoLongerFits';
 
@@ -70,7 +70,7 @@ function addChanges(tally: Tally, changes: readonly Change[]): void {
   tally.changed += changes.length - added;
 }
 
-/** The first pass: nothing is written, and nobody else’s writes wait. */
+/** The first pass. It writes nothing, and delays no other writes. */
 async function checkFile(
   { source, onFault, onProgress, ...options }: ImportOptions,
   tally: Tally,
@@ -89,7 +89,10 @@ async function checkFile(
   return check;
 }
 
-/** The second pass: all is checked again, since time has gone by, and written. Wholes before their parts. */
+/**
+ * The second pass. It checks everything again, because time has passed, and writes. Parents are
+ * written before their children.
+ */
 async function writeFile(
   manager: EntityManager,
   { onFault, onProgress, ...options }: ImportOptions,
@@ -122,12 +125,13 @@ async function writeFile(
 }
 
 /**
- * Brings the records of a file into the database: all of them, or none. What is there is updated, what is not in the
- * file stays. The same file once more changes nothing.
+ * Imports the records of a file into the database: all of them, or none. Existing records are
+ * updated, and records that are not in the file stay. Importing the same file again changes
+ * nothing.
  *
- * The file is read twice: checked first, and then written in one transaction, so that nobody else’s writes wait for
- * the check. Of it a few hundred rows are in memory, and the ids of all.
- * @throws what the file system or the database throws; nothing is written then either.
+ * The file is read twice: first to check it, and then to write in one transaction, so that other
+ * writes do not wait for the check. Only a few hundred rows are in memory, and all ids.
+ * @throws errors of the file system or the database; nothing is written then either
  */
 export async function importFile(options: ImportOptions): Promise<ImportSummary> {
   const { source, file, dryRun = false, onFault } = options;
@@ -148,7 +152,7 @@ export async function importFile(options: ImportOptions): Promise<ImportSummary>
       if (error instanceof NoLongerFits) return { ...checked, faults: told };
       throw error;
     }
-    onFault({ fault: 'the file changed while it was read: import it again' });
+    onFault({ fault: 'the file changed while it was read. Import it again' });
     return { ...checked, faults: told + 1 };
   }
 }

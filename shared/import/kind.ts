@@ -8,39 +8,39 @@ export type Values<Of extends Columns> = { readonly id: string } & {
   readonly [Name in keyof Of]: Of[Name] extends Column<infer Value> ? Value : never;
 };
 
-/** Rows of a table that belong to a record, as a person’s languages do. All that there are. */
+/** The complete rows of a table that belong to a record, such as a person’s languages. */
 export interface ListRows {
   readonly entity: EntityTarget<ObjectLiteral>;
-  /** The property that holds the record’s id. */
+  /** The property that has the record’s id. */
   readonly owner: string;
   readonly rows: readonly ObjectLiteral[];
 }
 
-/** What a row of a file becomes in the database. */
+/** The record that a row of a file becomes. */
 export interface ImportedRecord {
-  /** All properties of the entity but its version, the derived ones too. */
+  /** All properties of the entity except its version, with the derived ones. */
   readonly row: ObjectLiteral;
   readonly lists?: readonly ListRows[];
 }
 
-/** A fault of values that do not go with each other, at one of them. */
+/** An error of values that contradict each other, at one of them. */
 interface ValueFault<Name> {
   readonly column: Name;
   readonly fault: string;
 }
 
 export interface KindDefinition<Of extends Columns> {
-  /** As files of the kind are called: `officers`. */
+  /** The name of the kind, which begins the names of its files: `officers`. */
   readonly name: string;
   readonly about: string;
   readonly entity: EntityTarget<ObjectLiteral>;
-  /** All columns but `id`, which every kind has and which comes first. */
+  /** All columns except `id`, which every kind has and which comes first. */
   readonly columns: Of;
-  /** The column by which a row is part of another of the same kind. No row may so be part of itself. */
+  /** The column with the parent of a row, which has the same kind. Cycles are not allowed. */
   readonly partOf?: { readonly column: keyof Of & string; readonly property: string };
-  /** Whether a row is what is left of a person who was erased: nothing is imported into it. */
+  /** Whether a row belongs to an erased person: nothing is imported into it. */
   isErased?(row: ObjectLiteral): boolean;
-  /** What the values of one row have to keep among each other. */
+  /** Checks that the values of one row are consistent. */
   check?(values: Values<Of>): ValueFault<keyof Of & string>[];
   toRecord(values: Values<Of>, partner: string): ImportedRecord;
 }
@@ -48,7 +48,7 @@ export interface KindDefinition<Of extends Columns> {
 /** A kind of records that a partner imports. */
 export type ImportKind = KindDefinition<Columns>;
 
-/** Says which columns a kind of records has, and what they become. */
+/** Defines a kind of records: its columns, and the records that they become. */
 export const defineKind = <const Of extends Columns>(kind: KindDefinition<Of>): ImportKind =>
-  // It is given only values that its own columns have read.
+  // It only gets values that its own columns have parsed.
   kind as unknown as ImportKind;

@@ -17,11 +17,11 @@ import { UnreadableFile } from './fault.js';
 const asUtf8 = 'save the file as “CSV UTF-8”';
 
 const syntaxFaults: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quoted value does not end',
-  INVALID_OPENING_QUOTE: 'a quote stands inside a value that is not quoted',
-  CSV_INVALID_CLOSING_QUOTE: 'something stands between a closing quote and the next delimiter',
+  CSV_QUOTE_NOT_CLOSED: 'a quoted value has no end',
+  INVALID_OPENING_QUOTE: 'there is a quote inside a value that is not quoted',
+  CSV_INVALID_CLOSING_QUOTE: 'there is text between a closing quote and the next delimiter',
   CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE:
-    'something stands between a closing quote and the next delimiter',
+    'there is text between a closing quote and the next delimiter',
   CSV_MAX_RECORD_SIZE: tooLongRow,
 };
 
@@ -35,11 +35,11 @@ async function readStart(path: string): Promise<Buffer> {
   }
 }
 
-/** What separates the values: whichever of the two is more often in the first line, outside quotes. */
+/** The delimiter: the one of the two that is more frequent in the first line, outside quotes. */
 async function findDelimiter(path: string): Promise<',' | ';'> {
   const start = await readStart(path);
   if (start.subarray(0, 2).toString('latin1') === 'PK') {
-    throw new UnreadableFile('is a workbook and no CSV: its name has to end in .xlsx');
+    throw new UnreadableFile('is a workbook and not CSV. Its name must end in .xlsx');
   }
   if (/^(\xff\xfe|\xfe\xff)/.test(start.subarray(0, 2).toString('latin1'))) {
     throw new UnreadableFile(`is UTF-16: ${asUtf8}`);
@@ -51,7 +51,9 @@ async function findDelimiter(path: string): Promise<',' | ';'> {
   return line.split(';').length > line.split(',').length ? ';' : ',';
 }
 
-/** Gives the parser a chunk, or the end. The error and not the rows: those go to `on_record`. */
+/**
+ * Passes a chunk, or the end, to the parser. Returns only errors, because rows go to `on_record`.
+ */
 function feed(parser: Parser, chunk: Buffer | undefined): Promise<Error | null | undefined> {
   return new Promise((resolve) => {
     parser.once('error', resolve);
@@ -71,8 +73,9 @@ function readCell(text: string): Cell {
 }
 
 /**
- * The rows of a CSV file, a chunk of it in memory at a time. Values are separated by commas or semicolons.
- * @throws {@link UnreadableFile} where its quotes do not fit
+ * Reads the rows of a CSV file, with one chunk in memory at a time. Values are separated by commas
+ * or semicolons.
+ * @throws {@link UnreadableFile} if its quotes do not match
  */
 export async function* readCsv(path: string): AsyncGenerator<SheetRow> {
   const ready: SheetRow[] = [];
@@ -86,11 +89,11 @@ export async function* readCsv(path: string): AsyncGenerator<SheetRow> {
     on_record: (record: string[]) => {
       number += 1;
       ready.push({ number, cells: record.map(readCell) });
-      // Nothing goes on in the stream, where what is read before an error would be lost.
+      // The stream is not used, because rows before an error would be lost in it.
       return null;
     },
   });
-  // `feed` tells of errors; Node also emits them, later.
+  // `feed` returns errors. Node also emits them, later.
   parser.on('error', () => undefined).resume();
   const chunks = (async function* () {
     yield* createReadStream(path) as AsyncIterable<Buffer>;

@@ -4,23 +4,23 @@ import type { Fault } from './fault.js';
 import type { Columns, ImportedRecord, ImportKind, Values } from './kind.js';
 import type { NamedRow } from './read-table.js';
 
-/** A row of a partner’s own that a row of a file names. */
+/** A reference from a row of a file to a row of the partner. */
 export interface NamedReference {
   readonly column: string;
   readonly refersTo: Reference;
   readonly key: string;
 }
 
-/** A row of a file, as far as it could be read. */
+/** A row of a file, as far as it could be parsed. */
 export interface ReadRow {
   readonly number: number;
   readonly id: string | undefined;
   readonly references: readonly NamedReference[];
-  /** Undefined where the row has a fault, or the file lacks a column. */
+  /** Undefined if the row has an error, or the file lacks a column. */
   readonly record: ImportedRecord | undefined;
 }
 
-/** The names of a kind’s columns, in their order. */
+/** The names of a kind’s columns, in order. */
 export const columnsOf = ({ columns }: ImportKind): Columns => ({
   id: ownId,
   ...columns,
@@ -31,12 +31,12 @@ function readValue(cell: Cell, column: Column<unknown>, partner: string): unknow
   const text = cleanText(cell);
   if (text === '' && column.isNeeded) throw new CellFault('is empty');
   if (text === '') return column.empty;
-  // PostgreSQL knows no NUL in a text.
-  if (text.includes('\0')) throw new CellFault('has a character that no text can have');
+  // PostgreSQL does not allow NUL in a text.
+  if (text.includes('\0')) throw new CellFault('has a character that is not allowed');
   return column.read(text, partner);
 }
 
-/** Reads one row’s values, and reports each that does not fit. */
+/** Parses the values of one row, and reports each error. */
 export function readRow(
   { number, cells }: NamedRow,
   kind: ImportKind,

@@ -13,15 +13,15 @@ export interface ImportFile {
   readonly sheet?: string;
 }
 
-/** A row’s cells by the names of their columns; columns that the file lacks are not in it. */
+/** A row’s cells by the names of their columns, without columns that the file lacks. */
 export interface NamedRow {
   readonly number: number;
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
 /**
- * Names are the same in any case, and whatever separates their words: `targetGroup` is `Target group`. An export calls
- * `unit` by its way in the graph, `unit.id`, and `participants` `participants.value`.
+ * Names match in any case, and with any separators: `targetGroup` is `Target group`. An export
+ * calls `unit` by its path in the schema, `unit.id`, and `participants` `participants.value`.
  */
 const fold = (name: string): string =>
   name
@@ -33,11 +33,15 @@ function readSheet({ path, sheet }: ImportFile): AsyncGenerator<SheetRow> {
   const extension = extname(path).toLowerCase();
   if (extension === '.xlsx') return readXlsx(path, sheet);
   if (extension !== '.csv') throw new UnreadableFile('is neither .csv nor .xlsx');
-  if (sheet !== undefined) throw new UnreadableFile('has no sheets: it is no .xlsx workbook');
+  if (sheet !== undefined)
+    throw new UnreadableFile('has no sheets, because it is not an .xlsx workbook');
   return readCsv(path);
 }
 
-/** Which column each place of the header names. What names none is told by its letter: it may be no header at all. */
+/**
+ * The column for each cell of the header. An unknown one is reported by its letter, because it may
+ * not be a header at all.
+ */
 function readHeader(
   cells: readonly Cell[],
   columns: readonly string[],
@@ -54,11 +58,11 @@ function readHeader(
       found.add(name);
       return name;
     }
-    const fault = isSecond ? `is a second column ${name}` : `is none of ${columns.join(', ')}`;
+    const fault = isSecond ? `is a second column ${name}` : `must be one of ${columns.join(', ')}`;
     faults.push({ row: 1, column: letterOf(index), fault });
     return undefined;
   });
-  if (found.size === 0) throw new UnreadableFile(`is no header: ${columns.join(', ')}`, 1);
+  if (found.size === 0) throw new UnreadableFile(`must be a header: ${columns.join(', ')}`, 1);
   for (const column of columns) {
     if (!found.has(column)) faults.push({ row: 1, column, fault: 'is missing' });
   }
@@ -84,9 +88,9 @@ function nameCells(
 }
 
 /**
- * The rows of a file of which at least one cell is filled, with their cells by the names that row 1 gives them. What is
- * wrong with the header, and values outside its columns, are reported.
- * @throws {@link UnreadableFile} where reading cannot go on
+ * Reads the rows of a file that are not empty, with their cells by the names in row 1. Errors of
+ * the header, and values outside its columns, are reported.
+ * @throws {@link UnreadableFile} if the rest cannot be read
  */
 export async function* readTable(
   file: ImportFile,
@@ -103,10 +107,10 @@ export async function* readTable(
     } else if (!row.cells.every(isBlank)) {
       if (row.number > mostRows) {
         const most = mostRows.toLocaleString('en');
-        throw new UnreadableFile(`there are more than ${most} rows: split the file`, row.number);
+        throw new UnreadableFile(`has more than ${most} rows. Split the file`, row.number);
       }
       yield nameCells(row, header, headerCells, report);
     }
   }
-  if (!headerCells) throw new UnreadableFile(`is no header: ${columns.join(', ')}`, 1);
+  if (!headerCells) throw new UnreadableFile(`must be a header: ${columns.join(', ')}`, 1);
 }

@@ -7,7 +7,7 @@ import { runImport } from './run-import.js';
 import { createFolder } from './test-files.js';
 import { entities, migrations, people, Unit, units } from './test-people.js';
 
-/** A partner that begins with one unit. */
+/** A partner that starts with one unit. */
 const definition: PartnerDefinition = {
   entities,
   migrations,
@@ -65,7 +65,7 @@ const header = 'id,name,email,unit,sector,sinceOn,languages\n';
 const row = 'a,A,,root,POLICE,,\n';
 
 describe.each(testDatabases)('npm run import on $name', (kind) => {
-  it('makes what is missing, imports what the file’s name says, and tells what it has done', async () => {
+  it('creates the database, imports the kind in the file’s name, and reports what it has done', async () => {
     await using command = await openCommand(kind);
     const path = await command.folder.write('People 2026 (1).csv', header + row);
     const run = (...flags: string[]) => command.run(path, '--partner', 'dk', ...flags);
@@ -85,7 +85,7 @@ describe.each(testDatabases)('npm run import on $name', (kind) => {
 describe('npm run import', () => {
   const open = () => openCommand(testDatabases[0] as TestDatabaseKind);
 
-  it('lists 100 faults and ends with 1; 1,000 with --dry-run, and counts all', async () => {
+  it('lists 100 errors, or 1,000 with --dry-run, counts all, and exits with 1', async () => {
     await using command = await open();
     const path = await command.folder.write('x.csv', header + 'a,,,,,,\n'.repeat(100));
     const flags = [path, '--kind', 'people', '--partner', 'dk'];
@@ -96,7 +96,7 @@ describe('npm run import', () => {
     expect(lines[0]).toBe('row 2, column name: is empty');
     expect(lines.slice(-3)).toEqual([
       '… and more: --dry-run lists 1,000.',
-      'x.csv: 399 faults. Nothing was written.',
+      'x.csv: 399 errors. Nothing was written.',
       '',
     ]);
     const dry = await command.run(...flags, '--dry-run');
@@ -106,13 +106,13 @@ describe('npm run import', () => {
     const { out: counted } = await command.run(many, ...flags.slice(1), '--dry-run');
     expect(counted.split('\n').slice(-3)).toEqual([
       '… and more.',
-      'y.csv: 79,999 faults. Nothing was written.',
+      'y.csv: 79,999 errors. Nothing was written.',
       '',
     ]);
     expect(counted.split('\n')).toHaveLength(1_003);
   });
 
-  it('shows the columns of each kind, and how it is used', async () => {
+  it('prints the columns of each kind, and its usage', async () => {
     await using command = await open();
     const { out } = await command.run('--columns');
     expect(out).toContain('## people\nWho works somewhere. The first row: `id,name,email,unit,');
@@ -122,27 +122,31 @@ describe('npm run import', () => {
   });
 
   it.each([
-    ['no file', [], 'There is one file at a time.'],
-    ['two files', ['people.csv', 'units.csv'], 'There is one file at a time.'],
-    ['a file after no kind', ['x.csv'], 'The file is called after no kind: say --kind one of'],
-    ['an unknown kind', ['people.csv', '--kind', 'cats'], '--kind is one of people, units.'],
+    ['no file', [], 'Give exactly one file.'],
+    ['two files', ['people.csv', 'units.csv'], 'Give exactly one file.'],
+    [
+      'a file name without a kind',
+      ['x.csv'],
+      'The file’s name does not begin with a kind. Use --kind one of',
+    ],
+    ['an unknown kind', ['people.csv', '--kind', 'cats'], '--kind must be one of people, units.'],
     ['an unknown flag', ['people.csv', '--force'], '--force'],
     ['no partner', ['people.csv'], '--partner is dk.'],
-    ['no such file', ['people.csv', '--partner', 'dk'], 'people.csv: there is no such file.'],
-  ])('says what is wrong with %s, and ends with 1', async (_, argv, words) => {
+    ['no such file', ['people.csv', '--partner', 'dk'], 'people.csv: does not exist.'],
+  ])('explains %s, and exits with 1', async (_, argv, words) => {
     await using command = await open();
     const { code, out, err } = await command.run(...argv);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(words);
   });
 
-  it.each(['people.xls', 'people.ods'])('does not take %s', async (name) => {
+  it.each(['people.xls', 'people.ods'])('rejects %s', async (name) => {
     await using command = await open();
     const path = await command.folder.write(name, header);
     const { code, out } = await command.run(path, '--partner', 'dk');
     expect({ code, out }).toEqual({
       code: 1,
-      out: `is neither .csv nor .xlsx\n${name}: 1 fault. Nothing was written.\n`,
+      out: `must be a .csv or .xlsx file\n${name}: 1 error. Nothing was written.\n`,
     });
   });
 });

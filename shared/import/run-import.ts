@@ -14,26 +14,26 @@ import type { ImportKind } from './kind.js';
 export interface RunImportOptions {
   readonly definition: PartnerDefinition;
   readonly kinds: readonly ImportKind[];
-  /** The partner’s own. */
+  /** The partner’s own function. */
   readonly readConfig: (
     environment: Environment | undefined,
     argv: readonly string[],
   ) => PartnerConfig;
   /** @default the process’s */
   readonly argv?: readonly string[];
-  /** Takes what is asked for: faults, and what was done. @default the standard output */
+  /** Prints results: errors, and what was done. @default standard output */
   readonly print?: (text: string) => void;
-  /** Takes progress, and why nothing was done. @default the error output */
+  /** Prints progress, and why nothing was done. @default standard error */
   readonly tell?: (text: string) => void;
 }
 
-/** Faults that are listed. The summary counts all of them. */
+/** The most errors that are listed. The summary counts all of them. */
 const mostFaults = { import: 100, dryRun: 1_000 } as const;
 const progressMs = 1_000;
 
 const inWords = (number: number): string => number.toLocaleString('en');
 
-/** Tells how far an import has come, each second at most. */
+/** Prints the progress of an import, at most once a second. */
 function createProgress(name: string, tell: (text: string) => void) {
   let told = Date.now();
   return ({ phase, rows, of }: ImportProgress) => {
@@ -44,7 +44,10 @@ function createProgress(name: string, tell: (text: string) => void) {
   };
 }
 
-/** Lists the first faults: an import as many as can be read, a dry run as many as can be worked through. */
+/**
+ * Lists the first errors: for an import as many as can be read, for a dry run as many as can be
+ * worked through.
+ */
 function createFaultList(dryRun: boolean, print: (text: string) => void) {
   const most = dryRun ? mostFaults.dryRun : mostFaults.import;
   const hint = dryRun ? '' : `: --dry-run lists ${inWords(mostFaults.dryRun)}`;
@@ -72,19 +75,21 @@ function describeSummary(
 }
 
 const databaseFaults: Readonly<Record<string, string>> = {
-  SQLITE_BUSY: 'The database is busy: another process is writing. Try again.',
+  SQLITE_BUSY: 'The database is busy, because another process is writing. Try again.',
   SQLITE_FULL: 'The disk is full.',
-  '23505': 'Somebody else wrote one of these records at the same time. Try again.',
+  '23505': 'Another process wrote one of these records at the same time. Try again.',
 };
 
-/** Why nothing was done. A database’s own words may have values in them: its code has to do. */
+/**
+ * Why nothing was done. The database’s own message may contain values, so only its code is shown.
+ */
 function explain(error: unknown, name: string): string {
   if (error instanceof QueryFailedError) {
     const { code = 'no code' } = error.driverError as { readonly code?: string };
-    return databaseFaults[code] ?? `The database refused: ${code}.`;
+    return databaseFaults[code] ?? `The database returned an error: ${code}.`;
   }
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return `${name}: there is no such file.`;
+  if (code === 'ENOENT') return `${name}: does not exist.`;
   if (code === 'EISDIR') return `${name}: is a folder.`;
   return error instanceof Error ? error.message : String(error);
 }
@@ -99,12 +104,12 @@ async function carryOut(
   const config = readConfig(undefined, configFlags);
   const { partner } = config;
   keepFilesPrivate();
-  // As the server starts: its tables are made, and what it begins with is there.
+  // As at the start of the server: migrations run, and the first content is loaded.
   const logger = silentLogger;
   await using server = await openPartner(definition, {
     ...config,
     logger,
-    // Who brings records says that the database may be empty.
+    // An operator who imports records allows the database to be empty.
     recognition: config.recognition && { ...config.recognition, mayBeFirst: true },
   });
   const summary = await importFile({
@@ -121,8 +126,8 @@ async function carryOut(
 }
 
 /**
- * Runs an import as a process of its own, beside the partner’s server or without it.
- * @returns the exit code: 0, or 1 where something does not fit. Nothing has been written then.
+ * Runs an import in a process of its own, with or without the partner’s server.
+ * @returns the exit code: 0, or 1 if there are errors. Then nothing was written.
  * @example process.exit(await runImport({ definition, kinds, readConfig }));
  */
 export async function runImport(options: RunImportOptions): Promise<number> {

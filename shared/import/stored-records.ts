@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { In, type EntityManager, type ObjectLiteral } from 'typeorm';
 import type { ImportedRecord, ImportKind, ListRows } from './kind.js';
 
-/** A record that the database has, with the rows of its lists. */
+/** A stored record, with the rows of its lists. */
 export interface StoredRecord {
   readonly row: ObjectLiteral;
-  /** Of each list in the record’s order, its rows. */
+  /** The rows of each list, in the record’s order of lists. */
   readonly lists: readonly (readonly ObjectLiteral[])[];
 }
 
-/** Reads records by their ids. In a transaction on PostgreSQL nobody else changes them until it ends. */
+/** Reads records by their ids. In a transaction on PostgreSQL, they are locked until its end. */
 async function findRows(
   manager: EntityManager,
   { entity }: ImportKind,
@@ -36,7 +36,7 @@ async function findList(
   return byOwner;
 }
 
-/** Those of these records that the database has, by their ids. */
+/** The stored ones of these records, by their ids. */
 export async function findStored(
   manager: EntityManager,
   kind: ImportKind,
@@ -57,11 +57,11 @@ export async function findStored(
   );
 }
 
-/** A list’s rows without their order, which a position among their properties tells. */
+/** The rows of a list in a fixed order, because the position is one of their properties. */
 const normalise = (rows: readonly ObjectLiteral[]): string[] =>
   rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 
-/** Whether an import would change nothing of a record. */
+/** Whether an import would leave a record unchanged. */
 export function isUnchanged({ row, lists = [] }: ImportedRecord, stored: StoredRecord): boolean {
   return (
     Object.entries(row).every(([property, value]) =>

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder of a test’s own. It goes when it is disposed of. */
+/** A folder for one test. Disposing of it removes it. */
 export interface TestFolder extends AsyncDisposable {
-  /** Writes a file there and returns its path. */
+  /** Writes a file there, and returns its path. */
   write(name: string, content: string | Buffer): Promise<string>;
 }
 

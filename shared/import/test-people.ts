@@ -58,7 +58,7 @@ export class Person {
   @Column({ type: 'integer' })
   version: number;
 
-  /** What no file tells. */
+  /** A column that no file has. */
   @Column({ type: 'varchar', nullable: true })
   remark: string | null;
 }
@@ -172,12 +172,12 @@ export const units = defineKind({
 export interface TestImport extends AsyncDisposable {
   readonly source: DataSource;
   readonly folder: TestFolder;
-  /** Imports a file of this content, and tells what came of it. */
+  /** Imports a file with this content, and returns the result. */
   load(
     content: string | Buffer,
     options?: Partial<ImportOptions> & { readonly name?: string },
   ): Promise<{ readonly summary: ImportSummary; readonly faults: readonly string[] }>;
-  /** Everybody, by id, with their languages in their order. */
+  /** All people by id, with their languages in order. */
   readPeople(): Promise<readonly object[]>;
 }
 

@@ -4,7 +4,7 @@ import type { ImportKind } from './kind.js';
 
 const idsAtATime = 500;
 
-/** An import writes a level at a time, and reads the file for each. */
+/** The most levels. An import writes one level at a time, and reads the file for each. */
 const mostLevels = 20;
 
 interface Part {
@@ -12,22 +12,25 @@ interface Part {
   readonly row: number;
 }
 
-/** Which rows of a file are parts of which, where its kind has parts. Wholes may come after their parts. */
+/**
+ * The parents of the rows of a file, if its kind has a hierarchy. Parents may come after their
+ * children.
+ */
 export class Wholes {
   private readonly parts = new Map<string, Part>();
   private readonly depths = new Map<string, number>();
 
-  /** Notes what the row with this number says a record is part of. */
+  /** Notes the parent of a record, from the row with this number. */
   note(id: string, whole: string | undefined, row: number): void {
     this.parts.set(id, { whole, row });
   }
 
-  /** How many wholes are above a record, as far as the file tells. Known once faults have been looked for. */
+  /** The number of levels above a record in the file. Known once errors have been searched for. */
   depthOf(id: string): number {
     return this.depths.get(id) ?? 0;
   }
 
-  /** The greatest of all depths. */
+  /** The greatest depth. */
   get depth(): number {
     let depth = 0;
     for (const own of this.depths.values()) depth = Math.max(depth, own);
@@ -35,8 +38,8 @@ export class Wholes {
   }
 
   /**
-   * The rows that would make a record part of itself, by way of other rows or of what the database has, and those with
-   * too many wholes above them. Each row is walked through once.
+   * Finds rows that would make a cycle, through other rows or stored records, and rows with too
+   * many levels above them. Each row is visited once.
    */
   async findFaults(manager: EntityManager, kind: ImportKind): Promise<Fault[]> {
     const stored = await this.readStored(manager, kind);
@@ -58,13 +61,13 @@ export class Wholes {
     }
     const column = kind.partOf?.column;
     return [...this.parts].flatMap(([id, { row }]) => {
-      if (inCircle.has(id)) return { row, column, fault: 'makes a circle' };
+      if (inCircle.has(id)) return { row, column, fault: 'makes a cycle' };
       if (this.depthOf(id) <= mostLevels) return [];
-      return { row, column, fault: `has more than ${mostLevels} wholes above it` };
+      return { row, column, fault: `has more than ${mostLevels} levels above it` };
     });
   }
 
-  /** Wholes come before their parts. */
+  /** Parents come before their children. */
   private finish(id: string, done: Set<string>): void {
     const whole = this.parts.get(id)?.whole;
     const isAbove = whole !== undefined && this.parts.has(whole);
@@ -72,7 +75,7 @@ export class Wholes {
     done.add(id);
   }
 
-  /** What the wholes outside the file are parts of, up to the last. */
+  /** The parents of stored records, up to the top. */
   private async readStored(
     manager: EntityManager,
     { entity, partOf }: ImportKind,

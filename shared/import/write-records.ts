@@ -2,13 +2,13 @@ import { In, type EntityManager, type EntityTarget, type ObjectLiteral } from 't
 import type { ImportedRecord, ImportKind } from './kind.js';
 import type { StoredRecord } from './stored-records.js';
 
-/** A record that is to be written, with what the database has of it. */
+/** A record to write, and its stored version. */
 export interface Change {
   readonly record: ImportedRecord;
   readonly stored: StoredRecord | undefined;
 }
 
-/** PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766. */
+/** PostgreSQL allows 65,535 parameters in a statement, SQLite 32,766. */
 const mostParameters = 10_000;
 
 /** `(?,?),(?,?)`, or for PostgreSQL `($1,$2),($3,$4)`. */
@@ -28,8 +28,8 @@ function writeOverwrite(keys: readonly string[], names: readonly string[]): stri
 }
 
 /**
- * Inserts rows that have the same properties; `overwrite` for those that are there. Not by TypeORM’s query builder,
- * which takes twice as long, while everybody else’s writes wait.
+ * Inserts rows with the same properties. With `overwrite` it updates existing rows. TypeORM’s query
+ * builder would take twice as long, while other writes wait.
  */
 async function insert(
   manager: EntityManager,
@@ -59,13 +59,13 @@ async function insert(
   }
 }
 
-/** The row with the version after the stored one’s, where the entity has versions. */
+/** The row with the next version, if the entity has versions. */
 function withVersion({ record: { row }, stored }: Change, hasVersion: boolean): ObjectLiteral {
   if (!hasVersion) return row;
   return { ...row, version: Number(stored?.row['version'] ?? 0) + 1 };
 }
 
-/** Writes records that are new or have changed, with their lists. Their ids are not those of others in it. */
+/** Writes new and changed records with their lists. Their ids are unique in it. */
 export async function writeRecords(
   manager: EntityManager,
   { entity }: ImportKind,
@@ -79,7 +79,7 @@ export async function writeRecords(
       .map((change) => withVersion(change, hasVersion)),
   ) as [ObjectLiteral[], ObjectLiteral[]];
   await insert(manager, entity, added);
-  // One statement for many rows; each of them is there, and locked.
+  // One statement for many rows. All of them exist and are locked.
   await insert(manager, entity, changed, true);
   const ids = changed.map(({ id }) => String(id));
   const [first] = changes;

@@ -1,6 +1,8 @@
 import type { Reader } from '../identity/reader.js';
 
-/** Who wants a slot: a member of a group. A person of an organisation, or an address of a network. */
+/**
+ * Who uses a slot: a member of a group. A person of an organisation, or an address of a network.
+ */
 export interface Caller {
   readonly group: string;
   readonly member: string;
@@ -11,8 +13,8 @@ type Person = Extract<Reader, { kind: 'person' }>;
 const callers = new WeakMap<Person, Caller>();
 
 /**
- * A person as a caller. The organisation's code has no space, and no address has one, so no two callers of different
- * kinds have the same key.
+ * A person as a caller. An organisation’s code contains no space, and an address neither, so
+ * callers of different kinds never have the same key.
  */
 export function callerOfPerson(person: Person): Caller {
   const known = callers.get(person);

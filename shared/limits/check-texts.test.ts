@@ -67,7 +67,7 @@ describe('BAD_USER_INPUT', () => {
       (value: string) => `{ _entities(representations: [{ id: [${value}] }]) { id } }`,
     ],
   ])(
-    'is raised by a literal of %s over %i characters, and by no other',
+    'is raised for a literal of %s over %i characters, and for no other',
     (argument, most, write) => {
       const named = `${argument} ${most.toLocaleString('en')}`;
       expect(refusalOf(write(text(most + 1)))).toBe(named);
@@ -89,7 +89,7 @@ describe('BAD_USER_INPUT', () => {
       'query ($a: String) { units { ...f } } fragment f on Unit { officers(text: $a, name: $a) { id } }',
     ],
   ])(
-    'is raised by a variable for %s over %i characters, and by no other',
+    'is raised for a variable for %s over %i characters, and for no other',
     (argument, most, query) => {
       expect(refusalOf(query, { a: 'x'.repeat(most + 1) })).toBe(
         `${argument} ${most.toLocaleString('en')}`,
@@ -98,7 +98,7 @@ describe('BAD_USER_INPUT', () => {
     },
   );
 
-  it('is raised wherever in a variable the text is', () => {
+  it('is raised for a text anywhere in a variable', () => {
     const filter = 'query ($f: Filter) { units(filter: $f) { id } }';
     const f = { inner: { language: ['da', 'x'.repeat(36)] } };
     expect(refusalOf(filter, { f })).toBe('filter.inner.language 35');
@@ -107,23 +107,23 @@ describe('BAD_USER_INPUT', () => {
     expect(refusalOf(any, { r })).toBe('representations 20,000');
   });
 
-  it('is raised by the default of a variable', () => {
+  it('is raised for the default value of a variable', () => {
     const query = `query ($a: String = ${text(201)}) { units(filter: { search: $a }) { id } }`;
     expect(refusalOf(query)).toBe('filter.search 200');
   });
 
-  it('is raised by a number that is written with many digits', () => {
+  it('is raised for a number with many digits', () => {
     const query = `{ units(filter: { country: ${'1'.repeat(201)} }) { id } }`;
     expect(refusalOf(query)).toBe('filter.country 200');
   });
 
-  it('is not raised by what another operation of the document uses a variable for', () => {
+  it('is not raised for the use of a variable in another operation of the document', () => {
     const query = `query a($a: String) { units { officers(text: $a) { id } } }
       query b($a: String) { units(filter: { search: $a }) { id } }`;
     expect(refusalOf(query, { a: 'x'.repeat(300) })).toBeUndefined();
   });
 
-  it('is not raised by what the schema does not have: that is left to validation', () => {
+  it('is not raised for unknown fields, which validation rejects', () => {
     expect(
       refusalOf(`{ nothing(a: ${text(30_000)}) { a } units(b: ${text(30_000)}) { id } }`),
     ).toBeUndefined();
@@ -135,27 +135,27 @@ describe('a list of over 200 items', () => {
   const literal = (count: number) =>
     `{ units(filter: { inner: { language: ${JSON.stringify(items(count))} } }) { id } }`;
 
-  it('is refused as a literal, and no shorter one', () => {
+  it('is rejected as a literal, and no shorter one', () => {
     expect(refusalOf(literal(201))).toBe('filter.inner.language 200');
     expect(refusalOf(literal(200))).toBeUndefined();
   });
 
-  it('is refused in a variable, whatever it is for, before an item is looked at', () => {
+  it('is rejected in a variable for any use, before its items are checked', () => {
     const query = 'query ($f: Filter) { units(filter: $f) { id } }';
     expect(refusalOf(query, { f: { language: items(200) } })).toBeUndefined();
     expect(refusalOf(query, { f: { language: ['x'.repeat(300), ...items(200)] } })).toBe(
       'filter.language 200',
     );
-    // Where no list belongs.
+    // A list where none is allowed.
     expect(refusalOf(query, { f: { search: items(201) } })).toBe('filter.search 200');
   });
 
-  it('is refused as the default of a variable', () => {
+  it('is rejected as the default value of a variable', () => {
     const query = `query ($a: [LanguageTag!] = ${JSON.stringify(items(201))}) { units(filter: { language: $a }) { id } }`;
     expect(refusalOf(query)).toBe('filter.language 200');
   });
 
-  it('may be of representations, which have a bound of their own', () => {
+  it('is allowed for representations, which have their own limit', () => {
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { id } }';
     const r = items(1_000).map(() => ({ __typename: 'Unit' }));
     expect(refusalOf(query, { r })).toBeUndefined();
@@ -163,7 +163,7 @@ describe('a list of over 200 items', () => {
 });
 
 describe('checkVariableTexts', () => {
-  it('looks at a long list once, however often it is used', () => {
+  it('checks a long list once, however often it is used', () => {
     const uses = Array.from(
       { length: 1_000 },
       (_, index) => `u${index}: units(filter: { language: $a }) { id }`,
@@ -256,7 +256,7 @@ describe('a value that is not of its scalar’s form', () => {
     expect(argumentOf(`query ($v: ${scalar} = ${text}) { one${scalar}(v: $v) }`)).toBe('v');
   });
 
-  it.each(Object.entries(forms))('is not one that is: %s', (scalar, { good }) => {
+  it.each(Object.entries(forms))('is not raised for a valid one: %s', (scalar, { good }) => {
     const one = `query ($v: ${scalar}) { one${scalar}(v: $v) }`;
     const all = `query ($v: [${scalar}!]) { all${scalar}(v: $v) }`;
     for (const v of [good, null]) expect(argumentOf(one, { v })).toBeUndefined();

@@ -22,7 +22,10 @@ function tooLong(argument: string, most: number): HubError {
   return new HubError('BAD_USER_INPUT', { argument, message });
 }
 
-/** Items are counted before any of them is looked at. The hub alone sends representations, and they are counted apart. */
+/**
+ * Items are counted before any of them is checked. Only the hub sends representations, and they
+ * have their own limit.
+ */
 function checkItems(count: number, { type, path }: Input): void {
   if (count <= longest.list || String(itemType(type)) === '_Any') return;
   const message = `\`${path}\` must have at most ${longest.list.toLocaleString('en')} items.`;
@@ -48,7 +51,7 @@ function checkLength(text: string, { name, type, path }: Input): void {
 
 const isList = ({ type }: Input): boolean => isListType(getNullableType(type));
 
-/** A value of a scalar that may be any JSON: of its texts, none is longer than free text. */
+/** A value of a scalar for any JSON: its texts have the limit of free text. */
 function checkAny(value: unknown, path: string): void {
   if (typeof value === 'string' && value.length > longest.freeText) {
     throw tooLong(path, longest.freeText);
@@ -89,15 +92,17 @@ function checkLiteral({ node, ...input }: InputUse): void {
   checkForm(node.kind === Kind.STRING ? node.value : undefined, input);
 }
 
-/** A variable, and what it is used for. */
+/** A variable, and one of its uses. */
 interface VariableUse extends InputUse {
   readonly variable: string;
 }
 
-/** Where the documents of one schema use variables. A document is read once, and asked with many variables. */
+/**
+ * The uses of variables in the documents of one schema. A document is read once for many requests.
+ */
 const readDocuments = new WeakMap<DocumentNode, readonly VariableUse[]>();
 
-/** Uses with the same longest length are listed once, so that a long list in a variable is checked once. */
+/** Uses with the same limit are listed once, so that a long list in a variable is checked once. */
 function readVariableUses({ found }: InputUses): VariableUse[] {
   const uses = new Map<string, VariableUse>();
   for (const use of found) {

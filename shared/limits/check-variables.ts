@@ -2,8 +2,8 @@ import type { OperationLimits } from './limits.js';
 import { tooComplex } from './too-complex.js';
 
 /**
- * Holds variables to the limits. JSON of a megabyte can be half a million lists inside each other, which parses, but
- * which nothing that calls itself for each of them survives: so this does not.
+ * Checks the limits of variables. A megabyte of JSON can be half a million nested lists, which
+ * parse, but which would overflow the stack of any recursive function. So this is not recursive.
  * @throws HubError `QUERY_TOO_COMPLEX`
  */
 export function checkVariables(

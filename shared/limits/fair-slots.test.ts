@@ -12,7 +12,10 @@ const overloaded = {
   extensions: expect.objectContaining({ retryAfter: 1 }) as unknown,
 };
 
-/** Enters as each of these in turn, and writes down who gets a slot, in order. Each gives it back at once. */
+/**
+ * Enters as each of these in turn, and returns the order in which they get a slot. Each releases it
+ * at once.
+ */
 async function orderOf(slots: FairSlots, callers: readonly Caller[]): Promise<string[]> {
   const order: string[] = [];
   const held = Array.from({ length: slots.total }, () => slots.enter(of('held')) as Leave);
@@ -28,7 +31,7 @@ async function orderOf(slots: FairSlots, callers: readonly Caller[]): Promise<st
 }
 
 describe('FairSlots', () => {
-  it('gives a free slot at once, and nobody waits for a promise', () => {
+  it('returns a free slot at once, without a promise', () => {
     const slots = open();
     const leave = slots.enter(of('a')) as Leave;
     expect(slots.active).toBe(1);
@@ -37,7 +40,7 @@ describe('FairSlots', () => {
     expect(slots.active).toBe(0);
   });
 
-  it('serves groups in turn, however much one of them wants', async () => {
+  it('serves groups in turn, however many requests one of them has', async () => {
     const flood = Array.from({ length: 5 }, () => of('flood'));
     expect(await orderOf(open(), [...flood, of('a'), of('b')])).toEqual([
       'flood',
@@ -53,7 +56,7 @@ describe('FairSlots', () => {
     expect(order).toEqual(['one', 'else', 'two', 'one', 'one']);
   });
 
-  it('holds a member, and a group, to their share while slots are free', async () => {
+  it('limits a member and a group even if slots are free', async () => {
     const slots = open({ total: 10, perGroup: 3, perMember: 2 });
     void slots.enter(of('org', 'one'));
     const leave = slots.enter(of('org', 'one')) as Leave;
@@ -68,7 +71,7 @@ describe('FairSlots', () => {
     await fourth;
   });
 
-  it('refuses at once where the queue of a member, or of all, is full', async () => {
+  it('refuses at once if the queue of a member, or of all, is full', async () => {
     const slots = open({ total: 1, waiting: 3, waitingPerMember: 2 });
     const leave = slots.enter(of('a')) as Leave;
     const waiting = [slots.enter(of('a')), slots.enter(of('a'))];
@@ -81,7 +84,7 @@ describe('FairSlots', () => {
     expect([slots.active, slots.waiting]).toEqual([0, 0]);
   });
 
-  it('refuses who has waited too long, and who has gone away', async () => {
+  it('refuses callers that have waited too long or have left', async () => {
     const slots = open({ total: 1, longestWaitMs: 1 });
     const leave = slots.enter(of('a')) as Leave;
     await expect(slots.enter(of('b'))).rejects.toMatchObject(overloaded);
@@ -93,7 +96,7 @@ describe('FairSlots', () => {
     expect(slots.enter(of('b'))).toBeTypeOf('function');
   });
 
-  it('lets a burst wait, and not for long whoever comes into a queue that does not get empty', async () => {
+  it('lets a burst wait, but shortens the wait in a queue that stays full', async () => {
     vi.useFakeTimers();
     try {
       const slots = open({ total: 1, longestWaitMs: 1_000 });
@@ -118,7 +121,7 @@ describe('FairSlots', () => {
     }
   });
 
-  it('gives out what is added, and takes back what is given back', async () => {
+  it('grants added slots, and removes released ones', async () => {
     const slots = open({ total: 1 });
     const leave = slots.enter(of('a')) as Leave;
     const second = slots.enter(of('b'));

@@ -6,18 +6,18 @@ export interface FairSlotsOptions {
   readonly total: number;
   readonly perGroup: number;
   readonly perMember: number;
-  /** Callers that may wait for a slot, in all. @default 8 times `total` */
+  /** The most callers that may wait. @default 8 times `total` */
   readonly waiting?: number;
   /** The same for one member. @default 8 times `perMember` */
   readonly waitingPerMember?: number;
-  /** How long a caller may wait, in milliseconds; a quarter of that where its queue is never empty. */
+  /** How long a caller may wait, in milliseconds. A quarter of that if its queue is never empty. */
   readonly longestWaitMs: number;
 }
 
-/** Gives the slot back. A second call does nothing. */
+/** Releases the slot. A second call does nothing. */
 export type Leave = () => void;
 
-/** As much of an `AbortSignal` as waiting needs. */
+/** The part of an `AbortSignal` that waiting needs. */
 interface Signal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
@@ -35,7 +35,7 @@ interface Member {
   readonly key: string;
   active: number;
   readonly waiters: Set<Waiter>;
-  /** Since when somebody of it waits, on the clock of `performance.now()`. */
+  /** Since when one of its callers has been waiting, on the clock of `performance.now()`. */
   waitsSince: number;
 }
 
@@ -43,28 +43,29 @@ interface Group {
   readonly key: string;
   active: number;
   readonly members: Map<string, Member>;
-  /** Members that wait, the next one first. */
+  /** Waiting members, the next one first. */
   readonly turns: Set<Member>;
 }
 
 const waitingPerSlot = 8;
-/** The part of the longest wait that is left to whoever comes into a queue that does not get empty. */
+/** In a queue that is never empty, a caller waits one of this many parts of the longest wait. */
 const standingShare = 4;
 const retryAfter = 1;
-/** Members that are remembered while they have no slot and do not wait. */
+/** The most members in memory that have no slot and do not wait. */
 const remembered = 1_000;
 
-/** Refuses what there is no room for. The client may try again after a second. */
+/** The refusal if there is no room. The client may try again after a second. */
 export const overloaded = (): HubError => new HubError('OVERLOADED', { retryAfter });
 
 /**
- * A fixed number of slots, and a short queue for each caller. A slot that gets free goes to the groups in turn, and
- * within a group to its members in turn. So a caller that sends much waits for itself, and not others for it.
+ * A fixed number of slots, and a short queue for each caller. A free slot goes to the groups in
+ * turn, and within a group to its members in turn. So a caller with many requests delays itself and
+ * not others.
  */
 export class FairSlots {
   readonly #options: Required<FairSlotsOptions>;
   readonly #groups = new Map<string, Group>();
-  /** Groups that wait, the next one first. */
+  /** Waiting groups, the next one first. */
   readonly #turns = new Set<Group>();
   #active = 0;
   #waiting = 0;
@@ -88,7 +89,9 @@ export class FairSlots {
     return this.#waiting;
   }
 
-  /** How many slots there are at the moment. More slots are given out at once, fewer when enough were given back. */
+  /**
+   * The present number of slots. More are granted at once; fewer apply when enough were released.
+   */
   get total(): number {
     return this.#total;
   }
@@ -98,7 +101,7 @@ export class FairSlots {
     this.#giveOut();
   }
 
-  /** False where a caller would be refused at once. */
+  /** False if a caller would be refused at once. */
   hasRoom({ group, member }: Caller): boolean {
     if (this.#waiting >= this.#options.waiting) return false;
     const waiters = this.#groups.get(group)?.members.get(member)?.waiters;
@@ -106,9 +109,10 @@ export class FairSlots {
   }
 
   /**
-   * Takes a slot: at once where one is free, and else when it is the caller’s turn.
-   * @param mostMs how long this caller waits at most, where that is less than anybody may
-   * @throws HubError `OVERLOADED` where the queue is full, from the promise where the wait takes too long or is aborted
+   * Takes a slot: at once if one is free, and otherwise when it is the caller’s turn.
+   * @param mostMs how long this caller waits at most, if that is less than the general limit
+   * @throws HubError `OVERLOADED` if the queue is full, or from the promise if the wait takes too
+   * long or is aborted
    */
   enter(caller: Caller, signal?: Signal, mostMs = Infinity): Leave | Promise<Leave> {
     const group = this.#groupOf(caller.group);
@@ -196,8 +200,8 @@ export class FairSlots {
   }
 
   /**
-   * A burst may wait for as long as anybody may. A queue that has not been empty for that long will not be: then to wait
-   * in it makes responses late, and not more of them.
+   * A burst may wait as long as allowed. A queue that has not been empty for that long will stay
+   * full: then waiting delays responses, but does not increase their number.
    */
   #longestOf({ waitsSince }: Member, now: number): number {
     const { longestWaitMs } = this.#options;
@@ -208,7 +212,7 @@ export class FairSlots {
     while (this.#active < this.#total && this.#giveNext());
   }
 
-  /** Goes to the end of the turns with whoever gets a slot. Those over their own share are passed over. */
+  /** Moves the served group and member to the end. Members over their own limit are skipped. */
   #giveNext(): boolean {
     for (const group of this.#turns) {
       for (const member of group.turns) {
@@ -219,7 +223,8 @@ export class FairSlots {
         this.#turns.delete(group);
         group.turns.add(member);
         this.#turns.add(group);
-        // Its timer is late where this process is. What has waited too long is not worth starting any more.
+        // If this process is late, the timer is late. Work that has waited too long is not worth
+        // starting.
         if (performance.now() > waiter.until) waiter.refuse();
         else waiter.grant();
         return true;
@@ -229,7 +234,7 @@ export class FairSlots {
   }
 
   #forget(group: Group, member: Member): void {
-    // Whoever asks once asks again: to make the same sets for each request costs more than to keep these.
+    // Callers come again, and creating these sets for each request costs more than keeping them.
     if (this.#members <= remembered) return;
     if (member.active > 0 || member.waiters.size > 0) return;
     if (group.members.delete(member.key)) this.#members -= 1;

@@ -9,35 +9,39 @@ import { scanJson } from './scan-json.js';
 import { scanTokens } from './scan-tokens.js';
 import { tooComplex } from './too-complex.js';
 
-/** What a request asks to be run. */
+/** The parameters of a request. */
 interface Parameters {
   readonly query?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** Holds operations to limits, on both sides of validation. */
+/** Checks the limits of operations, before and after validation. */
 export interface OperationLimiter {
   readonly limits: OperationLimits;
   /**
-   * What can be told of a body before it is parsed as JSON.
+   * Checks a body before it is parsed as JSON.
    * @throws HubError `QUERY_TOO_COMPLEX`
    */
   checkBody(body: unknown): void;
   /**
-   * What can be told before the document is parsed. A persisted query that is asked for by its hash has been through this
-   * when it came with its text.
+   * Checks what is known before the document is parsed. A persisted query was checked when its text
+   * was sent.
    * @throws HubError `QUERY_TOO_COMPLEX`, `BAD_REQUEST`
    */
   check(parameters: Parameters): void;
-  /** What needs the document, before it is validated; and what needs the schema and the variables, before it is planned. */
+  /**
+   * Checks that need the document, before validation, and checks that need the schema and the
+   * variables, before planning.
+   */
   readonly hooks: LimitHooks;
 }
 
-/** As the kit’s server calls it. */
+/** The hooks, as the kit’s server calls them. */
 interface LimitHooks {
   /**
-   * Once for each document, before validation, which looks at every field and literal.
-   * @throws HubError `QUERY_TOO_COMPLEX`, `BAD_REQUEST`, and `BAD_USER_INPUT` for a text that is too long
+   * Once for each document, before validation, which reads every field and literal.
+   * @throws HubError `QUERY_TOO_COMPLEX`, `BAD_REQUEST`, and `BAD_USER_INPUT` for a text that is
+   * too long
    */
   didParse(request: { readonly schema: GraphQLSchema; readonly document: DocumentNode }): void;
   /** @throws HubError `QUERY_TOO_COMPLEX`, `BAD_USER_INPUT` */
@@ -49,17 +53,19 @@ interface LimitHooks {
   }): void;
 }
 
-/** Texts whose tokens are within the limits are remembered up to this many characters. */
+/** Documents with few enough tokens are cached up to this many characters. */
 const rememberedLength = 5_000_000;
 
-/** @param hasLongestTexts whether texts are held to the contract’s longest lengths. @default true */
+/**
+ * @param hasLongestTexts whether to check the contract’s longest lengths of texts. @default true
+ */
 export function createOperationLimiter(
   limits: OperationLimits,
   { hasLongestTexts = true }: { readonly hasLongestTexts?: boolean } = {},
 ): OperationLimiter {
   const accepted = new LRUCache<string, true>({
     maxSize: rememberedLength,
-    // A text may be empty; a size must not be 0.
+    // A text may be empty, but a size must not be 0.
     sizeCalculation: (_accepted, text) => text.length + 1,
   });
   let costs = new WeakMap<OperationDefinitionNode, number>();

@@ -3,7 +3,7 @@ import type { Limits } from './limits.js';
 
 const limit = z.coerce.number().int().min(1).max(1_000_000_000);
 
-/** What a server reads of its limits from the environment, besides its other variables. */
+/** The environment variables for a server’s limits. */
 export const limitVariables = {
   HUB_LIMIT_BODY_BYTES: limit.optional(),
   HUB_LIMIT_CHARACTERS: limit.optional(),
@@ -33,11 +33,11 @@ export const limitVariables = {
 
 type LimitVariable = keyof typeof limitVariables;
 
-/** `bodyBytes` is set by `HUB_LIMIT_BODY_BYTES`, and so on. */
+/** `HUB_LIMIT_BODY_BYTES` sets `bodyBytes`, and so on. */
 const variableOf = (name: string): LimitVariable =>
   `HUB_LIMIT_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}` as LimitVariable;
 
-/** The limits that the environment sets, and for the rest the defaults. */
+/** The limits of the environment, and defaults for the others. */
 export function readLimits(
   set: Partial<Readonly<Record<LimitVariable, number>>>,
   defaults: Limits,

@@ -5,7 +5,7 @@ import { defaultLimits, foreignLimits, partnerLimits, type Limits } from './limi
 const names = Object.keys(defaultLimits) as (keyof Limits)[];
 
 describe('partnerLimits', () => {
-  it('are nowhere stricter than those of the hub, which asks', () => {
+  it('are never stricter than those of the hub', () => {
     expect(names.filter((name) => partnerLimits[name] < defaultLimits[name])).toEqual([]);
     for (const name of [
       'tokens',
@@ -21,14 +21,14 @@ describe('partnerLimits', () => {
 });
 
 describe('foreignLimits', () => {
-  it('are stricter than the hub’s own nowhere but in what a list is taken to hold', () => {
+  it('are never stricter than the hub’s own, except for the assumed size of lists', () => {
     const stricter = names.filter((name) => foreignLimits[name] < defaultLimits[name]);
     expect(stricter).toEqual(['listSize']);
   });
 });
 
 describe('readLimits', () => {
-  it('takes what is set, and else the defaults', () => {
+  it('reads the environment, with defaults', () => {
     const set = { HUB_LIMIT_BODY_BYTES: 5, HUB_LIMIT_CONNECTIONS_PER_ADDRESS: 6 };
     expect(readLimits(set, defaultLimits)).toEqual({
       ...defaultLimits,

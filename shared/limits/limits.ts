@@ -1,43 +1,49 @@
-/** How much one operation may ask for. `Infinity` switches a limit off. */
+/** Limits of one operation. `Infinity` switches a limit off. */
 export interface OperationLimits {
-  /** Characters of the document, and of its names and literals with fragments written out. */
+  /** Characters of the document, and of its names and literals with fragments inlined. */
   readonly characters: number;
-  /** Words and signs of the document. */
+  /** Tokens of the document. */
   readonly tokens: number;
-  /** Brackets of any kind inside each other, fragments written out: what bounds every recursion over a document. */
+  /**
+   * Nested brackets of any kind, with fragments inlined. This limits every recursion over a
+   * document.
+   */
   readonly nesting: number;
-  /** Fields inside each other. */
+  /** Nested fields. */
   readonly depth: number;
-  /** Aliases, those of `__typename` too. */
+  /** Aliases, with those of `__typename`. */
   readonly aliases: number;
   /** Fields of the query or mutation itself. */
   readonly rootFields: number;
   readonly directives: number;
-  /** Fragments that the document defines, and operations. */
+  /** Fragments of the document, and operations. */
   readonly fragments: number;
-  /** Pairs of fields under one response name, fragments written out: validation compares each pair. */
+  /**
+   * Pairs of fields with the same response name, with fragments inlined. Validation compares each
+   * pair.
+   */
   readonly repetitions: number;
-  /** Fields, fragments written out. */
+  /** Fields, with fragments inlined. */
   readonly fields: number;
-  /** The most values that an answer can have: see README.md. */
+  /** The most values that a response can have: see README.md. */
   readonly cost: number;
-  /** What `cost` takes a list to hold that has no `first`. */
+  /** The assumed size of a list without `first`, for `cost`. */
   readonly listSize: number;
-  /** The largest `first` that `cost` counts with: for a larger one, whoever answers has `BAD_USER_INPUT`. */
+  /** The largest `first` that `cost` uses. A larger one is `BAD_USER_INPUT` anyway. */
   readonly pageSize: number;
   /** Values in the variables, with those inside lists and objects. */
   readonly values: number;
 }
 
-/** What one client may take of a server. */
+/** Limits of one client of a server. */
 export interface ConnectionLimits {
   /** Bytes of a request’s body. */
   readonly bodyBytes: number;
-  /** For reading the whole answer, in milliseconds. */
+  /** Time for reading the whole response, in milliseconds. */
   readonly readingMs: number;
-  /** Connections at a time. */
+  /** Simultaneous connections. */
   readonly connections: number;
-  /** Connections at a time from one address. */
+  /** Simultaneous connections from one address. */
   readonly connectionsPerAddress: number;
   /** Bytes of responses that clients have not read yet. */
   readonly waitingBytes: number;
@@ -45,7 +51,10 @@ export interface ConnectionLimits {
   readonly waitingBytesPerClient: number;
 }
 
-/** What is executed at a time. Further operations wait, and those that wait too long are `OVERLOADED`. */
+/**
+ * How many operations are executed at a time. Others wait, and those that wait too long are
+ * `OVERLOADED`.
+ */
 export interface LoadLimits {
   /** Operations of all clients together. */
   readonly operations: number;
@@ -59,7 +68,7 @@ export interface LoadLimits {
 
 export interface Limits extends OperationLimits, ConnectionLimits, LoadLimits {}
 
-/** For whoever answers people: the hub. */
+/** For the hub, which serves people. */
 export const defaultLimits: Limits = Object.freeze({
   bodyBytes: 1_000_000,
   characters: 100_000,
@@ -88,9 +97,10 @@ export const defaultLimits: Limits = Object.freeze({
 });
 
 /**
- * For a partner, whom the hub asks. Looser, since the hub writes fragments out, asks for each type of an interface,
- * adds what joining needs under aliases of its own, and hands over up to 1,000 representations. Ten times the bytes: the
- * variables of a request go to every partner, and its document may be several times as long there.
+ * For a partner, which serves the hub. They are looser, because the hub inlines fragments, selects
+ * each type of an interface, adds hidden fields for merging, and sends up to 1,000 representations.
+ * Ten times the bytes, because the variables of a request go to every partner, and its document may
+ * be several times as long there.
  */
 export const partnerLimits: Limits = Object.freeze({
   ...defaultLimits,
@@ -107,16 +117,16 @@ export const partnerLimits: Limits = Object.freeze({
   fields: 10_000,
   cost: 10_000_000,
   values: 500_000,
-  // Its hub is all its clients.
+  // The hub is the only client.
   waitingBytesPerClient: 64_000_000,
-  // Every worker of a hub sends at most 32 of one caller's calls at a time.
+  // Every worker of a hub sends at most 32 simultaneous calls of one caller.
   operationsPerClient: 128,
   operationsPerOrganisation: 128,
 });
 
 /**
- * For a supergraph that somebody else composed and brings to try the hub with: only what would stop the process or
- * keep it busy for long is refused.
+ * For a hub over a foreign supergraph, which somebody tries out: only what would stop the process,
+ * or keep it busy for long, is refused.
  */
 export const foreignLimits: Limits = Object.freeze({
   ...defaultLimits,

@@ -43,11 +43,11 @@ describe('measureCost', () => {
     ['{ grid { id } }', 200],
     ['{ party { name ... on Officer { id } ... on Unit { id } } }', 4],
     ['{ __schema { types { name } } }', 21],
-  ])('says of %s that it costs %i', (query, cost) => {
+  ])('computes for %s the cost %i', (query, cost) => {
     expect(costOf(query)).toBe(cost);
   });
 
-  it('counts with the variables of the request, and with their defaults', () => {
+  it('counts with the variables of the request, and with their default values', () => {
     const query = 'query ($first: Int = 20) { officers(first: $first) { nodes { id } } }';
     expect(costOf(query)).toBe(41);
     expect(costOf(query, { first: 100 })).toBe(201);
@@ -55,7 +55,7 @@ describe('measureCost', () => {
     expect(costOf(query, { first: 'many' })).toBe(21);
   });
 
-  it('counts with no larger page than there is: whoever answers refuses it', () => {
+  it('counts at most the largest page, because a larger one is rejected', () => {
     expect(costOf('{ officers(first: 2000000000) { nodes { id } } }')).toBe(2_001);
     expect(costOf('{ officers(first: 5000) { nodes { id } } }', {}, foreignLimits)).toBe(10_001);
   });
@@ -66,7 +66,7 @@ describe('measureCost', () => {
     expect(costOf('{ _entities(representations: [{}, {}, {}]) { __typename } }')).toBe(6);
   });
 
-  it('is over the limit for a thousand times a thousand, and far below it for a page of details', () => {
+  it('is over the limit for a thousand times a thousand, and far below it for a page with details', () => {
     const nested = 'unit { officers(first: 1000) { nodes { id } } }';
     expect(costOf(`{ officers(first: 1000) { nodes { ${nested} } } }`)).toBeGreaterThan(
       defaultLimits.cost,
@@ -77,13 +77,13 @@ describe('measureCost', () => {
     );
   });
 
-  it('admits lists of some hundred rows inside each other to a supergraph of somebody else’s', () => {
+  it('allows nested lists of several hundred rows for a foreign supergraph', () => {
     const inner = 'officers(first: 500) { nodes { id name } }';
     const query = `{ officers(first: 500) { nodes { unit { ${inner} units { ${inner} } } } } }`;
     expect(costOf(query, {}, foreignLimits)).toBeLessThan(foreignLimits.cost / 10);
   });
 
-  it('comes to an end where the number does not', () => {
+  it('ends even if the number is infinite', () => {
     const deep = `{ units ${'{ units '.repeat(150)} { id } ${'}'.repeat(151)}`;
     expect(costOf(deep)).toBeGreaterThan(1e100);
   });

@@ -25,19 +25,19 @@ type Variables = Readonly<Record<string, unknown>>;
 
 export interface CostQuestion {
   readonly schema: GraphQLSchema;
-  /** Valid, and within the other limits: its fragments are written out. */
+  /** A valid document within the other limits. Its fragments are inlined. */
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Variables;
   readonly limits: Pick<OperationLimits, 'listSize' | 'pageSize'>;
 }
 
-/** Arguments that say how long a list is at most. */
+/** Arguments with the greatest length of a list. */
 const sizeArguments: readonly string[] = ['first', 'last', 'limit'];
 
 class Costing {
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
-  /** True when another request with the same operation may cost something else. */
+  /** True if another request with the same operation may have another cost. */
   dependsOnVariables = false;
 
   constructor(private readonly question: CostQuestion) {
@@ -48,7 +48,7 @@ class Costing {
     }
   }
 
-  /** @param size what a connection’s `first` says of the lists that are right below it */
+  /** @param size the `first` of a connection, for the lists directly below it */
   costOfSet(set: SelectionSetNode, type: GraphQLCompositeType, size?: number): number {
     let cost = 0;
     for (const selection of set.selections) {
@@ -130,8 +130,8 @@ function countLists(type: GraphQLOutputType): number {
 }
 
 /**
- * The most values that an answer can have, as README.md counts them; `Infinity` where that is past counting.
- * `isFixed` when the variables make no difference.
+ * The most values that a response can have, as README.md defines it. `Infinity` if it is too large
+ * to count. `isFixed` if it does not depend on the variables.
  */
 export function measureCost(question: CostQuestion): {
   readonly cost: number;

@@ -6,7 +6,7 @@ import { defaultLimits, foreignLimits, partnerLimits, type OperationLimits } fro
 
 const schema = buildSchema('type Query { a: Int }');
 
-/** What refuses the document before it is validated; undefined where nothing does. */
+/** The refusal of the document before validation. Undefined if there is none. */
 function refusalOf(
   query: string,
   limits: OperationLimits = defaultLimits,
@@ -18,7 +18,7 @@ function refusalOf(
     limiter.hooks.didParse({ schema, document: parse(query) });
     return undefined;
   } catch (error) {
-    // What does not parse is the parser’s to refuse.
+    // The parser rejects what does not parse.
     if (!(error instanceof HubError)) return undefined;
     const { code, extensions } = error as { code: string; extensions: Record<string, unknown> };
     return `${code} ${String(extensions.limit)} ${String(extensions.most)}`;
@@ -30,7 +30,9 @@ const times = (count: number, write: (index: number) => string): string =>
 
 const nest = (depth: number): string => `${'{ a '.repeat(depth)}${'}'.repeat(depth)}`;
 
-/** Each fragment holds the next one twice, so that the first one written out has 2^count fields. */
+/**
+ * Each fragment spreads the next one twice, so that the first one has 2^count fields when inlined.
+ */
 const bombOf = (count: number, write: (next: string) => string): string =>
   `{ a { ...f0 } } ${times(count, (index) => {
     const next = index + 1 < count ? `...f${index + 1}` : 'b';
@@ -93,17 +95,17 @@ describe('QUERY_TOO_COMPLEX', () => {
     expect(refusalOf(query)).toBe(`QUERY_TOO_COMPLEX ${limit} ${most}`);
   });
 
-  it('is not raised by fragments in a circle, however they branch', () => {
+  it('is not raised for fragments in a cycle, however they branch', () => {
     const query = '{ a { ...f } } fragment f on A { a { ...f } b { ...f } c { ...f } }';
     expect(refusalOf(query)).toBeUndefined();
   });
 
-  it('is raised by a fragment that nothing spreads', () => {
+  it('is raised for a fragment that is never spread', () => {
     const query = `{ a } fragment f on A { ${times(51, (i) => `a${i}: b`)} }`;
     expect(refusalOf(query)).toBe('QUERY_TOO_COMPLEX aliases 50');
   });
 
-  it('is raised by a bomb of fragments, in the time of its text', () => {
+  it('is raised for exponential fragments, in linear time', () => {
     const startedAt = performance.now();
     expect(refusalOf(bombOf(20, (next) => `${next} ... { ${next} }`))).toContain(' fields ');
     expect(refusalOf(bombOf(25, (next) => `a { ${next} } c { ${next} }`))).toContain(' fields ');
@@ -117,7 +119,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
-  it('is raised by nesting that nothing else bounds, where every other limit is off', () => {
+  it('is raised for nesting, even if every other limit is off', () => {
     const limits = {
       ...foreignLimits,
       characters: Infinity,
@@ -135,7 +137,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     }
   });
 
-  it('is raised by variables that are nested too deeply, or too many', () => {
+  it('is raised for variables that are nested too deeply, or too many', () => {
     const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
     expect(refusalOf('{ a }', defaultLimits, { deep })).toBe('QUERY_TOO_COMPLEX nesting 200');
     const many = { filter: { ids: Array(10_000).fill(1) } };
@@ -150,21 +152,21 @@ describe('QUERY_TOO_COMPLEX', () => {
     { what: 'depth at its limit', query: nest(30) },
     { what: 'aliases at their limit', query: `{ a { ${times(50, (i) => `a${i}: b`)} } }` },
     {
-      what: 'a fragment in a circle, which validation refuses',
+      what: 'a fragment in a cycle, which validation rejects',
       query: '{ ...f } fragment f on Query { a ...g } fragment g on Query { ...f }',
     },
-    { what: 'a fragment that is not there, which validation refuses', query: '{ ...f }' },
-    { what: 'what does not parse, which the parser refuses', query: '{ a ] }' },
-    { what: 'what is not even a token', query: '{ a \\ }' },
+    { what: 'an unknown fragment, which validation rejects', query: '{ ...f }' },
+    { what: 'a syntax error, which the parser rejects', query: '{ a ] }' },
+    { what: 'an invalid token', query: '{ a \\ }' },
     {
       what: 'each of several operations at its limit',
       query: times(3, (i) => `query q${i} { ${'a '.repeat(30)} }`),
     },
-  ])('is not raised by $what', ({ query }) => {
+  ])('is not raised for $what', ({ query }) => {
     expect(refusalOf(query)).toBeUndefined();
   });
 
-  it('is raised however often the same document comes', () => {
+  it('is raised every time for the same document', () => {
     const limiter = createOperationLimiter(defaultLimits);
     const [long, short] = [10_000, 9_998].map((count) => `{ ${'a '.repeat(count)} }`);
     for (const query of [long, long]) expect(() => limiter.check({ query })).toThrow();
@@ -173,7 +175,7 @@ describe('QUERY_TOO_COMPLEX', () => {
 });
 
 describe('checkDocument', () => {
-  it('takes no longer than its text is long for a document of a megabyte', () => {
+  it('takes linear time for a document of a megabyte', () => {
     const startedAt = performance.now();
     refusalOf(`{ a } # ${'x'.repeat(990_000)}`);
     refusalOf(`{ a(b: """${'x\n'.repeat(490_000)}""") }`);
@@ -181,7 +183,7 @@ describe('checkDocument', () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
-  it('parses what it lets pass', () => {
+  it('accepts only documents that the parser can parse', () => {
     expect(() => parse(nest(30))).not.toThrow();
   });
 });
@@ -194,11 +196,11 @@ describe('BAD_REQUEST', () => {
     ['a field', `{ ${long.repeat(4)} }`],
     ['an alias', `{ ${long.repeat(4)}: a }`],
     ['a variable', `query ($${long.repeat(4)}: Int) { a }`],
-  ])('is raised by %s that is too long', (_what, query) => {
+  ])('is raised for %s that is too long', (_what, query) => {
     expect(refusalOf(query)).toContain('BAD_REQUEST');
   });
 
-  it('is not raised by names at their longest', () => {
+  it('is not raised for names of the longest length', () => {
     expect(refusalOf(`query ${long.slice(1)} { ${'b'.repeat(1_000)} }`)).toBeUndefined();
   });
 });

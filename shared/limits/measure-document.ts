@@ -14,10 +14,12 @@ import type { OperationLimits } from './limits.js';
 import { checkOperationName } from './operation-name.js';
 import { tooComplex } from './too-complex.js';
 
-/** What a selection comes to with its fragments written out. Numbers that grow past counting are `Infinity`. */
+/**
+ * The size of a selection with its fragments inlined. Numbers that are too large are `Infinity`.
+ */
 interface Measure {
   readonly depth: number;
-  /** Selection sets inside each other, those of fragments too. */
+  /** Nested selection sets, with those of fragments. */
   readonly height: number;
   readonly aliases: number;
   readonly directives: number;
@@ -70,7 +72,7 @@ function sum<Item>(items: readonly Item[], measure: (item: Item) => number): num
   return items.reduce((total, item) => total + measure(item), 0);
 }
 
-/** Measures each fragment once, however often and in whatever circle it is spread. */
+/** Measures each fragment once, however often it is spread and in whatever cycle. */
 class Measuring {
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #measured = new Map<string, Measure>();
@@ -87,7 +89,8 @@ class Measuring {
   }
 
   measureSet({ selections }: SelectionSetNode, level: number): Measure {
-    // Fragments in a chain are not inside each other’s brackets, so that the scan of tokens has not bounded them.
+    // Fragments that spread each other are not nested in brackets, so the scan of tokens does not
+    // limit them.
     if (level > this.nesting) throw tooComplex('nesting', this.nesting);
     const measure = selections
       .map((selection) => this.#measureSelection(selection, level))
@@ -124,7 +127,8 @@ class Measuring {
     if (known) return known;
     const fragment = this.#fragments.get(name);
     if (!fragment) return nothing;
-    // Whoever comes back here while it is being measured goes in a circle, which validation refuses.
+    // A fragment that is reached while it is being measured is in a cycle, which validation
+    // rejects.
     this.#measured.set(name, nothing);
     const measure = this.measureSet(fragment.selectionSet, level + 1);
     this.#measured.set(name, measure);
@@ -141,9 +145,9 @@ const countDirectives = (definition: DefinitionNode): number => {
 const compared = ['depth', 'aliases', 'rootFields', 'directives', 'fields', 'characters'] as const;
 
 /**
- * Holds each operation and each fragment of a document to the limits. Takes time by the length of the document, not of
- * what it would be with its fragments written out.
- * @throws HubError `QUERY_TOO_COMPLEX`, and `BAD_REQUEST` for the name of an operation that is too long
+ * Checks the limits of each operation and each fragment of a document. The time is linear in the
+ * length of the document, not in its length with fragments inlined.
+ * @throws HubError `QUERY_TOO_COMPLEX`, and `BAD_REQUEST` if the name of an operation is too long
  */
 export function checkDocument(document: DocumentNode, limits: OperationLimits): void {
   checkDefinitions(document, limits);

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/** Whoever has one address of IPv6 has the whole network of 64 bits. */
+/** One IPv6 client usually has a whole network of 64 bits. */
 export function networkOf(address: string): string {
   if (!address.includes(':') || address.includes('.') || !isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');

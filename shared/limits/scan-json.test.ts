@@ -5,20 +5,20 @@ const scan = (json: string) => scanJson(Buffer.from(json), { nesting: 3, values:
 
 describe('QUERY_TOO_COMPLEX', () => {
   it.each(['[[[[[[', '{"a":{"b":{"c":{"d":{"e":{', '{"a\\"":[[[[[', '[],[[[[[[', '"é",[[[[[['])(
-    'is raised by %s before it is parsed',
+    'is raised for %s before it is parsed',
     (json) => {
       expect(() => scan(json)).toThrow(expect.objectContaining({ code: 'QUERY_TOO_COMPLEX' }));
     },
   );
 
   it.each(['[[[[[]]]]]', '[],[],[],[],[],[]', '"[[[[[["', '"\\"[[[[[["', '{"[[[[[[":"\\\\"}', ''])(
-    'is not raised by %s',
+    'is not raised for %s',
     (json) => {
       expect(() => scan(json)).not.toThrow();
     },
   );
 
-  it('is raised by more values than there may be, whatever holds them', () => {
+  it('is raised for too many values anywhere', () => {
     const [names, numbers] = ['"a":1,', '1,'].map((one) => one.repeat(1_100));
     for (const json of [`{${names}"b":1}`, `{"variables":{"c":[${numbers}1]}}`])
       expect(() => scan(json)).toThrow(expect.objectContaining({ code: 'QUERY_TOO_COMPLEX' }));

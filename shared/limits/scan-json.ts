@@ -4,22 +4,22 @@ import { tooComplex } from './too-complex.js';
 const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
-/** Parameters of a request, and what other extensions than ours may have, beside the variables. */
+/** Values outside the variables: parameters of the request, and unknown extensions. */
 const otherValues = 1_000;
 /** `[` and `{`. */
 const opening: readonly number[] = [0x5b, 0x7b];
 const closing: readonly number[] = [0x5d, 0x7d];
 
 /**
- * Counts open brackets and values of JSON before it is parsed: a megabyte of brackets takes the parser a quarter of a
- * second, a megabyte of names 40 ms. What is no JSON is left to the parser.
+ * Counts nested brackets and values of JSON before it is parsed: a megabyte of brackets takes the
+ * parser a quarter of a second, a megabyte of names 40 ms. Invalid JSON is left to the parser.
  * @throws HubError `QUERY_TOO_COMPLEX`
  */
 export function scanJson(
   json: Uint8Array,
   { nesting, values }: Pick<OperationLimits, 'nesting' | 'values'>,
 ): void {
-  // The body and its `variables` are two objects around what is counted later.
+  // The body and its `variables` are two objects around the counted values.
   const most = nesting + 2;
   let open = 0;
   let commas = 0;

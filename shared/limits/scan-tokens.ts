@@ -14,12 +14,15 @@ const closing: ReadonlySet<string> = new Set([
   TokenKind.PAREN_R,
 ]);
 
-/** Of a field, an argument, an alias, a type. Errors, plans and records repeat names. */
+/**
+ * The longest name of a field, an argument, an alias or a type. Errors, plans and records repeat
+ * names.
+ */
 const longestName = 1_000;
 
 /**
- * Counts tokens and open brackets before anything is parsed: the parser calls itself for each bracket, and would end
- * for lack of stack. What is no token is left to the parser, which comes no further.
+ * Counts tokens and nested brackets before parsing, because the parser is recursive and its stack
+ * could overflow. An invalid token is left to the parser, which stops there.
  * @throws HubError `QUERY_TOO_COMPLEX`, and `BAD_REQUEST` for a name that is too long
  */
 export function scanTokens(
@@ -34,7 +37,7 @@ export function scanTokens(
     if (token === undefined || token.kind === TokenKind.EOF) return;
     const { kind } = token;
     if (kind === TokenKind.NAME && token.end - token.start > longestName) {
-      const message = `A name in a document may have at most ${longestName} characters.`;
+      const message = `A name in a document must have at most ${longestName} characters.`;
       throw new HubError('BAD_REQUEST', { message });
     }
     if (count > tokens) throw tooComplex('tokens', tokens);

@@ -24,15 +24,15 @@ import {
 export interface Input {
   readonly name: string;
   readonly type: GraphQLInputType;
-  /** From the argument on: `filter.search`. */
+  /** The path from the argument: `filter.search`. */
   readonly path: string;
 }
 
-/** A place of a document where a value is given. */
+/** A place of a document with a value. */
 export interface InputUse extends Input {
-  /** A literal, or a variable. A list is there itself, and each of its items. */
+  /** A literal or a variable. A list is included itself, and each of its items. */
   readonly node: ValueNode;
-  /** The operation or fragment that it belongs to. */
+  /** The operation or fragment that contains it. */
   readonly definition: DefinitionNode;
 }
 
@@ -44,7 +44,7 @@ export const fieldOf = (input: Input, { name, type }: GraphQLInputField): Input 
   path: `${input.path}.${name}`,
 });
 
-/** The type of the value itself, or of each item of a list. */
+/** The type of the value, or of each item of a list. */
 export function itemType(type: GraphQLInputType): GraphQLInputType {
   const nullable = getNullableType(type);
   return isListType(nullable) ? itemType(nullable.ofType as GraphQLInputType) : nullable;
@@ -57,12 +57,13 @@ export function itemOf(input: Input): Input {
 }
 
 /**
- * Finds every place of a document that gives a value to an argument, by its schema. The document may be invalid: what
- * the schema does not have is left to validation. Takes time by the length of the document.
+ * Finds every place of a document that gives a value to an argument. The document may be invalid:
+ * what the schema does not have is left to validation. The time is linear in the length of the
+ * document.
  */
 export class InputUses {
   readonly found: InputUse[] = [];
-  /** What variables of each name are by default, in whatever operation. */
+  /** The default values of variables by name, of all operations. */
   readonly defaults = new Map<string, ValueNode[]>();
 
   constructor(

@@ -12,12 +12,12 @@ const refused = (check: () => void): unknown => {
 };
 
 describe('BAD_USER_INPUT', () => {
-  it.each(['', '   ', '\t\n', 'a\0b', 'x'.repeat(301)])('refuses the name %j', (name) => {
+  it.each(['', '   ', '\t\n', 'a\0b', 'x'.repeat(301)])('rejects the name %j', (name) => {
     expect(refused(() => checkName(name, 'input.it'))).toMatchObject(refusal);
   });
 
   it.each(['', ' ', 'a\0b', 'x'.repeat(20_001)])(
-    'refuses a text, and does not repeat it',
+    'rejects a text, and does not repeat it',
     (text) => {
       const error = refused(() => checkText(text, 'input.it'));
       expect(error).toMatchObject({
@@ -28,17 +28,14 @@ describe('BAD_USER_INPUT', () => {
     },
   );
 
-  it.each([['a', 'a'], []])(
-    'refuses a list with something twice, or with too little',
-    (...list) => {
-      expect(refused(() => checkDistinct(list, 'input.it', 1))).toMatchObject({
-        ...refusal,
-        message: 'A list names each thing once, and at least 1.',
-      });
-    },
-  );
+  it.each([['a', 'a'], []])('rejects a list with repeated or too few items', (...list) => {
+    expect(refused(() => checkDistinct(list, 'input.it', 1))).toMatchObject({
+      ...refusal,
+      message: 'The items of a list must be different, and at least 1.',
+    });
+  });
 
-  it('refuses no text that says something, and none where there is none', () => {
+  it('accepts a text that is not empty, and a missing text', () => {
     for (const text of ['a', 'x'.repeat(300), '警察 ', null, undefined]) {
       checkName(text, 'input.it');
       checkText(text, 'input.it');

@@ -1,19 +1,19 @@
 import { HubError } from '../errors/index.js';
 import { longest } from '../scalars/text-lengths.js';
 
-/** NUL, which PostgreSQL refuses, and halves of a character, which a database keeps as something else. */
+/** NUL, which PostgreSQL rejects, and half surrogate pairs, which a database would change. */
 const unwritable = /\0|\p{Surrogate}/u;
 
 function check(text: string, most: number, argument: string): void {
   if (text.trim() !== '' && text.length <= most && !unwritable.test(text)) return;
   throw new HubError('BAD_USER_INPUT', {
     argument,
-    message: `A text says something, in at most ${most} characters, each of them whole and none NUL.`,
+    message: `A text must have 1 to ${most} valid characters, without NUL.`,
   });
 }
 
 /**
- * Refuses a name or another short text that says nothing, or is too long; none at all is fine.
+ * Rejects a name or another short text that is empty or too long. A missing text is valid.
  * @throws HubError `BAD_USER_INPUT` with `argument`, never with the text
  */
 export function checkName(name: string | null | undefined, argument: string): void {
@@ -21,7 +21,7 @@ export function checkName(name: string | null | undefined, argument: string): vo
 }
 
 /**
- * Refuses a text that says nothing, or is too long; none at all is fine.
+ * Rejects a text that is empty or too long. A missing text is valid.
  * @throws HubError `BAD_USER_INPUT` with `argument`, never with the text
  */
 export function checkText(text: string | null | undefined, argument: string): void {
@@ -29,13 +29,13 @@ export function checkText(text: string | null | undefined, argument: string): vo
 }
 
 /**
- * Refuses a list that names something twice, or too little.
+ * Rejects a list with repeated or too few items.
  * @throws HubError `BAD_USER_INPUT` with `argument`
  */
 export function checkDistinct(values: readonly string[], argument: string, atLeast = 0): void {
   if (values.length >= atLeast && new Set(values).size === values.length) return;
   throw new HubError('BAD_USER_INPUT', {
     argument,
-    message: `A list names each thing once, and at least ${atLeast}.`,
+    message: `The items of a list must be different, and at least ${atLeast}.`,
   });
 }

@@ -1,6 +1,6 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** The table of idempotency keys: the same in every partner’s database. */
+/** Creates the table of idempotency keys, the same in every partner’s database. */
 export class CreateIdempotencyKeys1764000002000 implements MigrationInterface {
   readonly name = 'CreateIdempotencyKeys1764000002000';
 

@@ -1,6 +1,6 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** The table of requests that have written: the same in every partner’s database. */
+/** Creates the table of used nonces of mutations, the same in every partner’s database. */
 export class CreateUsedNonces1764000003000 implements MigrationInterface {
   readonly name = 'CreateUsedNonces1764000003000';
 

@@ -15,14 +15,14 @@ describe('findForChange', () => {
     },
   } as unknown as EntityManager;
 
-  it('finds the record, and says which argument names none', async () => {
+  it('finds the record, or names the argument without one', async () => {
     expect(await findForChange(manager, Note, 'dk:1', 'input.id')).toEqual({ id: 'dk:1' });
     await expect(findForChange(manager, Note, 'dk:2', 'input.id')).rejects.toMatchObject({
       extensions: { code: 'NOT_FOUND', argument: 'input.id' },
     });
   });
 
-  it('asks no database for an id with NUL in it', async () => {
+  it('does not query an id with NUL', async () => {
     asked.length = 0;
     await expect(findForChange(manager, Note, 'dk:1\0', 'input.id')).rejects.toMatchObject({
       extensions: { code: 'NOT_FOUND', argument: 'input.id' },
@@ -32,22 +32,19 @@ describe('findForChange', () => {
 });
 
 describe('checkVersion', () => {
-  it('lets a change pass that was decided on the present state', () => {
+  it('accepts a change with the present version', () => {
     expect(() => checkVersion({ version: 3 }, 3)).not.toThrow();
   });
 
-  it.each([2, 4])(
-    'refuses one that was decided on another, and says which is the present one: %s',
-    (version) => {
-      let refusal: unknown;
-      try {
-        checkVersion({ version: 3 }, version);
-      } catch (error) {
-        refusal = error;
-      }
-      expect(refusal).toMatchObject({
-        extensions: { code: 'CONFLICT', currentVersion: 3, argument: 'input.version' },
-      });
-    },
-  );
+  it.each([2, 4])('rejects another version, and returns the present one: %s', (version) => {
+    let refusal: unknown;
+    try {
+      checkVersion({ version: 3 }, version);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({
+      extensions: { code: 'CONFLICT', currentVersion: 3, argument: 'input.version' },
+    });
+  });
 });

@@ -2,8 +2,8 @@ import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } fro
 import { HubError } from '../errors/index.js';
 
 /**
- * The record that a mutation is about.
- * @param argument which of the mutation’s arguments named it: `input.group`
+ * Finds the record that a mutation changes.
+ * @param argument the argument with its id: `input.group`
  * @throws HubError `NOT_FOUND` with `argument`
  */
 export async function findForChange<Row extends ObjectLiteral>(
@@ -12,20 +12,20 @@ export async function findForChange<Row extends ObjectLiteral>(
   id: string,
   argument: string,
 ): Promise<Row> {
-  // PostgreSQL refuses a text with NUL in it; no record has one.
+  // PostgreSQL rejects a text with NUL, and no record has one.
   const row = id.includes('\0')
     ? null
     : await manager.findOneBy(entity, { id } as unknown as FindOptionsWhere<Row>);
   return row ?? notFound(argument);
 }
 
-/** @throws HubError `NOT_FOUND` with the `argument` that names nothing */
+/** @throws HubError `NOT_FOUND` with the `argument` of the unknown record */
 export function notFound(argument: string): never {
   throw new HubError('NOT_FOUND', { argument });
 }
 
 /**
- * Refuses a change that was decided on another state of the record than it now has.
+ * Rejects a change that was decided on another version of the record.
  * @throws HubError `CONFLICT` with `currentVersion`
  */
 export function checkVersion(row: { readonly version: number }, version: number): void {

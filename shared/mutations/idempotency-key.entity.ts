@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A mutation that has been done once under a key of an organisation’s. In every partner’s database. */
+/**
+ * A mutation that was executed with an idempotency key of an organisation. In every partner’s
+ * database.
+ */
 @Entity({ name: 'idempotency_keys' })
 @Index('ix_idempotency_keys_record', ['recordId'])
 export class IdempotencyKey {
@@ -14,11 +17,14 @@ export class IdempotencyKey {
   @Column({ type: 'varchar', collation: 'C' })
   mutation: string;
 
-  /** SHA-256 of the rest of the input; empty once the record’s person is erased, so that no input fits any more. */
+  /**
+   * SHA-256 of the rest of the input. Empty after the record’s person was erased, so that no input
+   * matches.
+   */
   @Column({ name: 'input_hash', type: 'varchar', collation: 'C' })
   inputHash: string;
 
-  /** The record that the first call made, and that each repetition answers with. */
+  /** The record that the first call created, which repetitions return. */
   @Column({ name: 'record_id', type: 'varchar', collation: 'C' })
   recordId: string;
 

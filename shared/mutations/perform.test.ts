@@ -70,7 +70,7 @@ async function openNotes({ create }: TestDatabaseKind) {
     }) as unknown as PartnerContext;
   return {
     contextOf,
-    /** Writes a note; `ask` is how often another slice was asked. */
+    /** Writes a note. `ask` counts the requests to another subgraph. */
     write(
       input: { readonly text: string; readonly idempotencyKey?: string | null },
       {
@@ -108,7 +108,7 @@ async function openNotes({ create }: TestDatabaseKind) {
 }
 
 describe.each(testDatabases)('perform on $name', (kind) => {
-  it('does fifty repetitions of one key once, and answers each alike', async () => {
+  it('executes fifty repetitions of one key once, with the same result', async () => {
     await using book = await openNotes(kind);
     const input = { text: 'one', idempotencyKey: 'k' };
     const answers = await Promise.all(Array.from({ length: 50 }, () => book.write(input)));
@@ -116,7 +116,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await book.notes()).toHaveLength(1);
   });
 
-  it('answers a repetition after a restart, and asks nobody for it', async () => {
+  it('returns the result of a repetition after a restart, without a request', async () => {
     await using book = await openNotes(kind);
     const input = { text: 'one', idempotencyKey: 'k' };
     const first = await book.write(input);
@@ -135,7 +135,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(asked).toBe(1);
   });
 
-  it('answers a repetition that what the first call wrote meanwhile would refuse', async () => {
+  it('returns the result of a repetition that the first call’s change would forbid', async () => {
     await using book = await openNotes(kind);
     const input = { text: 'one', idempotencyKey: 'k' };
     const written: Note[] = [];
@@ -146,7 +146,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect([await book.write(input, { ask })]).toEqual(written);
   });
 
-  it('refuses a key with other input, and tells the version of what the key made', async () => {
+  it('rejects a key with other input, and returns the version of its record', async () => {
     await using book = await openNotes(kind);
     await book.write({ text: 'one', idempotencyKey: 'k' });
     await expect(book.write({ text: 'two', idempotencyKey: 'k' })).rejects.toMatchObject({
@@ -160,7 +160,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await book.notes()).toHaveLength(1);
   });
 
-  it('knows an input again whatever the order of its keys, and what is null as left out', async () => {
+  it('recognises an input with its keys in any order, and null as missing', async () => {
     await using book = await openNotes(kind);
     const write = (input: object, name = 'writeNote') => {
       const context = book.contextOf('dk');
@@ -189,14 +189,14 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await book.notes()).toHaveLength(1);
   });
 
-  it('takes a key of 200 characters', async () => {
+  it('accepts a key of 200 characters', async () => {
     await using book = await openNotes(kind);
     expect(await book.write({ text: 'one', idempotencyKey: 'x'.repeat(200) })).toMatchObject({
       text: 'one',
     });
   });
 
-  it('says of a key whose record has been removed that there is no such record', async () => {
+  it('is NOT_FOUND for a key whose record was removed', async () => {
     await using book = await openNotes(kind);
     const input = { text: 'one', idempotencyKey: 'k' };
     const { id } = await book.write(input);
@@ -206,7 +206,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     });
   });
 
-  it('keeps the keys of organisations apart, and does what has no key each time', async () => {
+  it('separates the keys of organisations, and executes a mutation without a key each time', async () => {
     await using book = await openNotes(kind);
     await book.write({ text: 'one', idempotencyKey: 'k' });
     await book.write({ text: 'two', idempotencyKey: 'k' }, { organisation: 'fi' });
@@ -216,7 +216,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await book.notes()).toHaveLength(5);
   });
 
-  it('remembers no call that failed, and writes nothing of it', async () => {
+  it('stores no failed call, and writes nothing of it', async () => {
     await using book = await openNotes(kind);
     const input = { text: 'one', idempotencyKey: 'k' };
     const context = book.contextOf('dk');
@@ -235,7 +235,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect((await book.write(input)).text).toBe('one');
   });
 
-  it('lets no repetition write again what a key made and somebody erased', async () => {
+  it('does not write an erased record again for a repetition', async () => {
     await using book = await openNotes(kind);
     const input = { text: 'one', idempotencyKey: 'k' };
     const { id } = await book.write(input);
@@ -244,7 +244,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await book.notes()).toHaveLength(1);
   });
 
-  it('lets what the same request loads afterwards be read anew', async () => {
+  it('makes later loads of the same request read again', async () => {
     await using book = await openNotes(kind);
     const context = book.contextOf('dk');
     const note = { id: 'dk:1', text: 'one', version: 1 };
@@ -261,7 +261,7 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(await load()).toEqual(note);
   });
 
-  it('reads nothing that another’s transaction has not committed', async () => {
+  it('reads no uncommitted data of another transaction', async () => {
     await using book = await openNotes(kind);
     const seen: number[] = [];
     await perform<Note>(book.contextOf('dk'), {
@@ -278,10 +278,10 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     expect(seen).toEqual([0, 1]);
   });
 
-  it.each(['', 'x'.repeat(256), 'a\0b'])('refuses a key that is none', async (idempotencyKey) => {
+  it.each(['', 'x'.repeat(256), 'a\0b'])('rejects an invalid key', async (idempotencyKey) => {
     await using book = await openNotes(kind);
     await expect(book.write({ text: 'one', idempotencyKey })).rejects.toMatchObject({
-      message: 'An idempotency key has 1 to 200 characters.',
+      message: 'An idempotency key must have 1 to 200 characters.',
       extensions: { code: 'BAD_USER_INPUT', argument: 'input.idempotencyKey' },
     });
   });

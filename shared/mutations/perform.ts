@@ -7,12 +7,12 @@ import { organisationOf } from '../policy/index.js';
 import { longest } from '../scalars/text-lengths.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
-/** Of an input: its key, if the caller gave one. */
+/** An input that may have an idempotency key. */
 interface KeyedInput {
   readonly idempotencyKey?: string | null;
 }
 
-/** The record that a mutation made or changed. */
+/** The record that a mutation created or changed. */
 interface Changed {
   readonly id: string;
   readonly version?: number;
@@ -23,24 +23,29 @@ export interface Mutation<Row extends Changed, Facts> {
   readonly name: string;
   readonly input: KeyedInput & object;
   /**
-   * Asks other slices for what the rules need, before the transaction: a hub that asks back must not wait for it.
-   * @throws HubError `PARTNER_…` where the answer is not to be had; then nothing is written
+   * Asks other subgraphs for the facts that the rules need. It runs before the transaction, because
+   * requests of the hub must not wait for the transaction.
+   * @throws HubError `PARTNER_…` if a response is unavailable; then nothing is written
    */
   readonly ask?: () => Promise<Facts>;
-  /** Checks the rules and writes, in one transaction, alone: rows that it reads do not change meanwhile. */
+  /**
+   * Checks the rules and writes, in one transaction at a time: rows that it reads do not change
+   * meanwhile.
+   */
   write(manager: EntityManager, facts: Facts): Promise<Row>;
-  /** The record of an earlier call with the same key; null where it has been removed since. */
+  /** The record of an earlier call with the same key. Null if it was removed since. */
   find?(manager: EntityManager, id: string): Promise<Row | null>;
 }
 
-/** An id for a new record of the partner’s. */
+/** An id for a new record of the partner. */
 export const createId = ({ partner }: Pick<PartnerContext, 'partner'>): string =>
   `${partner}:${randomUUID()}`;
 
 /**
- * Does a mutation in one transaction that is committed before this returns. With an idempotency key it happens once:
- * each repetition, at one time or after a restart, answers with the record of the first call.
- * @throws HubError `CONFLICT` for a key that was used with other input; what `ask` and `write` throw
+ * Executes a mutation in one transaction, which is committed before this returns. With an
+ * idempotency key it happens once: each repetition, simultaneous or after a restart, returns the
+ * record of the first call.
+ * @throws HubError `CONFLICT` for a key that was used with other input; errors of `ask` and `write`
  */
 export async function perform<Row extends Changed, Facts = undefined>(
   context: PartnerContext,
@@ -54,7 +59,8 @@ export async function perform<Row extends Changed, Facts = undefined>(
   try {
     facts = (await mutation.ask?.()) as Facts;
   } catch (refusal) {
-    // The first call with the key may have been written meanwhile, and be the very reason why its repetition is refused.
+    // The first call with the key may have been committed meanwhile, and may be the reason why its
+    // repetition was rejected.
     const meanwhile = own && (await answerEarlier(source.manager, own, mutation));
     if (meanwhile) return meanwhile;
     throw refusal;
@@ -66,14 +72,14 @@ export async function perform<Row extends Changed, Facts = undefined>(
     if (own) await manager.insert(IdempotencyKey, { ...own, recordId: row.id });
     return row;
   });
-  // An earlier mutation of the same document may have read what this one changed.
+  // An earlier mutation of the same document may have loaded what this one changed.
   loaders.forget();
   return written;
 }
 
 /**
- * Lets no input fit the keys under which a person’s records were made: what was written must not be guessed from its
- * hash, nor be written again by a late repetition.
+ * Makes the keys of a person’s records match no input: the input must not be guessed from its hash,
+ * and a late repetition must not write it again.
  */
 export async function closeKeys(
   manager: EntityManager,
@@ -95,7 +101,7 @@ function toKey(
   if (key === '' || key.length > longest.id || key.includes('\0')) {
     throw new HubError('BAD_USER_INPUT', {
       argument: 'input.idempotencyKey',
-      message: `An idempotency key has 1 to ${longest.id} characters.`,
+      message: `An idempotency key must have 1 to ${longest.id} characters.`,
     });
   }
   return {
@@ -107,7 +113,7 @@ function toKey(
   };
 }
 
-/** JSON with its keys sorted; what is null and what is left out are the same. */
+/** JSON with sorted keys. Null and missing values are the same. */
 function toCanonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
@@ -116,7 +122,7 @@ function toCanonical(value: unknown): string {
   });
 }
 
-/** The answer of an earlier call with the key; undefined where there was none. */
+/** The result of an earlier call with the key. Undefined if there was none. */
 async function answerEarlier<Row extends Changed>(
   manager: EntityManager,
   { organisation, key, mutation: name, inputHash }: OwnKey,

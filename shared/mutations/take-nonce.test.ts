@@ -12,7 +12,7 @@ const open = (url: string) =>
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 24, 12, minutes));
 
 describe.each(testDatabases)('takeNonce on $name', ({ create }) => {
-  it('takes a nonce once, after a restart too, and in whatever process', async () => {
+  it('accepts a nonce once, also after a restart and in any process', async () => {
     await using database = await create();
     const first = await open(database.url);
     const second = await open(database.url);
@@ -25,7 +25,7 @@ describe.each(testDatabases)('takeNonce on $name', ({ create }) => {
     await again.destroy();
   });
 
-  it('keeps it for an hour, so that a clock set back does not bring it back', async () => {
+  it('stores it for an hour, so that setting the clock back does not help', async () => {
     await using database = await create();
     const source = await open(database.url);
     await takeNonce(source, 'a', at(0));

@@ -2,13 +2,13 @@ import { LessThan, type DataSource } from 'typeorm';
 import { writeInTurn } from '../database/index.js';
 import { UsedNonce } from './used-nonce.entity.js';
 
-/** A request is accepted for five minutes. The rest of the hour is for a clock that is set back. */
+/** A request is valid for five minutes. The rest of the hour is for a clock that is set back. */
 const keptMs = 3_600_000;
 
 /**
- * Keeps the nonce of a request that is about to write, on disk, before it writes: it counts once, whatever restarts and
- * however many processes share the database.
- * @returns false where a request with this nonce has come before
+ * Stores the nonce of a mutation’s request on disk before the mutation writes, so that it is
+ * accepted once, even after a restart and by several processes with the same database.
+ * @returns false if a request with this nonce came before
  */
 export function takeNonce(source: DataSource, nonce: string, now: Date): Promise<boolean> {
   return writeInTurn(source, async (manager) => {

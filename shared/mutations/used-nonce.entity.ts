@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A signed request that has been accepted to write. In every partner’s database. */
+/** The nonce of an accepted mutation. In every partner’s database. */
 @Entity({ name: 'used_nonces' })
 export class UsedNonce {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

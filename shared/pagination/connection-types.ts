@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Access, MaxAge, maxAges } from '../access/index.js';
 
-/** Where a page lies in its list. */
+/** The position of a page in its list. */
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page lies in its list.' })
 @Access('open')
@@ -33,7 +33,7 @@ export interface Edge<Node> {
   readonly node: Node;
 }
 
-/** A page of a list. Its counts are read with it, and only where they are selected. */
+/** A page of a list. Its counts are read with it, and only if they are selected. */
 export interface Connection<Node> {
   readonly edges: readonly Edge<Node>[];
   readonly nodes: readonly Node[];
@@ -43,22 +43,29 @@ export interface Connection<Node> {
 }
 
 /**
- * How a connection counts: `exact` for one server’s own list (`totalCount: Int!`), `gathered` where the hub adds up
- * several servers’ (`totalCount: Int`, `countAtLeast: Int!`), `none` where a count would tell too much.
+ * The counts of a connection: `exact` for one server’s own list (`totalCount: Int!`), `gathered` if
+ * the hub adds up several servers’ counts (`totalCount: Int`, `countAtLeast: Int!`), `none` if a
+ * count would reveal too much.
  */
 export type ConnectionCounts = 'exact' | 'gathered' | 'none';
 
 export interface ConnectionTypeOptions {
   readonly counts: ConnectionCounts;
-  /** The level of access of the list and its edges. Its nodes are guarded by themselves. */
+  /** The access level of the list and its edges. Its nodes have their own rules. */
   readonly access: string;
-  /** True where the list may be cached as long as its nodes. @default false: it differs from caller to caller */
+  /**
+   * True if the list may be cached as long as its nodes. @default false: it differs from caller to
+   * caller
+   */
   readonly isCached?: boolean;
-  /** True where other subgraphs have the same types. @default false */
+  /** True if other subgraphs have the same types. @default false */
   readonly isShareable?: boolean;
 }
 
-/** The edge and connection types of a node type: `OfficerEdge` and `OfficerConnection` for `Officer`. */
+/**
+ * Creates the edge and connection types of a node type: `OfficerEdge` and `OfficerConnection` for
+ * `Officer`.
+ */
 export function createConnectionTypes<Node extends object>(
   node: ClassType<Node>,
   name: string,

@@ -1,17 +1,20 @@
 import { HubError } from '../errors/index.js';
 import { longest } from '../scalars/text-lengths.js';
 
-/** The values of a row’s sort keys, in their order. Null sorts last. */
+/** The values of a row’s sort keys, in order. Null sorts last. */
 export type SortKeys = readonly (string | null)[];
 
-/** A cursor holds the sort keys of its row and nothing else, so that every partner of a schema can continue from it. */
+/**
+ * A cursor contains only the sort keys of its row, so that every partner of a schema can continue
+ * from it.
+ */
 export function encodeCursor(keys: SortKeys): string {
   return Buffer.from(JSON.stringify(keys), 'utf8').toString('base64url');
 }
 
 /**
- * The sort keys in a cursor.
- * @throws `BAD_USER_INPUT` when it is not a cursor over `length` keys.
+ * Decodes the sort keys of a cursor.
+ * @throws `BAD_USER_INPUT` if it is not a cursor with `length` keys.
  */
 export function decodeCursor(cursor: string, length: number): SortKeys {
   const refuse = () =>
@@ -34,7 +37,7 @@ export function decodeCursor(cursor: string, length: number): SortKeys {
 export const pageSize = { default: 50, max: 1000 } as const;
 
 /**
- * The number of rows of a page: `first` is 1 to 1,000, 50 when null.
+ * The number of rows of a page: `first` must be between 1 and 1,000; 50 if it is null.
  * @throws `BAD_USER_INPUT` for anything else; a page size is never clamped.
  */
 export function readPageSize(first: number | null | undefined): number {

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 
-/** Which page of a list. `first` is 1 to 1,000. */
+/** The page of a list. `first` must be between 1 and 1,000. */
 @ArgsType()
 export class Page {
   @Field(() => Int, {

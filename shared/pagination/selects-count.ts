@@ -3,7 +3,7 @@ import { createParameterDecorator } from 'type-graphql';
 
 const counts: ReadonlySet<string> = new Set(['totalCount', 'countAtLeast']);
 
-/** Whether the operation selects a count of the connection that a field returns. Conditions are taken as fulfilled. */
+/** Whether the operation selects a count of a field’s connection. Conditions count as true. */
 export function selectsCount({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
   const hasCount = (set: SelectionSetNode | undefined): boolean =>
     set?.selections.some((selection) => {
@@ -15,16 +15,16 @@ export function selectsCount({ fieldNodes, fragments }: GraphQLResolveInfo): boo
 }
 
 /**
- * Passes to a resolver whether the operation selects a count of its connection. The count is read in the same statement
- * as the page, so it must be known before.
+ * Tells a resolver whether the operation selects a count of its connection. The count is read in
+ * the same statement as the page, so this must be known before.
  * @example `officers(@Args(() => Page) page: Page, @IsCounted() isCounted: boolean)`
  */
 export function IsCounted(): ParameterDecorator {
   return createParameterDecorator(({ info }) => selectsCount(info)) as ParameterDecorator;
 }
 
-/** @throws where a count is taken of a page that was read without one */
+/** @throws if a count is requested of a page that was read without one */
 export function requireCount(count: number | undefined): number {
   if (count !== undefined) return count;
-  throw new ReferenceError('The count was not read: the resolver does not pass `@IsCounted()` on.');
+  throw new ReferenceError('The count was not read. The resolver must pass `@IsCounted()` on.');
 }

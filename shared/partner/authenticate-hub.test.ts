@@ -53,7 +53,7 @@ interface Call {
   readonly signer?: string;
 }
 
-/** A partner’s server and a hub’s signatures, with the keys of both. */
+/** A partner’s server and the hub’s signatures, with the keys of both. */
 async function openNo(clock = () => new Date()) {
   const folder = await mkdtemp(join(tmpdir(), 'hub-keys-'));
   for (const code of [hubIssuer, 'no', 'se']) await ensureKeyFiles(folder, code);
@@ -125,7 +125,7 @@ async function openNo(clock = () => new Date()) {
 }
 
 describe('UNAUTHENTICATED', () => {
-  it('is what everybody gets but the hub, whatever is asked', async () => {
+  it('is sent to everybody except the hub, for any request', async () => {
     await using no = await openNo();
     expect(await no.send({})).toBe('UNAUTHENTICATED');
     expect(await no.send({ authorization: 'Bearer abc', 'hub-partner': 'no' })).toBe(
@@ -142,7 +142,7 @@ describe('UNAUTHENTICATED', () => {
     expect(await no.send(ownMade)).toBe('UNAUTHENTICATED');
   });
 
-  it('is what a request gets that was signed for another partner, or carries another’s assertion', async () => {
+  it('is raised for a request to another partner, or with an assertion for another', async () => {
     await using no = await openNo();
     expect(await no.send(await no.sign({ partner: 'se' }))).toBe('UNAUTHENTICATED');
     expect(await no.send({ ...(await no.sign({ partner: 'se' })), 'hub-partner': 'no' })).toBe(
@@ -151,7 +151,7 @@ describe('UNAUTHENTICATED', () => {
     expect(await no.send(await no.sign({ assertedFor: 'se' }))).toBe('UNAUTHENTICATED');
   });
 
-  it('is what an altered request gets: body, assertion, signature', async () => {
+  it('is raised for a changed body, assertion or signature', async () => {
     await using no = await openNo();
     expect(await no.send(await no.sign(), JSON.stringify({ query: '{ it: who }' }))).toBe(
       'UNAUTHENTICATED',
@@ -169,7 +169,7 @@ describe('UNAUTHENTICATED', () => {
     }
   });
 
-  it('is what a replayed, a stale and a future request get', async () => {
+  it('is raised for a replayed, an old and a future request', async () => {
     const now = new Date('2026-11-24T12:00:00Z');
     await using no = await openNo(() => now);
     const signed = await no.sign();
@@ -183,13 +183,13 @@ describe('UNAUTHENTICATED', () => {
 });
 
 describe('createHubAuthentication', () => {
-  it('tells who reads, and nobody for the anonymous', async () => {
+  it('identifies the caller, also an anonymous one', async () => {
     await using no = await openNo();
     expect(await no.send(await no.sign())).toBe('anna of dk');
     expect(await no.send(await no.sign({ reader: { kind: 'anonymous' } }))).toBe('nobody');
   });
 
-  it('looks at no header that the signature does not cover', async () => {
+  it('ignores headers that the signature does not cover', async () => {
     await using no = await openNo();
     const forged = { 'x-reader': 'boss', authorization: 'Bearer x', 'hub-role': 'auditor' };
     expect(await no.send({ ...(await no.sign()), ...forged })).toBe('anna of dk');

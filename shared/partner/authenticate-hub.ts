@@ -15,18 +15,19 @@ import {
 } from '../identity/index.js';
 import type { RefusalWatch } from './watch-refusals.js';
 
-/** Who reads, and by which request. */
+/** The caller, and the identity of the request. */
 export interface Authenticated {
   readonly reader: Reader;
-  /** No other request has it. Without one, a request that comes twice cannot be told from two. */
+  /** Unique to the request. Without it, a repeated request cannot be detected. */
   readonly nonce?: string | undefined;
   /** When it was sent, by the hub’s clock. */
   readonly sentAt?: Date;
 }
 
 /**
- * Tells by a request who reads.
- * @throws HubError `UNAUTHENTICATED` for what the hub did not sign for this partner, just now, as it is.
+ * Identifies the caller of a request.
+ * @throws HubError `UNAUTHENTICATED` unless the hub signed the request for this partner, just now
+ * and unchanged.
  */
 export type AuthenticateRequest = (request: SignedRequest) => Promise<Authenticated>;
 
@@ -36,16 +37,16 @@ export interface HubAuthenticationOptions {
   readonly ownKeys: KeyStore;
   /** The hub’s public keys, under `hub`. */
   readonly hubKeys: KeyStore;
-  /** Told of what is accepted and refused. @default nobody is */
+  /** Records accepted and refused requests. @default none */
   readonly watch?: RefusalWatch;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
 
-/** A second longer than a request may be old or ahead. */
+/** A second longer than the oldest and the newest acceptable requests are apart. */
 const replayWindowSeconds = longestAgeSeconds + 10;
 
-/** Builds a partner’s check of what comes to it: that the hub sent it, and for whom. */
+/** Makes a partner’s check that the hub sent a request, and for which caller. */
 export function createHubAuthentication({
   partner,
   ownKeys,
@@ -59,7 +60,7 @@ export function createHubAuthentication({
       hubKeys.agreementKeysOf(hubIssuer),
       ownKeys.agreementKeysOf(partner),
     ]);
-    // Looked up each time, so that a key that was taken away stops counting.
+    // Keys are looked up each time, so that a removed key is no longer accepted.
     for (const hubKey of hubSide) {
       for (const ownKey of ownSide) {
         if (id !== `${hubKey.kid}.${ownKey.kid}`) continue;
@@ -79,7 +80,8 @@ export function createHubAuthentication({
   const readAssertion = createReadAssertion(partner, hubKeys, clock);
   const authenticate: AuthenticateRequest = async (request) => {
     const { assertion, nonce, created } = await verify(request);
-    // By the hub’s clock, as the request itself: one that is good is not half good where the clocks differ.
+    // By the hub’s clock, like the request itself, so that clocks that differ do not affect only
+    // one of the two.
     const reader = await readAssertion(assertion, created);
     watch?.accepted();
     return { reader, nonce, sentAt: created };

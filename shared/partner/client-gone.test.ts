@@ -18,7 +18,7 @@ const policies: Policies = {
   Mutation: { fields: { add: open }, decide: () => false },
 };
 
-/** Without PostgreSQL's time limits, which would free a connection after a while. */
+/** Without PostgreSQL’s timeouts, which would free a connection after a while. */
 async function queryWithoutLimit(source: DataSource, text: string): Promise<number> {
   const runner = source.createQueryRunner();
   try {
@@ -30,7 +30,7 @@ async function queryWithoutLimit(source: DataSource, text: string): Promise<numb
   }
 }
 
-/** A partner whose table `things` another session has locked. */
+/** A partner whose table `things` is locked by another session. */
 async function openLocked(url: string) {
   const source = await openDatabase({ url, entities: [], migrations: [] });
   await source.query('CREATE TABLE things (id int)');
@@ -90,11 +90,11 @@ async function openLocked(url: string) {
   };
 }
 
-/** As many connections as a partner has. */
+/** The number of connections of a partner. */
 const connections = 10;
 
 describe('a client that goes away, on PostgreSQL', () => {
-  it('leaves its connection to others, also where its query waits for a lock', async () => {
+  it('frees its connection, also if its query waits for a lock', async () => {
     await using database = await createPostgresDatabase();
     await using partner = await openLocked(database.url);
     const leaving = new AbortController();
@@ -117,7 +117,7 @@ describe('a client that goes away, on PostgreSQL', () => {
     await partner.untilWaiting(1);
     leaving.abort();
     await isGone;
-    // By now the server has seen that the client has gone.
+    // By now the server has noticed that the client disconnected.
     expect(await partner.ask('{ free }')).toEqual({ data: { free: 1 } });
     await partner.other.query('COMMIT');
     const read = () => partner.other.query('SELECT id FROM things');

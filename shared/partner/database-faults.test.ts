@@ -20,7 +20,7 @@ import { openPartner, type PartnerDefinition } from './partner.js';
 
 const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!, note: String): ID }';
 
-/** What is written besides the one row, so that a write has a second half. */
+/** A second row of each write, so that a write could be incomplete. */
 const noteOf = (id: string) => `${id}:note`;
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
@@ -69,7 +69,7 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: object }[];
 }
 
-/** A partner over a database, asked over HTTP. */
+/** A partner over a database, called over HTTP. */
 async function openThingsPartner(databaseUrl: string) {
   const server = await openPartner(definition, {
     partner: 'dk',
@@ -111,7 +111,7 @@ const refused = {
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
 describe('PARTNER_UNAVAILABLE on SQLite', () => {
-  it('says that the disk is full, writes no half, and serves again when there is room', async () => {
+  it('is raised for a full disk: nothing is written partly, and the partner recovers', async () => {
     await using database = await sqlite.create();
     await using partner = await openThingsPartner(database.url);
     const writer = await writerOf(partner.source);
@@ -126,7 +126,7 @@ describe('PARTNER_UNAVAILABLE on SQLite', () => {
     expect(await partner.count()).toEqual({ data: { things: 2 } });
   });
 
-  it('says that another process holds the database, and serves again when it has ended', async () => {
+  it('is raised while another process locks the database, and the partner recovers', async () => {
     await using database = await sqlite.create();
     await using partner = await openThingsPartner(database.url);
     await (await writerOf(partner.source)).query('PRAGMA busy_timeout = 50');
@@ -145,7 +145,7 @@ describe('PARTNER_UNAVAILABLE on SQLite', () => {
 });
 
 describe('PARTNER_UNAVAILABLE on PostgreSQL', () => {
-  it('is what is said of a lost connection, and the partner serves again without a restart', async () => {
+  it('is raised for a lost connection, and the partner recovers without a restart', async () => {
     await using probe = await createPostgresDatabase();
     expect(probe.url).toBeTruthy();
     await using postgres = await startPostgres();
@@ -166,7 +166,7 @@ describe('PARTNER_UNAVAILABLE on PostgreSQL', () => {
     const rows = await partner.source.manager.find(Thing);
     const ids = new Set(rows.map(({ id }) => id));
     for (const { id } of acknowledged) expect(ids).toContain(id);
-    // Each write has both its halves or none.
+    // Each write has both rows or none.
     for (const id of ids) {
       if (!id.endsWith(':note')) expect(ids).toContain(noteOf(id));
     }

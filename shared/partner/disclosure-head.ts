@@ -5,10 +5,12 @@ import { readHashAt, readHead } from '../disclosure/index.js';
 import { Refusal } from '../errors/index.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 
-/** Where a partner tells how its record of disclosures ends. */
+/** The path at which a partner returns the end of its record of disclosures. */
 export const disclosureHeadPath = '/disclosures-head';
 
-/** What the hub asks: which hash a link has that it knows. 0 where it knows none. */
+/**
+ * The hub’s request: the number of the link that it knows, whose hash it wants. 0 if it knows none.
+ */
 const questionSchema = z.strictObject({ links: z.int().nonnegative() });
 
 interface HeadOptions {
@@ -19,8 +21,9 @@ interface HeadOptions {
 const mostBytes = 1_024;
 
 /**
- * Adds the path at which the hub asks how the record of disclosures ends, and whether it still continues what it was. It
- * holds no reading. The hub keeps the result outside the partner, so that an end that is cut off is found.
+ * Adds the path at which the hub gets the end of the record of disclosures, and the hash of a link
+ * that it knows. It reveals no reads. The hub stores the result outside the partner, so that a
+ * cut-off end is detected.
  */
 export function registerDisclosureHead(
   http: FastifyInstance,

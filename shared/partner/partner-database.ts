@@ -16,7 +16,7 @@ import {
 } from '../storage/index.js';
 import type { LoadedDatabase, PartnerDefinition, PartnerOptions } from './partner.js';
 
-/** All that make a partner’s tables: its own, and those that every partner has. */
+/** All migrations of a partner: its own, and those of every partner. */
 const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Function[] => [
   ...migrations,
   ...disclosureMigrations,
@@ -31,7 +31,8 @@ export const nameMigrations = (definition: PartnerDefinition): string[] =>
   migrationsOf(definition).map(({ name }) => name);
 
 /**
- * Opens a partner’s database, with the tables that every partner has, and without asking whether it is the right one.
+ * Opens a partner’s database with the tables of every partner, without checking that it is the
+ * right one.
  * @param only the names of the migrations that may run. @default all
  */
 export function openPartnerDatabase(
@@ -64,7 +65,7 @@ export type DatabaseToFill = Pick<
 >;
 
 /**
- * Opens a partner’s database when it is the right one, and fills it on the first time.
+ * Opens a partner’s database if it is the right one, and loads its content the first time.
  * @throws `DatabaseRefused` with the reason and what to do
  */
 export function openFilledDatabase(

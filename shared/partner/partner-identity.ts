@@ -13,29 +13,33 @@ import { silentLogger, type Logger } from '../telemetry/index.js';
 import { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
 import { watchRefusals } from './watch-refusals.js';
 
-/** Where a partner’s keys lie, and where its hub answers. */
+/** A partner’s keys, and its hub’s URL. */
 export interface IdentityOptions {
   readonly partner: string;
-  /** The file of the partner’s own private keys. The public ones beside it are compared with them. */
+  /**
+   * The file of the partner’s own private keys. They are compared with the public keys beside it.
+   */
   readonly privateKeys: string;
   /** The file of the hub’s public keys. */
   readonly hubKeys: string;
   readonly hubUrl: string;
-  /** Takes why requests are refused. @default silence */
+  /** Logs why requests are refused. @default nothing is logged */
   readonly logger?: Logger;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
 
-/** How a partner knows the hub, and the hub the partner. */
+/** How the partner and the hub identify each other. */
 export interface PartnerIdentity extends AsyncDisposable {
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
-  /** Whether the keys are there, and the hub’s requests pass. What is wrong with keys is logged once. */
+  /**
+   * Whether the keys exist, and the hub’s requests are accepted. Errors of keys are logged once.
+   */
   readonly readyChecks: ReadyChecks;
 }
 
-/** The files of keys in the folder of an embedded start. */
+/** The key files in the folder of an embedded start. */
 export function identityIn(
   keyFolder: string,
   partner: string,
@@ -46,7 +50,10 @@ export function identityIn(
   };
 }
 
-/** Makes a partner’s side of the trust between it and the hub. Key files are read when they are needed, and again when they change. */
+/**
+ * Makes a partner’s side of the trust between it and the hub. Key files are read when needed, and
+ * again when they change.
+ */
 export function createPartnerIdentity({
   partner,
   privateKeys,
@@ -59,10 +66,13 @@ export function createPartnerIdentity({
   const hubKeys = createKeyStore({ files: new Map([[hubIssuer, hubKeyFile]]), clock });
   const signingKey = async (): Promise<JWK> => {
     const [key] = await ownKeys.signingKeysOf(partner);
-    if (!key) throw new Error(`${partner} has no key to sign with.`);
+    if (!key) throw new Error(`${partner} has no signing key.`);
     return key;
   };
-  /** How far the hub’s clock is ahead, where it is by more than may be. What is sent to it is dated by its own clock. */
+  /**
+   * How far the hub’s clock is ahead, if that exceeds the tolerance. Requests to the hub are then
+   * dated by its clock.
+   */
   let hubAheadMs = 0;
   const hubClock = () => new Date(clock().getTime() + hubAheadMs);
   const connection = connectHub({ hubUrl, partner, signingKey, clock: hubClock });
@@ -102,7 +112,7 @@ const keyOwners = {
 
 /**
  * A reason for `/health/ready`, which begins with a code.
- * @param words which keys they are, where that is not plain
+ * @param words which keys they are, if that is not clear
  */
 export function describeKeys(
   whose: keyof typeof keyOwners,
@@ -113,8 +123,8 @@ export function describeKeys(
 }
 
 const keyFaults: Readonly<Record<KeyFault, string>> = {
-  MISSING: 'are not where they should be',
+  MISSING: 'are missing',
   UNREADABLE: 'cannot be read',
-  FOREIGN: 'do not belong to the public ones beside them',
-  INCOMPLETE: 'lack one to sign with, or one to agree on others',
+  FOREIGN: 'do not match the public ones beside them',
+  INCOMPLETE: 'lack a signing key or an agreement key',
 };

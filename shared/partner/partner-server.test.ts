@@ -62,7 +62,7 @@ const representationsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ __typename: 'Office', id: `ncm:${index}` }));
 
 describe('createPartnerServer', () => {
-  it('answers on this machine alone', async () => {
+  it('listens on this machine only', async () => {
     await using server = await openOffices();
     const url = await server.listen(0);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
@@ -72,7 +72,7 @@ describe('createPartnerServer', () => {
     });
   });
 
-  it('is ready while its database answers', async () => {
+  it('is ready while its database responds', async () => {
     await using server = await openOffices();
     const url = new URL('/health/ready', await server.listen(0));
     expect((await fetch(url)).status).toBe(200);
@@ -110,7 +110,7 @@ describe('Query._entities', () => {
     { what: 'in two fields', body: { query: twice, variables: { r: representationsOf(501) } } },
     { what: 'as literals', body: { query: literals } },
     { what: 'by default', body: { query: byDefault } },
-  ])('refuses more $what as QUERY_TOO_COMPLEX', async ({ body }) => {
+  ])('rejects more $what as QUERY_TOO_COMPLEX', async ({ body }) => {
     await using server = await openOffices();
     const answer = await ask(await server.listen(0), body);
     expect(answer).toMatchObject({ status: 400, code: 'QUERY_TOO_COMPLEX', data: undefined });

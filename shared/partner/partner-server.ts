@@ -31,33 +31,33 @@ import { writeOnce } from './write-once.js';
 export interface PartnerServerOptions {
   readonly partner: string;
   readonly schema: GraphQLSchema;
-  /** Those by which the schema is guarded. They also say what the hub may keep. */
+  /** The policies that guard the schema. They also decide what the hub may cache. */
   readonly policies: Policies;
   readonly source: DataSource;
   readonly logger: Logger;
   readonly clock: () => Date;
-  /** Tells who reads; it refuses what the hub did not sign. */
+  /** Identifies the caller, and refuses requests that the hub did not sign. */
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
   /** @default 5 */
   readonly countThreshold?: number;
-  /** What has to hold before it is ready, besides its database. */
+  /** More checks of readiness, besides the database. */
   readonly readyChecks?: ReadyChecks;
-  /** What its operator should know although it is ready. @default nothing */
+  /** Warnings for the operator of a server that is ready. @default none */
   readonly warnings?: Warnings;
   /** Ends what runs beside the server, before the database closes. @default nothing does */
   readonly onClose?: () => Promise<void>;
 }
 
-/** A partner’s server. Closing it ends what is under way and closes the database. */
+/** A partner’s server. Closing it ends its requests and closes the database. */
 export interface PartnerServer extends AsyncDisposable {
   readonly source: DataSource;
   /**
-   * Listens and returns the address of the GraphQL endpoint. Port 0 takes a free one.
+   * Listens, and returns the URL of the GraphQL endpoint. Port 0 takes a free one.
    * @param host whose connections are accepted. @default this machine’s alone
-   * @throws {@link ListenError} when the port cannot be had
+   * @throws {@link ListenError} when the port cannot be used
    */
   listen(port: number, host?: string): Promise<string>;
   close(): Promise<void>;
@@ -67,7 +67,7 @@ const graphqlPath = '/graphql';
 const mostRepresentations = 1_000;
 const defaultCountThreshold = 5;
 
-/** Makes a partner’s server around its schema and its opened database. */
+/** Creates a partner’s server around its schema and its open database. */
 export async function createPartnerServer({
   partner,
   schema,
@@ -111,7 +111,7 @@ export async function createPartnerServer({
       const { method, url: path, headers } = request;
       const body = Buffer.isBuffer(request.body) ? request.body : '';
       const authenticated = await authenticate({ method, path, body, headers });
-      // It is signed: what is not has been refused.
+      // The signature covers it. Unsigned requests were refused before.
       const leftMs = readTimeLeft(headers[timeLeftHeader]);
       return {
         ...authenticated,
@@ -124,7 +124,7 @@ export async function createPartnerServer({
         loaders: new Loaders(source),
         clock,
         requestId,
-        // SQLite reads in this process, and is not stopped.
+        // SQLite runs in this process, and cannot be stopped.
         clientSignal: source.options.type === 'postgres' ? watchClient() : undefined,
       };
     },

@@ -13,7 +13,7 @@ import { openPartner, type PartnerDefinition } from './partner.js';
 
 const sdl = 'type Query { things: Int }';
 
-/** A partner whose first load is cut off after it has written, as by a power cut. */
+/** A partner whose first load is interrupted after it has written. */
 function createDefinition(): PartnerDefinition & { readonly loads: string[] } {
   const loads: string[] = [];
   return {
@@ -34,7 +34,7 @@ function createDefinition(): PartnerDefinition & { readonly loads: string[] } {
 }
 
 describe.each(testDatabases)('openPartner on $name', ({ create }) => {
-  it('loads a database once and whole: what was cut off leaves nothing behind', async () => {
+  it('loads a database once and completely: an interrupted load leaves nothing behind', async () => {
     await using database = await create();
     const definition = createDefinition();
     const open = (content: 'nothing' | 'facts' | 'demonstration') =>
@@ -104,8 +104,8 @@ describe.each(testDatabases)('factUpdates on $name', ({ create }) => {
 
 describe('DATABASE_NOT_RECOGNISED', () => {
   it.each([
-    ['is a warning, in the log too, where nothing outside says which database it is', undefined],
-    ['is not told where there is a place for it', 'identity.json'],
+    ['is a warning, also in the log, without an identity file', undefined],
+    ['is not raised with an identity file', 'identity.json'],
   ] as const)('%s', async (_how, name) => {
     await using database = await createPostgresDatabase();
     const folder = await mkdtemp(join(tmpdir(), 'hub-partner-'));

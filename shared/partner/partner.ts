@@ -11,13 +11,16 @@ import { openFilledDatabase } from './partner-database.js';
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
 import type { ChangePolicies, Subgraph } from './subgraph-schema.js';
 
-/** What makes a partner’s folder a server: its data model, its schema, and what it can be filled with. */
+/**
+ * Everything that makes a partner’s folder a server: its data model, its schema, and its first
+ * content.
+ */
 export interface PartnerDefinition {
   readonly entities: readonly Function[];
   readonly migrations: readonly Function[];
-  /** @param changePolicies for tests. @default the rules hold as they stand beside the fields */
+  /** @param changePolicies for tests. @default the rules beside the fields */
   createSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph>;
-  /** Loads this partner’s part of the facts, all or nothing. Once for a database. */
+  /** Loads this partner’s part of the facts in one transaction. Once for a database. */
   loadFacts(database: LoadedDatabase, partner: string): Promise<void>;
   /**
    * What later versions changed in the facts, oldest first. Each runs once, in a database that got its facts before. A new
@@ -25,7 +28,10 @@ export interface PartnerDefinition {
    * @default nothing has changed
    */
   readonly factUpdates?: readonly FactUpdate[];
-  /** Loads this partner’s part of the invented demonstration, all or nothing. Once for a database. */
+  /**
+   * Loads this partner’s part of the invented demonstration in one transaction. Once for a
+   * database.
+   */
   loadDemonstration(database: LoadedDatabase, partner: string): Promise<void>;
   /** Ends what the folder runs beside the server of this database, such as a thread. Called once, at the server’s end. */
   close?(source: DataSource): Promise<void>;
@@ -39,40 +45,49 @@ export interface FactUpdate {
   run(database: LoadedDatabase, partner: string): Promise<void>;
 }
 
-/** A database while it is loaded: in one transaction, which also notes that the load has been done. */
+/** A database during a load: in one transaction, which also notes that the load was done. */
 export type LoadedDatabase = Pick<DataSource, 'transaction' | 'getRepository'>;
 
-/** `nothing` for a partner’s own data; `facts` for the public ones; `demonstration` for the invented ones too. */
+/**
+ * `nothing` for a partner’s own data; `facts` for the public ones; `demonstration` for the invented
+ * ones too.
+ */
 export type PartnerContent = 'nothing' | 'facts' | 'demonstration';
 
 export interface PartnerOptions {
   /** The partner’s code. */
   readonly partner: string;
   readonly databaseUrl: string;
-  /** How long PostgreSQL is waited for. @default `defaultTimeouts` of `../database` */
+  /** The timeouts of PostgreSQL. @default `defaultTimeouts` of `../database` */
   readonly databaseTimeouts?: DatabaseTimeouts;
   readonly content: PartnerContent;
   readonly logger: Logger;
   /** @default the system’s clock */
   readonly clock?: () => Date;
-  /** Tells who reads. @default everybody is anonymous */
+  /** Identifies the caller. @default everybody is anonymous */
   readonly authenticate?: AuthenticateRequest;
-  /** Asks the hub in the partner’s name. @default there is no hub to ask */
+  /** Sends requests to the hub in the partner’s name. @default there is no hub */
   readonly askHub?: AskHub;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
-  /** How many people a count needs to be told to readers who may not see them; 1 tells all. @default 5 */
+  /**
+   * The lowest count of people that is shown exactly to callers who may not see them; 1 shows all
+   * counts. @default 5
+   */
   readonly countThreshold?: number;
-  /** How its database is known again. @default nothing is noted outside of it */
+  /** How its database is recognised. @default there is no identity file */
   readonly recognition?: Recognition;
-  /** What has to hold before it is ready, besides its database. */
+  /** More checks of readiness, besides the database. */
   readonly readyChecks?: ReadyChecks;
 }
 
 const unrecognised =
   'DATABASE_NOT_RECOGNISED: nothing outside of the database says which one is this partner’s, so that an older or another one is served as well. Set HUB_DATABASE_IDENTITY to a file on another disk.';
 
-/** Opens a partner’s database, fills it on the first time, and builds its server, which does not listen yet. */
+/**
+ * Opens a partner’s database, loads its first content, and creates its server, which does not
+ * listen yet.
+ */
 export async function openPartner(
   definition: PartnerDefinition,
   options: PartnerOptions,

@@ -5,7 +5,10 @@ import { maskError } from '../graphql/index.js';
 import { describeError } from '../graphql/mask-errors.js';
 import type { Logger } from '../telemetry/index.js';
 
-/** Writes down what was read of restricted fields before the answer leaves. What cannot be written is not answered. */
+/**
+ * Records the restricted fields that were read before the response is sent. If recording fails, no
+ * data is sent.
+ */
 export function recordReadings(logger: Logger): OperationHooks<PartnerContext> {
   return {
     willSendResponse: (request) =>

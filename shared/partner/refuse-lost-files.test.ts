@@ -52,7 +52,7 @@ interface Answer {
 async function createPlace() {
   const folder = await mkdtemp(join(tmpdir(), 'hub-lost-'));
   const file = join(folder, 'identities', 'dk.json');
-  /** A partner that has its database at a path of the folder, and is asked over HTTP. */
+  /** A partner with its database in the folder, called over HTTP. */
   const start = async (name = 'dk', recognition = { file, mayBeFirst: true, isNew: false }) => {
     const server = await openPartner(definition, {
       partner: name,
@@ -100,9 +100,9 @@ async function expectRefused(partner: Started, reason: RegExp): Promise<void> {
   expect(JSON.stringify(await partner.ready())).toMatch(reason);
 }
 
-/** Another file takes the place of one that is open. Windows keeps that from happening. */
+/** Replaces a file that is open. Windows does not allow that. */
 describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === 'win32' }, () => {
-  it('is what reads and writes get after an older copy was put in its place', async () => {
+  it('is raised after an older copy replaced it', async () => {
     await using place = await createPlace();
     {
       await using before = await place.start();
@@ -118,7 +118,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     await expectRefused(partner, /The file of the database was replaced while it was open/);
   });
 
-  it('is what they get after another partner’s file was put in its place', async () => {
+  it('is raised after another partner’s file replaced it', async () => {
     await using place = await createPlace();
     {
       const unknown = { file: `${place.path}.fi.json`, mayBeFirst: true, isNew: false };
@@ -130,7 +130,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     await expectRefused(partner, /The file of the database was replaced/);
   });
 
-  it('is over when the file is back, which then holds all that was acknowledged', async () => {
+  it('ends when the file is back, with everything that was acknowledged', async () => {
     await using place = await createPlace();
     await using partner = await place.start();
     await partner.add('dk:1');
@@ -142,7 +142,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     expect(await partner.count()).toEqual({ data: { things: 2 } });
   });
 
-  it('is what they get after its log was removed; the end takes the log into the file', async () => {
+  it('is raised after its log was removed, and the shutdown saves the log', async () => {
     await using place = await createPlace();
     {
       await using partner = await place.start();
@@ -154,7 +154,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     expect(await again.count()).toEqual({ data: { things: 1 } });
   });
 
-  it('is what a write gets where the file was replaced before it was committed', async () => {
+  it('is raised for a write if the file was replaced before the commit', async () => {
     await using place = await createPlace();
     await using partner = await place.start();
     const writing = writeInTurn(partner.source, async (manager) => {
@@ -246,7 +246,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     expect(await partner.add('dk:last')).toEqual(added);
   });
 
-  it('is nobody’s answer when SQLite takes its log into the file, or cuts it', async () => {
+  it('is not raised when SQLite merges or truncates its log', async () => {
     await using place = await createPlace();
     await using partner = await place.start();
     for (let round = 0; round < 3; round += 1) {

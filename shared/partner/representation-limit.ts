@@ -4,11 +4,13 @@ import type { OperationHooks, ServedContext } from '../graphql/index.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What a document asks `_entities` for, without its variables. */
+/** The representations of a document’s `_entities`, without its variables. */
 interface Asked {
-  /** Those that the document writes out. */
+  /** The number of literal ones. */
   readonly written: number;
-  /** The variables that stand for others, each as often as it does, with the length of its default. */
+  /**
+   * The variables with others, each as often as it is used, with the length of its default value.
+   */
   readonly variables: readonly { readonly name: string; readonly byDefault: number }[];
 }
 
@@ -42,10 +44,10 @@ function readAsked(document: DocumentNode): Asked {
   };
 }
 
-/** A document is read once, and asked with many variables. */
+/** A document is read once for many requests. */
 const read = new WeakMap<DocumentNode, Asked>();
 
-/** How many representations a request hands over, all its `_entities` together. */
+/** The number of representations in a request, in all its `_entities` together. */
 function countRepresentations(document: DocumentNode, variables: Variables): number {
   let asked = read.get(document);
   if (!asked) {
@@ -60,14 +62,14 @@ function countRepresentations(document: DocumentNode, variables: Variables): num
   return count;
 }
 
-/** Refuses, before anything runs, a request with more representations than `most`. */
+/** Refuses a request with more representations than `most` before execution. */
 export function limitRepresentations<Context extends ServedContext>(
   most: number,
 ): OperationHooks<Context> {
   return {
     didResolveOperation({ document, request }) {
       if (countRepresentations(document, request.variables ?? {}) <= most) return;
-      const message = `\`_entities\` takes at most ${most} representations a request.`;
+      const message = `\`_entities\` accepts at most ${most} representations a request.`;
       throw new HubError('QUERY_TOO_COMPLEX', { message });
     },
   };

@@ -25,8 +25,8 @@ const done = {
 } as const;
 
 /**
- * Does what `backup` and `restore` ask for, on whichever database the partner has. What was done, or why nothing was, is told
- * in a sentence.
+ * Runs `backup` or `restore` on the partner’s kind of database. Prints what was done, or why
+ * nothing was.
  * @returns the exit code
  */
 export async function runBackUp(

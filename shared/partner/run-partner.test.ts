@@ -13,7 +13,7 @@ import { testDatabases } from '../testing/index.js';
 import type { PartnerDefinition } from './partner.js';
 import { runPartner } from './run-partner.js';
 
-/** A partner with one table and one row of facts, without a server of its own to speak of. */
+/** A partner with one table and one row of facts. */
 const definition: PartnerDefinition = {
   entities: [],
   migrations: [],
@@ -45,7 +45,7 @@ const config = (databaseUrl: string, task: PartnerConfig['task'], port = 0): Par
 });
 
 describe.each(testDatabases)('runPartner on $name', ({ create }) => {
-  it('fills the database once, however often it is told to', async () => {
+  it('loads the first content once, however often it is told to', async () => {
     await using database = await create();
     expect(await runPartner(definition, config(database.url, 'seed'))).toBe(0);
     expect(await runPartner(definition, config(database.url, 'seed'))).toBe(0);
@@ -54,7 +54,7 @@ describe.each(testDatabases)('runPartner on $name', ({ create }) => {
     await source.destroy();
   });
 
-  it('makes tables without filling them', async () => {
+  it('creates tables without content', async () => {
     await using database = await create();
     expect(await runPartner(definition, config(database.url, 'migrate'))).toBe(0);
     const source = await openDatabase({ url: database.url, entities: [], migrations: [] });
@@ -62,7 +62,7 @@ describe.each(testDatabases)('runPartner on $name', ({ create }) => {
     await source.destroy();
   });
 
-  it('ends with 1 where its port is taken', async () => {
+  it('exits with 1 if its port is in use', async () => {
     await using database = await create();
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -73,7 +73,7 @@ describe.each(testDatabases)('runPartner on $name', ({ create }) => {
 });
 
 describe('runPartner', () => {
-  it('serves until it is told to stop, and ends with 0', async () => {
+  it('serves until it is told to stop, and exits with 0', async () => {
     await using database = await testDatabases[0]!.create();
     const before = process.listenerCount('SIGTERM');
     const running = runPartner(definition, config(database.url, 'serve'));
@@ -83,11 +83,13 @@ describe('runPartner', () => {
     expect(process.listenerCount('SIGTERM')).toBe(before);
   });
 
-  it('ends with 1 where there is no such database', async () => {
+  it('exits with 1 without a database', async () => {
     expect(await runPartner(definition, config('mysql://nowhere', 'serve'))).toBe(1);
   });
 
-  /** Serves with a folder of keys until it is told to stop, and tells which files are there then. */
+  /**
+   * Serves with a folder of keys until it is told to stop, and returns the files that exist then.
+   */
   async function serveIn(prepare: (keyFolder: string) => Promise<void>) {
     await using database = await testDatabases[0]!.create();
     const keyFolder = await mkdtemp(join(tmpdir(), 'hub-run-'));
@@ -102,13 +104,13 @@ describe('runPartner', () => {
   }
   const own = ['nbnp.private.json', 'nbnp.public.json'];
 
-  it('makes the hub’s keys with its own where there are none', async () => {
+  it('creates the hub’s keys with its own if there are none', async () => {
     const hubKeys = ['hub.private.json', 'hub.public.json'];
     expect(await serveIn(async () => undefined)).toEqual({ code: 0, files: [...hubKeys, ...own] });
   });
 
   it.each(['private', 'public'] as const)(
-    'leaves the hub’s keys to the hub where the %s half is there',
+    'leaves the hub’s keys to the hub if the %s half exists',
     async (half) => {
       const kept = `hub.${half}.json`;
       const served = await serveIn(async (folder) => {
@@ -119,7 +121,7 @@ describe('runPartner', () => {
     },
   );
 
-  it('ends with 1 where its own private keys are lost, and makes no others', async () => {
+  it('exits with 1 if its own private keys are lost, and creates no others', async () => {
     const served = await serveIn(async (folder) => {
       await ensureKeyFiles(folder, 'nbnp');
       await rm(join(folder, 'nbnp.private.json'));

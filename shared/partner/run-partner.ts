@@ -8,7 +8,7 @@ import type { PartnerServer } from './partner-server.js';
 import { openPartner, type PartnerDefinition } from './partner.js';
 import { runBackUp } from './run-back-up.js';
 
-/** How long a partner that is told to stop may take to end what is under way. */
+/** How long an orderly shutdown may take. */
 const drainMs = 9_000;
 
 interface StopSignal extends Disposable {
@@ -17,8 +17,8 @@ interface StopSignal extends Disposable {
 }
 
 /**
- * Waits to be told to stop. It keeps listening until it is disposed of: a terminal’s Ctrl-C may reach a process twice,
- * and the second would cut what is under way.
+ * Waits for a stop signal. It listens until it is disposed of, because Ctrl-C may reach a process
+ * twice, and the second signal would end the process at once.
  */
 function awaitStop(): StopSignal {
   const { promise, resolve } = withResolvers<NodeJS.Signals>();
@@ -32,7 +32,7 @@ function awaitStop(): StopSignal {
   };
 }
 
-/** `Promise.withResolvers` is not in Node 20. */
+/** `Promise.withResolvers` is not available in Node 20. */
 function withResolvers<Value>() {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((settle) => {
@@ -41,11 +41,11 @@ function withResolvers<Value>() {
   return { promise, resolve };
 }
 
-/** Ends what is under way, and leaves what does not end in time to the end of the process. */
+/** Lets requests in flight end. The end of the process cuts off the rest. */
 async function drain(server: PartnerServer, logger: Logger): Promise<void> {
   const { promise: late, resolve } = withResolvers<void>();
   const timer = setTimeout(() => {
-    logger.error('what is under way did not end in time');
+    logger.error('requests in flight did not end in time');
     resolve();
   }, drainMs);
   await Promise.race([server.close(), late]);
@@ -65,7 +65,7 @@ async function serve(
   }
   await using identity = createPartnerIdentity({ ...config, logger });
   const { authenticate, askHub, readyChecks } = identity;
-  // The log says what is wrong with keys, also where nobody asks whether this server is ready.
+  // Errors of keys are logged even if nobody requests the readiness.
   await readyChecks.keys?.();
   const server = await openPartner(definition, {
     ...config,
@@ -83,18 +83,18 @@ async function serve(
   }
 }
 
-/** What went wrong, in words that its operator can act on. */
+/** The error, with what the operator can do. */
 function explain(error: unknown, { port, host, dataFolder }: PartnerConfig): string {
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    return `${host}:${port} is in use. Stop what uses it, or set PORT to another.`;
+    return `${host}:${port} is in use. Stop the other program, or set PORT to another port.`;
   }
   const fault = describeFileFault(error, dataFolder ?? 'A file');
   return fault ?? (error instanceof Error ? error.message : String(error));
 }
 
 /**
- * Runs a partner as a process of its own: does the task of its configuration, and serves until SIGTERM or SIGINT.
- * @returns the exit code: 0, or 1 after the failure has been logged.
+ * Runs a partner as a process of its own: its configured task, or serving until SIGTERM or SIGINT.
+ * @returns the exit code: 0, or 1 after the error has been logged.
  * @example process.exit(await runPartner(definition, readConfig()));
  */
 export async function runPartner(

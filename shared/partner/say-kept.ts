@@ -4,8 +4,9 @@ import type { OperationHooks } from '../graphql/index.js';
 import { readOwnMaxAge, type Policies } from '../policy/index.js';
 
 /**
- * Says of an answer that is for everybody how long it may be kept: `Cache-Control: public, max-age=…`. Any error, any
- * reading that was written down, and all that is no query leaves it nobody’s to keep. It comes after what may refuse yet.
+ * Sets how long a response for everybody may be cached: `Cache-Control: public, max-age=…`. A
+ * response with an error, with recorded reads, or to a mutation may not be cached. This hook comes
+ * after those that may still refuse.
  */
 export function sayHowLongKept(policies: Policies): OperationHooks<PartnerContext> {
   const known = new WeakMap<DocumentNode, number>();

@@ -14,7 +14,9 @@ import {
 } from '../policy/index.js';
 import { words } from '../vocabulary/index.js';
 
-/** Finds the entity that a representation stands for; null when the reader has no such entity. */
+/**
+ * Finds the entity of a representation. Null if the caller may not see it, or it does not exist.
+ */
 export type ReferenceResolver = (
   representation: { readonly __typename: string; readonly [field: string]: unknown },
   context: PartnerContext,
@@ -25,22 +27,28 @@ export interface SubgraphOptions extends Pick<
   BuildSchemaOptions,
   'resolvers' | 'orphanedTypes' | 'scalarsMap'
 > {
-  /** By the name of the entity type. An interface entity needs one on itself and on each implementation. */
+  /**
+   * By the name of the entity type. An interface entity needs one for itself and for each
+   * implementation.
+   */
   readonly references: Readonly<Record<string, ReferenceResolver>>;
-  /** The levels of the types' own policies. A field says which level it has by `@Access`; without one it is denied. */
+  /**
+   * The access levels of the types’ own policies. `@Access` on a field names its level; a field
+   * without one is denied.
+   */
   readonly levels?: OwnLevels;
-  /** Changes who may read what, for tests. @default the rules hold as they stand beside the fields */
+  /** Changes who may read what, for tests. @default the rules beside the fields */
   readonly changePolicies?: ChangePolicies;
 }
 
-/** Makes other policies of a subgraph's own. */
+/** Changes the policies of a subgraph. */
 export type ChangePolicies = (own: Policies) => Policies;
 
 export interface Subgraph {
   readonly schema: GraphQLSchema;
-  /** The subgraph’s own schema as text: what `schema.graphql` holds. */
+  /** The subgraph’s own SDL: the content of `schema.graphql`. */
   readonly sdl: string;
-  /** Who may read what: what the schema is guarded by. */
+  /** The policies that guard the schema. */
   readonly policies: Policies;
 }
 
@@ -50,7 +58,7 @@ const federationLink = `extend schema
 
 const everybody: TypePolicy = { fields: {}, decide: () => false };
 
-/** One entity that is refused, or that cannot be found, is an error of its own: the others are told. */
+/** An entity that is refused or cannot be found has its own error. The others are returned. */
 const guardReference =
   (resolve: ReferenceResolver, policy: TypePolicy = everybody): ReferenceResolver =>
   (representation, context, info) =>
@@ -63,7 +71,7 @@ function describeRoots(schema: GraphQLSchema): void {
   if (mutation) mutation.description = words.Mutation.about;
 }
 
-/** Makes a federation subgraph of type-graphql classes. */
+/** Creates a federation subgraph from type-graphql classes. */
 export async function createSubgraph({
   references,
   levels = {},
@@ -72,7 +80,7 @@ export async function createSubgraph({
 }: SubgraphOptions): Promise<Subgraph> {
   const classes = await buildSchema({
     ...options,
-    // Every query runs through the kit’s own validation; class-validator is not used.
+    // Every query passes the kit’s own validation. class-validator is not used.
     validate: false,
     skipCheck: true,
     directives: [...specifiedDirectives],

@@ -17,7 +17,9 @@ import {
 } from '../identity/index.js';
 import { createPartnerIdentity, identityIn } from './partner-identity.js';
 
-/** A partner’s side of the trust, with a clock of its own, and requests of a hub whose clock is the system’s. */
+/**
+ * A partner’s side of the trust with its own clock, and requests of a hub with the system’s clock.
+ */
 async function openTrust(
   aheadSeconds = 0,
   { isNew = false, hubUrl = 'http://127.0.0.1:1/graphql' } = {},
@@ -25,7 +27,10 @@ async function openTrust(
   const folder = await mkdtemp(join(tmpdir(), 'hub-trust-'));
   for (const code of ['hub', 'other', 'dk']) await ensureKeyFiles(folder, code);
   const hubTime = new Date();
-  /** What was made before the partner’s server started is refused, since it may have come to an earlier one. */
+  /**
+   * Requests from before the start of the partner’s server are refused, because an earlier one may
+   * have got them.
+   */
   const runsFor = isNew ? 0 : 600_000;
   let isOpening = true;
   const lines: string[] = [];
@@ -43,7 +48,7 @@ async function openTrust(
     return key;
   };
   /**
-   * @param agedSeconds how old the assertion is that the hub uses again
+   * @param agedSeconds the age of the assertion that the hub reuses
    * @param registered whose public keys the hub has for this partner
    */
   const ask = async ({
@@ -89,7 +94,7 @@ async function openTrust(
 
 describe('clocks that differ', () => {
   it.each([0, 4, 7, 20, 250])(
-    'change nothing where the partner’s is ahead by %i s, also with an assertion of 50 s',
+    'change nothing if the partner’s is ahead by %i s, also with an assertion of 50 s',
     async (seconds) => {
       for (const ahead of seconds < 5 ? [seconds, -seconds] : [seconds]) {
         await using trust = await openTrust(ahead);
@@ -101,7 +106,7 @@ describe('clocks that differ', () => {
   );
 
   it.each([-7, -20, -400, 301])(
-    'refuse everything where it is behind, or minutes ahead, and are named: %i s',
+    'refuse everything if it is behind, or minutes ahead, and are reported: %i s',
     async (ahead) => {
       await using trust = await openTrust(ahead);
       expect(await trust.ask()).toBe('CLOCK');
@@ -112,7 +117,7 @@ describe('clocks that differ', () => {
 });
 
 describe('a partner’s clock that is ahead', () => {
-  it.each([7, 20, 250])('by %i s is named in its log, once, after ten seconds', async (ahead) => {
+  it.each([7, 20, 250])('by %i s is logged once, after ten seconds', async (ahead) => {
     await using trust = await openTrust(ahead);
     await trust.ask();
     expect(trust.logged()).toEqual([]);
@@ -124,48 +129,45 @@ describe('a partner’s clock that is ahead', () => {
     expect(trust.logged()).toMatchObject([{ reason: 'CLOCK', skewSeconds: -ahead }]);
   });
 
-  it.each([0, 4])('by %i s is not named', async (ahead) => {
+  it.each([0, 4])('by %i s is not logged', async (ahead) => {
     await using trust = await openTrust(ahead);
     await trust.ask();
     expect(trust.logged()).toEqual([]);
   });
 
-  it.each([7, 20])(
-    'by %i s is not the clock by which it dates what it sends the hub',
-    async (ahead) => {
-      const tokens: string[] = [];
-      const hub = createServer(({ headers }, response) => {
-        tokens.push(String(headers.authorization).replace('Bearer ', ''));
-        response.end('{"data":{}}');
-      }).listen(0, '127.0.0.1');
-      await once(hub, 'listening');
-      const { port } = hub.address() as AddressInfo;
-      await using trust = await openTrust(ahead, { hubUrl: `http://127.0.0.1:${port}/graphql` });
-      await trust.ask();
-      await trust.askHub('{ __typename }');
-      const { iat, nbf } = decodeJwt(tokens[0] ?? '');
-      // What the hub signs is dated in whole seconds.
-      expect([iat, nbf]).toEqual(Array(2).fill(Math.floor(trust.hubTime.getTime() / 1_000)));
-      hub.closeAllConnections();
-      hub.close();
-    },
-  );
+  it.each([7, 20])('by %i s is corrected in its requests to the hub', async (ahead) => {
+    const tokens: string[] = [];
+    const hub = createServer(({ headers }, response) => {
+      tokens.push(String(headers.authorization).replace('Bearer ', ''));
+      response.end('{"data":{}}');
+    }).listen(0, '127.0.0.1');
+    await once(hub, 'listening');
+    const { port } = hub.address() as AddressInfo;
+    await using trust = await openTrust(ahead, { hubUrl: `http://127.0.0.1:${port}/graphql` });
+    await trust.ask();
+    await trust.askHub('{ __typename }');
+    const { iat, nbf } = decodeJwt(tokens[0] ?? '');
+    // The hub dates its signatures in whole seconds.
+    expect([iat, nbf]).toEqual(Array(2).fill(Math.floor(trust.hubTime.getTime() / 1_000)));
+    hub.closeAllConnections();
+    hub.close();
+  });
 });
 
-it('CLOCK is said of what came before a partner started whose clock is ahead', async () => {
+it('CLOCK is the reason for requests before the start of a partner whose clock is ahead', async () => {
   await using trust = await openTrust(20, { isNew: true });
   expect(await trust.ask()).toBe('CLOCK');
 });
 
-describe('keys that do not fit', () => {
-  it('are named, and the partner is not ready', async () => {
+describe('keys that do not match', () => {
+  it('are reported, and the partner is not ready', async () => {
     await using trust = await openTrust();
     expect(await trust.ask({ signer: 'other' })).toBe('KEY');
     expect((await trust.isReady()).hub).toMatch(/^HUB_KEYS_FOREIGN/);
     expect(await trust.ask({ sent: '/other' })).toBe('SIGNATURE');
   });
 
-  it('are the partner’s own where the hub has other public keys of it', async () => {
+  it('are the partner’s own if the hub has other public keys of it', async () => {
     await using trust = await openTrust();
     expect(await trust.ask({ registered: 'other' })).toBe('PARTNER_KEY');
     expect((await trust.isReady()).hub).toMatch(/^OWN_KEYS_FOREIGN/);
@@ -173,7 +175,7 @@ describe('keys that do not fit', () => {
     expect((await trust.isReady()).hub).toMatch(/^HUB_KEYS_FOREIGN/);
   });
 
-  it('are OWN_KEYS_FOREIGN where the public ones beside them belong to others, in the log too', async () => {
+  it('are OWN_KEYS_FOREIGN if the public ones beside them do not match, also in the log', async () => {
     await using trust = await openTrust();
     const own = keyFilesOf(trust.folder, 'dk');
     await copyFile(keyFilesOf(trust.folder, 'other').public, own.public);
@@ -183,7 +185,7 @@ describe('keys that do not fit', () => {
     expect(trust.logged().map((line) => line.reason)).toEqual([expect.stringMatching(reason)]);
   });
 
-  it('are well where the public ones are not beside them', async () => {
+  it('are valid without the public ones beside them', async () => {
     await using trust = await openTrust();
     await rm(keyFilesOf(trust.folder, 'dk').public);
     expect((await trust.isReady()).keys).toBeUndefined();
@@ -200,7 +202,7 @@ describe('keys that do not fit', () => {
     expect((await trust.isReady()).keys).toMatch(new RegExp(`^${code}:`));
   });
 
-  it('are well again when they are put right', async () => {
+  it('are valid again when they are corrected', async () => {
     await using trust = await openTrust();
     const { private: file } = keyFilesOf(trust.folder, 'dk');
     await copyFile(file, `${file}.kept`);

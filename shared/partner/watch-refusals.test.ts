@@ -10,7 +10,7 @@ function open() {
 }
 
 describe('a partner that refuses requests', () => {
-  it('logs why, each reason once in ten seconds with how often it came', () => {
+  it('logs each reason once in ten seconds, with its count', () => {
     const { clock, lines, watch } = open();
     for (let request = 0; request < 100; request += 1) watch.refused('CLOCK', 17);
     watch.refused('UNSIGNED');
@@ -29,7 +29,7 @@ describe('a partner that refuses requests', () => {
     ['ASSERTION', /^HUB_KEYS_FOREIGN/],
     ['SIGNATURE', /^HUB_SIGNATURE_REFUSED/],
     ['CLOCK', /^CLOCK/],
-  ] as const)('finds a fault where nothing is accepted and the reason is %s', (reason, words) => {
+  ] as const)('reports an error if nothing is accepted and the reason is %s', (reason, words) => {
     const { clock, watch } = open();
     expect(watch.findFault()).toBeUndefined();
     watch.refused(reason);
@@ -38,7 +38,7 @@ describe('a partner that refuses requests', () => {
     expect(watch.findFault()).toBeUndefined();
   });
 
-  it('finds none for what anybody can send, while the hub’s own requests pass', () => {
+  it('reports no error for foreign requests while the hub’s own pass', () => {
     const { clock, watch } = open();
     watch.refused('UNSIGNED');
     watch.refused('DIGEST');
@@ -51,9 +51,9 @@ describe('a partner that refuses requests', () => {
 });
 
 describe('a partner that compares clocks', () => {
-  it('does not take a request that waited for one of another clock', () => {
+  it('does not mistake a delayed request for a wrong clock', () => {
     const { clock, lines, watch } = open();
-    // It hung for 9 s while three requests came.
+    // The partner did not run for 9 s while three requests came.
     for (const aheadSeconds of [-8.5, -8.2, -7.9]) watch.compared(aheadSeconds);
     clock.now += 200;
     watch.compared(-0.4);
@@ -64,7 +64,7 @@ describe('a partner that compares clocks', () => {
     expect(lines).toEqual([]);
   });
 
-  it('names them where all requests of ten seconds are old, by the age of the youngest', () => {
+  it('reports a difference if all requests of ten seconds are old, by the age of the youngest', () => {
     const { clock, lines, watch } = open();
     for (const aheadSeconds of [-9.5, -7.3, -12]) {
       watch.compared(aheadSeconds);
@@ -73,7 +73,7 @@ describe('a partner that compares clocks', () => {
     expect(lines).toEqual([{ reason: 'CLOCK', skewSeconds: -7 }]);
   });
 
-  it('names at once a request from the future, since none becomes younger by waiting', () => {
+  it('reports a request from the future at once, because a delay cannot cause that', () => {
     const { lines, watch } = open();
     watch.compared(5.5);
     expect(lines).toEqual([{ reason: 'CLOCK', skewSeconds: 6 }]);

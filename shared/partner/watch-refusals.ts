@@ -1,43 +1,52 @@
 import { clockToleranceSeconds, type RefusalReason } from '../identity/index.js';
 import type { Logger } from '../telemetry/index.js';
 
-/** What is known of the requests that a partner accepted and refused of late. */
+/** Tracks the requests that a partner recently accepted and refused. */
 export interface RefusalWatch {
   accepted(): void;
-  /** Takes by how much the clock that dated an accepted request is ahead of this one. */
+  /** Records by how much the sender’s clock of an accepted request is ahead of this one. */
   compared(aheadSeconds: number): void;
-  /** @param skewSeconds by how much the sender’s clock is ahead, where the request says its time */
+  /** @param skewSeconds by how much the sender’s clock is ahead, if the request has a time */
   refused(reason: RefusalReason, skewSeconds?: number): void;
-  /** Why the hub cannot be served, where it is refused and nothing of it is accepted; undefined where all is well. */
+  /** Why the hub cannot be served, if all its requests are refused. Undefined if it can. */
   findFault(): string | undefined;
 }
 
-/** For this long after an accepted request, refusals are not blamed on the hub: it asks four times as often. */
+/**
+ * For this long after an accepted request, refusals do not count against the hub, which sends four
+ * times as many.
+ */
 const recentMs = 60_000;
-/** Each reason is logged once in this time, however often it comes: nobody fills the log from outside. */
+/** Each reason is logged once in this time, so that nobody can fill the log from outside. */
 const logMs = 10_000;
 const skewLogMs = 600_000;
-/** A request that waited looks old. Clocks differ only if every request of so long a time is old. */
+/** A delayed request looks old. Clocks differ only if every request of this time is old. */
 const agedMs = 10_000;
 
-/** What the reasons say of the keys and clocks of the two sides. The others may be anybody’s. */
+/**
+ * The reasons that concern the keys and clocks of the two sides. Other refused requests may come
+ * from anybody.
+ */
 const faults: Readonly<Partial<Record<RefusalReason, string>>> = {
-  KEY: 'HUB_KEYS_FOREIGN: the hub signs with a key that is not the registered one.',
+  KEY: 'HUB_KEYS_FOREIGN: the hub signs with a key that is not registered.',
   PARTNER_KEY:
     'OWN_KEYS_FOREIGN: the hub signs for other keys of this partner than those in its key file.',
-  SIGNATURE: 'HUB_SIGNATURE_REFUSED: keys of one name differ, or a proxy changes the path.',
-  ASSERTION: 'HUB_KEYS_FOREIGN: the hub’s assertions are by a key that is not the registered one.',
+  SIGNATURE: 'HUB_SIGNATURE_REFUSED: keys with the same name differ, or a proxy changes the path.',
+  ASSERTION: 'HUB_KEYS_FOREIGN: the hub’s assertions are by a key that is not registered.',
   CLOCK: `CLOCK: the hub’s clock and this one differ by more than ${clockToleranceSeconds} s.`,
 };
 
-/** Logs why requests are refused, without what was in them, and finds out when it is the hub that is refused. */
+/**
+ * Logs why requests are refused, without their content, and detects if it is the hub that is
+ * refused.
+ */
 export function watchRefusals(
   logger: Logger,
   now: () => number = () => performance.now(),
 ): RefusalWatch {
   let acceptedAt = -Infinity;
   let differedAt = -Infinity;
-  /** Since when all accepted requests are too old, and the age of the youngest of them. */
+  /** Since when all accepted requests have been too old, and the age of the youngest of them. */
   let aged: { readonly since: number; readonly ageSeconds: number } | undefined;
   let last: { readonly reason: RefusalReason; readonly at: number } | undefined;
   const logged = new Map<RefusalReason, { at: number; times: number }>();

@@ -30,7 +30,7 @@ describe('printAccessPage', () => {
     expect(titles).toEqual(['Query', 'Mutation', 'Claim', 'Person', 'Town']);
   });
 
-  it('says of each field its level and who reads it, and of one without a rule that nobody does', () => {
+  it('lists each field with its level and who reads it, and nobody for a field without a rule', () => {
     expect(sectionOf('Person')).toBe(`Person
 
 The object: \`people\`, people.
@@ -44,7 +44,7 @@ The object: \`people\`, people.
 `);
   });
 
-  it('says of root types who may call them, and nothing of an object', () => {
+  it('lists who may call the fields of root types', () => {
     expect(sectionOf('Query')).not.toContain('The object');
     expect(sectionOf('Mutation')).toContain('| `addPerson` | `staff` | staff |');
     expect(sectionOf('Mutation')).toContain('| field | level | who may call it |');

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { guardedFields, guardedTypes } from './guard-schema.js';
 import { open, type Policies, type TypePolicy } from './type-policy.js';
 
-/** What a field without a rule has in the place of a level. */
+/** The level of a field without a rule. */
 const denied = { level: '(no rule)', readers: 'nobody' };
 
 /** A level of access, and who reads it in words. */
@@ -20,13 +20,13 @@ export function describeCache({ maxAge = 0 }: TypePolicy): string {
   return maxAge > 0 ? ` Cached for ${maxAge} s.` : '';
 }
 
-/** Who may know that there is such an object. */
+/** Who may know that such an object exists. */
 function describeObject(policy: TypePolicy): string {
   const { level, readers } = describeLevel(policy.object ?? open, policy);
   return `The object: ${level}, ${readers}.${describeCache(policy)}\n\n`;
 }
 
-/** Who reads each field of a partner's schema, as a page for people: one table for each type. */
+/** Prints a page about who reads each field of a partner’s schema, with one table for each type. */
 export function printAccessPage(schema: GraphQLSchema, policies: Policies): string {
   const roots = [schema.getQueryType(), schema.getMutationType()];
   const others = guardedTypes(schema).filter((type) => !roots.includes(type));

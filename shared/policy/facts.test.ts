@@ -16,14 +16,14 @@ function createContext(askHub: AskHub, clock = () => new Date('2026-11-24T12:00:
   return { askHub, clock } as PartnerContext;
 }
 
-/** Every group has as many members as its id has letters; `nobody` is none. */
+/** Every group has as many members as its id has letters. `nobody` does not exist. */
 const createHub = () =>
   createFactsHub((_, id) => (id === 'nobody' ? null : { memberCount: id.length }));
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `group-${index}`);
 
 describe('createFactReader', () => {
-  it('asks for what is wanted at one time at once, each once, and at most 25 a question', async () => {
+  it('requests simultaneous facts together, each once, and at most 25 in a request', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);
     const wanted = [...ids(30), ...ids(30)];
@@ -32,7 +32,7 @@ describe('createFactReader', () => {
     expect(asked.map((fields) => fields.length)).toEqual([25, 5]);
   });
 
-  it('is null where there is no such thing, and remembers that too', async () => {
+  it('is null for an unknown record, and caches that too', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);
     expect(await readSize(context, 'nobody')).toBeNull();
@@ -40,7 +40,7 @@ describe('createFactReader', () => {
     expect(asked).toEqual([['group nobody']]);
   });
 
-  it('remembers for 60 seconds and not a moment longer', async () => {
+  it('caches for 60 seconds and not longer', async () => {
     const { askHub, asked } = createHub();
     let now = Date.parse('2026-11-24T12:00:00Z');
     const context = createContext(askHub, () => new Date(now));
@@ -53,7 +53,7 @@ describe('createFactReader', () => {
     expect(asked).toEqual([['group a'], ['group b'], ['group a']]);
   });
 
-  it('asks each time where nothing is to be remembered, but for two who ask at once', async () => {
+  it('sends each request without a cache, except simultaneous equal ones', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);
     const read = createFactReader({
@@ -67,13 +67,13 @@ describe('createFactReader', () => {
     expect(asked).toEqual([['group a'], ['group a']]);
   });
 
-  it('keeps what two partners of one process were told apart', async () => {
+  it('separates the facts of two partners in one process', async () => {
     const [one, other] = [createHub(), createFactsHub(() => ({ memberCount: 99 }))];
     expect(await readSize(createContext(one.askHub), 'a')).toBe(1);
     expect(await readSize(createContext(other.askHub), 'a')).toBe(99);
   });
 
-  it('throws why the hub did not answer, and asks again the next time', async () => {
+  it('throws the hub’s error, and sends the request again the next time', async () => {
     let isAway = true;
     const { askHub } = createHub();
     const context = createContext((query, variables) =>
@@ -89,14 +89,14 @@ describe('createFactReader', () => {
     expect(await readSize(context, 'a')).toBe(1);
   });
 
-  it('sends ids as variables, whatever is in them', async () => {
+  it('sends ids as variables, whatever they contain', async () => {
     const { askHub, asked } = createHub();
     const odd = '"} { secret }';
     expect(await readSize(createContext(askHub), odd)).toBe(odd.length);
     expect(asked).toEqual([[`group ${odd}`]]);
   });
 
-  it('asks in one valid query, which names each id by a variable of its own', async () => {
+  it('sends one valid query with a variable for each id', async () => {
     const queries: string[] = [];
     const { askHub } = createHub();
     const context = createContext((query, variables) => {
@@ -111,7 +111,7 @@ describe('createFactReader', () => {
     expect(validate(schema, parse(queries[0]!))).toEqual([]);
   });
 
-  it('asks for what is unknown alone, beside what is remembered', async () => {
+  it('requests only the facts that are not cached', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);
     await readSize(context, 'a');
@@ -119,7 +119,7 @@ describe('createFactReader', () => {
     expect(asked).toEqual([['group a'], ['group bb']]);
   });
 
-  it('remembers 10,000 facts, and begins anew with the one after', async () => {
+  it('caches 10,000 facts, and clears the cache at the next one', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);
     await Promise.all(ids(10_000).map((id) => readSize(context, id)));
@@ -133,7 +133,7 @@ describe('createFactReader', () => {
     expect(asked.slice(questions)).toEqual([['group one more'], ['group group-0']]);
   });
 
-  it('remembers what was asked a moment before, however little', async () => {
+  it('uses a short cache', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);
     await readSize(context, 'a');
@@ -143,8 +143,11 @@ describe('createFactReader', () => {
   });
 });
 
-describe('the time of a question', () => {
-  /** Requests that end at these times, on the clock of `performance.now()`, ask at once; the times of what is asked for them. */
+describe('the time limit of a request', () => {
+  /**
+   * The times of requests to the hub, for callers at the same time whose requests end at these
+   * times (`performance.now()`).
+   */
   async function timesOf(endTimes: readonly (number | undefined)[], memoryMs?: number) {
     const times: (number | undefined)[] = [];
     const { askHub: answer } = createHub();
@@ -171,19 +174,19 @@ describe('the time of a question', () => {
     expect(await timesOf([undefined])).toEqual([undefined]);
   });
 
-  it('is the earliest of those who ask together', async () => {
+  it('is the earliest of the callers that share it', async () => {
     const soon = performance.now() + 3_000;
     expect(await timesOf([soon + 50, soon, soon + 90])).toEqual([soon]);
   });
 
-  it('is not cut to less than half by somebody else’s', async () => {
+  it('is not cut to less than half by another caller’s', async () => {
     const now = performance.now();
     const [short, long] = [now + 500, now + 4_500];
     expect((await timesOf([short, long])).toSorted()).toEqual([short, long].toSorted());
     expect(await timesOf([undefined, short])).toEqual([undefined, short]);
   });
 
-  it('is a question of its own where it has run out', async () => {
+  it('is separate if it has run out', async () => {
     const now = performance.now();
     expect(await timesOf([now - 100, now - 5_000])).toEqual([now - 5_000]);
   });

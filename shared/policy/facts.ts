@@ -1,24 +1,24 @@
 import DataLoader from 'dataloader';
 import type { AskHub, PartnerContext } from '../context/index.js';
 
-/** How long another organisation’s fact may decide who reads what, in milliseconds. */
+/** How long a fact of another organisation may be used for access decisions, in milliseconds. */
 const policyMemoryMs = 60_000;
 const mostRemembered = 10_000;
 
-/** How many of the hub’s root fields one question may take. */
+/** The most root fields in one request to the hub. */
 const mostAtOnce = 25;
 
-/** A fact of another organisation’s, by the id of what it is about; null where there is no such thing. */
+/** A fact of another organisation, by the id of its record. Null if there is no such record. */
 export type ReadFact<Fact> = (context: PartnerContext, id: string) => Promise<Fact | null>;
 
 export interface FactOptions<Fact> {
-  /** A root field of the hub’s that takes an `id`: `group`. */
+  /** A root field of the hub with an `id`: `group`. */
   readonly field: string;
-  /** What is asked of it, in braces. */
+  /** Its selection, in braces. */
   readonly selection: string;
   read(answer: Readonly<Record<string, unknown>>): Fact;
   /**
-   * How long an answer is remembered, in milliseconds; 0 to ask each time.
+   * How long a fact is cached, in milliseconds; 0 for no cache.
    * @default 60,000
    */
   readonly memoryMs?: number;
@@ -26,7 +26,7 @@ export interface FactOptions<Fact> {
 
 type Answer<Fact> = Fact | null | Error;
 
-/** What one partner’s server has been told, for as long as that may decide. */
+/** The cached facts of one partner’s server. */
 class Memory<Fact> {
   readonly #facts = new Map<string, { readonly fact: Fact | null; readonly until: number }>();
 
@@ -45,15 +45,16 @@ class Memory<Fact> {
 }
 
 /**
- * Builds a reader of facts that policies need: asked of the hub under the partner’s own identity, many at a time, and
- * remembered for a minute at most. A refusal of a mutation is decided on none of them.
+ * Makes a function that reads facts for policies: it asks the hub under the partner’s own identity,
+ * for many facts at a time, and caches them for at most a minute. A mutation is never rejected
+ * because of a cached fact.
  *
- * The reader throws a HubError with a `PARTNER_…` code when the fact is not to be had.
+ * The function throws a HubError with a `PARTNER_…` code if the fact is unavailable.
  */
 export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fact> {
   const partners = new WeakMap<AskHub, ReadOfPartner<Fact>>();
   return ({ askHub, clock }, id) => {
-    // One partner’s requests are asked and remembered together.
+    // Requests of one partner share requests to the hub, and the cache.
     const { askHub: own, until } = askHub.limited ?? { askHub, until: undefined };
     let read = partners.get(own);
     if (!read) partners.set(own, (read = createReader(own, clock, options)));
@@ -84,16 +85,16 @@ function createReader<Fact>(
   };
   const loaders = new Map<number, DataLoader<Wanted, Fact | null>>();
   return (id, until) => {
-    // Asked together is only what has about the same time: nobody’s is cut to less than half by another’s.
+    // Requests with similar time limits are combined. No caller’s time is cut to less than half.
     const magnitude = Math.floor(Math.log2(Math.max(1, (until ?? Infinity) - performance.now())));
     let loader = loaders.get(magnitude);
-    // It gathers what is asked at one time, known or not, so that what is read after it is read together too.
+    // It also waits for cached facts, so that later reads can be combined too.
     if (!loader) loaders.set(magnitude, (loader = new DataLoader(load, { cache: false })));
     return loader.load({ id, until });
   };
 }
 
-/** A fact that a request needs, and when it has to be there, on the clock of `performance.now()`. */
+/** A requested fact, and its time limit on the clock of `performance.now()`. */
 interface Wanted {
   readonly id: string;
   readonly until: number | undefined;
@@ -104,7 +105,7 @@ function findEarliest(wanted: readonly Wanted[]): number | undefined {
   return earliest === Infinity ? undefined : earliest;
 }
 
-/** Each fact, or why it is not to be had. */
+/** Each fact, or the error why it is unavailable. */
 async function loadFacts<Fact>(
   askHub: AskHub,
   options: FactOptions<Fact>,

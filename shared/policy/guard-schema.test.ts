@@ -37,7 +37,7 @@ const root = {
   rename: people[0],
 };
 
-/** Berta is hidden, everybody’s name is refused but Anna’s. */
+/** Berta is hidden, and every name except Anna’s is refused. */
 const personPolicy: TypePolicy<Person> = {
   object: 'there',
   fields: { id: 'there', name: 'identity', friend: 'there', count: 'open' },
@@ -77,14 +77,14 @@ async function ask(query: string, person: TypePolicy<Person> = personPolicy, roo
 }
 
 describe('guardSchema', () => {
-  it('lets through what is open and what the policy allows', async () => {
+  it('allows open fields, and fields that the policy allows', async () => {
     expect(await ask('{ count person { id name count } }')).toMatchObject({
       data: { count: 2, person: { id: 'anna', name: 'ANNA', count: null } },
       refused: [],
     });
   });
 
-  it('denies a field that no policy mentions, on root types and others', async () => {
+  it('denies a field without a policy, on root types and others', async () => {
     expect(await ask('{ secret person { secret } }')).toMatchObject({
       data: { secret: null, person: { secret: null } },
       refused: ['secret FORBIDDEN', 'person.secret FORBIDDEN'],
@@ -104,7 +104,7 @@ describe('guardSchema', () => {
     expect(errors).toHaveLength(2);
   });
 
-  it('says where a field of a list was refused, in one error that writes down no stack', async () => {
+  it('reports the path of a refused field in a list, in one error without a stack', async () => {
     const schema = createSchema();
     guardSchema(schema, { Query: openRoot, Person: personPolicy });
     const { errors } = await execute({
@@ -121,14 +121,14 @@ describe('guardSchema', () => {
     expect(error?.stack).not.toContain('\n    at ');
   });
 
-  it('refuses a hidden object wherever one object is answered', async () => {
+  it('refuses a hidden object in every field of one object', async () => {
     expect(await ask('{ person { friend { id } } }')).toMatchObject({
       data: { person: { friend: null } },
       refused: ['person.friend FORBIDDEN'],
     });
   });
 
-  it('refuses what is not there as it refuses what is hidden', async () => {
+  it('refuses a missing object exactly like a hidden one', async () => {
     expect((await ask('{ nobody { id } }')).refused).toEqual(['nobody FORBIDDEN']);
     const toAll: TypePolicy<Person> = { ...personPolicy, decide: () => true };
     expect(await ask('{ nobody { id } }', toAll)).toMatchObject({
@@ -144,7 +144,7 @@ describe('guardSchema', () => {
     });
   });
 
-  it('guards what an interface leads to by the policy of the type that it is', async () => {
+  it('guards an object of an interface by the policy of its own type', async () => {
     const toNobody: TypePolicy<Person> = { ...personPolicy, decide: () => false };
     const query = '{ named { name ... on Person { count } } }';
     expect(await ask(query, toNobody)).toMatchObject({
@@ -154,7 +154,7 @@ describe('guardSchema', () => {
     expect((await ask(query)).refused).toEqual([]);
   });
 
-  it('guards what a mutation answers', async () => {
+  it('guards the result of a mutation', async () => {
     const toNobody: TypePolicy<Person> = { ...personPolicy, decide: () => false };
     expect(await ask('mutation { rename { id } }', toNobody)).toMatchObject({
       data: { rename: null },
@@ -162,7 +162,7 @@ describe('guardSchema', () => {
     });
   });
 
-  it('does not run what it refuses', async () => {
+  it('does not run a refused resolver', async () => {
     const schema = createSchema();
     let runs = 0;
     schema.getQueryType()!.getFields()['secret']!.resolve = () => (runs += 1);
@@ -172,7 +172,7 @@ describe('guardSchema', () => {
     expect(runs).toBe(0);
   });
 
-  it('denies with the code of what could not be asked', async () => {
+  it('denies with the code of an unavailable partner', async () => {
     const unsure: TypePolicy<Person> = {
       ...personPolicy,
       decide: (level) => {
@@ -186,7 +186,7 @@ describe('guardSchema', () => {
     });
   });
 
-  it('notes what was read of the levels that are recorded, and not what was refused', async () => {
+  it('records reads of recorded levels, and no refused ones', async () => {
     const { readings } = await ask('{ people { count name } person { id name friend { name } } }');
     expect(readings).toEqual([{ type: 'Person', fields: ['name'], records: 1 }]);
     expect((await ask('{ count person { id } }')).readings).toEqual([]);
@@ -194,7 +194,7 @@ describe('guardSchema', () => {
 });
 
 describe('the note of what is read', () => {
-  /** What is noted when a field of the level `identity` is read of an object. */
+  /** The record of a field of the level `identity` that is read. */
   async function notedOf(row: unknown) {
     const schema = buildSchema('type Query { person: Person } type Person { name: String }');
     guardSchema(schema, {
@@ -227,7 +227,7 @@ describe('the note of what is read', () => {
 });
 
 describe('a schema of the federation', () => {
-  it('leaves what leads to entities and to the schema’s text to those themselves', async () => {
+  it('does not guard the fields of federation', async () => {
     const schema = buildSchema(`
       type _Service { sdl: String }
       union _Entity = Person
@@ -268,18 +268,18 @@ describe('findVisible', () => {
     decide: (level, person) => Promise.resolve(personPolicy.decide(level, person, context)),
   };
 
-  it('hands back what the reader may know of, at once where nothing takes time', async () => {
+  it('returns a visible object, synchronously if possible', async () => {
     expect(find(personPolicy, people[0])).toBe(people[0]);
     expect(await find(personPolicy, Promise.resolve(people[0]))).toBe(people[0]);
     expect(await find(later, people[0])).toBe(people[0]);
   });
 
-  it('takes an object for what it is where it only looks like a promise', () => {
+  it('treats an object with a `then` property as an object', () => {
     const odd: unknown = JSON.parse('{ "id": "anna", "then": "later" }');
     expect(find(personPolicy, odd)).toBe(odd);
   });
 
-  it('refuses the rest, whether it is there or not, and never by throwing', async () => {
+  it('rejects other objects, whether they exist or not, and never throws', async () => {
     for (const policy of [personPolicy, later]) {
       for (const hidden of [people[1], null, undefined, Promise.resolve(people[1])]) {
         await expect(find(policy, hidden)).rejects.toMatchObject(isRefused);
@@ -287,7 +287,7 @@ describe('findVisible', () => {
     }
   });
 
-  it('rejects with what finding or deciding throws', async () => {
+  it('rejects with the error of finding or deciding', async () => {
     const fail = () => {
       throw new Error('lost');
     };
@@ -295,7 +295,7 @@ describe('findVisible', () => {
     await expect(find({ ...personPolicy, decide: fail }, null)).rejects.toThrow('lost');
   });
 
-  it('asks nothing where objects of the type are open', () => {
+  it('decides nothing if objects of the type are open', () => {
     const decide = () => {
       throw new Error('asked');
     };
@@ -304,7 +304,7 @@ describe('findVisible', () => {
 });
 
 describe('unguardedFields', () => {
-  it('names the fields without a policy, and the policies without a field', () => {
+  it('lists the fields without a policy, and the policies without a field', () => {
     expect(
       unguardedFields(createSchema(), {
         Query: openRoot,

@@ -15,11 +15,14 @@ import { open, recordedLevels, type Policies, type TypePolicy } from './type-pol
 
 type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;
 
-/** What federation adds to a schema: it leads to entities, which are guarded themselves. */
+/** Fields that federation adds. They lead to entities, which have their own guards. */
 const federationFields = new Set(['_entities', '_service']);
 const federationTypes = new Set(['_Service']);
 
-/** The types whose fields are guarded: all object types but those of federation and introspection. */
+/**
+ * The types whose fields are guarded: all object types except those of federation and
+ * introspection.
+ */
 export function guardedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   return Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLObjectType =>
@@ -27,12 +30,12 @@ export function guardedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   );
 }
 
-/** The fields of a type that are guarded. */
+/** The guarded fields of a type. */
 export function guardedFields(type: GraphQLObjectType): GraphQLField<unknown, PartnerContext>[] {
   return Object.values(type.getFields()).filter(({ name }) => !federationFields.has(name));
 }
 
-/** The coordinates of the fields that no policy mentions, and of those that policies mention and the schema has not. */
+/** The coordinates of fields without a policy, and of policies without a field. */
 export function unguardedFields(schema: GraphQLSchema, policies: Policies): string[] {
   const there = guardedTypes(schema).flatMap((type) =>
     guardedFields(type).map(({ name }) => `${type.name}.${name}`),
@@ -44,7 +47,7 @@ export function unguardedFields(schema: GraphQLSchema, policies: Policies): stri
   return [...missing, ...mentioned.filter((coordinate) => !there.includes(coordinate))].toSorted();
 }
 
-/** Puts the policies before every field of a schema. What no policy mentions is denied. */
+/** Guards every field of a schema by the policies. A field without a policy is denied. */
 export function guardSchema(schema: GraphQLSchema, policies: Policies): void {
   for (const type of guardedTypes(schema)) {
     const policy: TypePolicy | undefined = policies[type.name];
@@ -56,7 +59,7 @@ export function guardSchema(schema: GraphQLSchema, policies: Policies): void {
   }
 }
 
-/** @param info says where: then graphql-js makes no second error around this one */
+/** @param info the place, so that graphql-js does not wrap the error */
 const forbidden = (info?: GraphQLResolveInfo): HubError =>
   withoutStack(() => {
     const place = info && { nodes: info.fieldNodes, path: listSteps(info.path) };
@@ -102,7 +105,10 @@ const idOf = (row: unknown): string => {
   return typeof id === 'string' ? id : '';
 };
 
-/** A single object that the reader may not know of is refused, in the same way whether it is there or not. */
+/**
+ * A single object that the caller may not know of is refused in the same way whether it exists or
+ * not.
+ */
 function guardResult(
   field: GraphQLField<unknown, PartnerContext>,
   policies: Policies,
@@ -122,9 +128,10 @@ const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof value.then === 'function';
 
 /**
- * The object that is found, if the reader may know of it. To a reader who may not, what is hidden and what is not there
- * are the same: a rejection with `FORBIDDEN`. Whatever is thrown is a rejection too; there is no other promise where
- * nothing takes time, because one for each of many rows takes as long as all that decides.
+ * Returns the found object if the caller may know of it. For other callers, a hidden and a missing
+ * object are the same: a rejection with `FORBIDDEN`. Errors are rejections too. Without
+ * asynchronous work it creates no promise, because a promise for each of many rows takes as long as
+ * all decisions.
  */
 export function findVisible(
   policy: TypePolicy,

@@ -13,7 +13,7 @@ const analyst: Reader = {
   purpose: undefined,
 };
 
-/** Visits that end on these days, and from which the group has returned. */
+/** Visits that end on these days, from which the group has returned. */
 const visitsOf = (...ends: (string | null)[]): TestFact => ({
   visits: ends.map((endsOn) => ({ endsOn, returnedOn: endsOn ?? '2026-10-12' })),
 });
@@ -52,17 +52,17 @@ describe('mayKnowJourneys', () => {
     ['there is no visit yet', 'withoutVisit', false],
     ['the visits are not told', 'withheld', false],
     ['there is no such group', 'nobody', false],
-  ])('tells everybody where %s: %s, %s', async (_what, id, expected) => {
+  ])('allows everybody if %s: %s, %s', async (_what, id, expected) => {
     expect(await mayKnowJourneys(createContext(anonymous).context, id)).toBe(expected);
   });
 
-  it('tells those whom an organisation vouches for, and asks nobody', async () => {
+  it('allows signed-in callers without a request', async () => {
     const { context, asked } = createContext(analyst);
     expect(await mayKnowJourneys(context, 'planned')).toBe(true);
     expect(asked).toEqual([]);
   });
 
-  it('is asked of the group’s visits, and not of what depends on the reader', async () => {
+  it('reads the group’s visits, and no field that depends on the caller', async () => {
     const { context, asked } = createContext(anonymous);
     await mayKnowJourneys(context, 'ended');
     expect(asked).toEqual([['group ended']]);
@@ -70,7 +70,7 @@ describe('mayKnowJourneys', () => {
 });
 
 describe('findKnownJourneys', () => {
-  it('is those of the groups whose journeys the caller may know', async () => {
+  it('returns the groups whose journeys the caller may know', async () => {
     const ids = ['planned', 'ended', 'withoutVisit', 'yesterday'];
     expect(await findKnownJourneys(createContext(anonymous).context, ids)).toEqual([
       'ended',
@@ -79,7 +79,7 @@ describe('findKnownJourneys', () => {
     expect(await findKnownJourneys(createContext(analyst).context, ids)).toEqual(ids);
   });
 
-  it('is undefined where the network does not say', async () => {
+  it('is undefined if the network does not respond', async () => {
     const { context } = createContext(anonymous, () => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     });
@@ -89,7 +89,7 @@ describe('findKnownJourneys', () => {
     });
   });
 
-  it('throws what is no refusal', async () => {
+  it('throws other errors', async () => {
     const context = {
       reader: anonymous,
       clock,

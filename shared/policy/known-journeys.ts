@@ -12,12 +12,15 @@ interface Answer {
 /** Later than any day of a visit. */
 const never = '9999-12-31';
 
-/** Long enough that many anonymous requests cost the hub one, and short enough that a new visit decides at once. */
+/**
+ * Long enough that many anonymous requests cost the hub one request, and short enough that a new
+ * visit counts at once.
+ */
 export const shortMemoryMs = 1_000;
 
 /**
- * The last day of a group’s visits. One whose end is not known, or whose return is not recorded, does not end, nor does a
- * group without a visit.
+ * The last day of a group’s visits. A visit without a known end or a recorded return has no end,
+ * nor has a group without visits.
  */
 const readLastDay = createFactReader<string>({
   field: 'group',
@@ -29,9 +32,7 @@ const readLastDay = createFactReader<string>({
   },
 });
 
-/**
- * The groups of which the caller may know how far they have come; undefined where the network does not say.
- */
+/** The groups whose progress the caller may know. Undefined if the network does not respond. */
 export async function findKnownJourneys(
   context: PartnerContext,
   groupIds: readonly string[],
@@ -46,11 +47,12 @@ export async function findKnownJourneys(
 }
 
 /**
- * Whether the caller may know how far a group of the network’s has come on its journeys: what is recorded from the
- * briefing on. That is for those whom an organisation vouches for, and for everybody once all of the group’s visits have
- * ended and its return is recorded. After that no visit can be scheduled, so that nothing that was shown is withheld later.
- * The network is always asked. Otherwise the time of a response, or an error, would show that something is withheld.
- * @throws HubError `PARTNER_…` when the network does not say
+ * Whether the caller may know how far a group has come on its journeys: everything from the
+ * briefing on. Signed-in callers may. Everybody may once all of the group’s visits have ended and
+ * its return is recorded. After that no visit can be scheduled, so nothing that was shown is hidden
+ * later. The network is always asked. Otherwise the time of a response, or an error, would show
+ * that something is hidden.
+ * @throws HubError `PARTNER_…` if the network does not respond
  */
 export async function mayKnowJourneys(context: PartnerContext, groupId: string): Promise<boolean> {
   if (isPerson(context.reader)) return true;

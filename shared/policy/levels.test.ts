@@ -11,7 +11,7 @@ const readerOf = (organisation: string, role: Role): Reader => ({
   purpose: undefined,
 });
 
-/** Those of everybody, of `dk` itself and of another organisation, who read a level: `dk auditor`. */
+/** Which of anonymous, `dk` and another organisation’s callers read a level: `dk auditor`. */
 function whoReads(level: string): string[] {
   const people = ['dk', 'no'].flatMap((organisation) =>
     roles.map((role) => ({
@@ -36,7 +36,7 @@ describe('the levels that every type may use', () => {
     ['disclosures', ['dk auditor']],
     ['coordinator', ['dk coordinator']],
     ['liaison', ['dk coordinator', 'dk liaison']],
-  ])('%s are for those whom the table of who reads what names', (level, readers) => {
+  ])('%s are for the callers in the table of access rights', (level, readers) => {
     expect(whoReads(level)).toEqual(readers);
   });
 

@@ -2,26 +2,27 @@ import type { PartnerContext } from '../context/index.js';
 import { isOneOf, isPerson } from './readers.js';
 import { open } from './type-policy.js';
 
-/** A level of access, decided by the organisation that owns the data. */
+/** An access level. The organisation that owns the data decides. */
 interface Level<Row = never> {
-  /** Who reads it, in the words of the page of access rules. */
+  /** Who reads it, in words for the page of access rules. */
   readonly readers: string;
   /**
-   * Whether the caller may read this level of an object. Without an object: whether the caller may learn that there is no
-   * such object. The rows of root types are undefined.
-   * @throws HubError `PARTNER_…` when the fact that decides is unavailable: that denies, and says why.
+   * Whether the caller may read this level of an object. Without an object: whether the caller may
+   * learn that no such object exists. The rows of root types are undefined.
+   * @throws HubError `PARTNER_…` if a needed fact is unavailable: access is denied, with this
+   * reason.
    */
   decide(row: Row | undefined, context: PartnerContext): boolean | Promise<boolean>;
 }
 
-/** The levels of one type that `commonLevels` does not have. */
+/** The levels of one type in addition to `commonLevels`. */
 export type Levels<Row = never> = Readonly<Record<string, Level<Row>>>;
 
-/** The own levels of a partner's types, by the name of the type. */
+/** The own levels of a partner’s types, by the name of the type. */
 // Each level knows the row of its own type.
 export type OwnLevels = Readonly<Record<string, Levels>>;
 
-/** The levels that every type may use. They look at the caller alone. */
+/** The levels that every type may use. They depend only on the caller. */
 export const commonLevels: Levels = {
   [open]: { readers: 'everybody', decide: () => true },
   people: {

@@ -48,25 +48,25 @@ describe('readOwnMaxAge', () => {
     ['the shortest', '{ offices { id region { id } } }', 10],
     ['the shortest of those that may be there', '{ node { id } }', 10],
     ['that of an entity', '{ _entities(representations: []) { ... on Office { id } } }', 30],
-  ])('gives a type %s time', (_what, document, seconds) => {
+  ])('returns for a type %s', (_what, document, seconds) => {
     expect(secondsOf(document)).toBe(seconds);
   });
 
   it.each([
-    ['a type that says nothing', '{ offices { id head { id } } }'],
-    ['a field that is not for everybody', '{ offices { id phone } }'],
-    ['a root field that is not for everybody', '{ staff { id } }'],
-    ['a field that no policy mentions', '{ offices { id } _service { sdl } }'],
+    ['a type without a time', '{ offices { id head { id } } }'],
+    ['a restricted field', '{ offices { id phone } }'],
+    ['a restricted root field', '{ staff { id } }'],
+    ['a field without a policy', '{ offices { id } _service { sdl } }'],
     ['no type at all', '{ count }'],
     ['a root field without a type, beside others', '{ count offices { id } }'],
     ['the type’s name alone', '{ __typename }'],
     ['the type of any entity', '{ _entities(representations: []) { __typename } }'],
     ['a mutation', 'mutation { open { id } }'],
-  ])('gives no time to %s', (_what, document) => {
+  ])('returns 0 for %s', (_what, document) => {
     expect(secondsOf(document)).toBe(0);
   });
 
-  it('gives no time to objects that are not for everybody', () => {
+  it('returns 0 for restricted objects', () => {
     const hidden = { ...office, object: 'people' };
     expect(secondsOf('{ offices { id } }', { ...policies, Office: hidden })).toBe(0);
   });

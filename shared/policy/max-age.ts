@@ -2,14 +2,15 @@ import { getNamedType, isLeafType, type DocumentNode, type GraphQLSchema } from 
 import { listSelectedFields, type SelectedField } from './selected-fields.js';
 import { open, type Policies } from './type-policy.js';
 
-/** Leads to entities, whose own types say how long they may be cached. */
+/** Leads to entities, whose own types decide how long they may be cached. */
 const entitiesField = '_entities';
 
 /**
- * For how many seconds everybody may be given the response to a document, whatever its variables: the shortest time of
- * all that it selects. 0 where something in it may not be cached, and where nothing says a time.
- * @param ageOf the time of a field of a type. Infinity leaves the time to what is selected beside and below it. A root
- *   field of a scalar has no type of its own, and is not cached.
+ * For how many seconds the response to a document may be cached for every caller, whatever its
+ * variables are: the shortest time of everything that it selects. 0 if anything may not be cached,
+ * or nothing has a time.
+ * @param ageOf the time of a field of a type. Infinity leaves the decision to the other selections.
+ * A root field with a scalar has no type of its own, and is not cached.
  */
 export function readMaxAge(
   schema: GraphQLSchema,
@@ -27,7 +28,7 @@ export function readMaxAge(
   return Number.isFinite(shortest) ? shortest : 0;
 }
 
-/** The times that a partner's own policies give: only of what is open. */
+/** The times of a partner’s own policies, for open fields only. */
 export const readOwnMaxAge = (
   schema: GraphQLSchema,
   policies: Policies,

@@ -26,12 +26,12 @@ const many = { value: null, atLeast: 5, atMost: null };
 const exactly = (value: number) => ({ value, atLeast: value, atMost: value });
 
 describe('showCount', () => {
-  it('withholds none as it withholds few', () => {
+  it('hides zero as it hides a few', () => {
     expect([0, 1, 4].map((count) => showCount(count, toNobody))).toEqual([few, few, few]);
     expect(showCount(5, toNobody)).toEqual(exactly(5));
   });
 
-  it('withholds nothing from those who may see the people, and nothing with a threshold of 1', () => {
+  it('hides nothing from callers who may see the people, and nothing with a threshold of 1', () => {
     expect(showCount(1, toSomebody)).toEqual(exactly(1));
     expect(showCount(1, { ...toNobody, countThreshold: 1 })).toEqual(exactly(1));
   });
@@ -40,39 +40,39 @@ describe('showCount', () => {
 describe('countKnown', () => {
   const threshold = { countThreshold: 5 };
 
-  it('is the count where nothing is withheld', () => {
+  it('is the count if nothing is hidden', () => {
     expect(countKnown(9, 9, threshold)).toBe(9);
     expect(countKnown(0, 0, threshold)).toBe(0);
   });
 
-  it('is what is known where a range of few holds the rest too', () => {
+  it('is a range if that includes the hidden rest', () => {
     expect(countKnown(1, 4, threshold)).toBe(1);
   });
 
-  it('tells nothing where more than the threshold may be withheld', () => {
+  it('reveals nothing if more than the threshold may be hidden', () => {
     expect(countKnown(1, 5, threshold)).toBeUndefined();
     expect(countKnown(8, 9, threshold)).toBeUndefined();
   });
 });
 
 describe('showParts', () => {
-  it('withholds the first other count where one alone would follow from the total', () => {
+  it('hides the first other count if a single hidden one would follow from the total', () => {
     expect(showParts([12, 3, 6, 8], toNobody)).toEqual([many, few, exactly(6), exactly(8)]);
   });
 
-  it('withholds another where few are nearly all at their highest', () => {
+  it('hides another count if the hidden ones are nearly all at their maximum', () => {
     expect(showParts([4, 4, 20], toNobody)).toEqual([few, few, many]);
     expect(showParts([1, 2, 20], toNobody)).toEqual([few, few, exactly(20)]);
   });
 
-  it('has nothing to add where all are withheld, or none', () => {
+  it('hides nothing more if all are hidden, or none', () => {
     expect(showParts([4, 4], toNobody)).toEqual([few, few]);
     expect(showParts([5, 9], toNobody)).toEqual([exactly(5), exactly(9)]);
     expect(showParts([3], toNobody)).toEqual([few]);
     expect(showParts([12, 3], toSomebody)).toEqual([exactly(12), exactly(3)]);
   });
 
-  it('lets nobody who knows the method and the total tell how few people there are', () => {
+  it('does not reveal few people to somebody who knows the method and the total', () => {
     const sizes = Array.from({ length: 13 }, (_, size) => size);
     const tables = sizes.flatMap((a) => sizes.flatMap((b) => sizes.map((c) => [a, b, c])));
     const alike = new Map<string, number[][]>();
@@ -88,7 +88,8 @@ describe('showParts', () => {
         return possible.size === 1 && only > 0 && only < 5;
       }),
     );
-    // A whole of few people alone tells of itself; and no table near the end of these sizes has all its neighbours here.
+    // A whole with few people reveals them by itself. Tables near these limits lack some of their
+    // neighbours here.
     const isInside = (table: readonly number[]) =>
       table.some((count) => count >= 5) && table.every((count) => count < 12);
     expect(told.filter((same) => same.some(isInside))).toEqual([]);
@@ -106,7 +107,7 @@ const showTable = (table: Table): PeopleCount[][] => {
 
 const totalOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
-/** The figures that one table holds of people: its counts, and the differences of two counts of a row. */
+/** The figures of people in a table: its counts, and the differences of two counts of a row. */
 function figuresOf(table: Table): Map<string, number> {
   const figures = new Map<string, number>();
   table.forEach((counts, column) =>
@@ -120,7 +121,10 @@ function figuresOf(table: Table): Map<string, number> {
   return figures;
 }
 
-/** The tables of which the published one, and what else is known, leaves no doubt about a figure of 1 to 4 people. */
+/**
+ * The tables of which the published one, and other knowledge, leave no doubt about a figure of 1 to
+ * 4 people.
+ */
 function findTelling(tables: readonly Table[], known: (table: Table) => unknown): Table[] {
   const alike = new Map<string, Table[]>();
   for (const table of tables) {
@@ -144,30 +148,30 @@ function findTelling(tables: readonly Table[], known: (table: Table) => unknown)
 
 const upTo = (most: number) => Array.from({ length: most + 1 }, (_, count) => count);
 
-/** Pairs of a count and one of a part of it. */
+/** Pairs of a count and the count of a part of it. */
 const parts = (most: number) =>
   upTo(most).flatMap((whole) => upTo(whole).map((part) => [whole, part]));
 
 describe('two counts of a row', () => {
-  it('are not shown together where their difference is 1 to 4: the second is withheld', () => {
+  it('are not shown together if their difference is 1 to 4: the second is hidden', () => {
     expect(showTable([[7], [6]])).toEqual([[exactly(7)], [many]]);
     expect(showTable([[12], [7]])).toEqual([[exactly(12)], [exactly(7)]]);
     expect(showTable([[7], [7]])).toEqual([[exactly(7)], [exactly(7)]]);
     expect(showTable([[9], [9], [7]])).toEqual([[exactly(9)], [exactly(9)], [many]]);
   });
 
-  it('are withheld also where they are the same, if the difference could be told from that', () => {
+  it('are hidden also if they are equal and the difference could be derived', () => {
     expect(showTable([[6], [5]])).toEqual(showTable([[6], [6]]));
   });
 
-  it('tell no figure of 1 to 4 to who knows the method, whatever they are', () => {
+  it('reveal no figure of 1 to 4 to somebody who knows the method', () => {
     const tables = parts(16).flatMap(([whole = 0, part = 0]) =>
       upTo(16).map((third) => [[whole], [part], [third]]),
     );
     expect(findTelling(tables, () => undefined)).toEqual([]);
   });
 
-  it('tell no figure of 1 to 4 where there are other rows', () => {
+  it('reveal no figure of 1 to 4 with other rows', () => {
     const rows = parts(10);
     const tables = rows.flatMap(([a = 0, b = 0]) =>
       rows.map(([c = 0, d = 0]) => [
@@ -178,8 +182,8 @@ describe('two counts of a row', () => {
     expect(findTelling(tables, () => undefined)).toEqual([]);
   });
 
-  it('are held by what is shown, and never apart by 1 to 4, in any small population', () => {
-    // Who is nominated, taken and has reported, by the target group.
+  it('are within the shown ranges, and never differ by 1 to 4, in any small population', () => {
+    // Who is nominated, accepted and has reported, by target group.
     const person = fc.record({ row: fc.nat(4), isMember: fc.boolean(), reports: fc.nat(2) });
     fc.assert(
       fc.property(fc.array(person, { maxLength: 60 }), (people) => {
@@ -212,14 +216,14 @@ describe('createTable', () => {
       expected: () => Promise.reject(new Error('The network does not say.')),
     });
 
-  it('shows a column with regard to the ones before it, whichever are asked for', async () => {
+  it('shows a column depending on the columns before it, whichever are selected', async () => {
     const { members } = createColumns(toNobody);
     const shown = await Promise.all(['a', 'b', 'c', 'd'].map(members));
     expect(shown).toEqual([many, many, exactly(11), few]);
     expect(await createColumns(toSomebody).members('b')).toEqual(exactly(6));
   });
 
-  it('tells nothing of a count that is not known, and fails with the column that fails alone', async () => {
+  it('hides an unknown count, and fails only for a column that fails', async () => {
     const { reports, expected, nominated } = createColumns(toNobody);
     expect(await reports('b')).toEqual({ value: null, atLeast: 0, atMost: null });
     await expect(expected('a')).rejects.toThrow('does not say');
@@ -228,7 +232,7 @@ describe('createTable', () => {
 });
 
 describe('checkMayPick', () => {
-  it('lets those alone pick people out who may see them', () => {
+  it('lets only callers who may see people filter by them', () => {
     expect(() => checkMayPick([null, undefined], toNobody)).not.toThrow();
     expect(() => checkMayPick([null, ['nbnp:g']], toSomebody)).not.toThrow();
     expect(() => checkMayPick([null, ['nbnp:g']], toNobody)).toThrow(

@@ -6,7 +6,7 @@ import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
 import { isPerson } from './readers.js';
 
-/** A count of people, or of what they did, as its reader may know it. */
+/** A count of people, or of what they did, as the caller may see it. */
 @Directive('@shareable')
 @ObjectType({
   description:
@@ -37,20 +37,24 @@ type CountContext = Pick<PartnerContext, 'reader' | 'countThreshold'>;
 
 const exactly = (value: number): PeopleCount => ({ value, atLeast: value, atMost: value });
 
-/** A count by itself. Those who may see the people get it exactly; others get a range for none as for few. */
+/**
+ * A single count. Callers who may see the people get it exactly. Others get a range for zero and
+ * for a few.
+ */
 export function showCount(count: number, { reader, countThreshold }: CountContext): PeopleCount {
   if (isPerson(reader) || count >= countThreshold) return exactly(count);
   return { value: null, atLeast: 0, atMost: countThreshold - 1 };
 }
 
-/** A count of which nothing is told. */
+/** A count of which nothing is shown. */
 const untold: PeopleCount = { value: null, atLeast: 0, atMost: null };
 
 /**
- * The counts of the parts of a whole whose total may be known from elsewhere (`Group.memberCount`), beside the columns of
- * the same table that come before them. Withheld are a count below the threshold; one that is so near to a count of its
- * row that the difference is below the threshold; and, where the total and the ranges would tell more than the ranges do,
- * the first of the other counts: not the smallest, which would say how large it is at most.
+ * The counts of the parts of a whole whose total may be known from elsewhere (`Group.memberCount`),
+ * together with the earlier columns of the same table. Hidden are: a count below the threshold; a
+ * count whose difference from another count of its row is below the threshold; and, if the total
+ * and the ranges would reveal more than the ranges do, the first of the other counts. Not the
+ * smallest one, because that would reveal its maximum.
  * @param earlier the columns before this one, as they are shown
  */
 export function showParts(
@@ -77,8 +81,8 @@ export function showParts(
 }
 
 /**
- * True where a count and one that is shown beside it would tell of few people by their difference. That a count is
- * withheld for this leaves at least two that it may be.
+ * True if the difference of a count and a shown count beside it would reveal few people. Hiding it
+ * leaves at least two possible values.
  */
 function isNear(count: number, shown: number | null, { countThreshold }: CountContext): boolean {
   if (shown === null || countThreshold === 1) return false;
@@ -87,15 +91,18 @@ function isNear(count: number, shown: number | null, { countThreshold }: CountCo
   return difference <= Math.max(2, countThreshold - 1);
 }
 
-/** True where the sum of the withheld counts leaves one of them less room than its range: one alone, or nearly all at their highest. */
+/**
+ * True if the sum of the hidden counts narrows one of them further than its range: a single one, or
+ * nearly all at their maximum.
+ */
 function areNarrowed(few: readonly number[], { countThreshold }: CountContext): boolean {
   const sum = few.reduce((total, count) => total + count, 0);
   return few.length === 1 || sum > Math.max(0, few.length - 1) * (countThreshold - 1);
 }
 
 /**
- * Lets a filter pick people out (those of some groups, of one region) for those alone who may see the people: the
- * difference of two counts would tell others what each withholds.
+ * Allows a filter on people (of some groups, of one region) only to callers who may see the people.
+ * Others could compute hidden counts from the difference of two counts.
  * @throws HubError `FORBIDDEN`
  */
 export function checkMayPick(
@@ -106,9 +113,9 @@ export function checkMayPick(
 }
 
 /**
- * A count of what the caller may know of, as a table shows it: nothing is told where more than the threshold may be
- * withheld, since a range of few would not hold it.
- * @param possible how many it would be if nothing were withheld, at most
+ * A count of the records that the caller may know of. Nothing is shown if more than the threshold
+ * may be hidden, because the range of few would not include it.
+ * @param possible the count if nothing were hidden, at most
  */
 export const countKnown = (
   known: number,
@@ -116,14 +123,18 @@ export const countKnown = (
   { countThreshold }: Pick<CountContext, 'countThreshold'>,
 ): number | undefined => (known === possible || possible < countThreshold ? known : undefined);
 
-/** The counts of a column by the keys of its rows: one that is not there is 0, and of one that is undefined nothing is told. */
+/**
+ * The counts of a column by the keys of its rows. A missing one is 0, and an undefined one is not
+ * shown.
+ */
 export type ColumnCounts = ReadonlyMap<string, number | undefined>;
 
 /**
- * A table whose rows are the parts of a whole. Each column is counted once, when the first row asks for its own. To
- * those who may not see the people a column is shown with regard to those before it, whether they are asked for or not.
+ * A table whose rows are the parts of a whole. Each column is counted once, for the first row that
+ * needs it. For callers who may not see the people, a column depends on the columns before it,
+ * whether these are selected or not.
  * @param keys the keys of all rows
- * @param columns how each is counted; the first are shown rather than the last
+ * @param columns how each is counted; earlier columns are shown in preference to later ones
  */
 export function createTable<Name extends string>(
   keys: readonly string[],
@@ -149,7 +160,7 @@ export function createTable<Name extends string>(
   };
   const columnOf = (name: Name) => async (key: string) => {
     const count = (await showOnce(name))[keys.indexOf(key)];
-    if (!count) throw new Error(`There is no row ${key}.`);
+    if (!count) throw new Error(`Unknown row ${key}.`);
     return count;
   };
   return Object.fromEntries(names.map((name) => [name, columnOf(name)])) as Record<

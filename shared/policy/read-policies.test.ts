@@ -119,7 +119,7 @@ async function read() {
 }
 
 describe('readPolicies', () => {
-  it('takes the rule of a field, wherever it is resolved, and else that of its class', async () => {
+  it('reads the rule of a field, wherever it is resolved, or that of its class', async () => {
     const policies = await read();
     expect(policies['Person']).toMatchObject({
       object: 'people',
@@ -133,7 +133,7 @@ describe('readPolicies', () => {
     });
   });
 
-  it('gives a field no rule where neither has one, and a root field only its own', async () => {
+  it('leaves a field without a rule if neither has one, and a root field has only its own', async () => {
     const { Bare: bare, Query: query, Mutation: mutation } = await read();
     expect(bare).toMatchObject({ object: undefined, fields: { ruled: 'open' } });
     expect(bare?.fields).not.toHaveProperty('unruled');
@@ -141,7 +141,7 @@ describe('readPolicies', () => {
     expect(mutation?.fields).toEqual({ addPerson: 'coordinator' });
   });
 
-  it('takes the time of a class', async () => {
+  it('reads the time of a class', async () => {
     const policies = await read();
     expect(policies['Town']?.maxAge).toBe(30);
     expect(policies['Person']?.maxAge).toBeUndefined();
@@ -161,7 +161,7 @@ describe('readPolicies', () => {
     expect(policy?.readers?.['secret']).toBe('Anna');
   });
 
-  it('refuses a level that nobody decides', async () => {
+  it('rejects an unknown level', async () => {
     const schema = await build(PersonResolver, [Person]);
     expect(() => readPolicies(schema, {})).toThrow(/Person\.alias has the unknown level "secret"/);
   });
@@ -170,7 +170,7 @@ describe('readPolicies', () => {
     ['no field has', { Person: { ...person, diary: person['secret']! } }, /"diary" of Person/],
     ['is of no type', { Person: person, Nobody: person }, /"secret" of Nobody/],
     ['is common to all types', { Person: { ...person, people: person['secret']! } }, /"people"/],
-  ])('refuses an own level that %s', async (_what, own, message) => {
+  ])('rejects an own level that %s', async (_what, own, message) => {
     const schema = await build(PersonResolver, [Person]);
     expect(() => readPolicies(schema, own)).toThrow(message);
   });
@@ -184,7 +184,7 @@ const contract = parse(
     ),
 );
 
-/** The fields of a type as the partners' contract has them. */
+/** The fields of a type in the partners’ contract. */
 const fieldsInContract = (type: string): string[] =>
   contract.definitions
     .filter(
@@ -200,7 +200,7 @@ describe('the types of the kit', () => {
     ['Disclosure', 'disclosures', undefined],
     ['DisclosureEdge', 'disclosures', undefined],
     ['DisclosureConnection', 'disclosures', undefined],
-  ])('guard each field that the contract has of %s: %s', async (type, level, maxAge) => {
+  ])('guard each field of the contract’s %s: %s', async (type, level, maxAge) => {
     const policy = readPolicies(await build(KitResolver), {})[type];
     const fields = fieldsInContract(type);
     expect(fields.length).toBeGreaterThan(0);

@@ -17,10 +17,10 @@ const maxAgeOf = ({ extensions }: Ruled): number | undefined => {
 };
 
 /**
- * The policies of a schema's types, from the rules beside their fields (`@Access`, `@MaxAge`).
+ * Reads the policies of a schema’s types from the rules beside their fields (`@Access`, `@MaxAge`).
  * @param schema as type-graphql builds it: rules are not part of the SDL
  * @param own the levels that are not common to all types
- * @throws when a rule has a level that nobody decides, or no rule has one that somebody decides
+ * @throws if a rule has an unknown level, or a level is not used
  */
 export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
   const policies: Record<string, TypePolicy> = {};

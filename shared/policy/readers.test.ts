@@ -11,11 +11,11 @@ const readerOf = (role: Role): Reader => ({
   purpose: undefined,
 });
 
-/** What somebody would be who brings the claims of a token, but no token that was verified. */
+/** A caller with the claims of a token, but without a verified token. */
 const pretender = { ...readerOf('coordinator'), kind: 'anonymous' } as Reader;
 
 describe('readers', () => {
-  it('have the roles that their token says', () => {
+  it('have the roles of their token', () => {
     const coordinating = roles.filter((role) => hasRole(readerOf(role), coordinators));
     expect(coordinating).toEqual(roles.filter((role) => ['coordinator', 'service'].includes(role)));
     const preparing = roles.filter((role) => hasRole(readerOf(role), staff));
@@ -24,7 +24,7 @@ describe('readers', () => {
     );
   });
 
-  it('belong to the organisation that vouches for them, and the anonymous to none', () => {
+  it('belong to the organisation of their token, and anonymous callers to none', () => {
     expect(organisationOf(readerOf('analyst'))).toBe('dk');
     expect(organisationOf(anonymous)).toBe('');
     expect(isOneOf(readerOf('auditor'), 'dk', ['auditor'])).toBe(true);

@@ -1,25 +1,25 @@
 import type { PartnerContext } from '../context/index.js';
 import type { Reader, Role } from '../identity/index.js';
 
-/** Those who run the programme for their organisation; its own servers read what they read. */
+/** Those who run the programme for their organisation. Its own servers have the same rights. */
 export const coordinators: readonly Role[] = ['coordinator', 'service'];
 
 /** Those who prepare journeys for their organisation. */
 export const staff: readonly Role[] = [...coordinators, 'liaison'];
 
-/** True for someone whom an organisation of the network vouches for. */
+/** True for a signed-in caller, for whom an organisation vouches. */
 export const isPerson = (reader: Reader): boolean => reader.kind === 'person';
 
-/** True for a reader with one of these roles, whatever the organisation. */
+/** True for a caller with one of these roles, in any organisation. */
 export function hasRole(reader: Reader, roles: readonly Role[]): boolean {
   return reader.kind === 'person' && roles.includes(reader.role);
 }
 
-/** The code of the reader’s organisation; empty for the anonymous. */
+/** The code of the caller’s organisation. Empty for an anonymous caller. */
 export const organisationOf = (reader: Reader): string =>
   reader.kind === 'person' ? reader.organisation : '';
 
-/** True for a reader of this organisation with one of these roles. */
+/** True for a caller of this organisation with one of these roles. */
 export function isOneOf(reader: Reader, organisation: string, roles: readonly Role[]): boolean {
   return organisationOf(reader) === organisation && hasRole(reader, roles);
 }

@@ -17,7 +17,7 @@ const selectedIn = (document: string) =>
   );
 
 describe('listSelectedFields', () => {
-  it('lists the root’s fields, and those of what they lead to, conditions or not', () => {
+  it('lists the fields of the root and below it, with and without conditions', () => {
     expect(selectedIn('{ office { id region @skip(if: true) { id } } }')).toEqual([
       'root Query.office',
       'Office.id',
@@ -26,7 +26,7 @@ describe('listSelectedFields', () => {
     ]);
   });
 
-  it('asks each type that an interface or a union may be', () => {
+  it('lists fields for each type of an interface or a union', () => {
     expect(selectedIn('{ node { id } either { __typename } }')?.toSorted()).toEqual(
       [
         'root Query.node',
@@ -39,7 +39,7 @@ describe('listSelectedFields', () => {
     );
   });
 
-  it('counts what stands in a fragment to the type of its condition', () => {
+  it('lists the fields of a fragment for the type of its condition', () => {
     expect(
       selectedIn(
         '{ node { ... on Region { id } ...office } } fragment office on Office { region { id } }',

@@ -10,17 +10,18 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** A field that a document asks of an object. */
+/** A selected field of an object. */
 export interface SelectedField {
-  /** Of an interface or a union, each type that may be there is asked. */
+  /** For an interface or a union, each possible type. */
   readonly type: GraphQLObjectType;
   readonly name: string;
   readonly isRoot: boolean;
 }
 
 /**
- * All fields that the queries of a document may read, conditions or not, `__typename` included: what decides whether
- * everybody may read what comes. Undefined where something is asked that the schema does not tell, or that is no query.
+ * All fields that the queries of a document may read, whatever the conditions are, with
+ * `__typename`. They decide whether everybody may read the response. Undefined if the schema does
+ * not know a field, or the document is not a query.
  */
 export function listSelectedFields(
   schema: GraphQLSchema,

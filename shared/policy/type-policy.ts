@@ -1,32 +1,34 @@
 import type { PartnerContext } from '../context/index.js';
 
-/** What everybody may read. */
+/** Everybody may read it. */
 export const open = 'open';
 
 /**
- * Who may read what of one type, decided by the organisation that owns the data: the rules beside its fields
- * (`readPolicies`). It serves every path to the value: root field, list, entity, interface, mutation payload.
+ * The access rules of one type, from the rules beside its fields (`readPolicies`). The organisation
+ * that owns the data decides. They apply to every path to the value: root field, list, entity,
+ * interface, mutation payload.
  */
 export interface TypePolicy<Row = never> {
-  /** The level of the object itself: who may know that there is one. @default 'open' */
+  /** The level of the object itself: who may know that it exists. @default 'open' */
   readonly object?: string;
-  /** The level of each field. A field that is not here is denied to everybody. */
+  /** The level of each field. A field without a level is denied to everybody. */
   readonly fields: Readonly<Record<string, string>>;
-  /** See `@MaxAge`. @default 0: nothing is cached */
+  /** See `@MaxAge`. @default 0: it is not cached */
   readonly maxAge?: number;
   /** Who reads each level, in words. */
   readonly readers?: Readonly<Record<string, string>>;
   /**
-   * Whether the caller may read a level of an object. Without an object: whether the caller may learn that there is no
-   * such object. It is not called for what is open.
-   * @throws HubError `PARTNER_…` when the fact that decides is unavailable: that denies, and says why.
+   * Whether the caller may read a level of an object. Without an object: whether the caller may
+   * learn that no such object exists. Not called for open levels.
+   * @throws HubError `PARTNER_…` if a needed fact is unavailable: access is denied, with this
+   * reason.
    */
   decide(level: string, row: Row | undefined, context: PartnerContext): boolean | Promise<boolean>;
 }
 
-/** By the name of the type. Root types have theirs too; their rows are undefined. */
+/** By the name of the type. Root types have policies too; their rows are undefined. */
 // Each policy knows the row of its own type.
 export type Policies = Readonly<Record<string, TypePolicy>>;
 
-/** The levels whose readings are written down: what is read of them concerns a person or a journey. */
+/** The levels whose reads are recorded, because they concern a person or a journey. */
 export const recordedLevels: ReadonlySet<string> = new Set(['itinerary', 'identity', 'report']);

@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 
 /**
- * An enum of a schema: its values by their names, registered under the name that the schema gives it.
+ * An enum of a schema: its values by name, registered under its name in the schema.
  *
  * Each partner makes its own, also of those that several contracts have: what is registered belongs to one schema.
  * @param values each with its description

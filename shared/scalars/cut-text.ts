@@ -1,7 +1,7 @@
-/** The sign at the end of a text that is not whole. */
+/** The sign at the end of a cut text. */
 const sign = '…';
 
-/** A text of at most `most` UTF-16 code units: a longer one is cut, and ends with `…`. */
+/** Cuts a text to at most `most` UTF-16 code units. A cut text ends with `…`. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most - sign.length);

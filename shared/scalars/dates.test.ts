@@ -13,7 +13,7 @@ describe('firstDayOf and lastDayOf', () => {
 });
 
 describe('isWithin', () => {
-  it('takes the whole of a partial date at either end, and an end that is not known as open', () => {
+  it('includes a whole partial date at either end, and treats an unknown end as open', () => {
     const years = { startsOn: '2009', endsOn: '2010-02' };
     expect(['2009-01-01', '2010-02-28'].every((day) => isWithin(day, years))).toBe(true);
     expect(['2008-12-31', '2010-03-01'].some((day) => isWithin(day, years))).toBe(false);
@@ -22,7 +22,7 @@ describe('isWithin', () => {
 });
 
 describe('doOverlap', () => {
-  it('is true of two spans with a day in common', () => {
+  it('is true for two spans with a day in common', () => {
     const week = { startsOn: '2009-09-13', endsOn: '2009-09-18' };
     expect(doOverlap(week, { startsOn: '2009-09-18', endsOn: '2009-09-20' })).toBe(true);
     expect(doOverlap(week, { startsOn: '2009-09-19', endsOn: '2009-09-20' })).toBe(false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CountryCodeScalar, DateScalar, LanguageTagScalar, UrlScalar } from './scalars.js';
 import { longest } from './text-lengths.js';
 
-/** A tag of BCP 47 of this length: it is of its form, however long it is. */
+/** A BCP 47 tag of this length. It has the right form, however long it is. */
 const tagOf = (length: number) =>
   `da-x${'-a'.repeat((length - 4) >> 1)}${length % 2 === 1 ? 'a' : ''}`;
 
@@ -12,13 +12,13 @@ describe('BAD_USER_INPUT', () => {
     [CountryCodeScalar, 'DNK', 2],
     [DateScalar, '2020-01-01T', 10],
     [UrlScalar, `https://example.org/${'a'.repeat(2_000)}`, 2_000],
-  ])('says how long a %s may be', (scalar, text, most) => {
+  ])('states the longest length of a %s', (scalar, text, most) => {
     const message = `A ${scalar.name} must have at most ${most} characters.`;
     const refusal = expect.objectContaining({ code: 'BAD_USER_INPUT', message }) as Error;
     expect(() => scalar.parseValue(text)).toThrow(refusal);
   });
 
-  it('takes no longer for a long tag than for a long text of another form', () => {
+  it('checks the length of a tag before its form', () => {
     const timeOf = (text: string) => {
       const startedAt = performance.now();
       for (let run = 0; run < 20; run += 1)
@@ -32,11 +32,11 @@ describe('BAD_USER_INPUT', () => {
 });
 
 describe('a text scalar', () => {
-  it('takes a text of its longest length', () => {
+  it('accepts a text of its longest length', () => {
     expect(LanguageTagScalar.parseValue(tagOf(35))).toHaveLength(longest.language);
   });
 
-  it('still tells what was stored before there was a longest length', () => {
+  it('returns longer texts that were stored before the limit', () => {
     const url = `https://example.org/${'a'.repeat(2_000)}`;
     expect(UrlScalar.serialize(url)).toBe(url);
     expect(LanguageTagScalar.serialize(tagOf(168_001))).toHaveLength(168_001);

@@ -14,7 +14,7 @@ export const longest = Object.freeze({
   instant: 40,
   url: 2_000,
   email: 254,
-  /** For a number, an enum value or a Boolean: none needs more. */
+  /** For a number, an enum value or a Boolean. */
   word: 100,
   /** Items of a list. The representations of `_entities` have a bound of their own. */
   list: 200,
@@ -57,10 +57,12 @@ const longestOfArgument: ReadonlyMap<string, number> = new Map([
   ...names.map((name) => [name, longest.name] as const),
 ]);
 
-/** The longest text that a scalar of this name may have; undefined for `String` and for an unknown scalar. */
+/**
+ * The longest text of a scalar with this name. Undefined for `String` and for an unknown scalar.
+ */
 export const longestScalar = (scalar: string): number | undefined => longestOfScalar.get(scalar);
 
-/** The longest text that an argument or input field of this name and scalar may have. */
+/** The longest text of an argument or input field with this name and scalar. */
 export const longestArgument = (name: string, scalar: string): number =>
   longestScalar(scalar) ??
   (scalar === 'String' ? longestOfArgument.get(name) : undefined) ??

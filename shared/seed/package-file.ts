@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 
 /**
- * The address of a file that a package carries beside its code, wherever the code runs from: its sources or `dist`.
+ * The URL of a file that a package contains beside its code, whether the code runs from its sources
+ * or from `dist`.
  * @param module `import.meta.url` of a module of the package
- * @param path the file’s place below the package’s folder
- * @throws when no folder above the module has a `package.json`
+ * @param path the path below the package’s folder
+ * @throws if no folder above the module has a `package.json`
  * @example packageFile(import.meta.url, 'seed/facts/events.csv')
  */
 export function packageFile(module: string, path: string): URL {

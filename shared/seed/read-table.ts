@@ -4,7 +4,9 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** A value of a data file that does not fit; it names file, row (the header is row 1) and column. */
+/**
+ * An invalid value in a data file. The message names file, row (the header is row 1) and column.
+ */
 export class TableError extends Error {
   override readonly name = 'TableError';
 
@@ -25,7 +27,8 @@ export class TableError extends Error {
 }
 
 /**
- * Reads a CSV file whose columns are exactly the keys of the schema. All faults are reported at once.
+ * Reads a CSV file whose columns are exactly the keys of the schema. All errors are reported at
+ * once.
  * @throws {@link TableError}
  */
 export function readTable<Shape extends z.ZodRawShape>(
@@ -68,13 +71,13 @@ export function readTable<Shape extends z.ZodRawShape>(
   return rows;
 }
 
-/** A text column; empty is null. */
+/** A text column. Empty is null. */
 export const optionalText = z.string().transform((text) => (text === '' ? null : text));
 
-/** A text column that is never empty. */
+/** A text column that must not be empty. */
 export const text = z.string().min(1, 'is empty');
 
-/** A column of texts separated by semicolons; empty is none. */
+/** A column of texts separated by semicolons. Empty is an empty list. */
 export const textList = z.string().transform((list) =>
   list
     .split(';')
@@ -82,7 +85,7 @@ export const textList = z.string().transform((list) =>
     .filter(Boolean),
 );
 
-/** A column whose value in capitals is one of the enum’s: `seminar_part` is `SEMINAR_PART`. Never a silent other. */
+/** A column with an enum value in any case: `seminar_part` is `SEMINAR_PART`. */
 export function enumColumn<const Value extends string>(values: readonly Value[]) {
   return z.string().transform((value, context): Value => {
     const name = value.toUpperCase() as Value;
@@ -92,20 +95,21 @@ export function enumColumn<const Value extends string>(values: readonly Value[])
   });
 }
 
-/** A date column of reduced precision: 2009, 2009-09 or 2009-09-13; empty is null. */
+/** A date column with reduced precision: 2009, 2009-09 or 2009-09-13. Empty is null. */
 export const partialDate = z
   .string()
   .regex(/^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$/, 'is no date')
   .transform((date) => (date === '' ? null : date));
 
-/** A column of a whole number; empty is null. */
+/** A column of whole numbers. Empty is null. */
 export const optionalInteger = z
   .string()
   .regex(/^\d*$/, 'is no number')
   .transform((number) => (number === '' ? null : Number(number)));
 
 /**
- * The global id of a local one: the owner’s code, a colon, and the local id without the owner’s code and hyphen.
+ * The global id of a local one: the owner’s code, a colon, and the local id without the owner’s
+ * code and hyphen.
  * @example toGlobalId('ncm', 'ncm-led') // 'ncm:led'
  */
 export function toGlobalId(owner: string, localId: string): string {

@@ -30,7 +30,7 @@ describe('openLog', () => {
   });
   const written = () => readFileSync(file, 'utf8');
 
-  it('writes lines together, in their order, without being told', async () => {
+  it('writes lines together, in order, by itself', async () => {
     const log = openLog({ fd, describeDropped });
     log.write('one\n');
     log.write('two\n');
@@ -40,7 +40,7 @@ describe('openLog', () => {
     await vi.waitFor(() => expect(written()).toBe('one\ntwo\nthree\n'));
   });
 
-  it('lets no more wait than a few thousand characters', () => {
+  it('lets at most a few thousand characters wait', () => {
     const log = openLog({ fd, describeDropped });
     const line = `${'x'.repeat(999)}\n`;
     for (let count = 0; count < 10; count += 1) log.write(line);
@@ -49,7 +49,7 @@ describe('openLog', () => {
     expect(written()).toHaveLength(10_000);
   });
 
-  it('writes all that waits at the end, lines longer than one write too', () => {
+  it('writes all waiting lines at the end, also long ones', () => {
     const log = openLog({ fd, describeDropped });
     const long = `${'ø'.repeat(50_000)}\n`;
     log.write('first\n');
@@ -60,7 +60,7 @@ describe('openLog', () => {
   });
 });
 
-/** A pipe that takes some 64 KB, and whose other end reads when it is told to. */
+/** A pipe of about 64 KB, whose other end reads on request. */
 function openPipe() {
   const folder = mkdtempSync(join(tmpdir(), 'hub-log-'));
   const path = join(folder, 'pipe');
@@ -76,7 +76,7 @@ function openPipe() {
   return {
     writer,
     closeReader,
-    /** All that is in the pipe. */
+    /** Everything that is in the pipe. */
     read(): string {
       const parts: Buffer[] = [];
       try {
@@ -100,7 +100,7 @@ function openPipe() {
 describe('openLog on a pipe that nobody reads', () => {
   const lineOf = (number: number) => `${String(number).padStart(99, '0')}\n`;
 
-  it('keeps lines up to its bound, drops the rest, and says how many once the pipe is read', async () => {
+  it('keeps lines up to its limit, drops the rest, and logs how many once the pipe is read', async () => {
     using pipe = openPipe();
     const log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
     for (let number = 0; number < 10_000; number += 1) log.write(lineOf(number));
@@ -120,7 +120,7 @@ describe('openLog on a pipe that nobody reads', () => {
     expect(again).toBe('again');
   });
 
-  it('goes on when nobody can read any more', () => {
+  it('continues when the pipe is closed', () => {
     using pipe = openPipe();
     const log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
     pipe.closeReader();

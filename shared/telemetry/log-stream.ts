@@ -1,40 +1,43 @@
 import { writeSync } from 'node:fs';
 
-/** How long a line waits for others at most, in milliseconds. */
+/** How long a line waits for others, in milliseconds. */
 const longestWaitMs = 10;
-/** How soon a log that took nothing is tried again, in milliseconds. */
+/** How soon writing is tried again, in milliseconds. */
 const retryMs = 100;
-/** How often that is tried at the end of the process. */
+/** How often it is tried at the end of the process. */
 const lastTries = 5;
-/** One write has at most so many bytes where lines allow it: POSIX keeps such a write to a pipe in one piece. */
+/** The most bytes of one write, if lines allow it. POSIX writes this much to a pipe atomically. */
 const writeBytes = 4_096;
 /** The default of {@link LogOptions.mostWaitingBytes}. */
 const mostWaiting = 1_048_576;
 
 export interface LogOptions {
-  /** The file’s number. @default standard output */
+  /** The file descriptor. @default standard output */
   readonly fd?: number;
-  /** Lines beyond this wait for nobody: they are dropped, and counted. @default 1 MiB */
+  /** Lines beyond this are dropped and counted. @default 1 MiB */
   readonly mostWaitingBytes?: number;
-  /** The line that says how many lines were dropped. */
+  /** The line that reports how many lines were dropped. */
   readonly describeDropped: (count: number) => string;
 }
 
-/** A log whose lines go out together. */
+/** A log that writes lines together. */
 export interface LogStream {
   write(line: string): void;
-  /** Writes what waits, as far as the file takes it now. Returns false when something still waits. */
+  /**
+   * Writes waiting lines, as far as the file accepts them now. Returns false if something still
+   * waits.
+   */
   flush(): boolean;
 }
 
-/** What node has for a pipe, a socket or a terminal behind a stream. Its type does not show it. */
+/** Node’s handle of a pipe, a socket or a terminal. Its types do not declare it. */
 interface Handle {
   setBlocking?(isBlocking: boolean): void;
 }
 
 /**
- * A write to a pipe that nobody reads would stop the whole process. Processes that share the pipe share this setting,
- * and each start of a child resets it. So it is made anew before each write.
+ * Writing to a pipe that nobody reads would block the process. Processes that share the pipe share
+ * this setting, and each start of a child resets it, so it is set before each write.
  */
 function createUnblock(fd: number): () => void {
   const handle = fd === 1 ? (process.stdout as { _handle?: Handle })._handle : undefined;
@@ -42,10 +45,10 @@ function createUnblock(fd: number): () => void {
 }
 
 /**
- * Opens a log in which lines that come within ten milliseconds are one write: each by itself took as long as to send the
- * response that it tells of. It never blocks: what a full pipe does not take waits up to a bound, is dropped beyond it,
- * and a line says how many were dropped once the pipe takes lines again. What waits goes out at the end of the process
- * too, unless the process is killed or nobody reads.
+ * Opens a log that writes lines of ten milliseconds together. A write for each line took as long as
+ * sending the response. It never blocks: lines wait up to a limit while a pipe is full, and are
+ * dropped beyond it. A line reports how many were dropped once the pipe accepts lines again.
+ * Waiting lines are written at the end of the process too, unless it is killed or nobody reads.
  */
 export function openLog({
   fd = 1,
@@ -53,7 +56,7 @@ export function openLog({
   describeDropped,
 }: LogOptions): LogStream {
   const unblock = createUnblock(fd);
-  /** Whole lines, as many as make one write; of the first one, what is left of it. */
+  /** Complete lines for one write, or the rest of the first line. */
   const pieces: Buffer[] = [];
   let lines = '';
   let waiting = 0;
@@ -79,7 +82,7 @@ export function openLog({
       else pieces.shift();
     }
   }
-  /** @throws what the system says of a file that takes no more now, or that nobody reads */
+  /** @throws the system’s error if the file accepts no more now, or nobody reads it */
   function writeAll(): void {
     unblock();
     writePieces();
@@ -107,7 +110,7 @@ export function openLog({
   });
   return {
     write(line) {
-      // Those after a dropped one as well, so that the line which says it stands in their place.
+      // Later lines are dropped too, so that the report is at the right place.
       if (dropped > 0 || waiting + line.length > mostWaitingBytes) dropped += 1;
       else append(line);
       if (isFull) return;

@@ -3,10 +3,10 @@ import { openLog, type LogStream } from './log-stream.js';
 
 export type { Logger } from 'pino';
 
-/** One for all loggers of a process, whose lines then keep their order. */
+/** Shared by all loggers of a process, so that their lines keep their order. */
 let standardOutput: LogStream | undefined;
 
-/** A line as pino writes a warning. */
+/** A line in the form of a pino warning. */
 function describeDropped(name: string, dropped: number): string {
   const time = new Date().toISOString();
   const msg = 'log lines were dropped: nobody read standard output';
@@ -14,8 +14,8 @@ function describeDropped(name: string, dropped: number): string {
 }
 
 /**
- * A logger of JSON lines. What is logged are ids and codes: never a token, a key, a name, an e-mail, a report or an
- * itinerary.
+ * A logger with JSON lines. Only ids and codes may be logged: never a token, a key, a name, an
+ * e-mail, a report or an itinerary.
  */
 export function createLogger(name: string, level: string): Logger {
   standardOutput ??= openLog({ describeDropped: (count) => describeDropped(name, count) });
@@ -25,5 +25,5 @@ export function createLogger(name: string, level: string): Logger {
   );
 }
 
-/** A logger that keeps silent, for tests. */
+/** A logger that writes nothing, for tests. */
 export const silentLogger: Logger = pino({ level: 'silent' });

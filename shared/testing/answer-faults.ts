@@ -1,14 +1,14 @@
-/** JSON as it was parsed. */
+/** Parsed JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** A GraphQL answer that a partner gave, to be spoilt. */
+/** A partner’s GraphQL response, which is to be changed. */
 export interface Answer {
   data?: { [key: string]: Json } | null;
   errors?: Json;
   extensions?: Json;
 }
 
-/** What the answer answered. */
+/** The request of the response. */
 export interface Asked {
   readonly query: string;
   readonly representations: readonly { readonly [key: string]: Json }[];
@@ -19,7 +19,7 @@ type Spoil = (answer: Answer, asked: Asked) => Answer;
 const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value with each object in it rewritten, innermost first. */
+/** The value with each object rewritten, innermost first. */
 function mapObjects(value: Json, map: (object: { [key: string]: Json }) => Json): Json {
   if (Array.isArray(value)) return value.map((item) => mapObjects(item, map));
   if (!isObject(value)) return value;
@@ -39,7 +39,7 @@ function mapData(map: (data: { [key: string]: Json }, asked: Asked) => Json): Sp
     answer.data ? { ...answer, data: map(answer.data, asked) as Answer['data'] } : answer;
 }
 
-/** Rewrites the lists of entities, or of rows: those right below `data`. */
+/** Rewrites the lists of entities or of rows, which are directly below `data`. */
 const mapLists = (map: (list: Json[], asked: Asked) => Json): Spoil =>
   mapData((data, asked) =>
     Object.fromEntries(
@@ -53,7 +53,7 @@ const mapLists = (map: (list: Json[], asked: Asked) => Json): Spoil =>
 const withoutData = (data: Answer['data']) =>
   data && Object.fromEntries(Object.keys(data).map((key) => [key, null]));
 
-/** The answer with its fields null and an error in their place. */
+/** The response with null fields and an error for them. */
 const withError =
   (describe: (answer: Answer, field: string) => { [key: string]: Json }): Spoil =>
   (answer) => ({
@@ -61,13 +61,13 @@ const withError =
     errors: [describe(answer, Object.keys(answer.data ?? {})[0] ?? 'none')],
   });
 
-/** What must never reach a client: an address, SQL, a stack, a person. */
+/** Texts that must never reach a client: an address, SQL, a stack, a person. */
 export const leak =
   "SELECT name FROM officers WHERE email = 'kari.nordmann@politi.example' failed at 10.20.30.40:5432";
 
 const leakingStack = ['Error: boom', '    at load (/srv/partner/secret-path/officers.js:12:34)'];
 
-/** Forged keys lead to a record that nobody asked for. */
+/** Forged keys lead to a record that was not requested. */
 function forgeKeys(entity: Json, asked: Asked): Json {
   if (!isObject(entity)) return entity;
   const keys = new Set(
@@ -83,7 +83,7 @@ function forgeKeys(entity: Json, asked: Asked): Json {
   );
 }
 
-/** Answers that are JSON and may be GraphQL, and yet are not what was asked. */
+/** Responses that are JSON and perhaps GraphQL, but do not match the request. */
 export const answerFaults = {
   extraKeys: mapData((data) => mapObjects(data, (object) => ({ ...object, forged: 'forged' }))),
   extraRootKeys: (answer) => ({

@@ -6,14 +6,16 @@ import pg from 'pg';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where `shared/testing/postgres.setup.ts` answers with the run’s PostgreSQL, which it starts when first asked. */
+    /**
+     * The URL at which `shared/testing/postgres.setup.ts` starts PostgreSQL on the first request.
+     */
     postgresStarter: string;
   }
 }
 
-/** A database of one test’s own, empty. It goes when it is disposed of. */
+/** An empty database for one test. Disposing of it removes it. */
 export interface TestDatabase extends AsyncDisposable {
-  /** As `DATABASE_URL` takes it. */
+  /** In the form of `DATABASE_URL`. */
   readonly url: string;
 }
 
@@ -22,7 +24,7 @@ export interface TestDatabaseKind {
   readonly create: () => Promise<TestDatabase>;
 }
 
-/** What the starter answers: the address of the server’s own database, or why there is none. */
+/** The result of the start: the URL of the server’s own database, or why there is none. */
 export type StartedPostgres = { readonly url: string } | { readonly problem: string };
 
 async function createSqliteDatabase(): Promise<TestDatabase> {
@@ -43,8 +45,8 @@ async function askForPostgres(): Promise<StartedPostgres> {
 let server: Promise<StartedPostgres> | undefined;
 
 /**
- * Ends the test as skipped, with a line that says so; where `CI` is `true` it fails.
- * @throws always: nothing after it runs.
+ * Skips the test with a visible line. If `CI` is `true`, the test fails.
+ * @throws always, so that nothing after it runs.
  */
 export async function skipLoudly(reason: string): Promise<never> {
   const { TestRunner } = await import('vitest');
@@ -67,14 +69,14 @@ async function run(url: string, statement: string): Promise<void> {
 }
 
 /**
- * An empty PostgreSQL database, which sorts by code points, or as a language does where a `locale` is given: what
- * partners answer must not depend on it.
+ * Creates an empty PostgreSQL database. It sorts by code points, or as a language does if there is
+ * a `locale`: partners’ results must not depend on it.
  */
 export async function createPostgresDatabase({
   locale,
 }: { readonly locale?: string } = {}): Promise<TestDatabase> {
   const started = await (server ??= askForPostgres());
-  if ('problem' in started) return skipLoudly(`PostgreSQL is not to be had: ${started.problem}`);
+  if ('problem' in started) return skipLoudly(`PostgreSQL is unavailable: ${started.problem}`);
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const sorting = locale ? ` LOCALE_PROVIDER icu ICU_LOCALE '${locale}'` : '';
   await run(started.url, `CREATE DATABASE ${name} TEMPLATE template0${sorting}`);
@@ -87,14 +89,10 @@ export async function createPostgresDatabase({
 }
 
 /**
- * The databases that a partner may run on; every scenario of a partner runs on each.
- * @example
- * describe.each(testDatabases)('Query.office on $name', ({ create }) => {
- *   it('finds an office', async () => {
- *     await using database = await create();
- *     await using partner = await openPartner(definition, { databaseUrl: database.url, … });
- *   });
- * });
+ * The databases that a partner may use. Every scenario of a partner runs on each.
+ * @example describe.each(testDatabases)('Query.office on $name', ({ create }) => { it('finds an
+ * office', async () => { await using database = await create(); await using partner = await
+ * openPartner(definition, { databaseUrl: database.url, … }); }); });
  */
 export const testDatabases: readonly TestDatabaseKind[] = [
   { name: 'SQLite', create: createSqliteDatabase },

@@ -1,4 +1,4 @@
-/** Closes what was opened, the last first. Node 20 has no `AsyncDisposableStack` yet. */
+/** Closes resources in reverse order. Node 20 has no `AsyncDisposableStack` yet. */
 export interface DisposableStack extends AsyncDisposable {
   use<T extends AsyncDisposable>(resource: T): T;
 }

@@ -1,7 +1,7 @@
-/** A way to the rows of a type, around what is asked of them. */
+/** An access path to the rows of a type, around their selection. */
 type Road = (selection: string) => string;
 
-/** The way that the hub takes to an entity. */
+/** The hub’s access path to an entity. */
 export const entityRoad =
   (type: string, representation: Readonly<Record<string, string>>): Road =>
   (selection) => {

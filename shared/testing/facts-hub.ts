@@ -1,18 +1,18 @@
 import type { AskHub } from '../context/index.js';
 
-/** A fact of another organisation’s, as the hub would answer it; null where there is no such thing. */
+/** A fact of another organisation, as the hub would return it. Null if there is none. */
 export type TestFact = Readonly<Record<string, unknown>> | null;
 
-/** A hub that can be asked, and what it was asked. */
+/** A hub that returns facts, and the requests that it got. */
 export interface FactsHub {
   readonly askHub: AskHub;
-  /** For each question to the hub: the fields and ids in it, as `group nbnp:g`. */
+  /** For each request to the hub: its fields and ids, as `group nbnp:g`. */
   readonly asked: readonly (readonly string[])[];
 }
 
 /**
- * Answers what policies and mutations ask of the hub, where a test is about those and not about the hub.
- * @param answer the fact that a root field (`group`) gives for an id; what it throws is the hub’s refusal
+ * Simulates the hub for policies and mutations, in tests that are not about the hub.
+ * @param answer the fact of a root field (`group`) for an id; an error is the hub’s refusal
  */
 export function createFactsHub(answer: (field: string, id: string) => TestFact): FactsHub {
   const asked: string[][] = [];

@@ -63,7 +63,7 @@ const askRows = (url: string, timeoutMs?: number) =>
 const askEntities = (url: string, timeoutMs?: number) =>
   post(url, { query: entitiesQuery, variables: { r: representations } }, timeoutMs);
 
-/** What became of a request, in a word. */
+/** The result of a request, in a word. */
 async function outcome(asked: Promise<Response>): Promise<unknown> {
   try {
     const response = await asked;
@@ -109,7 +109,7 @@ const expectedOnWire: Record<WireFault, unknown> = {
   deepJson: 'too deep',
 };
 
-/** Reads at most a few bytes, so that an endless answer costs nothing here. */
+/** Reads at most a few bytes, so that an endless response costs nothing here. */
 async function outcomeOf(fault: Fault, asked: Promise<Response>): Promise<unknown> {
   if (fault !== 'oversize' && fault !== 'deepJson') return outcome(asked);
   const reader = (await asked).body?.getReader();
@@ -121,7 +121,7 @@ async function outcomeOf(fault: Fault, asked: Promise<Response>): Promise<unknow
 }
 
 describe('createFaultProxy', () => {
-  it('passes on what is asked and answered when no fault is set', async () => {
+  it('passes requests and responses on if no fault is set', async () => {
     await using partner = await startPartner();
     await using proxy = await createFaultProxy(partner.url);
     expect(await outcome(askRows(proxy.url))).toEqual({ data: { rows } });
@@ -130,7 +130,7 @@ describe('createFaultProxy', () => {
     expect(proxy.requests[1]?.representations).toEqual(representations);
   });
 
-  it.each(Object.keys(wireFaults) as WireFault[])('spoils the wire: %s', async (fault) => {
+  it.each(Object.keys(wireFaults) as WireFault[])('disturbs the connection: %s', async (fault) => {
     await using partner = await startPartner();
     await using proxy = await createFaultProxy(partner.url);
     await proxy.set({ fault });
@@ -155,7 +155,7 @@ describe('createFaultProxy', () => {
     expect(await outcome(askRows(proxy.url))).toEqual({ data: { rows } });
   });
 
-  it('counts who followed a redirect', async () => {
+  it('counts followed redirects', async () => {
     await using partner = await startPartner();
     await using proxy = await createFaultProxy(partner.url);
     await proxy.set({ fault: 'redirect' });
@@ -167,7 +167,7 @@ describe('createFaultProxy', () => {
     expect(proxy.redirected).toBe(1);
   });
 
-  it('counts what was given up before it was answered', async () => {
+  it('counts requests that were cancelled before a response', async () => {
     await using partner = await startPartner();
     await using proxy = await createFaultProxy(partner.url);
     await proxy.set({ fault: 'hang' });
@@ -175,7 +175,7 @@ describe('createFaultProxy', () => {
     await expect.poll(() => proxy.abandoned).toBe(1);
   });
 
-  it('spoils only what it is told to, and only so many times', async () => {
+  it('disturbs only the chosen requests, and only the given number of times', async () => {
     await using partner = await startPartner();
     await using proxy = await createFaultProxy(partner.url);
     await proxy.set({ fault: 'status500', on: 'entities', times: 1 });
@@ -235,7 +235,7 @@ const expectedAnswer: Record<AnswerFault, object> = {
 };
 
 describe('answerFaults', () => {
-  it.each(Object.keys(answerFaults) as AnswerFault[])('spoils the answer: %s', async (fault) => {
+  it.each(Object.keys(answerFaults) as AnswerFault[])('changes the response: %s', async (fault) => {
     await using partner = await startPartner();
     await using proxy = await createFaultProxy(partner.url);
     await proxy.set({ fault, on: 'entities' });

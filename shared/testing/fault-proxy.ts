@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { answerFaults, type Answer, type AnswerFault, type Asked } from './answer-faults.js';
 import { wireFaults, type WireFault } from './wire-faults.js';
 
-/** What may go wrong. `refuse` closes the port; the others need a request to answer. */
+/** The faults. `refuse` closes the port; the others apply to responses. */
 export type Fault = WireFault | AnswerFault | 'refuse';
 
 /** A request that passed through the proxy. */
@@ -18,34 +18,37 @@ export interface ProxiedRequest extends Asked {
   readonly kind: 'roots' | 'entities';
   readonly headers: IncomingHttpHeaders;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The fault that it met. */
+  /** The fault that was applied to it. */
   readonly fault?: Fault;
 }
 
-/** What is to go wrong, and for which requests. */
+/** The fault to apply, and the requests to which it applies. */
 export interface FaultOrder {
   readonly fault: Fault;
-  /** Root fetches alone, `_entities` alone, or what a function says. The port is refused to all. @default 'all' */
+  /**
+   * Only root fetches, only `_entities`, or a function that decides. A refused port refuses all.
+   * @default 'all'
+   */
   readonly on?: 'all' | 'roots' | 'entities' | ((request: ProxiedRequest) => boolean);
-  /** How many requests meet the fault, after which all is well. @default every one */
+  /** The number of requests that get the fault, after which there is none. @default all */
   readonly times?: number;
-  /** Between two bytes of a drip. @default 20 */
+  /** The time between two bytes of a drip, in milliseconds. @default 20 */
   readonly everyMs?: number;
 }
 
 /** A proxy in front of a partner. Disposing of it closes its port and all its connections. */
 export interface FaultProxy extends AsyncDisposable {
-  /** To be used in place of the partner’s own address. */
+  /** To be used instead of the partner’s own URL. */
   readonly url: string;
-  /** The GraphQL requests that came, oldest first; the last thousand are kept. */
+  /** The GraphQL requests that came, oldest first. The last thousand are kept. */
   readonly requests: readonly ProxiedRequest[];
-  /** How many requests came to the address to which `redirect` leads. None should. */
+  /** The number of requests to the target of `redirect`. It should be 0. */
   readonly redirected: number;
-  /** How many requests were given up by the one who asked before they were answered. */
+  /** The number of requests that their sender cancelled before a response. */
   readonly abandoned: number;
-  /** Replaces what is to go wrong. @throws when the port, once refused, has been taken by another program. */
+  /** Replaces the fault. @throws if the port was refused and another program has taken it. */
   set(order: FaultOrder): Promise<void>;
-  /** All is well again. */
+  /** Removes the fault. */
   clear(): Promise<void>;
 }
 
@@ -61,7 +64,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
 const without = (headers: IncomingHttpHeaders) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name)));
 
-/** Asks the partner the same, byte for byte: what is signed stays signed. */
+/** Sends the same request to the partner, byte for byte, so that its signature stays valid. */
 async function forward(target: URL, request: IncomingMessage, body: Buffer, signal: AbortSignal) {
   const { method, url: path } = request;
   const headers = {
@@ -110,10 +113,10 @@ async function shut(server: ReturnType<typeof createServer>): Promise<void> {
 }
 
 /**
- * Puts a real HTTP server in front of a partner’s GraphQL endpoint, which does to answers what it is told.
- * @example
- * await using proxy = await createFaultProxy(await partner.listen(0));
- * await proxy.set({ fault: 'hang', on: 'entities', times: 1 });
+ * Puts a real HTTP server in front of a partner’s GraphQL endpoint, which applies faults to
+ * responses.
+ * @example await using proxy = await createFaultProxy(await partner.listen(0)); await proxy.set({
+ * fault: 'hang', on: 'entities', times: 1 });
  */
 export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
   const target = new URL(targetUrl);
@@ -122,7 +125,7 @@ export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
   let order: FaultOrder | undefined;
   let left = 0;
 
-  /** What is to go wrong for this request. */
+  /** The fault for this request. */
   function takeOrder(request: ProxiedRequest | undefined): FaultOrder | undefined {
     if (!order || order.fault === 'refuse' || !request || left <= 0) return undefined;
     const { on = 'all' } = order;

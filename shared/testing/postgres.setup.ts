@@ -6,8 +6,8 @@ import type { StartedPostgres } from './databases.js';
 import { startPostgres, type PostgresServer } from './postgres-server.js';
 
 /**
- * One PostgreSQL for a whole run, started by the first test that asks for it: tests run in processes of their own, and
- * ask for it by HTTP. Runs that need none do not pay for it.
+ * One PostgreSQL server for a whole run. The first test that needs it starts it. Tests run in
+ * several processes, so they request it by HTTP. Runs that do not need it do not start it.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let server: Promise<PostgresServer> | undefined;

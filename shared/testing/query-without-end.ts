@@ -2,13 +2,13 @@ import 'reflect-metadata';
 
 import { inTransaction, isDatabaseFault, openDatabase } from '../database/index.js';
 
-/** What this process tells the one that forked it. */
+/** The report of this process to its parent. */
 export interface QueryReport {
   /** Statements and transactions that succeeded. */
   readonly succeeded: number;
-  /** Those that failed because the database could not be reached. */
+  /** Those that failed because the database was unavailable. */
   readonly lost: number;
-  /** Failures that were not recognised as such. */
+  /** Other failures. */
   readonly unexpected: readonly string[];
 }
 
@@ -16,8 +16,8 @@ const loops = 20;
 const mostUnexpected = 10;
 
 /**
- * Queries a database in many loops at a time, until it is told to stop. Tests run it as a process of its own: they cut its
- * connections, and it must not end before it is told to.
+ * Queries a database in many simultaneous loops until it is told to stop. Tests run it in a process
+ * of its own: they close its connections, and it must not end before it is told to.
  */
 const [url = ''] = process.argv.slice(2);
 const source = await openDatabase({ url, entities: [], migrations: [] });

@@ -6,11 +6,12 @@ export interface StatementCount extends Disposable {
   readonly statements: readonly string[];
 }
 
-/** Counts the statements that a data source runs, transactions’ own included. */
+/** Counts the statements of a data source, with those of transactions. */
 export function countStatements(source: DataSource): StatementCount {
   const statements: string[] = [];
   const logger = source.logger;
-  // TypeORM tells its logger of every statement, and the logger decides what is written: the one place they all pass.
+  // TypeORM passes every statement to its logger, which decides what is logged. It is the only
+  // place that sees all of them.
   const counting: Logger = {
     logQuery: (query, parameters, runner) => {
       statements.push(query);
@@ -34,13 +35,14 @@ export function countStatements(source: DataSource): StatementCount {
   };
 }
 
-/** A transaction’s own statements, and those on the record of disclosures: an answer costs the same few, whatever it tells. */
+/** Statements of transactions and of the disclosure record. Every response needs the same few. */
 const isRecording = (statement: string): boolean =>
   /^(BEGIN|START|COMMIT|ROLLBACK|LOCK)\b|"disclosure_/.test(statement);
 
 /**
- * How many SQL statements it costs to read. Those that write down what was read are left out.
- * @example expect(await statementsOf(source, () => ask('{ offices { name regions { name } } }'))).toBe(2);
+ * The number of SQL statements of a read, without those that record disclosures.
+ * @example expect(await statementsOf(source, () => ask('{ offices { name regions { name } }
+ * }'))).toBe(2);
  */
 export async function statementsOf(source: DataSource, work: () => unknown): Promise<number> {
   using counted = countStatements(source);

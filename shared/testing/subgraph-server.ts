@@ -8,12 +8,12 @@ type Resolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
 >;
 
-/** A subgraph on a port of its own, without a database. Disposing of it closes the port. */
+/** A subgraph on its own port, without a database. Disposing of it closes the port. */
 export interface SubgraphServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Serves a subgraph of a test’s own making, over real HTTP. */
+/** Serves a subgraph of a test over real HTTP. */
 export async function createSubgraphServer(
   typeDefs: string,
   resolvers: Resolvers,

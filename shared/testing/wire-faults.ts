@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The answer that a partner gave, on its way to the one who asked. */
+/** A partner’s response on its way to the hub. */
 export interface WireAnswer {
   readonly response: ServerResponse;
   readonly socket: Socket;
   readonly body: Buffer;
   readonly redirectTo: string;
-  /** Aborted when the one who asked went away or the proxy closes. */
+  /** Aborted when the client disconnects or the proxy closes. */
   readonly signal: AbortSignal;
-  /** Between two bytes of a drip. */
+  /** The time between two bytes of a drip, in milliseconds. */
   readonly everyMs: number;
 }
 
-/** An endless answer ends here all the same, so that a test that goes wrong fills no memory. */
+/** An endless response ends here, so that a failing test does not fill the memory. */
 export const oversizeBytes = 512 * 1024 * 1024;
 
 const json = 'application/json; charset=utf-8';
@@ -69,12 +69,12 @@ async function oversize({ response, signal }: WireAnswer): Promise<void> {
 
 const nested = 200_000;
 
-/** Answers that are spoilt on the wire: what comes is late, cut off, too much, or no GraphQL at all. */
+/** Faults of the connection: a response that is late, cut off, too large, or not GraphQL. */
 export const wireFaults = {
   resetBefore: ({ socket }) => void socket.resetAndDestroy(),
   resetMidway: ({ socket, body, everyMs }) => {
     socket.write(head('200 OK', `content-type: ${json}`, `content-length: ${body.length}`));
-    // Before the write is through, and right after it, the connection would only be ended, not reset.
+    // Before or right after the write, the connection would only be closed, not reset.
     socket.write(half(body), () => setTimeout(() => socket.resetAndDestroy(), everyMs));
   },
   hang: ({ signal }) => untilGone(signal),

@@ -4,7 +4,7 @@ export const networkCode = 'nbnp';
 /** The NCM offices in North-West Russia. */
 export const officesCode = 'ncm';
 
-/** The national police forces: each has the code of its country, and they share one schema. */
+/** The national police forces. Each has the code of its country, and they share one schema. */
 export const policeCodes = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'] as const;
 export type PoliceCode = (typeof policeCodes)[number];
 
@@ -16,7 +16,7 @@ export function countryOf(code: string): string {
 /** True for the code of a national police force. */
 export const isPoliceCode = (code: string): boolean => policeCodes.some((each) => each === code);
 
-/** The code of the partner that owns a record, from the record’s id; empty for an id without an owner. */
+/** The code of the partner that owns a record, from its id. Empty for an id without an owner. */
 export const ownerOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf(':')));
 
 /** The countries that have a national police force here: `DK` for `dk`. */

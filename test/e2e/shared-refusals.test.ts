@@ -20,7 +20,7 @@ describe('a refusal in which all partners agree', () => {
     expect(data).toEqual({ [field]: null });
     expect(errors).toEqual([
       {
-        message: 'An argument is not acceptable.',
+        message: 'An argument is not valid.',
         path: [field],
         extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
       },

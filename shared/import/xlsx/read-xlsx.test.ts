@@ -18,7 +18,7 @@ async function read(content: Buffer, sheet?: string) {
   return rows;
 }
 
-/** What the cells of one row are read as. */
+/** The values of the cells of one row. */
 async function readCells(
   cells: string,
   formats: readonly (string | number)[] = [],
@@ -32,7 +32,7 @@ async function readCells(
 }
 
 describe('readXlsx', () => {
-  it('reads texts, numbers and truth as a spreadsheet stores them', async () => {
+  it('reads texts, numbers and booleans as a spreadsheet stores them', async () => {
     const cells = [
       '<c t="s"><v>0</v></c>',
       '<c t="s"><v>1</v></c>',
@@ -66,7 +66,7 @@ describe('readXlsx', () => {
     ['a number', '0.00', '40069.5'],
     ['a number of a unit', '0&quot; days&quot;', '40069.5'],
     ['the general format', 'General', '40069.5'],
-  ])('reads a number that is shown as %s', async (_, format, expected) => {
+  ])('reads a number with the format of %s', async (_, format, expected) => {
     expect(await readCells('<c s="1"><v>40069.5</v></c>', [format])).toEqual([expected]);
   });
 
@@ -76,10 +76,10 @@ describe('readXlsx', () => {
       '1900-01-01',
       '1900-03-01',
     ]);
-    expect(await readCells('<c s="1"><v>-1</v></c>', [14])).toEqual(['fault: is no date']);
+    expect(await readCells('<c s="1"><v>-1</v></c>', [14])).toEqual(['fault: is not a date']);
   });
 
-  it('takes what a formula came to, and says where it came to nothing', async () => {
+  it('reads the result of a formula, and reports a missing one', async () => {
     const cells = [
       '<c t="str"><f>A1&amp;"x"</f><v>Åsex</v></c>',
       '<c><f>1+1</f><v>2</v></c>',
@@ -89,12 +89,12 @@ describe('readXlsx', () => {
     expect(await readCells(cells.join(''))).toEqual([
       'Åsex',
       '2',
-      'fault: is a formula without a value: open the file in a spreadsheet and save it',
+      'fault: is a formula without a value. Open the file in a spreadsheet and save it',
       'fault: is an error of a formula',
     ]);
   });
 
-  it('leaves room for the cells and rows that a sheet leaves out', async () => {
+  it('inserts the cells and rows that a sheet omits', async () => {
     const sheets = {
       A: '<row r="2"><c r="C2"><v>1</v></c></row><row r="9"><c r="A9"><v>2</v></c></row>',
     };
@@ -104,7 +104,7 @@ describe('readXlsx', () => {
     ]);
   });
 
-  it('reads the first sheet, or the one that is asked for in any case', async () => {
+  it('reads the first sheet, or the named one in any case', async () => {
     const book = createWorkbook({
       sheets: { Notes: toSheet([['n']]), Officers: toSheet([['o']]) },
     });
@@ -133,10 +133,10 @@ describe('readXlsx', () => {
     ['another zip', zip({ 'content.xml': '<office/>' })],
     ['half a workbook', createWorkbook({ sheets: { A: toSheet([['a']]) } }).subarray(0, 300)],
   ])('refuses %s', async (_, content) => {
-    await expect(read(content)).rejects.toThrow('is no XLSX workbook');
+    await expect(read(content)).rejects.toThrow('is not an XLSX workbook');
   });
 
-  it('refuses a sheet that is no XML, or whose bytes are damaged', async () => {
+  it('rejects a sheet that is not XML, or is damaged', async () => {
     await expect(read(createWorkbook({ sheets: { A: '<row><c></row>' } }))).rejects.toThrow(
       'is a damaged workbook',
     );
@@ -147,7 +147,7 @@ describe('readXlsx', () => {
     ).rejects.toThrow('is a damaged workbook');
   });
 
-  it('refuses a sheet that unpacks to more than it may, before it does', async () => {
+  it('rejects a sheet that would unpack to too much, before unpacking it', async () => {
     const book = createWorkbook({ sheets: { A: '' }, strings: ' '.repeat(65 * 1_048_576) });
     expect(book.length).toBeLessThan(100_000);
     await expect(read(book)).rejects.toThrow('too large a workbook (over 64 MiB unpacked)');
@@ -172,7 +172,7 @@ describe('readXlsx', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
   });
 
-  it('takes a cell that is longer than any spreadsheet has as a fault, wherever its text is', async () => {
+  it('reports a cell that is longer than any spreadsheet allows, wherever its text is', async () => {
     const text = 'x'.repeat(32_768);
     const cells = `<c t="inlineStr"><is><t>${text}</t></is></c><c t="s"><v>0</v></c><c><v>${text}</v></c>`;
     const book = createWorkbook({
@@ -183,22 +183,22 @@ describe('readXlsx', () => {
     expect(await read(book)).toEqual([[1, fault, fault, fault]]);
   });
 
-  it('names some of very many sheets where the one that is asked for is not there', async () => {
+  it('names some of very many sheets if the requested one does not exist', async () => {
     const names = Array.from({ length: 1_000 }, (_, index) => [`S${index}${'x'.repeat(100)}`, '']);
     const book = createWorkbook({ sheets: Object.fromEntries(names) as Record<string, string> });
     const refusal: unknown = await read(book, 'none').catch((error: unknown) => error);
-    expect(String(refusal)).toContain('has no such sheet; it has “S0');
+    expect(String(refusal)).toContain('does not have this sheet, but “S0');
     expect(String(refusal)).toContain('and 980 more');
     expect(String(refusal).length).toBeLessThan(1_000);
   });
 
-  it('refuses a row whose texts are too long together', async () => {
+  it('rejects a row whose texts are too long together', async () => {
     const cell = `<c t="inlineStr"><is><t>${'x'.repeat(32_767)}</t></is></c>`;
     const book = createWorkbook({ sheets: { A: `<row r="1">${cell.repeat(31)}</row>` } });
     await expect(read(book)).rejects.toThrow('row 1: is longer than 1,000,000 characters');
   });
 
-  it('refuses entities, which could unfold to any size', async () => {
+  it('rejects entities, which could expand to any size', async () => {
     const sheet = '<!DOCTYPE a [<!ENTITY b "x">]><worksheet>&b;</worksheet>';
     const files = {
       'xl/workbook.xml': '<workbook><sheets><sheet name="A" r:id="1"/></sheets></workbook>',
@@ -209,7 +209,7 @@ describe('readXlsx', () => {
     await expect(read(zip(files))).rejects.toThrow('DOCTYPE');
   });
 
-  it('refuses a row of very many columns, and very deep nesting', async () => {
+  it('rejects a row with very many columns, and very deep nesting', async () => {
     const far = createWorkbook({ sheets: { A: '<row r="1"><c r="XFD1"><v>1</v></c></row>' } });
     await expect(read(far)).rejects.toThrow('row 1: has more than 1,000 columns');
     const deep = createWorkbook({ sheets: { A: '<a>'.repeat(10_000) } });

@@ -37,19 +37,21 @@ const writeNumber = (value: string): string =>
 function readNumber(value: string, style: number, { styles, from1904 }: Workbook): Cell {
   const precision = styles[style];
   if (precision === undefined) return writeNumber(value);
-  return toIsoDate(Number(value), precision, from1904) ?? new BadCell('is no date');
+  return toIsoDate(Number(value), precision, from1904) ?? new BadCell('is not a date');
 }
 
 function readCell({ type, style, value, hasFormula }: RawCell, workbook: Workbook): Cell {
   if (value === undefined) {
     return hasFormula
-      ? new BadCell('is a formula without a value: open the file in a spreadsheet and save it')
+      ? new BadCell('is a formula without a value. Open the file in a spreadsheet and save it')
       : '';
   }
   if (value.length > longestCell) return tooLongCell;
   switch (type) {
     case 's':
-      return workbook.strings[Number(value)] ?? new BadCell('has no text: the file is damaged');
+      return (
+        workbook.strings[Number(value)] ?? new BadCell('has no text, because the file is damaged')
+      );
     case 'b':
       return value === '1' ? 'true' : 'false';
     case 'e':
@@ -64,7 +66,7 @@ function readCell({ type, style, value, hasFormula }: RawCell, workbook: Workboo
   }
 }
 
-/** Reads the rows of a sheet’s part into a list. */
+/** Parses the rows of a sheet into a list. */
 function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
   const inside: string[] = [];
   let number = 0;
@@ -72,7 +74,9 @@ function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
   let column = -1;
   let cell = { type: 'n', style: 0, hasFormula: false };
   let value: string | undefined;
-  /** Characters of the row so far. Texts that cells refer to are held once, however many cells do. */
+  /**
+   * Characters of the row so far. Shared texts are in memory once, however many cells have them.
+   */
   let length = 0;
   return {
     open(name, { r = '', t = 'n', s = '0' }) {
@@ -114,10 +118,10 @@ function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
 }
 
 /**
- * The rows of a sheet of an XLSX workbook: dates in ISO 8601, formulas as what they came to. The sheet is read as it
- * comes; the texts that its cells refer to are held in memory.
+ * Reads the rows of a sheet of an XLSX workbook: dates in ISO 8601, and the results of formulas.
+ * The sheet is streamed, and the shared texts of its cells are in memory.
  * @param sheet @default the first
- * @throws {@link UnreadableFile} where it is no workbook, too large, or without this sheet
+ * @throws {@link UnreadableFile} if it is not a workbook, is too large, or does not have this sheet
  */
 export async function* readXlsx(path: string, sheet?: string): AsyncGenerator<SheetRow> {
   await using parts = await openWorkbookParts(path);

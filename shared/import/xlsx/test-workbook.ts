@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip of these files, as a spreadsheet program writes one. */
+/** A zip of these files, as a spreadsheet program writes it. */
 export function zip(files: Readonly<Record<string, string>>): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -50,7 +50,7 @@ export interface TestWorkbook {
   readonly from1904?: boolean;
 }
 
-/** A workbook with just what a test is about. */
+/** A minimal workbook for a test. */
 export function createWorkbook({
   sheets,
   strings = '',

@@ -5,7 +5,7 @@ import { readPart, type PartReader } from './xml-part.js';
 const mebibyte = 1_048_576;
 const asCsv = 'save it as CSV, which may be of any size';
 
-/** How large a part may be once it is unpacked. A sheet is read as it comes; all else is held in memory. */
+/** The largest unpacked size of a part. Sheets are streamed; everything else is in memory. */
 const largest = { sheet: 512 * mebibyte, other: 64 * mebibyte };
 const mostParts = 10_000;
 
@@ -13,15 +13,15 @@ const mostParts = 10_000;
 export interface WorkbookParts extends AsyncDisposable {
   has(name: string): boolean;
   /**
-   * Reads a part, and stops after each chunk.
-   * @throws {@link UnreadableFile} where it is too large, or damaged
+   * Reads a part, and pauses after each chunk.
+   * @throws {@link UnreadableFile} if it is too large or damaged
    */
   read(name: string, reader: PartReader, as?: keyof typeof largest): AsyncGenerator<void>;
-  /** Reads a part to its end; nothing where there is none. */
+  /** Reads a part to its end. Does nothing if it does not exist. */
   readAll(name: string, reader: PartReader): Promise<void>;
 }
 
-/** What is wrong with the zip is the file’s fault and not this program’s. */
+/** Errors of the zip are errors of the file. */
 async function blameFile<Result>(work: Promise<Result>, fault: string): Promise<Result> {
   try {
     return await work;
@@ -33,7 +33,8 @@ async function blameFile<Result>(work: Promise<Result>, fault: string): Promise<
 }
 
 async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
-  if (zip.entryCount > mostParts) throw new UnreadableFile('is no workbook: it has too many files');
+  if (zip.entryCount > mostParts)
+    throw new UnreadableFile('is not a workbook, because it has too many files');
   const entries = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
   return entries;
@@ -41,11 +42,11 @@ async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
 
 /**
  * Opens a workbook’s zip.
- * @throws {@link UnreadableFile} where it is none
+ * @throws {@link UnreadableFile} if it is not one
  */
 export async function openWorkbookParts(path: string): Promise<WorkbookParts> {
   const noZip =
-    'is no XLSX workbook. An old .xls, or one with a password: save it as .xlsx without a password';
+    'is not an XLSX workbook. Save an old .xls file, or a file with a password, as .xlsx without a password';
   const zip = await blameFile(openPromise(path, { autoClose: false }), noZip);
   const entries = await blameFile(readEntries(zip), noZip).catch((error: unknown) => {
     zip.close();
@@ -54,7 +55,7 @@ export async function openWorkbookParts(path: string): Promise<WorkbookParts> {
 
   async function* read(name: string, reader: PartReader, as: keyof typeof largest = 'other') {
     const entry = entries.get(name);
-    if (!entry) throw new UnreadableFile('is no XLSX workbook');
+    if (!entry) throw new UnreadableFile('is not an XLSX workbook');
     if (entry.uncompressedSize > largest[as]) {
       const limit = `${largest[as] / mebibyte} MiB`;
       throw new UnreadableFile(`is too large a workbook (over ${limit} unpacked): ${asCsv}`);

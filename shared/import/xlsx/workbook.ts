@@ -12,7 +12,7 @@ interface Relation {
   readonly part: string;
 }
 
-/** What a part refers to, by the id that it uses. */
+/** The targets of a part’s references, by their ids. */
 async function readRelations(
   parts: WorkbookParts,
   part: string,
@@ -31,7 +31,7 @@ async function readRelations(
 const partOfType = (relations: ReadonlyMap<string, Relation>, type: string): string | undefined =>
   [...relations.values()].find((relation) => relation.type === type)?.part;
 
-/** `_x000D_` stands for a character that XML cannot have. */
+/** `_x000D_` stands for a character that XML does not allow. */
 export const decodeEscapes = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
@@ -60,7 +60,7 @@ async function readStrings(parts: WorkbookParts, part: string | undefined): Prom
   return strings;
 }
 
-/** As what each of the workbook’s styles shows a number. */
+/** The date precision of each of the workbook’s styles. */
 async function readStyles(
   parts: WorkbookParts,
   part: string | undefined,
@@ -82,30 +82,30 @@ async function readStyles(
   return formats.map((id) => datePrecisionOf(id, codes.get(id)));
 }
 
-/** What has to be known of a workbook to read one of its sheets. */
+/** What is needed of a workbook to read one of its sheets. */
 export interface Workbook {
-  /** The part that the sheet is. */
+  /** The part with the sheet. */
   readonly sheet: string;
   readonly strings: readonly Cell[];
-  /** As what a cell of a style shows a number. */
+  /** The date precision of each cell style. */
   readonly styles: readonly (DatePrecision | undefined)[];
   readonly from1904: boolean;
 }
 
-/** Sheets that a fault names, and how long a spreadsheet program lets a name be. */
+/** The most sheets in a message, and the longest name in a spreadsheet program. */
 const mostNamed = 20;
 const longestSheet = 31;
 
 /**
- * Reads what a workbook tells of the sheet with this name, or of its first.
- * @throws {@link UnreadableFile} where it is no workbook, or has no such sheet
+ * Reads what is needed for the sheet with this name, or for the first one.
+ * @throws {@link UnreadableFile} if it is not a workbook, or does not have this sheet
  */
 export async function readWorkbook(
   parts: WorkbookParts,
   asked: string | undefined,
 ): Promise<Workbook> {
   const main = partOfType(await readRelations(parts, ''), 'officeDocument') ?? 'xl/workbook.xml';
-  if (!parts.has(main)) throw new UnreadableFile('is no XLSX workbook');
+  if (!parts.has(main)) throw new UnreadableFile('is not an XLSX workbook');
   const relations = await readRelations(parts, main);
   const sheets: { name: string; part: string }[] = [];
   let from1904 = false;
@@ -124,7 +124,9 @@ export async function readWorkbook(
   if (!sheet) {
     const names = sheets.slice(0, mostNamed).map(({ name }) => `“${name.slice(0, longestSheet)}”`);
     const others = sheets.length > mostNamed ? ` and ${sheets.length - mostNamed} more` : '';
-    throw new UnreadableFile(`has no such sheet; it has ${names.join(', ') || 'none'}${others}`);
+    throw new UnreadableFile(
+      `does not have this sheet, but ${names.join(', ') || 'none'}${others}`,
+    );
   }
   return {
     sheet: sheet.part,

@@ -4,12 +4,12 @@ import { UnreadableFile } from '../fault.js';
 const deepest = 64;
 
 /**
- * Bytes of a text, a tag or a comment, which the parser holds until its end. A cell of the longest length has less, even
- * where each character is escaped.
+ * The most bytes of a text, a tag or a comment, which the parser holds until its end. The longest
+ * cell has less, even if each character is escaped.
  */
 const longestToken = 1_048_576;
 
-/** What a part of a workbook is read by. Names come without their prefix. */
+/** Handlers for a part of a workbook. Names have no prefix. */
 export interface PartReader {
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   close?(name: string): void;
@@ -19,8 +19,8 @@ export interface PartReader {
 const withoutPrefix = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /**
- * Reads a part of a workbook, and stops after each chunk so that what came out of it can be taken.
- * @throws {@link UnreadableFile} where it is no XML, or one text of it is too long to hold
+ * Parses a part of a workbook, and pauses after each chunk so that the results can be taken.
+ * @throws {@link UnreadableFile} if it is not XML, or one text of it is too long
  */
 export async function* readPart(
   chunks: AsyncIterable<Buffer>,
@@ -34,7 +34,9 @@ export async function* readPart(
     throw new UnreadableFile('is a damaged workbook');
   });
   parser.on('doctype', () => {
-    throw new UnreadableFile('is no workbook of a spreadsheet program: it has a DOCTYPE');
+    throw new UnreadableFile(
+      'is not a workbook of a spreadsheet program, because it has a DOCTYPE',
+    );
   });
   parser.on('opentag', ({ name, attributes }) => {
     began();

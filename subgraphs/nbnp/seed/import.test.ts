@@ -113,7 +113,7 @@ describe('npm run import of the network', () => {
       faults: [
         'row 2, column endsOn: is before startsOn',
         'row 2, column participantsQualifier: goes with participants, and they with it',
-        'row 2, column programme: names no programme that is there',
+        'row 2, column programme: refers to an unknown programme',
       ],
     });
   });

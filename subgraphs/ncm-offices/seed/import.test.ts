@@ -169,8 +169,8 @@ describe('npm run import of the offices', () => {
     const lost = { ...delegate, region: 'RU-XX', office: 'nowhere' };
     expect(await load(partner, 'delegates', [lost])).toMatchObject({
       faults: [
-        'row 2, column region: names no region that is there',
-        'row 2, column office: names no office that is there',
+        'row 2, column region: refers to an unknown region',
+        'row 2, column office: refers to an unknown office',
       ],
     });
     const office = {

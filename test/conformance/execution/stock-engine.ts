@@ -98,7 +98,7 @@ export const createStockEngine: CreateEngine = ({ supergraphSdl, subgraphs, plan
     queryPlannerConfig: plannerConfigOf(planning),
     buildService({ name }) {
       const partners = subgraphs.find(({ model }) => model.name === name);
-      if (!partners) throw new Error(`Nobody answers for the subgraph ${name}.`);
+      if (!partners) throw new Error(`No partner serves the subgraph ${name}.`);
       return createDataSource(partners);
     },
   });
