@@ -1,4 +1,4 @@
-import { toldIdleMs } from '@hub/shared/http';
+import { idleTimeoutMs } from '@hub/shared/http';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const endMs = 9_500;
  * told to open another connection with their next response. An idle client closes its connection
  * before the worker does, so that no request meets a closing connection.
  */
-const retirement = { ms: 60_000, idleMs: toldIdleMs + 10_000 } as const;
+const retirement = { ms: 60_000, idleMs: idleTimeoutMs + 10_000 } as const;
 
 function openHub(config: Config, logger: Logger, others: OtherWorkers): Promise<Hub> {
   const { network, supergraphFile = '' } = config;

@@ -135,7 +135,7 @@ describe('hub disclosures verify', () => {
     const source = await openDatabase({ url: database.url, entities: [], migrations: [] });
     await source.destroy();
     await expect(runRecordCommand(['verify', '--database', database.url])).rejects.toThrow(
-      'no record of disclosures',
+      'no readable record of disclosures',
     );
   });
 

@@ -79,11 +79,11 @@ export function createKeyErrors(
   { partners }: Network,
   { ownKeys, partnerKeys }: { readonly ownKeys: KeyFiles; readonly partnerKeys: KeyFiles },
 ): KeyErrors {
-  const findOwn = async () => describeKeys('OWN', await ownKeys.faultOf(hubIssuer));
+  const findOwn = async () => describeKeys('OWN', await ownKeys.problemOf(hubIssuer));
   const findOf = async ({ code, publicKeys }: Partner) =>
     describeKeys(
       'PARTNER',
-      await partnerKeys.faultOf(code),
+      await partnerKeys.problemOf(code),
       `the public keys of ${code} (${publicKeys})`,
     );
   const findAll = async () => (await Promise.all(partners.map(findOf))).filter(isText);

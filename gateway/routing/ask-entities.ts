@@ -163,7 +163,7 @@ function readContributions(
         'failure' in settled
           ? settled
           : { entity: settled.data[index] ?? null, errors: errorsAt(index) };
-      contributions[item.index]?.push({ partner, response: response });
+      contributions[item.index]?.push({ partner, response });
     });
   }
   return contributions;
@@ -240,7 +240,7 @@ function projectEntity(
 function recordErrors(
   fetch: Fetch,
   { plan }: RequestedEntity,
-  { partner, response: response }: Contribution,
+  { partner, response }: Contribution,
   settled: Row | null,
   placesOf: () => readonly ResponsePath[],
   isShared: (error: PartnerError) => boolean,
@@ -275,7 +275,7 @@ function settleEntity(
   contributions: readonly Contribution[],
   fetch: Fetch,
 ): Row | null {
-  const answers = contributions.flatMap(({ response: response }) =>
+  const answers = contributions.flatMap(({ response }) =>
     'failure' in response ? [] : [response],
   );
   const { gathered } = item.plan;

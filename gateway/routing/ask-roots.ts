@@ -128,7 +128,7 @@ async function askBatch(
         const response = await askFields(plan, fetch, partner, keys);
         const errors = 'failure' in response ? [] : response.errors;
         const errorsAt = sortErrors(errors, 0, fetch.subgraph.missedAs);
-        return [partner, { response: response, errorsAt }] as const;
+        return [partner, { response, errorsAt }] as const;
       }),
     ),
   );
@@ -186,7 +186,7 @@ function settleField(
   for (const partner of partners) {
     const asked = settled.get(partner);
     if (!asked) throw new InvalidResponse('A partner got no request.');
-    const { response: response, errorsAt } = asked;
+    const { response, errorsAt } = asked;
     if ('failure' in response) {
       isComplete = false;
       recordMissing(fetch, partner, response.failure, place);

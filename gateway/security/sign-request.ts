@@ -55,7 +55,7 @@ const credentialsMs = 1_000;
 export function createRequestSigner({
   ownKeys,
   partnerKeys,
-  findError: findError = async () => undefined,
+  findError = async () => undefined,
   clock = () => new Date(),
 }: RequestSignerOptions): SignPartnerRequest {
   const channels = new Map<string, Channel>();

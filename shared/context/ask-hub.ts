@@ -47,7 +47,7 @@ export interface AskHubOptions {
 const tokenLifeSeconds = 300;
 const connections = 8;
 
-interface HubAnswer {
+interface HubResponse {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly {
     readonly extensions?: { readonly code?: unknown; readonly partner?: unknown };
@@ -61,7 +61,7 @@ export interface HubConnection {
 }
 
 /** Why the response is incomplete. An id that names no record is a complete response. */
-function findGap({ errors = [] }: HubAnswer): HubError | undefined {
+function findGap({ errors = [] }: HubResponse): HubError | undefined {
   const gaps = errors.flatMap(({ extensions = {} }) =>
     extensions.code === 'NOT_FOUND' ? [] : extensions,
   );
@@ -120,7 +120,7 @@ export function connectHub({
     query: string,
     variables: Readonly<Record<string, unknown>>,
     leftMs: number,
-  ): Promise<HubAnswer> => {
+  ): Promise<HubResponse> => {
     const { body } = await pool.request({
       method: 'POST',
       path: pathname,
@@ -133,14 +133,14 @@ export function connectHub({
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(leftMs),
     });
-    return (await body.json()) as HubAnswer;
+    return (await body.json()) as HubResponse;
   };
 
   return {
     async askHub(query, variables = {}, until = performance.now() + deadlineMs) {
       const leftMs = Math.floor(until - performance.now());
       if (leftMs <= 0) throw unavailable('PARTNER_TIMED_OUT', undefined);
-      const answer = await ask(query, variables, leftMs).catch((): HubAnswer => ({}));
+      const answer = await ask(query, variables, leftMs).catch((): HubResponse => ({}));
       const gap = findGap(answer);
       if (gap) throw gap;
       if (!answer.data) throw unavailable(undefined, undefined);

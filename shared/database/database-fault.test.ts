@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../testing/index.js';
-import { isDatabaseFault } from './database-fault.js';
+import { isDatabaseFailure } from './database-fault.js';
 import { openThings, Thing, thing } from './test-things.js';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
@@ -9,7 +9,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe.each(testDatabases)('isDatabaseFault on $name', (kind) => {
+describe.each(testDatabases)('isDatabaseFailure on $name', (kind) => {
   it('is false for a statement that the database rejects', async () => {
     await using things = await openThings(kind, [thing({ id: 'dk:1' })]);
     const { source } = things;
@@ -20,18 +20,18 @@ describe.each(testDatabases)('isDatabaseFault on $name', (kind) => {
     for (const refusal of refusals) {
       const error = await failureOf(refusal());
       expect(error).toBeInstanceOf(Error);
-      expect(isDatabaseFault(error)).toBe(false);
+      expect(isDatabaseFailure(error)).toBe(false);
     }
   });
 });
 
-describe('isDatabaseFault', () => {
+describe('isDatabaseFailure', () => {
   it.each(['ECONNREFUSED', 'SQLITE_FULL', '57P01', '53100', '08006'])('is true for %s', (code) => {
-    expect(isDatabaseFault(Object.assign(new Error('no'), { code }))).toBe(true);
+    expect(isDatabaseFailure(Object.assign(new Error('no'), { code }))).toBe(true);
   });
 
   it('is false for a HubError', () => {
-    expect(isDatabaseFault(new TypeError('no'))).toBe(false);
-    expect(isDatabaseFault('SQLITE_FULL')).toBe(false);
+    expect(isDatabaseFailure(new TypeError('no'))).toBe(false);
+    expect(isDatabaseFailure('SQLITE_FULL')).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ import { NoConnection } from './postgres-driver.js';
  * SQLite’s codes: another process writes, the disk is full or fails, the file is damaged or cannot
  * be opened.
  */
-const sqliteFaults = new Set([
+const sqliteFailures = new Set([
   'SQLITE_BUSY',
   'SQLITE_LOCKED',
   'SQLITE_FULL',
@@ -27,10 +27,10 @@ const sqliteFaults = new Set([
  * serialization failure, 53 no space or connections, 55P03 lock not available, 57 stopped or timed
  * out, 58 system error, XX001 and XX002 damaged.
  */
-const postgresFault = /^(08...|25006|28...|3D...|40...|53...|55P03|57...|58...|XX00[12])$/;
+const postgresFailure = /^(08...|25006|28...|3D...|40...|53...|55P03|57...|58...|XX00[12])$/;
 
 /** Node’s codes for a connection that could not be made or was closed. */
-const networkFaults = new Set([
+const networkFailures = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -53,14 +53,14 @@ const lostDatabase = [
 
 const isFaultCode = (code: unknown): boolean =>
   typeof code === 'string' &&
-  (sqliteFaults.has(code) || networkFaults.has(code) || postgresFault.test(code));
+  (sqliteFailures.has(code) || networkFailures.has(code) || postgresFailure.test(code));
 
 /**
  * True if the database failed, whatever the statement was: the same statement may succeed later. A
  * statement that fails without a code has lost its connection, because both databases have a code
  * for everything that they reject.
  */
-export function isDatabaseFault(error: unknown): error is Error {
+export function isDatabaseFailure(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   if (lostDatabase.some((kind) => error instanceof kind)) return true;
   const isQuery = error instanceof QueryFailedError;

@@ -8,7 +8,7 @@ export {
   type DatabaseOptions,
   type DatabaseTimeouts,
 } from './data-source.js';
-export { isDatabaseFault } from './database-fault.js';
+export { isDatabaseFailure } from './database-fault.js';
 export { fillSearchText } from './fill-search-text.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { Loaders, type ManyOptions } from './loaders.js';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createPostgresDatabase } from '../testing/index.js';
-import { isDatabaseFault, openDatabase } from './index.js';
+import { isDatabaseFailure, openDatabase } from './index.js';
 
 describe('a locked table on PostgreSQL', () => {
   it('does not hold the connections of statements that wait for it', async () => {
@@ -19,7 +19,7 @@ describe('a locked table on PostgreSQL', () => {
       );
       for (const result of waiting) {
         expect(result.status).toBe('rejected');
-        if (result.status === 'rejected') expect(isDatabaseFault(result.reason)).toBe(true);
+        if (result.status === 'rejected') expect(isDatabaseFailure(result.reason)).toBe(true);
       }
       expect(await source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     } finally {

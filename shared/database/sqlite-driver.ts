@@ -8,7 +8,7 @@ type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void
  * blocks this thread until the current read ends. So there should be room for all statements in
  * use.
  */
-const mostKept = 250;
+const mostStatements = 250;
 
 /**
  * The most copies of a statement for simultaneous callers. One copy serves callers one after the
@@ -75,7 +75,7 @@ function forget({ copies }: Text, copy: Copy): void {
  */
 class PreparingDatabase extends sqlite3.Database {
   readonly #kept = new LRUCache<string, Text>({
-    max: mostKept,
+    max: mostStatements,
     // Its current read ends first.
     dispose: ({ copies }) => copies.splice(0).forEach(({ statement }) => statement.finalize()),
   });

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { inTransaction, isDatabaseFault } from '../database/index.js';
+import { inTransaction, isDatabaseFailure } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
 import { longestOperationName } from '../limits/operation-name.js';
 import { genesis, hashLink, type DisclosureLink, type Head } from './chain.js';
@@ -28,14 +28,14 @@ export interface RecordDisclosuresOptions {
 type Reading = Omit<RecordDisclosuresOptions, 'source'>;
 
 /** A read that waits to be written, and its callback. */
-interface Waiting {
+interface WaitingRead {
   readonly reading: Reading;
   resolve(): void;
   reject(error: unknown): void;
 }
 
 /** The reads that wait for each database. An entry exists while something is being written. */
-const queues = new WeakMap<DataSource, Waiting[]>();
+const queues = new WeakMap<DataSource, WaitingRead[]>();
 
 /** The most reads that one transaction writes. */
 const mostTogether = 100;
@@ -59,7 +59,7 @@ export async function recordDisclosures({
   });
 }
 
-async function writeAll(source: DataSource, queue: Waiting[]): Promise<void> {
+async function writeAll(source: DataSource, queue: WaitingRead[]): Promise<void> {
   queues.set(source, queue);
   while (queue.length > 0) await writeTogether(source, queue.splice(0, mostTogether));
   queues.delete(source);
@@ -69,13 +69,13 @@ async function writeAll(source: DataSource, queue: Waiting[]): Promise<void> {
  * A read that cannot be written does not affect the others. If the database cannot write, all fail
  * at once.
  */
-async function writeTogether(source: DataSource, some: readonly Waiting[]): Promise<void> {
+async function writeTogether(source: DataSource, some: readonly WaitingRead[]): Promise<void> {
   const readings = some.map(({ reading }) => reading);
   try {
     await write(source, readings);
     for (const { resolve } of some) resolve();
   } catch (error) {
-    if (some.length === 1 || isDatabaseFault(error)) some.forEach(({ reject }) => reject(error));
+    if (some.length === 1 || isDatabaseFailure(error)) some.forEach(({ reject }) => reject(error));
     else for (const one of some) await writeTogether(source, [one]);
   }
 }

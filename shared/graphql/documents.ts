@@ -28,7 +28,7 @@ export interface ValidDocument {
  * Documents are cached until their texts have this many characters together. With its tokens, a
  * document takes about a hundred times its text in memory.
  */
-const keptLength = 400_000;
+const cachedLength = 400_000;
 
 /** The most errors of a rejected request. Validation stops after that. */
 export const mostErrors = 10;
@@ -49,7 +49,7 @@ export class Documents {
   readonly #hideSuggestions: boolean;
   #schema: GraphQLSchema | undefined;
   readonly #known = new LRUCache<string, ValidDocument>({
-    maxSize: keptLength,
+    maxSize: cachedLength,
     sizeCalculation: (_valid, text) => text.length,
   });
 

@@ -1,5 +1,5 @@
 import { GraphQLError, Kind, type ASTNode } from 'graphql';
-import { isDatabaseFault } from '../database/index.js';
+import { isDatabaseFailure } from '../database/index.js';
 import { HubError, isErrorCode, type ErrorCode } from '../errors/index.js';
 
 /** The first error in a chain of causes that satisfies the condition. */
@@ -23,8 +23,8 @@ export function findHubError(error: Error): HubError | undefined {
 }
 
 /** The database failure that caused an error, if there is one. */
-export function findDatabaseFault(error: Error): Error | undefined {
-  return findCause(error, isDatabaseFault);
+export function findDatabaseFailure(error: Error): Error | undefined {
+  return findCause(error, isDatabaseFailure);
 }
 
 const valueKinds: ReadonlySet<Kind> = new Set([
@@ -72,5 +72,5 @@ export function codeOf(error: GraphQLError): ErrorCode | undefined {
   if (isErrorCode(code)) return code;
   if (findCause(error, isCoercionFailure)) return 'BAD_USER_INPUT';
   // The partner is available, but its database is not. The same may succeed later.
-  return findDatabaseFault(error) ? 'PARTNER_UNAVAILABLE' : undefined;
+  return findDatabaseFailure(error) ? 'PARTNER_UNAVAILABLE' : undefined;
 }

@@ -1,11 +1,11 @@
+export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
+export { maskError } from './mask-errors.js';
 export {
   createOperationGate,
   openSlots,
   type Admission,
   type OperationGate,
-} from './admit-operations.js';
-export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
-export { maskError } from './mask-errors.js';
+} from './operation-gate.js';
 export type { OperationHooks } from './operation-hooks.js';
 export { OperationPipeline, type OperationPipelineOptions } from './operation-pipeline.js';
 export type { HeldSlot, ServedContext } from './served-context.js';

@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError, type SourceLocation } from 'g
 import { catalogue } from '../errors/index.js';
 import { cutText } from '../scalars/cut-text.js';
 import type { Logger } from '../telemetry/index.js';
-import { codeOf, findDatabaseFault, findHubError } from './error-code.js';
+import { codeOf, findDatabaseFailure, findHubError } from './error-code.js';
 
 export interface MaskOptions {
   readonly requestId: string;
@@ -82,11 +82,11 @@ export function maskError(
     logger.error({ requestId, error: describeError(error) }, 'unexpected error');
     return { ...maskedError(requestId), ...place };
   }
-  const isDatabaseFault = findDatabaseFault(known) !== undefined;
-  if (isDatabaseFault) logger.error({ requestId, error: describeError(error) }, 'database fault');
+  const isDatabaseFailure = findDatabaseFailure(known) !== undefined;
+  if (isDatabaseFailure) logger.error({ requestId, error: describeError(error) }, 'database fault');
   // For nesting that is too deep, graphql-js reports its own stack overflow, and a database driver
   // quotes its statement.
-  const isForeign = isDatabaseFault || (code === 'QUERY_TOO_COMPLEX' && !findHubError(known));
+  const isForeign = isDatabaseFailure || (code === 'QUERY_TOO_COMPLEX' && !findHubError(known));
   const text = isForeign ? catalogue[code].message : message;
   return {
     message: cutText(text, longestMessage),

@@ -4,7 +4,7 @@ import { Agent, request as ask, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { toldIdleMs } from './drain.js';
+import { idleTimeoutMs } from './drain.js';
 import { openTestServer, openWaitingServer, type TestServer } from './test-graphql.js';
 
 describe('close', () => {
@@ -100,7 +100,7 @@ describe('keep-alive', () => {
     const server = await openTestServer();
     const tell = async () =>
       (await fetch(`${server.origin}/health/live`)).headers.get('keep-alive');
-    expect(await tell()).toBe(`timeout=${toldIdleMs / 1_000}`);
+    expect(await tell()).toBe(`timeout=${idleTimeoutMs / 1_000}`);
     const drained = await openWaitingServer({ ms: 8_000, idleMs: 5_000 });
     const socket = connect(Number(new URL(drained.server.origin).port), '127.0.0.1');
     await once(socket, 'connect');

@@ -8,7 +8,7 @@ export interface Drain {
   /**
    * How long an idle connection stays open, in ms. A request that arrives meanwhile gets its
    * response, and then the connection closes. This is for clients that find another server at the
-   * same address and must not meet a closed connection, so it is longer than `toldIdleMs`. @default
+   * same address and must not meet a closed connection, so it is longer than `idleTimeoutMs`. @default
    * 0
    */
   readonly idleMs?: number;
@@ -21,7 +21,7 @@ export const defaultDrain: Drain = { ms: 8_000 };
  * How long clients may keep an idle connection, as the server tells them. Clients that ignore this
  * keep it longer.
  */
-export const toldIdleMs = 20_000;
+export const idleTimeoutMs = 20_000;
 
 interface Connection {
   /** Requests that are not completely read, and responses that are not completely written. */
@@ -76,7 +76,7 @@ export function useDrain(http: FastifyInstance, drain: () => Drain): void {
   });
   http.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
-    else reply.header('keep-alive', `timeout=${toldIdleMs / 1_000}`);
+    else reply.header('keep-alive', `timeout=${idleTimeoutMs / 1_000}`);
     done();
   });
 }

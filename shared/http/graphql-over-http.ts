@@ -17,7 +17,7 @@ import {
   type GraphQLParameters,
 } from './graphql-parameters.js';
 import { sendFailure } from './http-errors.js';
-import { negotiate, prefersPage, type Answer } from './media-type.js';
+import { negotiate, prefersPage, type ResponseForm } from './media-type.js';
 import { countDiscarded } from './refuse-body.js';
 
 /** One request, for the function that creates its context. */
@@ -80,7 +80,7 @@ const documentFailures: ReadonlySet<unknown> = new Set([
  * The status of a result. A result with data, even null, is a success; one without data was
  * rejected.
  */
-function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: Answer): number {
+function statusOf({ data, errors }: FormattedExecutionResult, { isLegacy }: ResponseForm): number {
   if (data !== undefined || !errors?.length) return 200;
   const codes = errors.map(({ extensions }) => extensions?.code);
   const refusal = codes.find((code) => !documentFailures.has(code));

@@ -1,4 +1,4 @@
-export { defaultDrain, toldIdleMs, type Drain } from './drain.js';
+export { defaultDrain, idleTimeoutMs, type Drain } from './drain.js';
 export {
   registerGraphQL,
   type GraphQLCall,

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 type MediaType = 'application/json' | 'application/graphql-response+json';
 
 /** The form of the response that a client accepts. */
-export interface Answer {
+export interface ResponseForm {
   readonly mediaType: MediaType;
   /**
    * True if the client named `application/json` itself. GraphQL over HTTP then requires 200 for a
@@ -18,9 +18,12 @@ interface Range {
   readonly quality: number;
 }
 
-const json: Answer = { mediaType: 'application/json', isLegacy: false };
-const legacyJson: Answer = { mediaType: 'application/json', isLegacy: true };
-const graphqlJson: Answer = { mediaType: 'application/graphql-response+json', isLegacy: false };
+const json: ResponseForm = { mediaType: 'application/json', isLegacy: false };
+const legacyJson: ResponseForm = { mediaType: 'application/json', isLegacy: true };
+const graphqlJson: ResponseForm = {
+  mediaType: 'application/graphql-response+json',
+  isLegacy: false,
+};
 
 /**
  * The media ranges of an `Accept` header, best first, and in their order if the quality is equal.
@@ -37,7 +40,7 @@ function readAccept(accept: string): Range[] {
 
 /** Clients rarely change this header, so parsed values are cached up to this many characters. */
 const knownLength = 16_000;
-const known = new LRUCache<string, Answer>({
+const known = new LRUCache<string, ResponseForm>({
   maxSize: knownLength,
   sizeCalculation: (_answer, accept) => accept.length,
 });
@@ -49,7 +52,7 @@ const known = new LRUCache<string, Answer>({
  * @returns null if the client accepts no supported type
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
  */
-export function negotiate(accept: string | undefined): Answer | null {
+export function negotiate(accept: string | undefined): ResponseForm | null {
   if (accept === undefined || accept.trim() === '' || accept === '*/*') return json;
   const before = known.get(accept);
   if (before) return before;
@@ -58,7 +61,7 @@ export function negotiate(accept: string | undefined): Answer | null {
   return chosen;
 }
 
-function choose(ranges: readonly Range[]): Answer | null {
+function choose(ranges: readonly Range[]): ResponseForm | null {
   const named = ranges.find(
     ({ type, quality }) =>
       quality > 0 && (type === json.mediaType || type === graphqlJson.mediaType),

@@ -19,8 +19,8 @@ export {
 } from './key-file.js';
 export {
   createKeyStore,
-  type KeyFault,
   type KeyFiles,
+  type KeyProblem,
   type KeyStore,
   type KeyStoreOptions,
 } from './key-store.js';

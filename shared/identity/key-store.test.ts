@@ -42,7 +42,7 @@ describe('createKeyStore', () => {
     const { signing, agreement } = await readUses();
     expect(await store.signingKeysOf('dk')).toEqual([signing]);
     expect(await store.agreementKeysOf('dk')).toEqual([agreement]);
-    expect(await store.faultOf('dk')).toBeUndefined();
+    expect(await store.problemOf('dk')).toBeUndefined();
   });
 
   it('treats a key without a use as a signing key', async () => {
@@ -52,14 +52,14 @@ describe('createKeyStore', () => {
     const store = createStore();
     expect(await store.signingKeysOf('dk')).toEqual([plain]);
     expect(await store.agreementKeysOf('dk')).toEqual([agreement]);
-    expect(await store.faultOf('dk')).toBeUndefined();
+    expect(await store.problemOf('dk')).toBeUndefined();
   });
 
   it('has no keys of an unregistered organisation, and says so', async () => {
     const store = createStore();
     expect(await store.signingKeysOf('no')).toEqual([]);
     expect(await store.agreementKeysOf('no')).toEqual([]);
-    expect(await store.faultOf('no')).toBe('MISSING');
+    expect(await store.problemOf('no')).toBe('MISSING');
     expect(await store.signingKeysOf('__proto__')).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('createKeyStore', () => {
     const keys = await readUses();
     await write([kind === 'signing' ? keys.agreement : keys.signing]);
     const store = createStore();
-    expect(await store.faultOf('dk')).toBe('INCOMPLETE');
+    expect(await store.problemOf('dk')).toBe('INCOMPLETE');
     const left = [...(await store.signingKeysOf('dk')), ...(await store.agreementKeysOf('dk'))];
     expect(left).toHaveLength(1);
   });
@@ -79,21 +79,21 @@ describe('createKeyStore', () => {
     pass(4_000);
     expect(await store.signingKeysOf('dk')).toEqual([]);
     expect(await store.agreementKeysOf('dk')).toEqual([]);
-    expect(await store.faultOf('dk')).toBe('UNREADABLE');
+    expect(await store.problemOf('dk')).toBe('UNREADABLE');
   });
 
   it('reports a folder in the place of the file as unreadable', async () => {
     await mkdir(join(folder, 'in-its-place'));
-    expect(await createStore(join(folder, 'in-its-place')).faultOf('dk')).toBe('UNREADABLE');
+    expect(await createStore(join(folder, 'in-its-place')).problemOf('dk')).toBe('UNREADABLE');
   });
 
   it('reports a missing file, and checks again at once', async () => {
     const text = await readFile(file);
     await rm(file);
     const store = createStore();
-    expect(await store.faultOf('dk')).toBe('MISSING');
+    expect(await store.problemOf('dk')).toBe('MISSING');
     await writeFile(file, text);
-    expect(await store.faultOf('dk')).toBeUndefined();
+    expect(await store.problemOf('dk')).toBeUndefined();
     expect(await store.signingKeysOf('dk')).toHaveLength(1);
   });
 
@@ -114,7 +114,7 @@ describe('createKeyStore', () => {
     const before = await store.signingKeysOf('dk');
     pass(60_000);
     expect(await store.signingKeysOf('dk')).toBe(before);
-    expect(await store.faultOf('dk')).toBeUndefined();
+    expect(await store.problemOf('dk')).toBeUndefined();
     pass(3_999);
     await rm(file);
     expect(await store.signingKeysOf('dk'), 'looked at 3.999 seconds ago').toBe(before);

@@ -19,11 +19,11 @@ export interface KeyStore {
 /** Keys in files, with the reason if they cannot be used. */
 export interface KeyFiles extends KeyStore {
   /** Why an organisation’s keys are unavailable or incomplete. Undefined if they are complete. */
-  faultOf(organisation: string): Promise<KeyFault | undefined>;
+  problemOf(organisation: string): Promise<KeyProblem | undefined>;
 }
 
 /** Why keys cannot be used. */
-export type KeyFault = 'MISSING' | 'UNREADABLE' | 'INCOMPLETE' | 'FOREIGN';
+export type KeyProblem = 'MISSING' | 'UNREADABLE' | 'INCOMPLETE' | 'FOREIGN';
 
 export interface KeyStoreOptions {
   /** The file of each organisation’s public keys, by its code. */
@@ -40,7 +40,7 @@ interface Known {
   readonly signing: readonly JWK[];
   readonly agreement: readonly JWK[];
   readonly version: string;
-  readonly fault?: KeyFault | undefined;
+  readonly fault?: KeyProblem | undefined;
   readonly checkedAt: number;
 }
 
@@ -102,7 +102,7 @@ export function createKeyStore({
     async signingKeysOf(organisation) {
       return (await keysOf(organisation)).signing;
     },
-    async faultOf(organisation) {
+    async problemOf(organisation) {
       return (await keysOf(organisation)).fault;
     },
     async agreementKeysOf(organisation) {

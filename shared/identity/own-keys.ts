@@ -23,10 +23,10 @@ export function createOwnKeys({ code, privateKeys, clock }: OwnKeysOptions): Key
   return {
     signingKeysOf: own.signingKeysOf,
     agreementKeysOf: own.agreementKeysOf,
-    async faultOf(organisation) {
+    async problemOf(organisation) {
       const [fault, publicFault] = await Promise.all([
-        own.faultOf(organisation),
-        known.faultOf(organisation),
+        own.problemOf(organisation),
+        known.problemOf(organisation),
       ]);
       if (fault || publicFault) return fault;
       return (await belongTogether(organisation)) ? undefined : 'FOREIGN';

@@ -9,7 +9,7 @@ export const timeLeftHeader = 'hub-time-left';
  * A caller reserves this part of its own time, and at least this many milliseconds, for the way
  * back.
  */
-const wayBackShare = 0.1;
+const wayBackPart = 0.1;
 const leastWayBackMs = 100;
 
 /**
@@ -18,7 +18,7 @@ const leastWayBackMs = 100;
  * that responds names those that did not.
  */
 export function timeForCallee(leftMs: number): number {
-  const wayBack = Math.max(leastWayBackMs, leftMs * wayBackShare);
+  const wayBack = Math.max(leastWayBackMs, leftMs * wayBackPart);
   return Math.max(0, Math.floor(leftMs - Math.min(wayBack, leftMs / 2)));
 }
 

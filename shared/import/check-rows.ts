@@ -2,11 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { KnownKeys } from './check-references.js';
 import { UnreadableFile, type Fault } from './fault.js';
 import { FaultsInOrder } from './faults-in-order.js';
+import { Hierarchy } from './hierarchy.js';
 import type { ImportKind } from './kind.js';
 import { columnsOf, readRow, type NamedReference, type ReadRow } from './read-record.js';
 import { readTable, type ImportFile, type NamedRow } from './read-table.js';
 import { findStored, isUnchanged } from './stored-records.js';
-import { Wholes } from './wholes.js';
 import type { Change } from './write-records.js';
 
 const rowsAtATime = 500;
@@ -70,7 +70,7 @@ async function* inBatches(rows: AsyncIterable<NamedRow>): AsyncGenerator<NamedRo
 /** Checks the rows of a file: each by itself, against each other, and against the database. */
 export class RowCheck {
   /** The hierarchy of the file’s records, once the file has been read. */
-  readonly wholes = new Wholes();
+  readonly wholes = new Hierarchy();
   private readonly rowOfId = new Map<string, number>();
   private readonly lostWholes: LostWhole[] = [];
   private readonly keys: KnownKeys;

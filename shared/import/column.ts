@@ -3,7 +3,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { longest } from '../scalars/text-lengths.js';
 
 /** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */
-export class CellFault extends Error {
+export class CellError extends Error {
   override readonly name = 'CellFault';
 }
 
@@ -39,7 +39,7 @@ function limitedText(about: string, form: string, most: number): Column<string> 
     isNeeded: true,
     read(text) {
       if (text.length > most) {
-        throw new CellFault(`is longer than ${most.toLocaleString('en')} characters`);
+        throw new CellError(`is longer than ${most.toLocaleString('en')} characters`);
       }
       return text;
     },
@@ -63,7 +63,7 @@ export function scalar(type: GraphQLScalarType<string, string>, about: string): 
       try {
         return type.parseValue(value);
       } catch {
-        throw new CellFault(`is no ${type.name}. ${type.description ?? ''}`.trim());
+        throw new CellError(`is no ${type.name}. ${type.description ?? ''}`.trim());
       }
     },
   };
@@ -79,10 +79,10 @@ export function enumValue<const Value extends string>(
     form: values.map((value) => `\`${value}\``).join(' '),
     isNeeded: true,
     read(text) {
-      if (text.length > longest.word) throw new CellFault(`must be one of ${values.join(', ')}`);
+      if (text.length > longest.word) throw new CellError(`must be one of ${values.join(', ')}`);
       const asked = text.toUpperCase().replace(/[\s-]+/g, '_');
       const value = values.find((known) => known === asked);
-      if (value === undefined) throw new CellFault(`must be one of ${values.join(', ')}`);
+      if (value === undefined) throw new CellError(`must be one of ${values.join(', ')}`);
       return value;
     },
   };
@@ -100,9 +100,9 @@ export function listOf<Value>(item: Column<Value>): Column<Value[]> {
     read(text, partner) {
       const items = text.split(';').map((part) => part.trim());
       const parts = items.filter(Boolean);
-      if (parts.length > mostItems) throw new CellFault(`has more than ${mostItems} values`);
+      if (parts.length > mostItems) throw new CellError(`has more than ${mostItems} values`);
       const read = parts.map((part) => item.read(part, partner));
-      if (new Set(read).size < read.length) throw new CellFault('has a repeated value');
+      if (new Set(read).size < read.length) throw new CellError('has a repeated value');
       return read;
     },
   };
@@ -115,7 +115,7 @@ export function count(about: string): Column<number> {
     form: 'whole number',
     isNeeded: true,
     read(text) {
-      if (!/^\d{1,9}$/.test(text)) throw new CellFault('must be a whole number');
+      if (!/^\d{1,9}$/.test(text)) throw new CellError('must be a whole number');
       return Number(text);
     },
   };
@@ -127,8 +127,8 @@ const localId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 function readId(text: string, owner: string): string {
   const local = text.startsWith(`${owner}:`) ? text.slice(owner.length + 1) : text;
   if (localId.test(local)) return `${owner}:${local}`;
-  if (text.includes(':')) throw new CellFault(`is not an id of ${owner}`);
-  throw new CellFault('must be an id: letters, digits, “.”, “_” and “-”, at most 100');
+  if (text.includes(':')) throw new CellError(`is not an id of ${owner}`);
+  throw new CellError('must be an id: letters, digits, “.”, “_” and “-”, at most 100');
 }
 
 /** The identity of the row, which must be the same in every file. */

@@ -1,5 +1,5 @@
 import { BadCell, cleanText, type Cell } from './cell.js';
-import { CellFault, ownId, type Column, type Reference } from './column.js';
+import { CellError, ownId, type Column, type Reference } from './column.js';
 import type { Fault } from './fault.js';
 import type { Columns, ImportedRecord, ImportKind, Values } from './kind.js';
 import type { NamedRow } from './read-table.js';
@@ -27,12 +27,12 @@ export const columnsOf = ({ columns }: ImportKind): Columns => ({
 });
 
 function readValue(cell: Cell, column: Column<unknown>, partner: string): unknown {
-  if (cell instanceof BadCell) throw new CellFault(cell.fault);
+  if (cell instanceof BadCell) throw new CellError(cell.fault);
   const text = cleanText(cell);
-  if (text === '' && column.isNeeded) throw new CellFault('is empty');
+  if (text === '' && column.isNeeded) throw new CellError('is empty');
   if (text === '') return column.empty;
   // PostgreSQL does not allow NUL in a text.
-  if (text.includes('\0')) throw new CellFault('has a character that is not allowed');
+  if (text.includes('\0')) throw new CellError('has a character that is not allowed');
   return column.read(text, partner);
 }
 
@@ -57,7 +57,7 @@ export function readRow(
         references.push({ column: name, refersTo, key: value });
       }
     } catch (error) {
-      if (!(error instanceof CellFault)) throw error;
+      if (!(error instanceof CellError)) throw error;
       report({ row: number, column: name, fault: error.message });
     }
   }

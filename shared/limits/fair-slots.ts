@@ -49,7 +49,7 @@ interface Group {
 
 const waitingPerSlot = 8;
 /** In a queue that is never empty, a caller waits one of this many parts of the longest wait. */
-const standingShare = 4;
+const standingPart = 4;
 const retryAfter = 1;
 /** The most members in memory that have no slot and do not wait. */
 const remembered = 1_000;
@@ -205,7 +205,7 @@ export class FairSlots {
    */
   #longestOf({ waitsSince }: Member, now: number): number {
     const { longestWaitMs } = this.#options;
-    return now - waitsSince > longestWaitMs ? longestWaitMs / standingShare : longestWaitMs;
+    return now - waitsSince > longestWaitMs ? longestWaitMs / standingPart : longestWaitMs;
   }
 
   #giveOut(): void {

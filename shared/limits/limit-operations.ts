@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { checkLiterals, checkVariableTexts } from './check-texts.js';
+import { checkLiterals, checkVariableTexts } from './check-text-lengths.js';
 import { checkVariables } from './check-variables.js';
 import type { OperationLimits } from './limits.js';
 import { measureCost } from './measure-cost.js';

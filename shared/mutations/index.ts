@@ -1,4 +1,4 @@
-export { checkDistinct, checkName, checkText } from './check-text.js';
+export { checkDistinct, checkName, checkText } from './check-input.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
 export { checkVersion, findForChange, notFound } from './find-for-change.js';

@@ -3,7 +3,7 @@ import { writeInTurn } from '../database/index.js';
 import { UsedNonce } from './used-nonce.entity.js';
 
 /** A request is valid for five minutes. The rest of the hour is for a clock that is set back. */
-const keptMs = 3_600_000;
+const storedMs = 3_600_000;
 
 /**
  * Stores the nonce of a mutation’s request on disk before the mutation writes, so that it is
@@ -13,7 +13,7 @@ const keptMs = 3_600_000;
 export function takeNonce(source: DataSource, nonce: string, now: Date): Promise<boolean> {
   return writeInTurn(source, async (manager) => {
     if (await manager.existsBy(UsedNonce, { nonce })) return false;
-    const at = LessThan(new Date(now.getTime() - keptMs).toISOString());
+    const at = LessThan(new Date(now.getTime() - storedMs).toISOString());
     await manager.delete(UsedNonce, { at });
     await manager.insert(UsedNonce, { nonce, at: now.toISOString() });
     return true;

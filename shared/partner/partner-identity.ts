@@ -7,7 +7,7 @@ import {
   hubIssuer,
   keyFilesOf,
   type JWK,
-  type KeyFault,
+  type KeyProblem,
 } from '../identity/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
@@ -79,8 +79,11 @@ export function createPartnerIdentity({
   const watch = watchRefusals(logger);
   const verify = createHubAuthentication({ partner, ownKeys, hubKeys, watch, clock });
   let told: string | undefined;
-  const findKeyFault = async (): Promise<string | undefined> => {
-    const [own, hub] = await Promise.all([ownKeys.faultOf(partner), hubKeys.faultOf(hubIssuer)]);
+  const findKeyProblem = async (): Promise<string | undefined> => {
+    const [own, hub] = await Promise.all([
+      ownKeys.problemOf(partner),
+      hubKeys.problemOf(hubIssuer),
+    ]);
     const reason = describeKeys('OWN', own) ?? describeKeys('HUB', hub);
     if (reason && reason !== told) logger.error({ reason }, 'keys cannot be used');
     told = reason;
@@ -97,8 +100,8 @@ export function createPartnerIdentity({
     },
     askHub: connection.askHub,
     readyChecks: {
-      keys: findKeyFault,
-      hub: watch.findFault,
+      keys: findKeyProblem,
+      hub: watch.findProblem,
     },
     [Symbol.asyncDispose]: () => connection.close(),
   };
@@ -116,13 +119,13 @@ const keyOwners = {
  */
 export function describeKeys(
   whose: keyof typeof keyOwners,
-  fault: KeyFault | undefined,
+  fault: KeyProblem | undefined,
   words: string = keyOwners[whose],
 ): string | undefined {
-  return fault && `${whose}_KEYS_${fault}: ${words} ${keyFaults[fault]}.`;
+  return fault && `${whose}_KEYS_${fault}: ${words} ${keyProblems[fault]}.`;
 }
 
-const keyFaults: Readonly<Record<KeyFault, string>> = {
+const keyProblems: Readonly<Record<KeyProblem, string>> = {
   MISSING: 'are missing',
   UNREADABLE: 'cannot be read',
   FOREIGN: 'do not match the public ones beside them',

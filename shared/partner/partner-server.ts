@@ -4,8 +4,8 @@ import type { PartnerContext } from '../context/index.js';
 import { createMissingNote, limitAskHub, type AskHub } from '../context/index.js';
 import { Loaders } from '../database/index.js';
 import { createDisclosureNote } from '../disclosure/index.js';
-import { admitReaders } from '../graphql/admit-operations.js';
 import { OperationPipeline, createOperationGate } from '../graphql/index.js';
+import { admitReaders } from '../graphql/operation-gate.js';
 import {
   createHttpServer,
   listen,
@@ -23,9 +23,9 @@ import type { AuthenticateRequest } from './authenticate-hub.js';
 import { registerDisclosureHead } from './disclosure-head.js';
 import { recordReadings } from './record-readings.js';
 import { refuseLostFiles } from './refuse-lost-files.js';
+import { reportMissing } from './report-missing.js';
 import { limitRepresentations } from './representation-limit.js';
-import { sayHowLongKept } from './say-kept.js';
-import { sayMissing } from './say-missing.js';
+import { setCacheControl } from './set-cache-control.js';
 import { writeOnce } from './write-once.js';
 
 export interface PartnerServerOptions {
@@ -94,8 +94,8 @@ export async function createPartnerServer({
       writeOnce,
       createOperationGate<PartnerContext>(admitReaders(limits)).hooks,
       recordReadings(logger),
-      sayMissing,
-      sayHowLongKept(policies),
+      reportMissing,
+      setCacheControl(policies),
     ],
   });
   await pipeline.start();

@@ -5,7 +5,7 @@ import type { OperationHooks, ServedContext } from '../graphql/index.js';
 type Variables = Readonly<Record<string, unknown>>;
 
 /** The representations of a document’s `_entities`, without its variables. */
-interface Asked {
+interface Representations {
   /** The number of literal ones. */
   readonly written: number;
   /**
@@ -17,7 +17,7 @@ interface Asked {
 const lengthOf = (value: ValueNode | undefined): number =>
   value?.kind === Kind.LIST ? value.values.length : 1;
 
-function readAsked(document: DocumentNode): Asked {
+function readAsked(document: DocumentNode): Representations {
   const defaults = new Map<string, number>();
   const given: ValueNode[] = [];
   visit(document, {
@@ -45,7 +45,7 @@ function readAsked(document: DocumentNode): Asked {
 }
 
 /** A document is read once for many requests. */
-const read = new WeakMap<DocumentNode, Asked>();
+const read = new WeakMap<DocumentNode, Representations>();
 
 /** The number of representations in a request, in all its `_entities` together. */
 function countRepresentations(document: DocumentNode, variables: Variables): number {

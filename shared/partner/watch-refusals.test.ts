@@ -31,22 +31,22 @@ describe('a partner that refuses requests', () => {
     ['CLOCK', /^CLOCK/],
   ] as const)('reports an error if nothing is accepted and the reason is %s', (reason, words) => {
     const { clock, watch } = open();
-    expect(watch.findFault()).toBeUndefined();
+    expect(watch.findProblem()).toBeUndefined();
     watch.refused(reason);
-    expect(watch.findFault()).toMatch(words);
+    expect(watch.findProblem()).toMatch(words);
     clock.now += 60_000;
-    expect(watch.findFault()).toBeUndefined();
+    expect(watch.findProblem()).toBeUndefined();
   });
 
   it('reports no error for foreign requests while the hub’s own pass', () => {
     const { clock, watch } = open();
     watch.refused('UNSIGNED');
     watch.refused('DIGEST');
-    expect(watch.findFault()).toBeUndefined();
+    expect(watch.findProblem()).toBeUndefined();
     watch.accepted();
     clock.now += 15_000;
     watch.refused('KEY');
-    expect(watch.findFault()).toBeUndefined();
+    expect(watch.findProblem()).toBeUndefined();
   });
 });
 

@@ -9,7 +9,7 @@ export interface RefusalWatch {
   /** @param skewSeconds by how much the sender’s clock is ahead, if the request has a time */
   refused(reason: RefusalReason, skewSeconds?: number): void;
   /** Why the hub cannot be served, if all its requests are refused. Undefined if it can. */
-  findFault(): string | undefined;
+  findProblem(): string | undefined;
 }
 
 /**
@@ -86,7 +86,7 @@ export function watchRefusals(
         'request refused',
       );
     },
-    findFault() {
+    findProblem() {
       if (!last || now() - last.at >= recentMs || now() - acceptedAt < recentMs) return undefined;
       return faults[last.reason];
     },

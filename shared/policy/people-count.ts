@@ -47,7 +47,7 @@ export function showCount(count: number, { reader, countThreshold }: CountContex
 }
 
 /** A count of which nothing is shown. */
-const untold: PeopleCount = { value: null, atLeast: 0, atMost: null };
+const hiddenCount: PeopleCount = { value: null, atLeast: 0, atMost: null };
 
 /**
  * The counts of the parts of a whole whose total may be known from elsewhere (`Group.memberCount`),
@@ -67,7 +67,7 @@ export function showParts(
     earlier.some((column) => isNear(count, column[row]?.value ?? null, context));
   const many: PeopleCount = { value: null, atLeast: context.countThreshold, atMost: null };
   const shown = counts.map((count, row) => {
-    if (count === undefined) return untold;
+    if (count === undefined) return hiddenCount;
     const alone = showCount(count, context);
     return alone.value !== null && isNearby(count, row) ? many : alone;
   });

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { verifyDisclosures } from '../disclosure/index.js';
 import type { KnownDatabase } from './identity-file.js';
 
-interface ForeignKeyFault {
+interface ForeignKeyViolation {
   readonly table: string;
   readonly parent: string;
 }
@@ -18,7 +18,7 @@ export async function findDamage(source: DataSource): Promise<string | undefined
     .catch((error: Error) => [{ integrity_check: error.message }]);
   const fault = found[0]?.integrity_check;
   if (fault !== 'ok') return `The database is damaged: ${fault ?? 'it cannot be checked'}.`;
-  const [orphan] = await source.query<ForeignKeyFault[]>('PRAGMA foreign_key_check');
+  const [orphan] = await source.query<ForeignKeyViolation[]>('PRAGMA foreign_key_check');
   if (!orphan) return undefined;
   return `The database is damaged: a row of ${orphan.table} refers to one of ${orphan.parent} that is missing.`;
 }

@@ -1,9 +1,9 @@
 /** An access path to the rows of a type, around their selection. */
-type Road = (selection: string) => string;
+type AccessPath = (selection: string) => string;
 
 /** The hub’s access path to an entity. */
 export const entityRoad =
-  (type: string, representation: Readonly<Record<string, string>>): Road =>
+  (type: string, representation: Readonly<Record<string, string>>): AccessPath =>
   (selection) => {
     const fields = Object.entries(representation).map(
       ([name, value]) => `, ${name}: ${JSON.stringify(value)}`,

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { answerFaults, type AnswerFault } from './answer-faults.js';
 import { createFaultProxy, type Fault } from './fault-proxy.js';
+import { responseFaults, type ResponseFault } from './response-faults.js';
 import { wireFaults, type WireFault } from './wire-faults.js';
 
 const rows = ['a', 'b', 'c'].map((id) => ({ __typename: 'Row', id, name: `name of ${id}` }));
@@ -192,7 +192,7 @@ describe('createFaultProxy', () => {
 
 const [a, b, c] = rows;
 
-const expectedAnswer: Record<AnswerFault, object> = {
+const expectedAnswer: Record<ResponseFault, object> = {
   extraKeys: {
     data: { forged: 'forged', _entities: rows.map((row) => ({ ...row, forged: 'forged' })) },
   },
@@ -234,12 +234,15 @@ const expectedAnswer: Record<AnswerFault, object> = {
   errorsOfNothing: { data: { _entities: rows }, errors: [null, 7, [], { message: 1, path: 'x' }] },
 };
 
-describe('answerFaults', () => {
-  it.each(Object.keys(answerFaults) as AnswerFault[])('changes the response: %s', async (fault) => {
-    await using partner = await startPartner();
-    await using proxy = await createFaultProxy(partner.url);
-    await proxy.set({ fault, on: 'entities' });
-    expect(await outcome(askEntities(proxy.url))).toMatchObject(expectedAnswer[fault]);
-    expect(await outcome(askRows(proxy.url))).toEqual({ data: { rows } });
-  });
+describe('responseFaults', () => {
+  it.each(Object.keys(responseFaults) as ResponseFault[])(
+    'changes the response: %s',
+    async (fault) => {
+      await using partner = await startPartner();
+      await using proxy = await createFaultProxy(partner.url);
+      await proxy.set({ fault, on: 'entities' });
+      expect(await outcome(askEntities(proxy.url))).toMatchObject(expectedAnswer[fault]);
+      expect(await outcome(askRows(proxy.url))).toEqual({ data: { rows } });
+    },
+  );
 });

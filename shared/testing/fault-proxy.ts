@@ -7,14 +7,19 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerFaults, type Answer, type AnswerFault, type Asked } from './answer-faults.js';
+import {
+  responseFaults,
+  type GraphQLRequest,
+  type GraphQLResponse,
+  type ResponseFault,
+} from './response-faults.js';
 import { wireFaults, type WireFault } from './wire-faults.js';
 
 /** The faults. `refuse` closes the port; the others apply to responses. */
-export type Fault = WireFault | AnswerFault | 'refuse';
+export type Fault = WireFault | ResponseFault | 'refuse';
 
 /** A request that passed through the proxy. */
-export interface ProxiedRequest extends Asked {
+export interface ProxiedRequest extends GraphQLRequest {
   readonly kind: 'roots' | 'entities';
   readonly headers: IncomingHttpHeaders;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -148,9 +153,9 @@ export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
     if (proxied) requests.push({ ...proxied, fault });
     if (requests.length > keptRequests) requests.shift();
     const { status, headers, body } = await forward(target, request, sent, abort.signal);
-    if (fault && proxied && fault in answerFaults) {
-      const spoilt = answerFaults[fault as AnswerFault](
-        JSON.parse(String(body)) as Answer,
+    if (fault && proxied && fault in responseFaults) {
+      const spoilt = responseFaults[fault as ResponseFault](
+        JSON.parse(String(body)) as GraphQLResponse,
         proxied,
       );
       response.writeHead(status, headers).end(JSON.stringify(spoilt));

@@ -1,4 +1,3 @@
-export { answerFaults, leak, type AnswerFault } from './answer-faults.js';
 export {
   createPostgresDatabase,
   skipLoudly,
@@ -21,12 +20,13 @@ export { openPolicies } from './open-policies.js';
 export {
   openTestPartner,
   readerOf,
-  type TestAnswer,
   type TestPartner,
   type TestPartnerOptions,
+  type TestResponse,
 } from './open-test-partner.js';
-export { outcomesOf, type ReadAnswer } from './outcomes.js';
+export { outcomesOf, type ParsedResponse } from './outcomes.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
+export { leak, responseFaults, type ResponseFault } from './response-faults.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';
 export { createSubgraphServer, type SubgraphServer } from './subgraph-server.js';
 export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';

@@ -8,7 +8,7 @@ type Variables = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
 
 /** A parsed response. */
-export interface TestAnswer {
+export interface TestResponse {
   readonly data?: Row | null;
   readonly errors?: readonly {
     readonly path?: readonly (string | number)[];
@@ -20,7 +20,7 @@ export interface TestAnswer {
 export interface TestPartner extends AsyncDisposable {
   readonly source: DataSource;
   /** The whole response, for the reader of the server or another one. */
-  ask(query: string, variables?: Variables, as?: Reader): Promise<TestAnswer>;
+  ask(query: string, variables?: Variables, as?: Reader): Promise<TestResponse>;
   /** The data of a response without errors. */
   read<Data = Row>(query: string, variables?: Variables, as?: Reader): Promise<Data>;
   /**
@@ -59,7 +59,7 @@ function createAsk(url: string): TestPartner['ask'] {
       },
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as TestAnswer;
+    return (await response.json()) as TestResponse;
   };
 }
 

@@ -1,5 +1,5 @@
 /** A response, for access tests. */
-export interface ReadAnswer {
+export interface ParsedResponse {
   readonly data?: unknown;
   readonly errors?: readonly {
     readonly path?: readonly (string | number)[];
@@ -12,7 +12,7 @@ export interface ReadAnswer {
  * the error instead. Empty if the response does not have the object.
  */
 export function outcomesOf(
-  { data, errors = [] }: ReadAnswer,
+  { data, errors = [] }: ParsedResponse,
   id: string,
   field: string,
 ): unknown[] {

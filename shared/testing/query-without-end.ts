@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { inTransaction, isDatabaseFault, openDatabase } from '../database/index.js';
+import { inTransaction, isDatabaseFailure, openDatabase } from '../database/index.js';
 
 /** The report of this process to its parent. */
 export interface QueryReport {
@@ -40,7 +40,7 @@ async function queryUntilStopped(): Promise<void> {
       await queryOnce(round);
       succeeded += 1;
     } catch (error) {
-      if (isDatabaseFault(error)) lost += 1;
+      if (isDatabaseFailure(error)) lost += 1;
       else if (unexpected.length < mostUnexpected) unexpected.push(String((error as Error).stack));
     }
     // A connection that is refused at once must not keep the other loops from running.

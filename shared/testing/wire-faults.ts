@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** A partner’s response on its way to the hub. */
-export interface WireAnswer {
+export interface WireResponse {
   readonly response: ServerResponse;
   readonly socket: Socket;
   readonly body: Buffer;
@@ -40,10 +40,10 @@ function send(
 
 const withStatus =
   (status: number) =>
-  ({ response }: WireAnswer) =>
+  ({ response }: WireResponse) =>
     send(response, status, 'text/plain', status === 204 ? '' : `status ${status}`);
 
-async function drip({ socket, body, signal, everyMs }: WireAnswer): Promise<void> {
+async function drip({ socket, body, signal, everyMs }: WireResponse): Promise<void> {
   const whole = Buffer.concat([
     Buffer.from(head('200 OK', `content-type: ${json}`, `content-length: ${body.length}`)),
     body,
@@ -56,7 +56,7 @@ async function drip({ socket, body, signal, everyMs }: WireAnswer): Promise<void
   }
 }
 
-async function oversize({ response, signal }: WireAnswer): Promise<void> {
+async function oversize({ response, signal }: WireResponse): Promise<void> {
   const chunk = Buffer.alloc(64 * 1024, 'a');
   response.writeHead(200, { 'content-type': json });
   response.write('{"data":{"endless":"');
@@ -137,6 +137,6 @@ export const wireFaults = {
   },
   deepJson: ({ response }) =>
     send(response, 200, json, `{"data":${'['.repeat(nested)}${']'.repeat(nested)}}`),
-} as const satisfies Record<string, (answer: WireAnswer) => void | Promise<void>>;
+} as const satisfies Record<string, (answer: WireResponse) => void | Promise<void>>;
 
 export type WireFault = keyof typeof wireFaults;

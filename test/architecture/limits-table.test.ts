@@ -118,7 +118,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'recorded length of an operation name': [
     ['shared/limits/operation-name.ts', /longestOperationName = /],
   ],
-  'age of a nonce': [['shared/mutations/take-nonce.ts', /keptMs = /]],
+  'age of a nonce': [['shared/mutations/take-nonce.ts', /storedMs = /]],
 };
 
 const toNumber = (text: string): number => Number(text.replaceAll(/[,_]/g, ''));

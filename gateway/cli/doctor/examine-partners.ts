@@ -19,14 +19,14 @@ export async function examinePartners(
   const told = (partner: string, reason: string): Unchecked[] => [
     { kind: 'not-checked', part: 'the signed connection', partner, reason },
   ];
-  const fault = await ownKeys.faultOf(hubIssuer);
+  const fault = await ownKeys.problemOf(hubIssuer);
   // On a machine without the hub’s keys, the command cannot sign.
   if (fault === 'MISSING') return [];
   if (fault) return told('hub', `OWN_KEYS_${fault}`);
   const sign = createRequestSigner({ ownKeys, partnerKeys });
   const found = network.partners.map(async (partner) => {
     const { code } = partner;
-    const partnerFault = await partnerKeys.faultOf(code);
+    const partnerFault = await partnerKeys.problemOf(code);
     if (partnerFault) return told(code, `PARTNER_KEYS_${partnerFault}`);
     const client = createPartnerClient(partner, (request, reader) => sign(code, request, reader));
     const response = await client.ask(lightestCall('doctor'));

@@ -3,9 +3,9 @@ import {
   createFactsHub,
   readerOf,
   statementsOf,
-  type TestAnswer,
   testDatabases,
   type TestPartner,
+  type TestResponse,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Expert, ExpertLanguage } from '../entities/expert.entity.js';
@@ -35,9 +35,9 @@ interface Row {
   readonly experts: object;
 }
 
-const rowsOf = ({ data }: TestAnswer): Row[] => Object.values(data ?? {})[0] as Row[];
-const rowOf = (answer: TestAnswer, id: string) => rowsOf(answer).find((row) => row.id === id);
-const codesOf = ({ errors = [] }: TestAnswer) => errors.map(({ extensions }) => extensions.code);
+const rowsOf = ({ data }: TestResponse): Row[] => Object.values(data ?? {})[0] as Row[];
+const rowOf = (answer: TestResponse, id: string) => rowsOf(answer).find((row) => row.id === id);
+const codesOf = ({ errors = [] }: TestResponse) => errors.map(({ extensions }) => extensions.code);
 
 /** The network by which Finland’s first two officers travelled in group 4 and the third is accepted for group 2. */
 const network = createFactsHub((_, id) =>

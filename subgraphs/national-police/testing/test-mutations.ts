@@ -1,7 +1,7 @@
 import type { AskHub } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { type TestAnswer, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
+import { type TestDatabaseKind, type TestPartner, type TestResponse } from '@hub/shared/testing';
 import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
 import { expect } from 'vitest';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -180,7 +180,7 @@ const typeOf = (name: MutationName): string =>
 export interface WrittenPolice extends TestPartner {
   readonly facts: Facts;
   /** The whole answer of a mutation: of its allowed call, with what the test changes. */
-  try(name: MutationName, change?: Input, as?: Reader): Promise<TestAnswer>;
+  try(name: MutationName, change?: Input, as?: Reader): Promise<TestResponse>;
   /** What a mutation answers that is not refused. */
   write(name: MutationName, change?: Input): Promise<Input & { readonly id: string }>;
   /** Every row of every table. */
@@ -229,7 +229,7 @@ export async function openWrittenPolice(
 }
 
 /** What an answer refuses a mutation with: `extensions`, as they stand. */
-export const refusalOf = ({ data, errors }: TestAnswer): unknown => {
+export const refusalOf = ({ data, errors }: TestResponse): unknown => {
   expect(data?.['it'] ?? null).toBeNull();
   expect(errors).toHaveLength(1);
   return errors?.[0]?.extensions;

@@ -1,6 +1,6 @@
 import type { Reader, Role } from '@hub/shared/identity';
 import { anonymous } from '@hub/shared/identity';
-import { readerOf, type TestAnswer } from '@hub/shared/testing';
+import { readerOf, type TestResponse } from '@hub/shared/testing';
 
 export type Path = readonly (string | number)[];
 
@@ -43,7 +43,7 @@ const isWithin = (outer: Path, inner: Path): boolean =>
 
 /** What became of the fields of the object at a path of an answer. */
 export function outcomesOf(
-  { data, errors = [] }: TestAnswer,
+  { data, errors = [] }: TestResponse,
   path: Path | undefined,
   fields: readonly string[],
 ): Record<string, Outcome> {

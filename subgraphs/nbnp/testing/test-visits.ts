@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { type TestAnswer, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
+import { type TestDatabaseKind, type TestPartner, type TestResponse } from '@hub/shared/testing';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -21,7 +21,7 @@ export interface TestVisits extends TestPartner {
   /** The operations that the hub was asked, in turn. */
   readonly asked: readonly string[];
   /** Calls a mutation; without a selection, for `id` alone. */
-  change(name: string, input: Row, selection?: string, reader?: Reader): Promise<TestAnswer>;
+  change(name: string, input: Row, selection?: string, reader?: Reader): Promise<TestResponse>;
   /** The record that a mutation without errors answers with. */
   done(name: string, input: Row, selection?: string): Promise<Row>;
   /** The extensions of the one refusal, after which nothing is written. */

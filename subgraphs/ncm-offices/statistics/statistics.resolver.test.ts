@@ -3,8 +3,8 @@ import {
   createFactsHub,
   readerOf,
   statementsOf,
-  type TestAnswer,
   testDatabases,
+  type TestResponse,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -31,9 +31,9 @@ interface Row {
   readonly reportsExpected: { readonly value: number | null } | null;
 }
 
-const rowsOf = ({ data }: TestAnswer): Row[] => data?.['delegateStatistics'] as Row[];
-const codesOf = ({ errors = [] }: TestAnswer) => errors.map(({ extensions }) => extensions.code);
-const valuesOf = (answer: TestAnswer, column: Exclude<keyof Row, 'id'>) =>
+const rowsOf = ({ data }: TestResponse): Row[] => data?.['delegateStatistics'] as Row[];
+const codesOf = ({ errors = [] }: TestResponse) => errors.map(({ extensions }) => extensions.code);
+const valuesOf = (answer: TestResponse, column: Exclude<keyof Row, 'id'>) =>
   rowsOf(answer).map((row) => row[column]?.value);
 
 /** The first group has set out, and no other. */

@@ -1,10 +1,10 @@
-import { answerFaults, wireFaults, type Fault, type ProxiedRequest } from '@hub/shared/testing';
+import { responseFaults, wireFaults, type Fault, type ProxiedRequest } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from '../spread/library.js';
 import { expectSame } from './compare.js';
 import { createStockEngine } from './stock-engine.js';
 
-const faults = ['refuse', ...Object.keys(wireFaults), ...Object.keys(answerFaults)] as Fault[];
+const faults = ['refuse', ...Object.keys(wireFaults), ...Object.keys(responseFaults)] as Fault[];
 
 const lend = 'lend(input: { copy: "north:1", reader: "x" }) { id lentTo book { title isRare } }';
 

@@ -1,5 +1,5 @@
 // cspell:ignore ECONN
-import { answerFaults, leak, wireFaults, type Fault } from '@hub/shared/testing';
+import { leak, responseFaults, wireFaults, type Fault } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary, type Answer, type Library, type Tree } from './library.js';
 
@@ -196,7 +196,7 @@ const sortedErrors = (answer: Answer) =>
 
 const deadlineMs = 1_000;
 const maxResponseBytes = 1_000_000;
-const faults = ['refuse', ...Object.keys(wireFaults), ...Object.keys(answerFaults)] as Fault[];
+const faults = ['refuse', ...Object.keys(wireFaults), ...Object.keys(responseFaults)] as Fault[];
 
 describe.each(places)('a partner that fails on $name', (place) => {
   const { query, partner, on, paths, without } = place;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSignal, openTestServer, type TestContext } from '../http/test-graphql.js';
 import { anonymous, type Reader } from '../identity/index.js';
 import { FairSlots, partnerLimits } from '../limits/index.js';
-import { admitReaders, createOperationGate } from './admit-operations.js';
+import { admitReaders, createOperationGate } from './operation-gate.js';
 
 const caller = { group: 'dk', member: 'dk a' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDistinct, checkName, checkText } from './check-text.js';
+import { checkDistinct, checkName, checkText } from './check-input.js';
 
 const refusal = { extensions: { code: 'BAD_USER_INPUT', argument: 'input.it' } };
 const refused = (check: () => void): unknown => {

@@ -16,7 +16,7 @@ interface Part {
  * The parents of the rows of a file, if its kind has a hierarchy. Parents may come after their
  * children.
  */
-export class Wholes {
+export class Hierarchy {
   private readonly parts = new Map<string, Part>();
   private readonly depths = new Map<string, number>();
 

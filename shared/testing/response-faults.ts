@@ -2,19 +2,19 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** A partner’s GraphQL response, which is to be changed. */
-export interface Answer {
+export interface GraphQLResponse {
   data?: { [key: string]: Json } | null;
   errors?: Json;
   extensions?: Json;
 }
 
 /** The request of the response. */
-export interface Asked {
+export interface GraphQLRequest {
   readonly query: string;
   readonly representations: readonly { readonly [key: string]: Json }[];
 }
 
-type Spoil = (answer: Answer, asked: Asked) => Answer;
+type Spoil = (answer: GraphQLResponse, asked: GraphQLRequest) => GraphQLResponse;
 
 const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,13 +34,13 @@ function mapLeaves(value: Json, map: (leaf: Json) => Json): Json {
   return Object.fromEntries(entries);
 }
 
-function mapData(map: (data: { [key: string]: Json }, asked: Asked) => Json): Spoil {
+function mapData(map: (data: { [key: string]: Json }, asked: GraphQLRequest) => Json): Spoil {
   return (answer, asked) =>
-    answer.data ? { ...answer, data: map(answer.data, asked) as Answer['data'] } : answer;
+    answer.data ? { ...answer, data: map(answer.data, asked) as GraphQLResponse['data'] } : answer;
 }
 
 /** Rewrites the lists of entities or of rows, which are directly below `data`. */
-const mapLists = (map: (list: Json[], asked: Asked) => Json): Spoil =>
+const mapLists = (map: (list: Json[], asked: GraphQLRequest) => Json): Spoil =>
   mapData((data, asked) =>
     Object.fromEntries(
       Object.entries(data).map(([key, value]) => [
@@ -50,12 +50,12 @@ const mapLists = (map: (list: Json[], asked: Asked) => Json): Spoil =>
     ),
   );
 
-const withoutData = (data: Answer['data']) =>
+const withoutData = (data: GraphQLResponse['data']) =>
   data && Object.fromEntries(Object.keys(data).map((key) => [key, null]));
 
 /** The response with null fields and an error for them. */
 const withError =
-  (describe: (answer: Answer, field: string) => { [key: string]: Json }): Spoil =>
+  (describe: (answer: GraphQLResponse, field: string) => { [key: string]: Json }): Spoil =>
   (answer) => ({
     data: withoutData(answer.data),
     errors: [describe(answer, Object.keys(answer.data ?? {})[0] ?? 'none')],
@@ -68,7 +68,7 @@ export const leak =
 const leakingStack = ['Error: boom', '    at load (/srv/partner/secret-path/officers.js:12:34)'];
 
 /** Forged keys lead to a record that was not requested. */
-function forgeKeys(entity: Json, asked: Asked): Json {
+function forgeKeys(entity: Json, asked: GraphQLRequest): Json {
   if (!isObject(entity)) return entity;
   const keys = new Set(
     asked.representations.flatMap(({ __typename: _, ...representation }) =>
@@ -84,7 +84,7 @@ function forgeKeys(entity: Json, asked: Asked): Json {
 }
 
 /** Responses that are JSON and perhaps GraphQL, but do not match the request. */
-export const answerFaults = {
+export const responseFaults = {
   extraKeys: mapData((data) => mapObjects(data, (object) => ({ ...object, forged: 'forged' }))),
   extraRootKeys: (answer) => ({
     ...answer,
@@ -152,4 +152,4 @@ export const answerFaults = {
   errorsOfNothing: (answer) => ({ ...answer, errors: [null, 7, [], { message: 1, path: 'x' }] }),
 } as const satisfies Record<string, Spoil>;
 
-export type AnswerFault = keyof typeof answerFaults;
+export type ResponseFault = keyof typeof responseFaults;

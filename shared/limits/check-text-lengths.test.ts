@@ -1,6 +1,6 @@
 import { buildSchema, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { checkLiterals, checkVariableTexts } from './check-texts.js';
+import { checkLiterals, checkVariableTexts } from './check-text-lengths.js';
 
 const schema = buildSchema(`
   scalar CountryCode

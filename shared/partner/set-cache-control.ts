@@ -8,7 +8,7 @@ import { readOwnMaxAge, type Policies } from '../policy/index.js';
  * response with an error, with recorded reads, or to a mutation may not be cached. This hook comes
  * after those that may still refuse.
  */
-export function sayHowLongKept(policies: Policies): OperationHooks<PartnerContext> {
+export function setCacheControl(policies: Policies): OperationHooks<PartnerContext> {
   const known = new WeakMap<DocumentNode, number>();
   return {
     willSendResponse({ response, document, schema, contextValue: { disclosures } }) {
