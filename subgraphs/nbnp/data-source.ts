@@ -23,6 +23,7 @@ import { CreateVisits1795500000005 } from './migrations/1795500000005-create-vis
 import { AddDecisions1795500000006 } from './migrations/1795500000006-add-decisions.js';
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 import { CreateSources1795676400000 } from './migrations/1795676400000-create-sources.js';
+import { OrderVisits1795680000000 } from './migrations/1795680000000-order-visits.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -62,4 +63,5 @@ export const migrations = [
   AddDecisions1795500000006,
   FoldSearchTexts1795672800000,
   CreateSources1795676400000,
+  OrderVisits1795680000000,
 ];

@@ -42,12 +42,14 @@ export async function mayKnowJourneys(
   );
 }
 
-/** The visits of a group that the reader may know of, in the order of their ids. */
+const visitOrder = [{ property: 'startsOn', nullable: true }, { property: 'id' }];
+
+/** The visits of a group that the reader may know of, in the order of their first days. */
 export function loadVisibleVisits(
   groupId: string,
   context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,
 ): Promise<Visit[]> {
   const before = endedBefore(context);
   const visible = before === undefined ? {} : { where: { endsOn: LessThan(before) } };
-  return context.loaders.many(Visit, 'groupId', visible).load(groupId);
+  return context.loaders.many(Visit, 'groupId', { ...visible, orderBy: visitOrder }).load(groupId);
 }

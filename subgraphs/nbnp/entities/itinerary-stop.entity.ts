@@ -6,7 +6,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Visit } from './visit.entity.js';
 
 @Entity({ name: 'itinerary_stops' })
-@Index('ix_itinerary_stops_visit', ['visitId', 'id'])
+@Index('ix_itinerary_stops_visit', ['visitId', 'day', 'from', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('ItineraryStop', { description: words.ItineraryStop.about })
 @Access('itinerary')

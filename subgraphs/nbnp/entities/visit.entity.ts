@@ -6,7 +6,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Group } from './group.entity.js';
 
 @Entity({ name: 'visits' })
-@Index('ix_visits_group', ['groupId', 'id'])
+@Index('ix_visits_group', ['groupId', 'startsOn', 'id'])
 @Index('ix_visits_span', ['startsOn', 'endsOn'])
 @Directive('@key(fields: "id")')
 @ObjectType('Visit', { description: words.Visit.about })

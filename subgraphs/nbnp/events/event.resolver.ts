@@ -20,6 +20,7 @@ const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event'
   isCached: true,
 });
 const byPosition = [{ property: 'position' }];
+const roleOrder = [...byPosition, { property: 'id' }];
 
 @Resolver(() => Event)
 export class EventResolver {
@@ -86,7 +87,7 @@ export class EventResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PartyRole[]> {
     const where = role ? { role } : undefined;
-    return loaders.many(PartyRole, 'eventId', { orderBy: byPosition, where }).load(id);
+    return loaders.many(PartyRole, 'eventId', { orderBy: roleOrder, where }).load(id);
   }
 
   @FieldResolver(() => ParticipantCount, {

@@ -40,7 +40,8 @@ export class ProgrammeResolver {
     description: 'The bodies that run it, and as what, in the order of the source.',
   })
   roles(@Root() { id }: Programme, @Ctx() { loaders }: PartnerContext): Promise<PartyRole[]> {
-    return loaders.many(PartyRole, 'programmeId', { orderBy: [{ property: 'position' }] }).load(id);
+    const orderBy = [{ property: 'position' }, { property: 'id' }];
+    return loaders.many(PartyRole, 'programmeId', { orderBy }).load(id);
   }
 
   @FieldResolver(() => [Group], {

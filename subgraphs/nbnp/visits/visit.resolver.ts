@@ -16,6 +16,8 @@ import { findMissingSectors } from './find-missing-sectors.js';
 import { findVisits } from './find-visits.js';
 import { VisitFilter } from './visit.input.js';
 
+const stopOrder = [{ property: 'day' }, { property: 'from', nullable: true }, { property: 'id' }];
+
 const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit', {
   counts: 'exact',
   access: 'open',
@@ -76,7 +78,7 @@ export class VisitResolver {
   })
   @Access('itinerary')
   stops(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ItineraryStop[]> {
-    return loaders.many(ItineraryStop, 'visitId').load(id);
+    return loaders.many(ItineraryStop, 'visitId', { orderBy: stopOrder }).load(id);
   }
 
   @FieldResolver(() => [Sector], {
