@@ -1,8 +1,9 @@
 import { realpathSync, statSync, type BigIntStats } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { Database } from 'sqlite3';
 import type { DataSource } from 'typeorm';
-import { readSqlite } from './read-sqlite.js';
+import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
 
 /**
  * The files of an open SQLite database were replaced or removed, so writes to them would be lost.
@@ -92,21 +93,30 @@ const busy: ReadonlySet<unknown> = new Set(['SQLITE_LOCKED', 'SQLITE_BUSY']);
 /** SQLite does nothing with what is not its database. */
 const damaged: ReadonlySet<unknown> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
 
+/** Asked beside TypeORM: whoever counts or logs a partner’s statements sees those of its operations alone. */
+function ask<Row>(source: DataSource, text: string): Promise<Row | undefined> {
+  const connection = (source.driver as SqliteDriver).databaseConnection as Database;
+  return new Promise((resolve, reject) => {
+    connection.all<Row>(text, [], (error, rows) => (error ? reject(error) : resolve(rows[0])));
+  });
+}
+
 /**
  * What SQLite has done; undefined where it cannot tell now. This does not open the files itself: to close them again would
  * release SQLite’s locks on them.
  */
 async function readDone(source: DataSource, before?: Done): Promise<Done | undefined> {
-  const read = <Row>(text: string) => readSqlite<Row>(source, text, []);
+  if (!source.isInitialized) return undefined;
   try {
-    const [version] = await read<{ data_version: number }>('PRAGMA data_version');
-    const [counts] = await read<{ log: number; checkpointed: number }>(
+    const version = await ask<{ data_version: number }>(source, 'PRAGMA data_version');
+    const counts = await ask<{ log: number; checkpointed: number }>(
+      source,
       'PRAGMA wal_checkpoint(NOOP)',
     );
     if (!version || !counts) return undefined;
     return { log: counts.log, taken: counts.checkpointed, commits: version.data_version };
   } catch (error) {
-    const { code } = (error as { driverError?: { code?: unknown } }).driverError ?? {};
+    const { code } = error as { readonly code?: unknown };
     if (busy.has(code)) return undefined;
     if (damaged.has(code)) return before;
     throw error;
