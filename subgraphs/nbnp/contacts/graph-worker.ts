@@ -18,7 +18,7 @@ export interface FromGraphThread {
 const threadFile = packageFile(import.meta.url, 'dist/contacts/graph-thread.js');
 
 /** How long one question may take, before the thread counts as stuck and is ended. */
-const longestMs = 20_000;
+const longestMs = 60_000;
 
 interface Asked {
   resolve(answer: GraphAnswers[keyof GraphAnswers]): void;
