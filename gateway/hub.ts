@@ -332,6 +332,7 @@ export const createOwnEngine: CreateEngine = ({ supergraphSdl, subgraphs, planni
   return createCompiledEngine({
     supergraphSdl,
     planning,
+    logger,
     thread: {
       file: join(packageFolder, 'dist', 'planning', 'planner-thread.js'),
       fieldsInPlace: planning.fieldsInPlace,

@@ -1,5 +1,5 @@
 import type { Charge } from '@hub/shared/graphql';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { ApolloGateway } from '../planning/engine.js';
 import {
   explainUnplannable,
@@ -12,6 +12,8 @@ import { createExecutor, type Executor, type ExecutorOptions } from './executor.
 export interface CompiledEngineOptions extends Pick<ExecutorOptions, 'prepareFetch' | 'thread'> {
   readonly supergraphSdl: string;
   readonly planning: PlanningLimits;
+  /** Told what the planner says of an operation that it fails on. */
+  readonly logger: Logger;
 }
 
 /** The gateway, which loads schemas and plans, and the executor of its plans. */
@@ -36,6 +38,7 @@ export function createCompiledEngine({
   planning,
   prepareFetch,
   thread,
+  logger,
 }: CompiledEngineOptions): CompiledEngine {
   const gateway = new ApolloGateway({
     supergraphSdl,
@@ -46,7 +49,11 @@ export function createCompiledEngine({
       process: () => Promise.reject(new Error(`The engine itself must not call ${name}.`)),
     }),
   });
-  const executor = createExecutor(gateway, { explain: explainUnplannable, thread, prepareFetch });
+  const executor = createExecutor(gateway, {
+    explain: (error, requestId) => explainUnplannable(error, requestId, logger),
+    thread,
+    prepareFetch,
+  });
   gateway.executor = ({ request, schema, document, operation, queryHash, context }) => {
     const { operation: record, charge } = context as ExecutedContext;
     return executor.execute({

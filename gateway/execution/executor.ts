@@ -44,7 +44,7 @@ export interface ExecutionResponse {
 export interface ExecutorOptions {
   readonly prepareFetch: PrepareFetch;
   /** Turns an error of the engine’s planner into an error for clients. */
-  readonly explain: (error: unknown) => unknown;
+  readonly explain: (error: unknown, requestId: string) => unknown;
   /** The most memory for compiled operations, by estimate. @default 64 MB */
   readonly cacheBytes?: number;
   /** When to plan in a thread. @default never: other requests wait while an operation is planned */
@@ -117,13 +117,14 @@ export function createExecutor(
     key: string,
     decided: DocumentNode,
     operationName: string | undefined,
+    requestId: string,
   ): Promise<CompiledOperation> => {
     let planned: PlannedDocument;
     try {
       const operation = { document: decided, operationName, storeKey: key };
       planned = await planOperation(engine, operation, planner);
     } catch (error) {
-      throw explain(error);
+      throw explain(error, requestId);
     }
     const { document, plan } = planned;
     const made = compileOperation(engine, { document, operationName }, plan, prepareFetch);
@@ -146,7 +147,13 @@ export function createExecutor(
         const stop = version.underWay.has(key) ? undefined : startWork();
         const underWay =
           version.underWay.get(key) ??
-          compile(version, key, decideConditions(document, deciding, decision), operationName);
+          compile(
+            version,
+            key,
+            decideConditions(document, deciding, decision),
+            operationName,
+            record.requestId,
+          );
         version.underWay.set(key, underWay);
         try {
           compiled = await underWay;

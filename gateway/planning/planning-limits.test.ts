@@ -1,7 +1,10 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { HubError } from '@hub/shared/errors';
+import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createHub } from '../hub.js';
 import { composeSupergraph } from '../registry/compose.js';
+import { explainUnplannable } from './planning-limits.js';
 
 const nowhere = 'http://127.0.0.1:9/';
 const link =
@@ -35,6 +38,49 @@ async function plan(depth: number) {
   if (body.kind !== 'single') throw new Error('An answer in parts.');
   return { ms, code: body.singleResult.errors?.[0]?.extensions?.code };
 }
+
+describe('explainUnplannable', () => {
+  /** What a client gets for what the planner throws, and what is logged of it. */
+  function explain(error: unknown) {
+    const lines: Record<string, unknown>[] = [];
+    const logger = {
+      error: (line: Record<string, unknown>, msg: string) => lines.push({ ...line, msg }),
+    } as unknown as Logger;
+    const { code, message } = explainUnplannable(error, 'r-1', logger);
+    return { code, message, lines };
+  }
+
+  it('refuses what the planner fails on with a code, and logs its wording without clients’ texts', () => {
+    const wording = 'Cannot add `people(name: "Anna \\"A\\"", on: $d)` to type "Query"';
+    const { code, message, lines } = explain(new Error(wording));
+    expect([code, message]).toEqual([
+      'OPERATION_UNPLANNABLE',
+      'The graph cannot resolve this operation.',
+    ]);
+    expect(lines).toMatchObject([
+      {
+        msg: 'planner fault',
+        requestId: 'r-1',
+        wording: 'Cannot add `people(name: "…", on: $d)` to type "Query"',
+        error: { type: 'Error' },
+      },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('Anna');
+  });
+
+  it('does the same for what is no error, or a graph’s own', () => {
+    for (const error of ['text', undefined, new GraphQLError('No such type'), new RangeError('x')])
+      expect(explain(error)).toMatchObject({ code: 'OPERATION_UNPLANNABLE', lines: [{}] });
+  });
+
+  it('leaves a refusal as it is, and logs nothing of it', () => {
+    expect(explain(new HubError('OPERATION_UNPLANNABLE', { message: 'No.' }))).toEqual({
+      code: 'OPERATION_UNPLANNABLE',
+      message: 'No.',
+      lines: [],
+    });
+  });
+});
 
 describe('QUERY_TOO_COMPLEX', () => {
   it('is raised quickly for an operation with millions of possible plans', async () => {

@@ -1,4 +1,6 @@
 import { HubError } from '@hub/shared/errors';
+import { describeError } from '@hub/shared/graphql';
+import type { Logger } from '@hub/shared/telemetry';
 import type { GatewayConfig } from './engine.js';
 
 /**
@@ -47,12 +49,24 @@ const overLimit = [
 const isOverLimit = (error: unknown): boolean =>
   error instanceof Error && overLimit.some((sentence) => sentence.test(error.message));
 
+/** The most characters of the planner's wording in the log. */
+const mostLogged = 1_000;
+
+/** Planners quote selections. The texts in their arguments are the client’s, and no log has them. */
+const withoutTexts = (wording: string): string =>
+  wording.replace(/:\s*"(?:[^"\\]|\\.)*"/g, ': "…"').slice(0, mostLogged);
+
 /**
- * Turns errors of the engine about too many plans into `QUERY_TOO_COMPLEX`. Returns other errors
- * unchanged.
+ * Turns an error of planning into a refusal: `QUERY_TOO_COMPLEX` for too many plans, and
+ * `OPERATION_UNPLANNABLE` for any other error of the planner, whose wording is logged.
  */
-export function explainUnplannable(error: unknown): unknown {
-  if (!isOverLimit(error)) return error;
-  const message = 'The operation has too many possible query plans. Select fewer fields.';
-  return new HubError('QUERY_TOO_COMPLEX', { message, limit: 'paths' });
+export function explainUnplannable(error: unknown, requestId: string, logger: Logger): HubError {
+  if (error instanceof HubError) return error;
+  if (isOverLimit(error)) {
+    const message = 'The operation has too many possible query plans. Select fewer fields.';
+    return new HubError('QUERY_TOO_COMPLEX', { message, limit: 'paths' });
+  }
+  const wording = withoutTexts(error instanceof Error ? error.message : String(error));
+  logger.error({ requestId, wording, error: describeError(error) }, 'planner fault');
+  return new HubError('OPERATION_UNPLANNABLE');
 }

@@ -91,8 +91,8 @@ export const catalogue = {
   OPERATION_UNPLANNABLE: entry(
     501,
     'The graph cannot resolve this operation.',
-    'The operation selects a field at a place where no subgraph can resolve it.',
-    'Leave the field out. Its subgraph’s engineers must make it resolvable there.',
+    'The operation selects a field at a place where no subgraph can resolve it, or the query planner fails on it.',
+    'Leave the field out. Its subgraph’s engineers must make it resolvable there. The hub’s log has the planner’s wording.',
   ),
   REQUEST_TOO_LARGE: entry(
     413,

@@ -1,5 +1,5 @@
 export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
-export { maskError } from './mask-errors.js';
+export { describeError, maskError } from './mask-errors.js';
 export {
   createOperationGate,
   openSlots,

@@ -75,7 +75,7 @@ export function createExplainingEngine({ runs }: { readonly runs: boolean }): Ex
           operationName,
           storeKey: `explain ${queryHash}${decision} ${operationName ?? ''}`,
         }).catch((error: unknown) => {
-          throw explainUnplannable(error);
+          throw explainUnplannable(error, explainedRequest, parts.logger);
         });
         const plannedMs = performance.now() - began;
         const fetches: ExplainedFetch[] = [];
