@@ -125,7 +125,11 @@ function checkKeys(
   }
 }
 
-const includes = (selections: readonly RequiredSelection[], fields: SelectionSetNode): boolean =>
+/** Whether what represents an entity has all fields of a set. */
+export const includes = (
+  selections: readonly RequiredSelection[],
+  fields: SelectionSetNode,
+): boolean =>
   fields.selections.every((field) => {
     if (field.kind !== Kind.FIELD) return true;
     const found = selections.flatMap((selection) =>

@@ -9,6 +9,7 @@ import { readEntityKeys, type EntityKeys } from './entity-keys.js';
 import { mendPlan } from './mend-plan.js';
 import { writePlanningSupergraph } from './planning-supergraph.js';
 import type { QueryPlan } from './query-plan.js';
+import { separateRequires } from './separate-requires.js';
 
 // Everything that the hub reads from the engine beyond its public API. The version is pinned, and a
 // test checks it.
@@ -90,6 +91,7 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const planning = writePlanningSupergraph(internals.supergraphSdl);
   const { apiSchema, queryPlanner } = createEnginePlanner(internals, planning.sdl);
   const rules = readFieldRules(planning.sdl);
+  const keys = readEntityKeys(internals.supergraphSdl);
   const planHere: EngineVersion['planHere'] = ({ document, operationName }) => {
     const operation = operationFromDocument(apiSchema, document, { operationName });
     return buildPlan(() => queryPlanner.buildQueryPlan(operation, options), rules);
@@ -97,7 +99,7 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   return {
     schema,
     supergraphSchema,
-    keys: readEntityKeys(internals.supergraphSdl),
+    keys,
     plannerSource: { supergraphSdl: planning.sdl, config: queryPlannerConfig, options },
     planHere,
     async plan(operation, make = planHere) {
@@ -107,7 +109,7 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
       const made = await make(operation);
       const unsound = findUnsoundFetch(made, rules);
       if (unsound !== undefined) throw unplannable(unsound);
-      const plan = mendPlan(made, planning);
+      const plan = mendPlan(separateRequires(made, { rules, keys }), planning);
       if (isCurrent()) await store.set(storeKey, plan);
       return plan;
     },
