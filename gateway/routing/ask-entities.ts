@@ -17,7 +17,7 @@ import { mergeContributions } from './response/merge-contributions.js';
 import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals } from './response/shared-refusals.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
-import { readOwner } from './rules/read-owner.js';
+import { findOwner } from './rules/find-owner.js';
 
 type Row = Record<string, unknown>;
 
@@ -122,7 +122,7 @@ function createPartnersOf({ subgraph }: Fetch): PartnersOf {
   return ({ route, gathered }, representation) => {
     if (gathered) return rules.partners;
     const by = route?.by[0] ?? '';
-    const owner = route && readOwner(representation[by], route.scalar, rules.partners);
+    const owner = route && findOwner(representation[by], route.scalar, rules.partners);
     return owner ? [owner] : [];
   };
 }

@@ -6,7 +6,7 @@ import { readResponse, type PartnerError } from '../partners/read-response.js';
 import type { Fetch } from './fetch.js';
 import type { PartnerDocument } from './plan/partner-document.js';
 import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
-import { readOwner } from './rules/read-owner.js';
+import { findOwner } from './rules/find-owner.js';
 
 /** The result of one request to a partner, checked and projected. */
 export type Settled<Data> =
@@ -129,7 +129,7 @@ function isOwn(
 ): boolean {
   const route = model.rules?.routedTypes.get(typeName);
   if (!route || !model.rules || owner === null) return true;
-  return readOwner(owner, route.scalar, model.rules.partners) === code;
+  return findOwner(owner, route.scalar, model.rules.partners) === code;
 }
 
 /**

@@ -19,7 +19,7 @@ import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals } from './response/shared-refusals.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
 import type { RouteRule } from './rules/fan-out-rules.js';
-import { readOwner } from './rules/read-owner.js';
+import { findOwner } from './rules/find-owner.js';
 
 type Row = Record<string, unknown>;
 
@@ -65,7 +65,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
   };
   if (field.route) {
     const value = readArgument(node, field.route.by, variables);
-    const owner = readOwner(value, field.route.scalar, rules.partners);
+    const owner = findOwner(value, field.route.scalar, rules.partners);
     if (owner) return [owner];
     return refuse(owner === undefined ? 'BAD_USER_INPUT' : 'NOT_FOUND', field.route);
   }
@@ -74,7 +74,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
   for (const rule of field.gather.rule.narrowBy) {
     const value = readArgument(node, rule.by, variables);
     if (value === null || value === undefined) continue;
-    const owner = readOwner(value, rule.scalar, rules.partners);
+    const owner = findOwner(value, rule.scalar, rules.partners);
     if (owner === undefined) return refuse('BAD_USER_INPUT', rule);
     partners = partners.filter((partner) => partner === owner);
   }

@@ -3,7 +3,7 @@ import { copyFile, link, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import { listRunMigrations } from '../database/data-source.js';
-import { sqliteDriver } from '../database/sqlite-driver.js';
+import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
 import { closeFile, describeFileFault, makeFolder } from '../files/index.js';
 import { findDamage } from '../storage/check-integrity.js';

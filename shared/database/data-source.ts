@@ -1,8 +1,9 @@
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MixedList } from 'typeorm';
-import { noteFiles } from './lost-file.js';
-import { postgresDriver } from './postgres-driver.js';
-import { sqliteDriver } from './sqlite-driver.js';
-import { setSqlitePragmas } from './sqlite-pragmas.js';
+import { postgresDriver } from './postgres/postgres-driver.js';
+import { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
+import { noteFiles } from './sqlite/lost-file.js';
+import { sqliteDriver } from './sqlite/sqlite-driver.js';
+import { setSqlitePragmas } from './sqlite/sqlite-pragmas.js';
 
 export interface DatabaseOptions {
   /** `sqlite:<path>` (`sqlite::memory:` for a temporary database) or a `postgres://` URL. */
@@ -21,26 +22,6 @@ export interface DatabaseOptions {
  * many as sixteen.
  */
 const postgresConnections = 10;
-
-/** The timeouts of PostgreSQL, in milliseconds. */
-export interface DatabaseTimeouts {
-  /** For the execution of one statement. */
-  readonly statementMs: number;
-  /** For one lock. */
-  readonly lockMs: number;
-  /** For a connection: all may be in use, or the server may not respond. */
-  readonly connectionMs: number;
-}
-
-/**
- * All are shorter than the hub’s deadline for a partner, so that a caller learns the reason and
- * holds no connection.
- */
-export const defaultTimeouts: DatabaseTimeouts = {
-  statementMs: 4_000,
-  lockMs: 3_000,
-  connectionMs: 3_000,
-};
 
 /** True for the URL of a PostgreSQL database. */
 export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);

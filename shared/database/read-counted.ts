@@ -1,8 +1,8 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { listSortKeys, orderBy, type OrderKey } from './order.js';
 import { formOfQuery, readRows } from './read-rows.js';
-import { readSqlite } from './read-sqlite.js';
 import { packedName, type RawRow } from './row-form.js';
+import { readSqlite } from './sqlite/read-sqlite.js';
 
 /** The results of one statement, and so of one state of the database. */
 export interface CountedRows<T> {

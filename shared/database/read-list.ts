@@ -1,8 +1,8 @@
 import type { EntityMetadata, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { orderBy, type OrderKey } from './order.js';
 import { formOfQuery, nameReading } from './read-rows.js';
-import { readSqlite } from './read-sqlite.js';
 import type { RawRow } from './row-form.js';
+import { readSqlite } from './sqlite/read-sqlite.js';
 
 /** The statements by entity, then by alias and order. */
 const texts = new WeakMap<EntityMetadata, Map<string, string>>();

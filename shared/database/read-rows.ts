@@ -1,7 +1,7 @@
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { orderBy, type OrderKey } from './order.js';
-import { readSqlite } from './read-sqlite.js';
 import { rowFormOf, type RawRow, type RowForm } from './row-form.js';
+import { readSqlite } from './sqlite/read-sqlite.js';
 
 /**
  * Reads the rows of a query as `getMany` does, and much faster. TypeORM builds entities with

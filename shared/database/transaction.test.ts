@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { writerOf } from './sqlite/writer.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { erase, inTransaction } from './transaction.js';
-import { writerOf } from './writer.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { writeToFile } from './lost-file.js';
-import { readSqlite } from './read-sqlite.js';
-import { writerOf } from './writer.js';
+import { writeToFile } from './sqlite/lost-file.js';
+import { readSqlite } from './sqlite/read-sqlite.js';
+import { writerOf } from './sqlite/writer.js';
 
 type Work<Result> = (manager: EntityManager) => Promise<Result>;
 

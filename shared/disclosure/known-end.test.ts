@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { writerOf } from '../database/writer.js';
+import { writerOf } from '../database/sqlite/writer.js';
 import { anonymous } from '../identity/index.js';
 import { countStatements, testDatabases } from '../testing/index.js';
 import {

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { writerOf } from '../database/writer.js';
+import { writerOf } from '../database/sqlite/writer.js';
 import { anonymous, type Reader } from '../identity/index.js';
 import { countStatements, testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import {

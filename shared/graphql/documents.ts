@@ -12,8 +12,9 @@ import {
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { nameLiterals } from './name-arguments.js';
+import { refusedWorkFactor } from './refused-work.js';
 import { chooseRules } from './validation-rules.js';
-import { refusedWorkFactor, startWork, type Charge } from './work.js';
+import { startWork, type Charge } from './work.js';
 
 /** A valid document, and what depends only on its text. */
 export interface ValidDocument {

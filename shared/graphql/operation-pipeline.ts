@@ -22,8 +22,8 @@ import { findVariableErrors } from './find-variable-errors.js';
 import { findArgument } from './name-arguments.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
 import { addDocument, createRequest, type OperationRequest } from './operation-request.js';
+import { refusedWorkFactor } from './refused-work.js';
 import type { ServedContext } from './served-context.js';
-import { refusedWorkFactor } from './work.js';
 
 export interface OperationPipelineOptions<Context extends ServedContext> {
   readonly source: SourceOptions<Context>;

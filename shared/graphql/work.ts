@@ -6,13 +6,6 @@ export interface Work {
   readonly bytes?: number;
 }
 
-/**
- * Rejected work counts this many times as much. A caller who makes a few mistakes pays little. A
- * caller who sends only rejected requests is soon refused before they are read, and costs others
- * hardly anything.
- */
-export const refusedWorkFactor = 10;
-
 /** Charges work to one caller. */
 export type Charge = (work: Work) => void;
 

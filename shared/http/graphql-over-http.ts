@@ -6,7 +6,7 @@ import { catalogue, HubError, isErrorCode, Refusal } from '../errors/index.js';
 import { watchResponse } from '../graphql/client-signal.js';
 import type { Charge, ClientSignal, OperationPipeline, ServedContext } from '../graphql/index.js';
 import { maskedError } from '../graphql/mask-errors.js';
-import { refusedWorkFactor } from '../graphql/work.js';
+import { refusedWorkFactor } from '../graphql/refused-work.js';
 import type { OperationLimiter } from '../limits/index.js';
 import { isCounted, noteContext, noteCounted } from './caller-note.js';
 import {

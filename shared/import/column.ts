@@ -1,6 +1,6 @@
 import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { longest } from '../scalars/text-lengths.js';
+import { longest } from '../scalars/longest-inputs.js';
 
 /** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */
 export class CellError extends Error {

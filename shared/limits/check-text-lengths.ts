@@ -10,8 +10,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { HubError } from '../errors/index.js';
+import { longest, longestArgument } from '../scalars/longest-inputs.js';
 import { formOfScalar } from '../scalars/text-forms.js';
-import { longest, longestArgument } from '../scalars/text-lengths.js';
 import { fieldOf, InputUses, itemOf, itemType, type Input, type InputUse } from './text-uses.js';
 
 type Variables = Readonly<Record<string, unknown>>;

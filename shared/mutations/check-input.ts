@@ -1,5 +1,5 @@
 import { HubError } from '../errors/index.js';
-import { longest } from '../scalars/text-lengths.js';
+import { longest } from '../scalars/longest-inputs.js';
 
 /** NUL, which PostgreSQL rejects, and half surrogate pairs, which a database would change. */
 const unwritable = /\0|\p{Surrogate}/u;

@@ -4,7 +4,7 @@ import type { PartnerContext } from '../context/index.js';
 import { writeInTurn } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { organisationOf } from '../policy/index.js';
-import { longest } from '../scalars/text-lengths.js';
+import { longest } from '../scalars/longest-inputs.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 /** An input that may have an idempotency key. */

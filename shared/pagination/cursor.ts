@@ -1,5 +1,5 @@
 import { HubError } from '../errors/index.js';
-import { longest } from '../scalars/text-lengths.js';
+import { longest } from '../scalars/longest-inputs.js';
 
 /** The values of a row’s sort keys, in order. Null sorts last. */
 export type SortKeys = readonly (string | null)[];
@@ -32,16 +32,4 @@ export function decodeCursor(cursor: string, length: number): SortKeys {
   if (!Array.isArray(keys) || keys.length !== length) throw refuse();
   if (!keys.every((key) => key === null || typeof key === 'string')) throw refuse();
   return keys;
-}
-
-export const pageSize = { default: 50, max: 1000 } as const;
-
-/**
- * The number of rows of a page: `first` must be between 1 and 1,000; 50 if it is null.
- * @throws `BAD_USER_INPUT` for anything else; a page size is never clamped.
- */
-export function readPageSize(first: number | null | undefined): number {
-  if (first == null) return pageSize.default;
-  if (Number.isInteger(first) && first >= 1 && first <= pageSize.max) return first;
-  throw new HubError('BAD_USER_INPUT', { argument: 'first', message: '`first` is 1 to 1,000.' });
 }

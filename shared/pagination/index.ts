@@ -5,6 +5,7 @@ export {
   type ConnectionCounts,
   type Edge,
 } from './connection-types.js';
-export { decodeCursor, encodeCursor, pageSize, readPageSize, type SortKeys } from './cursor.js';
+export { decodeCursor, encodeCursor, type SortKeys } from './cursor.js';
+export { pageSize, readPageSize } from './page-size.js';
 export { Page } from './page.input.js';
 export { IsCounted, requireCount, selectsCount } from './selects-count.js';

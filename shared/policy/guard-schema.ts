@@ -11,7 +11,8 @@ import {
 } from 'graphql';
 import type { PartnerContext } from '../context/index.js';
 import { HubError, withoutStack } from '../errors/index.js';
-import { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
+import { recordedLevels } from './recorded-levels.js';
+import { open, type Policies, type TypePolicy } from './type-policy.js';
 
 type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;
 

@@ -9,7 +9,7 @@ export {
   readStopFacts,
   readVisitFacts,
 } from './itinerary.js';
-export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './known-journeys.js';
+export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './journey-visibility.js';
 export type { Levels, OwnLevels } from './levels.js';
 export { readMaxAge, readOwnMaxAge } from './max-age.js';
 export {
@@ -30,4 +30,5 @@ export {
   organisationOf,
   staff,
 } from './readers.js';
-export { open, recordedLevels, type Policies, type TypePolicy } from './type-policy.js';
+export { recordedLevels } from './recorded-levels.js';
+export { open, type Policies, type TypePolicy } from './type-policy.js';

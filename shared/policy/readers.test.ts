@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
 import { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
-import { open, recordedLevels } from './type-policy.js';
+import { recordedLevels } from './recorded-levels.js';
+import { open } from './type-policy.js';
 
 const readerOf = (role: Role): Reader => ({
   kind: 'person',

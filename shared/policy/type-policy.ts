@@ -29,6 +29,3 @@ export interface TypePolicy<Row = never> {
 /** By the name of the type. Root types have policies too; their rows are undefined. */
 // Each policy knows the row of its own type.
 export type Policies = Readonly<Record<string, TypePolicy>>;
-
-/** The levels whose reads are recorded, because they concern a person or a journey. */
-export const recordedLevels: ReadonlySet<string> = new Set(['itinerary', 'identity', 'report']);

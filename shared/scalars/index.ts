@@ -3,6 +3,6 @@ export { createEnum } from './create-enum.js';
 export { cutText } from './cut-text.js';
 export { doOverlap, firstDayOf, isWithin, lastDayOf, type Span } from './dates.js';
 export { markFormulas, unmarkFormulas } from './formula-marks.js';
+export { longest, longestArgument, longestScalar } from './longest-inputs.js';
 export * from './scalars.js';
 export { formOfScalar } from './text-forms.js';
-export { longest, longestArgument, longestScalar } from './text-lengths.js';

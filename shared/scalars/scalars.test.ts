@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { longest } from './longest-inputs.js';
 import { CountryCodeScalar, DateScalar, LanguageTagScalar, UrlScalar } from './scalars.js';
-import { longest } from './text-lengths.js';
 
 /** A BCP 47 tag of this length. It has the right form, however long it is. */
 const tagOf = (length: number) =>

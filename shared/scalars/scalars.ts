@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { HubError } from '../errors/index.js';
+import { longestScalar } from './longest-inputs.js';
 import { textForms, type TextForm } from './text-forms.js';
-import { longestScalar } from './text-lengths.js';
 
 /**
  * A scalar whose values are texts of one form, kept as they are. A value of another form, or one that is too long, is

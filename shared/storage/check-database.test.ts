@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { writerOf } from '../database/writer.js';
+import { writerOf } from '../database/sqlite/writer.js';
 import { createPostgresDatabase, testDatabases } from '../testing/index.js';
 import { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 import { checkDatabase } from './check-database.js';

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
-import { sqliteDriver } from '../database/sqlite-driver.js';
+import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import type { FoundDatabase } from './refuse-database.js';
 
 /** The names of all tables. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { sqliteDriver } from '../database/sqlite-driver.js';
+import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import { thingTables } from '../database/test-things.js';
 import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { sqliteDriver } from '../database/sqlite-driver.js';
+import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import { describeFileFault } from '../files/index.js';
 import { DatabaseRefused } from './refuse-database.js';
 

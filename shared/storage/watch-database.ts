@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
-import { findLostFile } from '../database/lost-file.js';
+import { findLostFile } from '../database/sqlite/lost-file.js';
 import { inTransaction, onCommit, takeInLog } from '../database/transaction.js';
 import { readHead } from '../disclosure/index.js';
 import { DatabaseMark } from './database-mark.entity.js';

@@ -90,7 +90,6 @@ const exceptions = [
   'gateway/bench/README.md',
   'gateway/routing/README.md',
   'gateway/security/README.md',
-  'shared/database/README.md',
   'shared/errors/README.md',
   'shared/identity/README.md',
   'shared/limits/README.md',

@@ -6,12 +6,12 @@ import { readFile } from './read-tree.js';
 type Source = readonly [file: string, before: RegExp];
 
 const limits = 'shared/limits/limits.ts';
-const lengths = 'shared/scalars/text-lengths.ts';
+const lengths = 'shared/scalars/longest-inputs.ts';
 const answers = 'gateway/partners/read-response.ts';
 const slots = 'gateway/partners/partner-slots.ts';
 const admission = 'gateway/security/operation-slots.ts';
 const token = 'shared/identity/token.ts';
-const database = 'shared/database/data-source.ts';
+const database = 'shared/database/postgres/postgres-timeouts.ts';
 const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? ${name}: `)];
 const ofPartners = (name: string): Source => [limits, new RegExp(`partnerLimits[^]*? ${name}: `)];
 const places = (kind: string): Source[] =>
@@ -42,7 +42,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/import/run-import.ts', /mostFaults = .*dryRun: /],
   ],
   'items of a list': [[lengths, / list: /]],
-  '`first` of a list': [['shared/pagination/cursor.ts', /pageSize = .*max: /]],
+  '`first` of a list': [['shared/pagination/page-size.ts', /pageSize = .*max: /]],
   'connections of all': [ofHub('connections'), ofHub('connectionsPerAddress')],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
   'bytes of responses': [
@@ -112,7 +112,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'a partner’s wait': [
     [database, /lockMs: /],
     [database, /connectionMs: /],
-    ['shared/database/sqlite-pragmas.ts', /sqliteBusyTimeoutMs = /],
+    ['shared/database/sqlite/sqlite-pragmas.ts', /sqliteBusyTimeoutMs = /],
   ],
   'bytes of log lines': [['shared/telemetry/log-stream.ts', /mostWaiting = /]],
   'recorded length of an operation name': [

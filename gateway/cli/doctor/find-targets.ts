@@ -1,4 +1,4 @@
-import { readOwner } from '../../routing/rules/read-owner.js';
+import { findOwner } from '../../routing/rules/find-owner.js';
 import type { Lookup } from './find-lookup.js';
 import type { Answer, AskHub, HubError } from './hub-connection.js';
 import { readPages } from './read-pages.js';
@@ -36,7 +36,7 @@ export function ownerOfKey(key: string, partners: readonly string[]): string | n
   const [only] = partners;
   return partners.length === 1 && only !== undefined
     ? only
-    : (readOwner(key, 'ID', partners) ?? null);
+    : (findOwner(key, 'ID', partners) ?? null);
 }
 
 export function createFindTargets({ ask, lookupOf, ownerOf }: FindTargetsOptions): FindTargets {

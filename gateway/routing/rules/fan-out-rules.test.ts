@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FanOutRuleError, isFannedOut, readFanOutRules } from './fan-out-rules.js';
-import { readOwner } from './read-owner.js';
+import { findOwner } from './find-owner.js';
 
 const directives = `
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
@@ -156,7 +156,7 @@ describe('readFanOutRules', () => {
   });
 });
 
-describe('readOwner', () => {
+describe('findOwner', () => {
   it.each([
     ['north:1', 'ID', 'north'],
     ['north:a:b', 'ID', 'north'],
@@ -173,6 +173,6 @@ describe('readOwner', () => {
     ['dk', 'CountryCode', undefined],
     ['North', 'CountryCode', undefined],
   ])('reads from %j, a %s, the owner %j', (value, scalar, owner) => {
-    expect(readOwner(value, scalar, partners)).toBe(owner);
+    expect(findOwner(value, scalar, partners)).toBe(owner);
   });
 });

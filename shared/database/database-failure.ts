@@ -3,8 +3,8 @@ import {
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
-import { LostFile } from './lost-file.js';
-import { NoConnection } from './postgres-driver.js';
+import { NoConnection } from './postgres/postgres-driver.js';
+import { LostFile } from './sqlite/lost-file.js';
 
 /**
  * SQLite’s codes: another process writes, the disk is full or fails, the file is damaged or cannot

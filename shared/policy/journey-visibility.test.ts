@@ -3,7 +3,7 @@ import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
 import { anonymous, type Reader } from '../identity/index.js';
 import { createFactsHub, type TestFact } from '../testing/index.js';
-import { findKnownJourneys, mayKnowJourneys } from './known-journeys.js';
+import { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
 
 const analyst: Reader = {
   kind: 'person',

@@ -6,11 +6,11 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { createPostgresDatabase } from '../testing/index.js';
-import type { QueryReport } from '../testing/query-without-end.js';
+import { createPostgresDatabase } from '../../testing/index.js';
+import type { QueryReport } from '../../testing/query-without-end.js';
 
 /** The compiled file, because it runs in a process of its own. */
-const script = fileURLToPath(new URL('../dist/testing/query-without-end.js', import.meta.url));
+const script = fileURLToPath(new URL('../../dist/testing/query-without-end.js', import.meta.url));
 
 /** A process that queries the database, and its last report. */
 function startQuerying(url: string) {

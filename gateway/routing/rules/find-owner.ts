@@ -6,7 +6,7 @@ const formOfScalar: Readonly<Record<string, RegExp>> = { CountryCode: /^[A-Z]{2}
  * of another value. Null if no partner owns it. Undefined if the value does not have the form of
  * its scalar.
  */
-export function readOwner(
+export function findOwner(
   value: unknown,
   scalar: string,
   partners: readonly string[],

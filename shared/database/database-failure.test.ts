@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../testing/index.js';
-import { isDatabaseFailure } from './database-fault.js';
+import { isDatabaseFailure } from './database-failure.js';
 import { openThings, Thing, thing } from './test-things.js';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
