@@ -44,17 +44,18 @@ export function readContractModels(contracts: readonly Contract[]): ContractMode
   const owners = new Map<string, ContractModel>();
   const entities = new Set<string>();
   for (const model of models.values()) {
+    const listed = listRootTypes(model);
     for (const type of model.types.values()) {
       if (type.keys.length === 0) continue;
       entities.add(type.name);
-      if (!hasOwnPromise(type)) continue;
+      if (!hasOwnPromise(type) && !listed.has(type.name)) continue;
       const other = owners.get(type.name);
       if (other) throw new Error(`${type.name} is owned by ${other.name} and by ${model.name}.`);
       owners.set(type.name, model);
     }
   }
   const orphans = [...entities].filter((name) => !owners.has(name));
-  if (orphans.length > 0) throw new Error(`Nobody owns ${orphans.join(', ')}.`);
+  if (orphans.length > 0) throw new Error(`${orphans.join(' and ')} has no owner.`);
   return { models, ownerOf: (type) => owners.get(type) };
 }
 
@@ -71,6 +72,17 @@ function hasOwnPromise({ isInterface, isResolvable, keys, fields }: ContractType
       !isExternal(field),
   );
 }
+
+/**
+ * The types that the root fields of a contract lead to. An owner lists its own: parties, sites and experts promise nothing but
+ * their keys, so that an id outlives the absence of its owner.
+ */
+const listRootTypes = (model: ContractModel): ReadonlySet<string> =>
+  new Set(
+    [...(model.types.get('Query')?.fields.values() ?? [])].map(
+      (field) => readTarget(model, field).type,
+    ),
+  );
 
 function readModel({ name, sdl }: Contract): ContractModel {
   const types = new Map<string, ContractType>();
