@@ -1,6 +1,6 @@
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Organisation } from './organisation.entity.js';
 
@@ -15,6 +15,7 @@ import { Organisation } from './organisation.entity.js';
 @MaxAge(maxAges.reference)
 export class Spokesmanship {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID, { description: '`nbnp:` and the id of the term in the facts: `nbnp:dk-1`.' })
   id: string;
 
   /** The organisation that is spoken for. */
