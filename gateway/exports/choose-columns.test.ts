@@ -16,6 +16,7 @@ const schema = buildSchema(`
     others(first: Int, after: String): ThingConnection
   }
   type Settings { dark: Boolean }
+  type Told { text: String about: Any! }
   type Pair { strength: Int! units: [Unit]! settings: [Settings!] }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type ThingEdge { cursor: String node: Thing }
@@ -79,7 +80,13 @@ describe('defaultColumns', () => {
 
   it('of an abstract type begin with the type name', () => {
     expect(names(defaultColumns(typeOf('Named'), keyOf))).toEqual(['__typename', 'id', 'name']);
-    expect(names(defaultColumns(typeOf('Any'), keyOf))).toEqual(['__typename']);
+    expect(names(defaultColumns(typeOf('Any'), keyOf))).toEqual(['__typename', 'id']);
+  });
+
+  it('name a record of several types by the key that all of them have', () => {
+    const columns = defaultColumns(typeOf('Told'), keyOf);
+    expect(names(columns)).toEqual(['text', 'about.id']);
+    expect(writeSelection(columns)).toBe('text about { ... on Unit { id } ... on Area { id } }');
   });
 });
 
@@ -120,6 +127,15 @@ describe('readColumns', () => {
 
   it('has a column once if it is named twice', () => {
     expect(names(read('id,unit.id, id,unit.id'))).toEqual(['id', 'unit.id']);
+  });
+
+  it('follows a union to what all its types have alike, and to nothing else', () => {
+    const told = (text: string) => readColumns(text, typeOf('Told'));
+    expect(writeSelection(told('about.id,about.__typename'))).toBe(
+      'about { ... on Unit { id } ... on Area { id } __typename }',
+    );
+    for (const column of ['about', 'about.name', 'about.area.id'])
+      expect(() => told(column), column).toThrow('`columns`');
   });
 
   it('is written as one selection', () => {

@@ -18,6 +18,8 @@ export interface Column {
   /** `owner.name` */
   readonly name: string;
   readonly path: readonly string[];
+  /** The paths that select it: one, or one for each type of a union on the path. */
+  readonly selected: readonly (readonly string[])[];
   /**
    * The number of fields on the path that are lists of objects. The cell then has one value for
    * each item.
@@ -25,11 +27,11 @@ export interface Column {
   readonly lists: number;
 }
 
-const createColumn = (path: readonly string[], lists = 0): Column => ({
-  name: path.join('.'),
-  path,
-  lists,
-});
+const createColumn = (
+  path: readonly string[],
+  lists = 0,
+  selected: Column['selected'] = [path],
+): Column => ({ name: path.join('.'), path, lists, selected });
 
 /** The type of a field without its non-null. */
 const typeOf = ({ type }: GraphQLField<unknown, unknown>): GraphQLOutputType =>
@@ -39,10 +41,28 @@ const isCell = (type: GraphQLOutputType): boolean =>
   isLeafType(type) ||
   (isListType(type) && isCell(getNullableType(type.ofType as GraphQLOutputType)));
 
-const fieldsOf = (
+/** A union has the fields that all its types have alike. */
+function fieldsOf(
   type: GraphQLCompositeType,
-): Readonly<Record<string, GraphQLField<unknown, unknown>>> =>
-  isUnionType(type) ? {} : type.getFields();
+): Readonly<Record<string, GraphQLField<unknown, unknown>>> {
+  if (!isUnionType(type)) return type.getFields();
+  const [first, ...others] = type.getTypes();
+  const isShared = ({ name, type: value }: GraphQLField<unknown, unknown>) =>
+    others.every((other) => String(other.getFields()[name]?.type) === String(value));
+  return Object.fromEntries(
+    Object.entries(first?.getFields() ?? {}).filter(([, field]) => isShared(field)),
+  );
+}
+
+/** The ways into a field of this type, after those that lead to the type. */
+const into = (
+  type: GraphQLCompositeType,
+  field: string,
+  ways: Column['selected'],
+): Column['selected'] =>
+  isUnionType(type) && field !== '__typename'
+    ? type.getTypes().flatMap(({ name }) => ways.map((way) => [...way, `... on ${name}`, field]))
+    : ways.map((way) => [...way, field]);
 
 const needsNoArguments = ({ args }: GraphQLField<unknown, unknown>): boolean =>
   !args.some(isRequiredArgument);
@@ -65,14 +85,17 @@ export function defaultColumns(node: GraphQLCompositeType, keyOf: KeyOf): Column
     const items = isEntity ? undefined : itemsOf(type);
     const far = items ?? (isCompositeType(type) ? type : undefined);
     const key = far && keyOf(far);
-    if (isCell(type)) columns.push(createColumn([field.name]));
-    else if (key !== undefined) columns.push(createColumn([field.name, key], items ? 1 : 0));
+    if (isCell(type)) columns.push(createColumn([field.name], 0, into(node, field.name, [[]])));
+    else if (key !== undefined && far) {
+      const ways = into(far, key, into(node, field.name, [[]]));
+      columns.push(createColumn([field.name, key], items ? 1 : 0, ways));
+    }
   }
   return columns;
 }
 
-/** The most columns of an export, and the most steps of each. */
-const most = { columns: 200, steps: 30 } as const;
+/** The most columns of an export, the most steps of each, and the most paths that select it. */
+const most = { columns: 200, steps: 30, ways: 30 } as const;
 
 const refuse = (message: string): HubError =>
   new HubError('BAD_USER_INPUT', { argument: 'columns', message });
@@ -86,19 +109,23 @@ function readColumn(text: string, node: GraphQLCompositeType): Column {
   }
   let type: GraphQLOutputType = node;
   let lists = 0;
+  let ways: Column['selected'] = [[]];
   for (const name of path) {
     const items = itemsOf(type);
     if (items) lists += 1;
     const object: GraphQLOutputType = items ?? type;
     if (!isCompositeType(object))
       throw refuse(`\`columns\`: \`${shown}\` leads through a field that is not an object.`);
-    if (name === '__typename' && path.at(-1) === name) return createColumn(path, lists);
+    ways = into(object, name, ways);
+    if (ways.length > most.ways)
+      throw refuse(`\`columns\`: \`${shown}\` leads through too many types.`);
+    if (name === '__typename' && path.at(-1) === name) return createColumn(path, lists, ways);
     const field = Object.hasOwn(fieldsOf(object), name) ? fieldsOf(object)[name] : undefined;
     if (!field) throw refuse(`\`columns\`: \`${shown}\` does not exist.`);
     if (!needsNoArguments(field)) throw refuse(`\`columns\`: \`${shown}\` needs an argument.`);
     type = typeOf(field);
   }
-  if (isCell(type)) return createColumn(path, lists);
+  if (isCell(type)) return createColumn(path, lists, ways);
   throw refuse(`\`columns\`: \`${shown}\` is an object. Name one of its fields.`);
 }
 
@@ -120,9 +147,9 @@ interface Selection extends Map<string, Selection> {}
 /** Writes columns as a selection: `id owner { id name }`. */
 export function writeSelection(columns: readonly Column[]): string {
   const selection: Selection = new Map();
-  for (const { path } of columns) {
+  for (const way of columns.flatMap(({ selected }) => selected)) {
     let inner = selection;
-    for (const name of path) {
+    for (const name of way) {
       const next = inner.get(name) ?? new Map<string, Selection>();
       inner.set(name, next);
       inner = next;

@@ -38,9 +38,12 @@ const writeLines = (lines: readonly (readonly string[])[]): string =>
 
 export const byteOrderMark = '\uFEFF';
 
-export const writeHeader = (columns: readonly Column[]): string =>
+export const writeHeader = (columns: readonly Pick<Column, 'name' | 'path'>[]): string =>
   writeLines([columns.map(({ name }) => name)]);
 
-export function writeRows(rows: readonly unknown[], columns: readonly Column[]): string {
+export function writeRows(
+  rows: readonly unknown[],
+  columns: readonly Pick<Column, 'name' | 'path'>[],
+): string {
   return writeLines(rows.map((row) => columns.map(({ path }) => writeCell(readCell(row, path)))));
 }

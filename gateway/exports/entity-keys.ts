@@ -1,6 +1,6 @@
 import {
-  isInterfaceType,
   isObjectType,
+  isUnionType,
   Kind,
   parse,
   type GraphQLCompositeType,
@@ -25,14 +25,14 @@ function readKeys(supergraphSdl: string): ReadonlyMap<string, string> {
   return keys;
 }
 
-/** Reads keys from the supergraph. An interface has the key that all its types share. */
+/** Reads keys from the supergraph. An interface or a union has the key that all its types share. */
 export function createKeyOf(supergraphSdl: string, schema: GraphQLSchema): KeyOf {
   const keys = readKeys(supergraphSdl);
   return (type) => {
     if (isObjectType(type)) return keys.get(type.name);
-    if (!isInterfaceType(type)) return undefined;
     const shared = new Set(schema.getPossibleTypes(type).map(({ name }) => keys.get(name)));
     const [key] = shared;
-    return shared.size === 1 && key !== undefined && type.getFields()[key] ? key : undefined;
+    if (shared.size !== 1 || key === undefined) return undefined;
+    return isUnionType(type) || type.getFields()[key] ? key : undefined;
   };
 }
