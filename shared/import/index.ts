@@ -1,4 +1,5 @@
 export {
+  CellFault,
   codeReference,
   count,
   enumValue,

@@ -62,7 +62,7 @@ describe('npm run import of what the hub exports', () => {
     [
       'nbnp',
       'events',
-      'events.csv?columns=id,title,kind,startsOn,endsOn,venue,city,countries,series,seminarDays,participants.value,participants.qualifier,workingLanguages,targetGroup,partOf.id,programme.id,source,note',
+      'events.csv?columns=id,title,kind,startsOn,endsOn,venue,city,countries,series,seminarDays,participants.value,participants.qualifier,workingLanguages,targetGroup,aim,partOf.id,programme.id,source,note',
     ],
   ])('finds nothing to change at %s in %s', async (partner, kind, path) => {
     const csv = await exportList(path);

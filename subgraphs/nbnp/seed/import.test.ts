@@ -1,14 +1,25 @@
 // cspell:ignore SJÖRÄDD
-import { describeColumns, describeFault, importFile } from '@hub/shared/import';
+import { describeColumns, describeFault, importFile, type ImportKind } from '@hub/shared/import';
 import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Event, EventCountry } from '../entities/event.entity.js';
+import { Link } from '../entities/link.entity.js';
+import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
+import { Representation } from '../entities/representation.entity.js';
+import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
+import { links, representations, roles } from './import-event-parts.js';
 import { events } from './import-events.js';
+import { journeys } from './import-journeys.js';
 import { importKinds } from './import-kinds.js';
+import { outcomes } from './import-outcomes.js';
+import { statements } from './import-statements.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -17,18 +28,18 @@ const toCell = (value: unknown): string => {
   return `"${text.replaceAll('"', '""')}"`;
 };
 
-/** Imports rows as a file of events. */
-async function load({ source }: TestPartner, rows: readonly Row[]) {
-  const columns = ['id', ...Object.keys(events.columns)];
+/** Imports rows as a file of a kind. */
+async function load({ source }: TestPartner, rows: readonly Row[], kind: ImportKind = events) {
+  const columns = ['id', ...Object.keys(kind.columns)];
   const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
   const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
-  const path = join(folder, 'events.csv');
+  const path = join(folder, `${kind.name}.csv`);
   await writeFile(path, [columns.join(','), ...lines].join('\n'));
   const faults: string[] = [];
   const { added, changed, unchanged } = await importFile({
     source,
     partner: 'nbnp',
-    kind: events,
+    kind,
     file: { path },
     onFault: (fault) => faults.push(describeFault(fault)),
   });
@@ -58,6 +69,122 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
       unchanged: rows.length,
       faults: [],
     });
+  });
+
+  it('finds nothing to change in what the sources say about them', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const { manager } = network.source;
+    const listed = async <Entity extends ObjectLiteral>(
+      entity: EntityTarget<Entity>,
+      owner: string,
+      value: string,
+    ) => {
+      const found = await manager.find<ObjectLiteral>(entity, { order: { position: 'ASC' } });
+      return (id: string) => found.filter((row) => row[owner] === id).map((row) => row[value]);
+    };
+    const countries = await listed(StatementCountry, 'statementId', 'country');
+    const mandated = await listed(OutcomeMandate, 'outcomeId', 'partyId');
+    const roleRows = (await manager.find(PartyRole)).filter(({ eventId }) => eventId !== null);
+    const files: readonly (readonly [ImportKind, readonly object[]])[] = [
+      [
+        statements,
+        (await manager.find(Statement)).map((row) =>
+          Object.assign(row, { countries: countries(row.id) }),
+        ),
+      ],
+      [
+        outcomes,
+        (await manager.find(Outcome)).map((row) =>
+          Object.assign(row, { mandated: mandated(row.id) }),
+        ),
+      ],
+      [representations, await manager.find(Representation)],
+      [links, await manager.find(Link)],
+      [journeys, await manager.find(PlannedJourney)],
+      [roles, roleRows.map((row, index) => Object.assign(row, { id: `role-${index}` }))],
+    ];
+    for (const [file, rows] of files) {
+      // A reference is the column without `Id`.
+      const named = rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, value]) => [name.replace(/Id$/, ''), value]),
+        ),
+      );
+      const result = await load(network, named, file);
+      const unchanged = { added: 0, changed: 0, unchanged: rows.length, faults: [] };
+      expect.soft(result, file.name).toEqual(unchanged);
+      expect(rows.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('brings what sources say to a server that runs', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const source = 'https://example.org/report';
+    const event = 'mp-final';
+    const files: readonly (readonly [ImportKind, Row])[] = [
+      [
+        statements,
+        { id: 's', event, kind: 'need', text: 'More is needed.', countries: ['LV'], source },
+      ],
+      [
+        outcomes,
+        {
+          id: 'o',
+          event,
+          kind: 'report',
+          title: 'A report',
+          mandated: ['ncm:led', 'nbnp:nbnp'],
+          source,
+        },
+      ],
+      [
+        representations,
+        {
+          id: 'r',
+          event,
+          position: 100,
+          what: 'Latvian police',
+          country: 'LV',
+          party: 'lv:police',
+          source,
+        },
+      ],
+      [links, { id: 'l', event, position: 100, url: source, label: 'The report' }],
+      [roles, { id: 'x', event, position: 100, role: 'funder', party: 'nbnp:ncm', source }],
+      [
+        journeys,
+        {
+          id: 'j',
+          programme: 'mobility-programme-2009-2010',
+          position: 100,
+          direction: 'north west russia to nordic',
+          weeks: 2,
+          destination: 'Latvia',
+        },
+      ],
+    ];
+    for (const [file, row] of files)
+      expect
+        .soft(await load(network, [row], file), file.name)
+        .toMatchObject({ added: 1, faults: [] });
+    const answer = await network.read<{ event: Record<string, Row[]> }>(`{
+      statements(filter: { search: "more is NEEDED" }) { nodes { id kind countries source } }
+      event(id: "nbnp:mp-final") { outcomes { title mandated { id } } represented { what party { id } } links { label }
+        roles(role: FUNDER) { party { id } source } }
+      programme(id: "nbnp:mobility-programme-2009-2010") { plannedJourneys { weeks destination } } }`);
+    expect(answer).toMatchObject({
+      statements: { nodes: [{ id: 'nbnp:s', kind: 'NEED', countries: ['LV'], source }] },
+      event: {
+        outcomes: [{ title: 'A report', mandated: [{ id: 'ncm:led' }, { id: 'nbnp:nbnp' }] }],
+        roles: [{ party: { id: 'nbnp:ncm' }, source }],
+      },
+      programme: { plannedJourneys: [{}, {}, { weeks: 2, destination: 'Latvia' }] },
+    });
+    expect(answer.event['represented']?.at(-1)).toEqual({
+      what: 'Latvian police',
+      party: { id: 'lv:police' },
+    });
+    expect(answer.event['links']?.at(-1)).toEqual({ label: 'The report' });
   });
 
   it('brings events to a server that runs, with all that filters look at', async () => {
@@ -118,8 +245,29 @@ describe('npm run import of the network', () => {
     });
   });
 
-  it('has the columns that its README shows', async () => {
-    const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
-    expect(readme).toContain(describeColumns(importKinds));
+  it('refuses a statement with two subjects, a link with none, and what is no party', async () => {
+    await using network = await openTestNetwork(testDatabases[0] as TestDatabaseKind, 'facts');
+    const source = 'https://example.org';
+    const statement = { id: 's', kind: 'aim', text: 'An aim', source, primaryRole: 'transit' };
+    expect(
+      await load(network, [{ ...statement, event: 'mp-1', organisation: 'ncm' }], statements),
+    ).toMatchObject({
+      faults: [
+        'row 2, column event: is a second subject',
+        'row 2, column primaryRole: is none of traffickingRoles',
+      ],
+    });
+    expect(await load(network, [{ id: 'l', position: 1, url: source }], links)).toMatchObject({
+      faults: ['row 2, column event: or organisation: one of the two'],
+    });
+    const role = { id: 'r', event: 'mp-1', position: 1, role: 'host', party: 'somebody' };
+    expect(await load(network, [role], roles)).toMatchObject({
+      faults: ['row 2, column party: is no party’s id'],
+    });
+  });
+
+  it('has the columns that its page shows', async () => {
+    const page = await readFile(new URL('columns.md', import.meta.url), 'utf8');
+    expect(page).toContain(describeColumns(importKinds));
   });
 });

@@ -1,0 +1,78 @@
+import {
+  count,
+  defineKind,
+  enumValue,
+  optional,
+  prose,
+  reference,
+  scalar,
+  text,
+} from '@hub/shared/import';
+import { CountryCodeScalar, UrlScalar } from '@hub/shared/scalars';
+import { toRoleId } from '../entities/event-derived.js';
+import { Event } from '../entities/event.entity.js';
+import { Link } from '../entities/link.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { Representation } from '../entities/representation.entity.js';
+import { PartyRoleKind } from '../entities/vocabulary.js';
+import { party } from './party-column.js';
+
+const event = reference(Event, 'event', 'the event');
+const position = count('orders the list that it is in: the smallest is first');
+const source = optional(scalar(UrlScalar, 'the page that states it'));
+
+/** `representations.csv` */
+export const representations = defineKind({
+  name: 'representations',
+  about: 'Who took part in events, for a body or a country.',
+  entity: Representation,
+  columns: {
+    event,
+    position,
+    what: prose('who took part, in the source’s words'),
+    country: optional(scalar(CountryCodeScalar, 'the one country that is represented')),
+    party: optional(party('the body that is represented')),
+    source,
+  },
+  toRecord: ({ event: eventId, party: partyId, ...row }) => ({ row: { ...row, eventId, partyId } }),
+});
+
+/** `roles.csv`: a party has a role at an event once, whatever the row is called. */
+export const roles = defineKind({
+  name: 'roles',
+  about: 'Which parties organised events, hosted them, or had another role there.',
+  entity: PartyRole,
+  columns: {
+    event,
+    position,
+    role: enumValue(Object.values(PartyRoleKind), 'the role'),
+    party: party('who has it'),
+    source,
+    note: optional(prose('what the source says of it')),
+  },
+  toRecord: ({ event: eventId, party: partyId, ...row }) => ({
+    row: { ...row, id: toRoleId(eventId, row.role, partyId), eventId, partyId, programmeId: null },
+  }),
+});
+
+/** `links.csv` */
+export const links = defineKind({
+  name: 'links',
+  about: 'Pages about an event, or about an organisation.',
+  entity: Link,
+  columns: {
+    event: optional(event),
+    organisation: optional(reference(Organisation, 'organisation', 'the organisation')),
+    position,
+    url: scalar(UrlScalar, 'the address of the page'),
+    label: optional(text('what the page is, or whose')),
+  },
+  check: (row) =>
+    (row.event === null) === (row.organisation === null)
+      ? [{ column: 'event' as const, fault: 'or organisation: one of the two' }]
+      : [],
+  toRecord: ({ event: eventId, organisation: organisationId, ...row }) => ({
+    row: { ...row, eventId, organisationId },
+  }),
+});
