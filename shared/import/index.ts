@@ -1,5 +1,5 @@
 export {
-  CellFault,
+  CellError,
   codeReference,
   count,
   enumValue,

@@ -5,6 +5,8 @@ import { openNetwork, type OpenNetwork, type Tree } from './open-network.js';
 const references: Readonly<Record<string, readonly [string, string, string][]>> = {
   nbnp: [
     ['party_roles', 'party_id', 'Party'],
+    ['representations', 'party_id', 'Party'],
+    ['outcome_mandates', 'party_id', 'Party'],
     ['organisations', 'parent_id', 'Party'],
     ['police_units', 'superior_id', 'Party'],
     ['police_units', 'id', 'Party'],

@@ -262,7 +262,7 @@ describe('npm run import of the network', () => {
     });
     const role = { id: 'r', event: 'mp-1', position: 1, role: 'host', party: 'somebody' };
     expect(await load(network, [role], roles)).toMatchObject({
-      faults: ['row 2, column party: is no party’s id'],
+      faults: ['row 2, column party: is not the id of a party'],
     });
   });
 

@@ -1,4 +1,4 @@
-import { CellFault, type Column } from '@hub/shared/import';
+import { CellError, type Column } from '@hub/shared/import';
 import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 
 const isOwner = (code: string): boolean =>
@@ -11,7 +11,7 @@ export const party = (about: string): Column<string> => ({
   isNeeded: true,
   read(text) {
     if (!/^[a-z]+:[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text) || !isOwner(ownerOf(text)))
-      throw new CellFault('is no party’s id');
+      throw new CellError('is not the id of a party');
     return text;
   },
 });
