@@ -87,14 +87,10 @@ describe('gateway/docs/request-life-cycle.md', () => {
 /** Longer or wider than the rest: generated, or not yet cut. Take a line out when you have shortened its file. */
 const exceptions = [
   'gateway/README.md',
-  'gateway/bench/README.md',
-  'gateway/routing/README.md',
   'gateway/security/README.md',
   'shared/errors/README.md',
   'shared/identity/README.md',
   'shared/limits/README.md',
-  'shared/policy/README.md',
-  'shared/storage/README.md',
   'subgraphs/national-police/seed/README.md',
   'subgraphs/nbnp/seed/README.md',
   'subgraphs/ncm-offices/seed/README.md',
