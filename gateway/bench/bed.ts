@@ -10,7 +10,7 @@ import type { Bed } from './systems.js';
 
 const cacheFolder = join(dirname(packageFolder), '.data', 'bench');
 
-/** A bed, and the token of the person who asks. */
+/** A bed, and the token of the caller. */
 export interface TokenBed extends Bed {
   readonly token: string;
 }

@@ -34,7 +34,8 @@ interface Running {
 function chooseSystems({ only, without, against }: BenchOptions): System[] {
   const known = new Set(systems.map(({ name }) => name));
   const unknown = only?.find((name) => !known.has(name));
-  if (unknown) throw new UsageError(`There is no ${unknown} to measure: ${[...known].join(', ')}.`);
+  if (unknown)
+    throw new UsageError(`Unknown system ${unknown}. Known are: ${[...known].join(', ')}.`);
   return [
     ...systems.filter(({ name }) => !only || only.includes(name)),
     ...without.map((guarantee) => hubSystem([guarantee])),
@@ -49,7 +50,7 @@ async function startSystems(chosen: readonly System[], bed: Bed): Promise<Runnin
       running.push({ system, ...(await system.start(bed)) });
     } catch (error) {
       if (system.name.startsWith('hub')) throw error;
-      // One peer that is not to be had here does not stop the others from being measured.
+      // A peer that is unavailable here does not stop the others.
       bed.tell(
         error instanceof PeerError
           ? error.message
@@ -73,7 +74,10 @@ async function ask({ url }: Running, request: BenchRequest, token: string): Prom
   return response.text();
 }
 
-/** Asks everybody the same before anything is measured: who answers something else is not comparable. */
+/**
+ * Sends every system the same requests before measuring. Systems with different responses are not
+ * comparable.
+ */
 async function compareAnswers(
   running: readonly Running[],
   requests: readonly BenchRequest[],
@@ -106,13 +110,13 @@ function makeTurn({ child, printed }: Started, order: LoadOrder): Promise<LoadRe
   });
 }
 
-/** Each round begins with another system, so that none always follows the same. */
+/** Each round starts with another system, so that the order does not matter. */
 const turned = <Item>(items: readonly Item[], by: number): Item[] => [
   ...items.slice(by % items.length),
   ...items.slice(0, by % items.length),
 ];
 
-/** The hubs to be profiled, and where their profiles go. */
+/** The hubs to be profiled, and the files of their profiles. */
 function profilesOf(
   shape: string,
   running: readonly Running[],
@@ -138,7 +142,7 @@ async function measureShape(
   const requests = options.isSame ? different.slice(0, 1) : different;
   const bytes = await compareAnswers(running, requests, bed.token);
   bed.tell(
-    `${shape}: different requests: ${requests.length}, all answers equal, ${(bytes / 1_024).toFixed(1)} KB`,
+    `${shape}: different requests: ${requests.length}, all responses equal, ${(bytes / 1_024).toFixed(1)} KB`,
   );
   const requestsFile = join(bed.folder, `${shape}.json`);
   writeFileSync(requestsFile, JSON.stringify(requests));
@@ -185,7 +189,7 @@ export async function runBench(
   const known = Object.keys(readGraph(options.graphFolder).settings.operations);
   const shapes = options.shapes ?? known;
   const unknown = shapes.find((shape) => !known.includes(shape));
-  if (unknown) throw new UsageError(`There is no shape ${unknown}: ${known.join(', ')}.`);
+  if (unknown) throw new UsageError(`Unknown shape ${unknown}. Known are: ${known.join(', ')}.`);
   const chosen = chooseSystems(options);
   const processes: Started[] = [];
   const begin = (script: string, ...args: string[]) => {

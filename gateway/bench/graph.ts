@@ -5,13 +5,16 @@ import { z } from 'zod';
 import { packageFolder } from '../registry/package-folder.js';
 
 const settingsSchema = z.strictObject({
-  /** How many of each entity there are, and how their keys begin. */
+  /** The number of entities of each type, and the prefix of their keys. */
   entities: z.record(z.string(), z.strictObject({ count: z.int().min(1), prefix: z.string() })),
-  /** How many items a list field has. */
+  /** The number of items of each list field. */
   lists: z.record(z.string(), z.int().min(0)),
-  /** How many letters a text has. */
+  /** The number of letters of each text. */
   texts: z.record(z.string(), z.int().min(1)),
-  /** For each shape, the variables of its operation: the key of an entity, each request another. */
+  /**
+   * For each shape, the variables of its operation: the key of an entity, different in each
+   * request.
+   */
   operations: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
@@ -20,7 +23,7 @@ export interface BenchSubgraph {
   readonly sdl: string;
 }
 
-/** A graph to measure with: its subgraphs, what is asked, and how large the invented answers are. */
+/** A graph to measure with: its subgraphs, operations, and the size of the invented responses. */
 export interface BenchGraph {
   readonly subgraphs: readonly BenchSubgraph[];
   readonly settings: z.output<typeof settingsSchema>;
@@ -35,7 +38,7 @@ export interface BenchRequest {
 
 export const defaultGraphFolder = join(packageFolder, 'bench', 'graph');
 
-/** Requests of one shape that differ in their variables alone. */
+/** Requests of one shape that differ only in their variables. */
 const differentRequests = 64;
 
 /** Reads a folder of subgraphs (`<name>.graphql`), operations (`<shape>.graphql`) and `graph.json`. */
@@ -69,7 +72,7 @@ function readKeyFields(subgraphs: readonly BenchSubgraph[]): Map<string, string>
 function readFields({ arguments: given = [] }: ConstDirectiveNode): string {
   const value = given.find(({ name }) => name.value === 'fields')?.value;
   if (value?.kind !== Kind.STRING || !/^\w+$/.test(value.value))
-    throw new Error('The bench knows keys of one field alone.');
+    throw new Error('The bench supports only keys of one field.');
   return value.value;
 }
 
@@ -83,7 +86,7 @@ export function readRequests(
   const variables = Object.entries(settings.operations[shape] ?? {});
   const entityOf = (type: string) => {
     const entity = settings.entities[type];
-    if (!entity) throw new Error(`graph.json says nothing of ${type}.`);
+    if (!entity) throw new Error(`graph.json has no entry for ${type}.`);
     return entity;
   };
   const counts = variables.map(([, type]) => entityOf(type).count);

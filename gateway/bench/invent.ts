@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { BenchGraph } from './graph.js';
 
-/** An invented object: its key, or for what is no entity, where it stands. */
+/** An invented object: its key, or its position if it is not an entity. */
 export interface Invented {
   readonly __typename: string;
   readonly seed: string;
@@ -21,7 +21,7 @@ export interface Invented {
 const syllables = 'ba de fi go lu ma né ro sa ti vü xa ké lo ni da or en is al'.split(' ');
 const nullsOneIn = 16;
 
-/** FNV-1a, and a last mixing: numbers that look random and are the same in every process. */
+/** FNV-1a with a final mix: numbers that look random and are the same in every process. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1)
@@ -40,8 +40,8 @@ function inventText(seed: string, length: number): string {
 }
 
 /**
- * Answers every field of any schema with an invented value: the same for the same object, whichever server is asked.
- * Everything is determined by the keys and the settings of the graph.
+ * Returns an invented value for every field of any schema: the same for the same object in every
+ * server. The keys and the settings of the graph determine everything.
  */
 export function createInventor({
   settings,

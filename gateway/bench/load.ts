@@ -3,7 +3,7 @@ import { Pool, type Dispatcher } from 'undici';
 import type { BenchRequest } from './graph.js';
 import { tellReady } from './serve-json.js';
 
-/** What the bench asks this process for. */
+/** The bench’s order to this process. */
 export interface LoadOrder {
   readonly url: string;
   readonly token: string;
@@ -12,7 +12,7 @@ export interface LoadOrder {
   readonly connections: number;
 }
 
-/** What came of it. Latencies in ms. */
+/** The result. Latencies in ms. */
 export interface LoadResult {
   readonly requests: number;
   readonly failures: number;
@@ -24,7 +24,10 @@ export interface LoadResult {
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
-/** Sends one request and resolves when the last byte of a whole answer is there; false for any other. */
+/**
+ * Sends one request. Resolves at the last byte of a complete response; false for any other
+ * response.
+ */
 function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<boolean> {
   return new Promise((resolve) => {
     let isGood = false;
@@ -42,8 +45,9 @@ function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<boolean>
 }
 
 /**
- * Keeps as many requests under way as there are connections. At the end nothing new is sent, and what is under way is
- * waited for and counted: else a system with long answers would have worked for requests that nobody counts.
+ * Keeps one request in flight on each connection. At the end it waits for the requests in flight
+ * and counts them. Otherwise a system with slow responses would have worked for requests that are
+ * not counted.
  */
 async function run({
   url,
@@ -70,7 +74,7 @@ async function run({
   let failures = 0;
   const started = performance.now();
   const until = started + seconds * 1_000;
-  // Each connection begins elsewhere, so that what is under way at a time is not one question asked many times.
+  // Each connection starts at another request, so that requests in flight differ.
   const keepAsking = async (first: number): Promise<void> => {
     for (let next = first; performance.now() < until; next += 1) {
       const request = all[next % all.length];

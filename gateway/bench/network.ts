@@ -23,10 +23,10 @@ interface Turn {
   readonly rate: number;
 }
 
-/** Before so many, node compiles and optimises for longer than it answers. */
+/** Before this many requests, Node compiles and optimises for longer than it responds. */
 const warmUpRequests = 1_500;
 
-/** Asks one network, and takes nothing that was cached and no response to somebody else. */
+/** Sends requests to one network that accept no cached and no deduplicated response. */
 class NetworkLoad {
   readonly #pool: Pool;
   readonly #tokens = new Map<string, string>();
@@ -89,7 +89,10 @@ class NetworkLoad {
   }
 }
 
-/** Throws unless all networks answer the same, whole: what the caller may not read is an error, for all alike. */
+/**
+ * Throws unless all networks return the same, complete responses. Fields that the caller may not
+ * read are errors in all of them.
+ */
 async function compareAnswers(
   operation: NetworkOperation,
   loads: readonly NetworkLoad[],
@@ -110,7 +113,7 @@ function readResult(text = ''): string {
   return JSON.stringify([data, errors]);
 }
 
-/** @returns when the warm-up was over */
+/** @returns when the warm-up ended */
 async function measure(
   operation: NetworkOperation,
   loads: readonly NetworkLoad[],
@@ -138,7 +141,7 @@ async function measure(
   return since;
 }
 
-/** Measures whole operations: through the hub, over all ten partners. */
+/** Measures whole operations through the hub, over all ten partners. */
 export async function runNetworkBench(
   options: NetworkBenchOptions,
   say: (line: string) => void,

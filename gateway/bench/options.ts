@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../config.js';
 import { defaultGraphFolder } from './graph.js';
 
-/** What can be left out of the hub, to see what it costs: where the hub itself is built with it or without. */
+/** The guarantees that can be left out of the hub, to measure their cost. */
 const guarantees = ['identity', 'signatures', 'rate', 'limits', 'contracts'] as const;
 
 export interface BenchOptions {
@@ -16,7 +16,7 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly connections: number;
-  /** One request again and again: systems that join equal ones in flight gain by it. */
+  /** Repeats one request. Systems with in-flight deduplication gain from it. */
   readonly isSame: boolean;
   readonly graphFolder: string;
   readonly isJson: boolean;
@@ -43,7 +43,7 @@ const list = (text: string | undefined): string[] | undefined =>
 
 function readNumber(name: string, text: string | undefined, otherwise: number): number {
   const value = text === undefined ? otherwise : Number(text);
-  if (!(value > 0)) throw new UsageError(`--${name} is no number above 0\n\n${usage}`);
+  if (!(value > 0)) throw new UsageError(`--${name} must be a number above 0\n\n${usage}`);
   return value;
 }
 

@@ -34,7 +34,7 @@ async function open(
   return { label, contestant: started, load: new PartnerLoad(bed, started.url, connections) };
 }
 
-/** Throws unless all answer the same, some of a fetch’s variables each. */
+/** Throws unless all return the same responses, for some variables of each fetch. */
 async function compareAnswers(fetch: PartnerFetch, running: readonly Running[]): Promise<void> {
   for (const index of [0, 1, 17]) {
     const [first, ...others] = await Promise.all(
@@ -54,7 +54,7 @@ async function compareAnswers(fetch: PartnerFetch, running: readonly Running[]):
   }
 }
 
-/** CPU time a request in microseconds, and requests a second. */
+/** CPU time of a request in microseconds, and requests a second. */
 async function takeTurn({ contestant, load }: Running, fetch: PartnerFetch, seconds: number) {
   const { pid } = contestant.child;
   const before = readUsage(pid)?.cpuMs ?? NaN;

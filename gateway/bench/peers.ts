@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A package that is measured, and never a dependency of ours. */
+/** A package that is only measured, and never a dependency. */
 interface Peer {
   readonly name: string;
-  /** Package and version, and what it needs beside it. */
+  /** The package and its version, and what else it needs. */
   readonly packages: Readonly<Record<string, string>>;
   readonly license: string;
 }
@@ -34,13 +34,13 @@ const peers = {
 
 export type PeerName = keyof typeof peers;
 
-/** A peer that cannot be had here; the message says why. */
+/** A peer that is unavailable here. The message says why. */
 export class PeerError extends Error {
   override readonly name = 'PeerError';
 }
 
 /**
- * The folder of a peer’s packages, installed there by npm the first time. Install scripts do not run.
+ * The folder of a peer’s packages. npm installs them the first time, without install scripts.
  * @throws {@link PeerError}
  */
 export function ensurePeer(
@@ -73,11 +73,11 @@ export function ensurePeer(
   });
   if (status === 0) return folder;
   throw new PeerError(
-    `${name} is left out: npm cannot install it (is the registry reached?). ${stderr?.trim().split('\n')[0] ?? ''}`,
+    `${name} is left out: npm cannot install it. Check the registry. ${stderr?.trim().split('\n')[0] ?? ''}`,
   );
 }
 
-/** npm hands its settings for this clone, workspaces among them, to what it runs. */
+/** npm passes its settings for this clone, such as workspaces, to child processes. */
 function withoutNpmSettings(): NodeJS.ProcessEnv {
   const own = /^npm_config_(workspaces?|include_workspace_root|local_prefix|prefix)$/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

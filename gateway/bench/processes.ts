@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 
-/** What one of the bench’s own servers tells the bench when it answers. */
+/** The message of one of the bench’s own servers when it is ready. */
 export type Ready = Readonly<Record<string, string>>;
 
 const canPin =
   process.platform === 'linux' && availableParallelism() > 1 && existsSync('/usr/bin/taskset');
-/** What is measured has a core for itself; partners and load share the next. */
+/** The measured process has its own core. Partners and load share the next one. */
 export const cores = { gateway: 0, others: 1 } as const;
 export const arePinned = canPin;
 
@@ -18,7 +18,7 @@ export interface StartOptions {
   readonly folder?: string;
 }
 
-/** A process of the bench, and what it printed, for when it fails. */
+/** A process of the bench, and its output for error messages. */
 export interface Started {
   readonly child: ChildProcess;
   readonly printed: () => string;
@@ -37,7 +37,7 @@ export function startProcess(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '', ...environment },
   });
-  // Those that are not ours hear of nothing when the bench is stopped.
+  // Processes that are not ours get no message when the bench is stopped.
   const stop = () => void child.kill('SIGKILL');
   process.once('exit', stop);
   child.once('exit', () => process.off('exit', stop));
@@ -49,7 +49,7 @@ export function startProcess(
   return { child, printed: () => output };
 }
 
-/** Waits for a server that was started to say where it answers. */
+/** Waits until a server reports its URL. */
 export function whenReady({ child, printed }: Started): Promise<Ready> {
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as Ready));
@@ -57,7 +57,7 @@ export function whenReady({ child, printed }: Started): Promise<Ready> {
   });
 }
 
-/** Waits for a server that says nothing: until it answers the smallest question. */
+/** Waits for a server that reports nothing, until it responds to the smallest request. */
 export async function whenAnswering(
   { child, printed }: Started,
   url: string,
@@ -75,7 +75,7 @@ export async function whenAnswering(
     );
     if (isThere) return;
     if (child.exitCode !== null || Date.now() > until)
-      throw new Error(`does not answer: ${printed()}`);
+      throw new Error(`does not respond: ${printed()}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
@@ -100,7 +100,7 @@ export function takeFreePort(): Promise<number> {
   });
 }
 
-/** What the system has accounted to a process and all that it started. */
+/** The CPU time and memory of a process and its children. */
 export interface Usage {
   readonly cpuMs: number;
   readonly peakBytes: number;
@@ -109,7 +109,7 @@ export interface Usage {
 /** Ticks of a core a second, in `/proc`: 100 on every Linux that Node runs on. */
 const tickMs = 10;
 
-/** @returns nothing where there is no `/proc` */
+/** @returns undefined without `/proc` */
 export function readUsage(pid: number | undefined): Usage | undefined {
   if (pid === undefined || !existsSync(`/proc/${pid}/stat`)) return undefined;
   const usage = [pid, ...descendantsOf(pid)].map(readOne);
@@ -119,7 +119,7 @@ export function readUsage(pid: number | undefined): Usage | undefined {
   };
 }
 
-/** Lets the peak of memory be counted from now on, where the system allows that. */
+/** Resets the peak of memory, if the system allows that. */
 export function forgetPeak(pid: number | undefined): void {
   if (pid === undefined || !existsSync(`/proc/${pid}/clear_refs`)) return;
   for (const one of [pid, ...descendantsOf(pid)]) {
@@ -134,7 +134,7 @@ export function forgetPeak(pid: number | undefined): void {
 function readOne(pid: number): Usage {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program, in brackets, may hold spaces.
+    // The name of the program, in brackets, may contain spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return {
@@ -142,7 +142,7 @@ function readOne(pid: number): Usage {
       peakBytes: Number(peak ?? 0) * 1_024,
     };
   } catch {
-    // It has ended meanwhile.
+    // The process has ended meanwhile.
     return { cpuMs: 0, peakBytes: 0 };
   }
 }

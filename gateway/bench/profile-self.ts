@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 
-/** What a profiled process is told: to begin, and to end and write a file. */
+/** The order to a profiled process: to begin, or to end and write a file. */
 export type ProfileOrder =
   { readonly profile: 'begin' } | { readonly profile: 'end'; readonly file: string };
 

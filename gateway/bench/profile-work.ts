@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { CpuProfile } from './profile.js';
 
-/** A kind of work, and its share of the time in which a process was not idle. */
+/** A kind of work, and its part of the time in which a process was not idle. */
 export interface Work {
   readonly work: string;
   readonly share: number;
 }
 
-/** By the place of a function. The first that fits; what fits none is its caller’s work. */
+/**
+ * By the path of a function. The first match counts. Without a match, it belongs to its caller’s
+ * kind.
+ */
 const kinds: readonly (readonly [string, RegExp])[] = [
   ['disclosure record', /shared\/dist\/disclosure\//],
   [
@@ -43,8 +46,8 @@ function workOf({ functionName, url }: Place): string | undefined {
 }
 
 /**
- * Where the time of some processes went, by kind of work.
- * @param since in microseconds, on the clock of `process.hrtime`: a start is not what is measured
+ * The time of several processes by kind of work.
+ * @param since in microseconds, on the clock of `process.hrtime`, because the start is not measured
  */
 export function shareByWork(files: readonly string[], since: number): Work[] {
   const times = new Map<string, number>();

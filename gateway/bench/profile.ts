@@ -28,7 +28,7 @@ export function orderProfile({ child }: Started, order: ProfileOrder): Promise<v
   });
 }
 
-/** Where a process’s time went, by package and by function: shares of the time in which it was not idle. */
+/** A process’s time by package and by function, as parts of the time in which it was not idle. */
 export function summariseProfile(file: string): string {
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -56,11 +56,11 @@ export function summariseProfile(file: string): string {
   return `by package\n${top(byPackage, 30)}\n\nby function, self time\n${top(byPlace, shown)}`;
 }
 
-/** Idleness, and what the profiler itself does in the process: `dispatch` is an inspector’s order being carried out. */
+/** Idle time, and work of the profiler itself: `dispatch` executes the inspector’s orders. */
 const isApart = ({ functionName, url }: CpuProfile['nodes'][number]['callFrame']): boolean =>
   ['(idle)', '(root)', 'dispatch'].includes(functionName) && url === '';
 
-/** From the last `node_modules`, else from the folder of the clone. */
+/** The path from the last `node_modules`, or from the folder of the clone. */
 function shorten(url: string): string {
   const installed = url.lastIndexOf('/node_modules/');
   if (installed >= 0) return url.slice(installed + 1);

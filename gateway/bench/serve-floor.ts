@@ -5,7 +5,8 @@ import { readGraph } from './graph.js';
 import { createInventor, type Invented } from './invent.js';
 import { serveJson, tellReady } from './serve-json.js';
 
-// What no gateway can be faster than: graphql-js over all of the data in memory, and node alone with ready answers.
+// The lower limit for any gateway: graphql-js over all data in memory, and plain Node with ready
+// responses.
 const [kind, folder = '', supergraphFile = ''] = process.argv.slice(2);
 const graph = readGraph(folder);
 const schema = Supergraph.build(readFileSync(supergraphFile, 'utf8'))
@@ -25,7 +26,7 @@ function read(query: string): DocumentNode {
   return document;
 }
 
-/** Inventing values is the bench’s own cost and nobody’s data access: each is invented once. */
+/** Inventing values is a cost of the bench only, so each value is invented once. */
 const values = new Map<string, unknown>();
 const memoise: typeof fieldResolver = (source, args, context, info) => {
   const place = `${source?.seed ?? JSON.stringify(args)}|${info.parentType.name}.${info.fieldName}`;

@@ -13,7 +13,8 @@ import { createRequestSigner } from '../security/sign-request.js';
 import { profileSelf } from './profile-self.js';
 import { tellReady } from './serve-json.js';
 
-// The hub as `serve.ts` opens it, over a network whose contracts are the bench’s; guarantees are named to be left out.
+// The hub as `serve.ts` opens it, over a network with the bench’s contracts. The options name
+// guarantees to leave out.
 const [folder = '', supergraphFile = '', ...without] = process.argv.slice(2);
 const has = (guarantee: string): boolean => !without.includes(guarantee);
 const logger = createLogger('hub', 'warn');
@@ -29,7 +30,10 @@ const noLimits: Limits = {
   readingMs: defaultLimits.readingMs,
 };
 const limits = has('limits') ? defaultLimits : noLimits;
-/** Counted for every reader as in service, and so high that nobody is refused: not for the bytes of large answers either. */
+/**
+ * Counted for every caller as in production, and high enough that nobody is refused, also for the
+ * bytes of large responses.
+ */
 const highRate: Rate = {
   perSecond: 1_000_000,
   burst: 1_000_000,

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The barest server that node has: what `answer` makes of a body is sent as JSON. Ends with the process that started
- * this one.
+ * A minimal Node server: it sends what `answer` makes of a body as JSON. It ends with its parent
+ * process.
  */
 export async function serveJson(
   answer: (body: string) => string | Buffer | Promise<string | Buffer>,
@@ -46,7 +46,7 @@ export function listenOn(server: Server): Promise<string> {
   });
 }
 
-/** Tells the bench where this process answers, and ends when the bench does. */
+/** Reports the URLs to the bench, and ends when the bench does. */
 export function tellReady(urls: Readonly<Record<string, string>>): void {
   process.on('disconnect', () => process.exit(0));
   process.on('SIGTERM', () => process.exit(0));

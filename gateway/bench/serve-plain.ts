@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { ApolloGateway } from '../planning/engine.js';
 import { tellReady } from './serve-json.js';
 
-// The engine as its own documentation shows it, on the server that comes with it.
+// The engine as in its own documentation, on its own server.
 const [supergraphFile = ''] = process.argv.slice(2);
 const gateway = new ApolloGateway({ supergraphSdl: readFileSync(supergraphFile, 'utf8') });
 const { url } = await startStandaloneServer(new ApolloServer({ gateway }), {

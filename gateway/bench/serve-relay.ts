@@ -14,7 +14,7 @@ interface Call {
 }
 
 interface Recording {
-  /** Calls that go out together, one group after the other. */
+  /** Calls that are sent together, one group after the other. */
   readonly stages: Call[][];
   readonly answer: unknown;
 }
@@ -78,7 +78,7 @@ async function record(body: string): Promise<Recording> {
 }
 
 const recordings = new Map<string, Recording>();
-/** One after the other: what goes out together is known by what is under way. */
+/** One after the other: calls in flight at the same time belong together. */
 let recording: Promise<unknown> = Promise.resolve();
 
 const url = await serveJson(async (body) => {

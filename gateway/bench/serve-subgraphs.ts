@@ -4,7 +4,7 @@ import { readGraph, type BenchGraph, type BenchSubgraph } from './graph.js';
 import { createInventor, type Invented } from './invent.js';
 import { serveJson, tellReady } from './serve-json.js';
 
-/** Answers as a subgraph does, each question computed once: what is measured is who asks. */
+/** A subgraph that computes each response only once, because the gateway is measured. */
 function createSubgraphAnswers(graph: BenchGraph, { sdl }: BenchSubgraph) {
   const resolvers = Object.fromEntries(
     [...graph.keyFields].map(([type, keyField]) => [

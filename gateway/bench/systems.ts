@@ -13,23 +13,23 @@ import {
   type Started,
 } from './processes.js';
 
-/** What all systems are started over. */
+/** What all systems run over. */
 export interface Bed {
   readonly graph: BenchGraph;
   readonly graphFolder: string;
-  /** Where the network, the keys and the supergraph of this run are. */
+  /** The folder with the network, the keys and the supergraph of this run. */
   readonly folder: string;
   readonly cacheFolder: string;
   readonly supergraphFile: string;
-  /** The addresses of the subgraphs, by name. */
+  /** The URLs of the subgraphs, by name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly tell: (line: string) => void;
 }
 
-/** Something that answers the bench’s requests. */
+/** A system that serves the bench’s requests. */
 export interface System {
   readonly name: string;
-  /** What the table calls it. */
+  /** Its name in the table. */
   readonly label: string;
   start(bed: Bed): Promise<{ readonly started: Started; readonly url: string }>;
 }
@@ -96,7 +96,7 @@ function hive(name: string, label: string, ...flags: string[]): System {
   };
 }
 
-/** Grafbase composes by itself: it gets the same subgraphs instead of the supergraph. */
+/** Grafbase composes by itself: it gets the subgraphs instead of the supergraph. */
 const grafbase: System = {
   name: 'grafbase',
   label: 'Grafbase 0.103 (Rust)',
@@ -128,7 +128,7 @@ const grafbase: System = {
   },
 };
 
-/** Plain Apollo is what the others are compared with. */
+/** The others are compared with plain Apollo. */
 export const baseline = 'plain';
 
 export const systems: readonly System[] = [

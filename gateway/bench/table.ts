@@ -5,7 +5,7 @@ export interface Turn extends LoadResult {
   readonly shape: string;
   readonly system: string;
   readonly round: number;
-  /** Of the system’s own processes; absent where the system accounts for none. */
+  /** Of the system’s own processes. Absent if they are unknown. */
   readonly cpuMs?: number;
   readonly peakBytes?: number;
 }
@@ -14,15 +14,18 @@ export interface TableRow {
   readonly system: string;
   readonly label: string;
   readonly perSecond: number;
-  /** Of requests a second to the baseline’s. */
+  /** Requests a second, divided by the baseline’s. */
   readonly ratio: number;
-  /** Of the baseline’s CPU time a request to its own: steadier where others use the machine too. */
+  /**
+   * The baseline’s CPU time of a request, divided by its own. Steadier if others use the machine
+   * too.
+   */
   readonly cpuRatio: number;
   readonly cpuMs: number;
   readonly p50: number;
   readonly p99: number;
   readonly peakMegabytes: number;
-  /** Of one core, while it was asked: below 90 %, somebody else was the slowest. */
+  /** The used part of one core. Below 90 %, something else was the slowest. */
   readonly busy: number;
 }
 
@@ -36,7 +39,7 @@ export function median(values: readonly number[]): number {
 const rate = ({ requests, seconds }: Turn): number => requests / seconds;
 const cpu = ({ cpuMs = NaN, requests }: Turn): number => cpuMs / requests;
 
-/** Medians over the rounds; the ratio is the median of each round’s own. */
+/** Medians over the rounds. The ratio is the median of the ratios of each round. */
 export function summarise(
   turns: readonly Turn[],
   labels: ReadonlyMap<string, string>,

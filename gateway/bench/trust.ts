@@ -16,19 +16,19 @@ const calls = 20_000;
 const questions = 300;
 const [address = 'http://127.0.0.1:4000/graphql'] = process.argv.slice(2);
 
-/** Median time of one run, in microseconds. */
+/** The median time of one run, in microseconds. */
 async function measure(times: number, run: () => Promise<unknown>): Promise<number> {
   const taken: number[] = [];
   for (let index = 0; index < times * 1.2; index += 1) {
     const start = performance.now();
     await run();
-    // The first ones only warm up.
+    // The first runs only warm up.
     if (index >= times * 0.2) taken.push(performance.now() - start);
   }
   return (taken.toSorted((a, b) => a - b)[Math.floor(taken.length / 2)] ?? NaN) * 1_000;
 }
 
-/** What one call of a partner costs: signed by the hub, and verified by the partner. */
+/** The cost of one call to a partner: signed by the hub, and verified by the partner. */
 async function measureCall(): Promise<{ readonly sign: number; readonly verify: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'));
   try {
@@ -75,7 +75,8 @@ async function ask(): Promise<Answer> {
 }
 
 const { extensions, errors } = await ask();
-if (errors) throw new Error(`The hub at ${address} does not answer the first query whole.`);
+if (errors)
+  throw new Error(`The hub at ${address} does not return a complete response to the first query.`);
 const partners = Object.keys(extensions?.completeness?.partners ?? {}).length;
 const { sign, verify } = await measureCall();
 const query = await measure(questions, ask);

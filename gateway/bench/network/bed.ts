@@ -9,7 +9,10 @@ import { cores, startProcess, takeFreePort, type Started } from '../processes.js
 
 const root = dirname(packageFolder);
 
-/** The network of one build: the hub in one process, and its ten partners in another, as `npm start` runs them. */
+/**
+ * The network of one build: the hub in one process, and its ten partners in another, as `npm start`
+ * runs them.
+ */
 export interface NetworkBed {
   readonly label: string;
   readonly url: string;
@@ -18,7 +21,7 @@ export interface NetworkBed {
   createToken(organisation: string): Promise<string>;
 }
 
-/** Nobody is held to a rate here. */
+/** Without rate limits. */
 const unlimited = {
   HUB_LIMIT_RATE: '1000000',
   HUB_LIMIT_ORGANISATION_RATE: '1000000',
@@ -28,12 +31,12 @@ const unlimited = {
 
 interface NetworkVariant {
   readonly label: string;
-  /** Another clone, built. @default this one */
+  /** Another built clone. @default this one */
   readonly dist?: string | undefined;
   readonly profileFolder?: string | undefined;
 }
 
-/** Starts a network with the demonstration in a folder of its own. */
+/** Starts a network with the demonstration in its own folder. */
 export async function startNetwork({
   label,
   dist = root,
@@ -103,14 +106,14 @@ export async function startNetwork({
   };
 }
 
-/** How that build’s `npm start` runs its partners. */
+/** Node’s flags with which that build’s `npm start` runs its partners. */
 async function readPartnersFlags(dist: string): Promise<readonly string[]> {
   const file = join(dist, 'gateway', 'dist', 'workers', 'worker-flags.js');
   const flags = (await import(pathToFileURL(file).href)) as { partnersFlags?: readonly string[] };
   return flags.partnersFlags ?? [];
 }
 
-/** Waits until a process has said so of all its servers. */
+/** Waits until a process has reported all its servers. */
 function whenTold({ child, printed }: Started, servers: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let ready = 0;

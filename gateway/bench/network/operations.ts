@@ -1,13 +1,13 @@
-/** What a client asks the hub for, again and again. */
+/** An operation that a client sends repeatedly. */
 export interface NetworkOperation {
   readonly name: string;
   readonly about: string;
-  /** Whose co-ordinator asks. @default nobody in particular */
+  /** The organisation of the calling co-ordinator. @default an anonymous caller */
   readonly organisation?: string;
   readonly query: string;
 }
 
-/** One operation of each kind that the demonstration knows. */
+/** One operation of each kind over the demonstration. */
 export const networkOperations: readonly NetworkOperation[] = [
   {
     name: 'events',

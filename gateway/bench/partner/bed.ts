@@ -11,13 +11,16 @@ export const partnerCode = 'dk';
 const root = dirname(packageFolder);
 const ownFolder = join(root, 'gateway', 'dist', 'bench', 'partner');
 
-/** A folder with the keys of a hub and a partner, and the partner’s records twice: for it, and for the plain server. */
+/**
+ * A folder with the keys of a hub and a partner, and the partner’s records twice: for the partner,
+ * and for the plain server.
+ */
 export interface PartnerBed {
   readonly folder: string;
   readonly sign: SignPartnerRequest;
 }
 
-/** What is measured: a process, and where it answers. */
+/** A measured process and its URL. */
 export interface Contestant extends Started {
   readonly url: string;
 }
@@ -28,7 +31,7 @@ const databaseOf = (folder: string, name: string): string => join(folder, `${nam
 function environmentOf(folder: string): Record<string, string> {
   return {
     DATABASE_URL: `sqlite:${databaseOf(folder, 'partner')}`,
-    // Several builds take turns on it, and not each of them notes what it leaves.
+    // Several builds take turns on it, and not every one notes the state that it leaves.
     HUB_NEW_DATABASE: 'true',
     HUB_PARTNER: partnerCode,
     HUB_PRIVATE_KEYS: keyFilesOf(join(folder, 'keys'), partnerCode).private,
@@ -67,7 +70,7 @@ const officerLines = (): string[] => [
   ),
 ];
 
-/** Makes the keys, and takes the records in as a partner does. */
+/** Creates the keys, and imports the records as a partner does. */
 export async function layPartnerBed(): Promise<PartnerBed> {
   const parent = join(root, '.data', 'bench');
   mkdirSync(parent, { recursive: true });
@@ -129,7 +132,7 @@ export async function startPlain({ folder }: PartnerBed): Promise<Contestant> {
   return { ...started, url };
 }
 
-/** A partner says in its log where it answers. */
+/** A partner logs its URL. */
 async function whenListening({ child, printed }: Started): Promise<string> {
   for (;;) {
     const url = /"url":"([^"]+)"/.exec(printed())?.[1];

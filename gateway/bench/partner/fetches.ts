@@ -1,6 +1,6 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
 
-/** What one fetch of the hub’s asks a partner for, again and again with other variables. */
+/** One fetch of the hub to a partner, repeated with other variables. */
 export interface PartnerFetch {
   readonly name: string;
   readonly about: string;
@@ -12,12 +12,12 @@ export interface PartnerFetch {
 export const officerCount = 10_000;
 export const unitCount = 60;
 export const unitId = (number: number): string => `dk:u${number}`;
-/** In the order of the ids, so that what is drawn from the middle of a list has a known neighbour. */
+/** In the order of the ids, so that the neighbours of a drawn row are known. */
 export const officerId = (number: number): string => `dk:o${String(number).padStart(5, '0')}`;
 
 const variants = 64;
 
-/** The same numbers in every run; their quality does not matter. */
+/** The same numbers in every run. Their quality does not matter. */
 function createDraw(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -48,7 +48,7 @@ const analyst = person('ncm', 'analyst');
 const entities = (selection: string): string =>
   `query Bench($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on Officer { ${selection} } } }`;
 
-/** What hubs ask partners for, most of the time. */
+/** The most frequent fetches of the hub. */
 export const partnerFetches: readonly PartnerFetch[] = [
   {
     name: 'list',

@@ -7,7 +7,7 @@ const headers = {
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
-/** The answer’s text; empty where its status is not 200. */
+/** The text of the response. Empty unless its status is 200. */
 function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     let status = 0;
@@ -24,7 +24,7 @@ function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<string> 
   });
 }
 
-/** Asks one server as the hub does: each request signed for the partner, and once. */
+/** Sends requests to one server as the hub does: each signed for the partner, and only once. */
 export class PartnerLoad {
   readonly #pool: Pool;
   readonly #path: string;
@@ -50,14 +50,14 @@ export class PartnerLoad {
     return send(this.#pool, { ...parts, headers: { ...headers, ...signature } });
   }
 
-  /** Keeps as many requests under way as there are connections, and waits for the last. */
+  /** Keeps one request in flight on each connection, and waits for the last ones. */
   async run(fetch: PartnerFetch, seconds: number): Promise<number> {
     const until = performance.now() + seconds * 1_000;
     let answered = 0;
     const keepAsking = async (first: number): Promise<void> => {
       for (let next = first; performance.now() < until; next += 1) {
         const text = await this.ask(fetch, next);
-        if (text === '') throw new Error(`${fetch.name} was not answered.`);
+        if (text === '') throw new Error(`${fetch.name} got no response.`);
         answered += 1;
       }
     };

@@ -5,7 +5,7 @@ import { partnerFetches, type PartnerFetch } from './fetches.js';
 
 export interface PartnerBenchOptions {
   readonly fetches: readonly PartnerFetch[];
-  /** Whole operations through the hub, in place of fetches from one partner. */
+  /** Whole operations through the hub, instead of fetches from one partner. */
   readonly operations?: readonly NetworkOperation[] | undefined;
   readonly rounds: number;
   readonly seconds: number;
@@ -76,7 +76,7 @@ function find<One extends { readonly name: string }>(
   return (
     wanted?.split(',').map((name) => {
       const found = all.find((one) => one.name === name.trim());
-      if (!found) throw new Error(`--${flag}: there is none called ${name}`);
+      if (!found) throw new Error(`--${flag}: unknown name ${name}`);
       return found;
     }) ?? all
   );
@@ -85,6 +85,6 @@ function find<One extends { readonly name: string }>(
 function readNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!(value > 0)) throw new Error(`--${name} is no number above 0`);
+  if (!(value > 0)) throw new Error(`--${name} must be a number above 0`);
   return value;
 }

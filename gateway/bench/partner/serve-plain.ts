@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { serveJson, tellReady } from '../serve-json.js';
 
-// What a partner would be with nothing promised: its schema, node http, graphql-js, the driver, and as many statements.
+// A partner without any guarantee: its schema, Node’s HTTP server, graphql-js, the driver, and as
+// many statements.
 const [databaseFile = '', schemaFile = ''] = process.argv.slice(2);
 
 type Row = Readonly<Record<string, string | null>>;
@@ -104,7 +105,7 @@ const schema = buildSubgraphSchema({
 
 let writes: Promise<unknown> = Promise.resolve();
 
-/** What the partner’s record of a reading is to its database. */
+/** The cost of the partner’s record of a read in the database. */
 function writeRecord(): Promise<unknown> {
   writes = writes.then(async () => {
     await query('BEGIN IMMEDIATE', [], writer);
