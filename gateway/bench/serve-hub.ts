@@ -25,7 +25,7 @@ const ownKeys = createHubKeys(join(folder, 'keys', 'hub.private.json'));
 const noLimits: Limits = {
   ...defaultLimits,
   ...Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Infinity])),
-  // Of what is read whole, something has to be said.
+  // `bodyBytes` must be finite, because bodies are read completely.
   bodyBytes: defaultLimits.bodyBytes,
   readingMs: defaultLimits.readingMs,
 };

@@ -5,8 +5,9 @@ import { Pool, type Dispatcher } from 'undici';
 import { ApolloGateway } from '../planning/engine.js';
 import { serveJson, tellReady } from './serve-json.js';
 
-// What no gateway in Node can be faster than: the calls that an operation’s plan makes, their answers parsed, and an
-// answer written, with nothing between. What is called, and what is answered, is what plain Apollo did the first time.
+// The lower limit for any gateway in Node: the calls of an operation’s plan, parsing their
+// responses, and writing a response, with nothing between. It replays the calls and the response of
+// plain Apollo’s first run.
 
 interface Call {
   readonly url: string;
