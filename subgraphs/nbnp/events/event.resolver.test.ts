@@ -146,6 +146,13 @@ describe.each(testDatabases)('Query.events on $name', (kind) => {
     ]);
     expect(await find(network, { organiser: 'dk:nec' })).toEqual(['mp-1', 'mp-1a']);
     expect(await find(network, { organiser: 'nbnp:dk-cg-spb' })).toEqual([]);
+    expect(await find(network, { organiser: 'nbnp:dk-cg-spb', role: 'PARTNER' })).toEqual([
+      'mp-final',
+    ]);
+    expect(await find(network, { role: 'SIGNATORY' })).toEqual(['poi-2007']);
+    expect(await find(network, { city: 'Kuressaare' })).toEqual(['min-kuressaare-2008']);
+    expect(await find(network, { series: 'nbnp-conference', city: 'Oslo' })).toEqual(['conf-2003']);
+    expect(await find(network, { search: 'illegal migration' })).toEqual(['mp-final']);
     expect(await find(network, { search: 'KNOWLEDGE forum' })).toHaveLength(3);
     expect(await find(network, { search: '%' })).toEqual([]);
     expect(await find(network, { search: '_' })).toEqual([]);
