@@ -37,6 +37,12 @@ export class Disclosure {
 
   @Field(() => String, {
     nullable: true,
+    description: 'What the caller reads for, as the token of its organisation says.',
+  })
+  purpose: string | null;
+
+  @Field(() => String, {
+    nullable: true,
     description: 'What the client called its operation; null when it has no name.',
   })
   operationName: string | null;

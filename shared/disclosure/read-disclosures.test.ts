@@ -15,7 +15,7 @@ const reader: Reader = {
   organisation: 'dk',
   subject: 'somebody',
   role: 'coordinator',
-  purpose: undefined,
+  purpose: 'evaluation',
 };
 
 type Asked = Omit<ReadDisclosuresOptions, 'source' | 'partner' | 'page'> &
@@ -64,6 +64,7 @@ describe.each(testDatabases)('readDisclosures on $name', (kind) => {
         readerOrganisation: 'dk',
         reader: 'somebody',
         role: 'coordinator',
+        purpose: 'evaluation',
         operationName: null,
         type: 'Officer',
         fields: ['email', 'name'],

@@ -39,10 +39,8 @@ function readSequence(after: string): number {
 const toInstant = (text: string): number => new Date(text).getTime();
 
 function describe(link: DisclosureLink, partner: string): Disclosure {
-  const { sequence, at, readerOrganisation, reader, role } = link;
-  const { operationName, type, fields, records } = link;
-  const id = `${partner}:disclosure-${sequence}`;
-  return { id, at, readerOrganisation, reader, role, operationName, type, fields, records };
+  const { sequence, ...said } = link;
+  return { id: `${partner}:disclosure-${sequence}`, ...said };
 }
 
 /**

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
+import { Kind, parse, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode } from 'graphql';
 import { readFileSync } from 'node:fs';
 import {
   buildSchema,
@@ -188,8 +188,10 @@ const contract = parse(
 const fieldsInContract = (type: string): string[] =>
   contract.definitions
     .filter(
-      (definition): definition is ObjectTypeDefinitionNode =>
-        definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === type,
+      (definition): definition is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
+        (definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+          definition.kind === Kind.OBJECT_TYPE_EXTENSION) &&
+        definition.name.value === type,
     )
     .flatMap(({ fields = [] }) => fields.map(({ name }) => name.value));
 

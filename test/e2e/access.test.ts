@@ -117,13 +117,14 @@ describe('who reads what through the hub', () => {
       asker('no'),
     );
     const query =
-      '{ policeDisclosures(country: "NO") { nodes { readerOrganisation reader role operationName type fields records } } }';
+      '{ policeDisclosures(country: "NO") { nodes { readerOrganisation reader role purpose operationName type fields records } } }';
     const answer = await network.ask(query, {}, asker('no', 'auditor'));
     expect(answer.errors).toBeUndefined();
     expect(answer.data.policeDisclosures.nodes[0]).toEqual({
       readerOrganisation: 'no',
       reader: 'no-coordinator',
       role: 'coordinator',
+      purpose: null,
       operationName: 'Dossier',
       type: 'Officer',
       fields: ['name', 'rank'],

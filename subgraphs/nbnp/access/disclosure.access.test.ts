@@ -37,7 +37,7 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
       readerOf('lv', 'liaison'),
     );
     const { networkDisclosures } = await network.read<Found>(
-      '{ networkDisclosures { nodes { id at readerOrganisation reader role operationName type fields records } } }',
+      '{ networkDisclosures { nodes { id at readerOrganisation reader role purpose operationName type fields records } } }',
       {},
       auditor,
     );
@@ -46,6 +46,7 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
       readerOrganisation: 'dk',
       reader: 'dk-liaison',
       role: 'liaison',
+      purpose: 'journey',
       operationName: 'Itineraries',
       records: journeys.length,
     };
