@@ -17,7 +17,7 @@ interface ShownSector {
   readonly stops: number | string;
 }
 
-/** What has been shown: on visits that have set out and have ended, so that no count tells of a plan. */
+/** What has been shown: on visits that were made, as `isMade` has it, so that no count tells of a plan. */
 async function loadShown(
   context: PartnerContext,
   { programme, groups }: SectorStatisticsFilter,

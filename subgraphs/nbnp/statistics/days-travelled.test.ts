@@ -1,30 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import { countDaysTravelled, sumDaysTravelled } from './days-travelled.js';
 
-const week = { departedOn: '2025-03-09', returnedOn: '2025-03-14' };
-const away = { departedOn: '2026-11-22', returnedOn: null };
-const planned = { departedOn: null, returnedOn: null };
+const today = '2026-11-24';
+const week = { departedOn: '2025-03-09', endsOn: '2025-03-14', returnedOn: '2025-03-14' };
+const away = { departedOn: '2026-11-22', endsOn: '2026-11-27', returnedOn: null };
+const planned = { departedOn: null, endsOn: '2027-02-05', returnedOn: null };
+const ahead = { departedOn: '2030-05-06', endsOn: '2030-05-11', returnedOn: '2030-05-11' };
 
 describe('Visit.daysTravelled', () => {
   it('counts the day of departure and that of the return', () => {
-    expect(countDaysTravelled(week)).toBe(6);
-    expect(countDaysTravelled({ departedOn: '2025-03-09', returnedOn: '2025-03-09' })).toBe(1);
+    expect(countDaysTravelled(week, today)).toBe(6);
+    const day = { departedOn: '2025-03-09', endsOn: '2025-03-09', returnedOn: '2025-03-09' };
+    expect(countDaysTravelled(day, today)).toBe(1);
   });
 
   it('counts calendar days over a change of clocks', () => {
-    expect(countDaysTravelled({ departedOn: '2025-03-29', returnedOn: '2025-03-31' })).toBe(3);
+    const dates = { departedOn: '2025-03-29', endsOn: '2025-03-31', returnedOn: '2025-03-31' };
+    expect(countDaysTravelled(dates, today)).toBe(3);
   });
 
   it('is 0 before departure, and null until the return', () => {
-    expect(countDaysTravelled(planned)).toBe(0);
-    expect(countDaysTravelled(away)).toBeNull();
+    expect(countDaysTravelled(planned, today)).toBe(0);
+    expect(countDaysTravelled(away, today)).toBeNull();
+  });
+
+  it('is 0 until the day of a departure that is dated in the future', () => {
+    expect(countDaysTravelled(ahead, today)).toBe(0);
+    expect(countDaysTravelled(ahead, '2030-05-05')).toBe(0);
+  });
+
+  it('is null from that day on, until the last day of the visit and of the return is over', () => {
+    for (const day of ['2030-05-06', '2030-05-11']) {
+      expect(countDaysTravelled(ahead, day), day).toBeNull();
+    }
+    expect(countDaysTravelled(ahead, '2030-05-12')).toBe(6);
+    const late = { ...ahead, returnedOn: '2030-05-13' };
+    expect(countDaysTravelled(late, '2030-05-12')).toBeNull();
+    expect(countDaysTravelled(late, '2030-05-13')).toBe(8);
+    expect(countDaysTravelled({ ...ahead, endsOn: null }, '2030-05-12')).toBeNull();
   });
 });
 
 describe('Group.daysTravelled', () => {
   it('is the sum over the visits, null while a group is away', () => {
-    expect(sumDaysTravelled([])).toBe(0);
-    expect(sumDaysTravelled([week, week, planned])).toBe(12);
-    expect(sumDaysTravelled([week, away])).toBeNull();
+    expect(sumDaysTravelled([], today)).toBe(0);
+    expect(sumDaysTravelled([week, week, planned, ahead], today)).toBe(12);
+    expect(sumDaysTravelled([week, away], today)).toBeNull();
   });
 });

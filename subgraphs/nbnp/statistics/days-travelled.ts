@@ -2,21 +2,30 @@ import type { Visit } from '../entities/visit.entity.js';
 
 const dayMs = 86_400_000;
 
-/** Days from departure to return, both counted; 0 before departure, null while the return is not known. */
-export function countDaysTravelled({
-  departedOn,
-  returnedOn,
-}: Pick<Visit, 'departedOn' | 'returnedOn'>): number | null {
-  if (departedOn === null) return 0;
-  if (returnedOn === null) return null;
+type Dates = Pick<Visit, 'departedOn' | 'endsOn' | 'returnedOn'>;
+
+/**
+ * Whether a visit counts in statistics: it has set out, and its last day is over. What is dated in the future counts for
+ * nothing yet.
+ * @param today by the network’s clock
+ */
+export const isMade = ({ departedOn, endsOn }: Dates, today: string): boolean =>
+  departedOn !== null && endsOn !== null && endsOn < today;
+
+/**
+ * Days from departure to return, both counted, of a visit that was made; 0 before departure, null while it is under way
+ * or its return is not known.
+ */
+export function countDaysTravelled(visit: Dates, today: string): number | null {
+  const { departedOn, returnedOn } = visit;
+  if (departedOn === null || departedOn > today) return 0;
+  if (!isMade(visit, today) || returnedOn === null || returnedOn > today) return null;
   return Math.round((Date.parse(returnedOn) - Date.parse(departedOn)) / dayMs) + 1;
 }
 
 /** The same over several visits; null while one of them is under way. */
-export function sumDaysTravelled(
-  visits: readonly Pick<Visit, 'departedOn' | 'returnedOn'>[],
-): number | null {
+export function sumDaysTravelled(visits: readonly Dates[], today: string): number | null {
   return visits
-    .map(countDaysTravelled)
+    .map((visit) => countDaysTravelled(visit, today))
     .reduce((sum, days) => (sum === null || days === null ? null : sum + days), 0);
 }

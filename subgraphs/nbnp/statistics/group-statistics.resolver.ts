@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
-import { loadVisibleVisits } from '../access/visible-visits.js';
+import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { Officer } from '../entities/participant.interface.js';
 import { countMembers } from '../groups/derive-group-state.js';
@@ -32,13 +32,13 @@ export class GroupStatisticsResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'Days from departure to return, both counted, over all visits that the reader may know of; 0 before the first departure, null while a group is away.',
+      'Days from departure to return, both counted, over all visits that the reader may know of; 0 before the first departure, null until a visit that has set out has ended.',
   })
   async daysTravelled(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<number | null> {
-    return sumDaysTravelled(await loadVisibleVisits(id, context));
+    return sumDaysTravelled(await loadVisibleVisits(id, context), todayOf(context));
   }
 
   @Directive('@requires(fields: "delegateCount")')
@@ -51,7 +51,7 @@ export class GroupStatisticsResolver {
       loadGroupFacts(group, context),
       loadVisibleVisits(group.id, context),
     ]);
-    const [members, days] = [countMembers(facts), sumDaysTravelled(visits)];
+    const [members, days] = [countMembers(facts), sumDaysTravelled(visits, todayOf(context))];
     return members === null || days === null ? null : members * days;
   }
 }

@@ -183,6 +183,24 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
     ]);
   });
 
+  it('agree with the sectors on a visit that is dated in the future', async () => {
+    const shownAt = async (now: string) => {
+      await using network = await openTestNetwork(kind, 'demonstration', now, toTwelve);
+      await network.source.query(
+        `UPDATE "visits" SET "departed_on" = '2030-05-06', "ends_on" = '2030-05-11', "returned_on" = '2030-05-11'`,
+      );
+      const { sectorStatistics } = await network.read<Answer>(query);
+      const { group } = await network.read<{ group: { daysTravelled: number | null } }>(
+        '{ group(id: "nbnp:demo-group-4") { daysTravelled } }',
+      );
+      const stops = sectorStatistics.reduce((sum, row) => sum + row.stops, 0);
+      return [group.daysTravelled, stops > 0];
+    };
+    expect(await shownAt('2030-05-05T12:00:00Z')).toEqual([0, false]);
+    expect(await shownAt('2030-05-11T12:00:00Z')).toEqual([null, false]);
+    expect(await shownAt('2030-05-12T12:00:00Z')).toEqual([6, true]);
+  });
+
   it('have no days of members where the offices did not say how many they are', async () => {
     await using network = await openTestNetwork(kind, 'demonstration', later);
     await network.source.query(

@@ -1,4 +1,6 @@
-import { FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { PartnerContext } from '@hub/shared/context';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { todayOf } from '../access/visible-visits.js';
 import { Visit } from '../entities/visit.entity.js';
 import { countDaysTravelled } from './days-travelled.js';
 
@@ -7,9 +9,9 @@ export class VisitStatisticsResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'Days from departure to return, both counted; 0 before departure, null until the return.',
+      'Days from departure to return, both counted; 0 before departure, null until the visit has ended. By the clock, as `sectorStatistics`.',
   })
-  daysTravelled(@Root() visit: Visit): number | null {
-    return countDaysTravelled(visit);
+  daysTravelled(@Root() visit: Visit, @Ctx() context: PartnerContext): number | null {
+    return countDaysTravelled(visit, todayOf(context));
   }
 }

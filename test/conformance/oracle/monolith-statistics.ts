@@ -14,8 +14,13 @@ const count = (value: number) => ({ value, atLeast: value, atMost: value });
 const tally = (rows: readonly Row[], column?: string) =>
   count(column === undefined ? rows.length : new Set(rows.map((row) => row[column])).size);
 
-const days = ({ departed_on: from, returned_on: to }: Row): number | null =>
-  from === null ? 0 : to === null ? null : (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+/** What is dated in the future has not happened yet. */
+const days = ({ departed_on: from, returned_on: to, ends_on: end }: Row): number | null => {
+  const today = new Date().toISOString().slice(0, 10);
+  if (from === null || from > today) return 0;
+  const isOver = to !== null && to <= today && end !== null && end < today;
+  return isOver ? (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1 : null;
+};
 
 const sum = (values: readonly (number | null)[]): number | null =>
   values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
