@@ -9,7 +9,7 @@ import { overloaded } from '../limits/index.js';
  * does not exist. A root field whose value names no owner is null too.
  * @throws HubError `FORBIDDEN` if the partner may not know; `OVERLOADED` if the hub itself is too
  * busy; otherwise `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of the missing partner. A partial
- * response is never used.
+ * response is used only if `extent` is `known`.
  */
 export interface AskHub {
   (
@@ -20,6 +20,8 @@ export interface AskHub {
      * `deadlineMs`
      */
     until?: number,
+    /** `known`: a response without what some partner did not say is enough. @default `whole` */
+    extent?: 'whole' | 'known',
   ): Promise<Readonly<Record<string, unknown>>>;
   /** If the time of a request limits this function: the partner’s own function, and that time. */
   readonly limited?: { readonly askHub: AskHub; readonly until: number };
@@ -30,7 +32,7 @@ export interface AskHub {
  * responds to the partner, and names the missing partner, before it stops waiting for this one.
  */
 export function limitAskHub(askHub: AskHub, until: number): AskHub {
-  const limited: AskHub = (query, variables) => askHub(query, variables, until);
+  const limited: AskHub = (query, variables, _, extent) => askHub(query, variables, until, extent);
   return Object.assign(limited, { limited: { askHub, until } });
 }
 
@@ -137,12 +139,12 @@ export function connectHub({
   };
 
   return {
-    async askHub(query, variables = {}, until = performance.now() + deadlineMs) {
+    async askHub(query, variables = {}, until = performance.now() + deadlineMs, extent = 'whole') {
       const leftMs = Math.floor(until - performance.now());
       if (leftMs <= 0) throw unavailable('PARTNER_TIMED_OUT', undefined);
       const answer = await ask(query, variables, leftMs).catch((): HubResponse => ({}));
       const gap = findGap(answer);
-      if (gap) throw gap;
+      if (gap && !(extent === 'known' && answer.data)) throw gap;
       if (!answer.data) throw unavailable(undefined, undefined);
       return answer.data;
     },

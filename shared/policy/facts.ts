@@ -22,6 +22,8 @@ export interface FactOptions<Fact> {
    * @default 60,000
    */
   readonly memoryMs?: number;
+  /** What is known will do where a partner did not say all. @default false */
+  readonly mayLackSome?: boolean;
 }
 
 type Answer<Fact> = Fact | null | Error;
@@ -76,7 +78,9 @@ function createReader<Fact>(
       wanted.map(({ id }): [string, Answer<Fact> | undefined] => [id, memory.get(id, now)]),
     );
     const missing = [...facts.keys()].filter((one) => facts.get(one) === undefined);
-    const limited: AskHub = (query, variables) => askHub(query, variables, findEarliest(wanted));
+    const extent = options.mayLackSome ? 'known' : 'whole';
+    const limited: AskHub = (query, variables) =>
+      askHub(query, variables, findEarliest(wanted), extent);
     for (const [one, fact] of await loadFacts(limited, options, missing)) {
       facts.set(one, fact);
       if (!(fact instanceof Error)) memory.set(one, fact, now);

@@ -92,7 +92,8 @@ describe('what the network decides, through the hub', () => {
       await decide({ reason: 'Another one goes.' }),
       'memberCount state',
     );
-    expect(released).toEqual({ memberCount: 0, state: 'NOMINATED' });
+    // Her nomination was the only one, and it is declined.
+    expect(released).toEqual({ memberCount: 0, state: 'PLANNED' });
     expect(await programme.call('nbnp', 'acceptOfficer', await decide({}))).toMatchObject({
       rule: 'ALREADY_DECIDED',
     });

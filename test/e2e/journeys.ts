@@ -10,7 +10,7 @@ import {
 export interface Journey {
   readonly direction: string;
   readonly host: string;
-  /** What follows from `nbnp` alone, or from all but one police, in each state. */
+  /** What follows without the offices, or without one police, in each state: what the others know counts. */
   readonly steps: readonly (readonly [
     state: string,
     step: (trip: Trip) => Promise<void>,
@@ -147,7 +147,7 @@ export const toRussia: Journey = {
         }
       },
       'NOMINATED',
-      'PLANNED',
+      'NOMINATED',
     ],
     [
       'SELECTED',
@@ -192,8 +192,8 @@ export const toRussia: Journey = {
         }
       },
       'REPORTED',
-      'DEBRIEFED',
+      'REPORTED',
     ],
-    ['EVALUATED', (trip) => trip.sign(), 'REPORTED', 'DEBRIEFED'],
+    ['EVALUATED', (trip) => trip.sign(), 'REPORTED', 'EVALUATED'],
   ],
 };

@@ -109,7 +109,8 @@ describe('a partner that is away', () => {
         ['TRAVELLING', true],
         ['SELECTED', false],
         ['PLANNED', true],
-        ['DEBRIEFED', false],
+        // Reports of the others, and both signatures.
+        ['EVALUATED', false],
       ]);
       expect(groupsOf(short).map((group) => group.officerReportsReceived)).toEqual(
         Array(4).fill(null),

@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { Access, mayKnowJourneys } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { IsNull } from 'typeorm';
+import { keepStanding } from '../access/standing-nominations.js';
 import { Group } from '../entities/group.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -34,12 +34,12 @@ export class GroupResolver {
     return context.loaders.count(ParticipantReport, 'groupId', undefined, 'officerId').load(id);
   }
 
-  /** Those that this police has not withdrawn. Which ones are declined is the network’s to know, and not known here. */
   @FieldResolver(() => Int, { nullable: true, description: words.Group.officerNominationCount })
-  officerNominationCount(
+  async officerNominationCount(
     @Root() { id }: Group,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<number> {
-    return loaders.count(OfficerNomination, 'groupId', { withdrawnOn: IsNull() }).load(id);
+    const nominations = await context.loaders.many(OfficerNomination, 'groupId').load(id);
+    return (await keepStanding(context, id, nominations)).length;
   }
 }

@@ -36,7 +36,8 @@ export class OfficerStatisticsResolver {
   }
 
   @FieldResolver(() => PeopleCount, {
-    description: 'People who were nominated, and not withdrawn.',
+    description:
+      'People who were nominated, and not withdrawn; whom the network declined too, which this police does not decide.',
   })
   nominated(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.nominated(targetGroup);

@@ -222,7 +222,7 @@ describe.each(testDatabases)('_entities on $name', (kind) => {
         { __typename: 'Officer', id: 'no:officer-002' },
       ]);
     });
-    expect(await cost).toBe(7);
+    expect(await cost).toBe(6);
   });
 
   it('counts a withdrawn nomination no longer, and lists it still', async () => {

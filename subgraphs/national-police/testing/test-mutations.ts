@@ -58,6 +58,7 @@ export const group = {
   direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
   cancelledOn: null,
   visits: [{ departedOn: null }],
+  declinedNominations: [],
   programme,
 };
 

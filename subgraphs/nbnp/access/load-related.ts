@@ -58,6 +58,15 @@ export async function loadEventIdsOf(
   return (await roles.load(partyId)).flatMap(({ eventId }) => eventId ?? []);
 }
 
+/** The nominations for a group that the network has declined, or released after accepting them. */
+export async function loadDeclined(
+  groupId: string,
+  { loaders }: WithLoaders,
+): Promise<OfficerNomination[]> {
+  const decided = await loaders.many(OfficerNomination, 'groupId').load(groupId);
+  return decided.filter(({ declinedOn }) => declinedOn !== null);
+}
+
 /** The officers that are members of a group: accepted, and not released again. */
 export async function loadAccepted(
   groupId: string,

@@ -156,6 +156,19 @@ describe('Group.stateIsCertain', () => {
     expect(deriveGroupState({ ...facts, ...aPoliceAway })).toBe('SELECTED');
   });
 
+  it('goes by what the other polices know while one is away', () => {
+    const nordic = { ...planned, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
+    const known = (count: number) =>
+      deriveGroupState({ ...nordic, ...aPoliceAway, nominationsAtLeast: count });
+    expect([known(0), known(1)]).toEqual(['PLANNED', 'NOMINATED']);
+    const [, signed] = story('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA').at(-1)!;
+    const reported = (count: number, officeSignatureCount: number) =>
+      deriveGroupState({ ...signed, ...aPoliceAway, officeSignatureCount, reportsAtLeast: count });
+    expect([reported(0, 1), reported(1, 1)]).toEqual(['DEBRIEFED', 'EVALUATED']);
+    expect([reported(9, 0), reported(10, 0)]).toEqual(['DEBRIEFED', 'REPORTED']);
+    expect(isStateCertain({ ...nordic, ...aPoliceAway, nominationsAtLeast: 1 })).toBe(false);
+  });
+
   it('keeps the own dates of a group from North-West Russia while the offices are away', () => {
     const travelling = { ...planned, hasDeparted: true, ...officesAway };
     expect(deriveGroupState(travelling)).toBe('TRAVELLING');

@@ -29,6 +29,10 @@ export interface GroupFacts {
   // The polices’ together; null unless every one answered.
   readonly officerNominationCount: number | null;
   readonly officerReportsReceived: number | null;
+
+  // Of those polices that answered, where one did not: the least that the sums can be.
+  readonly nominationsAtLeast?: number;
+  readonly reportsAtLeast?: number;
 }
 
 /** The facts of the side that sends the group. */
@@ -102,8 +106,8 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
   const { nominations, members, membersChosenOn, briefedOn, debriefedOn } =
     sendingSides[facts.direction](facts);
   const expected = countMembers(facts);
-  const received = countReports(facts);
-  const hasReports = facts.hasReturned && received !== null && received > 0;
+  const received = countReports(facts) ?? facts.reportsAtLeast ?? 0;
+  const hasReports = facts.hasReturned && received > 0;
   const isReported = hasReports && expected !== null && received >= expected;
   const reached: readonly (readonly [GroupState, boolean])[] = [
     [
@@ -116,7 +120,10 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
     [GroupState.TRAVELLING, facts.hasDeparted],
     [GroupState.BRIEFED, briefedOn !== null],
     [GroupState.SELECTED, membersChosenOn !== null && (members ?? 0) >= facts.groupSizeMin],
-    [GroupState.NOMINATED, (nominations ?? 0) > 0 || (members ?? 0) > 0],
+    [
+      GroupState.NOMINATED,
+      (nominations ?? facts.nominationsAtLeast ?? 0) > 0 || (members ?? 0) > 0,
+    ],
   ];
   return reached.find(([, isReached]) => isReached)?.[0] ?? GroupState.PLANNED;
 }

@@ -11,6 +11,7 @@ import {
   deriveGroupState,
   isStateCertain,
 } from './derive-group-state.js';
+import { addKnownFacts } from './known-facts.js';
 import { loadGroupFacts } from './load-group-facts.js';
 
 const stateRequires =
@@ -83,7 +84,8 @@ export class GroupDerivedResolver {
       'Derived from the dates below, each of which has one owner. Where an owner did not answer, the state is at least this one.',
   })
   async state(@Root() group: Group, @Ctx() context: PartnerContext): Promise<GroupState> {
-    return deriveGroupState(await loadGroupFacts(group, context));
+    const facts = await loadGroupFacts(group, context);
+    return deriveGroupState(await addKnownFacts(facts, group, context));
   }
 
   @Directive(stateRequires)

@@ -1,9 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { loadAccepted } from '../access/load-related.js';
+import { loadAccepted, loadDeclined } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/participant.interface.js';
 import { countMembers } from '../groups/derive-group-state.js';
 import { loadGroupFacts } from '../groups/load-group-facts.js';
@@ -27,6 +28,19 @@ export class GroupStatisticsResolver {
       .map(({ officerId }) => officerId)
       .sort()
       .map((officerId) => ({ id: officerId }));
+  }
+
+  @FieldResolver(() => [OfficerNomination], {
+    nullable: 'itemsAndList',
+    description:
+      'The nominations that the network has declined, or released after accepting them: its own part of `officerNominations`, to be had without the police.',
+  })
+  @Access('people')
+  declinedNominations(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<OfficerNomination[]> {
+    return loadDeclined(id, context);
   }
 
   @FieldResolver(() => Int, {

@@ -14,11 +14,14 @@ export function groupResolvers(
   const visitsOf = ({ id }: Row) =>
     sortBy(
       rowsOf('visits').filter((row) => row.group_id === id),
+      'starts_on',
       'id',
     );
   const stopsOf = ({ id }: Row) =>
     sortBy(
       rowsOf('itinerary_stops').filter((row) => row.visit_id === id),
+      'day',
+      'from',
       'id',
     );
   const hostsOf = ({ id }: Row) =>
@@ -30,6 +33,8 @@ export function groupResolvers(
     rowsOf('officer_nominations').filter(
       (row) => row.group_id === id && row.accepted_on !== null && row.declined_on === null,
     );
+  const isDeclined = (id: string) =>
+    rowsOf('officer_nominations').some((row) => row.id === id && row.declined_on !== null);
   const acceptedOn = (group: Row): string | null =>
     sortBy(acceptedOf(group), 'accepted_on').at(-1)?.accepted_on ?? null;
   const nominationsOf = ({ id }: Row, ...statuses: readonly string[]) =>
@@ -70,13 +75,15 @@ export function groupResolvers(
     const chosen = isFromRussia(group) ? delegatesOf(group).length : acceptedOf(group).length;
     const nominated = isFromRussia(group)
       ? nominationsOf(group, 'PENDING', 'SELECTED').length
-      : away.length > 0
-        ? 0
-        : (police.officer_nominations ?? []).filter(
-            (row) => row.group_id === group.id && row.withdrawn_on === null,
-          ).length;
-    const hasReports = hasReturned(group) && (reports(group) ?? 0) > 0;
-    const isReported = hasReports && (reports(group) ?? 0) >= members(group);
+      : (police.officer_nominations ?? []).filter(
+          (row) =>
+            row.group_id === group.id && row.withdrawn_on === null && !isDeclined(row.id as string),
+        ).length;
+    const received = isFromRussia(group)
+      ? (reports(group) ?? 0)
+      : reportsIn(offices, group) + reportsIn(police, group);
+    const hasReports = hasReturned(group) && received > 0;
+    const isReported = hasReports && received >= members(group);
     const { network: own, office } = signedBy(programme);
     if (group.cancelled_on !== null) return 'CANCELLED';
     if (hasReports && own && office) return 'EVALUATED';
@@ -169,6 +176,15 @@ export function groupResolvers(
       isWhole(note);
       return reports(group);
     },
+    'Group.declinedNominations': ({ id }) =>
+      sortBy(
+        rowsOf('officer_nominations').filter(
+          (row) => row.group_id === id && row.declined_on !== null,
+        ),
+        'id',
+      ).map((row) =>
+        referTo('OfficerNomination', police.officer_nominations, row.id as string, away),
+      ),
     'Group.visits': visitsOf,
     'Group.state': (group, _args, note) => {
       isWhole(note);

@@ -11,6 +11,9 @@ export const policeFields: ReadonlySet<string> = new Set([
     .split(' ')
     .map((field) => `Officer.${field}`),
   ...'name email unit country roles languages fields'.split(' ').map((field) => `Expert.${field}`),
+  ...'groupId officer nominatedOn withdrawnOn motivation version'
+    .split(' ')
+    .map((field) => `OfficerNomination.${field}`),
   ...'name sector city country unit organisation event kind visitedOn note evidence source'
     .split(' ')
     .map((field) => `NationalSite.${field}`),
@@ -209,9 +212,10 @@ export function policeResolvers(
     },
     'Group.officerNominationCount': (row, _args, note) => {
       everyone(note);
-      // A police knows what it withdrew; what the network declined is the network’s to know.
+      const isDeclined = (id: unknown) =>
+        network.officer_nominations?.some((one) => one.id === id && one.declined_on !== null);
       const standing = group('officer_nominations')(row).filter(
-        (each) => each.withdrawn_on === null,
+        (each) => each.withdrawn_on === null && !isDeclined(each.id),
       );
       return away.length > 0 ? null : standing.length;
     },

@@ -1,0 +1,92 @@
+import { limitAskHub, type PartnerContext } from '@hub/shared/context';
+import { HubError } from '@hub/shared/errors';
+import { coordinators, createFactReader, hasRole, shortMemoryMs } from '@hub/shared/policy';
+import { loadDeclined } from '../access/load-related.js';
+import { mayKnowJourneys } from '../access/visible-visits.js';
+import type { Group } from '../entities/group.entity.js';
+import { Direction } from '../entities/vocabulary.js';
+import type { GroupFacts } from './derive-group-state.js';
+
+interface KnownOfPolices {
+  /** Not withdrawn; some may be declined. */
+  readonly nominations: readonly string[];
+  /** The officers whose latest report is one of this group’s. */
+  readonly reporters: number;
+}
+
+interface Nomination {
+  readonly id: string;
+  readonly withdrawnOn: string | null;
+}
+
+interface GroupAnswer {
+  readonly id: string;
+  readonly officerNominations?: readonly (Nomination | null)[] | null;
+  readonly acceptedOfficers?:
+    readonly ({ readonly report?: { readonly group: string } | null } | null)[] | null;
+}
+
+/** What those of the polices say that respond. */
+const createReader = (memoryMs: number) =>
+  createFactReader<KnownOfPolices>({
+    field: 'group',
+    selection: '{ id officerNominations { id withdrawnOn } acceptedOfficers { report { group } } }',
+    memoryMs,
+    mayLackSome: true,
+    read(answer) {
+      const { id, officerNominations, acceptedOfficers } = answer as unknown as GroupAnswer;
+      return {
+        nominations: (officerNominations ?? []).flatMap((nomination) =>
+          nomination && nomination.withdrawnOn === null ? nomination.id : [],
+        ),
+        reporters: (acceptedOfficers ?? []).filter((officer) => officer?.report?.group === id)
+          .length,
+      };
+    },
+  });
+
+/** Those who decide see at once what was decided; what all others ask costs the hub one question a second. */
+const readNow = createReader(0);
+const readLately = createReader(shortMemoryMs);
+
+/** One police did not respond in its time already: what the others know is not waited for as long. */
+const mostMs = 1_000;
+
+/**
+ * Adds to a group’s facts what the polices that respond know, where one of them is missing. The sums stay unknown: it is the
+ * least that they can be.
+ */
+export async function addKnownFacts<Facts extends GroupFacts>(
+  facts: Facts,
+  { id, officerNominationCount, officerReportsReceived }: Group,
+  context: PartnerContext,
+): Promise<Facts> {
+  const isShort = officerNominationCount === null || officerReportsReceived === null;
+  const isSentByPolices = facts.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA;
+  if (!isShort || !isSentByPolices || facts.cancelledOn !== null) return facts;
+  const known = await askKnown(id, context);
+  if (!known) return facts;
+  const declined = new Set((await loadDeclined(id, context)).map((one) => one.id));
+  return {
+    ...facts,
+    nominationsAtLeast: known.nominations.filter((one) => !declined.has(one)).length,
+    reportsAtLeast: (await mayKnowJourneys(id, context)) ? known.reporters : 0,
+  };
+}
+
+/** Undefined where nobody responds in time. */
+async function askKnown(
+  id: string,
+  context: PartnerContext,
+): Promise<KnownOfPolices | null | undefined> {
+  const { askHub, reader } = context;
+  const { askHub: own, until = Infinity } = askHub.limited ?? { askHub };
+  const limited = limitAskHub(own, Math.min(until, performance.now() + mostMs));
+  try {
+    const read = hasRole(reader, coordinators) ? readNow : readLately;
+    return await read({ ...context, askHub: limited }, id);
+  } catch (error) {
+    if (error instanceof HubError) return undefined;
+    throw error;
+  }
+}
