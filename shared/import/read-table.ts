@@ -32,7 +32,7 @@ const fold = (name: string): string =>
 function readSheet({ path, sheet }: ImportFile): AsyncGenerator<SheetRow> {
   const extension = extname(path).toLowerCase();
   if (extension === '.xlsx') return readXlsx(path, sheet);
-  if (extension !== '.csv') throw new UnreadableFile('is neither .csv nor .xlsx');
+  if (extension !== '.csv') throw new UnreadableFile('must be a .csv or .xlsx file');
   if (sheet !== undefined)
     throw new UnreadableFile('has no sheets, because it is not an .xlsx workbook');
   return readCsv(path);

@@ -65,7 +65,7 @@ function describeSummary(
   dryRun: boolean,
 ): string {
   if (faults > 0) {
-    const number = faults === 1 ? '1 fault' : `${inWords(faults)} faults`;
+    const number = faults === 1 ? '1 error' : `${inWords(faults)} errors`;
     return `${name}: ${number}. Nothing was written.\n`;
   }
   const counts = dryRun
