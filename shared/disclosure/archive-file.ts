@@ -2,40 +2,56 @@ import { createReadStream } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { BrokenChain, ChainWalk, hashForm, type DisclosureLink, type Head } from './chain.js';
+import { BrokenChain, ChainWalk, hashForm, type Head, type Link } from './chain.js';
 
 /** An archive that cannot be written or read. The message is for the user of the command. */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 
-const format = 'cooperation-hub disclosures 1';
+const format = 'cooperation-hub disclosures 2';
+/** The first form had readings alone. */
+const formats = ['cooperation-hub disclosures 1', format] as const;
 const count = z.int().nonnegative();
 const hash = z.string().regex(hashForm);
 
 /** The first line: the link that the archive continues from. */
-const firstLine = z.object({ format: z.literal(format), after: count, hash });
+const firstLine = z.object({ format: z.enum(formats), after: count, hash });
+/** Null for a link that was written together with the next one. */
+const ownHash = { hash: hash.nullable() };
 /** Each further line: a link and its hash. */
-const linkLine = z.object({
-  sequence: count,
-  at: z.string(),
-  readerOrganisation: z.string(),
-  reader: z.string(),
-  role: z.string(),
-  purpose: z.string().nullable(),
-  operationName: z.string().nullable(),
-  type: z.string(),
-  fields: z.array(z.string()),
-  records: count,
-  /** Null for a link that was written together with the next one. */
-  hash: hash.nullable(),
-});
+const linkLine = z.union([
+  z.object({
+    sequence: count,
+    at: z.string(),
+    readerOrganisation: z.string(),
+    reader: z.string(),
+    role: z.string(),
+    purpose: z.string().nullable(),
+    operationName: z.string().nullable(),
+    type: z.string(),
+    fields: z.array(z.string()),
+    records: count,
+    ...ownHash,
+  }),
+  z.object({
+    sequence: count,
+    at: z.string(),
+    organisation: z.string(),
+    person: z.string().nullable(),
+    mutation: z.string(),
+    subject: z.string(),
+    fields: z.array(z.string()),
+    reason: z.string().nullable(),
+    ...ownHash,
+  }),
+]);
 /** The last line: how many links the record had then, and the hash of the last. */
 const lastLine = z.object({ links: count, hash });
 
 /** Links that were written together, and the hash of the last. */
 export interface ChainedLinks {
-  readonly links: readonly DisclosureLink[];
+  readonly links: readonly Link[];
   readonly hash: string;
 }
 
@@ -92,7 +108,7 @@ export async function walkArchive(path: string, from?: Head, noted?: Head): Prom
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
   let walk: ChainWalk | undefined;
   let end: Head | undefined;
-  let together: DisclosureLink[] = [];
+  let together: Link[] = [];
   try {
     for await (const line of lines) {
       const value: unknown = JSON.parse(line);

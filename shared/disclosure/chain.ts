@@ -15,6 +15,26 @@ export interface DisclosureLink {
   readonly records: number;
 }
 
+/** One record that one mutation changed: who changed which of its fields, and when. Never a value. */
+export interface ChangeLink {
+  /** The record has one order: readings and changes are numbered together. */
+  readonly sequence: number;
+  readonly at: string;
+  readonly organisation: string;
+  /** Null where no person is known: an import, a load of invented data. */
+  readonly person: string | null;
+  readonly mutation: string;
+  /** The id of the record that was changed. */
+  readonly subject: string;
+  readonly fields: readonly string[];
+  readonly reason: string | null;
+}
+
+export type Link = DisclosureLink | ChangeLink;
+
+export const isChange = (link: Link): link is ChangeLink => 'subject' in link;
+export const isReading = (link: Link): link is DisclosureLink => !isChange(link);
+
 /** A SHA-256 hash in hexadecimal. */
 export const hashForm = /^[0-9a-f]{64}$/;
 
@@ -28,26 +48,38 @@ export interface Head {
 /** The end of an empty record. */
 export const genesis: Head = { links: 0, hash: '0'.repeat(64) };
 
-/**
- * The hash of a link: over the hash of the previous link and the content of this one, in this
- * order.
- */
-export function hashLink(previousHash: string, link: DisclosureLink): string {
-  const content = [
-    previousHash,
-    link.sequence,
-    link.at,
-    link.readerOrganisation,
-    link.reader,
-    link.role,
-    link.purpose,
-    link.operationName,
-    link.type,
-    link.fields,
-    link.records,
-  ];
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
+/** The content of a link that its hash covers, in this order. A read and a change differ in length. */
+const contentOf = (link: Link): unknown[] =>
+  isChange(link)
+    ? [
+        link.sequence,
+        link.at,
+        'change',
+        link.organisation,
+        link.person,
+        link.mutation,
+        link.subject,
+        link.fields,
+        link.reason,
+      ]
+    : [
+        link.sequence,
+        link.at,
+        link.readerOrganisation,
+        link.reader,
+        link.role,
+        link.purpose,
+        link.operationName,
+        link.type,
+        link.fields,
+        link.records,
+      ];
+
+/** The hash of a link: over the hash of the previous link and the content of this one. */
+export const hashLink = (previousHash: string, link: Link): string =>
+  createHash('sha256')
+    .update(JSON.stringify([previousHash, ...contentOf(link)]))
+    .digest('hex');
 
 /** The result for a record: valid, or the first broken link. */
 export type Verification =
@@ -93,7 +125,7 @@ export class ChainWalk {
    * Verifies links that were written together. Only the hash of the last one is known.
    * @throws BrokenChain
    */
-  follow(links: readonly DisclosureLink[], hash: string): void {
+  follow(links: readonly Link[], hash: string): void {
     const first = links[0]?.sequence ?? this.#head.links + 1;
     if (first !== this.#head.links + 1) {
       throw new BrokenChain(first, `link ${this.#head.links + 1} is missing`);

@@ -1,3 +1,4 @@
+import { AddChanges1764000007000 } from './add-changes.migration.js';
 import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
 import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
 
@@ -5,4 +6,5 @@ import { CreateDisclosures1764000001000 } from './create-disclosures.migration.j
 export const disclosureMigrations = [
   CreateDisclosures1764000001000,
   CreateCompactDisclosures1764000004000,
+  AddChanges1764000007000,
 ];

@@ -2,8 +2,12 @@ export { ArchiveError, walkArchive } from './archive-file.js';
 export {
   BrokenChain,
   hashForm,
+  isChange,
+  isReading,
+  type ChangeLink,
   type DisclosureLink,
   type Head,
+  type Link,
   type Verification,
 } from './chain.js';
 export { closePeriod } from './close-period.js';
@@ -15,6 +19,7 @@ export {
   type DisclosurePage,
   type ReadDisclosuresOptions,
 } from './read-disclosures.js';
+export { recordChanges, type MutationChanges } from './record-changes.js';
 export {
   readHashAt,
   readHead,

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { PageArguments } from '../database/index.js';
-import { HubError } from '../errors/index.js';
-import { decodeCursor, encodeCursor, readPageSize, type Connection } from '../pagination/index.js';
+import { readPageSize, type Connection } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
-import type { DisclosureLink } from './chain.js';
+import { isReading, type DisclosureLink } from './chain.js';
 import type { Disclosure } from './disclosure.type.js';
+import { readSequence, toInstant, toPage } from './record-page.js';
 import { readLinksOf } from './stored-form.js';
 import { StoredReading } from './stored.entity.js';
 
@@ -21,22 +21,6 @@ export interface ReadDisclosuresOptions {
   /** The end of the span of time, included. */
   readonly to?: string | null;
 }
-
-const longestSequence = 9;
-
-/** The number of the link in a cursor. */
-function readSequence(after: string): number {
-  const [sequence] = decodeCursor(after, 1);
-  if (sequence && sequence.length <= longestSequence && /^[1-9]\d*$/.test(sequence)) {
-    return Number(sequence);
-  }
-  throw new HubError('BAD_USER_INPUT', {
-    argument: 'after',
-    message: '`after` is not a cursor of this list.',
-  });
-}
-
-const toInstant = (text: string): number => new Date(text).getTime();
 
 function describe(link: DisclosureLink, partner: string): Disclosure {
   const { sequence, ...said } = link;
@@ -56,12 +40,14 @@ export async function readDisclosures({
 }: ReadDisclosuresOptions): Promise<DisclosurePage> {
   const first = readPageSize(asked);
   checkRange(from, to, 'to');
-  const rows = source.manager.createQueryBuilder(StoredReading, 'reading');
+  const rows = source.manager
+    .createQueryBuilder(StoredReading, 'reading')
+    .where('reading.subject IS NULL');
   const before = after == null ? Infinity : readSequence(after);
   if (before !== Infinity) {
     // A row has all links of one request. The first of them may be before the cursor, and the last
     // one after it.
-    const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :before`;
+    const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :before AND "subject" IS NULL`;
     rows.andWhere(`(reading.sequence < :before OR reading.sequence = (${sharing}))`, { before });
   }
   if (from != null) rows.andWhere('reading.at >= :from', { from: toInstant(from) });
@@ -72,19 +58,7 @@ export async function readDisclosures({
     .getMany();
   const found = (await readLinksOf(source.manager, stored))
     .flatMap(({ links }) => links.toReversed())
+    .filter(isReading)
     .filter(({ sequence }) => sequence < before);
-  const edges = found.slice(0, first).map((link) => ({
-    cursor: encodeCursor([String(link.sequence)]),
-    node: describe(link, partner),
-  }));
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: found.length > first,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+  return toPage(found, (link) => describe(link, partner), { first, after });
 }

@@ -10,6 +10,7 @@ import {
   createDisclosureNote,
   disclosureEntities,
   disclosureMigrations,
+  isReading,
   readHead,
   recordDisclosures,
   verifyDisclosures,
@@ -64,7 +65,7 @@ const several = [...names, { type: 'Hosting', fields: ['accommodation'], records
 
 async function links({ manager }: DataSource): Promise<DisclosureLink[]> {
   const found: DisclosureLink[] = [];
-  for await (const { links: own } of walkReadings(manager, 0)) found.push(...own);
+  for await (const { links: own } of walkReadings(manager, 0)) found.push(...own.filter(isReading));
   return found;
 }
 

@@ -120,14 +120,21 @@ export async function readHashAt(
   return found ? fromStoredHash(found.hash) : undefined;
 }
 
-async function append(manager: EntityManager, readings: readonly Reading[]): Promise<KnownEnd> {
+const append = (manager: EntityManager, readings: readonly Reading[]): Promise<KnownEnd> =>
+  appendRows(manager, (head) => continueChain(head, readings));
+
+/** Appends to the record in the transaction of its caller. Nobody else appends until that has ended. */
+export async function appendRows(
+  manager: EntityManager,
+  continueFrom: (head: Head) => readonly WrittenReading[],
+): Promise<KnownEnd> {
   await lockRecord(manager);
-  const written = continueChain(await readHead(manager), readings);
+  const written = continueFrom(await readHead(manager));
   const ids = await storeTexts(manager, textsOfReadings(written));
   await insertRows(
     manager,
     StoredReading,
-    written.map((reading) => toRow(reading, (text) => ids.get(text) ?? NaN)),
+    written.map((row) => toRow(row, (text) => ids.get(text) ?? NaN)),
   );
   return { head: headOf(written), ids };
 }
@@ -152,7 +159,15 @@ function continueChain({ links: sequence, hash }: Head, all: readonly Reading[])
       hash = hashLink(hash, link);
       return { what: writeWhat(link), records };
     });
-    return { sequence, at: at.getTime(), who: writeWho(who), parts, hash };
+    return {
+      sequence,
+      at: at.getTime(),
+      who: writeWho(who),
+      parts,
+      hash,
+      subject: null,
+      reason: null,
+    };
   });
 }
 

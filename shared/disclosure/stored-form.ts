@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { In, type EntityManager } from 'typeorm';
-import { BrokenChain, genesis, type DisclosureLink, type Head } from './chain.js';
-import { StoredReading, StoredText } from './stored.entity.js';
+import {
+  BrokenChain,
+  genesis,
+  type ChangeLink,
+  type DisclosureLink,
+  type Head,
+  type Link,
+} from './chain.js';
+import { StoredText, type StoredReading } from './stored.entity.js';
 
 export const toStoredHash = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
 export const fromStoredHash = (stored: string): string =>
@@ -21,16 +28,23 @@ export const writeWho = (who: Who): string =>
 
 export const writeWhat = ({ type, fields }: What): string => JSON.stringify([type, fields]);
 
-/** A read to be written, with its texts instead of their numbers. */
+type Changer = Pick<ChangeLink, 'organisation' | 'person' | 'mutation'>;
+
+export const writeChanger = ({ organisation, person, mutation }: Changer): string =>
+  JSON.stringify([organisation, person, mutation]);
+
+/** A row to be written, with its texts instead of their numbers. */
 export interface WrittenReading {
   readonly sequence: number;
   readonly at: number;
   readonly who: string;
   readonly parts: readonly { readonly what: string; readonly records: number }[];
   readonly hash: string;
+  readonly subject: string | null;
+  readonly reason: string | null;
 }
 
-/** The texts of several reads, without duplicates. */
+/** The texts of several rows, without duplicates. */
 export const textsOfReadings = (readings: readonly WrittenReading[]): string[] => [
   ...new Set(readings.flatMap(({ who, parts }) => [who, ...parts.map(({ what }) => what)])),
 ];
@@ -42,7 +56,7 @@ export function headOf(readings: readonly WrittenReading[]): Head {
 }
 
 export const toRow = (
-  { sequence, at, who, parts, hash }: WrittenReading,
+  { sequence, at, who, parts, hash, subject, reason }: WrittenReading,
   idOf: (text: string) => number,
 ): StoredReading => ({
   sequence,
@@ -50,6 +64,8 @@ export const toRow = (
   reader: idOf(who),
   links: parts.map(({ what, records }) => `${idOf(what)}:${records}`).join(','),
   hash: toStoredHash(hash),
+  subject,
+  reason,
 });
 
 function readWho(text: string): Who {
@@ -61,6 +77,11 @@ function readWho(text: string): Who {
     string | null,
   ];
   return { readerOrganisation, reader, role, purpose, operationName };
+}
+
+function readChanger(text: string): Changer {
+  const [organisation, person, mutation] = JSON.parse(text) as [string, string | null, string];
+  return { organisation, person, mutation };
 }
 
 function readWhat(text: string): What {
@@ -86,10 +107,10 @@ export const textsOf = (readings: readonly StoredReading[]): number[] => [
   ),
 ];
 
-/** A stored read, and its links. */
+/** A stored row, and its links. */
 export interface ReadReading {
   readonly stored: StoredReading;
-  readonly links: readonly DisclosureLink[];
+  readonly links: readonly Link[];
 }
 
 /**
@@ -102,43 +123,65 @@ export async function readLinksOf(
 ): Promise<ReadReading[]> {
   const found = await manager.findBy(StoredText, { id: In(textsOf(readings)) });
   const texts = new Map(found.map(({ id, text }) => [id, text]));
-  const textOf = (id: number): string => texts.get(id) ?? '';
   return readings.map((stored) => {
-    const parts = readParts(stored);
-    const first = stored.sequence - parts.length + 1;
+    const first = stored.sequence - readParts(stored).length + 1;
     try {
-      const at = new Date(stored.at).toISOString();
-      const who = readWho(textOf(stored.reader));
-      const links = parts.map(({ what, records }, index) => ({
-        sequence: first + index,
-        at,
-        ...who,
-        ...readWhat(textOf(what)),
-        records,
-      }));
-      return { stored, links };
+      return { stored, links: linksOf(stored, (id) => texts.get(id) ?? '') };
     } catch {
       throw new BrokenChain(first, 'its content was changed');
     }
   });
 }
 
+/** @throws where a text is not one that was written */
+function linksOf(stored: StoredReading, textOf: (id: number) => string): Link[] {
+  const { sequence, subject, reason } = stored;
+  const parts = readParts(stored);
+  const at = new Date(stored.at).toISOString();
+  if (subject !== null) {
+    const fields = JSON.parse(textOf(parts[0]?.what ?? NaN)) as string[];
+    return [{ sequence, at, ...readChanger(textOf(stored.reader)), subject, fields, reason }];
+  }
+  const who = readWho(textOf(stored.reader));
+  return parts.map(({ what, records }, index) => ({
+    sequence: sequence - parts.length + 1 + index,
+    at,
+    ...who,
+    ...readWhat(textOf(what)),
+    records,
+  }));
+}
+
 const batchSize = 1_000;
 
-/** All reads after a link, in order. */
+/**
+ * A row as the driver returns it. A database of an earlier version has no subjects and no reasons;
+ * its back-ups are verified too.
+ */
+type RawRow = Omit<StoredReading, 'at' | 'subject' | 'reason'> & {
+  readonly at: number | string;
+  readonly subject?: string | null;
+  readonly reason?: string | null;
+};
+
+const toStored = ({ at, subject = null, reason = null, ...row }: RawRow): StoredReading => ({
+  ...row,
+  at: Number(at),
+  subject,
+  reason,
+});
+
+/** All rows after a link, reads and changes, in order. */
 export async function* walkReadings(
   manager: EntityManager,
   after: number,
 ): AsyncGenerator<ReadReading> {
   let sequence = after;
   for (;;) {
-    const batch = await manager
-      .createQueryBuilder(StoredReading, 'reading')
-      .where('reading.sequence > :sequence', { sequence })
-      .orderBy('reading.sequence')
-      .limit(batchSize)
-      .getMany();
-    yield* await readLinksOf(manager, batch);
+    const batch = await manager.query<RawRow[]>(
+      `SELECT * FROM "disclosure_readings" WHERE "sequence" > ${sequence} ORDER BY "sequence" LIMIT ${batchSize}`,
+    );
+    yield* await readLinksOf(manager, batch.map(toStored));
     const last = batch.at(-1);
     if (!last || batch.length < batchSize) return;
     ({ sequence } = last);

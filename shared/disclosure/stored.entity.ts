@@ -2,8 +2,15 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const instant = { to: (ms: number) => ms, from: (stored: string | number) => Number(stored) };
 
-/** What one request read: one row for all its links, which follow one another. */
+/**
+ * What one request read: one row for all its links, which follow one another. Or one record that a
+ * mutation changed: one row for one link, with a subject.
+ */
 @Entity({ name: 'disclosure_readings' })
+@Index('ix_disclosure_readings_subject', ['subject', 'sequence'], {
+  where: '"subject" IS NOT NULL',
+})
+@Index('ix_disclosure_readings_changes', ['sequence'], { where: '"subject" IS NOT NULL' })
 export class StoredReading {
   /** The number of its last link. */
   @PrimaryColumn({ type: 'integer' })
@@ -14,20 +21,28 @@ export class StoredReading {
   @Index('ix_disclosure_readings_at')
   at: number;
 
-  /** The text about the reader. */
+  /** The text about who read, or who changed. */
   @Column({ type: 'integer' })
   reader: number;
 
-  /** For each link, the text about the type and fields, and the number of records: `12:3,15:1`. */
+  /** For each link, the text about the fields, and the number of records: `12:3,15:1`. */
   @Column({ type: 'varchar' })
   links: string;
 
   /** The hash of its last link, in base64url. */
   @Column({ type: 'varchar' })
   hash: string;
+
+  /** Of a change: the id of the record that was changed. Null of a reading. */
+  @Column({ type: 'varchar', nullable: true })
+  subject: string | null;
+
+  /** Of a change: why, where the mutation says so. */
+  @Column({ type: 'varchar', nullable: true })
+  reason: string | null;
 }
 
-/** A text that reads share, as JSON: a reader, or a type and its fields. */
+/** A text that rows share, as JSON: who read or changed, a type and its fields, changed fields. */
 @Entity({ name: 'disclosure_texts' })
 export class StoredText {
   @PrimaryColumn({ type: 'integer' })

@@ -3,8 +3,10 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction } from '../database/index.js';
+import { recordChanges } from '../disclosure/index.js';
 import { RowCheck } from './check-rows.js';
 import type { Fault } from './fault.js';
+import { ImportedChanges } from './imported-changes.js';
 import type { ImportKind } from './kind.js';
 import type { ImportFile } from './read-table.js';
 import { writeRecords, type Change } from './write-records.js';
@@ -24,6 +26,8 @@ export interface ImportOptions {
   readonly file: ImportFile;
   /** Only checks. @default false */
   readonly dryRun?: boolean;
+  /** When it was done, for the record of changes. @default the system’s clock */
+  readonly clock?: () => Date;
   /** Called with each error, as it is found. */
   readonly onFault: (fault: Fault) => void;
   /** Called after every few hundred rows. The import and its transaction wait for it. */
@@ -95,11 +99,12 @@ async function checkFile(
  */
 async function writeFile(
   manager: EntityManager,
-  { onFault, onProgress, ...options }: ImportOptions,
+  { onFault, onProgress, clock = () => new Date(), ...options }: ImportOptions,
   { wholes }: RowCheck,
   checked: Tally,
 ): Promise<Tally> {
   const tally = { ...createTally(), rows: checked.rows };
+  const written = new ImportedChanges(manager, options.kind);
   const report = (fault: Fault) => {
     tally.faults += 1;
     onFault(fault);
@@ -111,6 +116,7 @@ async function writeFile(
       if (tally.faults > 0) throw new NoLongerFits(tally.faults);
       const due = changes.filter(isDue);
       await writeRecords(manager, options.kind, due);
+      written.add(due);
       addChanges(tally, due);
       await onProgress?.({
         phase: 'written',
@@ -120,6 +126,14 @@ async function writeFile(
     }
     if (tally.faults > 0) throw new NoLongerFits(tally.faults);
   }
+  await recordChanges(manager, {
+    organisation: options.partner,
+    person: null,
+    mutation: 'import',
+    reason: null,
+    at: clock(),
+    records: written.records,
+  });
   tally.unchanged = tally.rows - tally.added - tally.changed;
   return tally;
 }

@@ -61,14 +61,17 @@ export async function findStored(
 const normalise = (rows: readonly ObjectLiteral[]): string[] =>
   rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 
+/** Whether a list has other rows than before, or others in another place. */
+export const hasOtherRows = (
+  { rows }: ListRows,
+  stored: readonly ObjectLiteral[] | undefined,
+): boolean => !isDeepStrictEqual(normalise(rows), normalise(stored ?? []));
+
 /** Whether an import would leave a record unchanged. */
 export function isUnchanged({ row, lists = [] }: ImportedRecord, stored: StoredRecord): boolean {
   return (
     Object.entries(row).every(([property, value]) =>
       isDeepStrictEqual(value, stored.row[property]),
-    ) &&
-    lists.every(({ rows }, index) =>
-      isDeepStrictEqual(normalise(rows), normalise(stored.lists[index] ?? [])),
-    )
+    ) && !lists.some((list, index) => hasOtherRows(list, stored.lists[index]))
   );
 }

@@ -10,7 +10,9 @@ import {
   type MigrationInterface,
   type QueryRunner,
 } from 'typeorm';
+import { PartOf } from '../changes/index.js';
 import { openDatabase } from '../database/index.js';
+import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import { DateScalar, EmailAddressScalar, LanguageTagScalar } from '../scalars/index.js';
 import type { TestDatabaseKind } from '../testing/index.js';
 import { enumValue, listOf, optional, reference, scalar, text } from './column.js';
@@ -64,6 +66,7 @@ export class Person {
 }
 
 @Entity({ name: 'person_languages' })
+@PartOf('languages', 'personId')
 class PersonLanguage {
   @PrimaryColumn({ name: 'person_id', type: 'varchar' })
   @ForeignKey(() => Person, { name: 'fk_person_languages_person', onDelete: 'CASCADE' })
@@ -184,7 +187,11 @@ export interface TestImport extends AsyncDisposable {
 export async function openTestImport({ create }: TestDatabaseKind): Promise<TestImport> {
   const database = await create();
   const folder = await createFolder();
-  const source = await openDatabase({ url: database.url, entities, migrations });
+  const source = await openDatabase({
+    url: database.url,
+    entities: [...entities, ...disclosureEntities],
+    migrations: [...migrations, ...disclosureMigrations],
+  });
   await source.getRepository(Unit).insert({ id: 'dk:root', name: 'Root', parentId: null });
   return {
     source,

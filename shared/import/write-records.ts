@@ -1,4 +1,10 @@
-import { In, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import {
+  In,
+  type EntityManager,
+  type EntityMetadata,
+  type EntityTarget,
+  type ObjectLiteral,
+} from 'typeorm';
 import type { ImportedRecord, ImportKind } from './kind.js';
 import type { StoredRecord } from './stored-records.js';
 
@@ -59,8 +65,14 @@ async function insert(
   }
 }
 
+export const hasVersions = (metadata: EntityMetadata): boolean =>
+  metadata.findColumnWithPropertyName('version') !== undefined;
+
 /** The row with the next version, if the entity has versions. */
-function withVersion({ record: { row }, stored }: Change, hasVersion: boolean): ObjectLiteral {
+export function withVersion(
+  { record: { row }, stored }: Change,
+  hasVersion: boolean,
+): ObjectLiteral {
   if (!hasVersion) return row;
   return { ...row, version: Number(stored?.row['version'] ?? 0) + 1 };
 }
@@ -72,7 +84,7 @@ export async function writeRecords(
   changes: readonly Change[],
 ): Promise<void> {
   const metadata = manager.connection.getMetadata(entity);
-  const hasVersion = metadata.findColumnWithPropertyName('version') !== undefined;
+  const hasVersion = hasVersions(metadata);
   const [added, changed] = [true, false].map((isNew) =>
     changes
       .filter(({ stored }) => (stored === undefined) === isNew)

@@ -3,6 +3,6 @@ export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.mi
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
 export { checkVersion, findForChange, notFound } from './find-for-change.js';
 export { IdempotencyKey } from './idempotency-key.entity.js';
-export { closeKeys, createId, perform, type Mutation } from './perform.js';
+export { closeKeys, createId, perform, performErasure, type Mutation } from './perform.js';
 export { takeNonce } from './take-nonce.js';
 export { UsedNonce } from './used-nonce.entity.js';

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
+import { recordWrites, type Writing } from '../changes/index.js';
 import type { PartnerContext } from '../context/index.js';
-import { writeInTurn } from '../database/index.js';
+import { erase, writeInTurn } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { organisationOf } from '../policy/index.js';
+import { cutText } from '../scalars/cut-text.js';
 import { longest } from '../scalars/longest-inputs.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
@@ -22,6 +24,8 @@ export interface Mutation<Row extends Changed, Facts> {
   /** Its name in the schema: `createGroup`. */
   readonly name: string;
   readonly input: KeyedInput & object;
+  /** Why, for the record of changes, which every co-ordinator and auditor reads. Not for a reason about a person. */
+  readonly reason?: string | null;
   /**
    * Asks other subgraphs for the facts that the rules need. It runs before the transaction, because
    * requests of the hub must not wait for the transaction.
@@ -68,7 +72,9 @@ export async function perform<Row extends Changed, Facts = undefined>(
   const written = await writeInTurn(source, async (manager) => {
     const meanwhile = own && (await answerEarlier(manager, own, mutation));
     if (meanwhile) return meanwhile;
-    const row = await mutation.write(manager, facts);
+    const row = await recordWrites(manager, writingOf(context, mutation), (watched) =>
+      mutation.write(watched, facts),
+    );
     if (own) await manager.insert(IdempotencyKey, { ...own, recordId: row.id });
     return row;
   });
@@ -76,6 +82,31 @@ export async function perform<Row extends Changed, Facts = undefined>(
   loaders.forget();
   return written;
 }
+
+/** So much of a reason is recorded. */
+const longestReason = 1_000;
+
+const writingOf = (
+  { reader, clock }: PartnerContext,
+  { name, reason }: Pick<Mutation<Changed, unknown>, 'name' | 'reason'>,
+): Writing => ({
+  organisation: organisationOf(reader),
+  person: reader.kind === 'person' ? reader.subject : null,
+  mutation: name,
+  reason: reason == null ? null : cutText(reason, longestReason),
+  at: clock(),
+});
+
+/**
+ * Does a mutation that erases a person: as {@link perform}, and no log of the database keeps what was there. The record
+ * says that it was erased, by whom, and in which fields.
+ */
+export const performErasure = (
+  context: PartnerContext,
+  mutation: Pick<Mutation<Changed, unknown>, 'name'>,
+  write: (manager: EntityManager) => Promise<boolean>,
+): Promise<boolean> =>
+  erase(context.source, (manager) => recordWrites(manager, writingOf(context, mutation), write));
 
 /**
  * Makes the keys of a person’s records match no input: the input must not be guessed from its hash,
@@ -85,9 +116,13 @@ export async function closeKeys(
   manager: EntityManager,
   recordIds: readonly string[],
 ): Promise<void> {
-  for (const recordId of recordIds) {
-    await manager.update(IdempotencyKey, { recordId }, { inputHash: '' });
-  }
+  if (recordIds.length === 0) return;
+  await manager
+    .createQueryBuilder()
+    .update(IdempotencyKey)
+    .set({ inputHash: '' })
+    .where({ recordId: In([...recordIds]) })
+    .execute();
 }
 
 type OwnKey = Omit<IdempotencyKey, 'recordId'>;

@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { recordWrites } from '../changes/index.js';
 import { openDatabase, type DatabaseOptions } from '../database/index.js';
 import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import {
@@ -14,7 +15,7 @@ import {
   createLoadsTable,
   openKeptDatabase,
 } from '../storage/index.js';
-import type { LoadedDatabase, PartnerDefinition, PartnerOptions } from './partner.js';
+import type { PartnerDefinition, PartnerOptions } from './partner.js';
 
 /** All migrations of a partner: its own, and those of every partner. */
 const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Function[] => [
@@ -94,8 +95,18 @@ export function openFilledDatabase(
         for (const update of factUpdates)
           await once(source, [update.name], (database) => update.run(database, partner));
       if (content !== 'demonstration') return;
+      // As its people would have written it. Facts come with the code, which says where they are from.
+      const writing = {
+        organisation: partner,
+        person: null,
+        mutation: 'loadDemonstration',
+        reason: null,
+        at: clock(),
+      };
       await once(source, ['demonstration'], (database) =>
-        definition.loadDemonstration(database, partner),
+        recordWrites(database, writing, (watched) =>
+          definition.loadDemonstration(watched, partner),
+        ),
       );
     },
     logger,
@@ -104,7 +115,7 @@ export function openFilledDatabase(
   });
 }
 
-type Load = (database: LoadedDatabase) => Promise<void>;
+type Load = (database: EntityManager) => Promise<void>;
 
 /** Whether the database says that a load has been run. */
 async function isLoaded(source: DataSource, name: string): Promise<boolean> {

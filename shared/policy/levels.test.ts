@@ -34,15 +34,25 @@ describe('the levels that every type may use', () => {
     ['open', ['anonymous', ...everybodyVouchedFor]],
     ['people', everybodyVouchedFor],
     ['disclosures', ['dk auditor']],
+    ['changes', everybodyVouchedFor.filter((name) => /coordinator|auditor|service/.test(name))],
+    ['ownChanges', ['dk coordinator', 'dk auditor', 'dk service']],
     ['coordinator', ['dk coordinator']],
     ['liaison', ['dk coordinator', 'dk liaison']],
   ])('%s are for the callers in the table of access rights', (level, readers) => {
     expect(whoReads(level)).toEqual(readers);
   });
 
-  it('are these five', () => {
+  it('are these seven', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
-      ['open', 'people', 'disclosures', 'coordinator', 'liaison'].toSorted(),
+      [
+        'open',
+        'people',
+        'disclosures',
+        'changes',
+        'ownChanges',
+        'coordinator',
+        'liaison',
+      ].toSorted(),
     );
   });
 });

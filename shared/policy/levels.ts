@@ -1,5 +1,6 @@
 import type { PartnerContext } from '../context/index.js';
-import { isOneOf, isPerson } from './readers.js';
+import type { Role } from '../identity/index.js';
+import { coordinators, hasRole, isOneOf, isPerson } from './readers.js';
 import { open } from './type-policy.js';
 
 /** An access level. The organisation that owns the data decides. */
@@ -22,6 +23,9 @@ export type Levels<Row = never> = Readonly<Record<string, Level<Row>>>;
 // Each level knows the row of its own type.
 export type OwnLevels = Readonly<Record<string, Levels>>;
 
+/** The roles that read changes. */
+const changeReaders: readonly Role[] = [...coordinators, 'auditor'];
+
 /** The levels that every type may use. They depend only on the caller. */
 export const commonLevels: Levels = {
   [open]: { readers: 'everybody', decide: () => true },
@@ -32,6 +36,14 @@ export const commonLevels: Levels = {
   disclosures: {
     readers: 'auditors of this organisation',
     decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['auditor']),
+  },
+  changes: {
+    readers: 'co-ordinators and auditors of every organisation',
+    decide: (_row, { reader }) => hasRole(reader, changeReaders),
+  },
+  ownChanges: {
+    readers: 'co-ordinators and auditors of this organisation',
+    decide: (_row, { reader, partner }) => isOneOf(reader, partner, changeReaders),
   },
   // No server and no other organisation writes here.
   coordinator: {

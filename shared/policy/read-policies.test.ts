@@ -14,6 +14,7 @@ import {
 } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
 import { Access, MaxAge, maxAges } from '../access/index.js';
+import { ChangeConnection } from '../changes/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { DisclosureConnection } from '../disclosure/index.js';
 import type { Levels } from './levels.js';
@@ -96,6 +97,12 @@ class KitResolver {
   @Query(() => DisclosureConnection, { nullable: true })
   @Access('disclosures')
   disclosures(): null {
+    return null;
+  }
+
+  @Query(() => ChangeConnection, { nullable: true })
+  @Access('changes')
+  changes(): null {
     return null;
   }
 
@@ -202,6 +209,8 @@ describe('the types of the kit', () => {
     ['Disclosure', 'disclosures', undefined],
     ['DisclosureEdge', 'disclosures', undefined],
     ['DisclosureConnection', 'disclosures', undefined],
+    ['ChangeEdge', 'changes', undefined],
+    ['ChangeConnection', 'changes', undefined],
   ])('guard each field of the contract’s %s: %s', async (type, level, maxAge) => {
     const policy = readPolicies(await build(KitResolver), {})[type];
     const fields = fieldsInContract(type);

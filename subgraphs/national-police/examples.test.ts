@@ -10,13 +10,21 @@ const examples = parse(
   readFileSync(packageFile(import.meta.url, 'examples.graphql'), 'utf8'),
 ).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
 
+/** The hub leads what names a country to that country’s police. A filter it sends to each. */
+const isLedTo = (query: string, code: string): boolean => {
+  const [, country] = /^ {2}\w+\(country: "(\w\w)"/m.exec(query) ?? [];
+  return country === undefined || country.toLowerCase() === code;
+};
+
 describe.each(testDatabases)('examples.graphql on $name', (kind) => {
-  it('has operations that all run at every police and find something at one of them', async () => {
+  it('has operations that all run at every police they are led to and find something at one of them', async () => {
     const found = new Set<string | undefined>();
     for (const code of policeCodes) {
       await using police = await openTestPolice(kind, code);
       for (const example of examples) {
-        const answer = await police.read(print(example));
+        const query = print(example);
+        if (!isLedTo(query, code)) continue;
+        const answer = await police.read(query);
         for (const value of Object.values(answer)) {
           const rows = Array.isArray(value) ? value : (value as { nodes: unknown[] }).nodes;
           if (rows.length > 0) found.add(example.name?.value);

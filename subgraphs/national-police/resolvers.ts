@@ -1,4 +1,5 @@
 // organize-imports-ignore: the schema lists its fields in the order of these imports, whatever the files are called.
+import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { ExpertStatisticsResolver } from './statistics/expert-statistics.resolver.js';
 import { ExpertResolver } from './experts/expert.resolver.js';
@@ -27,6 +28,7 @@ export const resolvers = [
   GroupResolver,
   VisitResolver,
   ItineraryStopResolver,
+  ChangeResolver,
   DisclosureResolver,
   OfficerStatisticsResolver,
   ExpertStatisticsResolver,

@@ -6,6 +6,7 @@ import {
   ContactPathResolver,
 } from './contacts/contact-network.resolver.js';
 import { ContactEvidenceResolver } from './contacts/contact-evidence.resolver.js';
+import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { EventMutationResolver } from './events/event-mutation.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
@@ -58,6 +59,7 @@ export const resolvers = [
   ContactPathResolver,
   CentralityResolver,
   ContactNetworkResolver,
+  ChangeResolver,
   DisclosureResolver,
   EventMutationResolver,
   EventResolver,

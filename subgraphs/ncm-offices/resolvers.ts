@@ -2,6 +2,7 @@
 import { DelegateNominationResolver } from './nominations/delegate-nomination.resolver.js';
 import { DelegateStatisticsResolver } from './statistics/delegate-statistics.resolver.js';
 import { DelegateResolver } from './delegates/delegate.resolver.js';
+import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
@@ -26,6 +27,7 @@ export const resolvers = [
   GroupResolver,
   ItineraryStopResolver,
   ProgrammeResolver,
+  ChangeResolver,
   DisclosureResolver,
   DelegateStatisticsResolver,
 ] as const;

@@ -15,6 +15,7 @@ module.exports = [
   ['limits', 'Limits count for a caller, and need no database.'],
   ['database', 'Rows are read by pages. The database does not know who reads.'],
   ['disclosure', 'Who read what is a record in the database, by caller.'],
+  ['changes', 'Who changed what is a record beside who read what, in one chain.'],
   ['storage', 'A database is recognised by its mark and its record of disclosures.'],
   ['backup', 'A back-up is checked as a stored database is.'],
   ['config', 'Settings name key files, limits and where a database is.'],

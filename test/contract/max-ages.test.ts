@@ -36,7 +36,8 @@ describe.each(subgraphs)('@cacheControl in the contract of %s', (name) => {
   });
 
   it('is on nobody’s counts, and on no person', () => {
-    const people = /PeopleCount|Statistics|Officer|Delegate|Expert|Group|Visit|Report|Disclosure/;
+    const people =
+      /PeopleCount|Statistics|Officer|Delegate|Expert|Group|Visit|Report|Disclosure|Change/;
     expect([...ages.keys()].filter((type) => people.test(type))).toEqual([]);
   });
 });

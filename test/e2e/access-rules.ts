@@ -136,6 +136,11 @@ const readsHosting: Rule = (who, id) => isOwn(who, id) || readsPart(who, id);
 const readsOwnOffer: Rule = (who, visit) =>
   !readsItinerary(who, visit) && visit === 'nbnp:demo-visit-1' && isOwn(who, 'lv:demo-hosting-1');
 
+/** Everybody’s co-ordinators and auditors; who made the change is for those of the organisation that owns the record. */
+export const readsChanges = (who: Someone): boolean =>
+  runsProgramme(who) || who?.role === 'auditor';
+const readsChanger: Rule = (who, id) => readsChanges(who) && who?.organisation === ownerOf(id);
+
 /** Who may know that there is such an object. */
 export const objects: Readonly<Record<string, Rule>> = {
   Officer: isPerson,
@@ -147,6 +152,7 @@ export const objects: Readonly<Record<string, Rule>> = {
   Visit: readsVisit,
   ItineraryStop: readsPart,
   Hosting: readsHosting,
+  Change: readsChanges,
 };
 
 const allBy = (rule: Rule, ...fields: string[]): Readonly<Record<string, Rule>> =>
@@ -160,6 +166,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   OfficerNomination: { motivation: readsMotivation, declineReason: readsDeclineReason },
   DelegateNomination: { reason: readsDelegateReason },
   ParticipantReport: { text: readsReport },
+  Change: { person: readsChanger },
   Visit: {
     ...allBy(readsPlan, 'stops', 'experts', 'missingSectors'),
     hostings: (who, id) => readsPlan(who, id) || readsOwnOffer(who, id),

@@ -6,6 +6,7 @@ import {
   objects,
   organisations,
   partly,
+  readsChanges,
   readsItinerary,
   readsVisit,
   roles,
@@ -31,6 +32,12 @@ interface Road {
 }
 const forPersons = (query: string): Road => ({ query, isOpenTo: isPerson });
 const forAll = (query: string): Road => ({ query, isOpenTo: () => true });
+
+const change = '__typename id at organisation person mutation subject fields reason';
+const forChangeReaders = (query: string): Road => ({
+  query: `${query} { nodes { ${change} } edges { node { ${change} } } }`,
+  isOpenTo: readsChanges,
+});
 
 const whole = (fields: string) => `{ totalCount nodes { ${fields} } edges { node { ${fields} } } }`;
 
@@ -106,6 +113,12 @@ const questions: readonly Readonly<Record<string, Road>>[] = [
     hostings: forAll(
       `policeUnits { __typename id hostings { ${hosting} visit { __typename id title ${plan} } } }`,
     ),
+  },
+  {
+    networkChanges: forChangeReaders('networkChanges(first: 5)'),
+    officeChanges: forChangeReaders('officeChanges(first: 5)'),
+    policeChanges: forChangeReaders('policeChanges(country: "FI", first: 5)'),
+    changesOfOne: forChangeReaders('networkChanges(filter: { subject: "nbnp:demo-group-1" })'),
   },
 ];
 const documents = questions.map(

@@ -142,6 +142,7 @@ describe('GET /export', () => {
     expect(lists.length).toBeGreaterThan(15);
     const needed: Readonly<Record<string, string>> = {
       policeDisclosures: '?country=DK',
+      policeChanges: '?country=DK',
       contactPaths: '?from=ncm:led&to=nbnp:nbnp',
     };
     for (const { name } of lists) {

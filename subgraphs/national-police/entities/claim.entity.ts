@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { ClaimFields, words } from '@hub/shared/vocabulary';
 import { Directive, ObjectType } from 'type-graphql';
@@ -5,6 +6,7 @@ import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
 
 @Entity({ name: 'claims' })
+@PartOf('claims', 'unitId')
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
 @Access('open')

@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access } from '@hub/shared/policy';
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import type { Sector, SupportRole } from '@hub/shared/vocabulary';
@@ -42,6 +43,7 @@ export class Expert {
 
 /** A language that an expert speaks. */
 @Entity({ name: 'expert_languages' })
+@PartOf('languages', 'expertId')
 @Index('ix_expert_languages_language', ['language', 'expertId'])
 export class ExpertLanguage {
   @PrimaryColumn({ name: 'expert_id', type: 'varchar', collation: 'C' })
@@ -57,6 +59,7 @@ export class ExpertLanguage {
 
 /** What an expert can be on a visit. */
 @Entity({ name: 'expert_roles' })
+@PartOf('roles', 'expertId')
 @Index('ix_expert_roles_role', ['role', 'expertId'])
 export class ExpertRole {
   @PrimaryColumn({ name: 'expert_id', type: 'varchar', collation: 'C' })
@@ -72,6 +75,7 @@ export class ExpertRole {
 
 /** A sector in which an expert is one. */
 @Entity({ name: 'expert_fields' })
+@PartOf('fields', 'expertId')
 @Index('ix_expert_fields_field', ['field', 'expertId'])
 export class ExpertField {
   @PrimaryColumn({ name: 'expert_id', type: 'varchar', collation: 'C' })

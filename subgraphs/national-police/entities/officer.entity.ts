@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access } from '@hub/shared/policy';
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import { TargetGroup, words } from '@hub/shared/vocabulary';
@@ -60,6 +61,7 @@ export class Officer extends Participant {
 
 /** A language that an officer speaks. */
 @Entity({ name: 'officer_languages' })
+@PartOf('languages', 'officerId')
 @Index('ix_officer_languages_language', ['language', 'officerId'])
 export class OfficerLanguage {
   @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })

@@ -1,6 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { erase } from '@hub/shared/database';
-import { closeKeys } from '@hub/shared/mutations';
+import { closeKeys, performErasure } from '@hub/shared/mutations';
 import { IsNull, Not } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -10,8 +9,8 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
  * Removes who an officer is, and all that was written by or about the officer. The rows stay, so that nothing that is
  * counted changes. False when there is no such officer.
  */
-export function eraseOfficer({ source }: PartnerContext, id: string): Promise<boolean> {
-  return erase(source, async (manager) => {
+export function eraseOfficer(context: PartnerContext, id: string): Promise<boolean> {
+  return performErasure(context, { name: 'eraseOfficer' }, async (manager) => {
     // PostgreSQL refuses a text with NUL in it; nobody has one.
     const officer = id.includes('\0') ? null : await manager.findOneBy(Officer, { id });
     if (!officer) return false;
@@ -20,12 +19,11 @@ export function eraseOfficer({ source }: PartnerContext, id: string): Promise<bo
       const erased = { name: null, email: null, rank: null };
       await manager.update(Officer, { id }, { ...erased, version: officer.version + 1 });
     }
-    await manager
-      .createQueryBuilder()
-      .update(OfficerNomination)
-      .set({ motivation: null, version: () => 'version + 1' })
-      .where({ ...ofOfficer, motivation: Not(IsNull()) })
-      .execute();
+    await manager.update(
+      OfficerNomination,
+      { ...ofOfficer, motivation: Not(IsNull()) },
+      { motivation: null, version: () => 'version + 1' },
+    );
     await manager.update(ParticipantReport, ofOfficer, { text: null });
     const select = { id: true } as const;
     const nominations = await manager.find(OfficerNomination, { select, where: ofOfficer });

@@ -8,5 +8,5 @@ export async function insertRows<Value, Row extends ObjectLiteral>(
   toRow: (value: Value, position: number) => Row,
 ): Promise<void> {
   // Of no rows at all TypeORM would insert one with nothing in it.
-  if (values.length > 0) await manager.getRepository<object>(entity).insert(values.map(toRow));
+  if (values.length > 0) await manager.insert<object>(entity, values.map(toRow));
 }

@@ -1,9 +1,11 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { ClaimFields, words } from '@hub/shared/vocabulary';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'claims' })
+@PartOf('claims', 'subjectId')
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
 @Access('open')

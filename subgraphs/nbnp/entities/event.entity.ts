@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import {
   CountryCodeScalar,
@@ -154,6 +155,7 @@ export class Event {
 
 /** A country in which an event took place. */
 @Entity({ name: 'event_countries' })
+@PartOf('countries', 'eventId')
 @Index('ix_event_countries_country', ['country', 'eventId'])
 export class EventCountry {
   @PrimaryColumn({ name: 'event_id', type: 'varchar', collation: 'C' })

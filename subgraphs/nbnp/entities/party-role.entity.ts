@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
@@ -8,6 +9,7 @@ import { PartyRoleKind } from './vocabulary.js';
 
 /** A party’s role at an event, or in a programme: one of the two. */
 @Entity({ name: 'party_roles' })
+@PartOf('roles', 'eventId', 'programmeId')
 @Index('ix_party_roles_event', ['eventId', 'position'])
 @Index('ix_party_roles_programme', ['programmeId', 'position'])
 @Index('ix_party_roles_party', ['partyId', 'eventId'])

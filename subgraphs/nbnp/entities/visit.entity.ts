@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access } from '@hub/shared/policy';
 import { DateScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { SupportRole, words } from '@hub/shared/vocabulary';
@@ -53,6 +54,7 @@ export class Visit {
 
 /** A country that hosts a visit. */
 @Entity({ name: 'visit_hosts' })
+@PartOf('hostCountries', 'visitId')
 @Index('ix_visit_hosts_country', ['country', 'visitId'])
 export class VisitHost {
   @PrimaryColumn({ name: 'visit_id', type: 'varchar', collation: 'C' })

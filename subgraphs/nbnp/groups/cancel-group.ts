@@ -21,6 +21,7 @@ export function cancelGroup(context: PartnerContext, input: CancelGroupInput): P
   return perform(context, {
     name: 'cancelGroup',
     input,
+    reason: input.reason,
     async write(manager) {
       const change = await findGroupForChange(manager, input.group, 'input.group');
       checkVersion(change.group, input.version);

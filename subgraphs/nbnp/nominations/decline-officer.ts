@@ -40,14 +40,15 @@ export function declineOfficer(
       checkInProgramme(input.on, change.programme);
       const earliest = decided?.acceptedOn ?? nomination.nominatedOn;
       if (input.on < earliest) violateRule('DATE_ORDER', 'input.on');
-      await manager.save(OfficerNomination, {
+      const decision = {
         id: nomination.id,
         groupId: input.group,
         officerId: input.officer,
         acceptedOn: decided?.acceptedOn ?? null,
         declinedOn: input.on,
         declineReason: input.reason ?? null,
-      });
+      };
+      await manager.upsert(OfficerNomination, decision, ['id']);
       return changeGroup(manager, change.group, {});
     },
   });

@@ -1,6 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { erase } from '@hub/shared/database';
-import { closeKeys } from '@hub/shared/mutations';
+import { closeKeys, performErasure } from '@hub/shared/mutations';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -17,8 +16,8 @@ async function findRecords(manager: EntityManager, delegateId: string): Promise<
  * Removes who a delegate is, and all that was written by or about the delegate. The rows stay, so that nothing that is
  * counted changes. False when there is no such delegate.
  */
-export function eraseDelegate({ source }: PartnerContext, id: string): Promise<boolean> {
-  return erase(source, async (manager) => {
+export function eraseDelegate(context: PartnerContext, id: string): Promise<boolean> {
+  return performErasure(context, { name: 'eraseDelegate' }, async (manager) => {
     // PostgreSQL refuses a text with NUL in it.
     const delegate = id.includes('\0') ? null : await manager.findOneBy(Delegate, { id });
     if (!delegate) return false;
@@ -27,12 +26,11 @@ export function eraseDelegate({ source }: PartnerContext, id: string): Promise<b
       const erased = { name: null, email: null, employer: null };
       await manager.update(Delegate, { id }, { ...erased, version: version + 1 });
     }
-    await manager
-      .createQueryBuilder()
-      .update(DelegateNomination)
-      .set({ reason: null, version: () => 'version + 1' })
-      .where({ delegateId: id, reason: Not(IsNull()) })
-      .execute();
+    await manager.update(
+      DelegateNomination,
+      { delegateId: id, reason: Not(IsNull()) },
+      { reason: null, version: () => 'version + 1' },
+    );
     await manager.update(ParticipantReport, { delegateId: id }, { text: null });
     await closeKeys(manager, await findRecords(manager, id));
     return true;

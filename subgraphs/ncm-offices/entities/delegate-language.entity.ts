@@ -1,8 +1,10 @@
+import { PartOf } from '@hub/shared/changes';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
 
 /** A language that a delegate speaks: a row of its own, so that the database can look delegates up by it. */
 @Entity({ name: 'delegate_languages' })
+@PartOf('languages', 'delegateId')
 @Index('delegate_languages_by_tag', ['tag', 'delegateId'])
 export class DelegateLanguage {
   @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })

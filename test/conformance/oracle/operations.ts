@@ -35,6 +35,9 @@ const left = [
   'policeDisclosures',
   'officeDisclosures',
   'networkDisclosures',
+  'policeChanges',
+  'officeChanges',
+  'networkChanges',
 ];
 const mostDepth = 9;
 const mostRows = 400;

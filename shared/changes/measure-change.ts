@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EntityMetadata, ObjectLiteral } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { partOf } from './part-of.js';
+
+/** A record and which of its fields were changed. */
+export interface RecordChange {
+  readonly subject: string;
+  readonly fields: readonly string[];
+}
+
+/** A row as it was before and as it is after: without one of them it was added, or removed. */
+interface RowChange {
+  readonly before?: ObjectLiteral | null | undefined;
+  /** The properties that were written; those that are not there stay as they were. */
+  readonly after?: ObjectLiteral | undefined;
+}
+
+/** The columns that a list is searched by: they follow from others. */
+const isDerived = ({ propertyName }: ColumnMetadata): boolean => propertyName.startsWith('search');
+
+/** `visitId` holds what the schema calls `visit`. */
+const nameOf = ({ propertyName }: ColumnMetadata): string => propertyName.replace(/Id$/, '');
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined;
+
+function hasChanged(column: ColumnMetadata, { before, after }: RowChange): boolean {
+  if (!before || !after) return !isNothing(column.getEntityValue(before ?? after ?? {}));
+  const written: unknown = column.getEntityValue(after);
+  if (written === undefined) return false;
+  const stored: unknown = column.getEntityValue(before);
+  if (isNothing(written) || isNothing(stored)) return isNothing(written) !== isNothing(stored);
+  return !isDeepStrictEqual(written, stored);
+}
+
+/** The id of the record that a row belongs to: its own, or that of the record that it says more about. */
+function subjectOf({ primaryColumns, target }: EntityMetadata, row: ObjectLiteral): string {
+  const [owner] = partOf(target)?.owners.filter((property) => !isNothing(row[property])) ?? [];
+  if (owner !== undefined) return String(row[owner]);
+  const key = primaryColumns.find(({ propertyName }) => propertyName === 'id') ?? primaryColumns[0];
+  return String(key?.getEntityValue(row));
+}
+
+/** Which fields of which record a write of a row changes; undefined where it changes nothing. */
+export function measureChange(metadata: EntityMetadata, row: RowChange): RecordChange | undefined {
+  const columns = metadata.columns.filter((column) => !column.isPrimary && !isDerived(column));
+  const changed = columns.filter((column) => hasChanged(column, row));
+  const isWhole = !row.before || !row.after;
+  if (changed.length === 0 && !isWhole) return undefined;
+  const subject = subjectOf(metadata, { ...row.after, ...row.before });
+  const part = partOf(metadata.target);
+  return { subject, fields: part ? [part.field] : changed.map(nameOf) };
+}

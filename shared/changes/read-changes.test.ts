@@ -1,0 +1,140 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  closePeriod,
+  readDisclosures,
+  recordDisclosures,
+  verifyDisclosures,
+} from '../disclosure/index.js';
+import { encodeCursor } from '../pagination/index.js';
+import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import type { ChangeFilter } from './change.type.js';
+import { readChanges } from './read-changes.js';
+import { openTestVisits, Visit, type TestVisits } from './test-visits.js';
+
+const dayOf = (day: number) => new Date(`2026-11-0${day}T12:00:00Z`);
+
+/** Of five days, each with a change of one visit or the other by turns, and a reading. */
+async function openDays(kind: TestDatabaseKind): Promise<TestVisits> {
+  const visits = await openTestVisits(kind);
+  await visits.source.query(
+    `INSERT INTO visits SELECT 'dk:other', title, group_id, languages, is_open, search_text, version FROM visits`,
+  );
+  for (const day of [1, 2, 3, 4, 5]) {
+    await visits.write(
+      (manager) =>
+        manager.update(Visit, { id: day % 2 ? 'dk:old' : 'dk:other' }, { title: `Day ${day}` }),
+      { at: dayOf(day), person: day === 3 ? null : 'anna', reason: day === 5 ? 'Snow' : null },
+    );
+    await recordDisclosures({
+      source: visits.source,
+      reader: { kind: 'anonymous' },
+      operationName: null,
+      readings: [
+        { type: 'Officer', fields: ['name'], records: 1 },
+        { type: 'Hosting', fields: ['note'], records: 1 },
+      ],
+      at: dayOf(day),
+    });
+  }
+  return visits;
+}
+
+const read = ({ source }: TestVisits, filter?: ChangeFilter, page = {}) =>
+  readChanges({ source, partner: 'dk', page, filter });
+
+/** The days of the changes that are found. */
+const daysOf = async (visits: TestVisits, filter?: ChangeFilter, page = {}) =>
+  (await read(visits, filter, page)).nodes.map(({ at }) => new Date(at).getUTCDate());
+
+describe.each(testDatabases)('readChanges on $name', (kind) => {
+  it('gives the contract’s fields, and no others', async () => {
+    await using visits = await openDays(kind);
+    const { nodes } = await read(visits, {}, { first: 1 });
+    expect(nodes).toEqual([
+      {
+        id: 'dk:change-13',
+        at: '2026-11-05T12:00:00.000Z',
+        organisation: 'dk',
+        person: 'anna',
+        mutation: 'changeVisit',
+        subject: 'dk:old',
+        fields: ['title'],
+        reason: 'Snow',
+      },
+    ]);
+  });
+
+  it('pages from the newest to the oldest, past the readings between them', async () => {
+    await using visits = await openDays(kind);
+    const days: number[] = [];
+    let after: string | null = null;
+    do {
+      const page = await read(visits, {}, { first: 2, after });
+      days.push(...page.nodes.map(({ at }) => new Date(at).getUTCDate()));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(days).toEqual([5, 4, 3, 2, 1]);
+  });
+
+  it('finds what was changed of one record, and in a span of time, both ends counted', async () => {
+    await using visits = await openDays(kind);
+    expect(await daysOf(visits, { subject: 'dk:old' })).toEqual([5, 3, 1]);
+    expect(await daysOf(visits, { subject: 'dk:other', from: dayOf(3).toISOString() })).toEqual([
+      4,
+    ]);
+    const span = { from: '2026-11-02T14:00:00+02:00', to: '2026-11-04T12:00:00Z' };
+    expect(await daysOf(visits, span)).toEqual([4, 3, 2]);
+    for (const subject of ['', 'dk:o', 'dk:\0', 'dk:o%'])
+      expect(await daysOf(visits, { subject })).toEqual([]);
+  });
+
+  it('leaves the pages of disclosures as they are without it', async () => {
+    await using visits = await openDays(kind);
+    const found: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = { first: 3, after };
+      const read = await readDisclosures({ source: visits.source, partner: 'dk', page });
+      found.push(...read.nodes.map(({ id }) => id));
+      after = read.pageInfo.hasNextPage ? read.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(found).toEqual([15, 14, 12, 11, 9, 8, 6, 5, 3, 2].map((n) => `dk:disclosure-${n}`));
+  });
+
+  it('refuses a cursor or a page size that is none', async () => {
+    await using visits = await openDays(kind);
+    for (const page of [
+      { after: 'x' },
+      { after: encodeCursor(['0']) },
+      { first: 0 },
+      { first: 1_001 },
+    ])
+      await expect(read(visits, {}, page)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('archives changes with the readings of their time, and verifies both', async () => {
+    await using visits = await openDays(kind);
+    const folder = await mkdtemp(join(tmpdir(), 'hub-changes-'));
+    const file = join(folder, 'archive');
+    expect(await closePeriod(visits.source, dayOf(3), file)).toMatchObject({ links: 6 });
+    const whole = { isWhole: true, links: 15, archived: 6 };
+    expect(await verifyDisclosures(visits.source)).toMatchObject(whole);
+    expect(await verifyDisclosures(visits.source, { archives: [file] })).toMatchObject(whole);
+    expect(await daysOf(visits)).toEqual([5, 4, 3]);
+    const [, first] = (await readFile(file, 'utf8')).split('\n');
+    expect(JSON.parse(first ?? '')).toMatchObject({
+      sequence: 1,
+      at: '2026-11-01T12:00:00.000Z',
+      organisation: 'dk',
+      person: 'anna',
+      mutation: 'changeVisit',
+      subject: 'dk:old',
+      fields: ['title'],
+      reason: null,
+    });
+    await rm(folder, { recursive: true });
+  });
+});

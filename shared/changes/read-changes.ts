@@ -1,0 +1,57 @@
+import type { DataSource } from 'typeorm';
+import type { PageArguments } from '../database/index.js';
+import { isChange, type ChangeLink } from '../disclosure/index.js';
+import { readSequence, toInstant, toPage } from '../disclosure/record-page.js';
+import { readLinksOf } from '../disclosure/stored-form.js';
+import { StoredReading } from '../disclosure/stored.entity.js';
+import { readPageSize, type Connection } from '../pagination/index.js';
+import { checkRange } from '../scalars/index.js';
+import type { Change, ChangeFilter } from './change.type.js';
+
+/** A page of changes. */
+export type ChangePage = Pick<Connection<Change>, 'edges' | 'nodes' | 'pageInfo'>;
+
+export interface ReadChangesOptions {
+  readonly page: PageArguments;
+  /** The code of the partner whose record it is. */
+  readonly partner: string;
+  readonly source: DataSource;
+  readonly filter?: ChangeFilter | null;
+}
+
+const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change => ({
+  ...link,
+  id: `${partner}:change-${sequence}`,
+});
+
+/**
+ * A page of what was changed in an organisation’s data, the newest first, by keyset.
+ * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none.
+ */
+export async function readChanges({
+  partner,
+  source,
+  page: { first: asked, after },
+  filter,
+}: ReadChangesOptions): Promise<ChangePage> {
+  const first = readPageSize(asked);
+  const { subject, from, to } = filter ?? {};
+  checkRange(from, to, 'filter.to');
+  const rows = source.manager
+    .createQueryBuilder(StoredReading, 'change')
+    .where('change.subject IS NOT NULL');
+  if (after != null) rows.andWhere('change.sequence < :before', { before: readSequence(after) });
+  // PostgreSQL knows no NUL in a text.
+  if (subject?.includes('\0')) rows.andWhere('1 = 0');
+  else if (subject != null) rows.andWhere('change.subject = :subject', { subject });
+  if (from != null) rows.andWhere('change.at >= :from', { from: toInstant(from) });
+  if (to != null) rows.andWhere('change.at <= :to', { to: toInstant(to) });
+  const stored = await rows
+    .orderBy('change.sequence', 'DESC')
+    .limit(first + 1)
+    .getMany();
+  const links = (await readLinksOf(source.manager, stored)).flatMap((row) =>
+    row.links.filter(isChange),
+  );
+  return toPage(links, (link) => describe(link, partner), { first, after });
+}

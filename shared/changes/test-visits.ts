@@ -1,0 +1,166 @@
+import 'reflect-metadata';
+
+import {
+  Column,
+  Entity,
+  PrimaryColumn,
+  Table,
+  type DataSource,
+  type EntityManager,
+  type MigrationInterface,
+  type QueryRunner,
+} from 'typeorm';
+import { inTransaction, openDatabase } from '../database/index.js';
+import {
+  disclosureEntities,
+  disclosureMigrations,
+  isChange,
+  walkReadings,
+  type ChangeLink,
+} from '../disclosure/index.js';
+import type { TestDatabaseKind } from '../testing/index.js';
+import { PartOf } from './part-of.js';
+import { recordWrites, type Writing } from './record-writes.js';
+
+/** A record with an id, a version, a private column to search in, and a column of each kind that partners have. */
+@Entity({ name: 'visits' })
+export class Visit {
+  @PrimaryColumn({ type: 'varchar' })
+  id: string;
+
+  @Column({ type: 'varchar' })
+  title: string;
+
+  @Column({ name: 'group_id', type: 'varchar', nullable: true })
+  groupId: string | null;
+
+  @Column({ type: 'simple-json' })
+  languages: string[];
+
+  @Column({ name: 'is_open', type: 'boolean' })
+  isOpen: boolean;
+
+  @Column({ name: 'search_text', type: 'varchar' })
+  searchText: string;
+
+  @Column({ type: 'integer' })
+  version: number;
+}
+
+/** A list of a visit’s. */
+@Entity({ name: 'visit_hosts' })
+@PartOf('hostCountries', 'visitId')
+export class VisitHost {
+  @PrimaryColumn({ name: 'visit_id', type: 'varchar' })
+  visitId: string;
+
+  @PrimaryColumn({ type: 'varchar' })
+  country: string;
+}
+
+/** Says more about a record of somebody else’s, by whose id it is known. */
+@Entity({ name: 'confirmations' })
+export class Confirmation {
+  @PrimaryColumn({ name: 'stop_id', type: 'varchar' })
+  stopId: string;
+
+  @Column({ name: 'confirmed_on', type: 'varchar' })
+  confirmedOn: string;
+}
+
+class CreateVisits1764000000001 implements MigrationInterface {
+  readonly name = 'CreateVisits1764000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const varchar = { type: 'varchar' } as const;
+    for (const table of [
+      new Table({
+        name: 'visits',
+        columns: [
+          { name: 'id', ...varchar, isPrimary: true },
+          { name: 'title', ...varchar },
+          { name: 'group_id', ...varchar, isNullable: true },
+          { name: 'languages', type: 'text' },
+          { name: 'is_open', type: 'boolean' },
+          { name: 'search_text', ...varchar },
+          { name: 'version', type: 'integer' },
+        ],
+      }),
+      new Table({
+        name: 'visit_hosts',
+        columns: [
+          { name: 'visit_id', ...varchar, isPrimary: true },
+          { name: 'country', ...varchar, isPrimary: true },
+        ],
+      }),
+      new Table({
+        name: 'confirmations',
+        columns: [
+          { name: 'stop_id', ...varchar, isPrimary: true },
+          { name: 'confirmed_on', ...varchar },
+        ],
+      }),
+    ])
+      await runner.createTable(table);
+  }
+
+  down(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export const visit = (id: string, more: Partial<Visit> = {}): Visit => ({
+  id,
+  title: 'A visit',
+  groupId: null,
+  languages: ['en'],
+  isOpen: true,
+  searchText: 'a visit',
+  version: 1,
+  ...more,
+});
+
+export const writing: Writing = {
+  organisation: 'dk',
+  person: 'anna',
+  mutation: 'changeVisit',
+  reason: null,
+  at: new Date('2026-11-24T12:00:00Z'),
+};
+
+export interface TestVisits extends AsyncDisposable {
+  readonly source: DataSource;
+  /** Writes in a transaction that is recorded. */
+  write<Result>(
+    work: (manager: EntityManager) => Promise<Result>,
+    more?: Partial<Writing>,
+  ): Promise<Result>;
+  /** What the record has of changes, the oldest first. */
+  changes(): Promise<ChangeLink[]>;
+}
+
+/** A database with one visit, of which the record knows nothing. */
+export async function openTestVisits({ create }: TestDatabaseKind): Promise<TestVisits> {
+  const database = await create();
+  const source = await openDatabase({
+    url: database.url,
+    entities: [Visit, VisitHost, Confirmation, ...disclosureEntities],
+    migrations: [CreateVisits1764000000001, ...disclosureMigrations],
+  });
+  await source.manager.insert(Visit, visit('dk:old'));
+  return {
+    source,
+    write: (work, more) =>
+      inTransaction(source, (manager) => recordWrites(manager, { ...writing, ...more }, work)),
+    async changes() {
+      const found: ChangeLink[] = [];
+      for await (const { links } of walkReadings(source.manager, 0))
+        found.push(...links.filter(isChange));
+      return found;
+    },
+    async [Symbol.asyncDispose]() {
+      await source.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/index.js';
+import { readerOf, testDatabases } from '../testing/index.js';
+import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
+import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
+import {
+  disclosureEntities,
+  disclosureMigrations,
+  readHead,
+  recordChanges,
+  recordDisclosures,
+  verifyDisclosures,
+} from './index.js';
+
+/** A link as the version before wrote it: texts 1 and 2, and the hash of what they say. */
+const earlier = [
+  `INSERT INTO "disclosure_texts" ("id", "digest", "text") VALUES (1, 'a', '["fi","fi:bo","liaison",null,"Who"]'), (2, 'b', '["Officer",["name"]]')`,
+  `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash") VALUES (1, 1763985600000, 1, '2:3', 'yyLQXAv7sOX1W6U359mdrwAAxho_E_qHPdE2vF5AzFQ')`,
+];
+
+describe.each(testDatabases)('a record of the version before on $name', ({ create }) => {
+  it('is verified as it was left, and goes on with changes', async () => {
+    await using database = await create();
+    const entities = disclosureEntities;
+    const old = await openDatabase({
+      url: database.url,
+      entities,
+      migrations: [CreateDisclosures1764000001000, CreateCompactDisclosures1764000004000],
+    });
+    for (const statement of earlier) await old.query(statement);
+    const head = await readHead(old.manager);
+    // As a back-up is that was made before.
+    expect(await verifyDisclosures(old)).toMatchObject({ isWhole: true, links: 1 });
+    await old.destroy();
+    const source = await openDatabase({
+      url: database.url,
+      entities,
+      migrations: disclosureMigrations,
+    });
+    expect(await readHead(source.manager)).toEqual(head);
+    await source.transaction((manager) =>
+      recordChanges(manager, {
+        organisation: 'dk',
+        person: null,
+        mutation: 'import',
+        reason: null,
+        at: new Date('2026-11-26T12:00:00Z'),
+        records: [{ subject: 'dk:1', fields: ['name'] }],
+      }),
+    );
+    await recordDisclosures({
+      source,
+      reader: readerOf('fi', 'liaison'),
+      operationName: null,
+      readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+      at: new Date(),
+    });
+    expect(await verifyDisclosures(source, { noted: head })).toMatchObject({
+      isWhole: true,
+      links: 3,
+    });
+    await source.destroy();
+  });
+});

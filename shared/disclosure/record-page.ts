@@ -1,0 +1,40 @@
+import { HubError } from '../errors/index.js';
+import { decodeCursor, encodeCursor, type Connection } from '../pagination/index.js';
+
+const longestSequence = 9;
+
+/** The number of the link that a cursor stands for. */
+export function readSequence(after: string): number {
+  const [sequence] = decodeCursor(after, 1);
+  if (sequence && sequence.length <= longestSequence && /^[1-9]\d*$/.test(sequence)) {
+    return Number(sequence);
+  }
+  throw new HubError('BAD_USER_INPUT', {
+    argument: 'after',
+    message: '`after` is not a cursor of this list.',
+  });
+}
+
+export const toInstant = (text: string): number => new Date(text).getTime();
+
+/** A page of links, which were read one further than it is long. */
+export function toPage<Link extends { readonly sequence: number }, Node>(
+  found: readonly Link[],
+  describe: (link: Link) => Node,
+  { first, after }: { readonly first: number; readonly after?: string | null | undefined },
+): Pick<Connection<Node>, 'edges' | 'nodes' | 'pageInfo'> {
+  const edges = found.slice(0, first).map((link) => ({
+    cursor: encodeCursor([String(link.sequence)]),
+    node: describe(link),
+  }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: found.length > first,
+      hasPreviousPage: after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { ChangeConnection, ChangeFilter, readChanges, type ChangePage } from '@hub/shared/changes';
+import type { PartnerContext } from '@hub/shared/context';
+import { Page } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+
+@Resolver()
+export class ChangeResolver {
+  @Query(() => ChangeConnection, {
+    nullable: true,
+    description:
+      "What was changed in the offices' data, newest first. `person` is for their own people.",
+  })
+  @Access('changes')
+  officeChanges(
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => ChangeFilter, {
+      nullable: true,
+      description: 'All changes when left out.',
+    })
+    filter: ChangeFilter | null,
+    @Ctx() { source, partner }: PartnerContext,
+  ): Promise<ChangePage> {
+    return readChanges({ source, partner, page, filter });
+  }
+}
