@@ -13,7 +13,8 @@ export const cores = { gateway: 0, others: 1 } as const;
 export const arePinned = canPin;
 
 export interface StartOptions {
-  readonly core: number;
+  /** @default any: its threads may share them all */
+  readonly core?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
 }
@@ -29,9 +30,10 @@ export function startProcess(
   args: readonly string[],
   { core, environment = {}, folder }: StartOptions,
 ): Started {
-  const [command, ...rest] = canPin
-    ? ['taskset', '-c', String(core), program, ...args]
-    : [program, ...args];
+  const [command, ...rest] =
+    canPin && core !== undefined
+      ? ['taskset', '-c', String(core), program, ...args]
+      : [program, ...args];
   const child = spawn(command ?? program, rest, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
