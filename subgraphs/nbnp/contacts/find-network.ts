@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import { readPageSize } from '@hub/shared/pagination';
+import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadParty } from '../access/load-related.js';
 import type { Centrality, ContactNetwork, ContactPath } from '../entities/contact.js';
@@ -83,6 +84,13 @@ function checkSize(size: Readonly<Record<keyof typeof most, number>>): void {
   }
 }
 
+/** True for an organisation of the network’s directory, and for an id that an owner of parties may have given. */
+async function isParty(id: string, context: PartnerContext): Promise<boolean> {
+  const owner = ownerOf(id);
+  if (owner === networkCode) return (await loadParty(id, context)) !== null;
+  return owner === officesCode || isPoliceCode(owner);
+}
+
 /**
  * A party with those around it, and the contacts among them; null for a party that is not known.
  * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`, `OVERLOADED`
@@ -107,7 +115,7 @@ export async function findNetworkAround(
   if (center === undefined) return null;
   const node = counted.indices.get(center);
   if (node === undefined) {
-    const isKnown = level === ContactLevel.COUNTRY || (await loadParty(center, context)) !== null;
+    const isKnown = level === ContactLevel.COUNTRY || (await isParty(center, context));
     return isKnown ? { actors: [center], level, contacts: [] } : null;
   }
   const question = { kind: 'around', node, distance } as const;
