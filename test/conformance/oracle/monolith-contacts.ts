@@ -186,7 +186,12 @@ export function contactResolvers(rows: Rows, party: (id: string) => unknown): Re
       const contacts = count(filter);
       const within = plainAround(contacts, center, distance ?? 1);
       if (!within) {
-        const isUnknown = ownerOf(center) === 'nbnp' && !find('organisations', center);
+        const owner = ownerOf(center);
+        const isUnknown =
+          levelOf(filter) !== 'COUNTRY' &&
+          owner !== 'ncm' &&
+          !isPolice(owner) &&
+          !find('organisations', center);
         return isUnknown ? null : { ...actorsRow([center], filter), contacts: [] };
       }
       const among = contacts.filter(({ between }) => between.every((end) => within.includes(end)));

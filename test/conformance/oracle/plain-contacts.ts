@@ -104,8 +104,8 @@ export function plainContacts({
     const once = own
       .filter(({ id }) => !own.some((each) => isPartOf(each.id, id)))
       .filter(
-        ({ id, basis }, index) =>
-          !own.slice(0, index).some((each) => each.id === id && each.basis === basis),
+        ({ id, basis }, index, all) =>
+          !all.slice(0, index).some((each) => each.id === id && each.basis === basis),
       )
       .filter(
         ({ id, basis }) =>
