@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../testing/index.js';
 import { findForChange } from './find-for-change.js';
 import { closeKeys, createId, perform } from './perform.js';
-
 import { Note, openNotes } from './test-notes.js';
+
 describe.each(testDatabases)('perform on $name', (kind) => {
   it('executes fifty repetitions of one key once, with the same result', async () => {
     await using book = await openNotes(kind);
