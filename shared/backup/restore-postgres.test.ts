@@ -50,7 +50,7 @@ describe('restorePostgres', () => {
     const broken = Buffer.from(whole);
     const middle = Math.floor(whole.length / 2);
     broken.writeUInt8(broken.readUInt8(middle) ^ 0xff, middle);
-    others.push([/altered|cut off/, broken]);
+    others.push([/changed|cut off/, broken]);
     for (const [reason, content] of others) {
       writeFileSync(folder.file, content);
       await expect(restore(other, folder.file), String(reason)).rejects.toThrow(reason);

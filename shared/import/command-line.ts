@@ -39,7 +39,9 @@ function chooseKind(
   const kind = kinds.find(({ name }) => name === word.toLowerCase());
   if (kind) return kind;
   const hint =
-    asked === undefined ? 'The file’s name does not begin with a kind. Use --kind' : '--kind is';
+    asked === undefined
+      ? 'The file’s name does not begin with a kind. Use --kind'
+      : '--kind must be';
   throw new UsageError(`${hint} one of ${namesOf(kinds)}.`);
 }
 

@@ -22,7 +22,7 @@ describe('BAD_USER_INPUT', () => {
       const error = refused(() => checkText(text, 'input.it'));
       expect(error).toMatchObject({
         ...refusal,
-        message: expect.stringContaining('at most 20000'),
+        message: expect.stringContaining('1 to 20000'),
       });
       if (text.length > 1) expect(JSON.stringify(error)).not.toContain(text);
     },
