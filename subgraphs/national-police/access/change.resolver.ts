@@ -21,7 +21,9 @@ export class ChangeResolver {
       description: 'All changes when left out.',
     })
     filter: ChangeFilter | null,
-    @Arg('country', () => CountryCodeScalar, { description: 'The country of the police.' })
+    @Arg('country', () => CountryCodeScalar, {
+      description: 'ISO code of the country whose police answers: `DK`.',
+    })
     country: string,
     @Ctx() { source, partner }: PartnerContext,
   ): Promise<ChangePage> {
