@@ -179,7 +179,7 @@ describe('keys that do not match', () => {
     await using trust = await openTrust();
     const own = keyFilesOf(trust.folder, 'dk');
     await copyFile(keyFilesOf(trust.folder, 'other').public, own.public);
-    const reason = /^OWN_KEYS_FOREIGN: this server’s own keys do not belong to the public ones/;
+    const reason = /^OWN_KEYS_FOREIGN: this server’s own keys do not match the public ones/;
     expect((await trust.isReady()).keys).toMatch(reason);
     await trust.isReady();
     expect(trust.logged().map((line) => line.reason)).toEqual([expect.stringMatching(reason)]);

@@ -72,7 +72,7 @@ const planted: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     'nbnp',
-    `UPDATE party_roles SET party_id = 'ncm:gone' WHERE id = 'nbnp:poi-2007/ORGANISER/nbnp:ncm'`,
+    `UPDATE party_roles SET party_id = 'ncm:gone' WHERE id = 'nbnp:poi-2007/SIGNATORY/nbnp:ncm'`,
     'leads nowhere       Event nbnp:poi-2007  roles.party -> Office ncm:gone  (owner ncm)',
   ],
   [

@@ -52,7 +52,7 @@ describe('npm start', () => {
       const [text] = await command.until(ready);
       expect(text).toContain(`http://localhost:${network.hubPort}/graphql`);
       expect(text).not.toContain('Away');
-      const query = text.slice(text.indexOf('\n  {'), text.indexOf('Ctrl-C'));
+      const query = text.slice(text.indexOf('\n  {'), text.indexOf('Press Ctrl-C'));
       const { data, errors, completeness } = await ask(
         network.hubPort,
         query,

@@ -109,6 +109,7 @@ describe('the contracts', () => {
     );
     const stubs = types
       .filter(({ fields, directives }) => fields?.length === 1 && directives?.length === 1)
+      .filter(({ directives }) => directives?.[0]?.name.value === 'key')
       .map(({ name }) => name.value);
     const leading = types.flatMap(({ name: parent, fields }) =>
       (fields ?? [])

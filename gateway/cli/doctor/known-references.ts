@@ -11,7 +11,10 @@ const schema = z.strictObject({
   reader: z.string(),
   /** Fields with ids whose type the schema does not say: the type of each. */
   plain: z.record(coordinate, z.string()),
-  /** Fields that repeat the values of other fields. */
+  /**
+   * Fields that repeat the values of other fields, and those whose record may be gone: a change
+   * remains when its record is erased.
+   */
   repeats: z.array(coordinate),
   /**
    * References that need a back reference: `by` is a path of fields from the target to the id of

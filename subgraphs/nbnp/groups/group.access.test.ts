@@ -101,7 +101,7 @@ describe.each(testDatabases)('institutional facts on $name', (kind) => {
         events(first: 1000) { nodes { title countries roles { role party { id ... on Organisation { name country } } } participants { value qualifier }
           partOf { id } parts { id } programme { id } ${claims} } totalCount }
         programmes { title groups { memberCount } areasToInvolve { code } evaluation { summary complete signOffs { organisation signedOn } } }
-        contacts { nodes { strength parties { id } events { id } } totalCount } }`,
+        contacts(filter: { via: [EVENT, REPRESENTATION, PROGRAMME] }) { nodes { strength parties { id } events { id } } totalCount } }`,
       {},
       anonymous,
     );
