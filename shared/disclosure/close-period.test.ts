@@ -75,7 +75,7 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
     expect(await walkArchives([first])).toMatchObject({ links: 4 });
     await record.append(7);
     expect(await verifyDisclosures(source)).toMatchObject({ isWhole: true, links: 14 });
-    const page = await readDisclosures({ source, partner: 'dk', page: {} });
+    const page = await readDisclosures({ source, partner: 'dk' }, {});
     expect(page.nodes.map(({ id }) => id)).toEqual(
       [14, 13, 12, 11, 10, 9].map((sequence) => `dk:disclosure-${sequence}`),
     );
@@ -245,7 +245,7 @@ describe.each(testDatabases)('a page of disclosures on $name', (kind) => {
     const found: string[] = [];
     let after: string | null = null;
     do {
-      const page = await readDisclosures({ source, partner: 'dk', page: { first: 5, after } });
+      const page = await readDisclosures({ source, partner: 'dk' }, { first: 5, after });
       found.push(...page.nodes.map(({ id, type }) => `${id} ${type}`));
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
@@ -268,11 +268,7 @@ describe('an operation name', () => {
       readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
       at: dayOf(7),
     });
-    const { nodes } = await readDisclosures({
-      source: record.source,
-      partner: 'dk',
-      page: { first: 1 },
-    });
+    const { nodes } = await readDisclosures({ source: record.source, partner: 'dk' }, { first: 1 });
     expect(nodes[0]?.operationName).toBe('x'.repeat(255));
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true });
   });

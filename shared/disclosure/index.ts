@@ -13,12 +13,9 @@ export {
 export { closePeriod } from './close-period.js';
 export { disclosureMigrations } from './disclosure-migrations.js';
 export { createDisclosureNote, type DisclosureNote } from './disclosure-note.js';
+export { DisclosurePeriod } from './disclosure-period.args.js';
 export { Disclosure, DisclosureConnection } from './disclosure.type.js';
-export {
-  readDisclosures,
-  type DisclosurePage,
-  type ReadDisclosuresOptions,
-} from './read-disclosures.js';
+export { readDisclosures, type DisclosurePage, type DisclosureRecord } from './read-disclosures.js';
 export { recordChanges, type MutationChanges } from './record-changes.js';
 export {
   readHashAt,

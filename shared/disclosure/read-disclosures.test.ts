@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
+import type { PageArguments } from '../database/index.js';
 import { openDatabase } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
 import { encodeCursor } from '../pagination/index.js';
 import { countStatements, testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { disclosureMigrations } from './disclosure-migrations.js';
-import { readDisclosures, type ReadDisclosuresOptions } from './read-disclosures.js';
+import type { DisclosurePeriod } from './disclosure-period.args.js';
+import { readDisclosures } from './read-disclosures.js';
 import { recordDisclosures } from './record.js';
 import { disclosureEntities } from './stored.entity.js';
 
@@ -18,8 +20,7 @@ const reader: Reader = {
   purpose: 'evaluation',
 };
 
-type Asked = Omit<ReadDisclosuresOptions, 'source' | 'partner' | 'page'> &
-  ReadDisclosuresOptions['page'];
+type Asked = DisclosurePeriod & PageArguments;
 
 /** A record of five reads, a day apart. */
 async function openRecord({ create }: TestDatabaseKind) {
@@ -39,7 +40,7 @@ async function openRecord({ create }: TestDatabaseKind) {
     });
   }
   const read = ({ from, to, ...page }: Asked) =>
-    readDisclosures({ source, partner: 'fi', page, from, to });
+    readDisclosures({ source, partner: 'fi' }, page, { from, to });
   return {
     source,
     read,

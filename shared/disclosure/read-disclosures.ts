@@ -3,6 +3,7 @@ import type { PageArguments } from '../database/index.js';
 import { readPageSize, type Connection } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
 import { isReading, type DisclosureLink } from './chain.js';
+import type { DisclosurePeriod } from './disclosure-period.args.js';
 import type { Disclosure } from './disclosure.type.js';
 import { readSequence, toInstant, toPage } from './record-page.js';
 import { readLinksOf } from './stored-form.js';
@@ -11,15 +12,10 @@ import { StoredReading } from './stored.entity.js';
 /** A page of the record. It has no count, which would reveal more than the page. */
 export type DisclosurePage = Pick<Connection<Disclosure>, 'edges' | 'nodes' | 'pageInfo'>;
 
-export interface ReadDisclosuresOptions {
-  readonly page: PageArguments;
-  /** The code of the partner. */
+/** Whose record it is: the partner’s code, and its database. */
+export interface DisclosureRecord {
   readonly partner: string;
   readonly source: DataSource;
-  /** The start of the span of time, included. */
-  readonly from?: string | null;
-  /** The end of the span of time, included. */
-  readonly to?: string | null;
 }
 
 function describe(link: DisclosureLink, partner: string): Disclosure {
@@ -31,13 +27,11 @@ function describe(link: DisclosureLink, partner: string): Disclosure {
  * A page of an organisation’s record of disclosures, the newest first, by keyset.
  * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none, and for a range that ends before it starts.
  */
-export async function readDisclosures({
-  partner,
-  source,
-  page: { first: asked, after },
-  from,
-  to,
-}: ReadDisclosuresOptions): Promise<DisclosurePage> {
+export async function readDisclosures(
+  { partner, source }: DisclosureRecord,
+  { first: asked, after }: PageArguments,
+  { from, to }: DisclosurePeriod = {},
+): Promise<DisclosurePage> {
   const first = readPageSize(asked);
   checkRange(from, to, 'to');
   const rows = source.manager

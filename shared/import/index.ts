@@ -22,3 +22,4 @@ export {
 } from './import-file.js';
 export { defineKind, type ImportKind, type ListRows } from './kind.js';
 export { runImport } from './run-import.js';
+export { siteColumns } from './site-columns.js';

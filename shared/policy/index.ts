@@ -20,6 +20,12 @@ export {
   showCount,
   type ColumnCounts,
 } from './people-count.js';
+export {
+  countOnJourneys,
+  targetGroups,
+  unknownCounts,
+  type PeopleColumns,
+} from './people-statistics.js';
 export { readPolicies } from './read-policies.js';
 export {
   coordinators,

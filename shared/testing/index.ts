@@ -16,6 +16,7 @@ export {
   type FaultProxy,
   type ProxiedRequest,
 } from './fault-proxy.js';
+export { importRows, type ImportOutcome, type ImportRow } from './import-rows.js';
 export { openPolicies } from './open-policies.js';
 export {
   openTestPartner,
@@ -26,7 +27,9 @@ export {
 } from './open-test-partner.js';
 export { outcomesOf, type ParsedResponse } from './outcomes.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
+export { findOtherCollations, rehearseMigrations } from './rehearse-migrations.js';
 export { leak, responseFaults, type ResponseFault } from './response-faults.js';
+export { findSchemaFaults } from './schema-faults.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';
 export { createSubgraphServer, type SubgraphServer } from './subgraph-server.js';
 export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column } from 'typeorm';
-import { Access } from '../access/index.js';
+import { Access, MaxAge, maxAges } from '../access/index.js';
 import { UrlScalar } from '../scalars/index.js';
 import { words } from './words.js';
 
@@ -10,6 +10,7 @@ import { words } from './words.js';
  */
 @ObjectType('ClaimFields')
 @Access('open')
+@MaxAge(maxAges.inherited)
 export abstract class ClaimFields {
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String, { description: words.Claim.property })

@@ -1,5 +1,4 @@
 import { PartOf } from '@hub/shared/changes';
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { ClaimFields, words } from '@hub/shared/vocabulary';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
@@ -9,8 +8,6 @@ import { PoliceUnit } from './police-unit.entity.js';
 @PartOf('claims', 'unitId')
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
-@Access('open')
-@MaxAge(maxAges.inherited)
 export class Claim extends ClaimFields {
   @PrimaryColumn({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_claims_unit' })

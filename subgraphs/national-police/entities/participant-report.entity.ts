@@ -1,4 +1,3 @@
-import { Access } from '@hub/shared/policy';
 import { ParticipantReportFields, words } from '@hub/shared/vocabulary';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
@@ -10,7 +9,6 @@ import { Officer } from './officer.entity.js';
 @Index('ix_participant_reports_officer_visit', ['officerId', 'visitId'])
 @Directive('@shareable')
 @ObjectType('ParticipantReport', { description: words.ParticipantReport.about })
-@Access('people')
 export class ParticipantReport extends ParticipantReportFields {
   @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_participant_reports_officer' })

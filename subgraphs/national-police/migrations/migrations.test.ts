@@ -1,43 +1,16 @@
 import 'reflect-metadata';
 
-import { openDatabase } from '@hub/shared/database';
-import { testDatabases } from '@hub/shared/testing';
+import { findOtherCollations, rehearseMigrations, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
 
-describe.each(testDatabases)('migrations on $name', ({ create }) => {
+describe.each(testDatabases)('migrations on $name', (database) => {
   it('make the tables that the entities describe, and undo themselves', async () => {
-    await using database = await create();
-    const source = await openDatabase({ url: database.url, entities, migrations });
-    const drift = async () =>
-      (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
-    expect(await drift()).toEqual([]);
-    for (const { tableName } of source.entityMetadatas) {
-      expect(await source.query(`SELECT COUNT(*) AS count FROM ${tableName}`)).toHaveLength(1);
-    }
-    for (let left = migrations.length; left > 0; left -= 1) await source.undoLastMigration();
-    const runner = source.createQueryRunner();
-    expect(await runner.hasTable('police_units')).toBe(false);
-    await runner.release();
-    await source.runMigrations();
-    expect(await drift()).toEqual([]);
-    await source.destroy();
+    const tables = await rehearseMigrations(database, { entities, migrations });
+    expect(tables).toEqual({ drift: [], left: [] });
   });
 
   it('compare every short text by code points', async () => {
-    await using database = await create();
-    const source = await openDatabase({ url: database.url, entities, migrations });
-    const tables = source.entityMetadatas.map(({ tableName }) => `'${tableName}'`).join(', ');
-    const otherwise =
-      source.options.type === 'postgres'
-        ? await source.query(
-            `SELECT table_name, column_name FROM information_schema.columns
-             WHERE table_name IN (${tables}) AND data_type = 'character varying' AND collation_name IS DISTINCT FROM 'C'`,
-          )
-        : await source.query(
-            `SELECT name FROM sqlite_master WHERE sql LIKE '%COLLATE%' AND tbl_name IN (${tables})`,
-          );
-    expect(otherwise).toEqual([]);
-    await source.destroy();
+    expect(await findOtherCollations(database, { entities, migrations })).toEqual([]);
   });
 });

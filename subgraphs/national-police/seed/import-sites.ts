@@ -1,16 +1,6 @@
 import { toSearchText } from '@hub/shared/database';
-import {
-  defineKind,
-  enumValue,
-  idOf,
-  optional,
-  prose,
-  reference,
-  scalar,
-  text,
-} from '@hub/shared/import';
-import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, SiteEvidence, countryOf, networkCode } from '@hub/shared/vocabulary';
+import { defineKind, idOf, optional, reference, siteColumns } from '@hub/shared/import';
+import { countryOf, networkCode } from '@hub/shared/vocabulary';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
@@ -20,20 +10,9 @@ export const sites = defineKind({
   about: 'The places in the country that a group can visit.',
   entity: NationalSite,
   columns: {
-    name: text('the name in English'),
-    sector: enumValue(Object.values(Sector), 'what the site shows'),
-    city: optional(text('the city')),
+    ...siteColumns,
     unit: optional(reference(PoliceUnit, 'unit', 'the police unit that is at home there')),
     organisation: optional(idOf(networkCode, 'another organisation that is at home there')),
-    event: optional(idOf(networkCode, 'the event that took place there')),
-    kind: optional(text('what kind of place it is: `shelter`')),
-    visitedOn: optional(scalar(PartialDateScalar, 'when a group was there')),
-    note: optional(prose('anything else')),
-    evidence: enumValue(
-      Object.values(SiteEvidence),
-      'how well it is documented that groups go there',
-    ),
-    source: optional(scalar(UrlScalar, 'where this is written')),
   },
   check: ({ unit, organisation }) =>
     unit !== null && organisation !== null

@@ -1,8 +1,12 @@
-import { describeColumns, describeFault, importFile } from '@hub/shared/import';
-import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describeColumns } from '@hub/shared/import';
+import {
+  importRows,
+  testDatabases,
+  type ImportRow,
+  type TestDatabaseKind,
+  type TestPartner,
+} from '@hub/shared/testing';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -11,35 +15,10 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { openTestPolice } from '../testing/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
-type Row = Readonly<Record<string, unknown>>;
-
-const toCell = (value: unknown): string => {
-  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
-  return `"${text.replaceAll('"', '""')}"`;
-};
-
-/** Rows as a file of a kind. */
-function toCsv(kindName: string, rows: readonly Row[]): string {
-  const kind = importKinds.find(({ name }) => name === kindName);
-  const columns = ['id', ...Object.keys(kind?.columns ?? {})];
-  const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
-  return [columns.join(','), ...lines].join('\n');
-}
-
-async function load(police: TestPartner, kindName: string, rows: readonly Row[]) {
-  const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
-  const path = join(folder, `${kindName}.csv`);
-  await writeFile(path, toCsv(kindName, rows));
-  const faults: string[] = [];
-  const { added, changed, unchanged } = await importFile({
-    source: police.source,
-    partner: 'lv',
-    kind: importKinds.find(({ name }) => name === kindName)!,
-    file: { path },
-    onFault: (fault) => faults.push(describeFault(fault)),
-  });
-  await rm(folder, { recursive: true });
-  return { added, changed, unchanged, faults };
+/** Imports rows as a file of a kind. */
+function load({ source }: TestPartner, name: string, rows: readonly ImportRow[]) {
+  const kind = importKinds.find((one) => one.name === name)!;
+  return importRows({ source, partner: 'lv' }, kind, rows);
 }
 
 const outcome = (added: number, changed: number, unchanged: number) => ({
@@ -50,9 +29,9 @@ const outcome = (added: number, changed: number, unchanged: number) => ({
 });
 
 /** What the database has, as rows of files. */
-async function readAll({ source }: TestPartner): Promise<Record<string, Row[]>> {
+async function readAll({ source }: TestPartner): Promise<Record<string, ImportRow[]>> {
   const find = async (entity: Function) =>
-    (await source.getRepository<Row & { id: string }>(entity).find()) as readonly Row[];
+    (await source.getRepository<ImportRow & { id: string }>(entity).find()) as readonly ImportRow[];
   const listOf = async (entity: Function, owner: string, item: string) => {
     const rows = await find(entity);
     return (id: unknown) =>

@@ -1,22 +1,21 @@
 import type { PartnerContext } from '@hub/shared/context';
 import {
-  countKnown,
+  countOnJourneys,
   createTable,
   findKnownJourneys,
   isPerson,
+  targetGroups,
+  unknownCounts,
   type ColumnCounts,
+  type PeopleColumns,
 } from '@hub/shared/policy';
-import { TargetGroup } from '@hub/shared/vocabulary';
+import type { TargetGroup } from '@hub/shared/vocabulary';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/own-record.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import type { OfficerColumns } from '../entities/officer-statistics.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { readMembership } from './statistics-facts.js';
-
-/** In the order of their rows. */
-export const targetGroups: readonly TargetGroup[] = Object.values(TargetGroup).toSorted();
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -80,9 +79,7 @@ async function countReports(context: PartnerContext, groups: Groups): Promise<Co
     context,
     reported.map(({ groupId }) => groupId),
   );
-  return known
-    ? countByTargetGroup(ofGroups(reports(), 'report', known), '*')
-    : new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
+  return known ? countByTargetGroup(ofGroups(reports(), 'report', known), '*') : unknownCounts;
 }
 
 /** The members that this police sends, as the network says. It takes nobody who was not nominated here. */
@@ -126,25 +123,8 @@ function countEach(
   return new Map([...texts].map(([targetGroup, { size }]) => [targetGroup, size]));
 }
 
-/** A report from each member who has set out, as far as the caller may know of it. */
-async function countExpected(
-  context: PartnerContext,
-  members: readonly Member[],
-): Promise<ColumnCounts> {
-  const count = (some: readonly Member[]) => countEach(some, (_, index) => String(index));
-  const travelled = members.filter(({ hasSetOut }) => hasSetOut);
-  if (isPerson(context.reader)) return count(travelled);
-  const groups = [...new Set(members.map(({ groupId }) => groupId))];
-  const known = new Set(await findKnownJourneys(context, groups));
-  const shown = count(travelled.filter(({ groupId }) => known.has(groupId)));
-  const possible = [...count(members)];
-  return new Map(
-    possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),
-  );
-}
-
 /** The columns over the officers who were nominated for these groups. Only what is asked for is counted. */
-export function countOfficers(context: PartnerContext, groups: Groups): OfficerColumns {
+export function countOfficers(context: PartnerContext, groups: Groups): PeopleColumns {
   let loaded: Promise<Member[]> | undefined;
   const members = () => (loaded ??= loadMembers(context, groups));
   // What the police knows by itself comes first: it is shown where the network does not answer.
@@ -152,6 +132,13 @@ export function countOfficers(context: PartnerContext, groups: Groups): OfficerC
     nominated: () => countNominated(context, groups),
     reportsReceived: () => countReports(context, groups),
     members: async () => countEach(await members(), ({ officerId }) => officerId),
-    reportsExpected: async () => countExpected(context, await members()),
+    // A report from each member who has set out.
+    reportsExpected: async () =>
+      countOnJourneys(
+        context,
+        await members(),
+        ({ hasSetOut }) => hasSetOut,
+        (some) => countEach(some, (_, index) => String(index)),
+      ),
   });
 }

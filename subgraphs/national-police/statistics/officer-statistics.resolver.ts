@@ -1,10 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import { Access, checkMayPick, PeopleCount } from '@hub/shared/policy';
+import { Access, checkMayPick, PeopleCount, targetGroups } from '@hub/shared/policy';
 import { countryOf } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { OfficerStatistics } from '../entities/officer-statistics.js';
-import { countOfficers, targetGroups } from './count-officer-statistics.js';
+import { countOfficers } from './count-officer-statistics.js';
 import { OfficerStatisticsFilter } from './statistics.input.js';
 
 @Resolver(() => OfficerStatistics)

@@ -1,5 +1,4 @@
 import { PartOf } from '@hub/shared/changes';
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { ClaimFields, words } from '@hub/shared/vocabulary';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, PrimaryColumn } from 'typeorm';
@@ -8,8 +7,6 @@ import { Entity, PrimaryColumn } from 'typeorm';
 @PartOf('claims', 'subjectId')
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
-@Access('open')
-@MaxAge(maxAges.inherited)
 export class Claim extends ClaimFields {
   /** The record that the claim is about. */
   @PrimaryColumn({ name: 'subject_id', type: 'varchar', collation: 'C' })

@@ -1,19 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, perform } from '@hub/shared/mutations';
+import { perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import {
-  changeGroup,
-  checkInProgramme,
-  checkPreparing,
-  checkSendsOfficers,
-  findGroupForChange,
-  type GroupForChange,
-} from '../groups/group-for-change.js';
+import { changeGroup, checkInProgramme, type GroupForChange } from '../groups/group-for-change.js';
 import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
 import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
+import { findGroupForDecision } from './find-group-for-decision.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
 /**
@@ -27,11 +21,11 @@ export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput
     name: 'acceptOfficer',
     input,
     async ask() {
-      await findAccepting(context.source.manager, input);
+      await findGroupForDecision(context.source.manager, input, checkPlace);
       return askOfficer(context, input.officer);
     },
     async write(manager, officer) {
-      const change = await findAccepting(manager, input);
+      const change = await findGroupForDecision(manager, input, checkPlace);
       const nomination = chooseNomination(officer, input);
       await checkUndecided(manager, nomination);
       checkNoMember(change, input.officer);
@@ -52,19 +46,6 @@ export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput
       return changeGroup(manager, change.group, {});
     },
   });
-
-/** The group that an officer is to join, once the network’s own rules allow it. */
-async function findAccepting(
-  manager: EntityManager,
-  input: AcceptOfficerInput,
-): Promise<GroupForChange> {
-  const change = await findGroupForChange(manager, input.group, 'input.group');
-  checkPlace(change);
-  checkVersion(change.group, input.version);
-  checkPreparing(change, 'input.group');
-  checkSendsOfficers(change, 'input.group');
-  return change;
-}
 
 function checkPlace({ accepted, programme }: GroupForChange): void {
   if (accepted.length >= programme.groupSizeMax)

@@ -1,18 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, perform } from '@hub/shared/mutations';
-import type { EntityManager } from 'typeorm';
+import { checkText, perform } from '@hub/shared/mutations';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import {
-  changeGroup,
-  checkInProgramme,
-  checkPreparing,
-  checkSendsOfficers,
-  findGroupForChange,
-  type GroupForChange,
-} from '../groups/group-for-change.js';
+import { changeGroup, checkInProgramme } from '../groups/group-for-change.js';
 import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
+import { findGroupForDecision } from './find-group-for-decision.js';
 import type { DeclineOfficerInput } from './officer-nomination.input.js';
 
 /**
@@ -29,11 +22,11 @@ export function declineOfficer(
     name: 'declineOfficer',
     input,
     async ask() {
-      await findDeclining(context.source.manager, input);
+      await findGroupForDecision(context.source.manager, input);
       return askOfficer(context, input.officer);
     },
     async write(manager, officer) {
-      const change = await findDeclining(manager, input);
+      const change = await findGroupForDecision(manager, input);
       const nomination = chooseNomination(officer, input);
       const decided = await manager.findOneBy(OfficerNomination, { id: nomination.id });
       checkDecision(decided, nomination);
@@ -52,18 +45,6 @@ export function declineOfficer(
       return changeGroup(manager, change.group, {});
     },
   });
-}
-
-/** The group that an officer is not to travel with, once the network’s own rules allow it. */
-async function findDeclining(
-  manager: EntityManager,
-  input: DeclineOfficerInput,
-): Promise<GroupForChange> {
-  const change = await findGroupForChange(manager, input.group, 'input.group');
-  checkVersion(change.group, input.version);
-  checkPreparing(change, 'input.group');
-  checkSendsOfficers(change, 'input.group');
-  return change;
 }
 
 /** A member is released even where her police has withdrawn her meanwhile: both had asked before either wrote. */

@@ -1,4 +1,3 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { ClaimFields, words } from '@hub/shared/vocabulary';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -7,8 +6,6 @@ import { Office } from './office.entity.js';
 @Entity({ name: 'claims' })
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
-@Access('open')
-@MaxAge(maxAges.inherited)
 export class Claim extends ClaimFields {
   /** Sorts the claims as the sources list them. */
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

@@ -1,19 +1,7 @@
-import type { PeopleCount } from '@hub/shared/policy';
-import { Access } from '@hub/shared/policy';
+import { Access, type PeopleColumns } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, ObjectType } from 'type-graphql';
-
-/** How many of one target group, counted when it is asked for. */
-type CountOf = (targetGroup: TargetGroup) => Promise<PeopleCount>;
-
-/** The columns that the rows of one answer share. */
-export interface DelegateColumns {
-  readonly nominated: CountOf;
-  readonly members: CountOf;
-  readonly reportsReceived: CountOf;
-  readonly reportsExpected: CountOf;
-}
 
 @ObjectType({ description: 'The delegates of one target group.' })
 @Access('open')
@@ -29,5 +17,5 @@ export class DelegateStatistics {
   @Field(() => TargetGroup, { description: 'The target group that the row counts.' })
   targetGroup: TargetGroup;
 
-  columns: DelegateColumns;
+  columns: PeopleColumns;
 }

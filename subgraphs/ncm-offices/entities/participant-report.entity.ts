@@ -1,4 +1,3 @@
-import { Access } from '@hub/shared/policy';
 import { ParticipantReportFields, words } from '@hub/shared/vocabulary';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
@@ -9,7 +8,6 @@ import { Delegate } from './delegate.entity.js';
 @Index('participant_reports_by_group', ['groupId', 'delegateId'])
 @Directive('@shareable')
 @ObjectType('ParticipantReport', { description: words.ParticipantReport.about })
-@Access('people')
 export class ParticipantReport extends ParticipantReportFields {
   @Column({ type: 'varchar', name: 'delegate_id', collation: 'C' })
   @ForeignKey(() => Delegate, { name: 'participant_reports_delegate' })

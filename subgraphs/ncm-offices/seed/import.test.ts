@@ -1,8 +1,13 @@
-import { describeColumns, describeFault, importFile } from '@hub/shared/import';
-import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describeColumns } from '@hub/shared/import';
+import {
+  importRows,
+  testDatabases,
+  type ImportRow,
+  type TestDatabaseKind,
+  type TestPartner,
+} from '@hub/shared/testing';
+import { officesCode } from '@hub/shared/vocabulary';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -11,31 +16,10 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
-type Row = Readonly<Record<string, unknown>>;
-
-const toCell = (value: unknown): string => {
-  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
-  return `"${text.replaceAll('"', '""')}"`;
-};
-
 /** Imports rows as a file of a kind. */
-async function load({ source }: TestPartner, kindName: string, rows: readonly Row[]) {
-  const kind = importKinds.find(({ name }) => name === kindName)!;
-  const columns = ['id', ...Object.keys(kind.columns)];
-  const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
-  const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
-  const path = join(folder, `${kindName}.csv`);
-  await writeFile(path, [columns.join(','), ...lines].join('\n'));
-  const faults: string[] = [];
-  const { added, changed, unchanged } = await importFile({
-    source,
-    partner: 'ncm',
-    kind,
-    file: { path },
-    onFault: (fault) => faults.push(describeFault(fault)),
-  });
-  await rm(folder, { recursive: true });
-  return { added, changed, unchanged, faults };
+function load({ source }: TestPartner, name: string, rows: readonly ImportRow[]) {
+  const kind = importKinds.find((one) => one.name === name)!;
+  return importRows({ source, partner: officesCode }, kind, rows);
 }
 
 const outcome = (added: number, changed: number, unchanged: number) => ({
@@ -46,7 +30,7 @@ const outcome = (added: number, changed: number, unchanged: number) => ({
 });
 
 /** What the database has, as rows of files. */
-async function readAll({ source }: TestPartner): Promise<Record<string, Row[]>> {
+async function readAll({ source }: TestPartner): Promise<Record<string, ImportRow[]>> {
   const languages = await source.getRepository(DelegateLanguage).find({ order: { place: 'ASC' } });
   const [delegates, offices, sites] = [
     await source.getRepository(Delegate).find(),

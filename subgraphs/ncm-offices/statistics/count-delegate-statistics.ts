@@ -1,25 +1,23 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import {
-  countKnown,
+  countOnJourneys,
   createFactReader,
   createTable,
   findKnownJourneys,
   isPerson,
+  targetGroups,
+  unknownCounts,
   type ColumnCounts,
+  type PeopleColumns,
 } from '@hub/shared/policy';
-import { TargetGroup } from '@hub/shared/vocabulary';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { whereId } from '../access/where-id.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
-import type { DelegateColumns } from '../entities/delegate-statistics.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import type { DelegateStatisticsFilter } from './delegate-statistics.input.js';
-
-/** In the order of their rows. */
-export const targetGroups: readonly TargetGroup[] = Object.values(TargetGroup).toSorted();
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -116,7 +114,7 @@ async function countReports(
     context,
     rows.map(({ groupId }) => groupId),
   );
-  if (!known) return new Map(targetGroups.map((targetGroup) => [targetGroup, undefined]));
+  if (!known) return unknownCounts;
   const isKnown = new Set(known);
   return sumByTargetGroup(rows.filter(({ groupId }) => isKnown.has(groupId)));
 }
@@ -130,22 +128,14 @@ async function countExpected(
   const counted = byGroup(countedBy(selected, '*'), 'nomination.groupId');
   const rows = await counted.getRawMany<CountedRow>();
   const setOut = await Promise.all(rows.map(({ groupId }) => readHasSetOut(context, groupId)));
-  const travelled = rows.filter((_, index) => setOut[index]);
-  if (isPerson(context.reader)) return sumByTargetGroup(travelled);
-  const groups = [...new Set(rows.map(({ groupId }) => groupId))];
-  const known = new Set(await findKnownJourneys(context, groups));
-  const shown = sumByTargetGroup(travelled.filter(({ groupId }) => known.has(groupId)));
-  const possible = [...sumByTargetGroup(rows)];
-  return new Map(
-    possible.map(([key, most]) => [key, countKnown(shown.get(key) ?? 0, most, context)]),
-  );
+  return countOnJourneys(context, rows, (_, index) => setOut[index] === true, sumByTargetGroup);
 }
 
 /** The columns over the delegates of a filter. Only what is asked for is counted. */
 export function countDelegates(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-): DelegateColumns {
+): PeopleColumns {
   const { PENDING, SELECTED } = NominationStatus;
   return createTable(targetGroups, context, {
     nominated: () => countPeople(context, filter, [PENDING, SELECTED]),

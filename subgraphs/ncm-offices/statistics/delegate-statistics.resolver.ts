@@ -1,10 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import { Access, checkMayPick, PeopleCount } from '@hub/shared/policy';
+import { Access, checkMayPick, PeopleCount, targetGroups } from '@hub/shared/policy';
 import { russia } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
-import { countDelegates, targetGroups } from './count-delegate-statistics.js';
+import { countDelegates } from './count-delegate-statistics.js';
 import { DelegateStatisticsFilter } from './delegate-statistics.input.js';
 
 @Resolver(() => DelegateStatistics)

@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { describeFault, importFile, type ImportKind } from '../import/index.js';
+
+/** A row of a file: a list becomes a cell with semicolons. */
+export type ImportRow = Readonly<Record<string, unknown>>;
+
+/** What an import has done, and why it has done nothing. */
+export interface ImportOutcome {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly faults: readonly string[];
+}
+
+const toCell = (value: unknown): string => {
+  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
+  return `"${text.replaceAll('"', '""')}"`;
+};
+
+/** Imports rows as a CSV file of a kind. */
+export async function importRows(
+  { source, partner }: { readonly source: DataSource; readonly partner: string },
+  kind: ImportKind,
+  rows: readonly ImportRow[],
+): Promise<ImportOutcome> {
+  const columns = ['id', ...Object.keys(kind.columns)];
+  const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
+  const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
+  try {
+    const path = join(folder, `${kind.name}.csv`);
+    await writeFile(path, [columns.join(','), ...lines].join('\n'));
+    const faults: string[] = [];
+    const onFault = (fault: Parameters<typeof describeFault>[0]) =>
+      faults.push(describeFault(fault));
+    const { added, changed, unchanged } = await importFile({
+      source,
+      partner,
+      kind,
+      file: { path },
+      onFault,
+    });
+    return { added, changed, unchanged, faults };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
