@@ -97,7 +97,7 @@ describe.each(testDatabases)('readChanges on $name', (kind) => {
     let after: string | null = null;
     do {
       const page = { first: 3, after };
-      const read = await readDisclosures({ source: visits.source, partner: 'dk', page });
+      const read = await readDisclosures({ source: visits.source, partner: 'dk' }, page);
       found.push(...read.nodes.map(({ id }) => id));
       after = read.pageInfo.hasNextPage ? read.pageInfo.endCursor : null;
     } while (after !== null);
