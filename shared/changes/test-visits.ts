@@ -120,7 +120,7 @@ export const visit = (id: string, more: Partial<Visit> = {}): Visit => ({
   ...more,
 });
 
-export const writing: Writing = {
+const writing: Writing = {
   organisation: 'dk',
   person: 'anna',
   mutation: 'changeVisit',

@@ -13,7 +13,7 @@ interface Key {
 }
 
 /** The network, as a party. */
-export const networkParty = `${networkCode}:${networkCode}`;
+const networkParty = `${networkCode}:${networkCode}`;
 
 /** The units that confirmed that they host a visit: the polices’ own fact. */
 const readHosts = createFactReader<string[]>({

@@ -9,7 +9,7 @@ type Dates = Pick<Visit, 'departedOn' | 'endsOn' | 'returnedOn'>;
  * nothing yet.
  * @param today by the network’s clock
  */
-export const isMade = ({ departedOn, endsOn }: Dates, today: string): boolean =>
+const isMade = ({ departedOn, endsOn }: Dates, today: string): boolean =>
   departedOn !== null && endsOn !== null && endsOn < today;
 
 /**

@@ -14,7 +14,7 @@ import { isPolice, ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 /** What brought parties together, by the rows of all partners: for a reader who may read every itinerary. */
-export function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
+function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
   const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
   const partiesOf = (column: string, id: string) =>
     rowsOf('party_roles').flatMap((role) => (role[column] === id ? (role.party_id as string) : []));
@@ -96,7 +96,7 @@ export function occasionsOf({ network, offices, police }: Rows): PlainOccasion[]
 }
 
 /** Where a party is, and what is directly above it. */
-export const placesIn =
+const placesIn =
   ({ network, offices, police }: Rows) =>
   (party: string): PlainPlace => {
     const owner = ownerOf(party);

@@ -80,6 +80,14 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
         rowsOf('regions').filter((row) => row.office_id === id),
         'code',
       ),
+    'Office.roleInField': ({ role }) => role,
+    // A coverage is this project's own choice: no source states one.
+    'Office.coverages': ({ id }) =>
+      sortBy(
+        rowsOf('regions').filter((row) => row.office_id === id),
+        'code',
+      ).map((row) => ({ region: row, isStated: false, source: null })),
+    'RegionCoverage.office': ({ region: { office_id } }) => office(office_id),
     'Office.claims': ({ id }) =>
       sortBy(
         rowsOf('claims').filter((row) => row.office_id === id),

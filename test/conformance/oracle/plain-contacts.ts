@@ -33,7 +33,7 @@ export interface PlainPlace {
   readonly parent: string | null;
 }
 
-export interface PlainEvidence {
+interface PlainEvidence {
   readonly id: string;
   readonly basis: Basis;
   readonly on: string | null;
