@@ -218,6 +218,14 @@ module.exports = {
       to: { path: `^test/|${test}` },
     },
     {
+      name: 'rooms-of-the-end-to-end-tests-meet-in-the-network',
+      comment:
+        'A room tells one subject. What two rooms need to open or ask a network is in e2e/network.',
+      severity: 'error',
+      from: { path: '^test/e2e/([^/]+)/' },
+      to: { path: '^test/e2e/', pathNot: '^test/e2e/($1|network)/' },
+    },
+    {
       name: 'only-tests-import-the-testing-kit',
       comment: 'Fault proxies and throw-away databases have no place in what runs.',
       severity: 'error',

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { signAsHub } from '../e2e/sign-as-hub.js';
+import { signAsHub } from '../e2e/network/sign-as-hub.js';
 
 const clone = fileURLToPath(new URL('../../', import.meta.url));
 

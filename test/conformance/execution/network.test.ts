@@ -1,6 +1,6 @@
 import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { examples } from '../../e2e/examples.js';
+import { examples } from '../../e2e/network/examples.js';
 import { fixedSeeds } from '../seeds.js';
 import { compareDrawn, expectSame } from './compare.js';
 import { openExecutors } from './open-executors.js';

@@ -25,8 +25,8 @@ import {
 import { startPlannerThread } from '../../../gateway/planning/start-planner-thread.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
-import { examples } from '../../e2e/examples.js';
-import { cloneFolder } from '../../e2e/running-command.js';
+import { examples } from '../../e2e/network/examples.js';
+import { cloneFolder } from '../../e2e/network/running-command.js';
 import { suites } from './suites.js';
 
 const threadFile = join(cloneFolder, 'gateway', 'dist', 'planning', 'planner-thread.js');

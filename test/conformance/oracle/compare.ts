@@ -13,7 +13,7 @@ import {
   type Answer,
   type OpenHub,
   type OpenNetwork,
-} from '../../e2e/open-network.js';
+} from '../../e2e/network/open-network.js';
 import { createMonolith } from './monolith.js';
 import { drawOperation, type Operation } from './operations.js';
 import { readRows, type Row, type Rows } from './rows.js';

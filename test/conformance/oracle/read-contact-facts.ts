@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cloneFolder } from '../../e2e/running-command.js';
+import { cloneFolder } from '../../e2e/network/running-command.js';
 import type { PlainOccasion, PlainPlace } from './plain-contacts.js';
 
 // The facts about contacts, read from the files alone: their mapping to ids and roles is written here once more.

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { OpenNetwork } from '../../e2e/open-network.js';
+import type { OpenNetwork } from '../../e2e/network/open-network.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a row as it stands in a table
 export type Row = Record<string, any>;

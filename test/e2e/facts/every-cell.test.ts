@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type OpenNetwork } from '../open-network.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { directoryFiles } from './directory-cells.js';
 import { areFactsHere, readCsv } from './read-csv.js';
 import { sourceFiles } from './source-cells.js';

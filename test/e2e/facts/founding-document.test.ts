@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type OpenNetwork } from '../open-network.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { foundingFacts } from './founding-facts.js';
 
 const document = new URL('../../../../shared/domain/founding-document.txt', import.meta.url);

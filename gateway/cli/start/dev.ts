@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, watch } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { packageFolder } from '../../registry/package-folder.js';
+import { StartError } from './child.js';
+import type { RunningNetwork } from './start.js';
+
+const clone = dirname(packageFolder);
+
+/** Files besides its code that the hub reads at its start. */
+const readByHub = ['network.json', 'contracts', 'exports/documents'];
+
+type Part = 'hub' | 'partners';
+
+/**
+ * Watches the sources, and restarts the parts of the network whose compiled code has changed. Ends
+ * with the network.
+ * @param print prints a line
+ */
+export async function develop(
+  network: RunningNetwork,
+  tell: (line: string) => void,
+): Promise<void> {
+  let known = readCode();
+  let turn: Promise<void> = Promise.resolve();
+  /** One after the other: changes during a restart are checked afterwards. */
+  const inTurn = (work: () => Promise<void>) => {
+    turn = turn.then(work).catch((error: unknown) => {
+      if (!(error instanceof StartError)) throw error;
+      tell(`dev: ${error.message} Change a file to start it again.`);
+    });
+    return turn;
+  };
+  const restartChanged = async () => {
+    const code = readCode();
+    const parts = (['partners', 'hub'] as const).filter((part) => code[part] !== known[part]);
+    known = code;
+    for (const part of parts) {
+      tell(`dev: restarting the ${part}`);
+      await network.restart(part);
+      tell(`dev: the ${part} ${part === 'hub' ? 'is' : 'are'} ready`);
+    }
+    if (parts.length === 0) tell('dev: compiled, nothing to restart');
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const reloadSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      tell('dev: reloading the hub’s network file and contracts');
+      network.reload();
+    }, 200);
+  };
+  const { signal } = new AbortController();
+  const watchers = readByHub.map((path) =>
+    watch(join(packageFolder, path), { signal }, reloadSoon),
+  );
+  try {
+    await runCompiler(network.stop, tell, () => inTurn(restartChanged));
+  } finally {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  }
+}
+
+/**
+ * Runs the TypeScript compiler in watch mode. Calls `onCompiled` after each build without errors.
+ */
+async function runCompiler(
+  stop: AbortSignal,
+  tell: (line: string) => void,
+  onCompiled: () => Promise<void>,
+): Promise<void> {
+  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const args = [compiler, '-b', '--watch', '--preserveWatchOutput', 'gateway', 'subgraphs'];
+  const child = spawn(process.execPath, args, { cwd: clone, stdio: ['ignore', 'pipe', 'inherit'] });
+  const end = () => void child.kill('SIGTERM');
+  stop.addEventListener('abort', end, { once: true });
+  if (stop.aborted) end();
+  let isFirst = true;
+  for await (const line of createInterface(child.stdout)) {
+    const [, errors] = /Found (\d+) errors?\. Watching/.exec(line) ?? [];
+    if (errors === '0') {
+      // The first build does nothing, because the set-up has already compiled everything.
+      if (isFirst) tell('dev: watching for changes. Press Ctrl-C to stop.');
+      else void onCompiled();
+      isFirst = false;
+    } else if (errors !== undefined) {
+      tell(`dev: ${errors} ${errors === '1' ? 'error' : 'errors'}. Nothing is restarted.`);
+      isFirst = false;
+    } else if (/\berror TS\d+/.test(line)) tell(line);
+  }
+  if (!stop.aborted) throw new StartError('The compiler ended unexpectedly.');
+}
+
+/** A hash of the compiled code of each part. */
+function readCode(): Readonly<Record<Part, string>> {
+  const kit = sumOf(['shared']);
+  return {
+    hub: kit + sumOf(['gateway']),
+    partners: kit + sumOf(['subgraphs', ...listPartnerFolders()]),
+  };
+}
+
+const listPartnerFolders = (): string[] =>
+  readdirSync(join(clone, 'subgraphs'), { withFileTypes: true })
+    .filter(
+      (entry) => entry.isDirectory() && entry.name !== 'dist' && entry.name !== 'node_modules',
+    )
+    .map(({ name }) => join('subgraphs', name));
+
+/** Commands and benchmarks are compiled with the hub but do not belong to it. */
+const notServed = /^(cli|bench)[\\/]|\.test\.js$/;
+
+function sumOf(folders: readonly string[]): string {
+  const sum = createHash('sha256');
+  for (const folder of folders) {
+    const dist = join(clone, folder, 'dist');
+    const names = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+    for (const name of names.toSorted()) {
+      if (name.endsWith('.js') && !notServed.test(name))
+        sum.update(name).update(readFileSync(join(dist, name)));
+    }
+  }
+  return sum.digest('hex');
+}

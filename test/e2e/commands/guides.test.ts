@@ -1,0 +1,87 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explain } from '../../../gateway/cli/explain/explain.js';
+import { createToken } from '../../../gateway/cli/token.js';
+import { readNetwork } from '../../../gateway/registry/network.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { cloneFolder } from '../network/running-command.js';
+
+/** Which test runs a command that the guides show. What begins alike is run alike. */
+const ranBy: readonly (readonly [string, string])[] = [
+  ['npm run hub -- explain ', 'test/e2e/commands/guides.test.ts'],
+  ['npm run hub -- doctor', 'test/e2e/commands/doctor.test.ts'],
+  ['npm run hub -- serve', 'test/e2e/commands/hub.test.ts'],
+  ['npm run hub -- backup', 'test/e2e/commands/guide-commands.long.test.ts'],
+  ['npm run hub -- restore', 'test/e2e/commands/guide-commands.long.test.ts'],
+  ['npm run backup -w ', 'test/e2e/commands/operate.test.ts'],
+  ['npm run restore -w ', 'test/e2e/commands/operate.test.ts'],
+  ['npm run schema:emit -w ', 'test/e2e/commands/guide-commands.long.test.ts'],
+  ['npm run docs:emit', 'test/e2e/commands/guide-commands.long.test.ts'],
+  ['npm run db:migrate -w ', 'test/e2e/commands/guide-commands.long.test.ts'],
+  ['npm run db:seed -w ', 'test/e2e/commands/guide-commands.long.test.ts'],
+  ['npm run extract -- ', 'test/contract/standalone.long.test.ts'],
+  ['npm start -w ', 'test/e2e/commands/guide-commands.long.test.ts'],
+  ['npm start', 'test/e2e/commands/start.test.ts'],
+  // The checks themselves.
+  ['npm test', '.ci/run'],
+  ['npm run check', '.ci/run'],
+];
+
+async function readCommands(): Promise<string[]> {
+  const folders = ['gateway/docs', 'shared/docs'];
+  const texts = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(join(cloneFolder, folder));
+      return Promise.all(names.map((name) => readFile(join(cloneFolder, folder, name), 'utf8')));
+    }),
+  );
+  const blocks = texts.flat().flatMap((text) => [...text.matchAll(/```sh\n([^]*?)```/g)]);
+  return blocks.flatMap(([, block = '']) => block.trim().split('\n'));
+}
+
+/** The words of a command, as a shell reads its quotes. */
+const readWords = (command: string): string[] =>
+  [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  );
+
+describe('the commands of the guides', () => {
+  let network: OpenNetwork;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration');
+    const folder = dirname(network.keys);
+    const { partners } = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+    const placed = partners.map((partner) => ({ ...partner, url: network.urlOf(partner.code) }));
+    const file = join(folder, 'network.json');
+    await writeFile(file, JSON.stringify({ port: 4000, partners: placed }));
+    environment = { HUB_NETWORK: file, HUB_DATA_DIR: folder, INIT_CWD: cloneFolder };
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  it('are each run by a test', async () => {
+    const commands = await readCommands();
+    expect(commands.length).toBeGreaterThan(15);
+    const known = (command: string) => ranBy.some(([beginning]) => command.startsWith(beginning));
+    expect(commands.filter((command) => !known(command))).toEqual([]);
+    for (const [, file] of ranBy) await readFile(join(cloneFolder, file));
+  });
+
+  it('explain queries of the real schema', { timeout: 120_000 }, async () => {
+    const prefix = 'npm run hub -- explain ';
+    const commands = (await readCommands()).filter((command) => command.startsWith(prefix));
+    expect(commands.length).toBeGreaterThan(5);
+    for (const command of commands) {
+      const token = /"\$\(npm run --silent token -- ([^)]*)\)"/.exec(command);
+      const signed = token && (await createToken(readWords(token[1] ?? ''), environment));
+      const text = signed ? command.replace(token[0], signed) : command;
+      const said: string[] = [];
+      const argv = readWords(text.slice(prefix.length));
+      const code = await explain(argv, (line) => said.push(line), environment);
+      expect(code, `${command}\n${said.join('\n')}`).toBe(0);
+      expect(said.join('\n')).toContain('Plan: ');
+      if (argv.includes('--run')) expect(said.join('\n')).toContain('"complete":true');
+    }
+  });
+});

@@ -1,0 +1,323 @@
+import { ensureKeyFiles } from '@hub/shared/identity';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createToken } from '../network/open-network.js';
+import { ask, createOwnNetwork, type OwnNetwork } from '../network/own-network.js';
+import { runCommand, runNpm } from '../network/running-command.js';
+
+const start = ({ environment }: OwnNetwork, ...args: string[]) =>
+  runCommand('gateway/cli/start.mjs', args, environment);
+const ready = /The network is running\.[^]*Ctrl-C/;
+const codes = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'nbnp', 'ncm', 'no', 'se'];
+const allBut = (...kept: string[]) => [
+  '--without',
+  codes.filter((code) => !kept.includes(code)).join(','),
+];
+const longMs = 120_000;
+
+/** Of an analyst, who may read of people that they are there. */
+const tokenOf = ({ folder }: OwnNetwork) =>
+  createToken(join(folder, 'data', 'keys'), { organisation: 'nbnp', role: 'analyst' });
+
+/** A sum of every file that is kept. */
+async function sumOf(folder: string): Promise<Record<string, string>> {
+  const sums: Record<string, string> = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    sums[file] = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+  }
+  return sums;
+}
+
+const isListening = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/health/live`).then(
+    () => true,
+    () => false,
+  );
+
+describe('npm start', () => {
+  it(
+    'starts all partners, answers the query that it shows, and ends with 0',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network);
+      const [text] = await command.until(ready);
+      expect(text).toContain(`http://localhost:${network.hubPort}/graphql`);
+      expect(text).not.toContain('Away');
+      const query = text.slice(text.indexOf('\n  {'), text.indexOf('Press Ctrl-C'));
+      const { data, errors, completeness } = await ask(
+        network.hubPort,
+        query,
+        await tokenOf(network),
+      );
+      expect(errors).toEqual([]);
+      expect(completeness).toMatchObject({ complete: true });
+      const parties = JSON.stringify(data);
+      for (const party of ['"Office"', '"PoliceUnit"', '"Organisation"'])
+        expect(parties).toContain(party);
+
+      const sites = await fetch(`http://127.0.0.1:${network.hubPort}/export/sites.geojson`);
+      expect(await sites.json()).toMatchObject({ type: 'FeatureCollection' });
+
+      const status = await ask(
+        network.hubPort,
+        '{ partners { code status } officers { totalCount } }',
+        await tokenOf(network),
+      );
+      expect(status.data).toMatchObject({
+        partners: codes.map((code) => ({ code, status: 'ANSWERING' })),
+        officers: { totalCount: 48 },
+      });
+      command.kill('SIGTERM');
+      expect(await command.ended).toBe(0);
+      expect(await isListening(network.hubPort)).toBe(false);
+      expect(await isListening(network.portOf('ncm'))).toBe(false);
+    },
+  );
+
+  it('changes no data and no keys the second time', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    const run = async () => {
+      await using command = start(network, ...allBut('ncm', 'nbnp', 'no'));
+      await command.until(ready);
+      command.kill('SIGINT');
+      expect(await command.ended).toBe(0);
+      return await sumOf(network.environment.HUB_DATA_DIR ?? '');
+    };
+    const first = await run();
+    expect(Object.keys(first).filter((file) => file.endsWith('.sqlite'))).toHaveLength(3);
+    expect(await run()).toEqual(first);
+  });
+
+  it(
+    'starts the others where one partner cannot start, and names it',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      const databases = join(network.folder, 'data', 'databases');
+      await mkdir(databases, { recursive: true });
+      await writeFile(join(databases, 'fi.sqlite'), 'no database at all'.repeat(1_000));
+      await using command = start(network, ...allBut('dk', 'fi'));
+      const [text] = await command.until(ready);
+      expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
+      expect(command.output().stdout).toMatch(/^ {2}fi +cannot start: ./m);
+      const { data, completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
+      expect(JSON.stringify(data)).toContain('dk:');
+      expect(completeness).toMatchObject({
+        partners: { dk: { status: 'ANSWERED' }, fi: { status: 'UNAVAILABLE' } },
+      });
+    },
+  );
+
+  it(
+    'makes no new private keys beside public ones, starts the others, and names the partner',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      const keys = join(network.folder, 'data', 'keys');
+      await ensureKeyFiles(keys, 'fi');
+      await rm(join(keys, 'fi.private.json'));
+      await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
+      const [text] = await command.until(ready);
+      expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
+      expect(command.output().stdout).toMatch(
+        /^ {2}fi +cannot start: PRIVATE_KEYS_MISSING: .*fi\.private\.json is missing/m,
+      );
+      expect(await readdir(keys)).not.toContain('fi.private.json');
+      const { completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
+      expect(completeness).toMatchObject({
+        partners: { dk: { status: 'ANSWERED' }, fi: { status: 'UNAVAILABLE' } },
+      });
+    },
+  );
+
+  it(
+    'reloads the hub on SIGHUP, and goes on',
+    { timeout: longMs, skip: process.platform === 'win32' },
+    async () => {
+      await using network = await createOwnNetwork();
+      const environment = { ...network.environment, LOG_LEVEL: 'info' };
+      await using command = start({ ...network, environment }, ...allBut('dk'));
+      await command.until(ready);
+      const reloaded = command.until(/"msg":"new workers serve requests"/, 'now');
+      command.kill('SIGHUP');
+      await reloaded;
+      const { completeness } = await ask(network.hubPort, '{ a: policeUnit(id: "dk:x") { id } }');
+      expect(completeness).toMatchObject({ partners: { dk: { status: 'ANSWERED' } } });
+      command.kill('SIGTERM');
+      expect(await command.ended).toBe(0);
+    },
+  );
+
+  it(
+    'names partners that are left out, and the demonstration can be',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
+      await command.until(/Away, not unknown: ncm, nbnp, ee, is, lt, lv, no, se/);
+      const { data, errors, completeness } = await ask(
+        network.hubPort,
+        '{ officers { nodes { id } totalCount countAtLeast } no: partner(code: "no") { status } }',
+        await tokenOf(network),
+      );
+      expect(data).toMatchObject({
+        officers: { nodes: [], totalCount: null, countAtLeast: 0 },
+        no: { status: 'UNAVAILABLE' },
+      });
+      expect(completeness).toMatchObject({
+        complete: false,
+        partners: { dk: { status: 'ANSWERED' }, no: { status: 'UNAVAILABLE' } },
+      });
+      expect(errors.map(({ extensions }) => extensions.partner).sort()).toEqual([
+        'ee',
+        'is',
+        'lt',
+        'lv',
+        'no',
+        'se',
+      ]);
+      expect(await readdir(network.environment.HUB_DATA_DIR ?? '')).toContain(
+        'databases-facts-only',
+      );
+    },
+  );
+
+  it(
+    'starts nothing when a port is in use, and says whose it is',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      const server = createServer();
+      await new Promise<void>((resolve) =>
+        server.listen(network.portOf('no'), '127.0.0.1', resolve),
+      );
+      await using command = start(network);
+      expect(await command.ended).toBe(1);
+      server.close();
+      expect(command.output().stderr).toContain(
+        `Port ${network.portOf('no')} is in use, and no (National police of Norway) needs it.`,
+      );
+      expect(await isListening(network.portOf('dk'))).toBe(false);
+    },
+  );
+
+  it('refuses a partner that is nobody', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    await using command = start(network, '--without', 'xx');
+    expect(await command.ended).toBe(2);
+    expect(command.output().stderr).toContain('no partner has the code xx');
+  });
+
+  it(
+    'ends as a whole, with an error, when one of its processes ends',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network, '--facts-only', ...allBut('dk'));
+      await command.until(ready);
+      const children = execFileSync('pgrep', ['-P', String(command.pid)], { encoding: 'utf8' });
+      const [first] = children.trim().split('\n').map(Number);
+      process.kill(first ?? 0, 'SIGKILL');
+      expect(await command.ended).toBe(1);
+      expect(command.output().stderr).toContain(
+        'The process of the hub ended unexpectedly (SIGKILL). The network shuts down with exit code 1.\n',
+      );
+      expect(await isListening(network.hubPort)).toBe(false);
+      expect(await isListening(network.portOf('dk'))).toBe(false);
+    },
+  );
+
+  it(
+    'starts once on one data folder, and again when the first was killed',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using elsewhere = await createOwnNetwork();
+      const { HUB_DATA_DIR = '' } = network.environment;
+      // With ports of its own nothing else would stop it.
+      const environment = { ...elsewhere.environment, HUB_DATA_DIR };
+      await using first = start(network, '--facts-only', ...allBut('dk'));
+      await first.until(ready);
+      await using second = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
+      expect(await second.ended).toBe(1);
+      expect(second.output().stderr).toContain(
+        `Another \`npm start\` uses the data folder ${HUB_DATA_DIR}. Stop it first`,
+      );
+      expect(await isListening(network.portOf('dk'))).toBe(true);
+
+      first.kill('SIGKILL');
+      await first.ended;
+      await using third = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
+      await third.until(ready);
+    },
+  );
+
+  it('ends with 0 when npm is told to end', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    await using command = runNpm(
+      ['start', '--', '--facts-only', ...allBut('dk')],
+      network.environment,
+    );
+    await command.until(ready);
+    command.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+    expect(await isListening(network.hubPort)).toBe(false);
+    expect(await isListening(network.portOf('dk'))).toBe(false);
+  });
+
+  it('leaves nothing running when it is killed itself', { timeout: longMs }, async () => {
+    await using network = await createOwnNetwork();
+    await using command = start(network, '--facts-only', ...allBut('dk'));
+    await command.until(ready);
+    command.kill('SIGKILL');
+    await command.ended;
+    await expect.poll(() => isListening(network.hubPort), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isListening(network.portOf('dk')), { timeout: 10_000 }).toBe(false);
+  });
+});
+
+describe('npm start -w subgraphs/national-police', () => {
+  it(
+    'runs one partner beside a running hub, which then has its rows',
+    { timeout: longMs },
+    async () => {
+      await using network = await createOwnNetwork();
+      await using command = start(network, ...allBut('dk'));
+      await command.until(ready);
+      const query =
+        '{ officers(filter: { country: "NO" }) { totalCount } partner(code: "no") { status } }';
+      const before = await ask(network.hubPort, query, await tokenOf(network));
+      expect(before.data).toMatchObject({
+        officers: { totalCount: null },
+        partner: { status: 'UNAVAILABLE' },
+      });
+
+      await using partner = runCommand(
+        'subgraphs/national-police/dist/main.js',
+        ['--partner', 'no'],
+        {
+          ...network.environment,
+          PORT: String(network.portOf('no')),
+        },
+      );
+      await partner.until(/"msg":"ready"/);
+      const after = await ask(network.hubPort, query, await tokenOf(network));
+      expect(after.data).toMatchObject({ officers: { totalCount: 6 } });
+      expect(after.completeness).toEqual({
+        complete: true,
+        partners: { no: { status: 'ANSWERED' } },
+      });
+      partner.kill('SIGTERM');
+      expect(await partner.ended).toBe(0);
+    },
+  );
+});

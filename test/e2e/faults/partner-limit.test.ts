@@ -1,0 +1,47 @@
+import { partnerLimits } from '@hub/shared/limits';
+import { describe, expect, it } from 'vitest';
+import { openNetwork, type Answer } from '../network/open-network.js';
+import { namedIn } from './hung-partner.js';
+
+const most = 4_000;
+const small = '{ policeUnits { id } partners { code status } }';
+const fields = Array.from(
+  { length: 29 },
+  (_, index) =>
+    `u${index}: policeUnits(filter: { search: "${String(index).padStart(200, 'x')}" }) { id }`,
+);
+const large = `{ ${fields.join(' ')} }`;
+
+describe('a request that the hub takes and partners find too large', () => {
+  it('costs whoever sent it, and makes no partner unavailable for others', async () => {
+    await using network = await openNetwork('facts', {
+      isGuarded: true,
+      limits: { ...partnerLimits, bodyBytes: most },
+    });
+    const ask = async (query: string) => {
+      const response = await fetch(network.hubUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      return { status: response.status, answer: (await response.json()) as Answer };
+    };
+    const before = (await ask(small)).answer;
+    expect(before.extensions.completeness?.complete).toBe(true);
+    const refused = await Promise.all([ask(large), ask(large)]);
+    for (const { status, answer } of refused) {
+      const codes = new Set(answer.errors?.map(({ extensions }) => extensions.code));
+      expect([status, ...codes]).toEqual([200, 'REQUEST_TOO_LARGE']);
+      expect(namedIn(answer)).toEqual([]);
+    }
+    // Another question than before, of which nothing is kept.
+    for (const query of [small, '{ policeUnits { name } partners { code status } }']) {
+      const { answer } = await ask(query);
+      expect(namedIn(answer)).toEqual([]);
+      expect(answer.extensions.completeness?.complete).toBe(true);
+      expect(answer.data.policeUnits).toHaveLength(before.data.policeUnits.length);
+      const statuses = (answer.data.partners as { status: string }[]).map(({ status }) => status);
+      expect(new Set(statuses)).toEqual(new Set(['ANSWERING']));
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+
+let network: OpenNetwork;
+beforeAll(async () => {
+  network = await openNetwork('demonstration', { isGuarded: true });
+}, 60_000);
+afterAll(() => network[Symbol.asyncDispose]());
+
+const coordinator = { organisation: 'nbnp', role: 'coordinator' } as const;
+const noCursor = 'bm9uZQ';
+
+describe('a refusal in which all partners agree', () => {
+  it.each([
+    [`{ officers(after: "${noCursor}") { nodes { id } } }`, 'officers'],
+    [`{ experts(after: "${noCursor}") { nodes { id } } }`, 'experts'],
+    [`{ officers(after: "${noCursor}", filter: { country: "DK" }) { nodes { id } } }`, 'officers'],
+  ])('names the argument and no partner: %s', async (query, field) => {
+    const { data, errors, extensions } = await network.ask(query, {}, coordinator);
+    expect(data).toEqual({ [field]: null });
+    expect(errors).toEqual([
+      {
+        message: 'An argument is not valid.',
+        path: [field],
+        extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
+      },
+    ]);
+    expect(extensions.completeness?.complete).toBe(true);
+  });
+
+  it.each([
+    ['{ officers { nodes { id } } }', ['officers']],
+    ['{ experts { nodes { id } } }', ['experts']],
+    [
+      '{ officerStatistics(filter: { groups: ["nbnp:demo-group-2"] }) { id } }',
+      ['officerStatistics'],
+    ],
+    [
+      '{ group(id: "nbnp:demo-group-2") { officerNominations { id } } }',
+      ['group', 'officerNominations'],
+    ],
+  ])('is one FORBIDDEN without a partner: %s', async (query, path) => {
+    const { errors, extensions } = await network.ask(query);
+    expect(errors).toEqual([{ message: 'Not allowed.', path, extensions: { code: 'FORBIDDEN' } }]);
+    expect(extensions.completeness?.complete).toBe(true);
+  });
+
+  it('names the owner where there is one', async () => {
+    const { errors } = await network.ask('{ officer(id: "dk:demo-officer-1") { id } }');
+    expect(errors).toMatchObject([
+      { path: ['officer'], extensions: { code: 'FORBIDDEN', partner: 'dk' } },
+    ]);
+  });
+});

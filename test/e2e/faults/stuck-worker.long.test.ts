@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { openHubOfWorkers } from '../network/open-hub-of-workers.js';
+
+describe.runIf(process.platform === 'linux')('a worker that is stuck', () => {
+  it('is killed, and another takes its place; one that is only paused goes on', async () => {
+    await using hub = await openHubOfWorkers();
+    expect(hub.workers()).toHaveLength(2);
+    const [stuck = 0, paused = 0] = hub.workers();
+    process.kill(stuck, 'SIGSTOP');
+    process.kill(paused, 'SIGSTOP');
+    setTimeout(() => process.kill(paused, 'SIGCONT'), 5_000);
+    await hub.command.until(/"how":"stuck: [^\n]*"msg":"a worker ended; another takes its place"/);
+    await expect.poll(() => hub.workers().length, { timeout: 30_000 }).toBe(2);
+    expect(hub.workers()).toContain(paused);
+    expect(hub.workers()).not.toContain(stuck);
+    expect(await hub.ask().catch(() => hub.ask())).toBe('200 before');
+    hub.command.kill('SIGTERM');
+    expect(await hub.command.ended).toBe(0);
+  });
+});

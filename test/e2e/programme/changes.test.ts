@@ -1,0 +1,184 @@
+import { definition as nationalPolice } from '@hub/national-police';
+import { definition as nbnp } from '@hub/nbnp';
+import { definition as ncmOffices } from '@hub/ncm-offices';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { runSteps, type Step } from './run-every-mutation.js';
+
+/** The rows that are shown as a list of another record: the list’s field, and what holds the record’s id. */
+const parts: Readonly<Record<string, readonly [field: string, owner: string]>> = {
+  visit_hosts: ['hostCountries', 'visitId'],
+  event_countries: ['countries', 'eventId'],
+  party_roles: ['roles', 'eventId'],
+  officer_languages: ['languages', 'officerId'],
+  expert_languages: ['languages', 'expertId'],
+  expert_roles: ['roles', 'expertId'],
+  expert_fields: ['fields', 'expertId'],
+  delegate_languages: ['languages', 'delegateId'],
+};
+
+/** What no mutation is about: the record itself, keys of mutations, the mark. */
+const isKept = (table: string): boolean =>
+  /^(disclosure_|idempotency_|used_|database_)/.test(table);
+
+type Row = Readonly<Record<string, unknown>>;
+interface StoredRow {
+  readonly table: string;
+  readonly keys: readonly string[];
+  readonly row: Row;
+}
+
+/** All rows of a database as SQLite has them, by table and key. */
+async function readRows(source: DataSource): Promise<Map<string, StoredRow>> {
+  const found = new Map<string, StoredRow>();
+  for (const { tableName: table, columns } of source.entityMetadatas) {
+    if (isKept(table)) continue;
+    const keys = columns.filter(({ isPrimary }) => isPrimary).map((column) => column.propertyName);
+    for (const stored of await source.query<Row[]>(`SELECT * FROM "${table}"`)) {
+      const row = Object.fromEntries(
+        columns.map(({ propertyName, databaseName }) => [propertyName, stored[databaseName]]),
+      );
+      found.set(`${table} ${keys.map((key) => String(row[key])).join(' ')}`, { table, keys, row });
+    }
+  }
+  return found;
+}
+
+/** By record: the fields in which two states differ, as far as they are columns that the record is known by. */
+function compare(
+  before: ReadonlyMap<string, StoredRow>,
+  after: ReadonlyMap<string, StoredRow>,
+): Record<string, string[]> {
+  const found: Record<string, Set<string>> = {};
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [old, now] = [before.get(key), after.get(key)];
+    const { table, keys, row } = (now ?? old) as StoredRow;
+    const fields = Object.keys(row)
+      .filter((name) => !keys.includes(name) && !name.startsWith('search'))
+      .filter((name) => (old?.row[name] ?? null) !== (now?.row[name] ?? null));
+    const [field, owner] = parts[table] ?? [];
+    if (field !== undefined && owner !== undefined) {
+      if (!old || !now || fields.length > 0) (found[String(row[owner])] ??= new Set()).add(field);
+    } else if (fields.length > 0) {
+      const subject = String(row[keys.includes('id') ? 'id' : (keys[0] ?? '')]);
+      for (const name of fields) (found[subject] ??= new Set()).add(name.replace(/Id$/, ''));
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(found).map(([subject, fields]) => [subject, [...fields].toSorted()]),
+  );
+}
+
+interface Change {
+  readonly id: string;
+  readonly organisation: string;
+  readonly person: string | null;
+  readonly mutation: string;
+  readonly subject: string;
+  readonly fields: string[];
+  readonly reason: string | null;
+}
+
+const rootOf = (code: string): string => {
+  if (code === 'nbnp') return 'changes: networkChanges(first: 100)';
+  if (code === 'ncm') return 'changes: officeChanges(first: 100)';
+  return `changes: policeChanges(country: "${code.toUpperCase()}", first: 100)`;
+};
+
+async function readChanges({ ask }: OpenNetwork, code: string): Promise<Change[]> {
+  const { data, errors } = await ask(
+    `{ ${rootOf(code)} { nodes { id organisation person mutation subject fields reason } } }`,
+    {},
+    { organisation: code, role: 'coordinator' },
+  );
+  expect(errors).toBeUndefined();
+  return data.changes.nodes as Change[];
+}
+
+/** What a mutation did to its owner’s database, and what the record says of it. */
+interface Done extends Step {
+  readonly expected: Record<string, string[]>;
+  readonly recorded: readonly Change[];
+}
+
+const definitions = { nbnp, 'ncm-offices': ncmOffices, 'national-police': nationalPolice };
+const mutations = (
+  await Promise.all(
+    Object.values(definitions).map(async (definition) => {
+      const { schema } = await definition.createSubgraph();
+      return Object.keys(schema.getMutationType()?.getFields() ?? {});
+    }),
+  )
+).flat();
+
+describe('Change', () => {
+  let network: OpenNetwork;
+  const done: Done[] = [];
+  beforeAll(async () => {
+    network = await openNetwork('facts', { isGuarded: true });
+    await runSteps(network, async (step, call) => {
+      const { source } = network.serverOf(step.organisation);
+      const [last] = await readChanges(network, step.organisation);
+      const before = await readRows(source);
+      const result = await call();
+      const expected = compare(before, await readRows(source));
+      const all = await readChanges(network, step.organisation);
+      const index = all.findIndex(({ id }) => id === last?.id);
+      done.push({ ...step, expected, recorded: index < 0 ? all : all.slice(0, index) });
+      return result;
+    });
+  }, 120_000);
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  it.each(mutations)(
+    'of %s says who changed which records, and just the fields that differ',
+    (mutation) => {
+      const steps = done.filter((step) => step.mutation === mutation);
+      expect(steps.length, `no step of run-every-mutation.ts calls ${mutation}`).toBeGreaterThan(0);
+      for (const { organisation, expected, recorded } of steps) {
+        expect(Object.keys(expected).length).toBeGreaterThan(0);
+        const found = Object.fromEntries(recorded.map(({ subject, fields }) => [subject, fields]));
+        expect(found).toEqual(expected);
+        for (const change of recorded)
+          expect(change).toMatchObject({
+            mutation,
+            organisation,
+            person: `${organisation}-coordinator`,
+          });
+      }
+    },
+  );
+
+  it('says why a group was cancelled, and no reason about a person', () => {
+    const reasons = done.flatMap(({ recorded }) =>
+      recorded.flatMap(({ mutation, reason }) => (reason === null ? [] : `${mutation}: ${reason}`)),
+    );
+    expect(reasons).toEqual(['cancelGroup: No host was found.']);
+  });
+
+  it('holds no value that was written', async () => {
+    for (const code of ['nbnp', 'ncm', 'dk', 'fi']) {
+      const rows = await network
+        .serverOf(code)
+        .source.query<{ text: string }[]>('SELECT "text" FROM "disclosure_texts"');
+      const all = rows.map(({ text }) => text).join();
+      for (const value of ['Anna Secret', 'What I saw', 'Petrozavodsk', 'A week', 'Karelia'])
+        expect(all).not.toContain(value);
+    }
+  });
+
+  it('is left by nothing that was refused', async () => {
+    const before = await readChanges(network, 'nbnp');
+    const input = { programme: 'nbnp:none', name: 'x', direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' };
+    const query = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { id } }';
+    for (const asker of [
+      { organisation: 'nbnp', role: 'coordinator' },
+      { organisation: 'dk', role: 'coordinator' },
+    ] as const) {
+      const answer = await network.ask(query, { input: { ...input, plannedSize: 3 } }, asker);
+      expect(answer.errors).toHaveLength(1);
+    }
+    expect(await readChanges(network, 'nbnp')).toEqual(before);
+  });
+});

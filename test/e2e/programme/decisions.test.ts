@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import {
+  acceptOfficer,
+  nominateOfficer,
+  plan,
+  runIn,
+  type Programme,
+} from '../network/run-programme.js';
+
+describe('what the network decides, through the hub', () => {
+  let network: OpenNetwork;
+  let programme: Programme;
+  let id: string;
+
+  beforeAll(async () => {
+    network = await openNetwork('facts', { isGuarded: true });
+    programme = runIn(network);
+    id = (await programme.done('nbnp', 'createProgramme', plan)).id;
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  it('records an event with organisers of three owners, each asked whether it has them', async () => {
+    const [unit, organisation] = ['ee:ppa', 'nbnp:nbnp'];
+    const event = {
+      title: 'A seminar in Tallinn',
+      kind: 'SEMINAR',
+      startsOn: '2031-09-01',
+      endsOn: '2031-09-03',
+      country: 'EE',
+      programme: id,
+    };
+    const recorded = await programme.done(
+      'nbnp',
+      'recordEvent',
+      { ...event, organisers: ['ncm:led', unit, organisation] },
+      'durationDays countries roles { role party { id name } } programme { title }',
+    );
+    const organiser = (party: string) => ({
+      role: 'ORGANISER',
+      party: { id: party, name: expect.any(String) as unknown },
+    });
+    expect(recorded).toEqual({
+      durationDays: 3,
+      countries: ['EE'],
+      roles: ['ncm:led', unit, organisation].map(organiser),
+      programme: { title: plan.title },
+    });
+    for (const unknown of ['ncm:none', 'ee:none', 'nbnp:none', 'ru:none']) {
+      const refused = await programme.call('nbnp', 'recordEvent', {
+        ...event,
+        organisers: [unit, unknown],
+      });
+      expect.soft(refused, unknown).toMatchObject({
+        code: 'NOT_FOUND',
+        argument: 'input.organisers',
+      });
+    }
+  });
+
+  it('takes no group of an office that there is not', async () => {
+    const group = {
+      programme: id,
+      name: 'A group',
+      direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+      plannedSize: 2,
+    };
+    expect(
+      await programme.call('nbnp', 'createGroup', { ...group, coordinatingOffice: 'ncm:none' }),
+    ).toMatchObject({ code: 'NOT_FOUND', argument: 'input.coordinatingOffice' });
+  });
+
+  it('releases an officer, whom her police then withdraws and nominates anew', async () => {
+    const { id: group } = await programme.done('nbnp', 'createGroup', {
+      programme: id,
+      name: 'A group of officers',
+      direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+      plannedSize: 2,
+    });
+    const { officer, nomination } = await nominateOfficer(programme, 'dk', 'dk:police', group);
+    const decide = async (more: object) => ({
+      group,
+      officer,
+      nomination,
+      on: '2031-02-01',
+      version: await programme.versionOf('group', group),
+      ...more,
+    });
+    expect((await acceptOfficer(programme, group, { officer, nomination })).code).toBeUndefined();
+    const withdrawn = { nomination, on: '2031-02-02', version: 1 };
+    expect(await programme.call('dk', 'withdrawOfficer', withdrawn)).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'ACCEPTED',
+    });
+    const released = await programme.done(
+      'nbnp',
+      'declineOfficer',
+      await decide({ reason: 'Another one goes.' }),
+      'memberCount state',
+    );
+    // Her nomination was the only one, and it is declined.
+    expect(released).toEqual({ memberCount: 0, state: 'PLANNED' });
+    expect(await programme.call('nbnp', 'acceptOfficer', await decide({}))).toMatchObject({
+      rule: 'ALREADY_DECIDED',
+    });
+    await programme.done('dk', 'withdrawOfficer', withdrawn);
+    expect(await programme.call('nbnp', 'declineOfficer', await decide({}))).toMatchObject({
+      rule: 'ALREADY_DECIDED',
+    });
+    const again = await programme.done('dk', 'nominateOfficer', {
+      group,
+      officer,
+      on: '2031-02-03',
+    });
+    expect(
+      await programme.call(
+        'nbnp',
+        'acceptOfficer',
+        await decide({ nomination: again.id, on: '2031-02-02' }),
+      ),
+    ).toMatchObject({ rule: 'DATE_ORDER' });
+    const accepted = await programme.done(
+      'nbnp',
+      'acceptOfficer',
+      await decide({ nomination: again.id, on: '2031-02-03' }),
+      'memberCount members { id }',
+    );
+    expect(accepted).toEqual({ memberCount: 1, members: [{ id: officer }] });
+  });
+});

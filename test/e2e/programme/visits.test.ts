@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { runIn, type Input, type Programme } from '../network/run-programme.js';
+
+const toNordic = 'nbnp:demo-group-3';
+const toRussia = 'nbnp:demo-group-2';
+/** When the first group of the demonstration, whose delegates the offices selected, is in Finland and Estonia. */
+const overlapping = { startsOn: '2026-11-27', endsOn: '2026-12-01' };
+
+describe('a visit, planned through the hub', () => {
+  let network: OpenNetwork;
+  let programme: Programme;
+
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+    programme = runIn(network);
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  /** What becomes of a mutation of the network’s while partners are away. */
+  const callWithout = async (away: readonly string[], mutation: string, input: Input) => {
+    for (const code of away) await network.stop(code);
+    try {
+      const { code, rule, answer } = await programme.call('nbnp', mutation, input);
+      const partners = answer.errors?.map(({ extensions }) => extensions.partner);
+      return { code, rule, partners };
+    } finally {
+      for (const code of away) await network.start(code);
+    }
+  };
+  const written = { code: undefined, rule: undefined, partners: undefined };
+  /** The network answered that it cannot decide; the hub names whom it misses itself. */
+  const undecidedWithout = (partner: string) => ({
+    code: 'PARTNER_UNAVAILABLE',
+    rule: undefined,
+    partners: [partner],
+  });
+
+  const schedule = async (group: string, hostCountries: string[], startsOn: string) =>
+    (
+      await programme.done('nbnp', 'scheduleVisit', {
+        group,
+        title: 'A visit',
+        hostCountries,
+        startsOn,
+        endsOn: startsOn,
+      })
+    ).id as string;
+
+  it('needs the offices where another group’s delegates travel on the same days, and nobody else', async () => {
+    const plan = { group: toNordic, title: 'A visit', hostCountries: ['NO'], ...overlapping };
+    expect(await callWithout(['ncm'], 'scheduleVisit', plan)).toEqual(undecidedWithout('ncm'));
+    const later = { startsOn: '2027-08-01', endsOn: '2027-08-02' };
+    expect(await callWithout(['ncm'], 'scheduleVisit', { ...plan, ...later })).toEqual(written);
+    expect(await callWithout(['fi', 'no'], 'scheduleVisit', plan)).toEqual(written);
+  });
+
+  it('is refused where a delegate travels with another group then', async () => {
+    // The first group’s delegates are selected for the new one too: the offices do not refuse, since it has no visit.
+    const { id: group } = await programme.done('nbnp', 'createGroup', {
+      programme: 'nbnp:demo-programme',
+      name: 'Again',
+      direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+      plannedSize: 10,
+    });
+    const nomination = await programme.done('ncm', 'nominateDelegate', {
+      group,
+      delegate: 'ncm:demo-delegate-1',
+      on: '2026-09-01',
+    });
+    await programme.done('ncm', 'selectDelegate', {
+      nomination: nomination.id,
+      on: '2026-09-02',
+      localAuthority: 'An authority',
+      version: 1,
+    });
+    const plan = { group, title: 'A visit', hostCountries: ['SE'], ...overlapping };
+    expect(await programme.call('nbnp', 'scheduleVisit', plan)).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'OVERLAPPING_GROUPS',
+      argument: 'input.startsOn',
+    });
+  });
+
+  it('needs of a site its owner alone', async () => {
+    const day = '2027-08-10';
+    const visit = await schedule(toNordic, ['FI', 'RU'], day);
+    const stop = { visit, day, title: 'A site', sector: 'POLICE' };
+    const finnish = { ...stop, hostCountry: 'FI', site: 'fi:site-fi-npb' };
+    const russian = { ...stop, hostCountry: 'RU', site: 'ncm:site-ru-shelter' };
+    expect(await callWithout(['fi'], 'addItineraryStop', finnish)).toEqual(undecidedWithout('fi'));
+    expect(await callWithout(['ncm'], 'addItineraryStop', russian)).toEqual(
+      undecidedWithout('ncm'),
+    );
+    expect(await callWithout(['ncm', 'ee'], 'addItineraryStop', finnish)).toEqual(written);
+    expect(await callWithout(['fi', 'ee'], 'addItineraryStop', russian)).toEqual(written);
+    for (const site of ['fi:unheard-of', 'zz:site'])
+      expect(await programme.call('nbnp', 'addItineraryStop', { ...finnish, site })).toMatchObject({
+        code: 'NOT_FOUND',
+        argument: 'input.site',
+      });
+  });
+
+  it('needs of an expert her police alone', async () => {
+    const visit = await schedule(toNordic, ['FI'], '2027-08-20');
+    const expert = 'ee:demo-expert-1';
+    const assign = { visit, expert, role: 'INTERPRETER', languages: ['ru'] };
+    expect(await callWithout(['ee'], 'assignExpert', assign)).toEqual(undecidedWithout('ee'));
+    expect(await callWithout(['fi', 'ncm'], 'assignExpert', assign)).toEqual(written);
+    for (const unknown of ['ee:unheard-of', 'zz:expert', 'expert'])
+      expect(
+        await programme.call('nbnp', 'assignExpert', { ...assign, expert: unknown }),
+      ).toMatchObject({ code: 'NOT_FOUND', argument: 'input.expert' });
+  });
+
+  it('needs for a departure the hosts of its stops alone', async () => {
+    const day = '2027-08-30';
+    const visit = await schedule(toRussia, ['RU', 'FI'], day);
+    const add = async (hostCountry: string) =>
+      (
+        await programme.done('nbnp', 'addItineraryStop', {
+          visit,
+          hostCountry,
+          day,
+          title: 'A stop',
+          sector: 'NGO',
+        })
+      ).id as string;
+    const [russian, finnish] = [await add('RU'), await add('FI')];
+    const departure = { id: visit, on: day, version: 1 };
+    const confirmed = { on: '2027-06-01', stopVersion: 1 };
+    await programme.done('ncm', 'confirmRegionalStop', {
+      office: 'ncm:kgd',
+      stop: russian,
+      ...confirmed,
+    });
+    expect(await programme.call('nbnp', 'recordDeparture', departure)).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'UNCONFIRMED_STOP',
+    });
+    await programme.done('fi', 'confirmStop', { unit: 'fi:npb', stop: finnish, ...confirmed });
+    expect(await callWithout(['fi'], 'recordDeparture', departure)).toEqual(undecidedWithout('fi'));
+    expect(await callWithout(['ncm'], 'recordDeparture', departure)).toEqual(
+      undecidedWithout('ncm'),
+    );
+    const others = ['dk', 'ee', 'se'];
+    expect(await callWithout(others, 'recordDeparture', departure)).toEqual(written);
+  });
+});

@@ -1,0 +1,93 @@
+import { describeFault, importFile } from '@hub/shared/import';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importKinds as policeKinds } from '../../../subgraphs/national-police/seed/import-kinds.js';
+import { importKinds as networkKinds } from '../../../subgraphs/nbnp/seed/import-kinds.js';
+import { importKinds as officeKinds } from '../../../subgraphs/ncm-offices/seed/import-kinds.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+
+let network: OpenNetwork;
+let folder: string;
+
+beforeAll(async () => {
+  network = await openNetwork('demonstration');
+  folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
+});
+
+afterAll(async () => {
+  await network[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+async function exportList(path: string): Promise<string> {
+  const response = await fetch(new URL(`/export/${path}`, network.hubUrl));
+  expect(response.status, path).toBe(200);
+  return response.text();
+}
+
+async function load(partner: string, kindName: string, csv: string) {
+  const kinds = [...policeKinds, ...networkKinds, ...officeKinds];
+  const path = join(folder, `${kindName}.csv`);
+  await writeFile(path, csv);
+  const faults: string[] = [];
+  const { rows, added, changed } = await importFile({
+    source: network.serverOf(partner).source,
+    partner,
+    kind: kinds.find(({ name }) => name === kindName)!,
+    file: { path },
+    onFault: (fault) => faults.push(describeFault(fault)),
+  });
+  return { rows, added, changed, faults };
+}
+
+describe('npm run import of what the hub exports', () => {
+  it.each([
+    [
+      'lv',
+      'officers',
+      'officers.csv?filter.country=LV&columns=id,name,email,rank,unit.id,targetGroup,languages',
+    ],
+    [
+      'lv',
+      'experts',
+      'experts.csv?filter.country=LV&columns=languages,roles,fields,unit.id,email,name,id',
+    ],
+    [
+      'ncm',
+      'delegates',
+      'delegates.csv?columns=id,name,email,targetGroup,region.code,employer,office.id,languages&bom=true',
+    ],
+    [
+      'nbnp',
+      'events',
+      'events.csv?columns=id,title,kind,startsOn,endsOn,venue,city,countries,series,seminarDays,participants.value,participants.qualifier,workingLanguages,targetGroup,aim,partOf.id,programme.id,source,note',
+    ],
+  ])('finds nothing to change at %s in %s', async (partner, kind, path) => {
+    const csv = await exportList(path);
+    const result = await load(partner, kind, csv);
+    expect(result).toEqual({ rows: result.rows, added: 0, changed: 0, faults: [] });
+    expect(result.rows).toBeGreaterThan(0);
+  });
+
+  it('brings what was changed in between to the hub, signs of formulas included', async () => {
+    const path =
+      'officers.csv?filter.country=LV&columns=id,name,email,rank,unit.id,targetGroup,languages';
+    const csv = await exportList(path);
+    const rank = "'=cmd|x; '+1";
+    const [header = '', first = '', ...others] = csv.split('\r\n');
+    const cells = first.split(',');
+    const id = cells[0]!;
+    const edited = [header, [...cells.slice(0, 3), rank, ...cells.slice(4)].join(','), ...others];
+    expect(await load('lv', 'officers', edited.join('\r\n'))).toMatchObject({
+      changed: 1,
+      faults: [],
+    });
+    const { data } = await network.ask('query ($id: ID!) { officer(id: $id) { rank version } }', {
+      id,
+    });
+    expect(data.officer).toEqual({ rank: '=cmd|x; +1', version: 2 });
+    expect(await exportList(path)).toContain(rank);
+  });
+});

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type Asker, type OpenNetwork } from '../network/open-network.js';
+
+const asker = (organisation: string, role: Asker['role'] = 'coordinator'): Asker => ({
+  organisation,
+  role,
+});
+
+describe('who reads what through the hub', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const codesOf = ({ errors = [] }: Awaited<ReturnType<OpenNetwork['ask']>>) => [
+    ...new Set(errors.map(({ extensions }) => extensions.code)),
+  ];
+
+  it('lets everybody read what is public', async () => {
+    const states = 'groups { nodes { id state stateIsCertain memberCount reportsExpected } }';
+    const answer = await network.ask(`{
+      ${states}
+      programmes { title roles { party { name } } } policeUnits { name sites { name } } offices { name }
+      visits { nodes { id } totalCount }
+    }`);
+    expect(answer.errors).toBeUndefined();
+    const statesIn = ({ data }: typeof answer) =>
+      data.groups.nodes.map(({ state }: { state: string }) => state);
+    // The first group is away. That is told to those alone whom an organisation vouches for.
+    expect(statesIn(answer)).toEqual(['SELECTED', 'SELECTED', 'PLANNED', 'EVALUATED']);
+    expect(statesIn(await network.ask(`{ ${states} }`, {}, asker('se', 'analyst')))).toEqual([
+      'TRAVELLING',
+      'SELECTED',
+      'PLANNED',
+      'EVALUATED',
+    ]);
+    expect(answer.data.visits).toEqual({ nodes: [{ id: 'nbnp:demo-visit-4' }], totalCount: 1 });
+  });
+
+  it.each([
+    ['officers', '{ officers { nodes { id } } }'],
+    ['officer', '{ officer(id: "dk:demo-officer-1") { id } }'],
+    ['no such officer', '{ officer(id: "dk:demo-officer-99") { id } }'],
+    ['delegates', '{ delegates { nodes { id } } }'],
+    ['a visit that has not ended', '{ visit(id: "nbnp:demo-visit-1") { title } }'],
+    ['no such visit', '{ visit(id: "nbnp:no-such-visit") { title } }'],
+    ['a stop', '{ itineraryStop(id: "nbnp:demo-stop-1-1") { title } }'],
+    ['disclosures', '{ networkDisclosures { nodes { id } } }'],
+  ])('tells the anonymous nothing of %s', async (_what, query) => {
+    const answer = await network.ask(query);
+    expect(Object.values(answer.data)).toEqual([null]);
+    expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+  });
+
+  it('hides the itinerary of a group under way from an analyst, and shows that of an ended one', async () => {
+    const query = 'query ($id: ID!) { visit(id: $id) { title stops { title } hostings { id } } }';
+    const now = await network.ask(query, { id: 'nbnp:demo-visit-1' }, asker('se', 'analyst'));
+    expect(now.data.visit).toMatchObject({ stops: null, hostings: null });
+    expect(codesOf(now)).toEqual(['FORBIDDEN']);
+    const ended = await network.ask(query, { id: 'nbnp:demo-visit-4' }, asker('se', 'analyst'));
+    expect(ended.errors).toBeUndefined();
+    expect(ended.data.visit.stops).toHaveLength(6);
+  });
+
+  it('shows a group’s people to the network and the hosting polices, and to no other police', async () => {
+    const query =
+      '{ group(id: "nbnp:demo-group-1") { members { id name ... on Delegate { email } } } }';
+    for (const organisation of ['nbnp', 'ncm', 'fi', 'ee']) {
+      const answer = await network.ask(query, {}, asker(organisation));
+      expect(answer.errors, organisation).toBeUndefined();
+      expect(answer.data.group.members).toHaveLength(12);
+      for (const { name } of answer.data.group.members) expect(name).toEqual(expect.any(String));
+    }
+    for (const reader of [
+      asker('dk'),
+      asker('fi', 'analyst'),
+      asker('fi', 'liaison'),
+      asker('ncm', 'auditor'),
+    ]) {
+      const answer = await network.ask(query, {}, reader);
+      expect(codesOf(answer), reader.organisation).toEqual(['FORBIDDEN']);
+      for (const member of answer.data.group.members)
+        expect(member).toMatchObject({ name: null, email: null });
+    }
+  });
+
+  it('shows the stops of a visit to those who send, host or arrange it', async () => {
+    const query =
+      '{ visit(id: "nbnp:demo-visit-1") { stops { title confirmed } experts { role } hostings { status accommodation } } }';
+    for (const organisation of ['nbnp', 'ncm', 'fi', 'ee']) {
+      const answer = await network.ask(query, {}, asker(organisation));
+      expect(answer.errors, organisation).toBeUndefined();
+      expect(answer.data.visit.stops).toHaveLength(6);
+      expect(answer.data.visit.hostings.length).toBeGreaterThan(0);
+    }
+    const answer = await network.ask(query, {}, asker('lt'));
+    expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+  });
+
+  it('keeps the text of a report for its sender and those who arrange the group', async () => {
+    const query = '{ officer(id: "dk:demo-officer-1") { name report { receivedOn text } } }';
+    for (const organisation of ['dk', 'nbnp', 'ncm']) {
+      const answer = await network.ask(query, {}, asker(organisation));
+      expect(answer.errors, organisation).toBeUndefined();
+      expect(answer.data.officer.report.text).toEqual(expect.any(String));
+    }
+    const answer = await network.ask(query, {}, asker('se'));
+    expect(answer.data.officer).toMatchObject({ name: null, report: { text: null } });
+    expect(answer.data.officer.report.receivedOn).toEqual(expect.any(String));
+  });
+
+  it('writes down who has read, for the organisation’s own auditor', async () => {
+    await network.ask(
+      'query Dossier { officer(id: "no:demo-officer-1") { name rank } }',
+      {},
+      asker('no'),
+    );
+    const query =
+      '{ policeDisclosures(country: "NO") { nodes { readerOrganisation reader role purpose operationName type fields records } } }';
+    const answer = await network.ask(query, {}, asker('no', 'auditor'));
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data.policeDisclosures.nodes[0]).toEqual({
+      readerOrganisation: 'no',
+      reader: 'no-coordinator',
+      role: 'coordinator',
+      purpose: null,
+      operationName: 'Dossier',
+      type: 'Officer',
+      fields: ['name', 'rank'],
+      records: 1,
+    });
+    for (const reader of [asker('se', 'auditor'), asker('no'), undefined]) {
+      expect(codesOf(await network.ask(query, {}, reader))).toEqual(['FORBIDDEN']);
+    }
+  });
+
+  it('takes no question at a partner’s own door', async () => {
+    for (const query of [
+      '{ _service { sdl } }',
+      '{ officers { nodes { name } } }',
+      '{ policeUnits { id } }',
+    ]) {
+      const response = await fetch(network.urlOf('dk'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({
+        errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+      });
+    }
+  });
+
+  it('erases a person at the word of the own co-ordinator alone, and keeps the counts', async () => {
+    const erase = 'mutation { eraseOfficer(id: "is:demo-officer-3") }';
+    for (const reader of [
+      undefined,
+      asker('nbnp'),
+      asker('is', 'analyst'),
+      asker('is', 'liaison'),
+    ]) {
+      const answer = await network.ask(erase, {}, reader);
+      expect(answer.data?.eraseOfficer ?? null).toBeNull();
+      expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+    }
+    const answer = await network.ask(erase, {}, asker('is'));
+    expect(answer.data.eraseOfficer).toBe(true);
+    const after = await network.ask(
+      '{ officer(id: "is:demo-officer-3") { id name email } group(id: "nbnp:demo-group-2") { memberCount } }',
+      {},
+      asker('is'),
+    );
+    expect(after.data).toMatchObject({
+      officer: { name: null, email: null },
+      group: { memberCount: 11 },
+    });
+  });
+});
