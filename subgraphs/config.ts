@@ -1,8 +1,8 @@
 import { readCountThreshold, type Environment } from '@hub/shared/config';
 
 /**
- * Reads what all partners of the embedded start have in common.
- * @throws `ConfigError` with what does not fit.
+ * Reads the common settings of all partners of the embedded start.
+ * @throws `ConfigError` with all invalid settings.
  */
 export const readConfig = (
   environment: Environment = process.env,

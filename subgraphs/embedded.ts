@@ -12,12 +12,15 @@ import { createLogger } from '@hub/shared/telemetry';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
 
-/** What this process tells the one that started it. */
+/** The messages of this process to its parent. */
 export type EmbeddedMessage =
   | { readonly ready: string; readonly url: string }
   | { readonly failed: string; readonly reason: string };
 
-/** The folders that can run as partners, by the name of their contract. Each is loaded only where one is to run. */
+/**
+ * The folders that can run as partners, by the name of their contract. Each is loaded only if it is
+ * needed.
+ */
 const folders: Readonly<Record<string, () => Promise<{ readonly definition: PartnerDefinition }>>> =
   {
     'national-police': () => import('@hub/national-police'),
@@ -25,7 +28,7 @@ const folders: Readonly<Record<string, () => Promise<{ readonly definition: Part
     'ncm-offices': () => import('@hub/ncm-offices'),
   };
 
-/** How long what is under way may take to end. */
+/** How long requests in flight may take at shutdown. */
 const drainMs = 9_000;
 
 interface Place {
@@ -34,11 +37,11 @@ interface Place {
   readonly load: () => Promise<{ readonly definition: PartnerDefinition }>;
 }
 
-/** Reads a place from `no=national-police:4117`. */
+/** Reads a partner from `no=national-police:4117`. */
 function readPlace(text: string): Place {
   const [, code, subgraph = '', port] = /^([\w-]+)=([\w-]+):(\d+)$/.exec(text) ?? [];
   const load = folders[subgraph];
-  if (!code || !load) throw new Error(`--partner ${text}: is no code=contract:port`);
+  if (!code || !load) throw new Error(`--partner ${text}: must have the form code=contract:port`);
   return { code, port: Number(port), load };
 }
 
@@ -58,19 +61,20 @@ function readOptions() {
 
 function tell(message: EmbeddedMessage): Promise<void> {
   return new Promise((resolve) => {
-    // Without a starter, by hand for instance, there is nobody to tell.
+    // Without a parent process, for example by hand, there is no receiver.
     if (!process.send) return resolve();
     process.send(message, () => resolve());
   });
 }
 
-/** Resolves when this process is told to stop, or when the one that started it is gone. */
+/** Resolves when this process gets a signal to stop, or when its parent has ended. */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => resolve();
-    // Not `once`: a terminal’s Ctrl-C may reach a process twice, and the second would cut what is under way.
+    // Not `once`: Ctrl-C in a terminal may reach a process twice, and the second signal would end
+    // requests in flight.
     process.on('SIGTERM', stop).on('SIGINT', stop).once('disconnect', stop);
-    // It asks the hub to reload, which the one that started both passes on; there is nothing to reload here.
+    // SIGHUP is for the hub, which gets it from the parent. There is nothing to reload here.
     process.on('SIGHUP', () => undefined);
   });
 }
@@ -88,11 +92,14 @@ const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
 const identities: PartnerIdentity[] = [];
 
-/** What went wrong, in words that its operator can act on. */
+/** The error in words for the operator. */
 const explain = (error: unknown): string =>
   describeFileFault(error, data) ?? (error instanceof Error ? error.message : String(error));
 
-/** Opens one partner. What keeps it from starting is logged and told, and keeps nobody else from it. */
+/**
+ * Opens one partner. An error is logged and reported to the parent, and does not stop the other
+ * partners.
+ */
 async function open({ code, port, load }: Place): Promise<boolean> {
   try {
     const { definition } = await load();
@@ -104,7 +111,7 @@ async function open({ code, port, load }: Place): Promise<boolean> {
       logger: ownLogger,
     });
     const { authenticate, askHub, readyChecks } = identity;
-    // The log says what is wrong with keys, also where nobody asks whether this server is ready.
+    // The log reports problems with keys, even if nobody requests `/health/ready`.
     await readyChecks.keys?.();
     const server = await openPartner(definition, {
       authenticate,

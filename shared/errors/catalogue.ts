@@ -20,7 +20,7 @@ const entry = (
   since = '0.1.0',
 ): CatalogueEntry => ({ status, message, when, howToFix, since });
 
-/** Every error code of the hub and the partners. `shared/errors/README.md` is generated from it. */
+/** Every error code of the hub and the partners. `shared/errors/codes.md` is generated from it. */
 export const catalogue = {
   GRAPHQL_PARSE_FAILED: entry(
     400,

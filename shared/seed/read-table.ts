@@ -98,13 +98,13 @@ export function enumColumn<const Value extends string>(values: readonly Value[])
 /** A date column with reduced precision: 2009, 2009-09 or 2009-09-13. Empty is null. */
 export const partialDate = z
   .string()
-  .regex(/^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$/, 'is no date')
+  .regex(/^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$/, 'is not a date')
   .transform((date) => (date === '' ? null : date));
 
 /** A column of whole numbers. Empty is null. */
 export const optionalInteger = z
   .string()
-  .regex(/^\d*$/, 'is no number')
+  .regex(/^\d*$/, 'is not a number')
   .transform((number) => (number === '' ? null : Number(number)));
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 
 describe('readConfig', () => {
-  it('gives each police its own port and its own database', () => {
+  it('gives each police force its own port and its own database', () => {
     const ports = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'].map((code) => {
       const { partner, port, databaseUrl } = readConfig({ HUB_DATA_DIR: 'data' }, [
         '--partner',
@@ -16,7 +16,7 @@ describe('readConfig', () => {
     expect(ports).toEqual([4111, 4112, 4113, 4114, 4115, 4116, 4117, 4118]);
   });
 
-  it('takes the police from the environment, and the flag before it', () => {
+  it('reads the police force from the environment; the flag takes precedence', () => {
     const environment = { HUB_PARTNER: 'se', HUB_DATA_DIR: 'data' };
     expect(readConfig(environment, []).partner).toBe('se');
     expect(readConfig(environment, ['--partner', 'no']).partner).toBe('no');
@@ -24,7 +24,7 @@ describe('readConfig', () => {
   });
 
   it.each([[[]], [['--partner', 'ru']], [['--partner', 'DK']], [['--partner', 'nbnp']]])(
-    'lists the eight for %j',
+    'lists the eight codes for %j',
     (argv) => {
       expect(() => readConfig({}, argv)).toThrow(ConfigError);
       expect(() => readConfig({}, argv)).toThrow('dk, ee, fi, is, lt, lv, no, se');

@@ -1,15 +1,15 @@
 import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
 import { policeCodes } from '@hub/shared/vocabulary';
 
-/** Denmark’s; the other polices follow in the order of their codes. */
+/** Denmark’s port. The other police forces follow in the order of their codes. */
 const firstPort = 4111;
 
 const defaultPort = (code: string): number =>
   firstPort + policeCodes.findIndex((known) => known === code);
 
 /**
- * Reads how a police runs: `--partner no`, or `HUB_PARTNER`, says which.
- * @throws `ConfigError` with all that does not fit.
+ * Reads the settings of a police force. `--partner no` or `HUB_PARTNER` selects it.
+ * @throws `ConfigError` with all invalid settings.
  */
 export function readConfig(
   environment: Environment = process.env,

@@ -16,7 +16,7 @@ import { AddHostingDecisions1764000000006 } from './migrations/1764000000006-add
 import { KeepEveryReport1764000000007 } from './migrations/1764000000007-keep-every-report.js';
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 
-/** The tables of a police’s database. */
+/** The tables of a police force’s database. */
 export const entities = [
   PoliceUnit,
   Claim,
@@ -33,7 +33,7 @@ export const entities = [
   StopConfirmation,
 ];
 
-/** How they came to be, oldest first. */
+/** The migrations, oldest first. */
 export const migrations = [
   CreatePoliceUnits1764000000001,
   CreateNationalSites1764000000002,

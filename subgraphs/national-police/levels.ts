@@ -7,7 +7,7 @@ import { officerPolicy } from './officers/officer.policy.js';
 import { participantReportPolicy } from './reports/participant-report.policy.js';
 import { hostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
-/** The levels of access that are particular to a type. Which field has which level stands beside the field. */
+/** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
   PoliceUnit: policeUnitPolicy,
   Officer: officerPolicy,

@@ -26,14 +26,17 @@ export { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 
 const subgraphs = new Map<ChangePolicies | undefined, Promise<Subgraph>>();
 
-/** The schema of every police. Which one answers is in the context, so that eight servers of one process share it. */
+/**
+ * The schema of all police forces. The context has the code of the server, so that eight servers in
+ * one process share the schema.
+ */
 function createPoliceSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
   let subgraph = subgraphs.get(changePolicies);
   subgraph ??= createSubgraph({
     levels,
     changePolicies,
     resolvers,
-    // No field leads to them: the hub reaches them through `_entities`.
+    // No field returns them: the hub reaches them through `_entities`.
     orphanedTypes: [Group, Visit, ItineraryStop],
     references: {
       PoliceUnit: resolveOwn(PoliceUnit),
@@ -51,7 +54,7 @@ function createPoliceSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph
   return subgraph;
 }
 
-/** Any one of the eight polices; its code says which. */
+/** Any one of the eight police forces, by its code. */
 export const definition: PartnerDefinition = {
   entities,
   migrations,

@@ -1,4 +1,5 @@
-// organize-imports-ignore: the schema lists its fields in the order of these imports, whatever the files are called.
+// organize-imports-ignore: the schema lists its fields in the order of these imports, independent
+// of file names.
 import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { ExpertStatisticsResolver } from './statistics/expert-statistics.resolver.js';
@@ -15,7 +16,7 @@ import { ParticipantResolver } from './reports/participant.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
 import { VisitResolver } from './visits/visit.resolver.js';
 
-/** Everything that a police answers. */
+/** All resolvers of a police force. */
 export const resolvers = [
   PoliceUnitResolver,
   NationalSiteResolver,

@@ -2,9 +2,9 @@ import { findSchemaFaults } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { definition } from './partner.js';
 
-// Beside the hub, `test/contract` holds the schema to what the partners have agreed on.
-describe('the schema, and what is emitted of it', () => {
-  it('is what the classes say, with a description and a rule for every field', async () => {
+// In the whole project, `test/contract` compares the schema with the agreed contract.
+describe('the schema and the files emitted from it', () => {
+  it('matches the classes, and has a description and an access rule for every field', async () => {
     expect(await findSchemaFaults(definition, import.meta.url)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 
 describe('readConfig', () => {
-  it('serves on the network’s port, over a database in its data folder with the demonstration', () => {
+  it('serves on the network’s port, with a database and the demonstration in its data folder', () => {
     expect(readConfig({ HUB_DATA_DIR: 'data' }, [])).toMatchObject({
       partner: 'nbnp',
       task: 'serve',
@@ -14,14 +14,14 @@ describe('readConfig', () => {
     });
   });
 
-  it('leaves the demonstration out on request', () => {
+  it('leaves out the demonstration on request', () => {
     expect(readConfig({ HUB_DATA_DIR: 'data' }, ['--facts-only'])).toMatchObject({
       content: 'facts',
       databaseUrl: expect.stringMatching(/databases-facts-only.nbnp\.sqlite$/),
     });
   });
 
-  it('refuses to be another partner', () => {
+  it('refuses the code of another partner', () => {
     expect(() => readConfig({}, ['--partner', 'dk'])).toThrow(ConfigError);
   });
 });

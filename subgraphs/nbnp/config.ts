@@ -4,8 +4,8 @@ import { networkCode } from '@hub/shared/vocabulary';
 const defaultPort = 4102;
 
 /**
- * Reads how the network’s server runs.
- * @throws `ConfigError` with all that does not fit.
+ * Reads the settings of the network’s server.
+ * @throws `ConfigError` with all invalid settings.
  */
 export function readConfig(
   environment: Environment = process.env,

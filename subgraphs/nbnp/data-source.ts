@@ -53,7 +53,7 @@ export const entities = [
   ItineraryStop,
 ];
 
-/** How they came to be, oldest first. */
+/** The migrations, oldest first. */
 export const migrations = [
   CreateNetwork1795500000001,
   CreateProgrammes1795500000002,

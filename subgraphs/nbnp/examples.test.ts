@@ -30,7 +30,10 @@ const schema: GraphQLSchema = buildASTSchema(readDocument('schema.graphql'), {
   assumeValidSDL: true,
 });
 
-/** True where a field of this name is another partner’s to answer, on the type itself or on one that implements it. */
+/**
+ * True if another partner resolves a field of this name, on the type itself or on a type that
+ * implements it.
+ */
 function isExternal(type: GraphQLNamedType, field: string): boolean {
   const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
   return types.some(
@@ -40,7 +43,10 @@ function isExternal(type: GraphQLNamedType, field: string): boolean {
   );
 }
 
-/** The examples ask the hub’s graph. Those whose every field is the network’s own can be asked here. */
+/**
+ * The examples are operations on the hub’s graph. Those with only the network’s own fields can run
+ * here.
+ */
 function isOurs(example: OperationDefinitionNode): boolean {
   const document = { kind: Kind.DOCUMENT, definitions: [example] } as const;
   if (validate(schema, document).length > 0) return false;
@@ -66,8 +72,8 @@ describe('examples.graphql', () => {
 });
 
 describe.each(testDatabases)('examples.graphql on $name', (kind) => {
-  it('has operations that the network answers by itself, each with something', async () => {
-    // Nobody else knows anything: that is said at once, and no error.
+  it('has operations that the network can execute alone, and each has a result', async () => {
+    // All other partners respond with no data, at once and without errors.
     const { askHub } = createFactsHub(() => null);
     await using network = await openTestNetwork(kind, 'demonstration', undefined, askHub);
     const ours = examples.filter(isOurs);

@@ -2,7 +2,7 @@ import type { OwnLevels } from '@hub/shared/policy';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
 import { expertAssignmentPolicy, itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
-/** The levels of access that are particular to a type. Which field has which level stands beside the field. */
+/** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
   OfficerNomination: officerNominationPolicy,
   Visit: visitPolicy,

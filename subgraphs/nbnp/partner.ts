@@ -33,7 +33,7 @@ function createNetworkSubgraph(changePolicies?: ChangePolicies): Promise<Subgrap
     levels,
     changePolicies,
     resolvers,
-    // Reached through an interface, or through `_entities` alone.
+    // Types reached only through an interface or through `_entities`.
     orphanedTypes: [
       Organisation,
       Office,

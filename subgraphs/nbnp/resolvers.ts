@@ -1,4 +1,5 @@
-// organize-imports-ignore: the schema lists its fields in the order of these imports, whatever the files are called.
+// organize-imports-ignore: the schema lists its fields in the order of these imports, independent
+// of file names.
 import { ContactResolver } from './contacts/contact.resolver.js';
 import {
   CentralityResolver,
@@ -52,7 +53,7 @@ import {
   ProgrammeStatementsResolver,
 } from './statements/subject-statements.resolver.js';
 
-/** Everything that the network answers. */
+/** All resolvers of the network. */
 export const resolvers = [
   ContactResolver,
   ContactEvidenceResolver,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 
 describe('readConfig', () => {
-  it('serves on the offices’ port, over a database in its data folder with the demonstration', () => {
+  it('serves on the offices’ port, with a database and the demonstration in its data folder', () => {
     expect(readConfig({ HUB_DATA_DIR: 'data' }, [])).toMatchObject({
       partner: 'ncm',
       task: 'serve',
@@ -14,9 +14,9 @@ describe('readConfig', () => {
     });
   });
 
-  it('fills a database of its own with nothing', () => {
+  it('loads no demonstration into an external database', () => {
     const url = 'postgres://offices@database/ncm';
-    // Outside a clone there are no others.
+    // Outside a clone there are no other partners.
     const keys = { HUB_PRIVATE_KEYS: 'own.private.json', HUB_KEYS: 'hub.public.json' };
     expect(readConfig({ DATABASE_URL: url, PORT: '80', ...keys }, [])).toMatchObject({
       databaseUrl: url,
@@ -25,7 +25,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('refuses to be another partner', () => {
+  it('refuses the code of another partner', () => {
     expect(() => readConfig({}, ['--partner', 'dk'])).toThrow(ConfigError);
   });
 });

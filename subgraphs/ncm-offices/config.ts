@@ -4,8 +4,8 @@ import { officesCode } from '@hub/shared/vocabulary';
 const defaultPort = 4101;
 
 /**
- * Reads how the offices' server runs, from the environment and the command line.
- * @throws ConfigError with everything that does not fit.
+ * Reads the settings of the offices' server from the environment and the command line.
+ * @throws ConfigError with all invalid settings.
  */
 export function readConfig(
   environment: Environment = process.env,

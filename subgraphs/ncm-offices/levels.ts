@@ -4,7 +4,7 @@ import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { delegateNominationPolicy } from './nominations/delegate-nomination.policy.js';
 import { participantReportPolicy } from './reports/participant-report.policy.js';
 
-/** The levels of access that are particular to a type. Which field has which level stands beside the field. */
+/** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
   Delegate: delegatePolicy,
   DelegateNomination: delegateNominationPolicy,

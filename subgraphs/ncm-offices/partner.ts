@@ -20,7 +20,7 @@ import { factUpdates, loadFacts } from './seed/load-facts.js';
 function createOfficesSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
   return createSubgraph({
     resolvers,
-    // The implementations of this slice's interfaces, and the types that only a representation reaches.
+    // Types that implement interfaces, and types reached only through a representation.
     orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],
     references,
     levels,
@@ -28,7 +28,7 @@ function createOfficesSubgraph(changePolicies?: ChangePolicies): Promise<Subgrap
   });
 }
 
-/** The NCM offices' server: their offices, regions and sites, and the people whom they select. */
+/** The NCM offices' server: offices, regions, sites, and the delegates whom they select. */
 export const definition: PartnerDefinition = {
   entities,
   migrations,

@@ -1,4 +1,5 @@
-// organize-imports-ignore: the schema lists its fields in the order of these imports, whatever the files are called.
+// organize-imports-ignore: the schema lists its fields in the order of these imports, independent
+// of file names.
 import { DelegateNominationResolver } from './nominations/delegate-nomination.resolver.js';
 import { DelegateStatisticsResolver } from './statistics/delegate-statistics.resolver.js';
 import { DelegateResolver } from './delegates/delegate.resolver.js';
@@ -14,7 +15,7 @@ import { RegionResolver } from './network/region.resolver.js';
 import { RegionCoverageResolver } from './network/region-coverage.resolver.js';
 import { RegionalSiteResolver } from './itineraries/regional-site.resolver.js';
 
-/** Everything that the offices answer. */
+/** All resolvers of the offices. */
 export const resolvers = [
   OfficeResolver,
   RegionResolver,

@@ -85,16 +85,7 @@ describe('gateway/docs/request-life-cycle.md', () => {
 });
 
 /** Longer or wider than the rest: generated, or not yet cut. Take a line out when you have shortened its file. */
-const exceptions = [
-  'gateway/README.md',
-  'gateway/security/README.md',
-  'shared/errors/README.md',
-  'shared/identity/README.md',
-  'shared/limits/README.md',
-  'subgraphs/national-police/seed/README.md',
-  'subgraphs/nbnp/seed/README.md',
-  'subgraphs/ncm-offices/seed/README.md',
-];
+const exceptions = ['gateway/README.md', 'gateway/security/README.md'];
 
 const widest = 100;
 const longest = 60;

@@ -123,7 +123,7 @@ describe('npm run extract', () => {
   );
 
   it.each([
-    [['nobody', '../nobody'], /none of/],
+    [['nobody', '../nobody'], /nobody must be one of/],
     [['nbnp'], /Usage/],
     [['nbnp', 'inside'], /inside this clone/],
   ])('refuses %j', async (args, reason) => {

@@ -11,23 +11,23 @@ export class ChangeResolver {
   @Query(() => ChangeConnection, {
     nullable: true,
     description:
-      "What was changed in this police's data, newest first. `person` is for its own people.",
+      "What was changed in this police force's data, newest first. Only the network's own people may read `person`.",
   })
   @Access('changes')
   async policeChanges(
     @Args(() => Page) page: Page,
     @Arg('filter', () => ChangeFilter, {
       nullable: true,
-      description: 'All changes when left out.',
+      description: 'All changes if left out.',
     })
     filter: ChangeFilter | null,
     @Arg('country', () => CountryCodeScalar, {
-      description: 'ISO code of the country whose police answers: `DK`.',
+      description: 'ISO code of the country of the police force: `DK`.',
     })
     country: string,
     @Ctx() { source, partner }: PartnerContext,
   ): Promise<ChangePage> {
-    // What another police changed is not here, whoever was led here for it.
+    // This server has no changes of another police force, even if a request reaches it for one.
     if (country.toLowerCase() !== partner) throw new HubError('FORBIDDEN');
     return readChanges({ source, partner, page, filter });
   }

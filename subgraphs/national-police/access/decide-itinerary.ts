@@ -6,8 +6,8 @@ export const decideItinerary = (context: PartnerContext, visitId: string): Promi
   mayReadItinerary(context, () => readVisitFacts(context, visitId));
 
 /**
- * What a police offers is its own data: its people read it, also where that is all that they may know of a visit. To all
- * others it is a part of the itinerary.
+ * A police force’s offer is its own data. Its people may read the offer even if they may read
+ * nothing else of the visit. For all others it is part of the itinerary.
  */
 export const mayReadHosting = (
   context: PartnerContext,

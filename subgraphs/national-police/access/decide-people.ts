@@ -4,7 +4,10 @@ import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';
 
-/** Those who work with a group read who its people are: the network, the co-ordinating office, the polices that host. */
+/**
+ * Callers who work with a group may read who its members are: the network, the co-ordinating
+ * office, and the police forces that host it.
+ */
 export async function isReaderOfMember(
   context: PartnerContext,
   officerId: string,

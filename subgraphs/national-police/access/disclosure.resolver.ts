@@ -15,19 +15,19 @@ import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, {
     nullable: true,
-    description: 'Who has read the restricted data of one police, the latest first.',
+    description: 'Who has read the restricted data of one police force, newest first.',
   })
   @Access('disclosures')
   async policeDisclosures(
     @Args(() => Page) page: Page,
     @Args(() => DisclosurePeriod) period: DisclosurePeriod,
     @Arg('country', () => CountryCodeScalar, {
-      description: 'The country of the police. Its own auditors alone may ask.',
+      description: 'The country of the police force. Only its own auditors may query it.',
     })
     country: string,
     @Ctx() context: PartnerContext,
   ): Promise<DisclosurePage> {
-    // The record of another police is not here, whoever was led here for it.
+    // This server has no record of another police force, even if a request reaches it for one.
     if (country.toLowerCase() !== context.partner) throw new HubError('FORBIDDEN');
     return readDisclosures(context, page, period);
   }

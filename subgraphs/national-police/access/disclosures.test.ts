@@ -23,18 +23,18 @@ async function links({ source }: TestPartner): Promise<DisclosureLink[]> {
   return found;
 }
 
-/** How many links the record has: what the demonstration wrote is in it. */
+/** The number of links in the record, including those that the demonstration wrote. */
 const countLinks = async ({ source }: TestPartner): Promise<number> =>
   (await readHead(source.manager)).links;
 
-/** All the texts of an answer. */
+/** All strings of a response. */
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
 
 describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
-  it('has a link for each type that was read: fields, and of how many, by whom, why', async () => {
+  it('has a link for each type that was read: fields, number of records, caller and purpose', async () => {
     await using police = await openScenarios(kind);
     const before = await countLinks(police);
     await police.ask(everything, variables, nordic);
@@ -49,7 +49,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
     const found = (await links(police)).toSorted((a, b) => a.type.localeCompare(b.type));
     expect(found).toMatchObject([
       { ...common, type: 'Hosting', fields: ['accommodation', 'emergencyContact'], records: 1 },
-      // Those whom the groups took: three officers of the six.
+      // The officers whom the groups accepted: three of six.
       { ...common, type: 'Officer', fields: ['email', 'name'], records: 3 },
       { ...common, type: 'OfficerNomination', fields: ['motivation'], records: 3 },
       { ...common, type: 'ParticipantReport', fields: ['text'], records: 2 },
@@ -70,7 +70,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
     for (const value of values) expect(record).not.toContain(value);
   });
 
-  it('grows by nothing where nothing restricted was read, or it was refused', async () => {
+  it('does not grow if nothing restricted was read, or if the reading was refused', async () => {
     await using police = await openScenarios(kind);
     await police.ask('{ policeUnits { name sites { name } } }', {}, { kind: 'anonymous' });
     await police.ask(everything, variables, { kind: 'anonymous' });
@@ -79,7 +79,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
     expect(await links(police)).toEqual([]);
   });
 
-  it('stays whole when many read at one time', async () => {
+  it('stays valid when many callers read at the same time', async () => {
     await using police = await openScenarios(kind);
     const before = await countLinks(police);
     const ask = () => police.ask('{ officers { nodes { name } } }', {}, nordic);
@@ -92,7 +92,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
 });
 
 describe.each(testDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
-  it('stands for the whole answer where its reading cannot be recorded', async () => {
+  it('replaces the whole response if its reading cannot be recorded', async () => {
     await using police = await openScenarios(kind);
     const before = await countLinks(police);
     await police.source.query('ALTER TABLE disclosure_readings RENAME TO taken_away');

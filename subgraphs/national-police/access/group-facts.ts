@@ -1,9 +1,9 @@
 import { createFactReader } from '@hub/shared/policy';
 
-/** What decides who reads about the people of a group. */
+/** The facts that decide who may read about the members of a group. */
 export interface GroupFacts {
   readonly memberIds: ReadonlySet<string>;
-  /** True where an NCM office co-ordinates the group on the Russian side. */
+  /** True if an NCM office co-ordinates the group on the Russian side. */
   readonly hasOffice: boolean;
   /** The codes of the countries that host its visits. */
   readonly hosts: ReadonlySet<string>;

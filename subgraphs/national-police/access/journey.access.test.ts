@@ -20,7 +20,7 @@ const exactly = (value: number) => ({ value, atLeast: value, atMost: value });
 const few = { value: null, atLeast: 0, atMost: 4 };
 const untold = { value: null, atLeast: 0, atMost: null };
 
-/** The row of the police officers: all of them are members of the group. */
+/** The row of the target group police: all of its officers are members of the group. */
 const policeRow = 3;
 
 async function openPolice(kind: (typeof testDatabases)[number]) {
@@ -51,7 +51,7 @@ async function openPolice(kind: (typeof testDatabases)[number]) {
     })),
   );
   const ask = (reader: Parameters<typeof police.ask>[2] = anonymous) => {
-    // A minute later, so that nothing is remembered.
+    // A minute later, so that the cache is empty.
     clock.now = new Date(clock.now.getTime() + 61_000);
     return police.ask(query, {}, reader);
   };
@@ -70,7 +70,7 @@ async function openPolice(kind: (typeof testDatabases)[number]) {
 }
 
 describe.each(testDatabases)('a journey that has not ended on $name', (kind) => {
-  it('is told to the anonymous by no report and no statistics, until its end', async () => {
+  it('is not visible to anonymous callers in reports or statistics until its end', async () => {
     const { police, visit, clock, ask, report } = await openPolice(kind);
     await using _ = police;
     const before = await ask();
@@ -85,7 +85,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
       _entities: [{ officerReportsReceived: 12 }],
     });
     clock.now = new Date('2026-11-28T00:00:00Z');
-    // Its last day is over, and it may be away.
+    // Its last day is over, and it may still be travelling.
     expect(await ask()).toEqual(before);
     visit.returnedOn = '2026-11-27';
     const { data } = await ask();
@@ -102,7 +102,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     });
   });
 
-  it('tells the anonymous nothing of reports where the network does not say what has ended', async () => {
+  it('hides reports from anonymous callers while the network is unavailable', async () => {
     const { police, network, ask, report } = await openPolice(kind);
     await using _ = police;
     await report();

@@ -19,7 +19,10 @@ function mayWrite(reader: Reader, name: MutationName): boolean {
   return reader.role === 'coordinator' || (reader.role === 'liaison' && ofHosts.includes(name));
 }
 
-/** What would be refused to a caller who may write, and tells by how whether it is there. */
+/**
+ * Inputs that break other rules. For a caller who may write, the error shows whether the record
+ * exists.
+ */
 const nothings = {
   unit: 'fi:nowhere',
   officer: 'fi:nobody',
@@ -36,7 +39,7 @@ describe('FORBIDDEN', () => {
   afterAll(() => police[Symbol.asyncDispose]());
 
   it.each(readers)(
-    'is what %s gets for what is not theirs to write, there or not',
+    'is the response to %s for forbidden mutations, whether the record exists or not',
     async (_, reader) => {
       const before = await police.readTables();
       for (const name of mutationNames.filter((one) => !mayWrite(reader, one))) {
@@ -55,8 +58,8 @@ describe('FORBIDDEN', () => {
 describe.each([
   ['coordinator', mutationNames],
   ['liaison', mutationNames.filter((name) => ofHosts.includes(name))],
-] as const)('a %s of the police', (role, names) => {
-  it('writes what is theirs, and reads what came of it', async () => {
+] as const)('a %s of the police force', (role, names) => {
+  it('may write its own data, and reads the result', async () => {
     await using police = await openWrittenPolice(sqlite);
     for (const name of names) {
       const answer = await police.try(name, {}, readerOf(own, role));

@@ -19,7 +19,7 @@ import {
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
-// What follows is the table of who reads what, in its own words, written without a look at the policies.
+// The access table, written out independently of the policies.
 type Column = 'people' | 'identity' | 'report' | 'itinerary';
 
 interface Subject {
@@ -28,9 +28,9 @@ interface Subject {
   readonly columns: Readonly<Record<string, Column>>;
   /** The group or visit that it belongs to. */
   readonly scenario: string | undefined;
-  /** True for a person whom the group took; a nomination alone gives nothing. */
+  /** True for a member of the group. A nomination alone gives no access. */
   readonly isMember?: boolean;
-  /** Each road to it, with `#` where its id and fields are selected. */
+  /** Each access path to it, with `#` where its id and fields are selected. */
   readonly roads: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +49,7 @@ function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
   const scenario = subject.scenario === undefined ? undefined : scenarios[subject.scenario];
   const isOwn = organisation === own;
   if (column === 'itinerary') {
-    // What a police offers is its own, whether or not it may read more of that visit.
+    // A police force may read its own offers, even if it may read nothing else of that visit.
     const isOfOwnStaff = isOwn && ['coordinator', 'liaison', 'service'].includes(role);
     if (subject.type === 'Hosting' && isOfOwnStaff) return true;
     if (!scenario || role === 'auditor') return false;
@@ -217,7 +217,7 @@ describe('the table of who reads what', () => {
   });
   afterAll(() => police[Symbol.asyncDispose]());
 
-  it.each(readers)('holds for %s, on every road', async (_, reader) => {
+  it.each(readers)('holds for %s, on every access path', async (_, reader) => {
     for (const subject of subjects) {
       const names = Object.keys(subject.columns);
       for (const [road, query] of Object.entries(subject.roads)) {
@@ -230,7 +230,7 @@ describe('the table of who reads what', () => {
             expect(outcomes[0], place).not.toBeNull();
             expect(outcomes[0], place).not.toBe('FORBIDDEN');
           } else {
-            // The object is left out, or its field is refused where it stands.
+            // The object is left out, or the field is refused at its path.
             expect(outcomes.length, place).toBeLessThanOrEqual(1);
             for (const outcome of outcomes) expect(outcome, place).toBe('FORBIDDEN');
           }
@@ -256,34 +256,37 @@ describe('the table of who reads what', () => {
     });
   });
 
-  it.each(readers)('counts for %s what can be listed, whatever the filter', async (_, reader) => {
-    const answer = await police.ask(
-      `{ all: officers { totalCount countAtLeast pageInfo { endCursor } }
+  it.each(readers)(
+    'counts for %s the rows that the caller may list, with any filter',
+    async (_, reader) => {
+      const answer = await police.ask(
+        `{ all: officers { totalCount countAtLeast pageInfo { endCursor } }
          some: officers(filter: { language: "ru", targetGroup: POLICE }) { totalCount nodes { id } }
          experts(filter: { country: "FI" }) { totalCount } }`,
-      {},
-      reader,
-    );
-    if (reader.kind === 'anonymous') {
-      expect(answer.data).toEqual({ all: null, some: null, experts: null });
-      expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(
-        Array(3).fill('FORBIDDEN'),
+        {},
+        reader,
       );
-    } else {
-      expect(answer.data).toMatchObject({
-        all: { totalCount: 6, countAtLeast: 6 },
-        some: { totalCount: 2, nodes: [{}, {}] },
-        experts: { totalCount: 1 },
-      });
-    }
-  });
+      if (reader.kind === 'anonymous') {
+        expect(answer.data).toEqual({ all: null, some: null, experts: null });
+        expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(
+          Array(3).fill('FORBIDDEN'),
+        );
+      } else {
+        expect(answer.data).toMatchObject({
+          all: { totalCount: 6, countAtLeast: 6 },
+          some: { totalCount: 2, nodes: [{}, {}] },
+          experts: { totalCount: 1 },
+        });
+      }
+    },
+  );
 
-  it('has no filter over a field that somebody may not read', async () => {
+  it('has no filter over a restricted field', async () => {
     const { __schema } = await police.read<{
       __schema: { types: { name: string; inputFields: { name: string }[] | null }[] };
     }>('{ __schema { types { name inputFields { name } } } }');
     const restricted = ['name', 'email', 'rank', 'motivation', 'text', 'accommodation'];
-    // What mutations take is no filter.
+    // Inputs of mutations are not filters.
     const filterTypes = __schema.types.filter(({ name }) => !name.endsWith('Input'));
     for (const { name, inputFields } of filterTypes) {
       const filters = (inputFields ?? []).map((field) => field.name);

@@ -18,7 +18,7 @@ describe('FORBIDDEN', () => {
     expect(JSON.stringify(hidden)).toBe(JSON.stringify(missing));
   };
 
-  it('is the same for what is hidden and for what is not there', async () => {
+  it('is the same for hidden and unknown records', async () => {
     const nobody = { kind: 'anonymous' } as const;
     const dane = readerOf('dk', 'coordinator');
     const root = (field: string, id: string) => `{ it: ${field}(id: "${id}") { id } }`;
@@ -33,7 +33,7 @@ describe('FORBIDDEN', () => {
 });
 
 describe('Officer.name', () => {
-  it('is for the host of one of her groups, and not for that of a group which did not take her', async () => {
+  it('is for the host of one of her groups, and not for the host of a group that did not accept her', async () => {
     await using police = await openScenarios(sqlite);
     await police.source.getRepository(OfficerNomination).insert({
       id: 'fi:second-candidacy',
@@ -55,7 +55,7 @@ describe('Officer.name', () => {
 describe('Visit.hostings', () => {
   const hostingsOf = (visit: string) => entity('Visit', visit, '... on Visit { hostings { id } }');
 
-  it('are a police’s own offers to its people, and FORBIDDEN where it offered nothing and takes no part', async () => {
+  it('are visible to a police force’s own people, and FORBIDDEN if it made no offer and has no part in the visit', async () => {
     await using police = await openScenarios(sqlite);
     for (const role of ['coordinator', 'liaison', 'service'] as const) {
       const reader = readerOf(own, role);
@@ -68,7 +68,7 @@ describe('Visit.hostings', () => {
 });
 
 describe('PARTNER_TIMED_OUT', () => {
-  it('stands where a fact of the hub would have to allow the reading, and all else is answered', async () => {
+  it('is the error if a fact from the hub decides the access, and all other fields resolve', async () => {
     const refusal = new HubError('PARTNER_TIMED_OUT', { partner: 'nbnp' });
     const hub = { ...createScenarioHub(), askHub: () => Promise.reject(refusal) };
     await using police = await openScenarios(sqlite, hub);
@@ -91,7 +91,7 @@ describe('PARTNER_TIMED_OUT', () => {
 });
 
 describe('a remembered fact', () => {
-  it('decides for all that is read of a group, after one question to the hub', async () => {
+  it('decides all access to a group, after one request to the hub', async () => {
     const hub = createScenarioHub();
     await using police = await openScenarios(sqlite, hub);
     const swede = readerOf('se', 'coordinator');

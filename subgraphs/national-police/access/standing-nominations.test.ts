@@ -15,7 +15,10 @@ const groupsOf = (...names: string[]) => ({
 
 const coordinator = readerOf('no', 'coordinator');
 
-/** Four officers nominated for one group, of whom one is withdrawn, and one for another, who is withdrawn. */
+/**
+ * Four officers nominated for one group, one of them withdrawn, and one for another group,
+ * withdrawn.
+ */
 async function openNominating(kind: (typeof testDatabases)[number], answer: () => TestFact) {
   const { askHub, asked } = createFactsHub(answer);
   const police = await openTestPolice(kind, 'no', 'facts', { askHub });
@@ -35,18 +38,18 @@ async function openNominating(kind: (typeof testDatabases)[number], answer: () =
 }
 
 describe.each(testDatabases)('Group.officerNominationCount on $name', (kind) => {
-  it('leaves out what is withdrawn, and what the network has declined', async () => {
+  it('leaves out withdrawn nominations and those that the network has declined', async () => {
     const declined = { declinedNominations: [{ id: 'no:n2' }, { id: 'no:n3' }, { id: 'dk:n1' }] };
     await using opened = await openNominating(kind, () => declined);
     const { police, asked } = opened;
     expect(await police.read(query, groupsOf('g', 'other', 'none'), coordinator)).toEqual({
       _entities: [1, 0, 0].map((officerNominationCount) => ({ officerNominationCount })),
     });
-    // Only of the group that has a nomination which is not withdrawn.
+    // Only for the group with a nomination that is not withdrawn.
     expect(asked).toEqual([['group nbnp:g']]);
   });
 
-  it('follows the network at once for those who decide, and within a second for all others', async () => {
+  it('follows the network at once for co-ordinators, and within a second for all others', async () => {
     let declined: { id: string }[] = [];
     await using opened = await openNominating(kind, () => ({ declinedNominations: declined }));
     const { police, asked } = opened;
@@ -64,7 +67,7 @@ describe.each(testDatabases)('Group.officerNominationCount on $name', (kind) => 
     expect(await countFor(coordinator)).toEqual({ officerNominationCount: 1 });
   });
 
-  it('is null where the network does not say, and names it', async () => {
+  it('is null while the network is unavailable, with an error that names it', async () => {
     await using opened = await openNominating(kind, () => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     });

@@ -9,7 +9,7 @@ interface GroupAnswer {
 const createReader = (memoryMs: number) =>
   createFactReader<ReadonlySet<string>>({
     field: 'group',
-    // The network’s own, so that nobody else can be missing.
+    // The network’s own field, so that no other partner can be missing.
     selection: '{ declinedNominations { id } }',
     memoryMs,
     read({ declinedNominations }: GroupAnswer) {
@@ -22,9 +22,9 @@ const readNow = createReader(0);
 const readLately = createReader(shortMemoryMs);
 
 /**
- * Those of a group’s nominations that are neither withdrawn nor, as the network says, declined. The network is asked only
- * where one is not withdrawn.
- * @throws HubError `PARTNER_…` where the network does not say
+ * The nominations of a group that are neither withdrawn nor declined by the network. The network is
+ * asked only if one is not withdrawn.
+ * @throws HubError `PARTNER_…` if the network is unavailable
  */
 export async function keepStanding(
   context: PartnerContext,

@@ -4,7 +4,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({
   description:
-    'The experts of one police who speak one language. The languages of the member countries, English and Russian always have a row.',
+    'The experts of one police force who speak one language. The languages of the member countries, English and Russian always have a row.',
 })
 @Access('open')
 export class ExpertStatistics {
@@ -13,7 +13,9 @@ export class ExpertStatistics {
   })
   id: string;
 
-  @Field(() => CountryCodeScalar, { description: 'The country of the police that lends them.' })
+  @Field(() => CountryCodeScalar, {
+    description: 'The country of the police force that offers them.',
+  })
   country: string;
 
   @Field(() => LanguageTagScalar, { description: 'The language that the row counts.' })

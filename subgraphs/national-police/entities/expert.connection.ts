@@ -1,7 +1,7 @@
 import { createConnectionTypes } from '@hub/shared/pagination';
 import { Expert } from './expert.entity.js';
 
-/** `ExpertConnection`: every police counts its own experts. */
+/** `ExpertConnection`: each police force counts its own experts. */
 export const { ConnectionType: ExpertConnection } = createConnectionTypes(Expert, 'Expert', {
   counts: 'gathered',
   access: 'people',

@@ -57,7 +57,7 @@ export class ExpertLanguage {
   position: number;
 }
 
-/** What an expert can be on a visit. */
+/** A role that an expert can have on a visit. */
 @Entity({ name: 'expert_roles' })
 @PartOf('roles', 'expertId')
 @Index('ix_expert_roles_role', ['role', 'expertId'])
@@ -73,7 +73,7 @@ export class ExpertRole {
   position: number;
 }
 
-/** A sector in which an expert is one. */
+/** A sector that an expert knows. */
 @Entity({ name: 'expert_fields' })
 @PartOf('fields', 'expertId')
 @Index('ix_expert_fields_field', ['field', 'expertId'])

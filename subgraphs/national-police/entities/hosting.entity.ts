@@ -28,7 +28,7 @@ export class Hosting {
   unitId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => HostingStatus, { description: 'How far the offer has come.' })
+  @Field(() => HostingStatus, { description: 'The status of the offer.' })
   status: HostingStatus;
 
   @Column({ type: 'text', nullable: true })
@@ -36,17 +36,17 @@ export class Hosting {
   accommodation: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'How the group would get about.' })
+  @Field(() => String, { nullable: true, description: 'The transport for the group.' })
   transport: string | null;
 
   @Column({ name: 'emergency_contact', type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Whom the group calls in an emergency: a name and a number.',
+    description: 'The emergency contact for the group: a name and a number.',
   })
   emergencyContact: string | null;
 
-  /** Kept when it is withdrawn later. */
+  /** Unchanged by a later withdrawal. */
   @Column({ name: 'confirmed_on', type: 'varchar', collation: 'C', nullable: true })
   confirmedOn: string | null;
 

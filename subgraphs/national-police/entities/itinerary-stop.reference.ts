@@ -3,7 +3,7 @@ import { CountryCodeScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** The network’s stop of an itinerary: whether this police, as its host, has agreed to it. */
+/** The network’s stop of an itinerary, with this police force’s confirmation as its host. */
 @Directive('@key(fields: "id")')
 @ObjectType('ItineraryStop', {
   description: words.ItineraryStop.about,

@@ -39,7 +39,7 @@ export class NationalSite extends Site {
   @ForeignKey(() => PoliceUnit, { name: 'fk_national_sites_unit' })
   unitId: string | null;
 
-  /** The network’s organisation that is at home there, where it is no police unit. */
+  /** The network’s organisation at this place, if it is not a police unit. */
   @Column({ name: 'organisation_id', type: 'varchar', collation: 'C', nullable: true })
   organisationId: string | null;
 
@@ -56,7 +56,7 @@ export class NationalSite extends Site {
   @Column({ name: 'visited_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Day, month or year of the documented visit; null where there is none.',
+    description: 'Day, month or year of the documented visit; null if none.',
   })
   visitedOn: string | null;
 
@@ -67,7 +67,7 @@ export class NationalSite extends Site {
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => SiteEvidence, {
     nullable: true,
-    description: 'How well it is documented that groups have gone there.',
+    description: 'How well visits of groups are documented.',
   })
   evidence: SiteEvidence;
 

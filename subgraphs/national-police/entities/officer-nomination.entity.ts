@@ -32,21 +32,21 @@ export class OfficerNomination {
   @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day on which the police took it back; null while it stands.',
+    description: 'The day on which the police force withdrew it; null if not withdrawn.',
   })
   withdrawnOn: string | null;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Why the police proposes the officer, in words. Null after erasure.',
+    description: 'Why the police force proposes the officer, as text. Null after erasure.',
   })
   @Access('identity')
   motivation: string | null;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
-    description: 'How often the police’s record was changed, from 1. Mutations take it.',
+    description: 'The version of the police force’s record, from 1. Send it back with a mutation.',
   })
   version: number;
 }

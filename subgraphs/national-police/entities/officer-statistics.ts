@@ -3,7 +3,7 @@ import { CountryCodeScalar } from '@hub/shared/scalars';
 import { TargetGroup } from '@hub/shared/vocabulary';
 import { Field, ID, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'The officers of one target group of one police.' })
+@ObjectType({ description: 'The officers of one target group of one police force.' })
 @Access('open')
 export class OfficerStatistics {
   @Field(() => ID, {
@@ -12,7 +12,9 @@ export class OfficerStatistics {
   })
   id: string;
 
-  @Field(() => CountryCodeScalar, { description: 'The country of the police that sends them.' })
+  @Field(() => CountryCodeScalar, {
+    description: 'The country of the police force that sends them.',
+  })
   country: string;
 
   @Field(() => TargetGroup, { description: 'The target group that the row counts.' })

@@ -1,7 +1,7 @@
 import { createConnectionTypes } from '@hub/shared/pagination';
 import { Officer } from './officer.entity.js';
 
-/** `OfficerConnection`: every police counts its own officers. */
+/** `OfficerConnection`: each police force counts its own officers. */
 export const { ConnectionType: OfficerConnection } = createConnectionTypes(Officer, 'Officer', {
   counts: 'gathered',
   access: 'people',

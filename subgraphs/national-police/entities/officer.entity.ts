@@ -38,7 +38,7 @@ export class Officer extends Participant {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'The rank, in the words of the police. Null after erasure.',
+    description: 'The rank, in the words of the police force. Null after erasure.',
   })
   @Access('identity')
   rank: string | null;
@@ -55,7 +55,9 @@ export class Officer extends Participant {
   override targetGroup: TargetGroup;
 
   @Column({ type: 'integer', default: 1 })
-  @Field(() => Int, { description: 'How often the record was changed, from 1. Mutations take it.' })
+  @Field(() => Int, {
+    description: 'The version of the record, from 1. Send it back with a mutation.',
+  })
   version: number;
 }
 

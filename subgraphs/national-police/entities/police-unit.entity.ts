@@ -25,7 +25,7 @@ export class PoliceUnit extends Party {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'The short form that it is known by; null where it has none.',
+    description: 'The short form that it is known by; null if it has none.',
   })
   acronym: string | null;
 
@@ -43,21 +43,21 @@ export class PoliceUnit extends Party {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'The English name of the city of its seat; null where no source says.',
+    description: 'The English name of the city of its seat; null if no source says.',
   })
   city: string | null;
 
   @Column({ name: 'valid_from', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Since when it exists; null where no source says.',
+    description: 'When it was founded; null if no source says.',
   })
   validFrom: string | null;
 
   @Column({ name: 'valid_to', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Until when it existed; null while it exists and where no source says.',
+    description: 'When it ended; null while it exists and if no source says.',
   })
   validTo: string | null;
 
@@ -65,7 +65,7 @@ export class PoliceUnit extends Party {
   @ForeignKey(() => PoliceUnit, { name: 'fk_police_units_successor' })
   successorId: string | null;
 
-  /** The parent where it is a police unit; a ministry above a police is the network’s to tell. */
+  /** The parent if it is a police unit. The network knows the ministry above a police force. */
   @Column({ name: 'parent_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => PoliceUnit, { name: 'fk_police_units_parent' })
   parentId: string | null;
@@ -80,7 +80,7 @@ export class PoliceUnit extends Party {
   @Column({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'What the police adds, for everybody to read.',
+    description: 'A note by the police force, open to everybody.',
   })
   note: string | null;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
 
-/** That the host agreed to one version of a stop of the network’s itinerary. */
+/** The host’s confirmation of one version of a stop of the network’s itinerary. */
 @Entity({ name: 'stop_confirmations' })
 @Index('ix_stop_confirmations_unit', ['unitId'])
 export class StopConfirmation {

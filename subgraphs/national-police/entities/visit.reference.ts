@@ -2,7 +2,7 @@ import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** The network’s visit: what this police knows about it. */
+/** The network’s visit, with this police force’s data about it. */
 @Directive('@key(fields: "id")')
 @ObjectType('Visit', { description: words.Visit.about })
 @Access('open')

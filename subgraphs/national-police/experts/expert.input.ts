@@ -3,12 +3,12 @@ import { Sector, SupportRole, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('ExpertFilter', {
-  description: 'Which experts. Conditions that are given must all hold.',
+  description: 'Selects experts. All given conditions must hold.',
 })
 export class ExpertFilter {
   @Field(() => CountryCodeScalar, {
     nullable: true,
-    description: 'The country of the police that lends the expert.',
+    description: 'The country of the police force that offers the expert.',
   })
   country?: string | null;
 
@@ -25,9 +25,9 @@ export class ExpertFilter {
   field?: Sector | null;
 }
 
-@InputType('RegisterExpertInput', { description: 'A new expert whom a police lends.' })
+@InputType('RegisterExpertInput', { description: 'A new expert of a police force.' })
 export class RegisterExpertInput {
-  @Field(() => ID, { description: 'Id of the police unit that lends the expert.' })
+  @Field(() => ID, { description: 'Id of the police unit that offers the expert.' })
   unit: string;
 
   @Field(() => String, { description: 'The full name, at most 300 characters.' })

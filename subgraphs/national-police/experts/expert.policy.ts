@@ -3,8 +3,8 @@ import { networkCode } from '@hub/shared/vocabulary';
 import type { Expert } from '../entities/expert.entity.js';
 
 /**
- * An expert is lent by its police and assigned by the network: those two read who it is. Who hosts a visit is not known
- * to be served by an expert to the expert’s own police.
+ * A police force offers an expert and the network assigns the expert, so both may read who it is.
+ * The police force does not know which hosts an expert serves.
  */
 export const expertPolicy: Levels<Expert> = {
   identity: {

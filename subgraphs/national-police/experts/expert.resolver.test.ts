@@ -41,7 +41,7 @@ describe.each(testDatabases)('Query.experts on $name', (kind) => {
 });
 
 describe('Expert', () => {
-  it('tells roles, languages and fields in the order in which they were given', async () => {
+  it('lists roles, languages and fields in the order of the input', async () => {
     await using police = await openTestPolice(testDatabases[0]!, 'lv');
     const { expert, other } = await police.read(
       `{ expert(id: "lv:demo-expert-1") { unit { id } country roles languages fields }

@@ -27,7 +27,7 @@ export class ExpertResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => ExpertFilter, {
       nullable: true,
-      description: 'All experts when left out.',
+      description: 'All experts if left out.',
     })
     filter: ExpertFilter | null,
     @IsCounted() isCounted: boolean,
@@ -39,7 +39,7 @@ export class ExpertResolver {
 
   @Query(() => Expert, {
     nullable: true,
-    description: 'One expert; null when there is none with this id.',
+    description: 'One expert; null if no expert has this id.',
   })
   @Access('people')
   expert(
@@ -52,7 +52,7 @@ export class ExpertResolver {
   @Mutation(() => Expert, {
     nullable: true,
     description:
-      'Enters an expert whom this police lends, in at least one role. `NOT_FOUND` for a unit that is another’s or not there.',
+      'Registers an expert of this police force, in at least one role. `NOT_FOUND` for an unknown unit or a unit of another police force.',
   })
   @Access('coordinator')
   registerExpert(
@@ -66,7 +66,7 @@ export class ExpertResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes who an expert is; what the expert can do stays. False when there is no such expert.',
+      'Removes an expert’s personal data; roles, languages and fields stay. False for an unknown expert.',
   })
   @Access('coordinator')
   eraseExpert(
@@ -78,7 +78,7 @@ export class ExpertResolver {
 
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
-    description: 'The police unit that lends the expert.',
+    description: 'The police unit that offers the expert.',
   })
   unit(@Root() { unitId }: Expert, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
@@ -86,7 +86,7 @@ export class ExpertResolver {
 
   @FieldResolver(() => CountryCodeScalar, {
     nullable: true,
-    description: 'The country whose police lends the expert.',
+    description: 'The country whose police force offers the expert.',
   })
   country(@Ctx() { partner }: PartnerContext): string {
     return countryOf(partner);

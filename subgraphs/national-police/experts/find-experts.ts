@@ -4,7 +4,9 @@ import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { ExpertFilter } from './expert.input.js';
 
-/** The query for the experts that a filter asks for; another country has none here. */
+/**
+ * Builds the query for the experts that a filter selects. There are none of another country here.
+ */
 export function findExperts(
   { source, partner }: Pick<PartnerContext, 'source' | 'partner'>,
   { country, role, language, field }: ExpertFilter = {},

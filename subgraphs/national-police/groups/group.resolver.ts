@@ -22,8 +22,8 @@ export class GroupResolver {
   }
 
   /**
-   * How many officers handed one in: a second report, or one of each visit, is none more. A report says that the group is
-   * back, so that there is none for a caller who may not know that.
+   * The number of officers who handed in a report, each counted once. A report shows that the group
+   * is back, so the number is 0 for a caller who may not see that.
    */
   @FieldResolver(() => Int, { nullable: true, description: words.Group.officerReportsReceived })
   async officerReportsReceived(

@@ -18,7 +18,7 @@ const ofVisit = (change: object) => but({ visit: { ...visit, ...change } });
 const confirmed = { id: 'nbnp:s', hostCountry: 'FI' };
 
 describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
-  it('is the host’s word for the version that it has seen, and answers with it', async () => {
+  it('confirms the version that the host has seen, and returns the stop', async () => {
     await using police = await openWrittenPolice(kind);
     expect(await police.write('confirmStop')).toEqual({
       ...confirmed,
@@ -36,7 +36,7 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
     });
   });
 
-  it('corrects its date, and is given again once the stop was moved', async () => {
+  it('corrects its date, and is needed again after the stop was moved', async () => {
     await using police = await openWrittenPolice(kind);
     await police.write('confirmStop');
     const corrected = { on: '2026-10-02' };
@@ -55,7 +55,7 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
     expect(await police.source.manager.countBy(StopConfirmation, { stopId: 'nbnp:s' })).toBe(1);
   });
 
-  it('can be read by a liaison who gives it, also where the network no longer answers', async () => {
+  it('can be read by the liaison who gave it, even while the network is unavailable', async () => {
     await using police = await openWrittenPolice(kind);
     const answer = await police.try('confirmStop', {}, readerOf('fi', 'liaison'));
     expect(answer).toEqual({
@@ -63,7 +63,7 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
     });
   });
 
-  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     const unitId = 'fi:npb';
     const newer = { stopId: 'nbnp:newer', unitId, stopVersion: 5, confirmedOn: '2026-10-01' };

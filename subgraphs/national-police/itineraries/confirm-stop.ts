@@ -27,7 +27,10 @@ async function askStop({ askHub }: PartnerContext, stop: string): Promise<StopFa
   return (answer['itineraryStop'] as StopFacts | null) ?? notFound('input.stop');
 }
 
-/** What is agreed to is one version of a stop: the one that the caller has seen, and not an older one. */
+/**
+ * A confirmation is for one version of a stop: the one that the caller has seen, which must be the
+ * current one.
+ */
 function checkStopVersion(currentVersion: number, stopVersion: number): void {
   if (currentVersion !== stopVersion) {
     throw new HubError('CONFLICT', { currentVersion, argument: 'input.stopVersion' });
@@ -35,10 +38,10 @@ function checkStopVersion(currentVersion: number, stopVersion: number): void {
 }
 
 /**
- * Agrees, as the host, to a stop as that version of the itinerary has it. Once more for the same version corrects the
+ * Confirms a version of a stop as its host. Another confirmation of the same version corrects the
  * date.
- * @throws HubError `FORBIDDEN` where this police may not read the stop; `NOT_FOUND`, `CONFLICT` with the stop’s
- * `currentVersion`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `FORBIDDEN` if this police force may not read the stop; `NOT_FOUND`, `CONFLICT`
+ * with the stop’s `currentVersion`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export const confirmStop = (
   context: PartnerContext,
@@ -56,7 +59,7 @@ export const confirmStop = (
       checkNotEnded(visit, 'input.stop');
       checkWithinProgramme(confirmedOn, visit);
       const known = await manager.findOneBy(StopConfirmation, { stopId });
-      // The stop may have been moved, and confirmed again, since the network was asked.
+      // The stop may have been moved and confirmed again since the request to the network.
       if (known && known.stopVersion > stopVersion) {
         checkStopVersion(known.stopVersion, stopVersion);
       }

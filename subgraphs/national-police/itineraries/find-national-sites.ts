@@ -10,7 +10,7 @@ const siteOrder: readonly OrderKey[] = [
   { property: 'id' },
 ];
 
-/** The sites that a filter asks for, in order. */
+/** Finds the sites that a filter selects, in order. */
 export function findNationalSites(
   source: DataSource,
   { country, sector, search }: NationalSiteFilter,

@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('ConfirmStopInput', { description: 'A host’s word that a stop takes place.' })
+@InputType('ConfirmStopInput', { description: 'A host’s confirmation of a stop.' })
 export class ConfirmStopInput {
   @Field(() => ID, { description: 'Id of the hosting police unit that confirms.' })
   unit: string;
@@ -14,7 +14,7 @@ export class ConfirmStopInput {
 
   @Field(() => Int, {
     description:
-      'The version of the stop that is confirmed: `ItineraryStop.version` as it was read.',
+      'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
   })
   stopVersion: number;
 }

@@ -9,7 +9,10 @@ import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { confirmStop } from './confirm-stop.js';
 import { ConfirmStopInput } from './itinerary-stop.input.js';
 
-/** What this police confirmed of a stop: null when nothing; undefined where another country is the host. */
+/**
+ * This police force’s confirmation of a stop: null if none; undefined if another country is the
+ * host.
+ */
 async function findConfirmation(
   { id, hostCountry }: ItineraryStop,
   { partner, loaders }: PartnerContext,
@@ -23,7 +26,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Agrees, as the host, to a stop as `stopVersion` of it has it; once more for the same version corrects the date. `CONFLICT` with `currentVersion` when the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms version `stopVersion` of a stop as its host. Another confirmation of the same version corrects the date. `CONFLICT` with `currentVersion` if the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmStop(
@@ -66,7 +69,7 @@ export class ItineraryStopResolver {
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
     description:
-      'The unit that confirmed the stop for the host; null where none has, or where another country is the host.',
+      'The unit that confirmed the stop for the host; null if none has, or if another country is the host.',
   })
   @Access('itinerary')
   async confirmingUnit(

@@ -3,7 +3,7 @@ import { Sector } from '@hub/shared/vocabulary';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('NationalSiteFilter', {
-  description: 'Which sites. Conditions that are given must all hold.',
+  description: 'Selects sites. All given conditions must hold.',
 })
 export class NationalSiteFilter {
   @Field(() => CountryCodeScalar, {
@@ -17,7 +17,7 @@ export class NationalSiteFilter {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Part of its name. Case and marks count for nothing: `bodo` finds Bodø.',
+    description: 'Part of its name. Case and marks are ignored: `bodo` finds Bodø.',
   })
   search?: string | null;
 }

@@ -18,7 +18,7 @@ export class NationalSiteResolver {
   nationalSites(
     @Arg('filter', () => NationalSiteFilter, {
       nullable: true,
-      description: 'All sites when left out.',
+      description: 'All sites if left out.',
     })
     filter: NationalSiteFilter | null,
     @Ctx() { source }: PartnerContext,
@@ -39,7 +39,7 @@ export class NationalSiteResolver {
 
   @FieldResolver(() => Organisation, {
     nullable: true,
-    description: 'The organisation of the network’s directory that it is a place of, if any.',
+    description: 'The organisation of the network’s directory to which the site belongs, if any.',
   })
   organisation(@Root() { organisationId }: NationalSite): Organisation | null {
     return organisationId === null ? null : { id: organisationId };
@@ -47,7 +47,7 @@ export class NationalSiteResolver {
 
   @FieldResolver(() => Event, {
     nullable: true,
-    description: 'The event at which it was visited, where it is known.',
+    description: 'The event at which it was visited, if known.',
   })
   event(@Root() { eventId }: NationalSite): Event | null {
     return eventId === null ? null : { id: eventId };

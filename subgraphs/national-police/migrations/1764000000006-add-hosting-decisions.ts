@@ -1,6 +1,6 @@
 import { TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** When a hosting was confirmed, and when it was withdrawn. */
+/** Adds the days on which a hosting was confirmed and withdrawn. */
 export class AddHostingDecisions1764000000006 implements MigrationInterface {
   readonly name = 'AddHostingDecisions1764000000006';
 

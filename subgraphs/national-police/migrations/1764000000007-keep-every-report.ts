@@ -2,7 +2,7 @@ import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 
 const columnNames = ['officer_id', 'visit_id'];
 
-/** An officer may hand in a better report of a visit; the earlier one is kept. */
+/** Lets an officer hand in a further report of a visit, and keeps the earlier one. */
 export class KeepEveryReport1764000000007 implements MigrationInterface {
   readonly name = 'KeepEveryReport1764000000007';
 

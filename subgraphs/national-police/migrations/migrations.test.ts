@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
 
 describe.each(testDatabases)('migrations on $name', (database) => {
-  it('make the tables that the entities describe, and undo themselves', async () => {
+  it('create the tables that the entities describe, and can be reverted', async () => {
     const tables = await rehearseMigrations(database, { entities, migrations });
     expect(tables).toEqual({ drift: [], left: [] });
   });

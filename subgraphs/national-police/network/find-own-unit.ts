@@ -5,7 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
 /**
- * This police’s unit that an input names. One that has ended still counts: no source says when its people moved.
+ * Finds this police force’s unit that an input names. A unit that has ended is accepted: no source
+ * says when its people moved.
  * @throws HubError `NOT_FOUND` for `input.unit`
  */
 export async function findOwnUnit(

@@ -10,7 +10,9 @@ const unitOrder: readonly OrderKey[] = [
   { property: 'id' },
 ];
 
-/** The units that a filter asks for, in order. What the filter does not name does not exclude. */
+/**
+ * Finds the units that a filter selects, in order. A condition that is not given excludes nothing.
+ */
 export function findPoliceUnits(
   source: DataSource,
   { country, on, search }: PoliceUnitFilter = {},
@@ -23,8 +25,9 @@ export function findPoliceUnits(
 }
 
 /**
- * Unknown dates do not exclude, and a partial date covers its whole span: `2010` begins before 2010-05-01 and ends
- * after it, because texts compare that way when the day is cut to the precision of the date.
+ * Unknown dates exclude nothing, and a partial date covers its whole range: `2010` begins before
+ * 2010-05-01 and ends after it. Strings compare that way when the day is cut to the precision of
+ * the date.
  */
 function existingOn(units: SelectQueryBuilder<PoliceUnit>, on: string): void {
   units

@@ -2,8 +2,7 @@ import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('PoliceUnitFilter', {
-  description:
-    'Which units. Conditions that are given must all hold; a date that is not known excludes nothing.',
+  description: 'Selects units. All given conditions must hold. An unknown date excludes nothing.',
 })
 export class PoliceUnitFilter {
   @Field(() => CountryCodeScalar, {
@@ -14,14 +13,14 @@ export class PoliceUnitFilter {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'Existing on that day, as far as the dates are known.',
+    description: 'Only units that existed on that day. Unknown dates exclude nothing.',
   })
   on?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Part of its name, acronym or another name. Case and marks count for nothing: `parnu` finds Pärnu.',
+      'Part of its name, acronym or another name. Case and marks are ignored: `parnu` finds Pärnu.',
   })
   search?: string | null;
 }

@@ -1,10 +1,10 @@
 import { mayReadItineraries, type Levels } from '@hub/shared/policy';
 
-/** A unit's hostings are a list of those that the caller may read. */
+/** A unit's list of hostings has those that the caller may read. */
 export const policeUnitPolicy: Levels = {
   hostings: {
     readers:
-      'signed-in callers of every organisation, auditors apart; each hosting has a level of its own',
+      'signed-in callers of every organisation, except auditors; each hosting has its own level',
     decide: (_unit, context) => mayReadItineraries(context),
   },
 };

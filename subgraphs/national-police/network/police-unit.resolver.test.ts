@@ -14,7 +14,7 @@ const idsOf = async (police: TestPartner, filter: object) => {
 };
 
 describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
-  it('takes a partial date for its whole span, and does not exclude what is unknown', async () => {
+  it('treats a partial date as its whole range, and does not exclude unknown dates', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     const unit = (name: string, validFrom: string | null, validTo: string | null) =>
       unitRow({ id: `no:${name}`, country: 'NO', validFrom, validTo });
@@ -48,7 +48,7 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
     expect(await on('2010-03-21')).not.toContain('days');
   });
 
-  it('searches name, acronym and variants, in any case and literally', async () => {
+  it('searches name, acronym and variants, literally and without regard to case', async () => {
     await using police = await openTestPolice(kind, 'no', 'facts');
     await police.source.manager.insert(PoliceUnit, [
       unitRow({
@@ -75,7 +75,7 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
     expect(await search('x'.repeat(200))).toEqual([]);
   });
 
-  it('has nothing of another country, and everything where the filter is empty', async () => {
+  it('returns nothing of another country, and everything for an empty filter', async () => {
     await using police = await openTestPolice(kind, 'dk', 'facts');
     expect(await idsOf(police, { country: 'NO' })).toEqual([]);
     expect(await idsOf(police, { country: 'DK' })).toEqual(['nec', 'police']);
@@ -93,7 +93,7 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
 
 describe.each([
   ...testDatabases,
-  // What a partner answers must not depend on the language of its database.
+  // A partner’s response must not depend on the locale of its database.
   { name: 'Swedish PostgreSQL', create: () => createPostgresDatabase({ locale: 'sv-SE' }) },
 ] as typeof testDatabases)('Query.policeUnits on $name', (kind) => {
   it('is ordered by country, name and id, by code points', async () => {

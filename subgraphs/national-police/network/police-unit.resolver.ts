@@ -24,7 +24,7 @@ export class PoliceUnitResolver {
   policeUnits(
     @Arg('filter', () => PoliceUnitFilter, {
       nullable: true,
-      description: 'All units when left out, former ones too.',
+      description: 'All units if left out, including former ones.',
     })
     filter: PoliceUnitFilter | null,
     @Ctx() { source }: PartnerContext,
@@ -34,7 +34,7 @@ export class PoliceUnitResolver {
 
   @Query(() => PoliceUnit, {
     nullable: true,
-    description: 'One police unit; null when there is none with this id.',
+    description: 'One police unit; null if no unit has this id.',
   })
   @Access('open')
   policeUnit(
@@ -46,7 +46,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
-    description: 'The unit that took its place; null for none.',
+    description: 'The unit that replaced it; null if none.',
   })
   successor(
     @Root() { successorId }: PoliceUnit,
@@ -57,7 +57,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
-    description: 'The unit of the same police that it is a part of; null for the highest.',
+    description: 'The parent unit of the same police force; null for the highest unit.',
   })
   parent(
     @Root() { parentId }: PoliceUnit,
@@ -87,7 +87,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => [Expert], {
     nullable: true,
-    description: 'The experts whom it lends, by id.',
+    description: 'The experts whom it offers, by id.',
   })
   @Access('people')
   experts(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Expert[]> {
@@ -104,7 +104,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => [Hosting], {
     nullable: true,
-    description: 'What it has offered to arrange for visits, by id.',
+    description: 'Its offers to host visits, by id.',
   })
   @Access('hostings')
   async hostings(@Root() { id }: PoliceUnit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
@@ -117,7 +117,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => [Claim], {
     nullable: true,
-    description: 'What single sources say about it, where they differ or are doubted.',
+    description: 'What individual sources say about it, if they differ or are uncertain.',
   })
   claims(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);

@@ -35,7 +35,7 @@ describe.each(testDatabases)('Mutation.nominateOfficer on $name', (kind) => {
     });
   });
 
-  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     await police.write('nominateOfficer', { officer: 'fi:demo-officer-1' });
     await police.read('mutation { eraseOfficer(id: "fi:demo-officer-2") }');
@@ -65,14 +65,14 @@ describe.each(testDatabases)('Mutation.nominateOfficer on $name', (kind) => {
     ]);
   });
 
-  it('takes the last day of a programme whose end is known by its month, and any where it is open', async () => {
+  it('accepts the last day of a programme whose end is a month, and any day if the end is open', async () => {
     await using police = await openWrittenPolice(kind);
     await police.write('nominateOfficer', { on: '2027-06-30' });
     Object.assign(police.facts, but({ programme: { ...programme, endsOn: null } }));
     await police.write('nominateOfficer', { officer: 'fi:demo-officer-6', on: '2031-01-01' });
   });
 
-  it('takes one of fifty that come at one time, and a new one after that was withdrawn', async () => {
+  it('accepts one of fifty concurrent requests, and a new one after a withdrawal', async () => {
     await using police = await openWrittenPolice(kind);
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => police.try('nominateOfficer')),

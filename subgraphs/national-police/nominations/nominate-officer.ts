@@ -7,7 +7,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import type { NominateOfficerInput } from './officer-nomination.input.js';
 
-/** What the network alone knows of a group. */
+/** The facts of a group that only the network knows. */
 interface GroupFacts {
   readonly direction: string;
   readonly cancelledOn: string | null;
@@ -41,8 +41,8 @@ function checkGroup(group: GroupFacts, on: string): void {
 }
 
 /**
- * Proposes an officer for a group. Whether she travels in another one at that time is the network’s to check when it
- * accepts her: a nomination is no journey yet.
+ * Proposes an officer for a group. The network checks on acceptance whether she travels in another
+ * group at that time, because a nomination is not yet a journey.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export async function nominateOfficer(

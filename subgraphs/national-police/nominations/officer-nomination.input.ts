@@ -15,7 +15,7 @@ export class NominateOfficerInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, in words. Restricted as `OfficerNomination.motivation`.',
+    description: 'The reason, as text. Restricted like `OfficerNomination.motivation`.',
   })
   motivation?: string | null;
 
@@ -23,7 +23,7 @@ export class NominateOfficerInput {
   idempotencyKey?: string | null;
 }
 
-@InputType('WithdrawOfficerInput', { description: 'A nomination that the police takes back.' })
+@InputType('WithdrawOfficerInput', { description: 'A nomination to withdraw.' })
 export class WithdrawOfficerInput {
   @Field(() => ID, { description: 'Id of the nomination.' })
   nomination: string;

@@ -13,7 +13,7 @@ export class OfficerNominationResolver {
   @Mutation(() => OfficerNomination, {
     nullable: true,
     description:
-      'Proposes an officer for a Nordic-Baltic group. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. Whether the officer travels in another group at that time is checked when the network accepts.',
+      'Proposes an officer for a Nordic-Baltic group. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. The network checks on acceptance whether the officer travels in another group at that time.',
   })
   @Access('coordinator')
   nominateOfficer(
@@ -27,7 +27,7 @@ export class OfficerNominationResolver {
   @Mutation(() => OfficerNomination, {
     nullable: true,
     description:
-      'Takes back a nomination that the network has not accepted, or has declined or released. Rules: WITHDRAWN, ACCEPTED, CANCELLED, DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME.',
+      'Withdraws a nomination that the network has not accepted, or has declined or released. Rules: WITHDRAWN, ACCEPTED, CANCELLED, DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
   @Access('coordinator')
   withdrawOfficer(

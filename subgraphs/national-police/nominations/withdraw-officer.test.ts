@@ -22,7 +22,7 @@ const its = (change: object): Facts => ({
 });
 
 describe.each(testDatabases)('Mutation.withdrawOfficer on $name', (kind) => {
-  it('takes a nomination back, which is counted no longer', async () => {
+  it('withdraws a nomination, which is then no longer counted', async () => {
     await using police = await openWrittenPolice(kind);
     const count = async () => {
       const [counted] = await police.entities(
@@ -43,11 +43,15 @@ describe.each(testDatabases)('Mutation.withdrawOfficer on $name', (kind) => {
     expect(await count()).toBe(1);
     await expectRefusals(police, 'withdrawOfficer', [
       ['once more', { version: 2 }, rule('WITHDRAWN', 'nomination')],
-      ['by what it was', {}, { code: 'CONFLICT', currentVersion: 2, argument: 'input.version' }],
+      [
+        'with a stale version',
+        {},
+        { code: 'CONFLICT', currentVersion: 2, argument: 'input.version' },
+      ],
     ]);
   });
 
-  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     await expectRefusals(police, 'withdrawOfficer', [
       ['no such nomination', { nomination: 'fi:nothing' }, notThere('nomination')],
@@ -74,13 +78,13 @@ describe.each(testDatabases)('Mutation.withdrawOfficer on $name', (kind) => {
   it.each([
     ['declined', { ...open, declinedOn: '2026-09-12' }],
     ['released', { ...accepted, declinedOn: '2026-09-12' }],
-  ])('takes back one that is %s', async (_, nomination) => {
+  ])('withdraws one that is %s', async (_, nomination) => {
     await using police = await openWrittenPolice(kind);
     Object.assign(police.facts, decided(nomination));
     await police.write('withdrawOfficer');
   });
 
-  it('is done by one of fifty at one time', async () => {
+  it('is executed once by fifty concurrent requests', async () => {
     await using police = await openWrittenPolice(kind);
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => police.try('withdrawOfficer')),

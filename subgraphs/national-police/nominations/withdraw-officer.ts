@@ -5,7 +5,7 @@ import { isWithin, type Span } from '@hub/shared/scalars';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { WithdrawOfficerInput } from './officer-nomination.input.js';
 
-/** What the network decided of a nomination. */
+/** The network’s decision on a nomination. */
 interface Decision {
   readonly id: string;
   readonly acceptedOn: string | null;
@@ -47,7 +47,8 @@ async function askDecision(
 }
 
 /**
- * Takes a nomination back that the network has not accepted, until the group departs or is cancelled.
+ * Withdraws a nomination that the network has not accepted, until the group departs or is
+ * cancelled.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export const withdrawOfficer = (

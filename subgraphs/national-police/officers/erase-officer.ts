@@ -6,12 +6,12 @@ import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 
 /**
- * Removes who an officer is, and all that was written by or about the officer. The rows stay, so that nothing that is
- * counted changes. False when there is no such officer.
+ * Removes an officer’s personal data and all texts by or about the officer. The rows stay, so that
+ * counts do not change. False for an unknown officer.
  */
 export function eraseOfficer(context: PartnerContext, id: string): Promise<boolean> {
   return performErasure(context, { name: 'eraseOfficer' }, async (manager) => {
-    // PostgreSQL refuses a text with NUL in it; nobody has one.
+    // PostgreSQL refuses a text with NUL, which no id has.
     const officer = id.includes('\0') ? null : await manager.findOneBy(Officer, { id });
     if (!officer) return false;
     const ofOfficer = { officerId: id };

@@ -46,7 +46,7 @@ const officerFields =
   'name email rank targetGroup languages version unit { id } nominations { id motivation version } report { id receivedOn text }';
 
 describe.each(testDatabases)('Mutation.eraseOfficer on $name', (kind) => {
-  it('removes who the officer is and what was written, and keeps all that is counted', async () => {
+  it('removes the officer’s personal data and texts, and does not change counts', async () => {
     await using police = await openTestPolice(kind, 'fi');
     const query = `{ officer(id: "fi:demo-officer-1") { ${officerFields} } other: officer(id: "fi:demo-officer-2") { ${officerFields} } }`;
     const { officer, other } =
@@ -75,7 +75,7 @@ describe.each(testDatabases)('Mutation.eraseOfficer on $name', (kind) => {
     expect(all).toContain(other?.name);
   });
 
-  it('can be repeated, and is false where there is no such officer', async () => {
+  it('can be repeated, and is false for an unknown officer', async () => {
     await using police = await openTestPolice(kind, 'fi');
     await eraseOfficer(police, 'fi:demo-officer-1');
     const read = () => police.read('{ officer(id: "fi:demo-officer-1") { version name } }');
@@ -87,7 +87,7 @@ describe.each(testDatabases)('Mutation.eraseOfficer on $name', (kind) => {
     }
   });
 
-  it('erases many at one time, each wholly', async () => {
+  it('erases many at the same time, each completely', async () => {
     await using police = await openTestPolice(kind, 'fi');
     const ids = [1, 2, 3, 4, 5, 6].map((number) => `fi:demo-officer-${number}`);
     const answers = await Promise.all(ids.map((id) => eraseOfficer(police, id)));
@@ -98,7 +98,7 @@ describe.each(testDatabases)('Mutation.eraseOfficer on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Mutation.eraseExpert on $name', (kind) => {
-  it('removes who the expert is, and keeps what is counted', async () => {
+  it('removes the expert’s personal data, and does not change counts', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const query =
       '{ expert(id: "lv:demo-expert-1") { name email country roles languages fields } }';
@@ -117,7 +117,7 @@ describe.each(testDatabases)('Mutation.eraseExpert on $name', (kind) => {
 });
 
 describe('Mutation.eraseOfficer in a file', () => {
-  it('leaves no byte of the person in the database or its log', async () => {
+  it('leaves no text of the person in the database or its log', async () => {
     await using police = await openTestPolice(testDatabases[0] as TestDatabaseKind, 'fi');
     const { officer } = await police.read<{ officer: { name: string; email: string } }>(
       '{ officer(id: "fi:demo-officer-1") { name email } }',
@@ -131,15 +131,15 @@ describe('Mutation.eraseOfficer in a file', () => {
 
 describe('FORBIDDEN', () => {
   it.each([
-    ['an analyst of the same police', readerOf('fi', 'analyst')],
-    ['a liaison of the same police', readerOf('fi', 'liaison')],
-    ['an auditor of the same police', readerOf('fi', 'auditor')],
-    ['a server of the same police', readerOf('fi', 'service')],
-    ['a co-ordinator of another police', readerOf('no', 'coordinator')],
+    ['an analyst of the same police force', readerOf('fi', 'analyst')],
+    ['a liaison of the same police force', readerOf('fi', 'liaison')],
+    ['an auditor of the same police force', readerOf('fi', 'auditor')],
+    ['a server of the same police force', readerOf('fi', 'service')],
+    ['a co-ordinator of another police force', readerOf('no', 'coordinator')],
     ['a co-ordinator of the network', readerOf('nbnp', 'coordinator')],
     ['a co-ordinator of the offices', readerOf('ncm', 'coordinator')],
     ['the anonymous', { kind: 'anonymous' } as const],
-  ])('refuses %s to erase anybody, there or not', async (_, reader) => {
+  ])('refuses an erasure by %s, whether the person exists or not', async (_, reader) => {
     await using police = await openTestPolice(
       testDatabases[0] as TestDatabaseKind,
       'fi',

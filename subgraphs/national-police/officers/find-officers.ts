@@ -5,7 +5,10 @@ import { isOwn } from '../access/own-record.reference.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import type { OfficerFilter } from './officer.input.js';
 
-/** The query for the officers that a filter asks for; another country’s, or another’s unit, has none here. */
+/**
+ * Builds the query for the officers that a filter selects. There are none of another country or its
+ * units here.
+ */
 export function findOfficers(
   { source, partner }: Pick<PartnerContext, 'source' | 'partner'>,
   { country, unit, targetGroup, language }: OfficerFilter = {},

@@ -7,6 +7,6 @@ export async function insertRows<Value, Row extends ObjectLiteral>(
   values: readonly Value[],
   toRow: (value: Value, position: number) => Row,
 ): Promise<void> {
-  // Of no rows at all TypeORM would insert one with nothing in it.
+  // For an empty list TypeORM would insert one empty row.
   if (values.length > 0) await manager.insert<object>(entity, values.map(toRow));
 }

@@ -3,12 +3,12 @@ import { TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('OfficerFilter', {
-  description: 'Which officers. Conditions that are given must all hold.',
+  description: 'Selects officers. All given conditions must hold.',
 })
 export class OfficerFilter {
   @Field(() => CountryCodeScalar, {
     nullable: true,
-    description: 'The country whose police sends the officer.',
+    description: 'The country whose police force sends the officer.',
   })
   country?: string | null;
 
@@ -42,7 +42,10 @@ export class RegisterOfficerInput {
   })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The rank, in the words of the police.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rank, in the words of the police force.',
+  })
   rank?: string | null;
 
   @Field(() => TargetGroup, { description: 'The kind of authority that the officer works for.' })

@@ -2,11 +2,11 @@ import type { Levels } from '@hub/shared/policy';
 import { decideIdentity } from '../access/decide-people.js';
 import type { Officer } from '../entities/officer.entity.js';
 
-/** Who an officer is. */
+/** The identity of an officer. */
 export const officerPolicy: Levels<Officer> = {
   identity: {
     readers:
-      'staff of this organisation; of a member of a group also co-ordinators of `nbnp`, of `ncm` where an office co-ordinates the group, and of the police that host a visit of it',
+      'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
     decide: (officer, context) => officer !== undefined && decideIdentity(context, officer.id),
   },
 };

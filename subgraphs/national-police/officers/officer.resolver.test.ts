@@ -73,7 +73,7 @@ describe.each(testDatabases)('Officer pages on $name', (kind) => {
         readPage(police, { ...variables, filter: { unit: 'no:police' } }),
     ],
     ['PoliceUnit.officers', readUnitPage],
-  ] as const)('loses nothing in %s, whatever the size of its pages', async (_, read) => {
+  ] as const)('returns each row once in %s, with every page size', async (_, read) => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertOdd(police);
     for (let first = 1; first <= oddIds.length + 1; first += 1) {
@@ -99,7 +99,7 @@ describe.each(testDatabases)('Officer pages on $name', (kind) => {
     }
   });
 
-  it('continues from a cursor of another police, or after the last row', async () => {
+  it('continues from a cursor of another police force, or after the last row', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertOdd(police);
     const after = (id: string) => readPage(police, { after: encodeCursor([id]) });
@@ -139,7 +139,7 @@ describe.each(testDatabases)('Query.officers on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Officer on $name', (kind) => {
-  it('tells all that its police knows', async () => {
+  it('has all data of its police force', async () => {
     await using police = await openTestPolice(kind, 'is');
     const { officer, other } = await police.read(
       `{ officer(id: "is:demo-officer-1") {
@@ -170,7 +170,7 @@ describe.each(testDatabases)('Officer on $name', (kind) => {
     });
   });
 
-  it('has the latest report, and null where there is none', async () => {
+  it('has the latest report, or null without a report', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     const { manager } = police.source;
     await insertOdd(police);
@@ -223,7 +223,7 @@ const bad: [what: string, query: string][] = [
 ];
 
 describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
-  it('refuses what is outside its bounds or not of its form', async () => {
+  it('refuses values out of range or of an invalid form', async () => {
     await using police = await openTestPolice(kind, 'no', 'facts');
     for (const [what, query] of bad) {
       const { errors, data } = await police.ask(query);
@@ -242,7 +242,7 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
 });
 
 describe('FORBIDDEN', () => {
-  it('answers null for the disclosures, which nobody may read yet', async () => {
+  it('returns null for the disclosures of this caller', async () => {
     await using police = await openTestPolice(testDatabases[0]!, 'no', 'facts');
     const { data, errors } = await police.ask(
       '{ policeDisclosures(country: "NO") { nodes { id } } policeUnits { id } }',

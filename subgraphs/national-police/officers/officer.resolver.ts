@@ -26,7 +26,7 @@ export class OfficerResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => OfficerFilter, {
       nullable: true,
-      description: 'All officers when left out.',
+      description: 'All officers if left out.',
     })
     filter: OfficerFilter | null,
     @IsCounted() isCounted: boolean,
@@ -38,7 +38,7 @@ export class OfficerResolver {
 
   @Query(() => Officer, {
     nullable: true,
-    description: 'One officer; null when there is none with this id.',
+    description: 'One officer; null if no officer has this id.',
   })
   @Access('people')
   officer(
@@ -51,7 +51,7 @@ export class OfficerResolver {
   @Mutation(() => Officer, {
     nullable: true,
     description:
-      'Enters an officer of one of this police’s units. `NOT_FOUND` for a unit that is another’s or not there.',
+      'Registers an officer of one of this police force’s units. `NOT_FOUND` for an unknown unit or a unit of another police force.',
   })
   @Access('coordinator')
   registerOfficer(
@@ -65,7 +65,7 @@ export class OfficerResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes who an officer is, and all that was written by or about the officer; what is counted stays. False when there is no such officer.',
+      'Removes an officer’s personal data and all texts by or about the officer; counts do not change. False for an unknown officer.',
   })
   @Access('coordinator')
   eraseOfficer(
@@ -77,7 +77,7 @@ export class OfficerResolver {
 
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
-    description: 'The police unit that the officer belongs to or is sent by.',
+    description: 'The police unit to which the officer belongs or that sends the officer.',
   })
   unit(
     @Root() { unitId }: Officer,

@@ -38,7 +38,7 @@ describe.each(testDatabases)('Mutation.registerOfficer on $name', (kind) => {
     expect(found).toEqual(registered);
   });
 
-  it('takes one of whom little is known, in a unit that has ended', async () => {
+  it('accepts an officer with few details, in a unit that has ended', async () => {
     await using police = await openWrittenPolice(kind);
     const ended = unitRow({ id: 'fi:ended', country: 'FI', validTo: '2001' });
     await police.source.manager.insert(PoliceUnit, ended);
@@ -47,7 +47,7 @@ describe.each(testDatabases)('Mutation.registerOfficer on $name', (kind) => {
     expect(registered).toMatchObject({ ...little, unit: { id: 'fi:ended' } });
   });
 
-  it('refuses a unit of another’s and what is no officer, and writes nothing of it', async () => {
+  it('refuses another police force’s unit and an invalid officer, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     const foreign = unitRow({ id: 'fi:abroad', country: 'SE' });
     await police.source.manager.insert(PoliceUnit, foreign);
@@ -78,13 +78,13 @@ describe.each(testDatabases)('Mutation.registerExpert on $name', (kind) => {
     expect(experts).toEqual({ nodes: [registered] });
   });
 
-  it('takes one without languages and fields', async () => {
+  it('accepts an expert without languages and fields', async () => {
     await using police = await openWrittenPolice(kind);
     const little = { email: null, roles: ['SUPPORT_PERSON'], languages: [], fields: [] };
     expect(await police.write('registerExpert', little)).toMatchObject(little);
   });
 
-  it('refuses a unit of another’s and what is no expert, and writes nothing of it', async () => {
+  it('refuses another police force’s unit and an invalid expert, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     await expectRefusals(police, 'registerExpert', [
       ['a unit of Sweden’s', { unit: 'se:npb' }, notThere('unit')],

@@ -31,7 +31,7 @@ const readReceived = async (police: WrittenPolice) => {
 };
 
 describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => {
-  it('adds a report, which is the officer’s latest', async () => {
+  it('adds a report, which becomes the officer’s latest', async () => {
     await using police = await openWrittenPolice(kind);
     const report = await police.write('handInOfficerReport');
     expect(report).toEqual({
@@ -57,14 +57,14 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
     expect(officer).toEqual({ report: { id: later.id } });
   });
 
-  it('takes a first report after the evaluation, however late, and no further one', async () => {
+  it('accepts a first report after the evaluation, however late, and no further one', async () => {
     await using police = await openWrittenPolice(kind);
     Object.assign(police.facts, evaluated);
     await police.write('handInOfficerReport', { on: '2031-01-01' });
     await expectRefusals(police, 'handInOfficerReport', [
       ['one more', { on: '2031-01-02' }, rule('EVALUATED', 'visit')],
       [
-        'one more, where it is not known',
+        'a further report while the evaluation is unknown',
         { on: '2031-01-02' },
         { code: 'PARTNER_UNAVAILABLE' },
         { 'programme nbnp:p': { evaluation: { complete: null } } },
@@ -72,7 +72,7 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
     ]);
   });
 
-  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     await police.read('mutation { eraseOfficer(id: "fi:demo-officer-2") }');
     const released = { ...accepted, declinedOn: '2026-04-30' };
@@ -114,7 +114,7 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
     ]);
   });
 
-  it('refuses with CONFLICT what comes at one time with the first, as nobody asked whether it may', async () => {
+  it('refuses with CONFLICT a second report that arrives together with the first, because the evaluation was not checked', async () => {
     await using police = await openWrittenPolice(kind);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => police.try('handInOfficerReport')),
@@ -128,7 +128,7 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
     expect(taken).toBeGreaterThan(0);
   });
 
-  it('takes one who was released once, and accepted anew', async () => {
+  it('accepts a report of an officer who was released and accepted again', async () => {
     await using police = await openWrittenPolice(kind);
     const released = { ...accepted, declinedOn: '2026-04-01' };
     Object.assign(police.facts, nominated(released, accepted));

@@ -24,7 +24,10 @@ interface TravelledVisit {
 interface ReportFacts {
   readonly visit: TravelledVisit;
   readonly isMember: boolean;
-  /** Undefined where it was not asked: an officer’s first report of a visit is taken at any time. */
+  /**
+   * Undefined if it was not requested: an officer’s first report of a visit is accepted at any
+   * time.
+   */
   readonly isEvaluated: boolean | undefined;
 }
 
@@ -63,7 +66,8 @@ async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Pr
   const answer = await askHub(evaluationQuestion, { programme });
   const asked = answer['programme'] as { evaluation: { complete: boolean | null } | null } | null;
   const complete = asked?.evaluation?.complete ?? null;
-  // Nobody was named as missing, and yet it is not known: what is not whole decides nothing.
+  // No partner was named as missing, but the value is unknown. An incomplete response must not
+  // decide.
   if (complete === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
   return complete;
 }
@@ -77,8 +81,8 @@ function checkTravelled({ visit, isMember }: ReportFacts, on: string): void {
 }
 
 /**
- * Takes an officer’s report of a visit. The first is expected, and taken at any time after the return; a further one
- * stands beside it, until the programme has been evaluated.
+ * Accepts an officer’s report of a visit. The first is accepted at any time after the return;
+ * further ones are added until the programme has been evaluated.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export async function handInOfficerReport(
@@ -98,7 +102,7 @@ export async function handInOfficerReport(
       if (facts.isEvaluated) violateRule('EVALUATED', 'input.visit');
       const isFurther = await manager.existsBy(ParticipantReport, { officerId, visitId });
       if (isFurther && facts.isEvaluated === undefined) {
-        const message = 'Another report of this visit came at the same time.';
+        const message = 'Another report of this visit arrived at the same time.';
         throw new HubError('CONFLICT', { argument: 'input.visit', message });
       }
       const report = { id: createId(context), officerId, groupId, visitId, receivedOn: on, text };

@@ -15,7 +15,7 @@ import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { loadDemonstration } from './demo.js';
 import { loadFacts } from './load-facts.js';
 
-/** All eight polices' rows in one database, to look at the demonstration as a whole. */
+/** The rows of all eight police forces in one database, to check the whole demonstration. */
 async function loadAll(url: string): Promise<DataSource> {
   const source = await openDatabase({ url, entities, migrations });
   for (const code of policeCodes) {
@@ -26,7 +26,7 @@ async function loadAll(url: string): Promise<DataSource> {
 }
 
 describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
-  it('invents six officers a police and four experts a Baltic police, marked as such', async () => {
+  it('invents six officers for each police force and four experts for each Baltic one, marked as invented', async () => {
     await using database = await create();
     await using source = disposable(await loadAll(database.url));
     const officers = await source.manager.find(Officer, { order: { id: 'ASC' } });
@@ -53,7 +53,7 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     expect(new Set(targets).size).toBeGreaterThan(2);
   });
 
-  it('nominates as many as the groups accept, one who is declined, and one who is withdrawn', async () => {
+  it('nominates as many as the groups accept, and also one who is declined and one who is withdrawn', async () => {
     await using database = await create();
     await using source = disposable(await loadAll(database.url));
     const nominations = await source.manager.find(OfficerNomination);
@@ -116,7 +116,7 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     }
   });
 
-  it('hosts the first visit in Finland and Estonia, who confirm its stops; Latvia’s offer is withdrawn', async () => {
+  it('hosts the first visit in Finland and Estonia, which confirm its stops; Latvia’s offer is withdrawn', async () => {
     await using database = await create();
     await using source = disposable(await loadAll(database.url));
     const hostings = await source.manager.find(Hosting, { order: { id: 'ASC' } });
@@ -136,7 +136,7 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     );
   });
 
-  it('gives every expert the languages and roles that the network assigns them for', async () => {
+  it('gives every expert the languages and roles of the network’s assignments', async () => {
     await using database = await create();
     await using source = disposable(await loadAll(database.url));
     const languages = await source.manager.find(ExpertLanguage);

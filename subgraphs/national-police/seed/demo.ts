@@ -17,8 +17,8 @@ import {
 import { createFaker } from './locales.js';
 
 /**
- * Loads one police’s part of the demonstration, all or nothing: invented people only, with `demo` in their ids. The
- * facts have to be there.
+ * Loads one police force’s part of the demonstration, all or nothing: only invented people, with
+ * `demo` in their ids. The facts must be loaded before.
  */
 export async function loadDemonstration(database: LoadedDatabase, partner: string): Promise<void> {
   const code = policeCodes.find((known): known is PoliceCode => known === partner);

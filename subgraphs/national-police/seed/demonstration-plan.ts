@@ -1,8 +1,8 @@
 import type { PoliceCode, SupportRole, TargetGroup } from '@hub/shared/vocabulary';
 
 /**
- * Which invented things each police has. The network and the offices plan the same groups, visits and stops in their
- * own slices, so numbers and ids must not move.
+ * The invented records of each police force. The network and the offices have the same groups,
+ * visits and stops in their subgraphs, so numbers and ids must not change.
  */
 export const people: Readonly<
   Record<PoliceCode, { readonly unit: string; readonly languages: readonly string[] }>
@@ -17,7 +17,7 @@ export const people: Readonly<
   se: { unit: 'se:npb', languages: ['sv', 'en'] },
 };
 
-/** The officers of each police, by their number from 1. */
+/** The officers of each police force, by their number from 1. */
 export const officers: readonly {
   readonly targetGroup: TargetGroup;
   readonly rank: string;
@@ -31,7 +31,7 @@ export const officers: readonly {
   { targetGroup: 'BORDER_CONTROL', rank: 'Border guard officer' },
 ];
 
-/** The experts of each Baltic police, by their number from 1. */
+/** The experts of each Baltic police force, by their number from 1. */
 export const expertCodes: readonly PoliceCode[] = ['ee', 'lt', 'lv'];
 export const expertRoles: readonly (readonly SupportRole[])[] = [
   ['INTERPRETER', 'EXPERT'],
@@ -40,11 +40,11 @@ export const expertRoles: readonly (readonly SupportRole[])[] = [
   ['SUPPORT_PERSON'],
 ];
 
-/** The groups from the Nordic and Baltic countries that officers are nominated for. */
+/** The groups from the Nordic and Baltic countries for which officers are nominated. */
 export interface DemoGroup {
   readonly number: number;
   readonly nominatedOn: string;
-  /** The numbers of the nominated officers of a police. */
+  /** The numbers of the nominated officers of a police force. */
   readonly nominees: (code: PoliceCode) => readonly number[];
   readonly withdrawn?: { readonly code: PoliceCode; readonly officer: number; readonly on: string };
 }

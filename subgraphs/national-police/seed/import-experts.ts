@@ -21,8 +21,12 @@ export const experts = defineKind({
     name: text('the full name'),
     email: optional(scalar(EmailAddressScalar, 'the address at work')),
     unit: reference(PoliceUnit, 'unit', 'where the expert serves'),
-    roles: listOf(enumValue(Object.values(SupportRole), 'what the expert can be on a visit')),
-    languages: listOf(scalar(LanguageTagScalar, 'spoken, the best first')),
+    roles: listOf(
+      enumValue(Object.values(SupportRole), 'the roles that the expert can have on a visit'),
+    ),
+    languages: listOf(
+      scalar(LanguageTagScalar, 'the languages that the person speaks, best first'),
+    ),
     fields: listOf(enumValue(Object.values(Sector), 'the sectors that the expert knows')),
   },
   isErased: ({ name }) => name === null,

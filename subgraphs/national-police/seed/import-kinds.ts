@@ -3,5 +3,5 @@ import { officers } from './import-officers.js';
 import { sites } from './import-sites.js';
 import { units } from './import-units.js';
 
-/** What a police can import. */
+/** The kinds of files that a police force can import. */
 export const importKinds = [officers, experts, sites, units];

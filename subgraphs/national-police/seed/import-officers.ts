@@ -15,15 +15,20 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 /** `officers.csv` */
 export const officers = defineKind({
   name: 'officers',
-  about: 'The officers whom this police can nominate.',
+  about: 'The officers whom this police force can nominate.',
   entity: Officer,
   columns: {
     name: text('the full name'),
     email: optional(scalar(EmailAddressScalar, 'the address at work')),
-    rank: optional(text('the rank, in the police’s own words')),
+    rank: optional(text('the rank, in the police force’s own words')),
     unit: reference(PoliceUnit, 'unit', 'where the officer serves'),
-    targetGroup: enumValue(Object.values(TargetGroup), 'whom the officer travels as'),
-    languages: listOf(scalar(LanguageTagScalar, 'spoken, the best first')),
+    targetGroup: enumValue(
+      Object.values(TargetGroup),
+      'the target group as which the officer travels',
+    ),
+    languages: listOf(
+      scalar(LanguageTagScalar, 'the languages that the person speaks, best first'),
+    ),
   },
   isErased: ({ name }) => name === null,
   toRecord: ({ id, name, email, rank, unit, targetGroup, languages }) => ({

@@ -11,12 +11,12 @@ export const sites = defineKind({
   entity: NationalSite,
   columns: {
     ...siteColumns,
-    unit: optional(reference(PoliceUnit, 'unit', 'the police unit that is at home there')),
-    organisation: optional(idOf(networkCode, 'another organisation that is at home there')),
+    unit: optional(reference(PoliceUnit, 'unit', 'the police unit at this place')),
+    organisation: optional(idOf(networkCode, 'another organisation at this place')),
   },
   check: ({ unit, organisation }) =>
     unit !== null && organisation !== null
-      ? [{ column: 'organisation', fault: 'is given although there is a unit' }]
+      ? [{ column: 'organisation', fault: 'must not be given together with a unit' }]
       : [],
   toRecord: ({ unit, organisation, event, ...site }, partner) => ({
     row: {

@@ -7,7 +7,7 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 /** `units.csv` */
 export const units = defineKind({
   name: 'units',
-  about: 'The police, its units and schools: officers and experts serve in one.',
+  about: 'The police force, its units and schools, in which officers and experts serve.',
   entity: PoliceUnit,
   columns: {
     name: text('the name in English'),

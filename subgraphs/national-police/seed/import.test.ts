@@ -67,8 +67,8 @@ async function readAll({ source }: TestPartner): Promise<Record<string, ImportRo
   };
 }
 
-describe.each(testDatabases)('npm run import of a police on $name', (kind) => {
-  it('finds nothing to change in what the server began with, of every kind', async () => {
+describe.each(testDatabases)('npm run import of a police force on $name', (kind) => {
+  it('finds nothing to change in the facts of the server, of every kind', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const all = await readAll(police);
     expect(Object.keys(all).sort()).toEqual(importKinds.map(({ name }) => name).sort());
@@ -78,7 +78,7 @@ describe.each(testDatabases)('npm run import of a police on $name', (kind) => {
     }
   });
 
-  it('brings units, and who and what is in them, to a server that runs', async () => {
+  it('imports units, their people and their sites into a running server', async () => {
     await using police = await openTestPolice(kind, 'lv', 'nothing');
     await load(police, 'units', [
       { id: 'north', name: 'Police of the North', acronym: 'PN', parent: 'root' },
@@ -164,7 +164,7 @@ describe.each(testDatabases)('npm run import of a police on $name', (kind) => {
     });
   });
 
-  it('gives an officer who has changed the next version, and an erased one nothing', async () => {
+  it('raises the version of a changed officer, and refuses an erased one', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const { officers = [], experts = [] } = await readAll(police);
     const [first, second] = officers.map((row) => ({ ...row, rank: 'Inspector' }));
@@ -188,22 +188,22 @@ describe.each(testDatabases)('npm run import of a police on $name', (kind) => {
   });
 });
 
-describe('npm run import of a police', () => {
-  it('refuses what does not go together', async () => {
+describe('npm run import of a police force', () => {
+  it('refuses values that contradict each other', async () => {
     await using police = await openTestPolice(testDatabases[0] as TestDatabaseKind, 'lv');
     const { sites = [], units = [] } = await readAll(police);
     const site = { ...sites[0], unit: units[0]?.['id'], organisation: 'nbnp:x' };
     const unit = { ...units[0], validFrom: '2010-05', validTo: '2010-04-30' };
     expect(await load(police, 'sites', [site])).toMatchObject({
-      faults: ['row 2, column organisation: is given although there is a unit'],
+      faults: ['row 2, column organisation: must not be given together with a unit'],
     });
     expect(await load(police, 'units', [unit])).toMatchObject({
       faults: ['row 2, column validTo: is before validFrom'],
     });
   });
 
-  it('has the columns that its README shows', async () => {
-    const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
-    expect(readme).toContain(describeColumns(importKinds));
+  it('has the columns that its page shows', async () => {
+    const page = await readFile(new URL('columns.md', import.meta.url), 'utf8');
+    expect(page).toContain(describeColumns(importKinds));
   });
 });

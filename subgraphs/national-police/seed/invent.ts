@@ -11,7 +11,7 @@ import * as plan from './demonstration-plan.js';
 
 const officerId = (code: PoliceCode, number: number) => `${code}:demo-officer-${number}`;
 
-/** Letters that are no other letter with a mark on it. */
+/** Letters that are not another letter with a mark. */
 const spelled: Readonly<Record<string, string>> = {
   æ: 'ae',
   ø: 'o',
@@ -28,7 +28,10 @@ const toAddress = (name: string): string =>
     .normalize('NFD')
     .replace(/[^a-z.-]/g, '');
 
-/** Invents people, each with a name and an address of its own. They do not exist, and example.org belongs to nobody. */
+/**
+ * Invents people, each with a name and an address. They do not exist, and example.org is reserved
+ * for examples.
+ */
 export function createPeople(faker: Faker): () => { name: string; email: string } {
   const taken = new Set<string>();
   return function inventPerson() {

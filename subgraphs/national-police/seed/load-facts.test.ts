@@ -19,12 +19,12 @@ import { readFacts } from './read-facts.js';
 
 const [sqlite] = testDatabases;
 const domain = packageFile(import.meta.url, '../../../shared/domain/');
-/** The whole of the facts: the next version of a file, where there is one. */
+/** The complete facts: the next version of a file, if there is one. */
 function wholeOf(name: string): URL {
   const next = new URL(`next/${name}`, domain);
   return existsSync(next) ? next : new URL(name, domain);
 }
-/** The rows of a file as they are written, whatever its columns. */
+/** The raw rows of a file with any columns. */
 function readRows(file: URL): Record<string, string>[] {
   const [header = ''] = readFileSync(file, 'utf8').split(/\r?\n/, 1);
   return readTable(
@@ -34,8 +34,8 @@ function readRows(file: URL): Record<string, string>[] {
 }
 
 describe('seed/facts', () => {
-  it('is the slice of the eight polices, where the whole is at hand', (test) => {
-    if (!existsSync(domain)) return test.skip('the whole is not at hand');
+  it('is the part of the eight police forces, if the complete facts are available', (test) => {
+    if (!existsSync(domain)) return test.skip('the complete facts are not available');
     const countries = policeCodes.map((code) => code.toUpperCase());
     const isPolice = ({ kind, country }: Record<string, string>) =>
       ['police', 'police_unit', 'police_education'].includes(kind!) && countries.includes(country!);
@@ -65,7 +65,7 @@ describe.each(testDatabases)('loadFacts on $name', (kind) => {
     se: [2, 3],
   };
 
-  it.each(policeCodes)('loads what is %s’s and nothing else', async (code) => {
+  it.each(policeCodes)('loads the records of %s and nothing else', async (code) => {
     await using police = await openTestPolice(kind, code, 'facts');
     const { policeUnits, nationalSites } = await police.read<
       Record<string, { id: string; country: string }[]>
@@ -112,7 +112,7 @@ describe.each(testDatabases)('loadFacts on $name', (kind) => {
     );
   });
 
-  it('tells a site’s police unit from another organisation, and keeps how far its visit is known', async () => {
+  it('distinguishes a site’s police unit from another organisation, and keeps the evidence of its visit', async () => {
     await using police = await openTestPolice(kind, 'lv', 'facts');
     const { nationalSites } = await police.read<{ nationalSites: { id: string }[] }>(
       '{ nationalSites { id sector evidence visitedOn unit { id } organisation { id } event { id } } }',
@@ -139,7 +139,7 @@ describe.each(testDatabases)('loadFacts on $name', (kind) => {
     });
   });
 
-  it('takes a parent only where it is a police unit', async () => {
+  it('has a parent only if it is a police unit', async () => {
     await using police = await openTestPolice(kind, 'lv', 'facts');
     const { policeUnits } = await police.read('{ policeUnits { id parent { id } units { id } } }');
     expect(policeUnits).toEqual([
@@ -150,7 +150,7 @@ describe.each(testDatabases)('loadFacts on $name', (kind) => {
 });
 
 describe('readFacts', () => {
-  it('translates the words of the files as the domain says', () => {
+  it('translates the words of the files as the domain defines them', () => {
     const { sites, units } = readFacts(factsFolder);
     const site = (id: string) => sites.find((one) => one.id === id);
     expect(site('fi:site-fi-joutseno')).toMatchObject({
@@ -205,7 +205,7 @@ describe('readFacts', () => {
       'organisations.csv',
       '2010-01-01',
       '2010-02-30',
-      /organisations\.csv, row 10, column founded: is no date/,
+      /organisations\.csv, row 10, column founded: is not a date/,
     ],
     [
       'sites.csv',
@@ -214,7 +214,7 @@ describe('readFacts', () => {
       /sites\.csv, row 4, column sector: .church. is none of/,
     ],
     ['sites.csv', 'offered_visit', 'rumoured_visit', /sites\.csv, row 2, column evidence_status: /],
-    ['sites.csv', '2014-04-25', '25.4.2014', /sites\.csv, row 2, column visited_on: is no date/],
+    ['sites.csv', '2014-04-25', '25.4.2014', /sites\.csv, row 2, column visited_on: is not a date/],
     [
       'sites.csv',
       'EE,ee-ppa,',
@@ -222,12 +222,17 @@ describe('readFacts', () => {
       /sites\.csv, row 3, column org_id: is a unit of another country/,
     ],
     ['claims.csv', 'true,', 'yes,', /claims\.csv, row 2, column preferred: /],
-    ['claims.csv', 'dk-nec,', 'dk-mfa,', /claims\.csv, row 2, column subject: is no police unit/],
+    [
+      'claims.csv',
+      'dk-nec,',
+      'dk-mfa,',
+      /claims\.csv, row 2, column subject: is not a police unit/,
+    ],
     [
       'claims.csv',
       'https://www.mvcr.cz',
       'ftp://www.mvcr.cz',
-      /claims\.csv, row 2, column source_url: is no http/,
+      /claims\.csv, row 2, column source_url: is not an http/,
     ],
   ];
 
@@ -246,7 +251,7 @@ describe('readFacts', () => {
     }
   });
 
-  it('leaves the database as it was when a file has a fault', async () => {
+  it('leaves the database unchanged when a file has an error', async () => {
     await using database = await sqlite!.create();
     const source = await openDatabase({ url: database.url, entities, migrations });
     await expect(loadFacts(source, 'dk', new URL('nowhere/', factsFolder))).rejects.toThrow(

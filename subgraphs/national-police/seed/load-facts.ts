@@ -6,13 +6,13 @@ import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { readFacts } from './read-facts.js';
 
-/** The folder of the facts that this package carries. */
+/** The folder with this package’s facts. */
 export const factsFolder = packageFile(import.meta.url, 'seed/facts/');
 
 /**
- * Loads the facts about one country’s police, all or nothing. Those of the other seven are read too, so that a fault
- * in a file shows wherever it is loaded.
- * @throws `TableError` naming file, row and column of what does not fit.
+ * Loads the facts about one country’s police force, all or nothing. The facts of the other seven
+ * are also read, so that every server detects an error in a file.
+ * @throws `TableError` with file, row and column of the invalid value.
  */
 export async function loadFacts(
   database: LoadedDatabase,
@@ -24,7 +24,7 @@ export async function loadFacts(
   const units = facts.units.filter((unit) => unit.country === country);
   const unitIds = new Set(units.map(({ id }) => id));
   await database.transaction(async (manager) => {
-    // One statement for all units: they refer to each other.
+    // One statement for all units, because they refer to each other.
     await manager.insert(PoliceUnit, units);
     await manager.insert(
       NationalSite,

@@ -17,7 +17,7 @@ import type { Claim } from '../entities/claim.entity.js';
 import type { NationalSite } from '../entities/national-site.entity.js';
 import type { PoliceUnit } from '../entities/police-unit.entity.js';
 
-/** The public facts about the polices of all eight countries. */
+/** The public facts about the police forces of all eight countries. */
 export interface Facts {
   readonly units: readonly PoliceUnit[];
   readonly sites: readonly NationalSite[];
@@ -31,11 +31,11 @@ const isOfForm = (scalar: GraphQLScalarType) => (value: string | null) => {
     return false;
   }
 };
-const date = partialDate.refine(isOfForm(PartialDateScalar), 'is no date');
-const address = optionalText.refine(isOfForm(UrlScalar), 'is no http address');
+const date = partialDate.refine(isOfForm(PartialDateScalar), 'is not a date');
+const address = optionalText.refine(isOfForm(UrlScalar), 'is not an http address');
 const country = z.enum(memberCountries);
 
-/** Words of the file that are not the enum’s value in small letters. */
+/** Words of the file that differ from the enum’s value in lower case. */
 const sectorWords: Readonly<Record<string, Sector>> = {
   ngo_social: 'NGO',
   social_health: 'SOCIAL',
@@ -92,13 +92,15 @@ const claimRow = z.object({
   note: optionalText,
 });
 
-/** What is only prose is the note: the role first, what was noted about the row after it. */
+/**
+ * Text without a column of its own becomes the note: the role first, then the remark about the row.
+ */
 const joinProse = (role: string | null, notes: string | null): string | null =>
   [role, notes].filter((prose) => prose !== null).join('. ') || null;
 
 /**
  * Reads the facts of a folder.
- * @throws {@link TableError} naming file, row and column of what does not fit.
+ * @throws {@link TableError} with file, row and column of the invalid value.
  */
 export function readFacts(folder: URL): Facts {
   const file = (name: string) => new URL(name, folder);
@@ -132,7 +134,7 @@ export function readFacts(folder: URL): Facts {
     'claims.csv',
     claimRows,
     'subject',
-    'is no police unit',
+    'is not a police unit',
     ({ subject }) => !owners.has(subject),
   );
   const unitId = (local: string | null): string | null => {
@@ -199,7 +201,7 @@ function refuse<Row>(
   if (faults.length > 0) throw new TableError(file, faults);
 }
 
-/** Tells of a row whether one before it had the same key. */
+/** Whether an earlier row had the same key. */
 function isRepeated<Row>(keyOf: (row: Row) => string): (row: Row) => boolean {
   const seen = new Set<string>();
   return (row) => seen.size === seen.add(keyOf(row)).size;

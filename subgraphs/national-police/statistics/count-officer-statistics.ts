@@ -19,7 +19,7 @@ import { readMembership } from './statistics-facts.js';
 
 type Counts = ReadonlyMap<string, number>;
 
-/** The groups that are counted; all where none is named. */
+/** The groups to count; all if none is named. */
 type Groups = readonly string[] | undefined;
 
 /** An officer who is a member of a group. */
@@ -65,7 +65,7 @@ function countNominated({ source }: PartnerContext, groups: Groups): Promise<Cou
   );
 }
 
-/** The reports of groups of which the caller may know how far they have come; nothing where that is not known. */
+/** The reports of groups whose progress the caller may see; none if that is unknown. */
 async function countReports(context: PartnerContext, groups: Groups): Promise<ColumnCounts> {
   const reports = () =>
     context.source.getRepository(ParticipantReport).createQueryBuilder('report');
@@ -82,7 +82,10 @@ async function countReports(context: PartnerContext, groups: Groups): Promise<Co
   return known ? countByTargetGroup(ofGroups(reports(), 'report', known), '*') : unknownCounts;
 }
 
-/** The members that this police sends, as the network says. It takes nobody who was not nominated here. */
+/**
+ * The members that this police force sends, from the network. The network accepts only officers who
+ * were nominated here.
+ */
 async function loadMembers(context: PartnerContext, groups: Groups): Promise<Member[]> {
   const nominations = context.source
     .getRepository(OfficerNomination)
@@ -113,7 +116,7 @@ async function loadMembers(context: PartnerContext, groups: Groups): Promise<Mem
   });
 }
 
-/** How many different texts there are of each target group. */
+/** Counts the different values of each target group. */
 function countEach(
   members: readonly Member[],
   textOf: (member: Member, index: number) => string,
@@ -123,11 +126,15 @@ function countEach(
   return new Map([...texts].map(([targetGroup, { size }]) => [targetGroup, size]));
 }
 
-/** The columns over the officers who were nominated for these groups. Only what is asked for is counted. */
+/**
+ * The columns over the officers who were nominated for these groups. Only selected columns are
+ * counted.
+ */
 export function countOfficers(context: PartnerContext, groups: Groups): PeopleColumns {
   let loaded: Promise<Member[]> | undefined;
   const members = () => (loaded ??= loadMembers(context, groups));
-  // What the police knows by itself comes first: it is shown where the network does not answer.
+  // The police force’s own counts come first, so that they resolve while the network is
+  // unavailable.
   return createTable(targetGroups, context, {
     nominated: () => countNominated(context, groups),
     reportsReceived: () => countReports(context, groups),

@@ -7,7 +7,7 @@ import { ExpertLanguage } from '../entities/expert.entity.js';
 import { findExperts } from '../experts/find-experts.js';
 import { ExpertStatisticsFilter } from './statistics.input.js';
 
-/** A row that is always there tells nobody that somebody speaks the language. */
+/** Rows that are always present do not reveal that somebody speaks the language. */
 const knownLanguages = ['da', 'en', 'et', 'fi', 'is', 'lt', 'lv', 'nb', 'ru', 'sv'];
 
 /** How many experts speak each language. */
@@ -33,13 +33,13 @@ export class ExpertStatisticsResolver {
   @Query(() => [ExpertStatistics], {
     nullable: true,
     description:
-      'The experts whom each police lends, one row for each language. To name a role or a field is for those who may see the people (`FORBIDDEN`).',
+      'The experts of each police force, one row for each language. Only callers who may see the people may filter by a role or field (`FORBIDDEN`).',
   })
   @Access('open')
   async expertStatistics(
     @Arg('filter', () => ExpertStatisticsFilter, {
       nullable: true,
-      description: 'All experts of all police forces when left out.',
+      description: 'All experts of all police forces if left out.',
     })
     filter: ExpertStatisticsFilter | null,
     @Ctx() context: PartnerContext,

@@ -12,13 +12,13 @@ export class OfficerStatisticsResolver {
   @Query(() => [OfficerStatistics], {
     nullable: true,
     description:
-      'The officers in the programme, one row for each target group of each police. To name groups is for those who may see the people (`FORBIDDEN`).',
+      'The officers in the programme, one row for each target group of each police force. Only callers who may see the people may filter by groups (`FORBIDDEN`).',
   })
   @Access('open')
   officerStatistics(
     @Arg('filter', () => OfficerStatisticsFilter, {
       nullable: true,
-      description: 'All officers of all police forces when left out.',
+      description: 'All officers of all police forces if left out.',
     })
     filter: OfficerStatisticsFilter | null,
     @Ctx() context: PartnerContext,
@@ -37,7 +37,7 @@ export class OfficerStatisticsResolver {
 
   @FieldResolver(() => PeopleCount, {
     description:
-      'People who were nominated, and not withdrawn; whom the network declined too, which this police does not decide.',
+      'People who were nominated and not withdrawn, including those whom the network declined.',
   })
   nominated(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.nominated(targetGroup);
@@ -46,14 +46,14 @@ export class OfficerStatisticsResolver {
   @FieldResolver(() => PeopleCount, {
     nullable: true,
     description:
-      'People whom the network has accepted and not released, each counted once. Null, with the `PARTNER_…` code, where the network did not say.',
+      'People whom the network has accepted and not released, each counted once. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
   members(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.members(targetGroup);
   }
 
   @FieldResolver(() => PeopleCount, {
-    description: 'Reports of members that were received, one for each person and visit.',
+    description: 'Reports received from members, one for each person and visit.',
   })
   reportsReceived(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.reportsReceived(targetGroup);
@@ -62,7 +62,7 @@ export class OfficerStatisticsResolver {
   @FieldResolver(() => PeopleCount, {
     nullable: true,
     description:
-      'A report from each member of a group that has set out. Null, with the `PARTNER_…` code, where the network did not say.',
+      'A report from each member of a group that has set out. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
   reportsExpected(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.reportsExpected(targetGroup);

@@ -1,6 +1,6 @@
 import { createFactReader } from '@hub/shared/policy';
 
-/** The network’s facts about a group that say whose report is expected. */
+/** The network’s facts about a group that decide whose report is expected. */
 export interface Membership {
   /** Accepted, and not released. */
   readonly acceptedIds: readonly string[];
@@ -13,7 +13,7 @@ interface GroupAnswer {
   readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
 }
 
-/** Asks for nothing that anybody but the network knows, so that nobody else can be away. */
+/** Selects only the network’s own fields, so that no other partner can be missing. */
 export const readMembership = createFactReader<Membership>({
   field: 'group',
   selection: '{ acceptedOfficers { id } visits { departedOn } }',

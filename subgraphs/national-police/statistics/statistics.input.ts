@@ -3,12 +3,12 @@ import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('OfficerStatisticsFilter', {
-  description: 'Which officers are counted. Conditions that are given must all hold.',
+  description: 'Selects the officers to count. All given conditions must hold.',
 })
 export class OfficerStatisticsFilter {
   @Field(() => CountryCodeScalar, {
     nullable: true,
-    description: 'The country of the police that sends them.',
+    description: 'The country of the police force that sends them.',
   })
   country?: string | null;
 
@@ -17,12 +17,12 @@ export class OfficerStatisticsFilter {
 }
 
 @InputType('ExpertStatisticsFilter', {
-  description: 'Which experts are counted. Conditions that are given must all hold.',
+  description: 'Selects the experts to count. All given conditions must hold.',
 })
 export class ExpertStatisticsFilter {
   @Field(() => CountryCodeScalar, {
     nullable: true,
-    description: 'The country of the police that lends them.',
+    description: 'The country of the police force that offers them.',
   })
   country?: string | null;
 

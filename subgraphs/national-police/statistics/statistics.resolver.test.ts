@@ -39,7 +39,10 @@ const rowsOf = ({ data }: TestResponse): Row[] => Object.values(data ?? {})[0] a
 const rowOf = (answer: TestResponse, id: string) => rowsOf(answer).find((row) => row.id === id);
 const codesOf = ({ errors = [] }: TestResponse) => errors.map(({ extensions }) => extensions.code);
 
-/** The network by which Finland’s first two officers travelled in group 4 and the third is accepted for group 2. */
+/**
+ * A network in which Finland’s first two officers travelled in group 4 and the third is accepted
+ * for group 2.
+ */
 const network = createFactsHub((_, id) =>
   id === 'nbnp:demo-group-4'
     ? {
@@ -75,7 +78,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     });
   });
 
-  it('counts those of some groups, and nobody of another country', async () => {
+  it('counts officers of selected groups, and none of another country', async () => {
     await using police = await open();
     const ask = (filter: object) => police.ask(officers, { filter }, analyst);
     expect(rowOf(await ask({ groups: ['nbnp:demo-group-2'] }), 'fi:POLICE')).toMatchObject({
@@ -92,7 +95,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     expect(codesOf(await ask({ groups: numbers(1_001) }))).toEqual(['BAD_USER_INPUT']);
   });
 
-  it('counts somebody who was nominated twice once, and expects a report for each journey', async () => {
+  it('counts a person with two nominations once, and expects a report for each journey', async () => {
     const { askHub } = createFactsHub(() => ({
       acceptedOfficers: [{ id: 'fi:demo-officer-1' }],
       visits: [{ departedOn: '2025-03-09' }],
@@ -112,7 +115,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     });
   });
 
-  it('asks the network once in a minute, and not at all for what it knows itself', async () => {
+  it('asks the network once a minute, and never for its own data', async () => {
     const hub = createFactsHub(() => ({ acceptedOfficers: [], visits: [] }));
     await using police = await open(hub.askHub);
     await police.read('{ officerStatistics { nominated { value } reportsReceived { value } } }');
@@ -124,7 +127,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     ]);
   });
 
-  it('has its own counts where the network does not answer, and says why it has no others', async () => {
+  it('has its own counts while the network is unavailable, and errors for the others', async () => {
     const { askHub } = createFactsHub(() => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     });
@@ -143,7 +146,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     expect(new Set(codesOf(answer))).toEqual(new Set(['PARTNER_UNAVAILABLE']));
   });
 
-  it('costs as many statements for a hundred groups as for two', async () => {
+  it('takes as many statements for a hundred groups as for two', async () => {
     const { askHub } = createFactsHub((_, id) => ({
       acceptedOfficers: [{ id: `no:officer-${id.slice(-3)}` }],
       visits: [],
@@ -158,7 +161,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     });
   });
 
-  it('withholds small counts from the anonymous, none as few, and one more where one alone would follow', async () => {
+  it('withholds small counts from anonymous callers, zero included, and a second one where a single one could be derived', async () => {
     await using police = await open();
     const answer = await police.ask(officers, {}, anonymous);
     expect(answer.errors).toBeUndefined();
@@ -198,7 +201,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     expect(shown).toEqual([many, few, exactly(6), exactly(5), exactly(9)]);
   });
 
-  it('does not count the people of one group for the anonymous', async () => {
+  it('does not count the people of one group for anonymous callers', async () => {
     await using police = await open();
     const filter = { groups: ['nbnp:demo-group-4'] };
     const answer = await police.ask(officers, { filter }, anonymous);
@@ -216,7 +219,7 @@ describe.each(testDatabases)('expertStatistics on $name', (kind) => {
       Expert,
       ids.map((id) => ({ id, name: id, unitId: 'lv:police' })),
     );
-    // Six speak Polish, one Welsh as well.
+    // Six speak Polish; one also speaks Welsh.
     await manager.insert(ExpertLanguage, [
       ...ids.map((expertId) => ({ expertId, language: 'pl', position: 0 })),
       { expertId: 'lv:linguist-001', language: 'cy', position: 1 },
@@ -224,7 +227,7 @@ describe.each(testDatabases)('expertStatistics on $name', (kind) => {
     return police;
   };
 
-  it('counts the speakers of each language, known ones without any too', async () => {
+  it('counts the speakers of each language, including known languages without any', async () => {
     await using police = await open();
     const answer = await police.ask(experts, {}, analyst);
     expect(rowsOf(answer).map(({ id }) => id.slice(3))).toEqual([
@@ -259,7 +262,7 @@ describe.each(testDatabases)('expertStatistics on $name', (kind) => {
     expect(rowsOf(await ask({ country: 'LT' }))).toEqual([]);
   });
 
-  it('does not tell the anonymous that somebody speaks a rare language', async () => {
+  it('does not reveal to anonymous callers that somebody speaks a rare language', async () => {
     await using police = await open();
     const answer = await police.ask(experts, {}, anonymous);
     expect(rowOf(answer, 'lv:cy')).toBeUndefined();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestPolice } from './test-partner.js';
 import { insertHundredOfEach, numbers } from './test-rows.js';
 
-/** Each relation: the type, the ids of a hundred of them, what is asked, what the first answers, and its statements. */
+/** Each relation: the type, a hundred ids, the selection, the first result, and its statements. */
 const relations: [
   type: string,
   id: string,
@@ -149,7 +149,7 @@ describe.each(testDatabases)('totalCount on $name', (kind) => {
 });
 
 describe.each(testDatabases)('_entities on $name', (kind) => {
-  it('costs as many statements for a hundred entities as for one, in every relation', async () => {
+  it('takes as many statements for a hundred entities as for one, in every relation', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertHundredOfEach(police.source);
     for (const [type, prefix, selection, first, statements] of relations) {
@@ -172,7 +172,7 @@ describe.each(testDatabases)('_entities on $name', (kind) => {
     }
   });
 
-  it('answers types that are mixed, repeated, or of another police, each in its place', async () => {
+  it('resolves mixed and repeated types, and those of another police force, each in its place', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertHundredOfEach(police.source);
     const representations = [
@@ -225,7 +225,7 @@ describe.each(testDatabases)('_entities on $name', (kind) => {
     expect(await cost).toBe(6);
   });
 
-  it('counts a withdrawn nomination no longer, and lists it still', async () => {
+  it('does not count a withdrawn nomination, but still lists it', async () => {
     await using police = await openTestPolice(kind, 'is');
     const [group] = await police.entities(
       [{ __typename: 'Group', id: 'nbnp:demo-group-2' }],

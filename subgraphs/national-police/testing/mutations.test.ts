@@ -10,7 +10,7 @@ import {
   type MutationName,
 } from './test-mutations.js';
 
-/** The mutations that take a key, and another input of the same form. */
+/** The mutations with an idempotency key, and another input of the same form. */
 const other: Readonly<Partial<Record<MutationName, object>>> = {
   registerOfficer: { rank: null },
   registerExpert: { fields: [] },
@@ -22,7 +22,7 @@ const keyed = Object.keys(other) as MutationName[];
 const asking = mutationNames.filter((name) => !name.startsWith('register'));
 
 describe.each(testDatabases)('an idempotency key on $name', (kind) => {
-  it('makes fifty repetitions one, with one answer, and takes no other input', async () => {
+  it('makes one record of fifty repetitions, with the same response, and refuses other input', async () => {
     await using police = await openWrittenPolice(kind);
     for (const name of keyed) {
       const idempotencyKey = `of ${name}`;
@@ -44,14 +44,14 @@ describe.each(testDatabases)('an idempotency key on $name', (kind) => {
     expect([officers, experts]).toEqual([{ totalCount: 7 }, { totalCount: 1 }]);
   });
 
-  it('answers a repetition without asking anybody', async () => {
+  it('responds to a repetition without a request', async () => {
     await using police = await openWrittenPolice(kind);
     const first = await police.write('nominateOfficer', { idempotencyKey: 'k' });
     police.facts['group nbnp:g'] = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     expect(await police.write('nominateOfficer', { idempotencyKey: 'k' })).toEqual(first);
   });
 
-  it('writes again nothing of a person who was erased', async () => {
+  it('does not restore an erased person’s data', async () => {
     await using police = await openWrittenPolice(kind);
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const { id: expert } = await police.write('registerExpert', key('expert'));
@@ -80,7 +80,7 @@ describe.each(testDatabases)('an idempotency key on $name', (kind) => {
 });
 
 describe.each(testDatabases)('PARTNER_UNAVAILABLE on $name', (kind) => {
-  it('refuses what a fact of another slice would have to allow, and writes nothing of it', async () => {
+  it('refuses a mutation that needs another partner’s fact, and writes nothing', async () => {
     const away = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     await using police = await openWrittenPolice(kind, createFacts(), () => Promise.reject(away));
     const before = await police.readTables();

@@ -11,15 +11,15 @@ import { Hosting } from '../entities/hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { openTestPolice } from './test-partner.js';
 
-/** The police that is asked. */
+/** The police force under test. */
 export const own = 'fi';
 export const today = '2026-11-24';
 
-/** What the network tells of a group and its visit, in the words of the table of who reads what. */
+/** The network’s facts about a group and its visit, in the terms of the access table. */
 export interface Scenario {
   /** The people who are accepted or selected. */
   readonly members: readonly string[];
-  /** The polices that host the visit. */
+  /** The police forces that host the visit. */
   readonly hosts: readonly string[];
   readonly isCoordinatedByOffice: boolean;
   readonly endsOn: string;
@@ -70,7 +70,7 @@ function toAnswer(id: string) {
   };
 }
 
-/** The visit that a stop of the test belongs to. */
+/** The visit of a stop in the test. */
 const visitOfStop: Readonly<Record<string, string>> = {
   'nbnp:demo-stop-1-1': 'nbnp:demo-visit-1',
   'nbnp:stop-ended': 'nbnp:ended',
@@ -87,7 +87,10 @@ export const createScenarioHub = (): FactsHub =>
 
 export const expert = { id: 'fi:expert', name: 'Eevi Esimerkki', email: 'eevi@example.org' };
 
-/** A police with the demonstration, an expert, and hostings and stops of visits that have ended and have not. */
+/**
+ * A police force with the demonstration, an expert, and hostings and stops of ended and future
+ * visits.
+ */
 export async function openScenarios(
   kind: TestDatabaseKind,
   { askHub } = createScenarioHub(),
@@ -113,10 +116,13 @@ export async function openScenarios(
 }
 
 const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
-/** The police itself, one that hosts, one that sends, two that do neither, the network, and the offices. */
+/**
+ * The police force itself, one that hosts, one that sends, two without a part, the network, and the
+ * offices.
+ */
 const organisations = [own, 'se', 'no', 'dk', 'lv', 'nbnp', 'ncm'];
 
-/** Everybody: each role of each kind of organisation, and the anonymous. */
+/** All callers: each role of each kind of organisation, and anonymous. */
 export const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
   ...organisations.flatMap((organisation) =>
@@ -124,6 +130,6 @@ export const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ),
 ];
 
-/** A query for what the hub asks of an entity. */
+/** The hub’s query for an entity. */
 export const entity = (typename: string, id: string, selection: string) =>
   `{ _entities(representations: [{ __typename: "${typename}", id: "${id}", hostCountry: "FI" }]) { ${selection} } }`;

@@ -9,12 +9,18 @@ import { openTestPolice } from './test-partner.js';
 
 type Fact = Readonly<Record<string, unknown>> | null;
 
-/** What the hub would tell a police, by `group nbnp:g`: a test changes it. What is not here is not there. */
+/**
+ * The facts that the hub returns to a police force, by `group nbnp:g`. A test may change them. All
+ * other records are unknown.
+ */
 export type Facts = Record<string, Fact | HubError>;
 
 const isField = (node: { readonly kind: string }): node is FieldNode => node.kind === Kind.FIELD;
 
-/** What is selected of a fact, and nothing else: a query that forgets a field fails here as it would at the hub. */
+/**
+ * Only the selected fields of a fact, so that a query that forgets a field fails here as at the
+ * hub.
+ */
 function project(selected: SelectionSetNode, fact: unknown): unknown {
   if (Array.isArray(fact)) return fact.map((one) => project(selected, one));
   if (fact === null) return null;
@@ -98,7 +104,7 @@ export const createFacts = (): Facts => ({
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** One call of each mutation that is allowed, and all that it answers with. */
+/** One allowed call of each mutation, and its complete response. */
 export const calls = {
   registerOfficer: {
     input: {
@@ -177,18 +183,21 @@ const typeOf = (name: MutationName): string =>
     ? 'DecideHostingInput'
     : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
 
-/** A police that can be written to. */
+/** A police force for mutations. */
 export interface WrittenPolice extends TestPartner {
   readonly facts: Facts;
-  /** The whole answer of a mutation: of its allowed call, with what the test changes. */
+  /** The complete response of a mutation: the allowed call with the test’s changes. */
   try(name: MutationName, change?: Input, as?: Reader): Promise<TestResponse>;
-  /** What a mutation answers that is not refused. */
+  /** The result of a mutation that is not refused. */
   write(name: MutationName, change?: Input): Promise<Input & { readonly id: string }>;
   /** Every row of every table. */
   readTables(): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Finland’s police with the demonstration and an offer for a visit, and a hub that knows the facts. */
+/**
+ * Finland’s police force with the demonstration and an offer for a visit, and a hub that knows the
+ * facts.
+ */
 export async function openWrittenPolice(
   kind: TestDatabaseKind,
   facts: Facts = createFacts(),
@@ -229,17 +238,17 @@ export async function openWrittenPolice(
   };
 }
 
-/** What an answer refuses a mutation with: `extensions`, as they stand. */
+/** The `extensions` of the error that refuses a mutation. */
 export const refusalOf = ({ data, errors }: TestResponse): unknown => {
   expect(data?.['it'] ?? null).toBeNull();
   expect(errors).toHaveLength(1);
   return errors?.[0]?.extensions;
 };
 
-/** A call that is refused: what is wrong, the input, what the refusal says, and the facts that differ. */
+/** A refused call: what is wrong, the input, the expected error, and the facts that differ. */
 export type Refusal = readonly [what: string, change: Input, refusal: object, facts?: Facts];
 
-/** Each is refused as it should be, and nothing of it is written. */
+/** Expects that each call is refused with its error, and that nothing is written. */
 export async function expectRefusals(
   police: WrittenPolice,
   name: MutationName,

@@ -10,13 +10,18 @@ import {
 import { countryOf } from '@hub/shared/vocabulary';
 import { definition, type PoliceCode } from '../partner.js';
 
-/** A hub by which every visit is hosted by this police: its own co-ordinator reads all that there is. */
+/**
+ * A hub in which this police force hosts every visit, so that its own co-ordinator may read
+ * everything.
+ */
 function createHostsHub(partner: PoliceCode): AskHub {
   const visit = { hostCountries: [countryOf(partner)], group: { members: [] } };
   return createFactsHub((field) => (field === 'itineraryStop' ? { visit } : visit)).askHub;
 }
 
-/** One police’s server. The reader is a co-ordinator of its own unless a test names another. */
+/**
+ * One police force’s server. The caller is its own co-ordinator unless a test names another one.
+ */
 export const openTestPolice = (
   kind: TestDatabaseKind,
   partner: PoliceCode,

@@ -9,7 +9,7 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 
-/** A unit of a test; what is not given is unknown. */
+/** A unit for a test. Fields that are not given are unknown. */
 export const unitRow = (
   row: Partial<PoliceUnit> & Pick<PoliceUnit, 'id' | 'country'>,
 ): PoliceUnit => ({
@@ -44,7 +44,7 @@ export const officerRow = (
 export const numbers = (length: number): string[] =>
   Array.from({ length }, (_, index) => String(index + 1).padStart(3, '0'));
 
-/** Gives a police of Norway a hundred of each thing, and two of what each of them can have. */
+/** Gives a police force of Norway a hundred records of each kind, with two of each relation. */
 export async function insertHundredOfEach({ manager }: DataSource): Promise<void> {
   const country = 'NO';
   const all = numbers(100);

@@ -1,13 +1,13 @@
 import { violateRule } from '@hub/shared/errors';
 import { isWithin, type Span } from '@hub/shared/scalars';
 
-/** How far a visit of the network is. */
+/** The progress of a visit of the network. */
 export interface VisitProgress {
   readonly returnedOn: string | null;
   readonly group: { readonly cancelledOn: string | null };
 }
 
-/** How far it is, and in which years its programme runs. */
+/** Its progress, and the years of its programme. */
 export interface PlannedVisit extends VisitProgress {
   readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
 }

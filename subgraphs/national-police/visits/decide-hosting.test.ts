@@ -37,7 +37,7 @@ describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
     });
   });
 
-  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     await expectRefusals(police, 'offerHosting', [
       ['no such visit', { visit: 'nbnp:nowhere' }, notThere('visit')],
@@ -52,7 +52,7 @@ describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
-  it('confirms an offer, which may be withdrawn still; both dates are kept', async () => {
+  it('confirms an offer, which can still be withdrawn; both dates stay', async () => {
     await using police = await openWrittenPolice(kind);
     const hosting = { id: 'fi:offered', visitId: 'nbnp:v', accommodation: 'Rooms' };
     expect(await police.write('confirmHosting')).toEqual({ ...hosting, status: 'CONFIRMED' });
@@ -63,7 +63,7 @@ describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
     });
   });
 
-  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     const missing = { 'visit nbnp:v': null };
     await expectRefusals(police, 'confirmHosting', [
@@ -87,7 +87,7 @@ describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Mutation.withdrawHosting on $name', (kind) => {
-  it('refuses what the rules do not allow, and writes nothing of it', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     await police.write('confirmHosting');
     await expectRefusals(police, 'withdrawHosting', [
@@ -99,7 +99,7 @@ describe.each(testDatabases)('Mutation.withdrawHosting on $name', (kind) => {
     ]);
   });
 
-  it('takes back an offer that nobody confirmed, once, whoever hosts the visit', async () => {
+  it('withdraws an unconfirmed offer, once, with any host of the visit', async () => {
     await using police = await openWrittenPolice(kind);
     Object.assign(police.facts, elsewhere);
     expect(await police.write('withdrawHosting')).toMatchObject({ status: 'WITHDRAWN' });

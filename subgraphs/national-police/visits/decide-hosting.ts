@@ -26,7 +26,7 @@ async function askVisit({ askHub, source }: PartnerContext, hosting: string): Pr
 
 type Decision = Partial<Pick<Hosting, 'status' | 'confirmedOn' | 'withdrawnOn'>>;
 
-/** Decides on an offer where the visit has not ended, on a day of its programme’s years. */
+/** Decides on an offer, if the visit has not ended and the day is within its programme’s years. */
 const decideHosting = (
   context: PartnerContext,
   name: string,
@@ -49,7 +49,7 @@ const decideHosting = (
   });
 
 /**
- * Confirms an offer for a visit that this police’s country hosts.
+ * Confirms an offer for a visit that this police force’s country hosts.
  * @throws HubError `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export const confirmHosting = (
@@ -65,7 +65,7 @@ export const confirmHosting = (
   });
 
 /**
- * Takes an offer back, confirmed or not.
+ * Withdraws an offer, confirmed or not.
  * @throws HubError `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export const withdrawHosting = (

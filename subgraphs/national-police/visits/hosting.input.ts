@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType('OfferHostingInput', { description: 'What a unit would arrange for a visit.' })
+@InputType('OfferHostingInput', { description: 'A unit’s offer to host a visit.' })
 export class OfferHostingInput {
   @Field(() => ID, { description: 'Id of the police unit that offers.' })
   unit: string;
@@ -13,12 +13,12 @@ export class OfferHostingInput {
   @Field(() => String, { nullable: true, description: 'Where the group would stay.' })
   accommodation?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'How the group would get about.' })
+  @Field(() => String, { nullable: true, description: 'The transport for the group.' })
   transport?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Whom the group calls in an emergency: a name and a number.',
+    description: 'The emergency contact for the group: a name and a number.',
   })
   emergencyContact?: string | null;
 

@@ -13,7 +13,7 @@ export class HostingResolver {
   @Mutation(() => Hosting, {
     nullable: true,
     description:
-      'Offers what a unit would arrange for a visit; any police may. An offer opens nothing of the visit. Rules: CANCELLED, RETURNED.',
+      'Offers to host a visit; any police force may. An offer gives no access to the visit. Rules: CANCELLED, RETURNED.',
   })
   @Access('liaison')
   offerHosting(
@@ -41,7 +41,7 @@ export class HostingResolver {
   @Mutation(() => Hosting, {
     nullable: true,
     description:
-      'Takes an offer back, confirmed or not. Rules: WITHDRAWN, DATE_ORDER, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Withdraws an offer, confirmed or not. Rules: WITHDRAWN, DATE_ORDER, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   withdrawHosting(

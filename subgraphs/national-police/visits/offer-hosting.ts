@@ -15,7 +15,7 @@ async function askVisit({ askHub }: PartnerContext, visit: string): Promise<Visi
 }
 
 /**
- * Offers what a unit would arrange for a visit, whichever country hosts it.
+ * Offers to host a visit, whichever country hosts it.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export async function offerHosting(

@@ -5,7 +5,7 @@ import { decideItinerary, mayReadHosting } from '../access/decide-itinerary.js';
 import { Hosting } from '../entities/hosting.entity.js';
 
 async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {
-  // All that is here is this police’s own. Where it has offered nothing, that says nothing of what others do.
+  // All data here is this police force’s own. An empty list says nothing about other police forces.
   const hasOffered =
     isOwnStaff(context) &&
     (await context.loaders.many(Hosting, 'visitId').load(visitId)).length > 0;
@@ -13,12 +13,12 @@ async function mayReadHostings(context: PartnerContext, visitId: string): Promis
 }
 
 const itineraryReaders =
-  'the organisations that send, host or arrange the visit, auditors apart; analysts once it has ended';
+  'the organisations that send, host or arrange the visit, except auditors; analysts once it has ended';
 
-/** What this police adds to the network’s visits. */
+/** What this police force adds to the network’s visits. */
 export const visitPolicy: Levels<{ readonly id: string }> = {
   itinerary: {
-    readers: `staff of this organisation where it has offered to host; ${itineraryReaders}`,
+    readers: `staff of this organisation if it has offered to host; ${itineraryReaders}`,
     decide: (visit, context) => (visit ? mayReadHostings(context, visit.id) : false),
   },
 };
@@ -28,7 +28,7 @@ export const hostingPolicy: Levels<Hosting> = {
     readers: `staff of this organisation; ${itineraryReaders}`,
     decide(hosting, context) {
       if (hosting) return mayReadHosting(context, hosting);
-      // Who may read some hostings and not others must not learn which of the others are there.
+      // A caller who may read only some hostings must not learn which others exist.
       return isOwnStaff(context) || isOneOf(context.reader, networkCode, staff);
     },
   },

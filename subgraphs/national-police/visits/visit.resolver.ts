@@ -8,8 +8,7 @@ import { Visit } from '../entities/visit.reference.js';
 export class VisitResolver {
   @FieldResolver(() => [Hosting], {
     nullable: true,
-    description:
-      'What police units have offered to arrange for the visit, of all police forces, by id.',
+    description: 'The offers of police units to host the visit, of all police forces, by id.',
   })
   @Access('itinerary')
   hostings(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Hosting[]> {

@@ -9,14 +9,14 @@ export class ChangeResolver {
   @Query(() => ChangeConnection, {
     nullable: true,
     description:
-      "What was changed in the network's data, newest first. `person` is for its own people.",
+      "What was changed in the network's data, newest first. Only the network's own people may read `person`.",
   })
   @Access('changes')
   networkChanges(
     @Args(() => Page) page: Page,
     @Arg('filter', () => ChangeFilter, {
       nullable: true,
-      description: 'All changes when left out.',
+      description: 'All changes if left out.',
     })
     filter: ChangeFilter | null,
     @Ctx() { source, partner }: PartnerContext,

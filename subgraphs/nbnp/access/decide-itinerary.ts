@@ -4,14 +4,15 @@ import { networkCode, officesCode, russia } from '@hub/shared/vocabulary';
 import { hasEnded } from './visible-visits.js';
 import { loadVisitFacts, readHasDelegates } from './visit-facts.js';
 
-/** What has been decided for one request, by the visit. */
+/** The decisions of one request, by visit. */
 const decisions = new WeakMap<PartnerContext, Map<string, Promise<boolean>>>();
 
 /**
- * Whether the reader may read what is planned for a visit: those who send, host or arrange it; analysts once it has
- * ended, by the network’s own clock. Without a visit: whether the reader may learn that there is none, as those alone
- * may who read every visit.
- * @throws HubError `PARTNER_…` when the offices alone know whether they send somebody, and do not answer.
+ * Whether the caller may read what is planned for a visit. Those who send, host or arrange it may;
+ * analysts may once it has ended, by the network’s own clock. Without a visit: whether the caller
+ * may learn that there is none. Only callers who may read every visit may learn that.
+ * @throws HubError `PARTNER_…` when only the offices know whether they send somebody, and they are
+ * unavailable.
  */
 export function decideItinerary(
   context: PartnerContext,
@@ -40,7 +41,7 @@ async function decideByFacts(
   if (organisation !== officesCode) {
     return visit.hosts.has(organisation) || visit.senders.has(organisation);
   }
-  // They stand in for the host where no police of the network is.
+  // The offices act for the host in countries without a police of the network.
   if (visit.hasOffice || visit.hosts.has(russia.toLowerCase())) return true;
   return visit.groupId !== '' && ((await readHasDelegates(context, visit.groupId)) ?? false);
 }

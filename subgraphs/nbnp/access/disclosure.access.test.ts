@@ -11,7 +11,7 @@ interface Found {
 }
 
 describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
-  it('is for the network’s own auditors alone', async () => {
+  it('is only for the network’s own auditors', async () => {
     await using network = await openTestJourneys(kind);
     const query = '{ networkDisclosures { edges { cursor node { id } } nodes { id } } }';
     for (const [name, reader] of readersOf(organisations)) {
@@ -22,7 +22,7 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
     }
   });
 
-  it('tells who read which restricted fields of how many records, the newest first', async () => {
+  it('lists who read which restricted fields of how many records, newest first', async () => {
     await using network = await openTestJourneys(kind);
     const reader: Reader = { ...readerOf('dk', 'liaison'), purpose: 'journey' } as Reader;
     await network.read(

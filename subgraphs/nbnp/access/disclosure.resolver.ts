@@ -13,7 +13,7 @@ import { Args, Ctx, Query, Resolver } from 'type-graphql';
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, {
     nullable: true,
-    description: "Who has read this organisation's data. Only its own staff may ask.",
+    description: "Who has read this organisation's data. Only its own staff may query it.",
   })
   @Access('disclosures')
   networkDisclosures(

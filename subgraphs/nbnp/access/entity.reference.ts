@@ -1,10 +1,10 @@
 import type { ReferenceResolver } from '@hub/shared/partner';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
-/** The fields of a representation that its other owners have filled in, as a field of ours reads them. */
+/** The fields of a representation that other subgraphs resolved, as our fields read them. */
 export type ReadRequired<Row> = (representation: Readonly<Record<string, unknown>>) => Partial<Row>;
 
-/** Takes these fields from a representation as they are. */
+/** Copies these fields from a representation unchanged. */
 export const required =
   <Row>(...fields: readonly (keyof Row & string)[]): ReadRequired<Row> =>
   (representation) =>
@@ -15,14 +15,14 @@ export const required =
     ) as Partial<Row>;
 
 /**
- * A copy with the required values: the loaded row itself is shared by all who load it in this request, policies among
- * them, and is whole for them.
+ * Copies the row and adds the required values. The loaded row itself stays unchanged, because
+ * everything in this request that loads it, policies included, shares it.
  */
 export function withRequired<Row extends object>(row: Row, values: Partial<Row>): Row {
   return Object.assign(Object.create(Object.getPrototypeOf(row) as object) as Row, row, values);
 }
 
-/** Finds a record of the network’s own; null for an id that it does not have. */
+/** Finds one of the network’s own records; null for an unknown id. */
 export const resolveOwn =
   <Row extends ObjectLiteral>(
     entity: EntityTarget<Row>,
@@ -34,5 +34,8 @@ export const resolveOwn =
     return row && withRequired(row, read(representation));
   };
 
-/** What the network adds to another organisation’s record is never null: the key, with nothing, for one it does not know. */
+/**
+ * Finds what the network adds to another organisation’s record. It is never null: for an unknown
+ * record it has the key alone.
+ */
 export const resolveKey: ReferenceResolver = (representation) => representation;

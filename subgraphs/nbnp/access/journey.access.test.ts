@@ -9,7 +9,7 @@ import { definition } from '../partner.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { insertGroups, programme } from '../testing/test-visits.js';
 
-/** A day of the week in which both groups travel. */
+/** A day on which both groups travel. */
 const during = '2030-05-08T12:00:00Z';
 const after = '2030-05-12T12:00:00Z';
 
@@ -28,7 +28,7 @@ const changeVisit =
   ({ source }: TestPartner, group: string) =>
     source.manager.update(Visit, { id: `nbnp:${group}-visit` }, change);
 
-/** What is recorded of a journey, each step after those before it; the group is back before the planned end. */
+/** The records of a journey, step by step. The group is back before the planned end. */
 const steps: readonly Step[] = [
   {
     name: 'scheduled',
@@ -57,7 +57,7 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** All fields of a type, of which those that lead to other types ask for no more than the name. */
+/** Selects all fields of a type. Fields of other types select only `__typename`. */
 function selectAll(schema: GraphQLSchema, name: string): string {
   const type = schema.getType(name);
   if (!isObjectType(type)) throw new Error(`There is no type ${name}.`);
@@ -76,7 +76,7 @@ const counts = [
   'officerReportsReceived',
 ];
 
-/** What the other owners tell the anonymous of a group under way. */
+/** What the other owners show to anonymous callers of a group that is travelling. */
 const brought = (id: string) => ({
   __typename: 'Group',
   id,
@@ -121,7 +121,7 @@ async function createQuestions(): Promise<readonly (readonly [string, object?])[
 }
 
 describe.each(testDatabases)('a journey that has not ended on $name', (kind) => {
-  it('is told to the anonymous by nothing: each response is the same at every step', async () => {
+  it('is not visible to anonymous callers: each response is the same at every step', async () => {
     await using network = await openTestNetwork(kind, 'nothing', during);
     await insertGroups(network.source);
     const questions = await createQuestions();
@@ -168,14 +168,14 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     });
   });
 
-  it('is not told by taking back what was told, where a return is not recorded and another visit is scheduled', async () => {
+  it('does not hide again what was visible, when a return is not recorded and another visit is scheduled', async () => {
     await using network = await openTestNetwork(kind, 'nothing', after);
     await insertGroups(network.source);
     for (const { take } of steps.slice(1, 4)) await take(network, 'south');
     const { schema } = await definition.createSubgraph();
     const group = selectAll(schema, 'Group');
     const query = `{ group(id: "nbnp:south") { ${group} } groups { nodes { ${group} } } programmes { evaluation { complete } } }`;
-    // Without its errors, which come in any order: they are the same for all that is restricted.
+    // Errors are left out: their order varies, and they are the same for all restricted fields.
     const read = async () => (await network.ask(query, {}, anonymous)).data;
     const before = await read();
     expect(before).toMatchObject({ group: { state: 'SELECTED', briefedOn: null } });
@@ -195,7 +195,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     expect(await read()).toEqual(before);
   });
 
-  it('shows all of it to those whom an organisation vouches for', async () => {
+  it('is visible in full to callers with a token', async () => {
     await using network = await openTestNetwork(kind, 'nothing', during);
     await insertGroups(network.source);
     for (const { take } of steps.slice(1, 4)) await take(network, 'south');
@@ -207,7 +207,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
 });
 
 describe.each(testDatabases)('Evaluation.summary on $name', (kind) => {
-  it('is for the anonymous once both have signed, and one signature waits for the end of all visits', async () => {
+  it('is visible to anonymous callers once both sides have signed; a single signature is visible after the end of all visits', async () => {
     await using network = await openTestNetwork(kind, 'nothing', after);
     await insertGroups(network.source);
     for (const group of ['north', 'south']) {
@@ -231,7 +231,7 @@ describe.each(testDatabases)('Evaluation.summary on $name', (kind) => {
       return answer._entities[0];
     };
     const summary = 'All went well.';
-    // South-2 has no visit: it may be prepared at this moment.
+    // South-2 has no visit, so its preparation may be going on.
     expect(await read(0)).toEqual({ evaluation: null });
     expect(await read(1)).toEqual({ evaluation: { summary, complete: true } });
     await network.source.manager.update(

@@ -9,13 +9,13 @@ import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { type PartyRoleKind } from '../entities/vocabulary.js';
 
-/** Reads nothing but the loaders of a context, so that whoever calls shares their batches. */
+/** Reads only through the loaders of a context, so that all callers share their batches. */
 export type WithLoaders = Pick<PartnerContext, 'loaders'>;
 
-/** The order in which the hosts of a visit were named. */
+/** The order in which the request named the hosts of a visit. */
 export const hostOrder: readonly OrderKey[] = [{ property: 'position' }];
 
-/** The record of a reference that may be empty. */
+/** Loads the record of an optional reference. */
 export async function loadOne<Row extends ObjectLiteral>(
   entity: EntityTarget<Row>,
   id: string | null,
@@ -24,7 +24,7 @@ export async function loadOne<Row extends ObjectLiteral>(
   return id === null ? null : loaders.one<Row>(entity).load(id);
 }
 
-/** A party: our own organisation, or the key of another’s office or unit. */
+/** A party: an organisation of ours, or the key of another owner’s office or unit. */
 export async function loadParty(
   id: string | null,
   context: WithLoaders,
@@ -33,12 +33,12 @@ export async function loadParty(
   return ownerOf(id) === networkCode ? loadOne(Organisation, id, context) : { id };
 }
 
-/** What sources state about a subject, in the order of the files. */
+/** The sources’ statements about a subject, in the order of the files. */
 export function loadClaims(subjectId: string, { loaders }: WithLoaders): Promise<Claim[]> {
   return loaders.many(Claim, 'subjectId', { orderBy: [{ property: 'position' }] }).load(subjectId);
 }
 
-/** Events by their ids, each once, in the order of their ids. */
+/** Events by their ids, each once, ordered by id. */
 export async function loadEvents(
   ids: Iterable<string>,
   { loaders }: WithLoaders,
@@ -48,7 +48,7 @@ export async function loadEvents(
   return found.filter((event) => event !== null);
 }
 
-/** The ids of the events at which a party had a role: that one, or any. */
+/** The ids of the events at which a party had this role, or any role. */
 export async function loadEventIdsOf(
   partyId: string,
   role: PartyRoleKind | null | undefined,

@@ -6,7 +6,10 @@ import { openTestVisits } from '../testing/test-visits.js';
 const decision = { group: 'nbnp:none', officer: 'dk:none', nomination: 'dk:none' };
 const date = { id: 'nbnp:none', on: '2030-01-01', version: 1 };
 
-/** Inputs of the right types that are refused for other reasons: who may not write learns none of them. */
+/**
+ * Inputs of the right types that break other rules. A caller who may not write must not learn
+ * which.
+ */
 const inputs: Readonly<Record<string, object>> = {
   createProgramme: {
     title: ' ',
@@ -31,7 +34,7 @@ const inputs: Readonly<Record<string, object>> = {
 };
 
 describe.each(testDatabases)('Mutation on $name', (kind) => {
-  it('is the network’s co-ordinators’: all others are refused before anything is looked at', async () => {
+  it('is only for the network’s co-ordinators: others are refused before the input is checked', async () => {
     await using network = await openTestVisits(kind);
     for (const [name, input] of Object.entries(inputs)) {
       for (const [reader, identity] of readersOf(['nbnp', 'ncm', 'dk'])) {

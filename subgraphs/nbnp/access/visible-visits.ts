@@ -16,19 +16,20 @@ export function hasEnded(
 }
 
 /**
- * The day before which the visits that the reader may know of have ended; undefined for a reader who may know of all.
- * Lists and their counts leave the others out.
+ * Visits that ended before this day are visible to the caller; undefined for a caller who may see
+ * all visits. Lists and their counts leave the others out.
  */
 export function endedBefore(context: Pick<PartnerContext, 'clock' | 'reader'>): string | undefined {
   return isPerson(context.reader) ? undefined : todayOf(context);
 }
 
 /**
- * Whether the caller may know how far a group has come on its journeys: what is recorded from the briefing on. That is
- * for those whom an organisation vouches for, and for everybody once the group is back: each visit’s last day is over, and
- * its return is recorded. Until then every response is the same whether a visit is ahead or under way; so is that of a
- * group without a visit. After a return no visit can be scheduled, so what was told is never taken back: that would tell
- * that another visit is planned.
+ * Whether the caller may see the progress of a group on its journeys: the records from the briefing
+ * on. Callers with a token may. Anonymous callers may once the group is back, that is, each visit’s
+ * last day is over and its return is recorded. Until then a response does not depend on whether a
+ * visit is ahead or under way; it is the same for a group without a visit. After a return no visit
+ * can be scheduled, so what was told is never taken back: that would tell that another visit is
+ * planned.
  */
 export async function mayKnowJourneys(
   groupId: string,
@@ -44,7 +45,7 @@ export async function mayKnowJourneys(
 
 const visitOrder = [{ property: 'startsOn', nullable: true }, { property: 'id' }];
 
-/** The visits of a group that the reader may know of, in the order of their first days. */
+/** The visits of a group that the caller may see, ordered by first day. */
 export function loadVisibleVisits(
   groupId: string,
   context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,

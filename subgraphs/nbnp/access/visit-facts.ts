@@ -5,22 +5,22 @@ import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { hostOrder, loadAccepted } from './load-related.js';
 
-/** What decides who reads the itinerary of a visit. */
+/** The facts that decide who may read the itinerary of a visit. */
 export interface VisitFacts {
   readonly endsOn: string | null;
   /** The codes of the countries that host it. */
   readonly hosts: ReadonlySet<string>;
-  /** The polices of which officers are accepted. */
+  /** The police forces whose officers are accepted. */
   readonly senders: ReadonlySet<string>;
   readonly groupId: string;
-  /** True where an NCM office co-ordinates the group on the Russian side. */
+  /** True if an NCM office co-ordinates the group on the Russian side. */
   readonly hasOffice: boolean;
 }
 
-/** The id of nothing. */
+/** An id that no record has. */
 const nothing = '';
 
-/** The codes of the polices, or of the others, whose countries host a visit. */
+/** The codes of the police forces or other hosts whose countries host a visit. */
 export async function loadHosts(
   visitId: string,
   { loaders }: Pick<PartnerContext, 'loaders'>,
@@ -30,8 +30,8 @@ export async function loadHosts(
 }
 
 /**
- * The facts about a visit. Those about none cost the same statements, so that the time of an answer does not tell
- * whether there is one.
+ * The facts about a visit. An unknown visit takes the same statements, so that the response time
+ * does not show whether the visit exists.
  */
 export async function loadVisitFacts(
   visitId: string | undefined,
@@ -54,7 +54,7 @@ export async function loadVisitFacts(
   };
 }
 
-/** Whether the offices have selected somebody for a group: their own fact. */
+/** Whether the offices have selected somebody for a group. Only the offices know. */
 export const readHasDelegates = createFactReader<boolean>({
   field: 'group',
   selection: '{ delegateCount }',

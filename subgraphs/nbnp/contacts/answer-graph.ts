@@ -17,10 +17,13 @@ function buildGraph({ order, edges }: GraphData): UndirectedGraph {
   return graph;
 }
 
-/** Sums of many shares differ in their last digits by the order of the sum: equal ones are to be equal. */
+/** The order of addition changes the last digits of a sum. Rounding makes equal results equal. */
 const rounded = (value: number): number => Number(value.toFixed(12));
 
-/** Numbers the components from 1: the largest first, and of equally large ones that with the first node. */
+/**
+ * Numbers the components from 1, largest first. Of equally large ones, the one with the smallest
+ * node comes first.
+ */
 function numberComponents(graph: UndirectedGraph): Map<string, number> {
   const components = connectedComponents(graph).map((nodes) => ({
     nodes,
@@ -43,7 +46,10 @@ function measureCentralities(graph: UndirectedGraph): CentralityNumbers {
   };
 }
 
-/** The library lists for each node those that are one step nearer to the target: every way along them is shortest. */
+/**
+ * For each node the library lists the nodes that are one step nearer to the target. Every path
+ * along them is a shortest path.
+ */
 function listPaths(graph: UndirectedGraph, from: number, to: number): number[][] {
   const [, nearer] = brandes(graph, String(to));
   const steps = (node: number) => (nearer[node] ?? []).map(Number).sort((a, b) => a - b);
@@ -64,7 +70,10 @@ function listAround(graph: UndirectedGraph, node: number, most: number): number[
     .sort((a, b) => a - b);
 }
 
-/** Answers a question about a graph, by graphology’s algorithms. It takes as long as they take: seconds, for a large graph. */
+/**
+ * Answers a question about a graph with graphology’s algorithms. This can take seconds for a large
+ * graph.
+ */
 export function answerGraph(
   data: GraphData,
   question: GraphQuestion,

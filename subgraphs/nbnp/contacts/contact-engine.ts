@@ -7,18 +7,18 @@ import { CountedContacts } from './counted-contacts.js';
 import type { GraphAnswer, GraphAnswers, GraphQuestion } from './graph-questions.js';
 import { GraphWorker } from './graph-worker.js';
 
-/** Whoever asks, and until when it waits on the clock of `performance.now()`. */
+/** The caller, and the time until which it waits, on the clock of `performance.now()`. */
 export interface Asker {
   readonly caller: Caller;
   readonly until: number;
 }
 
-/** Of pieces of evidence, in all counts that are cached. */
+/** Pieces of evidence in all cached counts. */
 const mostEvidence = 200_000;
-/** Of numbers, in all answers that are cached. */
+/** Numbers in all cached results. */
 const mostNumbers = 1_000_000;
 
-/** One computation at a time; each caller has a short queue, and callers take turns. */
+/** One computation runs at a time. Each caller has a short queue, and callers take turns. */
 const slots = {
   total: 1,
   perGroup: 1,
@@ -38,8 +38,9 @@ const sizeOf = (value: unknown): number =>
       : 1;
 
 /**
- * Counts contacts and computes over them, for one database. Results are cached by all that they are computed from, so
- * that they hold until any of it changes, and nobody gets one that is computed from what they may not read.
+ * Counts contacts of one database and computes over them. The cache key of a result covers
+ * everything that it is computed from. So a result is valid until any of it changes, and no caller
+ * gets a result computed from data that the caller may not read.
  */
 export class ContactEngine {
   readonly #worker = new GraphWorker();
@@ -52,7 +53,9 @@ export class ContactEngine {
     maxSize: mostNumbers,
     sizeCalculation: sizeOf,
   });
-  /** By their keys: who asks the same while it is computed waits for it too. */
+  /**
+   * By key. A caller that requests the same result while it is computed waits for that computation.
+   */
   readonly #underWay = new Map<string, Promise<Answer>>();
 
   /** @throws HubError `QUERY_TOO_COMPLEX` */
@@ -69,8 +72,8 @@ export class ContactEngine {
   }
 
   /**
-   * Answers a question about the graph of contacts, in a thread.
-   * @throws HubError `OVERLOADED` where others ask too much, or it takes too long
+   * Answers a question about the graph of contacts in a thread.
+   * @throws HubError `OVERLOADED` if the queue is full or the computation takes too long
    */
   async ask<Question extends GraphQuestion>(
     counted: CountedContacts,
@@ -120,7 +123,7 @@ export function engineOf(source: DataSource): ContactEngine {
   return engine;
 }
 
-/** Ends the thread of a database’s engine. */
+/** Stops the thread of a database’s engine. */
 export async function closeEngine(source: DataSource): Promise<void> {
   await engines.get(source)?.close();
 }

@@ -7,7 +7,7 @@ import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { ContactBasis } from '../entities/vocabulary.js';
 
-/** The subject, where the evidence has one of these bases. */
+/** The subject, if the evidence has one of these bases. */
 const subjectOf = (
   { basis, subjectId }: ContactEvidence,
   ...bases: readonly ContactBasis[]
@@ -17,7 +17,7 @@ const subjectOf = (
 export class ContactEvidenceResolver {
   @FieldResolver(() => Event, {
     nullable: true,
-    description: 'The event in which both took part: of the bases EVENT and REPRESENTATION.',
+    description: 'The event in which both took part. Set for the bases EVENT and REPRESENTATION.',
   })
   event(@Root() evidence: ContactEvidence, @Ctx() context: PartnerContext): Promise<Event | null> {
     const id = subjectOf(evidence, ContactBasis.EVENT, ContactBasis.REPRESENTATION);
@@ -26,7 +26,7 @@ export class ContactEvidenceResolver {
 
   @FieldResolver(() => Visit, {
     nullable: true,
-    description: 'The visit that brought both together: of the basis VISIT.',
+    description: 'The visit that brought both together. Set for the basis VISIT.',
   })
   visit(@Root() evidence: ContactEvidence, @Ctx() context: PartnerContext): Promise<Visit | null> {
     return loadOne(Visit, subjectOf(evidence, ContactBasis.VISIT), context);
@@ -34,7 +34,7 @@ export class ContactEvidenceResolver {
 
   @FieldResolver(() => Programme, {
     nullable: true,
-    description: 'The programme in which both have a role: of the basis PROGRAMME.',
+    description: 'The programme in which both have a role. Set for the basis PROGRAMME.',
   })
   programme(
     @Root() evidence: ContactEvidence,

@@ -14,7 +14,7 @@ import { showCountries, showParties } from './show-actors.js';
 
 const filterOption = {
   nullable: true,
-  description: 'Which contacts make the network, and what is counted as one.',
+  description: 'Which contacts the network has, and what counts as one party.',
 } as const;
 const defaultFirst = 20;
 
@@ -22,7 +22,7 @@ const defaultFirst = 20;
 export class ContactPathResolver {
   @Query(() => [ContactPath], {
     nullable: true,
-    description: `All shortest chains of contacts between two parties, ordered by the ids of their parties, the first that differs deciding; the first ${mostPaths} of them. Empty where there is none. At level COUNTRY a country is named by its code, or by one of its parties.`,
+    description: `All shortest chains of contacts between two parties, compared party by party in the order of ids; the first ${mostPaths} of them. Empty if there is none. At level COUNTRY a country is named by its code, or by one of its parties.`,
   })
   @Access('open')
   contactPaths(
@@ -48,7 +48,7 @@ export class ContactPathResolver {
 
   @FieldResolver(() => [CountryCodeScalar], {
     description:
-      'At level COUNTRY the countries of the chain, from the first to the last. Else empty.',
+      'At level COUNTRY the countries of the chain, from the first to the last. Otherwise empty.',
   })
   countries(@Root() { actors, level }: ContactPath): readonly string[] {
     return showCountries(actors, level);
@@ -60,7 +60,7 @@ export class CentralityResolver {
   @Query(() => [Centrality], {
     nullable: true,
     description:
-      'How central those are who have a contact: by betweenness, then degree, the highest first, then id. `without` leaves parties out before anything is counted.',
+      'How central each party with a contact is. Ordered by betweenness, then degree, highest first, then id. `without` leaves parties out before anything is counted.',
   })
   @Access('open')
   centralities(
@@ -68,7 +68,7 @@ export class CentralityResolver {
     @Arg('without', () => [ID], {
       nullable: true,
       description:
-        'Parties to leave out, at most 1,000; at the levels PARENT and COUNTRY also parents and codes of countries, which leave out all that are counted as them.',
+        'Parties to leave out, at most 1,000. At the levels PARENT and COUNTRY also parents and codes of countries: all parties that count as these are left out.',
     })
     without: string[] | null,
     @Arg('first', () => Int, {
@@ -96,7 +96,7 @@ export class CentralityResolver {
 
   @FieldResolver(() => CountryCodeScalar, {
     nullable: true,
-    description: 'The country at level COUNTRY; else null.',
+    description: 'The country at level COUNTRY; otherwise null.',
   })
   country(@Root() { actor, level }: Centrality): string | null {
     return level === ContactLevel.COUNTRY ? actor : null;
@@ -108,7 +108,7 @@ export class ContactNetworkResolver {
   @Query(() => ContactNetwork, {
     nullable: true,
     description:
-      'A party, all that are at most `distance` contacts away from it, and the contacts among them. A party without a contact is alone. Null where the party is unknown. `QUERY_TOO_COMPLEX` above 1,000 parties or 10,000 contacts.',
+      'A party, all parties at most `distance` contacts away from it, and the contacts among them. A party without contacts is alone. Null if the party is unknown. `QUERY_TOO_COMPLEX` above 1,000 parties or 10,000 contacts.',
   })
   @Access('open')
   contactNetwork(
@@ -119,7 +119,7 @@ export class ContactNetworkResolver {
     @Arg('distance', () => Int, {
       nullable: true,
       defaultValue: 1,
-      description: 'How many contacts away the others are at most; 1 to 3.',
+      description: 'The largest distance of another party, in contacts; 1 to 3.',
     })
     distance: number | null,
     @Arg('filter', () => ContactFilter, filterOption) filter: ContactFilter | null,
@@ -142,7 +142,7 @@ export class ContactNetworkResolver {
   }
 
   @FieldResolver(() => [CountryCodeScalar], {
-    description: 'At level COUNTRY the countries, in the order of their codes. Else empty.',
+    description: 'At level COUNTRY the countries, ordered by code. Otherwise empty.',
   })
   countries(@Root() { actors, level }: ContactNetwork): readonly string[] {
     return showCountries(actors, level);

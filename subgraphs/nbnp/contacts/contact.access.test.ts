@@ -7,13 +7,13 @@ import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js'
 import { readersOf } from '../testing/test-answers.js';
 import { journeys, openTestJourneys, organisations } from '../testing/test-journeys.js';
 
-/** Of each visit its own host, its own site and its own member, so that whatever is told of a visit names one of them. */
+/** Each visit has its own host, site and member, so that any data of a visit names one of them. */
 const namesOf = (id: string) => ({
   host: id.replace('nbnp:visit', 'fi:host'),
   site: id.replace('visit', 'site'),
 });
 
-/** What the hosts and the senders know of the journeys, as the hub would say it. */
+/** What the hosts and the senders know of the journeys, as the hub returns it. */
 function answer(field: string, id: string) {
   if (field === 'group')
     return { acceptedOfficers: [{ unit: { id: id.replace('nbnp:', 'dk:') } }] };
@@ -50,7 +50,10 @@ interface Found {
   };
 }
 
-/** The visits that make contacts for a reader: the ended ones whose stops it is shown; for the anonymous all that ended. */
+/**
+ * The visits that count as contacts for a caller: ended ones whose stops the caller may read; for
+ * anonymous callers, all that ended.
+ */
 async function readVisits(network: TestPartner, reader: Reader): Promise<readonly string[]> {
   const ended = journeys.filter(({ hasEnded }) => hasEnded).map(({ id }) => id);
   if (reader === anonymous) return ended;
@@ -62,7 +65,7 @@ async function readVisits(network: TestPartner, reader: Reader): Promise<readonl
   return (await Promise.all(shown)).flat();
 }
 
-/** Removes all but these visits, and whatever belongs to them. */
+/** Removes all other visits and their records. */
 async function keepVisits({ source: { manager } }: TestPartner, kept: readonly string[]) {
   for (const { id } of journeys) {
     if (kept.includes(id)) continue;
@@ -74,7 +77,7 @@ async function keepVisits({ source: { manager } }: TestPartner, kept: readonly s
 }
 
 describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
-  it('is of the ended visits whose itinerary a reader may read, and for the anonymous of all ended ones', async () => {
+  it('lists ended visits whose itinerary the caller may read, and for anonymous callers all ended visits', async () => {
     await using network = await openTestJourneys(kind, answer);
     for (const [name, reader] of readersOf(organisations)) {
       const { contacts } = await network.read<Found>(questions, {}, reader);
@@ -98,7 +101,7 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
       })),
     );
     expect(new Set(known.map(({ visits }) => visits.join(' '))).size).toBeGreaterThan(2);
-    // Fewer visits each time, so that one database does for all.
+    // Each case has fewer visits, so one database serves all cases.
     const bySize = known.toSorted((a, b) => b.visits.length - a.visits.length);
     for (const { name, reader, visits, answer: before } of bySize) {
       await keepVisits(network, visits);
@@ -106,7 +109,7 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
     }
   });
 
-  it('begins with the day after the visit has ended, and with its departure', async () => {
+  it('appears on the day after the visit has ended, if its departure is recorded', async () => {
     await using network = await openTestJourneys(kind, answer);
     const id = 'nbnp:visit-arranged-ahead';
     const read = async (endsOn: string, departedOn: string | null) => {
@@ -119,7 +122,7 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
     expect(await read('2026-11-23', null)).toBe(false);
   });
 
-  it('names at each field who did not say what was asked, and keeps all that is known', async () => {
+  it('names at each field the partners that are unavailable, and returns what is known', async () => {
     await using network = await openTestJourneys(kind, (field, id) => {
       if (field === 'office') throw new HubError('PARTNER_UNAVAILABLE', { partner: 'ncm' });
       if (id === 'nbnp:alone') throw new HubError('PARTNER_TIMED_OUT', { partner: 'dk' });
@@ -131,7 +134,7 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
       parents: contacts(minimum: 1, first: 1000, filter: { level: PARENT }) { nodes { parties { id } } }
     }`;
     const { data, errors = [] } = await network.ask(query, {}, anonymous);
-    // The units of the members are asked together, so none of them is known.
+    // The units of the members are requested together, so none of them is known.
     const said = errors.map(({ path, extensions }) => [path?.join('.'), extensions.code]).sort();
     expect(said).toEqual([
       ['contacts', 'PARTNER_TIMED_OUT'],

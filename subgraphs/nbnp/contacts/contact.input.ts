@@ -3,19 +3,18 @@ import { Field, ID, InputType } from 'type-graphql';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 
 @InputType('ContactFilter', {
-  description: 'Which contacts are meant. What is left out excludes nothing.',
+  description: 'Selects contacts. A condition that is left out excludes nothing.',
 })
 export class ContactFilter {
   @Field(() => ID, {
     nullable: true,
-    description:
-      'One of the two is this party; at level PARENT also one that is directly below it.',
+    description: 'One of the two is this party; at level PARENT, also a party directly below it.',
   })
   party?: string | null;
 
   @Field(() => CountryCodeScalar, {
     nullable: true,
-    description: 'One of the two is of this country. A party whose country is unknown is left out.',
+    description: 'One of the two is in this country. A party whose country is unknown is left out.',
   })
   country?: string | null;
 
@@ -41,14 +40,14 @@ export class ContactFilter {
 
   @Field(() => [ContactBasis], {
     nullable: true,
-    description: 'Only contacts on these bases; none where the list is empty.',
+    description: 'Only contacts on these bases; none if the list is empty.',
   })
   via?: ContactBasis[] | null;
 
   @Field(() => ContactLevel, {
     nullable: true,
     defaultValue: ContactLevel.PARTY,
-    description: 'What is counted as one. What is unknown at this level is left out.',
+    description: 'What counts as one party. A party that is unknown at this level is left out.',
   })
   level?: ContactLevel | null;
 }

@@ -25,7 +25,7 @@ const readPage = async (network: TestPartner, variables: object): Promise<Page['
 };
 
 describe.each(testDatabases)('Query.contacts on $name', (kind) => {
-  it('lists who have two things in common or more, the strongest first', async () => {
+  it('lists parties with two things in common or more, the strongest first', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const { contacts } = await network.read<Page>(
       '{ contacts { nodes { strength parties { id } events { id } } totalCount } }',
@@ -38,9 +38,9 @@ describe.each(testDatabases)('Query.contacts on $name', (kind) => {
       ]),
     ).toEqual([
       [2, 'ee:ppa', 'nbnp', 'board-2024a', 'kf1-2014'],
-      // Both planned the programme, too.
+      // Both also planned the programme.
       [2, 'nbnp', 'ncm:led', 'mp-final'],
-      // The conference is a part of the project, of which they were organisers as well.
+      // The conference is a part of the project, which they organised as well.
       [2, 'nbnp', 'ncm:tll', 'conf-tll-2013', 'kf1-2014'],
       [2, 'ncm', 'ru-mfa-nw', 'exch-mfa-2008a', 'exch-mfa-2008b'],
       // The council was represented at the conference, without a role.
@@ -57,7 +57,7 @@ describe.each(testDatabases)('Query.contacts on $name', (kind) => {
     expect(found).toMatchObject({ strength: 1, events: [{ id: 'nbnp:mp-final' }] });
   });
 
-  it('says of each piece of evidence what it is, when it was and whence it is known', async () => {
+  it('gives the kind, date and source of each piece of evidence', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const { contacts } = await network.read<{ contacts: { nodes: readonly object[] } }>(
       `{ contacts(filter: { party: "nbnp:nbnp", programme: "nbnp:mobility-programme-2009-2010" }) {
@@ -93,7 +93,7 @@ describe.each(testDatabases)('Query.contacts on $name', (kind) => {
     ]);
   });
 
-  it('pages over all of them in every page size, losing and doubling nothing', async () => {
+  it('returns each row once, with every page size', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const all = await readPage(network, { minimum: 1, first: 1000 });
     expect(all.nodes).toHaveLength(all.totalCount);
@@ -109,7 +109,7 @@ describe.each(testDatabases)('Query.contacts on $name', (kind) => {
     }
   });
 
-  it('refuses what is no page of this list', async () => {
+  it('refuses an invalid page', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     const refused = [
       ['minimum: 0', 'minimum'],

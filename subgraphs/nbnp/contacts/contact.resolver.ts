@@ -25,19 +25,19 @@ export class ContactResolver {
   @Query(() => ContactConnection, {
     nullable: true,
     description:
-      'Pairs of parties that have at least `minimum` events, visits or programmes in common, the strongest first, then by their ids: the contacts that outlive a visit. A visit counts once it has ended, for callers who may read its itinerary, and for the anonymous.',
+      'Pairs of parties that have at least `minimum` events, visits or programmes in common, the strongest first, then by their ids. A visit counts once it has ended, for callers who may read its itinerary and for anonymous callers.',
   })
   @Access('open')
   async contacts(
     @Arg('filter', () => ContactFilter, {
       nullable: true,
-      description: 'Which contacts are meant, and what is counted as one.',
+      description: 'Selects contacts, and what counts as one party.',
     })
     filter: ContactFilter | null,
     @Arg('minimum', () => Int, {
       nullable: true,
       defaultValue: defaultMinimum,
-      description: 'The least strength; 1 or more.',
+      description: 'The smallest strength; 1 or more.',
     })
     minimum: number | null,
     @Args(() => Page) page: Page,
@@ -51,7 +51,7 @@ export class ContactResolver {
   @FieldResolver(() => [Party], {
     nullable: 'items',
     description:
-      'The two, by their ids. Empty at level COUNTRY. Null for a party that the network’s record no longer has.',
+      'The two parties, ordered by id. Empty at level COUNTRY. Null for a party that the network no longer has.',
   })
   parties(
     @Root() { between, level }: Contact,
@@ -61,7 +61,7 @@ export class ContactResolver {
   }
 
   @FieldResolver(() => [CountryCodeScalar], {
-    description: 'At level COUNTRY the two countries, in the order of their codes. Else empty.',
+    description: 'At level COUNTRY the two countries, ordered by code. Otherwise empty.',
   })
   countries(@Root() { between, level }: Contact): readonly string[] {
     return showCountries(between, level);

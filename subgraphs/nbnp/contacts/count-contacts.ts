@@ -6,17 +6,20 @@ import type { ContactFilter } from './contact.input.js';
 import type { Places } from './load-places.js';
 import { listMeetings, toEvidence, type Occasion } from './occasion.js';
 
-/** What contacts are counted from. */
+/** The input from which contacts are counted. */
 export interface ContactSources {
   readonly occasions: readonly Occasion[];
-  /** Needed at the levels PARENT and COUNTRY, and for a filter by country; a party that is not in it is left out there. */
+  /**
+   * Required at the levels PARENT and COUNTRY and for a filter by country. A party that is missing
+   * here is left out there.
+   */
   readonly places: Places;
   readonly filter: ContactFilter;
-  /** Parties, or what they are counted as, that are left out before anything is counted. */
+  /** Actors to leave out before anything is counted. */
   readonly without: readonly string[];
 }
 
-/** What a party is counted as; undefined where that is not known. */
+/** The actor as which a party counts; undefined if unknown. */
 export function actorOf(party: string, level: ContactLevel, places: Places): Actor | undefined {
   if (level === ContactLevel.PARTY) return party;
   const place = places.get(party);
@@ -34,7 +37,7 @@ function isMeant(
   return to == null || firstDay === null || firstDay <= lastDayOf(to);
 }
 
-/** How many meetings of two parties one request may count. The whole network has a fraction of that. */
+/** How many meetings of two parties one request may count. The whole network has far fewer. */
 const mostMeetings = 500_000;
 
 function checkMeetings(meetings: number): void {
@@ -86,7 +89,8 @@ export function countContacts({ occasions, places, filter, without }: ContactSou
       if (bases && !bases.has(evidence.basis)) continue;
       const known = evidenceOf(found, a < b ? a : b, a < b ? b : a);
       checkMeetings((meetings += 1));
-      // At an event where both had a role, that is the basis, whoever was represented there besides.
+      // If both had a role at an event, the basis is EVENT, even if they were represented there as
+      // well.
       if (!known.has(occasion.id) || !isRepresentation) known.set(occasion.id, evidence);
     }
   }
@@ -107,7 +111,7 @@ function evidenceOf(found: Map<Actor, Map<Actor, Evidence>>, one: Actor, other: 
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** By the two ends. */
+/** Ordered by the two ends. */
 export const compareEnds = ({ between: [a, b] }: Contact, { between: [c, d] }: Contact): number =>
   compare(a, c) || compare(b, d);
 

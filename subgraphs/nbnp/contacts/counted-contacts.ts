@@ -2,14 +2,14 @@ import type { Actor, Contact } from '../entities/contact.js';
 import { compareEnds } from './count-contacts.js';
 import type { GraphData } from './graph-questions.js';
 
-/** The contacts that one filter selects, and what is made of them when it is first needed. */
+/** The contacts that one filter selects. What is derived from them is computed on first use. */
 export class CountedContacts {
   #byStrength: readonly Contact[] | undefined;
   #graph: GraphData | undefined;
   #indices: ReadonlyMap<Actor, number> | undefined;
 
   constructor(
-    /** Names all that they were counted from. */
+    /** Identifies everything from which they were counted. */
     readonly key: string,
     /** Ordered by their two ends. */
     readonly contacts: readonly Contact[],
@@ -22,7 +22,7 @@ export class CountedContacts {
     ));
   }
 
-  /** The place of each actor in the graph, in the order of their ids. */
+  /** The index of each actor in the graph, ordered by id. */
   get indices(): ReadonlyMap<Actor, number> {
     return (this.#indices ??= new Map(
       [...new Set(this.contacts.flatMap(({ between }) => between))]
@@ -31,7 +31,7 @@ export class CountedContacts {
     ));
   }
 
-  /** Those who have a contact, in the order of their ids. */
+  /** The actors with a contact, ordered by id. */
   get actors(): readonly Actor[] {
     return [...this.indices.keys()];
   }

@@ -84,7 +84,10 @@ function checkSize(size: Readonly<Record<keyof typeof most, number>>): void {
   }
 }
 
-/** True for an organisation of the network’s directory, and for an id that an owner of parties may have given. */
+/**
+ * True for an organisation of the network’s directory, and for an id with the code of another owner
+ * of parties.
+ */
 async function isParty(id: string, context: PartnerContext): Promise<boolean> {
   const owner = ownerOf(id);
   if (owner === networkCode) return (await loadParty(id, context)) !== null;
@@ -92,7 +95,7 @@ async function isParty(id: string, context: PartnerContext): Promise<boolean> {
 }
 
 /**
- * A party with those around it, and the contacts among them; null for a party that is not known.
+ * A party with the parties around it and the contacts among them; null for an unknown party.
  * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`, `OVERLOADED`
  */
 export async function findNetworkAround(
@@ -103,7 +106,7 @@ export async function findNetworkAround(
   if (distance < 1 || distance > farthest) {
     throw new HubError('BAD_USER_INPUT', {
       argument: 'distance',
-      message: `\`distance\` is 1 to ${farthest}.`,
+      message: `\`distance\` must be between 1 and ${farthest}.`,
     });
   }
   const { counted, level, findActor } = await loadContacts(

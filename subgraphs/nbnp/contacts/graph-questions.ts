@@ -1,14 +1,16 @@
-/** The most shortest paths that are listed. */
+/** The largest number of shortest paths in a result. */
 export const mostPaths = 20;
 
-/** An undirected graph without weights. Its nodes are 0 to `order` - 1, in the order of what they stand for. */
+/**
+ * An undirected graph without weights. Its nodes are 0 to `order` - 1, in the order of the actors.
+ */
 export interface GraphData {
   readonly order: number;
   /** The two ends of each edge, one edge after the other. */
   readonly edges: Uint32Array;
 }
 
-/** What is asked of a graph. Nodes are numbers. */
+/** A question about a graph. Nodes are numbers. */
 export type GraphQuestion =
   | { readonly kind: 'centralities' }
   | { readonly kind: 'paths'; readonly from: number; readonly to: number }
@@ -25,7 +27,7 @@ export interface GraphAnswers {
   readonly centralities: CentralityNumbers;
   /** The first of all shortest paths, compared node by node. */
   readonly paths: readonly (readonly number[])[];
-  /** The nodes within the distance, in their order. */
+  /** The nodes within the distance, in ascending order. */
   readonly around: readonly number[];
 }
 

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { answerGraph } from './answer-graph.js';
 import type { FromGraphThread, ToGraphThread } from './graph-worker.js';
 
-// What the thread runs: one question after the other.
+// The thread’s program. It answers one question after the other.
 
 parentPort?.on('message', ({ graph, question }: ToGraphThread) => {
   const answer = answerGraph(graph, question);

@@ -22,9 +22,9 @@ async function withWorker<Result>(
 }
 
 describe('GraphWorker', () => {
-  it('measures, finds all shortest paths in order, and who is near', () =>
+  it('computes measures, all shortest paths in order, and nearby nodes', () =>
     withWorker(async (worker) => {
-      // By hand: of the ten pairs of others in all, and of those in the ring of five.
+      // Computed by hand over the ten pairs of other nodes, and over those in the ring of five.
       const { degree, betweenness, component } = await worker.ask(graph, centralities);
       expect(degree).toEqual([2, 2, 2, 2, 2, 1, 1]);
       expect(component).toEqual([1, 1, 1, 1, 1, 2, 2]);
@@ -38,7 +38,7 @@ describe('GraphWorker', () => {
 
   it('lists the first twenty of more shortest paths, compared node by node', () =>
     withWorker(async (worker) => {
-      // From 0 to 11 by one of five, and then by one of five more.
+      // Paths from 0 to 11 lead through one of five nodes, then one of five more.
       const edges = [1, 2, 3, 4, 5].flatMap((near) => [
         [0, near],
         [near + 5, 11],
@@ -51,9 +51,9 @@ describe('GraphWorker', () => {
       expect(await worker.ask(many, { kind: 'paths', from: 0, to: 11 })).toEqual(expected);
     }));
 
-  it('refuses what it can no longer answer, and answers the next question with a new thread', () =>
+  it('refuses a question when its thread ends, and answers the next one with a new thread', () =>
     withWorker(async (worker) => {
-      // An edge to a node that is not there: the thread throws, and ends.
+      // An edge to an unknown node makes the thread throw and end.
       const broken = { order: 1, edges: Uint32Array.from([0, 9]) };
       await expect(worker.ask(broken, centralities)).rejects.toMatchObject({ code: 'OVERLOADED' });
       expect((await worker.ask(graph, centralities)).degree).toEqual([2, 2, 2, 2, 2, 1, 1]);
@@ -61,14 +61,14 @@ describe('GraphWorker', () => {
 
   it('ends a thread that takes too long', () =>
     withWorker(async (worker) => {
-      // A ring of so many nodes takes minutes.
+      // A ring of this size takes minutes.
       const order = 50_000;
       const edges = Uint32Array.from({ length: 2 * order }, (_, end) => ((end + 1) >> 1) % order);
       const asked = worker.ask({ order, edges }, centralities);
       await expect(asked).rejects.toMatchObject({ code: 'OVERLOADED' });
     }, 200));
 
-  it('refuses who waits when it is closed, and who comes later', async () => {
+  it('refuses waiting and later questions when it is closed', async () => {
     const worker = new GraphWorker();
     const asked = worker.ask(graph, centralities);
     await Promise.all([

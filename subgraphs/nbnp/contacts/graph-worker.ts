@@ -3,21 +3,21 @@ import { packageFile } from '@hub/shared/seed';
 import { Worker } from 'node:worker_threads';
 import type { GraphAnswer, GraphAnswers, GraphData, GraphQuestion } from './graph-questions.js';
 
-/** A question, as it goes to the thread. */
+/** A question in the form that is sent to the thread. */
 export interface ToGraphThread {
   readonly graph: GraphData;
   readonly question: GraphQuestion;
 }
 
-/** What comes back. A thread that fails ends. */
+/** The thread’s response. A thread that fails ends. */
 export interface FromGraphThread {
   readonly answer: GraphAnswers[keyof GraphAnswers];
 }
 
-/** As it is built: a thread runs no TypeScript. */
+/** The built file, because a thread cannot run TypeScript. */
 const threadFile = packageFile(import.meta.url, 'dist/contacts/graph-thread.js');
 
-/** How long one question may take, before the thread counts as stuck and is ended. */
+/** How long one question may take before the thread counts as stuck and is stopped. */
 const longestMs = 60_000;
 
 interface Asked {
@@ -26,8 +26,9 @@ interface Asked {
 }
 
 /**
- * A thread of its own for questions about graphs, so that nothing else waits for them. It starts with the first question
- * and is kept. One that ends, for whatever reason, is replaced with the next question. An idle one keeps no process alive.
+ * Answers questions about graphs in a separate thread, so that they block nothing else. The thread
+ * starts with the first question. If it ends, the next question starts a new one. An idle thread
+ * does not keep the process alive.
  */
 export class GraphWorker {
   #worker: Worker | undefined;
@@ -37,15 +38,15 @@ export class GraphWorker {
   constructor(private readonly patienceMs = longestMs) {}
 
   /**
-   * Answers one question. The next one may be asked when it has settled.
-   * @throws HubError `OVERLOADED` where the thread ended or took too long
+   * Answers one question. Ask the next one when it has settled.
+   * @throws HubError `OVERLOADED` if the thread ended or took too long
    */
   async ask<Question extends GraphQuestion>(
     graph: GraphData,
     question: Question,
   ): Promise<GraphAnswer<Question>> {
     if (this.#isClosed) throw overloaded();
-    if (this.#asked) throw new Error('The thread is asked one question at a time.');
+    if (this.#asked) throw new Error('The thread takes one question at a time.');
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     const timer = setTimeout(() => void worker.terminate(), this.patienceMs);
@@ -61,17 +62,17 @@ export class GraphWorker {
     }
   }
 
-  /** Ends the thread. Who waits for it is refused. */
+  /** Stops the thread and refuses the question that waits for it. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#worker?.terminate();
   }
 
   #start(): Worker {
-    // Of the options that node was started with none is meant for it.
+    // The options of the main process do not apply to the thread.
     const worker = new Worker(threadFile, { execArgv: [] });
     worker.on('message', ({ answer }: FromGraphThread) => this.#asked?.resolve(answer));
-    // The reason does not matter to who waits; an error without a listener would end the process.
+    // The caller does not need the reason. An error without a listener would end the process.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = undefined;

@@ -14,7 +14,7 @@ import { loadVisitOccasions } from './load-visit-occasions.js';
 import type { Occasion } from './occasion.js';
 import type { WithMissing } from './with-missing.js';
 
-/** What is read once for a request, however many of its fields need it. */
+/** Data that is read once a request, however many fields need it. */
 interface RequestOccasions {
   own?: Promise<Occasion[]>;
   visits?: Promise<WithMissing<Occasion[]>>;
@@ -28,7 +28,7 @@ function occasionsOf(context: PartnerContext): RequestOccasions {
   return occasions;
 }
 
-/** Without what a filter does not say, so that equal filters have one key. */
+/** Removes unset conditions, so that equal filters have equal keys. */
 function plain(filter: ContactFilter): ContactFilter {
   const { party, country, from, to, programme, via, level } = filter;
   return {
@@ -45,20 +45,20 @@ function plain(filter: ContactFilter): ContactFilter {
 export interface LoadedContacts {
   readonly counted: CountedContacts;
   readonly level: ContactLevel;
-  /** What a party is counted as; undefined where that is unknown. A country’s code is counted as itself. */
+  /** The actor as which a party counts; undefined if unknown. A country’s code counts as itself. */
   findActor(id: string): Actor | undefined;
 }
 
 export interface ContactSelection {
   readonly filter: ContactFilter | null;
   readonly without?: readonly string[];
-  /** Parties that are asked about, whether or not they have a contact. */
+  /** Parties in the arguments, whether or not they have a contact. */
   readonly about?: readonly string[];
 }
 
 /**
- * Counts the contacts that a filter selects, from what the caller may read. Partners whose part is missing are named at
- * the field.
+ * Counts the contacts that a filter selects, from the data that the caller may read. If a partner’s
+ * part is missing, an error at the field names the partner.
  * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`
  */
 export async function loadContacts(
@@ -99,11 +99,11 @@ const listParties = (occasions: readonly Occasion[], about: readonly string[]): 
   ]),
 ];
 
-/** How long a computation is waited for where the request does not say. */
+/** How long to wait for a computation if the request gives no time. */
 const defaultWaitMs = 10_000;
 const anyone = { group: '', member: '' };
 
-/** Who asks, for the queue of computations. */
+/** The caller, for the queue of computations. */
 export function askerOf({ reader, askHub }: PartnerContext): Asker {
   return {
     caller: reader.kind === 'person' ? callerOfPerson(reader) : anyone,

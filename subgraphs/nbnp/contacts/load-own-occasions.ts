@@ -25,7 +25,7 @@ const read = <Row>(
   return query.getRawMany<Row & object>();
 };
 
-/** The parties of each subject, each once, in the order of their ids. */
+/** The parties of each subject, each once, ordered by id. */
 function groupParties<Row extends { readonly partyId: string | null }>(
   rows: readonly Row[],
   subjectOf: (row: Row) => string | null,
@@ -41,7 +41,7 @@ function groupParties<Row extends { readonly partyId: string | null }>(
   return new Map([...parties].map(([subject, ids]) => [subject, [...ids].sort()]));
 }
 
-/** The events and programmes of the network’s own record, with the parties that took part, in the order of their ids. */
+/** The network’s own events and programmes with the parties that took part, ordered by id. */
 export async function loadOwnOccasions(source: DataSource): Promise<Occasion[]> {
   const [events, roles, programmes, representations] = await Promise.all([
     read<EventRow>(source, Event, [
@@ -85,7 +85,7 @@ export async function loadOwnOccasions(source: DataSource): Promise<Occasion[]> 
       basis: ContactBasis.PROGRAMME,
       wholeId: null,
       programmeId: id,
-      // Its end is open where it is not known.
+      // An unknown end leaves the range open.
       firstDay: spanOf(startsOn, null).firstDay,
       lastDay: spanOf(null, endsOn).lastDay,
       on: startsOn ?? endsOn,
@@ -94,6 +94,6 @@ export async function loadOwnOccasions(source: DataSource): Promise<Occasion[]> 
       represented: [],
     })),
   ];
-  // So that equal records are counted from equal sources, in whatever order the database has them.
+  // Sorted, so that equal records give equal cache keys in any order of the database.
   return occasions.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -6,7 +6,7 @@ import { Organisation } from '../entities/organisation.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { settleMissing, type WithMissing } from './with-missing.js';
 
-/** The country of a party, and what is directly above it; null where it is unknown or nothing. */
+/** The country of a party and its parent; null if unknown, or if it has no parent. */
 export interface Place {
   readonly country: string | null;
   readonly parentId: string | null;
@@ -28,7 +28,7 @@ const readOffice = createFactReader<Place>({
   read: toPlace,
 });
 
-/** Of a unit that the network’s directory does not have. */
+/** For a unit that the network’s directory does not list. */
 const readPoliceUnit = createFactReader<Place>({
   field: 'policeUnit',
   selection: '{ country parent { id } }',
@@ -39,12 +39,12 @@ const nowhere: Place = { country: null, parentId: null };
 
 async function loadPlaceOfUnit(id: string, context: PartnerContext): Promise<Place> {
   const entry = await loadOne(PoliceUnit, id, context);
-  // A police has units in its own country alone.
+  // A police force has units only in its own country.
   if (entry) return { country: ownerOf(id).toUpperCase(), parentId: entry.superiorId };
   return (await readPoliceUnit(context, id)) ?? nowhere;
 }
 
-/** @throws HubError `PARTNER_…` where its owner does not say */
+/** @throws HubError `PARTNER_…` if its owner is unavailable */
 async function loadPlace(id: string, context: PartnerContext): Promise<Place> {
   const owner = ownerOf(id);
   if (owner === networkCode) return (await loadOne(Organisation, id, context)) ?? nowhere;
@@ -53,8 +53,8 @@ async function loadPlace(id: string, context: PartnerContext): Promise<Place> {
 }
 
 /**
- * The places of parties, by their ids. One whose owner does not say is left out, and its owner is named: nothing that
- * depends on it is counted.
+ * The places of parties, by id. If an owner is unavailable, its parties are left out, nothing that
+ * depends on them is counted, and an error names the owner.
  */
 export async function loadPlaces(
   ids: readonly string[],

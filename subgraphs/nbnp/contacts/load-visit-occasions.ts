@@ -12,16 +12,16 @@ import { loadVisitParties } from './visit-parties.js';
 import { settleMissing, type WithMissing } from './with-missing.js';
 
 /**
- * Whether a visit that has ended counts for the caller: where the caller may read its itinerary. For the anonymous, who
- * read none, every visit that has ended counts.
- * @throws HubError `PARTNER_…` where the fact that decides is unavailable
+ * Whether an ended visit counts for the caller. It does if the caller may read its itinerary. For
+ * anonymous callers, who may read none, every ended visit counts.
+ * @throws HubError `PARTNER_…` if the deciding fact is unavailable
  */
 const doesCount = ({ id }: Visit, context: PartnerContext): boolean | Promise<boolean> =>
   !isPerson(context.reader) || decideItinerary(context, id);
 
 /**
- * The visits that have set out and have ended, as far as they count for the caller. Nothing is read of the others but
- * what decides, so that nothing depends on them.
+ * The visits that have set out and have ended, and that count for the caller. Of the others only
+ * the deciding facts are read, so that no result depends on them.
  */
 export async function loadVisitOccasions(
   context: PartnerContext,

@@ -5,17 +5,17 @@ import { ContactBasis } from '../entities/vocabulary.js';
 export interface Occasion {
   readonly id: string;
   readonly basis: Exclude<ContactBasis, 'REPRESENTATION'>;
-  /** Of a part of an event: the whole. */
+  /** For a part of an event: the whole event. */
   readonly wholeId: string | null;
   readonly programmeId: string | null;
-  /** What a filter by dates compares; null where it is not known. */
+  /** The dates that a filter compares; null if unknown. */
   readonly firstDay: string | null;
   readonly lastDay: string | null;
   readonly on: string | null;
   readonly source: string | null;
-  /** The parties that had a part of their own, each once. */
+  /** The parties that had a role themselves, each once. */
   readonly parties: readonly string[];
-  /** The parties that are named only among those who took part for a body, each once. */
+  /** The parties that are named only as represented by somebody, each once. */
   readonly represented: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function* listMeetings({ parties, represented }: Occasion): Generator<Mee
   }
 }
 
-/** What an occasion says of two parties that met there. */
+/** The evidence that an occasion gives for two parties that met there. */
 export const toEvidence = (
   { id, basis, on, source }: Occasion,
   isRepresentation: boolean,

@@ -36,7 +36,8 @@ function isAfter({ strength, between: [a, b] }: Contact, last: ContactKeys): boo
 
 /**
  * A page of contacts, the strongest first, then by their two ids.
- * @throws HubError `BAD_USER_INPUT` for a minimum below 1, a page size or a cursor that is none.
+ * @throws HubError `BAD_USER_INPUT` for a minimum below 1, an invalid page size or an invalid
+ * cursor.
  */
 export function pageContacts(
   { byStrength }: CountedContacts,
@@ -46,7 +47,7 @@ export function pageContacts(
   if (minimum < 1) {
     throw new HubError('BAD_USER_INPUT', {
       argument: 'minimum',
-      message: '`minimum` is 1 or more.',
+      message: '`minimum` must be 1 or more.',
     });
   }
   const first = readPageSize(asked);

@@ -2,7 +2,7 @@ import { loadParty, type WithLoaders } from '../access/load-related.js';
 import type { Actor } from '../entities/contact.js';
 import { ContactLevel } from '../entities/vocabulary.js';
 
-/** The parties that actors are; none at the level of countries. */
+/** The parties that these actors stand for; none at level COUNTRY. */
 export async function showParties(
   actors: readonly Actor[],
   level: ContactLevel,
@@ -12,6 +12,6 @@ export async function showParties(
   return Promise.all(actors.map((id) => loadParty(id, context)));
 }
 
-/** The countries that actors are; none at the other levels. */
+/** The countries that these actors stand for; none at the other levels. */
 export const showCountries = (actors: readonly Actor[], level: ContactLevel): readonly string[] =>
   level === ContactLevel.COUNTRY ? actors : [];

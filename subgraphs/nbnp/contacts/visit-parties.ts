@@ -12,10 +12,10 @@ interface Key {
   readonly id: string;
 }
 
-/** The network, as a party. */
+/** The network as a party. */
 const networkParty = `${networkCode}:${networkCode}`;
 
-/** The units that confirmed that they host a visit: the polices’ own fact. */
+/** The units that confirmed to host a visit, from the police forces. */
 const readHosts = createFactReader<string[]>({
   field: 'visit',
   selection: '{ hostings { status unit { id } } }',
@@ -36,7 +36,7 @@ type StopAnswer = Pick<
   readonly site?: { readonly organisation?: Key | null } | null;
 };
 
-/** Who confirmed the stops of a visit, and whose sites they are at: the hosts’ own facts. */
+/** Who confirmed the stops of a visit, and who owns their sites, from the hosts. */
 const readStops = createFactReader<string[]>({
   field: 'visit',
   selection: `{ stops {
@@ -51,7 +51,7 @@ const readStops = createFactReader<string[]>({
     }),
 });
 
-/** The units of the officers in a group: the polices’ own fact. */
+/** The units of the officers in a group, from the police forces. */
 const readMemberUnits = createFactReader<string[]>({
   field: 'group',
   selection: '{ acceptedOfficers { unit { id } } }',
@@ -63,9 +63,10 @@ const readMemberUnits = createFactReader<string[]>({
 });
 
 /**
- * The parties that a visit brought together: the network, the office that co-ordinates the group, the units and offices
- * that confirmed to host it or one of its stops, the organisations of the visited sites, and the units of the officers in
- * the group. What a partner did not say is left out, and that partner is named.
+ * The parties that a visit brought together: the network, the office that co-ordinates the group,
+ * the units and offices that confirmed to host it or one of its stops, the organisations of the
+ * visited sites, and the units of the officers in the group. If a partner is unavailable, its part
+ * is left out and an error names it.
  */
 export async function loadVisitParties(
   { id, groupId }: Pick<Visit, 'id' | 'groupId'>,

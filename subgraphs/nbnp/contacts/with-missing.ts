@@ -1,17 +1,20 @@
 import { HubError } from '@hub/shared/errors';
 
-/** A value, and the errors that say whose part of it is missing. */
+/** A value, and the errors that name the partners whose part is missing. */
 export interface WithMissing<Value> {
   readonly value: Value;
   readonly missing: readonly HubError[];
 }
 
-/** True for what says that somebody else’s fact is not to be had: it costs that fact, and not the whole response. */
+/**
+ * True for an error of a partner whose data is missing. It affects only that data, not the whole
+ * response.
+ */
 const isMissing = (error: unknown): error is HubError =>
   error instanceof HubError && (error.code.startsWith('PARTNER_') || error.code === 'OVERLOADED');
 
 /**
- * Waits for all facts. One that is missing is null, and its error is in the list.
+ * Waits for all values. A missing one is null, and its error is in the list.
  * @throws any other error
  */
 export async function settleMissing<Fact>(

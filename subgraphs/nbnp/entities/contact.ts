@@ -3,7 +3,7 @@ import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { ContactBasis, type ContactLevel } from './vocabulary.js';
 
-/** What is counted as one: the id of a party, or at the level of countries the code of one. */
+/** What counts as one: the id of a party, or at level COUNTRY the code of a country. */
 export type Actor = string;
 
 @ObjectType('ContactEvidence', {
@@ -21,7 +21,7 @@ export class ContactEvidence {
   @Field(() => PartialDateScalar, {
     nullable: true,
     description:
-      'When it began, as precisely as it is known; its end where only that is known. Null where neither is.',
+      'When it began, as precisely as known; its end if only that is known. Null if neither is known.',
   })
   on: string | null;
 
@@ -38,7 +38,7 @@ export class ContactEvidence {
 })
 @Access('open')
 export class Contact {
-  /** The two, the smaller first. */
+  /** The two actors, the smaller one first. */
   between: readonly [Actor, Actor];
 
   level: ContactLevel;
@@ -51,13 +51,13 @@ export class Contact {
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'The earliest date of the evidence. Null where none is dated.',
+    description: 'The earliest date of the evidence. Null if none has a date.',
   })
   firstOn: string | null;
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'The latest date of the evidence. Null where none is dated.',
+    description: 'The latest date of the evidence. Null if none has a date.',
   })
   lastOn: string | null;
 
@@ -75,7 +75,7 @@ export class ContactPath {
 
   level: ContactLevel;
 
-  @Field(() => Int, { description: 'How many contacts the chain has: one less than parties.' })
+  @Field(() => Int, { description: 'The number of contacts in the chain: one less than parties.' })
   length: number;
 }
 
@@ -88,24 +88,24 @@ export class Centrality {
 
   level: ContactLevel;
 
-  @Field(() => Int, { description: 'With how many others it is in contact.' })
+  @Field(() => Int, { description: 'The number of parties with which it is in contact.' })
   degree: number;
 
   @Field(() => Number, {
     description:
-      'The share of the shortest chains between all other pairs that lead through it, from 0 to 1 (Freeman), on the undirected graph without weights. Rounded to 12 decimals.',
+      'The share of the shortest chains between all other pairs that pass through it, from 0 to 1 (Freeman’s betweenness), on the undirected graph without weights. Rounded to 12 decimals.',
   })
   betweenness: number;
 
   @Field(() => Int, {
     description:
-      'The number of its component: parties are in one if a chain of contacts leads from one to the other. 1 is the largest; of equally large ones, that with the smallest id comes first.',
+      'The number of its component. Two parties are in the same component if a chain of contacts connects them. 1 is the largest; of equally large ones, the one with the smallest id comes first.',
   })
   component: number;
 }
 
 @ObjectType('ContactNetwork', {
-  description: 'A party with those around it, and all contacts among them.',
+  description: 'A party with the parties around it, and all contacts among them.',
 })
 @Access('open')
 export class ContactNetwork {

@@ -3,7 +3,7 @@ import type { Event, EventCountry } from './event.entity.js';
 import { spanOf } from './partial-date.js';
 import type { PartyRoleKind } from './vocabulary.js';
 
-/** What is kept beside an event’s own values, so that date filters and searches find it. */
+/** The stored columns of an event that date filters and searches use. */
 export const deriveEventColumns = (
   event: Pick<
     Event,
@@ -25,6 +25,6 @@ export const deriveEventColumns = (
 export const toEventCountries = (eventId: string, countries: readonly string[]): EventCountry[] =>
   countries.map((country, position) => ({ eventId, country, position }));
 
-/** The id of a party’s role: it has each one once at an event, or in a programme. */
+/** The id of a party’s role. A party has each role at most once at an event or in a programme. */
 export const toRoleId = (subjectId: string, role: PartyRoleKind, partyId: string): string =>
   `${subjectId}/${role}/${partyId}`;

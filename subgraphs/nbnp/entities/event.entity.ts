@@ -35,14 +35,14 @@ export class Event {
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => EventKind, {
-    description: 'A seminar, a conference, an agreement and the like; `OTHER` where none fits.',
+    description: 'A seminar, a conference, an agreement and so on; `OTHER` if none fits.',
   })
   kind: EventKind;
 
   @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'First day, month or year; null where no source says.',
+    description: 'First day, month or year; null if no source says.',
   })
   startsOn: string | null;
 
@@ -53,7 +53,10 @@ export class Event {
   })
   endsOn: string | null;
 
-  /** The first day that it may have begun on, and the last that it may have ended on: what date filters compare. */
+  /**
+   * The first day on which it may have begun and the last on which it may have ended. Date filters
+   * compare these.
+   */
   @Column({ name: 'first_day', type: 'varchar', collation: 'C', nullable: true })
   firstDay: string | null;
 
@@ -63,7 +66,7 @@ export class Event {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'The house or hall, as the source writes it; null where no source says.',
+    description: 'The house or hall, as the source writes it; null if no source says.',
   })
   venue: string | null;
 
@@ -74,7 +77,7 @@ export class Event {
   })
   city: string | null;
 
-  /** Null where there are several: see `EventCountry`. */
+  /** Null if there are several: see `EventCountry`. */
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => CountryCodeScalar, {
     nullable: true,
@@ -92,14 +95,14 @@ export class Event {
   @Column({ name: 'seminar_days', type: 'integer', nullable: true })
   @Field(() => Int, {
     nullable: true,
-    description: 'How many of its days were seminar days; null where no source says.',
+    description: 'How many of its days were seminar days; null if no source says.',
   })
   seminarDays: number | null;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'What the source adds, or why a value is doubted.',
+    description: 'What the source adds, or why a value is uncertain.',
   })
   note: string | null;
 
@@ -111,7 +114,7 @@ export class Event {
 
   @Column({ name: 'working_languages', type: 'simple-json' })
   @Field(() => [LanguageTagScalar], {
-    description: 'The languages that it was held in; empty where no source says.',
+    description: 'The languages that it was held in; empty if no source says.',
   })
   workingLanguages: string[];
 
@@ -138,7 +141,7 @@ export class Event {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the event is for: the text of its statement of kind `AIM`. Null where no source states one.',
+      'What the event is for: the text of its statement of kind `AIM`. Null if no source states one.',
   })
   aim: string | null;
 
@@ -148,7 +151,7 @@ export class Event {
   })
   version: number;
 
-  /** What `EventFilter.search` looks through: see `deriveEventColumns`. */
+  /** What `EventFilter.search` searches: see `deriveEventColumns`. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 }

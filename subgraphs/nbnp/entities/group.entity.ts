@@ -62,18 +62,19 @@ export class Group {
   })
   cancelledOn: string | null;
 
-  /** Kept for the network itself: the contract has no field for it. */
+  /** For the network itself; the contract has no field for it. */
   @Column({ name: 'cancel_reason', type: 'text', nullable: true })
   cancelReason: string | null;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description:
-      'How often the network’s own record of the group was changed, from 1. Mutations take it.',
+      'The version of the network’s own record of the group, from 1. Send it back with a mutation.',
   })
   version: number;
 
-  // What follows is other organisations’; it arrives with the representation. Null means no answer.
+  // The fields below belong to other organisations and come with the representation. Null means
+  // that the owner is unavailable.
 
   @Directive('@external')
   @Field(() => [Delegate], { nullable: true, description: words.Group.delegates })

@@ -32,14 +32,14 @@ export class ItineraryStop {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'When it begins, local time in 24 hours: `09:30`; null where not fixed.',
+    description: 'When it begins, local time in 24 hours: `09:30`; null if not set.',
   })
   from: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'When it ends, local time in 24 hours: `11:00`; null where not fixed.',
+    description: 'When it ends, local time in 24 hours: `11:00`; null if not set.',
   })
   to: string | null;
 
@@ -57,11 +57,12 @@ export class ItineraryStop {
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
-    description: 'How often the stop was changed, from 1. Its host confirms one version.',
+    description: 'The version of the stop, from 1. Its host confirms one version.',
   })
   version: number;
 
-  // The hosts’; they arrive with the representation. Null means no answer.
+  // The fields below belong to the hosts and come with the representation. Null means that the host
+  // is unavailable.
 
   @Directive('@external')
   @Field(() => Int, { nullable: true, description: words.ItineraryStop.hostConfirmedVersion })

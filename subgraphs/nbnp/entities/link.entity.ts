@@ -5,7 +5,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
 import { Organisation } from './organisation.entity.js';
 
-/** A page about an event, or about an organisation: one of the two. */
+/** A page about either an event or an organisation. */
 @Entity({ name: 'links' })
 @Index('ix_links_event', ['eventId', 'position'])
 @Index('ix_links_organisation', ['organisationId', 'position'])
@@ -37,7 +37,7 @@ export class Link {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'What the page is, or whose. Null where the source does not say.',
+    description: 'What the page is, or whose. Null if the source does not say.',
   })
   label: string | null;
 }

@@ -30,13 +30,13 @@ export class Network {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, {
     nullable: true,
-    description: 'The page that states what is known of the network itself.',
+    description: 'The page that documents the network itself.',
   })
   source: string | null;
 }
 
 @Entity({ name: 'memberships' })
-@ObjectType('Membership', { description: 'A country’s place in the network.' })
+@ObjectType('Membership', { description: 'A country’s membership of the network.' })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Membership {
@@ -47,7 +47,7 @@ export class Membership {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Since when it is a member; null where it is not documented.',
+    description: 'When it became a member; null if not documented.',
   })
   since: string | null;
 
@@ -58,10 +58,10 @@ export class Membership {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, {
     nullable: true,
-    description: 'The page that lists the members: the preferred one of those that disagree.',
+    description: 'The page that lists the members. If pages disagree, the preferred one.',
   })
   source: string | null;
 }
 
-/** The subject of what the sources say about a country’s membership. */
+/** The subject of the claims about a country’s membership. */
 export const membershipSubject = (country: string): string => `membership:${country}`;

@@ -4,7 +4,10 @@ import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Party } from './party.interface.js';
 
-/** The offices’ record: what the network knows about it are its events and the groups that it co-ordinates. */
+/**
+ * An office is the offices’ record. The network knows its events and the groups that it
+ * co-ordinates.
+ */
 @Directive('@key(fields: "id")')
 @ObjectType('Office', { implements: Party, description: words.Office.about })
 @Access('open')

@@ -5,7 +5,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Group } from './group.entity.js';
 
-/** A police’s record: what the network decided on it. There is no row before a decision. */
+/** The network’s decision on a police force’s nomination. There is no row before a decision. */
 @Entity({ name: 'officer_nominations' })
 @Index('ix_officer_nominations_group', ['groupId', 'id'])
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
@@ -34,7 +34,7 @@ export class OfficerNomination {
   })
   acceptedOn: string | null;
 
-  /** Set on release too: who was accepted and then declined is no member. */
+  /** Also set on release: an officer who was accepted and then declined is not a member. */
   @Column({ name: 'declined_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, {
     nullable: true,

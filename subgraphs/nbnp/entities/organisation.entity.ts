@@ -24,7 +24,7 @@ export class Organisation implements Party {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'The short form that it is known by; null where it has none.',
+    description: 'The short form that it is known by; null if it has none.',
   })
   acronym: string | null;
 
@@ -50,18 +50,18 @@ export class Organisation implements Party {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'The English name of the city of its seat; null where no source says.',
+    description: 'The English name of the city of its seat; null if no source says.',
   })
   city: string | null;
 
   @Column({ name: 'founded_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Day, month or year of its founding; null where no source says.',
+    description: 'Day, month or year of its founding; null if no source says.',
   })
   foundedOn: string | null;
 
-  /** A party of any kind, so no foreign key. */
+  /** Any kind of party, so there is no foreign key. */
   @Column({ name: 'parent_id', type: 'varchar', collation: 'C', nullable: true })
   parentId: string | null;
 
@@ -80,7 +80,7 @@ export class Organisation implements Party {
   @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
-  /** Name, acronym and variants as a search looks through them. */
+  /** Name, acronym and variants in the form that searches use. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 }

@@ -47,7 +47,7 @@ export class OutcomeMandate {
   @ForeignKey(() => Outcome, { name: 'fk_outcome_mandates_outcome', onDelete: 'CASCADE' })
   outcomeId: string;
 
-  /** A party of any kind, so no foreign key. */
+  /** Any kind of party, so there is no foreign key. */
   @PrimaryColumn({ name: 'party_id', type: 'varchar', collation: 'C' })
   partyId: string;
 

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { countDays, spanOf } from './partial-date.js';
 
 describe('Event.durationDays', () => {
-  it('counts both ends', () => {
+  it('counts both the first and the last day', () => {
     expect(countDays('2009-09-13', '2009-09-18')).toBe(6);
     expect(countDays('2005-10-01', '2008-09-30')).toBe(1096);
   });
 
-  it('is one day where the end is empty', () => {
+  it('is one day if the end is empty', () => {
     expect(countDays('2014-04-25', null)).toBe(1);
   });
 
-  it('is null where a date is not known to the day', () => {
+  it('is null if a date is less precise than a day', () => {
     expect(countDays('2009', null)).toBeNull();
     expect(countDays('2015', '2018')).toBeNull();
     expect(countDays('2014-04-23', '2015')).toBeNull();
@@ -21,7 +21,7 @@ describe('Event.durationDays', () => {
 });
 
 describe('spanOf', () => {
-  it('keeps an unknown start open and lets an event without an end last its one date', () => {
+  it('leaves an unknown start open; an event without an end lasts one date', () => {
     expect(spanOf(null, '2013-05-31')).toEqual({ firstDay: null, lastDay: '2013-05-31' });
     expect(spanOf('2007-07', null)).toEqual({ firstDay: '2007-07-01', lastDay: '2007-07-31' });
     expect(spanOf(null, null)).toEqual({ firstDay: null, lastDay: null });

@@ -4,8 +4,8 @@ const isDay = (date: string): boolean => date.length === 10;
 const dayMs = 86_400_000;
 
 /**
- * Calendar days from a start to an end, both counted. One day where there is no end; null where a date is not known to
- * the day, or where the start is not known at all.
+ * Calendar days from start to end, both included. One day if there is no end; null if a date is
+ * less precise than a day or the start is unknown.
  */
 export function countDays(startsOn: string | null, endsOn: string | null): number | null {
   if (startsOn === null || !isDay(startsOn)) return null;
@@ -13,7 +13,10 @@ export function countDays(startsOn: string | null, endsOn: string | null): numbe
   return isDay(endsOn) ? (Date.parse(endsOn) - Date.parse(startsOn)) / dayMs + 1 : null;
 }
 
-/** The span of days that an event may have taken; an end that is not known leaves the event one (partial) date long. */
+/**
+ * The range of days that an event may have taken. Without a known end the event lasts one (partial)
+ * date.
+ */
 export function spanOf(
   startsOn: string | null,
   endsOn: string | null,

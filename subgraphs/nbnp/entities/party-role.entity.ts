@@ -7,7 +7,7 @@ import { Event } from './event.entity.js';
 import { Programme } from './programme.entity.js';
 import { PartyRoleKind } from './vocabulary.js';
 
-/** A party’s role at an event, or in a programme: one of the two. */
+/** A party’s role, either at an event or in a programme. */
 @Entity({ name: 'party_roles' })
 @PartOf('roles', 'eventId', 'programmeId')
 @Index('ix_party_roles_event', ['eventId', 'position'])
@@ -31,7 +31,7 @@ export class PartyRole {
   @ForeignKey(() => Programme, { name: 'fk_party_roles_programme' })
   programmeId: string | null;
 
-  /** A party of any kind, so no foreign key. */
+  /** Any kind of party, so there is no foreign key. */
   @Column({ name: 'party_id', type: 'varchar', collation: 'C' })
   partyId: string;
 

@@ -1,6 +1,9 @@
 import { createPartyType, isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 
-/** The type of a party, by the owner in its id: an office, a police’s unit, or an organisation of our directory. */
+/**
+ * The type of a party, by the owner in its id: an office, a police unit, or an organisation of our
+ * directory.
+ */
 function typeOfParty({ id }: { readonly id: string }): string {
   const owner = ownerOf(id);
   if (owner === officesCode) return 'Office';

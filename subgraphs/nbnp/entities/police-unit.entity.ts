@@ -5,7 +5,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
 
-/** A police’s record; the network’s directory says what it stands under. */
+/** A police force’s record. The network’s directory gives its parent. */
 @Entity({ name: 'police_units' })
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party, description: words.PoliceUnit.about })

@@ -23,21 +23,21 @@ export class Programme {
   @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'First day, month or year; null where no source says.',
+    description: 'First day, month or year; null if no source says.',
   })
   startsOn: string | null;
 
   @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Last day, month or year; null where no source says.',
+    description: 'Last day, month or year; null if no source says.',
   })
   endsOn: string | null;
 
   @Column({ name: 'planned_groups', type: 'integer', nullable: true })
   @Field(() => Int, {
     nullable: true,
-    description: 'How many groups were planned; null where no source says.',
+    description: 'How many groups were planned; null if no source says.',
   })
   plannedGroups: number | null;
 
@@ -61,15 +61,18 @@ export class Programme {
   @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
   workingLanguages: string[];
 
-  /** Codes of regions; null where nobody has documented them. */
+  /** Codes of regions; null if not documented. */
   @Column({ name: 'areas_to_involve', type: 'simple-json', nullable: true })
   areaCodes: string[] | null;
 
-  /** False where nobody has documented the groups: they are then unknown, not none. */
+  /** False if the groups are not documented. They are then unknown, which differs from none. */
   @Column({ name: 'has_documented_groups', type: 'boolean' })
   hasDocumentedGroups: boolean;
 
-  /** What groups of each direction are to be shown; null where a programme does not tell them apart. */
+  /**
+   * What groups of each direction should see; null if the programme is the same for both
+   * directions.
+   */
   @Column({ name: 'sectors_by_direction', type: 'simple-json', nullable: true })
   sectorsByDirection: Readonly<Record<Direction, readonly Sector[]>> | null;
 
@@ -96,7 +99,10 @@ export class Programme {
   officeSignatureCount?: number | null;
 }
 
-/** The network’s own signature under a programme’s evaluation. The offices sign in their slice. */
+/**
+ * The network’s own signature under a programme’s evaluation. The offices record theirs in their
+ * subgraph.
+ */
 @Entity({ name: 'evaluation_signatures' })
 export class EvaluationSignature {
   @PrimaryColumn({ name: 'programme_id', type: 'varchar', collation: 'C' })
@@ -122,7 +128,7 @@ export class SignOff {
 
 @ObjectType('Evaluation', {
   description:
-    'Complete when NBNP and the offices have signed; null where the offices did not answer.',
+    'Complete when NBNP and the offices have signed; null while the offices are unavailable.',
 })
 @Access('open')
 export class Evaluation {

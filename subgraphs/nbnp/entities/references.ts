@@ -2,7 +2,7 @@ import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** A region of North-West Russia: the offices’ record. */
+/** A region of North-West Russia. The record belongs to the offices. */
 @Directive('@key(fields: "code", resolvable: false)')
 @ObjectType('Region', { description: words.Region.about })
 @Access('open')
@@ -11,7 +11,7 @@ export class Region {
   code: string;
 }
 
-/** A police’s record. */
+/** A record of a police force. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('Expert', { description: words.Expert.about })
 @Access('people')
@@ -20,7 +20,7 @@ export class Expert {
   id: string;
 }
 
-/** A police’s offer to host a visit: the police’s record. */
+/** A police force’s offer to host a visit. The record belongs to the police force. */
 @Directive('@key(fields: "id")')
 @ObjectType('Hosting', { description: words.Hosting.about })
 @Access('open')

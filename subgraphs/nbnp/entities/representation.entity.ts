@@ -21,7 +21,7 @@ export class Representation {
   @ForeignKey(() => Event, { name: 'fk_representations_event' })
   eventId: string;
 
-  /** The place among those of the event, as the source lists them. */
+  /** Its position in the source’s list for the event. */
   @Column({ type: 'integer' })
   position: number;
 
@@ -33,11 +33,14 @@ export class Representation {
   @Field(() => CountryCodeScalar, {
     nullable: true,
     description:
-      'The country, where the words make this one country take part. Null where they name several together.',
+      'The country, if the words name exactly one country. Null if they name several together.',
   })
   country: string | null;
 
-  /** A party of any kind, so no foreign key. Null where the source names none that the graph knows. */
+  /**
+   * Any kind of party, so there is no foreign key. Null if the source names none that the graph
+   * has.
+   */
   @Column({ name: 'party_id', type: 'varchar', collation: 'C', nullable: true })
   partyId: string | null;
 

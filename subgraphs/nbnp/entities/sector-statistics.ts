@@ -2,7 +2,7 @@ import { Access, PeopleCount } from '@hub/shared/policy';
 import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'What groups were shown of one sector, on visits that have ended.' })
+@ObjectType({ description: 'What groups saw of one sector on ended visits.' })
 @Access('open')
 export class SectorStatistics {
   @Field(() => ID, { description: 'The sector, as an id: unique in the list and not resolvable.' })
@@ -11,7 +11,7 @@ export class SectorStatistics {
   @Field(() => Sector, { description: 'The sector that the row counts.' })
   sector: Sector;
 
-  @Field(() => Int, { description: 'How many stops of it the visits had.' })
+  @Field(() => Int, { description: 'The number of stops of this sector.' })
   stops: number;
 
   @Field(() => Int, { description: 'The visits that had a stop of this sector.' })
@@ -25,7 +25,7 @@ export class SectorStatistics {
   @Field(() => PeopleCount, {
     nullable: true,
     description:
-      'The members of those groups. Null, with the `PARTNER_…` code, where the offices did not say how many delegates they selected.',
+      'The members of those groups. Null, with a `PARTNER_…` code, while the offices are unavailable: only they know how many delegates they selected.',
   })
   members?: PeopleCount | null;
 }

@@ -2,7 +2,7 @@ import type { Sector } from '@hub/shared/vocabulary';
 import type { Programme } from './programme.entity.js';
 import type { Direction } from './vocabulary.js';
 
-/** The sectors that groups of a direction are to be shown, in the programme’s order. */
+/** The sectors that groups of a direction should see, in the programme’s order. */
 export const sectorsFor = (
   { sectorsByDirection, sectorsToShow }: Pick<Programme, 'sectorsByDirection' | 'sectorsToShow'>,
   direction: Direction,

@@ -13,13 +13,13 @@ export abstract class Site {
   id: string;
 }
 
-/** A police’s record. */
+/** A record of a police force. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('NationalSite', { implements: Site, description: words.NationalSite.about })
 @Access('open')
 export class NationalSite extends Site {}
 
-/** The offices’ record. */
+/** A record of the offices. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('RegionalSite', { implements: Site, description: words.RegionalSite.about })
 @Access('open')

@@ -18,7 +18,7 @@ export class Spokesmanship {
   @Field(() => ID, { description: '`nbnp:` and the id of the term in the facts: `nbnp:dk-1`.' })
   id: string;
 
-  /** The organisation that is spoken for. */
+  /** The organisation that the spokesperson represents. */
   @Column({ name: 'body_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Organisation, { name: 'fk_spokesmanships_body' })
   bodyId: string;
@@ -33,12 +33,12 @@ export class Spokesmanship {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Who held it in person, as a public source names them; null where none does.',
+    description: 'The person who held it, as a public source names them; null if none does.',
   })
   holder: string | null;
 
   @Column({ name: 'holder_organisation', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, { nullable: true, description: 'The holder’s employer, in words.' })
+  @Field(() => String, { nullable: true, description: 'The holder’s employer, as text.' })
   holderOrganisation: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
@@ -54,33 +54,33 @@ export class Spokesmanship {
   @Column({ name: 'started_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Begin of the term; null where it is not documented.',
+    description: 'Begin of the term; null if not documented.',
   })
   startedOn: string | null;
 
   @Column({ name: 'ended_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'End of the term; null for the present one and where it is not documented.',
+    description: 'End of the term; null for the present term and if not documented.',
   })
   endedOn: string | null;
 
   @Column({ name: 'attested_on', type: 'simple-json', nullable: true })
   @Field(() => [PartialDateScalar], {
     nullable: true,
-    description: 'Days or years on which a source saw the country hold it.',
+    description: 'Days or years for which a source documents that the country held it.',
   })
   attestedOn: string[] | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What is not certain about the term.' })
+  @Field(() => String, { nullable: true, description: 'What is uncertain about the term.' })
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
   source: string | null;
 
-  /** The first and the last day for which this country answers; null where nobody has documented it. */
+  /** The first and the last day of the term; null if not documented. */
   @Column({ name: 'answers_from', type: 'varchar', collation: 'C', nullable: true })
   answersFrom: string | null;
 

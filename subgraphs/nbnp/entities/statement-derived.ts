@@ -1,7 +1,7 @@
 import { toSearchText } from '@hub/shared/database';
 import type { Statement, StatementCountry } from './statement.entity.js';
 
-/** What is kept beside a statement’s own values, so that searches find it. */
+/** The stored columns of a statement that searches use. */
 export const deriveStatementColumns = ({
   text,
 }: Pick<Statement, 'text'>): Pick<Statement, 'searchText'> => ({ searchText: toSearchText(text) });

@@ -35,7 +35,7 @@ export class Statement {
   })
   text: string;
 
-  /** The subject is one of the next three, or none of them. */
+  /** The subject is one of the next three columns, or none. */
   @Column({ name: 'programme_id', type: 'varchar', collation: 'C', nullable: true })
   @ForeignKey(() => Programme, { name: 'fk_statements_programme' })
   programmeId: string | null;
@@ -59,7 +59,7 @@ export class Statement {
   @Field(() => TraffickingRole, {
     nullable: true,
     description:
-      'The one role that the source calls primary. Null where it calls none so, or two of them.',
+      'The role that the source calls primary. Null if it calls none or two of them primary.',
   })
   primaryRole: TraffickingRole | null;
 
@@ -74,7 +74,7 @@ export class Statement {
   })
   place: string | null;
 
-  /** The text as a search looks through it. */
+  /** The text in the form that searches use. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 }
@@ -97,7 +97,7 @@ export class StatementCountry {
 export const StatementSubject = createUnionType({
   name: 'StatementSubject',
   description:
-    'What a statement is about: the network’s own records, never an office or a police unit.',
+    'What a statement is about: a record of the network, never an office or a police unit.',
   types: () => [Programme, Event, Organisation] as const,
   resolveType: (value: object) =>
     [Programme, Event, Organisation].find((type) => value instanceof type)?.name,

@@ -48,7 +48,9 @@ export class Visit {
   returnedOn: string | null;
 
   @Column({ type: 'integer', default: 1 })
-  @Field(() => Int, { description: 'How often the visit was changed, from 1. Mutations take it.' })
+  @Field(() => Int, {
+    description: 'The version of the visit, from 1. Send it back with a mutation.',
+  })
   version: number;
 }
 
@@ -84,7 +86,7 @@ export class ExpertAssignment {
   @ForeignKey(() => Visit, { name: 'fk_expert_assignments_visit' })
   visitId: string;
 
-  /** A police’s expert. */
+  /** An expert of a police force. */
   @Column({ name: 'expert_id', type: 'varchar', collation: 'C' })
   expertId: string;
 

@@ -8,8 +8,8 @@ export const PartyRoleKind = createEnum(
     PARTNER: 'Co-operates in it without organising it.',
     HOST: 'Receives it in its house or country.',
     LEAD: 'Leads it among several organisers.',
-    COORDINATOR: 'Co-ordinates those who take part.',
-    SELECTOR: 'Selects who takes part.',
+    COORDINATOR: 'Co-ordinates the participants.',
+    SELECTOR: 'Selects the participants.',
     FUNDER: 'Pays for it, at least in part.',
     SIGNATORY: 'Signs what is agreed there.',
     DECISION_MAKER: 'Takes the decision that it is about.',
@@ -26,10 +26,10 @@ export const Direction = createEnum('Direction', 'Which way a group travels.', {
 });
 export type Direction = keyof typeof Direction;
 
-/** In the order of the process; a cancelled group has left it. */
+/** In the order of the process, which a cancelled group has left. */
 export const GroupState = createEnum(
   'GroupState',
-  'How far the recorded dates bring a group, in the order of the process.',
+  'The state of a group by its recorded dates, in the order of the process.',
   {
     PLANNED: 'Planned; nobody is nominated.',
     NOMINATED: 'People are nominated, and nobody is selected or accepted.',
@@ -76,17 +76,16 @@ export type EventKind = keyof typeof EventKind;
 
 export const ContactBasis = createEnum('ContactBasis', 'What brought two parties together.', {
   EVENT: 'An event in which both had a role.',
-  REPRESENTATION:
-    'An event at which one of them, or both, are named only among those who took part for a body.',
+  REPRESENTATION: 'An event at which one or both are named only as represented by somebody.',
   VISIT: 'A visit that has ended.',
   PROGRAMME: 'A programme in which both have a role.',
 });
 export type ContactBasis = keyof typeof ContactBasis;
 
-export const ContactLevel = createEnum('ContactLevel', 'What is counted as one.', {
-  PARTY: 'Each party by itself.',
-  PARENT: 'A party as the one directly above it, where it has one.',
-  COUNTRY: 'All parties of a country together.',
+export const ContactLevel = createEnum('ContactLevel', 'What counts as one party.', {
+  PARTY: 'Each party counts by itself.',
+  PARENT: 'A party counts as its parent, if it has one.',
+  COUNTRY: 'All parties of a country count as one.',
 });
 export type ContactLevel = keyof typeof ContactLevel;
 
@@ -97,22 +96,22 @@ export const CountQualifier = createEnum(
     EXACT: 'The source counts them.',
     ABOUT: 'The source says “about” or “some”.',
     MORE_THAN: 'The source says “more than” or “over”.',
-    ANNOUNCED: 'So many were announced beforehand.',
-    OTHER: 'Given in another way; the note of the event says how.',
+    ANNOUNCED: 'The number was announced beforehand.',
+    OTHER: 'Stated in another way; the note of the event explains it.',
   },
 );
 export type CountQualifier = keyof typeof CountQualifier;
 
 export const StatementKind = createEnum('StatementKind', 'What a source’s statement is.', {
-  AIM: 'What is to be reached.',
+  AIM: 'A goal.',
   CONTEXT: 'What the field looks like: facts about trafficking or about countries.',
-  NEED: 'What is lacking.',
-  TASK: 'What somebody is to do.',
-  PRIORITY: 'What comes first.',
+  NEED: 'Something that is missing.',
+  TASK: 'Something that somebody should do.',
+  PRIORITY: 'Something that has priority.',
   EXPECTATION: 'What is expected of participants or of partners.',
-  RESPONSIBILITY: 'Who answers for what.',
-  RELATION: 'How bodies, programmes or events belong together.',
-  METHOD: 'How it is done.',
+  RESPONSIBILITY: 'Who is responsible for what.',
+  RELATION: 'How bodies, programmes or events are related.',
+  METHOD: 'A way of working.',
   SUBJECT_FIELD: 'The field or subject that it is about.',
 });
 export type StatementKind = keyof typeof StatementKind;

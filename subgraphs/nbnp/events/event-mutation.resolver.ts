@@ -10,7 +10,7 @@ import { recordEvent } from './record-event.js';
 export class EventMutationResolver {
   @Mutation(() => Event, {
     nullable: true,
-    description: 'Enters an event. `NOT_FOUND` for an organiser or a programme that is not there.',
+    description: 'Records an event. `NOT_FOUND` for an unknown organiser or programme.',
   })
   @Access('coordinator')
   recordEvent(

@@ -20,7 +20,7 @@ const event = {
 
 const known = ['ee:unit', 'ncm:led'];
 
-/** The parties that others have, as the hub finds each of them. */
+/** The parties of other owners, as the hub finds each of them. */
 const hub = {
   KnownParties: (variables: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(
@@ -43,7 +43,7 @@ const insertOrganisation = (network: TestVisits) =>
 const find = (filter: string) => `{ events(filter: ${filter}) { nodes { id } } }`;
 
 describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
-  it('records what its own queries then find', async () => {
+  it('records an event that queries then return', async () => {
     await using network = await openTestVisits(kind, hub);
     await insertOrganisation(network);
     const recorded = await network.done(
@@ -86,7 +86,7 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
     expect(await network.read(find('{ from: "2030-10-03" }'))).toEqual(none);
   });
 
-  it('records it once for a key, and asks nobody about its own organisations', async () => {
+  it('records it once for each idempotency key, and sends no request about its own organisations', async () => {
     await using network = await openTestVisits(kind);
     await insertOrganisation(network);
     const keyed = {
@@ -102,7 +102,7 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
     });
   });
 
-  it('takes as many organisers as took part', async () => {
+  it('accepts many organisers', async () => {
     await using network = await openTestVisits(kind, hub);
     const organisers = Array.from({ length: 60 }, (_, index) => `dk:unit-${index}`);
     const { roles } = await network.done(
@@ -113,7 +113,7 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
     expect(roles).toEqual(organisers.map((id) => ({ party: { id } })));
   });
 
-  it('refuses what is of impossible form or not there, and writes nothing', async () => {
+  it('refuses invalid values and unknown ids, and writes nothing', async () => {
     await using network = await openTestVisits(kind, hub);
     await insertOrganisation(network);
     const bad = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
@@ -136,7 +136,7 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
     }
   });
 
-  it('writes nothing when the owner of an organiser does not answer', async () => {
+  it('writes nothing when the owner of an organiser is unavailable', async () => {
     await using network = await openTestVisits(kind, { KnownParties: away('ee') });
     await insertOrganisation(network);
     expect(await network.refusal('recordEvent', event)).toMatchObject({

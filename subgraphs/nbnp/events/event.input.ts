@@ -4,8 +4,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 
 @InputType('EventFilter', {
-  description:
-    'Which events. Conditions that are given must all hold; a date that is not known excludes nothing.',
+  description: 'Selects events. All given conditions must hold. An unknown date excludes nothing.',
 })
 export class EventFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the programme that it belongs to.' })
@@ -25,19 +24,19 @@ export class EventFilter {
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'The day, month or year from which on it took place, at least in part.',
+    description: 'The event took place on or after this day, month or year, at least in part.',
   })
   from?: string | null;
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'The day, month or year until which it took place, at least in part.',
+    description: 'The event took place on or before this day, month or year, at least in part.',
   })
   to?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A part of the title, city, venue, series, aim or note, in letters of any case.',
+    description: 'Part of the title, city, venue, series, aim or note. Case and marks are ignored.',
   })
   search?: string | null;
 
@@ -50,7 +49,7 @@ export class EventFilter {
   @Field(() => PartyRoleKind, {
     nullable: true,
     description:
-      'The role of the party that `organiser` names. Without `organiser`: any party has it. @default ORGANISER, where `organiser` is given',
+      'The role of the party that `organiser` names. Without `organiser`: any party may have it. @default ORGANISER, where `organiser` is given',
   })
   role?: PartyRoleKind | null;
 }
@@ -60,12 +59,12 @@ export class RecordEventInput {
   @Field(() => String, { description: 'Its title, at most 300 characters.' })
   title: string;
 
-  @Field(() => EventKind, { description: 'The category; `OTHER` where none fits.' })
+  @Field(() => EventKind, { description: 'The category; `OTHER` if none fits.' })
   kind: EventKind;
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'First day, month or year, as far as it is known.',
+    description: 'First day, month or year, as precisely as known.',
   })
   startsOn?: string | null;
 

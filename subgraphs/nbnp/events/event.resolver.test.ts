@@ -21,7 +21,7 @@ const find = async (network: TestPartner, filter: object): Promise<string[]> => 
 };
 
 describe.each(testDatabases)('Query.event on $name', (kind) => {
-  it('tells the first seminar as the founding document does', async () => {
+  it('shows the first seminar as the founding document does', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{ event(id: "nbnp:mp-1") {
       title kind startsOn endsOn durationDays seminarDays country countries workingLanguages series
@@ -52,7 +52,7 @@ describe.each(testDatabases)('Query.event on $name', (kind) => {
     });
   });
 
-  it('gives the final conference three partners, two of them organisers too', async () => {
+  it('gives the final conference three partners; two of them are also organisers', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{ event(id: "nbnp:mp-final") {
       partners: roles(role: PARTNER) { party { id } } organisers: roles(role: ORGANISER) { party { id } }
@@ -67,7 +67,7 @@ describe.each(testDatabases)('Query.event on $name', (kind) => {
     });
   });
 
-  it('keeps every source’s date where they disagree, and the preferred one on the property', async () => {
+  it('keeps each source’s date when sources disagree, and has the preferred one as the field’s value', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(
       '{ event(id: "nbnp:kf1-2014") { startsOn claims { property value preferred } participants { value qualifier } } }',
@@ -82,7 +82,7 @@ describe.each(testDatabases)('Query.event on $name', (kind) => {
     });
   });
 
-  it('does not take applications, or a whole project, for participants', async () => {
+  it('does not count applications or a whole project as participants', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{
       a: event(id: "nbnp:nbmp-2014") { participants { value } claims { property value } }
@@ -100,7 +100,7 @@ describe.each(testDatabases)('Query.event on $name', (kind) => {
     });
   });
 
-  it('keeps a date’s precision, several countries, and what is not known', async () => {
+  it('keeps the precision of a date, several countries, and unknown values', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{
       month: event(id: "nbnp:poi-2007") { startsOn endsOn durationDays }
@@ -164,13 +164,13 @@ describe.each(testDatabases)('Query.events on $name', (kind) => {
     expect(await find(network, { country: 'ZZ' })).toEqual([]);
   });
 
-  it('lets a partial date cover its whole span, at either end, and an unknown one not exclude', async () => {
+  it('lets a partial date cover its whole range at both ends; an unknown date excludes nothing', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const from2001 = await find(network, { from: '2001-04-30', to: '2001-04-30' });
     expect(from2001[0]).toBe('2001');
     const undated = (await find(network, {})).slice(-10);
     expect(undated).toContain('mp-1a');
-    // Of the events without a start, those that ended before are known to be out.
+    // Events without a start that ended before are excluded.
     expect(from2001).toEqual(expect.arrayContaining(['mp-1a', 'proj-nbnwr-1', 'camp-tll-2002']));
     expect(await find(network, { from: '2013-06' })).not.toContain('proj-nbnwr-1');
     expect(await find(network, { from: '2013-05' })).toContain('proj-nbnwr-1');
@@ -178,13 +178,13 @@ describe.each(testDatabases)('Query.events on $name', (kind) => {
     expect(await find(network, { from: '2007-08' })).not.toContain('poi-2007');
     expect(await find(network, { to: '2007-06' })).not.toContain('poi-2007');
     expect(await find(network, { from: '2018-12-31' })).toContain('ncm-thb-2015');
-    // An event of one day lasts that day.
+    // An event of one day ends on that day.
     expect(await find(network, { from: '2014-04-26', to: '2014-04-30' })).not.toContain(
       'sv-tll-2014',
     );
   });
 
-  it('pages over all of them in every page size, losing and doubling nothing', async () => {
+  it('returns each row once, with every page size', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const all = await find(network, {});
     for (const first of [1, 2, 3, 7, 38, 76, 77, 78, 1000]) {
@@ -203,7 +203,7 @@ describe.each(testDatabases)('Query.events on $name', (kind) => {
     }
   });
 
-  it('refuses what is no page of this list, and a range that ends before it starts', async () => {
+  it('refuses an invalid page, and a range that ends before it starts', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     const refused = [
       ['first: 0', 'first'],

@@ -26,7 +26,7 @@ const roleOrder = [...byPosition, { property: 'id' }];
 export class EventResolver {
   @Query(() => Event, {
     nullable: true,
-    description: 'One event; null when there is none with this id.',
+    description: 'One event; null if no event has this id.',
   })
   @Access('open')
   event(
@@ -42,7 +42,7 @@ export class EventResolver {
   })
   @Access('open')
   events(
-    @Arg('filter', () => EventFilter, { nullable: true, description: 'All events when left out.' })
+    @Arg('filter', () => EventFilter, { nullable: true, description: 'All events if left out.' })
     filter: EventFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
@@ -54,17 +54,18 @@ export class EventResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Calendar days, both ends counted; null where a date is not known to the day.',
+    description:
+      'Calendar days, first and last day included; null if a date is less precise than a day.',
   })
   durationDays(@Root() { startsOn, endsOn }: Event): number | null {
     return countDays(startsOn, endsOn);
   }
 
-  /** All of them, also where there is one; null where none is known. */
+  /** All countries, even if there is one; null if none is known. */
   @FieldResolver(() => [CountryCodeScalar], {
     nullable: true,
     description:
-      'The countries that it takes place in, in the order of the source; null where no source says.',
+      'The countries that it takes place in, in the order of the source; null if no source says.',
   })
   async countries(
     @Root() { id }: Event,
@@ -75,13 +76,13 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [PartyRole], {
-    description: 'The bodies that had a part in it, in the order of the source.',
+    description: 'The bodies that had a role in it, in the order of the source.',
   })
   roles(
     @Root() { id }: Event,
     @Arg('role', () => PartyRoleKind, {
       nullable: true,
-      description: 'Only the bodies that had this role; all when left out.',
+      description: 'Only the bodies that had this role; all if left out.',
     })
     role: PartyRoleKind | null,
     @Ctx() { loaders }: PartnerContext,
@@ -92,7 +93,7 @@ export class EventResolver {
 
   @FieldResolver(() => ParticipantCount, {
     nullable: true,
-    description: 'How many people took part; null where no source says.',
+    description: 'How many people took part; null if no source says.',
   })
   participants(
     @Root() { participantsValue, participantsQualifier }: Event,
@@ -126,7 +127,7 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [Claim], {
-    description: 'What single sources say about it, where they differ or are doubted.',
+    description: 'What individual sources say about it, if they differ or are uncertain.',
   })
   claims(@Root() { id }: Event, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

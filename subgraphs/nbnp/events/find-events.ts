@@ -5,15 +5,15 @@ import { Event, EventCountry } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import type { EventFilter } from './event.input.js';
 
-/** By start date, then id; an event whose start is unknown comes last. */
+/** Sorted by start date, then id. Events with an unknown start come last. */
 export const eventOrder: readonly OrderKey[] = [
   { property: 'startsOn', nullable: true },
   { property: 'id' },
 ];
 
 /**
- * The query for the events that a filter asks for. A country matches any of an event’s; a date that is not known does not
- * exclude.
+ * Builds the query for the events that a filter selects. A country matches any country of an event.
+ * An unknown date excludes nothing.
  * @throws HubError `BAD_USER_INPUT` for a range that ends before it starts
  */
 export function findEvents(

@@ -8,7 +8,7 @@ import { Party } from '../entities/party.interface.js';
 export class PartyRoleResolver {
   @FieldResolver(() => Party, {
     nullable: true,
-    description: 'The body; its name is null while its owner is unavailable.',
+    description: 'The body. Its name is null while its owner is unavailable.',
   })
   party(@Root() { partyId }: PartyRole, @Ctx() context: PartnerContext): Promise<object | null> {
     return loadParty(partyId, context);

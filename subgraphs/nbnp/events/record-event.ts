@@ -55,7 +55,7 @@ function checkInput(input: RecordEventInput): void {
   checkRange(input.startsOn, input.endsOn, 'input.endsOn');
 }
 
-/** What the event refers to of the network’s own is there. */
+/** Checks that the network’s own records to which the event refers exist. */
 async function checkOwn(
   manager: EntityManager,
   { programme, organisers }: RecordEventInput,

@@ -19,7 +19,7 @@ const assign = {
 };
 
 describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
-  it('assigns an expert in each role that her police lends her for', async () => {
+  it('assigns an expert in each role that her police force offers', async () => {
     await using network = await openTestVisits(kind, lent);
     const selection = 'id version experts { role languages expert { id } }';
     await network.done('assignExpert', assign);
@@ -49,7 +49,7 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
     ['ee:unheard-of', 'input.expert', {}],
     ['a\0b', 'input.expert', {}],
     ['ee:expert', 'input.visit', { visit: 'nbnp:unheard-of' }],
-  ])('does not find %j or its visit: %s', async (expert, argument, change) => {
+  ])('refuses with NOT_FOUND %j or its visit: %s', async (expert, argument, change) => {
     await using network = await openTestVisits(kind, lent);
     const refused = await network.refusal('assignExpert', { ...assign, expert, ...change });
     expect(refused).toMatchObject({ code: 'NOT_FOUND', argument });
@@ -61,7 +61,7 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
     expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.languages' });
   });
 
-  it('refuses by ALREADY_ASSIGNED, and by EXPERT_ELSEWHERE while she serves another visit, asking nobody', async () => {
+  it('refuses by ALREADY_ASSIGNED, and by EXPERT_ELSEWHERE while she serves another visit, without a request', async () => {
     await using network = await openTestVisits(kind);
     const other = { ...assign, expert: 'lt:expert' };
     expect(
@@ -74,7 +74,7 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
     expect(network.asked).toEqual([]);
   });
 
-  it('lets an expert serve where the other visit is on other days, or its group cancelled', async () => {
+  it('lets an expert serve if the other visit is on other days or its group is cancelled', async () => {
     await using network = await openTestVisits(kind, {
       ExpertToAssign: () => ({ expert: { roles: ['EXPERT'], languages: [] } }),
     });
@@ -87,7 +87,7 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
     await network.done('assignExpert', other);
   });
 
-  it('lets one of many who ask at one time have the expert for an overlapping visit', async () => {
+  it('assigns the expert once when many requests for overlapping visits arrive together', async () => {
     await using network = await openTestVisits(kind, lent);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -103,7 +103,7 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
     );
   });
 
-  it('assigns once for a key, and writes nothing while her police is away', async () => {
+  it('assigns once for each idempotency key, and writes nothing while her police force is unavailable', async () => {
     await using network = await openTestVisits(kind, lent);
     const keyed = { ...assign, idempotencyKey: 'k' };
     const repeated = Array.from({ length: 20 }, () => network.done('assignExpert', keyed));
@@ -122,7 +122,7 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
 describe.each(testDatabases)('Mutation.releaseExpert on $name', (kind) => {
   const release = { assignment: 'nbnp:assignment' };
 
-  it('takes an assignment back, once', async () => {
+  it('removes an assignment, once', async () => {
     await using network = await openTestVisits(kind);
     expect(await network.done('releaseExpert', release, 'id experts { id }')).toEqual({
       id: north.visit,
@@ -139,7 +139,7 @@ describe.each(testDatabases)('RETURNED and CANCELLED on $name', (kind) => {
   it.each([
     ['assignExpert', { ...assign, visit: north.visit }],
     ['releaseExpert', { assignment: 'nbnp:assignment' }],
-  ])('end %s; a departure does not', async (name, input) => {
+  ])('stop %s; a departure does not', async (name, input) => {
     await using network = await openTestVisits(kind, lent);
     await network.update(Visit, north.visit, {
       departedOn: week.startsOn,

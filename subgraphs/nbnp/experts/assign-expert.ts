@@ -8,7 +8,7 @@ import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change
 import { checkExpertsFree } from '../visits/visit-overlaps.js';
 import type { AssignExpertInput, ReleaseExpertInput } from './expert-assignment.input.js';
 
-/** The visit that an expert is to serve, once the network’s own rules allow it. */
+/** Finds the visit for an expert, and checks the network’s own rules. */
 async function findAssigning(manager: EntityManager, input: AssignExpertInput): Promise<Visit> {
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   const { visit } = change;
@@ -31,7 +31,7 @@ interface ExpertAnswer {
 }
 
 /**
- * Asks the expert’s police what she is lent for, and which languages she has.
+ * Requests the expert’s roles and languages from her police force.
  * @throws HubError `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` EXPERT_ROLE, EXPERT_LANGUAGES
  */
 async function askExpert(
@@ -52,9 +52,9 @@ async function askExpert(
 }
 
 /**
- * Assigns a police’s expert to a visit, in one role, and answers with the visit.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
- * ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES
+ * Assigns an expert of a police force to a visit in one role, and returns the visit.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
+ * CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES
  */
 export async function assignExpert(
   context: PartnerContext,
@@ -80,7 +80,7 @@ export async function assignExpert(
 }
 
 /**
- * Takes an expert’s assignment back, and answers with the visit.
+ * Removes an expert’s assignment, and returns the visit.
  * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` CANCELLED, RETURNED
  */
 export function releaseExpert(context: PartnerContext, input: ReleaseExpertInput): Promise<Visit> {

@@ -12,7 +12,7 @@ export class ExpertAssignmentMutationResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      "Assigns a police's expert to a visit in one role. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.",
+      "Assigns a police force's expert to a visit in one role. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.",
   })
   @Access('coordinator')
   assignExpert(
@@ -25,7 +25,7 @@ export class ExpertAssignmentMutationResolver {
 
   @Mutation(() => Visit, {
     nullable: true,
-    description: 'Takes an assignment back. Rules: CANCELLED, RETURNED.',
+    description: 'Removes an assignment. Rules: CANCELLED, RETURNED.',
   })
   @Access('coordinator')
   releaseExpert(

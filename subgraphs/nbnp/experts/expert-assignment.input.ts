@@ -24,7 +24,7 @@ export class AssignExpertInput {
   idempotencyKey?: string | null;
 }
 
-@InputType('ReleaseExpertInput', { description: 'An assignment that is taken back.' })
+@InputType('ReleaseExpertInput', { description: 'An assignment to remove.' })
 export class ReleaseExpertInput {
   @Field(() => ID, { description: 'Id of the assignment.' })
   assignment: string;

@@ -6,7 +6,7 @@ import { ExpertAssignment } from '../entities/visit.entity.js';
 export class ExpertAssignmentResolver {
   @FieldResolver(() => Expert, {
     nullable: true,
-    description: 'The expert, from the police that lends the expert.',
+    description: 'The expert, from the police force that offers the expert.',
   })
   expert(@Root() { expertId }: ExpertAssignment): Expert {
     return { id: expertId };

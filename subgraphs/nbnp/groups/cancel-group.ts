@@ -12,9 +12,10 @@ import {
 import type { CancelGroupInput } from './group.input.js';
 
 /**
- * Cancels a group, in any state before it has returned. That may be long before the programme begins, but not after it
- * has ended.
- * @throws HubError `NOT_FOUND` `CONFLICT` `BAD_USER_INPUT` `RULE_VIOLATED` CANCELLED, RETURNED, OUTSIDE_PROGRAMME
+ * Cancels a group in any state before its return. The date may be long before the programme begins,
+ * but not after its end.
+ * @throws HubError `NOT_FOUND` `CONFLICT` `BAD_USER_INPUT` `RULE_VIOLATED` CANCELLED, RETURNED,
+ * OUTSIDE_PROGRAMME
  */
 export function cancelGroup(context: PartnerContext, input: CancelGroupInput): Promise<Group> {
   checkText(input.reason, 'input.reason');

@@ -9,17 +9,18 @@ import { findKnownParties } from '../network/ask-parties.js';
 import type { CreateGroupInput } from './group.input.js';
 
 /**
- * Plans a group of a programme. More groups than the programme plans are not refused: the plan is a number that was
- * stated, and what happens may differ. The network’s own signature closes a programme for new groups, the offices’ or
- * not: it says that each group has been reported or cancelled, which would no longer be true.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED, PLANNED_SIZE
+ * Plans a group of a programme. There may be more groups than the programme planned. The network’s
+ * signature under the evaluation closes the programme for new groups, with or without the offices’
+ * signature: it states that each group is reported or cancelled.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
+ * PLANNED_SIZE
  */
 export function createGroup(context: PartnerContext, input: CreateGroupInput): Promise<Group> {
   checkName(input.name, 'input.name');
   if (input.plannedSize < 0)
     throw new HubError('BAD_USER_INPUT', {
       argument: 'input.plannedSize',
-      message: 'A size is not negative.',
+      message: 'The size must not be negative.',
     });
   const officeId = input.coordinatingOffice ?? null;
   return perform(context, {
@@ -54,11 +55,14 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
   });
 }
 
-/** Whether the offices have an office of this id; a unit of a police’s is a party too, and none. @throws HubError `PARTNER_…` */
+/**
+ * Whether the offices have an office with this id. A police unit is also a party, but not an
+ * office. @throws HubError `PARTNER_…`
+ */
 const isOffice = async (context: PartnerContext, id: string): Promise<boolean> =>
   ownerOf(id) === officesCode && (await findKnownParties(context, [id])).has(id);
 
-/** The programme of a new group, once the network’s own rules allow one. */
+/** Finds the programme of a new group, and checks the network’s own rules. */
 async function findPlanning(manager: EntityManager, input: CreateGroupInput): Promise<Programme> {
   const programmeId = input.programme;
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');

@@ -8,7 +8,7 @@ import {
   type GroupFacts,
 } from './derive-group-state.js';
 
-/** A group of which nothing is recorded yet; every owner answered. */
+/** A group without any record; every owner has responded. */
 const planned: GroupFacts = {
   direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
   groupSizeMin: 10,
@@ -33,7 +33,7 @@ const planned: GroupFacts = {
 
 type Step = readonly [reached: GroupState, recorded: Partial<GroupFacts>];
 
-/** What is recorded, step by step, and the state that each step reaches. */
+/** The records step by step, and the state after each step. */
 const steps: Readonly<Record<Direction, readonly Step[]>> = {
   NORTH_WEST_RUSSIA_TO_NORDIC: [
     ['PLANNED', {}],
@@ -97,7 +97,7 @@ describe.each(directions)('Group.state %s', (direction) => {
     }
   });
 
-  it('is cancelled once the group is, and certain, whoever is away', () => {
+  it('is CANCELLED and certain once the group is cancelled, even if a partner is unavailable', () => {
     for (const [, facts] of story(direction)) {
       const cancelled = { ...facts, cancelledOn: '2026-10-01' };
       expect(deriveGroupState(cancelled)).toBe('CANCELLED');
@@ -105,7 +105,7 @@ describe.each(directions)('Group.state %s', (direction) => {
     }
   });
 
-  it('is never later than the truth when an owner is away', () => {
+  it('is never later than the true state when an owner is unavailable', () => {
     for (const away of [officesAway, aPoliceAway, { ...officesAway, ...aPoliceAway }]) {
       for (const [reached, facts] of story(direction)) {
         const atLeast = deriveGroupState({ ...facts, ...away });
@@ -114,27 +114,27 @@ describe.each(directions)('Group.state %s', (direction) => {
     }
   });
 
-  it('does not force an order on the debriefing and the reports', () => {
+  it('allows the debriefing and the reports in any order', () => {
     const [, facts] = story(direction).at(-2)!;
     const undebriefed = { ...facts, debriefedOn: null, delegatesDebriefedOn: null };
     expect(deriveGroupState(undebriefed)).toBe('REPORTED');
   });
 
-  it('is evaluated although a report is outstanding, but not without any', () => {
+  it('is EVALUATED even if a report is outstanding, but not without any report', () => {
     const [, facts] = story(direction).at(-1)!;
     const withReports = (count: number) =>
       deriveGroupState({ ...facts, delegateReportsReceived: count, officerReportsReceived: count });
     expect([withReports(1), withReports(0)]).toEqual(['EVALUATED', 'DEBRIEFED']);
   });
 
-  it('does not take what comes after the return for a return', () => {
+  it('does not infer a return from later steps', () => {
     const [, facts] = story(direction).at(-1)!;
     expect(deriveGroupState({ ...facts, hasReturned: false })).toBe('TRAVELLING');
   });
 });
 
 describe('Group.stateIsCertain', () => {
-  it('needs the offices, and no police, for a group from North-West Russia', () => {
+  it('needs the offices but no police force for a group from North-West Russia', () => {
     for (const [reached, facts] of story('NORTH_WEST_RUSSIA_TO_NORDIC')) {
       expect(isStateCertain({ ...facts, ...officesAway })).toBe(false);
       expect(isStateCertain({ ...facts, ...aPoliceAway })).toBe(true);
@@ -142,7 +142,7 @@ describe('Group.stateIsCertain', () => {
     }
   });
 
-  it('needs every police, and the offices for their signature, for a Nordic-Baltic group', () => {
+  it('needs every police force, and the offices for their signature, for a Nordic-Baltic group', () => {
     for (const [reached, facts] of story('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA')) {
       expect(isStateCertain({ ...facts, ...officesAway })).toBe(false);
       expect(isStateCertain({ ...facts, ...aPoliceAway })).toBe(false);
@@ -151,12 +151,12 @@ describe('Group.stateIsCertain', () => {
     }
   });
 
-  it('knows a Nordic-Baltic group from its own acceptances while a police is away', () => {
+  it('uses the network’s own acceptances for a Nordic-Baltic group while a police force is unavailable', () => {
     const [, facts] = story('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA')[3]!;
     expect(deriveGroupState({ ...facts, ...aPoliceAway })).toBe('SELECTED');
   });
 
-  it('goes by what the other polices know while one is away', () => {
+  it('uses the data of the other police forces while one is unavailable', () => {
     const nordic = { ...planned, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
     const known = (count: number) =>
       deriveGroupState({ ...nordic, ...aPoliceAway, nominationsAtLeast: count });
@@ -169,14 +169,14 @@ describe('Group.stateIsCertain', () => {
     expect(isStateCertain({ ...nordic, ...aPoliceAway, nominationsAtLeast: 1 })).toBe(false);
   });
 
-  it('keeps the own dates of a group from North-West Russia while the offices are away', () => {
+  it('uses the network’s own dates of a group from North-West Russia while the offices are unavailable', () => {
     const travelling = { ...planned, hasDeparted: true, ...officesAway };
     expect(deriveGroupState(travelling)).toBe('TRAVELLING');
   });
 });
 
 describe('Group.memberCount and Group.reportsReceived', () => {
-  it('are null where the side that sends the group did not answer', () => {
+  it('are null if the side that sends the group did not respond', () => {
     expect(countMembers({ ...planned, ...officesAway })).toBeNull();
     expect(countReports({ ...planned, ...officesAway })).toBeNull();
     const nordic = { ...planned, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
@@ -194,7 +194,7 @@ describe('Group.memberCount and Group.reportsReceived', () => {
     expect([countMembers(nordic), countReports(nordic)]).toEqual([11, 3]);
   });
 
-  it('count the delegates of a group from North-West Russia without the polices', () => {
+  it('count the delegates of a group from North-West Russia without the police forces', () => {
     const russian = { ...planned, delegateCount: 12, delegateReportsReceived: 4, ...aPoliceAway };
     expect([countMembers(russian), countReports(russian)]).toEqual([12, 4]);
   });

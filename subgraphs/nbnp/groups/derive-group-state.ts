@@ -1,6 +1,9 @@
 import { Direction, GroupState } from '../entities/vocabulary.js';
 
-/** What a group’s state follows from, by owner. Of other owners, null means: no answer. A date that is not set is null. */
+/**
+ * The facts from which a group’s state is derived, by owner. For other owners, null means no
+ * response. A date that is not set is also null.
+ */
 export interface GroupFacts {
   readonly direction: Direction;
   readonly groupSizeMin: number;
@@ -26,11 +29,11 @@ export interface GroupFacts {
   readonly delegateReportsReceived: number | null;
   readonly officeSignatureCount: number | null;
 
-  // The polices’ together; null unless every one answered.
+  // The sum over the police forces; null unless all responded.
   readonly officerNominationCount: number | null;
   readonly officerReportsReceived: number | null;
 
-  // Of those polices that answered, where one did not: the least that the sums can be.
+  // The sum over the police forces that responded, if one did not: a lower bound.
   readonly nominationsAtLeast?: number;
   readonly reportsAtLeast?: number;
 }
@@ -64,7 +67,7 @@ const sendingSides: Readonly<Record<Direction, (facts: GroupFacts) => SendingSid
   }),
 };
 
-/** The owners’ facts that matter to a group of this direction; one that is null is missing. */
+/** The owners’ facts that matter for a group of this direction. A null fact is missing. */
 const neededFacts: Readonly<Record<Direction, (facts: GroupFacts) => readonly (number | null)[]>> =
   {
     NORTH_WEST_RUSSIA_TO_NORDIC: (facts) => [
@@ -80,7 +83,7 @@ const neededFacts: Readonly<Record<Direction, (facts: GroupFacts) => readonly (n
     ],
   };
 
-/** The members that a group sends; null where the side that sends them did not answer. */
+/** The members of a group; null if the sending side did not respond. */
 export function countMembers(facts: GroupFacts): number | null {
   if (facts.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA) {
     return facts.acceptedOfficers + (facts.delegateCount ?? 0);
@@ -88,7 +91,7 @@ export function countMembers(facts: GroupFacts): number | null {
   return facts.delegateCount === null ? null : facts.acceptedOfficers + facts.delegateCount;
 }
 
-/** The reports that have come in; null where the side that sends the group did not answer. */
+/** The reports received; null if the sending side did not respond. */
 export function countReports(facts: GroupFacts): number | null {
   const { delegateReportsReceived: delegates, officerReportsReceived: officers } = facts;
   const sent = sendingSides[facts.direction](facts).reports;
@@ -96,10 +99,10 @@ export function countReports(facts: GroupFacts): number | null {
 }
 
 /**
- * How far a group has come: the furthest of the states whose condition is documented. The process does not force an
- * order on what is recorded (a report may come before the debriefing), so a state does not ask for the ones before it,
- * but for what it cannot be without. Both signatures close a group that has handed in one report at least: the others
- * are expected, and not a must.
+ * Derives the state of a group: the furthest state whose condition is documented. Steps may be
+ * recorded in any order (a report may come before the debriefing), so a state does not require the
+ * states before it, only its own condition. Both signatures close a group with at least one report;
+ * further reports are expected but not required.
  */
 export function deriveGroupState(facts: GroupFacts): GroupState {
   if (facts.cancelledOn !== null) return GroupState.CANCELLED;
@@ -128,7 +131,10 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
   return reached.find(([, isReached]) => isReached)?.[0] ?? GroupState.PLANNED;
 }
 
-/** False when an owner that matters did not answer, so that the true state may be later. A cancelled group has none. */
+/**
+ * False if a relevant owner did not respond, so that the true state may be later. A cancelled group
+ * depends on no owner.
+ */
 export function isStateCertain(facts: GroupFacts): boolean {
   return (
     facts.cancelledOn !== null || neededFacts[facts.direction](facts).every((fact) => fact !== null)

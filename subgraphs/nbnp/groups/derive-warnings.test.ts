@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deriveWarnings, type WarningFacts } from './derive-warnings.js';
 
-/** A group that came back, debriefed and with all reports in. */
+/** A group that has returned, with a debriefing and all reports. */
 const done: WarningFacts = {
   direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
   plannedSize: 12,
@@ -39,7 +39,7 @@ const doneNordic: WarningFacts = {
 };
 
 describe('Group.warnings', () => {
-  it('has none for a group that did what is expected', () => {
+  it('has no warning for a group that did what is expected', () => {
     expect(deriveWarnings(done)).toEqual([]);
     expect(deriveWarnings(doneNordic)).toEqual([]);
   });
@@ -60,17 +60,17 @@ describe('Group.warnings', () => {
       { delegateCount: 8, delegateReportsReceived: 8 },
       'The group departed with 8 members; the programme’s groups have 10 at least.',
     ],
-  ])('says what is missing: %j', (facts, warning) => {
+  ])('reports what is missing: %j', (facts, warning) => {
     expect(deriveWarnings({ ...done, ...facts })).toEqual([warning]);
   });
 
-  it('asks a Nordic-Baltic group for a debriefing, and for no briefing', () => {
+  it('expects a debriefing of a Nordic-Baltic group, but no briefing', () => {
     expect(deriveWarnings({ ...doneNordic, debriefedOn: null })).toEqual([
       'The group has returned and has not met for its debriefing.',
     ]);
   });
 
-  it('warns of nothing that is not due yet, not known, or cancelled', () => {
+  it('has no warning for what is not due yet, unknown, or cancelled', () => {
     const travelling = {
       ...done,
       hasReturned: false,

@@ -6,7 +6,10 @@ export interface WarningFacts extends GroupFacts {
   readonly groupSizeMax: number;
 }
 
-/** Before the visit to the Nordic countries a briefing is due; for the other direction the process states none. */
+/**
+ * A briefing is due before the visit to the Nordic countries. The process has none for the other
+ * direction.
+ */
 function warnOfBriefing(facts: WarningFacts): string | undefined {
   if (facts.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC || !facts.hasDeparted)
     return undefined;
@@ -45,8 +48,8 @@ function warnOfMembers(facts: WarningFacts): string | undefined {
 }
 
 /**
- * What a co-ordinator should look at. A fact that is not known gives no warning: nothing here is a guess. A cancelled
- * group is not warned of.
+ * Lists what a co-ordinator should check. An unknown fact gives no warning, because nothing here is
+ * a guess. A cancelled group has no warnings.
  */
 export function deriveWarnings(facts: WarningFacts): string[] {
   if (facts.cancelledOn !== null) return [];

@@ -2,7 +2,7 @@ import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import type { GroupFilter } from './group.input.js';
 
-/** The query for the groups that a filter asks for. */
+/** Builds the query for the groups that a filter selects. */
 export function findGroups(
   source: DataSource,
   { programme, direction, coordinatingOffice }: GroupFilter,

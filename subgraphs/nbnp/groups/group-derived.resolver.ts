@@ -17,7 +17,10 @@ import { loadGroupFacts } from './load-group-facts.js';
 const stateRequires =
   '@requires(fields: "delegateCount delegateNominationCount officerNominationCount programme { officeSignatureCount } delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn delegateReportsReceived officerReportsReceived")';
 
-/** What follows from the network’s facts and from others’, which arrive with the representation. */
+/**
+ * Fields that are derived from the network’s facts and from other owners’ facts in the
+ * representation.
+ */
 @Resolver(() => Group)
 export class GroupDerivedResolver {
   @Directive('@requires(fields: "delegates { id }")')
@@ -31,7 +34,7 @@ export class GroupDerivedResolver {
     @Root() { id, direction, delegates }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<Pick<Participant, 'id'>[] | null> {
-    // A Nordic-Baltic group takes officers only: it is known whole without the offices.
+    // A Nordic-Baltic group has only officers, so the offices are not needed.
     if (!delegates && direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
     const accepted = await loadAccepted(id, context);
     const ids = [
@@ -68,7 +71,7 @@ export class GroupDerivedResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'How many members have handed in a report, whoever keeps it; null while an owner is unavailable.',
+      'How many members have handed in a report, over all owners; null while an owner is unavailable.',
   })
   async reportsReceived(
     @Root() group: Group,
@@ -81,7 +84,7 @@ export class GroupDerivedResolver {
   @FieldResolver(() => GroupState, {
     nullable: true,
     description:
-      'Derived from the dates below, each of which has one owner. Where an owner did not answer, the state is at least this one.',
+      'Derived from the dates below, each of which has one owner. If an owner did not respond, the true state is this one or a later one.',
   })
   async state(@Root() group: Group, @Ctx() context: PartnerContext): Promise<GroupState> {
     const facts = await loadGroupFacts(group, context);
@@ -91,7 +94,7 @@ export class GroupDerivedResolver {
   @Directive(stateRequires)
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: "False where an owner's dates are missing, so that the true state may be later.",
+    description: "False if an owner's dates are missing, so that the true state may be later.",
   })
   async stateIsCertain(@Root() group: Group, @Ctx() context: PartnerContext): Promise<boolean> {
     return isStateCertain(await loadGroupFacts(group, context));

@@ -9,12 +9,12 @@ import { EvaluationSignature, Programme } from '../entities/programme.entity.js'
 import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 
-/** A group and what its rules look at of the network’s own, as it is while nobody else writes. */
+/** A group with the network’s own facts that its rules need, read while no other write runs. */
 export interface GroupForChange {
   readonly group: Group;
   readonly programme: Programme;
   readonly visits: readonly Visit[];
-  /** The officers who are members: accepted, and not released. */
+  /** The officers who are members: accepted and not released. */
   readonly accepted: readonly OfficerNomination[];
 }
 
@@ -44,7 +44,7 @@ export function checkNotCancelled(
 }
 
 /**
- * Refuses what belongs to the preparation of a group once it travels.
+ * Refuses changes of a group’s preparation after its departure.
  * @throws HubError `RULE_VIOLATED` CANCELLED, DEPARTED
  */
 export function checkPreparing(change: GroupForChange, argument: string): void {
@@ -54,7 +54,7 @@ export function checkPreparing(change: GroupForChange, argument: string): void {
 }
 
 /**
- * Refuses what the network records of Nordic-Baltic groups alone; of the others, the offices do.
+ * Refuses groups from North-West Russia: the offices record this step for them.
  * @throws HubError `RULE_VIOLATED` DIRECTION
  */
 export function checkSendsOfficers(
@@ -65,11 +65,11 @@ export function checkSendsOfficers(
     violateRule('DIRECTION', argument);
 }
 
-/** True once a group is back from all of its visits; one without a visit has not been away. */
+/** True once a group is back from all of its visits. False for a group without a visit. */
 export const hasReturned = (visits: readonly Pick<Visit, 'returnedOn'>[]): boolean =>
   visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
 
-/** The day on which a group was back from the last of its visits; null where it was on none. */
+/** The day on which a group returned from the last of its visits; null without a visit. */
 export const lastReturn = (visits: readonly Pick<Visit, 'returnedOn'>[]): string | null =>
   visits
     .flatMap(({ returnedOn }) => returnedOn ?? [])
@@ -88,7 +88,7 @@ export async function changeGroup(
 }
 
 /**
- * Refuses a date outside the years of the group’s own programme; today has no say in it.
+ * Refuses a date outside the years of the group’s programme, independent of today’s date.
  * @throws HubError `RULE_VIOLATED` OUTSIDE_PROGRAMME
  */
 export function checkInProgramme(on: string, programme: Programme, argument = 'input.on'): void {
@@ -96,8 +96,8 @@ export function checkInProgramme(on: string, programme: Programme, argument = 'i
 }
 
 /**
- * Whether a programme’s evaluation is complete. Only where the network has signed does it depend on the offices, and
- * only then are they asked.
+ * Whether a programme’s evaluation is complete. The offices are asked only if the network has
+ * signed.
  * @throws HubError `PARTNER_…`
  */
 export async function askIsEvaluated(

@@ -13,7 +13,7 @@ export class GroupMutationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Plans a group of a programme. Rules: PLANNED_SIZE, EVALUATED once the network has signed. `NOT_FOUND` for an office that is not there.',
+      'Plans a group of a programme. Rules: PLANNED_SIZE, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
   })
   @Access('coordinator')
   createGroup(

@@ -21,7 +21,7 @@ const plan = {
   plannedSize: 3,
 };
 
-/** The one office that there is. */
+/** The only office that exists. */
 const hub = {
   KnownParties: ({ id0 }: Readonly<Record<string, unknown>>) => ({
     f0: id0 === 'ncm:led' ? { id: 'ncm:led' } : null,
@@ -53,7 +53,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
     expect(network.asked).toEqual(['KnownParties']);
   });
 
-  it('plans it once for a key', async () => {
+  it('plans it once for each idempotency key', async () => {
     await using network = await openTestVisits(kind);
     const keyed = { ...plan, idempotencyKey: 'k' };
     const answers = await Promise.all([1, 2, 3].map(() => network.done('createGroup', keyed)));
@@ -62,7 +62,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
     expect(refusal).toEqual(conflict);
   });
 
-  it('documents a programme of which no group was known', async () => {
+  it('documents the groups of a programme that had no known group', async () => {
     await using network = await openTestVisits(kind);
     const unknown = { id: 'nbnp:unknown', title: 'A plan', groupSizeMin: 2, groupSizeMax: 4 };
     const lists = { targetGroups: ['POLICE'], sectorsToShow: [], workingLanguages: [] };
@@ -73,7 +73,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
     expect(await network.read(query)).toEqual({ programme: { groups: [{ name: plan.name }] } });
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind, hub);
     const refused: Refused = [
       [{ name: ' ' }, badInput('input.name')],
@@ -95,7 +95,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
     );
   });
 
-  it('writes nothing when the offices do not answer', async () => {
+  it('writes nothing when the offices are unavailable', async () => {
     await using network = await openTestVisits(kind, { KnownParties: away('ncm') });
     const refusal = await network.refusal('createGroup', {
       ...plan,
@@ -120,7 +120,7 @@ describe.each(testDatabases)('Mutation.cancelGroup on $name', (kind) => {
     expect(row.cancelReason).toBe('No time.');
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind);
     const refused: Refused = [
       [{ reason: '' }, badInput('input.reason')],
@@ -148,7 +148,7 @@ describe.each(testDatabases)('Mutation.cancelGroup on $name', (kind) => {
 const brief = { id: south.group, on: '2030-04-01', version: 1 };
 
 describe.each(testDatabases)('Mutation.recordGroupBriefing on $name', (kind) => {
-  it('records the day, and corrects it', async () => {
+  it('records and corrects the day', async () => {
     await using network = await openTestVisits(kind);
     expect(await network.done('recordGroupBriefing', brief, 'briefedOn version')).toEqual({
       briefedOn: '2030-04-01',
@@ -165,7 +165,7 @@ describe.each(testDatabases)('Mutation.recordGroupBriefing on $name', (kind) => 
     });
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind);
     const refusal = (more: object = {}) =>
       network.refusal('recordGroupBriefing', { ...brief, ...more });
@@ -196,7 +196,7 @@ const signedByOffices = (officeSignatureCount: number) => ({
 });
 
 describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) => {
-  it('records a day on which or after which all are back, however late, and corrects it', async () => {
+  it('records and corrects a day on or after the last return, however late', async () => {
     await using network = await openTestVisits(kind);
     await network.update(Visit, south.visit, returned);
     expect(await network.done('recordGroupDebriefing', debrief, 'debriefedOn version')).toEqual({
@@ -210,7 +210,7 @@ describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) =
     expect(network.asked).toEqual([]);
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind);
     const refusal = (more: object = {}) =>
       network.refusal('recordGroupDebriefing', { ...debrief, ...more });
@@ -227,7 +227,7 @@ describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) =
     expect(await refusal()).toEqual(violated('CANCELLED', 'input.id'));
   });
 
-  it('waits for the return from every visit, and for the last of them', async () => {
+  it('is possible only after the return from every visit', async () => {
     await using network = await openTestVisits(kind);
     await network.update(Visit, south.visit, returned);
     const second = { id: 'nbnp:second', groupId: south.group, title: 'Another week' };
@@ -239,7 +239,7 @@ describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) =
     await network.done('recordGroupDebriefing', { ...debrief, on: '2030-06-08' });
   });
 
-  it('ends with the evaluation: when the offices have signed too, or do not say', async () => {
+  it('is refused after the evaluation: when the offices have also signed, or are unavailable', async () => {
     for (const [hubAnswers, refusal] of [
       [signedByOffices(1), violated('EVALUATED', 'input.id')],
       [{ OfficeSignature: away('ncm') }, { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' }],

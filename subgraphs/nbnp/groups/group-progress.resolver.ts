@@ -8,7 +8,7 @@ import { deriveWarnings } from './derive-warnings.js';
 import { lastAcceptance } from './load-group-facts.js';
 import { loadWarningFacts } from './load-warning-facts.js';
 
-/** How far a group has come, by what the network itself has recorded. */
+/** The progress of a group by the network’s own records. */
 @Resolver(() => Group)
 export class GroupProgressResolver {
   @FieldResolver(() => DateScalar, {
@@ -45,10 +45,13 @@ export class GroupProgressResolver {
     return (await mayKnowJourneys(id, context)) ? debriefedOn : null;
   }
 
-  /** A briefing is a version too. Who may not know of it has nothing to write, and is told none. */
+  /**
+   * A briefing also raises the version. A caller who may not see it cannot write, and sees version
+   * 0.
+   */
   @FieldResolver(() => Int, {
     description:
-      'How often the network’s own record of the group was changed, from 1. Mutations take it.',
+      'The version of the network’s own record of the group, from 1. Send it back with a mutation.',
   })
   async version(@Root() { id, version }: Group, @Ctx() context: PartnerContext): Promise<number> {
     return (await mayKnowJourneys(id, context)) ? version : 0;
@@ -56,7 +59,7 @@ export class GroupProgressResolver {
 
   @FieldResolver(() => [String], {
     description:
-      'What a co-ordinator should look at, in sentences: a size outside the programme’s, a missing briefing or debriefing, outstanding reports.',
+      'What a co-ordinator should check, in sentences: a size outside the programme’s, a missing briefing or debriefing, outstanding reports.',
   })
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[]> {
     return deriveWarnings(await loadWarningFacts(group, context));

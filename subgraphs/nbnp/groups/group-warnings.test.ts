@@ -4,7 +4,7 @@ import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { away, north, openTestVisits, south, type TestVisits } from '../testing/test-visits.js';
 
-/** What the sending sides have of their groups; a test may change it. */
+/** The sending sides’ facts about their groups. A test may change them. */
 const createSides = () => {
   const facts: Record<string, Record<string, unknown>> = {
     [north.group]: {
@@ -38,7 +38,7 @@ async function setDates(network: TestVisits, dates: Partial<Visit>): Promise<voi
 }
 
 describe.each(testDatabases)('Group.warnings on $name', (kind) => {
-  it('asks those who send a group for what is due there, many groups at once, and each time', async () => {
+  it('requests due items from the sending sides, for many groups at once, each time', async () => {
     const { facts, PolicyFacts } = createSides();
     await using network = await openTestVisits(kind, { PolicyFacts });
     const none = { north: [], 'north-2': [], south: [], 'south-2': [] };
@@ -65,13 +65,13 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     expect(await readWarnings(network)).toMatchObject({ south: [] });
   });
 
-  it('warns of what the network itself knows when nobody else answers', async () => {
+  it('warns from the network’s own facts when no other partner responds', async () => {
     await using network = await openTestVisits(kind, { PolicyFacts: away('ncm') });
     await setDates(network, { departedOn: '2030-05-06', returnedOn: '2030-05-11' });
     expect(await readWarnings(network)).toMatchObject({ north: [], south: [debriefing] });
   });
 
-  it('asks nobody about a cancelled group', async () => {
+  it('sends no request about a cancelled group', async () => {
     await using network = await openTestVisits(kind);
     await setDates(network, { departedOn: '2030-05-06' });
     await network.update(Group, north.group, { cancelledOn: '2030-05-07' });

@@ -8,7 +8,7 @@ import { mayReadPeople } from '../testing/test-table.js';
 
 const group = 'nbnp:arranged';
 
-/** Facts and counts, and the counts that need nobody else. */
+/** Facts and counts, and the counts that need no other owner. */
 const facts = ['id', 'name', 'direction', 'plannedSize', 'briefedOn', 'debriefedOn', 'cancelledOn'];
 const derived = ['version', 'memberCount', 'reportsExpected', 'state', 'stateIsCertain'];
 const related = ['programme', 'coordinatingOffice', 'visits', 'officersAcceptedOn', 'warnings'];
@@ -16,7 +16,7 @@ const open = [...facts, ...derived, ...related];
 const selection = `key: id ${[...facts, ...derived].join(' ')} officersAcceptedOn warnings
   programme { id } coordinatingOffice { id } visits { id } members { id ... on Officer { __typename id } }`;
 
-/** What arrives with a representation. */
+/** The other owners’ fields of a representation. */
 const counts = [
   'delegateCount',
   'delegateNominationCount',
@@ -72,7 +72,7 @@ const roads: readonly Road[] = [
 ];
 
 describe.each(testDatabases)('Group on $name', (kind) => {
-  it('tells everybody its facts and counts, and who its people are to those who are vouched for', async () => {
+  it('shows its facts and counts to everybody, and its people to callers with a token', async () => {
     await using network = await openTestJourneys(kind);
     for (const { name: road, query, variables, path, open: facts, people } of roads) {
       for (const [name, reader] of readersOf(organisations)) {
@@ -81,7 +81,7 @@ describe.each(testDatabases)('Group on $name', (kind) => {
         const withheld = mayReadPeople(reader) ? 'read' : 'FORBIDDEN';
         expect(outcomesOf(answer, found, [...facts, ...people]), `${road} to ${name}`).toEqual({
           ...Object.fromEntries(facts.map((field) => [field, 'read'])),
-          // One of the group’s visits is ahead, and a briefing says so.
+          // One of the group’s visits is in the future, and a briefing shows it.
           ...(!mayReadPeople(reader) && { briefedOn: 'null', debriefedOn: 'null' }),
           ...Object.fromEntries(people.map((field) => [field, withheld])),
         });
@@ -91,7 +91,7 @@ describe.each(testDatabases)('Group on $name', (kind) => {
 });
 
 describe.each(testDatabases)('institutional facts on $name', (kind) => {
-  it('are for everybody, whole', async () => {
+  it('are readable by everybody, in full', async () => {
     await using network = await openTestNetwork(kind);
     const claims = 'claims { property value source preferred note }';
     const answer = await network.read(

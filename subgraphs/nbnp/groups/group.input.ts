@@ -3,7 +3,7 @@ import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 
-@InputType('GroupFilter', { description: 'Which groups. Conditions that are given must all hold.' })
+@InputType('GroupFilter', { description: 'Selects groups. All given conditions must hold.' })
 export class GroupFilter {
   @Field(() => ID, {
     nullable: true,
@@ -49,7 +49,7 @@ export class CreateGroupInput {
   idempotencyKey?: string | null;
 }
 
-@InputType('CancelGroupInput', { description: 'The end of a group that does not go on.' })
+@InputType('CancelGroupInput', { description: 'The cancellation of a group.' })
 export class CancelGroupInput {
   @Field(() => ID, { description: 'Id of the group.' })
   group: string;
@@ -57,7 +57,7 @@ export class CancelGroupInput {
   @Field(() => DateScalar, { description: 'The day of the cancellation.' })
   on: string;
 
-  @Field(() => String, { description: 'Why, in words.' })
+  @Field(() => String, { description: 'The reason, as text.' })
   reason: string;
 
   @Field(() => Int, { description: words.Input.version })

@@ -13,7 +13,10 @@ const readFields = required<Group>(
   'officerReportsReceived',
 );
 
-/** Reads what other organisations know about a group, the offices’ signature under its programme included. */
+/**
+ * Reads the other owners’ facts about a group, including the offices’ signature under its
+ * programme.
+ */
 export const readGroupFacts: ReadRequired<Group> = (representation) => {
   const programme = representation['programme'] as
     Pick<Group, 'officeSignatureCount'> | null | undefined;

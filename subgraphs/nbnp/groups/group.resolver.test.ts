@@ -10,7 +10,7 @@ interface Found {
 
 const group = (number: number) => ({ __typename: 'Group', id: `nbnp:demo-group-${number}` });
 
-/** What the offices and the polices answer about a group that they know nothing of. */
+/** The responses of the offices and the police forces for a group that they do not know. */
 const nothing = {
   delegates: [],
   delegateCount: 0,
@@ -67,7 +67,7 @@ describe.each(testDatabases)('Group.state of several visits on $name', (kind) =>
     expect(await network.read(query)).toEqual({ group: { state } });
   });
 
-  it('needs a visit to be one that has returned', async () => {
+  it('has returned only if it has a visit', async () => {
     await using network = await openTestVisits(kind);
     const query = '{ group(id: "nbnp:south-2") { state } }';
     expect(await network.read(query)).toEqual({ group: { state: 'NOMINATED' } });
@@ -75,7 +75,7 @@ describe.each(testDatabases)('Group.state of several visits on $name', (kind) =>
 });
 
 describe.each(testDatabases)('Group on $name', (kind) => {
-  it('derives from what came with the representation, each group by itself', async () => {
+  it('derives its fields from its own representation', async () => {
     await using network = await openTestNetwork(kind);
     const answer = await network.entities(
       [
@@ -161,7 +161,7 @@ describe.each(testDatabases)('Group on $name', (kind) => {
     ]);
   });
 
-  it('says null, not none, of a programme whose groups nobody has documented', async () => {
+  it('is null, not empty, for a programme whose groups are not documented', async () => {
     await using network = await openTestNetwork(kind);
     const programme = 'nbnp:mobility-programme-2009-2010';
     expect(
@@ -172,7 +172,7 @@ describe.each(testDatabases)('Group on $name', (kind) => {
     ).toEqual({ groups: null, visits: null });
   });
 
-  it('warns of the same, whatever of the offices’ facts another field brought along', async () => {
+  it('has the same warnings whichever facts of the offices other fields require', async () => {
     await using network = await openTestNetwork(kind);
     const answer = await network.entities(
       [group(1), { ...group(1), delegateCount: 12 }, { ...group(1), delegateCount: 3 }],
@@ -181,7 +181,7 @@ describe.each(testDatabases)('Group on $name', (kind) => {
     expect(answer).toEqual([{ warnings: [] }, { warnings: [] }, { warnings: [] }]);
   });
 
-  it('does not count an officer who was declined, or released again', async () => {
+  it('does not count an officer who was declined or released', async () => {
     await using network = await openTestNetwork(kind);
     const members = async () =>
       network.entities(
@@ -200,7 +200,7 @@ describe.each(testDatabases)('Group on $name', (kind) => {
     expect(JSON.stringify(released)).not.toContain('dk:demo-officer-3');
   });
 
-  it('tells its own facts without the others', async () => {
+  it('shows its own facts without the other owners', async () => {
     await using network = await openTestNetwork(kind);
     const answer =
       await network.read(`{ group(id: "nbnp:demo-group-4") { name direction plannedSize version
@@ -242,7 +242,7 @@ describe.each(testDatabases)('Query.groups on $name', (kind) => {
 });
 
 describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
-  it('carries the network’s decision, and nothing before there is one', async () => {
+  it('has the network’s decision, and null before it', async () => {
     await using network = await openTestNetwork(kind);
     const nomination = { __typename: 'OfficerNomination', groupId: 'nbnp:demo-group-2' };
     const answer = await network.entities(

@@ -15,12 +15,12 @@ const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group'
   access: 'open',
 });
 
-/** Groups as they were planned. */
+/** Groups as planned. */
 @Resolver(() => Group)
 export class GroupResolver {
   @Query(() => Group, {
     nullable: true,
-    description: 'One group; null when there is none with this id.',
+    description: 'One group; null if no group has this id.',
   })
   @Access('open')
   group(
@@ -33,7 +33,7 @@ export class GroupResolver {
   @Query(() => GroupConnection, { nullable: true, description: 'Groups, by id.' })
   @Access('open')
   async groups(
-    @Arg('filter', () => GroupFilter, { nullable: true, description: 'All groups when left out.' })
+    @Arg('filter', () => GroupFilter, { nullable: true, description: 'All groups if left out.' })
     filter: GroupFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,

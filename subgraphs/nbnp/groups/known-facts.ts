@@ -8,7 +8,7 @@ import { Direction } from '../entities/vocabulary.js';
 import type { GroupFacts } from './derive-group-state.js';
 
 interface KnownOfPolices {
-  /** Not withdrawn; some may be declined. */
+  /** Not withdrawn. Some may be declined. */
   readonly nominations: readonly string[];
   /** The officers whose latest report is one of this group’s. */
   readonly reporters: number;
@@ -26,7 +26,7 @@ interface GroupAnswer {
     readonly ({ readonly report?: { readonly group: string } | null } | null)[] | null;
 }
 
-/** What those of the polices say that respond. */
+/** The facts of the police forces that respond. */
 const createReader = (memoryMs: number) =>
   createFactReader<KnownOfPolices>({
     field: 'group',
@@ -45,16 +45,19 @@ const createReader = (memoryMs: number) =>
     },
   });
 
-/** Those who decide see at once what was decided; what all others ask costs the hub one question a second. */
+/**
+ * Co-ordinators see a decision at once. For all other callers, the hub gets at most one request a
+ * second.
+ */
 const readNow = createReader(0);
 const readLately = createReader(shortMemoryMs);
 
-/** One police did not respond in its time already: what the others know is not waited for as long. */
+/** One police force has already timed out, so the others get less time. */
 const mostMs = 1_000;
 
 /**
- * Adds to a group’s facts what the polices that respond know, where one of them is missing. The sums stay unknown: it is the
- * least that they can be.
+ * If a police force is missing, adds the facts of those that respond to a group’s facts. The sums
+ * stay unknown; these are lower bounds.
  */
 export async function addKnownFacts<Facts extends GroupFacts>(
   facts: Facts,
@@ -74,7 +77,7 @@ export async function addKnownFacts<Facts extends GroupFacts>(
   };
 }
 
-/** Undefined where nobody responds in time. */
+/** Undefined if nobody responds in time. */
 async function askKnown(
   id: string,
   context: PartnerContext,

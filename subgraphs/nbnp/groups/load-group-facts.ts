@@ -7,7 +7,7 @@ import { EvaluationSignature, Programme } from '../entities/programme.entity.js'
 import { Visit } from '../entities/visit.entity.js';
 import type { WarningFacts } from './derive-warnings.js';
 
-/** The day of the last acceptance; null where nobody has been accepted. */
+/** The day of the last acceptance; null if nobody has been accepted. */
 export function lastAcceptance(accepted: readonly OfficerNomination[]): string | null {
   return accepted.reduce<string | null>(
     (last, { acceptedOn }) =>
@@ -16,7 +16,7 @@ export function lastAcceptance(accepted: readonly OfficerNomination[]): string |
   );
 }
 
-/** The programme of a group; the database’s foreign key holds it. */
+/** The programme of a group. The database’s foreign key guarantees that it exists. */
 export async function loadProgramme(
   { programmeId }: Group,
   { loaders }: WithLoaders,
@@ -26,7 +26,10 @@ export async function loadProgramme(
   return programme;
 }
 
-/** False for a programme whose groups nobody has documented: a list of them, or of their visits, is unknown, not empty. */
+/**
+ * False for a programme whose groups are not documented. A list of its groups or visits is then
+ * unknown, not empty.
+ */
 export async function areGroupsKnown(
   programmeId: string | null | undefined,
   { loaders }: WithLoaders,
@@ -35,7 +38,10 @@ export async function areGroupsKnown(
   return programme?.hasDocumentedGroups ?? true;
 }
 
-/** Our own facts about a group. What came with its representation differs with what else was asked. */
+/**
+ * Our own facts about a group. The facts in its representation are not included, because they
+ * depend on the other selected fields.
+ */
 export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<WarningFacts> =>
   loadGroupFacts(
     Object.assign(new Group(), group, {
@@ -53,8 +59,8 @@ export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<War
   );
 
 /**
- * Our own facts about a group, and those of others that came with its representation. To a caller who may not know of
- * its journeys it is as before the first one.
+ * Our own facts about a group and the other owners’ facts in its representation. For a caller who
+ * may not see its journeys, the facts are those before the first journey.
  */
 export async function loadGroupFacts(group: Group, context: PartnerContext): Promise<WarningFacts> {
   const facts = await loadAllFacts(group, context);

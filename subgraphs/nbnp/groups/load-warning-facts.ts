@@ -8,24 +8,27 @@ import { loadOwnFacts } from './load-group-facts.js';
 
 type OthersFacts = Partial<WarningFacts>;
 
-/** Asked each time: who hands in the last report finds the warning gone. */
+/** Requested each time, so that the warning disappears with the last report. */
 const askedAnew = { field: 'group', memoryMs: 0 } as const;
 
-/** What the offices know of the group that they send. */
+/** The offices’ facts about a group that they send. */
 const readDelegates = createFactReader<OthersFacts>({
   ...askedAnew,
   selection: '{ delegateCount delegatesBriefedOn delegatesDebriefedOn delegateReportsReceived }',
   read: (answer) => answer,
 });
 
-/** What the polices know of the group that they send. */
+/** The police forces’ facts about a group that they send. */
 const readOfficers = createFactReader<OthersFacts>({
   ...askedAnew,
   selection: '{ officerReportsReceived }',
   read: (answer) => answer,
 });
 
-/** Who knows more of a group than the network, once something may be due there; undefined where nobody does. */
+/**
+ * The side that has further facts about a group for which something may be due; undefined if none
+ * has.
+ */
 function choose({
   direction,
   cancelledOn,
@@ -39,9 +42,9 @@ function choose({
 }
 
 /**
- * What warnings look at: the network’s own facts, and those that the side which sends the group has of it. They are
- * asked of the hub, because the contract brings none of them along. Where the answer is not to be had, the own facts
- * alone warn: a warning is neither guessed nor worth an error.
+ * The facts for warnings: the network’s own, and those of the sending side, requested from the hub
+ * because the contract does not include them in representations. If the sending side is
+ * unavailable, only the network’s own facts give warnings, without an error.
  */
 export async function loadWarningFacts(
   group: Group,

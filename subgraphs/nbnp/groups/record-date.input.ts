@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-/** The day of a step of a group’s or a visit’s. */
+/** The day of a step of a group or a visit. */
 @InputType('RecordDateInput', {
   description: 'The day on which something happened to a group or a visit.',
 })

@@ -15,10 +15,10 @@ import {
 import type { RecordDateInput } from './record-date.input.js';
 
 /**
- * Records the day on which a Nordic-Baltic group met after its return, or corrects it until the programme is
- * evaluated. No end is set to when a group may meet.
- * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DIRECTION, NOT_RETURNED, DATE_ORDER,
- * EVALUATED
+ * Records the day on which a Nordic-Baltic group met after its return, or corrects it until the
+ * programme is evaluated. The meeting may be at any later time.
+ * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DIRECTION,
+ * NOT_RETURNED, DATE_ORDER, EVALUATED
  */
 export const recordGroupDebriefing = (
   context: PartnerContext,
@@ -38,7 +38,7 @@ export const recordGroupDebriefing = (
     },
   });
 
-/** The group that has met, once the network’s own rules allow it. */
+/** Finds the group that has met, and checks the network’s own rules. */
 async function findDebriefing(manager: EntityManager, input: RecordDateInput): Promise<Group> {
   const change = await findGroupForChange(manager, input.id, 'input.id');
   checkVersion(change.group, input.version);

@@ -5,7 +5,7 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 
-/** The visits of the other groups, not cancelled, of which one of these officers is a member. */
+/** The visits of other groups that are not cancelled and have one of these officers as a member. */
 async function findVisitsElsewhere(
   manager: EntityManager,
   groupId: string,
@@ -24,11 +24,11 @@ async function findVisitsElsewhere(
   return manager.findBy(Visit, { groupId: In(groups.map(({ id }) => id)) });
 }
 
-/** A visit without dates is in nobody’s way. */
+/** A visit without dates overlaps nothing. */
 const isDated = ({ startsOn, endsOn }: Span): boolean => startsOn != null && endsOn != null;
 
 /**
- * Refuses that an officer travels in two groups at one time.
+ * Refuses to let an officer travel in two groups at the same time.
  * @param spans the days of the group’s own visits
  * @throws HubError `RULE_VIOLATED` OVERLAPPING_GROUPS
  */

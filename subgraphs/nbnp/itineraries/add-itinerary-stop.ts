@@ -10,7 +10,7 @@ import { checkInVisit } from './change-itinerary.js';
 import { checkTimes } from './check-times.js';
 import type { AddItineraryStopInput } from './itinerary-stop.input.js';
 
-/** Refuses a stop that the network’s own rules do not allow. */
+/** Checks a stop by the network’s own rules. */
 async function checkAdding(manager: EntityManager, input: AddItineraryStopInput): Promise<void> {
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   const { visit } = change;
@@ -29,7 +29,7 @@ function checkSiteOwner({ site, hostCountry }: AddItineraryStopInput): void {
 }
 
 /**
- * Asks the one who knows the country’s sites whether this is one of them.
+ * Asks the owner of the country’s sites whether this site exists.
  * @throws HubError `NOT_FOUND`, `PARTNER_…`
  */
 async function askSite(
@@ -51,9 +51,9 @@ async function askSite(
 }
 
 /**
- * Adds a stop to a visit. Its host has to confirm it before the group departs.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
- * HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE
+ * Adds a stop to a visit. Its host must confirm it before the group departs.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
+ * CANCELLED, RETURNED, HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE
  */
 export async function addItineraryStop(
   context: PartnerContext,

@@ -21,7 +21,7 @@ const stop = {
 };
 
 describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
-  it('adds a stop that its host has to confirm, and asks nobody where it names no site', async () => {
+  it('adds a stop that its host must confirm, without a request if it names no site', async () => {
     await using network = await openTestVisits(kind);
     const selection =
       'hostCountry day from to title sector version site { id } visit { id version }';
@@ -39,16 +39,19 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
   it.each([
     ['SitesOfCountry', { site: 'fi:site' }, 'NationalSite'],
     ['SitesOfOffices', { site: 'ncm:site', hostCountry: 'RU' }, 'RegionalSite'],
-  ])('takes a site that its owner has, who alone is asked: %s', async (question, change, type) => {
-    await using network = await openTestVisits(kind, sites);
-    const { site } = await network.done(
-      'addItineraryStop',
-      { ...stop, ...change },
-      'site { __typename id }',
-    );
-    expect(site).toEqual({ __typename: type, id: change.site });
-    expect(network.asked).toEqual([question]);
-  });
+  ])(
+    'accepts a site that its owner has, and asks only the owner: %s',
+    async (question, change, type) => {
+      await using network = await openTestVisits(kind, sites);
+      const { site } = await network.done(
+        'addItineraryStop',
+        { ...stop, ...change },
+        'site { __typename id }',
+      );
+      expect(site).toEqual({ __typename: type, id: change.site });
+      expect(network.asked).toEqual([question]);
+    },
+  );
 
   it.each([
     [{ site: 'fi:unheard-of' }, 1],
@@ -56,7 +59,7 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
     [{ site: 'nbnp:site' }, 0],
     [{ site: 'site' }, 0],
     [{ site: '' }, 0],
-  ])('does not find the site of %j', async (change, questions) => {
+  ])('refuses the unknown site of %j', async (change, questions) => {
     await using network = await openTestVisits(kind, sites);
     const refused = await network.refusal('addItineraryStop', { ...stop, ...change });
     expect(refused).toMatchObject({ code: 'NOT_FOUND', argument: 'input.site' });
@@ -82,26 +85,26 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
     [{ from: ' ' }, 'input.from'],
     [{ to: 'a\0b' }, 'input.to'],
     [{ from: '10:00', to: '09:59' }, 'input.to'],
-  ])('refuses %j as no stop at all', async (change, argument) => {
+  ])('refuses the invalid stop %j', async (change, argument) => {
     await using network = await openTestVisits(kind);
     const refused = await network.refusal('addItineraryStop', { ...stop, ...change });
     expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', argument });
   });
 
-  it('takes the hours in the words of whoever plans', async () => {
+  it('accepts times as free text', async () => {
     await using network = await openTestVisits(kind);
     const words = { from: '14:00', to: 'evening' };
     const added = await network.done('addItineraryStop', { ...stop, ...words }, 'from to');
     expect(added).toEqual(words);
   });
 
-  it('writes nothing while who knows the site is away', async () => {
+  it('writes nothing while the owner of the site is unavailable', async () => {
     await using network = await openTestVisits(kind, { SitesOfCountry: away('fi') });
     const refused = await network.refusal('addItineraryStop', { ...stop, site: 'fi:site' });
     expect(refused).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner: 'fi' });
   });
 
-  it('adds once for a key, also when the site’s owner has gone since', async () => {
+  it('adds once for each idempotency key, even if the site’s owner has become unavailable', async () => {
     const gone = { is: false };
     await using network = await openTestVisits(kind, {
       SitesOfCountry: () => (gone.is ? away('fi')() : { sites: [{ id: 'fi:site' }] }),
@@ -115,7 +118,7 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
     ).toMatchObject({ code: 'CONFLICT', argument: 'input.idempotencyKey', currentVersion: 1 });
   });
 
-  it('shows each stop of one document in the answer of the next', async () => {
+  it('shows each added stop in the response to the next mutation of the document', async () => {
     await using network = await openTestVisits(kind);
     const { data } = await network.ask(
       `mutation ($input: AddItineraryStopInput!) {
@@ -131,7 +134,7 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
 const move = { stop: south.stop, day: '2030-05-11', from: '11:00', version: 1 };
 
 describe.each(testDatabases)('Mutation.moveItineraryStop on $name', (kind) => {
-  it('moves a stop, as a next version that nobody has confirmed; the visit stays as it is', async () => {
+  it('moves a stop: its next version is unconfirmed, and the visit stays the same', async () => {
     await using network = await openTestVisits(kind);
     const moved = await network.done(
       'moveItineraryStop',
@@ -152,7 +155,7 @@ describe.each(testDatabases)('Mutation.moveItineraryStop on $name', (kind) => {
     });
   });
 
-  it('refuses a day outside the visit, hours that end before they start, and a stop that is not there', async () => {
+  it('refuses a day outside the visit, an end before the start, and an unknown stop', async () => {
     await using network = await openTestVisits(kind);
     const refuse = (change: object) => network.refusal('moveItineraryStop', { ...move, ...change });
     expect(await refuse({ day: '2030-05-12' })).toMatchObject({
@@ -168,7 +171,7 @@ describe.each(testDatabases)('Mutation.moveItineraryStop on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Mutation.removeItineraryStop on $name', (kind) => {
-  it('takes a stop out of its visit, once', async () => {
+  it('removes a stop from its visit, once', async () => {
     await using network = await openTestVisits(kind);
     const remove = { stop: south.stop, version: 1 };
     expect(await network.refusal('removeItineraryStop', { ...remove, version: 2 })).toMatchObject({
@@ -191,7 +194,7 @@ describe.each(testDatabases)('RETURNED and CANCELLED on $name', (kind) => {
     ['removeItineraryStop', { stop: south.stop, version: 1 }],
   ] as const;
 
-  it.each(changes)('end %s; a departure does not', async (name, input) => {
+  it.each(changes)('stop %s; a departure does not', async (name, input) => {
     await using network = await openTestVisits(kind);
     await network.update(Visit, south.visit, {
       departedOn: week.startsOn,

@@ -30,8 +30,9 @@ async function findStopForChange(
 }
 
 /**
- * Moves a stop to another day or hour. Its next version has to be confirmed again by its host.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED, OUTSIDE_VISIT
+ * Moves a stop to another day or time. Its host must confirm the new version.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
+ * OUTSIDE_VISIT
  */
 export async function moveItineraryStop(
   context: PartnerContext,
@@ -53,7 +54,7 @@ export async function moveItineraryStop(
 }
 
 /**
- * Takes a stop out of its visit, and answers with the visit.
+ * Removes a stop from its visit, and returns the visit.
  * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED
  */
 export function removeItineraryStop(

@@ -12,13 +12,13 @@ import {
   RemoveItineraryStopInput,
 } from './itinerary-stop.input.js';
 
-/** The stops of a visit. */
+/** Changes the stops of a visit. */
 @Resolver()
 export class ItineraryMutationResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Adds a stop, which its host confirms. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE.',
+      'Adds a stop, which its host must confirm. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE.',
   })
   @Access('coordinator')
   addItineraryStop(
@@ -32,7 +32,7 @@ export class ItineraryMutationResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Moves a stop, which its host confirms again. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT.',
+      'Moves a stop, which its host must confirm again. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT.',
   })
   @Access('coordinator')
   moveItineraryStop(
@@ -45,7 +45,7 @@ export class ItineraryMutationResolver {
 
   @Mutation(() => Visit, {
     nullable: true,
-    description: 'Takes a stop out of its visit. Rules: CANCELLED, RETURNED.',
+    description: 'Removes a stop from its visit. Rules: CANCELLED, RETURNED.',
   })
   @Access('coordinator')
   removeItineraryStop(

@@ -18,7 +18,7 @@ interface Road {
   readonly variables?: object;
   readonly fields: readonly string[];
   readonly keyOf: (journey: Journey) => string;
-  /** Where an object that is asked for by its id is in the answer; a list has it or not. */
+  /** The path of an object with this id in the response. A list may or may not contain it. */
   readonly pathOf?: (index: number) => Path;
 }
 
@@ -74,7 +74,7 @@ const roads: readonly Road[] = [
 ];
 
 describe.each(testDatabases)('ItineraryStop and ExpertAssignment on $name', (kind) => {
-  it('tell each reader what the table says, on every road', async () => {
+  it('show each caller what the table says, on every access path', async () => {
     await using network = await openTestJourneys(kind);
     for (const { name: road, query, variables, fields, keyOf, pathOf } of roads) {
       for (const [name, reader] of readersOf(organisations)) {
@@ -96,7 +96,7 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
   const hidden = 'nbnp:stop-alone-ahead';
   const missing = 'nbnp:stop-alone-aheax';
 
-  it('answers a stop that is hidden as one that does not exist, in as many statements', async () => {
+  it('treats a hidden stop like an unknown one, with as many statements', async () => {
     await using network = await openTestJourneys(kind);
     const queries = [
       (id: string) => ({ query: `{ itineraryStop(id: "${id}") { id } }`, variables: {} }),
@@ -125,7 +125,7 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
     }
   });
 
-  it('tells only those who read every stop that there is none', async () => {
+  it('says that a stop does not exist only to callers who may read every stop', async () => {
     await using network = await openTestJourneys(kind);
     const ask = async (reader: Reader) =>
       outcomesOf(

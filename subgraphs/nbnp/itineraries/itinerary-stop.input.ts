@@ -35,7 +35,7 @@ export class AddItineraryStopInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the institution, where it is a known site of the host country.',
+    description: 'Id of the institution, if it is a known site of the host country.',
   })
   site?: string | null;
 
@@ -53,13 +53,13 @@ export class MoveItineraryStopInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'When it begins, local time in 24 hours; not fixed when left out.',
+    description: 'When it begins, local time in 24 hours; not set if left out.',
   })
   from?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'When it ends, local time in 24 hours; not fixed when left out.',
+    description: 'When it ends, local time in 24 hours; not set if left out.',
   })
   to?: string | null;
 
@@ -67,7 +67,7 @@ export class MoveItineraryStopInput {
   version: number;
 }
 
-@InputType('RemoveItineraryStopInput', { description: 'A stop that is taken out of its visit.' })
+@InputType('RemoveItineraryStopInput', { description: 'A stop to remove from its visit.' })
 export class RemoveItineraryStopInput {
   @Field(() => ID, { description: 'Id of the stop.' })
   stop: string;

@@ -10,7 +10,7 @@ import { isConfirmed } from '../visits/is-confirmed.js';
 export class ItineraryStopResolver {
   @Query(() => ItineraryStop, {
     nullable: true,
-    description: 'One stop of a visit; null when there is none with this id.',
+    description: 'One stop of a visit; null if no stop has this id.',
   })
   @Access('open')
   itineraryStop(
@@ -20,7 +20,7 @@ export class ItineraryStopResolver {
     return loaders.one(ItineraryStop).load(id);
   }
 
-  @FieldResolver(() => Visit, { description: 'The journey that it belongs to.' })
+  @FieldResolver(() => Visit, { description: 'The visit to which it belongs.' })
   visit(
     @Root() { visitId }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,
@@ -30,7 +30,7 @@ export class ItineraryStopResolver {
 
   @FieldResolver(() => Site, {
     nullable: true,
-    description: 'The institution, where it is among the known sites.',
+    description: 'The institution, if it is a known site.',
   })
   site(@Root() { siteId }: ItineraryStop): Site | null {
     return siteId === null ? null : { id: siteId };
@@ -40,7 +40,7 @@ export class ItineraryStopResolver {
   @FieldResolver(() => Boolean, {
     nullable: true,
     description:
-      "Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version is this stop's version: a stop that was moved must be confirmed again. Null when the host did not answer.",
+      "Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version is this stop's version: a stop that was moved must be confirmed again. Null while the host is unavailable.",
   })
   confirmed(@Root() stop: ItineraryStop): boolean | null {
     return isConfirmed(stop);

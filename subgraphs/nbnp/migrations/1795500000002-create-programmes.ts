@@ -4,7 +4,7 @@ export class CreateProgrammes1795500000002 implements MigrationInterface {
   readonly name = 'CreateProgrammes1795500000002';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    // Strings compare by code points on every database, whatever the server’s locale is.
+    // Strings compare by code points on every database, independent of the server’s locale.
     const collation = queryRunner.connection.options.type === 'postgres' ? 'C' : undefined;
     const varchar = { type: 'varchar', collation };
     await queryRunner.createTable(

@@ -2,12 +2,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const reason = 'cancel_reason';
 
-/** Why a group was cancelled; and an evaluation may be signed without a summary. */
+/** Adds the reason of a cancellation, and allows an evaluation without a summary. */
 export class AddDecisions1795500000006 implements MigrationInterface {
   readonly name = 'AddDecisions1795500000006';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    // By hand: TypeORM would build the table anew on SQLite, while others refer to it.
+    // By hand: TypeORM would rebuild the table on SQLite while other tables refer to it.
     await queryRunner.query(`ALTER TABLE "groups" ADD COLUMN "${reason}" text`);
     await setSummaryNullable(queryRunner, true);
   }

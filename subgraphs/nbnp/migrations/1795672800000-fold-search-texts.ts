@@ -1,7 +1,7 @@
 import { fillSearchText } from '@hub/shared/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Searches ignore marks, and look for events in more than the title. */
+/** Lets searches ignore marks, and search events in more than the title. */
 export class FoldSearchTexts1795672800000 implements MigrationInterface {
   readonly name = 'FoldSearchTexts1795672800000';
 
@@ -11,6 +11,6 @@ export class FoldSearchTexts1795672800000 implements MigrationInterface {
     await fillSearchText(queryRunner, 'events', columns);
   }
 
-  /** A search of before finds nearly the same in the new texts. */
+  /** The earlier version finds nearly the same with the new texts. */
   async down(): Promise<void> {}
 }

@@ -1,6 +1,6 @@
 import { Table, type MigrationInterface, type QueryRunner, type TableOptions } from 'typeorm';
 
-/** Columns that tables which are there already get, beside what they refer to. */
+/** The columns that existing tables get, with their references. */
 const added = [
   ['events', 'aim', 'text'],
   ['events', 'version', 'integer NOT NULL DEFAULT 1'],
@@ -19,15 +19,18 @@ const indexes = [
   ['ix_events_series', '"series", "id"'],
 ] as const;
 
-/** What the sources say: statements, outcomes, who was represented, links, planned journeys, and whence a role is known. */
+/**
+ * Adds what the sources say: statements, outcomes, representations, links, planned journeys, and
+ * the sources of roles.
+ */
 export class CreateSources1795676400000 implements MigrationInterface {
   readonly name = 'CreateSources1795676400000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     const isPostgres = queryRunner.connection.options.type === 'postgres';
-    // By hand: TypeORM would build the tables anew on SQLite, while others refer to them.
+    // By hand: TypeORM would rebuild the tables on SQLite while others refer to them.
     for (const [table, column, type] of added) {
-      // Strings compare by code points on every database, whatever the server’s locale is.
+      // Strings compare by code points on every database, independent of the server’s locale.
       const collated = type === 'varchar' && isPostgres ? 'varchar COLLATE "C"' : type;
       await queryRunner.query(`ALTER TABLE "${table}" ADD COLUMN "${column}" ${collated}`);
     }
@@ -45,7 +48,7 @@ export class CreateSources1795676400000 implements MigrationInterface {
   }
 }
 
-/** In the order in which they refer to each other. */
+/** Ordered so that references point backwards. */
 function tablesOf(collation: string | undefined): TableOptions[] {
   const varchar = { type: 'varchar', collation };
   const refersTo = (table: string, column: string, of: string, onDelete?: string) => ({

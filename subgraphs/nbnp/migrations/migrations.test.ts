@@ -7,12 +7,12 @@ import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
 
 describe.each(testDatabases)('migrations on $name', (database) => {
-  it('make the tables that the entities describe, and undo themselves', async () => {
+  it('create the tables that the entities describe, and can be reverted', async () => {
     const tables = await rehearseMigrations(database, { entities, migrations });
     expect(tables).toEqual({ drift: [], left: [] });
   });
 
-  it('fold the search texts of events and organisations that are there', async () => {
+  it('fold the search texts of existing events and organisations', async () => {
     await using created = await database.create();
     const before = migrations.filter(({ name }) => !name.startsWith('FoldSearchTexts'));
     const old = await openDatabase({ url: created.url, entities, migrations: before });

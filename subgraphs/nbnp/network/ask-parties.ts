@@ -1,10 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 
-/** How many of the hub’s root fields one question takes. */
+/** How many root fields of the hub one request selects. */
 const mostAtOnce = 25;
 
-/** The root field that has the parties of an owner; undefined for ids that none of them has. */
+/** The root field for the parties of an owner; undefined for ids that no owner can have. */
 function fieldOf(id: string): string | undefined {
   // PostgreSQL refuses NUL in a text; no id has one.
   if (id.includes('\0')) return undefined;
@@ -14,7 +14,7 @@ function fieldOf(id: string): string | undefined {
 }
 
 /**
- * Asks the owners, and nobody else, which of these offices and police units there are.
+ * Asks only the owners which of these offices and police units exist.
  * @throws HubError `PARTNER_…`
  */
 export async function findKnownParties(

@@ -2,13 +2,13 @@ import type { OrderKey } from '@hub/shared/database';
 import { LessThanOrEqual, MoreThanOrEqual, type DataSource } from 'typeorm';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 
-/** As the sources tell them, which is the order of time where there are dates. */
+/** In the order of the sources, which is chronological where there are dates. */
 export const spokesmanshipOrder: readonly OrderKey[] = [
   { property: 'position' },
   { property: 'id' },
 ];
 
-/** The term that answers for a day; of two that do, the later one. Null where nobody has documented one. */
+/** The term that covers a day; if two do, the later one. Null if none is documented. */
 export function findSpokesmanship(
   source: DataSource,
   bodyId: string,

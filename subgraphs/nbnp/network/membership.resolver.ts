@@ -9,13 +9,15 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 export class MembershipResolver {
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
-    description: 'The police unit to turn to in that country.',
+    description: 'The police unit to contact in that country.',
   })
   contact(@Root() { contactId }: Membership): Pick<PoliceUnit, 'id'> | null {
     return contactId === null ? null : { id: contactId };
   }
 
-  @FieldResolver(() => [Claim], { description: 'What single sources say about the membership.' })
+  @FieldResolver(() => [Claim], {
+    description: 'What individual sources say about the membership.',
+  })
   claims(@Root() { country }: Membership, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(membershipSubject(country), context);
   }

@@ -10,7 +10,7 @@ interface Answer {
 }
 
 describe.each(testDatabases)('Query.network on $name', (kind) => {
-  it('is constituted in Riga, by the claims of three lists of its members', async () => {
+  it('was founded in Riga, with the claims of three lists of its members', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     expect(
       await network.read(
@@ -30,7 +30,7 @@ describe.each(testDatabases)('Query.network on $name', (kind) => {
     });
   });
 
-  it('names a member’s contact where one unit of kind police is given, and never chooses', async () => {
+  it('names a member’s contact if there is exactly one unit of kind police, and never chooses', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read<Answer>(
       '{ network { members { country since contact { id } claims { value } } } }',
@@ -53,7 +53,7 @@ describe.each(testDatabases)('Query.network on $name', (kind) => {
     ]);
   });
 
-  it('tells who sat on the board as a claim of the country’s membership', async () => {
+  it('shows board members as claims of the country’s membership', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const { network: found } = await network.read<Answer>(
       '{ network { source members { country source claims { property value source preferred note } } } }',
@@ -76,7 +76,7 @@ describe.each(testDatabases)('Query.network on $name', (kind) => {
     expect(new Set(found.members.map(({ source }) => source))).toEqual(new Set([list]));
   });
 
-  it('tells the spokesmanships as documented, with what only attests to a term in it', async () => {
+  it('shows the documented spokesmanships; attestations are part of their term', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const { network: answer } = await network.read<Answer>(
       '{ network { spokesmanships { country holder role unit { id } startedOn endedOn attestedOn } } }',
@@ -111,7 +111,7 @@ describe.each(testDatabases)('Query.network on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Network.spokesmanship on $name', (kind) => {
-  it('answers where a term is documented, and nowhere else', async () => {
+  it('is the documented term of the day, and otherwise null', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const days = {
       '2000-12-31': null,
@@ -153,7 +153,7 @@ describe.each(testDatabases)('Network.spokesmanship on $name', (kind) => {
     });
   });
 
-  it('takes today by the network’s own clock when no day is given', async () => {
+  it('uses today by the network’s own clock if no day is given', async () => {
     await using now = await openTestNetwork(kind, 'facts');
     expect(await now.read('{ network { spokesmanship { country } } }')).toEqual({
       network: { spokesmanship: null },
@@ -166,7 +166,7 @@ describe.each(testDatabases)('Network.spokesmanship on $name', (kind) => {
 });
 
 describe.each(testDatabases)('a network without data on $name', (kind) => {
-  it('answers with nothing', async () => {
+  it('has empty results', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     expect(
       await network.read(

@@ -25,7 +25,7 @@ export class NetworkResolver {
   }
 
   @FieldResolver(() => [Claim], {
-    description: 'What single sources say about the network, where they differ or are doubted.',
+    description: 'What individual sources say about the network, if they differ or are uncertain.',
   })
   claims(@Root() { id }: Network, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);
@@ -44,11 +44,11 @@ export class NetworkResolver {
   @FieldResolver(() => Spokesmanship, {
     nullable: true,
     description:
-      'The country that held the spokesmanship on that day (today when left out); null where it is not documented.',
+      'The country that held the spokesmanship on that day (today if left out); null if not documented.',
   })
   spokesmanship(
     @Root() { id }: Network,
-    @Arg('on', () => DateScalar, { nullable: true, description: 'The day; today when left out.' })
+    @Arg('on', () => DateScalar, { nullable: true, description: 'The day; today if left out.' })
     on: string | null,
     @Ctx() { source, clock }: PartnerContext,
   ): Promise<Spokesmanship | null> {

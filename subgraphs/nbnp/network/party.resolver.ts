@@ -5,18 +5,18 @@ import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
 
-/** What the network knows about any party, whoever owns it. */
+/** The network’s fields of a party of any owner. */
 @Resolver(() => Party)
 export class PartyResolver {
   @FieldResolver(() => [Event], {
     nullable: true,
-    description: 'The events that the party had a role at, by start date, then id.',
+    description: 'The events at which the party had a role, by start date, then id.',
   })
   async events(
     @Root() { id }: Party,
     @Arg('role', () => PartyRoleKind, {
       nullable: true,
-      description: 'The role that it had there; any role when left out.',
+      description: 'The role that it had there; any role if left out.',
     })
     role: PartyRoleKind | null,
     @Ctx() context: PartnerContext,

@@ -6,11 +6,11 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 
 @Resolver(() => PoliceUnit)
 export class PoliceUnitResolver {
-  /** A unit that another record refers to comes as its key alone, so the directory is read by the key. */
+  /** A unit in a reference has only its key, so the directory is read by that key. */
   @FieldResolver(() => Party, {
     nullable: true,
     description:
-      'What the unit stands under in the network’s directory: a unit, or another body. `parent` is the police’s own view.',
+      'The parent of the unit in the network’s directory: a unit or another body. `parent` is the police force’s own view.',
   })
   async superior(
     @Root() { id }: PoliceUnit,

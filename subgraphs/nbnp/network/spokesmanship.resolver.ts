@@ -6,7 +6,7 @@ import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 export class SpokesmanshipResolver {
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
-    description: 'The police unit of the holder, where it is known.',
+    description: 'The police unit of the holder, if known.',
   })
   unit(@Root() { unitId }: Spokesmanship): Pick<PoliceUnit, 'id'> | null {
     return unitId === null ? null : { id: unitId };

@@ -11,10 +11,11 @@ import { findGroupForDecision } from './find-group-for-decision.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
 /**
- * Accepts an officer whom her police has nominated. Whether the group is full comes before its version, so that of many
- * who race for the last place each learns why it was refused.
- * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION,
- * WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS
+ * Accepts an officer whom her police force has nominated. The size of the group is checked before
+ * its version, so that concurrent requests for the last place get `GROUP_FULL`.
+ * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED,
+ * DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP,
+ * OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS
  */
 export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput): Promise<Group> =>
   perform(context, {
@@ -52,7 +53,7 @@ function checkPlace({ accepted, programme }: GroupForChange): void {
     throw new HubError('GROUP_FULL', { argument: 'input.group' });
 }
 
-/** What was declined is decided: the police withdraws and nominates anew. */
+/** A declined nomination stays declined. The police force must withdraw it and nominate again. */
 async function checkUndecided(
   manager: EntityManager,
   { id, withdrawnOn }: NominationForDecision,
@@ -62,7 +63,10 @@ async function checkUndecided(
     violateRule('ALREADY_DECIDED', 'input.nomination');
 }
 
-/** Her police nominates nobody twice, unless it did not know yet what was decided on the first. */
+/**
+ * A police force nominates nobody twice, unless it did not yet know the decision on the first
+ * nomination.
+ */
 function checkNoMember({ accepted }: GroupForChange, officer: string): void {
   if (accepted.some(({ officerId }) => officerId === officer))
     violateRule('ALREADY_NOMINATED', 'input.officer');

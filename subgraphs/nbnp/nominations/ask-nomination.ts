@@ -3,7 +3,7 @@ import { notFound } from '@hub/shared/mutations';
 import type { TargetGroup } from '@hub/shared/vocabulary';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
-/** A nomination as the police that made it knows it. */
+/** A nomination as recorded by the police force that made it. */
 interface AskedNomination {
   readonly id: string;
   readonly groupId: string;
@@ -16,13 +16,13 @@ interface AskedOfficer {
   readonly nominations: readonly AskedNomination[] | null;
 }
 
-/** What a decision looks at of the police’s. */
+/** The police force’s facts that a decision needs. */
 export interface NominationForDecision extends AskedNomination {
   readonly targetGroup: TargetGroup | null;
 }
 
 /**
- * Asks an officer’s own police, and nobody else, for what it has nominated her for; null where it has no such officer.
+ * Requests an officer’s nominations from her own police force; null if it has no such officer.
  * @throws HubError `PARTNER_…`
  */
 export async function askOfficer(
@@ -39,8 +39,8 @@ export async function askOfficer(
 }
 
 /**
- * The nomination that a decision is about.
- * @throws HubError `NOT_FOUND` where there is no such officer, or the nomination is not hers or not for the group
+ * Finds the nomination to decide.
+ * @throws HubError `NOT_FOUND` for an unknown officer, or a nomination of another officer or group
  */
 export function chooseNomination(
   officer: AskedOfficer | null,

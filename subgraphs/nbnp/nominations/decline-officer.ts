@@ -47,7 +47,10 @@ export function declineOfficer(
   });
 }
 
-/** A member is released even where her police has withdrawn her meanwhile: both had asked before either wrote. */
+/**
+ * A member can be released even if her police force has withdrawn her in the meantime: both may
+ * have checked before either wrote.
+ */
 function checkDecision(
   decided: OfficerNomination | null,
   { withdrawnOn }: NominationForDecision,

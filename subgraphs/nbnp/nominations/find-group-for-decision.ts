@@ -8,7 +8,7 @@ import {
 } from '../groups/group-for-change.js';
 
 /**
- * The group for which an officer is accepted or declined, once the network’s own rules allow it.
+ * Finds the group for which an officer is accepted or declined, and checks the network’s own rules.
  * @param checkFirst is called before the version is compared
  * @throws HubError `NOT_FOUND` `CONFLICT` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION
  */

@@ -8,7 +8,7 @@ import { away, north, openTestVisits, programme, south, week } from '../testing/
 
 const { group } = south;
 
-/** What the polices have nominated; officer 2 for each group, in her own target group. */
+/** The police forces’ nominations: officer 2 for each group, in her own target group. */
 const nominate = (officer: string, nominatedOn: string, more: object = {}) => ({
   id: `${officer}-nomination`,
   groupId: group,
@@ -63,7 +63,7 @@ const notFound = (argument: string) => expect.objectContaining({ code: 'NOT_FOUN
 type Refused = readonly [officer: string, more: object, refusal: unknown];
 
 describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
-  it('makes a nominee a member, in the group’s next version', async () => {
+  it('makes a nominee a member, and raises the group’s version', async () => {
     await using network = await openTestVisits(kind, hub);
     const accepted = await network.done(
       'acceptOfficer',
@@ -115,7 +115,7 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     ['se:officer', { on: '2030-01-14' }, violated('DATE_ORDER', 'input.on')],
   ];
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind, hub);
     for (const [officer, more, refusal] of refused) {
       const found = await network.refusal('acceptOfficer', accept(officer, more));
@@ -123,14 +123,14 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     }
   });
 
-  it('decides on the day of the nomination itself', async () => {
+  it('accepts the day of the nomination', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.done('acceptOfficer', accept('se:officer', { on: '2030-01-15' }));
     const declined = accept('no:officer', { on: '2030-01-15', version: 2 });
     await network.done('declineOfficer', declined);
   });
 
-  it('refuses what has been declined, in a group that is cancelled, and in one that travels', async () => {
+  it('refuses declined nominations, cancelled groups and travelling groups', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.insert(OfficerNomination, {
       id: 'se:officer-nomination',
@@ -146,7 +146,7 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     expect(await refusal('no:officer')).toEqual(violated('CANCELLED', 'input.group'));
   });
 
-  it('refuses who travels with another group at the time, unless that is cancelled', async () => {
+  it('refuses an officer who travels with another group at the time, unless that group is cancelled', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.insert(OfficerNomination, {
       id: 'se:other-nomination',
@@ -166,14 +166,14 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     await network.done('acceptOfficer', accept('se:officer', { version: 2 }));
   });
 
-  it('is full at the programme’s largest size, and says so whatever the version and whoever is away', async () => {
+  it('refuses with GROUP_FULL at the programme’s largest size, with any version and with partners unavailable', async () => {
     await using network = await openTestVisits(kind);
     await network.update(Programme, programme, { groupSizeMax: 2 });
     const refusal = await network.refusal('acceptOfficer', accept('se:officer', { version: 7 }));
     expect(refusal).toMatchObject({ code: 'GROUP_FULL', argument: 'input.group' });
   });
 
-  it('gives the last place to one of fifty who race for it', async () => {
+  it('gives the last place to one of fifty concurrent requests', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.done('acceptOfficer', accept('se:officer'));
     const answers = await Promise.all(
@@ -186,7 +186,7 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     expect(await network.source.manager.countBy(OfficerNomination, { groupId: group })).toBe(4);
   });
 
-  it('writes nothing when the police does not answer', async () => {
+  it('writes nothing when the police force is unavailable', async () => {
     await using network = await openTestVisits(kind, { NominationsOf: away('se') });
     const refusal = await network.refusal('acceptOfficer', accept('se:officer'));
     expect(refusal).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner: 'se' });
@@ -208,7 +208,7 @@ describe.each(testDatabases)('Mutation.declineOfficer on $name', (kind) => {
     });
   });
 
-  it('releases a member, whose place is free again, even one whom her police withdrew meanwhile', async () => {
+  it('releases a member and frees the place, even if her police force withdrew her in the meantime', async () => {
     const withdrawn = {
       NominationsOf: () => ({ officer: officerOf('se:officer', { withdrawnOn: '2030-02-20' }) }),
     };
@@ -257,7 +257,7 @@ describe.each(testDatabases)('Mutation.declineOfficer on $name', (kind) => {
     ],
   ];
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind, hub);
     for (const [officer, more, refusal] of refused) {
       const found = await network.refusal('declineOfficer', accept(officer, more));
@@ -265,7 +265,7 @@ describe.each(testDatabases)('Mutation.declineOfficer on $name', (kind) => {
     }
   });
 
-  it('refuses what has been declined, in a group that travels, and in one that is cancelled', async () => {
+  it('refuses declined nominations, travelling groups and cancelled groups', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.done('declineOfficer', accept('se:officer'));
     const refusal = () => network.refusal('declineOfficer', accept('se:officer', { version: 2 }));
@@ -276,7 +276,7 @@ describe.each(testDatabases)('Mutation.declineOfficer on $name', (kind) => {
     expect(await refusal()).toEqual(violated('CANCELLED', 'input.group'));
   });
 
-  it('writes nothing when the police does not answer', async () => {
+  it('writes nothing when the police force is unavailable', async () => {
     await using network = await openTestVisits(kind, { NominationsOf: away('se') });
     const refusal = await network.refusal('declineOfficer', accept('se:officer'));
     expect(refusal).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner: 'se' });

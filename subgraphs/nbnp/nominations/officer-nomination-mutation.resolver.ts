@@ -13,7 +13,7 @@ export class OfficerNominationMutationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      "Accepts a police unit's nominee into a Nordic-Baltic group. Refused with GROUP_FULL above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+      "Accepts a police unit's nominee into a Nordic-Baltic group. `GROUP_FULL` above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
   })
   @Access('coordinator')
   acceptOfficer(
@@ -27,7 +27,7 @@ export class OfficerNominationMutationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Declines a nominee, or releases one who had been accepted. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+      'Declines a nominee, or releases an accepted officer. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   @Access('coordinator')
   declineOfficer(

@@ -23,7 +23,7 @@ const nominees: readonly Nominee[] = [
       hasOffice: group === 'arranged',
     })),
   ),
-  // The network has decided nothing on it.
+  // The network has not decided on it.
   {
     id: 'lv:nomination-open',
     groupId: 'nbnp:arranged',
@@ -43,7 +43,10 @@ const representations = nominees.map(({ id, groupId }) => ({
   groupId,
 }));
 
-/** Column 5: own people’s reasons, and those about the other people of a group; the network wrote them all. */
+/**
+ * Column 5: the reasons for own people and for the other people of a group. The network wrote them
+ * all.
+ */
 function mayReadReason(reader: Reader, { id, acceptedOn, declinedOn, hasOffice }: Nominee) {
   if (reader.kind === 'anonymous') return false;
   const { organisation, role } = reader;
@@ -59,7 +62,7 @@ function mayReadReason(reader: Reader, { id, acceptedOn, declinedOn, hasOffice }
 const outcomeOf = (value: string | null) => (value === null ? 'null' : 'read');
 
 describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
-  it('tells each reader what the table says', async () => {
+  it('shows each caller what the table says', async () => {
     await using network = await openTestJourneys(kind);
     for (const [name, reader] of readersOf(organisations)) {
       const answer = await network.ask(query, { representations }, reader);
@@ -81,7 +84,7 @@ describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
     }
   });
 
-  it('takes the group of a nomination from its own row, whatever the representation says', async () => {
+  it('reads the group of a nomination from its own row, not from the representation', async () => {
     await using network = await openTestJourneys(kind);
     const answer = await network.ask(
       query,

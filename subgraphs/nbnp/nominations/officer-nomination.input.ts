@@ -2,12 +2,14 @@ import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('AcceptOfficerInput', { description: 'A nominee whom the network takes into a group.' })
+@InputType('AcceptOfficerInput', {
+  description: 'A nominee whom the network accepts into a group.',
+})
 export class AcceptOfficerInput {
   @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => ID, { description: 'Id of the police’s nomination.' })
+  @Field(() => ID, { description: 'Id of the police force’s nomination.' })
   nomination: string;
 
   @Field(() => ID, { description: 'Id of the officer who is nominated.' })
@@ -26,7 +28,7 @@ export class AcceptOfficerInput {
 export class DeclineOfficerInput extends AcceptOfficerInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Why, in words. Restricted as `OfficerNomination.declineReason`.',
+    description: 'The reason, as text. Restricted like `OfficerNomination.declineReason`.',
   })
   reason?: string | null;
 }

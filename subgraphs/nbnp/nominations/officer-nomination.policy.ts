@@ -14,15 +14,16 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 
 /**
- * Who reads why somebody was declined: the police that nominated, and the network, which wrote it. The offices and the
- * hosts of a visit read about the people of a group, and a nomination alone makes nobody one of them.
+ * Decides who may read why somebody was declined: the police force that nominated, and the network,
+ * which wrote it. The offices and the hosts of a visit may read about the members of a group. A
+ * nominee is not a member.
  */
 async function decideReason(context: PartnerContext, nominationId: string): Promise<boolean> {
   const { reader, loaders } = context;
   if (isOneOf(reader, ownerOf(nominationId), staff)) return true;
   if (isOneOf(reader, networkCode, coordinators)) return true;
   if (!hasRole(reader, coordinators)) return false;
-  // The network’s own row: what came with a representation decides nothing.
+  // Uses the network’s own row, because a representation must not decide access.
   const decided = await loaders.one(OfficerNomination).load(nominationId);
   if (!decided || decided.acceptedOn === null || decided.declinedOn !== null) return false;
   if (organisationOf(reader) === officesCode) {
@@ -34,11 +35,11 @@ async function decideReason(context: PartnerContext, nominationId: string): Prom
   return hosts.flat().includes(organisationOf(reader));
 }
 
-/** Why the network declined an officer whom a police nominated. */
+/** Why the network declined an officer whom a police force nominated. */
 export const officerNominationPolicy: Levels<Pick<OfficerNomination, 'id'>> = {
   identity: {
     readers:
-      'the police that nominated; co-ordinators of `nbnp`; of a member also co-ordinators of `ncm` where an office co-ordinates the group, and of the police that host a visit of it',
+      'the police force that nominated; co-ordinators of `nbnp`; for a member also co-ordinators of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
     decide: (nomination, context) =>
       nomination !== undefined && decideReason(context, nomination.id),
   },

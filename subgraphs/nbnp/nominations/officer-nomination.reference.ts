@@ -4,7 +4,9 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 const readFields = required<OfficerNomination>('groupId');
 
-/** A police’s nomination with our decision; without one, the nomination still stands. */
+/**
+ * A police force’s nomination with our decision. Without a decision the nomination is still open.
+ */
 export const resolveOfficerNomination: ReferenceResolver = async (representation, { loaders }) => {
   const { id } = representation;
   const decided = typeof id === 'string' ? await loaders.one(OfficerNomination).load(id) : null;

@@ -3,7 +3,7 @@ import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Organisation } from '../entities/organisation.entity.js';
 import type { OrganisationFilter } from './organisation.input.js';
 
-/** The query for the organisations that a filter asks for. */
+/** Builds the query for the organisations that a filter selects. */
 export function findOrganisations(
   source: DataSource,
   { country, kind, search }: OrganisationFilter,

@@ -2,7 +2,7 @@ import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('OrganisationFilter', {
-  description: 'Which organisations. Conditions that are given must all hold.',
+  description: 'Selects organisations. All given conditions must hold.',
 })
 export class OrganisationFilter {
   @Field(() => CountryCodeScalar, { nullable: true, description: 'The country of its seat.' })
@@ -17,7 +17,7 @@ export class OrganisationFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Part of its name, acronym or another name. Case and marks count for nothing: `klaipeda` finds Klaipėda.',
+      'Part of its name, acronym or another name. Case and marks are ignored: `klaipeda` finds Klaipėda.',
   })
   search?: string | null;
 }

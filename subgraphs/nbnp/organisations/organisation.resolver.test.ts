@@ -81,7 +81,7 @@ describe.each(testDatabases)('Query.organisation on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Party on $name', (kind) => {
-  it('is told by the owner in its id, and has the events in which it had a role', async () => {
+  it('has a type by the owner in its id, and the events in which it had a role', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.entities(
       [

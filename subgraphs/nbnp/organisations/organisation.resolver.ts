@@ -22,7 +22,7 @@ const { ConnectionType: OrganisationConnection } = createConnectionTypes(
 export class OrganisationResolver {
   @Query(() => Organisation, {
     nullable: true,
-    description: 'One organisation of the directory; null when there is none with this id.',
+    description: 'One organisation of the directory; null if none has this id.',
   })
   @Access('open')
   organisation(
@@ -40,7 +40,7 @@ export class OrganisationResolver {
   organisations(
     @Arg('filter', () => OrganisationFilter, {
       nullable: true,
-      description: 'The whole directory when left out.',
+      description: 'The whole directory if left out.',
     })
     filter: OrganisationFilter | null,
     @Args(() => Page) page: Page,
@@ -53,7 +53,7 @@ export class OrganisationResolver {
 
   @FieldResolver(() => Party, {
     nullable: true,
-    description: 'The body that it is a part of or stands under; null for none.',
+    description: 'The body of which it is a part or to which it reports; null if none.',
   })
   parent(
     @Root() { parentId }: Organisation,
@@ -62,7 +62,7 @@ export class OrganisationResolver {
     return loadParty(parentId, context);
   }
 
-  /** Null where nobody has documented a chair: that is not to say that there was none. */
+  /** Null if no chair is documented, which does not mean that there was none. */
   @FieldResolver(() => [Spokesmanship], {
     nullable: true,
     description: 'The spokesmanships that one of its people held, the earliest first.',
@@ -79,7 +79,7 @@ export class OrganisationResolver {
 
   @FieldResolver(() => [Claim], {
     nullable: true,
-    description: 'What single sources say about it, where they differ or are doubted.',
+    description: 'What individual sources say about it, if they differ or are uncertain.',
   })
   claims(@Root() { id }: Organisation, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

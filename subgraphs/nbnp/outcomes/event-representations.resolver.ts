@@ -7,7 +7,7 @@ import { Representation } from '../entities/representation.entity.js';
 export class EventRepresentationsResolver {
   @FieldResolver(() => [Representation], {
     description:
-      'Who took part, for a body or a country, in the order of the source. Empty where no source states anybody.',
+      'Who took part, for a body or a country, in the order of the source. Empty if no source states anybody.',
   })
   represented(
     @Root() { id }: Event,

@@ -14,7 +14,8 @@ export class OutcomeResolver {
 
   @FieldResolver(() => [Party], {
     nullable: 'items',
-    description: 'Whom it gives a task, as the source lists them. Empty where it gives none.',
+    description:
+      'The parties to which it gives a task, in the order of the source. Empty if it gives none.',
   })
   async mandated(
     @Root() { id }: Outcome,
@@ -27,7 +28,7 @@ export class OutcomeResolver {
 
   @FieldResolver(() => Event, {
     nullable: true,
-    description: 'The event in which it was carried on. Null where no source states one.',
+    description: 'The event that continued it. Null if no source states one.',
   })
   leadsTo(@Root() { leadsToId }: Outcome, @Ctx() context: PartnerContext): Promise<Event | null> {
     return loadOne(Event, leadsToId, context);

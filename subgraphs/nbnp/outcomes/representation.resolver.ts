@@ -8,8 +8,7 @@ import { Representation } from '../entities/representation.entity.js';
 export class RepresentationResolver {
   @FieldResolver(() => Party, {
     nullable: true,
-    description:
-      'The body that was represented. Null where the source names none that the graph knows.',
+    description: 'The body that was represented. Null if the source names none that the graph has.',
   })
   party(
     @Root() { partyId }: Representation,

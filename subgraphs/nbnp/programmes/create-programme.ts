@@ -5,11 +5,12 @@ import { checkRange } from '@hub/shared/scalars';
 import { Programme } from '../entities/programme.entity.js';
 import type { CreateProgrammeInput } from './programme.input.js';
 
-/** A programme of which nothing else is said has groups of this size. */
+/** The default size of a programme’s groups. */
 const usual = { groupSizeMin: 10, groupSizeMax: 15 };
 
 /**
- * Plans a programme. Its groups are documented from the first on: until there is one, it has none.
+ * Plans a programme. Its groups are documented from the start, so a new programme has an empty list
+ * of groups.
  * @throws HubError `BAD_USER_INPUT` `CONFLICT`
  */
 export function createProgramme(
@@ -56,11 +57,14 @@ function checkInput(input: CreateProgrammeInput): void {
   checkDistinct(input.workingLanguages, 'input.workingLanguages');
   checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   const { groupSizeMin, groupSizeMax } = sizesOf(input);
-  if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group has one member at least.');
+  if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group must have at least one member.');
   if (groupSizeMax < groupSizeMin)
-    refuse('input.groupSizeMax', 'The largest group is not smaller than the smallest.');
+    refuse('input.groupSizeMax', 'The largest group must not be smaller than the smallest.');
   if (input.plannedGroups != null && input.plannedGroups < 1)
-    refuse('input.plannedGroups', 'A plan is of one group at least; without a plan, it is null.');
+    refuse(
+      'input.plannedGroups',
+      'The planned number of groups must be at least one; without a plan it is null.',
+    );
 }
 
 function refuse(argument: string, message: string): never {

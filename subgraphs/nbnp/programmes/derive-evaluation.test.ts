@@ -7,7 +7,7 @@ const noOffices = { officeSignedOn: null, officeSignatureCount: 0 };
 const officesAway = { officeSignedOn: null, officeSignatureCount: null };
 
 describe('Programme.evaluation', () => {
-  it('is null where nobody has signed', () => {
+  it('is null if nobody has signed', () => {
     expect(deriveEvaluation(null, noOffices)).toBeNull();
   });
 
@@ -30,7 +30,7 @@ describe('Programme.evaluation', () => {
     expect(deriveEvaluation(null, offices)).toMatchObject({ complete: false, summary: null });
   });
 
-  it('leaves open whether it is complete when the offices did not answer', () => {
+  it('does not say whether it is complete while the offices are unavailable', () => {
     expect(deriveEvaluation(own, officesAway)).toMatchObject({
       complete: null,
       signOffs: { length: 1 },

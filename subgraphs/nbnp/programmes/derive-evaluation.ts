@@ -9,8 +9,8 @@ import type {
 type OfficeSignature = Pick<Programme, 'officeSignedOn' | 'officeSignatureCount'>;
 
 /**
- * The evaluation as far as it has been signed. Null when nobody has; when the offices did not answer, what we have
- * signed ourselves, and whether it is complete stays open.
+ * The evaluation with its signatures so far; null without any. While the offices are unavailable it
+ * has our own signature, and completeness is unknown.
  */
 export function deriveEvaluation(
   own: Pick<EvaluationSignature, 'summary' | 'signedOn'> | null,

@@ -11,8 +11,7 @@ import { signEvaluation } from './sign-evaluation.js';
 export class ProgrammeMutationResolver {
   @Mutation(() => Programme, {
     nullable: true,
-    description:
-      'Plans a programme: its years, the sizes of its groups, whom it is for and what it shows.',
+    description: 'Plans a programme: its years, group sizes, target groups and sectors.',
   })
   @Access('coordinator')
   createProgramme(
@@ -26,7 +25,7 @@ export class ProgrammeMutationResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'For NBNP; the offices sign in their own slice (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+      'Signs for NBNP; the offices sign in their own subgraph (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   @Access('coordinator')
   signEvaluation(

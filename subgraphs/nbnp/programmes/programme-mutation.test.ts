@@ -61,7 +61,7 @@ describe.each(testDatabases)('Mutation.createProgramme on $name', (kind) => {
     ).toEqual({ startsOn: null, plannedGroups: null, groupSizeMin: 3, groupSizeMax: 3 });
   });
 
-  it('plans it once for a key, and refuses the key with another plan', async () => {
+  it('plans it once for each idempotency key, and refuses the key with another plan', async () => {
     await using network = await openTestVisits(kind);
     const keyed = { ...plan, idempotencyKey: 'k' };
     const answers = await Promise.all(
@@ -76,7 +76,7 @@ describe.each(testDatabases)('Mutation.createProgramme on $name', (kind) => {
     });
   });
 
-  it('refuses a plan of impossible form', async () => {
+  it('refuses an invalid plan', async () => {
     await using network = await openTestVisits(kind);
     const refused: readonly (readonly [more: object, argument: string])[] = [
       [{ title: ' ' }, 'input.title'],
@@ -100,7 +100,7 @@ describe.each(testDatabases)('Mutation.createProgramme on $name', (kind) => {
 
 const sign = { programme, summary: 'It went well.', on: '2030-12-01' };
 
-/** The polices and the offices have these reports of the groups. */
+/** The groups’ reports at the police forces and the offices. */
 const hubOf = (reports: Readonly<Record<string, number>>) => ({
   Reports: () => ({
     programme: {
@@ -131,7 +131,7 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     expect(signed).toEqual({ programmeId: programme, summary: sign.summary, signedOn: sign.on });
   });
 
-  it('answers the same signature again, asks nobody for it, and takes no other', async () => {
+  it('returns the same signature for a repeated request, without further requests, and refuses another one', async () => {
     await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
     await bringHome(network);
     await network.done('signEvaluation', { ...sign, summary: null });
@@ -142,13 +142,13 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
       expect(await network.refusal('signEvaluation', other)).toEqual(violated('ALREADY_SIGNED'));
   });
 
-  it('is under way while a group has no report', async () => {
+  it('refuses by UNDER_WAY while a group has no report', async () => {
     await using network = await openTestVisits(kind, hubOf({ [north.group]: 3 }));
     await bringHome(network);
     expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
   });
 
-  it('is under way where no group is known', async () => {
+  it('refuses by UNDER_WAY if no group is known', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(Programme, {
       ...plan,
@@ -165,7 +165,7 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
   it.each([
     [north, 'delegateReportsReceived', 'officerReportsReceived'],
     [south, 'officerReportsReceived', 'delegateReportsReceived'],
-  ])('asks the side that sent the group alone: %j', async ({ group }, own, others) => {
+  ])('asks only the side that sent the group: %j', async ({ group }, own, others) => {
     const queries: string[] = [];
     const reports = { count: null as number | null };
     await using network = await openTestVisits(kind, {
@@ -180,12 +180,12 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     await network.update(Visit, other?.visit ?? '', { departedOn: null, returnedOn: null });
     expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
     reports.count = 1;
-    // The day of the return itself will do.
+    // The day of the return is allowed.
     await network.done('signEvaluation', { ...sign, on: '2030-05-11' });
     for (const query of queries) expect(query).not.toContain(others);
   });
 
-  it('asks nobody where all groups were cancelled', async () => {
+  it('sends no request if all groups are cancelled', async () => {
     await using network = await openTestVisits(kind);
     await bringHome(network);
     for (const { group } of [north, south])
@@ -194,7 +194,7 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     expect(network.asked).toEqual([]);
   });
 
-  it('is under way when a group was created, or a return taken back, while the others were asked', async () => {
+  it('refuses by UNDER_WAY when a group is created or a return is removed during its requests', async () => {
     const { Reports } = hubOf({ [north.group]: 1, [south.group]: 2 });
     const meanwhile: readonly ((network: TestVisits) => Promise<void>)[] = [
       (network) =>
@@ -221,7 +221,7 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     }
   });
 
-  it('refuses a day before the programme begins or the last group is back, and says nothing of late ones', async () => {
+  it('refuses a day before the programme’s start or the last return, and accepts late ones', async () => {
     await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
     await bringHome(network);
     const signedOn = (on: string) => network.refusal('signEvaluation', { ...sign, on });
@@ -230,7 +230,7 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     await network.done('signEvaluation', { ...sign, on: '2035-01-01' });
   });
 
-  it('names what is not there, and refuses a summary that says nothing', async () => {
+  it('names an unknown id, and refuses an empty summary', async () => {
     await using network = await openTestVisits(kind);
     expect(await network.refusal('signEvaluation', { ...sign, programme: 'nbnp:none' })).toEqual(
       expect.objectContaining({ code: 'NOT_FOUND', argument: 'input.programme' }),
@@ -240,7 +240,7 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     );
   });
 
-  it('writes nothing when those who hold the reports do not answer', async () => {
+  it('writes nothing when the owners of the reports are unavailable', async () => {
     await using network = await openTestVisits(kind, { Reports: away('fi') });
     await bringHome(network);
     expect(await network.refusal('signEvaluation', sign)).toMatchObject({

@@ -5,7 +5,7 @@ import { openTestNetwork } from '../testing/test-partner.js';
 const real = 'nbnp:mobility-programme-2009-2010';
 
 describe.each(testDatabases)('Query.programme on $name', (kind) => {
-  it('plans as the founding document does, and leaves unknown what it does not say', async () => {
+  it('shows the plan of the founding document, and null for what it does not say', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{ programmes { id } programme(id: "${real}") {
       startsOn endsOn plannedGroups groupSizeMin groupSizeMax targetGroups sectorsToShow groups { id }
@@ -40,7 +40,7 @@ describe.each(testDatabases)('Query.programme on $name', (kind) => {
     });
   });
 
-  it('joins the network’s signature with the offices’, which comes with the representation', async () => {
+  it('combines the network’s signature with the offices’ from the representation', async () => {
     await using network = await openTestNetwork(kind);
     const past = { __typename: 'Programme', id: 'nbnp:demo-programme-past' };
     const answer = await network.entities(

@@ -23,7 +23,7 @@ export class ProgrammeResolver {
 
   @Query(() => Programme, {
     nullable: true,
-    description: 'One programme; null when there is none with this id.',
+    description: 'One programme; null if no programme has this id.',
   })
   @Access('open')
   programme(
@@ -37,7 +37,7 @@ export class ProgrammeResolver {
   }
 
   @FieldResolver(() => [PartyRole], {
-    description: 'The bodies that run it, and as what, in the order of the source.',
+    description: 'The bodies that run it, with their roles, in the order of the source.',
   })
   roles(@Root() { id }: Programme, @Ctx() { loaders }: PartnerContext): Promise<PartyRole[]> {
     const orderBy = [{ property: 'position' }, { property: 'id' }];
@@ -46,7 +46,7 @@ export class ProgrammeResolver {
 
   @FieldResolver(() => [Group], {
     nullable: true,
-    description: 'Its groups, by id. Null for a programme whose groups nobody has documented.',
+    description: 'Its groups, by id. Null if the programme’s groups are not documented.',
   })
   async groups(
     @Root() { id, hasDocumentedGroups }: Programme,
@@ -57,7 +57,7 @@ export class ProgrammeResolver {
 
   @FieldResolver(() => [Region], {
     nullable: true,
-    description: 'The regions that it wants to reach beyond those of its offices.',
+    description: 'The regions that it plans to reach in addition to those of its offices.',
   })
   areasToInvolve(@Root() { areaCodes }: Programme): Region[] | null {
     return areaCodes?.map((code) => ({ code })) ?? null;
@@ -76,7 +76,7 @@ export class ProgrammeResolver {
 
   @FieldResolver(() => [Sector], {
     description:
-      'The sectors that groups of this direction are to be shown: all of `sectorsToShow` where the programme does not tell directions apart.',
+      'The sectors that groups of this direction should see: all of `sectorsToShow` if the programme does not distinguish directions.',
   })
   sectorsFor(
     @Root() programme: Programme,
@@ -94,7 +94,7 @@ export class ProgrammeResolver {
   @Directive('@requires(fields: "officeSignedOn officeSignatureCount")')
   @FieldResolver(() => Evaluation, {
     nullable: true,
-    description: 'How it was assessed, and by whom that is signed; null before anybody has signed.',
+    description: 'The assessment and its signatures; null before the first signature.',
   })
   async evaluation(
     @Root() programme: Programme,

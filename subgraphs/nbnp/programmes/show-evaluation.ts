@@ -5,9 +5,9 @@ import { Group } from '../entities/group.entity.js';
 import type { Evaluation } from '../entities/programme.entity.js';
 
 /**
- * An evaluation as the caller may know it. It is published when both have signed. Until then its text is for those whom
- * an organisation vouches for; and that one has signed tells others that all groups are back, so it waits for the end of
- * their visits.
+ * The evaluation as the caller may see it. It is published when both have signed. Until then only
+ * callers with a token see its text. Other callers see a single signature only after the end of all
+ * visits, because it shows that all groups are back.
  */
 export async function showEvaluation(
   evaluation: Evaluation | null,

@@ -11,11 +11,11 @@ import { hasReturned, lastReturn } from '../groups/group-for-change.js';
 import type { SignEvaluationInput } from './programme.input.js';
 
 /**
- * Signs a programme’s evaluation for the network; the offices sign in their slice, in either order. Each group must
- * have returned and handed in one report at least, or have been cancelled: more reports are expected, and not a must.
- * The very same signature is answered again.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` ALREADY_SIGNED, UNDER_WAY,
- * OUTSIDE_PROGRAMME, DATE_ORDER
+ * Signs a programme’s evaluation for the network. The offices sign in their subgraph, before or
+ * after. Each group must be cancelled, or have returned and handed in at least one report; further
+ * reports are expected but not required. Repeating the same signature returns it again.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` ALREADY_SIGNED,
+ * UNDER_WAY, OUTSIDE_PROGRAMME, DATE_ORDER
  */
 export function signEvaluation(
   context: PartnerContext,
@@ -32,7 +32,7 @@ export function signEvaluation(
     async write(manager, reports: Reports) {
       const { programme, groups, isSigned } = await findSigning(manager, input);
       if (isSigned) return programme;
-      // One that was created after the others were asked has not returned, and is under way by our own rules.
+      // A group that was created after the requests has not returned, so our own rules refuse it.
       if (!groups.every(({ group }) => (reports.get(group.id) ?? 0) > 0))
         violateRule('UNDER_WAY', 'input.programme');
       await manager.insert(EvaluationSignature, toSignature(input));
@@ -50,11 +50,14 @@ const toSignature = (input: SignEvaluationInput): EvaluationSignature => ({
 interface Signing {
   readonly programme: Programme;
   readonly groups: readonly OpenGroup[];
-  /** With this very signature. */
+  /** Whether the network has already given the same signature. */
   readonly isSigned: boolean;
 }
 
-/** The programme and its groups, once the network’s own rules allow to sign it, or have allowed it. */
+/**
+ * The programme and its groups, if the network’s own rules allow the signature, or if it already
+ * exists.
+ */
 async function findSigning(manager: EntityManager, input: SignEvaluationInput): Promise<Signing> {
   const programmeId = input.programme;
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
@@ -63,7 +66,7 @@ async function findSigning(manager: EntityManager, input: SignEvaluationInput): 
     checkSame(signed, toSignature(input));
     return { programme, groups: [], isSigned: true };
   }
-  // Where no group is known, there is nothing that could have been evaluated.
+  // Without a known group there is nothing to evaluate.
   if (!(await manager.existsBy(Group, { programmeId })))
     violateRule('UNDER_WAY', 'input.programme');
   const groups = await findOpenGroups(manager, programmeId);
@@ -78,7 +81,7 @@ interface OpenGroup {
   readonly visits: readonly Visit[];
 }
 
-/** How many reports have come in, by the group. */
+/** The number of reports received, by group. */
 type Reports = ReadonlyMap<string, number>;
 
 /** The groups of a programme that were not cancelled. */
@@ -97,7 +100,7 @@ const reportField = ({ direction }: Group) =>
     : 'officerReportsReceived';
 
 /**
- * Asks the sides that sent the groups for their reports, and no other.
+ * Requests the numbers of reports, only from the sides that sent the groups.
  * @throws HubError `PARTNER_…`
  */
 async function askReports(
@@ -123,7 +126,7 @@ function checkSame(signed: EvaluationSignature, signature: EvaluationSignature):
     violateRule('ALREADY_SIGNED', 'input.programme');
 }
 
-/** A signature may come as late as it will; nobody has stated an end. */
+/** A signature may come at any later time; the sources state no end. */
 function checkDate(on: string, { startsOn }: Programme, groups: readonly OpenGroup[]): void {
   if (!isWithin(on, { startsOn })) violateRule('OUTSIDE_PROGRAMME', 'input.on');
   const returnedOn = lastReturn(groups.flatMap(({ visits }) => visits));

@@ -1,8 +1,9 @@
 import type { Sector, SupportRole } from '@hub/shared/vocabulary';
 
-// The three partners’ demonstrations refer to each other’s records, so that what is here is agreed between them.
+// The demonstrations of the three subgraphs refer to each other’s records, so the ids here must
+// match theirs.
 
-/** What a group does on one day of a visit. */
+/** The programme of one day of a visit. */
 interface PlannedStop {
   readonly hostCountry: string;
   readonly sector: Sector;
@@ -101,7 +102,7 @@ export const visits: readonly PlannedVisit[] = [
   },
 ];
 
-/** Which officers of each country the network accepted, by their numbers, and which it declined. */
+/** The numbers of the officers of each country that the network accepted and declined. */
 export const decisions = [
   {
     group: 2,

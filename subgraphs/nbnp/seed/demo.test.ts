@@ -34,7 +34,7 @@ describe.each(testDatabases)('the demonstration on $name', (kind) => {
     await using facts = await openTestNetwork(kind, 'facts');
     await using demonstration = await openTestNetwork(kind);
     const own = demonstration.source.entityMetadatas.filter(
-      // Each database has a mark and a record of its own.
+      // Each database has its own mark and record.
       ({ tableName }) => !/^(database_mark$|disclosure_)/.test(tableName),
     );
     for (const { tableName, primaryColumns } of own) {

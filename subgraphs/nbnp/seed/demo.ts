@@ -111,7 +111,7 @@ const nominations = decisions.flatMap((decision) => [
   ...decide(decision, decision.declined, false),
 ]);
 
-/** The day that many days after another. */
+/** The day a number of days after another. */
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -148,9 +148,12 @@ const assignments = visits.flatMap(({ number, experts }) =>
   })),
 );
 
-/** Loads the network’s part of the invented demonstration: programmes, groups, decisions, visits. It names nobody. */
+/**
+ * Loads the network’s part of the invented demonstration: programmes, groups, decisions, visits. It
+ * has no names of people.
+ */
 export async function loadDemonstration(database: LoadedDatabase): Promise<void> {
-  // In the order in which rows refer to each other.
+  // Ordered so that references point backwards.
   const tables: [EntityTarget<ObjectLiteral>, object[]][] = [
     [Programme, programmes],
     [EvaluationSignature, signatures],

@@ -4,7 +4,10 @@ import type { Facts } from './fact-tables.js';
 
 const officePrefix = 'ncm-';
 
-/** Finds the global ids of what the files name, by who owns it. Undefined for what no file has. */
+/**
+ * Finds the global ids of records that the files name, by owner. Undefined if no file has the
+ * record.
+ */
 export interface FactIds {
   party(localId: string): string | undefined;
   event(localId: string): string | undefined;
@@ -13,11 +16,11 @@ export interface FactIds {
   organisation(localId: string): string | undefined;
   /** An organisation, an event or a programme of the network’s own. */
   own(localId: string): string | undefined;
-  /** A police’s unit by the very name that a source uses; null where none has it. */
+  /** A police unit by the exact name that a source uses; null if none has it. */
   unitNamed(name: string | null): string | null;
 }
 
-/** A police’s unit is its country’s, an office is `ncm`’s, all else is the network’s. */
+/** Police units belong to their country, offices to `ncm`, everything else to the network. */
 export function createFactIds({
   organisations,
   policeDirectory,

@@ -25,20 +25,20 @@ const file = (name: string): URL => packageFile(import.meta.url, `seed/facts/${n
 const names = <Name extends string>(vocabulary: Readonly<Record<Name, Name>>): Name[] =>
   Object.values(vocabulary);
 
-const country = z.string().regex(/^[A-Z]{2}$/, 'is no country code');
+const country = z.string().regex(/^[A-Z]{2}$/, 'is not a country code');
 const optionalCountry = z
   .string()
-  .regex(/^([A-Z]{2})?$/, 'is no country code')
+  .regex(/^([A-Z]{2})?$/, 'is not a country code')
   .transform((code) => (code === '' ? null : code));
 const url = z
   .string()
   .refine(
     (address) => address === '' || (/^https?:/.test(address) && URL.canParse(address)),
-    'is no address',
+    'is not an address',
   )
   .transform((address) => (address === '' ? null : address));
 const address = text.pipe(url).transform((found) => found ?? '');
-const integer = z.string().regex(/^\d+$/, 'is no number').transform(Number);
+const integer = z.string().regex(/^\d+$/, 'is not a number').transform(Number);
 
 function listOf<const Value extends string>(values: readonly Value[]) {
   return textList.pipe(z.array(z.enum(values)));
@@ -80,7 +80,9 @@ const events = z.object({
   organiser_org_ids: textList,
   participants: optionalInteger,
   participants_qualifier: optionalText,
-  working_language: textList.pipe(z.array(z.string().regex(/^[a-z]{2,3}$/, 'is no language tag'))),
+  working_language: textList.pipe(
+    z.array(z.string().regex(/^[a-z]{2,3}$/, 'is not a language tag')),
+  ),
   target_group: optionalText,
   parent_event_id: optionalText,
   series: optionalText,
@@ -191,7 +193,7 @@ const seminarDays = z.object({ event_id: text, seminar_days: integer });
 const termYears = z.object({ term_id: text, answers_from: text, answers_to: text, note: text });
 const members = z.object({ country });
 
-/** The network’s slice of the facts, as its files have it. */
+/** The network’s part of the facts, as in its files. */
 export function readFacts() {
   return {
     organisations: readTable(file('organisations.csv'), organisations),
@@ -215,7 +217,7 @@ export function readFacts() {
 
 export type Facts = ReturnType<typeof readFacts>;
 
-/** A fault in the row with this index, for what no column’s form tells. */
+/** An error in the row with this index, for rules that no single column can express. */
 export function faultIn(file: string, index: number, column: string, fault: string): TableError {
   return new TableError(file, [{ row: index + 2, column, fault }]);
 }

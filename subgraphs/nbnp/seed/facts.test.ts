@@ -12,7 +12,7 @@ import { readSpokesmanships } from './read-terms.js';
 
 const domain = packageFile(import.meta.url, '../../../shared/domain/');
 
-/** The file as it is from now on; one that did not change is where it was. */
+/** The current file. An unchanged file is at its old place. */
 function origin(name: string): URL {
   const next = new URL(`next/${name}`, domain);
   return existsSync(next) ? next : new URL(name, domain);
@@ -20,10 +20,10 @@ function origin(name: string): URL {
 
 const readText = (file: URL) => readFileSync(file, 'utf8');
 
-/** The records of a CSV file; a line break inside quotes does not end one. */
+/** The records of a CSV file. A line break inside quotes does not end a record. */
 const records = (text: string) => text.trimEnd().split(/\r?\n(?=(?:[^"]*"[^"]*")*[^"]*$)/);
 
-/** True where the first column is not another owner’s. */
+/** True if the first column does not name another owner’s record. */
 const isOurs = (file: string, record: string): boolean => {
   if (file === 'organisations.csv') {
     return !/,(police|police_unit|police_education),(DK|EE|FI|IS|LT|LV|NO|SE),/.test(record);
@@ -33,7 +33,7 @@ const isOurs = (file: string, record: string): boolean => {
 };
 
 describe('seed/facts', () => {
-  // The whole of the facts lies beside the project’s own workplace, not in a fresh clone.
+  // The complete facts are beside the project’s workspace, not in a fresh clone.
   if (existsSync(origin('events.csv'))) {
     it.each([
       ['events.csv', 77],
@@ -46,7 +46,7 @@ describe('seed/facts', () => {
       ['representations.csv', 28],
       ['links.csv', 3],
       ['journeys.csv', 2],
-    ])('is the network’s slice of the whole: %s', (file, rows) => {
+    ])('is the network’s part of all facts: %s', (file, rows) => {
       const slice = records(readText(packageFile(import.meta.url, `seed/facts/${file}`)));
       const whole = records(readText(origin(file)));
       expect(slice).toEqual(whole.filter((record) => isOurs(file, record)));
@@ -54,7 +54,7 @@ describe('seed/facts', () => {
     });
   }
 
-  it('has ids that are unique, whatever begins them in the files', () => {
+  it('has unique ids, with any prefix in the files', () => {
     const facts = readFacts();
     const all = [
       ...readEvents(facts, createFactIds(facts)),
@@ -81,13 +81,13 @@ describe('createFactIds', () => {
     expect(ids.party(local)).toBe(id);
   });
 
-  it('takes the owner’s code off an event’s id', () => {
+  it('removes the owner’s code from an event’s id', () => {
     expect(ids.event('mp-1')).toBe('nbnp:mp-1');
     expect(ids.event('nbnp-board-2013')).toBe('nbnp:board-2013');
     expect(ids.event('ncm-thb-2015')).toBe('nbnp:ncm-thb-2015');
   });
 
-  it('knows a unit by the very name that a source uses, and never by a likely one', () => {
+  it('finds a unit by the exact name that a source uses, never by a similar one', () => {
     expect(ids.unitNamed('Danish National Police')).toBe('dk:police');
     expect(ids.unitNamed('Reykjavik Metropolitan Police')).toBe('is:rmp');
     expect(ids.unitNamed('Icelandic police')).toBeNull();
@@ -113,7 +113,7 @@ describe('toQualifier', () => {
   });
 });
 
-describe('the loading of a value that does not fit', () => {
+describe('loading an invalid value', () => {
   const facts = readFacts();
   const ids = createFactIds(facts);
   const [event] = facts.events;
@@ -124,12 +124,12 @@ describe('the loading of a value that does not fit', () => {
     [
       'an organiser that no file has',
       () => readRoles({ ...facts, events: [{ ...event!, organiser_org_ids: ['nobody'] }] }, ids),
-      'events.csv, row 2, column organiser_org_ids: “nobody” is no organisation',
+      'events.csv, row 2, column organiser_org_ids: “nobody” is not an organisation',
     ],
     [
-      'an event that is no part of any',
+      'an unknown parent event',
       () => readEvents({ ...facts, events: [{ ...event!, parent_event_id: 'nothing' }] }, ids),
-      'events.csv, row 2, column parent_event_id: “nothing” is no event',
+      'events.csv, row 2, column parent_event_id: “nothing” is not an event',
     ],
     [
       'a date of another precision',
@@ -143,12 +143,12 @@ describe('the loading of a value that does not fit', () => {
           { ...facts, organisations: [{ ...facts.organisations[0]!, parent_org_id: 'nobody' }] },
           ids,
         ),
-      'organisations.csv, row 2, column parent_org_id: “nobody” is no organisation',
+      'organisations.csv, row 2, column parent_org_id: “nobody” is not an organisation',
     ],
     [
       'a term of a body that is not known',
       () => readSpokesmanships({ ...facts, terms: [{ ...term!, term_id: 'other-1' }] }, ids),
-      'network-terms.csv, row 2, column term_id: “other-1” is of no known body',
+      'network-terms.csv, row 2, column term_id: “other-1” names no known body',
     ],
     [
       'a claim about what is another owner’s',
@@ -159,7 +159,7 @@ describe('the loading of a value that does not fit', () => {
     expect(load).toThrow(message);
   });
 
-  it('keeps a wording that has no qualifier of its own as a claim', () => {
+  it('keeps a wording without its own qualifier as a claim', () => {
     const worded = { ...event!, participants: 40, participants_qualifier: 'some say' };
     const claims = readClaims({ ...facts, events: [worded], claims: [] }, ids);
     expect(claims).toContainEqual(

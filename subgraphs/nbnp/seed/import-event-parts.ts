@@ -38,7 +38,7 @@ export const representations = defineKind({
   toRecord: ({ event: eventId, party: partyId, ...row }) => ({ row: { ...row, eventId, partyId } }),
 });
 
-/** `roles.csv`: a party has a role at an event once, whatever the row is called. */
+/** `roles.csv`: a party has each role at an event once, whatever the id of its row. */
 export const roles = defineKind({
   name: 'roles',
   about: 'Which parties organised events, hosted them, or had another role there.',
@@ -70,7 +70,7 @@ export const links = defineKind({
   },
   check: (row) =>
     (row.event === null) === (row.organisation === null)
-      ? [{ column: 'event' as const, fault: 'or organisation: one of the two' }]
+      ? [{ column: 'event' as const, fault: 'or organisation: exactly one is required' }]
       : [],
   toRecord: ({ event: eventId, organisation: organisationId, ...row }) => ({
     row: { ...row, eventId, organisationId },

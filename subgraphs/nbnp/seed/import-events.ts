@@ -56,7 +56,7 @@ export const events = defineKind({
       ? [
           {
             column: 'participantsQualifier' as const,
-            fault: 'goes with participants, and they with it',
+            fault: 'must be given together with participants',
           },
         ]
       : []),

@@ -4,5 +4,5 @@ import { journeys } from './import-journeys.js';
 import { outcomes } from './import-outcomes.js';
 import { statements } from './import-statements.js';
 
-/** What the network can import. */
+/** The kinds of files that the network can import. */
 export const importKinds = [events, roles, representations, outcomes, statements, links, journeys];

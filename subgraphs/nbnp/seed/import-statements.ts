@@ -42,7 +42,7 @@ export const statements = defineKind({
       ? [{ column: 'event' as const, fault: 'is a second subject' }]
       : []),
     ...(primaryRole !== null && !traffickingRoles.includes(primaryRole)
-      ? [{ column: 'primaryRole' as const, fault: 'is none of traffickingRoles' }]
+      ? [{ column: 'primaryRole' as const, fault: 'is not one of traffickingRoles' }]
       : []),
   ],
   toRecord: ({ countries, programme, event, organisation, ...statement }) => ({

@@ -48,7 +48,7 @@ async function load({ source }: TestPartner, rows: readonly Row[], kind: ImportK
 }
 
 describe.each(testDatabases)('npm run import of the network on $name', (kind) => {
-  it('finds nothing to change in the events that the server began with', async () => {
+  it('finds nothing to change in the events that the server started with', async () => {
     await using network = await openTestNetwork(kind, 'demonstration');
     const countries = await network.source
       .getRepository(EventCountry)
@@ -117,7 +117,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
     }
   });
 
-  it('brings what sources say to a server that runs', async () => {
+  it('imports what sources say into a running server', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const source = 'https://example.org/report';
     const event = 'mp-final';
@@ -187,7 +187,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
     expect(answer.event['links']?.at(-1)).toEqual({ label: 'The report' });
   });
 
-  it('brings events to a server that runs, with all that filters look at', async () => {
+  it('imports events into a running server, with all columns that filters use', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     const added = await load(network, [
       {
@@ -231,7 +231,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
 });
 
 describe('npm run import of the network', () => {
-  it('refuses what does not go together', async () => {
+  it('refuses values that contradict each other', async () => {
     await using network = await openTestNetwork(testDatabases[0] as TestDatabaseKind, 'facts');
     const event = { id: 'x', title: 'X', kind: 'SEMINAR', programme: 'nowhere', participants: 1 };
     expect(
@@ -239,13 +239,13 @@ describe('npm run import of the network', () => {
     ).toMatchObject({
       faults: [
         'row 2, column endsOn: is before startsOn',
-        'row 2, column participantsQualifier: goes with participants, and they with it',
+        'row 2, column participantsQualifier: must be given together with participants',
         'row 2, column programme: refers to an unknown programme',
       ],
     });
   });
 
-  it('refuses a statement with two subjects, a link with none, and what is no party', async () => {
+  it('refuses a statement with two subjects, a link without a subject, and an invalid party', async () => {
     await using network = await openTestNetwork(testDatabases[0] as TestDatabaseKind, 'facts');
     const source = 'https://example.org';
     const statement = { id: 's', kind: 'aim', text: 'An aim', source, primaryRole: 'transit' };
@@ -254,11 +254,11 @@ describe('npm run import of the network', () => {
     ).toMatchObject({
       faults: [
         'row 2, column event: is a second subject',
-        'row 2, column primaryRole: is none of traffickingRoles',
+        'row 2, column primaryRole: is not one of traffickingRoles',
       ],
     });
     expect(await load(network, [{ id: 'l', position: 1, url: source }], links)).toMatchObject({
-      faults: ['row 2, column event: or organisation: one of the two'],
+      faults: ['row 2, column event: or organisation: exactly one is required'],
     });
     const role = { id: 'r', event: 'mp-1', position: 1, role: 'host', party: 'somebody' };
     expect(await load(network, [role], roles)).toMatchObject({

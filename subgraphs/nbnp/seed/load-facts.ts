@@ -29,7 +29,7 @@ import { readRoles } from './read-roles.js';
 import { readStatementCountries, readStatements } from './read-statements.js';
 import { readSpokesmanships } from './read-terms.js';
 
-/** The rows of the facts, in the order in which they refer to each other. */
+/** The rows of the facts, ordered so that references point backwards. */
 export function readFactRows(): [EntityTarget<ObjectLiteral>, readonly object[]][] {
   const facts = readFacts();
   const ids = createFactIds(facts);
@@ -55,8 +55,9 @@ export function readFactRows(): [EntityTarget<ObjectLiteral>, readonly object[]]
 }
 
 /**
- * Loads the network, its organisations and events, and the programme that the founding document plans.
- * @throws `TableError` for a value that does not fit; then nothing is loaded.
+ * Loads the network, its organisations and events, and the programme that the founding document
+ * plans.
+ * @throws `TableError` for an invalid value; nothing is loaded then.
  */
 export async function loadFacts(database: LoadedDatabase): Promise<void> {
   const tables = readFactRows();

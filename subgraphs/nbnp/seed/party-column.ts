@@ -4,7 +4,10 @@ import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/voc
 const isOwner = (code: string): boolean =>
   code === networkCode || code === officesCode || isPoliceCode(code);
 
-/** The id of an organisation, an office or a police unit. It is not looked up, as most are other partners’. */
+/**
+ * The id of an organisation, an office or a police unit. It is not checked for existence, because
+ * most belong to other partners.
+ */
 export const party = (about: string): Column<string> => ({
   about,
   form: 'party’s id: `ncm:led`',

@@ -6,7 +6,7 @@ import { readParticipants } from './read-participants.js';
 
 type NewClaim = Omit<Claim, 'position'>;
 
-/** What the sources state in so many words. */
+/** The claims that the sources state explicitly. */
 function statedClaims({ claims }: Facts, ids: FactIds): NewClaim[] {
   return claims.map(({ subject, property, value, source_url, preferred, note }, index) => {
     const subjectId = ids.own(subject);
@@ -17,7 +17,7 @@ function statedClaims({ claims }: Facts, ids: FactIds): NewClaim[] {
   });
 }
 
-/** A wording of a number that has no qualifier of its own stays readable. */
+/** Keeps the wording of a number that has no qualifier. */
 function wordedCounts(facts: Facts, ids: FactIds): NewClaim[] {
   return facts.events.flatMap((row) => {
     const count = readParticipants(row, facts);
@@ -36,7 +36,7 @@ function wordedCounts(facts: Facts, ids: FactIds): NewClaim[] {
   });
 }
 
-/** The lists of members that disagree, told with each country that one of them leaves out. */
+/** The lists of members that disagree, as claims of each country that a list omits. */
 function disputedMemberships({ claims, members }: Facts): NewClaim[] {
   const lists = claims.filter(
     ({ subject, property }) => subject === 'nbnp' && property === 'members',
@@ -56,25 +56,30 @@ function disputedMemberships({ claims, members }: Facts): NewClaim[] {
     );
 }
 
-/** What a country’s place on the board is called, and the property of its membership that claims it. */
+/**
+ * The names of a country’s places on the board, with the property of its membership that claims it.
+ */
 const boardProperties: Readonly<Record<string, string>> = {
   'board member': 'boardMember',
   'contact person': 'contactPerson',
 };
 
-/** Who sat on the board for a country, told with its membership: no chair, and no spokesmanship. */
+/**
+ * Who sat on the board for a country, as claims of its membership. This is neither a chair nor a
+ * spokesmanship.
+ */
 function boardClaims({ terms, members }: Facts): NewClaim[] {
   const file = 'network-terms.csv';
   return terms.flatMap((row, index): NewClaim[] => {
     if (row.row_kind !== 'board') return [];
     const property = boardProperties[row.role_title];
     if (property === undefined)
-      throw faultIn(file, index, 'role_title', `“${row.role_title}” is no place on the board`);
+      throw faultIn(file, index, 'role_title', `“${row.role_title}” is not a place on the board`);
     if (row.holder_organisation === null)
       throw faultIn(file, index, 'holder_organisation', 'is empty');
     const { country } = row;
     if (country === null || !members.some((member) => member.country === country))
-      throw faultIn(file, index, 'country', `“${country ?? ''}” is no member`);
+      throw faultIn(file, index, 'country', `“${country ?? ''}” is not a member`);
     return [
       {
         subjectId: membershipSubject(country),
@@ -88,7 +93,7 @@ function boardClaims({ terms, members }: Facts): NewClaim[] {
   });
 }
 
-/** All that sources claim about what is the network’s, in the order of the files. */
+/** All claims of sources about the network’s records, in the order of the files. */
 export function readClaims(facts: Facts, ids: FactIds): Claim[] {
   return [
     ...statedClaims(facts, ids),

@@ -11,7 +11,7 @@ type Row = Facts['events'][number];
 
 const lengths = { day: 10, month: 7, year: 4, unknown: 0 } as const;
 
-/** A date is as precise as its row says. */
+/** Reads a date with the precision that its row gives. */
 function checkPrecision(row: Row, index: number): void {
   for (const column of ['start_date', 'end_date'] as const) {
     const date = row[column];
@@ -30,7 +30,12 @@ function parentOf(row: Row, index: number, ids: FactIds): string | null {
   if (row.parent_event_id === null) return null;
   const parent = ids.event(row.parent_event_id);
   if (parent === undefined) {
-    throw faultIn('events.csv', index, 'parent_event_id', `“${row.parent_event_id}” is no event`);
+    throw faultIn(
+      'events.csv',
+      index,
+      'parent_event_id',
+      `“${row.parent_event_id}” is not an event`,
+    );
   }
   return parent;
 }

@@ -14,7 +14,7 @@ function parentOf(ids: FactIds, file: string, index: number, parent: string | nu
   if (parent === null) return null;
   const id = ids.party(parent);
   if (id === undefined)
-    throw faultIn(file, index, 'parent_org_id', `“${parent}” is no organisation`);
+    throw faultIn(file, index, 'parent_org_id', `“${parent}” is not an organisation`);
   return id;
 }
 
@@ -36,7 +36,7 @@ export function readOrganisations({ organisations }: Facts, ids: FactIds): Organ
   }));
 }
 
-/** The directory: what each police’s unit stands under, whatever that is. */
+/** The directory: the parent of each police unit, of any kind. */
 export function readPoliceUnits(
   { policeDirectory }: Facts,
   ids: FactIds,
@@ -47,7 +47,7 @@ export function readPoliceUnits(
   }));
 }
 
-/** The network is named as its organisation is, and was founded where its founding took place. */
+/** The network has the name of its organisation and the place of its founding event. */
 export function readNetworks({ organisations, events }: Facts): Network[] {
   const founding = events.find(
     ({ kind, organiser_org_ids }) =>
@@ -65,8 +65,8 @@ export function readNetworks({ organisations, events }: Facts): Network[] {
 }
 
 /**
- * The contact is the country’s unit of kind `police` where exactly one is given. Since when is not documented. The source
- * is the preferred one of the lists of members.
+ * The contact is the country’s unit of kind `police` if there is exactly one. The start of
+ * membership is not documented. The source is the preferred list of members.
  */
 export function readMemberships({ members, policeDirectory, claims }: Facts): Membership[] {
   const list = claims.find(

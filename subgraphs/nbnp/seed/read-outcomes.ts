@@ -8,13 +8,13 @@ import { faultIn, type Facts } from './fact-tables.js';
 
 function eventOf(ids: FactIds, file: string, index: number, column: string, event: string): string {
   const id = ids.event(event);
-  if (id === undefined) throw faultIn(file, index, column, `“${event}” is no event`);
+  if (id === undefined) throw faultIn(file, index, column, `“${event}” is not an event`);
   return id;
 }
 
 function partyOf(ids: FactIds, file: string, index: number, column: string, party: string): string {
   const id = ids.party(party);
-  if (id === undefined) throw faultIn(file, index, column, `“${party}” is no organisation`);
+  if (id === undefined) throw faultIn(file, index, column, `“${party}” is not an organisation`);
   return id;
 }
 
@@ -32,7 +32,7 @@ export function readOutcomes({ outcomes }: Facts, ids: FactIds): Outcome[] {
   }));
 }
 
-/** Whom the outcomes give a task. */
+/** The parties to which the outcomes give a task. */
 export function readMandates({ outcomes }: Facts, ids: FactIds): OutcomeMandate[] {
   return outcomes.flatMap(({ outcome_id, mandated_org_ids }, index) =>
     mandated_org_ids.map((party, position) => ({

@@ -2,7 +2,7 @@ import type { ParticipantCount } from '../entities/event.entity.js';
 import type { CountQualifier } from '../entities/vocabulary.js';
 import type { Facts } from './fact-tables.js';
 
-/** What the sources’ wordings mean; the first that fits. */
+/** The meaning of the sources’ wordings. The first match counts. */
 const wordings: readonly [RegExp, CountQualifier][] = [
   [/^exact$/, 'EXACT'],
   [/announced/, 'ANNOUNCED'],

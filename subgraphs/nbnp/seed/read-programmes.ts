@@ -34,7 +34,7 @@ export function readJourneys({ journeys }: Facts, ids: FactIds): PlannedJourney[
   return journeys.map(({ programme, direction, weeks, destination, source_url }, index) => {
     const programmeId = ids.programme(programme);
     if (programmeId === undefined)
-      throw faultIn('journeys.csv', index, 'programme', `“${programme}” is no programme`);
+      throw faultIn('journeys.csv', index, 'programme', `“${programme}” is not a programme`);
     const position = index;
     const id = `${programmeId}-journey-${index + 1}`;
     return { id, programmeId, position, direction, weeks, destination, source: source_url };

@@ -15,10 +15,10 @@ interface StatedRole extends Pick<PartyRole, 'source' | 'note'> {
   readonly party: string;
 }
 
-/** The pair of an event and an organisation, which has the roles of its own rows where there are any. */
+/** An event and an organisation, with the roles of their own rows, if any. */
 const pairOf = (event: string, party: string): string => `${event} ${party}`;
 
-/** The roles that the file of roles states, by the pair that has them. */
+/** The roles in the file of roles, by event and organisation. */
 function readStatedRoles({ eventRoles }: Facts): ReadonlyMap<string, StatedRole[]> {
   const roles = new Map<string, StatedRole[]>();
   eventRoles.forEach(({ event_id, org_id, role, source_url, note }, row) => {
@@ -41,7 +41,10 @@ function readStatedRoles({ eventRoles }: Facts): ReadonlyMap<string, StatedRole[
   return roles;
 }
 
-/** The organisers of the events, each with the roles that are stated of it instead; then all others that have a role. */
+/**
+ * The organisers of the events, each with its stated roles instead if there are any; then all other
+ * parties with a role.
+ */
 function readEventRoles(facts: Facts): StatedRole[] {
   const stated = new Map(readStatedRoles(facts));
   const ofOrganisers = facts.events.flatMap(({ event_id, organiser_org_ids, source_url }, row) =>
@@ -89,7 +92,7 @@ export function readRoles(facts: Facts, ids: FactIds): PartyRole[] {
     const { file, row: index, role, party, subject, source, note } = row;
     const partyId = ids.party(party);
     if (partyId === undefined)
-      throw faultIn(file, index, row.partyColumn, `“${party}” is no organisation`);
+      throw faultIn(file, index, row.partyColumn, `“${party}” is not an organisation`);
     const eventId = ids.event(subject) ?? null;
     const programmeId = ids.programme(subject) ?? null;
     const subjectId = eventId ?? programmeId;

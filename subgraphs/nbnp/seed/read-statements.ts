@@ -16,11 +16,11 @@ export function readStatements({ statements }: Facts, ids: FactIds): Statement[]
       organisationId: ids.organisation(row.about) ?? null,
     };
     if (Object.values(subject).every((id) => id === null)) {
-      const fault = `“${row.about}” is no programme, event or organisation of the network’s`;
+      const fault = `“${row.about}” is not a programme, event or organisation of the network’s`;
       throw faultIn(file, index, 'about', fault);
     }
     if (row.primary_role !== null && !row.trafficking_roles.includes(row.primary_role)) {
-      const fault = `“${row.primary_role}” is none of trafficking_roles`;
+      const fault = `“${row.primary_role}” is not one of trafficking_roles`;
       throw faultIn(file, index, 'primary_role', fault);
     }
     return {

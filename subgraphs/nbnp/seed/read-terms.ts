@@ -7,14 +7,16 @@ import { faultIn, type Facts } from './fact-tables.js';
 
 type Term = Facts['terms'][number];
 
-/** The organisation that a row’s country speaks for, by the row’s id. */
+/** The organisation for which a row’s country speaks, by the row’s id. */
 const bodies = { 'nbnp-': 'nbnp:nbnp', 'cbss-tfthb-': 'nbnp:cbss-tfthb' } as const;
 
 function bodyOf({ term_id }: Term): string | undefined {
   return Object.entries(bodies).find(([prefix]) => term_id.startsWith(prefix))?.[1];
 }
 
-/** True where a row states the same body’s and country’s office at a time inside the term. */
+/**
+ * True if a row states the same function of the same body and country at a time within the term.
+ */
 function fallsInto(row: Term, term: Term): boolean {
   const { start_date: start, end_date: end, country } = term;
   const on = row.attested_on;
@@ -23,7 +25,7 @@ function fallsInto(row: Term, term: Term): boolean {
   return lastDayOf(on) >= firstDayOf(start) && firstDayOf(on) <= lastDayOf(end);
 }
 
-/** What an attestation says, where the term itself has no place for it. */
+/** What an attestation says and the term has no field for. */
 function described({
   attested_on,
   holder_organisation,
@@ -40,9 +42,9 @@ const joined = (...notes: readonly (string | null | undefined)[]): string | null
   notes.filter(Boolean).join('; ') || null;
 
 /**
- * Who spoke for the network, and for the task force that the file knows too. What only attests to a term is told with the
- * term; what attests to none is a spokesmanship without dates of its own. Gaps stay gaps. Who sat on the board was no chair:
- * see `boardClaims`.
+ * The spokespersons of the network and of the task force in the file. A row that only attests to a
+ * term becomes part of that term. A row that attests to no term is a spokesmanship without dates.
+ * Gaps stay gaps. Members of the board are not chairs: see `boardClaims`.
  */
 export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): Spokesmanship[] {
   const isTold = (row: Term) => row.row_kind === 'term' || row.row_kind === 'attestation';
@@ -53,7 +55,7 @@ export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): S
     if (!isTold(row) || termOf(row)) return [];
     const bodyId = bodyOf(row);
     if (!bodyId)
-      throw faultIn('network-terms.csv', index, 'term_id', `“${row.term_id}” is of no known body`);
+      throw faultIn('network-terms.csv', index, 'term_id', `“${row.term_id}” names no known body`);
     if (!row.country) throw faultIn('network-terms.csv', index, 'country', 'is empty');
     const attestations = terms.filter((other) => isTold(other) && termOf(other) === row);
     const years = termYears.find(({ term_id }) => term_id === row.term_id);

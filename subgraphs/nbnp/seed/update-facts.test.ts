@@ -13,7 +13,7 @@ const open = (databaseUrl: string, content: PartnerContent) =>
     logger: silentLogger,
   });
 
-/** What the database of the version before held otherwise, and what the network has changed itself since. */
+/** What was different in the earlier version’s database, and what the network has changed since. */
 const asBefore = [
   'DELETE FROM links',
   'DELETE FROM representations',
@@ -36,7 +36,7 @@ const asBefore = [
   `DELETE FROM loads WHERE name <> 'facts'`,
 ];
 
-/** All rows of all tables, but those that say when a database was made. */
+/** All rows of all tables, except those that record when a database was created. */
 async function readAll(source: DataSource): Promise<Record<string, unknown>> {
   const entries = source.entityMetadatas
     .filter(({ tableName }) => tableName !== 'database_mark')
@@ -51,7 +51,7 @@ async function readAll(source: DataSource): Promise<Record<string, unknown>> {
 }
 
 describe.each(testDatabases)('factUpdates of the network on $name', ({ create }) => {
-  it('make the facts of the version before those of today', async () => {
+  it('bring the facts of the earlier version up to date', async () => {
     await using database = await create();
     const loaded = await open(database.url, 'facts');
     const today = await readAll(loaded);
@@ -62,7 +62,7 @@ describe.each(testDatabases)('factUpdates of the network on $name', ({ create })
     await updated.destroy();
   });
 
-  it('leave what the network changed itself, and what it added', async () => {
+  it('leave the network’s own changes and additions unchanged', async () => {
     await using database = await create();
     const loaded = await open(database.url, 'facts');
     for (const statement of asBefore) await loaded.query(statement);

@@ -39,7 +39,7 @@ async function insertMissing<Row extends ObjectLiteral & { id: string }>(
   );
 }
 
-/** Two events were described otherwise; who has changed them since keeps her own words. */
+/** Two events had other descriptions. If the network has changed them since, its text stays. */
 async function correctEvents(manager: EntityManager): Promise<void> {
   await manager.update(
     Event,
@@ -51,7 +51,7 @@ async function correctEvents(manager: EntityManager): Promise<void> {
   await manager.update(Event, { id: 'nbnp:mp-final', targetGroup }, { targetGroup: null });
 }
 
-/** Aims, and what searches look through, beside all that the event has now. */
+/** Sets aims and search texts, and keeps all other columns of the event. */
 async function setAims(manager: EntityManager, events: readonly Event[]): Promise<void> {
   const stored = await manager.findBy(Event, { id: idsOf(events) });
   for (const event of stored) {
@@ -69,7 +69,7 @@ async function setSources(manager: EntityManager, rowsOf: RowsOf): Promise<void>
     await manager.update(Programme, { id }, { source, sectorsByDirection });
 }
 
-/** Rows that the facts alone fill, and that stand otherwise there now. */
+/** Replaces rows that only the facts fill, if they differ. */
 async function replaceOwned(manager: EntityManager, rowsOf: RowsOf): Promise<void> {
   const spokesmanships = rowsOf(Spokesmanship);
   await manager.delete(Spokesmanship, { bodyId: In(spokesmanships.map(({ bodyId }) => bodyId)) });
@@ -92,8 +92,9 @@ const newTables = [
 ] as const;
 
 /**
- * The facts of 26 November 2026: what the sources say in words, roles with sources, outcomes, representations, links,
- * journeys, five organisations; and no place on the board is a spokesmanship.
+ * The facts of 26 November 2026: what the sources say in words, roles with sources, outcomes,
+ * representations, links, journeys, five organisations; and a place on the board is no longer a
+ * spokesmanship.
  */
 const sourcesUpdate: FactUpdate = {
   name: 'facts-2026-11-26',
@@ -113,5 +114,5 @@ const sourcesUpdate: FactUpdate = {
   },
 };
 
-/** What changed in the facts since the first version, oldest first. */
+/** The changes of the facts since the first version, oldest first. */
 export const factUpdates: readonly FactUpdate[] = [sourcesUpdate];

@@ -3,7 +3,7 @@ import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import type { StatementFilter } from './statement.input.js';
 
-/** The query for the statements that a filter asks for. */
+/** Builds the query for the statements that a filter selects. */
 export function findStatements(
   source: DataSource,
   { about, kind, country, search }: StatementFilter,

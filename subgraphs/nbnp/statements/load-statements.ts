@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { Statement } from '../entities/statement.entity.js';
 import type { StatementKind } from '../entities/vocabulary.js';
 
-/** What sources state about a subject, by id; of one kind, or of all. */
+/** The statements of sources about a subject, by id; of one kind or all. */
 export function loadStatements(
   { loaders }: Pick<PartnerContext, 'loaders'>,
   subject: 'programmeId' | 'eventId' | 'organisationId',

@@ -3,12 +3,12 @@ import { Field, ID, InputType } from 'type-graphql';
 import { StatementKind } from '../entities/vocabulary.js';
 
 @InputType('StatementFilter', {
-  description: 'Which statements: those that fit all that is given.',
+  description: 'Selects statements. All given conditions must hold.',
 })
 export class StatementFilter {
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the programme, event or organisation that it is about.',
+    description: 'The id of the programme, event or organisation that is its subject.',
   })
   about?: string | null;
 
@@ -17,13 +17,13 @@ export class StatementFilter {
 
   @Field(() => CountryCodeScalar, {
     nullable: true,
-    description: 'A country that the statement names, by itself or in a group.',
+    description: 'A country that the statement names, alone or in a group.',
   })
   country?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A part of the text, in letters of any case.',
+    description: 'Part of the text. Case and marks are ignored.',
   })
   search?: string | null;
 }

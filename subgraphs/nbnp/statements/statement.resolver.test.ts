@@ -37,7 +37,7 @@ describe.each(testDatabases)('Query.statements on $name', (kind) => {
     expect(await find(network, { about: 'nbnp:none' })).toEqual([]);
   });
 
-  it('tells a statement with its subject, and the network those of its organisation', async () => {
+  it('shows a statement with its subject; the network has those of its organisation', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{
       statements(filter: { about: "nbnp:nbnp" }) { nodes { id subject { __typename ... on Organisation { id } } } }

@@ -29,7 +29,7 @@ export class StatementResolver {
   statements(
     @Arg('filter', () => StatementFilter, {
       nullable: true,
-      description: 'Which statements. @default all',
+      description: 'Selects statements. @default all',
     })
     filter: StatementFilter | null,
     @Args(() => Page) page: Page,
@@ -42,7 +42,7 @@ export class StatementResolver {
 
   @FieldResolver(() => StatementSubject, {
     nullable: true,
-    description: 'What it is about. Null for a statement about the field as a whole.',
+    description: 'Its subject. Null for a statement about the field as a whole.',
   })
   async subject(
     @Root() { programmeId, eventId, organisationId }: Statement,
@@ -58,7 +58,7 @@ export class StatementResolver {
 
   @FieldResolver(() => [CountryCodeScalar], {
     description:
-      'The countries that the words name, singly or as a group. That each of them did it is not said.',
+      'The countries that the text names, alone or in a group. The text may be about the group and not about each country.',
   })
   async countries(
     @Root() { id }: Statement,

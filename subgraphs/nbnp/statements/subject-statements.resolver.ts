@@ -8,7 +8,7 @@ import { Statement } from '../entities/statement.entity.js';
 import { StatementKind } from '../entities/vocabulary.js';
 import { loadStatements } from './load-statements.js';
 
-const onlyKind = 'Statements of this kind alone. @default all kinds';
+const onlyKind = 'Only statements of this kind. @default all kinds';
 
 @Resolver(() => Event)
 export class EventStatementsResolver {
@@ -54,7 +54,7 @@ export class ProgrammeStatementsResolver {
   }
 }
 
-/** The network has the id of its organisation, and so its statements. */
+/** The network has the id of its organisation, so it also has its statements. */
 @Resolver(() => Network)
 export class NetworkStatementsResolver {
   @FieldResolver(() => [Statement], { description: 'What sources state about the network, by id.' })

@@ -13,11 +13,11 @@ interface ShownSector {
   readonly sector: string;
   readonly visitId: string;
   readonly groupId: string;
-  /** PostgreSQL counts in texts. */
+  /** PostgreSQL returns counts as strings. */
   readonly stops: number | string;
 }
 
-/** What has been shown: on visits that were made, as `isMade` has it, so that no count tells of a plan. */
+/** The stops of visits that were made, as `isMade` defines it, so that no count reveals a plan. */
 async function loadShown(
   context: PartnerContext,
   { programme, groups }: SectorStatisticsFilter,
@@ -43,7 +43,7 @@ async function loadShown(
   return stops.getRawMany<ShownSector>();
 }
 
-/** A row for each sector, whether it was shown or not. */
+/** A row for each sector, even if no stop showed it. */
 export async function countSectorStatistics(
   context: PartnerContext,
   filter: SectorStatisticsFilter,

@@ -24,7 +24,7 @@ describe('Visit.daysTravelled', () => {
     expect(countDaysTravelled(away, today)).toBeNull();
   });
 
-  it('is 0 until the day of a departure that is dated in the future', () => {
+  it('is 0 until the day of a departure in the future', () => {
     expect(countDaysTravelled(ahead, today)).toBe(0);
     expect(countDaysTravelled(ahead, '2030-05-05')).toBe(0);
   });
@@ -42,7 +42,7 @@ describe('Visit.daysTravelled', () => {
 });
 
 describe('Group.daysTravelled', () => {
-  it('is the sum over the visits, null while a group is away', () => {
+  it('is the sum over the visits, null while a group is travelling', () => {
     expect(sumDaysTravelled([], today)).toBe(0);
     expect(sumDaysTravelled([week, week, planned, ahead], today)).toBe(12);
     expect(sumDaysTravelled([week, away], today)).toBeNull();

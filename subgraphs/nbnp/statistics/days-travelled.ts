@@ -5,16 +5,16 @@ const dayMs = 86_400_000;
 type Dates = Pick<Visit, 'departedOn' | 'endsOn' | 'returnedOn'>;
 
 /**
- * Whether a visit counts in statistics: it has set out, and its last day is over. What is dated in the future counts for
- * nothing yet.
+ * Whether a visit counts in statistics: the group has departed, and the last day is over. Dates in
+ * the future do not count yet.
  * @param today by the network’s clock
  */
 const isMade = ({ departedOn, endsOn }: Dates, today: string): boolean =>
   departedOn !== null && endsOn !== null && endsOn < today;
 
 /**
- * Days from departure to return, both counted, of a visit that was made; 0 before departure, null while it is under way
- * or its return is not known.
+ * Days from departure to return, both included, of a visit that was made; 0 before departure, null
+ * while it is under way or its return is unknown.
  */
 export function countDaysTravelled(visit: Dates, today: string): number | null {
   const { departedOn, returnedOn } = visit;

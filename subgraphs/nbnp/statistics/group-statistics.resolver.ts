@@ -10,13 +10,13 @@ import { countMembers } from '../groups/derive-group-state.js';
 import { loadGroupFacts } from '../groups/load-group-facts.js';
 import { sumDaysTravelled } from './days-travelled.js';
 
-/** What dashboards want to know of a group, and what others’ statistics ask of it. */
+/** Statistics of a group for dashboards and for the statistics of other subgraphs. */
 @Resolver(() => Group)
 export class GroupStatisticsResolver {
   @FieldResolver(() => [Officer], {
     nullable: true,
     description:
-      'The officers whom the network has accepted and not released: its own part of `members`, to be had without the offices.',
+      'The officers whom the network has accepted and not released: its own part of `members`, available without the offices.',
   })
   @Access('people')
   async acceptedOfficers(
@@ -33,7 +33,7 @@ export class GroupStatisticsResolver {
   @FieldResolver(() => [OfficerNomination], {
     nullable: 'itemsAndList',
     description:
-      'The nominations that the network has declined, or released after accepting them: its own part of `officerNominations`, to be had without the police.',
+      'The nominations that the network has declined, or released after accepting them: its own part of `officerNominations`, available without the police force.',
   })
   @Access('people')
   declinedNominations(
@@ -46,7 +46,7 @@ export class GroupStatisticsResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'Days from departure to return, both counted, over all visits that the reader may know of; 0 before the first departure, null until a visit that has set out has ended.',
+      'Days from departure to return, both included, over all visits that the caller may see; 0 before the first departure, null while a visit is under way.',
   })
   async daysTravelled(
     @Root() { id }: Group,
@@ -58,7 +58,7 @@ export class GroupStatisticsResolver {
   @Directive('@requires(fields: "delegateCount")')
   @FieldResolver(() => Int, {
     nullable: true,
-    description: '`daysTravelled` times `memberCount`: days that people spent on journeys.',
+    description: '`daysTravelled` times `memberCount`: person-days on journeys.',
   })
   async memberDays(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
     const [facts, visits] = await Promise.all([

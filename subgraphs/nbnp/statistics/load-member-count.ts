@@ -6,7 +6,7 @@ import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 
-/** How many delegates the offices have selected for a group: their own fact. */
+/** How many delegates the offices have selected for a group. Only the offices know. */
 const readDelegateCount = createFactReader<number | null>({
   field: 'group',
   selection: '{ delegateCount }',
@@ -14,9 +14,9 @@ const readDelegateCount = createFactReader<number | null>({
 });
 
 /**
- * `Group.memberCount`, where it does not come with a representation. A Nordic-Baltic group takes officers only: it is
+ * `Group.memberCount` without a representation. A Nordic-Baltic group has only officers, so it is
  * counted without the offices.
- * @throws HubError `PARTNER_…` when the offices’ part is not to be had.
+ * @throws HubError `PARTNER_…` if the offices are needed and unavailable.
  */
 export async function loadMemberCount(groupId: string, context: PartnerContext): Promise<number> {
   const [group, accepted] = await Promise.all([

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('SectorStatisticsFilter', {
-  description: 'Which visits are counted. Conditions that are given must all hold.',
+  description: 'Selects the visits to count. All given conditions must hold.',
 })
 export class SectorStatisticsFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the programme.' })

@@ -13,20 +13,20 @@ export class SectorStatisticsResolver {
   @Query(() => [SectorStatistics], {
     nullable: true,
     description:
-      'What groups were shown, one row for each sector: of visits that have set out and have ended, for every reader alike. A filter is for readers of an organisation, its auditors apart (`FORBIDDEN`); null for a programme whose groups nobody has documented.',
+      'What groups saw, one row for each sector, on visits that have set out and have ended. All callers get the same rows. Only callers of an organisation who are not auditors may use a filter (`FORBIDDEN`). Null for a programme whose groups are not documented.',
   })
   @Access('open')
   async sectorStatistics(
     @Arg('filter', () => SectorStatisticsFilter, {
       nullable: true,
-      description: 'All visits that have ended when left out.',
+      description: 'All ended visits if left out.',
     })
     filter: SectorStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<SectorStatistics[] | null> {
     const { programme, groups } = filter ?? {};
     checkMayPick([programme, groups], context);
-    // What one visit showed is its itinerary, of which an auditor reads nothing.
+    // The sectors of a single visit reveal its itinerary, which auditors may not read.
     if ((programme != null || groups != null) && hasRole(context.reader, ['auditor'])) {
       throw new HubError('FORBIDDEN');
     }

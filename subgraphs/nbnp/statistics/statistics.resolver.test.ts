@@ -20,7 +20,7 @@ const query = `query ($filter: SectorStatisticsFilter) {
   sectorStatistics(filter: $filter) { id sector stops visits groups members { value atLeast atMost } }
 }`;
 
-/** When the first group, which the offices sent to Finland and Estonia, is back too. */
+/** After the return of the first group, which the offices sent to Finland and Estonia. */
 const later = '2026-12-01T12:00:00Z';
 const exactly = (value: number) => ({ value, atLeast: value, atMost: value });
 const toTwelve = createFactsHub(() => ({ delegateCount: 12 })).askHub;
@@ -29,7 +29,7 @@ const analyst = readerOf('dk', 'analyst');
 const auditor = readerOf('dk', 'auditor');
 
 describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
-  it('counts what was shown on visits that have ended, a row for each sector', async () => {
+  it('counts stops of ended visits, one row for each sector', async () => {
     await using network = await openTestNetwork(kind);
     const { sectorStatistics } = await network.read<Answer>(query);
     expect(sectorStatistics.map(({ sector }) => sector)).toEqual(
@@ -50,14 +50,14 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     });
   });
 
-  it('counts the delegates of a group that the offices send, as the hub tells', async () => {
+  it('counts the delegates of a group that the offices send, from the hub’s response', async () => {
     await using network = await openTestNetwork(kind, 'demonstration', later, toTwelve);
     const { sectorStatistics } = await network.read<Answer>(query);
     const police = sectorStatistics.find(({ sector }) => sector === 'POLICE');
     expect(police).toMatchObject({ stops: 4, visits: 2, groups: 2, members: exactly(24) });
   });
 
-  it('has no members where the offices do not answer, and all the rest', async () => {
+  it('has null members if the offices are unavailable, and all other fields', async () => {
     const { askHub } = createFactsHub(() => {
       throw new HubError('PARTNER_TIMED_OUT', { partner: 'ncm' });
     });
@@ -101,7 +101,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     ]);
   });
 
-  it('is null for a programme whose groups nobody has documented', async () => {
+  it('is null for a programme whose groups are not documented', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const { programmes } = await network.read<{ programmes: { id: string }[] }>(
       '{ programmes { id } }',
@@ -111,7 +111,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     expect(await network.read<Answer>(query)).not.toEqual({ sectorStatistics: null });
   });
 
-  it('costs as many statements for a hundred visits as for one', async () => {
+  it('takes as many statements for a hundred visits as for one', async () => {
     await using one = await openTestNetwork(kind);
     await using hundred = await openTestNetwork(kind, 'nothing');
     await insertHundredOfEach(hundred.source);
@@ -122,7 +122,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     expect(await cost(hundred)).toBe(await cost(one));
   });
 
-  it('withholds from the anonymous how few members saw a sector, and what one group saw', async () => {
+  it('withholds small member counts and single groups from anonymous callers', async () => {
     await using network = await openTestNetwork(kind);
     const { data, errors } = await network.ask(query, {}, anonymous);
     const { sectorStatistics } = data as unknown as Answer;
@@ -157,7 +157,7 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
   }));
   const entities = `query ($groups: [_Any!]!) { _entities(representations: $groups) { ... on Group ${selection} } }`;
 
-  it('tell the days travelled, those of the members, and nothing while a group is away', async () => {
+  it('count the days travelled and the person-days, and are null while a group travels', async () => {
     await using network = await openTestNetwork(kind);
     expect((await network.read<{ _entities: object[] }>(entities, { groups }))._entities).toEqual([
       {
@@ -172,7 +172,7 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
     ]);
   });
 
-  it('tell the anonymous of visits that have ended, and of no other', async () => {
+  it('count only ended visits for anonymous callers', async () => {
     await using network = await openTestNetwork(kind);
     const answer = await network.read<{ _entities: object[] }>(entities, { groups }, anonymous);
     expect(answer._entities).toMatchObject([
@@ -183,7 +183,7 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
     ]);
   });
 
-  it('agree with the sectors on a visit that is dated in the future', async () => {
+  it('treat a visit in the future as sectorStatistics does', async () => {
     const shownAt = async (now: string) => {
       await using network = await openTestNetwork(kind, 'demonstration', now, toTwelve);
       await network.source.query(
@@ -201,7 +201,7 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
     expect(await shownAt('2030-05-12T12:00:00Z')).toEqual([6, true]);
   });
 
-  it('have no days of members where the offices did not say how many they are', async () => {
+  it('have null person-days if the offices did not respond with the number of delegates', async () => {
     await using network = await openTestNetwork(kind, 'demonstration', later);
     await network.source.query(
       `UPDATE "visits" SET "returned_on" = '2026-11-27' WHERE "id" = 'nbnp:demo-visit-1'`,
@@ -213,7 +213,7 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
     expect(group).toEqual({ daysTravelled: 6, memberDays: null });
   });
 
-  it('name the accepted officers to those whom an organisation vouches for', async () => {
+  it('name the accepted officers to callers with a token', async () => {
     await using network = await openTestNetwork(kind);
     const asked = '{ group(id: "nbnp:demo-group-4") { acceptedOfficers { id } } }';
     const { group } = await network.read<{ group: { acceptedOfficers: { id: string }[] } }>(

@@ -9,7 +9,7 @@ export class VisitStatisticsResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'Days from departure to return, both counted; 0 before departure, null until the visit has ended. By the clock, as `sectorStatistics`.',
+      'Days from departure to return, both included; 0 before departure, null while the visit is under way. Dates in the future do not count, as in `sectorStatistics`.',
   })
   daysTravelled(@Root() visit: Visit, @Ctx() context: PartnerContext): number | null {
     return countDaysTravelled(visit, todayOf(context));

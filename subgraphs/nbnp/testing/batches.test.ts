@@ -5,7 +5,10 @@ import { insertHundredOfEach, numbers } from './test-rows.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Each relation: the type, its ids with # for a number, what is asked, what the first answers, and its statements. */
+/**
+ * Each relation: the type, its ids with # for a number, the selection, the first result, and its
+ * statements.
+ */
 const relations: readonly (readonly [
   type: string,
   id: string,
@@ -191,7 +194,7 @@ const representations = (type: string, id: string, count: number): Values[] =>
   }));
 
 describe.each(testDatabases)('_entities on $name', (kind) => {
-  it('costs as many statements for a hundred entities as for one, in every relation', async () => {
+  it('takes as many statements for a hundred entities as for one, in every relation', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     await insertHundredOfEach(network.source);
     for (const [type, id, selection, first, statements] of relations) {
@@ -214,7 +217,7 @@ describe.each(testDatabases)('_entities on $name', (kind) => {
   });
 });
 
-/** Each root list, with all that hangs on its rows. */
+/** Each root list, with all relations of its rows. */
 const lists: readonly string[] = [
   'organisations(first: #) { nodes { parent { id } chairs { role } events { id } claims { value } } totalCount }',
   'events(first: #) { nodes { countries roles { party { id } } partOf { id } parts { id } programme { title } claims { value } } totalCount }',
@@ -239,7 +242,7 @@ describe.each(testDatabases)('totalCount on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Query on $name', (kind) => {
-  it('costs as many statements for a page of a hundred as for a page of one', async () => {
+  it('takes as many statements for a page of a hundred as for a page of one', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     await insertHundredOfEach(network.source);
     for (const query of lists) {
@@ -252,14 +255,17 @@ describe.each(testDatabases)('Query on $name', (kind) => {
   });
 });
 
-/** What is asked about so many things. */
+/** The selections for the given number of records. */
 type Road = (count: number) => readonly [query: string, variables: Values];
 
-/** Readers whose rights follow from facts: those who send, who host, who co-ordinate, and who have no part. */
+/**
+ * Callers whose rights follow from facts: senders, hosts, co-ordinators, and callers without a
+ * part.
+ */
 const organisations = ['dk', 'fi', 'ncm', 'lv'];
 
 describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
-  it('costs as many statements to decide for a hundred things as for one', async () => {
+  it('takes as many statements to decide for a hundred records as for one', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     await insertHundredOfEach(network.source);
     const visit = 'title stops { id title visit { id } } missingSectors experts { id role }';

@@ -4,12 +4,15 @@ import { readerOf, type TestResponse } from '@hub/shared/testing';
 
 export type Path = readonly (string | number)[];
 
-/** `read`, `null` where nothing is said, `absent` where there is no such object in the answer, or the error’s code. */
+/**
+ * `read`, `null` for an empty value, `absent` if the response has no such object, or the error’s
+ * code.
+ */
 export type Outcome = string;
 
 const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 
-/** By name: the anonymous, and each role of each of these organisations. */
+/** Callers by name: anonymous, and each role of each of these organisations. */
 export const readersOf = (organisations: readonly string[]): ReadonlyMap<string, Reader> =>
   new Map([
     ['anonymous', anonymous],
@@ -41,7 +44,7 @@ const valueAt = (data: unknown, path: Path): unknown =>
 const isWithin = (outer: Path, inner: Path): boolean =>
   outer.every((key, index) => inner[index] === key);
 
-/** What became of the fields of the object at a path of an answer. */
+/** The outcome of each field of the object at a path of a response. */
 export function outcomesOf(
   { data, errors = [] }: TestResponse,
   path: Path | undefined,

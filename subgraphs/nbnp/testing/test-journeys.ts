@@ -13,12 +13,15 @@ import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { openTestNetwork } from './test-partner.js';
 
-/** A visit as the table of who reads what looks at it. Denmark sends to every one, and Finland hosts it, one also Russia. */
+/**
+ * A visit as the access table sees it. Denmark sends to each visit, and Finland hosts it; one is
+ * also hosted by Russia.
+ */
 export interface Journey {
   readonly id: string;
   readonly group: string;
   readonly hasEnded: boolean;
-  /** What the offices have to do with it. */
+  /** The role of the offices in it. */
   readonly offices: 'coordinate' | 'send' | 'host' | 'nothing';
 }
 
@@ -27,7 +30,7 @@ const always = ['ended', 'ahead', 'undated'] as const;
 const groups = [
   { name: 'arranged', offices: 'coordinate', moments: always },
   { name: 'mixed', offices: 'send', moments: always },
-  // To Russia too. Whether it has ended makes no difference to a host.
+  // Also to Russia. A host may read it before and after its end.
   { name: 'eastward', offices: 'host', moments: ['ahead'] },
   { name: 'alone', offices: 'nothing', moments: always },
 ] as const;
@@ -41,7 +44,10 @@ export const journeys: readonly Journey[] = groups.flatMap(({ name, offices, mom
   })),
 );
 
-/** Who has what to do with the journeys: Sweden’s nominee was declined, Norway’s accepted and released, Estonia sends elsewhere, Latvia has no part. */
+/**
+ * The roles in the journeys: Sweden’s nominee was declined, Norway’s accepted and released, Estonia
+ * sends to another group, Latvia has no part.
+ */
 export const organisations = ['nbnp', 'ncm', 'dk', 'fi', 'se', 'no', 'ee', 'lv'] as const;
 
 export const nominationsOf = (group: string) =>
@@ -165,15 +171,16 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])
 
 async function insertJourneys(source: DataSource): Promise<void> {
   for (const [entity, values] of rows) {
-    // TypeORM writes into what it inserts.
+    // A copy, because TypeORM changes the objects that it inserts.
     const copies = values.map((value) => ({ ...value }));
     await source.manager.insert(entity, copies);
   }
 }
 
 /**
- * The network with the journeys, on the third day of those that are ahead; the offices send to the mixed group.
- * @param others what other organisations know besides. @default nothing
+ * The network with the journeys, on the third day of the current ones. The offices send to the
+ * mixed group.
+ * @param others further facts of other organisations. @default nothing
  */
 export async function openTestJourneys(
   kind: TestDatabaseKind,

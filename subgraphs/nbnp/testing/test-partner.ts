@@ -3,7 +3,10 @@ import type { PartnerContent } from '@hub/shared/partner';
 import { openTestPartner, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
 import { definition } from '../partner.js';
 
-/** The network’s server. The reader is a co-ordinator of the network’s unless a test names another. */
+/**
+ * The network’s server. The caller is a co-ordinator of the network unless a test names another
+ * one.
+ */
 export const openTestNetwork = (
   kind: TestDatabaseKind,
   content: PartnerContent = 'demonstration',

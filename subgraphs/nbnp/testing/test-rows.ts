@@ -17,7 +17,7 @@ export const numbers = (count: number): string[] =>
 
 const hundred = numbers(100);
 
-/** Two rows for each number, so that a relation that mixes parents up is seen. */
+/** Two rows for each number, to detect a relation that confuses parents. */
 const twice = <Row>(row: (number: string, half: 1 | 2) => Row): Row[] =>
   hundred.flatMap((number) => [row(number, 1), row(number, 2)]);
 
@@ -198,7 +198,7 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, object[]])[] = [
   ],
 ];
 
-/** A hundred of each of the network’s things, each with its own relations. */
+/** A hundred records of each kind, each with its own relations. */
 export async function insertHundredOfEach(source: DataSource): Promise<void> {
   for (const [entity, values] of rows) await source.manager.insert(entity, values);
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '@hub/shared/identity';
 import type { Journey } from './test-journeys.js';
 
-// What stands in the network’s table of who reads what, said once more for the tests, apart from the policies.
+// The network’s access table, written out for the tests independently of the policies.
 
 /** Column 2: people without their identity. */
 export const mayReadPeople = (reader: Reader): boolean => reader.kind === 'person';

@@ -11,20 +11,20 @@ import { openTestNetwork } from './test-partner.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What the hub answers to each question, by the operation’s name. What is not here must not be asked. */
+/** The hub’s response to each operation, by name. Any other operation fails the test. */
 export type TestHub = Readonly<
   Record<string, (variables: Row, network: TestVisits, query: string) => unknown>
 >;
 
-/** The network, years ahead, with two groups in each direction, of which the first have a visit. */
+/** The network, years ahead, with two groups in each direction. The first of each has a visit. */
 export interface TestVisits extends TestPartner {
-  /** The operations that the hub was asked, in turn. */
+  /** The operations that the hub received, in order. */
   readonly asked: readonly string[];
   /** Calls a mutation; without a selection, for `id` alone. */
   change(name: string, input: Row, selection?: string, reader?: Reader): Promise<TestResponse>;
-  /** The record that a mutation without errors answers with. */
+  /** The record that a mutation returns without errors. */
   done(name: string, input: Row, selection?: string): Promise<Row>;
-  /** The extensions of the one refusal, after which nothing is written. */
+  /** The extensions of the single error, after which nothing is written. */
   refusal(name: string, input: Row, reader?: Reader): Promise<Row>;
   insert(entity: EntityTarget<ObjectLiteral>, ...rows: object[]): Promise<void>;
   update(entity: EntityTarget<ObjectLiteral>, id: string, change: object): Promise<void>;
@@ -131,12 +131,12 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])
   ],
 ];
 
-/** A partner that is away, as the hub says it. */
+/** The hub’s error for an unavailable partner. */
 export const away = (partner: string) => (): never => {
   throw new HubError('PARTNER_UNAVAILABLE', { partner });
 };
 
-/** Every row of every table, but for the record of what was read. */
+/** Every row of every table, except the disclosure record. */
 async function readAll({ source }: TestPartner): Promise<Row> {
   const tables = source.entityMetadatas.filter(({ tableName }) => tableName !== 'disclosures');
   const all: Record<string, string[]> = {};
@@ -166,7 +166,8 @@ export async function openTestVisits(
       const name = /query (\w+)/.exec(query)?.[1] ?? '';
       asked.push(name);
       const answer = hub[name];
-      if (!answer || !visits.current) throw new Error(`The hub was asked ${query}`);
+      if (!answer || !visits.current)
+        throw new Error(`The hub received an unexpected operation: ${query}`);
       return (await answer(variables, visits.current, query)) as Row;
     },
   );
@@ -179,7 +180,7 @@ export async function openTestVisits(
 /** The groups with their members, visits and stops. */
 export async function insertGroups({ manager }: DataSource): Promise<void> {
   for (const [entity, values] of rows) {
-    // TypeORM writes into what it inserts.
+    // A copy, because TypeORM changes the objects that it inserts.
     const copies = values.map((value) => ({ ...value }));
     await manager.insert(entity, copies);
   }
@@ -212,7 +213,7 @@ function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisit
       return error.extensions;
     },
     async insert(entity, ...values) {
-      // TypeORM writes into what it inserts.
+      // A copy, because TypeORM changes the objects that it inserts.
       await network.source.manager.insert(
         entity,
         values.map((value) => ({ ...value })),

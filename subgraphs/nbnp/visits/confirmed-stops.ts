@@ -11,7 +11,7 @@ type StopAnswer = Pick<
   'id' | 'version' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 >;
 
-/** Who confirms where: of an organisation that hosts no stop, nothing is asked. */
+/** Who confirms which stops. Organisations that host no stop get no request. */
 function confirmationsOf(stops: readonly ItineraryStop[]): string {
   const isInRussia = ({ hostCountry }: ItineraryStop) => hostCountry === russia;
   return [
@@ -21,8 +21,8 @@ function confirmationsOf(stops: readonly ItineraryStop[]): string {
 }
 
 /**
- * Asks the hosts of a visit’s stops whether they confirmed each of them as it now is.
- * @returns the versions that are confirmed, by the stop
+ * Asks the hosts of a visit’s stops whether they confirmed the current version of each stop.
+ * @returns the confirmed versions by stop
  * @throws HubError `PARTNER_…`; `RULE_VIOLATED` UNCONFIRMED_STOP
  */
 export async function askConfirmedStops(
@@ -49,7 +49,7 @@ export async function askConfirmedStops(
 }
 
 /**
- * Refuses where a stop was added, moved or removed since its host was asked.
+ * Refuses if a stop was added, moved or removed since its host was asked.
  * @throws HubError `CONFLICT` with the visit’s `currentVersion`
  */
 export async function checkStopsUnchanged(
@@ -65,6 +65,6 @@ export async function checkStopsUnchanged(
   throw new HubError('CONFLICT', {
     currentVersion: visit.version,
     argument: 'input.id',
-    message: 'A stop of the visit changed meanwhile. Look at its itinerary, and try again.',
+    message: 'A stop of the visit changed in the meantime. Check its itinerary and try again.',
   });
 }

@@ -1,6 +1,6 @@
 import { Sector } from '@hub/shared/vocabulary';
 
-/** The sectors that are to be shown and that no stop covers, in the programme’s order. */
+/** The planned sectors that no stop covers, in the programme’s order. */
 export function findMissingSectors(toShow: readonly Sector[], shown: readonly Sector[]): Sector[] {
   const covered = new Set(shown);
   // The sources speak of the social and health sector as one.

@@ -5,8 +5,9 @@ import { Visit, VisitHost } from '../entities/visit.entity.js';
 import type { VisitFilter } from './visit.input.js';
 
 /**
- * The query for the visits that a filter asks for. A date that is not known does not exclude.
- * @param endedBefore leaves out what has not ended by this day, for a reader who may not know of it
+ * Builds the query for the visits that a filter selects. An unknown date excludes nothing.
+ * @param endedBefore leaves out visits that have not ended by this day, for a caller who may not
+ * see them
  * @throws HubError `BAD_USER_INPUT` for a range that ends before it starts
  */
 export function findVisits(

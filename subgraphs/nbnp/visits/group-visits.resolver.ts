@@ -8,7 +8,7 @@ import { Visit } from '../entities/visit.entity.js';
 export class GroupVisitsResolver {
   @FieldResolver(() => [Visit], {
     nullable: true,
-    description: 'Its journeys, by first day, then id. The anonymous get those that have ended.',
+    description: 'Its visits, by first day, then id. Anonymous callers get those that have ended.',
   })
   visits(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Visit[]> {
     return loadVisibleVisits(id, context);

@@ -6,7 +6,7 @@ import { Visit } from '../entities/visit.entity.js';
 @Resolver(() => Hosting)
 export class HostingResolver {
   @Directive('@requires(fields: "visitId")')
-  @FieldResolver(() => Visit, { nullable: true, description: 'The visit that would be hosted.' })
+  @FieldResolver(() => Visit, { nullable: true, description: 'The visit to host.' })
   async visit(
     @Root() { visitId }: Partial<Hosting>,
     @Ctx() { loaders }: PartnerContext,

@@ -13,11 +13,11 @@ describe('ItineraryStop.confirmed', () => {
     expect(isConfirmed({ ...finnish, hostConfirmedVersion: 1 })).toBe(false);
   });
 
-  it('is null when the host did not answer', () => {
+  it('is null if the host did not respond', () => {
     expect(isConfirmed({ ...finnish, hostConfirmedVersion: null })).toBeNull();
   });
 
-  it('asks the office in North-West Russia, and nobody else', () => {
+  it('uses only the office’s confirmation in North-West Russia', () => {
     const russian = { hostCountry: 'RU', version: 1, hostConfirmedVersion: null };
     expect(isConfirmed({ ...russian, officeConfirmedVersion: 1 })).toBe(true);
     expect(

@@ -6,7 +6,7 @@ type Confirmations = Pick<
   'hostCountry' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 >;
 
-/** True when the host confirmed the stop as it now is; null when the host did not answer. */
+/** True if the host confirmed the current version of the stop; null if the host did not respond. */
 export function isConfirmed(stop: Confirmations): boolean | null {
   const { hostConfirmedVersion, officeConfirmedVersion } = stop;
   const confirmed = stop.hostCountry === russia ? officeConfirmedVersion : hostConfirmedVersion;

@@ -15,7 +15,7 @@ import {
 
 type Confirmations = (stop: ItineraryStop) => object;
 
-/** The stops as the network has them, with what their hosts say: as much of it as is asked. */
+/** The network’s stops with their hosts’ data, limited to the selection. */
 const stopsWith =
   (confirmations: Confirmations): TestHub[string] =>
   async ({ id }, { source }: TestVisits, query) => {
@@ -29,7 +29,7 @@ const stopsWith =
     };
   };
 
-/** Each host confirms what it is asked about; of other countries’ stops it has nothing to say. */
+/** Each host confirms its own stops, and has no data about other countries’ stops. */
 const confirmed = stopsWith(({ hostCountry, version }) =>
   hostCountry === 'RU'
     ? { hostConfirmedVersion: null, officeConfirmedVersion: version }
@@ -51,7 +51,7 @@ const depart = { id: south.visit, on: '2030-05-05', version: 1 };
 const departNorth = { ...depart, id: north.visit };
 
 describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
-  it('records the day, which may differ from the plan, as the visit’s next version', async () => {
+  it('records the day, which may differ from the plan, and raises the visit’s version', async () => {
     await using network = await openTestVisits(kind, willing());
     const selection = 'departedOn returnedOn startsOn version';
     expect(await network.done('recordDeparture', depart, selection)).toEqual({
@@ -82,12 +82,8 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
   it.each([
     ['the offices for stops in Russia', ['RU'], ['officeConfirmedVersion']],
     ['the polices for stops elsewhere', ['FI', 'EE'], ['hostConfirmedVersion']],
-    [
-      'both where it goes to both',
-      ['FI', 'RU'],
-      ['hostConfirmedVersion', 'officeConfirmedVersion'],
-    ],
-  ])('asks %s, and nobody who hosts none', async (_, hostCountries, fields) => {
+    ['both if it goes to both', ['FI', 'RU'], ['hostConfirmedVersion', 'officeConfirmedVersion']],
+  ])('asks %s, and no organisation without a stop', async (_, hostCountries, fields) => {
     const asked: string[] = [];
     await using network = await openTestVisits(kind, {
       StopsToConfirm(variables, opened, query) {
@@ -110,7 +106,7 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     expect(asked).toEqual(fields);
   });
 
-  it('names who did not confirm a stop: the offices in Russia', async () => {
+  it('names the host that did not confirm a stop: the offices in Russia', async () => {
     const silent = stopsWith(() => ({ hostConfirmedVersion: null, officeConfirmedVersion: null }));
     await using network = await openTestVisits(kind, { StopsToConfirm: silent });
     expect(await network.refusal('recordDeparture', depart)).toMatchObject({
@@ -119,7 +115,7 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     });
   });
 
-  it('lets a group depart on a visit without stops, and asks no host', async () => {
+  it('lets a group depart on a visit without stops, without a request to a host', async () => {
     await using network = await openTestVisits(kind);
     await network.source.manager.delete(ItineraryStop, { visitId: south.visit });
     await network.done('recordDeparture', depart);
@@ -132,12 +128,15 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     ['NOT_BRIEFED', { ...ready, delegatesBriefedOn: null }, 'input.id'],
     ['DATE_ORDER', { ...ready, delegatesBriefedOn: '2030-05-06' }, 'input.on'],
     ['DATE_ORDER', { ...ready, delegatesSelectedOn: '2030-05-06' }, 'input.on'],
-  ])('refuses delegates by %s, whoever else is away: %j', async (rule, delegates, argument) => {
-    const hub = { ...willing(delegates), StopsToConfirm: away('fi') };
-    await using network = await openTestVisits(kind, hub);
-    const refused = await network.refusal('recordDeparture', departNorth);
-    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
-  });
+  ])(
+    'refuses delegates by %s, even if other partners are unavailable: %j',
+    async (rule, delegates, argument) => {
+      const hub = { ...willing(delegates), StopsToConfirm: away('fi') };
+      await using network = await openTestVisits(kind, hub);
+      const refused = await network.refusal('recordDeparture', departNorth);
+      expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
+    },
+  );
 
   it.each([
     ['DATE_ORDER', { on: '2030-02-09' }, 'input.on'],
@@ -167,14 +166,14 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
       }),
     ],
     [
-      'somebody confirmed who does not host it',
+      'an organisation confirmed that does not host it',
       ({ hostCountry, version }) =>
         hostCountry === 'RU'
           ? { hostConfirmedVersion: version, officeConfirmedVersion: 0 }
           : { hostConfirmedVersion: 0, officeConfirmedVersion: version },
     ],
   ] satisfies [string, Confirmations][])(
-    'refuses by UNCONFIRMED_STOP what %s',
+    'refuses by UNCONFIRMED_STOP a stop that %s',
     async (_, confirmations) => {
       await using network = await openTestVisits(kind, {
         ...willing(),
@@ -224,13 +223,13 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
   it.each([
     ['DelegatesReady', 'ncm'],
     ['StopsToConfirm', 'fi'],
-  ])('writes nothing while %s is not answered by %s', async (question, partner) => {
+  ])('writes nothing while %s gets no response from %s', async (question, partner) => {
     await using network = await openTestVisits(kind, { ...willing(), [question]: away(partner) });
     const refused = await network.refusal('recordDeparture', departNorth);
     expect(refused).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner });
   });
 
-  it('takes no answer for one: a host who says nothing has not confirmed', async () => {
+  it('does not treat a missing response as a confirmation', async () => {
     const nothing = stopsWith(() => ({ hostConfirmedVersion: null, officeConfirmedVersion: null }));
     await using network = await openTestVisits(kind, { ...willing(), StopsToConfirm: nothing });
     expect(await network.refusal('recordDeparture', departNorth)).toMatchObject({
@@ -240,7 +239,7 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
   });
 
   it.each([{ visit: null }, { visit: { stops: null } }])(
-    'writes nothing where nobody is named as missing, and the stops are not there: %j',
+    'writes nothing if the stops are missing and no partner is named: %j',
     async (answer) => {
       await using network = await openTestVisits(kind, { StopsToConfirm: () => answer });
       expect(await network.refusal('recordDeparture', depart)).toMatchObject({
@@ -250,7 +249,7 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     },
   );
 
-  it('refuses by RETURNED and by CANCELLED, and a visit that is not there, asking nobody', async () => {
+  it('refuses by RETURNED and by CANCELLED, and an unknown visit, without a request', async () => {
     await using network = await openTestVisits(kind);
     await network.update(Visit, south.visit, { departedOn: depart.on, returnedOn: '2030-05-11' });
     expect(await network.refusal('recordDeparture', depart)).toMatchObject({ rule: 'RETURNED' });

@@ -23,14 +23,14 @@ import {
 } from './visit-overlaps.js';
 
 /**
- * Refuses a step that is dated before the one it follows. One that has no date is followed by any.
+ * Refuses a step dated before the step that it follows. An unset date allows any.
  * @throws HubError `RULE_VIOLATED` DATE_ORDER
  */
 export function checkFollows(on: string, earlier: string | null): void {
   if (earlier !== null && on < earlier) violateRule('DATE_ORDER', 'input.on');
 }
 
-/** A visit on which a group is to depart, once the network’s own rules allow it. */
+/** Finds the visit on which a group departs, and checks the network’s own rules. */
 async function findDeparting(
   manager: EntityManager,
   { id, on, version }: RecordDateInput,
@@ -48,7 +48,7 @@ async function findDeparting(
   return change;
 }
 
-/** A group is back from one visit before it sets out on another. */
+/** A group must return from one visit before it departs on another. */
 function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
   const isAway = ({ id, departedOn, returnedOn }: Visit) =>
     id !== visit.id &&
@@ -61,8 +61,8 @@ const plannedDays = ({ startsOn, endsOn }: Visit): Days | undefined =>
   startsOn !== null && endsOn !== null ? { startsOn, endsOn } : undefined;
 
 /**
- * Looks once more who else travels on these days: a selection and a visit that were written at one time, in two slices,
- * did not know of each other.
+ * Checks again who else travels on these days: a selection and a visit may have been written at the
+ * same time in two subgraphs.
  */
 function askElsewhere(context: PartnerContext, change: VisitForChange): Promise<DelegateGroups> {
   const days = plannedDays(change.visit);
@@ -76,8 +76,8 @@ interface DelegatesAnswer {
 }
 
 /**
- * Asks the offices whether their delegates are selected and briefed; a briefing is due before a visit to the Nordic
- * countries alone.
+ * Asks the offices whether their delegates are selected and briefed. Only a visit to the Nordic
+ * countries requires a briefing.
  * @throws HubError `PARTNER_…`; `RULE_VIOLATED` NOT_SELECTED, NOT_BRIEFED, DATE_ORDER
  */
 async function askDelegatesReady(
@@ -112,7 +112,8 @@ export function recordDeparture(context: PartnerContext, input: RecordDateInput)
     input,
     async ask() {
       const change = await findDeparting(context.source.manager, input);
-      // At one time: the hub does not wait for us as long as two answers may take. The first refusal comes first.
+      // In parallel, because two requests in sequence may exceed the hub’s deadline. The first
+      // failed check decides the error.
       const [ready, delegateGroups, confirmed] = await Promise.allSettled([
         askDelegatesReady(context, change, input.on),
         askElsewhere(context, change),

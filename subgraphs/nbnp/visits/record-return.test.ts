@@ -14,7 +14,7 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
     return network;
   };
 
-  it('records the day, and corrects it, as the visit’s next version', async () => {
+  it('records and corrects the day, as the visit’s next version', async () => {
     await using network = await openTravelling();
     const selection = 'departedOn returnedOn version';
     expect(await network.done('recordReturn', back, selection)).toEqual({
@@ -43,7 +43,7 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
     expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument: 'input.on' });
   });
 
-  it('refuses by NOT_DEPARTED and by CANCELLED, and a visit that is not there', async () => {
+  it('refuses by NOT_DEPARTED and by CANCELLED, and an unknown visit', async () => {
     await using network = await openTestVisits(kind);
     expect(await network.refusal('recordReturn', back)).toMatchObject({
       rule: 'NOT_DEPARTED',
@@ -87,12 +87,12 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
     [undefined, 'on the day of the next departure', '2030-05-20', '2030-05-20', '2030-05-25'],
     [
       undefined,
-      'after another, on the day of whose end it left',
+      'after another, on whose last day it left',
       '2030-05-11',
       '2030-04-30',
       '2030-05-05',
     ],
-  ])('answers %s to a group that is back %s', async (rule, _, on, departedOn, returnedOn) => {
+  ])('responds with %s when a group returns %s', async (rule, _, on, departedOn, returnedOn) => {
     await using network = await openTravelling();
     await network.insert(Visit, other(departedOn, returnedOn));
     if (rule) {
@@ -101,7 +101,7 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
     } else await network.done('recordReturn', { ...back, on });
   });
 
-  it('stays before the debriefing that the network recorded, or on its day', async () => {
+  it('must be on or before the debriefing that the network recorded', async () => {
     await using network = await openTravelling();
     await network.update(Group, south.group, { debriefedOn: '2030-05-12' });
     const late = await network.refusal('recordReturn', { ...back, on: '2030-05-13' });
@@ -109,7 +109,7 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
     await network.done('recordReturn', { ...back, on: '2030-05-12' });
   });
 
-  it('stays before the debriefing of the offices, who are asked where it is a correction', async () => {
+  it('must be on or before the offices’ debriefing, which is requested only for a correction', async () => {
     await using network = await openTestVisits(kind, {
       DelegatesDebriefed: () => ({ group: { delegatesDebriefedOn: '2030-05-12' } }),
     });

@@ -9,7 +9,7 @@ import type { RecordDateInput } from '../groups/record-date.input.js';
 import { checkFollows } from './record-departure.js';
 import { findVisitForChange, writeVisit, type VisitForChange } from './visit-for-change.js';
 
-/** A visit from which a group is to be back, once the network’s own rules allow it. */
+/** Finds the visit from which a group returns, and checks the network’s own rules. */
 async function findReturning(
   manager: EntityManager,
   { id, on, version }: RecordDateInput,
@@ -25,7 +25,10 @@ async function findReturning(
   return change;
 }
 
-/** A group was not away on two visits at one time; it may leave for one on the day that it is back from another. */
+/**
+ * A group cannot be on two visits at the same time. It may depart on the day of its return from
+ * another.
+ */
 function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
   const isMeanwhile = ({ id, departedOn, returnedOn }: Visit) =>
     id !== visit.id &&
@@ -37,7 +40,7 @@ function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
 }
 
 /**
- * Refuses to move a step behind the one that followed it.
+ * Refuses to move a step to a date after the step that follows it.
  * @throws HubError `RULE_VIOLATED` DATE_ORDER
  */
 function checkPrecedes(on: string, later: string | null | undefined): void {
@@ -45,8 +48,8 @@ function checkPrecedes(on: string, later: string | null | undefined): void {
 }
 
 /**
- * Asks the offices when their delegates met after the return, where there is one to be corrected: before it they
- * cannot have met.
+ * For a correction, asks the offices when their delegates met after the return. Before a return is
+ * recorded they cannot have met.
  * @throws HubError `PARTNER_…`
  */
 async function askDebriefedOn(

@@ -25,7 +25,7 @@ async function checkStops(manager: EntityManager, visitId: string, days: Days): 
   violateRule('OUTSIDE_VISIT', end);
 }
 
-/** A visit that is to be on other days, once the network’s own rules allow it. */
+/** Finds a visit to move, and checks the network’s own rules. */
 async function findRescheduling(
   manager: EntityManager,
   input: RescheduleVisitInput,
@@ -46,9 +46,10 @@ async function findRescheduling(
 }
 
 /**
- * Moves a visit to other days. Its stops stay on theirs, and have to lie within the new ones.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, DEPARTED,
- * OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE
+ * Moves a visit to other days. Its stops keep their days, which must be within the new ones.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
+ * CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS,
+ * EXPERT_ELSEWHERE
  */
 export async function rescheduleVisit(
   context: PartnerContext,

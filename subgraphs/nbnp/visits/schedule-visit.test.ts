@@ -10,7 +10,7 @@ import { checkOneGroup } from './visit-overlaps.js';
 
 const later = { startsOn: '2030-09-01', endsOn: '2030-09-06' };
 
-/** The delegates of the group that is asked about are selected for these groups. */
+/** The groups for which the delegates of the requested group are selected. */
 const delegatesOf =
   (...groups: string[]) =>
   () => ({
@@ -33,7 +33,7 @@ const toNorth = {
 const toSouth = { ...toNorth, group: 'nbnp:south-2', hostCountries: ['RU'] };
 
 describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
-  it('plans a visit with its hosts in their order, and asks nobody where no other group travels', async () => {
+  it('plans a visit with its hosts in their order, without a request if no other group travels', async () => {
     await using network = await openTestVisits(kind);
     const selection =
       'id title hostCountries startsOn endsOn departedOn version group { id } stops { id } experts { id } missingSectors';
@@ -55,7 +55,7 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     expect(network.asked).toEqual([]);
   });
 
-  it('happens once for a key, however often it is repeated at one time', async () => {
+  it('is executed once for each idempotency key, however many repetitions run at the same time', async () => {
     await using network = await openTestVisits(kind);
     const keyed = { ...toNorth, idempotencyKey: 'k' };
     const repeated = Array.from({ length: 20 }, () => network.done('scheduleVisit', keyed));
@@ -72,17 +72,20 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     [{ hostCountries: ['NO', 'NO'] }, 'input.hostCountries'],
     [{ title: ' ' }, 'input.title'],
     [{ title: 'a\0b' }, 'input.title'],
-  ])('refuses %j as no visit at all', async (change, argument) => {
+  ])('refuses the invalid visit %j', async (change, argument) => {
     await using network = await openTestVisits(kind);
     const refused = await network.refusal('scheduleVisit', { ...toNorth, ...change });
     expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', argument });
   });
 
-  it.each(['nbnp:unheard-of', 'dk:group', 'a\0b'])('does not find the group %j', async (group) => {
-    await using network = await openTestVisits(kind);
-    const refused = await network.refusal('scheduleVisit', { ...toNorth, group });
-    expect(refused).toMatchObject({ code: 'NOT_FOUND', argument: 'input.group' });
-  });
+  it.each(['nbnp:unheard-of', 'dk:group', 'a\0b'])(
+    'refuses the unknown group %j',
+    async (group) => {
+      await using network = await openTestVisits(kind);
+      const refused = await network.refusal('scheduleVisit', { ...toNorth, group });
+      expect(refused).toMatchObject({ code: 'NOT_FOUND', argument: 'input.group' });
+    },
+  );
 
   it.each([
     ['HOST_COUNTRY', { ...toNorth, hostCountries: ['RU'] }, 'input.hostCountries'],
@@ -103,14 +106,14 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     expect(network.asked).toEqual([]);
   });
 
-  it('takes the last day of the programme, and hosts on the way', async () => {
+  it('accepts the last day of the programme, and hosts on the way', async () => {
     await using network = await openTestVisits(kind);
     const last = { startsOn: '2031-06-30', endsOn: '2031-06-30', hostCountries: ['RU', 'NO'] };
     await network.done('scheduleVisit', { ...toNorth, ...last });
     await network.done('scheduleVisit', { ...toSouth, ...last });
   });
 
-  it('lets officers travel who were released, or whose other group was cancelled', async () => {
+  it('lets officers travel who were released or whose other group is cancelled', async () => {
     await using network = await openTestVisits(kind);
     const overlapping = { ...toSouth, ...week };
     await network.update(Group, south.group, { cancelledOn: '2030-03-01' });
@@ -123,7 +126,7 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     await network.done('scheduleVisit', overlapping);
   });
 
-  it('refuses by OVERLAPPING_GROUPS where a delegate is selected for both groups', async () => {
+  it('refuses by OVERLAPPING_GROUPS if a delegate is selected for both groups', async () => {
     await using network = await openTestVisits(kind, {
       GroupsOfDelegates: delegatesOf('nbnp:north-2', north.group),
     });
@@ -142,7 +145,7 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     });
   });
 
-  it('asks nobody where only a group of the other direction travels on the days', async () => {
+  it('sends no request if only a group of the other direction travels on these days', async () => {
     await using network = await openTestVisits(kind);
     await network.update(Group, north.group, { cancelledOn: '2030-03-01' });
     await network.done('scheduleVisit', { ...toNorth, ...week });
@@ -150,7 +153,7 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
   });
 
   it.each([{ group: null }, { group: { delegates: null } }])(
-    'writes nothing where nobody is named as missing, and the delegates are not there: %j',
+    'writes nothing if the delegates are missing and no partner is named: %j',
     async (answer) => {
       await using network = await openTestVisits(kind, { GroupsOfDelegates: () => answer });
       const refused = await network.refusal('scheduleVisit', { ...toNorth, ...week });
@@ -158,14 +161,14 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     },
   );
 
-  it('plans an overlapping visit where no delegate is in both groups', async () => {
+  it('plans an overlapping visit if no delegate is in both groups', async () => {
     await using network = await openTestVisits(kind, {
       GroupsOfDelegates: delegatesOf('nbnp:north-2'),
     });
     await network.done('scheduleVisit', { ...toNorth, ...week });
   });
 
-  it('writes nothing while the offices do not say who the delegates are', async () => {
+  it('writes nothing while the offices do not return the delegates', async () => {
     await using network = await openTestVisits(kind, { GroupsOfDelegates: away('ncm') });
     const refused = await network.refusal('scheduleVisit', { ...toNorth, ...week });
     expect(refused).toMatchObject({ code: 'PARTNER_UNAVAILABLE', partner: 'ncm' });
@@ -200,7 +203,7 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
 describe.each(testDatabases)('Mutation.rescheduleVisit on $name', (kind) => {
   const move = { visit: south.visit, startsOn: '2030-05-07', endsOn: '2030-05-20', version: 1 };
 
-  it('moves a visit to days that hold its stops, as its next version', async () => {
+  it('moves a visit to days that include its stops, and raises its version', async () => {
     await using network = await openTestVisits(kind);
     const moved = await network.done('rescheduleVisit', move, 'startsOn endsOn version');
     expect(moved).toEqual({ startsOn: '2030-05-07', endsOn: '2030-05-20', version: 2 });
@@ -222,7 +225,7 @@ describe.each(testDatabases)('Mutation.rescheduleVisit on $name', (kind) => {
     expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
   });
 
-  it('refuses days that end before they start, and a visit that is not there', async () => {
+  it('refuses an end before the start, and an unknown visit', async () => {
     await using network = await openTestVisits(kind);
     expect(
       await network.refusal('rescheduleVisit', { ...move, endsOn: '2030-05-06' }),
@@ -232,7 +235,7 @@ describe.each(testDatabases)('Mutation.rescheduleVisit on $name', (kind) => {
     ).toMatchObject({ code: 'NOT_FOUND', argument: 'input.visit' });
   });
 
-  it('refuses by what else is on the new days: a visit, a group of a member, an expert’s service', async () => {
+  it('refuses overlaps on the new days: a visit, a group of a member, an expert’s service', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(
       Visit,
@@ -272,7 +275,7 @@ describe.each(testDatabases)('Mutation.rescheduleVisit on $name', (kind) => {
     await network.done('rescheduleVisit', { ...move, endsOn: '2030-05-17' });
   });
 
-  it('asks for the delegates only where another group travels on the new days', async () => {
+  it('requests the delegates only if another group travels on the new days', async () => {
     await using network = await openTestVisits(kind, {
       GroupsOfDelegates: delegatesOf(north.group, 'nbnp:north-2'),
     });
@@ -288,7 +291,7 @@ describe.each(testDatabases)('Mutation.rescheduleVisit on $name', (kind) => {
     expect(network.asked).toEqual(['GroupsOfDelegates']);
   });
 
-  it('refuses by CONFLICT where a group overlaps that nobody had to be asked about before', async () => {
+  it('refuses by CONFLICT if a new overlapping group appears after the requests', async () => {
     await using network = await openTestVisits(kind);
     const { manager } = network.source;
     const change = await findGroupForChange(manager, 'nbnp:north-2', 'input.group');

@@ -30,16 +30,16 @@ function checkHosts(hosts: readonly string[], { direction }: Group): void {
   }
 }
 
-/** The group of a new visit, once the network’s own rules allow one. */
+/** Finds the group of a new visit, and checks the network’s own rules. */
 async function findScheduling(
   manager: EntityManager,
   input: ScheduleVisitInput,
 ): Promise<GroupForChange> {
   const change = await findGroupForChange(manager, input.group, 'input.group');
   checkNotCancelled(change, 'input.group');
-  // What follows a return, the debriefing and the reports, would have to be taken back.
+  // The steps after a return (debriefing, reports) would have to be removed.
   if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
-  // The network has signed for groups that are back: a new visit would set one out again.
+  // The network has signed that all groups are back, so no group may start a new visit.
   if (await manager.existsBy(EvaluationSignature, { programmeId: change.programme.id })) {
     violateRule('EVALUATED', 'input.group');
   }

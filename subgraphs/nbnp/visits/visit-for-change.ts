@@ -8,7 +8,7 @@ import {
   type GroupForChange,
 } from '../groups/group-for-change.js';
 
-/** A visit and what its rules look at of the network’s own, as it is while nobody else writes. */
+/** A visit with the network’s own facts that its rules need, read while no other write runs. */
 export interface VisitForChange extends GroupForChange {
   readonly visit: Visit;
 }
@@ -24,7 +24,7 @@ export async function findVisitForChange(
 }
 
 /**
- * Refuses what concerns a visit once its group is back, or does not go at all.
+ * Refuses changes of a visit if its group is back or cancelled.
  * @throws HubError `RULE_VIOLATED` CANCELLED, RETURNED
  */
 export function checkNotReturned(change: VisitForChange, argument: string): void {
@@ -32,7 +32,7 @@ export function checkNotReturned(change: VisitForChange, argument: string): void
   if (change.visit.returnedOn !== null) violateRule('RETURNED', argument);
 }
 
-/** Writes a visit’s new dates as its next version, and returns it as it now is. */
+/** Writes a visit’s new dates as its next version, and returns the visit. */
 export async function writeVisit(
   manager: EntityManager,
   visit: Visit,

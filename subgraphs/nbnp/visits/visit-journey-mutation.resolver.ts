@@ -7,7 +7,7 @@ import { RecordDateInput } from '../groups/record-date.input.js';
 import { recordDeparture } from './record-departure.js';
 import { recordReturn } from './record-return.js';
 
-/** Records when a group left for a visit and when it came back. */
+/** Records when a group left for a visit and when it returned. */
 @Resolver()
 export class VisitJourneyMutationResolver {
   @Mutation(() => Visit, {

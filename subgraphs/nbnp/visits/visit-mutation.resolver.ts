@@ -27,7 +27,7 @@ export class VisitMutationResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Moves a visit that has not departed; its stops stay inside it. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
+      'Moves a visit that has not departed. Its stops must be within the new days. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
   })
   @Access('coordinator')
   rescheduleVisit(

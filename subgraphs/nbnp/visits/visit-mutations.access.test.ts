@@ -7,7 +7,7 @@ import { north, openTestVisits, week } from '../testing/test-visits.js';
 const date = { id: north.visit, on: week.startsOn, version: 1 };
 const absent = 'nbnp:unheard-of';
 
-/** Each with what it could be about, which the refusal must not depend on. */
+/** Each mutation with existing and unknown records. The refusal must not depend on them. */
 const mutations: readonly (readonly [string, (id?: string) => object])[] = [
   [
     'scheduleVisit',
@@ -35,14 +35,14 @@ const mutations: readonly (readonly [string, (id?: string) => object])[] = [
   ['recordReturn', (id) => ({ ...date, id: id ?? date.id })],
 ];
 
-/** Those who may are the network’s co-ordinators; not even its own server writes. */
+/** Only the network’s co-ordinators may write, not even its own server. */
 const others = [...readersOf(['nbnp', 'ncm', 'fi', 'lv'])].filter(
   ([name]) => name !== 'coordinator of nbnp',
 );
 
 describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
   it.each(mutations)(
-    'is %s to all but the network’s co-ordinators, there or not',
+    'is the response to %s for all but the network’s co-ordinators, whether the record exists or not',
     async (name, inputOf) => {
       await using network = await openTestVisits(kind);
       expect(others).toContainEqual(['anonymous', anonymous]);

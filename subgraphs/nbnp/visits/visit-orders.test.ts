@@ -23,7 +23,7 @@ const toVisit = (id: string, startsOn: string | null) => ({
 });
 
 describe.each(testDatabases)('Visit.stops on $name', (kind) => {
-  it('go by day, by time with those without one last, and by id', async () => {
+  it('are sorted by day, by time (unset last), and by id', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(
       ItineraryStop,
@@ -46,7 +46,7 @@ describe.each(testDatabases)('Visit.stops on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Group.visits on $name', (kind) => {
-  it('go by their first day, those without one last, and by id', async () => {
+  it('are sorted by first day (unset last), and by id', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(
       Visit,

@@ -9,13 +9,19 @@ import { Direction } from '../entities/vocabulary.js';
 import type { GroupForChange } from '../groups/group-for-change.js';
 import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
 
-/** The days of a visit as they are planned: they decide what overlaps, whenever the group in fact left and came back. */
+/**
+ * The planned days of a visit. They decide overlaps, independent of the recorded departure and
+ * return.
+ */
 export interface Days {
   readonly startsOn: string;
   readonly endsOn: string;
 }
 
-/** The visits of groups that were not cancelled, on any of these days. A visit without dates is in nobody’s way. */
+/**
+ * The visits on any of these days, without those of cancelled groups. A visit without dates
+ * overlaps nothing.
+ */
 function findVisitsOn(
   manager: EntityManager,
   { startsOn, endsOn }: Days,
@@ -27,7 +33,10 @@ function findVisitsOn(
     .andWhere('visit.startsOn <= :endsOn AND visit.endsOn >= :startsOn', { startsOn, endsOn });
 }
 
-/** The other groups of the same direction that travel on any of these days: nobody is sent both ways. */
+/**
+ * The other groups of the same direction that travel on any of these days. Nobody travels in both
+ * directions.
+ */
 async function findGroupsOn(manager: EntityManager, own: Group, days: Days): Promise<string[]> {
   const visits = await findVisitsOn(manager, days)
     .andWhere('visit.groupId <> :own', { own: own.id })
@@ -49,7 +58,7 @@ export function checkOneVisit({ visits }: GroupForChange, days: Days, own?: Visi
     violateRule('OVERLAPPING_VISITS', 'input.startsOn');
 }
 
-/** The groups for which a group’s delegates are selected. Undefined where nobody had to be asked. */
+/** The groups for which a group’s delegates are selected. Undefined if no request was necessary. */
 export type DelegateGroups = ReadonlySet<string> | undefined;
 
 interface DelegatesAnswer {
@@ -63,7 +72,7 @@ interface DelegatesAnswer {
 }
 
 /**
- * Asks for which groups the delegates of a group are selected: the offices alone know. They are asked only where
+ * Asks the offices for which groups the delegates of a group are selected. Sends a request only if
  * another group travels on these days.
  * @throws HubError `PARTNER_…`
  */
@@ -92,7 +101,8 @@ const isOfDelegates = ({ direction }: Group): boolean =>
 
 /**
  * Refuses days on which one of a group’s members travels with another group.
- * @throws HubError `RULE_VIOLATED` OVERLAPPING_GROUPS; `CONFLICT` where there is by now a group to ask about
+ * @throws HubError `RULE_VIOLATED` OVERLAPPING_GROUPS; `CONFLICT` if another overlapping group has
+ * appeared since the request
  */
 export async function checkOneGroup(
   manager: EntityManager,
@@ -111,7 +121,7 @@ export async function checkOneGroup(
   if (groups.length > 0 && !delegateGroups) {
     throw new HubError('CONFLICT', {
       argument,
-      message: 'Another group’s visit on these days was written meanwhile. Try again.',
+      message: 'Another group’s visit on these days was recorded in the meantime. Try again.',
     });
   }
 }

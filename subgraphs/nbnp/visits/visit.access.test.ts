@@ -29,7 +29,7 @@ interface Road {
   readonly name: string;
   readonly query: string;
   readonly variables?: object;
-  /** Where a visit that is asked for by its id is in the answer; a list has it or not. */
+  /** The path of a visit with this id in the response. A list may or may not contain it. */
   readonly pathOf?: (index: number) => Path;
   readonly leadsTo?: (journey: Journey, reader: Reader) => boolean;
 }
@@ -102,7 +102,7 @@ function expectFields(reader: Reader, journey: Journey, { pathOf, leadsTo }: Roa
 }
 
 describe.each(testDatabases)('Visit on $name', (kind) => {
-  it('tells each reader what the table says, on every road', async () => {
+  it('shows each caller what the table says, on every access path', async () => {
     await using network = await openTestJourneys(kind);
     for (const road of roads) {
       for (const [name, reader] of readers) {
@@ -118,7 +118,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
     }
   });
 
-  it('is counted only for who may know of it, whatever the filter', async () => {
+  it('is counted only for callers who may see it, with any filter', async () => {
     await using network = await openTestJourneys(kind);
     const filters = [
       {},
@@ -147,7 +147,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
     }
   });
 
-  it('opens when its last day is over by the network’s own clock', async () => {
+  it('is open to everybody once its last day is over by the network’s own clock', async () => {
     const ask = async (now: string) => {
       await using network = await openTestNetwork(kind, 'demonstration', now);
       const query = '{ visit(id: "nbnp:demo-visit-1") { id stops { id } } visits { totalCount } }';
@@ -171,7 +171,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
     ]);
   });
 
-  it('is, where it is hidden, what a visit is that does not exist', async () => {
+  it('is treated like an unknown visit when it is hidden', async () => {
     await using network = await openTestJourneys(kind);
     const hidden = 'nbnp:visit-alone-ahead';
     const missing = 'nbnp:visit-alone-aheax';
@@ -201,7 +201,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Visit.stops on $name', (kind) => {
-  it('are not for the offices where they know nothing of the group', async () => {
+  it('are hidden from the offices if they have no data of the group', async () => {
     const { askHub } = createFactsHub(() => null);
     await using network = await openTestNetwork(kind, 'demonstration', undefined, askHub);
     await network.source.query('UPDATE groups SET coordinating_office_id = NULL');
@@ -215,7 +215,7 @@ describe.each(testDatabases)('Visit.stops on $name', (kind) => {
 });
 
 describe.each(testDatabases)('PARTNER_UNAVAILABLE on $name', (kind) => {
-  it('denies the offices what they alone could justify, and says why', async () => {
+  it('denies the offices access that only their own data could justify, and says why', async () => {
     await using network = await openTestNetwork(kind, 'demonstration');
     await network.source.query('UPDATE groups SET coordinating_office_id = NULL');
     const ask = async (id: string) =>
@@ -229,7 +229,7 @@ describe.each(testDatabases)('PARTNER_UNAVAILABLE on $name', (kind) => {
         ['title', 'stops'],
       );
     expect(await ask('nbnp:demo-visit-1')).toEqual({ title: 'read', stops: 'PARTNER_UNAVAILABLE' });
-    // As its hosts they need no other reason.
+    // As hosts they may read it without that data.
     expect(await ask('nbnp:demo-visit-2')).toEqual({ title: 'read', stops: 'read' });
   });
 });

@@ -3,8 +3,7 @@ import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('VisitFilter', {
-  description:
-    'Which visits. Conditions that are given must all hold; a date that is not known excludes nothing.',
+  description: 'Selects visits. All given conditions must hold. An unknown date excludes nothing.',
 })
 export class VisitFilter {
   @Field(() => ID, {
@@ -24,13 +23,13 @@ export class VisitFilter {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day from which on it lasts, at least in part.',
+    description: 'The visit takes place on or after this day, at least in part.',
   })
   from?: string | null;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day until which it lasts, at least in part.',
+    description: 'The visit takes place on or before this day, at least in part.',
   })
   to?: string | null;
 }

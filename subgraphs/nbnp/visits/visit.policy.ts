@@ -5,9 +5,9 @@ import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { ExpertAssignment, Visit } from '../entities/visit.entity.js';
 
 const itineraryReaders =
-  'the organisations that send, host or arrange the visit, auditors apart; analysts once it has ended';
+  'the organisations that send, host or arrange the visit, except auditors; analysts once it has ended';
 
-/** That there is a visit, when and where; and what is planned for it. */
+/** Two levels: the existence, dates and countries of a visit, and its plan. */
 export const visitPolicy: Levels<Visit> = {
   visit: {
     readers: 'signed-in callers of every organisation and role; everybody once the visit has ended',

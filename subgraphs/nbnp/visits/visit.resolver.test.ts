@@ -36,7 +36,7 @@ describe.each(testDatabases)('Query.visits on $name', (kind) => {
 });
 
 describe.each(testDatabases)('BAD_USER_INPUT of Query.visits on $name', (kind) => {
-  it('is a range that ends before it starts', async () => {
+  it('is the error for a range that ends before it starts', async () => {
     await using network = await openTestNetwork(kind);
     const query = '{ visits(filter: { from: "2026-11-28", to: "2026-11-27" }) { nodes { id } } }';
     const { data, errors } = await network.ask(query);
@@ -83,7 +83,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
 });
 
 describe.each(testDatabases)('ItineraryStop and Hosting on $name', (kind) => {
-  it('are joined with what their other owners say', async () => {
+  it('are combined with their other owners’ data', async () => {
     await using network = await openTestNetwork(kind);
     const answer = await network.entities(
       [

@@ -27,7 +27,7 @@ const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit'
 export class VisitResolver {
   @Query(() => Visit, {
     nullable: true,
-    description: 'One visit; null when there is none with this id.',
+    description: 'One visit; null if no visit has this id.',
   })
   @Access('open')
   visit(
@@ -40,11 +40,11 @@ export class VisitResolver {
   @Query(() => VisitConnection, {
     nullable: true,
     description:
-      'Visits, by id. The anonymous get those that have ended. Null for a programme whose groups nobody has documented.',
+      'Visits, by id. Anonymous callers get those that have ended. Null for a programme whose groups are not documented.',
   })
   @Access('open')
   async visits(
-    @Arg('filter', () => VisitFilter, { nullable: true, description: 'All visits when left out.' })
+    @Arg('filter', () => VisitFilter, { nullable: true, description: 'All visits if left out.' })
     filter: VisitFilter | null,
     @Args(() => Page) page: Page,
     @IsCounted() isCounted: boolean,
@@ -62,7 +62,7 @@ export class VisitResolver {
 
   @FieldResolver(() => [CountryCodeScalar], {
     nullable: true,
-    description: 'The countries that host it, in the order in which they were named.',
+    description: 'The countries that host it, in the order of the request that planned it.',
   })
   async hostCountries(
     @Root() { id }: Visit,
@@ -84,7 +84,7 @@ export class VisitResolver {
   @FieldResolver(() => [Sector], {
     nullable: true,
     description:
-      'Sectors that the programme wants to show groups of this direction, and that no stop of this visit covers yet. A `SOCIAL` stop covers `HEALTH` too.',
+      'Sectors that groups of this direction should see by the programme, and that no stop of this visit covers yet. A `SOCIAL` stop covers `HEALTH` too.',
   })
   @Access('itinerary')
   async missingSectors(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<Sector[]> {

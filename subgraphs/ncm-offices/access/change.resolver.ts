@@ -9,14 +9,14 @@ export class ChangeResolver {
   @Query(() => ChangeConnection, {
     nullable: true,
     description:
-      "What was changed in the offices' data, newest first. `person` is for their own people.",
+      "What was changed in the offices' data, newest first. Only the offices' own people may read `person`.",
   })
   @Access('changes')
   officeChanges(
     @Args(() => Page) page: Page,
     @Arg('filter', () => ChangeFilter, {
       nullable: true,
-      description: 'All changes when left out.',
+      description: 'All changes if left out.',
     })
     filter: ChangeFilter | null,
     @Ctx() { source, partner }: PartnerContext,

@@ -5,7 +5,7 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import { readGroupFacts } from './group-facts.js';
 
-/** The groups that the offices have selected a delegate for: a nomination alone makes nobody one of a group. */
+/** The groups for which the offices have selected a delegate. A nominee is not a member. */
 export async function loadGroupIds(
   { loaders }: PartnerContext,
   delegateId: string,
@@ -15,7 +15,7 @@ export async function loadGroupIds(
   return [...new Set(selected.map(({ groupId }) => groupId))];
 }
 
-/** Of the people of these groups: the network, and the polices that host one of the visits. */
+/** For members of these groups: the network, and the police forces that host one of the visits. */
 export async function isReaderOfMember(
   context: PartnerContext,
   groupIds: readonly string[],
@@ -26,7 +26,10 @@ export async function isReaderOfMember(
   return groups.some((group) => group?.hosts.has(organisation));
 }
 
-/** Who a delegate is: for the offices; of those in a group, for those who arrange it or host. */
+/**
+ * The identity of a delegate: for the offices; for members of a group also for those who arrange or
+ * host it.
+ */
 export async function decideIdentity(
   context: PartnerContext,
   delegateId: string,

@@ -13,7 +13,7 @@ import { Args, Ctx, Query, Resolver } from 'type-graphql';
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, {
     nullable: true,
-    description: 'Who has read the offices’ restricted data, the latest first.',
+    description: 'Who has read the offices’ restricted data, newest first.',
   })
   @Access('disclosures')
   officeDisclosures(

@@ -1,6 +1,6 @@
 import { createFactReader } from '@hub/shared/policy';
 
-/** What decides who reads about the people whom the offices select for a group. */
+/** The facts that decide who may read about the delegates whom the offices select for a group. */
 export interface GroupFacts {
   /** The codes of the countries that host its visits. */
   readonly hosts: ReadonlySet<string>;

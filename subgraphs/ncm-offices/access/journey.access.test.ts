@@ -17,7 +17,9 @@ const query = `{ _entities(representations: [
   ... on Programme { officeSignedOn officeSignatureCount }
 } delegateStatistics { nominated { value atLeast atMost } reportsReceived { value atLeast atMost } } }`;
 
-/** What the network says: the end of the group’s last visit and its return, and whether it has signed. */
+/**
+ * The network’s facts: the end of the group’s last visit, its return, and whether it has signed.
+ */
 function openOffices(kind: (typeof testDatabases)[number]) {
   const network = {
     endsOn: '2026-11-27' as string | null,
@@ -46,7 +48,7 @@ function openOffices(kind: (typeof testDatabases)[number]) {
 }
 
 describe.each(testDatabases)('a journey that has not ended on $name', (kind) => {
-  it('is told to the anonymous by nothing that the offices record, until its end', async () => {
+  it('is not visible to anonymous callers in any record of the offices until its end', async () => {
     const { network, clock, opened } = openOffices(kind);
     await using offices = await opened;
     const { manager } = offices.source;
@@ -82,7 +84,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
       { officeSignedOn: '2026-11-24', officeSignatureCount: 1 },
     ];
     expect((await ask()).data).toMatchObject({ _entities: recorded });
-    // The last day itself is not over.
+    // The last day is not yet over.
     clock.now = new Date('2026-11-27T23:00:00Z');
     expect(await ask(anonymous)).toEqual(before);
     network.endsOn = null;
@@ -96,7 +98,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     expect((await ask(anonymous)).data).toMatchObject({ _entities: recorded });
   });
 
-  it('does not keep back an evaluation that both have signed', async () => {
+  it('does not hide an evaluation that both have signed', async () => {
     const { network, opened } = openOffices(kind);
     await using offices = await opened;
     await offices.source.manager.insert(ProgrammeSignature, {

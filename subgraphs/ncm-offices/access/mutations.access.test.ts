@@ -16,7 +16,7 @@ const [sqlite] = testDatabases as [TestDatabaseKind];
 const decision = { nomination: 'ncm:n1', on: '2010-01-11', localAuthority: 'It', version: 1 };
 const meeting = { group: 'nbnp:g', office: 'ncm:led', on: '2010-01-11' };
 
-/** An input of each mutation; each names something that is there. */
+/** An input of each mutation, with existing ids. */
 const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> = {
   registerDelegate: {
     office: 'ncm:led',
@@ -51,7 +51,9 @@ const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ),
 ];
 
-/** Co-ordinators of the offices run their side of the programme; their liaisons confirm stops. */
+/**
+ * Co-ordinators of the offices manage their side of the programme. Their liaisons confirm stops.
+ */
 function mayCall(reader: Reader, mutation: MutationName): boolean {
   if (reader.kind !== 'person' || reader.organisation !== 'ncm') return false;
   if (reader.role === 'liaison') return mutation === 'confirmRegionalStop';
@@ -66,7 +68,7 @@ describe('FORBIDDEN', () => {
   afterAll(() => offices[Symbol.asyncDispose]());
 
   it.each(readers)(
-    'refuses %s what only others may do, there or not, and writes nothing',
+    'refuses forbidden mutations by %s, whether the record exists or not, and writes nothing',
     async (_, reader) => {
       const forbidden = { value: null, refusal: expect.objectContaining({ code: 'FORBIDDEN' }) };
       const before = await offices.rows();
@@ -87,11 +89,11 @@ describe('FORBIDDEN', () => {
   );
 
   it.each(readers.filter(([, reader]) => mutations.some((name) => mayCall(reader, name))))(
-    'lets %s do the rest',
+    'allows all other mutations by %s',
     async (_, reader) => {
       for (const mutation of mutations.filter((name) => mayCall(reader, name))) {
         const { refusal } = await offices.call(mutation, { ...inputs[mutation] }, 'id', reader);
-        // A rule may refuse it; the offices’ own people learn which.
+        // A rule may refuse it, and the error names the rule to the offices’ own people.
         expect(refusal?.['code'], mutation).not.toBe('FORBIDDEN');
       }
     },

@@ -19,7 +19,7 @@ import { openTestOffices } from '../testing/test-partner.js';
 const [sqlite] = testDatabases as [TestDatabaseKind];
 const today = '2026-11-24';
 
-/** The visits that the stops of the test belong to, in the words of the table of who reads what. */
+/** The visits of the stops in the test, in the terms of the access table. */
 const visits = {
   running: { hosts: ['fi'], senders: ['ncm', 'no'], hasOffice: true, endsOn: '2026-11-27' },
   ended: { hosts: ['fi'], senders: ['no'], hasOffice: false, endsOn: '2026-11-23' },
@@ -28,7 +28,7 @@ const visits = {
 } as const;
 type VisitName = keyof typeof visits;
 
-/** Group 1 is hosted by Finland, and the other by nobody of the network. */
+/** Finland hosts group 1. No member country hosts the other group. */
 const hostsOfGroup: Readonly<Record<string, string[]>> = {
   'nbnp:demo-group-1': ['FI'],
   'nbnp:other': ['RU'],
@@ -65,7 +65,7 @@ async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
       delegateId: 'ncm:demo-delegate-1',
       groupId: 'nbnp:demo-group-1',
     },
-    // Of a group of which its author was released after the return.
+    // Of a group from which its author was released after the return.
     { ...report, id: 'ncm:report-2', delegateId: 'ncm:demo-delegate-2', groupId: 'nbnp:other' },
   ]);
   await manager.insert(DelegateNomination, {
@@ -95,13 +95,14 @@ async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
 const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
-  // The offices, the network, a police that hosts, one that sends, and one that does neither.
+  // The offices, the network, and police forces: one that hosts, one that sends, and one without a
+  // part.
   ...['ncm', 'nbnp', 'fi', 'no', 'dk'].flatMap((organisation) =>
     roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
   ),
 ];
 
-// What follows is the table of who reads what, in its own words, written without a look at the policies.
+// The access table, written out independently of the policies.
 type Column = 'people' | 'identity' | 'report' | VisitName;
 
 const isIn = (list: readonly string[], one: string): boolean => list.includes(one);
@@ -109,7 +110,7 @@ const isIn = (list: readonly string[], one: string): boolean => list.includes(on
 interface Subject {
   readonly id: string;
   readonly columns: Readonly<Record<string, Column>>;
-  /** True for what belongs to somebody’s place in group 1; a nomination alone gives nothing. */
+  /** True for data of a member of group 1. A nomination alone gives no access. */
   readonly isMember?: boolean;
   readonly roads: Readonly<Record<string, string>>;
 }
@@ -131,7 +132,7 @@ function mayRead(reader: Reader, column: Column, { isMember = false }: Subject):
     'nbnp',
     ...hosts,
     ...senders,
-    // In Russia an office stands in for the host.
+    // In Russia an office acts as the host.
     ...(hasOffice || isIn(hosts, 'ru') ? ['ncm'] : []),
   ];
   return concerned.includes(organisation);
@@ -187,7 +188,8 @@ const subjects: readonly Subject[] = [
   delegate(13, false),
   nomination('ncm:demo-nomination-1-1', 'ncm:demo-delegate-1', true),
   nomination('ncm:demo-nomination-1-13', 'ncm:demo-delegate-13', false),
-  // One who was selected for a group: what was said about her for another belongs to the offices.
+  // A delegate who was selected for one group. Texts about her for another group are for the
+  // offices only.
   nomination('ncm:nomination-other', 'ncm:demo-delegate-1', false),
   {
     id: 'ncm:demo-delegate-1',
@@ -211,7 +213,8 @@ const subjects: readonly Subject[] = [
     },
   },
   {
-    // Who is a member of one group: what she wrote about another, which she left, belongs to the offices.
+    // A member of one group. Her texts about another group, which she left, are for the offices
+    // only.
     id: 'ncm:report-2',
     columns: { text: 'report', receivedOn: 'people', group: 'people' },
     roads: { 'a delegate': '{ delegate(id: "ncm:demo-delegate-2") { report { # } } }' },
@@ -229,7 +232,7 @@ describe('the table of who reads what', () => {
   });
   afterAll(() => partner[Symbol.asyncDispose]());
 
-  it.each(readers)('holds for %s, on every road', async (_, reader) => {
+  it.each(readers)('holds for %s, on every access path', async (_, reader) => {
     for (const subject of subjects) {
       const selection = `id ${Object.keys(subject.columns).join(' ')}`;
       for (const [road, query] of Object.entries(subject.roads)) {
@@ -242,7 +245,7 @@ describe('the table of who reads what', () => {
             expect(outcomes[0], place).not.toBe('FORBIDDEN');
             expect(outcomes[0], place).not.toBeNull();
           } else {
-            // The object is left out, or its field is refused where it stands.
+            // The object is left out, or the field is refused at its path.
             expect(outcomes.length, place).toBeLessThanOrEqual(1);
             for (const outcome of outcomes) expect(outcome, place).toBe('FORBIDDEN');
           }
@@ -281,7 +284,7 @@ describe('the table of who reads what', () => {
     });
   });
 
-  it.each(readers)('counts for %s what can be listed, whatever the filter', async (_, reader) => {
+  it.each(readers)('counts for %s the rows that it may list', async (_, reader) => {
     const { data, errors } = await partner.ask(
       `{ delegates { totalCount } some: delegates(filter: { language: "no" }) { totalCount nodes { id } }
          delegateNominations(filter: { status: DECLINED }) { totalCount } }`,
@@ -302,7 +305,7 @@ describe('the table of who reads what', () => {
 });
 
 describe('FORBIDDEN', () => {
-  it('is the same for what is hidden and for what is not there', async () => {
+  it('is the same for hidden and unknown records', async () => {
     await using partner = await openScenarios();
     const nobody = { kind: 'anonymous' } as const;
     const roads = [
@@ -319,7 +322,7 @@ describe('FORBIDDEN', () => {
 });
 
 describe('PARTNER_UNAVAILABLE', () => {
-  it('stands where a fact of the hub would have to allow the reading, and all else is answered', async () => {
+  it('is the error if a fact from the hub decides the access, and all other fields resolve', async () => {
     const refusal = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     await using partner = await openScenarios(() => Promise.reject(refusal));
     const query = '{ delegate(id: "ncm:demo-delegate-1") { id name targetGroup } }';

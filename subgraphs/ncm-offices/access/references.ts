@@ -6,10 +6,13 @@ import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 
-/** An entity of another organisation's: whatever its id, the key stands, and the resolvers say what is known here. */
+/**
+ * An entity of another organisation: the key is returned for any id, and the resolvers add the
+ * offices' data.
+ */
 const keepKey: ReferenceResolver = ({ id }) => ({ id });
 
-/** An entity of the offices' own: null when there is no such row. */
+/** One of the offices' own entities; null for an unknown id. */
 function findBy<T extends Office | Delegate | DelegateNomination | RegionalSite>(
   entity: new () => T,
 ): ReferenceResolver {

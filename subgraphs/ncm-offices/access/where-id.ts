@@ -1,6 +1,8 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
-/** Keeps the rows whose property holds an id. PostgreSQL refuses a text with NUL in it, and no id has one. */
+/**
+ * Selects the rows whose property is an id. PostgreSQL refuses a text with NUL, which no id has.
+ */
 export function whereId<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   property: string,

@@ -2,14 +2,14 @@ import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
-@InputType({ description: 'Which delegates. Conditions that are given must all hold.' })
+@InputType({ description: 'Selects delegates. All given conditions must hold.' })
 export class DelegateFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the office that registered the person.' })
   office?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Code of the region that the person works in: `RU-MUR`.',
+    description: 'Code of the region in which the person works: `RU-MUR`.',
   })
   region?: string | null;
 
@@ -43,12 +43,12 @@ export class RegisterDelegateInput {
   @Field(() => TargetGroup, { description: 'The kind of authority that the person works for.' })
   targetGroup: TargetGroup;
 
-  @Field(() => ID, { description: 'Code of the region that the person works in: `RU-MUR`.' })
+  @Field(() => ID, { description: 'Code of the region in which the person works: `RU-MUR`.' })
   region: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The authority or organisation that the person works for.',
+    description: 'The authority or organisation for which the person works.',
   })
   employer?: string | null;
 

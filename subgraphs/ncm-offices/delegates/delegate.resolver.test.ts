@@ -30,7 +30,7 @@ async function readPage(partner: TestPartner, list: string, variables: object): 
 const numbers = ({ nodes }: Page) => nodes.map(({ id }) => Number(id.split('-').at(-1)));
 
 describe.each(testDatabases)('Query.delegates on $name', (database) => {
-  it('pages through all by id, each once', async () => {
+  it('returns each row once, by id', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const ids: string[] = [];
     for (let after: string | null = null, pages = 0; pages < 5; pages += 1) {
@@ -44,7 +44,7 @@ describe.each(testDatabases)('Query.delegates on $name', (database) => {
     expect(ids).toEqual(Array.from({ length: 30 }, (_, n) => `ncm:demo-delegate-${n + 1}`).sort());
   });
 
-  it('gives 50 where `first` is null', async () => {
+  it('returns 50 if `first` is null', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     expect((await readPage(partner, 'delegates', { first: null })).nodes).toHaveLength(30);
   });
@@ -61,13 +61,13 @@ describe.each(testDatabases)('Query.delegates on $name', (database) => {
     expect(await find({ language: 'no' })).toEqual([11, 17, 23, 29, 5]);
     expect(await find({ language: 'no', office: 'ncm:kgd' })).toEqual([23, 29]);
     expect(await find({ office: 'ncm:xyz' })).toEqual([]);
-    // PostgreSQL would refuse the text itself.
+    // PostgreSQL itself would refuse the text.
     expect(await find({ office: 'ncm:\0' })).toEqual([]);
   });
 });
 
 describe.each(testDatabases)('Delegate.report on $name', (database) => {
-  it('is the latest that was received', async () => {
+  it('is the latest received report', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const delegate = await partner.source
       .getRepository(Delegate)

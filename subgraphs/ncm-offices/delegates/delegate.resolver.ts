@@ -43,7 +43,7 @@ function filterDelegates(
 export class DelegateResolver {
   @Query(() => Delegate, {
     nullable: true,
-    description: 'One delegate; null when there is none with this id.',
+    description: 'One delegate; null if no delegate has this id.',
   })
   @Access('people')
   delegate(
@@ -59,7 +59,7 @@ export class DelegateResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateFilter, {
       nullable: true,
-      description: 'All delegates when left out.',
+      description: 'All delegates if left out.',
     })
     filter: DelegateFilter | null,
     @IsCounted() isCounted: boolean,
@@ -73,7 +73,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Enters a person whom an office can send. `NOT_FOUND` for an office or a region that is not there.',
+      'Registers a person whom an office can send. `NOT_FOUND` for an unknown office or region.',
   })
   @Access('coordinator')
   registerDelegate(
@@ -86,7 +86,7 @@ export class DelegateResolver {
 
   @Mutation(() => Boolean, {
     nullable: true,
-    description: 'Erases a person: the name and contacts go, the place in the statistics stays.',
+    description: 'Erases a person: removes the name and contacts, and does not change statistics.',
   })
   @Access('coordinator')
   eraseDelegate(
@@ -98,7 +98,7 @@ export class DelegateResolver {
 
   @FieldResolver(() => Region, {
     nullable: true,
-    description: 'The region that the person works in.',
+    description: 'The region in which the person works.',
   })
   region(
     @Root() { regionCode }: Delegate,

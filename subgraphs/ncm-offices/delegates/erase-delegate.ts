@@ -13,12 +13,12 @@ async function findRecords(manager: EntityManager, delegateId: string): Promise<
 }
 
 /**
- * Removes who a delegate is, and all that was written by or about the delegate. The rows stay, so that nothing that is
- * counted changes. False when there is no such delegate.
+ * Removes a delegate’s personal data and all texts by or about the delegate. The rows stay, so that
+ * counts do not change. False for an unknown delegate.
  */
 export function eraseDelegate(context: PartnerContext, id: string): Promise<boolean> {
   return performErasure(context, { name: 'eraseDelegate' }, async (manager) => {
-    // PostgreSQL refuses a text with NUL in it.
+    // PostgreSQL refuses a text with NUL.
     const delegate = id.includes('\0') ? null : await manager.findOneBy(Delegate, { id });
     if (!delegate) return false;
     const { name, email, employer, version } = delegate;

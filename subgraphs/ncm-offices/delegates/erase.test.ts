@@ -51,7 +51,7 @@ const query = (id: string) => `{ delegate(id: "${id}") {
   report { id receivedOn text } } }`;
 
 describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
-  it('removes who the delegate is and what was written, and keeps all that is counted', async () => {
+  it('removes the delegate’s personal data and texts, and does not change counts', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const id = 'ncm:demo-delegate-13';
     await partner.source.getRepository(ParticipantReport).insert({
@@ -94,7 +94,7 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
   });
 
   it.each(['name', 'email', 'employer'])(
-    'removes the %s of a delegate of whom nothing else is known',
+    'removes the %s of a delegate without other details',
     async (field) => {
       await using partner = await openTestOffices(database, 'demonstration');
       const id = 'ncm:demo-delegate-1';
@@ -110,7 +110,7 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
     },
   );
 
-  it('removes what was written about the delegate, and about nobody else', async () => {
+  it('removes the texts about the delegate, and of nobody else', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const { manager } = partner.source;
     const people = ['ncm:demo-delegate-1', 'ncm:demo-delegate-2'];
@@ -147,7 +147,7 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
     expect(second?.delegate.name).not.toBeNull();
   });
 
-  it('is false where there is no such delegate', async () => {
+  it('is false for an unknown delegate', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     for (const id of ['ncm:nobody', '', 'no:demo-officer-1', 'ncm:\0']) {
       expect(await erase(partner, id), id).toEqual({ erased: false });
@@ -156,7 +156,7 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
 });
 
 describe.each(testDatabases)('CONFLICT on $name', (database) => {
-  it('is what a late repetition gets of what was written about who is erased', async () => {
+  it('is the response to a late repetition of a mutation with texts about an erased person', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     offices.hub.set('nbnp:g', { ...group, visits: [returned] });
     const anna = {
@@ -190,10 +190,10 @@ describe('FORBIDDEN', () => {
     ['a liaison of the offices', readerOf('ncm', 'liaison')],
     ['an auditor of the offices', readerOf('ncm', 'auditor')],
     ['a server of the offices', readerOf('ncm', 'service')],
-    ['a co-ordinator of a police', readerOf('no', 'coordinator')],
+    ['a co-ordinator of a police force', readerOf('no', 'coordinator')],
     ['a co-ordinator of the network', readerOf('nbnp', 'coordinator')],
     ['the anonymous', { kind: 'anonymous' } as const],
-  ])('refuses %s to erase anybody, there or not', async (_, reader) => {
+  ])('refuses an erasure by %s, whether the person exists or not', async (_, reader) => {
     await using partner = await openTestOffices(sqlite, 'demonstration', { reader });
     const before = await readAll(partner);
     for (const id of ['ncm:demo-delegate-1', 'ncm:nobody']) {

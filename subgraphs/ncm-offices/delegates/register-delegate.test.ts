@@ -16,7 +16,7 @@ const anna = {
 };
 
 describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) => {
-  it('takes a person up in the country of her region, her languages in her own order', async () => {
+  it('registers a person in the country of her region, with her languages in the given order', async () => {
     await using offices = await openWrittenOffices(database);
     const selection =
       'name email targetGroup country region { code } employer languages office { id } nominations { id } report { id } version';
@@ -35,7 +35,7 @@ describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) =>
     expect(offices.asked).toEqual([]);
   });
 
-  it('does fifty repetitions of one key once, and refuses the key with other input', async () => {
+  it('executes fifty repetitions of one idempotency key once, and refuses the key with other input', async () => {
     await using offices = await openWrittenOffices(database);
     const input = { ...anna, idempotencyKey: 'anna' };
     const calls = Array.from({ length: 50 }, () => offices.call('registerDelegate', input));
@@ -48,7 +48,7 @@ describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) =>
     ]);
   });
 
-  it('refuses what is not there, and what is of no form', async () => {
+  it('refuses unknown ids and invalid values', async () => {
     await using offices = await openWrittenOffices(database);
     const bad = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
     await expectRefusals(offices, 'registerDelegate', anna, [

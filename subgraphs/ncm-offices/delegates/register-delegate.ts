@@ -15,13 +15,13 @@ import { Region } from '../entities/region.entity.js';
 import type { RegisterDelegateInput } from './delegate.input.js';
 
 async function findRegion(manager: EntityManager, code: string): Promise<Region> {
-  // PostgreSQL refuses a text with NUL in it.
+  // PostgreSQL refuses a text with NUL.
   const region = code.includes('\0') ? null : await manager.findOneBy(Region, { code });
   return region ?? notFound('input.region');
 }
 
 /**
- * Takes a person up whom an office can send.
+ * Registers a person whom an office can send.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`
  */
 export function registerDelegate(

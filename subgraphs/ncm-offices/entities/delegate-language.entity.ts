@@ -2,7 +2,7 @@ import { PartOf } from '@hub/shared/changes';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
 
-/** A language that a delegate speaks: a row of its own, so that the database can look delegates up by it. */
+/** A language that a delegate speaks, in its own table so that the database can filter by it. */
 @Entity({ name: 'delegate_languages' })
 @PartOf('languages', 'delegateId')
 @Index('delegate_languages_by_tag', ['tag', 'delegateId'])
@@ -15,7 +15,7 @@ export class DelegateLanguage {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   tag: string;
 
-  /** The delegate's own order, best language first. */
+  /** The position in the delegate's own order, best language first. */
   @Column({ type: 'integer' })
   place: number;
 }

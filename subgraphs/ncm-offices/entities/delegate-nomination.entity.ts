@@ -6,7 +6,7 @@ import { Delegate } from './delegate.entity.js';
 import { NominationStatus } from './vocabulary.js';
 
 @Entity({ name: 'delegate_nominations' })
-// With the id, by which every page of a filtered list is sorted.
+// With the id, because pages of a filtered list are sorted by it.
 @Index('delegate_nominations_by_group', ['groupId', 'id'])
 @Index('delegate_nominations_by_status', ['status', 'id'])
 @Index('delegate_nominations_by_delegate', ['delegateId', 'id'])
@@ -20,7 +20,7 @@ export class DelegateNomination {
   @Field(() => ID, { description: '`ncm:` and a local part.' })
   id: string;
 
-  /** A group of NBNP's. */
+  /** A group of NBNP. */
   @Column({ type: 'varchar', name: 'group_id', collation: 'C' })
   groupId: string;
 
@@ -33,7 +33,7 @@ export class DelegateNomination {
   nominatedOn: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => NominationStatus, { description: 'How it was decided: the latest decision.' })
+  @Field(() => NominationStatus, { description: 'The latest decision.' })
   status: NominationStatus;
 
   @Column({ type: 'varchar', name: 'decided_on', collation: 'C', nullable: true })
@@ -53,14 +53,14 @@ export class DelegateNomination {
   @Column({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Why it was decided so, in words. Null after erasure.',
+    description: 'The reason for the decision, as text. Null after erasure.',
   })
   @Access('identity')
   reason: string | null;
 
   @Column({ type: 'integer' })
   @Field(() => Int, {
-    description: 'How often the nomination was changed, from 1. Mutations take it.',
+    description: 'The version of the nomination, from 1. Send it back with a mutation.',
   })
   version: number;
 }

@@ -8,7 +8,7 @@ import { Participant } from './participant.interface.js';
 import { Region } from './region.entity.js';
 
 @Entity({ name: 'delegates' })
-// With the id, by which every page of a filtered list is sorted.
+// With the id, because pages of a filtered list are sorted by it.
 @Index('delegates_by_target_group', ['targetGroup', 'id'])
 @Index('delegates_by_region', ['regionCode', 'id'])
 @Index('delegates_by_office', ['officeId', 'id'])
@@ -26,7 +26,7 @@ export class Delegate implements Participant {
   @Column({ type: 'varchar', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Restricted: null to readers outside the organisations concerned.',
+    description: 'Restricted: null for callers outside the organisations concerned.',
   })
   @Access('identity')
   name: string | null;
@@ -61,7 +61,7 @@ export class Delegate implements Participant {
   @Field(() => String, {
     nullable: true,
     description:
-      'The authority or organisation that the person works for, in words. Null after erasure.',
+      'The authority or organisation for which the person works, as text. Null after erasure.',
   })
   @Access('identity')
   employer: string | null;
@@ -71,6 +71,8 @@ export class Delegate implements Participant {
   officeId: string;
 
   @Column({ type: 'integer' })
-  @Field(() => Int, { description: 'How often the record was changed, from 1. Mutations take it.' })
+  @Field(() => Int, {
+    description: 'The version of the record, from 1. Send it back with a mutation.',
+  })
   version: number;
 }

@@ -1,10 +1,13 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
-/** A meeting of an office with its delegates: the briefing before the visit, the debriefing after it. */
+/**
+ * A meeting of an office with its delegates: the briefing before the visit or the debriefing after
+ * it.
+ */
 @Entity({ name: 'group_meetings' })
 export class GroupMeeting {
-  /** A group of NBNP's. */
+  /** A group of NBNP. */
   @PrimaryColumn({ type: 'varchar', name: 'group_id', collation: 'C' })
   groupId: string;
 

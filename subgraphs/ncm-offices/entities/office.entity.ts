@@ -27,7 +27,7 @@ export class Office implements Party {
   @Index('offices_by_kind')
   @Field(() => OfficeKind, {
     nullable: true,
-    description: 'What the place is: a secretariat, an office, a branch.',
+    description: 'The kind of office: a secretariat, an office, a branch.',
   })
   kind: OfficeKind;
 
@@ -44,7 +44,7 @@ export class Office implements Party {
   @Index('offices_by_opening')
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Day, month or year of its opening; null where no source says.',
+    description: 'Day, month or year of its opening; null if no source says.',
   })
   openedOn: string | null;
 
@@ -89,11 +89,11 @@ export class Office implements Party {
   @Column({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'What the sources say beyond the other fields, and where they say it.',
+    description: 'What the sources say in addition to the other fields, with references.',
   })
   note: string | null;
 
-  /** What `OfficeFilter.search` looks through: the name and its variants, folded. */
+  /** The text that `OfficeFilter.search` searches: the name and its variants, folded. */
   @Column({ type: 'text', name: 'search_text', collation: 'C' })
   searchText: string;
 }

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** The offices' signature under the evaluation of a programme. */
 @Entity({ name: 'programme_signatures' })
 export class ProgrammeSignature {
-  /** A programme of NBNP's. */
+  /** A programme of NBNP. */
   @PrimaryColumn({ type: 'varchar', name: 'programme_id', collation: 'C' })
   programmeId: string;
 

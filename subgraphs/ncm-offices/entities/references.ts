@@ -22,7 +22,7 @@ export class Event {
   id: string;
 }
 
-/** A group of the programme, which NBNP plans and for which the offices select delegates. */
+/** A group, which NBNP plans and for which the offices select delegates. */
 @Directive('@key(fields: "id")')
 @ObjectType({ description: words.Group.about })
 @Access('open')
@@ -31,7 +31,7 @@ export class Group {
   id: string;
 }
 
-/** A stop of a visit, which NBNP plans and which an office confirms where it lies in Russia. */
+/** A stop of a visit, which NBNP plans and which an office confirms if it is in Russia. */
 @Directive('@key(fields: "id")')
 @ObjectType({
   description: words.ItineraryStop.about,

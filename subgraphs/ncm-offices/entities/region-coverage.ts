@@ -3,7 +3,7 @@ import { UrlScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { Region } from './region.entity.js';
 
-/** Not a table: a region, read as a statement about the office that covers it. */
+/** Not a table: a region in the form of a statement about the office that covers it. */
 @ObjectType('RegionCoverage', {
   description: 'The office that covers a region, and whether a source states so.',
 })
@@ -14,13 +14,13 @@ export class RegionCoverage {
   region: Region;
 
   @Field(() => Boolean, {
-    description: 'False where the coverage is this project’s choice and no source’s.',
+    description: 'False if the coverage is this project’s choice and no source states it.',
   })
   isStated: boolean;
 
   @Field(() => UrlScalar, {
     nullable: true,
-    description: 'Where the coverage is stated; null where it is not.',
+    description: 'The page that states the coverage; null if none does.',
   })
   source: string | null;
 }

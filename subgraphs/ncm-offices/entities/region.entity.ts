@@ -24,10 +24,10 @@ export class Region {
   variants: string[];
 
   @Column({ type: 'varchar' })
-  @Field(() => CountryCodeScalar, { description: 'The country that it is a region of: `RU`.' })
+  @Field(() => CountryCodeScalar, { description: 'The country of the region: `RU`.' })
   country: string;
 
-  /** The office that covers the region; what its contact centres do there, they do as its branches. */
+  /** The office that covers the region. Its contact centres work there as its branches. */
   @Column({ type: 'varchar', name: 'office_id', collation: 'C', nullable: true })
   @Index('regions_by_office')
   @ForeignKey(() => Office, { name: 'regions_office' })

@@ -54,7 +54,7 @@ export class RegionalSite implements Site {
   @Column({ type: 'varchar', name: 'visited_on', nullable: true })
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Day, month or year of the documented visit; null where there is none.',
+    description: 'Day, month or year of the documented visit; null if none.',
   })
   visitedOn: string | null;
 
@@ -65,7 +65,7 @@ export class RegionalSite implements Site {
   @Column({ type: 'varchar' })
   @Field(() => SiteEvidence, {
     nullable: true,
-    description: 'How well it is documented that groups have gone there.',
+    description: 'How well visits of groups are documented.',
   })
   evidence: SiteEvidence;
 

@@ -1,10 +1,10 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
-/** An office's word that a stop in Russia takes place as one version of the itinerary says. */
+/** An office's confirmation of one version of a stop in Russia. */
 @Entity({ name: 'stop_confirmations' })
 export class StopConfirmation {
-  /** A stop of NBNP's. */
+  /** A stop of NBNP. */
   @PrimaryColumn({ type: 'varchar', name: 'stop_id', collation: 'C' })
   stopId: string;
 

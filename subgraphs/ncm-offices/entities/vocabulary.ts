@@ -2,7 +2,7 @@ import { createEnum } from '@hub/shared/scalars';
 
 export const OfficeKind = createEnum(
   'OfficeKind',
-  'What a place of the Nordic Council of Ministers is.',
+  'The kind of an office of the Nordic Council of Ministers.',
   {
     SECRETARIAT: 'The secretariat in Copenhagen.',
     INFORMATION_OFFICE:
@@ -17,12 +17,12 @@ export type OfficeKind = keyof typeof OfficeKind;
 
 export const NominationStatus = createEnum(
   'NominationStatus',
-  'How the nomination of a delegate was decided.',
+  'The status of a delegate’s nomination.',
   {
     PENDING: 'Not decided yet.',
-    SELECTED: 'An office and the local authority have taken the delegate into the group.',
+    SELECTED: 'An office and the local authority have selected the delegate for the group.',
     DECLINED: 'An office has declined the delegate, or released one who was selected.',
-    WITHDRAWN: 'The office has taken the nomination back.',
+    WITHDRAWN: 'The office has withdrawn the nomination.',
   },
 );
 export type NominationStatus = keyof typeof NominationStatus;

@@ -3,14 +3,14 @@ import { notFound } from '@hub/shared/mutations';
 import type { Span } from '@hub/shared/scalars';
 import { networkCode, type TargetGroup } from '@hub/shared/vocabulary';
 
-/** A visit of a group, as NBNP keeps it. */
+/** A visit of a group, as NBNP records it. */
 export interface PlannedVisit extends Span {
   readonly id: string;
   readonly departedOn: string | null;
   readonly returnedOn: string | null;
 }
 
-/** What NBNP alone knows of a group, and the rules of our own records need. */
+/** The facts about a group that only NBNP has and that our rules need. */
 export interface PlannedGroup {
   readonly direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' | 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA';
   readonly cancelledOn: string | null;
@@ -22,7 +22,7 @@ export interface PlannedGroup {
   };
 }
 
-/** A group that has been under way: whether NBNP has signed its programme's evaluation matters too. */
+/** A group that may have travelled, with NBNP's signature under its programme's evaluation. */
 export interface TravelledGroup extends PlannedGroup {
   readonly isSignedByNetwork: boolean;
   readonly programmeId: string;
@@ -31,7 +31,7 @@ export interface TravelledGroup extends PlannedGroup {
 const planned = `direction cancelledOn visits { id startsOn endsOn departedOn returnedOn }
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 
-// Its signatures, and not whether it is complete: ours is read where it cannot change meanwhile.
+// The signatures, not the completeness: our own signature is read in the transaction.
 const travelled = `${planned} programme { id evaluation { signOffs { organisation } } }`;
 
 async function ask(
@@ -49,13 +49,16 @@ async function ask(
 }
 
 /**
- * The group as it is at this moment; null where there is none.
- * @throws HubError `PARTNER_…` when that is not to be had
+ * The current state of the group; null if unknown.
+ * @throws HubError `PARTNER_…` if NBNP is unavailable
  */
 export const askAnyGroup = (context: PartnerContext, id: string): Promise<PlannedGroup | null> =>
   ask(context, id, planned);
 
-/** As {@link askAnyGroup}. @throws HubError `NOT_FOUND` with the argument that names no group */
+/**
+ * Like {@link askAnyGroup}. @throws HubError `NOT_FOUND` with the argument that named the unknown
+ * group
+ */
 export const askGroup = async (
   context: PartnerContext,
   id: string,
@@ -69,7 +72,7 @@ interface Signed {
   };
 }
 
-/** As {@link askGroup}, with what is known of its programme's evaluation. */
+/** Like {@link askGroup}, with the facts about its programme's evaluation. */
 export async function askTravelledGroup(
   context: PartnerContext,
   id: string,

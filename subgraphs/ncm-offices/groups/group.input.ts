@@ -12,6 +12,6 @@ export class RecordMeetingInput {
   @Field(() => DateScalar, { description: 'The day of the meeting.' })
   on: string;
 
-  @Field(() => String, { nullable: true, description: 'Where it was held, in words.' })
+  @Field(() => String, { nullable: true, description: 'Where it was held, as text.' })
   place?: string | null;
 }

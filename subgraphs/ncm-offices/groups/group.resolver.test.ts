@@ -20,7 +20,7 @@ const known = `id delegateCount delegateNominationCount delegatesSelectedOn dele
   delegatesDebriefedOn delegateReportsReceived`;
 
 describe.each(testDatabases)('Group on $name', (database) => {
-  it('counts whom the offices chose, and gives the days of what they did', async () => {
+  it('counts the offices’ selections, and has the dates of their steps', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     expect(await askEntities(partner, 'Group', ['nbnp:demo-group-1'], known)).toEqual([
       {
@@ -50,7 +50,7 @@ describe.each(testDatabases)('Group on $name', (database) => {
     expect(group?.withdrawn).toEqual([{ id: 'ncm:demo-nomination-1-14', decidedOn: '2026-09-14' }]);
   });
 
-  it('keeps the key of a group that the offices do not know, with nothing rather than null', async () => {
+  it('returns the key of a group that the offices do not know, with zero counts', async () => {
     await using partner = await openTestOffices(database, 'facts');
     expect(
       await askEntities(
@@ -76,7 +76,7 @@ describe.each(testDatabases)('Group on $name', (database) => {
 });
 
 describe.each(testDatabases)('ItineraryStop on $name', (database) => {
-  it('tells which version the office confirmed, 0 when it confirmed none', async () => {
+  it('has the version that the office confirmed, or 0', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const ids = ['nbnp:demo-stop-4-6', 'nbnp:demo-stop-2-2', 'nbnp:demo-stop-2-3'];
     expect(
@@ -95,7 +95,7 @@ describe.each(testDatabases)('ItineraryStop on $name', (database) => {
 });
 
 describe.each(testDatabases)('Programme on $name', (database) => {
-  it('tells whether the offices have signed the evaluation', async () => {
+  it('says whether the offices have signed the evaluation', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const ids = ['nbnp:demo-programme-past', 'nbnp:mobility-programme-2009-2010'];
     expect(
@@ -108,7 +108,7 @@ describe.each(testDatabases)('Programme on $name', (database) => {
 });
 
 describe.each(testDatabases)('Query._entities on $name', (database) => {
-  it('finds the offices’ own entities by their keys, null where there is none', async () => {
+  it('finds the offices’ own entities by their keys, and null for unknown keys', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const { data, errors } = await partner.ask(
       `query ($keys: [_Any!]!) {
@@ -157,7 +157,7 @@ describe.each(testDatabases)('Query._entities on $name', (database) => {
 });
 
 describe.each(testDatabases)('Query.officeDisclosures on $name', (database) => {
-  it('is null and FORBIDDEN, and the rest of the answer stands', async () => {
+  it('is null and FORBIDDEN, and all other fields resolve', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data, errors } = await partner.ask(
       '{ officeDisclosures { nodes { id } } office(id: "ncm:led") { city } }',

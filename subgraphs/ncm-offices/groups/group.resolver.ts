@@ -27,7 +27,7 @@ function loadNominations(
     .load(groupId);
 }
 
-/** The day of a meeting, for a caller who may know how far the group has come. */
+/** The day of a meeting, for a caller who may see the group’s progress. */
 async function loadMeetingDay(
   context: PartnerContext,
   groupId: string,
@@ -39,7 +39,7 @@ async function loadMeetingDay(
   return (await meetings.load(groupId)).find((meeting) => meeting.kind === kind)?.heldOn ?? null;
 }
 
-/** What the offices know of a group of NBNP's. Of a group that they have not heard of: nothing, not null. */
+/** The offices' data about a group of NBNP. For an unknown group it is empty, not null. */
 @Resolver(() => Group)
 export class GroupResolver {
   @Mutation(() => Group, {
@@ -79,7 +79,7 @@ export class GroupResolver {
     @Root() { id }: Group,
     @Arg('status', () => NominationStatus, {
       nullable: true,
-      description: 'Only nominations with this status; all when left out.',
+      description: 'Only nominations with this status; all if left out.',
     })
     status: NominationStatus | null,
     @Ctx() { loaders }: PartnerContext,
@@ -111,7 +111,7 @@ export class GroupResolver {
     return loaders.count(DelegateNomination, 'groupId', isStanding).load(id);
   }
 
-  /** The day of the latest selection that stands: from then on the group was as it is now. */
+  /** The day of the latest selection that is still valid. Since then the group has not changed. */
   @FieldResolver(() => DateScalar, { nullable: true, description: words.Group.delegatesSelectedOn })
   async delegatesSelectedOn(
     @Root() { id }: Group,
@@ -141,7 +141,7 @@ export class GroupResolver {
     return loadMeetingDay(context, id, 'DEBRIEFING');
   }
 
-  /** Of each delegate one counts: whoever reports on two visits, or writes again, has reported. */
+  /** Each delegate counts once, even with several reports. */
   @FieldResolver(() => Int, { nullable: true, description: words.Group.delegateReportsReceived })
   async delegateReportsReceived(
     @Root() { id }: Group,

@@ -5,7 +5,7 @@ import { Office } from '../entities/office.entity.js';
 import type { Group } from '../entities/references.js';
 import type { RecordMeetingInput } from './group.input.js';
 
-/** Writes a meeting down, in the place of what was written about it before. @throws HubError `NOT_FOUND` */
+/** Records a meeting, and replaces its earlier record. @throws HubError `NOT_FOUND` */
 export async function keepMeeting(
   manager: EntityManager,
   kind: GroupMeeting['kind'],

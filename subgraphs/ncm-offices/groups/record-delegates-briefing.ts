@@ -14,9 +14,9 @@ import type { RecordMeetingInput } from './group.input.js';
 import { keepMeeting } from './keep-meeting.js';
 
 /**
- * Records the meeting before the visit, once the members are selected. Recorded again, it is corrected.
- * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `DEPARTED`, `NOT_SELECTED` or `OUTSIDE_PROGRAMME`;
- * `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ * Records the meeting before the visit, once the members are selected. A second call corrects it.
+ * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `DEPARTED`, `NOT_SELECTED` or
+ * `OUTSIDE_PROGRAMME`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function recordDelegatesBriefing(
   context: PartnerContext,

@@ -7,16 +7,16 @@ import { checkDirection, checkNotCancelled, checkOrder, isEvaluated } from './gr
 import type { RecordMeetingInput } from './group.input.js';
 import { keepMeeting } from './keep-meeting.js';
 
-/** The day of the last return; undefined while the group is away, or has not been anywhere. */
+/** The day of the last return; undefined while the group travels, or before its first visit. */
 function findReturn({ visits }: PlannedGroup): string | undefined {
   const days = visits.flatMap(({ returnedOn }) => returnedOn ?? []);
   return days.length === visits.length ? days.sort().at(-1) : undefined;
 }
 
 /**
- * Records the meeting after the visits. Recorded again, it is corrected.
- * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `NOT_RETURNED`, `DATE_ORDER` or `EVALUATED`;
- * `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ * Records the meeting after the visits. A second call corrects it.
+ * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `NOT_RETURNED`, `DATE_ORDER` or
+ * `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function recordDelegatesDebriefing(
   context: PartnerContext,

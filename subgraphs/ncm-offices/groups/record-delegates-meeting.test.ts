@@ -20,7 +20,7 @@ const selected = [nomination('1', 'SELECTED'), nomination('2', 'SELECTED'), nomi
 const byGroup = (name: string) => rule(name, 'input.group');
 const unheard = { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } };
 
-/** What neither meeting allows. */
+/** The errors that both meetings have. */
 const refusals = [
   { input: { group: 'nbnp:none' }, as: { code: 'NOT_FOUND', argument: 'input.group' } },
   { input: { office: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.office' } },
@@ -32,7 +32,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesBriefing on $name', (datab
   const input = { group: 'nbnp:g', office: 'ncm:led', on: '2010-04-01', place: 'St. Petersburg' };
   const selection = 'id delegateCount delegatesBriefedOn delegatesDebriefedOn';
 
-  it('records the meeting, and again corrects it', async () => {
+  it('records the meeting, and corrects it with a second call', async () => {
     await using offices = await openWrittenOffices(database, selected);
     const known = { id: 'nbnp:g', delegateCount: 2, delegatesDebriefedOn: null };
     expect(await offices.call('recordDelegatesBriefing', input, selection)).toEqual({
@@ -55,7 +55,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesBriefing on $name', (datab
     ]);
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database, selected);
     const changed = (changes: object) => ({ 'nbnp:g': { ...group, ...changes } });
     await expectRefusals(offices, 'recordDelegatesBriefing', input, [
@@ -79,7 +79,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
   const input = { group: 'nbnp:g', office: 'ncm:led', on: '2010-05-17' };
   const second = { ...returned, id: 'nbnp:w', departedOn: '2010-05-10', returnedOn: '2010-05-15' };
 
-  it('records the meeting after the last return, whenever that is, and again corrects it', async () => {
+  it('records the meeting at any time after the last return, and corrects it with a second call', async () => {
     await using offices = await openWrittenOffices(database, selected);
     offices.hub.set('nbnp:g', { ...group, visits: [second, returned], programme: signedByNetwork });
     for (const on of ['2010-05-15', '2013-01-01']) {
@@ -91,7 +91,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
     expect(await offices.partner.source.manager.count(GroupMeeting)).toBe(1);
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database, selected);
     const back = { ...group, visits: [returned, second] };
     offices.hub.set('nbnp:g', back);

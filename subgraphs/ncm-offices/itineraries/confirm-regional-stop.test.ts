@@ -15,7 +15,7 @@ import {
 const input = { stop: 'nbnp:s', office: 'ncm:led', on: '2010-03-01', stopVersion: 2 };
 const selection = 'id officeConfirmedOn officeConfirmedVersion confirmingOffice { id }';
 
-/** A stop in Russia, of a visit of officers that no office co-ordinates. */
+/** A stop in Russia, on a visit of officers that no office co-ordinates. */
 const visit = {
   endsOn: '2010-04-17',
   returnedOn: null,
@@ -54,7 +54,7 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
     },
   );
 
-  it('keeps what was confirmed of a later version, whatever the hub told of the stop before', async () => {
+  it('keeps the confirmation of a later version, even if the hub returned an earlier one', async () => {
     await using offices = await openWrittenOffices(database);
     const { manager } = offices.partner.source;
     const given = { stopId: 'nbnp:s', officeId: 'ncm:led', confirmedOn: '2010-03-08' };
@@ -65,7 +65,7 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
     ]);
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:s', stop);
     const cancelled = { ...visit.group, cancelledOn: '2010-02-01' };

@@ -29,7 +29,10 @@ async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedS
   return (itineraryStop as PlannedStop | null) ?? notFound('input.stop');
 }
 
-/** A confirmation is given for the stop as it now is, and not below one that has been given since it was asked for. */
+/**
+ * A confirmation is for the current version of the stop, and never replaces one for a later
+ * version.
+ */
 async function checkStopVersion(
   manager: EntityManager,
   { stop, stopVersion }: ConfirmRegionalStopInput,
@@ -43,10 +46,10 @@ async function checkStopVersion(
 }
 
 /**
- * Confirms that a stop in Russia takes place as one version of the itinerary says. A stop of a visit that the offices
- * have no part in is refused as one that is not there.
- * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CANCELLED`, `RETURNED` or `OUTSIDE_PROGRAMME`; `CONFLICT` with
- * the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
+ * Confirms one version of a stop in Russia. A stop of a visit in which the offices have no part is
+ * treated as unknown.
+ * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CANCELLED`, `RETURNED` or
+ * `OUTSIDE_PROGRAMME`; `CONFLICT` with the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
  */
 export function confirmRegionalStop(
   context: PartnerContext,

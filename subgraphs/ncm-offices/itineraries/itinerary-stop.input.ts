@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType({ description: 'An office’s word that a stop in Russia takes place.' })
+@InputType({ description: 'An office’s confirmation of a stop in Russia.' })
 export class ConfirmRegionalStopInput {
   @Field(() => ID, { description: 'Id of the stop: `nbnp:…`.' })
   stop: string;
@@ -14,7 +14,7 @@ export class ConfirmRegionalStopInput {
 
   @Field(() => Int, {
     description:
-      'The version of the stop that is confirmed: `ItineraryStop.version` as it was read.',
+      'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
   })
   stopVersion: number;
 }

@@ -14,7 +14,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Agrees to a stop in Russia as `stopVersion` of it has it. `CONFLICT` with `currentVersion` when the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms version `stopVersion` of a stop in Russia. `CONFLICT` with `currentVersion` if the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmRegionalStop(
@@ -51,7 +51,7 @@ export class ItineraryStopResolver {
 
   @FieldResolver(() => Office, {
     nullable: true,
-    description: 'The office that confirmed the stop; null where none has.',
+    description: 'The office that confirmed the stop; null if none has.',
   })
   @Access('itinerary')
   async confirmingOffice(

@@ -17,7 +17,7 @@ export class RegionalSiteResolver {
   regionalSites(
     @Arg('sector', () => Sector, {
       nullable: true,
-      description: 'Only those of this sector; all when left out.',
+      description: 'Only those of this sector; all if left out.',
     })
     sector: Sector | null,
     @Ctx() { source }: PartnerContext,
@@ -29,7 +29,7 @@ export class RegionalSiteResolver {
 
   @FieldResolver(() => Region, {
     nullable: true,
-    description: 'The part of North-West Russia where it lies.',
+    description: 'The region of North-West Russia where it is.',
   })
   region(
     @Root() { regionCode }: RegionalSite,
@@ -40,7 +40,7 @@ export class RegionalSiteResolver {
 
   @FieldResolver(() => Organisation, {
     nullable: true,
-    description: 'The organisation of the network’s directory that it is a place of, if any.',
+    description: 'The organisation of the network’s directory to which the site belongs, if any.',
   })
   organisation(@Root() { organisationId }: RegionalSite): Organisation | null {
     return organisationId === null ? null : { id: organisationId };
@@ -48,7 +48,7 @@ export class RegionalSiteResolver {
 
   @FieldResolver(() => Event, {
     nullable: true,
-    description: 'The event at which it was visited, where it is known.',
+    description: 'The event at which it was visited, if known.',
   })
   event(@Root() { eventId }: RegionalSite): Event | null {
     return eventId === null ? null : { id: eventId };

@@ -10,7 +10,7 @@ export class CreateOffices1795500000000 implements MigrationInterface {
   readonly name = 'CreateOffices1795500000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    // Texts that are compared or sorted go by code points; SQLite does so by itself.
+    // Strings compare by code points. SQLite does this by default.
     const collation = queryRunner.connection.options.type === 'postgres' ? 'C' : undefined;
     const id = (name = 'id') => ({ name, type: 'varchar', isPrimary: true, collation });
     const key = (name: string) => ({ name, type: 'varchar', collation });

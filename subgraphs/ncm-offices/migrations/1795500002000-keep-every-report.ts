@@ -3,7 +3,10 @@ import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 const table = 'participant_reports';
 const index = { name: 'participant_reports_by_group', columnNames: ['group_id', 'delegate_id'] };
 
-/** A delegate reports on each visit of a group's, and may write again: reports are no longer one for a group. */
+/**
+ * Lets a delegate report on each visit of a group, and more than once: one report for each group
+ * was too strict.
+ */
 export class KeepEveryReport1795500002000 implements MigrationInterface {
   readonly name = 'KeepEveryReport1795500002000';
 

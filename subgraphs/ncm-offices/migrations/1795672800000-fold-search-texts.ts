@@ -1,7 +1,7 @@
 import { fillSearchText } from '@hub/shared/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Searches ignore marks. */
+/** Lets searches ignore marks. */
 export class FoldSearchTexts1795672800000 implements MigrationInterface {
   readonly name = 'FoldSearchTexts1795672800000';
 
@@ -9,6 +9,6 @@ export class FoldSearchTexts1795672800000 implements MigrationInterface {
     await fillSearchText(queryRunner, 'offices', ['search_text']);
   }
 
-  /** A search of before finds nearly the same in the new texts. */
+  /** The earlier version finds nearly the same with the new texts. */
   async down(): Promise<void> {}
 }

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Claims and reports get the columns that every partner has: a claim’s value is a text of any length. */
+/**
+ * Gives claims and reports the same columns as at every partner: a claim’s value is a text of any
+ * length.
+ */
 export class AlignClaimsAndReports1795680000000 implements MigrationInterface {
   readonly name = 'AlignClaimsAndReports1795680000000';
 
@@ -28,7 +31,7 @@ async function setType(queryRunner: QueryRunner, type: 'text' | 'varchar'): Prom
   await queryRunner.changeColumn(table, value, changed);
 }
 
-/** SQLite compares by code points as it is. */
+/** SQLite compares by code points by default. */
 async function setCollation(queryRunner: QueryRunner, collation: string): Promise<void> {
   if (!isPostgres(queryRunner)) return;
   for (const [table, column] of [

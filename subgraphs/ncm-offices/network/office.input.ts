@@ -3,8 +3,7 @@ import { Field, InputType } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 
 @InputType({
-  description:
-    'Which offices. Conditions that are given must all hold; a date that is not known excludes nothing.',
+  description: 'Selects offices. All given conditions must hold. An unknown date excludes nothing.',
 })
 export class OfficeFilter {
   @Field(() => CountryCodeScalar, {
@@ -13,19 +12,22 @@ export class OfficeFilter {
   })
   country?: string | null;
 
-  @Field(() => OfficeKind, { nullable: true, description: 'What the place is.' })
+  @Field(() => OfficeKind, {
+    nullable: true,
+    description: 'Only places of this kind: secretariats, offices, branches and so on.',
+  })
   kind?: OfficeKind | null;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'Open on that day, as far as the dates are known.',
+    description: 'Only offices that were open on that day. Unknown dates exclude nothing.',
   })
   openOn?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Part of its name or another name. Case and marks count for nothing: `parnu` finds Pärnu.',
+      'Part of its name or another name. Case and marks are ignored: `parnu` finds Pärnu.',
   })
   search?: string | null;
 }

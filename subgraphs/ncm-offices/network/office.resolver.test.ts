@@ -13,7 +13,7 @@ async function findOffices(partner: TestPartner, filter: object): Promise<string
 }
 
 describe.each(testDatabases)('Query.office on $name', (database) => {
-  it('tells what the sources say of an office, and its place among the offices', async () => {
+  it('shows what the sources say of an office, and its parent and branches', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{
       office(id: "ncm:mmk") {
@@ -66,14 +66,14 @@ describe.each(testDatabases)('Query.office on $name', (database) => {
     });
   });
 
-  it('is null for an office that there is not', async () => {
+  it('is null for an unknown office', async () => {
     await using partner = await openTestOffices(database, 'facts');
     expect(await partner.ask('{ office(id: "ncm:xyz") { id } }')).toEqual({
       data: { office: null },
     });
   });
 
-  it('keeps what is unknown null', async () => {
+  it('keeps unknown values null', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(
       '{ arkhangelsk: office(id: "ncm:arh") { openedOn } vilnius: office(id: "ncm:vno") { closedOn claims { value } } }',
@@ -133,23 +133,23 @@ describe.each(testDatabases)('Query.offices on $name', (database) => {
     expect(await findOffices(partner, { country: 'SE' })).toEqual([]);
   });
 
-  it('finds what was open on a day, as far as the dates are known', async () => {
+  it('finds the offices that were open on a day, with unknown dates included', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const inRussia = (openOn: string) => findOffices(partner, { country: 'RU', openOn });
     expect(await inRussia('2009-09-13')).toEqual(['arh', 'kgd', 'led', 'mmk', 'pes']);
-    // An opening of 1995 may be any day of that year, a closing of 2014 too.
+    // An opening in 1995 or a closing in 2014 may be any day of that year.
     expect(await inRussia('1994-12-31')).toEqual(['arh', 'pes']);
     expect(await inRussia('1995-01-01')).toEqual(['arh', 'led', 'pes']);
     expect(await inRussia('2014-12-31')).toEqual(['arh', 'kgd', 'led', 'mmk', 'pes']);
     expect(await inRussia('2015-01-01')).toEqual(['arh', 'kgd', 'led', 'pes']);
-    // The first and the last day are days on which it was open.
+    // The first and the last day are included.
     expect(await inRussia('2006-09-13')).not.toContain('kgd');
     expect(await inRussia('2006-09-14')).toContain('kgd');
     expect(await inRussia('2015-03-11')).toEqual(['arh', 'kgd', 'led', 'pes']);
     expect(await inRussia('2015-03-12')).toEqual([]);
   });
 
-  it('searches names and their variants, whatever the case, and takes every character literally', async () => {
+  it('searches names and their variants in any case, and takes every character literally', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const search = (text: string) => findOffices(partner, { search: text });
     expect(await search('Archangel')).toEqual(['arh']);
@@ -180,7 +180,7 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (database) => {
 });
 
 describe.each(testDatabases)('Office on $name', (database) => {
-  it('has the role and the note that its sources give, null where they give none', async () => {
+  it('has the role and the note of its sources, or null', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{
       kaliningrad: office(id: "ncm:kgd") { roleInField note }
@@ -196,7 +196,7 @@ describe.each(testDatabases)('Office on $name', (database) => {
     });
   });
 
-  it('covers regions by this project’s choice, which no source states', async () => {
+  it('covers regions by this project’s choice, without a source', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{
       offices { coverages { isStated source region { code } office { id } } }
@@ -215,7 +215,7 @@ describe.each(testDatabases)('Office on $name', (database) => {
     ]);
   });
 
-  it('shows the source of a coverage that one states', async () => {
+  it('shows the source of a coverage', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const source = 'https://norden.example/kaliningrad';
     await partner.source

@@ -10,7 +10,7 @@ import { Region } from '../entities/region.entity.js';
 import { OfficeFilter } from './office.input.js';
 import { byCode } from './region.resolver.js';
 
-/** An unknown date does not exclude, and a date of reduced precision covers all its days, at either end. */
+/** An unknown date excludes nothing, and a partial date covers all its days, at both ends. */
 const wasOpened = '(office.openedOn IS NULL OR office.openedOn <= :day)';
 const wasNotClosed =
   '(office.closedOn IS NULL OR office.closedOn >= :day OR substr(:day, 1, length(office.closedOn)) = office.closedOn)';
@@ -30,7 +30,7 @@ function filterOffices(
 export class OfficeResolver {
   @Query(() => Office, {
     nullable: true,
-    description: 'One office; null when there is none with this id.',
+    description: 'One office; null if no office has this id.',
   })
   @Access('open')
   office(
@@ -45,7 +45,7 @@ export class OfficeResolver {
   offices(
     @Arg('filter', () => OfficeFilter, {
       nullable: true,
-      description: 'All offices when left out, closed ones too.',
+      description: 'All offices if left out, including closed ones.',
     })
     filter: OfficeFilter | null,
     @Ctx() { source }: PartnerContext,
@@ -56,7 +56,7 @@ export class OfficeResolver {
 
   @FieldResolver(() => Office, {
     nullable: true,
-    description: 'The office that it is a branch of; null for one that stands by itself.',
+    description: 'The office of which it is a branch; null for an independent office.',
   })
   parent(
     @Root() { parentId }: Office,
@@ -72,7 +72,7 @@ export class OfficeResolver {
 
   @FieldResolver(() => [Region], {
     nullable: true,
-    description: 'The regions of `coverages`, which says whether a source states them.',
+    description: 'The regions of `coverages`. `coverages` says whether a source states them.',
   })
   covers(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Region[]> {
     return loaders.many(Region, 'officeId', { orderBy: byCode }).load(id);
@@ -95,7 +95,7 @@ export class OfficeResolver {
 
   @FieldResolver(() => [Claim], {
     nullable: true,
-    description: 'What single sources say about it, where they differ or are doubted.',
+    description: 'What individual sources say about it, if they differ or are uncertain.',
   })
   claims(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'officeId').load(id);

@@ -7,7 +7,7 @@ import { RegionCoverage } from '../entities/region-coverage.js';
 export class RegionCoverageResolver {
   @FieldResolver(() => Office, {
     nullable: true,
-    description: 'The office that the graph takes for it.',
+    description: 'The office that the graph uses for the region.',
   })
   office(
     @Root() { region: { officeId } }: RegionCoverage,

@@ -39,7 +39,7 @@ describe.each(testDatabases)('Query.region on $name', (database) => {
 });
 
 describe.each(testDatabases)('Query.regionalSites on $name', (database) => {
-  it('tells where a site lies, whose it is and how well a visit is documented', async () => {
+  it('shows the place of a site, its organisation and how well a visit is documented', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{
       regionalSites {

@@ -5,14 +5,14 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 
-/** Regions are known by their code; they have no other id. */
+/** The code of a region is its only id. */
 export const byCode: readonly OrderKey[] = [{ property: 'code' }];
 
 @Resolver(() => Region)
 export class RegionResolver {
   @Query(() => Region, {
     nullable: true,
-    description: 'One region; null when there is none with this code.',
+    description: 'One region; null if no region has this code.',
   })
   @Access('open')
   region(

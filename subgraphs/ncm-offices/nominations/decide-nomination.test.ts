@@ -35,7 +35,7 @@ const stale = (currentVersion: number) => ({
 });
 
 describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
-  it('takes a nominee into the group, with the local authority', async () => {
+  it('selects a nominee for the group, with the local authority', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1')]);
     const { value } = await offices.call('selectDelegate', decision, selection);
     expect(value).toEqual({
@@ -49,7 +49,7 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
     });
   });
 
-  it('lets no two selections of one document see each other’s past', async () => {
+  it('executes two selections of one document one after the other', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1'), nomination('2')]);
     const { data } = await offices.partner.ask(
       `mutation ($a: DecideNominationInput!, $b: DecideNominationInput!) {
@@ -64,7 +64,7 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
     });
   });
 
-  it('gives the last place to one of fifty who ask at one time: GROUP_FULL to the others', async () => {
+  it('gives the last place to one of fifty concurrent requests, and GROUP_FULL to the others', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1', 'SELECTED'),
       nomination('2', 'SELECTED'),
@@ -89,7 +89,7 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
     expect(await manager.countBy(DelegateNomination, { status: 'SELECTED' })).toBe(3);
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1'),
       nomination('2', 'SELECTED'),
@@ -121,7 +121,7 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
       { hub: { 'nbnp:g': { ...group, cancelledOn: '2010-01-01' } }, as: byNomination('CANCELLED') },
       { hub: { 'nbnp:g': { ...group, visits: [departed] } }, as: byNomination('DEPARTED') },
       {
-        // The size that counts is the programme’s, and it counts before the version.
+        // The programme’s size decides, and it is checked before the version.
         input: { version: 7 },
         hub: { 'nbnp:g': { ...group, programme: { ...programme, groupSizeMax: 1 } } },
         as: { code: 'GROUP_FULL', argument: 'input.nomination' },
@@ -139,7 +139,7 @@ describe.each(testDatabases)('OVERLAPPING_GROUPS on $name', (database) => {
     'nbnp:other': { ...group, cancelledOn, visits: [{ ...visit, startsOn, endsOn }] },
   });
 
-  it('refuses whoever is selected for another group that is away on one of the days', async () => {
+  it('refuses a delegate who is selected for another group that travels on one of the days', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1'),
       { ...nomination('1', 'SELECTED', 'nbnp:other'), id: 'ncm:n1-other' },
@@ -160,7 +160,7 @@ describe.each(testDatabases)('OVERLAPPING_GROUPS on $name', (database) => {
     ]);
   });
 
-  it('refuses whoever’s other group is away during one of several visits', async () => {
+  it('refuses a delegate whose other group travels during one of several visits', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1'),
       { ...nomination('1', 'SELECTED', 'nbnp:other'), id: 'ncm:n1-other' },
@@ -179,11 +179,11 @@ describe.each(testDatabases)('OVERLAPPING_GROUPS on $name', (database) => {
   });
 
   it.each([
-    ['is away at another time', other('2010-04-18', '2010-04-20')],
+    ['travels at another time', other('2010-04-18', '2010-04-20')],
     ['was cancelled', other('2010-04-12', '2010-04-17', '2010-03-01')],
-    ['goes nobody knows when', other(null, null)],
-    ['is no longer there', { 'nbnp:other': null }],
-  ])('takes whoever’s other group %s', async (_, hub) => {
+    ['has unknown dates', other(null, null)],
+    ['no longer exists', { 'nbnp:other': null }],
+  ])('accepts a delegate whose other group %s', async (_, hub) => {
     await using offices = await openWrittenOffices(database, [
       nomination('1'),
       { ...nomination('1', 'SELECTED', 'nbnp:other'), id: 'ncm:n1-other' },
@@ -192,7 +192,7 @@ describe.each(testDatabases)('OVERLAPPING_GROUPS on $name', (database) => {
     expect((await offices.call('selectDelegate', decision)).refusal).toBeUndefined();
   });
 
-  it('lets one of two selections at one time through, where the groups travel together', async () => {
+  it('accepts one of two concurrent selections, if the groups travel at the same time', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1'),
       { ...nomination('1', 'PENDING', 'nbnp:other'), id: 'ncm:n1-other' },
@@ -203,7 +203,7 @@ describe.each(testDatabases)('OVERLAPPING_GROUPS on $name', (database) => {
         offices.call('selectDelegate', { ...decision, nomination: id }),
       ),
     );
-    // The other was asked about before the first was written, or after.
+    // The second selection requested its facts before or after the first was written.
     const refusal = outcomes.find(({ value }) => value === null)?.refusal;
     expect(outcomes.filter(({ value }) => value !== null)).toHaveLength(1);
     expect(['CONFLICT', 'RULE_VIOLATED']).toContain(refusal?.['code']);
@@ -212,7 +212,7 @@ describe.each(testDatabases)('OVERLAPPING_GROUPS on $name', (database) => {
 });
 
 describe.each(testDatabases)('Mutation.declineDelegate on $name', (database) => {
-  it('decides against one who waits', async () => {
+  it('declines a pending nominee', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1')]);
     const input = { ...decision, on: '2010-05-03', reason: 'The places were taken.' };
     const { value } = await offices.call('declineDelegate', input, selection);
@@ -226,7 +226,7 @@ describe.each(testDatabases)('Mutation.declineDelegate on $name', (database) => 
     });
   });
 
-  it('lets one go who was selected, so that another takes the place', async () => {
+  it('releases a selected delegate, so that another gets the place', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1', 'SELECTED'),
       nomination('2', 'SELECTED'),
@@ -248,7 +248,7 @@ describe.each(testDatabases)('Mutation.declineDelegate on $name', (database) => 
 });
 
 describe.each(testDatabases)('Mutation.withdrawDelegate on $name', (database) => {
-  it('takes a nomination back, waiting or selected', async () => {
+  it('withdraws a nomination, pending or selected', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1'),
       nomination('2', 'SELECTED'),
@@ -270,7 +270,7 @@ describe.each(
     })),
   ),
 )('Mutation.$mutation on $name', ({ mutation, ...database }) => {
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1'),
       nomination('2', 'SELECTED'),
@@ -305,7 +305,7 @@ describe.each(
         as: byNomination('DEPARTED'),
       },
     ]);
-    // Without a reason nothing is added to who was erased.
+    // Without a reason no text is added to an erased person.
     const { refusal } = await offices.call(mutation, { ...decision, nomination: 'ncm:n5' });
     expect(refusal).toBeUndefined();
   });

@@ -14,25 +14,25 @@ import {
 } from '../groups/group-rules.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
-/** The argument that names the nomination, and with it the group. */
+/** The argument that names the nomination, and thereby the group. */
 export const byNomination = 'input.nomination';
 
 export const findNomination = (manager: EntityManager, id: string): Promise<DelegateNomination> =>
   findForChange(manager, DelegateNomination, id, byNomination);
 
-/** What was withdrawn stays so, and what was declined too: who is wanted after all is nominated again. */
+/** A withdrawn or declined nomination is final. The person can be nominated again. */
 export function checkOpen({ status }: DelegateNomination): void {
   if (status === NominationStatus.WITHDRAWN) violateRule('WITHDRAWN', byNomination);
   if (status === NominationStatus.DECLINED) violateRule('ALREADY_DECIDED', byNomination);
 }
 
-/** Nothing is written about somebody who was erased. */
+/** No text may be added to an erased person. */
 export async function checkNotErased(manager: EntityManager, delegateId: string): Promise<void> {
   const delegate = await findForChange(manager, Delegate, delegateId, byNomination);
   if (delegate.name === null) violateRule('ERASED', byNomination);
 }
 
-/** Writes a decision down. What an earlier one said goes with it. */
+/** Records a decision, and replaces all values of an earlier one. */
 export async function keepDecision(
   manager: EntityManager,
   nomination: DelegateNomination,
@@ -51,9 +51,10 @@ export async function keepDecision(
 }
 
 /**
- * Ends a nomination until the group sets out, also of one who was selected, so that another can take the place.
- * @throws HubError `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`,
- * `DATE_ORDER` or `ERASED`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
+ * Ends a nomination before the group sets out. A selected delegate’s place becomes free.
+ * @throws HubError `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `CANCELLED`, `DEPARTED`,
+ * `OUTSIDE_PROGRAMME`, `DATE_ORDER` or `ERASED`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`,
+ * `PARTNER_…`
  */
 export function endNomination(
   context: PartnerContext,

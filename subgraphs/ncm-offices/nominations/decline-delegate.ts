@@ -3,7 +3,7 @@ import type { DelegateNomination } from '../entities/delegate-nomination.entity.
 import { endNomination } from './decide-nomination.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
-/** Decides against a nominee, or lets go of one who was selected. @throws as {@link endNomination} */
+/** Declines a nominee, or releases a selected delegate. @throws as {@link endNomination} */
 export const declineDelegate = (
   context: PartnerContext,
   input: DecideNominationInput,

@@ -3,7 +3,7 @@ import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { NominationStatus } from '../entities/vocabulary.js';
 
-@InputType({ description: 'Which nominations. Conditions that are given must all hold.' })
+@InputType({ description: 'Selects nominations. All given conditions must hold.' })
 export class DelegateNominationFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the group.' })
   group?: string | null;
@@ -14,7 +14,10 @@ export class DelegateNominationFilter {
   })
   office?: string | null;
 
-  @Field(() => NominationStatus, { nullable: true, description: 'How it was decided.' })
+  @Field(() => NominationStatus, {
+    nullable: true,
+    description: 'Only nominations with this status.',
+  })
   status?: NominationStatus | null;
 }
 
@@ -49,7 +52,7 @@ export class DecideNominationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, in words. Restricted as `DelegateNomination.reason`.',
+    description: 'The reason, as text. Restricted like `DelegateNomination.reason`.',
   })
   reason?: string | null;
 

@@ -49,7 +49,7 @@ export class DelegateNominationResolver {
     @Args(() => Page) page: Page,
     @Arg('filter', () => DelegateNominationFilter, {
       nullable: true,
-      description: 'All nominations when left out.',
+      description: 'All nominations if left out.',
     })
     filter: DelegateNominationFilter | null,
     @IsCounted() isCounted: boolean,
@@ -77,7 +77,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      "Takes a nominee into the group, together with the local authority. Refused with GROUP_FULL at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, LOCAL_AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+      "Selects a nominee for the group, together with the local authority. `GROUP_FULL` at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, LOCAL_AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
   })
   @Access('coordinator')
   selectDelegate(
@@ -91,7 +91,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      'Declines a nominee, or replaces one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
+      'Declines a nominee, or releases a selected delegate, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
   })
   @Access('coordinator')
   declineDelegate(
@@ -105,7 +105,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      'Takes a nomination back, also of one who was selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
+      'Withdraws a nomination, pending or selected, until the group departs. Rules: WITHDRAWN, ALREADY_DECIDED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, ERASED.',
   })
   @Access('coordinator')
   withdrawDelegate(

@@ -36,7 +36,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
     expect(offices.asked).toEqual([['group nbnp:g']]);
   });
 
-  it('proposes again whom the offices declined, or who had withdrawn', async () => {
+  it('nominates a declined or withdrawn delegate again', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1', 'DECLINED'),
       nomination('2', 'WITHDRAWN'),
@@ -48,7 +48,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
     }
   });
 
-  it('does fifty repetitions of one key once, and lets one of fifty others through', async () => {
+  it('executes fifty repetitions of one idempotency key once, and accepts one of fifty other requests', async () => {
     await using offices = await openWrittenOffices(database);
     const { manager } = offices.partner.source;
     const times = Array.from({ length: 50 }, (_, time) => time);
@@ -71,7 +71,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
     expect(await manager.count(DelegateNomination)).toBe(2);
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('2'),
       nomination('3', 'SELECTED'),
@@ -102,7 +102,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
     ]);
   });
 
-  it('takes any day where the programme’s years are not known, and a group without a visit', async () => {
+  it('accepts any day if the programme’s years are unknown, and a group without a visit', async () => {
     await using offices = await openWrittenOffices(database);
     const openEnded = { ...programme, startsOn: null, endsOn: null };
     offices.hub.set('nbnp:g', { ...group, visits: null, programme: openEnded });

@@ -22,7 +22,7 @@ import {
 } from './decide-nomination.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
-/** The other groups that the nominee is selected for, by id. */
+/** The other groups for which the nominee is selected, by id. */
 async function findOtherGroups(
   manager: EntityManager,
   { delegateId, groupId }: DelegateNomination,
@@ -46,7 +46,7 @@ async function askFacts(context: PartnerContext, id: string): Promise<Facts> {
   return { group, others: new Map(ids.map((other, index) => [other, others[index] ?? null])) };
 }
 
-/** Whoever was selected for a group that was not asked about has to be decided on anew. */
+/** Refuses if the nominee was selected for another group since the requests. */
 async function checkOtherGroups(
   manager: EntityManager,
   nomination: DelegateNomination,
@@ -63,10 +63,10 @@ async function checkOtherGroups(
 }
 
 /**
- * Takes a nominee into the group, together with the local authority.
- * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`, `LOCAL_AUTHORITY`,
- * `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER` or `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`,
- * `BAD_USER_INPUT`, `PARTNER_…`
+ * Selects a nominee for the group, together with the local authority.
+ * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`,
+ * `LOCAL_AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER` or
+ * `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function selectDelegate(
   context: PartnerContext,
@@ -82,7 +82,7 @@ export function selectDelegate(
     async write(manager, facts) {
       const { group } = facts;
       const nomination = await findNomination(manager, input.nomination);
-      // Before the version: of those who compete for the last place, each is told why there is none.
+      // Before the version, so that concurrent requests for the last place get `GROUP_FULL`.
       if ((await countSelected(manager, nomination.groupId)) >= group.programme.groupSizeMax) {
         throw new HubError('GROUP_FULL', { argument: byNomination });
       }

@@ -3,7 +3,7 @@ import type { DelegateNomination } from '../entities/delegate-nomination.entity.
 import { endNomination } from './decide-nomination.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
-/** Takes a nomination back, also of one who was selected. @throws as {@link endNomination} */
+/** Withdraws a nomination, pending or selected. @throws as {@link endNomination} */
 export const withdrawDelegate = (
   context: PartnerContext,
   input: DecideNominationInput,

@@ -31,10 +31,10 @@ const readProgrammeFacts = createFactReader<ProgrammeFacts>({
 });
 
 /**
- * Whether the caller may know if the offices have signed a programme’s evaluation. A signature says that all groups are
- * back: to those whom nobody vouches for it is told once their visits have ended, or once both have signed, which
- * publishes the evaluation.
- * @throws HubError `PARTNER_…` when the network does not say
+ * Whether the caller may see that the offices have signed a programme’s evaluation. A signature
+ * shows that all groups are back. So callers without a token see it once the visits have ended, or
+ * once both have signed, which publishes the evaluation.
+ * @throws HubError `PARTNER_…` if the network is unavailable
  */
 export async function mayKnowSignature(
   context: PartnerContext,

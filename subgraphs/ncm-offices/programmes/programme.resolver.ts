@@ -9,7 +9,7 @@ import { mayKnowSignature } from './programme-facts.js';
 import { SignOfficeEvaluationInput } from './programme.input.js';
 import { signOfficeEvaluation } from './sign-office-evaluation.js';
 
-/** The offices’ signature, for a caller who may know of it. */
+/** The offices’ signature, for a caller who may see it. */
 const loadSignature = async (
   context: PartnerContext,
   programmeId: string,
@@ -23,7 +23,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'For the offices; NBNP signs in its own slice (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+      'Signs for the offices; NBNP signs in its own subgraph (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   @Access('coordinator')
   signOfficeEvaluation(

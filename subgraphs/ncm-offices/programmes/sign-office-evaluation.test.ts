@@ -16,7 +16,7 @@ const input = { programme: 'nbnp:p', on: '2010-12-01' };
 const selection = 'id officeSignedOn officeSignatureCount';
 const signed = { id: 'nbnp:p', officeSignedOn: '2010-12-01', officeSignatureCount: 1 };
 
-/** One report of several is enough: the others are expected, which is not “must”. */
+/** One report is enough. Further reports are expected but not required. */
 const reported = {
   id: 'nbnp:officers',
   direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
@@ -41,7 +41,7 @@ const ofDelegates = {
 const programme = { startsOn: '2009-09', groups: [reported, cancelled] };
 
 describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database) => {
-  it('signs when each group was reported or cancelled, and with the same date again changes nothing', async () => {
+  it('signs when each group is reported or cancelled, and changes nothing when repeated with the same date', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:p', programme);
     const once = { value: signed, refusal: undefined };
@@ -54,7 +54,7 @@ describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database
     expect(await offices.partner.source.manager.count(ProgrammeSignature)).toBe(1);
   });
 
-  it('signs for one of fifty who do so with different dates at one time', async () => {
+  it('accepts one of fifty concurrent requests with different dates', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:p', programme);
     const days = Array.from({ length: 50 }, (_, day) => `20${11 + day}-01-01`);
@@ -65,7 +65,7 @@ describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database
     expect(refused).toHaveLength(49);
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:p', programme);
     const underWay = rule('UNDER_WAY', 'input.programme');

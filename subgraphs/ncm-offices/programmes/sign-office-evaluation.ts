@@ -18,12 +18,12 @@ interface GroupAtEnd {
 
 interface ProgrammeAtEnd {
   readonly startsOn: string | null;
-  /** Null where the groups are not documented. */
+  /** Null if the groups are not documented. */
   readonly groups: readonly GroupAtEnd[] | null;
 }
 
 interface EvaluationFacts extends ProgrammeAtEnd {
-  /** How many officers have handed in their reports, by the group; of delegates the reports are our own. */
+  /** The number of officers with a report, by group. The delegates’ reports are our own. */
   readonly officerReports: ReadonlyMap<string, number>;
 }
 
@@ -39,7 +39,7 @@ async function askProgramme<Answer>(
   return (programme as Answer | null) ?? notFound('input.programme');
 }
 
-/** Asks NBNP for the groups, and the polices only where some of them sent officers. */
+/** Asks NBNP for the groups, and the police forces only if some groups have officers. */
 async function askFacts(context: PartnerContext, id: string): Promise<EvaluationFacts> {
   const programme = await askProgramme<ProgrammeAtEnd>(
     context,
@@ -56,7 +56,8 @@ async function askFacts(context: PartnerContext, id: string): Promise<Evaluation
   }>(context, id, 'groups { id officerReportsReceived }');
   const officerReports = new Map<string, number>();
   for (const { id: group, officerReportsReceived } of groups) {
-    // Nobody was named as missing, and yet it is not known: what is not whole decides nothing.
+    // No partner was named as missing, but the value is unknown. An incomplete response must not
+    // decide.
     if (officerReportsReceived === null)
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
     officerReports.set(group, officerReportsReceived);
@@ -71,7 +72,7 @@ const openGroupsOf = ({ groups }: ProgrammeAtEnd): readonly GroupAtEnd[] =>
   (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
 
 /**
- * Refuses a group that has not returned, or of which nobody has reported. One report is enough: the others are
+ * Refuses a group that has not returned or has no report. One report is enough: the others are
  * expected, which is not “must”.
  */
 async function checkReported(
@@ -87,15 +88,15 @@ async function checkReported(
   if (!isBack || !isReported) violateRule('UNDER_WAY', 'input.programme');
 }
 
-/** The day on which the offices have signed; a signature is never taken back. */
+/** The day on which the offices signed. A signature is final. */
 async function findSignature(manager: EntityManager, programmeId: string): Promise<string | null> {
-  // PostgreSQL refuses a text with NUL in it.
+  // PostgreSQL refuses a text with NUL.
   if (programmeId.includes('\0')) return null;
   return (await manager.findOneBy(ProgrammeSignature, { programmeId }))?.signedOn ?? null;
 }
 
 /**
- * Signs a programme's evaluation for the offices. With the date of the signature that is there it changes nothing.
+ * Signs a programme's evaluation for the offices. Repeating it with the same date changes nothing.
  * @throws HubError `RULE_VIOLATED` with `ALREADY_SIGNED`, `UNDER_WAY`, `OUTSIDE_PROGRAMME` or
  * `DATE_ORDER`; `NOT_FOUND`, `PARTNER_…`
  */
@@ -118,13 +119,13 @@ export function signOfficeEvaluation(
         return { id };
       }
       const facts = programme ?? notFound('input.programme');
-      // Where no group is known, there is nothing that could have been evaluated.
+      // Without a known group there is nothing to evaluate.
       if (!facts.groups?.length) violateRule('UNDER_WAY', 'input.programme');
       const groups = openGroupsOf(facts);
       for (const group of groups) await checkReported(manager, group, facts);
       checkWithin(on, { startsOn: facts.startsOn });
       const visits = groups.flatMap((group) => group.visits ?? []);
-      // Nobody evaluates a journey before its end.
+      // An evaluation must not be before the end of a journey.
       for (const { returnedOn } of visits) checkOrder(on, returnedOn ?? '');
       await manager.insert(ProgrammeSignature, { programmeId: id, signedOn: on });
       return { id };

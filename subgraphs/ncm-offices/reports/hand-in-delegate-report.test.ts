@@ -36,7 +36,7 @@ async function readCount({ partner }: WrittenOffices): Promise<unknown> {
 }
 
 describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database) => {
-  it('takes a report, which is the delegate’s latest', async () => {
+  it('accepts a report, which becomes the delegate’s latest', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     offices.hub.set('nbnp:g', back);
     const selection = 'id group visit receivedOn text';
@@ -53,7 +53,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
     expect(data).toEqual({ delegate: { report: value } });
   });
 
-  it('takes one of each visit, and another one, and counts the delegate once', async () => {
+  it('accepts one for each visit and a further one, and counts the delegate once', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1', 'SELECTED'),
       nomination('2', 'SELECTED'),
@@ -79,7 +79,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
     });
   });
 
-  it('does fifty repetitions of one key once', async () => {
+  it('executes fifty repetitions of one idempotency key once', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     offices.hub.set('nbnp:g', back);
     const keyed = { ...input, idempotencyKey: 'k' };
@@ -90,7 +90,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
     expect(await offices.partner.source.manager.count(ParticipantReport)).toBe(1);
   });
 
-  it('takes the first one after the evaluation too, and no further one', async () => {
+  it('accepts a first report after the evaluation, and no further one', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     const { manager } = offices.partner.source;
     await manager.insert(ProgrammeSignature, { programmeId: 'nbnp:p', signedOn: '2010-12-01' });
@@ -104,7 +104,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
     expect(refusal).toBeUndefined();
   });
 
-  it('refuses what a rule does not allow, and writes nothing', async () => {
+  it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database, [
       nomination('1', 'SELECTED'),
       nomination('2'),

@@ -13,10 +13,10 @@ const findVisit = ({ visits }: TravelledGroup, id: string): PlannedVisit =>
   visits.find((visit) => visit.id === id) ?? notFound('input.visit');
 
 /**
- * Takes a delegate's report of a visit. The first one is always taken: it is expected, however late. Further ones stand
- * beside it, until the programme has been evaluated.
- * @throws HubError `RULE_VIOLATED` with `ERASED`, `CANCELLED`, `NOT_TRAVELLED`, `NOT_RETURNED`, `DATE_ORDER` or
- * `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ * Accepts a delegate's report of a visit. The first is accepted at any time after the return;
+ * further ones are added until the programme has been evaluated.
+ * @throws HubError `RULE_VIOLATED` with `ERASED`, `CANCELLED`, `NOT_TRAVELLED`, `NOT_RETURNED`,
+ * `DATE_ORDER` or `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function handInDelegateReport(
   context: PartnerContext,

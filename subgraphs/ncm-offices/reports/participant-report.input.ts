@@ -17,7 +17,7 @@ export class HandInDelegateReportInput {
   on: string;
 
   @Field(() => String, {
-    description: 'The report itself. Restricted as `ParticipantReport.text`.',
+    description: 'The report itself. Restricted like `ParticipantReport.text`.',
   })
   text: string;
 

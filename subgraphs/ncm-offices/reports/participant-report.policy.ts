@@ -3,10 +3,10 @@ import { networkCode } from '@hub/shared/vocabulary';
 import { loadGroupIds } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 
-/** That a report came is open to all in the network; its text is for the offices and the network. */
+/** All in the network may see that a report exists. Its text is for the offices and the network. */
 export const participantReportPolicy: Levels<ParticipantReport> = {
   report: {
-    readers: 'staff of this organisation; of a member of this group also co-ordinators of `nbnp`',
+    readers: 'staff of this organisation; for a member of this group also co-ordinators of `nbnp`',
     async decide(report, context) {
       if (report === undefined) return false;
       if (isOwnStaff(context)) return true;

@@ -11,7 +11,7 @@ export class ParticipantReportResolver {
   @Mutation(() => ParticipantReport, {
     nullable: true,
     description:
-      "Takes a delegate's report of a visit: the first at any time after the return, a further one until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.",
+      "Accepts a delegate's report of a visit: the first at any time after the return, further ones until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.",
   })
   @Access('coordinator')
   handInDelegateReport(

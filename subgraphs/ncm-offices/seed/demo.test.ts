@@ -66,7 +66,7 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
     );
   });
 
-  it('stays away from a server that keeps its own data', async () => {
+  it('is not loaded into a server with its own data', async () => {
     await using partner = await openTestOffices(database, 'facts');
     expect(await partner.source.getRepository(Delegate).count()).toBe(0);
   });

@@ -12,7 +12,10 @@ import type { NominationStatus } from '../entities/vocabulary.js';
 
 const seed = 20_260_817;
 const delegateCount = 30;
-/** The delegates of the office in St. Petersburg come first; the group that travels is its own. */
+/**
+ * The delegates of the office in St. Petersburg come first. The travelling group belongs to this
+ * office.
+ */
 const ofStPetersburg = 22;
 const selectedCount = 12;
 
@@ -37,7 +40,7 @@ const languages = [
 
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
-/** Who came of the nominations for the travelling group, and why the others did not. */
+/** The decisions on the nominations for the travelling group, with reasons. */
 function decide(number: number): Pick<DelegateNomination, 'status' | 'reason'> {
   const decided = (status: NominationStatus, reason: string | null) => ({ status, reason });
   if (number <= selectedCount) return decided('SELECTED', null);

@@ -15,7 +15,7 @@ import { OfficeKind } from '../entities/vocabulary.js';
 
 const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`);
 
-const address = z.url({ protocol: /^https?$/, error: 'is no http address' });
+const address = z.url({ protocol: /^https?$/, error: 'is not an http address' });
 const trueOrFalse = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** How well the sources know a date. */
@@ -28,7 +28,7 @@ export const datePrecisions: readonly DatePrecision[] = [
 ];
 const precision = z.union([z.literal('').transform(() => null), enumColumn(datePrecisions)]);
 
-/** The sources tell more kinds of institution apart than the itinerary has sectors. */
+/** The sources distinguish more kinds of institution than the itinerary has sectors. */
 const sectorsOfSites: Readonly<Record<string, Sector>> = {
   ngo_social: 'NGO',
   social_health: 'SOCIAL',
@@ -54,7 +54,7 @@ const officeRow = z.object({
   name: text,
   kind: enumColumn(Object.values(OfficeKind)),
   city: text,
-  country: z.string().regex(/^[A-Z]{2}$/, 'is no country code'),
+  country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code'),
   opened: partialDate,
   opened_precision: precision,
   closed: partialDate,
@@ -67,7 +67,7 @@ const officeRow = z.object({
 });
 
 const regionRow = z.object({
-  code: z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'is no ISO 3166-2 code'),
+  code: z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'is not an ISO 3166-2 code'),
   name: text,
   variants: textList,
   cities: textList,
@@ -82,7 +82,7 @@ const siteRow = z.object({
   kind: optionalText,
   sector,
   city: optionalText,
-  country: z.literal(russia, 'is not the offices’ to keep'),
+  country: z.literal(russia, 'does not belong to the offices'),
   org_id: optionalText,
   evidence_status: evidence,
   event_id: optionalText,
@@ -100,7 +100,10 @@ const claimRow = z.object({
   note: optionalText,
 });
 
-/** Makes sure that a column names rows that exist, so that a fault is told by its place rather than by the database. */
+/**
+ * Checks that a column names existing rows, so that the error names file, row and column instead of
+ * coming from the database.
+ */
 function checkNames<Column extends string>(
   file: string,
   rows: readonly Readonly<Record<Column, string | null>>[],
@@ -116,8 +119,8 @@ function checkNames<Column extends string>(
 }
 
 /**
- * Reads the offices' slice of the facts.
- * @throws TableError that names file, row and column of each value that does not fit.
+ * Reads the offices' part of the facts.
+ * @throws TableError with file, row and column of each invalid value.
  */
 export function readFacts() {
   const offices = readTable(fact('offices.csv'), officeRow);

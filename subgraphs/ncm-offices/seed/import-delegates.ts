@@ -23,11 +23,16 @@ export const delegates = defineKind({
   columns: {
     name: text('the full name'),
     email: optional(scalar(EmailAddressScalar, 'the address at work')),
-    targetGroup: enumValue(Object.values(TargetGroup), 'whom the delegate travels as'),
+    targetGroup: enumValue(
+      Object.values(TargetGroup),
+      'the target group as which the delegate travels',
+    ),
     region: codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
     employer: optional(text('the employer')),
-    office: reference(Office, 'office', 'the office that looks after the delegate'),
-    languages: listOf(scalar(LanguageTagScalar, 'spoken, the best first')),
+    office: reference(Office, 'office', 'the office that registered the delegate'),
+    languages: listOf(
+      scalar(LanguageTagScalar, 'the languages that the person speaks, best first'),
+    ),
   },
   isErased: ({ name }) => name === null,
   toRecord: ({ region, office, languages, ...delegate }) => ({

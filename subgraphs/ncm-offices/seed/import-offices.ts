@@ -19,7 +19,7 @@ const precision = (about: string) => optional(enumValue(datePrecisions, about));
 /** `offices.csv` */
 export const offices = defineKind({
   name: 'offices',
-  about: 'The secretariat, the offices and all that is part of them.',
+  about: 'The secretariat, the offices and their branches.',
   entity: Office,
   columns: {
     name: text('the name in English'),

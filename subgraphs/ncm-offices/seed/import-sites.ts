@@ -11,7 +11,7 @@ export const sites = defineKind({
   columns: {
     ...siteColumns,
     region: optional(codeReference(Region, 'region', 'where it is, by ISO 3166-2')),
-    organisation: optional(idOf(networkCode, 'the organisation that is at home there')),
+    organisation: optional(idOf(networkCode, 'the organisation at this place')),
   },
   toRecord: ({ region, organisation, event, ...site }) => ({
     row: {

@@ -66,7 +66,7 @@ const delegate = {
 };
 
 describe.each(testDatabases)('npm run import of the offices on $name', (kind) => {
-  it('finds nothing to change in what the server began with, of every kind', async () => {
+  it('finds nothing to change in the facts of the server, of every kind', async () => {
     await using partner = await openTestOffices(kind, 'demonstration');
     const all = await readAll(partner);
     expect(Object.keys(all)).toEqual(importKinds.map(({ name }) => name));
@@ -76,7 +76,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
     }
   });
 
-  it('brings offices and delegates to a server that runs', async () => {
+  it('imports offices and delegates into a running server', async () => {
     await using partner = await openTestOffices(kind, 'facts');
     const offices = [
       { id: 'desk', name: 'Desk', kind: 'contact centre', city: 'Pskov', parent: 'west' },
@@ -137,7 +137,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
     });
   });
 
-  it('brings no delegate back who was erased', async () => {
+  it('does not restore an erased delegate', async () => {
     await using partner = await openTestOffices(kind, 'demonstration');
     const { delegates = [] } = await readAll(partner);
     await partner.ask(`mutation { eraseDelegate(id: "${String(delegates[0]?.['id'])}") }`);
@@ -148,7 +148,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
 });
 
 describe('npm run import of the offices', () => {
-  it('refuses a region or an office that is not there, and an office that closed before it opened', async () => {
+  it('refuses an unknown region or office, and an office that closed before it opened', async () => {
     await using partner = await openTestOffices(testDatabases[0] as TestDatabaseKind, 'facts');
     const lost = { ...delegate, region: 'RU-XX', office: 'nowhere' };
     expect(await load(partner, 'delegates', [lost])).toMatchObject({
@@ -170,8 +170,8 @@ describe('npm run import of the offices', () => {
     });
   });
 
-  it('has the columns that its README shows', async () => {
-    const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
-    expect(readme).toContain(describeColumns(importKinds));
+  it('has the columns that its page shows', async () => {
+    const page = await readFile(new URL('columns.md', import.meta.url), 'utf8');
+    expect(page).toContain(describeColumns(importKinds));
   });
 });

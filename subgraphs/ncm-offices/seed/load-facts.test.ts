@@ -16,7 +16,7 @@ import { factUpdates, loadFacts } from './load-facts.js';
 const linesOf = (file: URL) => readFileSync(file, 'utf8').trimEnd().split(/\r?\n/);
 const slice = (name: string) => linesOf(packageFile(import.meta.url, `seed/facts/${name}`));
 const domain = packageFile(import.meta.url, '../../../shared/domain/');
-/** The whole of the facts: the next version of a file, where there is one. */
+/** The complete facts: the next version of a file, if there is one. */
 const wholeOf = (name: string) => {
   const next = new URL(`next/${name}`, domain);
   return linesOf(existsSync(next) ? next : new URL(name, domain));
@@ -48,7 +48,7 @@ describe.each(testDatabases)('loadFacts on $name', ({ create }) => {
     expect(office.roleInField).toMatch(/^Administers the Nordic-Baltic Mobility Programme/);
   });
 
-  it('loads nothing when one row does not fit', async () => {
+  it('loads nothing if one row is invalid', async () => {
     await using database = await create();
     const source = await openDatabase({ url: database.url, entities, migrations });
     await source.query(
@@ -62,7 +62,7 @@ describe.each(testDatabases)('loadFacts on $name', ({ create }) => {
 });
 
 describe.each(testDatabases)('factUpdates of the offices on $name', ({ create }) => {
-  it('add the claims that the version before did not have', async () => {
+  it('add the claims that the earlier version did not have', async () => {
     await using database = await create();
     const source = await openDatabase({ url: database.url, entities, migrations });
     const readClaims = () => source.getRepository(Claim).find({ order: { id: 'ASC' } });
@@ -77,7 +77,7 @@ describe.each(testDatabases)('factUpdates of the offices on $name', ({ create })
 });
 
 describe('readFacts', () => {
-  it('has a claim with a note wherever a date is known by its season or part of the year', () => {
+  it('has a claim with a note for each date given as a season or part of a year', () => {
     const { offices, claims } = readFacts();
     const loose = offices.flatMap((row) => [
       ...(row.opened_precision === 'SEASON_SPRING'
@@ -92,7 +92,7 @@ describe('readFacts', () => {
     expect(noted).toEqual(expect.arrayContaining(loose));
   });
 
-  it('knows the region of every city in which there is a site', () => {
+  it('has the region of every city with a site', () => {
     const { sites, regionOfCity } = readFacts();
     expect(sites.map(({ city }) => city && regionOfCity.get(city))).toEqual([
       'RU-SPE',
@@ -103,15 +103,15 @@ describe('readFacts', () => {
 });
 
 describe('seed/facts', () => {
-  it('holds only what the offices own', () => {
+  it('has only records of the offices', () => {
     const { claims, sites } = readFacts();
     expect(claims.every(({ subject }) => subject.startsWith('ncm-'))).toBe(true);
     expect(sites.every(({ country }) => country === 'RU')).toBe(true);
   });
 
-  // The shared facts lie beside the project's own workplace, not in a fresh clone.
+  // The complete facts are beside the project's workspace, not in a fresh clone.
   if (existsSync(domain)) {
-    it('is the offices’ slice of the network’s facts, row for row', () => {
+    it('is the offices’ part of the network’s facts, row for row', () => {
       expect(slice('offices.csv')).toEqual(wholeOf('offices.csv'));
       const [siteHeader, ...sites] = wholeOf('sites.csv');
       expect(slice('sites.csv')).toEqual([

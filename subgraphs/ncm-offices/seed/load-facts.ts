@@ -13,8 +13,8 @@ const optionalId = (owner: string, localId: string | null): string | null =>
   localId === null ? null : toGlobalId(owner, localId);
 
 /**
- * Loads the offices, the regions that they cover, the sites in Russia and what the sources claim of the offices.
- * @throws TableError for a value that does not fit; then nothing is loaded.
+ * Loads the offices, their regions, the sites in Russia and the sources’ claims about the offices.
+ * @throws TableError for an invalid value; nothing is loaded then.
  */
 export async function loadFacts(source: LoadedDatabase, partner: string): Promise<void> {
   const { offices, regions, sites, claims, regionOfCity } = readFacts();
@@ -85,7 +85,10 @@ function toClaims(claims: ReturnType<typeof readFacts>['claims'], partner: strin
   }));
 }
 
-/** The facts of 26 November 2026: the claims of all offices that were put on hold. The facts alone fill the table. */
+/**
+ * The facts of 26 November 2026: the claims of all offices that were put on hold. Only the facts
+ * fill the table.
+ */
 const claimsUpdate: FactUpdate = {
   name: 'facts-2026-11-26',
   async run(database, partner) {
@@ -97,5 +100,5 @@ const claimsUpdate: FactUpdate = {
   },
 };
 
-/** What changed in the facts since the first version, oldest first. */
+/** The changes of the facts since the first version, oldest first. */
 export const factUpdates: readonly FactUpdate[] = [claimsUpdate];

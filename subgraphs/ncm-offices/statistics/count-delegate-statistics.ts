@@ -24,7 +24,7 @@ type Counts = ReadonlyMap<string, number>;
 interface CountedRow {
   readonly targetGroup: string;
   readonly groupId: string;
-  /** PostgreSQL counts in texts. */
+  /** PostgreSQL returns counts as strings. */
   readonly count: number | string;
 }
 
@@ -32,7 +32,7 @@ interface GroupAnswer {
   readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
 }
 
-/** Whether a group has departed on a visit: the network’s fact. */
+/** Whether a group has departed on a visit, from the network. */
 const readHasSetOut = createFactReader<boolean>({
   field: 'group',
   selection: '{ visits { departedOn } }',
@@ -42,7 +42,7 @@ const readHasSetOut = createFactReader<boolean>({
   },
 });
 
-/** Keeps the rows that belong to the delegates and groups of a filter, beside their delegates. */
+/** Selects the rows of the delegates and groups of a filter, joined with the delegates. */
 function narrow<Row extends ObjectLiteral>(
   rows: SelectQueryBuilder<Row>,
   groupColumn: string,
@@ -99,13 +99,13 @@ async function countPeople(
   return sumByTargetGroup(await people.getRawMany<CountedRow>());
 }
 
-/** The reports of groups of which the caller may know how far they have come; nothing where that is not known. */
+/** The reports of groups whose progress the caller may see; none if that is unknown. */
 async function countReports(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
 ): Promise<ColumnCounts> {
   const reports = context.source.getRepository(ParticipantReport).createQueryBuilder('report');
-  // Of each delegate one counts for a group, as of those that are expected.
+  // One report counts for each delegate and group, as for expected reports.
   const each = `DISTINCT report.groupId || ' ' || report.delegateId`;
   const counted = countedBy(narrow(reports, 'report.groupId', filter), each);
   if (isPerson(context.reader)) return sumByTargetGroup(await counted.getRawMany<CountedRow>());
@@ -119,7 +119,10 @@ async function countReports(
   return sumByTargetGroup(rows.filter(({ groupId }) => isKnown.has(groupId)));
 }
 
-/** A report is expected of each delegate who was selected for a group that has set out, as far as the caller may know. */
+/**
+ * Expects a report from each delegate who was selected for a group that has set out, if the caller
+ * may see that.
+ */
 async function countExpected(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
@@ -131,7 +134,7 @@ async function countExpected(
   return countOnJourneys(context, rows, (_, index) => setOut[index] === true, sumByTargetGroup);
 }
 
-/** The columns over the delegates of a filter. Only what is asked for is counted. */
+/** The columns over the delegates of a filter. Only selected columns are counted. */
 export function countDelegates(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('DelegateStatisticsFilter', {
-  description: 'Which delegates are counted. Conditions that are given must all hold.',
+  description: 'Selects the delegates to count. All given conditions must hold.',
 })
 export class DelegateStatisticsFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the office that registered them.' })

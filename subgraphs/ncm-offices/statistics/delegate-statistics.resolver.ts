@@ -12,13 +12,13 @@ export class DelegateStatisticsResolver {
   @Query(() => [DelegateStatistics], {
     nullable: true,
     description:
-      'The delegates in the programme, one row for each target group. A filter is for those who may see the people (`FORBIDDEN`).',
+      'The delegates in the programme, one row for each target group. Only callers who may see the people may use a filter (`FORBIDDEN`).',
   })
   @Access('open')
   delegateStatistics(
     @Arg('filter', () => DelegateStatisticsFilter, {
       nullable: true,
-      description: 'All delegates when left out.',
+      description: 'All delegates if left out.',
     })
     filter: DelegateStatisticsFilter | null,
     @Ctx() context: PartnerContext,
@@ -29,7 +29,7 @@ export class DelegateStatisticsResolver {
     const columns = countDelegates(context, { office, region, groups });
     return targetGroups.map((targetGroup) => ({
       id: `${context.partner}:${targetGroup}`,
-      // The offices select people in North-West Russia alone.
+      // The offices select people only in North-West Russia.
       country: russia,
       targetGroup,
       columns,
@@ -37,7 +37,7 @@ export class DelegateStatisticsResolver {
   }
 
   @FieldResolver(() => PeopleCount, {
-    description: 'People who were nominated, and neither declined nor withdrawn.',
+    description: 'People who were nominated and neither declined nor withdrawn.',
   })
   nominated(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
     return columns.nominated(targetGroup);
@@ -51,7 +51,7 @@ export class DelegateStatisticsResolver {
   }
 
   @FieldResolver(() => PeopleCount, {
-    description: 'Reports of members that were received, one for each person and visit.',
+    description: 'Reports received from members, one for each person and visit.',
   })
   reportsReceived(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
     return columns.reportsReceived(targetGroup);
@@ -60,7 +60,7 @@ export class DelegateStatisticsResolver {
   @FieldResolver(() => PeopleCount, {
     nullable: true,
     description:
-      'A report from each member of a group that has set out. Null, with the `PARTNER_…` code, where the network did not say which have.',
+      'A report from each member of a group that has set out. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
   reportsExpected(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
     return columns.reportsExpected(targetGroup);

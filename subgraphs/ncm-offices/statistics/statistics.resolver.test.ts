@@ -63,7 +63,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     expect(valuesOf(answer, 'reportsExpected')).toEqual([1, 2, 1, 6, 2]);
   });
 
-  it('leaves out of the nominated who was declined or withdrew, and counts a second candidacy once', async () => {
+  it('does not count declined or withdrawn nominees, and counts a person with two nominations once', async () => {
     await using offices = await open();
     const pending = {
       groupId: 'nbnp:demo-group-3',
@@ -80,7 +80,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     expect(valuesOf(answer, 'members')).toEqual([1, 2, 1, 6, 2]);
   });
 
-  it('counts those of an office, a region or some groups', async () => {
+  it('counts the delegates of an office, a region or selected groups', async () => {
     await using offices = await open();
     const membersOf = async (filter: object) =>
       valuesOf(await offices.ask(query, { filter }, analyst), 'members').reduce<number>(
@@ -101,7 +101,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     ]);
   });
 
-  it('has its own counts where the network does not answer, and says why it has no others', async () => {
+  it('has its own counts while the network is unavailable, and errors for the others', async () => {
     const away = createFactsHub(() => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     });
@@ -122,7 +122,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     expect(await statementsOf(offices.source, () => offices.ask(query, {}, analyst))).toBe(4);
   });
 
-  it('withholds small counts from the anonymous', async () => {
+  it('withholds small counts from anonymous callers', async () => {
     await using offices = await open();
     const answer = await offices.ask(query, {}, anonymous);
     expect(answer.errors).toBeUndefined();
@@ -133,12 +133,12 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
       exactly(6),
       few,
     ]);
-    // One of six may be left out: whether somebody is, is not told.
+    // One of six may be missing. The counts must not show whether somebody is.
     const many = { value: null, atLeast: 5, atMost: null };
     expect(rowsOf(answer).map(({ members }) => members)).toEqual([few, few, few, many, few]);
   });
 
-  it('tells the anonymous the same before a group sets out, while it is away, and when it has reported', async () => {
+  it('returns the same to anonymous callers before a group sets out, while it travels, and when it has reported', async () => {
     const visit = {
       endsOn: '2026-11-27',
       departedOn: null as string | null,
@@ -151,7 +151,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
       clock: () => clock.now,
     });
     const ask = async () => {
-      // A minute later, so that nothing is remembered.
+      // A minute later, so that the cache is empty.
       clock.now = new Date(clock.now.getTime() + 61_000);
       return offices.ask(query, {}, anonymous);
     };
@@ -171,7 +171,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     clock.now = new Date('2026-11-28T12:00:00Z');
     expect(await ask()).toEqual(before);
     visit.returnedOn = '2026-11-27';
-    // Six of six, as many as are nominated; and few of each other target group.
+    // Six of six nominees, and few of each other target group.
     const many = { value: null, atLeast: 5, atMost: null };
     expect(rowsOf(await ask())[3]).toMatchObject({ reportsReceived: many, reportsExpected: many });
     expect(rowsOf(before)[3]).toMatchObject({
@@ -180,7 +180,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     });
   });
 
-  it('withholds from as many as the offices say', async () => {
+  it('uses the offices’ threshold for small counts', async () => {
     const membersAt = async (countThreshold: number) => {
       await using offices = await openTestOffices(kind, 'demonstration', {
         askHub,
@@ -192,7 +192,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     expect(await membersAt(7)).toEqual([null, null, null, null, null]);
   });
 
-  it('does not pick people out for the anonymous', async () => {
+  it('does not let anonymous callers select people', async () => {
     await using offices = await open();
     const filters = [
       { office: 'ncm:led' },

@@ -22,7 +22,7 @@ const two = numbers.flatMap((number) =>
   [`${number}-a`, `${number}-b`].map((id) => ({ number, id })),
 );
 
-/** A hundred of each thing, each with two of what belongs to it. */
+/** A hundred records of each kind, each with two of each relation. */
 async function fill(source: DataSource): Promise<void> {
   const office = { kind: 'BRANCH' as const, city: 'Nida', variants: [], searchText: '' };
   await source.manager.insert(
@@ -129,7 +129,9 @@ async function fill(source: DataSource): Promise<void> {
   );
 }
 
-/** What each relation costs for any number of parents, the parents' own statement included. */
+/**
+ * The statements of each relation for any number of parents, including the parents' own statement.
+ */
 const relations = [
   ['Office', 'ncm:o', 'parent { name }', 1],
   ['Office', 'ncm:o', 'branches { name }', 2],
@@ -158,7 +160,7 @@ const relations = [
 ] as const;
 
 describe.each(testDatabases)('Statements on $name', (database) => {
-  it('do not grow with the number of parents, whatever the relation', async () => {
+  it('do not grow with the number of parents, in any relation', async () => {
     await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);
     const cost = (type: string, prefix: string, selection: string, count: number) => {
@@ -185,7 +187,7 @@ describe.each(testDatabases)('Statements on $name', (database) => {
     }
   });
 
-  it('are the same with a count as without one: it is read with the rows', async () => {
+  it('are the same with and without a count, which is read with the rows', async () => {
     await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);
     for (const list of ['delegates', 'delegateNominations']) {
@@ -195,7 +197,7 @@ describe.each(testDatabases)('Statements on $name', (database) => {
     }
   });
 
-  it('do not grow with the depth of what repeats itself', async () => {
+  it('do not grow with the depth of repeated relations', async () => {
     await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);
     const query = (first: number) => `{

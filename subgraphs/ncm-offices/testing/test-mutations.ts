@@ -29,25 +29,28 @@ export type MutationName = keyof typeof inputTypes;
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What a mutation answered, and why it did not. */
+/** The result of a mutation, or its error. */
 interface Outcome {
   readonly value: unknown;
   readonly refusal: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The offices’ server with invented people, and what NBNP knows of their groups, which the test may change. */
+/**
+ * The offices’ server with invented people, and NBNP’s facts about their groups, which the test may
+ * change.
+ */
 export interface WrittenOffices extends AsyncDisposable {
   readonly partner: TestPartner;
-  /** By id, what the hub tells; an error is its refusal. What it does not have is not there. */
+  /** The hub’s facts by id. An error is the hub’s error. Missing ids are unknown. */
   readonly hub: Map<string, TestFact | HubError>;
-  /** Every question to the hub, as `group nbnp:g`. */
+  /** Every request to the hub, as `group nbnp:g`. */
   readonly asked: readonly (readonly string[])[];
   call(mutation: MutationName, input: Input, selection?: string, as?: Reader): Promise<Outcome>;
   /** Every row of every table. */
   rows(): Promise<string>;
 }
 
-/** A visit of a week in spring, as the hub tells of it. */
+/** A visit of a week in spring, as the hub returns it. */
 export const visit = {
   id: 'nbnp:v',
   startsOn: '2010-04-12',
@@ -68,7 +71,7 @@ export const programme = {
   evaluation: null,
 };
 
-/** A group of North-West Russia’s before its visit. */
+/** A group from North-West Russia before its visit. */
 export const group = {
   direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
   cancelledOn: null,
@@ -76,7 +79,7 @@ export const group = {
   programme,
 };
 
-/** The hub’s word that nobody has. */
+/** A hub without facts. */
 export const away = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
 
 export const signedByNetwork = {
@@ -96,7 +99,7 @@ export const delegate = (id: string): Delegate => ({
   version: 1,
 });
 
-/** A nomination of delegate `ncm:d<name>`, decided in winter where it has been decided. */
+/** A nomination of delegate `ncm:d<name>`. A decision is dated in winter. */
 export const nomination = (
   name: string,
   status: NominationStatus = 'PENDING',
@@ -151,7 +154,7 @@ export async function openWrittenOffices(
   };
 }
 
-/** A call that is refused: what is otherwise than in the call that is not, and what the refusal says. */
+/** A refused call: the difference from the allowed call, and the expected error. */
 export interface RefusedCall {
   readonly input?: Input;
   readonly hub?: Readonly<Record<string, TestFact | HubError>>;
@@ -164,7 +167,7 @@ export const rule = (name: string, argument: string) => ({
   argument,
 });
 
-/** Makes each call, and expects its refusal and that nothing was written. */
+/** Makes each call, and expects its error and that nothing was written. */
 export async function expectRefusals(
   offices: WrittenOffices,
   mutation: MutationName,

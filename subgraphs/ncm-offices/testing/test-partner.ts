@@ -8,12 +8,15 @@ import {
 } from '@hub/shared/testing';
 import { definition } from '../partner.js';
 
-/** A hub by which the offices co-ordinate every group: their own co-ordinator reads all that there is. */
+/**
+ * A hub in which the offices co-ordinate every group, so that their own co-ordinator may read
+ * everything.
+ */
 const { askHub } = createFactsHub(() => ({
   visit: { group: { coordinatingOffice: { id: 'ncm:led' } } },
 }));
 
-/** The offices’ server. The reader is a co-ordinator of theirs unless a test names another. */
+/** The offices’ server. The caller is their own co-ordinator unless a test names another one. */
 export const openTestOffices = (
   kind: TestDatabaseKind,
   content: PartnerContent,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { runNpm, type RunningCommand } from '../network/running-command.js';
 import { copyClone } from './clone-copy.js';
 
-const generated = ['subgraphs/nbnp/schema.graphql', 'shared/errors/README.md'];
+const generated = ['subgraphs/nbnp/schema.graphql', 'shared/errors/codes.md'];
 
 it('the guides’ commands for a partner do what they say', { timeout: 600_000 }, async () => {
   await using copy = await copyClone();

@@ -111,7 +111,7 @@ async function openPair() {
 
 type Pair = Awaited<ReturnType<typeof openPair>>;
 
-/** The procedure of shared/identity/README.md, with a question at every step. */
+/** The procedure of shared/docs/replace-keys.md, with a request at every step. */
 async function rotate(pair: Pair, code: string): Promise<void> {
   const before = {
     private: await pair.keysOf(code, 'private'),
