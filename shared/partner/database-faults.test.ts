@@ -16,7 +16,8 @@ import {
   testDatabases,
   type TestDatabaseKind,
 } from '../testing/index.js';
-import { openPartner, type PartnerDefinition } from './partner.js';
+import type { PartnerDefinition } from './partner-definition.js';
+import { openPartner } from './partner.js';
 
 const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!, note: String): ID }';
 

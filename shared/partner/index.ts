@@ -5,6 +5,13 @@ export {
 } from './authenticate-hub.js';
 export { disclosureHeadPath } from './disclosure-head.js';
 export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
+export type {
+  FactUpdate,
+  LoadedDatabase,
+  PartnerContent,
+  PartnerDefinition,
+  PartnerOptions,
+} from './partner-definition.js';
 export {
   createPartnerIdentity,
   describeKeys,
@@ -17,14 +24,7 @@ export {
   type PartnerServer,
   type PartnerServerOptions,
 } from './partner-server.js';
-export {
-  openPartner,
-  type FactUpdate,
-  type LoadedDatabase,
-  type PartnerContent,
-  type PartnerDefinition,
-  type PartnerOptions,
-} from './partner.js';
+export { openPartner } from './partner.js';
 export { runPartner } from './run-partner.js';
 export {
   createSubgraph,

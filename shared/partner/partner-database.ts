@@ -15,7 +15,7 @@ import {
   createLoadsTable,
   openKeptDatabase,
 } from '../storage/index.js';
-import type { PartnerDefinition, PartnerOptions } from './partner.js';
+import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
 
 /** All migrations of a partner: its own, and those of every partner. */
 const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Function[] => [

@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import { createPostgresDatabase, testDatabases } from '../testing/index.js';
-import { openPartner, type PartnerDefinition } from './partner.js';
+import type { PartnerDefinition } from './partner-definition.js';
+import { openPartner } from './partner.js';
 
 const sdl = 'type Query { things: Int }';
 

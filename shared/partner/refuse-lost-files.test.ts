@@ -11,7 +11,8 @@ import { erase, openDatabase, writeAtOnce, writeInTurn } from '../database/index
 import { Thing, thing, thingTables } from '../database/test-things.js';
 import { open } from '../policy/index.js';
 import { silentLogger } from '../telemetry/index.js';
-import { openPartner, type PartnerDefinition } from './partner.js';
+import type { PartnerDefinition } from './partner-definition.js';
+import { openPartner } from './partner.js';
 
 const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!): Boolean }';
 

@@ -8,7 +8,7 @@ import { thingTables } from '../database/test-things.js';
 import { silentLogger } from '../telemetry/index.js';
 import { testDatabases } from '../testing/index.js';
 import { openFilledDatabase } from './partner-database.js';
-import type { PartnerDefinition } from './partner.js';
+import type { PartnerDefinition } from './partner-definition.js';
 import { runBackUp } from './run-back-up.js';
 
 const definition: PartnerDefinition = {

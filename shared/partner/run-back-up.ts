@@ -14,7 +14,7 @@ import { isPostgres } from '../database/index.js';
 import { describeFileFault, keepFilesPrivate } from '../files/index.js';
 import { filePathOf } from '../storage/index.js';
 import { nameMigrations, openPartnerDatabase } from './partner-database.js';
-import type { PartnerDefinition } from './partner.js';
+import type { PartnerDefinition } from './partner-definition.js';
 
 type Settings = Pick<PartnerConfig, 'partner' | 'databaseUrl' | 'recognition'>;
 

@@ -10,7 +10,7 @@ import type { PartnerConfig } from '../config/partner-config.js';
 import { openDatabase } from '../database/index.js';
 import { ensureKeyFiles } from '../identity/index.js';
 import { testDatabases } from '../testing/index.js';
-import type { PartnerDefinition } from './partner.js';
+import type { PartnerDefinition } from './partner-definition.js';
 import { runPartner } from './run-partner.js';
 
 /** A partner with one table and one row of facts. */

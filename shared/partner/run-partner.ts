@@ -3,9 +3,10 @@ import { closeDataFolder, describeFileFault, keepFilesPrivate } from '../files/i
 import { ensureFirstKeyFiles, ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
 import { openFilledDatabase } from './partner-database.js';
+import type { PartnerDefinition } from './partner-definition.js';
 import { createPartnerIdentity } from './partner-identity.js';
 import type { PartnerServer } from './partner-server.js';
-import { openPartner, type PartnerDefinition } from './partner.js';
+import { openPartner } from './partner.js';
 import { runBackUp } from './run-back-up.js';
 
 /** How long an orderly shutdown may take. */

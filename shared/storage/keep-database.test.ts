@@ -21,7 +21,7 @@ import { recordDisclosures } from '../disclosure/index.js';
 import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import { createPostgresDatabase, readerOf } from '../testing/index.js';
-import type { Recognition } from './keep-database.js';
+import type { Recognition } from './keep-options.js';
 
 const definition: PartnerDefinition = {
   ...thingTables,

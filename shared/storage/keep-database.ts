@@ -9,12 +9,12 @@ import {
   listUnknownMigrations,
 } from '../database/index.js';
 import { describeFileFault, isDiskFull, makeFolder } from '../files/index.js';
-import type { Logger } from '../telemetry/index.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
 import { lookInto, lookIntoFile } from './find-database.js';
 import { holdDatabase, type Hold } from './hold-database.js';
 import { readIdentityFile, type KnownDatabase } from './identity-file.js';
+import type { KeepOptions, Recognition } from './keep-options.js';
 import {
   DatabaseRefused,
   findForeign,
@@ -35,32 +35,6 @@ import {
   removeSqliteFiles,
 } from './sqlite-file.js';
 import { findAlteredFile, watchDatabase, type Note } from './watch-database.js';
-
-export interface KeepOptions {
-  /** The partner’s code. */
-  readonly partner: string;
-  readonly url: string;
-  /** Opens it, and shows it before its tables are brought up to date. */
-  readonly open: (url: string, inspect?: Inspect) => Promise<DataSource>;
-  /** Loads what a new database begins with; what is there already is not loaded again. */
-  readonly fill: (source: DataSource) => Promise<void>;
-  readonly logger: Logger;
-  readonly clock: () => Date;
-  /** @default nothing is known outside of the database */
-  readonly recognition?: Recognition;
-}
-
-type Inspect = (source: DataSource) => Promise<void>;
-
-/** How a partner knows its database again. */
-export interface Recognition {
-  /** The file in which it is noted, outside of the database. Undefined where there is no place for it. */
-  readonly file: string | undefined;
-  /** An empty database is this partner’s first one, where none is noted. */
-  readonly mayBeFirst: boolean;
-  /** The operator says that the database is to be used as it is: new, older, another one, or changed by hand. */
-  readonly isNew: boolean;
-}
 
 const trusting: Recognition = { file: undefined, mayBeFirst: true, isNew: false };
 

@@ -6,7 +6,7 @@ import { inTransaction, onCommit, takeInLog } from '../database/transaction.js';
 import { readHead } from '../disclosure/index.js';
 import { DatabaseMark } from './database-mark.entity.js';
 import { hashFile, writeIdentityFile, type KnownDatabase } from './identity-file.js';
-import type { KeepOptions } from './keep-database.js';
+import type { KeepOptions } from './keep-options.js';
 import { restoreOrUse } from './refuse-database.js';
 import { filePathOf, hasLog } from './sqlite-file.js';
 

@@ -42,7 +42,10 @@ describe('the boundaries between folders', () => {
       .map(({ source }) => source);
     const joiners = [
       'gateway/hub.ts',
+      'gateway/hub-options.ts',
+      'gateway/own-engine.ts',
       'gateway/routes.ts',
+      'gateway/admission.ts',
       'gateway/serve.ts',
       'gateway/config.ts',
     ];

@@ -1,0 +1,79 @@
+import type { DataSource } from 'typeorm';
+import type { AskHub } from '../context/index.js';
+import type { DatabaseTimeouts } from '../database/index.js';
+import type { ReadyChecks } from '../http/index.js';
+import type { Limits } from '../limits/index.js';
+import type { Recognition } from '../storage/index.js';
+import type { Logger } from '../telemetry/index.js';
+import type { AuthenticateRequest } from './authenticate-hub.js';
+import type { ChangePolicies, Subgraph } from './subgraph-schema.js';
+
+/**
+ * Everything that makes a partner’s folder a server: its data model, its schema, and its first
+ * content.
+ */
+export interface PartnerDefinition {
+  readonly entities: readonly Function[];
+  readonly migrations: readonly Function[];
+  /** @param changePolicies for tests. @default the rules beside the fields */
+  createSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph>;
+  /** Loads this partner’s part of the facts in one transaction. Once for a database. */
+  loadFacts(database: LoadedDatabase, partner: string): Promise<void>;
+  /**
+   * What later versions changed in the facts, oldest first. Each runs once, in a database that got its facts before. A new
+   * database gets the facts as they are now.
+   * @default nothing has changed
+   */
+  readonly factUpdates?: readonly FactUpdate[];
+  /**
+   * Loads this partner’s part of the invented demonstration in one transaction. Once for a
+   * database.
+   */
+  loadDemonstration(database: LoadedDatabase, partner: string): Promise<void>;
+  /** Ends what the folder runs beside the server of this database, such as a thread. Called once, at the server’s end. */
+  close?(source: DataSource): Promise<void>;
+}
+
+/** A change of the facts, for databases that an earlier version filled. */
+export interface FactUpdate {
+  /** What it is noted as in the database, and so never changed. */
+  readonly name: string;
+  /** Brings the facts up to date, all or nothing. What the partner changed itself stays. */
+  run(database: LoadedDatabase, partner: string): Promise<void>;
+}
+
+/** A database during a load: in one transaction, which also notes that the load was done. */
+export type LoadedDatabase = Pick<DataSource, 'transaction' | 'getRepository'>;
+
+/**
+ * `nothing` for a partner’s own data; `facts` for the public ones; `demonstration` for the invented
+ * ones too.
+ */
+export type PartnerContent = 'nothing' | 'facts' | 'demonstration';
+
+export interface PartnerOptions {
+  /** The partner’s code. */
+  readonly partner: string;
+  readonly databaseUrl: string;
+  /** The timeouts of PostgreSQL. @default `defaultTimeouts` of `../database` */
+  readonly databaseTimeouts?: DatabaseTimeouts;
+  readonly content: PartnerContent;
+  readonly logger: Logger;
+  /** @default the system’s clock */
+  readonly clock?: () => Date;
+  /** Identifies the caller. @default everybody is anonymous */
+  readonly authenticate?: AuthenticateRequest;
+  /** Sends requests to the hub in the partner’s name. @default there is no hub */
+  readonly askHub?: AskHub;
+  /** @default `partnerLimits` */
+  readonly limits?: Limits;
+  /**
+   * The lowest count of people that is shown exactly to callers who may not see them; 1 shows all
+   * counts. @default 5
+   */
+  readonly countThreshold?: number;
+  /** How its database is recognised. @default there is no identity file */
+  readonly recognition?: Recognition;
+  /** More checks of readiness, besides the database. */
+  readonly readyChecks?: ReadyChecks;
+}
