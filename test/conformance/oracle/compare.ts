@@ -8,12 +8,8 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { expect } from 'vitest';
-import {
-  openNetwork,
-  type Answer,
-  type OpenHub,
-  type OpenNetwork,
-} from '../../e2e/network/open-network.js';
+import type { Answer, OpenHub } from '../../e2e/network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../e2e/network/open-network.js';
 import { createMonolith } from './monolith.js';
 import { drawOperation, type Operation } from './operations.js';
 import { readRows, type Row, type Rows } from './rows.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type OpenNetwork, type Tree } from '../../e2e/network/open-network.js';
+import type { Tree } from '../../e2e/network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../e2e/network/open-network.js';
 import { fixedSeeds } from '../seeds.js';
 import { openOracle, type Oracle } from './compare.js';
 import {

@@ -1,4 +1,4 @@
-import type { OpenHub } from '../../e2e/network/open-network.js';
+import type { OpenHub } from '../../e2e/network/open-hub.js';
 
 /** A list that is asked for in pages, and what tells its rows apart. */
 export interface PagedList {

@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createToken } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
 import { ask, createOwnNetwork, type OwnNetwork } from '../network/own-network.js';
 import { runCommand, runNpm } from '../network/running-command.js';
 

@@ -1,4 +1,4 @@
-import type { Tree } from '../network/open-network.js';
+import type { Tree } from '../network/open-hub.js';
 import type { CsvRow } from './read-csv.js';
 
 /** What a cell means by the facts’ README, and what the graph says in its place. */

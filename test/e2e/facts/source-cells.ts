@@ -1,4 +1,4 @@
-import type { Tree } from '../network/open-network.js';
+import type { Tree } from '../network/open-hub.js';
 import { byId, type FactFile } from './fact-file.js';
 import { createGlobalId, listOf, orNull, readCsv, upper, type CsvRow } from './read-csv.js';
 

@@ -1,4 +1,4 @@
-import type { Tree } from '../network/open-network.js';
+import type { Tree } from '../network/open-hub.js';
 import type { Cell, Cells, FactFile } from './fact-file.js';
 import { orNull, readCsv, type CsvRow } from './read-csv.js';
 

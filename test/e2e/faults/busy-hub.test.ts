@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createToken, openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runIn } from '../network/run-programme.js';
 import { namedIn } from './hung-partner.js';
 

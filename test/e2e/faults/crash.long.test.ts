@@ -11,7 +11,8 @@ import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { createAuthenticate } from '../../../gateway/security/authenticate.js';
 import { createRequestSigner } from '../../../gateway/security/sign-request.js';
-import { createToken, findClosedPort } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
+import { findClosedPort } from '../network/open-network.js';
 import { cloneFolder, runCommand, type RunningCommand } from '../network/running-command.js';
 
 const kills = 20;

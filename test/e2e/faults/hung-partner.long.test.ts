@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openNetwork, type Asker } from '../network/open-network.js';
+import type { Asker } from '../network/open-hub.js';
+import { openNetwork } from '../network/open-network.js';
 import { runIn, type Input } from '../network/run-programme.js';
 import { hang, namedIn } from './hung-partner.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createToken, openNetwork } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
+import { openNetwork } from '../network/open-network.js';
 import { runIn } from '../network/run-programme.js';
 import { hang, namedIn } from './hung-partner.js';
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { Answer, OpenNetwork } from '../network/open-network.js';
+import type { Answer } from '../network/open-hub.js';
+import type { OpenNetwork } from '../network/open-network.js';
 
 /** Stops a partner, and takes connections in its place that are never answered. */
 export async function hang(network: OpenNetwork, code: string): Promise<AsyncDisposable> {

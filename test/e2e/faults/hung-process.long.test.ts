@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { median } from '../network/measure.js';
 import { openLoad, percentile, type Outcome, type Sent } from '../network/offer-load.js';
-import { createToken } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
 import { createOwnNetwork } from '../network/own-network.js';
 import { runCommand } from '../network/running-command.js';
 

@@ -1,6 +1,7 @@
 import { partnerLimits } from '@hub/shared/limits';
 import { describe, expect, it } from 'vitest';
-import { openNetwork, type Answer } from '../network/open-network.js';
+import type { Answer } from '../network/open-hub.js';
+import { openNetwork } from '../network/open-network.js';
 import { namedIn } from './hung-partner.js';
 
 const most = 4_000;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromRussia, toRussia, Trip, type Journey } from '../network/journeys.js';
-import { openNetwork, type OpenHub, type OpenNetwork } from '../network/open-network.js';
+import type { OpenHub } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { plan, runIn, type Programme } from '../network/run-programme.js';
 
 const polices = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'];

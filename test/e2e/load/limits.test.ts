@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createToken } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
 import { createOwnNetwork, type OwnNetwork } from '../network/own-network.js';
 import { runCommand, type RunningCommand } from '../network/running-command.js';
 import { signAsHub } from '../network/sign-as-hub.js';

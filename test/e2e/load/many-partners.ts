@@ -2,7 +2,7 @@ import { createHub, type Hub } from '@hub/gateway';
 import { encodeCursor } from '@hub/shared/pagination';
 import { silentLogger } from '@hub/shared/telemetry';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
-import type { Answer } from '../network/open-network.js';
+import type { Answer } from '../network/open-hub.js';
 
 /** One schema that many partners serve, as the national police’s. */
 const unitContract = `

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { median } from '../network/measure.js';
 import { openLoad, percentile, wholeOf, type Outcome, type Sent } from '../network/offer-load.js';
-import { createToken } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
 import { createOwnNetwork } from '../network/own-network.js';
 import { runCommand } from '../network/running-command.js';
 

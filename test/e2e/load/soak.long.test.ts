@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readGrowth, readHeapMegabytes } from '../network/measure.js';
-import { createToken, openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 /** How long the network is asked, and how often its memory is looked at. */
 const soakMs = 600_000;

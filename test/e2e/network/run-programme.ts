@@ -1,5 +1,6 @@
 import type { Role } from '@hub/shared/identity';
-import type { Answer, Ask, OpenNetwork, Tree } from './open-network.js';
+import type { Answer, Ask, Tree } from './open-hub.js';
+import type { OpenNetwork } from './open-network.js';
 
 /** What became of a mutation: its payload, or why it was refused. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type OpenNetwork, type Tree } from '../network/open-network.js';
+import type { Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 /** Where a record of one owner refers to another’s: the table, the column, and the type that it leads to. */
 const references: Readonly<Record<string, readonly [string, string, string][]>> = {

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { explain } from '../../../gateway/cli/explain/explain.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
-import { createToken, openNetwork } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
+import { openNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
 
 it('times each call of an operation, and says who responded', async () => {

@@ -1,7 +1,8 @@
 import { openDatabase } from '@hub/shared/database';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createToken, openNetwork } from '../network/open-network.js';
+import { createToken } from '../network/open-hub.js';
+import { openNetwork } from '../network/open-network.js';
 
 const perPolice = 5_000;
 

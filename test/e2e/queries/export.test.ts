@@ -1,14 +1,8 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createToken,
-  openNetwork,
-  type Answer,
-  type Asker,
-  type OpenNetwork,
-  type Tree,
-} from '../network/open-network.js';
+import { createToken, type Answer, type Asker, type Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const secretariat: Asker = { organisation: 'nbnp', role: 'coordinator' };
 const denmark: Asker = { organisation: 'dk', role: 'coordinator' };

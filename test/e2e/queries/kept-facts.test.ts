@@ -2,7 +2,8 @@ import { isReading, walkReadings, type DisclosureLink } from '@hub/shared/disclo
 import { countStatements } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkers } from '../../../gateway/workers/test-workers.js';
-import { openNetwork, type Answer, type Asker, type OpenNetwork } from '../network/open-network.js';
+import type { Answer, Asker } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const analyst: Asker = { organisation: 'dk', role: 'analyst' };
 const secretariat: Asker = { organisation: 'nbnp', role: 'coordinator' };

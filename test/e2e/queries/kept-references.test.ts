@@ -1,7 +1,8 @@
 import { parse, visit, type TypeNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContract } from '../../../gateway/registry/contracts.js';
-import { openNetwork, type Answer, type OpenNetwork, type Tree } from '../network/open-network.js';
+import type { Answer, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 /** Each place where the network’s own data refers to a party, a site or an expert. */
 const references = `{

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOf, examples } from '../network/examples.js';
-import { openNetwork, type OpenNetwork, type Tree } from '../network/open-network.js';
+import type { Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const unique = (values: readonly Tree[]) => [...new Set(values)].sort();
 

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type OpenNetwork, type Tree } from '../network/open-network.js';
+import type { Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 describe('an alias that is the name of a key or of a required field', () => {
   let network: OpenNetwork;

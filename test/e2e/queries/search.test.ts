@@ -1,6 +1,7 @@
 // cspell:disable: words of many languages
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type OpenNetwork, type Tree } from '../network/open-network.js';
+import type { Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const query = `query ($search: String) {
   events(filter: { search: $search }) { nodes { id } }

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  openNetwork,
-  type Answer,
-  type Asker,
-  type OpenNetwork,
-  type Tree,
-} from '../network/open-network.js';
+import type { Answer, Asker, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const count = '{ value atLeast atMost }';
 const columns = `nominated ${count} members ${count} reportsReceived ${count} reportsExpected ${count}`;

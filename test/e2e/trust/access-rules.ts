@@ -1,4 +1,4 @@
-import type { Asker } from '../network/open-network.js';
+import type { Asker } from '../network/open-hub.js';
 
 /** Somebody who asks, or nobody in particular. */
 export type Someone = Asker | undefined;

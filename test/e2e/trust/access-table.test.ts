@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type Answer, type OpenNetwork, type Tree } from '../network/open-network.js';
+import type { Answer, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import {
   fields,
   hasEnded,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNetwork, type Asker, type OpenNetwork } from '../network/open-network.js';
+import type { Asker } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const asker = (organisation: string, role: Asker['role'] = 'coordinator'): Asker => ({
   organisation,

@@ -17,7 +17,8 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hiddenOwner } from '../../../gateway/routing/response/hidden-fields.js';
-import { openNetwork, type Asker, type OpenNetwork, type Tree } from '../network/open-network.js';
+import type { Asker, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 interface Reply {
   readonly status: number;

@@ -1,0 +1,129 @@
+import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
+import {
+  createKeyStore,
+  hubIssuer,
+  keyFilesOf,
+  readKeyFile,
+  signToken,
+  type Role,
+} from '@hub/shared/identity';
+import type { LoadLimits } from '@hub/shared/limits';
+import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { readContracts } from '../../../gateway/registry/contracts.js';
+import type { Network } from '../../../gateway/registry/network.js';
+import { createAuthenticate } from '../../../gateway/security/authenticate.js';
+import type { Rate } from '../../../gateway/security/rate-limit.js';
+import { createRequestSigner } from '../../../gateway/security/sign-request.js';
+import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
+export type Tree = any;
+
+export interface Answer {
+  readonly data: Tree;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly partner?: string };
+  }[];
+  readonly extensions: {
+    readonly completeness?: {
+      readonly complete: boolean;
+      readonly partners: Readonly<Record<string, { readonly status: string }>>;
+    };
+  };
+}
+
+/** Who asks; nobody in particular where it is left out. */
+export interface Asker {
+  readonly organisation: string;
+  readonly role: Role;
+}
+
+export type Ask = (
+  query: string,
+  variables?: Record<string, unknown>,
+  asker?: Asker,
+) => Promise<Answer>;
+
+/** A hub before the network’s partners. */
+export interface OpenHub extends AsyncDisposable {
+  readonly hub: Hub;
+  readonly ask: Ask;
+}
+
+export interface OtherHubOptions {
+  /** @default the hub’s own */
+  readonly createEngine?: CreateEngine;
+  /** The other workers, if it is to be one of several. */
+  readonly others?: OtherWorkers;
+}
+
+/** A hub before the partners of a network. */
+export async function openHub(
+  network: Network,
+  keys: string,
+  {
+    defaultAsker,
+    logger = silentLogger,
+    others,
+    createEngine,
+    load,
+    rate,
+  }: OtherHubOptions & {
+    readonly load?: LoadLimits;
+    readonly rate?: Rate;
+    readonly defaultAsker?: Asker;
+    readonly logger?: Logger;
+  },
+): Promise<OpenHub> {
+  const contracts = readContracts(network);
+  const publicKeys = (codes: readonly string[]) =>
+    createKeyStore({ files: new Map(codes.map((code) => [code, keyFilesOf(keys, code).public])) });
+  const partnerKeys = publicKeys(network.partners.map(({ code }) => code));
+  const ownKeys = createKeyStore({
+    files: new Map([[hubIssuer, keyFilesOf(keys, hubIssuer).private]]),
+  });
+  const source = { network, contracts };
+  const options = {
+    logger,
+    others,
+    load,
+    rate,
+    authenticate: createAuthenticate({ keys: partnerKeys }),
+    sign: createRequestSigner({ ownKeys, partnerKeys }),
+  };
+  const hub = await (createEngine
+    ? assembleHub(source, options, createEngine)
+    : createHub(source, options));
+  return {
+    hub,
+    async ask(query, variables, asker = defaultAsker) {
+      const authorization = asker && `Bearer ${await createToken(keys, asker)}`;
+      return ask(hub, query, variables, authorization);
+    },
+    [Symbol.asyncDispose]: () => hub.close(),
+  };
+}
+
+/** A token of an organisation of this folder of keys. */
+export async function createToken(keys: string, { organisation, role }: Asker): Promise<string> {
+  const { keys: own } = await readKeyFile(keyFilesOf(keys, organisation).private);
+  const key = own.find(({ use }) => use === 'sig');
+  if (!key) throw new Error(`${organisation} has no key.`);
+  const subject = `${organisation}-${role}`;
+  return signToken({ key, organisation, role, subject, purpose: undefined, ttl: 60 });
+}
+
+async function ask(
+  hub: Hub,
+  query: string,
+  variables?: Record<string, unknown>,
+  authorization?: string,
+): Promise<Answer> {
+  const { signal } = new AbortController();
+  const contextValue = await hub.createContext({ requestId: 'test', signal, authorization });
+  const { body } = await hub.pipeline.run({ query, variables }, contextValue);
+  if (body.kind !== 'single') throw new Error('An answer in parts.');
+  return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
+}
