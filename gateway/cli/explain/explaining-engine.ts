@@ -1,10 +1,11 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { HubContext } from '../../admission.js';
 import {
   decideConditions,
   readDecidingVariables,
   readDecision,
 } from '../../documents/decide-conditions.js';
-import { createOwnEngine, type CreateEngine, type HubContext } from '../../hub.js';
+import { createOwnEngine, type CreateEngine } from '../../own-engine.js';
 import type { PartnerPort, PartnerResponse } from '../../partners/partner-port.js';
 import { readEngineVersion } from '../../planning/engine-internals.js';
 import { planOperation } from '../../planning/plan-operation.js';

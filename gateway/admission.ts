@@ -1,0 +1,158 @@
+import {
+  createOperationGate,
+  type Charge,
+  type ClientSignal,
+  type OperationHooks,
+  type Work,
+} from '@hub/shared/graphql';
+import { anonymous, isService, type Reader } from '@hub/shared/identity';
+import { overloaded } from '@hub/shared/limits';
+import type { HubSettings } from './hub-options.js';
+import type { RecordedContext } from './routing/completeness.js';
+import { OperationRecord } from './routing/operation-record.js';
+import { admitOperations, callerOf } from './security/operation-slots.js';
+import {
+  countRequests,
+  createRateLimit,
+  type Admit,
+  type RateLimit,
+} from './security/rate-limit.js';
+import type { RefusedServices } from './security/refused-services.js';
+import type { LoopClock } from './workers/loop-clock.js';
+import { synchroniseRate } from './workers/synchronise-rate.js';
+
+export interface HubContext extends RecordedContext {
+  readonly requestId: string;
+  readonly reader: Reader;
+  readonly charge?: Charge | undefined;
+}
+
+/** What the hub knows about a request before it executes the operation. */
+export interface HubRequest {
+  readonly requestId: string;
+  /** Fires when the client disconnects. */
+  readonly signal: ClientSignal;
+  readonly authorization?: string;
+  /** The client’s address. @default this process, which has no rate limit */
+  readonly address?: string;
+  /** How long the client waits, in milliseconds. Only respected for partners’ own servers. */
+  readonly timeLeftMs?: number | undefined;
+  /** True if the client accepts no cached response. @default false */
+  readonly wantsFresh?: boolean;
+}
+
+/** Decides which requests the hub executes: who sends them, how many, and how many at a time. */
+export interface Admission extends Disposable {
+  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED` */
+  createContext(request: HubRequest): Promise<HubContext>;
+  /**
+   * Counts a request without a context, because its body was rejected.
+   * @throws `UNAUTHENTICATED`, `RATE_LIMITED`
+   */
+  countRefused(
+    request: Pick<HubRequest, 'authorization' | 'address'>,
+    bytes: number,
+  ): Promise<void>;
+  /**
+   * Counts a health request, separately from all other requests.
+   * @throws `RATE_LIMITED`
+   */
+  countProbe(address: string): void;
+  /** Lets each operation wait for its slot. */
+  readonly hooks: OperationHooks<HubContext>;
+}
+
+export interface AdmissionOptions extends Pick<
+  HubSettings,
+  'authenticate' | 'operationDeadlineMs' | 'rate' | 'load' | 'others'
+> {
+  readonly clock: LoopClock;
+  readonly refused: RefusedServices;
+  /** Whether calls to the partner are in flight and none of them gets a response. */
+  readonly isSilent: (partner: string) => boolean;
+}
+
+export function createAdmission(options: AdmissionOptions): Admission {
+  const { operationDeadlineMs, clock, refused } = options;
+  const { admit, rateLimit, probes, sharing } = countByRate(options);
+  const { slots, hooks } = openOperationSlots(options);
+  return {
+    hooks,
+    async createContext({ requestId, signal, authorization, address, timeLeftMs, wantsFresh }) {
+      const reader = await admit(authorization, address);
+      const leftMs = (isService(reader) ? timeLeftMs : undefined) ?? operationDeadlineMs;
+      const operation = new OperationRecord(
+        requestId,
+        signal,
+        Date.now() + Math.min(leftMs, operationDeadlineMs),
+        reader,
+        wantsFresh,
+        callerOf(reader, address),
+        clock,
+      );
+      if (slots?.hasRoom(operation) === false) {
+        await refused.note(reader);
+        throw overloaded();
+      }
+      const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
+      // With all properties from the start, because adding properties later is slow.
+      return { requestId, reader, operation, charge, operationName: undefined, slot: undefined };
+    },
+    async countRefused({ authorization, address }, bytes) {
+      let reader: Reader = anonymous;
+      try {
+        reader = await admit(authorization, address);
+      } finally {
+        rateLimit?.charge(reader, address, { bytes });
+      }
+    },
+    countProbe: (address) => probes?.count(anonymous, address),
+    [Symbol.dispose]() {
+      sharing?.[Symbol.dispose]();
+      slots?.[Symbol.dispose]();
+    },
+  };
+}
+
+/** Who sends a request, and the requests of each caller. */
+interface Counting {
+  readonly admit: Admit;
+  readonly rateLimit?: RateLimit;
+  readonly probes?: RateLimit;
+  readonly sharing?: Disposable;
+}
+
+function countByRate({ authenticate, rate, others, refused }: AdmissionOptions): Counting {
+  if (!rate) return { admit: authenticate };
+  const rateLimit = createRateLimit(rate);
+  return {
+    admit: countRequests(authenticate, rateLimit, refused.note),
+    rateLimit,
+    probes: createRateLimit(rate),
+    sharing: synchroniseRate(rateLimit, others),
+  };
+}
+
+/** The slots for operations. While some wait, those that wait only for a silent partner lose theirs. */
+function openOperationSlots({ load, clock, isSilent }: AdmissionOptions) {
+  const isIdle = ({ operation }: HubContext) => operation.waitsOnlyFor(isSilent);
+  const slots =
+    load &&
+    admitOperations(
+      load,
+      () => clock.readLag(),
+      () => gate.releaseIdle(isIdle),
+    );
+  const gate = createOperationGate<HubContext>(({ operation }) => slots?.admissionOf(operation));
+  return { slots, hooks: gate.hooks };
+}
+
+/**
+ * For the first operation, which the hub executes before it is ready. Over a large graph this takes
+ * 0.2 s, which otherwise the first client after a restart would wait for.
+ */
+export function createFirstContext(): HubContext {
+  const { signal } = new AbortController();
+  const operation = new OperationRecord('first', signal, Infinity);
+  return { requestId: 'first', reader: anonymous, operation };
+}
