@@ -5,7 +5,13 @@ import {
   type OperationHooks,
   type Work,
 } from '@hub/shared/graphql';
-import { anonymous, isService, type Reader } from '@hub/shared/identity';
+import {
+  anonymous,
+  isService,
+  ownClientNameHeader,
+  readClientName,
+  type Reader,
+} from '@hub/shared/identity';
 import { overloaded } from '@hub/shared/limits';
 import type { HubSettings } from './hub-options.js';
 import type { RecordedContext } from './routing/completeness.js';
@@ -39,11 +45,13 @@ export interface HubRequest {
   readonly timeLeftMs?: number | undefined;
   /** True if the client accepts no cached response. @default false */
   readonly wantsFresh?: boolean;
+  /** What the client calls its program: the header `apollographql-client-name`. */
+  readonly clientName?: string | string[] | undefined;
 }
 
 /** Decides which requests the hub executes: who sends them, how many, and how many at a time. */
 export interface Admission extends Disposable {
-  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED` */
+  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED`, `BAD_REQUEST` */
   createContext(request: HubRequest): Promise<HubContext>;
   /**
    * Counts a request without a context, because its body was rejected.
@@ -78,7 +86,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
   const { slots, hooks } = openOperationSlots(options);
   return {
     hooks,
-    async createContext({ requestId, signal, authorization, address, timeLeftMs, wantsFresh }) {
+    async createContext({ requestId, signal, authorization, address, clientName, ...wanted }) {
+      const { timeLeftMs, wantsFresh } = wanted;
       const reader = await admit(authorization, address);
       const leftMs = (isService(reader) ? timeLeftMs : undefined) ?? operationDeadlineMs;
       const operation = new OperationRecord(
@@ -89,6 +98,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         wantsFresh,
         callerOf(reader, address),
         clock,
+        readClientName(clientName, ownClientNameHeader),
       );
       if (slots?.hasRoom(operation) === false) {
         await refused.note(reader);

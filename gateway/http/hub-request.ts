@@ -12,4 +12,6 @@ export interface HubRequest {
   readonly timeLeftMs?: number | undefined;
   /** True if the client accepts no cached response. */
   readonly wantsFresh?: boolean;
+  /** What the client calls its program: the header `apollographql-client-name`. */
+  readonly clientName?: string | string[] | undefined;
 }

@@ -40,7 +40,7 @@ describe('GET /export/<name>.<format>', () => {
       return fileOf('a\r\nå\r\n');
     });
     const response = await fetch(`${server.url}?filter.country=DK`, {
-      headers: { authorization: 'Bearer x' },
+      headers: { authorization: 'Bearer x', 'apollographql-client-name': 'desk' },
     });
     expect(await response.text()).toBe('a\r\nå\r\n');
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -57,6 +57,7 @@ describe('GET /export/<name>.<format>', () => {
         fileName: 'things.csv',
         url: '/export/things.csv?filter.country=DK',
         authorization: 'Bearer x',
+        clientName: 'desk',
         address: '127.0.0.1',
       },
     ]);

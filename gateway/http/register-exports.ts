@@ -1,6 +1,7 @@
 import { Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
 import type { createHttpServer, HttpReply } from '@hub/shared/http';
+import { ownClientNameHeader } from '@hub/shared/identity';
 import type { Readable } from 'node:stream';
 import type { HubRequest } from './hub-request.js';
 
@@ -65,9 +66,10 @@ export function registerExports(http: HttpServer, exports: ServedExports): void 
       if (reply.hasHeader('access-control-allow-origin'))
         reply.header('access-control-expose-headers', exposedHeaders);
       const signal = createAbortSignal(reply.raw);
-      const { authorization } = headers;
+      const { authorization, [ownClientNameHeader]: clientName } = headers;
       try {
-        const request = { fileName, url, requestId, signal, authorization, address: ip };
+        const address = ip;
+        const request = { fileName, url, requestId, signal, authorization, address, clientName };
         return await sendFile(reply, fileName, await exports.open(request));
       } catch (error) {
         if (!signal.aborted) throw error;

@@ -30,11 +30,13 @@ async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
       authorization,
       address,
       wantsFresh,
+      clientName,
     }: HubRequest): Promise<Context> {
       if (authorization === 'Bearer bad') throw new HubError('UNAUTHENTICATED');
       if (authorization === 'Bearer busy') throw new HubError('RATE_LIMITED', { retryAfter: 7 });
       if (authorization === 'Bearer where') return { requestId, seen: String(address) };
       if (authorization === 'Bearer fresh') return { requestId, seen: String(wantsFresh) };
+      if (authorization === 'Bearer name') return { requestId, seen: String(clientName) };
       return { requestId, seen: authorization ?? 'anonymous' };
     },
   };
@@ -102,6 +104,13 @@ describe('createHubServer', () => {
     expect(await seen('no-cache')).toEqual({ data: { reader: 'true' } });
     expect(await seen('max-age=0, No-Cache')).toEqual({ data: { reader: 'true' } });
     expect(await seen('max-age=60')).toEqual({ data: { reader: 'false' } });
+  });
+
+  it('tells the hub what a client calls its program', async () => {
+    await using server = await openServer();
+    const name = { authorization: 'Bearer name', 'apollographql-client-name': 'desk' };
+    const response = await ask(await server.listen(0), name);
+    expect(await response.json()).toEqual({ data: { reader: 'desk' } });
   });
 
   it('tells the hub the client’s address, and believes only trusted proxies', async () => {

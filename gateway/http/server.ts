@@ -10,7 +10,7 @@ import {
   type Page,
   type ReadyChecks,
 } from '@hub/shared/http';
-import { readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
+import { ownClientNameHeader, readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
 import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
 import type { Logger } from '@hub/shared/telemetry';
 import type { HubRequest } from './hub-request.js';
@@ -110,6 +110,7 @@ export async function createHubServer<Context extends ServedContext>({
         authorization: headers.authorization,
         address: ip,
         timeLeftMs: readTimeLeft(headers[timeLeftHeader]),
+        clientName: headers[ownClientNameHeader],
         wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),
       }),
   });

@@ -37,6 +37,8 @@ export type SignRequest = (
      * How long the partner may take: the time that the hub waits, less the time of the way back.
      */
     readonly timeLeftMs: number;
+    /** What the client calls its program. */
+    readonly clientName?: string | undefined;
   },
   reader: Reader,
 ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
@@ -76,7 +78,7 @@ export function createPartnerClient(
   });
 
   const path = pathname + search;
-  const send: Send = (body, { requestId, reader }, until, exchange) => {
+  const send: Send = (body, { requestId, reader, clientName }, until, exchange) => {
     const dispatch = (signature: Readonly<Record<string, string>>) => {
       if (exchange.isOver) return;
       const headers = [...ownHeaders, 'x-request-id', requestId];
@@ -85,7 +87,8 @@ export function createPartnerClient(
     };
     // A new signature for each attempt, because a partner accepts each one once.
     const timeLeftMs = timeForCallee(until - Date.now());
-    const signature = sign({ method: 'POST', path: pathname, body, timeLeftMs }, reader);
+    const request = { method: 'POST', path: pathname, body, timeLeftMs, clientName };
+    const signature = sign(request, reader);
     return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };
   const startCall = (call: PartnerCall, resolve: (response: PartnerResponse) => void): void => {

@@ -19,6 +19,8 @@ export interface PartnerCall {
   readonly requestId: string;
   /** The caller. */
   readonly reader: Reader;
+  /** What the client calls its program. */
+  readonly clientName?: string | undefined;
   /** True if a cached response must not be used. @default false */
   readonly wantsFresh?: boolean;
   /** Fires when all clients that wait for it have disconnected. */

@@ -54,6 +54,7 @@ export async function askPartner<Data>(
     isRepeatable,
     requestId: operation.requestId,
     reader: operation.reader,
+    clientName: operation.clientName,
     wantsFresh: operation.wantsFresh,
     signal: operation.signal,
     deadline: operation.deadline,

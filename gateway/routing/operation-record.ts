@@ -86,6 +86,8 @@ export class OperationRecord {
     readonly caller?: Caller,
     /** Stands still while the hub is late. */
     private readonly clock: CallClock = plainClock,
+    /** What the client calls its program. @default it has no name */
+    readonly clientName?: string,
   ) {
     this.#startedOnClock = clock.now();
     // Every call of the operation listens. Without this, Node warns about the number of listeners.

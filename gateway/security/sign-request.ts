@@ -89,10 +89,20 @@ export function createRequestSigner({
     known.set(partner, own.set(reader, credentials));
     return credentials;
   };
-  return (partner, { method, path, body, timeLeftMs }, reader) => {
+  return (partner, { method, path, body, timeLeftMs, clientName }, reader) => {
     const now = clock();
     const sign = ({ channel, assertion }: Credentials) =>
-      signRequest({ method, path, body, timeLeftMs, partner, assertion, channel, now });
+      signRequest({
+        method,
+        path,
+        body,
+        timeLeftMs,
+        clientName,
+        partner,
+        assertion,
+        channel,
+        now,
+      });
     const credentials = known.get(partner)?.get(reader);
     // If the clock was set back, the age is not known.
     const age = credentials ? now.getTime() - credentials.madeAt : Infinity;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createKeyStore, ensureKeyFiles, keyFilesOf, verifyToken } from '../identity/index.js';
-import { connectHub, noHub } from './ask-hub.js';
+import { connectHub, limitAskHub, noHub } from './ask-hub.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -70,6 +70,17 @@ describe('connectHub', () => {
     });
     await hub.ask(query, { id: 'nbnp:g' });
     expect(tokens[1]).toBe(tokens[0]);
+  });
+
+  it('sends the name of the client that asked the partner', async () => {
+    const names: unknown[] = [];
+    await using hub = await openHub((request, response, body) => {
+      names.push(request.headers['apollographql-client-name']);
+      json({ data: {} })(request, response, body);
+    });
+    await hub.ask('{ groups }');
+    await limitAskHub(hub.ask, undefined, 'desk')('{ groups }');
+    expect(names).toEqual([undefined, 'desk']);
   });
 
   it.each<[what: string, answer: Answer, code: string, partner: string]>([

@@ -1,7 +1,12 @@
 import type { JWK } from 'jose';
 import { Pool } from 'undici';
 import { HubError, isErrorCode, type ErrorCode } from '../errors/index.js';
-import { signToken, timeForCallee, timeLeftHeader } from '../identity/index.js';
+import {
+  ownClientNameHeader,
+  signToken,
+  timeForCallee,
+  timeLeftHeader,
+} from '../identity/index.js';
 import { overloaded } from '../limits/index.js';
 
 /**
@@ -15,25 +20,41 @@ export interface AskHub {
   (
     query: string,
     variables?: Readonly<Record<string, unknown>>,
-    /**
-     * The latest time for the response, on the clock of `performance.now()`. @default after
-     * `deadlineMs`
-     */
-    until?: number,
-    /** `known`: a response without what some partner did not say is enough. @default `whole` */
-    extent?: 'whole' | 'known',
+    options?: AskOptions,
   ): Promise<Readonly<Record<string, unknown>>>;
-  /** If the time of a request limits this function: the partner’s own function, and that time. */
-  readonly limited?: { readonly askHub: AskHub; readonly until: number };
+  /** If this function is one request’s: the partner’s own function, and what the request limits. */
+  readonly limited?: AskLimits & { readonly askHub: AskHub };
+}
+
+/** What a request that the partner responds to says about its own requests to the hub. */
+interface AskLimits {
+  /**
+   * The latest time for the response, on the clock of `performance.now()`. @default after
+   * `deadlineMs`
+   */
+  readonly until?: number | undefined;
+  /** What the client calls its program. @default it has no name */
+  readonly clientName?: string | undefined;
+}
+
+interface AskOptions extends AskLimits {
+  /** `known`: a response without what some partner did not say is enough. @default `whole` */
+  readonly extent?: 'whole' | 'known';
 }
 
 /**
  * Limits requests to the hub to the time that the hub gave for the partner’s response. So the hub
- * responds to the partner, and names the missing partner, before it stops waiting for this one.
+ * responds to the partner, and names the missing partner, before it stops waiting for this one. The
+ * name of the client’s program travels on, for the records of the partners that the hub asks.
  */
-export function limitAskHub(askHub: AskHub, until: number): AskHub {
-  const limited: AskHub = (query, variables, _, extent) => askHub(query, variables, until, extent);
-  return Object.assign(limited, { limited: { askHub, until } });
+export function limitAskHub(
+  askHub: AskHub,
+  until: number | undefined,
+  clientName?: string,
+): AskHub {
+  const limited: AskHub = (query, variables, options) =>
+    askHub(query, variables, { ...options, until, clientName });
+  return Object.assign(limited, { limited: { askHub, until, clientName } });
 }
 
 export interface AskHubOptions {
@@ -122,6 +143,7 @@ export function connectHub({
     query: string,
     variables: Readonly<Record<string, unknown>>,
     leftMs: number,
+    clientName: string | undefined,
   ): Promise<HubResponse> => {
     const { body } = await pool.request({
       method: 'POST',
@@ -131,6 +153,7 @@ export function connectHub({
         accept: 'application/json',
         authorization: `Bearer ${await readToken()}`,
         [timeLeftHeader]: String(timeForCallee(leftMs)),
+        ...(clientName !== undefined && { [ownClientNameHeader]: clientName }),
       },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(leftMs),
@@ -139,10 +162,10 @@ export function connectHub({
   };
 
   return {
-    async askHub(query, variables = {}, until = performance.now() + deadlineMs, extent = 'whole') {
-      const leftMs = Math.floor(until - performance.now());
+    async askHub(query, variables = {}, { until, extent = 'whole', clientName } = {}) {
+      const leftMs = until === undefined ? deadlineMs : Math.floor(until - performance.now());
       if (leftMs <= 0) throw unavailable('PARTNER_TIMED_OUT', undefined);
-      const answer = await ask(query, variables, leftMs).catch((): HubResponse => ({}));
+      const answer = await ask(query, variables, leftMs, clientName).catch((): HubResponse => ({}));
       const gap = findGap(answer);
       if (gap && !(extent === 'known' && answer.data)) throw gap;
       if (!answer.data) throw unavailable(undefined, undefined);

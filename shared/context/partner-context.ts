@@ -18,6 +18,8 @@ export interface PartnerContext extends ServedContext {
   readonly countThreshold: number;
   /** The caller, as the hub has asserted. */
   readonly reader: Reader;
+  /** What the client calls its program. */
+  readonly clientName?: string | undefined;
   /** Unique to each signed request. */
   readonly nonce?: string | undefined;
   /** The restricted fields that were read. They are recorded before the response is sent. */

@@ -21,7 +21,7 @@ const earlier = [
 ];
 
 describe.each(testDatabases)('a record of the version before on $name', ({ create }) => {
-  it('is verified as it was left, and goes on with changes', async () => {
+  it('is verified as it was left, and goes on with changes and names of clients', async () => {
     await using database = await create();
     const entities = disclosureEntities;
     const old = await openDatabase({
@@ -54,6 +54,7 @@ describe.each(testDatabases)('a record of the version before on $name', ({ creat
       source,
       reader: readerOf('fi', 'liaison'),
       operationName: null,
+      clientName: 'desk',
       readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
       at: new Date(),
     });

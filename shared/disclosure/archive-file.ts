@@ -9,9 +9,9 @@ export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 
-const format = 'cooperation-hub disclosures 2';
-/** The first form had readings alone. */
-const formats = ['cooperation-hub disclosures 1', format] as const;
+const format = 'cooperation-hub disclosures 3';
+/** The first form had readings alone; the second, no names of clients. */
+const formats = ['cooperation-hub disclosures 1', 'cooperation-hub disclosures 2', format] as const;
 const count = z.int().nonnegative();
 const hash = z.string().regex(hashForm);
 
@@ -29,6 +29,7 @@ const linkLine = z.union([
     role: z.string(),
     purpose: z.string().nullable(),
     operationName: z.string().nullable(),
+    clientName: z.string().nullable().default(null),
     type: z.string(),
     fields: z.array(z.string()),
     records: count,

@@ -10,6 +10,8 @@ export interface DisclosureLink {
   readonly role: string;
   readonly purpose: string | null;
   readonly operationName: string | null;
+  /** What the client called its program. Null in readings from before it was recorded. */
+  readonly clientName: string | null;
   readonly type: string;
   readonly fields: readonly string[];
   readonly records: number;
@@ -73,6 +75,8 @@ const contentOf = (link: Link): unknown[] =>
         link.type,
         link.fields,
         link.records,
+        // A link without a name has the hash that it had before names were recorded.
+        ...(link.clientName === null ? [] : [link.clientName]),
       ];
 
 /** The hash of a link: over the hash of the previous link and the content of this one. */

@@ -41,6 +41,7 @@ async function openRecord({ create }: TestDatabaseKind) {
         purpose: undefined,
       },
       operationName: null,
+      clientName: day > 4 ? 'desk' : undefined,
       readings: [
         { type: 'Officer', fields: ['email', 'name'], records: day },
         { type: 'Hosting', fields: ['accommodation'], records: 1 },
@@ -61,6 +62,24 @@ async function openRecord({ create }: TestDatabaseKind) {
 }
 
 describe.each(testDatabases)('closePeriod on $name', (kind) => {
+  it('continues an archive from before names of clients were recorded', async () => {
+    await using record = await openRecord(kind);
+    const { source } = record;
+    const [first, second] = [record.fileOf('first'), record.fileOf('second')];
+    await closePeriod(source, dayOf(3), first);
+    const text = await readFile(first, 'utf8');
+    const earlier = text
+      .replace('cooperation-hub disclosures 3', 'cooperation-hub disclosures 2')
+      .replaceAll('"clientName":null,', '');
+    await writeFile(first, earlier);
+    await closePeriod(source, dayOf(7), second);
+    expect(await readFile(second, 'utf8')).toContain('"clientName":"desk"');
+    expect(await verifyDisclosures(source, { archives: [first, second] })).toMatchObject({
+      isWhole: true,
+      links: 12,
+    });
+  });
+
   it('archives older links, and the rest of the record continues from there', async () => {
     await using record = await openRecord(kind);
     const { source } = record;

@@ -24,6 +24,7 @@ const linkOf = (sequence: number): DisclosureLink => ({
   role: 'coordinator',
   purpose: sequence % 2 ? 'hosting' : null,
   operationName: sequence % 3 ? 'Who' : null,
+  clientName: null,
   type: 'Officer',
   fields: sequence % 2 ? ['email', 'name'] : ['name'],
   records: sequence,

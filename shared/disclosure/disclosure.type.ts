@@ -47,6 +47,13 @@ export class Disclosure {
   })
   operationName: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the client calls its program, in the header `apollographql-client-name`; null when it has no name.',
+  })
+  clientName: string | null;
+
   @Field(() => String, { description: 'The type whose restricted fields were read: `Officer`.' })
   type: string;
 

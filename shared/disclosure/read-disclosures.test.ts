@@ -35,6 +35,7 @@ async function openRecord({ create }: TestDatabaseKind) {
       source,
       reader,
       operationName: null,
+      clientName: day === 5 ? 'mobility desk' : undefined,
       readings: [{ type: 'Officer', fields: ['email', 'name'], records: day }],
       at: new Date(`2026-11-0${day}T12:00:00Z`),
     });
@@ -67,11 +68,19 @@ describe.each(testDatabases)('readDisclosures on $name', (kind) => {
         role: 'coordinator',
         purpose: 'evaluation',
         operationName: null,
+        clientName: 'mobility desk',
         type: 'Officer',
         fields: ['email', 'name'],
         records: 5,
       },
     ]);
+  });
+
+  it('has no name of a client that gave none', async () => {
+    await using record = await openRecord(kind);
+    const { nodes } = await record.read({ first: 5 });
+    const names = nodes.map(({ clientName }) => clientName);
+    expect(names).toEqual(['mobility desk', null, null, null, null]);
   });
 
   it('pages from the newest to the oldest, by keyset', async () => {

@@ -21,6 +21,8 @@ export interface RecordDisclosuresOptions {
   readonly source: DataSource;
   readonly reader: Reader;
   readonly operationName: string | null;
+  /** What the client calls its program. @default it has no name */
+  readonly clientName?: string | undefined;
   readonly readings: DisclosureNote['readings'];
   readonly at: Date;
 }
@@ -141,10 +143,11 @@ export async function appendRows(
 
 /** The links of these reads, one for each type, after the last link. */
 function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): WrittenReading[] {
-  return all.map(({ reader, operationName, readings, at }) => {
+  return all.map(({ reader, operationName, clientName = null, readings, at }) => {
     const who = {
       ...describe(reader),
       operationName: operationName?.slice(0, longestOperationName) ?? null,
+      clientName,
     };
     const parts = readings.map(({ type, fields, records }) => {
       sequence += 1;

@@ -19,12 +19,20 @@ export const digestOf = (text: string): string =>
 
 type Who = Pick<
   DisclosureLink,
-  'readerOrganisation' | 'reader' | 'role' | 'purpose' | 'operationName'
+  'readerOrganisation' | 'reader' | 'role' | 'purpose' | 'operationName' | 'clientName'
 >;
 type What = Pick<DisclosureLink, 'type' | 'fields'>;
 
+/** A text without a name of a program is as it was before names were recorded. */
 export const writeWho = (who: Who): string =>
-  JSON.stringify([who.readerOrganisation, who.reader, who.role, who.purpose, who.operationName]);
+  JSON.stringify([
+    who.readerOrganisation,
+    who.reader,
+    who.role,
+    who.purpose,
+    who.operationName,
+    ...(who.clientName === null ? [] : [who.clientName]),
+  ]);
 
 export const writeWhat = ({ type, fields }: What): string => JSON.stringify([type, fields]);
 
@@ -69,14 +77,10 @@ export const toRow = (
 });
 
 function readWho(text: string): Who {
-  const [readerOrganisation, reader, role, purpose, operationName] = JSON.parse(text) as [
-    string,
-    string,
-    string,
-    string | null,
-    string | null,
-  ];
-  return { readerOrganisation, reader, role, purpose, operationName };
+  const [readerOrganisation, reader, role, purpose, operationName, clientName = null] = JSON.parse(
+    text,
+  ) as [string, string, string, string | null, string | null, string?];
+  return { readerOrganisation, reader, role, purpose, operationName, clientName };
 }
 
 function readChanger(text: string): Changer {

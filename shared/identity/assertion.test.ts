@@ -1,7 +1,7 @@
 import { importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAssertReader, createReadAssertion } from './assertion.js';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore } from './keys/key-store.js';
 import { anonymous, type Reader } from './reader.js';
 import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
 

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore } from './keys/key-store.js';
 import { anonymous, type Reader } from './reader.js';
 import { roles } from './token.js';
 

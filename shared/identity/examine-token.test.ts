@@ -1,6 +1,6 @@
 import { importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore } from './keys/key-store.js';
 import type { Provider } from './provider.js';
 import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
 import { examineToken, signToken } from './token.js';

@@ -8,6 +8,7 @@ export {
   type ReadAssertion,
 } from './assertion.js';
 export { deriveChannel, type Channel } from './channel.js';
+export { clientNameHeader, ownClientNameHeader, readClientName } from './client-name.js';
 export { clockToleranceSeconds } from './clock-tolerance.js';
 export {
   KeyFileError,
@@ -16,15 +17,15 @@ export {
   keyFilesOf,
   readKeyFile,
   type KeySet,
-} from './key-file.js';
+} from './keys/key-file.js';
 export {
   createKeyStore,
   type KeyFiles,
   type KeyProblem,
   type KeyStore,
   type KeyStoreOptions,
-} from './key-store.js';
-export { createOwnKeys } from './own-keys.js';
+} from './keys/key-store.js';
+export { createOwnKeys } from './keys/own-keys.js';
 export {
   createProviders,
   isProviderUrl,

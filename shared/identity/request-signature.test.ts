@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deriveChannel, type Channel } from './channel.js';
-import { ensureKeyFiles, keyFilesOf, readKeyFile } from './key-file.js';
+import { ensureKeyFiles, keyFilesOf, readKeyFile } from './keys/key-file.js';
 import { createReplayGuard } from './replay-guard.js';
 import { createRequestVerifier, signRequest } from './request-signature.js';
 
@@ -74,6 +74,28 @@ describe('UNAUTHENTICATED', () => {
     ['was sent twice', 4_500, ['4500', '9000']],
   ])('is raised if the time limit %s', async (_how, timeLeftMs, sent) => {
     const headers = { ...sign({ timeLeftMs }), 'hub-time-left': sent };
+    await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
+  });
+
+  it('is not raised for a request with a signed name of the client', async () => {
+    const headers = sign({ timeLeftMs: 4_500, clientName: 'desk' });
+    expect(headers).toMatchObject({ 'hub-client-name': 'desk' });
+    expect(headers['signature-input']).toContain(
+      '"hub-assertion" "hub-time-left" "hub-client-name");',
+    );
+    expect(await createVerifier()({ ...parts, headers })).toMatchObject({
+      assertion: 'an assertion',
+    });
+  });
+
+  it.each([
+    ['was altered', 'desk', 'another'],
+    ['was added', undefined, 'another'],
+    ['was added in another form', undefined, 'two\nlines'],
+    ['was sent twice', 'desk', ['desk', 'another']],
+    ['was removed', 'desk', undefined],
+  ])('is raised if the name of the client %s', async (_how, clientName, sent) => {
+    const headers = { ...sign({ clientName }), 'hub-client-name': sent };
     await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
   });
 

@@ -1,6 +1,7 @@
 import { hash, randomFillSync } from 'node:crypto';
 import { HubError } from '../errors/index.js';
 import type { Channel } from './channel.js';
+import { clientNameHeader } from './client-name.js';
 import { explainSignature, type KnownKeys, type RefusalReason } from './refusal-reason.js';
 import type { ReplayGuard } from './replay-guard.js';
 import {
@@ -21,6 +22,8 @@ export interface RequestParts {
   readonly body: string | Buffer;
   /** How long the partner may take, in whole milliseconds. @default the partner’s own limit */
   readonly timeLeftMs?: number | undefined;
+  /** What the client calls its program. @default it has no name */
+  readonly clientName?: string | undefined;
 }
 
 export interface SignRequestOptions extends RequestParts {
@@ -61,6 +64,7 @@ export function signRequest({
   path,
   body,
   timeLeftMs,
+  clientName,
   partner,
   assertion,
   channel,
@@ -70,7 +74,7 @@ export function signRequest({
   const created = Math.floor(now.getTime() / 1000);
   const timeLeft = timeLeftMs === undefined ? undefined : String(timeLeftMs);
   const signature = writeSignature(
-    { method, path, contentDigest, partner, assertion, timeLeft },
+    { method, path, contentDigest, partner, assertion, timeLeft, clientName },
     { channel, created, nonce: createNonce() },
   );
   // The header names are written out, because computed names take longer.
@@ -82,6 +86,7 @@ export function signRequest({
     'signature-input': signature['signature-input'],
   };
   if (timeLeft !== undefined) headers['hub-time-left'] = timeLeft;
+  if (clientName !== undefined) headers['hub-client-name'] = clientName;
   return headers;
 }
 
@@ -93,7 +98,7 @@ export interface VerifyRequestOptions extends KnownKeys {
   readonly clock?: () => Date;
 }
 
-export interface SignedRequest extends Omit<RequestParts, 'timeLeftMs'> {
+export interface SignedRequest extends Omit<RequestParts, 'timeLeftMs' | 'clientName'> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -134,10 +139,11 @@ export function createRequestVerifier({
     const contentDigest = digest(body);
     if (headers['content-digest'] !== contentDigest) return refuse('DIGEST');
     const timeLeft = headers[timeLeftHeader];
-    if (typeof timeLeft === 'object') return refuse('SIGNATURE');
+    const clientName = headers[clientNameHeader];
+    if (typeof timeLeft === 'object' || typeof clientName === 'object') return refuse('SIGNATURE');
     const now = clock();
     const read = readSignature(
-      { method, path, contentDigest, partner, assertion, timeLeft },
+      { method, path, contentDigest, partner, assertion, timeLeft, clientName },
       { signature: headers['signature'], 'signature-input': headers['signature-input'] },
     );
     const signature = await (read

@@ -133,7 +133,7 @@ describe('verifySignature', () => {
 });
 
 describe('readSignature', () => {
-  const read = (changes: Partial<Record<keyof Signed | 'timeLeft', unknown>>) => {
+  const read = (changes: Partial<Record<keyof Signed | 'timeLeft' | 'clientName', unknown>>) => {
     const request = { ...sign(), ...changes } as Signed;
     return readSignature(request, request);
   };
@@ -157,6 +157,8 @@ describe('readSignature', () => {
     ['an assertion of two lines', { assertion: 'ey\na' }],
     ['a time that is no number', { timeLeft: 'soon' }],
     ['a time that it does not cover', { timeLeft: '4500' }],
+    ['a name that ends with a space', { clientName: 'desk ' }],
+    ['a name that it does not cover', { clientName: 'desk' }],
   ])('leaves %s to the library', (_what, changes) => {
     expect(read(changes)).toBeUndefined();
   });
@@ -180,6 +182,43 @@ describe('readSignature', () => {
     const longer = { ...request, timeLeft: '9000' };
     const readLonger = readSignature(longer, longer);
     expect(readLonger && (await verifySignature(readLonger, channelOf, now))).toBeUndefined();
+  });
+});
+
+describe.each([
+  { clientName: 'the  desk, "web"' },
+  { timeLeft: '4500', clientName: 'the  desk, "web"' },
+])('a signature that covers $timeLeft and $clientName', (sent) => {
+  const named = { ...parts, ...sent };
+  const request = { ...named, ...writeSignature(named, { channel, created, nonce }) };
+  const verifyBoth = async (clientName: string) => {
+    const changed = { ...request, clientName };
+    const read = readSignature(changed, changed);
+    const { signature, method, path } = request;
+    const headers = {
+      signature,
+      'signature-input': request['signature-input'],
+      'content-digest': request.contentDigest,
+      'hub-partner': request.partner,
+      'hub-assertion': request.assertion,
+      ...(sent.timeLeft !== undefined && { 'hub-time-left': sent.timeLeft }),
+      'hub-client-name': clientName,
+    };
+    return [
+      read && (await verifySignature(read, channelOf, now)),
+      await verifyAnyForm({ method, path, headers }, channelOf, now),
+    ];
+  };
+
+  it('is valid for this name, also to the library', async () => {
+    expect(await verifyBoth(sent.clientName)).toEqual([
+      { created, nonce },
+      { created, nonce },
+    ]);
+  });
+
+  it('is invalid for another name', async () => {
+    expect(await verifyBoth('the desk')).toEqual([undefined, undefined]);
   });
 });
 

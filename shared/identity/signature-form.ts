@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Channel } from './channel.js';
+import { clientNameHeader, isClientName } from './client-name.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import { readTimeLeft, timeLeftHeader } from './time-left.js';
 
@@ -11,11 +12,12 @@ export const partnerHeader = 'hub-partner';
 export const assertionHeader = 'hub-assertion';
 
 /**
- * What every signature covers (RFC 9421), and `hub-time-left` if it is sent. The authority is not
- * covered, because a partner may be behind a proxy. A partner ignores every header that is not
- * covered.
+ * What every signature covers (RFC 9421), and then those of {@link coveredIfSent} that are sent. The
+ * authority is not covered, because a partner may be behind a proxy. A partner ignores every header
+ * that is not covered.
  */
 export const covered = ['@method', '@path', 'content-digest', partnerHeader, assertionHeader];
+export const coveredIfSent = [timeLeftHeader, clientNameHeader];
 export const algorithm = 'hmac-sha256';
 
 /**
@@ -27,8 +29,16 @@ export const longestAgeSeconds = 300;
 const label = 'hub';
 const listOf = (names: readonly string[]): string =>
   `(${names.map((name) => `"${name}"`).join(' ')})`;
-const coveredList = listOf(covered);
-const coveredWithTime = listOf([...covered, timeLeftHeader]);
+/** By {@link placeOf}. */
+const coveredLists = [
+  listOf(covered),
+  listOf([...covered, timeLeftHeader]),
+  listOf([...covered, clientNameHeader]),
+  listOf([...covered, timeLeftHeader, clientNameHeader]),
+];
+/** The place of the list of a request’s parts. */
+const placeOf = ({ timeLeft, clientName }: SignedParts): number =>
+  (timeLeft === undefined ? 0 : 1) + (clientName === undefined ? 0 : 2);
 
 /** The signed parts of a request, as in their lines. */
 export interface SignedParts {
@@ -40,6 +50,8 @@ export interface SignedParts {
   readonly assertion: string;
   /** The header `hub-time-left`, if it is sent. */
   readonly timeLeft?: string | undefined;
+  /** The header `hub-client-name`, if it is sent. */
+  readonly clientName?: string | undefined;
 }
 
 /** The signature headers of a request. */
@@ -65,6 +77,7 @@ function mac({ secret }: Channel, parts: SignedParts, parameters: string) {
     `"${partnerHeader}": ${parts.partner}`,
     `"${assertionHeader}": ${parts.assertion}`,
     ...(parts.timeLeft === undefined ? [] : [`"${timeLeftHeader}": ${parts.timeLeft}`]),
+    ...(parts.clientName === undefined ? [] : [`"${clientNameHeader}": ${parts.clientName}`]),
     `"@signature-params": ${parameters}`,
   ].join('\n');
   return createHmac('sha256', secret).update(base);
@@ -75,7 +88,7 @@ export function writeSignature(
   parts: SignedParts,
   { channel, created, nonce }: { channel: Channel; created: number; nonce: string },
 ): SignatureHeaders {
-  const list = parts.timeLeft === undefined ? coveredList : coveredWithTime;
+  const list = coveredLists[placeOf(parts)] ?? '';
   const parameters = `${list};created=${created};nonce="${nonce}";keyid=${toSfString(channel.id)};alg="${algorithm}"`;
   const signature = mac(channel, parts, parameters).digest('base64');
   return { signature: `${label}=:${signature}:`, 'signature-input': `${label}=${parameters}` };
@@ -96,15 +109,22 @@ const formOf = (list: string): RegExp =>
   new RegExp(
     `^${label}=(${list.replace(/[()]/g, '\\$&')};created=([1-9]\\d{0,11});nonce="([\\w-]+)";keyid="([ !#-[\\]-~]+)";alg="${algorithm}")$`,
   );
-const inputForm = formOf(coveredList);
-const inputFormWithTime = formOf(coveredWithTime);
+const inputForms = coveredLists.map(formOf);
 const signatureForm = new RegExp(`^${label}=:([A-Za-z0-9+/]{43}=):$`);
 
 /**
  * Values that every RFC 9421 implementation reads unchanged: nothing to trim, fold, decode or omit.
  */
-const isPlain = ({ method, path, partner, assertion, timeLeft }: SignedParts): boolean =>
+const isPlain = ({
+  method,
+  path,
+  partner,
+  assertion,
+  timeLeft,
+  clientName,
+}: SignedParts): boolean =>
   (timeLeft === undefined || readTimeLeft(timeLeft) !== undefined) &&
+  (clientName === undefined || isClientName(clientName)) &&
   /^[A-Z]+$/.test(method) &&
   /^\/[\w/-]*$/.test(path) &&
   /^[!-~]+$/.test(partner) &&
@@ -120,8 +140,7 @@ export function readSignature(
 ): ReadSignature | undefined {
   const { signature, 'signature-input': input } = headers;
   if (typeof signature !== 'string' || typeof input !== 'string' || !isPlain(parts)) return;
-  const form = parts.timeLeft === undefined ? inputForm : inputFormWithTime;
-  const [, parameters, created, nonce, keyid] = form.exec(input) ?? [];
+  const [, parameters, created, nonce, keyid] = inputForms[placeOf(parts)]?.exec(input) ?? [];
   const value = signatureForm.exec(signature)?.[1];
   if (!parameters || !nonce || !keyid || !value) return;
   return {

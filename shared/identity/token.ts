@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore } from './keys/key-store.js';
 import type { Providers } from './provider.js';
 
 /** The role of a person in the organisation, as in the network’s table of access rights. */

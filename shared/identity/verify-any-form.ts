@@ -2,8 +2,13 @@ import { httpbis } from 'http-message-signatures';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Channel } from './channel.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
-import { algorithm, covered, longestAgeSeconds, type VerifiedSignature } from './signature-form.js';
-import { timeLeftHeader } from './time-left.js';
+import {
+  algorithm,
+  covered,
+  coveredIfSent,
+  longestAgeSeconds,
+  type VerifiedSignature,
+} from './signature-form.js';
 
 /** The parts of a request, and the headers that are checked. */
 export interface SignedMessage {
@@ -22,12 +27,12 @@ export async function verifyAnyForm(
   now: Date,
 ): Promise<VerifiedSignature | undefined> {
   let verified: VerifiedSignature | undefined;
-  const timed = headers[timeLeftHeader] === undefined ? [] : [timeLeftHeader];
+  const sent = coveredIfSent.filter((name) => headers[name] !== undefined);
   const isSigned = await httpbis
     .verifyMessage(
       {
-        keyLookup: async ({ keyid, alg, nonce: sent, created }) => {
-          if (alg !== algorithm || typeof keyid !== 'string' || !sent || !created) return null;
+        keyLookup: async ({ keyid, alg, nonce: given, created }) => {
+          if (alg !== algorithm || typeof keyid !== 'string' || !given || !created) return null;
           const age = (now.getTime() - created.getTime()) / 1000;
           if (age > longestAgeSeconds) return null;
           const channel = await channelOf(keyid);
@@ -40,13 +45,13 @@ export async function verifyAnyForm(
               const isEqual =
                 expected.length === signature.length && timingSafeEqual(expected, signature);
               // Of several signatures, the valid one counts.
-              if (isEqual) verified = { created: created.getTime() / 1000, nonce: sent };
+              if (isEqual) verified = { created: created.getTime() / 1000, nonce: given };
               return Promise.resolve(isEqual);
             },
           };
         },
-        // A time limit that is not signed may come from somebody else.
-        requiredFields: [...covered, ...timed],
+        // What is not signed may come from somebody else.
+        requiredFields: [...covered, ...sent],
         requiredParams: ['created', 'nonce', 'keyid', 'alg'],
         // The library would use the system’s clock, without tolerance.
         notAfter: new Date(now.getTime() + clockToleranceSeconds * 1000),
@@ -63,7 +68,7 @@ function only(headers: SignedMessage['headers']): Record<string, string> {
     'signature',
     'signature-input',
     ...covered.filter((name) => !name.startsWith('@')),
-    timeLeftHeader,
+    ...coveredIfSent,
   ];
   return Object.fromEntries(
     names.flatMap((name) => {

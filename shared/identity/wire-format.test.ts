@@ -6,6 +6,7 @@ import { createReadAssertion } from './assertion.js';
 import { deriveChannel } from './channel.js';
 import { createReplayGuard } from './replay-guard.js';
 import { createRequestVerifier } from './request-signature.js';
+import { covered, coveredIfSent } from './signature-form.js';
 
 const page = readFileSync(new URL('./wire-format.md', import.meta.url), 'utf8');
 const clock = () => new Date('2026-11-24T12:00:00Z');
@@ -25,6 +26,12 @@ function readRequest() {
   );
   return { method, path, headers, body };
 }
+
+describe('wire-format.md', () => {
+  it.each([...covered, ...coveredIfSent])('names %s, which a signature may cover', (name) => {
+    expect(page).toContain(`\`${name}\``);
+  });
+});
 
 describe('the example of wire-format.md', () => {
   const { keys } = JSON.parse(block('json')) as { keys: [JWK, JWK, JWK] };

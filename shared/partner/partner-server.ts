@@ -14,7 +14,12 @@ import {
   type ReadyChecks,
   type Warnings,
 } from '../http/index.js';
-import { readTimeLeft, timeLeftHeader } from '../identity/index.js';
+import {
+  clientNameHeader,
+  readClientName,
+  readTimeLeft,
+  timeLeftHeader,
+} from '../identity/index.js';
 import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
 import type { Policies } from '../policy/index.js';
 import { checkDatabase } from '../storage/index.js';
@@ -111,13 +116,16 @@ export async function createPartnerServer({
       const { method, url: path, headers } = request;
       const body = Buffer.isBuffer(request.body) ? request.body : '';
       const authenticated = await authenticate({ method, path, body, headers });
-      // The signature covers it. Unsigned requests were refused before.
+      // The signature covers both. Unsigned requests were refused before.
       const leftMs = readTimeLeft(headers[timeLeftHeader]);
+      const clientName = readClientName(headers[clientNameHeader], clientNameHeader);
+      const until = leftMs === undefined ? undefined : performance.now() + leftMs;
       return {
         ...authenticated,
+        clientName,
         disclosures: createDisclosureNote(),
         missing: createMissingNote(),
-        askHub: leftMs === undefined ? askHub : limitAskHub(askHub, performance.now() + leftMs),
+        askHub: limitAskHub(askHub, until, clientName),
         partner,
         countThreshold,
         source,

@@ -22,12 +22,13 @@ async function record(
   { response, operationName, contextValue }: Answered,
   logger: Logger,
 ): Promise<void> {
-  const { disclosures, source, reader, clock, requestId } = contextValue;
+  const { disclosures, source, reader, clientName, clock, requestId } = contextValue;
   try {
     await recordDisclosures({
       source,
       reader,
       operationName: operationName ?? null,
+      clientName,
       readings: disclosures.readings,
       at: clock(),
     });

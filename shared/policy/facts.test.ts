@@ -143,6 +143,24 @@ describe('createFactReader', () => {
   });
 });
 
+describe('the name of the client', () => {
+  it('is the one for which the hub is asked', async () => {
+    const { askHub: answer } = createHub();
+    const asked: unknown[] = [];
+    const own: AskHub = (query, variables, options) => {
+      asked.push([options?.clientName, Object.values(variables ?? {})]);
+      return answer(query, variables);
+    };
+    const read = (id: string, clientName?: string) =>
+      readSize(createContext(limitAskHub(own, undefined, clientName)), id);
+    await Promise.all([read('a', 'desk'), read('b'), read('a'), read('c', 'desk')]);
+    expect(asked).toEqual([
+      ['desk', ['a', 'c']],
+      [undefined, ['b']],
+    ]);
+  });
+});
+
 describe('the time limit of a request', () => {
   /**
    * The times of requests to the hub, for callers at the same time whose requests end at these
@@ -151,8 +169,8 @@ describe('the time limit of a request', () => {
   async function timesOf(endTimes: readonly (number | undefined)[], memoryMs?: number) {
     const times: (number | undefined)[] = [];
     const { askHub: answer } = createHub();
-    const own: AskHub = (query, variables, until) => {
-      times.push(until);
+    const own: AskHub = (query, variables, options) => {
+      times.push(options?.until);
       return answer(query, variables);
     };
     const read = createFactReader({

@@ -57,14 +57,14 @@ export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fac
   const partners = new WeakMap<AskHub, ReadOfPartner<Fact>>();
   return ({ askHub, clock }, id) => {
     // Requests of one partner share requests to the hub, and the cache.
-    const { askHub: own, until } = askHub.limited ?? { askHub, until: undefined };
+    const { askHub: own, until, clientName } = askHub.limited ?? { askHub };
     let read = partners.get(own);
     if (!read) partners.set(own, (read = createReader(own, clock, options)));
-    return read(id, until);
+    return read({ id, until, clientName });
   };
 }
 
-type ReadOfPartner<Fact> = (id: string, until: number | undefined) => Promise<Fact | null>;
+type ReadOfPartner<Fact> = (wanted: Wanted) => Promise<Fact | null>;
 
 function createReader<Fact>(
   askHub: AskHub,
@@ -77,31 +77,53 @@ function createReader<Fact>(
     const facts = new Map(
       wanted.map(({ id }): [string, Answer<Fact> | undefined] => [id, memory.get(id, now)]),
     );
-    const missing = [...facts.keys()].filter((one) => facts.get(one) === undefined);
-    const extent = options.mayLackSome ? 'known' : 'whole';
-    const limited: AskHub = (query, variables) =>
-      askHub(query, variables, findEarliest(wanted), extent);
-    for (const [one, fact] of await loadFacts(limited, options, missing)) {
-      facts.set(one, fact);
-      if (!(fact instanceof Error)) memory.set(one, fact, now);
-    }
+    const missing = wanted.filter(({ id }) => facts.get(id) === undefined);
+    const limits = {
+      extent: options.mayLackSome ? ('known' as const) : ('whole' as const),
+      until: findEarliest(wanted),
+    };
+    const loadFor = async (clientName: string | undefined, ids: readonly string[]) => {
+      const limited: AskHub = (query, variables) =>
+        askHub(query, variables, { ...limits, clientName });
+      for (const [one, fact] of await loadFacts(limited, options, ids)) {
+        facts.set(one, fact);
+        if (!(fact instanceof Error)) memory.set(one, fact, now);
+      }
+    };
+    await Promise.all([...byClient(missing)].map(([clientName, ids]) => loadFor(clientName, ids)));
     return wanted.map(({ id }) => facts.get(id) ?? null);
   };
   const loaders = new Map<number, DataLoader<Wanted, Fact | null>>();
-  return (id, until) => {
+  return (one) => {
+    const { until = Infinity } = one;
     // Requests with similar time limits are combined. No caller’s time is cut to less than half.
-    const magnitude = Math.floor(Math.log2(Math.max(1, (until ?? Infinity) - performance.now())));
+    const magnitude = Math.floor(Math.log2(Math.max(1, until - performance.now())));
     let loader = loaders.get(magnitude);
     // It also waits for cached facts, so that later reads can be combined too.
     if (!loader) loaders.set(magnitude, (loader = new DataLoader(load, { cache: false })));
-    return loader.load({ id, until });
+    return loader.load(one);
   };
 }
 
-/** A requested fact, and its time limit on the clock of `performance.now()`. */
+/** A requested fact, its time limit on the clock of `performance.now()`, and the client’s name. */
 interface Wanted {
   readonly id: string;
-  readonly until: number | undefined;
+  readonly until?: number | undefined;
+  readonly clientName?: string | undefined;
+}
+
+/** The ids by the name of the client that wants them, each once. */
+function byClient(wanted: readonly Wanted[]): Map<string | undefined, string[]> {
+  const names = new Map<string | undefined, string[]>();
+  const seen = new Set<string>();
+  for (const { id, clientName } of wanted) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const ids = names.get(clientName);
+    if (ids) ids.push(id);
+    else names.set(clientName, [id]);
+  }
+  return names;
 }
 
 function findEarliest(wanted: readonly Wanted[]): number | undefined {

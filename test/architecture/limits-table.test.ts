@@ -72,6 +72,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   ],
   'length of the name of an operation': [
     ['shared/limits/operation-name.ts', /longestOperationName = /],
+    ['shared/identity/client-name.ts', /longestClientName = /],
     ['shared/limits/scan-tokens.ts', /longestName = /],
   ],
   'errors of one refused request': [

@@ -60,6 +60,15 @@ describe('InFlightCalls', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('sends an own request for another program, which the partner records', () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    for (const clientName of [undefined, 'desk', 'report', 'desk']) {
+      void calls.ask(callOf({ clientName }));
+    }
+    expect(asked.map(({ call }) => call.clientName)).toEqual([undefined, 'desk', 'report']);
+  });
+
   it.each([
     ['another organisation', { ...anna, organisation: 'no' }],
     ['another person', { ...anna, subject: 'bo' }],

@@ -30,7 +30,7 @@ export class InFlightCalls {
     const remaining = call.deadline - Date.now();
     if (call.signal.aborted) return Promise.resolve(clientGone);
     if (remaining <= 0) return Promise.resolve(passedDeadline(call, this.deadlineMs));
-    const rights = readRights(call.reader);
+    const rights = readRights(call);
     let own = this.#inFlight.get(rights);
     let inFlight = own?.get(body);
     if (!inFlight?.canServe(remaining) || call.wantsFresh) {
@@ -93,9 +93,15 @@ class CallerCalls {
 const knownRights = new WeakMap<Reader, string>();
 
 /**
- * Everything that a partner is told about a caller. Callers with the same rights can share a call.
+ * Everything that a partner is told about a caller and its program, and records. Callers for which
+ * that is the same can share a call.
  */
-function readRights(reader: Reader): string {
+function readRights({ reader, clientName }: PartnerCall): string {
+  const rights = readRightsOf(reader);
+  return clientName === undefined ? rights : `${rights}\n${clientName}`;
+}
+
+function readRightsOf(reader: Reader): string {
   if (reader.kind === 'anonymous') return '';
   let rights = knownRights.get(reader);
   if (rights === undefined) {
@@ -148,7 +154,7 @@ class InFlightCall {
     // first caller’s operation ends it. The properties are written out because a copy by `...`
     // takes a microsecond and makes later reads slower.
     const { query, variables, operationName, body, parse, isRepeatable, requestId } = this.call;
-    const { reader, deadline, caller, readsClock, time } = this.call;
+    const { reader, clientName, deadline, caller, readsClock, time } = this.call;
     const request: EveryPart<PartnerCall> = {
       query,
       variables,
@@ -158,6 +164,7 @@ class InFlightCall {
       isRepeatable,
       requestId,
       reader,
+      clientName,
       wantsFresh: undefined,
       signal: this.#watch,
       deadline,

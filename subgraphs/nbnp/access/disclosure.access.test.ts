@@ -37,7 +37,7 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
       readerOf('lv', 'liaison'),
     );
     const { networkDisclosures } = await network.read<Found>(
-      '{ networkDisclosures { nodes { id at readerOrganisation reader role purpose operationName type fields records } } }',
+      '{ networkDisclosures { nodes { id at readerOrganisation reader role purpose operationName clientName type fields records } } }',
       {},
       auditor,
     );
@@ -48,6 +48,7 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
       role: 'liaison',
       purpose: 'journey',
       operationName: 'Itineraries',
+      clientName: null,
       records: journeys.length,
     };
     expect(networkDisclosures.nodes).toEqual([

@@ -83,8 +83,8 @@ async function askKnown(
   context: PartnerContext,
 ): Promise<KnownOfPolices | null | undefined> {
   const { askHub, reader } = context;
-  const { askHub: own, until = Infinity } = askHub.limited ?? { askHub };
-  const limited = limitAskHub(own, Math.min(until, performance.now() + mostMs));
+  const { askHub: own, until = Infinity, clientName } = askHub.limited ?? { askHub };
+  const limited = limitAskHub(own, Math.min(until, performance.now() + mostMs), clientName);
   try {
     const read = hasRole(reader, coordinators) ? readNow : readLately;
     return await read({ ...context, askHub: limited }, id);

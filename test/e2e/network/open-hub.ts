@@ -38,6 +38,8 @@ export interface Answer {
 export interface Asker {
   readonly organisation: string;
   readonly role: Role;
+  /** What its client calls its program. */
+  readonly clientName?: string;
 }
 
 export type Ask = (
@@ -100,7 +102,7 @@ export async function openHub(
     hub,
     async ask(query, variables, asker = defaultAsker) {
       const authorization = asker && `Bearer ${await createToken(keys, asker)}`;
-      return ask(hub, query, variables, authorization);
+      return ask(hub, query, variables, authorization, asker?.clientName);
     },
     [Symbol.asyncDispose]: () => hub.close(),
   };
@@ -120,9 +122,11 @@ async function ask(
   query: string,
   variables?: Record<string, unknown>,
   authorization?: string,
+  clientName?: string,
 ): Promise<Answer> {
   const { signal } = new AbortController();
-  const contextValue = await hub.createContext({ requestId: 'test', signal, authorization });
+  const request = { requestId: 'test', signal, authorization, clientName };
+  const contextValue = await hub.createContext(request);
   const { body } = await hub.pipeline.run({ query, variables }, contextValue);
   if (body.kind !== 'single') throw new Error('An answer in parts.');
   return JSON.parse(JSON.stringify(body.singleResult)) as Answer;

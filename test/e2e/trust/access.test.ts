@@ -115,10 +115,10 @@ describe('who reads what through the hub', () => {
     await network.ask(
       'query Dossier { officer(id: "no:demo-officer-1") { name rank } }',
       {},
-      asker('no'),
+      { ...asker('no'), clientName: 'mobility desk' },
     );
     const query =
-      '{ policeDisclosures(country: "NO") { nodes { readerOrganisation reader role purpose operationName type fields records } } }';
+      '{ policeDisclosures(country: "NO") { nodes { readerOrganisation reader role purpose operationName clientName type fields records } } }';
     const answer = await network.ask(query, {}, asker('no', 'auditor'));
     expect(answer.errors).toBeUndefined();
     expect(answer.data.policeDisclosures.nodes[0]).toEqual({
@@ -127,6 +127,7 @@ describe('who reads what through the hub', () => {
       role: 'coordinator',
       purpose: null,
       operationName: 'Dossier',
+      clientName: 'mobility desk',
       type: 'Officer',
       fields: ['name', 'rank'],
       records: 1,
@@ -134,6 +135,27 @@ describe('who reads what through the hub', () => {
     for (const reader of [asker('se', 'auditor'), asker('no'), undefined]) {
       expect(codesOf(await network.ask(query, {}, reader))).toEqual(['FORBIDDEN']);
     }
+  });
+
+  it('writes down the name of the client also where a partner asks on for it', async () => {
+    const confirm =
+      'mutation { confirmStop(input: { unit: "fi:nowhere", stop: "nbnp:demo-stop-1-1", on: "2026-11-01", stopVersion: 1 }) { id } }';
+    const answer = await network.ask(confirm, {}, { ...asker('fi'), clientName: 'asks on' });
+    expect(codesOf(answer)).toEqual(['NOT_FOUND']);
+    const query = '{ networkDisclosures { nodes { reader role clientName } } }';
+    const { data } = await network.ask(query, {}, asker('nbnp', 'auditor'));
+    expect(data.networkDisclosures.nodes).toContainEqual({
+      reader: 'fi-service',
+      role: 'service',
+      clientName: 'asks on',
+    });
+  });
+
+  it('refuses a name of the client that no partner would record', async () => {
+    const named = (clientName: string) =>
+      network.ask('{ __typename }', {}, { ...asker('no'), clientName });
+    await expect(named('x'.repeat(256))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect(await named('x'.repeat(255))).toMatchObject({ data: { __typename: 'Query' } });
   });
 
   it('takes no question at a partner’s own door', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { signToken, verifyToken } from '../token.js';
 import {
   ensureFirstKeyFiles,
   ensureKeyFiles,
@@ -10,7 +11,6 @@ import {
   readKeyFile,
 } from './key-file.js';
 import { createKeyStore } from './key-store.js';
-import { signToken, verifyToken } from './token.js';
 
 async function createFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'hub-keys-'));

@@ -1,0 +1,28 @@
+import { HubError } from '../errors/index.js';
+
+/** The header with which clients name their program. Apollo’s clients send it. */
+export const ownClientNameHeader = 'apollographql-client-name';
+
+/** The header with which the hub tells a partner that name. The hub’s signature covers it. */
+export const clientNameHeader = 'hub-client-name';
+
+/** Each partner stores the name in its disclosure record. */
+const longestClientName = 255;
+
+/** Printable ASCII without a space at either end: every implementation of HTTP keeps it as it is. */
+const clientNameForm = /^[!-~](?:[ -~]*[!-~])?$/;
+
+/** Whether a header has a name that a request can carry. */
+export const isClientName = (header: unknown): header is string =>
+  typeof header === 'string' && header.length <= longestClientName && clientNameForm.test(header);
+
+/**
+ * The name in a header. Undefined if the header is missing or empty.
+ * @throws HubError `BAD_REQUEST` for any other form
+ */
+export function readClientName(header: unknown, name: string): string | undefined {
+  if (header === undefined || header === '') return undefined;
+  if (isClientName(header)) return header;
+  const message = `\`${name}\` must have at most ${longestClientName} characters, all of them printable ASCII.`;
+  throw new HubError('BAD_REQUEST', { message });
+}
