@@ -1,9 +1,9 @@
 import { Extensions } from 'type-graphql';
 
 /**
- * Says who may read a field. On a class: who may know that such an object exists, and who reads its
- * fields without a rule of their own. A root field needs a rule of its own. A field without a rule
- * is denied to everybody.
+ * Says who may read a field. On a class: who may know that such an object exists, and who may read
+ * its fields without their own rule. A root field needs its own rule. A field without a rule is
+ * denied to everybody.
  *
  * A class that extends another one inherits its rules, and must not repeat them with another level.
  * @param level one of `commonLevels`, or a level of the type's own policy
@@ -15,9 +15,10 @@ export const Access = (level: string): MethodDecorator & PropertyDecorator & Cla
   Extensions({ access: level });
 
 /**
- * For how many seconds others may cache what is open of a type, and give it to everybody. A write that passes the hub ends
- * it at once; a change by another way is seen that much later. Not for what differs from caller to caller, such as counts
- * of people. A type without it is not cached.
+ * For how many seconds others may cache the open data of a type and return it to all callers. A
+ * write through the hub clears the cache at once. Other changes are visible after that time. Not
+ * for data that differs from caller to caller, such as counts of people. A type without it is not
+ * cached.
  */
 export const MaxAge = (seconds: number): ClassDecorator => Extensions({ maxAge: seconds });
 
@@ -27,6 +28,6 @@ export const maxAges = {
   reference: 30,
   /** Changes whenever people record something. */
   record: 10,
-  /** The max age of the object that contains the value: of a claim, or of a page's ends. */
+  /** The max age of the object that contains the value: for a claim, or the ends of a page. */
   inherited: Infinity,
 } as const;

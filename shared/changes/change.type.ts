@@ -9,7 +9,7 @@ import { DateTimeScalar } from '../scalars/index.js';
 @Directive('@shareable')
 @ObjectType('Change', {
   description:
-    'One record that one mutation changed, written down by the organisation that owns the record. It holds no values.',
+    'A change of one record by one mutation, as recorded by the organisation that owns the record. It has no values.',
 })
 @Access('changes')
 export class Change {
@@ -28,7 +28,7 @@ export class Change {
   @Field(() => String, {
     nullable: true,
     description:
-      'Who made the change. Null where no person is known: an import, the invented demonstration.',
+      'The person who made the change. Null if there is none: an import, the invented demonstration.',
   })
   @Access('ownChanges')
   person: string | null;
@@ -41,38 +41,44 @@ export class Change {
 
   @Field(() => ID, {
     description:
-      'The id of the record that was changed. A list without ids of its own is a field of the record that it belongs to.',
+      'The id of the record that was changed. A list without ids is a field of its record.',
   })
   subject: string;
 
   @Field(() => [String], {
     description:
-      'The fields whose values are now different, in alphabetical order. Of a record that was added or removed, the fields that have or had a value.',
+      'The fields whose values changed, in alphabetical order. For an added or removed record, the fields that have or had a value.',
   })
   fields: readonly string[];
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, where the mutation says so. Its first 1,000 characters.',
+    description: 'The reason, if the mutation has one: its first 1,000 characters.',
   })
   reason: string | null;
 }
 
-/** A page of changes. It has no count, as a page of disclosures has none. */
+/** A page of changes. Like a page of disclosures it has no count. */
 export const { ConnectionType: ChangeConnection } = createConnectionTypes(Change, 'Change', {
   counts: 'none',
   access: 'changes',
   isShareable: true,
 });
 
-@InputType('ChangeFilter', { description: 'All that is given must hold.' })
+@InputType('ChangeFilter', { description: 'Selects changes. All given conditions must hold.' })
 export class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'The id of the record that was changed.' })
   subject?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Only changes at or after this instant.',
+  })
   from?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The last instant.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Only changes at or before this instant.',
+  })
   to?: string | null;
 }

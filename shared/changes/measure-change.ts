@@ -3,23 +3,23 @@ import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { partOf } from './part-of.js';
 
-/** A record and which of its fields were changed. */
+/** A record, and the fields that were changed. */
 export interface RecordChange {
   readonly subject: string;
   readonly fields: readonly string[];
 }
 
-/** A row as it was before and as it is after: without one of them it was added, or removed. */
+/** A row before and after a write. If one is missing, the row was added or removed. */
 interface RowChange {
   readonly before?: ObjectLiteral | null | undefined;
-  /** The properties that were written; those that are not there stay as they were. */
+  /** The written properties. Missing ones are unchanged. */
   readonly after?: ObjectLiteral | undefined;
 }
 
-/** The columns that a list is searched by: they follow from others. */
+/** Search columns, which are derived from other columns. */
 const isDerived = ({ propertyName }: ColumnMetadata): boolean => propertyName.startsWith('search');
 
-/** `visitId` holds what the schema calls `visit`. */
+/** `visitId` is `visit` in the schema. */
 const nameOf = ({ propertyName }: ColumnMetadata): string => propertyName.replace(/Id$/, '');
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;
@@ -33,7 +33,7 @@ function hasChanged(column: ColumnMetadata, { before, after }: RowChange): boole
   return !isDeepStrictEqual(written, stored);
 }
 
-/** The id of the record that a row belongs to: its own, or that of the record that it says more about. */
+/** The id of the record to which a row belongs: its own, or that of the record that it extends. */
 function subjectOf({ primaryColumns, target }: EntityMetadata, row: ObjectLiteral): string {
   const [owner] = partOf(target)?.owners.filter((property) => !isNothing(row[property])) ?? [];
   if (owner !== undefined) return String(row[owner]);
@@ -41,7 +41,7 @@ function subjectOf({ primaryColumns, target }: EntityMetadata, row: ObjectLitera
   return String(key?.getEntityValue(row));
 }
 
-/** Which fields of which record a write of a row changes; undefined where it changes nothing. */
+/** The record and fields that a write of a row changes; undefined if it changes nothing. */
 export function measureChange(metadata: EntityMetadata, row: RowChange): RecordChange | undefined {
   const columns = metadata.columns.filter((column) => !column.isPrimary && !isDerived(column));
   const changed = columns.filter((column) => hasChanged(column, row));

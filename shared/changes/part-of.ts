@@ -1,15 +1,15 @@
 interface Part {
-  /** The field of the record that the rows are shown as. */
+  /** The field of the record that shows the rows. */
   readonly field: string;
-  /** The properties that hold the record’s id; the first that is not null does. */
+  /** The properties with the record’s id. The first one that is not null counts. */
   readonly owners: readonly string[];
 }
 
 const parts = new WeakMap<object, Part>();
 
 /**
- * Says of an entity that its rows are a list of another record, which has the id: a change of such a row is one of that
- * record’s field.
+ * Declares that the rows of an entity are a list of another record. A change of such a row is a
+ * change of that record’s field.
  * @example
  * ```ts
  * @Entity({ name: 'visit_hosts' })

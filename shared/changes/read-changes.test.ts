@@ -16,7 +16,7 @@ import { openTestVisits, Visit, type TestVisits } from './test-visits.js';
 
 const dayOf = (day: number) => new Date(`2026-11-0${day}T12:00:00Z`);
 
-/** Of five days, each with a change of one visit or the other by turns, and a reading. */
+/** Five days, each with a reading and a change of one of two visits in turn. */
 async function openDays(kind: TestDatabaseKind): Promise<TestVisits> {
   const visits = await openTestVisits(kind);
   await visits.source.query(
@@ -45,12 +45,12 @@ async function openDays(kind: TestDatabaseKind): Promise<TestVisits> {
 const read = ({ source }: TestVisits, filter?: ChangeFilter, page = {}) =>
   readChanges({ source, partner: 'dk', page, filter });
 
-/** The days of the changes that are found. */
+/** The days of the found changes. */
 const daysOf = async (visits: TestVisits, filter?: ChangeFilter, page = {}) =>
   (await read(visits, filter, page)).nodes.map(({ at }) => new Date(at).getUTCDate());
 
 describe.each(testDatabases)('readChanges on $name', (kind) => {
-  it('gives the contract’s fields, and no others', async () => {
+  it('returns the contract’s fields, and no others', async () => {
     await using visits = await openDays(kind);
     const { nodes } = await read(visits, {}, { first: 1 });
     expect(nodes).toEqual([
@@ -67,7 +67,7 @@ describe.each(testDatabases)('readChanges on $name', (kind) => {
     ]);
   });
 
-  it('pages from the newest to the oldest, past the readings between them', async () => {
+  it('pages from the newest to the oldest, without the readings between them', async () => {
     await using visits = await openDays(kind);
     const days: number[] = [];
     let after: string | null = null;
@@ -79,7 +79,7 @@ describe.each(testDatabases)('readChanges on $name', (kind) => {
     expect(days).toEqual([5, 4, 3, 2, 1]);
   });
 
-  it('finds what was changed of one record, and in a span of time, both ends counted', async () => {
+  it('finds the changes of one record, and those in a range of time, both ends included', async () => {
     await using visits = await openDays(kind);
     expect(await daysOf(visits, { subject: 'dk:old' })).toEqual([5, 3, 1]);
     expect(await daysOf(visits, { subject: 'dk:other', from: dayOf(3).toISOString() })).toEqual([
@@ -91,7 +91,7 @@ describe.each(testDatabases)('readChanges on $name', (kind) => {
       expect(await daysOf(visits, { subject })).toEqual([]);
   });
 
-  it('leaves the pages of disclosures as they are without it', async () => {
+  it('is not part of the pages of disclosures', async () => {
     await using visits = await openDays(kind);
     const found: string[] = [];
     let after: string | null = null;
@@ -104,7 +104,7 @@ describe.each(testDatabases)('readChanges on $name', (kind) => {
     expect(found).toEqual([15, 14, 12, 11, 9, 8, 6, 5, 3, 2].map((n) => `dk:disclosure-${n}`));
   });
 
-  it('refuses a cursor or a page size that is none', async () => {
+  it('refuses an invalid cursor or page size', async () => {
     await using visits = await openDays(kind);
     for (const page of [
       { after: 'x' },

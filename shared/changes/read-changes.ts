@@ -25,8 +25,8 @@ const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change =>
 });
 
 /**
- * A page of what was changed in an organisation’s data, the newest first, by keyset.
- * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none.
+ * A page of the changes in an organisation’s data, newest first, by keyset.
+ * @throws HubError `BAD_USER_INPUT` for an invalid page size or cursor.
  */
 export async function readChanges({
   partner,
@@ -41,7 +41,7 @@ export async function readChanges({
     .createQueryBuilder(StoredReading, 'change')
     .where('change.subject IS NOT NULL');
   if (after != null) rows.andWhere('change.sequence < :before', { before: readSequence(after) });
-  // PostgreSQL knows no NUL in a text.
+  // PostgreSQL does not support NUL in a text.
   if (subject?.includes('\0')) rows.andWhere('1 = 0');
   else if (subject != null) rows.andWhere('change.subject = :subject', { subject });
   if (from != null) rows.andWhere('change.at >= :from', { from: toInstant(from) });

@@ -6,7 +6,7 @@ import { Confirmation, openTestVisits, visit, Visit, VisitHost } from './test-vi
 const id = 'dk:old';
 
 describe.each(testDatabases)('recordWrites on $name', (kind) => {
-  it('says who changed which fields of which record, when, and never a value', async () => {
+  it('records who changed which fields of which record, and when, and never a value', async () => {
     await using visits = await openTestVisits(kind);
     await visits.write((manager) => manager.update(Visit, { id }, { title: 'Secret', version: 2 }));
     const found = await visits.changes();
@@ -26,18 +26,18 @@ describe.each(testDatabases)('recordWrites on $name', (kind) => {
   });
 
   it.each<[what: string, values: Partial<Visit>, fields: string[]]>([
-    ['what is another value', { title: 'New', isOpen: true, languages: ['en'] }, ['title']],
-    ['a reference, as the schema calls it', { groupId: 'nbnp:g' }, ['group']],
+    ['a changed value', { title: 'New', isOpen: true, languages: ['en'] }, ['title']],
+    ['a reference, under its name in the schema', { groupId: 'nbnp:g' }, ['group']],
     ['a list in a column', { languages: ['en', 'fi'] }, ['languages']],
     ['a Boolean', { isOpen: false, title: 'A visit' }, ['isOpen']],
-    ['no column that follows from others', { title: 'x', searchText: 'x' }, ['title']],
+    ['no derived column', { title: 'x', searchText: 'x' }, ['title']],
   ])('measures %s', async (_, values, fields) => {
     await using visits = await openTestVisits(kind);
     await visits.write((manager) => manager.update(Visit, { id }, values));
     expect(await visits.changes()).toMatchObject([{ subject: id, fields }]);
   });
 
-  it('records nothing where all is as it was', async () => {
+  it('records nothing if nothing changed', async () => {
     await using visits = await openTestVisits(kind);
     await visits.write(async (manager) => {
       await manager.update(Visit, { id }, visit(id));
@@ -48,7 +48,7 @@ describe.each(testDatabases)('recordWrites on $name', (kind) => {
     expect(await visits.changes()).toEqual([]);
   });
 
-  it('has one entry for a record, whatever it consists of, and one for each record', async () => {
+  it('has one entry for each record, also if the record has several rows', async () => {
     await using visits = await openTestVisits(kind);
     const hosts = [
       { visitId: 'dk:new', country: 'FI' },
@@ -70,7 +70,7 @@ describe.each(testDatabases)('recordWrites on $name', (kind) => {
     ]);
   });
 
-  it('measures an expression of SQL, and a list that becomes shorter', async () => {
+  it('measures an SQL expression, and a list that becomes shorter', async () => {
     await using visits = await openTestVisits(kind);
     await visits.source.manager.insert(VisitHost, { visitId: id, country: 'FI' });
     await visits.write((manager) =>
@@ -83,7 +83,7 @@ describe.each(testDatabases)('recordWrites on $name', (kind) => {
     ]);
   });
 
-  it('leaves nothing of work that fails, nor the work without its record', async () => {
+  it('writes neither the work nor its record if one of them fails', async () => {
     await using visits = await openTestVisits(kind);
     const failing = visits.write(async (manager) => {
       await manager.update(Visit, { id }, { title: 'x' });
@@ -106,7 +106,7 @@ describe.each(testDatabases)('recordWrites on $name', (kind) => {
     expect(await visits.changes()).toEqual([]);
   });
 
-  it('keeps the manager of the transaction as it was for those who come later', async () => {
+  it('leaves the manager of the transaction unchanged for later callers', async () => {
     await using visits = await openTestVisits(kind);
     const managers: unknown[] = [];
     await visits.write((manager) => Promise.resolve(managers.push(manager.queryRunner?.manager)));
@@ -114,7 +114,7 @@ describe.each(testDatabases)('recordWrites on $name', (kind) => {
     for (const manager of managers) expect(manager).not.toHaveProperty('changes');
   });
 
-  it('records thousands at once, and an earlier change never again', async () => {
+  it('records thousands of changes at once, and each change only once', async () => {
     await using visits = await openTestVisits(kind);
     const rows = Array.from({ length: 1_001 }, (_, index) => visit(`dk:${index}`));
     await visits.write(async (manager) => {
@@ -134,11 +134,11 @@ const tampering: readonly [what: string, sql: string, sequence: number][] = [
     1,
   ],
   ['other fields', `UPDATE disclosure_texts SET text = '["title"]' WHERE id = 2`, 1],
-  ['a change that was taken out', 'DELETE FROM disclosure_readings WHERE sequence = 2', 3],
+  ['a removed change', 'DELETE FROM disclosure_readings WHERE sequence = 2', 3],
 ];
 
 describe('verifyDisclosures', () => {
-  it.each(tampering)('names a change that does not fit: %s', async (_, sql, sequence) => {
+  it.each(tampering)('reports an invalid change: %s', async (_, sql, sequence) => {
     await using visits = await openTestVisits(testDatabases[0] as TestDatabaseKind);
     for (let version = 2; version < 5; version += 1)
       await visits.write((manager) => manager.update(Visit, { id }, { version }));

@@ -2,12 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { recordChanges, type MutationChanges } from '../disclosure/index.js';
 import { WatchedWrites } from './watched-writes.js';
 
-/** Who changes something, by which mutation, and why. */
+/** Who makes a change, by which mutation, and why. */
 export type Writing = Omit<MutationChanges, 'records'>;
 
 /**
- * Does work in a transaction that has begun, and records in the same transaction what it really changed. The record is
- * written last: whoever else appends to it waits for the commit alone.
+ * Runs work in an open transaction, and records in the same transaction what the work changed. The
+ * record is written last, so that other writers of the record wait only for the commit.
  */
 export async function recordWrites<Result>(
   manager: EntityManager,

@@ -22,7 +22,10 @@ import type { TestDatabaseKind } from '../testing/index.js';
 import { PartOf } from './part-of.js';
 import { recordWrites, type Writing } from './record-writes.js';
 
-/** A record with an id, a version, a private column to search in, and a column of each kind that partners have. */
+/**
+ * A record with an id, a version, a private search column, and a column of each kind that partners
+ * have.
+ */
 @Entity({ name: 'visits' })
 export class Visit {
   @PrimaryColumn({ type: 'varchar' })
@@ -47,7 +50,7 @@ export class Visit {
   version: number;
 }
 
-/** A list of a visit’s. */
+/** A list of a visit. */
 @Entity({ name: 'visit_hosts' })
 @PartOf('hostCountries', 'visitId')
 export class VisitHost {
@@ -58,7 +61,7 @@ export class VisitHost {
   country: string;
 }
 
-/** Says more about a record of somebody else’s, by whose id it is known. */
+/** Extends a record of another owner, and has its id. */
 @Entity({ name: 'confirmations' })
 export class Confirmation {
   @PrimaryColumn({ name: 'stop_id', type: 'varchar' })
@@ -130,16 +133,16 @@ const writing: Writing = {
 
 export interface TestVisits extends AsyncDisposable {
   readonly source: DataSource;
-  /** Writes in a transaction that is recorded. */
+  /** Writes in a recorded transaction. */
   write<Result>(
     work: (manager: EntityManager) => Promise<Result>,
     more?: Partial<Writing>,
   ): Promise<Result>;
-  /** What the record has of changes, the oldest first. */
+  /** The changes in the record, oldest first. */
   changes(): Promise<ChangeLink[]>;
 }
 
-/** A database with one visit, of which the record knows nothing. */
+/** A database with one visit that is not in the record. */
 export async function openTestVisits({ create }: TestDatabaseKind): Promise<TestVisits> {
   const database = await create();
   const source = await openDatabase({

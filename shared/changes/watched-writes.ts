@@ -17,11 +17,12 @@ const toList = <Entity>(rows: Rows<Entity>): ObjectLiteral[] =>
   Array.isArray(rows) ? rows : [rows as ObjectLiteral];
 
 const unmeasured =
-  'What a mutation changes is recorded: write with insert, update, upsert or delete.';
+  'Changes of a mutation are recorded: write with insert, update, upsert or delete.';
 
 /**
- * A transaction’s manager that measures what is changed through it: before a row is written it is read, and compared.
- * What a query builder writes is not measured: it is for what is no record, such as the keys of mutations.
+ * A transaction’s manager that measures its changes: it reads and compares each row before a write.
+ * Writes of a query builder are not measured; use one only for rows that are not records, such as
+ * idempotency keys.
  */
 export class WatchedWrites extends EntityManager {
   readonly #fields = new Map<string, Set<string>>();
@@ -29,11 +30,11 @@ export class WatchedWrites extends EntityManager {
   constructor({ connection, queryRunner }: EntityManager) {
     const own = queryRunner?.manager;
     super(connection, queryRunner);
-    // The base class puts itself in the place of the runner’s manager, which others go on to use.
+    // The base class replaces the runner’s manager, which other code still uses.
     if (queryRunner) Object.assign(queryRunner, { manager: own });
   }
 
-  /** What was changed so far, by record. */
+  /** The changes so far, by record. */
   get changes(): RecordChange[] {
     return [...this.#fields].map(([subject, fields]) => ({
       subject,
@@ -87,7 +88,7 @@ export class WatchedWrites extends EntityManager {
     return result;
   }
 
-  /** It is a transaction’s: what is done within another is done in the same. */
+  /** It belongs to a transaction: a nested transaction is part of the same one. */
   override transaction<Result>(...parameters: readonly unknown[]): Promise<Result> {
     const work = parameters.at(-1) as (manager: EntityManager) => Promise<Result>;
     return work(this);

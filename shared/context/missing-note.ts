@@ -8,11 +8,11 @@ export interface MissingNote {
    * @param error `PARTNER_…` or `OVERLOADED`, as `AskHub` throws it
    */
   note(error: HubError, info: Pick<GraphQLResolveInfo, 'path' | 'fieldNodes'>): void;
-  /** What was noted, for the response. */
+  /** The errors for the response. */
   readonly errors: readonly HubError[];
 }
 
-/** Gathers what one response lacks, so that partial data does not pass for all of it. */
+/** Collects what one response lacks, so that partial data is not taken for complete data. */
 export function createMissingNote(): MissingNote {
   const errors = new Map<string, HubError>();
   return {

@@ -56,8 +56,8 @@ const isFaultCode = (code: unknown): boolean =>
   (sqliteFailures.has(code) || networkFailures.has(code) || postgresFailure.test(code));
 
 /**
- * True if the database failed, whatever the statement was: the same statement may succeed later. A
- * statement that fails without a code has lost its connection, because both databases have a code
+ * True if the database failed, independent of the statement: the same statement may succeed later.
+ * A statement that fails without a code has lost its connection, because both databases have a code
  * for everything that they reject.
  */
 export function isDatabaseFailure(error: unknown): error is Error {

@@ -74,7 +74,7 @@ function compare(order: readonly OrderKey[]): (one: Thing, other: Thing) => numb
 }
 
 describe.each(databases)('readPage on $name', (kind) => {
-  it('sorts by code points, whatever the language of the database', async () => {
+  it('sorts by code points, in any locale of the database', async () => {
     await using things = await openThings(
       kind,
       names.toReversed().map((id) => thing({ id })),

@@ -2,8 +2,8 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { fold } from './fold.js';
 
 /**
- * The text that a search looks through, for a private column: the databases do not agree on what a letter’s other case
- * is, and know no letter without its mark. Null parts are left out.
+ * The text that a search searches, for a private column: the databases fold case differently, and
+ * do not ignore marks. Null parts are left out.
  * @example unit.searchText = toSearchText(unit.name, unit.acronym, ...unit.variants);
  */
 export function toSearchText(...parts: readonly (string | null | undefined)[]): string {

@@ -31,8 +31,8 @@ export function onCommit(source: DataSource, listener: () => void): void {
 }
 
 /**
- * Does what needs a SQLite database’s writer alone, after all that came before.
- * @throws `LostFile` where its file was lost before it is done: what was committed to a file that is gone is not kept
+ * Runs work on a SQLite database’s writer alone, after all earlier work.
+ * @throws `LostFile` if its file was lost before the end: data committed to a removed file is lost
  */
 function inTurn<Result>(
   source: DataSource,
@@ -59,7 +59,7 @@ async function writeInFile<Result>(
 }
 
 /**
- * Takes what SQLite’s log holds into the file, in its turn. Passive: it waits for nobody, and what others still read stays
+ * Merges SQLite’s log into the file, in its turn. It waits for nobody: what others still read stays
  * in the log until the next time.
  */
 export async function takeInLog(source: DataSource): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Lets the record hold changes beside readings. What was changed before is not in it. */
+/** Lets the record contain changes as well as readings. It does not have earlier changes. */
 export class AddChanges1764000007000 implements MigrationInterface {
   readonly name = 'AddChanges1764000007000';
 
@@ -9,7 +9,7 @@ export class AddChanges1764000007000 implements MigrationInterface {
     const text = `varchar${isPostgres ? ' COLLATE "C"' : ''}`;
     await runner.query(`ALTER TABLE "disclosure_readings" ADD "subject" ${text}`);
     await runner.query(`ALTER TABLE "disclosure_readings" ADD "reason" ${text}`);
-    // The readings are many, and have no subject: the indexes are as small as the changes are few.
+    // There are many readings without a subject and few changes, so partial indexes are small.
     const changes = 'WHERE "subject" IS NOT NULL';
     await runner.query(
       `CREATE INDEX "ix_disclosure_readings_subject" ON "disclosure_readings" ("subject", "sequence") ${changes}`,

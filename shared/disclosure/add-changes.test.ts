@@ -14,14 +14,14 @@ import {
   verifyDisclosures,
 } from './index.js';
 
-/** A link as the version before wrote it: texts 1 and 2, and the hash of what they say. */
+/** A link of the earlier version: texts 1 and 2, and the hash of their content. */
 const earlier = [
   `INSERT INTO "disclosure_texts" ("id", "digest", "text") VALUES (1, 'a', '["fi","fi:bo","liaison",null,"Who"]'), (2, 'b', '["Officer",["name"]]')`,
   `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash") VALUES (1, 1763985600000, 1, '2:3', 'yyLQXAv7sOX1W6U359mdrwAAxho_E_qHPdE2vF5AzFQ')`,
 ];
 
-describe.each(testDatabases)('a record of the version before on $name', ({ create }) => {
-  it('is verified as it was left, and goes on with changes and names of clients', async () => {
+describe.each(testDatabases)('a record of the earlier version on $name', ({ create }) => {
+  it('is valid, and continues with changes and names of clients', async () => {
     await using database = await create();
     const entities = disclosureEntities;
     const old = await openDatabase({
@@ -31,7 +31,7 @@ describe.each(testDatabases)('a record of the version before on $name', ({ creat
     });
     for (const statement of earlier) await old.query(statement);
     const head = await readHead(old.manager);
-    // As a back-up is that was made before.
+    // As in a back-up from before the update.
     expect(await verifyDisclosures(old)).toMatchObject({ isWhole: true, links: 1 });
     await old.destroy();
     const source = await openDatabase({

@@ -10,12 +10,12 @@ import { DateTimeScalar } from '../scalars/index.js';
 @Directive('@shareable')
 @ObjectType('Disclosure', {
   description:
-    "One reading of an organisation's restricted data, written down by the organisation that was asked.",
+    "One reading of an organisation's restricted data, as recorded by that organisation.",
 })
 @Access('disclosures')
 export class Disclosure {
   @Field(() => ID, {
-    description: 'The organisation that was asked, and the number of the entry in its record.',
+    description: 'The organisation that owns the data, and the number of the entry in its record.',
   })
   id: string;
 
@@ -37,13 +37,13 @@ export class Disclosure {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the caller reads for, as the token of its organisation says.',
+    description: 'The purpose of the reading, as stated in the caller’s token.',
   })
   purpose: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the client called its operation; null when it has no name.',
+    description: 'The name of the client’s operation; null if it has none.',
   })
   operationName: string | null;
 

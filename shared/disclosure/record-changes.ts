@@ -3,7 +3,7 @@ import { hashLink, type ChangeLink, type Head } from './chain.js';
 import { appendRows } from './record.js';
 import { writeChanger, type WrittenReading } from './stored-form.js';
 
-/** What one mutation has changed. */
+/** The changes of one mutation. */
 export interface MutationChanges extends Pick<
   ChangeLink,
   'organisation' | 'person' | 'mutation' | 'reason'
@@ -13,12 +13,12 @@ export interface MutationChanges extends Pick<
   readonly records: readonly Pick<ChangeLink, 'subject' | 'fields'>[];
 }
 
-/** So many are written by one statement: SQLite takes 32,766 parameters. */
+/** The number of rows in one statement: SQLite allows 32,766 parameters. */
 const recordsAtOnce = 1_000;
 
 /**
- * Appends what a mutation changed to the record, in the mutation’s own transaction: a link for each record that was
- * changed. Call it last: until the transaction ends, nobody else appends.
+ * Appends the changes of a mutation to the record, in the mutation’s own transaction: a link for
+ * each changed record. Call it last, because nobody else can append until the transaction ends.
  */
 export async function recordChanges(
   manager: EntityManager,

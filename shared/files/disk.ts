@@ -1,31 +1,31 @@
 import { mkdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** With less room than this a disk counts as full. */
+/** A disk with less free space than this counts as full. */
 const leastFreeBytes = 1_000_000;
 
-/** The nearest folder that is there, of a file that may not be. */
+/** The nearest existing folder of a file that may not exist. */
 function findFolder(path: string): string {
   const parent = dirname(path);
   if (parent === path || statSync(parent, { throwIfNoEntry: false })) return parent;
   return findFolder(parent);
 }
 
-/** Whether the disk of a file has next to no room left. The file may not be there yet. */
+/** Whether the disk of a file is almost full. The file may not exist yet. */
 export function isDiskFull(path: string): boolean {
   const { bavail, bsize } = statfsSync(findFolder(path));
   return bavail * bsize < leastFreeBytes;
 }
 
 /**
- * Makes a folder, and those above it, for its user alone.
- * @throws the system’s error, with the folder that cannot be made as its path
+ * Creates a folder and its parents, readable for its user only.
+ * @throws the system’s error, with the path of the folder that cannot be created
  */
 export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    // Node says of a disk that is read-only that the folder is not there.
+    // On a read-only disk Node reports that the folder does not exist.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     const parent = dirname(path);
     if (parent !== path) makeFolder(parent);

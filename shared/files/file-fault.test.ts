@@ -13,14 +13,14 @@ describe('describeFileFault', () => {
     'EIO',
     'SQLITE_CANTOPEN',
     'SQLITE_FULL',
-  ])('says which file it is, and what to do: %s', (code) => {
+  ])('names the file and what to do: %s', (code) => {
     expect(describeFileFault(fail(code, '/a/b'), '/c')).toMatch(
       new RegExp(`^/a/b .+\\. .+ \\(${code}\\)\\.$`),
     );
     expect(describeFileFault({ driverError: fail(code) }, '/c')).toMatch(/^\/c /);
   });
 
-  it('leaves other errors as they are', () => {
+  it('leaves other errors unchanged', () => {
     expect(describeFileFault(new Error('EACCES'), '/c')).toBeUndefined();
     expect(describeFileFault(fail('SQLITE_CONSTRAINT'), '/c')).toBeUndefined();
   });

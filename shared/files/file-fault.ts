@@ -1,27 +1,26 @@
-/** What keeps a file from being used, and what to do, by the code of the system or of SQLite. */
+/** Why a file cannot be used, and what to do, by the code of the system or of SQLite. */
 const faults: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder, not a file. Move it away, or choose another path',
-  ENOTDIR: 'lies below something that is not a folder. Move that away, or choose another path',
-  EEXIST: 'is taken by something else. Move that away, or choose another path',
-  ELOOP: 'is a link that leads in a circle. Remove the link, or choose another path',
-  ENAMETOOLONG: 'is too long a name. Choose another path',
+  ENOTDIR: 'is below something that is not a folder. Move that away, or choose another path',
+  EEXIST: 'already exists as something else. Move that away, or choose another path',
+  ELOOP: 'is a circular link. Remove the link, or choose another path',
+  ENAMETOOLONG: 'has too long a name. Choose another path',
   EACCES:
-    'may not be used by this user. Give this user the file and its folder, or run as their owner',
+    'cannot be used by this user. Give this user access to the file and its folder, or run as their owner',
   EPERM:
-    'may not be used by this user. Give this user the file and its folder, or run as their owner',
-  EROFS: 'is on a file system that is read-only. Make it writable, or choose another path',
+    'cannot be used by this user. Give this user access to the file and its folder, or run as their owner',
+  EROFS: 'is on a read-only file system. Make it writable, or choose another path',
   ENOSPC: 'does not fit: the disk is full. Free some space, and start again',
-  EDQUOT:
-    'does not fit: this user’s share of the disk is used up. Free some space, and start again',
-  EIO: 'cannot be read or written: the disk reports a fault. Look into the system’s log',
+  EDQUOT: 'does not fit: this user’s disk quota is used up. Free some space, and start again',
+  EIO: 'cannot be read or written: the disk reports an error. See the system’s log',
   EMFILE: 'cannot be opened: too many files are open. Raise the limit (`ulimit -n`)',
   ENFILE: 'cannot be opened: too many files are open on this machine',
   SQLITE_CANTOPEN:
-    'cannot be opened or made. Look whether this user may write the file and its folder',
-  SQLITE_READONLY: 'is read-only. Give this user the right to write the file and its folder',
-  SQLITE_PERM: 'may not be used by this user. Give this user the file and its folder',
+    'cannot be opened or created. Check that this user may write the file and its folder',
+  SQLITE_READONLY: 'is read-only. Give this user write access to the file and its folder',
+  SQLITE_PERM: 'cannot be used by this user. Give this user access to the file and its folder',
   SQLITE_FULL: 'does not fit: the disk is full. Free some space, and start again',
-  SQLITE_IOERR: 'cannot be read or written: the disk reports a fault. Look into the system’s log',
+  SQLITE_IOERR: 'cannot be read or written: the disk reports an error. See the system’s log',
 };
 
 interface Told {
@@ -31,8 +30,9 @@ interface Told {
 }
 
 /**
- * What the system, or SQLite, has against a file, in words for its operator; undefined for any other error.
- * @param path the file that was meant, where the error names none
+ * Describes an error of the system or of SQLite about a file, for its operator; undefined for any
+ * other error.
+ * @param path the file, if the error names none
  */
 export function describeFileFault(error: unknown, path: string): string | undefined {
   const told = (error ?? {}) as Told;

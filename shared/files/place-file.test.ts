@@ -32,7 +32,7 @@ describe('replaceFile', () => {
 });
 
 describe('placeFile', () => {
-  it('keeps the file that is there first', async () => {
+  it('keeps an existing file', async () => {
     using folder = createFolder();
     const file = join(folder.path, 'keys.json');
     for (const name of ['first', 'second']) {

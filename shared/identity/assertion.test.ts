@@ -137,7 +137,7 @@ describe('createReadAssertion', () => {
     expect(await assert(anna, 'dk')).not.toBe(first);
   });
 
-  it('gives the reason of a rejection, whoever made the assertion', async () => {
+  it('gives the reason of a rejection, for every issuer of the assertion', async () => {
     await expect(readAt(0)('nonsense')).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
       extensions: { reason: 'ASSERTION' },

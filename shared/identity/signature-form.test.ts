@@ -155,7 +155,7 @@ describe('readSignature', () => {
     ['an assertion that ends with a space', { assertion: 'ey.a ' }],
     ['an assertion with two spaces together', { assertion: 'ey  a' }],
     ['an assertion of two lines', { assertion: 'ey\na' }],
-    ['a time that is no number', { timeLeft: 'soon' }],
+    ['a time that is not a number', { timeLeft: 'soon' }],
     ['a time that it does not cover', { timeLeft: '4500' }],
     ['a name that ends with a space', { clientName: 'desk ' }],
     ['a name that it does not cover', { clientName: 'desk' }],

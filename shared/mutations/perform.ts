@@ -33,8 +33,8 @@ export interface Mutation<Row extends Changed, Facts> {
    */
   readonly ask?: () => Promise<Facts>;
   /**
-   * Checks the rules and writes, in one transaction at a time: rows that it reads do not change
-   * meanwhile.
+   * Checks the rules and writes, in one transaction at a time, so that the rows that it reads do
+   * not change.
    */
   write(manager: EntityManager, facts: Facts): Promise<Row>;
   /** The record of an earlier call with the same key. Null if it was removed since. */
@@ -63,7 +63,7 @@ export async function perform<Row extends Changed, Facts = undefined>(
   try {
     facts = (await mutation.ask?.()) as Facts;
   } catch (refusal) {
-    // The first call with the key may have been committed meanwhile, and may be the reason why its
+    // The first call with the key may have been committed in the meantime, which may be why its
     // repetition was rejected.
     const meanwhile = own && (await answerEarlier(source.manager, own, mutation));
     if (meanwhile) return meanwhile;
@@ -83,7 +83,7 @@ export async function perform<Row extends Changed, Facts = undefined>(
   return written;
 }
 
-/** So much of a reason is recorded. */
+/** The recorded length of a reason. */
 const longestReason = 1_000;
 
 const writingOf = (
@@ -98,8 +98,8 @@ const writingOf = (
 });
 
 /**
- * Does a mutation that erases a person: as {@link perform}, and no log of the database keeps what was there. The record
- * says that it was erased, by whom, and in which fields.
+ * Runs a mutation that erases a person: like {@link perform}, and no log of the database keeps the
+ * erased data. The record says who erased which fields.
  */
 export const performErasure = (
   context: PartnerContext,
@@ -109,8 +109,8 @@ export const performErasure = (
   erase(context.source, (manager) => recordWrites(manager, writingOf(context, mutation), write));
 
 /**
- * Makes the keys of a person’s records match no input: the input must not be guessed from its hash,
- * and a late repetition must not write it again.
+ * Makes the idempotency keys of a person’s records match no input, so that the input cannot be
+ * guessed from its hash, and a late repetition does not write it again.
  */
 export async function closeKeys(
   manager: EntityManager,

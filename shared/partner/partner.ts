@@ -6,7 +6,7 @@ import type { PartnerDefinition, PartnerOptions } from './partner-definition.js'
 import { createPartnerServer, type PartnerServer } from './partner-server.js';
 
 const unrecognised =
-  'DATABASE_NOT_RECOGNISED: nothing outside of the database says which one is this partner’s, so that an older or another one is served as well. Set HUB_DATABASE_IDENTITY to a file on another disk.';
+  'DATABASE_NOT_RECOGNISED: there is no identity file outside of the database, so an older or another database cannot be detected. Set HUB_DATABASE_IDENTITY to a file on another disk.';
 
 /**
  * Opens a partner’s database, loads its first content, and creates its server, which does not

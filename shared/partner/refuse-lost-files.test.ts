@@ -171,7 +171,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     ['an older copy', (older: Buffer) => older],
     ['another partner’s file', (_: Buffer, foreign: Buffer) => foreign],
     ['something else', () => Buffer.from('a letter '.repeat(2_000))],
-  ])('is what they get after %s was written into it, also at the next start', async (_, choose) => {
+  ])('is raised after %s was written into it, also at the next start', async (_, choose) => {
     await using place = await createPlace();
     const foreignPath = place.path.replace('dk.sqlite', 'fi.sqlite');
     {
@@ -193,7 +193,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     );
   });
 
-  it('is what a write gets where the file was overwritten before it was committed', async () => {
+  it('is raised for a write if the file was overwritten before the commit', async () => {
     await using place = await createPlace();
     await using partner = await place.start();
     const writing = writeInTurn(partner.source, async (manager) => {
@@ -205,7 +205,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     await expect(writeAtOnce(partner.source, insert, [])).rejects.toThrow('was overwritten');
   });
 
-  it('is not yet what a reading gets within a second, and is from the next write on', async () => {
+  it('is raised for reads after at most a second, and from the next write on', async () => {
     await using place = await createPlace();
     await using partner = await place.start();
     vi.useFakeTimers({ toFake: ['performance'] });
@@ -227,7 +227,7 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     }
   });
 
-  it('is nobody’s answer while others write, and take the log into the file', async () => {
+  it('is not raised while others write and merge the log into the file', async () => {
     await using place = await createPlace();
     await using partner = await place.start();
     const url = `sqlite:${place.path}`;

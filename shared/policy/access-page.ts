@@ -52,7 +52,7 @@ level in the type's \`*.policy.ts\`.
 - A field without a rule is denied to everybody. A class's rule is that of its objects and of its fields without a rule of their own.
 - A caller who may not know of an object gets \`FORBIDDEN\` for it, whether it exists or not.
 - "This organisation" is the partner that owns the data. Its servers read what its co-ordinators read, and write nothing.
-- "Cached" is how long the hub may give what is open of a type to everybody.
+- "Cached" is how long the hub may return the same open data of a type to all callers.
 
 ${sections.join('\n')}`;
 }

@@ -23,6 +23,6 @@ describe('describeReaders', () => {
       'Writes.\n\nCalled by: staff of the organisation that owns the data.',
     ]);
     expect(withoutReaders(restricted?.description ?? '')).toBe('Not.');
-    expect(withoutReaders('Read by: the first line is no paragraph.')).toMatch(/^Read by/);
+    expect(withoutReaders('Read by: the first line is not a paragraph.')).toMatch(/^Read by/);
   });
 });

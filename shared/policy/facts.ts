@@ -22,7 +22,7 @@ export interface FactOptions<Fact> {
    * @default 60,000
    */
   readonly memoryMs?: number;
-  /** What is known will do where a partner did not say all. @default false */
+  /** Whether a partial response is enough. @default false */
   readonly mayLackSome?: boolean;
 }
 

@@ -218,8 +218,8 @@ describe('the note of what is read', () => {
 
   it.each([
     ['has no id', { name: 'Anna' }],
-    ['has an id that is no text', { id: 7, name: 'Anna' }],
-    ['is no object', 'Anna'],
+    ['has an id that is not a text', { id: 7, name: 'Anna' }],
+    ['is not an object', 'Anna'],
     ['is a function', Object.assign(() => 'Anna', { id: 'anna' })],
   ])('leaves the id out of an object that %s', async (_what, row) => {
     expect(await notedOf(row)).toEqual([['Person', 'name', '']]);

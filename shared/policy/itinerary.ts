@@ -3,14 +3,14 @@ import { networkCode, officesCode, ownerOf, russia } from '../vocabulary/index.j
 import { createFactReader } from './facts.js';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
 
-/** The network’s facts that decide who reads what is planned for a visit. */
+/** The network’s facts that decide who may read the plan of a visit. */
 export interface VisitFacts {
   readonly endsOn: string | null;
   /** The codes of the countries that host it. */
   readonly hosts: ReadonlySet<string>;
-  /** The organisations of which people are accepted or selected. */
+  /** The organisations whose people are accepted or selected. */
   readonly senders: ReadonlySet<string>;
-  /** True where an NCM office co-ordinates the group on the Russian side. */
+  /** True if an NCM office co-ordinates the group on the Russian side. */
   readonly hasOffice: boolean;
 }
 
@@ -41,7 +41,7 @@ export const readVisitFacts = createFactReader<VisitFacts>({
   read: readVisit,
 });
 
-/** The facts of the visit that a stop belongs to. */
+/** The facts of a stop’s visit. */
 export const readStopFacts = createFactReader<VisitFacts>({
   field: 'itineraryStop',
   selection: `{ visit ${selection} }`,
@@ -50,15 +50,17 @@ export const readStopFacts = createFactReader<VisitFacts>({
   },
 });
 
-/** True for those who may read of some visit what is planned: never an auditor, and nobody without an organisation. */
+/**
+ * True for callers who may read the plan of some visit: never an auditor or an anonymous caller.
+ */
 export const mayReadItineraries = ({ reader }: PartnerContext): boolean =>
   isPerson(reader) && !hasRole(reader, ['auditor']);
 
 /**
- * Whether the caller may read what is planned for a visit: those who send, host or arrange it; analysts once it has
- * ended, by this partner’s own clock.
- * @param readFacts is called only where the facts decide
- * @throws HubError `PARTNER_…` when the network does not say
+ * Whether the caller may read the plan of a visit. Those who send, host or arrange it may; analysts
+ * may once it has ended, by this partner’s own clock.
+ * @param readFacts is called only if the facts decide
+ * @throws HubError `PARTNER_…` if the network is unavailable
  */
 export async function mayReadItinerary(
   context: PartnerContext,
@@ -77,7 +79,7 @@ export async function mayReadItinerary(
   return (
     visit.hosts.has(organisation) ||
     visit.senders.has(organisation) ||
-    // In Russia the offices stand in for the host.
+    // In Russia the offices act as the host.
     (organisation === officesCode && (visit.hasOffice || visit.hosts.has(russia.toLowerCase())))
   );
 }

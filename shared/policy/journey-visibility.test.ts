@@ -48,9 +48,9 @@ describe('mayKnowJourneys', () => {
     ['a visit is to come', 'planned', false],
     ['the end of a visit is not known', 'unknownEnd', false],
     ['a return is not recorded', 'notReturned', false],
-    ['a visit is not told', 'hiddenVisit', false],
+    ['a visit is missing in the response', 'hiddenVisit', false],
     ['there is no visit yet', 'withoutVisit', false],
-    ['the visits are not told', 'withheld', false],
+    ['the visits are missing in the response', 'withheld', false],
     ['there is no such group', 'nobody', false],
   ])('allows everybody if %s: %s, %s', async (_what, id, expected) => {
     expect(await mayKnowJourneys(createContext(anonymous).context, id)).toBe(expected);

@@ -6,29 +6,29 @@ import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
 import { isPerson } from './readers.js';
 
-/** A count of people, or of what they did, as the caller may see it. */
+/** A count of people or of their actions, as the caller may see it. */
 @Directive('@shareable')
 @ObjectType({
   description:
-    'A count of people, or of what they did. Readers who may not see the people get a range where the count is below the owner’s threshold.',
+    'A count of people or of their actions. Callers who may not see the people get a range if the count is below the owner’s threshold.',
 })
 @Access('open')
 export class PeopleCount {
   @Field(() => Int, {
     nullable: true,
-    description: 'Null where the count is withheld; the range holds it.',
+    description: 'The exact count. Null if it is withheld; it is then within the range.',
   })
   value: number | null;
 
   @Field(() => Int, {
-    description: 'The count is this or more; equal to `value` where that is shown.',
+    description: 'The count is this or more; equal to `value` if that is shown.',
   })
   atLeast: number;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Null where no upper end is told: of a count that is withheld because another one would follow from it.',
+      'The count is this or less. Null if the upper end is withheld too, because another count could be derived from it.',
   })
   atMost: number | null;
 }
@@ -46,7 +46,7 @@ export function showCount(count: number, { reader, countThreshold }: CountContex
   return { value: null, atLeast: 0, atMost: countThreshold - 1 };
 }
 
-/** A count of which nothing is shown. */
+/** A count that is withheld completely. */
 const hiddenCount: PeopleCount = { value: null, atLeast: 0, atMost: null };
 
 /**

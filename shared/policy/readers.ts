@@ -7,7 +7,7 @@ export const coordinators: readonly Role[] = ['coordinator', 'service'];
 /** Those who prepare journeys for their organisation. */
 export const staff: readonly Role[] = [...coordinators, 'liaison'];
 
-/** True for a signed-in caller, for whom an organisation vouches. */
+/** True for a signed-in caller. */
 export const isPerson = (reader: Reader): boolean => reader.kind === 'person';
 
 /** True for a caller with one of these roles, in any organisation. */

@@ -7,7 +7,7 @@ describe('checkRange', () => {
     ['2010', '2009'],
     ['2009-10', '2009-09-30'],
     ['2009-09-13T10:00:00Z', '2009-09-13T09:59:59Z'],
-    // An hour earlier, although it is written as a later one.
+    // An hour earlier, although the text sorts later.
     ['2009-09-13T10:00:00Z', '2009-09-13T11:00:00+02:00'],
   ])('refuses a range from %s to %s by its end', (start, end) => {
     const refusal = expect.objectContaining({
@@ -25,7 +25,7 @@ describe('checkRange', () => {
     ['2009-09-13T11:00:00+02:00', '2009-09-13T09:00:00Z'],
     [null, '2009'],
     ['2009', undefined],
-  ])('takes one from %s to %s', (start, end) => {
+  ])('accepts one from %s to %s', (start, end) => {
     expect(() => checkRange(start, end, 'filter.to')).not.toThrow();
   });
 });

@@ -8,8 +8,8 @@ const firstMsOf = (start: string): number =>
 const lastMsOf = (end: string): number => Date.parse(isInstant(end) ? end : lastDayOf(end));
 
 /**
- * Refuses a range whose end lies before its start: two dates, two partial dates, which cover their whole span, or two
- * instants. An end that is missing is open.
+ * Refuses a range whose end is before its start: two dates, two partial dates (which cover their
+ * whole range), or two instants. A missing end is open.
  * @param argument the end of the range, as a dotted path
  * @throws HubError `BAD_USER_INPUT` with `argument`
  */

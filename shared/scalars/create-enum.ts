@@ -3,14 +3,13 @@ import { registerEnumType } from 'type-graphql';
 /**
  * An enum of a schema: its values by name, registered under its name in the schema.
  *
- * Each partner makes its own, also of those that several contracts have: what is registered belongs to one schema.
+ * Each partner creates its own enums, even those of several contracts, because a registered enum
+ * belongs to one schema.
  * @param values each with its description
- * @example
- * export const Direction = createEnum('Direction', 'Which way a group travels.', {
+ * @example export const Direction = createEnum('Direction', 'Which way a group travels.', {
  *   NORTH: 'To the north.',
  *   SOUTH: 'To the south.',
- * });
- * export type Direction = keyof typeof Direction;
+ * }); export type Direction = keyof typeof Direction;
  */
 export function createEnum<const Value extends string>(
   name: string,

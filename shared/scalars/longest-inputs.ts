@@ -1,6 +1,7 @@
 /**
- * The longest texts that anybody may send, in UTF-16 code units, and the longest lists. All partners and the hub hold to the same lengths, so
- * they are part of the contract and not settings. What is stored already may be longer, and stays readable.
+ * The longest texts and lists in requests, in UTF-16 code units. They are the same for all partners
+ * and the hub, so they are part of the contract and not settings. Stored texts may be longer, and
+ * stay readable.
  */
 export const longest = Object.freeze({
   id: 200,
@@ -34,7 +35,7 @@ const longestOfScalar: ReadonlyMap<string, number> = new Map([
   ['Boolean', longest.word],
 ]);
 
-/** What the contracts call texts of one line. */
+/** The names of one-line texts in the contracts. */
 const names: readonly string[] = [
   'city',
   'employer',

@@ -4,9 +4,9 @@ import { longestScalar } from './longest-inputs.js';
 import { textForms, type TextForm } from './text-forms.js';
 
 /**
- * A scalar whose values are texts of one form, kept as they are. A value of another form, or one that is too long, is
- * `BAD_USER_INPUT`: its length is looked at first, since what tells its form may take longer than the text is long.
- * What is stored already may be longer; it was of its form when it was written.
+ * A scalar whose values are texts of one form, stored unchanged. A value of another form or too
+ * long a value is `BAD_USER_INPUT`. The length is checked first, because checking the form may take
+ * more than linear time. Stored texts may be longer; their form was checked when they were written.
  */
 function createTextScalar(name: keyof typeof textForms): GraphQLScalarType<string, string> {
   const { description, isOfForm }: TextForm = textForms[name];
@@ -14,7 +14,7 @@ function createTextScalar(name: keyof typeof textForms): GraphQLScalarType<strin
   const refuse = (message: string) => new HubError('BAD_USER_INPUT', { message });
   const ofForm = (value: unknown): string => {
     if (typeof value === 'string' && (value.length > most || isOfForm(value))) return value;
-    throw refuse(`A ${name} has another form: ${description}`);
+    throw refuse(`A ${name} must have this form: ${description}`);
   };
   const parse = (value: unknown): string => {
     const text = ofForm(value);

@@ -21,7 +21,7 @@ const instant =
 /** The form that all texts of a scalar have. */
 export interface TextForm {
   readonly description: string;
-  /** May take longer than the text is long: look at its length first. */
+  /** May take more than linear time: check the length first. */
   readonly isOfForm: (text: string) => boolean;
 }
 
@@ -58,6 +58,6 @@ export const textForms = {
   },
 } as const satisfies Readonly<Record<string, TextForm>>;
 
-/** The form of a scalar of this name; undefined for one whose values may be of any form. */
+/** The form of a scalar with this name; undefined if values may have any form. */
 export const formOfScalar = (scalar: string): TextForm | undefined =>
   Object.hasOwn(textForms, scalar) ? textForms[scalar as keyof typeof textForms] : undefined;

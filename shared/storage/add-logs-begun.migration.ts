@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The mark’s count of logs: the same in every partner’s database. */
+/** Adds the mark’s count of logs, in every partner’s database. */
 export class AddLogsBegun1764000006000 implements MigrationInterface {
   readonly name = 'AddLogsBegun1764000006000';
 

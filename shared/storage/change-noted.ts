@@ -3,8 +3,8 @@ import { hashFile, readIdentityFile, writeIdentityFile } from './identity-file.j
 import { filePathOf } from './sqlite-file.js';
 
 /**
- * Does work on a partner’s database that the partner is not running on, such as a command of the hub’s: what it changes is
- * taken as the partner’s own. A file that others had changed before stays unknown.
+ * Runs work on a partner’s database while the partner is stopped, such as a command of the hub. Its
+ * changes count as the partner’s own. A file that others changed before stays unknown.
  * @param file the identity file
  */
 export async function changeNoted<Result>(

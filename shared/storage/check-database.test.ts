@@ -21,13 +21,13 @@ async function openMarked(url: string) {
 }
 
 describe.each(testDatabases)('checkDatabase on $name', ({ create }) => {
-  it('says nothing against a database that can be read and written', async () => {
+  it('reports nothing for a database that can be read and written', async () => {
     await using database = await create();
     await using marked = await openMarked(database.url);
     expect(await checkDatabase(marked.source)).toBeUndefined();
   });
 
-  it('says that newer code has had it open', async () => {
+  it('reports that newer code has opened it', async () => {
     await using database = await create();
     await using marked = await openMarked(database.url);
     await marked.source.query(
@@ -38,21 +38,21 @@ describe.each(testDatabases)('checkDatabase on $name', ({ create }) => {
 });
 
 describe('checkDatabase', () => {
-  it('says that a SQLite database is read-only', async () => {
+  it('reports a read-only SQLite database', async () => {
     await using database = await testDatabases[0]!.create();
     await using marked = await openMarked(database.url);
     await (await writerOf(marked.source)).query('PRAGMA query_only = ON');
     expect(await checkDatabase(marked.source)).toBe('The database is read-only.');
   });
 
-  it('says that the file was removed', async () => {
+  it('reports a removed file', async () => {
     await using database = await testDatabases[0]!.create();
     await using marked = await openMarked(database.url);
     await rm(database.url.slice('sqlite:'.length));
     expect(await checkDatabase(marked.source)).toMatch(/was removed/);
   });
 
-  it('says that a PostgreSQL database is read-only', async () => {
+  it('reports a read-only PostgreSQL database', async () => {
     await using database = await createPostgresDatabase();
     await using marked = await openMarked(database.url);
     const [, name] = new URL(database.url).pathname.split('/');

@@ -14,11 +14,11 @@ const reasons: Readonly<Record<string, string>> = {
   XX002: 'The database is damaged.',
 };
 
-/** Another transaction is at work: that says nothing against the database. */
+/** Another transaction is running, which is not an error of the database. */
 const busy: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED', '55P03', '57014']);
 
 /**
- * Why a partner cannot serve from its database now; undefined where it can. It writes and takes it back.
+ * Why a partner cannot serve from its database now; undefined if it can. It writes and rolls back.
  */
 export async function checkDatabase(source: DataSource): Promise<string | undefined> {
   if (!source.isInitialized) return 'The database is closed.';

@@ -8,8 +8,8 @@ interface ForeignKeyViolation {
 }
 
 /**
- * What is damaged in a SQLite database, as SQLite itself finds it; undefined where nothing is. PostgreSQL checks its pages
- * by itself where it was made with `--data-checksums`.
+ * The damage that SQLite finds in a database; undefined if none. PostgreSQL checks its pages itself
+ * if it was created with `--data-checksums`.
  */
 export async function findDamage(source: DataSource): Promise<string | undefined> {
   if (source.options.type !== 'sqlite') return undefined;
@@ -24,8 +24,8 @@ export async function findDamage(source: DataSource): Promise<string | undefined
 }
 
 /**
- * Where the disclosure record is broken, or does not continue what was known of it; undefined where it does. Of a link that has
- * been archived since, only the archive tells.
+ * Where the disclosure record is broken, or does not continue the recorded end; undefined if it is
+ * valid. For a link that has been archived since, see the archive.
  */
 export async function findBrokenRecord(
   source: DataSource,

@@ -1,6 +1,6 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** The table of the database’s mark: the same in every partner’s database. */
+/** Creates the table of the database’s mark, in every partner’s database. */
 export class CreateDatabaseMark1764000005000 implements MigrationInterface {
   readonly name = 'CreateDatabaseMark1764000005000';
 

@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The one row by which a database is recognised: whose it is, and since when. */
+/** The single row that identifies a database: its partner and its creation. */
 @Entity({ name: 'database_mark' })
 export class DatabaseMark {
-  /** Drawn when the database is made. */
+  /** A random id from the creation of the database. */
   @PrimaryColumn({ type: 'varchar' })
   id: string;
 
@@ -14,7 +14,10 @@ export class DatabaseMark {
   @Column({ name: 'created_at', type: 'varchar' })
   createdAt: string;
 
-  /** How often a log of SQLite’s was begun: what is noted of it outside tells a log that was removed or cut short. */
+  /**
+   * How often SQLite began a log. Compared with the identity file, it shows a log that was removed
+   * or cut short.
+   */
   @Column({ name: 'logs_begun', type: 'integer', default: 0 })
   logsBegun: number;
 }

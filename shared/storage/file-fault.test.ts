@@ -37,45 +37,41 @@ async function createKept() {
   };
 }
 
-describe(
-  'openKeptDatabase where a file cannot be used',
-  { skip: process.platform === 'win32' },
-  () => {
-    const refused = async (prepare: (path: string, file: string) => unknown, words: RegExp) => {
-      await using kept = await createKept();
-      await mkdir(dirname(kept.path), { recursive: true });
-      await prepare(kept.path, kept.file);
-      const opening = kept.open();
-      await expect(opening).rejects.toThrow(words);
-      await expect(opening).rejects.toThrow(kept.path);
-      await expect(opening).rejects.toBeInstanceOf(DatabaseRefused);
-    };
+describe('openKeptDatabase with an unusable file', { skip: process.platform === 'win32' }, () => {
+  const refused = async (prepare: (path: string, file: string) => unknown, words: RegExp) => {
+    await using kept = await createKept();
+    await mkdir(dirname(kept.path), { recursive: true });
+    await prepare(kept.path, kept.file);
+    const opening = kept.open();
+    await expect(opening).rejects.toThrow(words);
+    await expect(opening).rejects.toThrow(kept.path);
+    await expect(opening).rejects.toBeInstanceOf(DatabaseRefused);
+  };
 
-    it('refuses a folder in the place of the database, and of its log', async () => {
-      const isFolder = /is a folder, and a database is a file\. Move it away/;
-      await refused((path) => mkdir(path), isFolder);
-      await refused((path) => mkdir(`${path}-wal`), isFolder);
-    });
+  it('refuses a folder instead of the database, and instead of its log', async () => {
+    const isFolder = /is a folder, and a database is a file\. Move it away/;
+    await refused((path) => mkdir(path), isFolder);
+    await refused((path) => mkdir(`${path}-wal`), isFolder);
+  });
 
-    it('refuses a pipe, which would never end to be read', async () => {
-      await refused((path) => execFileSync('mkfifo', [path]), /is not a file, and a database is/);
-    });
+  it('refuses a pipe, which never ends', async () => {
+    await refused((path) => execFileSync('mkfifo', [path]), /is not a file, and a database is/);
+  });
 
-    it('refuses a link that leads in a circle', async () => {
-      await refused((path) => symlink(path, path), /is a link that leads in a circle/);
-    });
+  it('refuses a circular link', async () => {
+    await refused((path) => symlink(path, path), /is a link that leads in a circle/);
+  });
 
-    it('refuses a path below a file', async () => {
-      await using kept = await createKept();
-      writeFileSync(dirname(kept.path), 'a letter');
-      await expect(kept.open()).rejects.toBeInstanceOf(DatabaseRefused);
-      await expect(kept.open()).rejects.toThrow(/databases is taken by something else\. Move that/);
-    });
+  it('refuses a path below a file', async () => {
+    await using kept = await createKept();
+    writeFileSync(dirname(kept.path), 'a letter');
+    await expect(kept.open()).rejects.toBeInstanceOf(DatabaseRefused);
+    await expect(kept.open()).rejects.toThrow(/databases is taken by something else\. Move that/);
+  });
 
-    it('says of the identity file that it is a folder', async () => {
-      await using kept = await createKept();
-      await mkdir(kept.file, { recursive: true });
-      await expect(kept.open()).rejects.toThrow(`${kept.file} is a folder, not a file`);
-    });
-  },
-);
+  it('reports that the identity file is a folder', async () => {
+    await using kept = await createKept();
+    await mkdir(kept.file, { recursive: true });
+    await expect(kept.open()).rejects.toThrow(`${kept.file} is a folder, not a file`);
+  });
+});

@@ -19,7 +19,7 @@ interface StoredMark {
   readonly logs_begun?: number;
 }
 
-/** What is in a database, whatever version of the code made it. */
+/** What a database contains, for every version of the code. */
 export async function lookInto(source: DataSource): Promise<FoundDatabase> {
   const tables = await listTables(source);
   const [mark] = tables.includes('database_mark')
@@ -27,12 +27,12 @@ export async function lookInto(source: DataSource): Promise<FoundDatabase> {
     : [];
   const isEmpty = tables.length === 0;
   if (!mark) {
-    // PostgreSQL’s may have tables of the operator’s own.
+    // A PostgreSQL database may have tables of the operator.
     const isForeign =
       source.options.type === 'sqlite' && !isEmpty && !tables.includes('migrations');
     return { isEmpty, isForeign, mark: undefined };
   }
-  // An earlier version's has no count.
+  // A database of an earlier version has no count.
   const { id, partner, logs_begun: logsBegun = 0 } = mark;
   return { isEmpty, isForeign: false, mark: { id, partner, logsBegun } };
 }
@@ -41,8 +41,8 @@ export async function lookInto(source: DataSource): Promise<FoundDatabase> {
 const readOnlyUri = 1 | 64;
 
 /**
- * What is in a SQLite file, without its log, before it is opened as a partner’s: nothing of it is changed, and no lock is
- * taken. Undefined where it cannot be read so.
+ * What a SQLite file contains, without its log, before it is opened as a partner’s database. This
+ * changes nothing and takes no lock. Undefined if the file cannot be read this way.
  */
 export async function lookIntoFile(path: string): Promise<FoundDatabase | undefined> {
   const source = new DataSource({
@@ -55,7 +55,7 @@ export async function lookIntoFile(path: string): Promise<FoundDatabase | undefi
     await source.initialize();
     return await lookInto(source);
   } catch {
-    // What is damaged is told where it is opened.
+    // Damage is reported when the file is opened.
     return undefined;
   } finally {
     if (source.isInitialized) await source.destroy();

@@ -18,7 +18,7 @@ const definition: PartnerDefinition = {
   loadDemonstration: () => Promise.resolve(),
 };
 
-/** A folder in which each partner has its database, opened as its process opens it. */
+/** A folder with the database of each partner, opened as its process does. */
 async function createFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'hub-foreign-'));
   const open = (partner: string, isNew = false) =>
@@ -49,8 +49,8 @@ async function writeForeign(path: string, ...statements: string[]): Promise<void
   await source.destroy();
 }
 
-describe('openKeptDatabase with somebody else’s file in the place of its own', () => {
-  it.each([false, true])('says that it is another application’s (new: %s)', async (isNew) => {
+describe('openKeptDatabase with another owner’s file', () => {
+  it.each([false, true])('reports the database of another application (new: %s)', async (isNew) => {
     await using place = await createFolder();
     await place.use('dk');
     await writeForeign(place.path);
@@ -65,13 +65,13 @@ describe('openKeptDatabase with somebody else’s file in the place of its own',
     expect(await readdir(place.folder)).toEqual(['dk.json', 'dk.sqlite']);
   });
 
-  it('says so where the partner had no database yet', async () => {
+  it('reports it if the partner had no database yet', async () => {
     await using place = await createFolder();
     await writeForeign(place.path);
     await expect(place.open('dk')).rejects.toThrow(/is the database of another application/);
   });
 
-  it('says so of one that keeps its migrations as a partner’s does', async () => {
+  it('reports a database that has the same table of migrations', async () => {
     await using place = await createFolder();
     await writeForeign(
       place.path,
@@ -81,22 +81,25 @@ describe('openKeptDatabase with somebody else’s file in the place of its own',
     await expect(place.open('dk')).rejects.toThrow(/is the database of another application/);
   });
 
-  it('says so of one that says in its header whose it is', async () => {
+  it('reports a database that names its application in its header', async () => {
     await using place = await createFolder();
     await writeForeign(place.path, 'PRAGMA application_id = 0x12345678');
     await expect(place.open('dk')).rejects.toThrow(/is the database of another application/);
   });
 
-  it.each([false, true])('says whose it is where it is a partner’s (new: %s)', async (isNew) => {
-    await using place = await createFolder();
-    for (const partner of ['dk', 'fi']) await place.use(partner);
-    await copyFile(join(place.folder, 'fi.sqlite'), place.path);
-    await expect(place.open('dk', isNew)).rejects.toThrow(
-      /belongs to fi, not to dk\. Check DATABASE_URL, or put the partner’s own database back\.$/,
-    );
-  });
+  it.each([false, true])(
+    'names the partner of another partner’s database (new: %s)',
+    async (isNew) => {
+      await using place = await createFolder();
+      for (const partner of ['dk', 'fi']) await place.use(partner);
+      await copyFile(join(place.folder, 'fi.sqlite'), place.path);
+      await expect(place.open('dk', isNew)).rejects.toThrow(
+        /belongs to fi, not to dk\. Check DATABASE_URL, or put the partner’s own database back\.$/,
+      );
+    },
+  );
 
-  it('says that it is another one of the partner, which may be used', async () => {
+  it('reports another database of the same partner, which may be used', async () => {
     await using place = await createFolder();
     await place.use('dk');
     const known = readFileSync(join(place.folder, 'dk.json'));

@@ -24,7 +24,7 @@ const definition: PartnerDefinition = {
   loadDemonstration: () => Promise.resolve(),
 };
 
-/** A disk of its own, of so many bytes. Only Linux’s root may make one. */
+/** A separate disk with the given number of bytes. Only root on Linux may create one. */
 async function createDisk(bytes: number) {
   const folder = await mkdtemp(join(tmpdir(), 'hub-disk-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'none', folder]);
@@ -63,7 +63,7 @@ async function canMount(): Promise<boolean> {
 
 describe('openKeptDatabase on a disk', { skip: !(await canMount()) }, () => {
   it.each([16, 40, 80, 200, 600, 900, 1_200])(
-    'says that it is full, of %d KB, and starts when there is room',
+    'reports a full disk of %d KB, and starts when there is space',
     async (kilobytes) => {
       await using disk = await createDisk(kilobytes * 1_000);
       const opening = disk.open();
@@ -77,7 +77,7 @@ describe('openKeptDatabase on a disk', { skip: !(await canMount()) }, () => {
     },
   );
 
-  it('says that it has become full', async () => {
+  it('reports a disk that has become full', async () => {
     await using disk = await createDisk(20_000_000);
     await (await disk.open()).destroy();
     const left = join(disk.folder, 'left');
@@ -89,7 +89,7 @@ describe('openKeptDatabase on a disk', { skip: !(await canMount()) }, () => {
     await source.destroy();
   });
 
-  it('says that it is read-only, with a database and without one', async () => {
+  it('reports a read-only disk, with and without a database', async () => {
     const isReadOnly = /is on a file system that is read-only\. Make it writable, .* \(EROFS\)\.$/;
     await using disk = await createDisk(20_000_000);
     await (await disk.open()).destroy();

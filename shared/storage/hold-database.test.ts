@@ -10,7 +10,7 @@ async function tryAlone(url: string): Promise<boolean> {
 }
 
 describe('holdDatabase', () => {
-  it('lets many share a database, and one alone have it when they are gone', async () => {
+  it('lets many share a database, and gives exclusive use when they have ended', async () => {
     await using database = await createPostgresDatabase();
     const { url } = database;
     const shared = { url, as: 'shared' } satisfies HoldOptions;
@@ -41,7 +41,7 @@ describe('holdDatabase', () => {
       for (let cut = 0; cut < 3; cut += 1) {
         const before = await holders();
         await admin.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid', [before]);
-        // A connection that is being ended still has its lock for a moment.
+        // A connection that is closing has its lock for another moment.
         const others = async () => (await holders()).filter((pid) => !before.includes(pid));
         await expect.poll(others, { timeout: 20_000 }).toHaveLength(1);
       }

@@ -2,42 +2,45 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from '../database/data-source.js';
 import type { Logger } from '../telemetry/index.js';
 
-/** The name of PostgreSQL’s lock for those who use a database: a number of our own. */
+/** The key of PostgreSQL’s lock for users of a database: an arbitrary number. */
 const inUse = 7_640_000_003;
 
 const retryMs = 1_000;
 
-/** The lock’s, and one for whoever has the database alone. */
+/** One connection for the lock, and one for exclusive use. */
 const connections = 2;
 
 export interface Hold {
-  /** For whoever has it alone: it has one connection beside the lock’s. */
+  /** For exclusive use: a connection in addition to that of the lock. */
   readonly source: DataSource;
   release(): Promise<void>;
 }
 
 export interface HoldOptions {
   readonly url: string;
-  /** `shared` with others who use it; `alone` for whoever replaces what it holds. */
+  /** `shared` with other users; `alone` to replace the content. */
   readonly as: 'shared' | 'alone';
-  /** Takes that the connection was cut. */
+  /** Handles a lost connection. */
   readonly logger?: Logger;
 }
 
-/** What `pg` has and TypeORM does not say. */
+/** Members of `pg` that TypeORM’s types lack. */
 interface Client {
   unref(): void;
   once(event: 'end', listener: () => void): void;
 }
 
-/** Who is cut off from the server, as by a power cut, counts as gone after a minute. */
+/**
+ * A client that disappears without closing, as after a power cut, counts as gone after a minute.
+ */
 const keepAlive =
   'SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3';
 
 /**
- * Says on a PostgreSQL server that somebody uses a database, as long as the hold lasts or the process lives. SQLite knows by
- * itself. A shared hold whose connection is cut is taken again. Behind a pooler it needs the pooler’s session mode.
- * @returns undefined where somebody else’s hold forbids it
+ * Marks a database on a PostgreSQL server as in use, until the hold or the process ends. SQLite
+ * does this itself. A shared hold is taken again after a lost connection. Behind a pooler it needs
+ * the pooler’s session mode.
+ * @returns undefined if another hold prevents it
  */
 export async function holdDatabase(options: HoldOptions): Promise<Hold | undefined> {
   const { url, as, logger } = options;

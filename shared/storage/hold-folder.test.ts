@@ -13,7 +13,7 @@ async function createFolder() {
 }
 
 describe('holdFolder', () => {
-  it('holds a folder until it is disposed of, and others beside it', async () => {
+  it('holds a folder until it is disposed of, independent of other folders', async () => {
     await using folder = await createFolder();
     await using other = await createFolder();
     {
@@ -47,7 +47,7 @@ describe('holdFolder', () => {
     expect(again).toBeDefined();
   });
 
-  it('says what is wrong with the folder', async () => {
+  it('reports what is wrong with the folder', async () => {
     await using folder = await createFolder();
     const missing = join(folder.path, 'a-file', 'below');
     await writeFile(join(folder.path, 'a-file'), '');

@@ -4,20 +4,20 @@ import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import { describeFileFault } from '../files/index.js';
 import { DatabaseRefused } from './refuse-database.js';
 
-/** The empty file of which one process at a time has SQLite’s exclusive lock. */
+/** The empty file on which one process has SQLite’s exclusive lock. */
 const lockName = 'in-use.lock';
 
 /**
- * Holds a folder for one process, until it is disposed of or the process ends, however that happens: the lock is the system’s
- * own. Undefined where another process holds it.
- * @throws {@link DatabaseRefused} where the folder cannot be written
+ * Holds a folder for one process, until the hold is disposed of or the process ends in any way: it
+ * is a lock of the system. Undefined if another process holds the folder.
+ * @throws {@link DatabaseRefused} if the folder cannot be written
  */
 export async function holdFolder(folder: string): Promise<AsyncDisposable | undefined> {
   const path = join(folder, lockName);
   const source = new DataSource({ type: 'sqlite', driver: sqliteDriver, database: path });
   try {
     await source.initialize();
-    // On the connection itself: TypeORM would begin a transaction of its own kind.
+    // On the connection itself, because TypeORM would begin another kind of transaction.
     await source.query('BEGIN EXCLUSIVE');
   } catch (error) {
     if (source.isInitialized) await source.destroy();

@@ -15,27 +15,33 @@ const identity = z.object({
   /** The last link of the disclosure record that is known: its number and its hash. */
   links: z.number().int(),
   lastHash: hash,
-  /** How many logs of SQLite’s its mark counted. One that was not closed in order counts as many, or its log was lost. */
+  /**
+   * The number of SQLite logs that its mark counted. After an unclean shutdown the mark must have
+   * the same number, or its log was lost.
+   */
   logsBegun: z.number().int().optional(),
-  /** When this was noted. */
+  /** When this was recorded. */
   at: z.string(),
-  /** The hash of a SQLite file that was closed in order. Undefined while it is open, or was not closed. */
+  /**
+   * The hash of a SQLite file that was closed cleanly. Undefined while it is open, or after an
+   * unclean shutdown.
+   */
   fileHash: hash.optional(),
-  /** When it was noticed that another program had overwritten a SQLite file that was open. */
+  /** When the partner detected that another program had overwritten its open SQLite file. */
   overwrittenAt: z.string().optional(),
 });
 
-/** What is known of a partner’s database outside of it. */
+/** The record about a partner’s database outside of the database. */
 export type KnownDatabase = Readonly<z.output<typeof identity>>;
 
-/** The file of what is known cannot be read. */
+/** The identity file cannot be read. */
 class IdentityFileError extends Error {
   override readonly name = 'IdentityFileError';
 }
 
 /**
- * What is known of a database; undefined where nothing is.
- * @throws {@link IdentityFileError} when the file is there and is not what was written
+ * The record about a database; undefined if there is none.
+ * @throws {@link IdentityFileError} if the file exists and was changed or damaged
  */
 export async function readIdentityFile(path: string): Promise<KnownDatabase | undefined> {
   let text: string;
@@ -55,7 +61,7 @@ export async function readIdentityFile(path: string): Promise<KnownDatabase | un
   }
 }
 
-/** Writes what is known: the file appears whole or stays as it was. */
+/** Writes the record atomically. */
 export const writeIdentityFile = (path: string, known: KnownDatabase): Promise<void> =>
   replaceFile(path, `${JSON.stringify(known, null, 2)}\n`);
 

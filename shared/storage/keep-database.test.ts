@@ -63,7 +63,7 @@ async function createKept() {
     path,
     file,
     open: (options?: Options) => openAt(`sqlite:${path}`, file, options),
-    /** What is on the disk when the process is killed: the files as they are while it has them open. */
+    /** The content of the disk after a kill: the files in the state of the open database. */
     async copyTo(place: string) {
       for (const suffix of ['', '-wal']) await copyFile(`${path}${suffix}`, `${place}${suffix}`);
     },
@@ -71,14 +71,14 @@ async function createKept() {
   };
 }
 
-/** Leaves the files as a process leaves them that is killed. */
+/** Leaves the files as a killed process does. */
 async function killWhileOpen(kept: Awaited<ReturnType<typeof createKept>>): Promise<void> {
   const countNoted = () =>
     (JSON.parse(readFileSync(kept.file, 'utf8')) as { logsBegun: number }).logsBegun;
   const source = await kept.open();
   const before = countNoted();
   await read(source, 'dk:killed');
-  // It notes in the background that its log has more than its file.
+  // It records in the background that its log has more than its file.
   while (countNoted() === before) await nextTurn();
   const aside = join(dirname(kept.path), 'aside');
   await kept.copyTo(aside);
@@ -110,7 +110,7 @@ describe('openKeptDatabase on SQLite', () => {
     }
   });
 
-  it('goes on after its process was killed', async () => {
+  it('continues after its process was killed', async () => {
     await using kept = await createKept();
     await killWhileOpen(kept);
     const source = await kept.open();
@@ -118,7 +118,7 @@ describe('openKeptDatabase on SQLite', () => {
     await source.destroy();
   });
 
-  it('refuses where the file is missing, and makes none', async () => {
+  it('refuses a missing file, and creates none', async () => {
     await using kept = await createKept();
     await (await kept.open()).destroy();
     await rm(kept.path);
@@ -130,7 +130,7 @@ describe('openKeptDatabase on SQLite', () => {
     await (await kept.open()).destroy();
   });
 
-  it('refuses an empty place that nobody says may be empty', async () => {
+  it('refuses an empty place without permission to create a database', async () => {
     await using kept = await createKept();
     const opening = kept.open({ mayBeFirst: false, content: 'nothing' });
     await expect(opening).rejects.toThrow(/There is no database of dk .*npm run db:migrate/);
@@ -140,7 +140,7 @@ describe('openKeptDatabase on SQLite', () => {
   });
 
   it.each([0, 0.5])(
-    'refuses where a share of %d of the log of a killed process is left',
+    'refuses a killed process’s log of which a share of %d is left',
     async (share) => {
       await using kept = await createKept();
       await killWhileOpen(kept);
@@ -150,7 +150,7 @@ describe('openKeptDatabase on SQLite', () => {
     },
   );
 
-  it('refuses where the log is missing, and the time of the file was changed as well', async () => {
+  it('refuses a missing log, even if the time of the file was changed', async () => {
     await using kept = await createKept();
     await killWhileOpen(kept);
     await rm(`${kept.path}-wal`);
@@ -161,7 +161,7 @@ describe('openKeptDatabase on SQLite', () => {
     await (await kept.open()).destroy();
   });
 
-  it('goes on where another program has taken the log of a killed process into the file', async () => {
+  it('continues if another program has merged the log of a killed process into the file', async () => {
     await using kept = await createKept();
     await killWhileOpen(kept);
     const source = await openDatabase({ url: `sqlite:${kept.path}`, entities: [], migrations: [] });
@@ -170,7 +170,7 @@ describe('openKeptDatabase on SQLite', () => {
     await (await kept.open()).destroy();
   });
 
-  it('leaves no trace of a start after which nothing was written', async () => {
+  it('leaves no trace of a start without a write', async () => {
     await using kept = await createKept();
     await (await kept.open()).destroy();
     const before = [kept.path, kept.file].map((path) => readFileSync(path));
@@ -210,7 +210,7 @@ describe('openKeptDatabase on SQLite', () => {
     await (await kept.open()).destroy();
   });
 
-  it('refuses a file in which one letter was altered', async () => {
+  it('refuses a file with one changed letter', async () => {
     await using kept = await createKept();
     await (await kept.open()).destroy();
     const bytes = readFileSync(kept.path);
@@ -227,7 +227,7 @@ describe('openKeptDatabase on SQLite', () => {
     );
   });
 
-  it('refuses what is no database, and a damaged one, even as a new one', async () => {
+  it('refuses a file that is not a database, and a damaged one, even as a new one', async () => {
     await using kept = await createKept();
     await (await kept.open()).destroy();
     const whole = readFileSync(kept.path);
@@ -239,7 +239,7 @@ describe('openKeptDatabase on SQLite', () => {
     await expect(kept.open({ isNew: true })).rejects.toThrow(/is not a SQLite database/);
   });
 
-  it('refuses a database that newer code has had open', async () => {
+  it('refuses a database that newer code has opened', async () => {
     await using kept = await createKept();
     const source = await kept.open();
     await source.query(`INSERT INTO migrations (timestamp, name) VALUES (9, 'FromTomorrow9')`);
@@ -247,7 +247,7 @@ describe('openKeptDatabase on SQLite', () => {
     await expect(kept.open()).rejects.toThrow(/newer than this code.*FromTomorrow9/);
   });
 
-  it('refuses a broken disclosure record, unless it is to be used as it is', async () => {
+  it('refuses a broken disclosure record, unless the operator accepts it', async () => {
     await using kept = await createKept();
     const source = await kept.open();
     await read(source, 'dk:1');
@@ -257,7 +257,7 @@ describe('openKeptDatabase on SQLite', () => {
     await (await kept.open({ isNew: true })).destroy();
   });
 
-  it('holds all in the file alone once it is closed, for its own user alone', async () => {
+  it('has all data in the file alone once it is closed, for its own user only', async () => {
     await using kept = await createKept();
     const source = await kept.open();
     await source.manager.insert(Thing, thing({ id: 'dk:2' }));
@@ -267,7 +267,7 @@ describe('openKeptDatabase on SQLite', () => {
     for (const path of [kept.path, kept.file]) expect(statSync(path).mode & 0o077).toBe(0);
   });
 
-  it('repeats a first start that was cut off, and leaves nothing of it', async () => {
+  it('repeats an interrupted first start, and leaves nothing of it', async () => {
     await using kept = await createKept();
     let loads = 0;
     const cut: PartnerDefinition = {
@@ -295,7 +295,7 @@ describe('openKeptDatabase on SQLite', () => {
 });
 
 describe('openKeptDatabase on PostgreSQL', () => {
-  it('refuses a database that is empty, another one, or older', async () => {
+  it('refuses an empty, another or an older database', async () => {
     await using folder = await createFolder();
     await using own = await createPostgresDatabase();
     await using other = await createPostgresDatabase();
@@ -317,7 +317,7 @@ describe('openKeptDatabase on PostgreSQL', () => {
     await expect(openAt(own.url, file)).rejects.toThrow(/is an older copy, with 0 of 1 links/i);
   });
 
-  it('refuses an empty database that nobody says may be empty', async () => {
+  it('refuses an empty database without permission to use it', async () => {
     await using folder = await createFolder();
     await using database = await createPostgresDatabase();
     const file = join(folder.path, 'dk.json');

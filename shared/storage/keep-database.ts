@@ -39,8 +39,9 @@ import { findAlteredFile, watchDatabase, type Note } from './watch-database.js';
 const trusting: Recognition = { file: undefined, mayBeFirst: true, isNew: false };
 
 /**
- * Opens a partner’s database when it is the one that the partner used before and is not damaged, and keeps note of it
- * outside until it is closed. A new SQLite database is made beside its place: whoever cuts a first start repeats it.
+ * Opens a partner’s database if it is the one that the partner used before and is not damaged, and
+ * updates the identity file until it is closed. A new SQLite database is created beside its place,
+ * so an interrupted first start can be repeated.
  * @throws {@link DatabaseRefused} with the reason and what to do
  */
 export async function openKeptDatabase(options: KeepOptions): Promise<DataSource> {
@@ -78,7 +79,7 @@ async function openChecked(options: KeepOptions): Promise<DataSource> {
   }
 }
 
-/** Keeps a back-up from being restored over what a running partner has open. SQLite’s own locks do that. */
+/** Prevents a restore into the database of a running partner. For SQLite its own locks do that. */
 async function takeHold({ url, partner, logger }: KeepOptions): Promise<Hold | undefined> {
   if (!isPostgres(url)) return undefined;
   const hold = await holdDatabase({ url, as: 'shared', logger });
@@ -114,7 +115,7 @@ async function openWatched(options: KeepOptions, note: Note): Promise<DataSource
   }
 }
 
-/** What can be told of a SQLite file before it is opened; a new one is made. */
+/** Checks a SQLite file before it is opened. A new one is created. */
 async function prepareFile(
   path: string,
   known: KnownDatabase | undefined,
@@ -135,7 +136,7 @@ async function prepareFile(
   }
   accessSync(path, constants.R_OK | constants.W_OK);
   await checkHeader(path);
-  // First of all, and before it is touched: a file of somebody else’s was not changed, it is the wrong one.
+  // First, before it is touched: another owner’s file is not a changed database but the wrong one.
   const found = await lookIntoFile(path);
   const foreign = found && findForeign(partner, isNew ? undefined : known, found, path);
   if (foreign) throw new DatabaseRefused(foreign);
@@ -144,7 +145,7 @@ async function prepareFile(
   if (altered) throw new DatabaseRefused(altered);
 }
 
-/** @throws {@link DatabaseRefused} where nobody says that an empty database is to be the partner’s */
+/** @throws {@link DatabaseRefused} if an empty database may not be used */
 function checkNew(
   known: KnownDatabase | undefined,
   { partner, url, recognition = trusting }: KeepOptions,
@@ -157,7 +158,7 @@ function checkNew(
   }
   if (recognition.mayBeFirst) return;
   throw new DatabaseRefused(
-    `There is no database of ${partner} at ${where}. Check DATABASE_URL. If it is to be a new one: \`npm run db:migrate\`, or HUB_NEW_DATABASE=true for one start.`,
+    `There is no database of ${partner} at ${where}. Check DATABASE_URL. To create a new one: \`npm run db:migrate\`, or HUB_NEW_DATABASE=true for one start.`,
   );
 }
 
@@ -167,14 +168,14 @@ async function create(draft: string, options: KeepOptions): Promise<void> {
     await options.fill(source);
     await insertMark(source, options);
     await source.query(`PRAGMA application_id = ${applicationId}`);
-    // Here, because closing does not say that the disk is full.
+    // Here, because closing does not report a full disk.
     await source.query('PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
     await source.destroy();
   }
 }
 
-/** Opens it where it is whole and the expected one. */
+/** Opens it if it is complete and the expected one. */
 async function open(options: KeepOptions, known: KnownDatabase | undefined): Promise<DataSource> {
   const { url, partner } = options;
   const where = describeUrl(url);
@@ -195,7 +196,7 @@ async function open(options: KeepOptions, known: KnownDatabase | undefined): Pro
   });
 }
 
-/** Every version of a partner’s code has run migrations that this one has too. */
+/** Each version of a partner’s code has all migrations of earlier versions. */
 async function isOfOthers(
   source: DataSource,
   { mark }: FoundDatabase,
@@ -205,7 +206,10 @@ async function isOfOthers(
   return unknown.length === (await listRunMigrations(source)).length;
 }
 
-/** @throws {@link DatabaseRefused} where its disclosure record is broken and nobody says that it is to be used */
+/**
+ * @throws {@link DatabaseRefused} if its disclosure record is broken and the operator has not
+ * accepted that
+ */
 async function checkRecord(
   source: DataSource,
   known: KnownDatabase | undefined,
@@ -228,7 +232,7 @@ const hasCode = (error: unknown, codes: readonly string[]): boolean =>
 
 const isDamage = (error: unknown): boolean => hasCode(error, ['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
 
-/** What SQLite says of a full disk where it is not the file itself that does not fit. */
+/** SQLite’s messages about a full disk if the file itself is not too large. */
 const isOfDisk = (error: unknown): boolean =>
   hasCode(error, ['SQLITE_IOERR', 'SQLITE_CANTOPEN', 'SQLITE_CORRUPT']);
 
@@ -244,7 +248,7 @@ async function insertMark(
   return mark;
 }
 
-/** An earlier version’s database, and an empty one of PostgreSQL’s, gets its mark. */
+/** Adds the mark to a database of an earlier version, and to an empty PostgreSQL database. */
 function findMark(source: DataSource, options: KeepOptions): Promise<DatabaseMark> {
   return inTransaction(source, async (manager) => {
     const [found] = await manager.find(DatabaseMark);

@@ -6,25 +6,25 @@ export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused';
 }
 
-/** What is found in a database: nothing, or whose it is. */
+/** What a database contains: nothing, or data of an owner. */
 export interface FoundDatabase {
-  /** No table is in it, or there is no file. */
+  /** It has no table, or the file does not exist. */
   readonly isEmpty: boolean;
   /** Its tables are not those of any version of a partner’s code. */
   readonly isForeign: boolean;
-  /** Its mark; undefined where it has none, as one that an earlier version made. */
+  /** Its mark; undefined if it has none, as in a database of an earlier version. */
   readonly mark: Pick<DatabaseMark, 'id' | 'partner' | 'logsBegun'> | undefined;
 }
 
-/** What to do about a database that is not as it was. */
+/** What to do about a changed database. */
 export const restoreOrUse =
-  'Restore the newest back-up with the command `restore`, or say that it is to be used as it is: HUB_NEW_DATABASE=true for one start.';
+  'Restore the newest back-up with the command `restore`, or accept it: HUB_NEW_DATABASE=true for one start.';
 
 const putBack = 'Check DATABASE_URL, or put the partner’s own database back';
 
 /**
- * Whose a database is, where it is not the partner’s own; undefined where nothing in it speaks against that.
- * @param known what is known of the partner’s own; undefined where nothing is
+ * The owner of a database, if it is not the partner; undefined if it may be the partner’s own.
+ * @param known the record about the partner’s own; undefined if none
  * @param where the database’s address, without a password
  */
 export function findForeign(
@@ -47,8 +47,8 @@ const lastUse = (partner: string, { at, links }: KnownDatabase): string =>
   `${partner} last used its database at ${at}, with ${links} links in its disclosure record.`;
 
 /**
- * Why a database is not the one that the partner used before; undefined where it is.
- * @param known what is known outside of it; undefined where nothing is
+ * Why a database is not the one that the partner used before; undefined if it is.
+ * @param known the record outside of it; undefined if none
  * @param where the database’s address, without a password
  */
 export function findRefusal(

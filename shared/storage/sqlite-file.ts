@@ -5,16 +5,16 @@ import { placeFile } from '../files/place-file.js';
 import { closeFile } from '../files/private-files.js';
 import { DatabaseRefused } from './refuse-database.js';
 
-/** The number by which SQLite’s header says that a file is a partner’s database: `HUB1`. */
+/** The application id in SQLite’s header that marks a partner’s database: `HUB1`. */
 export const applicationId = 0x48554231;
 
-/** The path of a database that lies in a file of this machine. */
+/** The path of a database in a file on this machine. */
 export function filePathOf(url: string): string | undefined {
   const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : ':memory:';
   return path === ':memory:' ? undefined : path;
 }
 
-/** An address as it may be shown: without a password. */
+/** An address without its password, for messages. */
 export function describeUrl(url: string): string {
   const path = filePathOf(url);
   if (path !== undefined) return path;
@@ -23,10 +23,10 @@ export function describeUrl(url: string): string {
   return `${host}${pathname}`;
 }
 
-/** What SQLite keeps beside a file. */
+/** The suffixes of SQLite’s files beside a database. */
 const companions = ['', '-wal', '-shm', '-journal'];
 
-/** Takes a database’s files from whoever else could read them. */
+/** Makes a database’s files private. */
 export function closeSqliteFiles(path: string): void {
   for (const suffix of companions) closeFile(`${path}${suffix}`);
 }
@@ -36,8 +36,8 @@ export async function removeSqliteFiles(path: string): Promise<void> {
 }
 
 /**
- * Whether a file with something in it is there.
- * @throws {@link DatabaseRefused} where something else is: a folder, or what would never end to be read
+ * Whether a non-empty file exists.
+ * @throws {@link DatabaseRefused} if it is something else: a folder, or a pipe
  */
 export function isThere(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -48,7 +48,7 @@ export function isThere(path: string): boolean {
   );
 }
 
-/** A log that has something in it. */
+/** A non-empty log. */
 export const hasLog = (path: string): boolean => isThere(`${path}-wal`);
 
 const magic = 'SQLite format 3\0';
@@ -56,8 +56,8 @@ const headerBytes = 100;
 const applicationIdAt = 68;
 
 /**
- * Looks at the head of a file before SQLite does.
- * @throws {@link DatabaseRefused} when it is no SQLite database, or another application’s
+ * Checks the header of a file before SQLite does.
+ * @throws {@link DatabaseRefused} if it is not a SQLite database, or belongs to another application
  */
 export async function checkHeader(path: string): Promise<void> {
   const file = await open(path, 'r');
@@ -88,7 +88,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Removes what first starts that were cut off have left; one may have come as far as to link its draft to the place. */
+/**
+ * Removes the leftovers of interrupted first starts. One may already have linked its draft to the
+ * place.
+ */
 export async function removeDrafts(path: string): Promise<void> {
   const folder = dirname(path);
   const prefix = `${basename(path)}${draftMark}`;
@@ -103,8 +106,8 @@ export async function removeDrafts(path: string): Promise<void> {
 }
 
 /**
- * Makes a database beside its place and puts it there when it is whole. A start that is cut off leaves nothing at the
- * place itself. The first of several processes wins.
+ * Creates a database beside its place, and moves it there when it is complete. An interrupted start
+ * leaves nothing at the place itself. The first of several processes wins.
  */
 export async function createBeside(
   path: string,
@@ -120,7 +123,10 @@ export async function createBeside(
   }
 }
 
-/** A new name of a file is on disk only when its folder is. Windows cannot, and need not. */
+/**
+ * A new file name is durable only after its folder is synced. Windows neither supports nor needs
+ * that.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

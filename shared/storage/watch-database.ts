@@ -10,12 +10,12 @@ import type { KeepOptions } from './keep-options.js';
 import { restoreOrUse } from './refuse-database.js';
 import { filePathOf, hasLog } from './sqlite-file.js';
 
-/** How often what is known outside is brought up to date, and the log is taken into the file. */
+/** How often the identity file is updated and the log is merged into the file. */
 const watchMs = 10_000;
 
 /**
- * How a SQLite file was altered after its partner had ended, as far as it can be seen before the file is opened; undefined
- * if it was not.
+ * How a SQLite file was changed after its partner had ended, if that is visible before it is
+ * opened; undefined if it was not.
  */
 export async function findAlteredFile(
   path: string,
@@ -24,25 +24,25 @@ export async function findAlteredFile(
   if (known?.overwrittenAt !== undefined) {
     return `${path} was overwritten while ${known.partner} had it open, as was noticed at ${known.overwrittenAt}. It may mix two databases. ${restoreOrUse}`;
   }
-  // Whether the log of one that was not closed in order is whole, its mark tells when it is open.
+  // After an unclean shutdown, the mark of the open database shows whether the log is complete.
   if (known?.fileHash === undefined) return undefined;
   if (hasLog(path)) {
-    return `${path} was closed in order, and there is a log ${path}-wal that is not its own. Remove the log if the database is the right one. ${restoreOrUse}`;
+    return `${path} was closed cleanly, but there is a log ${path}-wal that is not its own. Remove the log if the database is the right one. ${restoreOrUse}`;
   }
   if ((await hashFile(path)) === known.fileHash) return undefined;
   return `${path} was changed after ${known.partner} had closed it at ${known.at}. ${restoreOrUse}`;
 }
 
 export interface Note {
-  /** Where it is noted; undefined where there is no place for it. */
+  /** The identity file; undefined if there is no place for it. */
   readonly file: string | undefined;
-  /** What was noted before. */
+  /** The earlier record. */
   readonly known: KnownDatabase | undefined;
 }
 
 /**
- * Keeps note of a database outside of it, from now until it is closed; and takes SQLite’s log into the file, so that
- * the file alone holds what it should.
+ * Updates the identity file of a database until it is closed, and merges SQLite’s log into the
+ * file, so that the file alone is complete.
  */
 export async function watchDatabase(
   source: DataSource,
@@ -55,7 +55,7 @@ export async function watchDatabase(
   let isBehind = false;
   let logsBegun = foundLogs;
   let overwritten: Pick<KnownDatabase, 'overwrittenAt'> = {};
-  /** One after the other: what was noted last is what stays. */
+  /** One after the other, so that the last record stays. */
   let noting = Promise.resolve();
   const note = (closed: Pick<KnownDatabase, 'fileHash'> = {}): Promise<void> => {
     const { links, hash: lastHash } = last;
@@ -70,14 +70,17 @@ export async function watchDatabase(
       ...overwritten,
       ...closed,
     };
-    // A start that changed nothing leaves the note as it was.
+    // A start without changes leaves the record unchanged.
     const isSame =
       closed.fileHash !== undefined &&
       isDeepStrictEqual({ ...known, at: '' }, { ...noted, at: '' });
     const write = () =>
       file === undefined ? undefined : writeIdentityFile(file, isSame && known ? known : noted);
     noting = noting.then(write).catch((error: Error) => {
-      logger.error({ partner, file, reason: error.message }, 'the database could not be noted');
+      logger.error(
+        { partner, file, reason: error.message },
+        'the identity file could not be updated',
+      );
     });
     return noting;
   };
@@ -94,7 +97,7 @@ export async function watchDatabase(
     const loss = await findLostFile(source);
     if (loss && !isLost) logger.error({ partner, path, ...loss }, 'a file of the database is lost');
     isLost = loss !== undefined;
-    // Closing mixes what the log holds into the file: the next start must not take that for the data.
+    // Closing merges the log into the file. The next start must not accept the result as the data.
     if (loss?.how === 'overwritten' && !overwritten.overwrittenAt) {
       overwritten = { overwrittenAt: clock().toISOString() };
       await note();
@@ -103,7 +106,7 @@ export async function watchDatabase(
   };
   const lookAgain = async () => {
     const loss = await findLoss();
-    // Its log is all that is left of what was written: it stays as it is.
+    // Its log has all that is left of the written data, so it stays.
     if (loss?.file === 'database') return;
     const wasBehind = isBehind;
     await catchUp();
@@ -125,7 +128,7 @@ export async function watchDatabase(
     onCommit(source, () => {
       if (isBehind) return;
       isBehind = true;
-      // Noted when it is in the log, and not before: a kill in between must not look like a log that was lost.
+      // Recorded after it is in the log, so that a kill in between does not look like a lost log.
       counting = countLog(source)
         .then((counted) => {
           logsBegun = counted;
@@ -145,14 +148,14 @@ export async function watchDatabase(
     const isItsOwn = (await findLoss())?.file !== 'database';
     if (isItsOwn) last = await readHead(source.manager).catch(() => last);
     await destroy();
-    // Another process has it open where its log is still there: that one notes how it was closed.
+    // If its log still exists, another process has it open. That process records the closing.
     const isClosed =
       path !== undefined && isItsOwn && existsSync(path) && !existsSync(`${path}-wal`);
     await note(isClosed ? { fileHash: await hashFile(path) } : {});
   };
 }
 
-/** Counts that SQLite's log has something that its file has not, in the log itself. */
+/** Counts, in the log itself, that SQLite's log has data that its file lacks. */
 function countLog(source: DataSource): Promise<number> {
   return inTransaction(source, async (manager) => {
     await manager.query('UPDATE "database_mark" SET "logs_begun" = "logs_begun" + 1');

@@ -5,8 +5,8 @@ import { UrlScalar } from '../scalars/index.js';
 import { words } from './words.js';
 
 /**
- * The contract’s `Claim`: what a source states of one property. Where sources disagree, each keeps its own. A partner’s
- * class extends it with its table and the record that the claim is about.
+ * The contract’s `Claim`: what a source states of one property. If sources disagree, each has its
+ * own claim. A partner’s class extends it with its table and the record that the claim is about.
  */
 @ObjectType('ClaimFields')
 @Access('open')

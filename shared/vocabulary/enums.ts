@@ -31,7 +31,7 @@ export type TargetGroup = keyof typeof TargetGroup;
 export const SupportRole = createEnum('SupportRole', 'What an expert does for a visit.', {
   EXPERT: 'Teaches or advises in a field.',
   INTERPRETER: 'Interprets between two or more languages.',
-  SUPPORT_PERSON: 'Accompanies the group and helps with what it needs.',
+  SUPPORT_PERSON: 'Accompanies and supports the group.',
 });
 export type SupportRole = keyof typeof SupportRole;
 

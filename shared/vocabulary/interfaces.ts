@@ -5,7 +5,7 @@ import { words } from './words.js';
 
 type AbstractClass<Fields> = abstract new () => Fields;
 
-/** What an owner answers of a party. */
+/** An owner’s fields of a party. */
 export interface PartyFields {
   id: string;
   name: string | null;
@@ -38,12 +38,12 @@ export function createPartyType(
   return Party;
 }
 
-/** What an owner answers of a participant. */
+/** An owner’s fields of a participant. */
 export interface ParticipantFields {
   id: string;
   name: string | null;
   targetGroup: TargetGroup | null;
-  /** Left out where a field resolver answers it. */
+  /** Left out if a field resolver resolves it. */
   country?: string | null;
 }
 
@@ -69,7 +69,7 @@ export function createParticipantType(): AbstractClass<ParticipantFields> {
   return Participant;
 }
 
-/** What an owner answers of a site. */
+/** An owner’s fields of a site. */
 export interface SiteFields {
   id: string;
   name: string | null;

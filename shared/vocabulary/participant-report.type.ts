@@ -5,8 +5,9 @@ import { DateScalar } from '../scalars/index.js';
 import { words } from './words.js';
 
 /**
- * The contract’s `ParticipantReport`: what somebody hands in after a visit. A partner’s class extends it with its table
- * and the participant, and its policy says who reads the text (level `report`).
+ * The contract’s `ParticipantReport`: a participant’s text after a visit. A partner’s class extends
+ * it with its table and the participant, and its policy says who may read the text (level
+ * `report`).
  */
 @ObjectType('ParticipantReportFields')
 @Access('people')

@@ -1,6 +1,7 @@
 /**
- * The descriptions of what several subgraphs publish, by the names of type and field: one text for one thing, whoever serves
- * it. `about` is the type itself; `Input` has what the inputs of mutations share.
+ * The descriptions of elements that several subgraphs publish, by the names of type and field. Each
+ * has the same text in all of them. `about` is the type itself; `Input` has what the inputs of
+ * mutations share.
  */
 export const words = {
   Query: {
@@ -38,16 +39,16 @@ export const words = {
   Claim: {
     about:
       'What one source states about one property of a record. Sources that disagree have a claim each.',
-    property: 'What it is about, as the facts name it: `openedOn`, `name`.',
-    value: 'What the source says, as text.',
+    property: 'The property, as the facts name it: `openedOn`, `name`.',
+    value: 'The value that the source states, as text.',
     source: 'The page that says it; null where it is known by other means.',
     preferred: 'True for the claim whose value the record itself has.',
     note: 'How the value was read, or why it is doubted.',
   },
   ParticipantReport: {
     about:
-      'What a participant hands in after a visit. That it was received is open to signed-in callers; its text is restricted.',
-    id: 'Owner and local name, with the prefix of the organisation that keeps it.',
+      'A participant’s report after a visit. Signed-in callers may read that it was received; its text is restricted.',
+    id: 'Owner and local name, with the code of the organisation that stores it.',
     group: 'Id of the group that the participant travelled with.',
     visit: 'Id of the visit that it is about.',
     receivedOn: 'The day on which it was received.',
@@ -134,7 +135,7 @@ export const words = {
     country: 'The country where it works: `RU`, `EE`.',
   },
   Hosting: {
-    about: 'What a police unit would arrange for a visit to its country.',
+    about: 'A police unit’s offer to host a visit to its country.',
     id: 'The police’s code and a local part: `fi:…`.',
     visitId: 'Id of the visit that would be hosted: `nbnp:…`.',
   },

@@ -16,21 +16,21 @@ export class LostFile extends Error {
   }
 }
 
-/** Which file of a database was lost, and what became of it. */
+/** Which file of a database was lost, and how. */
 export interface Loss {
   readonly file: 'database' | 'log';
   readonly how: 'removed' | 'replaced' | 'overwritten';
 }
 
-/** A file as it was when the database was opened. */
+/** The state of a file when the database was opened. */
 interface Opened {
   readonly path: string;
   readonly found: BigIntStats | undefined;
 }
 
-/** What SQLite has done. While it stays the same, SQLite has not written the database’s file. */
+/** SQLite’s counters. While they stay the same, SQLite has not written the database’s file. */
 interface Done {
-  /** How many frames the log has, and how many of them were taken into the file. */
+  /** How many frames the log has, and how many of them were merged into the file. */
   readonly log: number;
   readonly taken: number;
   /** Changes with each commit of another connection. */
@@ -50,24 +50,27 @@ interface Files {
    * closes.
    */
   readonly log: Opened;
-  /** As of the last look. */
+  /** The state at the last check. */
   done: Done | undefined;
   written: Written;
   loss: Loss | undefined;
-  /** When the last look ended, by the process’s own clock. */
+  /** When the last check ended, by the process’s own clock. */
   lookedAt: number;
   looking: Promise<Loss | undefined> | undefined;
-  /** How many writes of this process have begun, and whether one is under way: it may take the log into the file. */
+  /**
+   * How many writes of this process have begun, and whether one is running, which may merge the log
+   * into the file.
+   */
   turns: number;
   isInTurn: boolean;
 }
 
 const opened = new WeakMap<DataSource, Files>();
 
-/** How long a reading relies on the last look. */
+/** How long a read relies on the last check. */
 const trustMs = 1_000;
 
-/** Another process may be taking the log into the file: it gets so much time to end. */
+/** Another process may be merging the log into the file. It gets this much time. */
 const attempts = 10;
 const betweenAttemptsMs = 100;
 
@@ -87,13 +90,13 @@ const toWritten = (stats: BigIntStats | undefined): Written => ({
   bytes: stats?.size ?? 0n,
 });
 
-/** A statement is at work on this connection. */
+/** A statement is running on this connection. */
 const busy: ReadonlySet<unknown> = new Set(['SQLITE_LOCKED', 'SQLITE_BUSY']);
 
-/** SQLite does nothing with what is not its database. */
+/** SQLite rejects a file that is not a database. */
 const damaged: ReadonlySet<unknown> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
 
-/** Asked beside TypeORM: whoever counts or logs a partner’s statements sees those of its operations alone. */
+/** Bypasses TypeORM, so that counts and logs of statements have only those of operations. */
 function ask<Row>(source: DataSource, text: string): Promise<Row | undefined> {
   const connection = (source.driver as SqliteDriver).databaseConnection as Database;
   return new Promise((resolve, reject) => {
@@ -102,8 +105,8 @@ function ask<Row>(source: DataSource, text: string): Promise<Row | undefined> {
 }
 
 /**
- * What SQLite has done; undefined where it cannot tell now. This does not open the files itself: to close them again would
- * release SQLite’s locks on them.
+ * SQLite’s counters; undefined if they are not available now. This does not open the files itself,
+ * because closing them would release SQLite’s locks.
  */
 async function readDone(source: DataSource, before?: Done): Promise<Done | undefined> {
   if (!source.isInitialized) return undefined;
@@ -123,7 +126,10 @@ async function readDone(source: DataSource, before?: Done): Promise<Done | undef
   }
 }
 
-/** Notes which files a SQLite database has open, so that it is noticed when they are removed, replaced or overwritten. */
+/**
+ * Records the open files of a SQLite database, to detect when they are removed, replaced or
+ * overwritten.
+ */
 export async function noteFiles(source: DataSource): Promise<void> {
   const { options } = source;
   if (options.type !== 'sqlite' || options.database === ':memory:') return;
@@ -160,8 +166,8 @@ function findMovedFile({ main, log }: Files): Loss | undefined {
 }
 
 /**
- * Finds what became of the files. The database’s is overwritten where it was written since the last look and SQLite, which
- * writes it only when it takes the log into it, has done nothing.
+ * Finds what happened to the files. The database’s file was overwritten if it was written since the
+ * last check without a merge of the log by SQLite, the only time when SQLite writes it.
  */
 async function findLoss(source: DataSource, files: Files): Promise<Loss | undefined> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -170,7 +176,7 @@ async function findLoss(source: DataSource, files: Files): Promise<Loss | undefi
     const done = isInTurn ? undefined : await readDone(source, before);
     const moved = findMovedFile(files);
     const written = toWritten(findFile(files.main.path));
-    // A write of this process may do both at once. It looks by itself, before and after.
+    // A write of this process may do both at once. It checks the files itself, before and after.
     if (moved || !done || turns !== files.turns) return moved;
     if (isDeepStrictEqual(written, writtenBefore) || !isDeepStrictEqual(done, before)) {
       Object.assign(files, { done, written });
@@ -181,7 +187,7 @@ async function findLoss(source: DataSource, files: Files): Promise<Loss | undefi
 }
 
 async function look(source: DataSource, files: Files): Promise<Loss | undefined> {
-  // What was overwritten does not come back.
+  // Overwritten data does not come back.
   if (files.loss?.how === 'overwritten') return files.loss;
   files.loss = await findLoss(source, files);
   files.lookedAt = performance.now();
@@ -189,8 +195,8 @@ async function look(source: DataSource, files: Files): Promise<Loss | undefined>
 }
 
 /**
- * Which file of an open SQLite database was removed, replaced or overwritten; undefined where none was. It costs two
- * look-ups and two of SQLite’s shortest statements.
+ * Which file of an open SQLite database was removed, replaced or overwritten; undefined if none. It
+ * takes two file look-ups and two of SQLite’s shortest statements.
  */
 export async function findLostFile(source: DataSource): Promise<Loss | undefined> {
   const files = opened.get(source);
@@ -200,13 +206,15 @@ export async function findLostFile(source: DataSource): Promise<Loss | undefined
 }
 
 /**
- * Looks after the files of a SQLite database at most once a second, for operations that read. For so long a reading may see
- * what is not the data any more: the rows of an older copy, of another database, or a mixture of both.
- * @throws {@link LostFile} where a file of an open SQLite database was removed, replaced or overwritten
+ * Checks the files of a SQLite database at most once a second, for read operations. Within that
+ * second a read may return wrong data: rows of an older copy, of another database, or a mixture of
+ * both.
+ * @throws {@link LostFile} if a file of an open SQLite database was removed, replaced or
+ * overwritten
  */
 export function refuseLostFile(source: DataSource): void | Promise<void> {
   const files = opened.get(source);
-  // After a loss it looks each time: the file may be back.
+  // After a loss it checks each time, because the file may be back.
   if (!files || (!files.loss && performance.now() - files.lookedAt < trustMs)) return undefined;
   return lookAndRefuse(source);
 }
@@ -217,9 +225,10 @@ async function lookAndRefuse(source: DataSource): Promise<void> {
 }
 
 /**
- * Does what writes a SQLite database, and looks after its files before and after, each time.
- * @param mayLackLog work that takes what the log holds into the file is done also where the log was removed or replaced
- * @throws {@link LostFile} where a file was lost before it is done: what was committed to it is not kept
+ * Runs a write on a SQLite database, and checks the files before and after it.
+ * @param mayLackLog whether to run work that merges the log into the file even if the log was
+ * removed or replaced
+ * @throws {@link LostFile} if a file was lost before the end: the committed data is lost
  */
 export async function writeToFile<Result>(
   source: DataSource,
@@ -229,7 +238,7 @@ export async function writeToFile<Result>(
   const files = opened.get(source);
   if (!files) return work();
   const refuse = async () => {
-    // One that has begun earlier may have seen what was before.
+    // A check that began earlier may have seen the earlier state.
     await files.looking;
     const loss = await findLostFile(source);
     if (loss && !(mayLackLog && loss.file === 'log')) throw new LostFile(loss);
