@@ -1,5 +1,5 @@
 import { ConfigError } from '@hub/shared/config';
-import { closeDataFolder, describeFileFault, keepFilesPrivate } from '@hub/shared/files';
+import { closeDataFolder, describeFileError, keepFilesPrivate } from '@hub/shared/files';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
@@ -73,7 +73,7 @@ async function main(): Promise<number> {
     return await runPrimary(config, logger);
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error);
-    const reason = describeFileFault(error, config.dataDir) ?? told;
+    const reason = describeFileError(error, config.dataDir) ?? told;
     logger.fatal({ reason }, 'stopped');
     await notifyParent({ failed: 'hub', reason });
     return 1;

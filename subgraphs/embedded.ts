@@ -1,5 +1,5 @@
 import { keyFolderOf, localDatabaseUrl, localIdentityFile } from '@hub/shared/config';
-import { closeDataFolder, describeFileFault, keepFilesPrivate } from '@hub/shared/files';
+import { closeDataFolder, describeFileError, keepFilesPrivate } from '@hub/shared/files';
 import {
   createPartnerIdentity,
   identityIn,
@@ -94,7 +94,7 @@ const identities: PartnerIdentity[] = [];
 
 /** The error in words for the operator. */
 const explain = (error: unknown): string =>
-  describeFileFault(error, data) ?? (error instanceof Error ? error.message : String(error));
+  describeFileError(error, data) ?? (error instanceof Error ? error.message : String(error));
 
 /**
  * Opens one partner. An error is logged and reported to the parent, and does not stop the other

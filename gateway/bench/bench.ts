@@ -78,7 +78,7 @@ async function ask({ url }: Running, request: BenchRequest, token: string): Prom
  * Sends every system the same requests before measuring. Systems with different responses are not
  * comparable.
  */
-async function compareAnswers(
+async function compareResponses(
   running: readonly Running[],
   requests: readonly BenchRequest[],
   token: string,
@@ -140,7 +140,7 @@ async function measureShape(
   const { rounds, seconds, warmUpSeconds, connections } = options;
   const different = readRequests(bed.graphFolder, bed.graph, shape);
   const requests = options.isSame ? different.slice(0, 1) : different;
-  const bytes = await compareAnswers(running, requests, bed.token);
+  const bytes = await compareResponses(running, requests, bed.token);
   bed.tell(
     `${shape}: different requests: ${requests.length}, all responses equal, ${(bytes / 1_024).toFixed(1)} KB`,
   );

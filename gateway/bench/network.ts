@@ -93,7 +93,7 @@ class NetworkLoad {
  * Throws unless all networks return the same, complete responses. Fields that the caller may not
  * read are errors in all of them.
  */
-async function compareAnswers(
+async function compareResponses(
   operation: NetworkOperation,
   loads: readonly NetworkLoad[],
 ): Promise<void> {
@@ -120,7 +120,7 @@ async function measure(
   { rounds, seconds }: NetworkBenchOptions,
   say: (line: string) => void,
 ): Promise<number> {
-  await compareAnswers(operation, loads);
+  await compareResponses(operation, loads);
   for (const load of loads) await load.run(operation, seconds, warmUpRequests);
   const since = Number(process.hrtime.bigint() / 1_000n);
   const turns = loads.map((): Turn[] => []);

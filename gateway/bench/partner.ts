@@ -35,7 +35,7 @@ async function open(
 }
 
 /** Throws unless all return the same responses, for some variables of each fetch. */
-async function compareAnswers(fetch: PartnerFetch, running: readonly Running[]): Promise<void> {
+async function compareResponses(fetch: PartnerFetch, running: readonly Running[]): Promise<void> {
   for (const index of [0, 1, 17]) {
     const [first, ...others] = await Promise.all(
       running.map(
@@ -73,7 +73,7 @@ async function measure(
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
   say: (line: string) => void,
 ): Promise<void> {
-  await compareAnswers(fetch, running);
+  await compareResponses(fetch, running);
   for (const one of running) await takeTurn(one, fetch, seconds);
   const turns = running.map((): { cpu: number; rate: number }[] => []);
   for (let round = 0; round < rounds; round += 1) {

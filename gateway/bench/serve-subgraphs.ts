@@ -5,7 +5,7 @@ import { createInventor, type Invented } from './invent.js';
 import { serveJson, tellReady } from './serve-json.js';
 
 /** A subgraph that computes each response only once, because the gateway is measured. */
-function createSubgraphAnswers(graph: BenchGraph, { sdl }: BenchSubgraph) {
+function createSubgraphResponses(graph: BenchGraph, { sdl }: BenchSubgraph) {
   const resolvers = Object.fromEntries(
     [...graph.keyFields].map(([type, keyField]) => [
       type,
@@ -51,6 +51,6 @@ function createSubgraphAnswers(graph: BenchGraph, { sdl }: BenchSubgraph) {
 const graph = readGraph(process.argv[2] ?? '');
 const urls: Record<string, string> = {};
 for (const subgraph of graph.subgraphs) {
-  urls[subgraph.name] = await serveJson(createSubgraphAnswers(graph, subgraph));
+  urls[subgraph.name] = await serveJson(createSubgraphResponses(graph, subgraph));
 }
 tellReady(urls);

@@ -1,6 +1,6 @@
 import { BackUpError } from '@hub/shared/backup';
 import { ConfigError } from '@hub/shared/config';
-import { describeFileFault, keepFilesPrivate, OpenToOthers } from '@hub/shared/files';
+import { describeFileError, keepFilesPrivate, OpenToOthers } from '@hub/shared/files';
 import { KeyFileError } from '@hub/shared/identity';
 import { DatabaseRefused } from '@hub/shared/storage';
 import { isRunByNpm, UsageError } from '../config.js';
@@ -35,7 +35,7 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
       DatabaseRefused,
       DoctorError,
     ].some((kind) => error instanceof kind);
-    const fault = isExpected ? (error as Error).message : describeFileFault(error, 'A file');
+    const fault = isExpected ? (error as Error).message : describeFileError(error, 'A file');
     if (fault === undefined) throw error;
     complain(fault);
     return error instanceof UsageError ? 2 : failed;

@@ -1,4 +1,4 @@
-import { describeFileFault } from '@hub/shared/files';
+import { describeFileError } from '@hub/shared/files';
 import {
   createKeyStore,
   createOwnKeys,
@@ -32,7 +32,7 @@ export async function ensureEmbeddedKeys(
     try {
       await ensureKeyFiles(keyFolder(dataDir), code);
     } catch (error) {
-      faults.set(code, describeFileFault(error, dataDir) ?? (error as Error).message);
+      faults.set(code, describeFileError(error, dataDir) ?? (error as Error).message);
     }
   }
   return faults;

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { listRunMigrations } from '../database/data-source.js';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
-import { closeFile, describeFileFault, makeFolder } from '../files/index.js';
+import { closeFile, describeFileError, makeFolder } from '../files/index.js';
 import { findDamage } from '../storage/check-integrity.js';
 import { listTables, lookInto } from '../storage/find-database.js';
 import { checkHeader, isThere, removeSqliteFiles, syncFolder } from '../storage/sqlite-file.js';
@@ -17,7 +17,7 @@ async function onFile<Result>(path: string, work: () => Promise<Result>): Promis
   try {
     return await work();
   } catch (error) {
-    const fault = describeFileFault(error, path);
+    const fault = describeFileError(error, path);
     throw fault ? new BackUpError(fault, { cause: error }) : error;
   }
 }

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { describeFileFault } from '../files/index.js';
+import { describeFileError } from '../files/index.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
 import { verifyPostgresBackUp } from './back-up-postgres.js';
 import { verifySqliteBackUp } from './back-up-sqlite.js';
@@ -14,7 +14,7 @@ const gzip = Buffer.from([0x1f, 0x8b]);
  */
 export async function isOfPostgres(path: string): Promise<boolean> {
   const refuse = (cause: NodeJS.ErrnoException): never => {
-    const reason = describeFileFault(cause, path) ?? `${path} cannot be read: ${cause.code}.`;
+    const reason = describeFileError(cause, path) ?? `${path} cannot be read: ${cause.code}.`;
     throw new BackUpError(reason, { cause });
   };
   const found = await stat(path).catch(refuse);

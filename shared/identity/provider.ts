@@ -30,7 +30,7 @@ export interface ProvidersOptions {
   readonly maxAgeMs?: number;
 }
 
-const longestAnswer = 1_000_000;
+const longestResponse = 1_000_000;
 
 /** A provider’s URL must be encrypted, unless it is on this machine. */
 export function isProviderUrl(text: string): boolean {
@@ -128,7 +128,7 @@ function createFetch(cooldownMs: number): FetchImplementation {
       let bytes = 0;
       for await (const chunk of response.body) {
         bytes += (chunk as Uint8Array).length;
-        if (bytes > longestAnswer) throw new Error('too long');
+        if (bytes > longestResponse) throw new Error('too long');
         chunks.push(chunk as Uint8Array);
       }
       return Response.json(JSON.parse(Buffer.concat(chunks).toString('utf8')));

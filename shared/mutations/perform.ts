@@ -57,7 +57,7 @@ export async function perform<Row extends Changed, Facts = undefined>(
 ): Promise<Row> {
   const { source, loaders } = context;
   const own = toKey(context, mutation);
-  const earlier = own && (await answerEarlier(source.manager, own, mutation));
+  const earlier = own && (await returnEarlier(source.manager, own, mutation));
   if (earlier) return earlier;
   let facts: Facts;
   try {
@@ -65,12 +65,12 @@ export async function perform<Row extends Changed, Facts = undefined>(
   } catch (refusal) {
     // The first call with the key may have been committed in the meantime, which may be why its
     // repetition was rejected.
-    const meanwhile = own && (await answerEarlier(source.manager, own, mutation));
+    const meanwhile = own && (await returnEarlier(source.manager, own, mutation));
     if (meanwhile) return meanwhile;
     throw refusal;
   }
   const written = await writeInTurn(source, async (manager) => {
-    const meanwhile = own && (await answerEarlier(manager, own, mutation));
+    const meanwhile = own && (await returnEarlier(manager, own, mutation));
     if (meanwhile) return meanwhile;
     const row = await recordWrites(manager, writingOf(context, mutation), (watched) =>
       mutation.write(watched, facts),
@@ -158,7 +158,7 @@ function toCanonical(value: unknown): string {
 }
 
 /** The result of an earlier call with the key. Undefined if there was none. */
-async function answerEarlier<Row extends Changed>(
+async function returnEarlier<Row extends Changed>(
   manager: EntityManager,
   { organisation, key, mutation: name, inputHash }: OwnKey,
   mutation: Pick<Mutation<Row, never>, 'find'>,

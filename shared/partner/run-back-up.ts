@@ -11,7 +11,7 @@ import {
 import type { BackUpTask } from '../config/back-up-task.js';
 import type { PartnerConfig } from '../config/partner-config.js';
 import { isPostgres } from '../database/index.js';
-import { describeFileFault, keepFilesPrivate } from '../files/index.js';
+import { describeFileError, keepFilesPrivate } from '../files/index.js';
 import { filePathOf } from '../storage/index.js';
 import { nameMigrations, openPartnerDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner-definition.js';
@@ -41,7 +41,7 @@ export async function runBackUp(
     return 0;
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${describeFileFault(error, task.file) ?? told}\n`);
+    process.stderr.write(`${describeFileError(error, task.file) ?? told}\n`);
     return 1;
   }
 }

@@ -1,5 +1,5 @@
 import type { PartnerConfig } from '../config/partner-config.js';
-import { closeDataFolder, describeFileFault, keepFilesPrivate } from '../files/index.js';
+import { closeDataFolder, describeFileError, keepFilesPrivate } from '../files/index.js';
 import { ensureFirstKeyFiles, ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
 import { openFilledDatabase } from './partner-database.js';
@@ -89,7 +89,7 @@ function explain(error: unknown, { port, host, dataFolder }: PartnerConfig): str
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `${host}:${port} is in use. Stop the other program, or set PORT to another port.`;
   }
-  const fault = describeFileFault(error, dataFolder ?? 'A file');
+  const fault = describeFileError(error, dataFolder ?? 'A file');
   return fault ?? (error instanceof Error ? error.message : String(error));
 }
 

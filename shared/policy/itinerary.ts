@@ -14,7 +14,7 @@ export interface VisitFacts {
   readonly hasOffice: boolean;
 }
 
-interface VisitAnswer {
+interface VisitResponse {
   readonly endsOn?: string | null;
   readonly hostCountries?: readonly string[] | null;
   readonly group?: {
@@ -25,7 +25,7 @@ interface VisitAnswer {
 
 const selection = '{ endsOn hostCountries group { members { id } coordinatingOffice { id } } }';
 
-function readVisit({ endsOn, hostCountries, group }: VisitAnswer): VisitFacts {
+function readVisit({ endsOn, hostCountries, group }: VisitResponse): VisitFacts {
   const members = group?.members ?? [];
   return {
     endsOn: endsOn ?? null,
@@ -46,7 +46,7 @@ export const readStopFacts = createFactReader<VisitFacts>({
   field: 'itineraryStop',
   selection: `{ visit ${selection} }`,
   read({ visit }) {
-    return readVisit((visit ?? {}) as VisitAnswer);
+    return readVisit((visit ?? {}) as VisitResponse);
   },
 });
 

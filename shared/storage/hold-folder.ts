@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
-import { describeFileFault } from '../files/index.js';
+import { describeFileError } from '../files/index.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 /** The empty file on which one process has SQLite’s exclusive lock. */
@@ -22,7 +22,7 @@ export async function holdFolder(folder: string): Promise<AsyncDisposable | unde
   } catch (error) {
     if (source.isInitialized) await source.destroy();
     if ((error as { driverError?: { code?: unknown } }).driverError?.code === 'SQLITE_BUSY') return;
-    const fault = describeFileFault(error, path);
+    const fault = describeFileError(error, path);
     throw fault ? new DatabaseRefused(fault, { cause: error }) : error;
   }
   return { [Symbol.asyncDispose]: () => source.destroy() };

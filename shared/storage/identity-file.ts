@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { hashForm } from '../disclosure/index.js';
-import { describeFileFault, replaceFile } from '../files/index.js';
+import { describeFileError, replaceFile } from '../files/index.js';
 
 const hash = z.string().regex(hashForm);
 
@@ -49,7 +49,7 @@ export async function readIdentityFile(path: string): Promise<KnownDatabase | un
     text = await readFile(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    const reason = describeFileFault(cause, path) ?? `${path} cannot be read.`;
+    const reason = describeFileError(cause, path) ?? `${path} cannot be read.`;
     throw new IdentityFileError(reason, { cause });
   }
   try {

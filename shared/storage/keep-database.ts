@@ -8,7 +8,7 @@ import {
   listRunMigrations,
   listUnknownMigrations,
 } from '../database/index.js';
-import { describeFileFault, isDiskFull, makeFolder } from '../files/index.js';
+import { describeFileError, isDiskFull, makeFolder } from '../files/index.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
 import { lookInto, lookIntoFile } from './find-database.js';
@@ -50,7 +50,7 @@ export async function openKeptDatabase(options: KeepOptions): Promise<DataSource
   } catch (error) {
     const path = filePathOf(options.url);
     const cause = path !== undefined && isOfDisk(error) && isDiskFull(path) ? full : error;
-    const fault = describeFileFault(cause, describeUrl(options.url));
+    const fault = describeFileError(cause, describeUrl(options.url));
     if (fault) throw new DatabaseRefused(fault, { cause: error });
     if (!isDamage(error)) throw error;
     const { message } = error as Error;

@@ -192,7 +192,7 @@ describe('createFaultProxy', () => {
 
 const [a, b, c] = rows;
 
-const expectedAnswer: Record<ResponseFault, object> = {
+const expectedResponse: Record<ResponseFault, object> = {
   extraKeys: {
     data: { forged: 'forged', _entities: rows.map((row) => ({ ...row, forged: 'forged' })) },
   },
@@ -241,7 +241,7 @@ describe('responseFaults', () => {
       await using partner = await startPartner();
       await using proxy = await createFaultProxy(partner.url);
       await proxy.set({ fault, on: 'entities' });
-      expect(await outcome(askEntities(proxy.url))).toMatchObject(expectedAnswer[fault]);
+      expect(await outcome(askEntities(proxy.url))).toMatchObject(expectedResponse[fault]);
       expect(await outcome(askRows(proxy.url))).toEqual({ data: { rows } });
     },
   );

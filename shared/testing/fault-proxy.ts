@@ -57,7 +57,7 @@ export interface FaultProxy extends AsyncDisposable {
   clear(): Promise<void>;
 }
 
-const keptRequests = 1000;
+const storedRequests = 1000;
 const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'];
 
 async function readBody(message: IncomingMessage): Promise<Buffer> {
@@ -151,7 +151,7 @@ export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
     const proxied = readRequest(request, sent);
     const { fault, everyMs = 20 } = takeOrder(proxied) ?? {};
     if (proxied) requests.push({ ...proxied, fault });
-    if (requests.length > keptRequests) requests.shift();
+    if (requests.length > storedRequests) requests.shift();
     const { status, headers, body } = await forward(target, request, sent, abort.signal);
     if (fault && proxied && fault in responseFaults) {
       const spoilt = responseFaults[fault as ResponseFault](

@@ -7,7 +7,7 @@ export {
   type TestDatabaseKind,
 } from './databases.js';
 export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
-export { entityRoad } from './entity-road.js';
+export { entityPath } from './entity-path.js';
 export { createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
 export {
   createFaultProxy,
@@ -29,7 +29,7 @@ export { outcomesOf, type ParsedResponse } from './outcomes.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { findOtherCollations, rehearseMigrations } from './rehearse-migrations.js';
 export { leak, responseFaults, type ResponseFault } from './response-faults.js';
-export { findSchemaFaults } from './schema-faults.js';
+export { findSchemaErrors } from './schema-errors.js';
 export { countStatements, statementsOf, type StatementCount } from './statements.js';
 export { createSubgraphServer, type SubgraphServer } from './subgraph-server.js';
 export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';

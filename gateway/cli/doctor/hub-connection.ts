@@ -69,8 +69,8 @@ export function connectHub({ url, reader, key }: HubConnectionOptions): AskHub {
 
 async function readResponse(response: Response): Promise<Answer | undefined> {
   const answer: unknown = await response.json();
-  return isAnswer(answer) ? answer : undefined;
+  return isResponse(answer) ? answer : undefined;
 }
 
-const isAnswer = (value: unknown): value is Answer =>
+const isResponse = (value: unknown): value is Answer =>
   typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);

@@ -9,7 +9,7 @@ export interface GroupFacts {
   readonly hosts: ReadonlySet<string>;
 }
 
-interface GroupAnswer {
+interface GroupResponse {
   readonly members?: readonly ({ readonly id: string } | null)[] | null;
   readonly coordinatingOffice?: { readonly id: string } | null;
   readonly visits?:
@@ -19,7 +19,7 @@ interface GroupAnswer {
 export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
   selection: '{ members { id } coordinatingOffice { id } visits { hostCountries } }',
-  read({ members, coordinatingOffice, visits }: GroupAnswer) {
+  read({ members, coordinatingOffice, visits }: GroupResponse) {
     const hosts = (visits ?? []).flatMap((visit) => visit?.hostCountries ?? []);
     return {
       memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),

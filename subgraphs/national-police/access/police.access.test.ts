@@ -31,7 +31,7 @@ interface Subject {
   /** True for a member of the group. A nomination alone gives no access. */
   readonly isMember?: boolean;
   /** Each access path to it, with `#` where its id and fields are selected. */
-  readonly roads: Readonly<Record<string, string>>;
+  readonly accessPaths: Readonly<Record<string, string>>;
 }
 
 function isArranger(organisation: string, { isCoordinatedByOffice }: Scenario): boolean {
@@ -79,7 +79,7 @@ const officer = (number: number, group: number, isMember: boolean): Subject => (
   },
   scenario: `nbnp:demo-group-${group}`,
   isMember,
-  roads: {
+  accessPaths: {
     'a root field': `{ officer(id: "fi:demo-officer-${number}") { # } }`,
     'a list': '{ officers { nodes { # } } }',
     'the edges of a list': '{ officers { edges { node { # } } } }',
@@ -106,7 +106,7 @@ const nomination = (number: number, group: number, isMember: boolean): Subject =
   columns: { motivation: 'identity', nominatedOn: 'people', groupId: 'people' },
   scenario: `nbnp:demo-group-${group}`,
   isMember,
-  roads: {
+  accessPaths: {
     'an officer': `{ officer(id: "fi:demo-officer-${number}") { nominations { # } } }`,
     'another’s group': entity(
       'Group',
@@ -132,7 +132,7 @@ const hosting = (id: string, visit: string): Subject => ({
     emergencyContact: 'itinerary',
   },
   scenario: visit,
-  roads: {
+  accessPaths: {
     'a unit': '{ policeUnit(id: "fi:npb") { hostings { # } } }',
     'another’s visit': entity('Visit', visit, '... on Visit { hostings { # } }'),
     _entities: entity('Hosting', id, '... on Hosting { # }'),
@@ -144,7 +144,7 @@ const stop = (id: string, visit: string): Subject => ({
   id,
   columns: { hostConfirmedOn: 'itinerary', hostConfirmedVersion: 'itinerary' },
   scenario: visit,
-  roads: { _entities: entity('ItineraryStop', id, '... on ItineraryStop { # }') },
+  accessPaths: { _entities: entity('ItineraryStop', id, '... on ItineraryStop { # }') },
 });
 
 const subjects: readonly Subject[] = [
@@ -160,7 +160,7 @@ const subjects: readonly Subject[] = [
     columns: { name: 'identity', targetGroup: 'people', country: 'people' },
     scenario: 'nbnp:demo-group-4',
     isMember: true,
-    roads: {
+    accessPaths: {
       'an interface': entity('Officer', 'fi:demo-officer-1', '... on Participant { # }'),
       'an interface of a root field':
         '{ officer(id: "fi:demo-officer-1") { ... on Participant { # } } }',
@@ -172,7 +172,7 @@ const subjects: readonly Subject[] = [
     columns: { text: 'report', receivedOn: 'people', group: 'people', visit: 'people' },
     scenario: 'nbnp:demo-group-4',
     isMember: true,
-    roads: {
+    accessPaths: {
       'an officer': '{ officer(id: "fi:demo-officer-1") { report { # } } }',
       'an interface': entity('Officer', 'fi:demo-officer-1', '... on Participant { report { # } }'),
     },
@@ -188,7 +188,7 @@ const subjects: readonly Subject[] = [
       languages: 'people',
     },
     scenario: undefined,
-    roads: {
+    accessPaths: {
       'a root field': `{ expert(id: "${expert.id}") { # } }`,
       'a list': '{ experts { nodes { # } } }',
       'the edges of a list': '{ experts { edges { node { # } } } }',
@@ -220,10 +220,10 @@ describe('the table of who reads what', () => {
   it.each(readers)('holds for %s, on every access path', async (_, reader) => {
     for (const subject of subjects) {
       const names = Object.keys(subject.columns);
-      for (const [road, query] of Object.entries(subject.roads)) {
+      for (const [accessPath, query] of Object.entries(subject.accessPaths)) {
         const answer = await police.ask(query.replace('#', `id ${names.join(' ')}`), {}, reader);
         for (const [field, column] of Object.entries(subject.columns)) {
-          const place = `${subject.type} ${subject.id} ${field} (${columnOfTable[column]}) by ${road}`;
+          const place = `${subject.type} ${subject.id} ${field} (${columnOfTable[column]}) by ${accessPath}`;
           const outcomes = outcomesOf(answer, subject.id, field);
           if (mayRead(reader, column, subject)) {
             expect(outcomes, place).toHaveLength(1);

@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { coordinators, createFactReader, hasRole, shortMemoryMs } from '@hub/shared/policy';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
-interface GroupAnswer {
+interface GroupResponse {
   readonly declinedNominations?: readonly ({ readonly id: string } | null)[] | null;
 }
 
@@ -12,7 +12,7 @@ const createReader = (memoryMs: number) =>
     // The network’s own field, so that no other partner can be missing.
     selection: '{ declinedNominations { id } }',
     memoryMs,
-    read({ declinedNominations }: GroupAnswer) {
+    read({ declinedNominations }: GroupResponse) {
       return new Set((declinedNominations ?? []).flatMap((one) => one?.id ?? []));
     },
   });

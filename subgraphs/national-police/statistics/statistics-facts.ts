@@ -8,7 +8,7 @@ export interface Membership {
   readonly hasSetOut: boolean;
 }
 
-interface GroupAnswer {
+interface GroupResponse {
   readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
   readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
 }
@@ -18,7 +18,7 @@ export const readMembership = createFactReader<Membership>({
   field: 'group',
   selection: '{ acceptedOfficers { id } visits { departedOn } }',
   read(answer) {
-    const { acceptedOfficers, visits }: GroupAnswer = answer;
+    const { acceptedOfficers, visits }: GroupResponse = answer;
     return {
       acceptedIds: (acceptedOfficers ?? []).flatMap((officer) => (officer ? [officer.id] : [])),
       hasSetOut: (visits ?? []).some((visit) => visit?.departedOn != null),

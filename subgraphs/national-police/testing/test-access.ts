@@ -56,7 +56,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'nbnp:today': { members: [], hosts: ['se', 'ru'], isCoordinatedByOffice: false, endsOn: today },
 };
 
-function toAnswer(id: string) {
+function toResponse(id: string) {
   const scenario = scenarios[id];
   if (!scenario) return null;
   const { members, hosts, isCoordinatedByOffice, endsOn } = scenario;
@@ -79,8 +79,8 @@ const visitOfStop: Readonly<Record<string, string>> = {
 /** A hub that knows the scenarios. */
 export const createScenarioHub = (): FactsHub =>
   createFactsHub((field, id) => {
-    if (field === 'group') return toAnswer(id);
-    const visit = toAnswer(field === 'itineraryStop' ? (visitOfStop[id] ?? '') : id);
+    if (field === 'group') return toResponse(id);
+    const visit = toResponse(field === 'itineraryStop' ? (visitOfStop[id] ?? '') : id);
     const answer = visit && { ...visit, group: visit };
     return field === 'itineraryStop' ? { visit: answer } : answer;
   });

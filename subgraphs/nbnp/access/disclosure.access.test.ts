@@ -1,8 +1,8 @@
 import type { Reader } from '@hub/shared/identity';
 import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { outcomesOf, readersOf } from '../testing/test-answers.js';
 import { journeys, openTestJourneys, organisations } from '../testing/test-journeys.js';
+import { outcomesOf, readersOf } from '../testing/test-outcomes.js';
 
 const auditor = readerOf('nbnp', 'auditor');
 

@@ -1,5 +1,5 @@
 import { anonymous } from '@hub/shared/identity';
-import { entityRoad, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { entityPath, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { getNamedType, isLeafType, isObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
@@ -99,8 +99,8 @@ async function createQuestions(): Promise<readonly (readonly [string, object?])[
     [`{ visit(id: "nbnp:${name}-visit") { ${visit} } }`],
     [`{ itineraryStop(id: "nbnp:${name}-stop") { ${stop} } }`],
     [`{ visits(filter: { group: "nbnp:${name}" }) { totalCount nodes { ${visit} } } }`],
-    [entityRoad('Visit', { id: `nbnp:${name}-visit` })(visit ?? '')],
-    [entityRoad('ItineraryStop', { id: `nbnp:${name}-stop` })(stop ?? '')],
+    [entityPath('Visit', { id: `nbnp:${name}-visit` })(visit ?? '')],
+    [entityPath('ItineraryStop', { id: `nbnp:${name}-stop` })(stop ?? '')],
     [
       `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Group { ${group} } } }`,
       { representations: [brought(`nbnp:${name}`)] },
@@ -113,8 +113,8 @@ async function createQuestions(): Promise<readonly (readonly [string, object?])[
     `{ visits(filter: { hostCountry: "RU", from: "2030-05-01" }) { totalCount } }`,
     `{ sectorStatistics { ${selectAll(schema, 'SectorStatistics')} } }`,
     `{ sectorStatistics(filter: { programme: "${programme}" }) { stops } }`,
-    entityRoad('Programme', { id: programme })(evaluation),
-    entityRoad('Office', { id: 'ncm:led' })(`coordinatedGroups { ${group} }`),
+    entityPath('Programme', { id: programme })(evaluation),
+    entityPath('Office', { id: 'ncm:led' })(`coordinatedGroups { ${group} }`),
     `mutation { recordDeparture(input: { id: "nbnp:south-visit", on: "2030-05-06", version: 1 }) { id } }`,
   ];
   return [...roots, ...lists.map((query): [string] => [query])];

@@ -1,6 +1,6 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { readersOf } from '../testing/test-answers.js';
+import { readersOf } from '../testing/test-outcomes.js';
 import { openTestVisits } from '../testing/test-visits.js';
 
 const decision = { group: 'nbnp:none', officer: 'dk:none', nomination: 'dk:none' };

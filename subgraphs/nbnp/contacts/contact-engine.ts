@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { countContacts, type ContactSources } from './count-contacts.js';
 import { CountedContacts } from './counted-contacts.js';
-import type { GraphAnswer, GraphAnswers, GraphQuestion } from './graph-questions.js';
+import type { GraphQuestion, GraphResult, GraphResults } from './graph-questions.js';
 import { GraphWorker } from './graph-worker.js';
 
 /** The caller, and the time until which it waits, on the clock of `performance.now()`. */
@@ -28,7 +28,7 @@ const slots = {
   longestWaitMs: 4_000,
 } as const;
 
-type Answer = GraphAnswers[keyof GraphAnswers];
+type Answer = GraphResults[keyof GraphResults];
 
 const sizeOf = (value: unknown): number =>
   Array.isArray(value)
@@ -79,10 +79,10 @@ export class ContactEngine {
     counted: CountedContacts,
     question: Question,
     asker: Asker,
-  ): Promise<GraphAnswer<Question>> {
+  ): Promise<GraphResult<Question>> {
     const key = `${counted.key} ${JSON.stringify(question)}`;
     const known = this.#answers.get(key);
-    if (known) return known as GraphAnswer<Question>;
+    if (known) return known as GraphResult<Question>;
     let computed = this.#underWay.get(key);
     if (!computed) {
       computed = this.#compute(counted, question, asker)
@@ -93,7 +93,7 @@ export class ContactEngine {
         .finally(() => this.#underWay.delete(key));
       this.#underWay.set(key, computed);
     }
-    return (await computed) as GraphAnswer<Question>;
+    return (await computed) as GraphResult<Question>;
   }
 
   close(): Promise<void> {

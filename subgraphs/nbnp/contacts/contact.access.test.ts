@@ -4,8 +4,8 @@ import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { readersOf } from '../testing/test-answers.js';
 import { journeys, openTestJourneys, organisations } from '../testing/test-journeys.js';
+import { readersOf } from '../testing/test-outcomes.js';
 
 /** Each visit has its own host, site and member, so that any data of a visit names one of them. */
 const namesOf = (id: string) => ({

@@ -23,7 +23,7 @@ export interface CentralityNumbers {
   readonly component: readonly number[];
 }
 
-export interface GraphAnswers {
+export interface GraphResults {
   readonly centralities: CentralityNumbers;
   /** The first of all shortest paths, compared node by node. */
   readonly paths: readonly (readonly number[])[];
@@ -31,4 +31,4 @@ export interface GraphAnswers {
   readonly around: readonly number[];
 }
 
-export type GraphAnswer<Question extends GraphQuestion> = GraphAnswers[Question['kind']];
+export type GraphResult<Question extends GraphQuestion> = GraphResults[Question['kind']];

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { answerGraph } from './answer-graph.js';
+import { computeGraph } from './compute-graph.js';
 import type { FromGraphThread, ToGraphThread } from './graph-worker.js';
 
 // The thread’s program. It answers one question after the other.
 
 parentPort?.on('message', ({ graph, question }: ToGraphThread) => {
-  const answer = answerGraph(graph, question);
+  const answer = computeGraph(graph, question);
   parentPort?.postMessage({ answer } satisfies FromGraphThread);
 });

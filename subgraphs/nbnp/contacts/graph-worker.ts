@@ -1,7 +1,7 @@
 import { overloaded } from '@hub/shared/limits';
 import { packageFile } from '@hub/shared/seed';
 import { Worker } from 'node:worker_threads';
-import type { GraphAnswer, GraphAnswers, GraphData, GraphQuestion } from './graph-questions.js';
+import type { GraphData, GraphQuestion, GraphResult, GraphResults } from './graph-questions.js';
 
 /** A question in the form that is sent to the thread. */
 export interface ToGraphThread {
@@ -11,7 +11,7 @@ export interface ToGraphThread {
 
 /** The thread’s response. A thread that fails ends. */
 export interface FromGraphThread {
-  readonly answer: GraphAnswers[keyof GraphAnswers];
+  readonly answer: GraphResults[keyof GraphResults];
 }
 
 /** The built file, because a thread cannot run TypeScript. */
@@ -21,7 +21,7 @@ const threadFile = packageFile(import.meta.url, 'dist/contacts/graph-thread.js')
 const longestMs = 60_000;
 
 interface Asked {
-  resolve(answer: GraphAnswers[keyof GraphAnswers]): void;
+  resolve(answer: GraphResults[keyof GraphResults]): void;
   reject(error: Error): void;
 }
 
@@ -44,17 +44,17 @@ export class GraphWorker {
   async ask<Question extends GraphQuestion>(
     graph: GraphData,
     question: Question,
-  ): Promise<GraphAnswer<Question>> {
+  ): Promise<GraphResult<Question>> {
     if (this.#isClosed) throw overloaded();
     if (this.#asked) throw new Error('The thread takes one question at a time.');
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     const timer = setTimeout(() => void worker.terminate(), this.patienceMs);
     try {
-      return (await new Promise<GraphAnswers[keyof GraphAnswers]>((resolve, reject) => {
+      return (await new Promise<GraphResults[keyof GraphResults]>((resolve, reject) => {
         this.#asked = { resolve, reject };
         worker.postMessage({ graph, question } satisfies ToGraphThread);
-      })) as GraphAnswer<Question>;
+      })) as GraphResult<Question>;
     } finally {
       clearTimeout(timer);
       this.#asked = undefined;

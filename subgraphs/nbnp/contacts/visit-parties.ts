@@ -27,7 +27,7 @@ const readHosts = createFactReader<string[]>({
     (hostings ?? []).flatMap(({ status, unit }) => (status === 'CONFIRMED' && unit ? unit.id : [])),
 });
 
-type StopAnswer = Pick<
+type StopResponse = Pick<
   ItineraryStop,
   'hostCountry' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 > & {
@@ -44,7 +44,7 @@ const readStops = createFactReader<string[]>({
     confirmingUnit { id } confirmingOffice { id }
     site { ... on NationalSite { organisation { id } } ... on RegionalSite { organisation { id } } }
   } }`,
-  read: ({ stops }: { readonly stops?: readonly StopAnswer[] | null }) =>
+  read: ({ stops }: { readonly stops?: readonly StopResponse[] | null }) =>
     (stops ?? []).flatMap((stop) => {
       const confirming = isConfirmed(stop) ? [stop.confirmingUnit, stop.confirmingOffice] : [];
       return [...confirming, stop.site?.organisation].flatMap((key) => key?.id ?? []);

@@ -25,7 +25,7 @@ async function findAssigning(manager: EntityManager, input: AssignExpertInput): 
   return visit;
 }
 
-interface ExpertAnswer {
+interface ExpertResponse {
   readonly roles: readonly string[];
   readonly languages: readonly string[];
 }
@@ -43,7 +43,7 @@ async function askExpert(
     { id },
   );
   if (!expert) notFound('input.expert');
-  const { roles, languages: spoken } = expert as ExpertAnswer;
+  const { roles, languages: spoken } = expert as ExpertResponse;
   if (!roles.includes(role)) violateRule('EXPERT_ROLE', 'input.role');
   if (role !== SupportRole.INTERPRETER) return;
   if (languages.length === 0 || !languages.every((one) => spoken.includes(one))) {

@@ -240,11 +240,11 @@ describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) =
   });
 
   it('is refused after the evaluation: when the offices have also signed, or are unavailable', async () => {
-    for (const [hubAnswers, refusal] of [
+    for (const [hubResponses, refusal] of [
       [signedByOffices(1), violated('EVALUATED', 'input.id')],
       [{ OfficeSignature: away('ncm') }, { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' }],
     ] as const) {
-      await using network = await openTestVisits(kind, hubAnswers);
+      await using network = await openTestVisits(kind, hubResponses);
       await network.update(Visit, south.visit, returned);
       await network.insert(EvaluationSignature, signature);
       expect(await network.refusal('recordGroupDebriefing', debrief)).toEqual(refusal);

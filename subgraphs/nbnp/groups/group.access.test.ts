@@ -1,8 +1,8 @@
 import { anonymous } from '@hub/shared/identity';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-answers.js';
 import { openTestJourneys, organisations } from '../testing/test-journeys.js';
+import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-outcomes.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { mayReadPeople } from '../testing/test-table.js';
 
@@ -33,7 +33,7 @@ const brought = {
   ...Object.fromEntries(days.map((day) => [day, '2025-01-01'])),
 };
 
-interface Road {
+interface AccessPath {
   readonly name: string;
   readonly query: string;
   readonly variables?: object;
@@ -44,7 +44,7 @@ interface Road {
 
 const own = { open, people: ['members'] };
 
-const roads: readonly Road[] = [
+const accessPaths: readonly AccessPath[] = [
   {
     name: 'group(id)',
     query: `{ group(id: "${group}") { ${selection} } }`,
@@ -74,12 +74,15 @@ const roads: readonly Road[] = [
 describe.each(testDatabases)('Group on $name', (kind) => {
   it('shows its facts and counts to everybody, and its people to callers with a token', async () => {
     await using network = await openTestJourneys(kind);
-    for (const { name: road, query, variables, path, open: facts, people } of roads) {
+    for (const { name: accessPath, query, variables, path, open: facts, people } of accessPaths) {
       for (const [name, reader] of readersOf(organisations)) {
         const answer = await network.ask(query, { ...variables }, reader);
         const found = path ?? findPath(answer.data, group);
         const withheld = mayReadPeople(reader) ? 'read' : 'FORBIDDEN';
-        expect(outcomesOf(answer, found, [...facts, ...people]), `${road} to ${name}`).toEqual({
+        expect(
+          outcomesOf(answer, found, [...facts, ...people]),
+          `${accessPath} to ${name}`,
+        ).toEqual({
           ...Object.fromEntries(facts.map((field) => [field, 'read'])),
           // One of the group’s visits is in the future, and a briefing shows it.
           ...(!mayReadPeople(reader) && { briefedOn: 'null', debriefedOn: 'null' }),

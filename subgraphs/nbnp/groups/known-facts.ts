@@ -19,7 +19,7 @@ interface Nomination {
   readonly withdrawnOn: string | null;
 }
 
-interface GroupAnswer {
+interface GroupResponse {
   readonly id: string;
   readonly officerNominations?: readonly (Nomination | null)[] | null;
   readonly acceptedOfficers?:
@@ -34,7 +34,7 @@ const createReader = (memoryMs: number) =>
     memoryMs,
     mayLackSome: true,
     read(answer) {
-      const { id, officerNominations, acceptedOfficers } = answer as unknown as GroupAnswer;
+      const { id, officerNominations, acceptedOfficers } = answer as unknown as GroupResponse;
       return {
         nominations: (officerNominations ?? []).flatMap((nomination) =>
           nomination && nomination.withdrawnOn === null ? nomination.id : [],

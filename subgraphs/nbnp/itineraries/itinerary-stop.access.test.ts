@@ -1,7 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-answers.js';
 import {
   assignmentOf,
   journeys,
@@ -10,9 +9,10 @@ import {
   stopOf,
   type Journey,
 } from '../testing/test-journeys.js';
+import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-outcomes.js';
 import { mayReadItinerary } from '../testing/test-table.js';
 
-interface Road {
+interface AccessPath {
   readonly name: string;
   readonly query: string;
   readonly variables?: object;
@@ -32,7 +32,7 @@ const stops = { fields: stopFields, keyOf: stopOf };
 const assignment = 'key: id id role languages expert { id }';
 const assignments = { fields: ['id', 'role', 'languages', 'expert'], keyOf: assignmentOf };
 
-const roads: readonly Road[] = [
+const accessPaths: readonly AccessPath[] = [
   {
     name: 'itineraryStop(id)',
     query: `{ ${journeys.map((journey, index) => `s${index}: itineraryStop(id: "${stopOf(journey)}") { ${stop} }`).join(' ')} }`,
@@ -76,16 +76,17 @@ const roads: readonly Road[] = [
 describe.each(testDatabases)('ItineraryStop and ExpertAssignment on $name', (kind) => {
   it('show each caller what the table says, on every access path', async () => {
     await using network = await openTestJourneys(kind);
-    for (const { name: road, query, variables, fields, keyOf, pathOf } of roads) {
+    for (const { name: accessPath, query, variables, fields, keyOf, pathOf } of accessPaths) {
       for (const [name, reader] of readersOf(organisations)) {
         const answer = await network.ask(query, { ...variables }, reader);
         journeys.forEach((journey, index) => {
           const path = pathOf?.(index) ?? findPath(answer.data, keyOf(journey));
           const unseen = pathOf ? 'FORBIDDEN' : 'absent';
           const outcome = mayReadItinerary(reader, journey) ? 'read' : unseen;
-          expect(outcomesOf(answer, path, fields), `${road}: ${keyOf(journey)} to ${name}`).toEqual(
-            Object.fromEntries(fields.map((field) => [field, outcome])),
-          );
+          expect(
+            outcomesOf(answer, path, fields),
+            `${accessPath}: ${keyOf(journey)} to ${name}`,
+          ).toEqual(Object.fromEntries(fields.map((field) => [field, outcome])));
         });
       }
     }
@@ -108,9 +109,9 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
     ];
     for (const [name, reader] of readersOf(['dk', 'lv', 'ee'])) {
       if (name.endsWith(' of dk') && !/^(analyst|auditor)/.test(name)) continue;
-      for (const road of queries) {
+      for (const accessPath of queries) {
         const ask = async (id: string) => {
-          const { query, variables } = road(id);
+          const { query, variables } = accessPath(id);
           let answer = '';
           const statements = await statementsOf(network.source, async () => {
             answer = JSON.stringify(await network.ask(query, variables, reader));

@@ -1,8 +1,8 @@
 import type { Reader } from '@hub/shared/identity';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { outcomesOf, readersOf } from '../testing/test-answers.js';
 import { nominationsOf, openTestJourneys, organisations } from '../testing/test-journeys.js';
+import { outcomesOf, readersOf } from '../testing/test-outcomes.js';
 import { mayReadPeople } from '../testing/test-table.js';
 
 interface Nominee {

@@ -61,7 +61,7 @@ export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): S
     const years = termYears.find(({ term_id }) => term_id === row.term_id);
     const from = years?.answers_from ?? row.start_date;
     const to = years?.answers_to ?? row.end_date;
-    const isAnswer = row.row_kind === 'term' && from !== null && to !== null;
+    const isResponse = row.row_kind === 'term' && from !== null && to !== null;
     const attestedOn = [row, ...attestations].flatMap(({ attested_on }) => attested_on ?? []);
     return [
       {
@@ -78,8 +78,8 @@ export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): S
         attestedOn: attestedOn.length > 0 ? attestedOn : null,
         note: joined(row.notes, years?.note, ...attestations.map(described)),
         source: row.source_url,
-        answersFrom: isAnswer ? firstDayOf(from) : null,
-        answersTo: isAnswer ? lastDayOf(to) : null,
+        answersFrom: isResponse ? firstDayOf(from) : null,
+        answersTo: isResponse ? lastDayOf(to) : null,
       },
     ];
   });

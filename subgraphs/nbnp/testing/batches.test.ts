@@ -256,7 +256,7 @@ describe.each(testDatabases)('Query on $name', (kind) => {
 });
 
 /** The selections for the given number of records. */
-type Road = (count: number) => readonly [query: string, variables: Values];
+type AccessPath = (count: number) => readonly [query: string, variables: Values];
 
 /**
  * Callers whose rights follow from facts: senders, hosts, co-ordinators, and callers without a
@@ -269,32 +269,32 @@ describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
     await using network = await openTestNetwork(kind, 'nothing');
     await insertHundredOfEach(network.source);
     const visit = 'title stops { id title visit { id } } missingSectors experts { id role }';
-    const list: Road = (count) => [
+    const list: AccessPath = (count) => [
       `{ visits(first: ${count}) { nodes { ${visit} } totalCount } }`,
       {},
     ];
     const entities =
-      (type: string, id: string, selection: string): Road =>
+      (type: string, id: string, selection: string): AccessPath =>
       (count) => [
         `query ($representations: [_Any!]!) {
           _entities(representations: $representations) { ... on ${type} { ${selection} } } }`,
         { representations: representations(type, id, count) },
       ];
-    const roads = [
+    const accessPaths = [
       list,
       entities('Visit', 'nbnp:visit-#-1', visit),
       entities('ItineraryStop', 'nbnp:stop-#-1', 'id title'),
       entities('OfficerNomination', 'dk:nomination-#-1', 'acceptedOn declineReason'),
     ];
-    for (const road of roads) {
+    for (const accessPath of accessPaths) {
       for (const organisation of organisations) {
         const reader = readerOf(organisation, 'coordinator');
         const costOf = (count: number) =>
           statementsOf(network.source, () => {
-            const [query, variables] = road(count);
+            const [query, variables] = accessPath(count);
             return network.ask(query, variables, reader);
           });
-        const [query] = road(1);
+        const [query] = accessPath(1);
         expect(await costOf(100), `${organisation}: ${query}`).toBe(await costOf(1));
       }
     }

@@ -6,7 +6,7 @@ import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { isConfirmed } from './is-confirmed.js';
 
-type StopAnswer = Pick<
+type StopResponse = Pick<
   ItineraryStop,
   'id' | 'version' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 >;
@@ -36,7 +36,7 @@ export async function askConfirmedStops(
       visit(id: $id) { stops { id version hostCountry ${confirmationsOf(own)} } } }`,
     { id },
   );
-  const { stops } = (visit ?? {}) as { readonly stops?: readonly StopAnswer[] | null };
+  const { stops } = (visit ?? {}) as { readonly stops?: readonly StopResponse[] | null };
   if (!stops) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
   for (const stop of stops) {
     const confirmed = isConfirmed(stop);

@@ -69,7 +69,7 @@ function askElsewhere(context: PartnerContext, change: VisitForChange): Promise<
   return days ? askDelegateGroups(context, change, days) : Promise.resolve(undefined);
 }
 
-interface DelegatesAnswer {
+interface DelegatesResponse {
   readonly delegateCount?: number | null;
   readonly delegatesSelectedOn?: string | null;
   readonly delegatesBriefedOn?: string | null;
@@ -90,7 +90,7 @@ async function askDelegatesReady(
     'query DelegatesReady($id: ID!) { group(id: $id) { delegateCount delegatesSelectedOn delegatesBriefedOn } }',
     { id: group.id },
   );
-  const delegates = (answer['group'] ?? {}) as DelegatesAnswer;
+  const delegates = (answer['group'] ?? {}) as DelegatesResponse;
   if (delegates.delegateCount == null) {
     throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
   }

@@ -1,7 +1,7 @@
 import { anonymous } from '@hub/shared/identity';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { readersOf } from '../testing/test-answers.js';
+import { readersOf } from '../testing/test-outcomes.js';
 import { north, openTestVisits, week } from '../testing/test-visits.js';
 
 const date = { id: north.visit, on: week.startsOn, version: 1 };

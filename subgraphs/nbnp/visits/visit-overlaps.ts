@@ -61,7 +61,7 @@ export function checkOneVisit({ visits }: GroupForChange, days: Days, own?: Visi
 /** The groups for which a group’s delegates are selected. Undefined if no request was necessary. */
 export type DelegateGroups = ReadonlySet<string> | undefined;
 
-interface DelegatesAnswer {
+interface DelegatesResponse {
   readonly delegates?:
     | readonly {
         readonly nominations?:
@@ -88,7 +88,7 @@ export async function askDelegateGroups(
       group(id: $id) { delegates { nominations { status group { id } } } } }`,
     { id: group.id },
   );
-  const { delegates } = (answer['group'] ?? {}) as DelegatesAnswer;
+  const { delegates } = (answer['group'] ?? {}) as DelegatesResponse;
   if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
   const selected = delegates
     .flatMap(({ nominations }) => nominations ?? [])

@@ -3,19 +3,19 @@ import { anonymous } from '@hub/shared/identity';
 import { createFactsHub, readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import {
-  findPath,
-  outcomesOf,
-  readersOf,
-  type Outcome,
-  type Path,
-} from '../testing/test-answers.js';
-import {
   journeys,
   openTestJourneys,
   organisations,
   stopOf,
   type Journey,
 } from '../testing/test-journeys.js';
+import {
+  findPath,
+  outcomesOf,
+  readersOf,
+  type Outcome,
+  type Path,
+} from '../testing/test-outcomes.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { mayReadItinerary, mayReadVisit } from '../testing/test-table.js';
 
@@ -25,7 +25,7 @@ const itineraryFields = ['stops', 'missingSectors', 'experts'];
 const fields = [...visitFields, ...itineraryFields];
 const selection = `key: id ${visitFields.join(' ')} { id } stops { id } missingSectors experts { id }`;
 
-interface Road {
+interface AccessPath {
   readonly name: string;
   readonly query: string;
   readonly variables?: object;
@@ -42,7 +42,7 @@ const entities = (representations: readonly object[], fragment: string) => ({
 const aliased = (field: (journey: Journey) => string): string =>
   `{ ${journeys.map((journey, index) => `v${index}: ${field(journey)}`).join(' ')} }`;
 
-const roads: readonly Road[] = [
+const accessPaths: readonly AccessPath[] = [
   {
     name: 'visit(id)',
     query: aliased(({ id }) => `visit(id: "${id}") { ${selection} }`),
@@ -87,7 +87,7 @@ const roads: readonly Road[] = [
 
 const readers = readersOf(organisations);
 
-function expectFields(reader: Reader, journey: Journey, { pathOf, leadsTo }: Road) {
+function expectFields(reader: Reader, journey: Journey, { pathOf, leadsTo }: AccessPath) {
   const isLed = leadsTo?.(journey, reader) ?? true;
   const unseen: Outcome = pathOf ? 'FORBIDDEN' : 'absent';
   const isVisible = isLed && mayReadVisit(reader, journey);
@@ -104,14 +104,14 @@ function expectFields(reader: Reader, journey: Journey, { pathOf, leadsTo }: Roa
 describe.each(testDatabases)('Visit on $name', (kind) => {
   it('shows each caller what the table says, on every access path', async () => {
     await using network = await openTestJourneys(kind);
-    for (const road of roads) {
+    for (const accessPath of accessPaths) {
       for (const [name, reader] of readers) {
-        const answer = await network.ask(road.query, { ...road.variables }, reader);
+        const answer = await network.ask(accessPath.query, { ...accessPath.variables }, reader);
         journeys.forEach((journey, index) => {
-          const path = road.pathOf?.(index) ?? findPath(answer.data, journey.id);
-          const what = `${road.name}: ${journey.id} to ${name}`;
+          const path = accessPath.pathOf?.(index) ?? findPath(answer.data, journey.id);
+          const what = `${accessPath.name}: ${journey.id} to ${name}`;
           expect(outcomesOf(answer, path, fields), what).toEqual(
-            expectFields(reader, journey, road),
+            expectFields(reader, journey, accessPath),
           );
         });
       }
@@ -175,7 +175,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
     await using network = await openTestJourneys(kind);
     const hidden = 'nbnp:visit-alone-ahead';
     const missing = 'nbnp:visit-alone-aheax';
-    for (const road of [
+    for (const accessPath of [
       (id: string) => ({ query: `{ visit(id: "${id}") { id } }`, variables: {} }),
       (id: string) => entities([{ __typename: 'Visit', id }], '... on Visit { id }'),
       (id: string) =>
@@ -185,7 +185,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
         ),
     ]) {
       const ask = async (id: string) => {
-        const { query, variables } = road(id);
+        const { query, variables } = accessPath(id);
         let answer = '';
         const statements = await statementsOf(network.source, async () => {
           answer = JSON.stringify(await network.ask(query, variables, anonymous));

@@ -6,7 +6,7 @@ export interface GroupFacts {
   readonly hosts: ReadonlySet<string>;
 }
 
-interface GroupAnswer {
+interface GroupResponse {
   readonly visits?:
     readonly ({ readonly hostCountries?: readonly string[] | null } | null)[] | null;
 }
@@ -15,7 +15,7 @@ export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
   selection: '{ visits { hostCountries } }',
   read(answer) {
-    const { visits }: GroupAnswer = answer;
+    const { visits }: GroupResponse = answer;
     const countries = (visits ?? []).flatMap((visit) => visit?.hostCountries ?? []);
     return { hosts: new Set(countries.map((country) => country.toLowerCase())) };
   },

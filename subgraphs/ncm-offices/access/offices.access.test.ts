@@ -112,7 +112,7 @@ interface Subject {
   readonly columns: Readonly<Record<string, Column>>;
   /** True for data of a member of group 1. A nomination alone gives no access. */
   readonly isMember?: boolean;
-  readonly roads: Readonly<Record<string, string>>;
+  readonly paths: Readonly<Record<string, string>>;
 }
 
 function mayRead(reader: Reader, column: Column, { isMember = false }: Subject): boolean {
@@ -155,7 +155,7 @@ const delegate = (number: number, isMember: boolean): Subject => ({
     version: 'people',
   },
   isMember,
-  roads: {
+  paths: {
     'a root field': `{ delegate(id: "ncm:demo-delegate-${number}") { # } }`,
     'a list': '{ delegates { nodes { # } } }',
     'the edges of a list': '{ delegates { edges { node { # } } } }',
@@ -170,7 +170,7 @@ const nomination = (id: string, delegateId: string, isMember: boolean): Subject 
   id,
   columns: { reason: 'identity', status: 'people', nominatedOn: 'people' },
   isMember,
-  roads: {
+  paths: {
     'a list': '{ delegateNominations { nodes { # } } }',
     'a delegate': `{ delegate(id: "${delegateId}") { nominations { # } } }`,
     _entities: entity('DelegateNomination', id, '... on DelegateNomination { # }'),
@@ -180,7 +180,9 @@ const nomination = (id: string, delegateId: string, isMember: boolean): Subject 
 const stop = (name: VisitName): Subject => ({
   id: `nbnp:stop-${name}`,
   columns: { officeConfirmedOn: name, officeConfirmedVersion: name },
-  roads: { _entities: entity('ItineraryStop', `nbnp:stop-${name}`, '... on ItineraryStop { # }') },
+  paths: {
+    _entities: entity('ItineraryStop', `nbnp:stop-${name}`, '... on ItineraryStop { # }'),
+  },
 });
 
 const subjects: readonly Subject[] = [
@@ -195,7 +197,7 @@ const subjects: readonly Subject[] = [
     id: 'ncm:demo-delegate-1',
     columns: { name: 'identity', targetGroup: 'people', country: 'people' },
     isMember: true,
-    roads: {
+    paths: {
       'an interface': entity('Delegate', 'ncm:demo-delegate-1', '... on Participant { # }'),
     },
   },
@@ -203,7 +205,7 @@ const subjects: readonly Subject[] = [
     id: 'ncm:report-1',
     columns: { text: 'report', receivedOn: 'people', group: 'people' },
     isMember: true,
-    roads: {
+    paths: {
       'a delegate': '{ delegate(id: "ncm:demo-delegate-1") { report { # } } }',
       'an interface': entity(
         'Delegate',
@@ -217,7 +219,7 @@ const subjects: readonly Subject[] = [
     // only.
     id: 'ncm:report-2',
     columns: { text: 'report', receivedOn: 'people', group: 'people' },
-    roads: { 'a delegate': '{ delegate(id: "ncm:demo-delegate-2") { report { # } } }' },
+    paths: { 'a delegate': '{ delegate(id: "ncm:demo-delegate-2") { report { # } } }' },
   },
   stop('running'),
   stop('ended'),
@@ -232,13 +234,13 @@ describe('the table of who reads what', () => {
   });
   afterAll(() => partner[Symbol.asyncDispose]());
 
-  it.each(readers)('holds for %s, on every access path', async (_, reader) => {
+  it.each(readers)('holds for %s, on every path', async (_, reader) => {
     for (const subject of subjects) {
       const selection = `id ${Object.keys(subject.columns).join(' ')}`;
-      for (const [road, query] of Object.entries(subject.roads)) {
+      for (const [path, query] of Object.entries(subject.paths)) {
         const answer = await partner.ask(query.replace('#', selection), {}, reader);
         for (const [field, column] of Object.entries(subject.columns)) {
-          const place = `${subject.id} ${field} (${column}) by ${road}`;
+          const place = `${subject.id} ${field} (${column}) by ${path}`;
           const outcomes = outcomesOf(answer, subject.id, field);
           if (mayRead(reader, column, subject)) {
             expect(outcomes, place).toHaveLength(1);
@@ -308,15 +310,15 @@ describe('FORBIDDEN', () => {
   it('is the same for hidden and unknown records', async () => {
     await using partner = await openScenarios();
     const nobody = { kind: 'anonymous' } as const;
-    const roads = [
+    const paths = [
       (id: string) => `{ it: delegate(id: "${id}") { id } }`,
       (id: string) => entity('Delegate', id, '... on Delegate { id }'),
       (id: string) => entity('DelegateNomination', id, '... on DelegateNomination { id }'),
     ];
-    for (const road of roads) {
-      const hidden = await partner.ask(road('ncm:demo-delegate-1'), {}, nobody);
+    for (const path of paths) {
+      const hidden = await partner.ask(path('ncm:demo-delegate-1'), {}, nobody);
       expect(hidden.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-      expect(hidden).toEqual(await partner.ask(road('ncm:none'), {}, nobody));
+      expect(hidden).toEqual(await partner.ask(path('ncm:none'), {}, nobody));
     }
   });
 });

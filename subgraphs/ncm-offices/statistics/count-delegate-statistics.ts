@@ -28,7 +28,7 @@ interface CountedRow {
   readonly count: number | string;
 }
 
-interface GroupAnswer {
+interface GroupResponse {
   readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
 }
 
@@ -37,7 +37,7 @@ const readHasSetOut = createFactReader<boolean>({
   field: 'group',
   selection: '{ visits { departedOn } }',
   read(answer) {
-    const { visits }: GroupAnswer = answer;
+    const { visits }: GroupResponse = answer;
     return (visits ?? []).some((visit) => visit?.departedOn != null);
   },
 });

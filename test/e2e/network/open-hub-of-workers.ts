@@ -9,7 +9,7 @@ import { json } from 'node:stream/consumers';
 import { runCommand } from './running-command.js';
 
 /** Whoever waits longer has been forgotten. */
-const longestAnswerMs = 30_000;
+const longestResponseMs = 30_000;
 
 /** A supergraph with this one field. */
 export function compose(field: string): string {
@@ -49,7 +49,7 @@ export async function openHubOfWorkers(environment: Readonly<Record<string, stri
         read(response).then(resolve, reject),
       );
       asking
-        .setTimeout(longestAnswerMs, () => asking.destroy(new Error('no answer')))
+        .setTimeout(longestResponseMs, () => asking.destroy(new Error('no answer')))
         .once('error', reject)
         .end(body);
     });

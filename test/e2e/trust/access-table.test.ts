@@ -26,24 +26,24 @@ const stop = '__typename id title day from to sector confirmed visit { __typenam
 const hosting = '__typename id status accommodation transport emergencyContact';
 const plan = `stops { ${stop} } experts { id role } hostings { ${hosting} } missingSectors`;
 
-interface Road {
+interface AccessPath {
   readonly query: string;
   /** Who may take it at all. */
   readonly isOpenTo: (who: Someone) => boolean;
 }
-const forPersons = (query: string): Road => ({ query, isOpenTo: isPerson });
-const forAll = (query: string): Road => ({ query, isOpenTo: () => true });
+const forPersons = (query: string): AccessPath => ({ query, isOpenTo: isPerson });
+const forAll = (query: string): AccessPath => ({ query, isOpenTo: () => true });
 
 const change = '__typename id at organisation person mutation subject fields reason';
-const forChangeReaders = (query: string): Road => ({
+const forChangeReaders = (query: string): AccessPath => ({
   query: `${query} { nodes { ${change} } edges { node { ${change} } } }`,
   isOpenTo: readsChanges,
 });
 
 const whole = (fields: string) => `{ totalCount nodes { ${fields} } edges { node { ${fields} } } }`;
 
-/** The roads to what is restricted, each a root field of its own. */
-const questions: readonly Readonly<Record<string, Road>>[] = [
+/** The access paths to restricted data. Each starts at a different root field. */
+const questions: readonly Readonly<Record<string, AccessPath>>[] = [
   {
     officers: forPersons(
       `officers(first: 60) ${whole(`${officer} report { ${report} } nominations { ${officerNomination} }`)}`,
@@ -123,8 +123,8 @@ const questions: readonly Readonly<Record<string, Road>>[] = [
   },
 ];
 const documents = questions.map(
-  (roads) =>
-    `{ ${Object.entries(roads)
+  (accessPaths) =>
+    `{ ${Object.entries(accessPaths)
       .map(([alias, { query }]) => `${alias}: ${query}`)
       .join('\n')} }`,
 );
@@ -135,7 +135,7 @@ const write = (path: Path) => path.join('.');
 /** What an answer should have said, as far as its objects go: the paths of what is withheld. */
 function readWithheld(
   who: Someone,
-  roads: Readonly<Record<string, Road>>,
+  accessPaths: Readonly<Record<string, AccessPath>>,
   data: Tree,
   seen: (coordinate: string, id: string, value: unknown) => void,
 ): string[] {
@@ -158,7 +158,7 @@ function readWithheld(
       }
     }
   };
-  for (const [alias, { isOpenTo }] of Object.entries(roads)) {
+  for (const [alias, { isOpenTo }] of Object.entries(accessPaths)) {
     if (isOpenTo(who)) {
       expect(data[alias], alias).not.toBeNull();
       walk(data[alias], [alias]);
@@ -196,11 +196,11 @@ describe('FORBIDDEN', () => {
   afterAll(() => network[Symbol.asyncDispose]());
 
   it.each(readers)(
-    'is what %s reads, by every road, of just what is not for them',
+    'is what %s gets, on every access path, for exactly the data that it may not read',
     async (_name, who) => {
-      for (const [index, roads] of questions.entries()) {
+      for (const [index, accessPaths] of questions.entries()) {
         const answer = await network.ask(documents[index] ?? '', {}, who);
-        const withheld = readWithheld(who, roads, answer.data, (coordinate, id, value) => {
+        const withheld = readWithheld(who, accessPaths, answer.data, (coordinate, id, value) => {
           const key = `${coordinate} ${id}`;
           if (!truth.has(key)) truth.set(key, value);
           expect(value, key).toEqual(truth.get(key));

@@ -408,7 +408,7 @@ describe('UNAUTHENTICATED, by a partner', () => {
 describe('FORBIDDEN', () => {
   const se: Asker = { organisation: 'se', role: 'coordinator' };
   const hiddenOfficer = 'dk:demo-officer-5';
-  const roads: readonly (readonly [string, string])[] = [
+  const accessPaths: readonly (readonly [string, string])[] = [
     ['an alias', `{ a: officer(id: "${hiddenOfficer}") { b: name c: email } }`],
     [
       'a fragment',
@@ -433,7 +433,7 @@ describe('FORBIDDEN', () => {
       `{ officer(id: "${hiddenOfficer}") { name @include(if: true) email @skip(if: false) } }`,
     ],
   ];
-  it.each(roads)(
+  it.each(accessPaths)(
     'keeps another police’s people from a co-ordinator by %s',
     async (_name, query) => {
       const rows = await network.serverOf('dk').source.query('SELECT name, email FROM officers');
@@ -492,7 +492,7 @@ describe('FORBIDDEN', () => {
     expect(filtered.data.visits).toEqual({ totalCount: 0, nodes: [] });
   });
 
-  it('is out of reach by the partners’ own roads: the graph has no _entities and no _service', async () => {
+  it('has no access paths of partners: no _entities and no _service', async () => {
     for (const query of [
       '{ _service { sdl } }',
       '{ _entities(representations: []) { __typename } }',

@@ -34,7 +34,7 @@ interface Told {
  * other error.
  * @param path the file, if the error names none
  */
-export function describeFileFault(error: unknown, path: string): string | undefined {
+export function describeFileError(error: unknown, path: string): string | undefined {
   const told = (error ?? {}) as Told;
   const code = String(told.driverError?.code ?? told.code);
   const fault = faults[code];

@@ -2,7 +2,7 @@
 type AccessPath = (selection: string) => string;
 
 /** The hub’s access path to an entity. */
-export const entityRoad =
+export const entityPath =
   (type: string, representation: Readonly<Record<string, string>>): AccessPath =>
   (selection) => {
     const fields = Object.entries(representation).map(

@@ -9,7 +9,7 @@ import { packageFile } from '../seed/index.js';
  * without a description, a field without a rule.
  * @param module the `import.meta.url` of a file at the root of the partner’s folder
  */
-export async function findSchemaFaults(
+export async function findSchemaErrors(
   definition: PartnerDefinition,
   module: string,
 ): Promise<string[]> {

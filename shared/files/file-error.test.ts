@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeFileFault } from './file-fault.js';
+import { describeFileError } from './file-error.js';
 
-describe('describeFileFault', () => {
+describe('describeFileError', () => {
   const fail = (code: string, path?: string) => Object.assign(new Error(code), { code, path });
 
   it.each([
@@ -14,14 +14,14 @@ describe('describeFileFault', () => {
     'SQLITE_CANTOPEN',
     'SQLITE_FULL',
   ])('names the file and what to do: %s', (code) => {
-    expect(describeFileFault(fail(code, '/a/b'), '/c')).toMatch(
+    expect(describeFileError(fail(code, '/a/b'), '/c')).toMatch(
       new RegExp(`^/a/b .+\\. .+ \\(${code}\\)\\.$`),
     );
-    expect(describeFileFault({ driverError: fail(code) }, '/c')).toMatch(/^\/c /);
+    expect(describeFileError({ driverError: fail(code) }, '/c')).toMatch(/^\/c /);
   });
 
   it('leaves other errors unchanged', () => {
-    expect(describeFileFault(new Error('EACCES'), '/c')).toBeUndefined();
-    expect(describeFileFault(fail('SQLITE_CONSTRAINT'), '/c')).toBeUndefined();
+    expect(describeFileError(new Error('EACCES'), '/c')).toBeUndefined();
+    expect(describeFileError(fail('SQLITE_CONSTRAINT'), '/c')).toBeUndefined();
   });
 });

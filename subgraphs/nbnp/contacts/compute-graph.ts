@@ -5,9 +5,9 @@ import { brandes, singleSourceLength } from 'graphology-shortest-path/unweighted
 import {
   mostPaths,
   type CentralityNumbers,
-  type GraphAnswers,
   type GraphData,
   type GraphQuestion,
+  type GraphResults,
 } from './graph-questions.js';
 
 function buildGraph({ order, edges }: GraphData): UndirectedGraph {
@@ -74,10 +74,10 @@ function listAround(graph: UndirectedGraph, node: number, most: number): number[
  * Answers a question about a graph with graphology’s algorithms. This can take seconds for a large
  * graph.
  */
-export function answerGraph(
+export function computeGraph(
   data: GraphData,
   question: GraphQuestion,
-): GraphAnswers[keyof GraphAnswers] {
+): GraphResults[keyof GraphResults] {
   const graph = buildGraph(data);
   switch (question.kind) {
     case 'centralities':
