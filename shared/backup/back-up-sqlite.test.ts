@@ -101,7 +101,7 @@ describe('backUpSqlite', () => {
     const { path, copy: to, identityFile } = place;
     const backUp = (from: string) => backUpSqlite({ path: from, to, partner: 'dk' });
     writeFileSync(dirname(to), 'a letter');
-    await expect(backUp(path)).rejects.toThrow(/back-ups is taken by something else/);
+    await expect(backUp(path)).rejects.toThrow(/back-ups already exists as something else/);
     await expect(backUp(path)).rejects.toBeInstanceOf(BackUpError);
     const from = dirname(path);
     await expect(backUp(from)).rejects.toThrow(/is a folder, and a database is a file/);

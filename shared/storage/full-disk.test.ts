@@ -90,7 +90,7 @@ describe('openKeptDatabase on a disk', { skip: !(await canMount()) }, () => {
   });
 
   it('reports a read-only disk, with and without a database', async () => {
-    const isReadOnly = /is on a file system that is read-only\. Make it writable, .* \(EROFS\)\.$/;
+    const isReadOnly = /is on a read-only file system\. Make it writable, .* \(EROFS\)\.$/;
     await using disk = await createDisk(20_000_000);
     await (await disk.open()).destroy();
     disk.protect();

@@ -59,14 +59,14 @@ describe('openKeptDatabase with an unusable file', { skip: process.platform === 
   });
 
   it('refuses a circular link', async () => {
-    await refused((path) => symlink(path, path), /is a link that leads in a circle/);
+    await refused((path) => symlink(path, path), /is a circular link/);
   });
 
   it('refuses a path below a file', async () => {
     await using kept = await createKept();
     writeFileSync(dirname(kept.path), 'a letter');
     await expect(kept.open()).rejects.toBeInstanceOf(DatabaseRefused);
-    await expect(kept.open()).rejects.toThrow(/databases is taken by something else\. Move that/);
+    await expect(kept.open()).rejects.toThrow(/databases already exists as something else\. Move that/);
   });
 
   it('reports that the identity file is a folder', async () => {

@@ -95,8 +95,7 @@ async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
 const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
-  // The offices, the network, and police forces: one that hosts, one that sends, and one without a
-  // part.
+  // The offices, the network, and police forces that host, send, and do neither.
   ...['ncm', 'nbnp', 'fi', 'no', 'dk'].flatMap((organisation) =>
     roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
   ),
@@ -190,8 +189,7 @@ const subjects: readonly Subject[] = [
   delegate(13, false),
   nomination('ncm:demo-nomination-1-1', 'ncm:demo-delegate-1', true),
   nomination('ncm:demo-nomination-1-13', 'ncm:demo-delegate-13', false),
-  // A delegate who was selected for one group. Texts about her for another group are for the
-  // offices only.
+  // Selected for one group. Texts about her for another group are for the offices only.
   nomination('ncm:nomination-other', 'ncm:demo-delegate-1', false),
   {
     id: 'ncm:demo-delegate-1',
@@ -215,8 +213,7 @@ const subjects: readonly Subject[] = [
     },
   },
   {
-    // A member of one group. Her texts about another group, which she left, are for the offices
-    // only.
+    // Her texts about another group, which she left, are for the offices only.
     id: 'ncm:report-2',
     columns: { text: 'report', receivedOn: 'people', group: 'people' },
     paths: { 'a delegate': '{ delegate(id: "ncm:demo-delegate-2") { report { # } } }' },
@@ -247,7 +244,7 @@ describe('the table of who reads what', () => {
             expect(outcomes[0], place).not.toBe('FORBIDDEN');
             expect(outcomes[0], place).not.toBeNull();
           } else {
-            // The object is left out, or the field is refused at its path.
+            // Left out, or refused at its path.
             expect(outcomes.length, place).toBeLessThanOrEqual(1);
             for (const outcome of outcomes) expect(outcome, place).toBe('FORBIDDEN');
           }
