@@ -50,7 +50,7 @@ export class Disclosure {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the client calls its program, in the header `apollographql-client-name`; null when it has no name.',
+      'The name of the client program, from the header `apollographql-client-name`; null if it has none.',
   })
   clientName: string | null;
 

@@ -179,9 +179,7 @@ const nomination = (id: string, delegateId: string, isMember: boolean): Subject 
 const stop = (name: VisitName): Subject => ({
   id: `nbnp:stop-${name}`,
   columns: { officeConfirmedOn: name, officeConfirmedVersion: name },
-  paths: {
-    _entities: entity('ItineraryStop', `nbnp:stop-${name}`, '... on ItineraryStop { # }'),
-  },
+  paths: { _entities: entity('ItineraryStop', `nbnp:stop-${name}`, '... on ItineraryStop { # }') },
 });
 
 const subjects: readonly Subject[] = [
