@@ -66,7 +66,9 @@ describe('openKeptDatabase with an unusable file', { skip: process.platform === 
     await using kept = await createKept();
     writeFileSync(dirname(kept.path), 'a letter');
     await expect(kept.open()).rejects.toBeInstanceOf(DatabaseRefused);
-    await expect(kept.open()).rejects.toThrow(/databases already exists as something else\. Move that/);
+    await expect(kept.open()).rejects.toThrow(
+      /databases already exists as something else\. Move that/,
+    );
   });
 
   it('reports that the identity file is a folder', async () => {
