@@ -14,6 +14,7 @@ export { byId, orderBy, type OrderKey } from './order.js';
 export { forCaller } from './postgres/postgres-driver.js';
 export { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
 export { readRows } from './read-rows.js';
+export { readVersion } from './read-version.js';
 export { containsText, toSearchText } from './search.js';
 export { findLostFile, refuseLostFile } from './sqlite/lost-file.js';
 export { erase, inTransaction, writeAtOnce, writeInTurn } from './transaction.js';

@@ -6,6 +6,8 @@ import { countContacts, type ContactSources } from './count-contacts.js';
 import { CountedContacts } from './counted-contacts.js';
 import type { GraphQuestion, GraphResult, GraphResults } from './graph-questions.js';
 import { GraphWorker } from './graph-worker.js';
+import type { OwnOccasions } from './load-own-occasions.js';
+import type { Occasion } from './occasion.js';
 
 /** The caller, and the time until which it waits, on the clock of `performance.now()`. */
 export interface Asker {
@@ -37,6 +39,13 @@ const sizeOf = (value: unknown): number =>
       ? sizeOf(Object.values(value))
       : 1;
 
+/** What contacts are counted from. */
+interface CountedFrom extends Omit<ContactSources, 'occasions'> {
+  readonly own: OwnOccasions;
+  /** The visits that count for the caller. */
+  readonly visits: readonly Occasion[];
+}
+
 /**
  * Counts contacts of one database and computes over them. The cache key of a result covers
  * everything that it is computed from. So a result is valid until any of it changes, and no caller
@@ -59,13 +68,14 @@ export class ContactEngine {
   readonly #underWay = new Map<string, Promise<Answer>>();
 
   /** @throws HubError `QUERY_TOO_COMPLEX` */
-  count(sources: ContactSources): CountedContacts {
-    const { occasions, places, filter, without } = sources;
-    const text = JSON.stringify([occasions, [...places], filter, without]);
+  count({ own, visits, places, filter, without }: CountedFrom): CountedContacts {
+    const text = JSON.stringify([own.hash, visits, [...places], filter, without]);
     const key = createHash('sha256').update(text).digest('base64url');
     let counted = this.#counts.get(key);
     if (!counted) {
-      counted = new CountedContacts(key, countContacts(sources));
+      const occasions = [...own.occasions, ...visits];
+      const contacts = countContacts({ occasions, places, filter, without });
+      counted = new CountedContacts(key, contacts);
       this.#counts.set(key, counted);
     }
     return counted;

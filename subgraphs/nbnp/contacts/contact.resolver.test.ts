@@ -1,5 +1,9 @@
+import { inTransaction } from '@hub/shared/database';
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { DataSource, type EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { Event } from '../entities/event.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 
 interface Contact {
@@ -24,6 +28,17 @@ const readPage = async (network: TestPartner, variables: object): Promise<Page['
   return contacts;
 };
 
+/** An event at which two parties met that no other event has. */
+async function meetFirst(manager: EntityManager, name: string): Promise<void> {
+  const event = await manager.findOneByOrFail(Event, { id: 'nbnp:mp-final' });
+  const role = await manager.findOneByOrFail(PartyRole, { eventId: event.id });
+  await manager.insert(Event, { ...event, id: `nbnp:${name}`, partOfId: null });
+  for (const position of [0, 1]) {
+    const own = { id: `nbnp:${name}-${position}`, partyId: `dk:${name}-${position}`, position };
+    await manager.insert(PartyRole, { ...role, ...own, eventId: `nbnp:${name}` });
+  }
+}
+
 describe.each(testDatabases)('Query.contacts on $name', (kind) => {
   it('lists parties with two things in common or more, the strongest first', async () => {
     await using network = await openTestNetwork(kind, 'facts');
@@ -46,6 +61,20 @@ describe.each(testDatabases)('Query.contacts on $name', (kind) => {
       // The council was represented at the conference, without a role.
       [2, 'ncm', 'ru-spb-gov', 'mp-final', 'poi-2007'],
     ]);
+  });
+
+  it('shows a write at once, of this process or of another one', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const count = async () => (await readPage(network, { minimum: 1 })).totalCount;
+    const before = await count();
+    expect(await count()).toBe(before);
+    await inTransaction(network.source, (manager) => meetFirst(manager, 'own'));
+    expect(await count()).toBe(before + 1);
+    const other = new DataSource({ ...network.source.options, migrationsRun: false });
+    await other.initialize();
+    await meetFirst(other.manager, 'other');
+    await other.destroy();
+    expect(await count()).toBe(before + 2);
   });
 
   it('counts an event once for parties with several roles there', async () => {

@@ -8,7 +8,7 @@ import { engineOf, type Asker } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
 import { actorOf } from './count-contacts.js';
 import type { CountedContacts } from './counted-contacts.js';
-import { loadOwnOccasions } from './load-own-occasions.js';
+import { loadOwnOccasions, type OwnOccasions } from './load-own-occasions.js';
 import { loadPlaces, type Places } from './load-places.js';
 import { loadVisitOccasions } from './load-visit-occasions.js';
 import type { Occasion } from './occasion.js';
@@ -16,7 +16,7 @@ import type { WithMissing } from './with-missing.js';
 
 /** Data that is read once a request, however many fields need it. */
 interface RequestOccasions {
-  own?: Promise<Occasion[]>;
+  own?: Promise<OwnOccasions>;
   visits?: Promise<WithMissing<Occasion[]>>;
 }
 
@@ -74,11 +74,17 @@ export async function loadContacts(
   const own = await (request.own ??= loadOwnOccasions(context.source));
   const hasVisits = !via || via.includes(ContactBasis.VISIT);
   const visits = hasVisits ? await (request.visits ??= loadVisitOccasions(context)) : nothing;
-  const occasions = [...own, ...visits.value];
   const needsPlaces = level !== ContactLevel.PARTY || country != null;
-  const places = needsPlaces ? await loadPlaces(listParties(occasions, about), context) : nowhere;
+  const parties = () => listParties([...own.occasions, ...visits.value], about);
+  const places = needsPlaces ? await loadPlaces(parties(), context) : nowhere;
   for (const error of [...visits.missing, ...places.missing]) context.missing.note(error, info);
-  const sources = { occasions, places: places.value, filter, without: [...without].sort() };
+  const sources = {
+    own,
+    visits: visits.value,
+    places: places.value,
+    filter,
+    without: [...without].sort(),
+  };
   return {
     counted: engineOf(context.source).count(sources),
     level,

@@ -1,3 +1,5 @@
+import { readVersion } from '@hub/shared/database';
+import { createHash } from 'node:crypto';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
 import { spanOf } from '../entities/partial-date.js';
@@ -41,8 +43,37 @@ function groupParties<Row extends { readonly partyId: string | null }>(
   return new Map([...parties].map(([subject, ids]) => [subject, [...ids].sort()]));
 }
 
-/** The network’s own events and programmes with the parties that took part, ordered by id. */
-export async function loadOwnOccasions(source: DataSource): Promise<Occasion[]> {
+/** The network’s own events and programmes with the parties that took part, which everybody may read. */
+export interface OwnOccasions {
+  /** Ordered by id. */
+  readonly occasions: readonly Occasion[];
+  /** The hash of the occasions. */
+  readonly hash: string;
+}
+
+interface Cached {
+  readonly version: string;
+  readonly own: Promise<OwnOccasions>;
+}
+
+const cached = new WeakMap<DataSource, Cached>();
+
+/** The own occasions, which are read again once anybody has written to the database. */
+export async function loadOwnOccasions(source: DataSource): Promise<OwnOccasions> {
+  const version = await readVersion(source);
+  const known = cached.get(source);
+  if (known?.version === version) return known.own;
+  const read: Cached = { version, own: readOwnOccasions(source) };
+  cached.set(source, read);
+  try {
+    return await read.own;
+  } catch (error) {
+    if (cached.get(source) === read) cached.delete(source);
+    throw error;
+  }
+}
+
+async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
   const [events, roles, programmes, representations] = await Promise.all([
     read<EventRow>(source, Event, [
       'id',
@@ -94,6 +125,8 @@ export async function loadOwnOccasions(source: DataSource): Promise<Occasion[]> 
       represented: [],
     })),
   ];
-  // Sorted, so that equal records give equal cache keys in any order of the database.
-  return occasions.sort((a, b) => (a.id < b.id ? -1 : 1));
+  // Sorted, so that equal records give equal hashes in any order of the database.
+  occasions.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const hash = createHash('sha256').update(JSON.stringify(occasions)).digest('base64url');
+  return { occasions, hash };
 }
