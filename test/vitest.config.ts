@@ -15,6 +15,8 @@ export default defineConfig({
   // No other condition: vitest hands them to node too, where `require` would then find ESM builds.
   ssr: { resolve: { conditions: ['hub-source', 'node'] } },
   test: {
+    // Loading the code takes longer than many a test. A test leaves the process as it found it.
+    isolate: false,
     globalSetup: ['shared/testing/postgres.setup.ts'],
     include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],

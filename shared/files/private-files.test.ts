@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +23,8 @@ describe.skipIf(process.platform === 'win32')('closeDataFolder', () => {
       ownKey: join(data, 'keys', 'dk.private.json'),
       publicKey: join(data, 'keys', 'dk.public.json'),
     };
-    for (const file of Object.values(files)) writeFileSync(file, '', { mode: 0o644 });
+    for (const file of Object.values(files)) writeFileSync(file, '');
+    for (const file of Object.values(files)) chmodSync(file, 0o644);
     closeDataFolder(data);
     expect([data, join(data, 'databases'), join(data, 'keys')].map(modeOf)).toEqual([
       '700',

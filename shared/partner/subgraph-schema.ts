@@ -106,3 +106,19 @@ export async function createSubgraph({
   guardSchema(schema, policies);
   return { schema, sdl, policies };
 }
+
+/**
+ * The schema of a partner's definition, created once for a process: it does not depend on the server. For each change of the
+ * policies there is another one.
+ */
+export function shareSubgraph(
+  options: Omit<SubgraphOptions, 'changePolicies'>,
+): (changePolicies?: ChangePolicies) => Promise<Subgraph> {
+  const subgraphs = new Map<ChangePolicies | undefined, Promise<Subgraph>>();
+  return (changePolicies) => {
+    const subgraph =
+      subgraphs.get(changePolicies) ?? createSubgraph({ ...options, changePolicies });
+    subgraphs.set(changePolicies, subgraph);
+    return subgraph;
+  };
+}

@@ -1,4 +1,5 @@
 export {
+  copyPostgresDatabase,
   createPostgresDatabase,
   skipLoudly,
   testDatabases,

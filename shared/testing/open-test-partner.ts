@@ -1,8 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Reader, Role } from '../identity/index.js';
-import { openPartner, type PartnerDefinition, type PartnerOptions } from '../partner/index.js';
+import {
+  openFilledDatabase,
+  openPartner,
+  type PartnerDefinition,
+  type PartnerOptions,
+} from '../partner/index.js';
 import { silentLogger } from '../telemetry/index.js';
-import type { TestDatabaseKind } from './databases.js';
+import type { TestDatabase, TestDatabaseKind } from './databases.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
@@ -63,14 +68,55 @@ function createAsk(url: string): TestPartner['ask'] {
   };
 }
 
+type Filling = Pick<PartnerOptions, 'partner' | 'content' | 'clock'>;
+type CreateCopy = () => Promise<TestDatabase>;
+
+const templates = new WeakMap<PartnerDefinition, Map<string, Promise<CreateCopy>>>();
+
+/** A database with this content. The first test of a file that wants it fills it, the others get copies. */
+async function createFilled(
+  definition: PartnerDefinition,
+  kind: TestDatabaseKind,
+  { partner, content, clock }: Filling,
+): Promise<TestDatabase> {
+  const own = templates.get(definition) ?? new Map<string, Promise<CreateCopy>>();
+  templates.set(definition, own);
+  const key = [kind.name, partner, content, clock?.().toISOString()].join();
+  const filled = own.get(key) ?? fillTemplate(definition, kind, { partner, content, clock });
+  own.set(key, filled);
+  try {
+    return await (
+      await filled
+    )();
+  } catch (error) {
+    own.delete(key);
+    throw error;
+  }
+}
+
+async function fillTemplate(
+  definition: PartnerDefinition,
+  kind: TestDatabaseKind,
+  filling: Filling,
+): Promise<CreateCopy> {
+  const template = await kind.create();
+  const source = await openFilledDatabase(definition, {
+    ...filling,
+    databaseUrl: template.url,
+    logger: silentLogger,
+  });
+  await source.destroy();
+  return kind.copyOf(template);
+}
+
 /** Opens a partner’s server on a free port, over a new database of this kind, without a hub. */
 export async function openTestPartner(
   definition: PartnerDefinition,
-  { create }: TestDatabaseKind,
+  kind: TestDatabaseKind,
   options: TestPartnerOptions,
 ): Promise<TestPartner> {
   const { reader = readerOf(options.partner, 'coordinator'), ...partnerOptions } = options;
-  const database = await create();
+  const database = await createFilled(definition, kind, partnerOptions);
   const server = await openPartner(definition, {
     ...partnerOptions,
     databaseUrl: database.url,

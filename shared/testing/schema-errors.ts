@@ -19,14 +19,26 @@ export async function findSchemaErrors(
     ['access.md', 'schema:emit', printAccessPage(schema, policies)],
     ['reference.md', 'docs:emit', printReference(schema, policies)],
   ] as const;
-  const stale = emitted.filter(
-    ([name, , text]) => readFileSync(packageFile(module, name), 'utf8') !== text,
-  );
+  const stale = emitted.flatMap(([name, command, text]) => {
+    const line = findDifference(readFileSync(packageFile(module, name), 'utf8'), text);
+    return line === undefined
+      ? []
+      : [`${name} is not what the classes say: npm run ${command}. They say: ${line}`];
+  });
   return [
-    ...stale.map(([name, command]) => `${name} is not what the classes say: npm run ${command}`),
+    ...stale,
     ...findUndescribed(schema),
     ...unguardedFields(schema, policies).map(
       (field) => `${field} is a field without a rule, or a rule without a field.`,
     ),
   ];
+}
+
+/** The first line of `text` that the file does not have in this place. Undefined if there is none. */
+function findDifference(file: string, text: string): string | undefined {
+  if (file === text) return undefined;
+  const lines = file.split('\n');
+  const told = text.split('\n');
+  const at = told.findIndex((line, index) => line !== lines[index]);
+  return at < 0 ? 'nothing more' : `${at + 1}: ${told[at]}`;
 }

@@ -1,11 +1,6 @@
 import 'reflect-metadata';
 
-import {
-  createSubgraph,
-  type ChangePolicies,
-  type PartnerDefinition,
-  type Subgraph,
-} from '@hub/shared/partner';
+import { shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
 import { resolveOwn } from './access/own-record.reference.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
@@ -24,35 +19,27 @@ import { loadFacts } from './seed/load-facts.js';
 
 export { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 
-const subgraphs = new Map<ChangePolicies | undefined, Promise<Subgraph>>();
-
 /**
  * The schema of all police forces. The context has the code of the server, so that eight servers in
  * one process share the schema.
  */
-function createPoliceSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
-  let subgraph = subgraphs.get(changePolicies);
-  subgraph ??= createSubgraph({
-    levels,
-    changePolicies,
-    resolvers,
-    // No field returns them: the hub reaches them through `_entities`.
-    orphanedTypes: [Group, Visit, ItineraryStop],
-    references: {
-      PoliceUnit: resolveOwn(PoliceUnit),
-      NationalSite: resolveOwn(NationalSite),
-      Officer: resolveOwn(Officer),
-      OfficerNomination: resolveOwn(OfficerNomination),
-      Expert: resolveOwn(Expert),
-      Hosting: resolveOwn(Hosting),
-      Group: (group) => group,
-      Visit: (visit) => visit,
-      ItineraryStop: (stop) => stop,
-    },
-  });
-  subgraphs.set(changePolicies, subgraph);
-  return subgraph;
-}
+const createPoliceSubgraph = shareSubgraph({
+  levels,
+  resolvers,
+  // No field returns them: the hub reaches them through `_entities`.
+  orphanedTypes: [Group, Visit, ItineraryStop],
+  references: {
+    PoliceUnit: resolveOwn(PoliceUnit),
+    NationalSite: resolveOwn(NationalSite),
+    Officer: resolveOwn(Officer),
+    OfficerNomination: resolveOwn(OfficerNomination),
+    Expert: resolveOwn(Expert),
+    Hosting: resolveOwn(Hosting),
+    Group: (group) => group,
+    Visit: (visit) => visit,
+    ItineraryStop: (stop) => stop,
+  },
+});
 
 /** Any one of the eight police forces, by its code. */
 export const definition: PartnerDefinition = {

@@ -1,9 +1,4 @@
-import {
-  createSubgraph,
-  type ChangePolicies,
-  type PartnerDefinition,
-  type Subgraph,
-} from '@hub/shared/partner';
+import { shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
 import 'reflect-metadata';
 import { required, resolveKey, resolveOwn } from './access/entity.reference.js';
 import { closeEngine } from './contacts/contact-engine.js';
@@ -28,43 +23,37 @@ import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 import { factUpdates } from './seed/update-facts.js';
 
-function createNetworkSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
-  return createSubgraph({
-    levels,
-    changePolicies,
-    resolvers,
-    // Types reached only through an interface or through `_entities`.
-    orphanedTypes: [
-      Organisation,
-      Office,
-      PoliceUnit,
-      Delegate,
-      Officer,
-      NationalSite,
-      RegionalSite,
-      OfficerNomination,
-      Hosting,
-    ],
-    references: {
-      Organisation: resolveOwn(Organisation),
-      Event: resolveOwn(Event),
-      Programme: resolveOwn(
-        Programme,
-        required<Programme>('officeSignedOn', 'officeSignatureCount'),
-      ),
-      Group: resolveOwn(Group, readGroupFacts),
-      Visit: resolveOwn(Visit),
-      ItineraryStop: resolveOwn(
-        ItineraryStop,
-        required<ItineraryStop>('hostConfirmedVersion', 'officeConfirmedVersion'),
-      ),
-      OfficerNomination: resolveOfficerNomination,
-      Office: resolveKey,
-      PoliceUnit: resolveKey,
-      Hosting: resolveKey,
-    },
-  });
-}
+const createNetworkSubgraph = shareSubgraph({
+  levels,
+  resolvers,
+  // Types reached only through an interface or through `_entities`.
+  orphanedTypes: [
+    Organisation,
+    Office,
+    PoliceUnit,
+    Delegate,
+    Officer,
+    NationalSite,
+    RegionalSite,
+    OfficerNomination,
+    Hosting,
+  ],
+  references: {
+    Organisation: resolveOwn(Organisation),
+    Event: resolveOwn(Event),
+    Programme: resolveOwn(Programme, required<Programme>('officeSignedOn', 'officeSignatureCount')),
+    Group: resolveOwn(Group, readGroupFacts),
+    Visit: resolveOwn(Visit),
+    ItineraryStop: resolveOwn(
+      ItineraryStop,
+      required<ItineraryStop>('hostConfirmedVersion', 'officeConfirmedVersion'),
+    ),
+    OfficerNomination: resolveOfficerNomination,
+    Office: resolveKey,
+    PoliceUnit: resolveKey,
+    Hosting: resolveKey,
+  },
+});
 
 /** The network’s secretariat. */
 export const definition: PartnerDefinition = {

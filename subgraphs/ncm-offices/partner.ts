@@ -1,11 +1,6 @@
 import 'reflect-metadata';
 
-import {
-  createSubgraph,
-  type ChangePolicies,
-  type PartnerDefinition,
-  type Subgraph,
-} from '@hub/shared/partner';
+import { shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
 import { references } from './access/references.js';
 import { entities, migrations } from './data-source.js';
 import { Delegate } from './entities/delegate.entity.js';
@@ -17,16 +12,13 @@ import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { factUpdates, loadFacts } from './seed/load-facts.js';
 
-function createOfficesSubgraph(changePolicies?: ChangePolicies): Promise<Subgraph> {
-  return createSubgraph({
-    resolvers,
-    // Types that implement interfaces, and types reached only through a representation.
-    orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],
-    references,
-    levels,
-    changePolicies,
-  });
-}
+const createOfficesSubgraph = shareSubgraph({
+  resolvers,
+  // Types that implement interfaces, and types reached only through a representation.
+  orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],
+  references,
+  levels,
+});
 
 /** The NCM offices' server: offices, regions, sites, and the delegates whom they select. */
 export const definition: PartnerDefinition = {

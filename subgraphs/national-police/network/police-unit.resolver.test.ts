@@ -1,5 +1,10 @@
 import { toSearchText } from '@hub/shared/database';
-import { createPostgresDatabase, testDatabases, type TestPartner } from '@hub/shared/testing';
+import {
+  copyPostgresDatabase,
+  createPostgresDatabase,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { openTestPolice } from '../testing/test-partner.js';
@@ -94,8 +99,12 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
 describe.each([
   ...testDatabases,
   // A partner’s response must not depend on the locale of its database.
-  { name: 'Swedish PostgreSQL', create: () => createPostgresDatabase({ locale: 'sv-SE' }) },
-] as typeof testDatabases)('Query.policeUnits on $name', (kind) => {
+  {
+    name: 'Swedish PostgreSQL' as 'PostgreSQL',
+    create: () => createPostgresDatabase({ locale: 'sv-SE' }),
+    copyOf: copyPostgresDatabase,
+  },
+])('Query.policeUnits on $name', (kind) => {
   it('is ordered by country, name and id, by code points', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     const named = (id: string, name: string) => unitRow({ id: `no:${id}`, country: 'NO', name });

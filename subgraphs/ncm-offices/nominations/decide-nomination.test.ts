@@ -262,10 +262,9 @@ describe.each(testDatabases)('Mutation.withdrawDelegate on $name', (database) =>
 });
 
 describe.each(
-  testDatabases.flatMap(({ name, create }) =>
+  testDatabases.flatMap((database) =>
     (['declineDelegate', 'withdrawDelegate'] as const).map((mutation) => ({
-      name,
-      create,
+      ...database,
       mutation,
     })),
   ),
