@@ -2,9 +2,9 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../testing/index.js';
+import { testDatabases } from '../../testing/index.js';
 import { fillSearchText } from './fill-search-text.js';
-import { openThings, Thing, thing } from './test-things.js';
+import { openThings, Thing, thing } from '../test-things.js';
 
 describe.each(testDatabases)('fillSearchText on $name', (kind) => {
   it('writes the search text of every row anew, from columns with a value', async () => {
