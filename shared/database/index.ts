@@ -7,7 +7,6 @@ export {
   type DatabaseOptions,
 } from './data-source.js';
 export { isDatabaseFailure } from './database-failure.js';
-export { fillSearchText } from './search/fill-search-text.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { Loaders, type ManyOptions } from './loaders.js';
 export { byId, orderBy, type OrderKey } from './order.js';
@@ -15,6 +14,7 @@ export { forCaller } from './postgres/postgres-driver.js';
 export { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
 export { readRows } from './read-rows.js';
 export { readVersion } from './read-version.js';
+export { fillSearchText } from './search/fill-search-text.js';
 export { containsText, toSearchText } from './search/search.js';
 export { findLostFile, refuseLostFile } from './sqlite/lost-file.js';
 export { erase, inTransaction, writeAtOnce, writeInTurn } from './transaction.js';

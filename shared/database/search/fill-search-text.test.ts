@@ -3,8 +3,8 @@ import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../../testing/index.js';
-import { fillSearchText } from './fill-search-text.js';
 import { openThings, Thing, thing } from '../test-things.js';
+import { fillSearchText } from './fill-search-text.js';
 
 describe.each(testDatabases)('fillSearchText on $name', (kind) => {
   it('writes the search text of every row anew, from columns with a value', async () => {

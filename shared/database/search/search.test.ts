@@ -3,8 +3,8 @@ import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../../testing/index.js';
-import { containsText, toSearchText } from './search.js';
 import { openThings, Thing, thing } from '../test-things.js';
+import { containsText, toSearchText } from './search.js';
 
 /** Longer than SQLite’s LIKE allows. */
 const long = 'x'.repeat(100_000);
