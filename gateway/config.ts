@@ -18,7 +18,7 @@ import {
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 
-/** The hub’s settings. README.md has the same table. */
+/** The hub’s settings. docs/settings.md has the same table. */
 export interface Config {
   /** The network that the hub serves. */
   readonly network: Network | undefined;

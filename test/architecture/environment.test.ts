@@ -25,8 +25,10 @@ const partnerKeys = readKeys('shared/config/partner-config.ts');
 const optional = ['HUB_PARTNER', 'HUB_DATA_DIR'];
 
 describe('the environment', () => {
-  it('of the hub is what its README says', () => {
-    expect(readRows('gateway/README.md').sort()).toEqual(readKeys('gateway/config.ts').sort());
+  it('of the hub is what its page of settings says', () => {
+    expect(readRows('gateway/docs/settings.md').sort()).toEqual(
+      readKeys('gateway/config.ts').sort(),
+    );
   });
 
   it('of the limits, on the hub and on partners, is what their README says', () => {

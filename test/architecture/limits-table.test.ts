@@ -144,7 +144,7 @@ const readCell = (cell: string): number[] =>
     ([, number = '', unit = '']) => toNumber(number) * (units[unit] ?? 1),
   );
 
-const table = readFile('gateway/security/README.md').split('## Limits')[1]?.split('\n## ')[0] ?? '';
+const table = readFile('gateway/docs/limits.md');
 const cells = [...table.matchAll(/^\| (.*?) \| (.*?) \| (.*) \|$/gm)]
   .map(([, limit = '', byDefault = '', seen = '']) => ({ limit, byDefault, seen }))
   .filter(({ limit }) => limit !== 'limit' && !limit.startsWith('-'));
