@@ -11,7 +11,7 @@ export class ChangeResolver {
   @Query(() => ChangeConnection, {
     nullable: true,
     description:
-      "What was changed in this police force's data, newest first. Only the network's own people may read `person`.",
+      "What was changed in this police force's data, newest first. Only its own people may read `person`.",
   })
   @Access('changes')
   async policeChanges(
