@@ -28,6 +28,7 @@ export { openPartner } from './partner.js';
 export { runPartner } from './run-partner.js';
 export {
   createSubgraph,
+  resolveKey,
   shareSubgraph,
   type ChangePolicies,
   type ReferenceResolver,

@@ -23,6 +23,12 @@ export type ReferenceResolver = (
   info: GraphQLResolveInfo,
 ) => unknown;
 
+/**
+ * Returns what a partner adds to another organisation’s record. It is never null: for an unknown
+ * record it has the key alone.
+ */
+export const resolveKey: ReferenceResolver = (representation) => representation;
+
 export interface SubgraphOptions extends Pick<
   BuildSchemaOptions,
   'resolvers' | 'orphanedTypes' | 'scalarsMap'

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
-import { shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
-import { resolveOwn } from './access/own-record.reference.js';
+import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
+import { resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
 import { Group } from './entities/group.reference.js';
@@ -35,9 +35,9 @@ const createPoliceSubgraph = shareSubgraph({
     OfficerNomination: resolveOwn(OfficerNomination),
     Expert: resolveOwn(Expert),
     Hosting: resolveOwn(Hosting),
-    Group: (group) => group,
-    Visit: (visit) => visit,
-    ItineraryStop: (stop) => stop,
+    Group: resolveKey,
+    Visit: resolveKey,
+    ItineraryStop: resolveKey,
   },
 });
 

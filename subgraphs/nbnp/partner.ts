@@ -1,6 +1,6 @@
-import { shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
+import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
 import 'reflect-metadata';
-import { required, resolveKey, resolveOwn } from './access/entity.reference.js';
+import { required, resolveOwn } from './access/entity.reference.js';
 import { closeEngine } from './contacts/contact-engine.js';
 import { entities, migrations } from './data-source.js';
 import { Event } from './entities/event.entity.js';

@@ -9,37 +9,28 @@ import {
 import { ContactEvidenceResolver } from './contacts/contact-evidence.resolver.js';
 import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
-import { EventMutationResolver } from './events/event-mutation.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
-import { ExpertAssignmentResolver } from './experts/expert-assignment.resolver.js';
 import { GroupDerivedResolver } from './groups/group-derived.resolver.js';
-import { GroupMutationResolver } from './groups/group-mutation.resolver.js';
-import { OfficerNominationMutationResolver } from './nominations/officer-nomination-mutation.resolver.js';
-import { GroupMeetingMutationResolver } from './groups/group-meeting-mutation.resolver.js';
 import { GroupStatisticsResolver } from './statistics/group-statistics.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { GroupVisitsResolver } from './visits/group-visits.resolver.js';
 import { GroupProgressResolver } from './groups/group-progress.resolver.js';
+import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
-import { ItineraryMutationResolver } from './itineraries/itinerary-mutation.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import { MembershipResolver } from './network/membership.resolver.js';
 import { NetworkResolver } from './network/network.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
-import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { OrganisationResolver } from './organisations/organisation.resolver.js';
 import { PartyRoleResolver } from './events/party-role.resolver.js';
 import { PartyResolver } from './network/party.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
-import { ProgrammeMutationResolver } from './programmes/programme-mutation.resolver.js';
 import { ProgrammeResolver } from './programmes/programme.resolver.js';
 import { SectorStatisticsResolver } from './statistics/sector-statistics.resolver.js';
 import { SpokesmanshipResolver } from './network/spokesmanship.resolver.js';
-import { VisitMutationResolver } from './visits/visit-mutation.resolver.js';
-import { ExpertAssignmentMutationResolver } from './experts/expert-assignment-mutation.resolver.js';
-import { VisitJourneyMutationResolver } from './visits/visit-journey-mutation.resolver.js';
 import { VisitStatisticsResolver } from './statistics/visit-statistics.resolver.js';
 import { VisitResolver } from './visits/visit.resolver.js';
+import { ExpertAssignmentResolver } from './experts/expert-assignment.resolver.js';
 import { EventOutcomesResolver } from './outcomes/event-outcomes.resolver.js';
 import { OutcomeResolver } from './outcomes/outcome.resolver.js';
 import { EventRepresentationsResolver } from './outcomes/event-representations.resolver.js';
@@ -62,37 +53,28 @@ export const resolvers = [
   ContactNetworkResolver,
   ChangeResolver,
   DisclosureResolver,
-  EventMutationResolver,
   EventResolver,
-  ExpertAssignmentResolver,
   GroupDerivedResolver,
-  GroupMutationResolver,
-  OfficerNominationMutationResolver,
-  GroupMeetingMutationResolver,
   GroupStatisticsResolver,
   GroupResolver,
   GroupVisitsResolver,
   GroupProgressResolver,
+  OfficerNominationResolver,
   HostingResolver,
-  ItineraryMutationResolver,
   ItineraryStopResolver,
   MembershipResolver,
   NetworkResolver,
   OfficeResolver,
-  OfficerNominationResolver,
   OrganisationResolver,
   PartyRoleResolver,
   PartyResolver,
   PoliceUnitResolver,
-  ProgrammeMutationResolver,
   ProgrammeResolver,
   SectorStatisticsResolver,
   SpokesmanshipResolver,
-  VisitMutationResolver,
-  ExpertAssignmentMutationResolver,
-  VisitJourneyMutationResolver,
   VisitStatisticsResolver,
   VisitResolver,
+  ExpertAssignmentResolver,
   EventOutcomesResolver,
   OutcomeResolver,
   EventRepresentationsResolver,

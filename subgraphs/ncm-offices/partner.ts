@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 
-import { shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
-import { references } from './access/references.js';
+import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
+import { resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
+import { DelegateNomination } from './entities/delegate-nomination.entity.js';
 import { Delegate } from './entities/delegate.entity.js';
 import { Office } from './entities/office.entity.js';
 import { ItineraryStop, Programme } from './entities/references.js';
+import { Region } from './entities/region.entity.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
 import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
@@ -16,7 +18,16 @@ const createOfficesSubgraph = shareSubgraph({
   resolvers,
   // Types that implement interfaces, and types reached only through a representation.
   orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],
-  references,
+  references: {
+    Office: resolveOwn(Office),
+    Delegate: resolveOwn(Delegate),
+    DelegateNomination: resolveOwn(DelegateNomination),
+    RegionalSite: resolveOwn(RegionalSite),
+    Region: resolveOwn(Region, 'code'),
+    Group: resolveKey,
+    ItineraryStop: resolveKey,
+    Programme: resolveKey,
+  },
   levels,
 });
 

@@ -41,6 +41,35 @@ const sectionsOf = (partner: string): string[] =>
 /** Decorators of the schema that stand above one of the table, in their class or before their column. */
 const schemaFirst = /@(Field|ObjectType)\((?:[^@;]|\n)*\)\s*@(Column|PrimaryColumn|Entity)\(/;
 
+const inTesting = (path: string): boolean => path.startsWith('testing/');
+
+/** Files that every partner has, besides those at its root. */
+const alike = [
+  'access/change.resolver.ts',
+  'access/disclosure.resolver.ts',
+  'access/entity.reference.ts',
+  'access/journey.access.test.ts',
+  'access/mutations.access.test.ts',
+  'entities/claim.entity.ts',
+  'entities/participant.interface.ts',
+  'entities/party.interface.ts',
+  'entities/site.interface.ts',
+  'entities/vocabulary.ts',
+  'groups/group.resolver.ts',
+  'migrations/migrations.test.ts',
+  'seed/README.md',
+  'seed/demo.test.ts',
+  'seed/demo.ts',
+  'seed/fact-tables.ts',
+  'seed/import-kinds.ts',
+  'seed/import.test.ts',
+  'seed/load-facts.test.ts',
+  'seed/load-facts.ts',
+  'statistics/statistics.resolver.test.ts',
+  'testing/batches.test.ts',
+  'testing/test-partner.ts',
+];
+
 describe('the folders of the partners', () => {
   it('are three, and so that knowing one is knowing all', () => {
     expect(partners.sort()).toEqual(['national-police', 'nbnp', 'ncm-offices']);
@@ -83,5 +112,30 @@ describe('the folders of the partners', () => {
         path.startsWith('entities/') && schemaFirst.test(readFile(`subgraphs/${partner}/${path}`)),
     );
     expect(turned).toEqual([]);
+  });
+
+  it.each(partners)('write each mutation in the resolver of its thing, in %s', (partner) => {
+    const paths = filesOf(partner).filter(
+      (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'),
+    );
+    const writing = paths.filter((path) =>
+      readFile(`subgraphs/${partner}/${path}`).includes('@Mutation('),
+    );
+    expect(writing.length).toBeGreaterThan(0);
+    expect(writing.filter((path) => !/\/[a-z-]+\.resolver\.ts$/.test(path))).toEqual([]);
+    expect(paths.filter((path) => /-mutations?\./.test(path) && !inTesting(path))).toEqual([]);
+  });
+
+  it.each(partners)('resolve the references of %s by functions of the same names', (partner) => {
+    const [, listed = ''] =
+      /\n  references: \{\n([\s\S]*?)\n  \},/.exec(readFile(`subgraphs/${partner}/partner.ts`)) ??
+      [];
+    const entries = listed.split('\n').filter((line) => /^ {4}\w/.test(line));
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.filter((line) => !/^ {4}\w+: resolve[A-Z]\w*[(,]/.test(line))).toEqual([]);
+  });
+
+  it.each(partners)('name the files that each partner has alike, in %s', (partner) => {
+    expect(filesOf(partner)).toEqual(expect.arrayContaining(alike));
   });
 });

@@ -5,7 +5,7 @@ import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { countryOf, Sector, SupportRole, words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { isOwn } from '../access/own-record.reference.js';
+import { isOwn } from '../access/entity.reference.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';

@@ -3,7 +3,7 @@ import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
-import { isOwn } from '../access/own-record.reference.js';
+import { isOwn } from '../access/entity.reference.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { countryOf } from '@hub/shared/vocabulary';
 import type { SelectQueryBuilder } from 'typeorm';
-import { isOwn } from '../access/own-record.reference.js';
+import { isOwn } from '../access/entity.reference.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import type { OfficerFilter } from './officer.input.js';
 

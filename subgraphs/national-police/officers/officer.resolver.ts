@@ -5,7 +5,7 @@ import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { countryOf, words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { isOwn } from '../access/own-record.reference.js';
+import { isOwn } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerConnection } from '../entities/officer.connection.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';

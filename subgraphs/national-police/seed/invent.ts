@@ -7,7 +7,7 @@ import type { OfficerNomination } from '../entities/officer-nomination.entity.js
 import type { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 import type { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import * as plan from './demonstration-plan.js';
+import * as plan from './demo-plan.js';
 
 const officerId = (code: PoliceCode, number: number) => `${code}:demo-officer-${number}`;
 

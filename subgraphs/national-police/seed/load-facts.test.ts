@@ -14,8 +14,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { entities, migrations } from '../data-source.js';
 import { openTestPolice } from '../testing/test-partner.js';
+import { readFacts } from './fact-tables.js';
 import { factsFolder, loadFacts } from './load-facts.js';
-import { readFacts } from './read-facts.js';
 
 const [sqlite] = testDatabases;
 const domain = packageFile(import.meta.url, '../../../shared/domain/');

@@ -4,7 +4,7 @@ import { countryOf } from '@hub/shared/vocabulary';
 import { Claim } from '../entities/claim.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { readFacts } from './read-facts.js';
+import { readFacts } from './fact-tables.js';
 
 /** The folder with this package’s facts. */
 export const factsFolder = packageFile(import.meta.url, 'seed/facts/');

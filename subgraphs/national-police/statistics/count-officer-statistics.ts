@@ -11,7 +11,7 @@ import {
 } from '@hub/shared/policy';
 import type { TargetGroup } from '@hub/shared/vocabulary';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { isOwn } from '../access/own-record.reference.js';
+import { isOwn } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';

@@ -33,9 +33,3 @@ export const resolveOwn =
     const row = typeof id === 'string' ? await loaders.one<Row>(entity).load(id) : null;
     return row && withRequired(row, read(representation));
   };
-
-/**
- * Finds what the network adds to another organisation’s record. It is never null: for an unknown
- * record it has the key alone.
- */
-export const resolveKey: ReferenceResolver = (representation) => representation;

@@ -3,7 +3,19 @@ import { readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { words } from '@hub/shared/vocabulary';
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { loadClaims, loadOne } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry, ParticipantCount } from '../entities/event.entity.js';
@@ -11,8 +23,9 @@ import { countDays } from '../entities/partial-date.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
-import { EventFilter } from './event.input.js';
+import { EventFilter, RecordEventInput } from './event.input.js';
 import { eventOrder, findEvents } from './find-events.js';
+import { recordEvent } from './record-event.js';
 
 const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event', {
   counts: 'exact',
@@ -50,6 +63,19 @@ export class EventResolver {
   ): Promise<Connection<Event>> {
     const counted = Object.assign(page, { isCounted });
     return readPage(findEvents(source, filter ?? {}), eventOrder, counted);
+  }
+
+  @Mutation(() => Event, {
+    nullable: true,
+    description: 'Records an event. `NOT_FOUND` for an unknown organiser or programme.',
+  })
+  @Access('coordinator')
+  recordEvent(
+    @Arg('input', () => RecordEventInput, { description: words.Input.input })
+    input: RecordEventInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Event> {
+    return recordEvent(context, input);
   }
 
   @FieldResolver(() => Int, {

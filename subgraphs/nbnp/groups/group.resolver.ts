@@ -2,13 +2,19 @@ import type { PartnerContext } from '@hub/shared/context';
 import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { words } from '@hub/shared/vocabulary';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
+import { cancelGroup } from './cancel-group.js';
+import { createGroup } from './create-group.js';
 import { findGroups } from './find-groups.js';
-import { GroupFilter } from './group.input.js';
+import { CancelGroupInput, CreateGroupInput, GroupFilter } from './group.input.js';
 import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
+import { RecordDateInput } from './record-date.input.js';
+import { recordGroupBriefing } from './record-group-briefing.js';
+import { recordGroupDebriefing } from './record-group-debriefing.js';
 
 const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', {
   counts: 'exact',
@@ -42,6 +48,60 @@ export class GroupResolver {
     const counted = Object.assign(page, { isCounted });
     const found = await readPage(findGroups(context.source, filter ?? {}), byId, counted);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Plans a group of a programme. Rules: PLANNED_SIZE, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
+  })
+  @Access('coordinator')
+  createGroup(
+    @Arg('input', () => CreateGroupInput, { description: words.Input.input })
+    input: CreateGroupInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return createGroup(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Cancels a group in any state before its return. Rules: CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('coordinator')
+  cancelGroup(
+    @Arg('input', () => CancelGroupInput, { description: words.Input.input })
+    input: CancelGroupInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return cancelGroup(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'For Nordic-Baltic groups; the office records it for groups from North-West Russia. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('coordinator')
+  recordGroupBriefing(
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordGroupBriefing(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'The meeting after the return, of a Nordic-Baltic group. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED.',
+  })
+  @Access('coordinator')
+  recordGroupDebriefing(
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordGroupDebriefing(context, input);
   }
 
   @FieldResolver(() => Programme, { description: 'The programme that the group travels in.' })

@@ -1,10 +1,43 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
+import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { acceptOfficer } from './accept-officer.js';
+import { declineOfficer } from './decline-officer.js';
+import { AcceptOfficerInput, DeclineOfficerInput } from './officer-nomination.input.js';
 
 @Resolver(() => OfficerNomination)
 export class OfficerNominationResolver {
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      "Accepts a police unit's nominee into a Nordic-Baltic group. `GROUP_FULL` above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+  })
+  @Access('coordinator')
+  acceptOfficer(
+    @Arg('input', () => AcceptOfficerInput, { description: words.Input.input })
+    input: AcceptOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return acceptOfficer(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Declines a nominee, or releases an accepted officer. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+  })
+  @Access('coordinator')
+  declineOfficer(
+    @Arg('input', () => DeclineOfficerInput, { description: words.Input.input })
+    input: DeclineOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return declineOfficer(context, input);
+  }
+
   @Directive('@requires(fields: "groupId")')
   @FieldResolver(() => Group, {
     nullable: true,

@@ -1,7 +1,17 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
-import { Sector } from '@hub/shared/vocabulary';
-import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Sector, words } from '@hub/shared/vocabulary';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
@@ -10,8 +20,11 @@ import { Evaluation, EvaluationSignature, Programme } from '../entities/programm
 import { Region } from '../entities/references.js';
 import { sectorsFor } from '../entities/sectors-for.js';
 import { Direction } from '../entities/vocabulary.js';
+import { createProgramme } from './create-programme.js';
 import { deriveEvaluation } from './derive-evaluation.js';
+import { CreateProgrammeInput, SignEvaluationInput } from './programme.input.js';
 import { showEvaluation } from './show-evaluation.js';
+import { signEvaluation } from './sign-evaluation.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
@@ -34,6 +47,33 @@ export class ProgrammeResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Programme | null> {
     return loaders.one(Programme).load(id);
+  }
+
+  @Mutation(() => Programme, {
+    nullable: true,
+    description: 'Plans a programme: its years, group sizes, target groups and sectors.',
+  })
+  @Access('coordinator')
+  createProgramme(
+    @Arg('input', () => CreateProgrammeInput, { description: words.Input.input })
+    input: CreateProgrammeInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return createProgramme(context, input);
+  }
+
+  @Mutation(() => Programme, {
+    nullable: true,
+    description:
+      'Signs for NBNP; the offices sign in their own subgraph (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+  })
+  @Access('coordinator')
+  signEvaluation(
+    @Arg('input', () => SignEvaluationInput, { description: words.Input.input })
+    input: SignEvaluationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return signEvaluation(context, input);
   }
 
   @FieldResolver(() => [PartyRole], {

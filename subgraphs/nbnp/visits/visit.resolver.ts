@@ -3,8 +3,8 @@ import { byId, readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import { Sector } from '@hub/shared/vocabulary';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Sector, words } from '@hub/shared/vocabulary';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder } from '../access/load-related.js';
 import { endedBefore } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
@@ -12,9 +12,14 @@ import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { sectorsFor } from '../entities/sectors-for.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { areGroupsKnown, loadProgramme } from '../groups/load-group-facts.js';
+import { RecordDateInput } from '../groups/record-date.input.js';
 import { findMissingSectors } from './find-missing-sectors.js';
 import { findVisits } from './find-visits.js';
-import { VisitFilter } from './visit.input.js';
+import { recordDeparture } from './record-departure.js';
+import { recordReturn } from './record-return.js';
+import { rescheduleVisit } from './reschedule-visit.js';
+import { scheduleVisit } from './schedule-visit.js';
+import { RescheduleVisitInput, ScheduleVisitInput, VisitFilter } from './visit.input.js';
 
 const stopOrder = [{ property: 'day' }, { property: 'from', nullable: true }, { property: 'id' }];
 
@@ -53,6 +58,60 @@ export class VisitResolver {
     const visits = findVisits(context.source, filter ?? {}, endedBefore(context));
     const found = await readPage(visits, byId, Object.assign(page, { isCounted }));
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'Plans a visit of a group that is not back yet. Rules: CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS.',
+  })
+  @Access('coordinator')
+  scheduleVisit(
+    @Arg('input', () => ScheduleVisitInput, { description: words.Input.input })
+    input: ScheduleVisitInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return scheduleVisit(context, input);
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'Moves a visit that has not departed. Its stops must be within the new days. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
+  })
+  @Access('coordinator')
+  rescheduleVisit(
+    @Arg('input', () => RescheduleVisitInput, { description: words.Input.input })
+    input: RescheduleVisitInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return rescheduleVisit(context, input);
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'The day on which the group set out, whatever was planned. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, DATE_ORDER, OUTSIDE_PROGRAMME.',
+  })
+  @Access('coordinator')
+  recordDeparture(
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return recordDeparture(context, input);
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
+  })
+  @Access('coordinator')
+  recordReturn(
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return recordReturn(context, input);
   }
 
   @FieldResolver(() => Group, { description: 'The group that makes the visit.' })
