@@ -16,23 +16,23 @@ export async function examinePartners(
 ): Promise<readonly Unchecked[]> {
   const ownKeys = createHubKeys(privateKeys);
   const partnerKeys = createNetworkKeys(dataDir, network);
-  const told = (partner: string, reason: string): Unchecked[] => [
+  const unchecked = (partner: string, reason: string): Unchecked[] => [
     { kind: 'not-checked', part: 'the signed connection', partner, reason },
   ];
-  const fault = await ownKeys.problemOf(hubIssuer);
+  const problem = await ownKeys.problemOf(hubIssuer);
   // On a machine without the hub’s keys, the command cannot sign.
-  if (fault === 'MISSING') return [];
-  if (fault) return told('hub', `OWN_KEYS_${fault}`);
+  if (problem === 'MISSING') return [];
+  if (problem) return unchecked('hub', `OWN_KEYS_${problem}`);
   const sign = createRequestSigner({ ownKeys, partnerKeys });
   const found = network.partners.map(async (partner) => {
     const { code } = partner;
-    const partnerFault = await partnerKeys.problemOf(code);
-    if (partnerFault) return told(code, `PARTNER_KEYS_${partnerFault}`);
+    const partnerProblem = await partnerKeys.problemOf(code);
+    if (partnerProblem) return unchecked(code, `PARTNER_KEYS_${partnerProblem}`);
     const client = createPartnerClient(partner, (request, reader) => sign(code, request, reader));
     const response = await client.ask(lightestCall('doctor'));
     await client.close();
-    if (!('failure' in response)) return response.skew ? told(code, response.skew) : [];
-    return response.failure === 'REFUSED' ? told(code, response.reason) : [];
+    if (!('failure' in response)) return response.skew ? unchecked(code, response.skew) : [];
+    return response.failure === 'REFUSED' ? unchecked(code, response.reason) : [];
   });
   return (await Promise.all(found)).flat();
 }
