@@ -1,0 +1,120 @@
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import type { Logger } from '@hub/shared/telemetry';
+import type { ExportedHub } from './ask-graph.js';
+import { writeCalendar } from './calendar.js';
+import { findFaults, inputsOf, type ExportContent, type ExportDocument } from './documents.js';
+import { createKeyOf } from './entity-keys.js';
+import { chooseExport, writeList } from './export-list.js';
+import type { ExportRecord } from './export-record.js';
+import { writeFeatureCollection } from './feature-collection.js';
+import type { AskGraph } from './graph-response.js';
+import { findListRoot } from './list-root.js';
+import { readArguments } from './read-arguments.js';
+import type { ExportChoices } from './read-search.js';
+
+/** One export that was admitted. */
+export interface Task {
+  readonly choices: ExportChoices;
+  readonly ask: AskGraph;
+  readonly record: ExportRecord;
+}
+
+/** The parts of an export, which are written one by one. */
+export interface Writing {
+  readonly mediaType: string;
+  readonly pieces: AsyncIterable<string> | Iterable<string>;
+  /** @default positions in the response */
+  readonly columns?: readonly string[];
+}
+
+const noSuchExport = (): HubError =>
+  new HubError('NOT_FOUND', { message: 'There is no export with this name.' });
+
+/** Columns and a byte order mark exist only in CSV. Ignoring them silently would be wrong. */
+function refuseColumns({ columns, hasBom }: ExportChoices): void {
+  const argument = columns !== undefined ? 'columns' : hasBom ? 'bom' : undefined;
+  if (argument === undefined) return;
+  throw new HubError('BAD_USER_INPUT', {
+    argument,
+    message: `\`${argument}\` is supported for CSV only.`,
+  });
+}
+
+type AnyHub = Pick<
+  ExportedHub<{ requestId: string; reader: Reader }>,
+  'schema' | 'supergraphSdl' | 'limiter'
+>;
+
+/** What an export is written from. */
+interface Sources {
+  readonly hub: AnyHub;
+  readonly content: ExportContent;
+  readonly clock: () => Date;
+}
+
+/** Chooses what an export is by the name of its file: a document of this network, or a list as CSV. */
+export function createExportWriter(
+  sources: Sources,
+  logger: Logger,
+): (fileName: string, task: Task) => Promise<Writing> {
+  const documents = listValid(sources, logger);
+  return async (fileName, task) => {
+    const document = documents.get(fileName);
+    if (document) return writeDocument(sources, document, task);
+    const [, name] = /^(\w+)\.csv$/.exec(fileName) ?? [];
+    if (name === undefined) throw noSuchExport();
+    return writeRows(sources, name, task);
+  };
+}
+
+/** The documents that are valid for the schema. */
+function listValid({ hub, content }: Sources, logger: Logger): ReadonlyMap<string, ExportDocument> {
+  const documents = new Map<string, ExportDocument>();
+  for (const document of content.documents) {
+    const faults = findFaults(hub.schema, document);
+    if (faults.length === 0) documents.set(document.fileName, document);
+    else logger.error({ export: document.fileName, faults }, 'an export is invalid for the schema');
+  }
+  return documents;
+}
+
+const scalarsOf = ({ scalars }: ExportContent) =>
+  new Map(scalars.map((scalar) => [scalar.name, scalar]));
+
+function writeRows(
+  { hub, content }: Sources,
+  name: string,
+  { choices, ask, record }: Task,
+): Writing {
+  const root = findListRoot(hub.schema, name);
+  if (!root) throw noSuchExport();
+  const keyOf = createKeyOf(hub.supergraphSdl, hub.schema);
+  const wanted = chooseExport(root, choices, { keyOf, scalars: scalarsOf(content) });
+  const { limits } = hub.limiter;
+  return {
+    mediaType: 'text/csv; charset=utf-8; header=present',
+    pieces: writeList(wanted, { ask, record, limits, hasBom: choices.hasBom }),
+    columns: wanted.columns.map((column) => column.name),
+  };
+}
+
+async function writeDocument(
+  { hub, content, clock }: Sources,
+  document: ExportDocument,
+  task: Task,
+): Promise<Writing> {
+  const { choices, ask, record } = task;
+  refuseColumns(choices);
+  const inputs = inputsOf(hub.schema, document);
+  const variables = readArguments(choices.parameters, inputs, scalarsOf(content));
+  const response = await ask({ query: document.text, variables });
+  record.record(response);
+  const data = response.data ?? {};
+  // If every field is null, nothing is known, which differs from “not found”.
+  if (Object.values(data).every((value) => value === null)) record.refuseMissing();
+  if (document.format === 'ics')
+    return { mediaType: 'text/calendar; charset=utf-8', pieces: writeCalendar(data, clock()) };
+  const pieces = writeFeatureCollection(data, content.places);
+  return { mediaType: 'application/geo+json', pieces };
+}
