@@ -80,61 +80,23 @@ interface Version {
  * Makes the executor, which replaces the engine’s own. The engine loads schemas and plans. Each
  * plan is compiled here once, and then run.
  */
-export function createExecutor(
-  gateway: ApolloGateway,
-  { prepareFetch, explain, cacheBytes = defaultCacheBytes, thread }: ExecutorOptions,
-): Executor {
+export function createExecutor(gateway: ApolloGateway, options: ExecutorOptions): Executor {
+  const { cacheBytes = defaultCacheBytes, thread } = options;
   const versions = new WeakMap<GraphQLSchema, Version>();
-  const known = new WeakMap<OperationDefinitionNode, readonly DecidingVariable[]>();
-  const findDeciding = ({ document, operation }: ExecutionRequest): readonly DecidingVariable[] => {
-    const deciding = known.get(operation) ?? readDecidingVariables(document, operation);
-    known.set(operation, deciding);
-    return deciding;
-  };
-  /** The last one belongs to the current schema. The others end after their last plans. */
-  const planners = new Set<Planner>();
-  const current = (): Planner | undefined => [...planners].at(-1);
-  const openPlanner = (engine: EngineVersion): Planner | undefined => {
-    const old = current();
-    void old?.retire().then(() => planners.delete(old));
-    if (!thread) return undefined;
-    const planner = createPlanner(engine, thread);
-    planners.add(planner);
-    return planner;
-  };
+  const findDeciding = createDecidingReader();
+  const planners = createPlanners(thread);
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     const engine = readEngineVersion(gateway);
     versions.set(apiSchema, {
       engine,
-      planner: openPlanner(engine),
+      planner: planners.open(engine),
       compiled: new LRUCache({ maxSize: cacheBytes, sizeCalculation: ({ bytes }) => bytes }),
       underWay: new Map(),
     });
   });
-
-  const compile = async (
-    { engine, planner, compiled }: Version,
-    key: string,
-    decided: DocumentNode,
-    operationName: string | undefined,
-    requestId: string,
-  ): Promise<CompiledOperation> => {
-    let planned: PlannedDocument;
-    try {
-      const operation = { document: decided, operationName, storeKey: key };
-      planned = await planOperation(engine, operation, planner);
-    } catch (error) {
-      throw explain(error, requestId);
-    }
-    const { document, plan } = planned;
-    const made = compileOperation(engine, { document, operationName }, plan, prepareFetch);
-    compiled.set(key, made);
-    return made;
-  };
-
   return {
     async execute(request) {
-      const { schema, document, operationName, queryHash, variables, record } = request;
+      const { schema, operationName, queryHash, variables, record } = request;
       const deciding = findDeciding(request);
       const errors = checkConditions(deciding, variables);
       if (errors) return { errors };
@@ -142,26 +104,11 @@ export function createExecutor(
       if (!version) throw new Error('The engine has not loaded the schema of the operation.');
       const decision = readDecision(deciding, variables);
       const key = `${queryHash}${decision} ${operationName ?? ''}`;
-      let compiled = version.compiled.get(key);
-      if (!compiled) {
-        const stop = version.underWay.has(key) ? undefined : startWork();
-        const underWay =
-          version.underWay.get(key) ??
-          compile(
-            version,
-            key,
-            decideConditions(document, deciding, decision),
-            operationName,
-            record.requestId,
-          );
-        version.underWay.set(key, underWay);
-        try {
-          compiled = await underWay;
-        } finally {
-          version.underWay.delete(key);
-          if (stop) request.charge?.({ ms: Math.min(stop(), mostPlanningMs) });
-        }
-      }
+      const compiled =
+        version.compiled.get(key) ??
+        (await compileOnce(version, key, request, options, () =>
+          decideConditions(request.document, deciding, decision),
+        ));
       const { bytes } = compiled;
       const executed = await compiled.execute(record, variables);
       // It met types for the first time, so it takes more memory now.
@@ -171,11 +118,79 @@ export function createExecutor(
       if (executed.errors.length === 0) return { data };
       return { data, errors: executed.errors.map(toGraphQLError) };
     },
-    ready: async () => current()?.ready,
-    async close() {
+    ready: planners.ready,
+    close: planners.close,
+  };
+}
+
+/** Reads the variables that decide conditions, once for each operation. */
+function createDecidingReader(): (request: ExecutionRequest) => readonly DecidingVariable[] {
+  const known = new WeakMap<OperationDefinitionNode, readonly DecidingVariable[]>();
+  return ({ document, operation }) => {
+    const deciding = known.get(operation) ?? readDecidingVariables(document, operation);
+    known.set(operation, deciding);
+    return deciding;
+  };
+}
+
+/** The planner of each schema. The last one is current. The others end after their last plans. */
+function createPlanners(thread: ThreadOptions | undefined) {
+  const planners = new Set<Planner>();
+  const current = (): Planner | undefined => [...planners].at(-1);
+  return {
+    open(engine: EngineVersion): Planner | undefined {
+      const old = current();
+      void old?.retire().then(() => planners.delete(old));
+      if (!thread) return undefined;
+      const planner = createPlanner(engine, thread);
+      planners.add(planner);
+      return planner;
+    },
+    ready: async (): Promise<void> => current()?.ready,
+    async close(): Promise<void> {
       await Promise.all([...planners].map((planner) => planner.close()));
     },
   };
+}
+
+/** Compiles an operation, once for all requests that wait for it. The first one is charged. */
+async function compileOnce(
+  version: Version,
+  key: string,
+  request: ExecutionRequest,
+  options: ExecutorOptions,
+  decide: () => DocumentNode,
+): Promise<CompiledOperation> {
+  const { underWay } = version;
+  const stop = underWay.has(key) ? undefined : startWork();
+  const compiling = underWay.get(key) ?? compile(version, key, decide(), request, options);
+  underWay.set(key, compiling);
+  try {
+    return await compiling;
+  } finally {
+    underWay.delete(key);
+    if (stop) request.charge?.({ ms: Math.min(stop(), mostPlanningMs) });
+  }
+}
+
+async function compile(
+  { engine, planner, compiled }: Version,
+  key: string,
+  decided: DocumentNode,
+  { operationName, record }: ExecutionRequest,
+  { prepareFetch, explain }: ExecutorOptions,
+): Promise<CompiledOperation> {
+  let planned: PlannedDocument;
+  try {
+    const operation = { document: decided, operationName, storeKey: key };
+    planned = await planOperation(engine, operation, planner);
+  } catch (error) {
+    throw explain(error, record.requestId);
+  }
+  const { document, plan } = planned;
+  const made = compileOperation(engine, { document, operationName }, plan, prepareFetch);
+  compiled.set(key, made);
+  return made;
 }
 
 /** A condition cannot be null, but its variable can be if it has a default value. */
