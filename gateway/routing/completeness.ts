@@ -20,11 +20,7 @@ export function reportCompleteness(): OperationHooks<RecordedContext & ServedCon
       }
       const { singleResult } = response.body;
       const { completeness, errors, written } = operation;
-      if (errors.length > 0)
-        singleResult.errors = [
-          ...(singleResult.errors ?? []),
-          ...errors.map((error) => error.toJSON()),
-        ];
+      if (errors.length > 0) singleResult.errors = [...(singleResult.errors ?? []), ...errors];
       singleResult.extensions =
         written.length > 0
           ? { ...singleResult.extensions, completeness, written }

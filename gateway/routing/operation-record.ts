@@ -1,15 +1,14 @@
 import {
   catalogue,
-  HubError,
   isErrorCode,
   isProgrammeRule,
   programmeRules,
-  withoutStack,
+  type ErrorCode,
 } from '@hub/shared/errors';
 import type { ClientSignal } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
-import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { setMaxListeners } from 'node:events';
 import { restoreName } from '../documents/response-names.js';
 import type { ResponsePath } from '../documents/response-path.js';
@@ -27,6 +26,14 @@ export interface LocatedError {
   readonly message?: string;
   readonly partner?: string;
   readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An error of the response. A plain object: nothing catches it, and creating a `GraphQLError` for
+ * each refused field took longer than reading the partners’ responses.
+ */
+export interface ReportedError extends GraphQLFormattedError {
+  readonly extensions: Readonly<Record<string, unknown>>;
 }
 
 /** A null where the schema does not allow one. */
@@ -47,12 +54,10 @@ export interface Completeness {
  */
 const mostErrors = 20_000;
 
-const moreErrors = (): HubError =>
-  new HubError('QUERY_TOO_COMPLEX', {
-    message: `The response has more errors than the ${mostErrors.toLocaleString('en')} that it lists. Ask for less at a time.`,
-    limit: 'errors',
-    most: mostErrors,
-  });
+const moreErrors: ReportedError = {
+  message: `The response has more errors than the ${mostErrors.toLocaleString('en')} that it lists. Ask for less at a time.`,
+  extensions: { code: 'QUERY_TOO_COMPLEX' satisfies ErrorCode, limit: 'errors', most: mostErrors },
+};
 
 /**
  * The record of one operation: the status of each partner, the errors and their paths, and the
@@ -194,28 +199,29 @@ export class OperationRecord {
     this.#written.push(restoreName(responseKey));
   }
 
-  get errors(): readonly GraphQLError[] {
+  get errors(): readonly ReportedError[] {
     if (this.#errors.size === 0) return [];
-    const listed = withoutStack(() =>
-      [...this.#errors.values()].map(({ path, code, message, partner, extensions }) => {
-        const isInternal = code === 'INTERNAL_SERVER_ERROR';
-        const sentence = isProgrammeRule(extensions?.rule)
-          ? programmeRules[extensions.rule]
-          : isErrorCode(code)
-            ? catalogue[code].message
-            : 'The subgraph reports an error.';
-        return new GraphQLError(message ?? sentence, {
-          path,
-          extensions: {
-            code,
-            ...(partner !== undefined && { partner }),
-            ...(isInternal && { requestId: this.requestId }),
-            ...extensions,
-          },
-        });
-      }),
-    );
-    return this.#isFull ? [...listed, moreErrors()] : listed;
+    const listed = [...this.#errors.values()].map((error) => this.#report(error));
+    return this.#isFull ? [...listed, moreErrors] : listed;
+  }
+
+  #report({ path, code, message, partner, extensions }: LocatedError): ReportedError {
+    const isInternal = code === 'INTERNAL_SERVER_ERROR';
+    const sentence = isProgrammeRule(extensions?.rule)
+      ? programmeRules[extensions.rule]
+      : isErrorCode(code)
+        ? catalogue[code].message
+        : 'The subgraph reports an error.';
+    return {
+      message: message ?? sentence,
+      path,
+      extensions: {
+        code,
+        ...(partner !== undefined && { partner }),
+        ...(isInternal && { requestId: this.requestId }),
+        ...extensions,
+      },
+    };
   }
 
   get completeness(): Completeness {

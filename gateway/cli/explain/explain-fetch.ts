@@ -1,8 +1,7 @@
 import { silentLogger } from '@hub/shared/telemetry';
-import type { GraphQLError } from 'graphql';
 import type { PartnerCall } from '../../partners/partner-port.js';
 import type { SubgraphPartners, Variables } from '../../routing/fetch.js';
-import { OperationRecord } from '../../routing/operation-record.js';
+import { OperationRecord, type ReportedError } from '../../routing/operation-record.js';
 import { createFanOutPlan, type FanOutPlan } from '../../routing/plan/fan-out-plan.js';
 import type { RootFieldPlan } from '../../routing/plan/plan-roots.js';
 import { prepareFetch, type Row } from '../../routing/subgraph-fetch.js';
@@ -23,7 +22,7 @@ export interface ExplainedFetch extends PlannedFetch {
   readonly reasons: readonly string[];
   readonly requests: readonly ExplainedRequest[];
   /** Fields that are refused before any request. */
-  readonly refusals: readonly GraphQLError[];
+  readonly refusals: readonly ReportedError[];
 }
 
 interface ExplainFetchOptions {
