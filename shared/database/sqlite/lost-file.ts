@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'sqlite3';
 import type { DataSource } from 'typeorm';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
+import { lookPragmas } from './sqlite-driver.js';
 
 /**
  * The files of an open SQLite database were replaced or removed, so writes to them would be lost.
@@ -111,11 +112,9 @@ function ask<Row>(source: DataSource, text: string): Promise<Row | undefined> {
 async function readDone(source: DataSource, before?: Done): Promise<Done | undefined> {
   if (!source.isInitialized) return undefined;
   try {
-    const version = await ask<{ data_version: number }>(source, 'PRAGMA data_version');
-    const counts = await ask<{ log: number; checkpointed: number }>(
-      source,
-      'PRAGMA wal_checkpoint(NOOP)',
-    );
+    const [dataVersion, checkpoint] = lookPragmas;
+    const version = await ask<{ data_version: number }>(source, dataVersion);
+    const counts = await ask<{ log: number; checkpointed: number }>(source, checkpoint);
     if (!version || !counts) return undefined;
     return { log: counts.log, taken: counts.checkpointed, commits: version.data_version };
   } catch (error) {

@@ -30,9 +30,17 @@ const quickMs = 100;
 const toStatement = (text: string): string =>
   text === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : text;
 
+/**
+ * The pragmas of each look after the files. They only read. After a write of another connection,
+ * preparing one reads the schema again, which took longer than the write.
+ */
+export const lookPragmas = ['PRAGMA data_version', 'PRAGMA wal_checkpoint(NOOP)'] as const;
+
 /** Reads, and writes of one statement. TypeORM’s own writes do not use `all`. */
 const staysPrepared = (text: string): boolean =>
-  text.startsWith('SELECT ') || text.startsWith('INSERT ');
+  text.startsWith('SELECT ') ||
+  text.startsWith('INSERT ') ||
+  (lookPragmas as readonly string[]).includes(text);
 
 type Reading = (error: Error | null, rows?: unknown[]) => void;
 
@@ -70,7 +78,7 @@ function forget({ copies }: Text, copy: Copy): void {
 /**
  * A connection to SQLite that caches prepared statements for reads, and for writes of one
  * statement, because preparing takes longer than reading a page. SQLite prepares one again by
- * itself after a change of the schema. Everything else (transactions, pragmas) is not cached,
+ * itself after a change of the schema. Everything else (transactions, other pragmas) is not cached,
  * because a failed statement stays active until it is finalized.
  */
 class PreparingDatabase extends sqlite3.Database {
