@@ -34,7 +34,7 @@ export interface HubContext extends RecordedContext {
 }
 
 /** What the hub knows about a request before it executes the operation. */
-export interface HubRequest {
+interface HubRequest {
   readonly requestId: string;
   /** Fires when the client disconnects. */
   readonly signal: ClientSignal;
