@@ -156,4 +156,41 @@ describe('a partner that is away', () => {
       await expectBack('nbnp');
     });
   });
+
+  // The contract makes these lists non-null, so the object above becomes null, and its id with it.
+  describe.each([
+    {
+      field: 'Office.coverages',
+      owner: 'ncm',
+      query:
+        '{ found: event(id: "nbnp:mp-final") { roles { party { id ... on Office { coverages { source } } } } } }',
+      listOf: (found: Tree): Tree[] => found.roles.map(({ party }: Tree) => party),
+      pathOf: (index: number) => ['found', 'roles', index, 'party'],
+    },
+    ...['statements { id }', 'links { url }'].map((selection) => ({
+      field: `Organisation.${selection.split(' ')[0]}`,
+      owner: 'nbnp',
+      query: `{ found: nationalSites { organisation { id ${selection} } } }`,
+      listOf: (found: Tree): Tree[] => found.map(({ organisation }: Tree) => organisation),
+      pathOf: (index: number) => ['found', index, 'organisation'],
+    })),
+  ])('the owner of $field', ({ owner, query, listOf, pathOf }) => {
+    it('is named at the path of each object that is null without it', async () => {
+      const before = listOf((await network.ask(query)).data.found);
+      const { data, errors = [] } = await stopped(owner, () => network.ask(query));
+      const places = before.flatMap((object, index) =>
+        object?.id.startsWith(`${owner}:`) ? [index] : [],
+      );
+      expect(places.length).toBeGreaterThan(0);
+      const after = listOf(data.found);
+      expect(places.map((index) => after[index])).toEqual(places.map(() => null));
+      for (const index of places) {
+        const above = errors.filter(({ path = [] }) =>
+          path.join('.').startsWith(pathOf(index).join('.')),
+        );
+        const said = above.map(({ extensions }) => [extensions.code, extensions.partner]);
+        expect(said).toContainEqual(['PARTNER_UNAVAILABLE', owner]);
+      }
+    });
+  });
 });
