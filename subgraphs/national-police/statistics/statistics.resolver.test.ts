@@ -95,6 +95,16 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     expect(codesOf(await ask({ groups: numbers(1_001) }))).toEqual(['BAD_USER_INPUT']);
   });
 
+  it('counts who was nominated, also if declined, so that it needs no response of the network', async () => {
+    const declining = createFactsHub(() => ({ declinedNominations: [{ id: 'fi:declined' }] }));
+    await using police = await open(declining.askHub);
+    const query = `{ officerStatistics { id nominated ${count} } }`;
+    expect(rowOf(await police.ask(query, {}, analyst), 'fi:POLICE')).toMatchObject({
+      nominated: exactly(3),
+    });
+    expect(declining.asked).toEqual([]);
+  });
+
   it('counts a person with two nominations once, and expects a report for each journey', async () => {
     const { askHub } = createFactsHub(() => ({
       acceptedOfficers: [{ id: 'fi:demo-officer-1' }],
