@@ -42,8 +42,8 @@ async function openDays(kind: TestDatabaseKind): Promise<TestVisits> {
   return visits;
 }
 
-const read = ({ source }: TestVisits, filter?: ChangeFilter, page = {}) =>
-  readChanges({ source, partner: 'dk', page, filter });
+const read = ({ source }: TestVisits, filter: ChangeFilter | null = null, page = {}) =>
+  readChanges({ source, partner: 'dk' }, page, filter);
 
 /** The days of the found changes. */
 const daysOf = async (visits: TestVisits, filter?: ChangeFilter, page = {}) =>

@@ -1,6 +1,5 @@
-import type { DataSource } from 'typeorm';
 import type { PageArguments } from '../database/index.js';
-import { isChange, type ChangeLink } from '../disclosure/index.js';
+import { isChange, type ChangeLink, type DisclosureRecord } from '../disclosure/index.js';
 import { readSequence, toInstant, toPage } from '../disclosure/record-page.js';
 import { readLinksOf } from '../disclosure/stored-form.js';
 import { StoredReading } from '../disclosure/stored.entity.js';
@@ -11,14 +10,6 @@ import type { Change, ChangeFilter } from './change.type.js';
 /** A page of changes. */
 export type ChangePage = Pick<Connection<Change>, 'edges' | 'nodes' | 'pageInfo'>;
 
-export interface ReadChangesOptions {
-  readonly page: PageArguments;
-  /** The code of the partner whose record it is. */
-  readonly partner: string;
-  readonly source: DataSource;
-  readonly filter?: ChangeFilter | null;
-}
-
 const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change => ({
   ...link,
   id: `${partner}:change-${sequence}`,
@@ -28,12 +19,11 @@ const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change =>
  * A page of the changes in an organisation’s data, newest first, by keyset.
  * @throws HubError `BAD_USER_INPUT` for an invalid page size or cursor.
  */
-export async function readChanges({
-  partner,
-  source,
-  page: { first: asked, after },
-  filter,
-}: ReadChangesOptions): Promise<ChangePage> {
+export async function readChanges(
+  { partner, source }: DisclosureRecord,
+  { first: asked, after }: PageArguments,
+  filter: ChangeFilter | null,
+): Promise<ChangePage> {
   const first = readPageSize(asked);
   const { subject, from, to } = filter ?? {};
   checkRange(from, to, 'filter.to');

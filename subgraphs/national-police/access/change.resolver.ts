@@ -25,10 +25,10 @@ export class ChangeResolver {
       description: 'ISO code of the country of the police force: `DK`.',
     })
     country: string,
-    @Ctx() { source, partner }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<ChangePage> {
     // This server has no changes of another police force, even if a request reaches it for one.
-    if (country.toLowerCase() !== partner) throw new HubError('FORBIDDEN');
-    return readChanges({ source, partner, page, filter });
+    if (country.toLowerCase() !== context.partner) throw new HubError('FORBIDDEN');
+    return readChanges(context, page, filter);
   }
 }

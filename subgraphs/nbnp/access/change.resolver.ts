@@ -19,8 +19,8 @@ export class ChangeResolver {
       description: 'All changes if left out.',
     })
     filter: ChangeFilter | null,
-    @Ctx() { source, partner }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<ChangePage> {
-    return readChanges({ source, partner, page, filter });
+    return readChanges(context, page, filter);
   }
 }
