@@ -1,8 +1,14 @@
+import {
+  StoredReading,
+  isChange,
+  readLinksOf,
+  readSequence,
+  toInstant,
+  toPage,
+  type ChangeLink,
+  type PartnerRecord,
+} from '../chain/index.js';
 import type { PageArguments } from '../database/index.js';
-import { isChange, type ChangeLink, type DisclosureRecord } from '../disclosure/index.js';
-import { readSequence, toInstant, toPage } from '../disclosure/record-page.js';
-import { readLinksOf } from '../disclosure/stored-form.js';
-import { StoredReading } from '../disclosure/stored.entity.js';
 import { readPageSize, type Connection } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
 import type { Change, ChangeFilter } from './change.type.js';
@@ -20,7 +26,7 @@ const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change =>
  * @throws HubError `BAD_USER_INPUT` for an invalid page size or cursor.
  */
 export async function readChanges(
-  { partner, source }: DisclosureRecord,
+  { partner, source }: PartnerRecord,
   { first: asked, after }: PageArguments,
   filter: ChangeFilter | null,
 ): Promise<ChangePage> {

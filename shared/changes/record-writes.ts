@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { recordChanges, type MutationChanges } from '../disclosure/index.js';
+import { recordChanges, type MutationChanges } from './record-changes.js';
 import { WatchedWrites } from './watched-writes.js';
 
 /** Who makes a change, by which mutation, and why. */

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
+import { recordChanges } from '../changes/index.js';
 import { openDatabase } from '../database/index.js';
 import { readerOf, testDatabases } from '../testing/index.js';
 import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
@@ -9,7 +10,6 @@ import {
   disclosureEntities,
   disclosureMigrations,
   readHead,
-  recordChanges,
   recordDisclosures,
   verifyDisclosures,
 } from './index.js';

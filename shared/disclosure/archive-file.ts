@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { BrokenChain, ChainWalk, hashForm, type Head, type Link } from './chain.js';
+import { BrokenChain, ChainWalk, hashForm, type Head, type Link } from '../chain/index.js';
 
 /** An archive that cannot be written or read. The message is for the user of the command. */
 export class ArchiveError extends Error {

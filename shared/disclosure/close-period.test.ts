@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { StoredText } from '../chain/index.js';
 import { openDatabase } from '../database/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import {
@@ -16,7 +17,6 @@ import {
   verifyDisclosures,
   walkArchives,
 } from './index.js';
-import { StoredText } from './stored.entity.js';
 
 const dayOf = (day: number) => new Date(`2026-11-0${day}T12:00:00Z`);
 

@@ -1,10 +1,19 @@
 import { In, LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
+import {
+  ChainWalk,
+  StoredAnchor,
+  StoredReading,
+  StoredText,
+  fromStoredHash,
+  genesis,
+  lockRecord,
+  textsOf,
+  toStoredHash,
+  walkReadings,
+  type Head,
+} from '../chain/index.js';
 import { erase } from '../database/index.js';
 import { ArchiveError, walkArchive, writeArchive, type ChainedLinks } from './archive-file.js';
-import { ChainWalk, genesis, type Head } from './chain.js';
-import { lockRecord } from './record.js';
-import { fromStoredHash, textsOf, toStoredHash, walkReadings } from './stored-form.js';
-import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
 import { readAnchors } from './verify.js';
 
 /**

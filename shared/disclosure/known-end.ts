@@ -1,22 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
-import { writeAtOnce } from '../database/index.js';
-import type { Head } from './chain.js';
 import {
   digestOf,
   headOf,
   textsOfReadings,
   toRow,
   toStoredHash,
+  type Head,
+  type KnownEnd,
   type WrittenReading,
-} from './stored-form.js';
-
-/** The end of a record after this process last wrote it, and the numbers of texts. */
-export interface KnownEnd {
-  readonly head: Head;
-  readonly ids: ReadonlyMap<string, number>;
-}
-
+} from '../chain/index.js';
+import { writeAtOnce } from '../database/index.js';
 interface Known {
   head: Head;
   readonly ids: LRUCache<string, { readonly id: number; readonly digest: string }>;

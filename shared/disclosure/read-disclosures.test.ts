@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
+import { disclosureEntities } from '../chain/index.js';
 import type { PageArguments } from '../database/index.js';
 import { openDatabase } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
@@ -10,7 +11,6 @@ import { disclosureMigrations } from './disclosure-migrations.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import { readDisclosures } from './read-disclosures.js';
 import { recordDisclosures } from './record.js';
-import { disclosureEntities } from './stored.entity.js';
 
 const reader: Reader = {
   kind: 'person',

@@ -1,22 +1,21 @@
-import type { DataSource } from 'typeorm';
+import {
+  StoredReading,
+  isReading,
+  readLinksOf,
+  readSequence,
+  toInstant,
+  toPage,
+  type DisclosureLink,
+  type PartnerRecord,
+} from '../chain/index.js';
 import type { PageArguments } from '../database/index.js';
 import { readPageSize, type Connection } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
-import { isReading, type DisclosureLink } from './chain.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import type { Disclosure } from './disclosure.type.js';
-import { readSequence, toInstant, toPage } from './record-page.js';
-import { readLinksOf } from './stored-form.js';
-import { StoredReading } from './stored.entity.js';
 
 /** A page of the record. It has no count, which would reveal more than the page. */
 export type DisclosurePage = Pick<Connection<Disclosure>, 'edges' | 'nodes' | 'pageInfo'>;
-
-/** Whose record it is: the partner’s code, and its database. */
-export interface DisclosureRecord {
-  readonly partner: string;
-  readonly source: DataSource;
-}
 
 function describe(link: DisclosureLink, partner: string): Disclosure {
   const { sequence, ...said } = link;
@@ -28,7 +27,7 @@ function describe(link: DisclosureLink, partner: string): Disclosure {
  * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none, and for a range that ends before it starts.
  */
 export async function readDisclosures(
-  { partner, source }: DisclosureRecord,
+  { partner, source }: PartnerRecord,
   { first: asked, after }: PageArguments,
   { from, to }: DisclosurePeriod = {},
 ): Promise<DisclosurePage> {

@@ -1,8 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import {
+  BrokenChain,
+  ChainWalk,
+  StoredAnchor,
+  fromStoredHash,
+  genesis,
+  walkReadings,
+  type Head,
+  type Verification,
+} from '../chain/index.js';
 import { walkArchive } from './archive-file.js';
-import { BrokenChain, ChainWalk, genesis, type Head, type Verification } from './chain.js';
-import { fromStoredHash, walkReadings } from './stored-form.js';
-import { StoredAnchor } from './stored.entity.js';
 
 export interface VerifyOptions {
   /** An end that was noted earlier: the number of links, and the hash of the last. */

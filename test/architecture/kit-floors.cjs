@@ -14,6 +14,7 @@ module.exports = [
   ['identity', 'A caller is verified before anything is read, from key files alone.'],
   ['limits', 'Limits count for a caller, and need no database.'],
   ['database', 'Rows are read by pages. The database does not know who reads.'],
+  ['chain', 'The links of a record are rows, whatever they tell.'],
   ['disclosure', 'Who read what is a record in the database, by caller.'],
   ['changes', 'Who changed what is a record beside who read what, in one chain.'],
   ['storage', 'A database is recognised by its mark and its record of disclosures.'],

@@ -1,5 +1,12 @@
+import type { DataSource } from 'typeorm';
 import { HubError } from '../errors/index.js';
 import { decodeCursor, encodeCursor, type Connection } from '../pagination/index.js';
+
+/** Whose record it is: the partner’s code, and its database. */
+export interface PartnerRecord {
+  readonly partner: string;
+  readonly source: DataSource;
+}
 
 const longestSequence = 9;
 

@@ -1,7 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { hashLink, type ChangeLink, type Head } from './chain.js';
-import { appendRows } from './record.js';
-import { writeChanger, type WrittenReading } from './stored-form.js';
+import {
+  appendRows,
+  hashLink,
+  writeChanger,
+  type ChangeLink,
+  type Head,
+  type WrittenReading,
+} from '../chain/index.js';
 
 /** The changes of one mutation. */
 export interface MutationChanges extends Pick<

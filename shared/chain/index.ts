@@ -1,0 +1,32 @@
+export { appendRows, lockRecord, readHashAt, readHead, type KnownEnd } from './append-rows.js';
+export {
+  BrokenChain,
+  ChainWalk,
+  genesis,
+  hashForm,
+  hashLink,
+  isChange,
+  isReading,
+  type ChangeLink,
+  type DisclosureLink,
+  type Head,
+  type Link,
+  type Verification,
+} from './chain.js';
+export { readSequence, toInstant, toPage, type PartnerRecord } from './record-page.js';
+export {
+  digestOf,
+  fromStoredHash,
+  headOf,
+  readLinksOf,
+  textsOf,
+  textsOfReadings,
+  toRow,
+  toStoredHash,
+  walkReadings,
+  writeChanger,
+  writeWhat,
+  writeWho,
+  type WrittenReading,
+} from './stored-form.js';
+export { StoredAnchor, StoredReading, StoredText, disclosureEntities } from './stored.entity.js';
