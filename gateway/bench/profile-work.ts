@@ -15,23 +15,26 @@ const kinds: readonly (readonly [string, RegExp])[] = [
   ['disclosure record', /shared\/dist\/disclosure\//],
   [
     'signatures, identity',
-    /shared\/dist\/(identity|server\/authenticate)|gateway\/dist\/security\/|node_modules\/jose\/|node:internal\/crypto|node:crypto/,
+    /shared\/dist\/(identity\/|partner\/(authenticate|partner-identity))|gateway\/dist\/security\/(authenticate|sign)|node_modules\/jose\/|node:internal\/crypto|node:crypto/,
   ],
-  ['policies', /shared\/dist\/policy\/|\.policy\.js|policies\.js|resolvers\/\w+-facts\.js/],
+  ['policies', /shared\/dist\/policy\/|\.policy\.js|dist\/access\/|-facts\.js/],
   ['database', /shared\/dist\/database\/|node_modules\/(typeorm|sqlite3|dataloader|pg)\//],
-  ['limits, admission', /shared\/dist\/limits\/|admit-operations/],
+  [
+    'limits, admission',
+    /shared\/dist\/(limits\/|graphql\/operation-gate)|gateway\/dist\/security\//,
+  ],
   [
     'execution',
     /node_modules\/(graphql|type-graphql|@apollo\/subgraph|@graphql-tools)\/|\.resolver\.js/,
   ],
   ['plan, completion', /gateway\/dist\/execution\//],
-  ['gather, parse, project', /gateway\/dist\/(routing|completeness)/],
+  ['gather, parse, project', /gateway\/dist\/(routing|partners)\//],
   ['asking the hub', /ask-hub\.js/],
   [
     'HTTP',
-    /node:(_?http|net|internal\/(http|stream|timers|js_stream|url)|_?stream|internal_binding|events|buffer|internal\/process|internal\/async|internal\/dtrace|querystring|url|internal\/webstreams)|node_modules\/(fastify|@fastify|undici|find-my-way|light-my-request|avvio|pino|secure-json-parse|fast-)|shared\/dist\/server\/(http|graphql-over|client|request|media|waiting)/,
+    /node:(_?http|net|internal\/(http|stream|timers|js_stream|url)|_?stream|internal_binding|events|buffer|internal\/process|internal\/async|internal\/dtrace|querystring|url|internal\/webstreams)|node_modules\/(fastify|@fastify|undici|find-my-way|light-my-request|avvio|pino|secure-json-parse|fast-)|shared\/dist\/http\//,
   ],
-  ['server', /shared\/dist\/server\/|node_modules\/@apollo\/server/],
+  ['server', /shared\/dist\/(graphql|partner|context)\/|node_modules\/@apollo\/server/],
 ];
 
 interface Place {
