@@ -25,7 +25,7 @@ export class ContactResolver {
   @Query(() => ContactConnection, {
     nullable: true,
     description:
-      'Pairs of parties that have at least `minimum` events, visits or programmes in common, the strongest first, then by their ids. A visit counts once it has ended, for callers who may read its itinerary.',
+      'Pairs of parties that have at least `minimum` events, visits or programmes in common, the strongest first, then by their ids. A visit counts once it has ended, for callers who may read its itinerary and for anonymous callers.',
   })
   @Access('open')
   async contacts(

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readRows } from '@hub/shared/database';
 import type { HubError } from '@hub/shared/errors';
+import { isPerson } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
@@ -11,9 +12,16 @@ import { loadVisitParties } from './visit-parties.js';
 import { settleMissing, type WithMissing } from './with-missing.js';
 
 /**
- * The visits that have set out and have ended, and whose itinerary the caller may read: their
- * parties are those of the stops, hostings and members. Of the other visits only the deciding facts
- * are read, so that no result depends on them.
+ * Whether an ended visit counts for the caller. It does if the caller may read its itinerary. For
+ * anonymous callers, who may read none, every ended visit counts.
+ * @throws HubError `PARTNER_…` if the deciding fact is unavailable
+ */
+const doesCount = ({ id }: Visit, context: PartnerContext): boolean | Promise<boolean> =>
+  !isPerson(context.reader) || decideItinerary(context, id);
+
+/**
+ * The visits that have set out and have ended, and that count for the caller. Of the others only
+ * the deciding facts are read, so that no result depends on them.
  */
 export async function loadVisitOccasions(
   context: PartnerContext,
@@ -25,7 +33,7 @@ export async function loadVisitOccasions(
       .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
       .orderBy('visit.id'),
   );
-  const decisions = await settleMissing(ended.map(({ id }) => decideItinerary(context, id)));
+  const decisions = await settleMissing(ended.map((visit) => doesCount(visit, context)));
   const counted = ended.filter((_, index) => decisions.value[index] === true);
   const missing: HubError[] = [...decisions.missing];
   const occasions = await Promise.all(
