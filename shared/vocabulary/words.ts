@@ -138,6 +138,16 @@ export const words = {
     about: 'A police unit’s offer to host a visit to its country.',
     id: 'The police’s code and a local part: `fi:…`.',
     visitId: 'Id of the visit that would be hosted: `nbnp:…`.',
+    status: 'The status of the offer.',
+    accommodation: 'Where the group would stay.',
+    transport: 'The transport for the group.',
+    meetingPoint: 'Where the group is met when it arrives.',
+    contactOnTheSpot: 'Who is with the group during the visit: a name and a number.',
+    emergencyContact: 'The emergency contact for the group: a name and a number.',
+    note: 'What else those who travel have to know.',
+    decidedOn:
+      'The day of the latest decision: the confirmation or the withdrawal. Null for an open offer.',
+    version: 'The version of the record, from 1. Send it back with a mutation.',
   },
   NationalSite: {
     about: 'An institution in a Nordic or Baltic country that groups can visit.',

@@ -15,6 +15,7 @@ import { CreateHostings1764000000005 } from './migrations/1764000000005-create-h
 import { AddHostingDecisions1764000000006 } from './migrations/1764000000006-add-hosting-decisions.js';
 import { KeepEveryReport1764000000007 } from './migrations/1764000000007-keep-every-report.js';
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
+import { AddHostingPracticalities1795690000000 } from './migrations/1795690000000-add-hosting-practicalities.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -43,4 +44,5 @@ export const migrations = [
   AddHostingDecisions1764000000006,
   KeepEveryReport1764000000007,
   FoldSearchTexts1795672800000,
+  AddHostingPracticalities1795690000000,
 ];

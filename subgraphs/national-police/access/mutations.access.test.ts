@@ -12,7 +12,13 @@ import {
 } from '../testing/test-mutations.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
-const ofHosts = ['confirmStop', 'offerHosting', 'confirmHosting', 'withdrawHosting'];
+const ofHosts = [
+  'confirmStop',
+  'offerHosting',
+  'changeHosting',
+  'confirmHosting',
+  'withdrawHosting',
+];
 
 function mayWrite(reader: Reader, name: MutationName): boolean {
   if (reader.kind === 'anonymous' || reader.organisation !== own) return false;

@@ -129,7 +129,12 @@ const hosting = (id: string, visit: string): Subject => ({
     status: 'itinerary',
     accommodation: 'itinerary',
     transport: 'itinerary',
+    meetingPoint: 'itinerary',
+    contactOnTheSpot: 'itinerary',
     emergencyContact: 'itinerary',
+    note: 'itinerary',
+    decidedOn: 'itinerary',
+    version: 'itinerary',
   },
   scenario: visit,
   accessPaths: {

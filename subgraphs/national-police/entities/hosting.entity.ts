@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
 import { HostingStatus } from './vocabulary.js';
@@ -28,23 +28,32 @@ export class Hosting {
   unitId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => HostingStatus, { description: 'The status of the offer.' })
+  @Field(() => HostingStatus, { description: words.Hosting.status })
   status: HostingStatus;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Where the group would stay.' })
+  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
   accommodation: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'The transport for the group.' })
+  @Field(() => String, { nullable: true, description: words.Hosting.transport })
   transport: string | null;
 
+  @Column({ name: 'meeting_point', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.meetingPoint })
+  meetingPoint: string | null;
+
+  @Column({ name: 'contact_on_the_spot', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.contactOnTheSpot })
+  contactOnTheSpot: string | null;
+
   @Column({ name: 'emergency_contact', type: 'text', nullable: true })
-  @Field(() => String, {
-    nullable: true,
-    description: 'The emergency contact for the group: a name and a number.',
-  })
+  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
   emergencyContact: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.note })
+  note: string | null;
 
   /** Unchanged by a later withdrawal. */
   @Column({ name: 'confirmed_on', type: 'varchar', collation: 'C', nullable: true })
@@ -52,4 +61,8 @@ export class Hosting {
 
   @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
   withdrawnOn: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: words.Hosting.version })
+  version: number;
 }

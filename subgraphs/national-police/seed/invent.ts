@@ -127,9 +127,13 @@ export function inventHostings(code: PoliceCode) {
           status,
           accommodation: 'Guest rooms of the police, single rooms',
           transport: 'A coach of the police between the stops',
+          meetingPoint: 'The main entrance of the police headquarters',
+          contactOnTheSpot: 'The liaison officer, liaison@example.org',
           emergencyContact: 'The duty officer, duty@example.org',
+          note: 'Bring a passport for every building.',
           confirmedOn: status === 'CONFIRMED' ? confirmedOn : null,
           withdrawnOn: status === 'WITHDRAWN' ? withdrawnOn : null,
+          version: 2,
         },
       ]
     : [];

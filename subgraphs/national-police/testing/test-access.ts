@@ -105,6 +105,10 @@ export async function openScenarios(
     status: 'CONFIRMED',
     accommodation: 'Rooms',
     transport: 'Coach',
+    meetingPoint: 'Platform 5',
+    contactOnTheSpot: 'A liaison',
+    note: 'Bring a passport.',
+    confirmedOn: '2026-10-20',
   } as const;
   await manager.insert(Hosting, [
     { ...hosting, id: 'fi:hosting-ended', visitId: 'nbnp:ended', emergencyContact: 'Duty' },

@@ -149,15 +149,29 @@ export const calls = {
       transport: 'Coach',
       emergencyContact: 'Duty',
     },
-    answer: 'id visitId unit { id } status accommodation transport emergencyContact',
+    answer:
+      'id visitId unit { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version',
+  },
+  changeHosting: {
+    input: {
+      hosting: 'fi:offered',
+      accommodation: null,
+      meetingPoint: 'Platform 5',
+      contactOnTheSpot: 'A liaison',
+      emergencyContact: 'Duty',
+      note: 'Bring a passport.',
+      version: 1,
+    },
+    answer:
+      'id status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version',
   },
   confirmHosting: {
     input: { hosting: 'fi:offered', on: '2026-10-01' },
-    answer: 'id visitId status accommodation',
+    answer: 'id visitId status accommodation decidedOn version',
   },
   withdrawHosting: {
     input: { hosting: 'fi:offered', on: '2026-10-02' },
-    answer: 'id visitId status accommodation',
+    answer: 'id visitId status accommodation decidedOn version',
   },
   confirmStop: {
     input: { unit: 'fi:npb', stop: 'nbnp:s', on: '2026-10-03', stopVersion: 3 },
@@ -210,6 +224,7 @@ export async function openWrittenPolice(
     unitId: 'fi:npb',
     status: 'OFFERED',
     accommodation: 'Rooms',
+    transport: 'Coach',
   });
   const tryIt = (name: MutationName, change: Input = {}, as?: Reader) =>
     police.ask(

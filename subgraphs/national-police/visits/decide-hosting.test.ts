@@ -29,7 +29,12 @@ describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
       status: 'OFFERED',
       accommodation: 'Rooms',
       transport: 'Coach',
+      meetingPoint: null,
+      contactOnTheSpot: null,
       emergencyContact: 'Duty',
+      note: null,
+      decidedOn: null,
+      version: 1,
     });
     const { policeUnit } = await police.read('{ policeUnit(id: "fi:npb") { hostings { id } } }');
     expect(policeUnit).toEqual({
@@ -55,8 +60,18 @@ describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
   it('confirms an offer, which can still be withdrawn; both dates stay', async () => {
     await using police = await openWrittenPolice(kind);
     const hosting = { id: 'fi:offered', visitId: 'nbnp:v', accommodation: 'Rooms' };
-    expect(await police.write('confirmHosting')).toEqual({ ...hosting, status: 'CONFIRMED' });
-    expect(await police.write('withdrawHosting')).toEqual({ ...hosting, status: 'WITHDRAWN' });
+    expect(await police.write('confirmHosting')).toEqual({
+      ...hosting,
+      status: 'CONFIRMED',
+      decidedOn: '2026-10-01',
+      version: 2,
+    });
+    expect(await police.write('withdrawHosting')).toEqual({
+      ...hosting,
+      status: 'WITHDRAWN',
+      decidedOn: '2026-10-02',
+      version: 3,
+    });
     expect(await police.source.manager.findOneBy(Hosting, { id: hosting.id })).toMatchObject({
       confirmedOn: '2026-10-01',
       withdrawnOn: '2026-10-02',

@@ -1,28 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import { findForChange, perform } from '@hub/shared/mutations';
 import { countryOf } from '@hub/shared/vocabulary';
 import { Hosting } from '../entities/hosting.entity.js';
-import { checkNotEnded, checkWithinProgramme, type PlannedVisit } from './check-visit.js';
+import { checkNotEnded, checkWithinProgramme } from './check-visit.js';
+import { askHostedVisit, type HostedVisit } from './hosted-visit.js';
 import type { DecideHostingInput } from './hosting.input.js';
-
-interface HostedVisit extends PlannedVisit {
-  readonly hostCountries: readonly string[] | null;
-}
-
-const question = `query HostingFacts($visit: ID!) {
-  visit(id: $visit) {
-    hostCountries
-    returnedOn
-    group { cancelledOn programme { startsOn endsOn } }
-  }
-}`;
-
-async function askVisit({ askHub, source }: PartnerContext, hosting: string): Promise<HostedVisit> {
-  const { visitId } = await findForChange(source.manager, Hosting, hosting, 'input.hosting');
-  const answer = await askHub(question, { visit: visitId });
-  return (answer['visit'] as HostedVisit | null) ?? notFound('input.hosting');
-}
 
 type Decision = Partial<Pick<Hosting, 'status' | 'confirmedOn' | 'withdrawnOn'>>;
 
@@ -36,13 +19,14 @@ const decideHosting = (
   perform(context, {
     name,
     input,
-    ask: () => askVisit(context, input.hosting),
+    ask: () => askHostedVisit(context, input.hosting),
     async write(manager, visit) {
       const hosting = await findForChange(manager, Hosting, input.hosting, 'input.hosting');
       if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
-      const decision = decide(hosting, visit);
+      const decided = decide(hosting, visit);
       checkNotEnded(visit, 'input.hosting');
       checkWithinProgramme(input.on, visit);
+      const decision = { ...decided, version: hosting.version + 1 };
       await manager.update(Hosting, { id: hosting.id }, decision);
       return Object.assign(hosting, decision);
     },

@@ -1,6 +1,6 @@
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OfferHostingInput', { description: 'A unit’s offer to host a visit.' })
 export class OfferHostingInput {
@@ -10,20 +10,47 @@ export class OfferHostingInput {
   @Field(() => ID, { description: 'Id of the visit: `nbnp:…`.' })
   visit: string;
 
-  @Field(() => String, { nullable: true, description: 'Where the group would stay.' })
+  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
   accommodation?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The transport for the group.' })
+  @Field(() => String, { nullable: true, description: words.Hosting.transport })
   transport?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The emergency contact for the group: a name and a number.',
-  })
+  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
   emergencyContact?: string | null;
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
+}
+
+@InputType('ChangeHostingInput', {
+  description:
+    'What the host arranges. A field that is left out stays as it is; null removes its value.',
+})
+export class ChangeHostingInput {
+  @Field(() => ID, { description: 'Id of the offer.' })
+  hosting: string;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
+  accommodation?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.transport })
+  transport?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.meetingPoint })
+  meetingPoint?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.contactOnTheSpot })
+  contactOnTheSpot?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
+  emergencyContact?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.note })
+  note?: string | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
 }
 
 @InputType('DecideHostingInput', { description: 'A decision on an offer to host.' })

@@ -1,11 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
+import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { changeHosting } from './change-hosting.js';
 import { confirmHosting, withdrawHosting } from './decide-hosting.js';
-import { DecideHostingInput, OfferHostingInput } from './hosting.input.js';
+import { ChangeHostingInput, DecideHostingInput, OfferHostingInput } from './hosting.input.js';
 import { offerHosting } from './offer-hosting.js';
 
 @Resolver(() => Hosting)
@@ -22,6 +24,20 @@ export class HostingResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Hosting> {
     return offerHosting(context, input);
+  }
+
+  @Mutation(() => Hosting, {
+    nullable: true,
+    description:
+      'Changes what the host arranges, before or after the confirmation. `CONFLICT` with `currentVersion` if the offer has changed since. Rules: WITHDRAWN, CANCELLED, RETURNED.',
+  })
+  @Access('liaison')
+  changeHosting(
+    @Arg('input', () => ChangeHostingInput, { description: words.Input.input })
+    input: ChangeHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Hosting> {
+    return changeHosting(context, input);
   }
 
   @Mutation(() => Hosting, {
@@ -58,5 +74,10 @@ export class HostingResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
+  }
+
+  @FieldResolver(() => DateScalar, { nullable: true, description: words.Hosting.decidedOn })
+  decidedOn(@Root() { confirmedOn, withdrawnOn }: Hosting): string | null {
+    return withdrawnOn ?? confirmedOn;
   }
 }

@@ -41,8 +41,12 @@ export async function offerHosting(
         accommodation,
         transport,
         emergencyContact,
+        meetingPoint: null,
+        contactOnTheSpot: null,
+        note: null,
         confirmedOn: null,
         withdrawnOn: null,
+        version: 1,
       };
       await manager.insert(Hosting, hosting);
       return hosting;

@@ -201,6 +201,7 @@ export function policeResolvers(
     'RegionalSite.organisation': ({ organisation_id }) => organisation(organisation_id),
     'RegionalSite.event': ({ event_id }) => event(event_id),
     'Hosting.unit': unit,
+    'Hosting.decidedOn': ({ confirmed_on, withdrawn_on }) => withdrawn_on ?? confirmed_on,
 
     'Group.officerNominations': (row, _args, note) => {
       everyone(note);

@@ -137,6 +137,8 @@ async function runDelegates(
   const offer = { unit: 'fi:npb', visit, accommodation: 'A hotel' };
   for (const decide of ['confirmHosting', 'withdrawHosting']) {
     const hosting = await done('fi', 'offerHosting', offer);
+    const meetingPoint = 'Platform 5';
+    await done('fi', 'changeHosting', { hosting: hosting.id, meetingPoint, version: 1 });
     await done('fi', decide, { hosting: hosting.id, on: '2031-03-01' });
   }
   const expert = await done('fi', 'registerExpert', {

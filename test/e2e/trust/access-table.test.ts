@@ -23,7 +23,8 @@ const report = '__typename id receivedOn text';
 const officerNomination = '__typename id nominatedOn motivation declineReason';
 const delegateNomination = '__typename id status reason';
 const stop = '__typename id title day from to sector confirmed visit { __typename id title }';
-const hosting = '__typename id status accommodation transport emergencyContact';
+const hosting =
+  '__typename id status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version';
 const plan = `stops { ${stop} } experts { id role } hostings { ${hosting} } missingSectors`;
 
 interface AccessPath {

@@ -5,13 +5,22 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
+const hostingColumns = [
+  'accommodation',
+  'transport',
+  'meeting_point',
+  'contact_on_the_spot',
+  'emergency_contact',
+  'note',
+];
+
 /** What must not leave, by partner: columns of people, and of journeys. */
 const secretColumns: readonly (readonly [RegExp, string, readonly string[]])[] = [
   [/^..$/, 'officers', ['name', 'email']],
   [/^..$/, 'experts', ['name', 'email']],
   [/^..$/, 'officer_nominations', ['motivation']],
   [/^..$/, 'participant_reports', ['text']],
-  [/^..$/, 'hostings', ['accommodation', 'transport', 'emergency_contact']],
+  [/^..$/, 'hostings', hostingColumns],
   [/^ncm$/, 'delegates', ['name', 'email', 'employer']],
   [/^nbnp$/, 'itinerary_stops', ['title']],
 ];
@@ -45,7 +54,7 @@ const dossier = `query Dossier {
   officers(first: 60) { nodes { id name email rank report { text } nominations { motivation declineReason } } }
   delegates(first: 60) { nodes { id name email employer nominations { reason } } }
   experts(first: 60) { nodes { id name email } }
-  visits(first: 10) { nodes { title stops { title from to } hostings { accommodation transport emergencyContact } experts { role } } }
+  visits(first: 10) { nodes { title stops { title from to } hostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } experts { role } } }
 }`;
 const brought = 'Brought-by-a-client';
 

@@ -1,0 +1,27 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { findForChange, notFound } from '@hub/shared/mutations';
+import { Hosting } from '../entities/hosting.entity.js';
+import type { PlannedVisit } from './check-visit.js';
+
+/** The visit that an offer is for. */
+export interface HostedVisit extends PlannedVisit {
+  readonly hostCountries: readonly string[] | null;
+}
+
+const question = `query HostingFacts($visit: ID!) {
+  visit(id: $visit) {
+    hostCountries
+    returnedOn
+    group { cancelledOn programme { startsOn endsOn } }
+  }
+}`;
+
+/** @throws HubError `NOT_FOUND` for an unknown offer or visit, `PARTNER_…` */
+export async function askHostedVisit(
+  { askHub, source }: PartnerContext,
+  hosting: string,
+): Promise<HostedVisit> {
+  const { visitId } = await findForChange(source.manager, Hosting, hosting, 'input.hosting');
+  const answer = await askHub(question, { visit: visitId });
+  return (answer['visit'] as HostedVisit | null) ?? notFound('input.hosting');
+}
