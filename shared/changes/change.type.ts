@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 
-import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access } from '../access/index.js';
-import { createConnectionTypes } from '../pagination/index.js';
+import { createConnectionTypes, type Connection } from '../pagination/index.js';
 import { DateTimeScalar } from '../scalars/index.js';
 
 /** The contract’s `Change`: who changed what, and when, never the values. Every partner publishes it. */
@@ -64,6 +64,7 @@ export const { ConnectionType: ChangeConnection } = createConnectionTypes(Change
   access: 'changes',
   isShareable: true,
 });
+export type ChangeConnection = Pick<Connection<Change>, 'edges' | 'nodes' | 'pageInfo'>;
 
 @InputType('ChangeFilter', { description: 'Selects changes. All given conditions must hold.' })
 export class ChangeFilter {
@@ -81,4 +82,11 @@ export class ChangeFilter {
     description: 'Only changes at or before this instant.',
   })
   to?: string | null;
+}
+
+/** Which changes to return. */
+@ArgsType()
+export class ChangeArguments {
+  @Field(() => ChangeFilter, { nullable: true, description: 'All changes if left out.' })
+  filter?: ChangeFilter | null;
 }

@@ -1,6 +1,6 @@
-export { Change, ChangeConnection, ChangeFilter } from './change.type.js';
+export { Change, ChangeArguments, ChangeConnection, ChangeFilter } from './change.type.js';
 export { measureChange, type RecordChange } from './measure-change.js';
 export { PartOf, partOf } from './part-of.js';
-export { readChanges, type ChangePage } from './read-changes.js';
+export { readChanges } from './read-changes.js';
 export { recordChanges, type MutationChanges } from './record-changes.js';
 export { recordWrites, type Writing } from './record-writes.js';

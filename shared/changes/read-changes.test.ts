@@ -43,7 +43,7 @@ async function openDays(kind: TestDatabaseKind): Promise<TestVisits> {
 }
 
 const read = ({ source }: TestVisits, filter: ChangeFilter | null = null, page = {}) =>
-  readChanges({ source, partner: 'dk' }, page, filter);
+  readChanges({ source, partner: 'dk' }, page, { filter });
 
 /** The days of the found changes. */
 const daysOf = async (visits: TestVisits, filter?: ChangeFilter, page = {}) =>

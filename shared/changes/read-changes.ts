@@ -9,12 +9,9 @@ import {
   type PartnerRecord,
 } from '../chain/index.js';
 import type { PageArguments } from '../database/index.js';
-import { readPageSize, type Connection } from '../pagination/index.js';
+import { readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
-import type { Change, ChangeFilter } from './change.type.js';
-
-/** A page of changes. */
-export type ChangePage = Pick<Connection<Change>, 'edges' | 'nodes' | 'pageInfo'>;
+import type { Change, ChangeArguments, ChangeConnection } from './change.type.js';
 
 const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change => ({
   ...link,
@@ -28,8 +25,8 @@ const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change =>
 export async function readChanges(
   { partner, source }: PartnerRecord,
   { first: asked, after }: PageArguments,
-  filter: ChangeFilter | null,
-): Promise<ChangePage> {
+  { filter }: ChangeArguments = {},
+): Promise<ChangeConnection> {
   const first = readPageSize(asked);
   const { subject, from, to } = filter ?? {};
   checkRange(from, to, 'filter.to');

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Access } from '../access/index.js';
-import { createConnectionTypes } from '../pagination/index.js';
+import { createConnectionTypes, type Connection } from '../pagination/index.js';
 import { DateTimeScalar } from '../scalars/index.js';
 
 /**
@@ -70,3 +70,4 @@ export const { ConnectionType: DisclosureConnection } = createConnectionTypes(
   'Disclosure',
   { counts: 'none', access: 'disclosures', isShareable: true },
 );
+export type DisclosureConnection = Pick<Connection<Disclosure>, 'edges' | 'nodes' | 'pageInfo'>;

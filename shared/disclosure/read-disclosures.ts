@@ -9,13 +9,10 @@ import {
   type PartnerRecord,
 } from '../chain/index.js';
 import type { PageArguments } from '../database/index.js';
-import { readPageSize, type Connection } from '../pagination/index.js';
+import { readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
-import type { Disclosure } from './disclosure.type.js';
-
-/** A page of the record. It has no count, which would reveal more than the page. */
-export type DisclosurePage = Pick<Connection<Disclosure>, 'edges' | 'nodes' | 'pageInfo'>;
+import type { Disclosure, DisclosureConnection } from './disclosure.type.js';
 
 function describe(link: DisclosureLink, partner: string): Disclosure {
   const { sequence, ...said } = link;
@@ -30,7 +27,7 @@ export async function readDisclosures(
   { partner, source }: PartnerRecord,
   { first: asked, after }: PageArguments,
   { from, to }: DisclosurePeriod = {},
-): Promise<DisclosurePage> {
+): Promise<DisclosureConnection> {
   const first = readPageSize(asked);
   checkRange(from, to, 'to');
   const rows = source.manager

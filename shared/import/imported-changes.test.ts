@@ -15,7 +15,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     await using test = await openTestImport(kind);
     const clock = () => new Date('2026-11-26T12:00:00Z');
     const changes = async () =>
-      (await readChanges({ source: test.source, partner: 'dk' }, {}, null)).nodes;
+      (await readChanges({ source: test.source, partner: 'dk' }, {})).nodes;
     await test.load(table(anna, bo), { clock });
     const common = {
       at: '2026-11-26T12:00:00.000Z',

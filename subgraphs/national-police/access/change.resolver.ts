@@ -1,4 +1,4 @@
-import { ChangeConnection, ChangeFilter, readChanges, type ChangePage } from '@hub/shared/changes';
+import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/changes';
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { Page } from '@hub/shared/pagination';
@@ -16,19 +16,15 @@ export class ChangeResolver {
   @Access('changes')
   async policeChanges(
     @Args(() => Page) page: Page,
-    @Arg('filter', () => ChangeFilter, {
-      nullable: true,
-      description: 'All changes if left out.',
-    })
-    filter: ChangeFilter | null,
+    @Args(() => ChangeArguments) selection: ChangeArguments,
     @Arg('country', () => CountryCodeScalar, {
       description: 'ISO code of the country of the police force: `DK`.',
     })
     country: string,
     @Ctx() context: PartnerContext,
-  ): Promise<ChangePage> {
+  ): Promise<ChangeConnection> {
     // This server has no changes of another police force, even if a request reaches it for one.
     if (country.toLowerCase() !== context.partner) throw new HubError('FORBIDDEN');
-    return readChanges(context, page, filter);
+    return readChanges(context, page, selection);
   }
 }

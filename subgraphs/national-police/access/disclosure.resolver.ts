@@ -1,10 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import {
-  DisclosureConnection,
-  DisclosurePeriod,
-  readDisclosures,
-  type DisclosurePage,
-} from '@hub/shared/disclosure';
+import { DisclosureConnection, DisclosurePeriod, readDisclosures } from '@hub/shared/disclosure';
 import { HubError } from '@hub/shared/errors';
 import { Page } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
@@ -26,7 +21,7 @@ export class DisclosureResolver {
     })
     country: string,
     @Ctx() context: PartnerContext,
-  ): Promise<DisclosurePage> {
+  ): Promise<DisclosureConnection> {
     // This server has no record of another police force, even if a request reaches it for one.
     if (country.toLowerCase() !== context.partner) throw new HubError('FORBIDDEN');
     return readDisclosures(context, page, period);

@@ -1,8 +1,8 @@
-import { ChangeConnection, ChangeFilter, readChanges, type ChangePage } from '@hub/shared/changes';
+import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/changes';
 import type { PartnerContext } from '@hub/shared/context';
 import { Page } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
-import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()
 export class ChangeResolver {
@@ -14,13 +14,9 @@ export class ChangeResolver {
   @Access('changes')
   networkChanges(
     @Args(() => Page) page: Page,
-    @Arg('filter', () => ChangeFilter, {
-      nullable: true,
-      description: 'All changes if left out.',
-    })
-    filter: ChangeFilter | null,
+    @Args(() => ChangeArguments) selection: ChangeArguments,
     @Ctx() context: PartnerContext,
-  ): Promise<ChangePage> {
-    return readChanges(context, page, filter);
+  ): Promise<ChangeConnection> {
+    return readChanges(context, page, selection);
   }
 }

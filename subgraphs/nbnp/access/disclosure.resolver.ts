@@ -1,10 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import {
-  DisclosureConnection,
-  DisclosurePeriod,
-  readDisclosures,
-  type DisclosurePage,
-} from '@hub/shared/disclosure';
+import { DisclosureConnection, DisclosurePeriod, readDisclosures } from '@hub/shared/disclosure';
 import { Page } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
@@ -20,7 +15,7 @@ export class DisclosureResolver {
     @Args(() => Page) page: Page,
     @Args(() => DisclosurePeriod) period: DisclosurePeriod,
     @Ctx() context: PartnerContext,
-  ): Promise<DisclosurePage> {
+  ): Promise<DisclosureConnection> {
     return readDisclosures(context, page, period);
   }
 }
