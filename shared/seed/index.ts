@@ -1,7 +1,13 @@
 export { packageFile } from './package-file.js';
 export {
   TableError,
+  address,
+  checkRows,
+  claimRow,
+  countryCode,
   enumColumn,
+  faultIn,
+  optionalAddress,
   optionalInteger,
   optionalText,
   partialDate,
@@ -9,4 +15,5 @@ export {
   text,
   textList,
   toGlobalId,
+  trueOrFalse,
 } from './read-table.js';

@@ -71,6 +71,31 @@ export function readTable<Shape extends z.ZodRawShape>(
   return rows;
 }
 
+/**
+ * The error of one value in the row with this index, for rules that no single column can express.
+ */
+export function faultIn(file: string, index: number, column: string, fault: string): TableError {
+  return new TableError(file, [{ row: index + 2, column, fault }]);
+}
+
+/**
+ * Checks a rule that a column alone cannot express, in all rows of a file.
+ * @param faultOf what is wrong with a value; null if nothing is
+ * @throws {@link TableError}
+ */
+export function checkRows<Row, Column extends string & keyof Row>(
+  file: string,
+  rows: readonly Row[],
+  column: Column,
+  faultOf: (value: Row[Column], row: Row) => string | null,
+): void {
+  const faults = rows.flatMap((row, index) => {
+    const fault = faultOf(row[column], row);
+    return fault === null ? [] : [{ row: index + 2, column, fault }];
+  });
+  if (faults.length > 0) throw new TableError(file, faults);
+}
+
 /** A text column. Empty is null. */
 export const optionalText = z.string().transform((text) => (text === '' ? null : text));
 
@@ -85,10 +110,16 @@ export const textList = z.string().transform((list) =>
     .filter(Boolean),
 );
 
-/** A column with an enum value in any case: `seminar_part` is `SEMINAR_PART`. */
-export function enumColumn<const Value extends string>(values: readonly Value[]) {
+/**
+ * A column with an enum value in any case: `seminar_part` is `SEMINAR_PART`.
+ * @param words other words that the file has for a value
+ */
+export function enumColumn<const Value extends string>(
+  values: readonly Value[],
+  words: Readonly<Record<string, NoInfer<Value>>> = {},
+) {
   return z.string().transform((value, context): Value => {
-    const name = value.toUpperCase() as Value;
+    const name = words[value] ?? (value.toUpperCase() as Value);
     if (values.includes(name)) return name;
     context.addIssue({ code: 'custom', message: `“${value}” is none of ${values.join(', ')}` });
     return z.NEVER;
@@ -106,6 +137,31 @@ export const optionalInteger = z
   .string()
   .regex(/^\d*$/, 'is not a number')
   .transform((number) => (number === '' ? null : Number(number)));
+
+/** A column of country codes. */
+export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'is not a country code');
+
+/** A column of addresses on the web. */
+export const address = z.url({ protocol: /^https?$/, error: 'is not an http address' });
+
+/** A column of addresses on the web. Empty is null. */
+export const optionalAddress = z
+  .string()
+  .refine((url) => url === '' || address.safeParse(url).success, 'is not an http address')
+  .transform((url) => (url === '' ? null : url));
+
+/** A column of the words `true` and `false`. */
+export const trueOrFalse = z.enum(['true', 'false']).transform((word) => word === 'true');
+
+/** A row of `claims.csv`: what a source states of one property of a record, its subject. */
+export const claimRow = z.object({
+  subject: text,
+  property: text,
+  value: text,
+  source_url: optionalAddress,
+  preferred: trueOrFalse,
+  note: optionalText,
+});
 
 /**
  * The global id of a local one: the owner’s code, a colon, and the local id without the owner’s

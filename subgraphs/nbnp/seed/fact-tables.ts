@@ -1,13 +1,16 @@
 import {
+  address,
+  claimRow,
+  countryCode as country,
   enumColumn,
   optionalInteger,
   optionalText,
   packageFile,
   partialDate,
   readTable,
-  TableError,
   text,
   textList,
+  optionalAddress as url,
 } from '@hub/shared/seed';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import { z } from 'zod';
@@ -25,19 +28,10 @@ const file = (name: string): URL => packageFile(import.meta.url, `seed/facts/${n
 const names = <Name extends string>(vocabulary: Readonly<Record<Name, Name>>): Name[] =>
   Object.values(vocabulary);
 
-const country = z.string().regex(/^[A-Z]{2}$/, 'is not a country code');
 const optionalCountry = z
   .string()
   .regex(/^([A-Z]{2})?$/, 'is not a country code')
   .transform((code) => (code === '' ? null : code));
-const url = z
-  .string()
-  .refine(
-    (address) => address === '' || (/^https?:/.test(address) && URL.canParse(address)),
-    'is not an address',
-  )
-  .transform((address) => (address === '' ? null : address));
-const address = text.pipe(url).transform((found) => found ?? '');
 const integer = z.string().regex(/^\d+$/, 'is not a number').transform(Number);
 
 function listOf<const Value extends string>(values: readonly Value[]) {
@@ -102,15 +96,6 @@ const terms = z.object({
   attested_on: partialDate,
   source_url: url,
   notes: optionalText,
-});
-
-const claims = z.object({
-  subject: text,
-  property: text,
-  value: text,
-  source_url: url,
-  preferred: z.enum(['true', 'false']).transform((word) => word === 'true'),
-  note: optionalText,
 });
 
 const programmes = z.object({
@@ -200,7 +185,7 @@ export function readFacts() {
     policeDirectory: readTable(file('police-directory.csv'), policeDirectory),
     events: readTable(file('events.csv'), events),
     terms: readTable(file('network-terms.csv'), terms),
-    claims: readTable(file('claims.csv'), claims),
+    claims: readTable(file('claims.csv'), claimRow),
     programmes: readTable(file('programmes.csv'), programmes),
     programmeRoles: readTable(file('programme-roles.csv'), programmeRoles),
     eventRoles: readTable(file('event-roles.csv'), eventRoles),
@@ -216,8 +201,3 @@ export function readFacts() {
 }
 
 export type Facts = ReturnType<typeof readFacts>;
-
-/** An error in the row with this index, for rules that no single column can express. */
-export function faultIn(file: string, index: number, column: string, fault: string): TableError {
-  return new TableError(file, [{ row: index + 2, column, fault }]);
-}

@@ -1,7 +1,8 @@
+import { faultIn } from '@hub/shared/seed';
 import type { Claim } from '../entities/claim.entity.js';
 import { membershipSubject } from '../entities/network.entity.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 import { readParticipants } from './read-participants.js';
 
 type NewClaim = Omit<Claim, 'position'>;

@@ -1,9 +1,9 @@
-import { toGlobalId } from '@hub/shared/seed';
+import { faultIn, toGlobalId } from '@hub/shared/seed';
 import { networkCode } from '@hub/shared/vocabulary';
 import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
 import type { Event, EventCountry } from '../entities/event.entity.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 import { readParticipants } from './read-participants.js';
 import { readAims } from './read-statements.js';
 

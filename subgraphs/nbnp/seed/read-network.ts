@@ -1,11 +1,11 @@
 import { toSearchText } from '@hub/shared/database';
-import { toGlobalId } from '@hub/shared/seed';
+import { faultIn, toGlobalId } from '@hub/shared/seed';
 import { networkCode } from '@hub/shared/vocabulary';
 import type { Membership, Network } from '../entities/network.entity.js';
 import type { Organisation } from '../entities/organisation.entity.js';
 import type { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 
 /** The network’s own organisation, and so the network. */
 const networkOrganisation = 'nbnp';

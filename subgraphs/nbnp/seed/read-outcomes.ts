@@ -1,10 +1,10 @@
-import { toGlobalId } from '@hub/shared/seed';
+import { faultIn, toGlobalId } from '@hub/shared/seed';
 import { networkCode } from '@hub/shared/vocabulary';
 import type { Link } from '../entities/link.entity.js';
 import type { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import type { Representation } from '../entities/representation.entity.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 
 function eventOf(ids: FactIds, file: string, index: number, column: string, event: string): string {
   const id = ids.event(event);

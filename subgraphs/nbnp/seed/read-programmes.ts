@@ -1,9 +1,9 @@
-import { toGlobalId } from '@hub/shared/seed';
+import { faultIn, toGlobalId } from '@hub/shared/seed';
 import { networkCode } from '@hub/shared/vocabulary';
 import type { PlannedJourney } from '../entities/planned-journey.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 
 /** The programme as the founding document plans it. Its groups are not documented. */
 export function readProgrammes({ programmes }: Facts): Programme[] {

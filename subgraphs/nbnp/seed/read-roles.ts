@@ -1,8 +1,9 @@
+import { faultIn } from '@hub/shared/seed';
 import { toRoleId } from '../entities/event-derived.js';
 import type { PartyRole } from '../entities/party-role.entity.js';
 import { type PartyRoleKind } from '../entities/vocabulary.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 
 /** A role as a row of a file states it. */
 interface StatedRole extends Pick<PartyRole, 'source' | 'note'> {

@@ -1,9 +1,9 @@
-import { toGlobalId } from '@hub/shared/seed';
+import { faultIn, toGlobalId } from '@hub/shared/seed';
 import { networkCode } from '@hub/shared/vocabulary';
 import { deriveStatementColumns, toStatementCountries } from '../entities/statement-derived.js';
 import type { Statement, StatementCountry } from '../entities/statement.entity.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 
 const file = 'statements.csv';
 

@@ -1,9 +1,9 @@
 import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
-import { toGlobalId } from '@hub/shared/seed';
+import { faultIn, toGlobalId } from '@hub/shared/seed';
 import { networkCode } from '@hub/shared/vocabulary';
 import type { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import type { FactIds } from './fact-ids.js';
-import { faultIn, type Facts } from './fact-tables.js';
+import type { Facts } from './fact-tables.js';
 
 type Term = Facts['terms'][number];
 

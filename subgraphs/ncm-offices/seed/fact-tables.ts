@@ -1,12 +1,17 @@
 import {
+  address,
+  checkRows,
+  claimRow,
+  countryCode,
   enumColumn,
+  optionalAddress,
   optionalText,
   packageFile,
   partialDate,
   readTable,
-  TableError,
   text,
   textList,
+  trueOrFalse,
 } from '@hub/shared/seed';
 import { russia, Sector, SiteEvidence } from '@hub/shared/vocabulary';
 import { z } from 'zod';
@@ -14,9 +19,6 @@ import type { DatePrecision } from '../entities/office.entity.js';
 import { OfficeKind } from '../entities/vocabulary.js';
 
 const fact = (file: string) => packageFile(import.meta.url, `seed/facts/${file}`);
-
-const address = z.url({ protocol: /^https?$/, error: 'is not an http address' });
-const trueOrFalse = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** How well the sources know a date. */
 export const datePrecisions: readonly DatePrecision[] = [
@@ -36,25 +38,19 @@ const sectorsOfSites: Readonly<Record<string, Sector>> = {
   municipality: 'GOVERNMENT',
   intergovernmental: 'GOVERNMENT',
 };
-const sector = z
-  .string()
-  .transform((value) => sectorsOfSites[value] ?? value)
-  .pipe(enumColumn(Object.values(Sector)));
+const sector = enumColumn(Object.values(Sector), sectorsOfSites);
 
 const evidencesOfSites: Readonly<Record<string, SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
 };
-const evidence = z
-  .string()
-  .transform((value) => evidencesOfSites[value] ?? value)
-  .pipe(enumColumn(Object.values(SiteEvidence)));
+const evidence = enumColumn(Object.values(SiteEvidence), evidencesOfSites);
 
 const officeRow = z.object({
   office_id: text,
   name: text,
   kind: enumColumn(Object.values(OfficeKind)),
   city: text,
-  country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code'),
+  country: countryCode,
   opened: partialDate,
   opened_precision: precision,
   closed: partialDate,
@@ -73,7 +69,7 @@ const regionRow = z.object({
   cities: textList,
   office: text,
   coverage_is_stated: trueOrFalse,
-  coverage_source_url: z.union([z.literal('').transform(() => null), address]),
+  coverage_source_url: optionalAddress,
 });
 
 const siteRow = z.object({
@@ -91,15 +87,6 @@ const siteRow = z.object({
   notes: optionalText,
 });
 
-const claimRow = z.object({
-  subject: text,
-  property: text,
-  value: text,
-  source_url: address,
-  preferred: trueOrFalse,
-  note: optionalText,
-});
-
 /**
  * Checks that a column names existing rows, so that the error names file, row and column instead of
  * coming from the database.
@@ -110,12 +97,9 @@ function checkNames<Column extends string>(
   column: Column,
   known: ReadonlySet<string>,
 ): void {
-  const faults = rows.flatMap((row, index) => {
-    const name = row[column];
-    if (name === null || known.has(name)) return [];
-    return [{ row: index + 2, column, fault: `“${name}” is not in the facts` }];
-  });
-  if (faults.length > 0) throw new TableError(file, faults);
+  checkRows(file, rows, column, (name) =>
+    name === null || known.has(name) ? null : `“${name}” is not in the facts`,
+  );
 }
 
 /**
@@ -126,7 +110,7 @@ export function readFacts() {
   const offices = readTable(fact('offices.csv'), officeRow);
   const regions = readTable(fact('regions.csv'), regionRow);
   const sites = readTable(fact('sites.csv'), siteRow);
-  const claims = readTable(fact('claims.csv'), claimRow);
+  const claims = readTable(fact('claims.csv'), claimRow.extend({ source_url: address }));
   const officeIds = new Set(offices.map(({ office_id }) => office_id));
   const regionOfCity = new Map(
     regions.flatMap(({ code, cities }) => cities.map((city) => [city, code])),
