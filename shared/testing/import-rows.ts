@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { describeFault, importFile, type ImportKind } from '../import/index.js';
+import type { TestPartner } from './open-test-partner.js';
 
 /** A row of a file: a list becomes a cell with semicolons. */
 export type ImportRow = Readonly<Record<string, unknown>>;
@@ -21,7 +22,7 @@ const toCell = (value: unknown): string => {
 };
 
 /** Imports rows as a CSV file of a kind. */
-export async function importRows(
+async function importRows(
   { source, partner }: { readonly source: DataSource; readonly partner: string },
   kind: ImportKind,
   rows: readonly ImportRow[],
@@ -47,3 +48,26 @@ export async function importRows(
     await rm(folder, { recursive: true });
   }
 }
+
+/**
+ * Imports rows into a test’s server, as a file of one of these kinds.
+ * @example const load = createTestImport(importKinds, 'lv');
+ */
+export function createTestImport(kinds: readonly ImportKind[], partner: string) {
+  return async (
+    { source }: TestPartner,
+    name: string,
+    rows: readonly ImportRow[],
+  ): Promise<ImportOutcome> => {
+    const kind = kinds.find((one) => one.name === name);
+    if (!kind) throw new Error(`There is no kind of file “${name}”.`);
+    return importRows({ source, partner }, kind, rows);
+  };
+}
+
+/** The outcome of an import without faults. */
+export const importOutcome = (
+  added: number,
+  changed: number,
+  unchanged: number,
+): ImportOutcome => ({ added, changed, unchanged, faults: [] });

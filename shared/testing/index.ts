@@ -17,7 +17,12 @@ export {
   type FaultProxy,
   type ProxiedRequest,
 } from './fault-proxy.js';
-export { importRows, type ImportOutcome, type ImportRow } from './import-rows.js';
+export {
+  createTestImport,
+  importOutcome,
+  type ImportOutcome,
+  type ImportRow,
+} from './import-rows.js';
 export { openPolicies } from './open-policies.js';
 export {
   openTestPartner,

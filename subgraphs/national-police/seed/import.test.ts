@@ -1,9 +1,9 @@
 import { describeColumns } from '@hub/shared/import';
 import {
-  importRows,
+  createTestImport,
+  importOutcome,
   testDatabases,
   type ImportRow,
-  type TestDatabaseKind,
   type TestPartner,
 } from '@hub/shared/testing';
 import { readFile } from 'node:fs/promises';
@@ -15,18 +15,7 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { openTestPolice } from '../testing/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
-/** Imports rows as a file of a kind. */
-function load({ source }: TestPartner, name: string, rows: readonly ImportRow[]) {
-  const kind = importKinds.find((one) => one.name === name)!;
-  return importRows({ source, partner: 'lv' }, kind, rows);
-}
-
-const outcome = (added: number, changed: number, unchanged: number) => ({
-  added,
-  changed,
-  unchanged,
-  faults: [],
-});
+const load = createTestImport(importKinds, 'lv');
 
 /** What the database has, as rows of files. */
 async function readAll({ source }: TestPartner): Promise<Record<string, ImportRow[]>> {
@@ -74,7 +63,7 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
     expect(Object.keys(all).sort()).toEqual(importKinds.map(({ name }) => name).sort());
     for (const [name, rows] of Object.entries(all)) {
       expect(rows.length, name).toBeGreaterThan(0);
-      expect(await load(police, name, rows), name).toEqual(outcome(0, 0, rows.length));
+      expect(await load(police, name, rows), name).toEqual(importOutcome(0, 0, rows.length));
     }
   });
 
@@ -114,9 +103,9 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
       evidence: 'documented_visit',
       source: 'https://example.org/',
     };
-    expect(await load(police, 'officers', [officer])).toEqual(outcome(1, 0, 0));
-    expect(await load(police, 'experts', [expert])).toEqual(outcome(1, 0, 0));
-    expect(await load(police, 'sites', [site])).toEqual(outcome(1, 0, 0));
+    expect(await load(police, 'officers', [officer])).toEqual(importOutcome(1, 0, 0));
+    expect(await load(police, 'experts', [expert])).toEqual(importOutcome(1, 0, 0));
+    expect(await load(police, 'sites', [site])).toEqual(importOutcome(1, 0, 0));
     expect(
       await police.read(`{
         officer(id: "lv:janis") { name email rank targetGroup country languages version unit { name parent { variants } } }
@@ -177,7 +166,7 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
     expect(await load(police, 'experts', experts.slice(0, 1))).toMatchObject({
       faults: ['row 2, column id: is the id of a person who was erased'],
     });
-    expect(await load(police, 'officers', [first!])).toEqual(outcome(0, 1, 0));
+    expect(await load(police, 'officers', [first!])).toEqual(importOutcome(0, 1, 0));
     const read = await police.read(
       '{ first: officer(id: "lv:demo-officer-1") { rank version } second: officer(id: "lv:demo-officer-2") { name rank } }',
     );
@@ -190,7 +179,7 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
 
 describe('npm run import of a police force', () => {
   it('refuses values that contradict each other', async () => {
-    await using police = await openTestPolice(testDatabases[0] as TestDatabaseKind, 'lv');
+    await using police = await openTestPolice(testDatabases[0]!, 'lv');
     const { sites = [], units = [] } = await readAll(police);
     const site = { ...sites[0], unit: units[0]?.['id'], organisation: 'nbnp:x' };
     const unit = { ...units[0], validFrom: '2010-05', validTo: '2010-04-30' };

@@ -1,9 +1,13 @@
 // cspell:ignore SJÖRÄDD
-import { describeColumns, describeFault, importFile, type ImportKind } from '@hub/shared/import';
-import { type TestDatabaseKind, testDatabases, type TestPartner } from '@hub/shared/testing';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describeColumns, type ImportKind } from '@hub/shared/import';
+import {
+  createTestImport,
+  importOutcome,
+  testDatabases,
+  type ImportRow,
+} from '@hub/shared/testing';
+import { networkCode } from '@hub/shared/vocabulary';
+import { readFile } from 'node:fs/promises';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -15,37 +19,12 @@ import { Representation } from '../entities/representation.entity.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { links, representations, roles } from './import-event-parts.js';
-import { events } from './import-events.js';
 import { journeys } from './import-journeys.js';
 import { importKinds } from './import-kinds.js';
 import { outcomes } from './import-outcomes.js';
 import { statements } from './import-statements.js';
 
-type Row = Readonly<Record<string, unknown>>;
-
-const toCell = (value: unknown): string => {
-  const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
-  return `"${text.replaceAll('"', '""')}"`;
-};
-
-/** Imports rows as a file of a kind. */
-async function load({ source }: TestPartner, rows: readonly Row[], kind: ImportKind = events) {
-  const columns = ['id', ...Object.keys(kind.columns)];
-  const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
-  const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
-  const path = join(folder, `${kind.name}.csv`);
-  await writeFile(path, [columns.join(','), ...lines].join('\n'));
-  const faults: string[] = [];
-  const { added, changed, unchanged } = await importFile({
-    source,
-    partner: 'nbnp',
-    kind,
-    file: { path },
-    onFault: (fault) => faults.push(describeFault(fault)),
-  });
-  await rm(folder, { recursive: true });
-  return { added, changed, unchanged, faults };
-}
+const load = createTestImport(importKinds, networkCode);
 
 describe.each(testDatabases)('npm run import of the network on $name', (kind) => {
   it('finds nothing to change in the events that the server started with', async () => {
@@ -63,12 +42,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
         .map(({ country }) => country),
     }));
     expect(rows.length).toBeGreaterThan(20);
-    expect(await load(network, rows)).toEqual({
-      added: 0,
-      changed: 0,
-      unchanged: rows.length,
-      faults: [],
-    });
+    expect(await load(network, 'events', rows)).toEqual(importOutcome(0, 0, rows.length));
   });
 
   it('finds nothing to change in what the sources say about them', async () => {
@@ -110,9 +84,8 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
           Object.entries(row).map(([name, value]) => [name.replace(/Id$/, ''), value]),
         ),
       );
-      const result = await load(network, named, file);
-      const unchanged = { added: 0, changed: 0, unchanged: rows.length, faults: [] };
-      expect.soft(result, file.name).toEqual(unchanged);
+      const result = await load(network, file.name, named);
+      expect.soft(result, file.name).toEqual(importOutcome(0, 0, rows.length));
       expect(rows.length).toBeGreaterThan(0);
     }
   });
@@ -121,7 +94,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
     await using network = await openTestNetwork(kind, 'facts');
     const source = 'https://example.org/report';
     const event = 'mp-final';
-    const files: readonly (readonly [ImportKind, Row])[] = [
+    const files: readonly (readonly [ImportKind, ImportRow])[] = [
       [
         statements,
         { id: 's', event, kind: 'need', text: 'More is needed.', countries: ['LV'], source },
@@ -165,9 +138,9 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
     ];
     for (const [file, row] of files)
       expect
-        .soft(await load(network, [row], file), file.name)
+        .soft(await load(network, file.name, [row]), file.name)
         .toMatchObject({ added: 1, faults: [] });
-    const answer = await network.read<{ event: Record<string, Row[]> }>(`{
+    const answer = await network.read<{ event: Record<string, ImportRow[]> }>(`{
       statements(filter: { search: "more is NEEDED" }) { nodes { id kind countries source } }
       event(id: "nbnp:mp-final") { outcomes { title mandated { id } } represented { what party { id } } links { label }
         roles(role: FUNDER) { party { id } source } }
@@ -189,7 +162,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
 
   it('imports events into a running server, with all columns that filters use', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
-    const added = await load(network, [
+    const added = await load(network, 'events', [
       {
         id: 'part',
         title: 'Sjöräddning',
@@ -203,7 +176,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
       },
       { id: 'whole', title: 'Whole', kind: 'SEMINAR', startsOn: '2031', countries: ['FI'] },
     ]);
-    expect(added).toEqual({ added: 2, changed: 0, unchanged: 0, faults: [] });
+    expect(added).toEqual(importOutcome(2, 0, 0));
     const found = '{ nodes { id } }';
     expect(
       await network.read(`{
@@ -232,10 +205,10 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
 
 describe('npm run import of the network', () => {
   it('refuses values that contradict each other', async () => {
-    await using network = await openTestNetwork(testDatabases[0] as TestDatabaseKind, 'facts');
+    await using network = await openTestNetwork(testDatabases[0]!, 'facts');
     const event = { id: 'x', title: 'X', kind: 'SEMINAR', programme: 'nowhere', participants: 1 };
     expect(
-      await load(network, [{ ...event, startsOn: '2010-05', endsOn: '2010-04-30' }]),
+      await load(network, 'events', [{ ...event, startsOn: '2010-05', endsOn: '2010-04-30' }]),
     ).toMatchObject({
       faults: [
         'row 2, column endsOn: is before startsOn',
@@ -246,22 +219,22 @@ describe('npm run import of the network', () => {
   });
 
   it('refuses a statement with two subjects, a link without a subject, and an invalid party', async () => {
-    await using network = await openTestNetwork(testDatabases[0] as TestDatabaseKind, 'facts');
+    await using network = await openTestNetwork(testDatabases[0]!, 'facts');
     const source = 'https://example.org';
     const statement = { id: 's', kind: 'aim', text: 'An aim', source, primaryRole: 'transit' };
     expect(
-      await load(network, [{ ...statement, event: 'mp-1', organisation: 'ncm' }], statements),
+      await load(network, 'statements', [{ ...statement, event: 'mp-1', organisation: 'ncm' }]),
     ).toMatchObject({
       faults: [
         'row 2, column event: is a second subject',
         'row 2, column primaryRole: is not one of traffickingRoles',
       ],
     });
-    expect(await load(network, [{ id: 'l', position: 1, url: source }], links)).toMatchObject({
+    expect(await load(network, 'links', [{ id: 'l', position: 1, url: source }])).toMatchObject({
       faults: ['row 2, column event: or organisation: exactly one is required'],
     });
     const role = { id: 'r', event: 'mp-1', position: 1, role: 'host', party: 'somebody' };
-    expect(await load(network, [role], roles)).toMatchObject({
+    expect(await load(network, 'roles', [role])).toMatchObject({
       faults: ['row 2, column party: is not the id of a party'],
     });
   });

@@ -1,9 +1,9 @@
 import { describeColumns } from '@hub/shared/import';
 import {
-  importRows,
+  createTestImport,
+  importOutcome,
   testDatabases,
   type ImportRow,
-  type TestDatabaseKind,
   type TestPartner,
 } from '@hub/shared/testing';
 import { officesCode } from '@hub/shared/vocabulary';
@@ -16,18 +16,7 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
-/** Imports rows as a file of a kind. */
-function load({ source }: TestPartner, name: string, rows: readonly ImportRow[]) {
-  const kind = importKinds.find((one) => one.name === name)!;
-  return importRows({ source, partner: officesCode }, kind, rows);
-}
-
-const outcome = (added: number, changed: number, unchanged: number) => ({
-  added,
-  changed,
-  unchanged,
-  faults: [],
-});
+const load = createTestImport(importKinds, officesCode);
 
 /** What the database has, as rows of files. */
 async function readAll({ source }: TestPartner): Promise<Record<string, ImportRow[]>> {
@@ -72,7 +61,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
     expect(Object.keys(all)).toEqual(importKinds.map(({ name }) => name));
     for (const [name, rows] of Object.entries(all)) {
       expect(rows.length, name).toBeGreaterThan(0);
-      expect(await load(partner, name, rows), name).toEqual(outcome(0, 0, rows.length));
+      expect(await load(partner, name, rows), name).toEqual(importOutcome(0, 0, rows.length));
     }
   });
 
@@ -91,7 +80,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
         variants: ['Kontor Vest'],
       },
     ];
-    expect(await load(partner, 'offices', offices)).toEqual(outcome(2, 0, 0));
+    expect(await load(partner, 'offices', offices)).toEqual(importOutcome(2, 0, 0));
     const site = {
       id: 'house',
       name: 'House',
@@ -99,10 +88,10 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
       region: 'RU-SPE',
       evidence: 'OFFERED_VISIT',
     };
-    expect(await load(partner, 'sites', [site])).toEqual(outcome(1, 0, 0));
-    expect(await load(partner, 'delegates', [delegate])).toEqual(outcome(1, 0, 0));
+    expect(await load(partner, 'sites', [site])).toEqual(importOutcome(1, 0, 0));
+    expect(await load(partner, 'delegates', [delegate])).toEqual(importOutcome(1, 0, 0));
     expect(await load(partner, 'delegates', [{ ...delegate, employer: 'Court' }])).toEqual(
-      outcome(0, 1, 0),
+      importOutcome(0, 1, 0),
     );
     expect(
       await partner.ask(`{
@@ -149,7 +138,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
 
 describe('npm run import of the offices', () => {
   it('refuses an unknown region or office, and an office that closed before it opened', async () => {
-    await using partner = await openTestOffices(testDatabases[0] as TestDatabaseKind, 'facts');
+    await using partner = await openTestOffices(testDatabases[0]!, 'facts');
     const lost = { ...delegate, region: 'RU-XX', office: 'nowhere' };
     expect(await load(partner, 'delegates', [lost])).toMatchObject({
       faults: [
