@@ -1,5 +1,6 @@
 import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { PartialDateScalar, UrlScalar } from '../scalars/index.js';
 import { longest } from '../scalars/longest-inputs.js';
 
 /** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */
@@ -170,3 +171,10 @@ export const optional = <Value>(column: Column<Value>): Column<Value | null> => 
   isNeeded: false,
   empty: null,
 });
+
+/** A day, month or year, which may be unknown. */
+export const partialDate = (about: string): Column<string | null> =>
+  optional(scalar(PartialDateScalar, about));
+
+/** The page that a row comes from. */
+export const sourceColumn = optional(scalar(UrlScalar, 'where this is written'));

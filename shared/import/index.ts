@@ -6,9 +6,11 @@ export {
   idOf,
   listOf,
   optional,
+  partialDate,
   prose,
   reference,
   scalar,
+  sourceColumn,
   text,
   type Column,
 } from './column.js';
@@ -21,5 +23,6 @@ export {
   type ImportSummary,
 } from './import-file.js';
 export { defineKind, type ImportKind, type ListRows } from './kind.js';
+export { personColumns } from './person-columns.js';
 export { runImport } from './run-import.js';
 export { siteColumns } from './site-columns.js';

@@ -1,6 +1,5 @@
-import { PartialDateScalar, UrlScalar } from '../scalars/index.js';
 import { networkCode, Sector, SiteEvidence } from '../vocabulary/index.js';
-import { enumValue, idOf, optional, prose, scalar, text } from './column.js';
+import { enumValue, idOf, optional, partialDate, prose, sourceColumn, text } from './column.js';
 
 /** The columns that `sites.csv` has for every keeper of sites. Whose the site is, and where it lies, differs. */
 export const siteColumns = {
@@ -9,11 +8,11 @@ export const siteColumns = {
   city: optional(text('the city')),
   event: optional(idOf(networkCode, 'the event that took place there')),
   kind: optional(text('what kind of place it is: `shelter`')),
-  visitedOn: optional(scalar(PartialDateScalar, 'when a group was there')),
+  visitedOn: partialDate('when a group was there'),
   note: optional(prose('anything else')),
   evidence: enumValue(
     Object.values(SiteEvidence),
     'how well it is documented that groups go there',
   ),
-  source: optional(scalar(UrlScalar, 'where this is written')),
+  source: sourceColumn,
 };

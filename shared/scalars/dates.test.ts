@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { doOverlap, firstDayOf, isWithin, lastDayOf } from './dates.js';
+import { doOverlap, firstDayOf, isEarlier, isWithin, lastDayOf } from './dates.js';
 
 describe('firstDayOf and lastDayOf', () => {
   it('cover the whole span of a partial date', () => {
@@ -27,5 +27,16 @@ describe('doOverlap', () => {
     expect(doOverlap(week, { startsOn: '2009-09-18', endsOn: '2009-09-20' })).toBe(true);
     expect(doOverlap(week, { startsOn: '2009-09-19', endsOn: '2009-09-20' })).toBe(false);
     expect(doOverlap(week, { startsOn: null, endsOn: '2009' })).toBe(true);
+  });
+});
+
+describe('isEarlier', () => {
+  it('compares as precisely as the less precise date, and no unknown ones', () => {
+    expect(isEarlier('2009-12', '2010')).toBe(true);
+    expect(isEarlier('2010-04-30', '2010-05')).toBe(true);
+    expect(isEarlier('2010', '2010-05')).toBe(false);
+    expect(isEarlier('2010-05', '2010-05-31')).toBe(false);
+    expect(isEarlier(null, '2010')).toBe(false);
+    expect(isEarlier('2010', null)).toBe(false);
   });
 });

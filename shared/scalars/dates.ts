@@ -27,3 +27,10 @@ export const isWithin = (day: string, span: Span): boolean =>
 /** True for two spans with a day in common. */
 export const doOverlap = (one: Span, other: Span): boolean =>
   startOf(one) <= endOf(other) && startOf(other) <= endOf(one);
+
+/**
+ * Whether a partial date is certainly before another one.
+ * @example isEarlier('2009', '2009-09') // false: it may be later in that year
+ */
+export const isEarlier = (date: string | null, other: string | null): boolean =>
+  date !== null && other !== null && date < other.slice(0, date.length);

@@ -1,7 +1,7 @@
 export { checkRange } from './check-range.js';
 export { createEnum } from './create-enum.js';
 export { cutText } from './cut-text.js';
-export { doOverlap, firstDayOf, isWithin, lastDayOf, type Span } from './dates.js';
+export { doOverlap, firstDayOf, isEarlier, isWithin, lastDayOf, type Span } from './dates.js';
 export { markFormulas, unmarkFormulas } from './formula-marks.js';
 export { longest, longestArgument, longestScalar } from './longest-inputs.js';
 export * from './scalars.js';

@@ -1,16 +1,9 @@
-import {
-  defineKind,
-  enumValue,
-  listOf,
-  optional,
-  reference,
-  scalar,
-  text,
-} from '@hub/shared/import';
-import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { defineKind, enumValue, listOf, personColumns, reference } from '@hub/shared/import';
 import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
+
+const { name, email, languages } = personColumns;
 
 /** `experts.csv` */
 export const experts = defineKind({
@@ -18,15 +11,13 @@ export const experts = defineKind({
   about: 'The officers who can serve a visit.',
   entity: Expert,
   columns: {
-    name: text('the full name'),
-    email: optional(scalar(EmailAddressScalar, 'the address at work')),
+    name,
+    email,
     unit: reference(PoliceUnit, 'unit', 'where the expert serves'),
     roles: listOf(
       enumValue(Object.values(SupportRole), 'the roles that the expert can have on a visit'),
     ),
-    languages: listOf(
-      scalar(LanguageTagScalar, 'the languages that the person speaks, best first'),
-    ),
+    languages,
     fields: listOf(enumValue(Object.values(Sector), 'the sectors that the expert knows')),
   },
   isErased: ({ name }) => name === null,

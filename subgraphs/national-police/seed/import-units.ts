@@ -1,6 +1,15 @@
 import { toSearchText } from '@hub/shared/database';
-import { defineKind, listOf, optional, prose, reference, scalar, text } from '@hub/shared/import';
-import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import {
+  defineKind,
+  listOf,
+  optional,
+  partialDate,
+  prose,
+  reference,
+  sourceColumn,
+  text,
+} from '@hub/shared/import';
+import { isEarlier } from '@hub/shared/scalars';
 import { countryOf } from '@hub/shared/vocabulary';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
@@ -14,18 +23,16 @@ export const units = defineKind({
     acronym: optional(text('the acronym')),
     variants: listOf(text('other names that sources use')),
     city: optional(text('the city')),
-    validFrom: optional(scalar(PartialDateScalar, 'when it was founded')),
-    validTo: optional(scalar(PartialDateScalar, 'when it ended')),
+    validFrom: partialDate('when it was founded'),
+    validTo: partialDate('when it ended'),
     parent: optional(reference(PoliceUnit, 'unit', 'the unit that it is part of')),
     kind: optional(text('what kind of unit it is: `police_unit`')),
     note: optional(prose('its role, and anything else')),
-    source: optional(scalar(UrlScalar, 'where this is written')),
+    source: sourceColumn,
   },
   partOf: { column: 'parent', property: 'parentId' },
   check: ({ validFrom, validTo }) =>
-    validFrom !== null && validTo !== null && validTo < validFrom.slice(0, validTo.length)
-      ? [{ column: 'validTo', fault: 'is before validFrom' }]
-      : [],
+    isEarlier(validTo, validFrom) ? [{ column: 'validTo', fault: 'is before validFrom' }] : [],
   toRecord: ({ parent, ...unit }, partner) => ({
     row: {
       ...unit,

@@ -4,17 +4,14 @@ import {
   enumValue,
   listOf,
   optional,
+  partialDate,
   prose,
   reference,
   scalar,
+  sourceColumn,
   text,
 } from '@hub/shared/import';
-import {
-  CountryCodeScalar,
-  LanguageTagScalar,
-  PartialDateScalar,
-  UrlScalar,
-} from '@hub/shared/scalars';
+import { CountryCodeScalar, LanguageTagScalar, isEarlier } from '@hub/shared/scalars';
 import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -28,8 +25,8 @@ export const events = defineKind({
   columns: {
     title: prose('the title'),
     kind: enumValue(Object.values(EventKind), 'what kind of event it is'),
-    startsOn: optional(scalar(PartialDateScalar, 'its first day')),
-    endsOn: optional(scalar(PartialDateScalar, 'its last day')),
+    startsOn: partialDate('its first day'),
+    endsOn: partialDate('its last day'),
     venue: optional(text('the house')),
     city: optional(text('the city')),
     countries: listOf(scalar(CountryCodeScalar, 'where it takes place')),
@@ -44,12 +41,12 @@ export const events = defineKind({
     aim: optional(prose('what it is for')),
     partOf: optional(reference(Event, 'event', 'the event that it is part of')),
     programme: optional(reference(Programme, 'programme', 'the programme that it belongs to')),
-    source: optional(scalar(UrlScalar, 'where this is written')),
+    source: sourceColumn,
     note: optional(prose('anything else')),
   },
   partOf: { column: 'partOf', property: 'partOfId' },
   check: ({ startsOn, endsOn, participants, participantsQualifier }) => [
-    ...(startsOn !== null && endsOn !== null && endsOn < startsOn.slice(0, endsOn.length)
+    ...(isEarlier(endsOn, startsOn)
       ? [{ column: 'endsOn' as const, fault: 'is before startsOn' }]
       : []),
     ...((participants === null) !== (participantsQualifier === null)

@@ -1,19 +1,17 @@
 import {
   codeReference,
   defineKind,
-  enumValue,
-  listOf,
   optional,
+  personColumns,
   reference,
-  scalar,
   text,
 } from '@hub/shared/import';
-import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { TargetGroup } from '@hub/shared/vocabulary';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
+
+const { name, email, targetGroup, languages } = personColumns;
 
 /** `delegates.csv` */
 export const delegates = defineKind({
@@ -21,18 +19,13 @@ export const delegates = defineKind({
   about: 'The people from North-West Russia whom an office can send.',
   entity: Delegate,
   columns: {
-    name: text('the full name'),
-    email: optional(scalar(EmailAddressScalar, 'the address at work')),
-    targetGroup: enumValue(
-      Object.values(TargetGroup),
-      'the target group as which the delegate travels',
-    ),
+    name,
+    email,
+    targetGroup,
     region: codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
     employer: optional(text('the employer')),
     office: reference(Office, 'office', 'the office that registered the delegate'),
-    languages: listOf(
-      scalar(LanguageTagScalar, 'the languages that the person speaks, best first'),
-    ),
+    languages,
   },
   isErased: ({ name }) => name === null,
   toRecord: ({ region, office, languages, ...delegate }) => ({

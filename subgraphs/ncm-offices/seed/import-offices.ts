@@ -4,12 +4,14 @@ import {
   enumValue,
   listOf,
   optional,
+  partialDate,
   prose,
   reference,
   scalar,
+  sourceColumn,
   text,
 } from '@hub/shared/import';
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar, isEarlier } from '@hub/shared/scalars';
 import { Office } from '../entities/office.entity.js';
 import { OfficeKind } from '../entities/vocabulary.js';
 import { datePrecisions } from './fact-tables.js';
@@ -26,21 +28,19 @@ export const offices = defineKind({
     kind: enumValue(Object.values(OfficeKind), 'what kind of office it is'),
     city: text('the city'),
     country: optional(scalar(CountryCodeScalar, 'the country')),
-    openedOn: optional(scalar(PartialDateScalar, 'its first day')),
+    openedOn: partialDate('its first day'),
     openedPrecision: precision('how well that day is known'),
-    closedOn: optional(scalar(PartialDateScalar, 'its last day')),
+    closedOn: partialDate('its last day'),
     closedPrecision: precision('how well that day is known'),
     parent: optional(reference(Office, 'office', 'the office that it is part of')),
     variants: listOf(text('other names that sources use')),
-    source: optional(scalar(UrlScalar, 'where this is written')),
+    source: sourceColumn,
     role: optional(prose('what the office does')),
     note: optional(prose('anything else')),
   },
   partOf: { column: 'parent', property: 'parentId' },
   check: ({ openedOn, closedOn }) =>
-    openedOn !== null && closedOn !== null && closedOn < openedOn.slice(0, closedOn.length)
-      ? [{ column: 'closedOn', fault: 'is before openedOn' }]
-      : [],
+    isEarlier(closedOn, openedOn) ? [{ column: 'closedOn', fault: 'is before openedOn' }] : [],
   toRecord: ({ parent, role, ...office }) => ({
     row: {
       ...office,
