@@ -18,6 +18,10 @@ export const words = {
     id: 'Owner and local name: `nbnp:iacis`, `ncm:led`, `dk:nec`.',
     name: 'Its English name, from its owner. Null while the owner is unavailable.',
     country: 'Where it has its seat; null for an international body.',
+    acronym: 'The short form that it is known by; null if it has none.',
+    variants: 'Other names that sources use, in English and its own languages.',
+    city: 'The English name of the city of its seat; null if no source says.',
+    source: 'The page that documents it.',
   },
   Participant: {
     about:
@@ -35,6 +39,10 @@ export const words = {
     sector: 'The field that it works in.',
     city: 'The city that it is in; null where no source says.',
     country: 'The country where it lies.',
+    visitedOn: 'Day, month or year of the documented visit; null if none.',
+    note: 'What the source adds.',
+    evidence: 'How well visits of groups are documented.',
+    source: 'The page that documents it.',
   },
   Claim: {
     about:
@@ -159,6 +167,8 @@ export const words = {
     input: 'All that the mutation needs, in one object.',
     version:
       'The version that the caller has last read. `CONFLICT` with `currentVersion` when the record has changed since.',
+    stopVersion:
+      'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
     idempotencyKey:
       'A text of the caller’s own. A repeated call with the same key changes nothing and returns the record of the first.',
   },

@@ -54,25 +54,19 @@ export class NationalSite extends Site {
   kind: string | null;
 
   @Column({ name: 'visited_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, {
-    nullable: true,
-    description: 'Day, month or year of the documented visit; null if none.',
-  })
+  @Field(() => PartialDateScalar, { nullable: true, description: words.Site.visitedOn })
   visitedOn: string | null;
 
   @Column({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What the source adds.' })
+  @Field(() => String, { nullable: true, description: words.Site.note })
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => SiteEvidence, {
-    nullable: true,
-    description: 'How well visits of groups are documented.',
-  })
+  @Field(() => SiteEvidence, { nullable: true, description: words.Site.evidence })
   evidence: SiteEvidence;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
+  @Field(() => UrlScalar, { nullable: true, description: words.Site.source })
   source: string | null;
 
   @Column({ name: 'search_text', type: 'text' })

@@ -23,17 +23,11 @@ export class PoliceUnit extends Party {
   override name: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, {
-    nullable: true,
-    description: 'The short form that it is known by; null if it has none.',
-  })
+  @Field(() => String, { nullable: true, description: words.Party.acronym })
   acronym: string | null;
 
   @Column({ type: 'simple-json' })
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Other names that sources use, in English and its own languages.',
-  })
+  @Field(() => [String], { nullable: true, description: words.Party.variants })
   variants: string[];
 
   @Column({ type: 'varchar', collation: 'C' })
@@ -41,10 +35,7 @@ export class PoliceUnit extends Party {
   override country: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, {
-    nullable: true,
-    description: 'The English name of the city of its seat; null if no source says.',
-  })
+  @Field(() => String, { nullable: true, description: words.Party.city })
   city: string | null;
 
   @Column({ name: 'valid_from', type: 'varchar', collation: 'C', nullable: true })
@@ -85,7 +76,7 @@ export class PoliceUnit extends Party {
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
+  @Field(() => UrlScalar, { nullable: true, description: words.Party.source })
   source: string | null;
 
   @Column({ name: 'search_text', type: 'text' })

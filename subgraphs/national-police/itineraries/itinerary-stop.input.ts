@@ -1,4 +1,5 @@
 import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('ConfirmStopInput', { description: 'A host’s confirmation of a stop.' })
@@ -12,9 +13,6 @@ export class ConfirmStopInput {
   @Field(() => DateScalar, { description: 'The day of the confirmation.' })
   on: string;
 
-  @Field(() => Int, {
-    description:
-      'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
-  })
+  @Field(() => Int, { description: words.Input.stopVersion })
   stopVersion: number;
 }

@@ -76,7 +76,7 @@ export class Office implements Party {
   variants: string[];
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
+  @Field(() => UrlScalar, { nullable: true, description: words.Party.source })
   source: string | null;
 
   @Column({ type: 'text', name: 'role', nullable: true })
