@@ -2,8 +2,8 @@ import type { Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startWorker, WorkerError, type HubWorker } from './hub-worker.js';
-import { createRelay } from './relay.js';
-import { createRestarts } from './restarts.js';
+import { createRelay, type Relay } from './relay.js';
+import { createRestarts, type Restarts } from './restarts.js';
 import { withResolver } from './with-resolver.js';
 import { workerFlags } from './worker-flags.js';
 
@@ -43,174 +43,205 @@ const endMs = 9_750;
 /** The same for a replaced worker, so that a stuck one is not waited for forever. */
 const retireMs = 62_000;
 
+/** The workers of a hub, and how far they are. */
+interface Fleet {
+  readonly options: WorkersOptions;
+  readonly relay: Relay;
+  readonly restarts: Restarts;
+  /** Resolves when workers keep failing. */
+  readonly hopeless: ReturnType<typeof withResolver<WorkerError>>;
+  readonly all: Set<HubWorker>;
+  /** The workers that serve requests. If one ends, it is replaced. */
+  serving: Set<HubWorker>;
+  url: string | undefined;
+  isEnding: boolean;
+}
+
 /**
  * Starts workers, replaces those that fail, and ends all when told to. This process itself serves
  * no requests.
  */
 export function runWorkers(options: WorkersOptions): Workers {
-  const { file, count, port, logger, check, begin, end, onReady } = options;
   cluster.setupPrimary({
-    exec: file,
+    exec: options.file,
     args: process.argv.slice(2),
     execArgv: [...process.execArgv, ...workerFlags],
   });
-  const relay = createRelay();
-  const restarts = createRestarts();
-  const hopeless = withResolver<WorkerError>();
-  const all = new Set<HubWorker>();
-  /** The workers that serve requests. If one ends, it is replaced. */
-  let serving = new Set<HubWorker>();
-  let url: string | undefined;
-  let isEnding = false;
-
-  function start(): HubWorker {
-    const worker = startWorker(relay);
-    all.add(worker);
-    void worker.ended.then((how) => {
-      all.delete(worker);
-      const wasServing = serving.delete(worker);
-      const [other] = serving;
-      worker.dealt.passTo(other?.dealt);
-      if (isEnding) return;
-      if (wasServing) {
-        logger.error({ pid: worker.pid, how }, 'a worker ended; another takes its place');
-        void replace(worker.age());
-      } else if (worker.wasStuck()) {
-        logger.error(
-          { pid: worker.pid, how },
-          'a worker ended before it had served all its requests',
-        );
-      }
-    });
-    return worker;
-  }
-
-  /** If the system chose the port, it must stay the same even while nobody listens on it. */
-  const portNow = () =>
-    port === 0 && url && serving.size === 0 ? Number(new URL(url).port) : port;
-
-  async function replace(ageMs: number): Promise<void> {
-    const replaced = serving;
-    await wait(restarts.delayAfter(ageMs));
-    if (isEnding || serving !== replaced) return;
-    const worker = start();
-    try {
-      await worker.load();
-      await worker.listen(portNow());
-      // New workers may have taken over meanwhile.
-      if (serving === replaced) serving.add(worker);
-      else worker.kill();
-    } catch (error) {
-      const { message: reason } = error as Error;
-      if (isEnding) return;
-      if (restarts.areHopeless() && serving.size === 0) {
-        hopeless.resolve(new WorkerError(reason));
-        return;
-      }
-      logger.error({ reason }, 'a worker does not start');
-      await replace(0);
-    }
-  }
-
-  /** Returns the URLs. @throws WorkerError also if a worker ended before the last of them served */
-  async function listenAll(workers: readonly HubWorker[], on: number): Promise<string[]> {
-    const urls = await Promise.all(workers.map((worker) => worker.listen(on)));
-    if (workers.every((worker) => all.has(worker))) return urls;
-    throw new WorkerError('A worker ended as soon as it served requests.');
-  }
-
-  async function startAll(): Promise<void> {
-    const first = Array.from({ length: count }, start);
-    await begin;
-    if (isEnding) return;
-    await Promise.all(first.map((worker) => worker.load()));
-    const urls = await listenAll(first, port);
-    if (isEnding) return;
-    serving = new Set(first);
-    url = urls[0] ?? '';
-    logger.info({ url, workers: count }, 'ready');
-    await onReady(url);
-  }
-
-  /** One after the other, so that the serving workers keep most of the CPU. */
-  async function startFresh(): Promise<HubWorker[]> {
-    const fresh: HubWorker[] = [];
-    try {
-      check();
-      while (fresh.length < count) {
-        const worker = start();
-        fresh.push(worker);
-        await worker.load();
-      }
-      await listenAll(fresh, portNow());
-      return fresh;
-    } catch (error) {
-      for (const worker of fresh) worker.kill();
-      throw error;
-    }
-  }
-
-  async function takeOver(): Promise<void> {
-    if (isEnding) return;
-    logger.info('reloading');
-    try {
-      const fresh = await startFresh();
-      if (isEnding) return;
-      const old = [...serving];
-      serving = new Set(fresh);
-      for (const worker of old) worker.retire();
-      logger.info({ pids: fresh.map(({ pid }) => pid) }, 'new workers serve requests');
-      const timer = setTimeout(() => old.forEach((worker) => worker.kill()), retireMs);
-      await Promise.all(old.map(({ ended }) => ended));
-      clearTimeout(timer);
-      if (!isEnding) logger.info('reloaded');
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!isEnding) logger.error({ reason }, 'not reloaded: the present workers continue');
-    }
-  }
-
-  async function endAll(): Promise<number> {
-    isEnding = true;
-    const workers = [...all];
-    for (const worker of workers) worker.stop();
-    const timer = setTimeout(() => {
-      for (const worker of all) worker.kill();
-    }, endMs);
-    const answered = workers.filter((worker) => worker.age() > 0);
-    const codes = await Promise.all(answered.map(({ ended }) => ended));
-    await Promise.all(workers.map(({ ended }) => ended));
-    clearTimeout(timer);
-    return codes.every((code) => code === 0) ? 0 : 1;
-  }
-
-  async function run(): Promise<number> {
-    try {
-      const told = end.then((reason) => ({ reason }));
-      await Promise.race([started, told]);
-      const ending = await Promise.race([told, hopeless.promise]);
-      if (ending instanceof WorkerError) throw ending;
-      logger.info({ signal: ending.reason }, 'draining');
-      return await endAll();
-    } finally {
-      if (!isEnding) await endAll();
-    }
-  }
-
-  const started = startAll();
+  const fleet: Fleet = {
+    options,
+    relay: createRelay(),
+    restarts: createRestarts(),
+    hopeless: withResolver<WorkerError>(),
+    all: new Set(),
+    serving: new Set(),
+    url: undefined,
+    isEnding: false,
+  };
+  const started = startAll(fleet);
   // Whoever waits for the end gets a failed start.
   let last = started.catch(() => undefined);
   let next: Promise<void> | undefined;
   return {
-    ended: run(),
+    ended: run(fleet, started),
     reload() {
       // A worker that has not begun yet reads the current files anyway.
       next ??= last.then(() => {
         next = undefined;
-        last = takeOver();
+        last = takeOver(fleet);
         return last;
       });
       return next;
     },
   };
+}
+
+async function startAll(fleet: Fleet): Promise<void> {
+  const { count, port, logger, begin, onReady } = fleet.options;
+  const first = Array.from({ length: count }, () => start(fleet));
+  await begin;
+  if (fleet.isEnding) return;
+  await Promise.all(first.map((worker) => worker.load()));
+  const urls = await listenAll(fleet, first, port);
+  if (fleet.isEnding) return;
+  fleet.serving = new Set(first);
+  const url = urls[0] ?? '';
+  fleet.url = url;
+  logger.info({ url, workers: count }, 'ready');
+  await onReady(url);
+}
+
+function start(fleet: Fleet): HubWorker {
+  const worker = startWorker(fleet.relay);
+  fleet.all.add(worker);
+  void worker.ended.then((how) => replaceEnded(fleet, worker, how));
+  return worker;
+}
+
+function replaceEnded(fleet: Fleet, worker: HubWorker, how: number | string): void {
+  const { all, serving, options } = fleet;
+  all.delete(worker);
+  const wasServing = serving.delete(worker);
+  const [other] = serving;
+  worker.dealt.passTo(other?.dealt);
+  if (fleet.isEnding) return;
+  const { pid } = worker;
+  if (wasServing) {
+    options.logger.error({ pid, how }, 'a worker ended; another takes its place');
+    void replace(fleet, worker.age());
+  } else if (worker.wasStuck()) {
+    options.logger.error({ pid, how }, 'a worker ended before it had served all its requests');
+  }
+}
+
+async function replace(fleet: Fleet, ageMs: number): Promise<void> {
+  const { restarts, hopeless, options } = fleet;
+  const replaced = fleet.serving;
+  await wait(restarts.delayAfter(ageMs));
+  if (fleet.isEnding || fleet.serving !== replaced) return;
+  const worker = start(fleet);
+  try {
+    await worker.load();
+    await worker.listen(portOf(fleet));
+    // New workers may have taken over meanwhile.
+    if (fleet.serving === replaced) replaced.add(worker);
+    else worker.kill();
+  } catch (error) {
+    const { message: reason } = error as Error;
+    if (fleet.isEnding) return;
+    if (restarts.areHopeless() && fleet.serving.size === 0) {
+      hopeless.resolve(new WorkerError(reason));
+      return;
+    }
+    options.logger.error({ reason }, 'a worker does not start');
+    await replace(fleet, 0);
+  }
+}
+
+/** If the system chose the port, it must stay the same even while nobody listens on it. */
+const portOf = ({ options: { port }, url, serving }: Fleet): number =>
+  port === 0 && url && serving.size === 0 ? Number(new URL(url).port) : port;
+
+/** Returns the URLs. @throws WorkerError also if a worker ended before the last of them served */
+async function listenAll(
+  { all }: Fleet,
+  workers: readonly HubWorker[],
+  port: number,
+): Promise<string[]> {
+  const urls = await Promise.all(workers.map((worker) => worker.listen(port)));
+  if (workers.every((worker) => all.has(worker))) return urls;
+  throw new WorkerError('A worker ended as soon as it served requests.');
+}
+
+/** Replaces all workers. The present ones continue if the new ones do not start. */
+async function takeOver(fleet: Fleet): Promise<void> {
+  const { logger } = fleet.options;
+  if (fleet.isEnding) return;
+  logger.info('reloading');
+  try {
+    const fresh = await startFresh(fleet);
+    if (fleet.isEnding) return;
+    const old = [...fleet.serving];
+    fleet.serving = new Set(fresh);
+    for (const worker of old) worker.retire();
+    logger.info({ pids: fresh.map(({ pid }) => pid) }, 'new workers serve requests');
+    await untilRetired(old);
+    if (!fleet.isEnding) logger.info('reloaded');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!fleet.isEnding) logger.error({ reason }, 'not reloaded: the present workers continue');
+  }
+}
+
+/** One after the other, so that the serving workers keep most of the CPU. */
+async function startFresh(fleet: Fleet): Promise<HubWorker[]> {
+  const { count, check } = fleet.options;
+  const fresh: HubWorker[] = [];
+  try {
+    check();
+    while (fresh.length < count) {
+      const worker = start(fleet);
+      fresh.push(worker);
+      await worker.load();
+    }
+    await listenAll(fleet, fresh, portOf(fleet));
+    return fresh;
+  } catch (error) {
+    for (const worker of fresh) worker.kill();
+    throw error;
+  }
+}
+
+async function untilRetired(workers: readonly HubWorker[]): Promise<void> {
+  const timer = setTimeout(() => workers.forEach((worker) => worker.kill()), retireMs);
+  await Promise.all(workers.map(({ ended }) => ended));
+  clearTimeout(timer);
+}
+
+/** Runs until told to end. Returns the exit code. */
+async function run(fleet: Fleet, started: Promise<void>): Promise<number> {
+  const { end, logger } = fleet.options;
+  try {
+    const told = end.then((reason) => ({ reason }));
+    await Promise.race([started, told]);
+    const ending = await Promise.race([told, fleet.hopeless.promise]);
+    if (ending instanceof WorkerError) throw ending;
+    logger.info({ signal: ending.reason }, 'draining');
+    return await endAll(fleet);
+  } finally {
+    if (!fleet.isEnding) await endAll(fleet);
+  }
+}
+
+async function endAll(fleet: Fleet): Promise<number> {
+  fleet.isEnding = true;
+  const workers = [...fleet.all];
+  for (const worker of workers) worker.stop();
+  const timer = setTimeout(() => {
+    for (const worker of fleet.all) worker.kill();
+  }, endMs);
+  const answered = workers.filter((worker) => worker.age() > 0);
+  const codes = await Promise.all(answered.map(({ ended }) => ended));
+  await Promise.all(workers.map(({ ended }) => ended));
+  clearTimeout(timer);
+  return codes.every((code) => code === 0) ? 0 : 1;
 }
