@@ -40,119 +40,174 @@ export interface Note {
   readonly known: KnownDatabase | undefined;
 }
 
+type WatchOptions = Pick<KeepOptions, 'partner' | 'url' | 'clock' | 'logger'>;
+
+/** An open database, and what is known of it. */
+interface WatchedDatabase extends Note, Omit<WatchOptions, 'url'>, Pick<DatabaseMark, 'id'> {
+  readonly source: DataSource;
+  /** The path of a SQLite file. */
+  readonly path: string | undefined;
+  /** The end of the record of disclosures. */
+  last: Awaited<ReturnType<typeof readHead>>;
+  logsBegun: number;
+  /** Whether SQLite’s log has data that its file lacks. */
+  isBehind: boolean;
+  isLost: boolean;
+  overwritten: Pick<KnownDatabase, 'overwrittenAt'>;
+  /** The writes of the identity file, one after the other, so that the last record stays. */
+  noting: Promise<void>;
+}
+
 /**
  * Updates the identity file of a database until it is closed, and merges SQLite’s log into the
  * file, so that the file alone is complete.
  */
 export async function watchDatabase(
   source: DataSource,
-  { id, logsBegun: foundLogs }: Pick<DatabaseMark, 'id' | 'logsBegun'>,
-  { partner, url, clock, logger }: Pick<KeepOptions, 'partner' | 'url' | 'clock' | 'logger'>,
+  { id, logsBegun }: Pick<DatabaseMark, 'id' | 'logsBegun'>,
+  { partner, url, clock, logger }: WatchOptions,
   { file, known }: Note,
 ): Promise<void> {
-  const path = filePathOf(url);
-  let last = await readHead(source.manager);
-  let isBehind = false;
-  let logsBegun = foundLogs;
-  let overwritten: Pick<KnownDatabase, 'overwrittenAt'> = {};
-  /** One after the other, so that the last record stays. */
-  let noting = Promise.resolve();
-  const note = (closed: Pick<KnownDatabase, 'fileHash'> = {}): Promise<void> => {
-    const { links, hash: lastHash } = last;
-    const at = clock().toISOString();
-    const noted = {
-      partner,
-      database: id,
-      links,
-      lastHash,
-      logsBegun,
-      at,
-      ...overwritten,
-      ...closed,
-    };
-    // A start without changes leaves the record unchanged.
-    const isSame =
-      closed.fileHash !== undefined &&
-      isDeepStrictEqual({ ...known, at: '' }, { ...noted, at: '' });
-    const write = () =>
-      file === undefined ? undefined : writeIdentityFile(file, isSame && known ? known : noted);
-    noting = noting.then(write).catch((error: Error) => {
-      logger.error(
-        { partner, file, reason: error.message },
-        'the identity file could not be updated',
-      );
-    });
-    return noting;
+  const database: WatchedDatabase = {
+    partner,
+    clock,
+    logger,
+    file,
+    known,
+    source,
+    id,
+    path: filePathOf(url),
+    last: await readHead(source.manager),
+    logsBegun,
+    isBehind: false,
+    isLost: false,
+    overwritten: {},
+    noting: Promise.resolve(),
   };
-  const catchUp = async (): Promise<void> => {
-    if (path === undefined) return;
-    isBehind = false;
-    await takeInLog(source);
+  await catchUp(database);
+  await note(database);
+  const looking = lookAtIntervals(database);
+  const counting = countLogs(database);
+  const destroy = source.destroy.bind(source);
+  source.destroy = async () => {
+    await looking.end();
+    await counting.end();
+    await noteClosing(database, destroy);
   };
-  await catchUp();
-  await note();
+}
 
-  let isLost = false;
-  const findLoss = async () => {
-    const loss = await findLostFile(source);
-    if (loss && !isLost) logger.error({ partner, path, ...loss }, 'a file of the database is lost');
-    isLost = loss !== undefined;
-    // Closing merges the log into the file. The next start must not accept the result as the data.
-    if (loss?.how === 'overwritten' && !overwritten.overwrittenAt) {
-      overwritten = { overwrittenAt: clock().toISOString() };
-      await note();
-    }
-    return loss;
+/** Writes the identity file, after the earlier writes of it. */
+function note(
+  database: WatchedDatabase,
+  closed: Pick<KnownDatabase, 'fileHash'> = {},
+): Promise<void> {
+  const { partner, id, last, logsBegun, overwritten, clock, logger, file, known } = database;
+  const noted = {
+    partner,
+    database: id,
+    links: last.links,
+    lastHash: last.hash,
+    logsBegun,
+    at: clock().toISOString(),
+    ...overwritten,
+    ...closed,
   };
-  const lookAgain = async () => {
-    const loss = await findLoss();
-    // Its log has all that is left of the written data, so it stays.
-    if (loss?.file === 'database') return;
-    const wasBehind = isBehind;
-    await catchUp();
-    const found = await readHead(source.manager);
-    if (found.links === last.links && !wasBehind) return;
-    last = found;
-    await note();
-  };
+  // A start without changes leaves the record unchanged.
+  const isSame =
+    closed.fileHash !== undefined && isDeepStrictEqual({ ...known, at: '' }, { ...noted, at: '' });
+  const write = () =>
+    file === undefined ? undefined : writeIdentityFile(file, isSame && known ? known : noted);
+  database.noting = database.noting.then(write).catch((error: Error) => {
+    logger.error(
+      { partner, file, reason: error.message },
+      'the identity file could not be updated',
+    );
+  });
+  return database.noting;
+}
+
+async function catchUp(database: WatchedDatabase): Promise<void> {
+  if (database.path === undefined) return;
+  database.isBehind = false;
+  await takeInLog(database.source);
+}
+
+/** Looks at the database from time to time, one look after the other. */
+function lookAtIntervals(database: WatchedDatabase): { end(): Promise<void> } {
+  const { partner, logger } = database;
   let looking: Promise<void> | undefined;
   const timer = setInterval(() => {
-    looking ??= lookAgain()
+    looking ??= look(database)
       .catch((error: Error) =>
         logger.warn({ partner, reason: error.message }, 'the database could not be checked'),
       )
       .finally(() => (looking = undefined));
   }, watchMs).unref();
+  return {
+    async end() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+async function look(database: WatchedDatabase): Promise<void> {
+  const loss = await findLoss(database);
+  // Its log has all that is left of the written data, so it stays.
+  if (loss?.file === 'database') return;
+  const wasBehind = database.isBehind;
+  await catchUp(database);
+  const found = await readHead(database.source.manager);
+  if (found.links === database.last.links && !wasBehind) return;
+  database.last = found;
+  await note(database);
+}
+
+async function findLoss(database: WatchedDatabase): ReturnType<typeof findLostFile> {
+  const { source, partner, path, clock, logger } = database;
+  const loss = await findLostFile(source);
+  if (loss && !database.isLost)
+    logger.error({ partner, path, ...loss }, 'a file of the database is lost');
+  database.isLost = loss !== undefined;
+  // Closing merges the log into the file. The next start must not accept the result as the data.
+  if (loss?.how === 'overwritten' && !database.overwritten.overwrittenAt) {
+    database.overwritten = { overwrittenAt: clock().toISOString() };
+    await note(database);
+  }
+  return loss;
+}
+
+/** Counts each time that SQLite’s log has data again. */
+function countLogs(database: WatchedDatabase): { end(): Promise<void> } {
+  const { source, path, file, partner, logger } = database;
   let counting: Promise<void> | undefined;
   if (path !== undefined && file !== undefined) {
     onCommit(source, () => {
-      if (isBehind) return;
-      isBehind = true;
+      if (database.isBehind) return;
+      database.isBehind = true;
       // Recorded after it is in the log, so that a kill in between does not look like a lost log.
       counting = countLog(source)
         .then((counted) => {
-          logsBegun = counted;
-          return note();
+          database.logsBegun = counted;
+          return note(database);
         })
         .catch((error: Error) =>
           logger.warn({ partner, reason: error.message }, 'the log could not be counted'),
         );
     });
   }
+  return { end: async () => counting };
+}
 
-  const destroy = source.destroy.bind(source);
-  source.destroy = async () => {
-    clearInterval(timer);
-    await looking;
-    await counting;
-    const isItsOwn = (await findLoss())?.file !== 'database';
-    if (isItsOwn) last = await readHead(source.manager).catch(() => last);
-    await destroy();
-    // If its log still exists, another process has it open. That process records the closing.
-    const isClosed =
-      path !== undefined && isItsOwn && existsSync(path) && !existsSync(`${path}-wal`);
-    await note(isClosed ? { fileHash: await hashFile(path) } : {});
-  };
+/** Closes the database, and records that it was closed cleanly. */
+async function noteClosing(database: WatchedDatabase, destroy: () => Promise<void>): Promise<void> {
+  const { source, path } = database;
+  const isItsOwn = (await findLoss(database))?.file !== 'database';
+  if (isItsOwn) database.last = await readHead(source.manager).catch(() => database.last);
+  await destroy();
+  // If its log still exists, another process has it open. That process records the closing.
+  const isClosed = path !== undefined && isItsOwn && existsSync(path) && !existsSync(`${path}-wal`);
+  await note(database, isClosed ? { fileHash: await hashFile(path) } : {});
 }
 
 /** Counts, in the log itself, that SQLite's log has data that its file lacks. */
