@@ -9,7 +9,7 @@ import { packageFolder } from '../../registry/package-folder.js';
 import { partnersFlags } from '../../workers/worker-flags.js';
 import { startChild, StartError, type Child } from './child.js';
 import { describeStart, describeStarted } from './start-messages.js';
-import { readStartOptions } from './start-options.js';
+import { readStartOptions, type StartOptions } from './start-options.js';
 import { findPortFaults, type WantedPort } from './used-ports.js';
 
 /** An orderly shutdown may take ten seconds. The hub gets most of it, its partners the rest. */
@@ -41,6 +41,23 @@ export interface RunningNetwork {
   readonly stop: AbortSignal;
 }
 
+type NetworkConfig = ReturnType<typeof readNetworkConfig>;
+
+/** A network that is being started, or that runs. */
+interface Start {
+  readonly terminal: Terminal;
+  readonly environment: Environment;
+  readonly config: NetworkConfig;
+  readonly options: StartOptions;
+  /** The partners that run in the process of the partners. */
+  readonly ours: readonly Partner[];
+  /** The codes of partners that cannot start. */
+  readonly failed: Set<string>;
+  readonly children: { hub?: Child; partners?: Child };
+  /** Resolves when the command is told to end. */
+  readonly told: Promise<undefined>;
+}
+
 /**
  * The command `npm start`: all partners in one process and the hub in others, on this machine. Ends
  * when it is told to. A partner that cannot start is left out and reported; the others start.
@@ -49,108 +66,142 @@ export interface RunningNetwork {
  */
 export async function start(
   argv: readonly string[],
-  { tell, stop, onReload, develop }: Terminal,
+  terminal: Terminal,
   environment?: Environment,
 ): Promise<void> {
   const env = environmentWith(defaults, environment);
   const config = readNetworkConfig(env);
-  const { network, dataDir, logLevel } = config;
-  const {
-    without,
-    factsOnly,
-    newDatabase,
-    workers = config.workers,
-  } = readStartOptions(argv, network);
-  await using _ = await takeFolder(dataDir);
-  const local = network.partners.filter(isLocal);
-  const wanted = local.filter(({ code }) => !without.includes(code));
-  const faults = await findPortFaults([describeHubPort(config), ...wanted.map(describePort)]);
-  if (faults.length > 0) throw new StartError(faults.join('\n'));
-  const failed = new Set<string>();
-  const leaveOut = (code: string, reason: string) => {
-    failed.add(code);
-    tell(`  ${code.padEnd(5)} cannot start: ${reason}`);
-  };
+  const options = readStartOptions(argv, config.network);
+  await using _ = await takeFolder(config.dataDir);
+  const local = config.network.partners.filter(isLocal);
+  const wanted = local.filter(({ code }) => !options.without.includes(code));
+  await checkPorts(config, wanted);
   // Also of partners that are left out, because each can be started by itself. Of a partner
   // elsewhere, only the public keys are here.
-  const keyFaults = await ensureEmbeddedKeys(dataDir, local);
-  const ours = wanted.filter(({ code }) => {
+  const keyFaults = await ensureEmbeddedKeys(config.dataDir, local);
+  const ours = wanted.filter(({ code }) => !keyFaults.has(code));
+  const network: Start = {
+    terminal,
+    environment: env,
+    config,
+    options,
+    ours,
+    failed: new Set(),
+    children: {},
+    told: untilFired(terminal.stop),
+  };
+  for (const { code } of wanted) {
     const fault = keyFaults.get(code);
-    if (fault) leaveOut(code, fault);
-    return !fault;
-  });
+    if (fault !== undefined) leaveOut(network, code, fault);
+  }
   if (ours.length === 0 && wanted.length > 0) throw new StartError('No partner can start.');
+  try {
+    const url = await startAll(network);
+    if (url && !terminal.stop.aborted) await run(network, url);
+  } finally {
+    // The hub stops first, because its requests in flight need the partners.
+    await network.children.hub?.stop(firstDrainMs);
+    await network.children.partners?.stop(lastDrainMs);
+  }
+}
 
-  /** The hub stops first, because its requests in flight need the partners. */
-  const children: { hub?: Child; partners?: Child } = {};
-  const startHub = () =>
-    (children.hub = startChild({
-      name: 'the hub',
-      file: join(packageFolder, 'dist', 'main.js'),
-      args: ['serve', '--workers', String(workers)],
-      environment: env,
-      servers: 1,
-    }));
-  const flags = [
+async function checkPorts(config: NetworkConfig, wanted: readonly Partner[]): Promise<void> {
+  const faults = await findPortFaults([describeHubPort(config), ...wanted.map(describePort)]);
+  if (faults.length > 0) throw new StartError(faults.join('\n'));
+}
+
+function leaveOut({ failed, terminal }: Start, code: string, reason: string): void {
+  failed.add(code);
+  terminal.tell(`  ${code.padEnd(5)} cannot start: ${reason}`);
+}
+
+/** Starts all processes. Returns the hub’s URL. */
+async function startAll(network: Start): Promise<string | undefined> {
+  const { terminal, options, ours } = network;
+  // The hub loads while the partners start, and begins when they are ready.
+  const hub = startHub(network);
+  if (ours.length > 0) {
+    terminal.tell(describeStart(ours.length, options.factsOnly));
+    await orEnd(network, startPartners(network).ready);
+  }
+  hub.begin();
+  const [url] = (await orEnd(network, hub.ready)) ?? [];
+  return url;
+}
+
+function startHub({ config, options, environment, children }: Start): Child {
+  return (children.hub = startChild({
+    name: 'the hub',
+    file: join(packageFolder, 'dist', 'main.js'),
+    args: ['serve', '--workers', String(options.workers ?? config.workers)],
+    environment,
+    servers: 1,
+  }));
+}
+
+function startPartners(network: Start): Child {
+  const { ours, environment, terminal, children } = network;
+  return (children.partners = startChild({
+    name: 'the partners',
+    file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
+    args: listPartnersFlags(network),
+    environment,
+    flags: partnersFlags,
+    servers: ours.length,
+    onReady: (code, url) => terminal.tell(`  ${code.padEnd(5)} ${url}`),
+    onFailed: (code, reason) => leaveOut(network, code, reason),
+  }));
+}
+
+function listPartnersFlags({ config, options, environment, ours }: Start): string[] {
+  const { dataDir, port, logLevel } = config;
+  return [
     '--data',
     dataDir,
     '--hub-url',
-    `http://127.0.0.1:${config.port}/graphql`,
+    `http://127.0.0.1:${port}/graphql`,
     '--log-level',
     logLevel,
-    ...(factsOnly ? ['--facts-only'] : []),
-    ...(newDatabase || env['HUB_NEW_DATABASE'] === 'true' ? ['--new-database'] : []),
+    ...(options.factsOnly ? ['--facts-only'] : []),
+    ...(options.newDatabase || environment['HUB_NEW_DATABASE'] === 'true'
+      ? ['--new-database']
+      : []),
+    ...ours.flatMap((partner) => ['--partner', describePlace(partner)]),
   ];
-  const startPartners = () =>
-    (children.partners = startChild({
-      name: 'the partners',
-      file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
-      args: [...flags, ...ours.flatMap((partner) => ['--partner', describePlace(partner)])],
-      environment: env,
-      flags: partnersFlags,
-      servers: ours.length,
-      onReady: (code, url) => tell(`  ${code.padEnd(5)} ${url}`),
-      onFailed: leaveOut,
-    }));
-  const told = untilFired(stop);
-  /** Waits, but not after the command is told to end, or after a process has ended. */
-  const orEnd = <T>(work: Promise<T>) =>
-    Promise.race([work, told, ...Object.values(children).map(({ failed }) => failed)]);
-  try {
-    // The hub loads while the partners start, and begins when they are ready.
-    const hub = startHub();
-    if (ours.length > 0) {
-      tell(describeStart(ours.length, factsOnly));
-      await orEnd(startPartners().ready);
-    }
-    hub.begin();
-    const [url] = (await orEnd(hub.ready)) ?? [];
-    if (!url || stop.aborted) return;
-    const reload = () => children.hub?.reload();
-    onReload?.(reload);
-    const absent = network.partners.filter(
-      (partner) => !ours.includes(partner) || failed.has(partner.code),
-    );
-    tell(
-      describeStarted(
-        url,
-        absent.map(({ code }) => code),
-      ),
-    );
-    const restart = async (part: 'hub' | 'partners') => {
-      if (part === 'partners' && ours.length === 0) return;
-      await children[part]?.stop(part === 'hub' ? firstDrainMs : lastDrainMs);
-      if (stop.aborted) return;
-      const child = part === 'hub' ? startHub() : startPartners();
-      child.begin();
-      await Promise.race([child.ready, told]);
-    };
-    if (develop) await Promise.race([develop({ restart, reload, stop }), told]);
-    else await orEnd(told);
-  } finally {
-    await children.hub?.stop(firstDrainMs);
-    await children.partners?.stop(lastDrainMs);
-  }
+}
+
+/** Waits, but not after the command is told to end, or after a process has ended. */
+const orEnd = <T>({ told, children }: Start, work: Promise<T>): Promise<T | undefined> =>
+  Promise.race([work, told, ...Object.values(children).map(({ failed }) => failed)]);
+
+/** Runs the started network until the command is told to end. */
+async function run(network: Start, url: string): Promise<void> {
+  const { terminal, config, ours, failed, children, told } = network;
+  const { tell, stop, onReload, develop } = terminal;
+  const reload = () => children.hub?.reload();
+  onReload?.(reload);
+  const absent = config.network.partners.filter(
+    (partner) => !ours.includes(partner) || failed.has(partner.code),
+  );
+  tell(
+    describeStarted(
+      url,
+      absent.map(({ code }) => code),
+    ),
+  );
+  const restart = (part: 'hub' | 'partners') => restartPart(network, part);
+  if (develop) await Promise.race([develop({ restart, reload, stop }), told]);
+  else await orEnd(network, told);
+}
+
+async function restartPart(network: Start, part: 'hub' | 'partners'): Promise<void> {
+  const { ours, children, terminal, told } = network;
+  if (part === 'partners' && ours.length === 0) return;
+  await children[part]?.stop(part === 'hub' ? firstDrainMs : lastDrainMs);
+  if (terminal.stop.aborted) return;
+  const child = part === 'hub' ? startHub(network) : startPartners(network);
+  child.begin();
+  await Promise.race([child.ready, told]);
 }
 
 /**
