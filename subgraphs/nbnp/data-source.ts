@@ -24,6 +24,7 @@ import { AddDecisions1795500000006 } from './migrations/1795500000006-add-decisi
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 import { CreateSources1795676400000 } from './migrations/1795676400000-create-sources.js';
 import { OrderVisits1795680000000 } from './migrations/1795680000000-order-visits.js';
+import { AddStopStatuses1795686000000 } from './migrations/1795686000000-add-stop-statuses.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -64,4 +65,5 @@ export const migrations = [
   FoldSearchTexts1795672800000,
   CreateSources1795676400000,
   OrderVisits1795680000000,
+  AddStopStatuses1795686000000,
 ];

@@ -5,6 +5,7 @@ import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
+import { countedStatuses } from '../entities/vocabulary.js';
 import { isConfirmed } from '../visits/is-confirmed.js';
 import { settleMissing, type WithMissing } from './with-missing.js';
 
@@ -29,7 +30,7 @@ const readHosts = createFactReader<string[]>({
 
 type StopResponse = Pick<
   ItineraryStop,
-  'hostCountry' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+  'id' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 > & {
   readonly confirmingUnit?: Key | null;
   readonly confirmingOffice?: Key | null;
@@ -37,19 +38,32 @@ type StopResponse = Pick<
 };
 
 /** Who confirmed the stops of a visit, and who owns their sites, from the hosts. */
-const readStops = createFactReader<string[]>({
+const readStops = createFactReader<readonly StopResponse[]>({
   field: 'visit',
   selection: `{ stops {
-    version hostCountry hostConfirmedVersion officeConfirmedVersion
+    id hostCountry hostConfirmedVersion officeConfirmedVersion
     confirmingUnit { id } confirmingOffice { id }
     site { ... on NationalSite { organisation { id } } ... on RegionalSite { organisation { id } } }
   } }`,
-  read: ({ stops }: { readonly stops?: readonly StopResponse[] | null }) =>
-    (stops ?? []).flatMap((stop) => {
-      const confirming = isConfirmed(stop) ? [stop.confirmingUnit, stop.confirmingOffice] : [];
-      return [...confirming, stop.site?.organisation].flatMap((key) => key?.id ?? []);
-    }),
+  read: ({ stops }: { readonly stops?: readonly StopResponse[] | null }) => stops ?? [],
 });
+
+/** Who confirmed these stops, and who owns their sites. */
+async function loadStopParties(
+  visitId: string,
+  counted: readonly ItineraryStop[],
+  context: PartnerContext,
+): Promise<string[]> {
+  if (counted.length === 0) return [];
+  const responses = new Map((await readStops(context, visitId))?.map((stop) => [stop.id, stop]));
+  return counted.flatMap(({ id, planVersion }) => {
+    const stop = responses.get(id);
+    if (!stop) return [];
+    const isDone = isConfirmed({ ...stop, planVersion });
+    const confirming = isDone ? [stop.confirmingUnit, stop.confirmingOffice] : [];
+    return [...confirming, stop.site?.organisation].flatMap((key) => key?.id ?? []);
+  });
+}
 
 /** The units of the officers in a group, from the police forces. */
 const readMemberUnits = createFactReader<string[]>({
@@ -64,7 +78,7 @@ const readMemberUnits = createFactReader<string[]>({
 
 /**
  * The parties that a visit brought together: the network, the office that co-ordinates the group,
- * the units and offices that confirmed to host it or one of its stops, the organisations of the
+ * the units and offices that confirmed to host it or one of its stops that count, the organisations of the
  * visited sites, and the units of the officers in the group. If a partner is unavailable, its part
  * is left out and an error names it.
  */
@@ -78,9 +92,10 @@ export async function loadVisitParties(
     loaders.many(ItineraryStop, 'visitId').load(id),
     loadAccepted(groupId, context),
   ]);
+  const counted = stops.filter(({ status }) => countedStatuses.includes(status));
   const { value, missing } = await settleMissing([
     readHosts(context, id),
-    stops.length > 0 ? readStops(context, id) : null,
+    loadStopParties(id, counted, context),
     members.length > 0 ? readMemberUnits(context, groupId) : null,
   ]);
   const office = group?.coordinatingOfficeId ?? [];

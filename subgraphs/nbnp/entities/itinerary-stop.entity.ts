@@ -4,15 +4,17 @@ import { Sector, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Visit } from './visit.entity.js';
+import { SiteContactStatus, StopStatus } from './vocabulary.js';
 
 @Entity({ name: 'itinerary_stops' })
 @Index('ix_itinerary_stops_visit', ['visitId', 'day', 'from', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('ItineraryStop', { description: words.ItineraryStop.about })
-@Access('itinerary')
+@Access('visit')
 export class ItineraryStop {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ItineraryStop.id })
+  @Access('itinerary')
   id: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
@@ -23,10 +25,12 @@ export class ItineraryStop {
   @Field(() => CountryCodeScalar, {
     description: words.ItineraryStop.hostCountry,
   })
+  @Access('itinerary')
   hostCountry: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, { description: 'The day of the stop, within the visit.' })
+  @Access('itinerary')
   day: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -34,6 +38,7 @@ export class ItineraryStop {
     nullable: true,
     description: 'When it begins, local time in 24 hours: `09:30`; null if not set.',
   })
+  @Access('itinerary')
   from: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -41,34 +46,101 @@ export class ItineraryStop {
     nullable: true,
     description: 'When it ends, local time in 24 hours: `11:00`; null if not set.',
   })
+  @Access('itinerary')
   to: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String, { description: 'What the group does there.' })
+  @Access('itinerary')
   title: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => Sector, { description: 'The sector that the stop shows.' })
+  @Access('itinerary')
   sector: Sector;
 
   /** A site of a police or of the offices. */
   @Column({ name: 'site_id', type: 'varchar', collation: 'C', nullable: true })
   siteId: string | null;
 
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: 'The address of the place.' })
+  @Access('itinerary')
+  address: string | null;
+
+  @Column({ name: 'meeting_point', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where the group is met.' })
+  @Access('itinerary')
+  meetingPoint: string | null;
+
+  @Column({ name: 'contact_on_the_spot', type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who receives the group there: a name and a number.',
+  })
+  @Access('itinerary')
+  contactOnTheSpot: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What else those who travel have to know.',
+  })
+  @Access('itinerary')
+  note: string | null;
+
+  @Column({ type: 'varchar', collation: 'C', default: StopStatus.PLANNED })
+  @Field(() => StopStatus, {
+    description: 'Whether it takes place. Only planned and held stops count.',
+  })
+  status: StopStatus;
+
+  @Column({ name: 'status_reason', type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was called off or not held; null if no reason was given.',
+  })
+  @Access('itinerary')
+  statusReason: string | null;
+
+  @Column({ name: 'called_off_on', type: 'varchar', collation: 'C', nullable: true })
+  calledOffOn: string | null;
+
+  @Column({ name: 'site_contact', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => SiteContactStatus, {
+    nullable: true,
+    description: 'The latest contact with the institution; null before the first.',
+  })
+  siteContact: SiteContactStatus | null;
+
+  @Column({ name: 'site_contact_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: 'The day of that contact.' })
+  siteContactOn: string | null;
+
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description: 'The version of the stop, from 1. Its host confirms one version.',
   })
+  @Access('itinerary')
   version: number;
+
+  /**
+   * The version in which the plan last changed. A confirmation of it or of a later version counts,
+   * because later versions only record what became of the plan.
+   */
+  @Column({ name: 'plan_version', type: 'integer', default: 1 })
+  planVersion: number;
 
   // The fields below belong to the hosts and come with the representation. Null means that the host
   // is unavailable.
 
   @Directive('@external')
   @Field(() => Int, { nullable: true, description: words.ItineraryStop.hostConfirmedVersion })
+  @Access('itinerary')
   hostConfirmedVersion?: number | null;
 
   @Directive('@external')
   @Field(() => Int, { nullable: true, description: words.ItineraryStop.officeConfirmedVersion })
+  @Access('itinerary')
   officeConfirmedVersion?: number | null;
 }

@@ -26,6 +26,29 @@ export const Direction = createEnum('Direction', 'Which way a group travels.', {
 });
 export type Direction = keyof typeof Direction;
 
+export const StopStatus = createEnum('StopStatus', 'Whether a stop takes place.', {
+  PLANNED: 'It is planned, and nothing else is recorded.',
+  CALLED_OFF: 'It was called off, and counts nowhere.',
+  HELD: 'It took place.',
+  NOT_HELD: 'It did not take place, without having been called off. It counts nowhere.',
+});
+export type StopStatus = keyof typeof StopStatus;
+
+/** The stops that count wherever stops count: as shown, to confirm, within the days of a visit. */
+export const countedStatuses: readonly StopStatus[] = [StopStatus.PLANNED, StopStatus.HELD];
+
+export const SiteContactStatus = createEnum(
+  'SiteContactStatus',
+  'How far the network has come with the institution that a stop visits.',
+  {
+    ASKED: 'The network has asked it.',
+    AGREED: 'It receives the group.',
+    DECLINED: 'It does not receive the group.',
+    THANKED: 'The network has thanked it after the visit.',
+  },
+);
+export type SiteContactStatus = keyof typeof SiteContactStatus;
+
 /** In the order of the process, which a cancelled group has left. */
 export const GroupState = createEnum(
   'GroupState',

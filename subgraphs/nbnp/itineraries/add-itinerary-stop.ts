@@ -1,12 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { HubError, violateRule } from '@hub/shared/errors';
-import { checkName, createId, notFound, perform } from '@hub/shared/mutations';
-import { hostOf, isPoliceCode, officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
+import { violateRule } from '@hub/shared/errors';
+import { checkName, createId, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
+import { checkPlace } from './check-place.js';
+import { askSite, checkSiteOwner } from './check-site.js';
 import { checkTimes } from './check-times.js';
 import type { AddItineraryStopInput } from './itinerary-stop.input.js';
 
@@ -21,35 +22,6 @@ async function checkAdding(manager: EntityManager, input: AddItineraryStopInput)
   checkSiteOwner(input);
 }
 
-function checkSiteOwner({ site, hostCountry }: AddItineraryStopInput): void {
-  if (site == null) return;
-  const owner = ownerOf(site);
-  if (!isPoliceCode(owner) && owner !== officesCode) notFound('input.site');
-  if (owner !== hostOf(hostCountry)) violateRule('SITE_ELSEWHERE', 'input.site');
-}
-
-/**
- * Asks the owner of the country’s sites whether this site exists.
- * @throws HubError `NOT_FOUND`, `PARTNER_…`
- */
-async function askSite(
-  { askHub }: Pick<PartnerContext, 'askHub'>,
-  { site, hostCountry: country }: AddItineraryStopInput,
-): Promise<void> {
-  if (site == null) return;
-  const { sites } =
-    country === russia
-      ? await askHub('query SitesOfOffices { sites: regionalSites { id } }')
-      : await askHub(
-          'query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country }) { id } }',
-          { country },
-        );
-  if (!sites) throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(country) });
-  if (!(sites as readonly { readonly id: string }[]).some(({ id }) => id === site)) {
-    notFound('input.site');
-  }
-}
-
 /**
  * Adds a stop to a visit. Its host must confirm it before the group departs.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
@@ -61,6 +33,7 @@ export async function addItineraryStop(
 ): Promise<ItineraryStop> {
   checkName(input.title, 'input.title');
   checkTimes(input);
+  checkPlace(input);
   return perform<ItineraryStop>(context, {
     name: 'addItineraryStop',
     input,
@@ -82,8 +55,9 @@ async function insertStop(
   input: AddItineraryStopInput,
 ): Promise<ItineraryStop> {
   const { visit: visitId, hostCountry, day, from = null, to = null, title, sector } = input;
-  const siteId = input.site ?? null;
-  const stop = { id, visitId, hostCountry, day, from, to, title, sector, siteId, version: 1 };
-  await manager.insert(ItineraryStop, stop);
+  const { site: siteId = null, address, meetingPoint, contactOnTheSpot, note } = input;
+  const place = { siteId, address, meetingPoint, contactOnTheSpot, note };
+  const plan = { id, visitId, hostCountry, day, from, to, title, sector, version: 1 };
+  await manager.insert(ItineraryStop, { ...plan, ...place });
   return manager.findOneByOrFail(ItineraryStop, { id });
 }

@@ -20,14 +20,25 @@ const stop = {
   sector: 'NGO',
 };
 
+const place = {
+  address: 'Example Street 1',
+  meetingPoint: 'The main entrance',
+  contactOnTheSpot: 'The reception, +000 1',
+  note: 'Bring the passports.',
+};
+
 describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
   it('adds a stop that its host must confirm, without a request if it names no site', async () => {
     await using network = await openTestVisits(kind);
     const selection =
-      'hostCountry day from to title sector version site { id } visit { id version }';
-    const { visit, ...planned } = stop;
-    expect(await network.done('addItineraryStop', stop, selection)).toEqual({
+      'hostCountry day from to title sector address meetingPoint contactOnTheSpot note status statusReason siteContact siteContactOn version site { id } visit { id version }';
+    const { visit, ...planned } = { ...stop, ...place };
+    expect(await network.done('addItineraryStop', { ...stop, ...place }, selection)).toEqual({
       ...planned,
+      status: 'PLANNED',
+      statusReason: null,
+      siteContact: null,
+      siteContactOn: null,
       version: 1,
       site: null,
       visit: { id: visit, version: 1 },
@@ -84,6 +95,8 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
     [{ title: '' }, 'input.title'],
     [{ from: ' ' }, 'input.from'],
     [{ to: 'a\0b' }, 'input.to'],
+    [{ address: ' ' }, 'input.address'],
+    [{ note: '' }, 'input.note'],
     [{ from: '10:00', to: '09:59' }, 'input.to'],
   ])('refuses the invalid stop %j', async (change, argument) => {
     await using network = await openTestVisits(kind);
@@ -134,6 +147,16 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
 const move = { stop: south.stop, day: '2030-05-11', from: '11:00', version: 1 };
 
 describe.each(testDatabases)('Mutation.moveItineraryStop on $name', (kind) => {
+  it('plans a stop again that was not held', async () => {
+    await using network = await openTestVisits(kind);
+    const change = { status: 'NOT_HELD', statusReason: 'Late.' };
+    await network.update(ItineraryStop, south.stop, change);
+    expect(await network.done('moveItineraryStop', move, 'status statusReason')).toEqual({
+      status: 'PLANNED',
+      statusReason: null,
+    });
+  });
+
   it('moves a stop: its next version is unconfirmed, and the visit stays the same', async () => {
     await using network = await openTestVisits(kind);
     const moved = await network.done(
@@ -170,9 +193,14 @@ describe.each(testDatabases)('Mutation.moveItineraryStop on $name', (kind) => {
   });
 });
 
+/** The host’s response before a stop is removed. */
+const confirmedBy = (versions: object | null): TestHub => ({
+  StopToRemove: () => ({ itineraryStop: versions }),
+});
+
 describe.each(testDatabases)('Mutation.removeItineraryStop on $name', (kind) => {
   it('removes a stop from its visit, once', async () => {
-    await using network = await openTestVisits(kind);
+    await using network = await openTestVisits(kind, confirmedBy({ officeConfirmedVersion: 0 }));
     const remove = { stop: south.stop, version: 1 };
     expect(await network.refusal('removeItineraryStop', { ...remove, version: 2 })).toMatchObject({
       code: 'CONFLICT',
@@ -185,6 +213,33 @@ describe.each(testDatabases)('Mutation.removeItineraryStop on $name', (kind) => 
       argument: 'input.stop',
     });
   });
+
+  it.each([
+    ['police force', north.stop, { hostConfirmedVersion: 1 }],
+    ['office', south.stop, { officeConfirmedVersion: 1 }],
+  ])(
+    'refuses by CONFIRMED a stop that its %s has confirmed, even an earlier version',
+    async (_, id, versions) => {
+      await using network = await openTestVisits(kind, confirmedBy(versions));
+      await network.update(ItineraryStop, id, { version: 2, planVersion: 2 });
+      expect(await network.refusal('removeItineraryStop', { stop: id, version: 2 })).toMatchObject({
+        code: 'RULE_VIOLATED',
+        rule: 'CONFIRMED',
+        argument: 'input.stop',
+      });
+    },
+  );
+
+  it('needs the host of the stop', async () => {
+    const remove = { stop: north.stop, version: 1 };
+    for (const answer of [{ hostConfirmedVersion: null }, null]) {
+      await using network = await openTestVisits(kind, confirmedBy(answer));
+      expect(await network.refusal('removeItineraryStop', remove)).toMatchObject({
+        code: 'PARTNER_UNAVAILABLE',
+        partner: 'fi',
+      });
+    }
+  });
 });
 
 describe.each(testDatabases)('RETURNED and CANCELLED on $name', (kind) => {
@@ -192,10 +247,15 @@ describe.each(testDatabases)('RETURNED and CANCELLED on $name', (kind) => {
     ['addItineraryStop', { ...stop, visit: south.visit, hostCountry: 'RU' }],
     ['moveItineraryStop', move],
     ['removeItineraryStop', { stop: south.stop, version: 1 }],
+    ['changeItineraryStop', { stop: south.stop, title: 'Another', version: 1 }],
+    [
+      'callOffItineraryStop',
+      { stop: south.stop, on: week.startsOn, reason: 'Closed.', version: 1 },
+    ],
   ] as const;
 
   it.each(changes)('stop %s; a departure does not', async (name, input) => {
-    await using network = await openTestVisits(kind);
+    await using network = await openTestVisits(kind, confirmedBy({ officeConfirmedVersion: 0 }));
     await network.update(Visit, south.visit, {
       departedOn: week.startsOn,
       returnedOn: week.endsOn,

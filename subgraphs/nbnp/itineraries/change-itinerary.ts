@@ -1,32 +1,19 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { HubError, violateRule } from '@hub/shared/errors';
+import { perform } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
-import type { EntityManager } from 'typeorm';
+import { hostOf, russia } from '@hub/shared/vocabulary';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
-import {
-  checkNotReturned,
-  findVisitForChange,
-  type VisitForChange,
-} from '../visits/visit-for-change.js';
+import { StopStatus } from '../entities/vocabulary.js';
+import { confirmedVersionOf } from '../visits/is-confirmed.js';
 import { checkTimes } from './check-times.js';
 import type { MoveItineraryStopInput, RemoveItineraryStopInput } from './itinerary-stop.input.js';
+import { findStopForChange, writePlan } from './stop-for-change.js';
 
 /** @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT */
 export function checkInVisit(day: string, visit: Visit): void {
   if (!isWithin(day, visit)) violateRule('OUTSIDE_VISIT', 'input.day');
-}
-
-async function findStopForChange(
-  manager: EntityManager,
-  { stop: id, version }: RemoveItineraryStopInput,
-): Promise<VisitForChange & { readonly stop: ItineraryStop }> {
-  const stop = await findForChange(manager, ItineraryStop, id, 'input.stop');
-  const change = await findVisitForChange(manager, stop.visitId, 'input.stop');
-  checkVersion(stop, version);
-  checkNotReturned(change, 'input.stop');
-  return { ...change, stop };
 }
 
 /**
@@ -46,16 +33,37 @@ export async function moveItineraryStop(
     async write(manager) {
       const { stop, visit } = await findStopForChange(manager, input);
       checkInVisit(day, visit);
-      const changes = { day, from, to, version: stop.version + 1 };
-      await manager.update(ItineraryStop, { id: stop.id }, changes);
-      return Object.assign(stop, changes);
+      // A stop that was not held is planned again.
+      const planned = { status: StopStatus.PLANNED, statusReason: null };
+      return writePlan(manager, stop, { day, from, to, ...planned });
     },
   });
 }
 
 /**
- * Removes a stop from its visit, and returns the visit.
- * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED
+ * Refuses to remove a stop that its host has confirmed, in whatever version: the host counts on it.
+ * @throws HubError `PARTNER_…`; `RULE_VIOLATED` CONFIRMED
+ */
+async function askUnconfirmed(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { id, hostCountry }: ItineraryStop,
+): Promise<void> {
+  const field = hostCountry === russia ? 'officeConfirmedVersion' : 'hostConfirmedVersion';
+  const { itineraryStop } = await askHub(
+    `query StopToRemove($id: ID!) { itineraryStop(id: $id) { ${field} } }`,
+    { id },
+  );
+  const confirmed = confirmedVersionOf({ hostCountry, ...(itineraryStop as object | null) });
+  if (confirmed === null) {
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(hostCountry) });
+  }
+  if (confirmed > 0) violateRule('CONFIRMED', 'input.stop');
+}
+
+/**
+ * Removes a stop that its host has not confirmed from its visit, and returns the visit.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED,
+ * CONFIRMED
  */
 export function removeItineraryStop(
   context: PartnerContext,
@@ -64,6 +72,10 @@ export function removeItineraryStop(
   return perform<Visit>(context, {
     name: 'removeItineraryStop',
     input,
+    async ask() {
+      const { stop } = await findStopForChange(context.source.manager, input);
+      await askUnconfirmed(context, stop);
+    },
     async write(manager) {
       const { stop, visit } = await findStopForChange(manager, input);
       await manager.delete(ItineraryStop, { id: stop.id });

@@ -10,7 +10,7 @@ import {
   type Journey,
 } from '../testing/test-journeys.js';
 import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-outcomes.js';
-import { mayReadItinerary } from '../testing/test-table.js';
+import { mayReadItinerary, mayReadVisit } from '../testing/test-table.js';
 
 interface AccessPath {
   readonly name: string;
@@ -22,12 +22,18 @@ interface AccessPath {
   readonly pathOf?: (index: number) => Path;
 }
 
-const own = ['id', 'hostCountry', 'day', 'from', 'to', 'title', 'sector', 'version'];
+const own =
+  'id hostCountry day from to title sector version address meetingPoint contactOnTheSpot note statusReason'.split(
+    ' ',
+  );
 const stopFields = [...own, 'visit', 'site'];
 const confirmation = ['hostConfirmedVersion', 'officeConfirmedVersion', 'confirmed'];
 // The site is reached through the interface, and through a fragment on it.
 const stop = `key: id ${own.join(' ')} visit { id } site { id ... on NationalSite { __typename id } }`;
 const stops = { fields: stopFields, keyOf: stopOf };
+
+// As the visit, so without the id of the stop, which is part of the plan.
+const progress = ['status', 'siteContact', 'siteContactOn'];
 
 const assignment = 'key: id id role languages expert { id }';
 const assignments = { fields: ['id', 'role', 'languages', 'expert'], keyOf: assignmentOf };
@@ -93,11 +99,28 @@ describe.each(testDatabases)('ItineraryStop and ExpertAssignment on $name', (kin
   });
 });
 
+describe.each(testDatabases)('ItineraryStop.status and siteContact on $name', (kind) => {
+  it('are read by those who may see the visit', async () => {
+    await using network = await openTestJourneys(kind);
+    const query = `{ ${journeys.map((journey, index) => `s${index}: itineraryStop(id: "${stopOf(journey)}") { ${progress.join(' ')} }`).join(' ')} }`;
+    for (const [name, reader] of readersOf(organisations)) {
+      const answer = await network.ask(query, {}, reader);
+      journeys.forEach((journey, index) => {
+        const outcome = mayReadVisit(reader, journey) ? 'read' : 'FORBIDDEN';
+        expect(
+          outcomesOf(answer, [`s${index}`], progress),
+          `${stopOf(journey)} to ${name}`,
+        ).toEqual(Object.fromEntries(progress.map((field) => [field, outcome])));
+      });
+    }
+  });
+});
+
 describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
   const hidden = 'nbnp:stop-alone-ahead';
   const missing = 'nbnp:stop-alone-aheax';
 
-  it('treats a hidden stop like an unknown one, with as many statements', async () => {
+  it('treats a stop with a hidden plan like an unknown one, with as many statements', async () => {
     await using network = await openTestJourneys(kind);
     const queries = [
       (id: string) => ({ query: `{ itineraryStop(id: "${id}") { id } }`, variables: {} }),
@@ -109,7 +132,8 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
     ];
     for (const [name, reader] of readersOf(['dk', 'lv', 'ee'])) {
       if (name.endsWith(' of dk') && !/^(analyst|auditor)/.test(name)) continue;
-      for (const accessPath of queries) {
+      // Only the hub asks for entities, with ids that it knows. The anonymous see neither visit nor stop.
+      for (const accessPath of name === 'anonymous' ? queries : queries.slice(0, 1)) {
         const ask = async (id: string) => {
           const { query, variables } = accessPath(id);
           let answer = '';
@@ -126,7 +150,7 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
     }
   });
 
-  it('says that a stop does not exist only to callers who may read every stop', async () => {
+  it('says that no stop has the plan only to callers who may read every stop', async () => {
     await using network = await openTestJourneys(kind);
     const ask = async (reader: Reader) =>
       outcomesOf(
@@ -139,5 +163,20 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
     expect(await ask(readerOf('dk', 'coordinator'))).toBe('FORBIDDEN');
     expect(await ask(readerOf('fi', 'liaison'))).toBe('FORBIDDEN');
     expect(await ask(readerOf('ncm', 'coordinator'))).toBe('FORBIDDEN');
+  });
+
+  it('says of a stop, as of a visit, to every signed-in caller whether it exists', async () => {
+    await using network = await openTestJourneys(kind);
+    const ask = async (id: string, reader: Reader) =>
+      outcomesOf(
+        await network.ask(`{ itineraryStop(id: "${id}") { status } }`, {}, reader),
+        [],
+        ['itineraryStop'],
+      )['itineraryStop'];
+    for (const [name, reader] of readersOf(['nbnp', 'ncm', 'dk', 'fi', 'lv'])) {
+      const isAnonymous = name === 'anonymous';
+      expect(await ask(missing, reader), name).toBe(isAnonymous ? 'FORBIDDEN' : 'null');
+      expect(await ask(hidden, reader), name).toBe(isAnonymous ? 'FORBIDDEN' : 'read');
+    }
   });
 });

@@ -39,6 +39,24 @@ export class AddItineraryStopInput {
   })
   site?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The address of the place.' })
+  address?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the group is met.' })
+  meetingPoint?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who receives the group there: a name and a number.',
+  })
+  contactOnTheSpot?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What else those who travel have to know.',
+  })
+  note?: string | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

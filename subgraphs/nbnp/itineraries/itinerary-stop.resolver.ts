@@ -1,12 +1,14 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Ctx,
   Directive,
   FieldResolver,
   ID,
+  Info,
   Mutation,
   Query,
   Resolver,
@@ -17,25 +19,38 @@ import { Site } from '../entities/site.interface.js';
 import { Visit } from '../entities/visit.entity.js';
 import { isConfirmed } from '../visits/is-confirmed.js';
 import { addItineraryStop } from './add-itinerary-stop.js';
+import { callOffItineraryStop } from './call-off-itinerary-stop.js';
+import { changeItineraryStop } from './change-itinerary-stop.js';
 import { moveItineraryStop, removeItineraryStop } from './change-itinerary.js';
+import {
+  CallOffItineraryStopInput,
+  ChangeItineraryStopInput,
+  RecordSiteContactInput,
+  RecordStopHeldInput,
+} from './change-stop.input.js';
+import { findItineraryStop } from './find-itinerary-stop.js';
 import {
   AddItineraryStopInput,
   MoveItineraryStopInput,
   RemoveItineraryStopInput,
 } from './itinerary-stop.input.js';
+import { recordSiteContact, recordStopHeld } from './record-stop.js';
+import { selectsPlan } from './selects-plan.js';
 
 @Resolver(() => ItineraryStop)
 export class ItineraryStopResolver {
   @Query(() => ItineraryStop, {
     nullable: true,
-    description: 'One stop of a visit; null if no stop has this id.',
+    description:
+      'One stop of a visit; null if no stop has this id. Callers who may see the visit and not its stops may select only `status`, `siteContact` and `siteContactOn`.',
   })
   @Access('open')
   itineraryStop(
     @Arg('id', () => ID, { description: 'Id of the stop: `nbnp:…`.' }) id: string,
-    @Ctx() { loaders }: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() context: PartnerContext,
   ): Promise<ItineraryStop | null> {
-    return loaders.one(ItineraryStop).load(id);
+    return findItineraryStop(context, id, selectsPlan(info));
   }
 
   @Mutation(() => ItineraryStop, {
@@ -68,7 +83,8 @@ export class ItineraryStopResolver {
 
   @Mutation(() => Visit, {
     nullable: true,
-    description: 'Removes a stop from its visit. Rules: CANCELLED, RETURNED.',
+    description:
+      'Removes a stop that its host has not confirmed. Rules: CANCELLED, RETURNED, CONFIRMED.',
   })
   @Access('coordinator')
   removeItineraryStop(
@@ -79,7 +95,64 @@ export class ItineraryStopResolver {
     return removeItineraryStop(context, input);
   }
 
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Changes what is planned at a stop, which its host must confirm again. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE.',
+  })
+  @Access('coordinator')
+  changeItineraryStop(
+    @Arg('input', () => ChangeItineraryStopInput, { description: words.Input.input })
+    input: ChangeItineraryStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return changeItineraryStop(context, input);
+  }
+
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Calls a stop off and keeps it, with its reason. A stop that its host has confirmed can only be called off, not removed. Rules: CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('coordinator')
+  callOffItineraryStop(
+    @Arg('input', () => CallOffItineraryStopInput, { description: words.Input.input })
+    input: CallOffItineraryStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return callOffItineraryStop(context, input);
+  }
+
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Whether a stop took place, after the departure. Rules: CANCELLED, NOT_DEPARTED, EVALUATED.',
+  })
+  @Access('coordinator')
+  recordStopHeld(
+    @Arg('input', () => RecordStopHeldInput, { description: words.Input.input })
+    input: RecordStopHeldInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return recordStopHeld(context, input);
+  }
+
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'The latest contact with the institution, before or after the visit. Rules: CANCELLED, DATE_ORDER.',
+  })
+  @Access('coordinator')
+  recordSiteContact(
+    @Arg('input', () => RecordSiteContactInput, { description: words.Input.input })
+    input: RecordSiteContactInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return recordSiteContact(context, input);
+  }
+
   @FieldResolver(() => Visit, { description: 'The visit to which it belongs.' })
+  @Access('itinerary')
   visit(
     @Root() { visitId }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,
@@ -91,6 +164,7 @@ export class ItineraryStopResolver {
     nullable: true,
     description: 'The institution, if it is a known site.',
   })
+  @Access('itinerary')
   site(@Root() { siteId }: ItineraryStop): Site | null {
     return siteId === null ? null : { id: siteId };
   }
@@ -99,8 +173,9 @@ export class ItineraryStopResolver {
   @FieldResolver(() => Boolean, {
     nullable: true,
     description:
-      "Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version is this stop's version: a stop that was moved must be confirmed again. Null while the host is unavailable.",
+      'Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version has the present plan: a stop that was moved or changed must be confirmed again. Null while the host is unavailable.',
   })
+  @Access('itinerary')
   confirmed(@Root() stop: ItineraryStop): boolean | null {
     return isConfirmed(stop);
   }

@@ -6,7 +6,7 @@ import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
+import { Direction, SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
 import { decisions, visits } from './demo-plan.js';
 
 const id = (local: string): string => `nbnp:demo-${local}`;
@@ -129,6 +129,24 @@ const hosts = visits.flatMap(({ number, hostCountries }) =>
   hostCountries.map((country, position) => ({ visitId: id(`visit-${number}`), country, position })),
 );
 
+/** What became of a stop: those of the past visit were held, and one ahead is called off. */
+function becameOf(stop: string, siteId: string | null): Partial<ItineraryStop> {
+  const isPast = stop.startsWith('4-');
+  const siteContact: Partial<ItineraryStop> = isPast
+    ? { siteContact: SiteContactStatus.THANKED, siteContactOn: '2025-04-10' }
+    : { siteContact: SiteContactStatus.AGREED, siteContactOn: '2026-10-20' };
+  return {
+    ...(siteId !== null && siteContact),
+    ...(isPast && { status: StopStatus.HELD }),
+    ...(stop === '2-6' && {
+      status: StopStatus.CALLED_OFF,
+      statusReason: 'Demonstration: the centre is closed on that day.',
+      calledOffOn: '2026-11-20',
+      version: 2,
+    }),
+  };
+}
+
 const stops = visits.flatMap(({ number, startsOn, stops: planned }) =>
   planned.map((stop, index) => ({
     id: id(`stop-${number}-${index + 1}`),
@@ -137,6 +155,9 @@ const stops = visits.flatMap(({ number, startsOn, stops: planned }) =>
     day: daysAfter(startsOn, index),
     from: '10:00',
     to: '15:00',
+    meetingPoint: 'Demonstration: the main entrance',
+    contactOnTheSpot: 'Demonstration: the reception, +000 1',
+    ...becameOf(`${number}-${index + 1}`, stop.siteId),
   })),
 );
 

@@ -6,6 +6,7 @@ import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { SectorStatistics } from '../entities/sector-statistics.js';
 import { Visit } from '../entities/visit.entity.js';
+import { countedStatuses } from '../entities/vocabulary.js';
 import type { SectorStatisticsFilter } from './sector-statistics.input.js';
 
 /** The stops of one sector on one visit. */
@@ -35,6 +36,7 @@ async function loadShown(
     .addSelect('visit.groupId', 'groupId')
     .addSelect('COUNT(*)', 'stops')
     .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
+    .andWhere('stop.status IN (:...countedStatuses)', { countedStatuses })
     .groupBy('stop.sector')
     .addGroupBy('visit.id')
     .addGroupBy('visit.groupId');

@@ -105,6 +105,13 @@ const toStop = (journey: Journey) => ({
   title: 'A stop',
   sector: 'POLICE',
   siteId: 'fi:site',
+  address: 'Example Street 1',
+  meetingPoint: 'The main entrance',
+  contactOnTheSpot: 'The reception, +000 1',
+  note: 'Bring the passports.',
+  statusReason: 'A reason.',
+  siteContact: 'AGREED',
+  siteContactOn: '2025-02-01',
 });
 
 const toAssignment = (journey: Journey) => ({

@@ -52,7 +52,12 @@ export function outcomesOf(
 ): Record<string, Outcome> {
   const outcomeOf = (field: string): Outcome => {
     if (!path) return 'absent';
-    const refusal = errors.find((error) => error.path && isWithin(error.path, [...path, field]));
+    // An error at a non-null field makes the whole object null.
+    const isGone = valueAt(data, path) === null;
+    const refusal = errors.find(
+      ({ path: place }) =>
+        place && (isWithin(place, [...path, field]) || (isGone && isWithin(path, place))),
+    );
     if (refusal) return refusal.extensions.code;
     const value = valueAt(data, [...path, field]);
     if (value === undefined) return 'absent';

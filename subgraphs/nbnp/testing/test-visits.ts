@@ -147,8 +147,10 @@ async function readAll({ source }: TestPartner): Promise<Row> {
   return all;
 }
 
+const withOwnInput = ['recordEvent', 'recordStopHeld', 'recordSiteContact'];
+
 const typeOf = (name: string): string => {
-  if (name.startsWith('record') && name !== 'recordEvent') return 'RecordDateInput';
+  if (name.startsWith('record') && !withOwnInput.includes(name)) return 'RecordDateInput';
   return `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
 };
 

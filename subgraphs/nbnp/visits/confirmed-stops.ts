@@ -1,15 +1,23 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { hostOf, russia } from '@hub/shared/vocabulary';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
+import { countedStatuses } from '../entities/vocabulary.js';
 import { isConfirmed } from './is-confirmed.js';
 
 type StopResponse = Pick<
   ItineraryStop,
-  'id' | 'version' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+  'id' | 'status' | 'version' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 >;
+
+/** The stops that count: not those that were called off or not held. */
+export const findCountedStops = (
+  manager: EntityManager,
+  visitId: string,
+): Promise<ItineraryStop[]> =>
+  manager.findBy(ItineraryStop, { visitId, status: In([...countedStatuses]) });
 
 /** Who confirms which stops. Organisations that host no stop get no request. */
 function confirmationsOf(stops: readonly ItineraryStop[]): string {
@@ -29,27 +37,30 @@ export async function askConfirmedStops(
   { source, askHub }: Pick<PartnerContext, 'source' | 'askHub'>,
   { id }: Visit,
 ): Promise<ReadonlyMap<string, number>> {
-  const own = await source.manager.findBy(ItineraryStop, { visitId: id });
+  const own = await findCountedStops(source.manager, id);
   if (own.length === 0) return new Map();
   const { visit } = await askHub(
     `query StopsToConfirm($id: ID!) {
-      visit(id: $id) { stops { id version hostCountry ${confirmationsOf(own)} } } }`,
+      visit(id: $id) { stops { id status version hostCountry ${confirmationsOf(own)} } } }`,
     { id },
   );
   const { stops } = (visit ?? {}) as { readonly stops?: readonly StopResponse[] | null };
   if (!stops) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
-  for (const stop of stops) {
-    const confirmed = isConfirmed(stop);
+  const planVersions = new Map(own.map((stop) => [stop.id, stop.planVersion]));
+  const counted = stops.filter(({ status }) => countedStatuses.includes(status));
+  for (const stop of counted) {
+    const planVersion = planVersions.get(stop.id) ?? stop.version;
+    const confirmed = isConfirmed({ ...stop, planVersion });
     if (confirmed === false) violateRule('UNCONFIRMED_STOP', 'input.id');
     if (confirmed === null) {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(stop.hostCountry) });
     }
   }
-  return new Map(stops.map(({ id: stop, version }) => [stop, version]));
+  return new Map(counted.map(({ id: stop, version }) => [stop, version]));
 }
 
 /**
- * Refuses if a stop was added, moved or removed since its host was asked.
+ * Refuses if a stop was added, changed, called off or removed since its host was asked.
  * @throws HubError `CONFLICT` with the visit’s `currentVersion`
  */
 export async function checkStopsUnchanged(
@@ -57,7 +68,7 @@ export async function checkStopsUnchanged(
   visit: Visit,
   confirmed: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const stops = await manager.findBy(ItineraryStop, { visitId: visit.id });
+  const stops = await findCountedStops(manager, visit.id);
   const isUnchanged =
     stops.length === confirmed.size &&
     stops.every(({ id, version }) => confirmed.get(id) === version);

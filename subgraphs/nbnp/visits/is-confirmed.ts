@@ -3,12 +3,17 @@ import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
 type Confirmations = Pick<
   ItineraryStop,
-  'hostCountry' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+  'hostCountry' | 'planVersion' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 >;
 
-/** True if the host confirmed the current version of the stop; null if the host did not respond. */
-export function isConfirmed(stop: Confirmations): boolean | null {
+/** The version that the host confirmed, 0 for none; null if the host did not respond. */
+export function confirmedVersionOf(stop: Omit<Confirmations, 'planVersion'>): number | null {
   const { hostConfirmedVersion, officeConfirmedVersion } = stop;
-  const confirmed = stop.hostCountry === russia ? officeConfirmedVersion : hostConfirmedVersion;
-  return confirmed == null ? null : confirmed === stop.version;
+  return (stop.hostCountry === russia ? officeConfirmedVersion : hostConfirmedVersion) ?? null;
+}
+
+/** True if the host confirmed the current plan of the stop; null if the host did not respond. */
+export function isConfirmed(stop: Confirmations): boolean | null {
+  const confirmed = confirmedVersionOf(stop);
+  return confirmed === null ? null : confirmed >= stop.planVersion;
 }

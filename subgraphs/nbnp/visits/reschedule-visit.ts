@@ -3,9 +3,9 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
 import { checkRange, isWithin } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
-import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
 import { checkInProgramme, checkNotCancelled } from '../groups/group-for-change.js';
+import { findCountedStops } from './confirmed-stops.js';
 import { findVisitForChange, writeVisit, type VisitForChange } from './visit-for-change.js';
 import {
   askDelegateGroups,
@@ -18,7 +18,7 @@ import type { RescheduleVisitInput } from './visit.input.js';
 
 /** @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT where a stop would be before or after the visit */
 async function checkStops(manager: EntityManager, visitId: string, days: Days): Promise<void> {
-  const stops = await manager.findBy(ItineraryStop, { visitId });
+  const stops = await findCountedStops(manager, visitId);
   const outside = stops.find(({ day }) => !isWithin(day, days));
   if (!outside) return;
   const end = outside.day < days.startsOn ? 'input.startsOn' : 'input.endsOn';

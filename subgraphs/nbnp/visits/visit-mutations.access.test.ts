@@ -26,6 +26,16 @@ const mutations: readonly (readonly [string, (id?: string) => object])[] = [
   ],
   ['moveItineraryStop', (id) => ({ stop: id ?? north.stop, day: week.startsOn, version: 1 })],
   ['removeItineraryStop', (id) => ({ stop: id ?? north.stop, version: 1 })],
+  ['changeItineraryStop', (id) => ({ stop: id ?? north.stop, title: 'A stop', version: 1 })],
+  [
+    'callOffItineraryStop',
+    (id) => ({ stop: id ?? north.stop, on: week.startsOn, reason: 'Closed.', version: 1 }),
+  ],
+  ['recordStopHeld', (id) => ({ stop: id ?? north.stop, held: true, version: 1 })],
+  [
+    'recordSiteContact',
+    (id) => ({ stop: id ?? north.stop, status: 'ASKED', on: week.startsOn, version: 1 }),
+  ],
   [
     'assignExpert',
     (id) => ({ visit: id ?? north.visit, expert: 'ee:expert', role: 'EXPERT', languages: [] }),

@@ -1,16 +1,20 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { isPerson, type Levels } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { hasEnded } from '../access/visible-visits.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import type { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { Visit, type ExpertAssignment } from '../entities/visit.entity.js';
 
 const itineraryReaders =
   'the organisations that send, host or arrange the visit, except auditors; analysts once it has ended';
 
+const visitReaders =
+  'signed-in callers of every organisation and role; everybody once the visit has ended';
+
 /** Two levels: the existence, dates and countries of a visit, and its plan. */
 export const visitPolicy: Levels<Visit> = {
   visit: {
-    readers: 'signed-in callers of every organisation and role; everybody once the visit has ended',
+    readers: visitReaders,
     decide: (visit, context) =>
       isPerson(context.reader) || (visit !== undefined && hasEnded(visit, context)),
   },
@@ -20,7 +24,19 @@ export const visitPolicy: Levels<Visit> = {
   },
 };
 
+/** An unknown stop takes the same statements as one of a visit that is hidden. */
+async function mayReadVisitOf(
+  stop: ItineraryStop | undefined,
+  context: PartnerContext,
+): Promise<boolean> {
+  if (isPerson(context.reader)) return true;
+  const visit = await context.loaders.one(Visit).load(stop?.visitId ?? '');
+  return visit !== null && hasEnded(visit, context);
+}
+
+/** Two levels: what became of a stop, which says nothing of the plan, and the plan. */
 export const itineraryStopPolicy: Levels<ItineraryStop> = {
+  visit: { readers: visitReaders, decide: mayReadVisitOf },
   itinerary: {
     readers: itineraryReaders,
     decide: (stop, context) => decideItinerary(context, stop?.visitId),

@@ -11,6 +11,7 @@ import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { sectorsFor } from '../entities/sectors-for.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { countedStatuses } from '../entities/vocabulary.js';
 import { areGroupsKnown, loadProgramme } from '../groups/load-group-facts.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
 import { findMissingSectors } from './find-missing-sectors.js';
@@ -143,7 +144,7 @@ export class VisitResolver {
   @FieldResolver(() => [Sector], {
     nullable: true,
     description:
-      'Sectors that groups of this direction should see by the programme, and that no stop of this visit covers yet. A `SOCIAL` stop covers `HEALTH` too.',
+      'Sectors that groups of this direction should see by the programme, and that no planned or held stop of this visit covers. A `SOCIAL` stop covers `HEALTH` too.',
   })
   @Access('itinerary')
   async missingSectors(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<Sector[]> {
@@ -155,7 +156,7 @@ export class VisitResolver {
     const programme = group && (await loadProgramme(group, context));
     return findMissingSectors(
       programme && group ? sectorsFor(programme, group.direction) : [],
-      stops.map(({ sector }) => sector),
+      stops.flatMap(({ sector, status }) => (countedStatuses.includes(status) ? sector : [])),
     );
   }
 

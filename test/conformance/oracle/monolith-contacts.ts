@@ -54,7 +54,9 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
   );
   const visits = ended.map((visit): PlainOccasion => {
     const group = rowsOf('groups').find(({ id }) => id === visit.group_id) ?? {};
-    const stops = rowsOf('itinerary_stops').filter((stop) => stop.visit_id === visit.id);
+    const stops = rowsOf('itinerary_stops').filter(
+      ({ visit_id: of, status }) => of === visit.id && (status === 'PLANNED' || status === 'HELD'),
+    );
     const confirmations = [
       ...(police.stop_confirmations ?? []),
       ...(offices.stop_confirmations ?? []),
@@ -71,7 +73,7 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
         .map((row) => row.unit_id as unknown),
       ...confirmations
         .filter((row) =>
-          stops.some((stop) => stop.id === row.stop_id && stop.version === row.stop_version),
+          stops.some((stop) => stop.id === row.stop_id && stop.plan_version <= row.stop_version),
         )
         .map((row) => (row.unit_id ?? row.office_id) as unknown),
       ...stops.map(

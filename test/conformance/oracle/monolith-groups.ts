@@ -202,7 +202,9 @@ export function groupResolvers(
       const group = find('groups', visit.group_id);
       const programme = find('programmes', group?.programme_id);
       const toShow = programme?.sectors_by_direction?.[group?.direction as string];
-      const shown = stopsOf(visit).map(({ sector }) => sector as string);
+      const shown = stopsOf(visit).flatMap(({ sector, status }) =>
+        status === 'PLANNED' || status === 'HELD' ? (sector as string) : [],
+      );
       return ((toShow ?? programme?.sectors_to_show) as string[]).filter(
         (sector) => !shown.includes(sector) && !(sector === 'HEALTH' && shown.includes('SOCIAL')),
       );

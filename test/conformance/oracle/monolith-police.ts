@@ -274,7 +274,7 @@ function stopResolvers(
     'ItineraryStop.confirmed': (stop, _args, note) => {
       const hosts = hostVersion(stop, note);
       const version = stop.host_country === 'RU' ? officeVersion(stop) : hosts;
-      return version === null ? null : version === stop.version;
+      return version === null ? null : version >= stop.plan_version;
     },
   };
 }

@@ -141,7 +141,10 @@ export function statisticsResolvers(
       });
       return sectors.split(' ').map((sector) => {
         const stops = (network.itinerary_stops ?? []).filter(
-          (row) => row.sector === sector && ended.some(({ id }) => id === row.visit_id),
+          (row) =>
+            row.sector === sector &&
+            (row.status === 'PLANNED' || row.status === 'HELD') &&
+            ended.some(({ id }) => id === row.visit_id),
         );
         const visits = ended.filter(({ id }) => stops.some((row) => row.visit_id === id));
         const groupIds = [...new Set(visits.map((row) => row.group_id as string))];

@@ -133,7 +133,12 @@ async function runDelegates(
   const [stop, removed] = [await stopOf('2031-05-05'), await stopOf('2031-05-06')];
   await done('nbnp', 'moveItineraryStop', { stop, day: '2031-05-07', from: '09:00', version: 1 });
   await done('nbnp', 'removeItineraryStop', { stop: removed, version: 1 });
-  await done('fi', 'confirmStop', { unit: 'fi:npb', stop, on: '2031-03-01', stopVersion: 2 });
+  await done('nbnp', 'changeItineraryStop', { stop, meetingPoint: 'The gate', version: 2 });
+  await done('fi', 'confirmStop', { unit: 'fi:npb', stop, on: '2031-03-01', stopVersion: 3 });
+  const asked = { stop, status: 'ASKED', on: '2031-02-01', version: 3 };
+  await done('nbnp', 'recordSiteContact', asked);
+  const calledOff = { on: '2031-04-01', reason: 'The institution is closed.', version: 1 };
+  await done('nbnp', 'callOffItineraryStop', { stop: await stopOf('2031-05-08'), ...calledOff });
   const offer = { unit: 'fi:npb', visit, accommodation: 'A hotel' };
   for (const decide of ['confirmHosting', 'withdrawHosting']) {
     const hosting = await done('fi', 'offerHosting', offer);
@@ -160,6 +165,7 @@ async function runDelegates(
     ['recordReturn', '2031-05-10'],
   ] as const)
     await done('nbnp', mutation, await now('visit', visit, { id: visit, on }));
+  await done('nbnp', 'recordStopHeld', { stop, held: true, version: 4 });
   await done('ncm', 'recordDelegatesDebriefing', { ...meeting, on: '2031-05-30' });
   const report = { group, visit, on: '2031-05-30', text: 'What I saw.' };
   const delegate = people[0]?.delegate ?? '';

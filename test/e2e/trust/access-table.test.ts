@@ -109,6 +109,13 @@ const questions: readonly Readonly<Record<string, AccessPath>>[] = [
               isOpenTo: (who: Someone) => readsItinerary(who, id),
             },
           ],
+          [
+            `status${number}`,
+            {
+              query: `itineraryStop(id: "nbnp:demo-stop-${number}-2") { status siteContact siteContactOn }`,
+              isOpenTo: (who: Someone) => readsVisit(who, id),
+            },
+          ],
         ];
       }),
     ),

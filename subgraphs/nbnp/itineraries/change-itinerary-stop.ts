@@ -1,0 +1,48 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { checkName, perform, pickGiven, refuseNull } from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import type { ChangeItineraryStopInput } from './change-stop.input.js';
+import { checkPlace, placeFields } from './check-place.js';
+import { askSite, checkSiteOwner } from './check-site.js';
+import { findStopForChange, writePlan } from './stop-for-change.js';
+
+async function findChanging(
+  manager: EntityManager,
+  input: ChangeItineraryStopInput,
+): Promise<ItineraryStop> {
+  const { stop } = await findStopForChange(manager, input);
+  checkSiteOwner({ site: input.site, hostCountry: stop.hostCountry });
+  return stop;
+}
+
+/**
+ * Changes what is planned at a stop, but not its time. Its host must confirm the new version.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
+ * CANCELLED, RETURNED, SITE_ELSEWHERE
+ */
+export async function changeItineraryStop(
+  context: PartnerContext,
+  input: ChangeItineraryStopInput,
+): Promise<ItineraryStop> {
+  refuseNull(input, ['title', 'sector']);
+  checkName(input.title, 'input.title');
+  checkPlace(input);
+  return perform<ItineraryStop>(context, {
+    name: 'changeItineraryStop',
+    input,
+    async ask() {
+      const { hostCountry } = await findChanging(context.source.manager, input);
+      await askSite(context, { site: input.site, hostCountry });
+    },
+    async write(manager) {
+      const stop = await findChanging(manager, input);
+      return writePlan(manager, stop, {
+        ...(input.title != null && { title: input.title }),
+        ...(input.sector != null && { sector: input.sector }),
+        ...(input.site !== undefined && { siteId: input.site }),
+        ...pickGiven(input, placeFields),
+      });
+    },
+  });
+}

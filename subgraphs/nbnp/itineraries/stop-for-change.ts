@@ -1,0 +1,68 @@
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, findForChange } from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { StopStatus } from '../entities/vocabulary.js';
+import { checkNotCancelled } from '../groups/group-for-change.js';
+import {
+  checkNotReturned,
+  findVisitForChange,
+  type VisitForChange,
+} from '../visits/visit-for-change.js';
+
+/** A stop with the network’s own facts that its rules need, read while no other write runs. */
+export interface StopForChange extends VisitForChange {
+  readonly stop: ItineraryStop;
+}
+
+interface Wanted {
+  readonly stop: string;
+  readonly version: number;
+}
+
+/**
+ * Finds a stop of which something is to be recorded, also after the return.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` CANCELLED
+ */
+export async function findStopForRecord(
+  manager: EntityManager,
+  { stop: id, version }: Wanted,
+): Promise<StopForChange> {
+  const stop = await findForChange(manager, ItineraryStop, id, 'input.stop');
+  const change = await findVisitForChange(manager, stop.visitId, 'input.stop');
+  checkVersion(stop, version);
+  checkNotCancelled(change, 'input.stop');
+  if (stop.status === StopStatus.CALLED_OFF) violateRule('CANCELLED', 'input.stop');
+  return { ...change, stop };
+}
+
+/**
+ * Finds a stop whose plan is to be changed.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED
+ */
+export async function findStopForChange(
+  manager: EntityManager,
+  wanted: Wanted,
+): Promise<StopForChange> {
+  const change = await findStopForRecord(manager, wanted);
+  checkNotReturned(change, 'input.stop');
+  return change;
+}
+
+/** Writes what became of a stop as its next version. A confirmation of its plan stays valid. */
+export async function writeStop(
+  manager: EntityManager,
+  stop: ItineraryStop,
+  change: Partial<ItineraryStop>,
+): Promise<ItineraryStop> {
+  const next = { ...change, version: stop.version + 1 };
+  await manager.update(ItineraryStop, { id: stop.id }, next);
+  return Object.assign(stop, next);
+}
+
+/** Writes a new plan of a stop as its next version, which its host must confirm. */
+export const writePlan = (
+  manager: EntityManager,
+  stop: ItineraryStop,
+  change: Partial<ItineraryStop>,
+): Promise<ItineraryStop> => writeStop(manager, stop, { ...change, planVersion: stop.version + 1 });
