@@ -74,6 +74,35 @@ describe('writeCalendar', () => {
     expect(write({ ...event, confirmed })).toContain(`STATUS:${status}\r\n`);
   });
 
+  it.each(['CALLED_OFF', 'NOT_HELD'])(
+    'cancels an event with the status %s, and says why',
+    (status) => {
+      const text = write({ ...event, status, reason: 'Closed.', sequence: 4 });
+      expect(text).toContain('STATUS:CANCELLED\r\nSEQUENCE:4\r\n');
+      expect(readEvents(text)[0]?.description).toBe('Cancelled: Closed.');
+    },
+  );
+
+  it.each(['PLANNED', 'HELD'])('does not cancel an event with the status %s', (status) => {
+    expect(write({ ...event, status })).toContain('STATUS:CONFIRMED');
+  });
+
+  it('has the address in the location, and the meeting point, contact and note in the description', () => {
+    const place = { address: 'Example Street 1', fallbackLocation: 'EE' };
+    const text = {
+      meetingPoint: 'The gate',
+      contact: 'The reception, +000 1',
+      note: 'Bring the passports.',
+    };
+    const [read] = readEvents(write({ ...event, ...place, ...text, end: 'late' }));
+    expect(read?.location).toBe('Hall, EE, Example Street 1');
+    expect(read?.description).toBe(
+      '09:00 – late\nMeeting point: The gate\nContact: The reception, +000 1\nBring the passports.',
+    );
+    const [alone] = readEvents(write({ ...event, ...place, location: null }));
+    expect(alone?.location).toBe('Example Street 1');
+  });
+
   it('uses the fallback location if there is no location', () => {
     expect(write({ ...event, location: null, fallbackLocation: 'FI' })).toContain('LOCATION:FI');
     expect(write({ ...event, location: null })).not.toContain('LOCATION');

@@ -18,10 +18,19 @@ export interface CalendarEvent {
   readonly sequence?: number | null;
   readonly confirmed?: boolean | null;
   readonly category?: string | null;
+  /** `CALLED_OFF` or `NOT_HELD` cancels the event. */
+  readonly status?: string | null;
   /** A text, or an object whose texts name the place. */
   readonly location?: unknown;
-  /** Used if `location` has no text. */
+  /** Follows the name of the place. */
+  readonly address?: string | null;
+  /** Used if neither `location` nor `address` has a text. */
   readonly fallbackLocation?: string | null;
+  readonly meetingPoint?: string | null;
+  readonly contact?: string | null;
+  readonly note?: string | null;
+  /** Why the event is cancelled. */
+  readonly reason?: string | null;
 }
 
 // A line has at most 75 octets. The library does not count the space that begins a continuation
@@ -51,8 +60,9 @@ function readTime(text: string | null | undefined): string | undefined {
 /**
  * Adds floating times, which are local times of the place. If no start time is known, the event
  * lasts the whole day.
+ * @returns the times as text, if they could not be added as they are
  */
-function addTimes(component: ICAL.Component, { date, start, end }: CalendarEvent): void {
+function addTimes(component: ICAL.Component, { date, start, end }: CalendarEvent): string {
   const from = readTime(start);
   const to = readTime(end);
   const begin = (time?: string) =>
@@ -64,11 +74,11 @@ function addTimes(component: ICAL.Component, { date, start, end }: CalendarEvent
     component.addPropertyWithValue('dtend', nextDay);
   } else if (to !== undefined && to > from) {
     component.addPropertyWithValue('dtend', begin(to));
-    return;
+    return '';
   } else if (!end) {
-    return;
+    return '';
   }
-  addText(component, 'description', [start, end].filter(Boolean).join(' – '));
+  return [start, end].filter(Boolean).join(' – ');
 }
 
 /** All texts of a value, in its order. */
@@ -77,16 +87,37 @@ function textsIn(value: unknown): string[] {
   return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** What a reader has to know, one fact a line. */
+function describe(event: CalendarEvent, times: string): string {
+  const { meetingPoint, contact, note, reason } = event;
+  const lines = [
+    times,
+    meetingPoint && `Meeting point: ${meetingPoint}`,
+    contact && `Contact: ${contact}`,
+    note,
+    reason && `Cancelled: ${reason}`,
+  ];
+  return lines.filter(Boolean).join('\n');
+}
+
+const cancelling: readonly unknown[] = ['CALLED_OFF', 'NOT_HELD'];
+
+function statusOf({ status, confirmed }: CalendarEvent): string {
+  if (cancelling.includes(status)) return 'CANCELLED';
+  return confirmed === true ? 'CONFIRMED' : 'TENTATIVE';
+}
+
 function createEvent(event: CalendarEvent, stamp: ICAL.Time): ICAL.Component {
-  const { uid, summary, sequence, confirmed, category, location, fallbackLocation } = event;
+  const { uid, summary, sequence, category, location, address, fallbackLocation } = event;
   const component = new ICAL.Component('vevent');
   addText(component, 'uid', `${uid}@cooperation-hub`);
   component.addPropertyWithValue('dtstamp', stamp);
-  addTimes(component, event);
+  addText(component, 'description', describe(event, addTimes(component, event)));
   addText(component, 'summary', summary);
-  addText(component, 'location', textsIn(location).join(', ') || fallbackLocation);
+  const place = [...textsIn(location), ...textsIn(address)].join(', ');
+  addText(component, 'location', place || fallbackLocation);
   addText(component, 'categories', category);
-  component.addPropertyWithValue('status', confirmed === true ? 'CONFIRMED' : 'TENTATIVE');
+  component.addPropertyWithValue('status', statusOf(event));
   component.addPropertyWithValue('sequence', sequence ?? 0);
   return component;
 }

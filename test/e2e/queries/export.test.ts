@@ -170,6 +170,22 @@ describe('GET /export', () => {
   describe('itinerary.ics', () => {
     const query = 'query ($id: ID!) { visit(id: $id) { title stops { id title day from to } } }';
 
+    it('cancels a stop that was called off, and says where the group is met', async () => {
+      const { text } = await get('itinerary.ics?id=nbnp:demo-visit-2', secretariat);
+      const calendar = new ICAL.Component(ICAL.parse(text) as never);
+      const [stop] = calendar
+        .getAllSubcomponents('vevent')
+        .map((event) => new ICAL.Event(event))
+        .filter(({ uid }) => uid.startsWith('nbnp:demo-stop-2-6@'));
+      expect(stop?.component.getFirstPropertyValue('status')).toBe('CANCELLED');
+      expect(stop?.sequence).toBe(2);
+      expect(stop?.description.split('\n')).toEqual([
+        'Meeting point: Demonstration: the main entrance',
+        'Contact: Demonstration: the reception, +000 1',
+        'Cancelled: Demonstration: the centre is closed on that day.',
+      ]);
+    });
+
     it('is the visit’s itinerary, as any calendar reads it', async () => {
       const id = 'nbnp:demo-visit-1';
       const answer = await get(`itinerary.ics?id=${id}`, secretariat);
