@@ -30,6 +30,7 @@ export { readPolicies } from './read-policies.js';
 export {
   coordinators,
   hasRole,
+  isEvaluator,
   isOneOf,
   isOwnStaff,
   isPerson,

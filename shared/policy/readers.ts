@@ -1,5 +1,6 @@
 import type { PartnerContext } from '../context/index.js';
 import type { Reader, Role } from '../identity/index.js';
+import { networkCode, officesCode } from '../vocabulary/codes.js';
 
 /** Those who run the programme for their organisation. Its own servers have the same rights. */
 export const coordinators: readonly Role[] = ['coordinator', 'service'];
@@ -27,3 +28,7 @@ export function isOneOf(reader: Reader, organisation: string, roles: readonly Ro
 /** True for this partner’s own people who prepare journeys, and its servers. */
 export const isOwnStaff = ({ reader, partner }: PartnerContext): boolean =>
   isOneOf(reader, partner, staff);
+
+/** True for those who write an evaluation together: NBNP, and the co-ordinators of the offices. */
+export const isEvaluator = (reader: Reader): boolean =>
+  isOneOf(reader, networkCode, staff) || isOneOf(reader, officesCode, coordinators);

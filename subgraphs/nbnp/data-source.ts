@@ -1,4 +1,5 @@
 import { Claim } from './entities/claim.entity.js';
+import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
 import { Event, EventCountry } from './entities/event.entity.js';
 import { Group } from './entities/group.entity.js';
 import { ItineraryStop } from './entities/itinerary-stop.entity.js';
@@ -10,7 +11,7 @@ import { Outcome, OutcomeMandate } from './entities/outcome.entity.js';
 import { PartyRole } from './entities/party-role.entity.js';
 import { PlannedJourney } from './entities/planned-journey.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
-import { EvaluationSignature, Programme } from './entities/programme.entity.js';
+import { Programme } from './entities/programme.entity.js';
 import { Representation } from './entities/representation.entity.js';
 import { Spokesmanship } from './entities/spokesmanship.entity.js';
 import { Statement, StatementCountry } from './entities/statement.entity.js';
@@ -25,6 +26,7 @@ import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-se
 import { CreateSources1795676400000 } from './migrations/1795676400000-create-sources.js';
 import { OrderVisits1795680000000 } from './migrations/1795680000000-order-visits.js';
 import { AddStopStatuses1795686000000 } from './migrations/1795686000000-add-stop-statuses.js';
+import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -36,6 +38,7 @@ export const entities = [
   Claim,
   Programme,
   EvaluationSignature,
+  EvaluationText,
   Event,
   EventCountry,
   PartyRole,
@@ -66,4 +69,5 @@ export const migrations = [
   CreateSources1795676400000,
   OrderVisits1795680000000,
   AddStopStatuses1795686000000,
+  DraftEvaluations1795691000000,
 ];

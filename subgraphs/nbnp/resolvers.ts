@@ -26,6 +26,7 @@ import { PartyRoleResolver } from './events/party-role.resolver.js';
 import { PartyResolver } from './network/party.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
 import { ProgrammeResolver } from './programmes/programme.resolver.js';
+import { EvaluationResolver } from './programmes/evaluation.resolver.js';
 import { SectorStatisticsResolver } from './statistics/sector-statistics.resolver.js';
 import { SpokesmanshipResolver } from './network/spokesmanship.resolver.js';
 import { VisitStatisticsResolver } from './statistics/visit-statistics.resolver.js';
@@ -70,6 +71,7 @@ export const resolvers = [
   PartyResolver,
   PoliceUnitResolver,
   ProgrammeResolver,
+  EvaluationResolver,
   SectorStatisticsResolver,
   SpokesmanshipResolver,
   VisitStatisticsResolver,

@@ -2,6 +2,7 @@ import { Claim } from './entities/claim.entity.js';
 import { DelegateLanguage } from './entities/delegate-language.entity.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
 import { Delegate } from './entities/delegate.entity.js';
+import { EvaluationText } from './entities/evaluation-text.entity.js';
 import { GroupMeeting } from './entities/group-meeting.entity.js';
 import { Office } from './entities/office.entity.js';
 import { ParticipantReport } from './entities/participant-report.entity.js';
@@ -15,6 +16,7 @@ import { KeepEveryReport1795500002000 } from './migrations/1795500002000-keep-ev
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 import { AddCoverageSources1795673000000 } from './migrations/1795673000000-add-coverage-sources.js';
 import { AlignClaimsAndReports1795680000000 } from './migrations/1795680000000-align-claims-and-reports.js';
+import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
 
 export const entities = [
   Claim,
@@ -24,6 +26,7 @@ export const entities = [
   GroupMeeting,
   Office,
   ParticipantReport,
+  EvaluationText,
   ProgrammeSignature,
   Region,
   RegionalSite,
@@ -37,4 +40,5 @@ export const migrations = [
   FoldSearchTexts1795672800000,
   AddCoverageSources1795673000000,
   AlignClaimsAndReports1795680000000,
+  DraftEvaluations1795691000000,
 ];

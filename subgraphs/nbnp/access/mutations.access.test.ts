@@ -19,6 +19,8 @@ const inputs: Readonly<Record<string, object>> = {
     idempotencyKey: '',
   },
   signEvaluation: { programme: 'nbnp:none', on: '2030-01-01' },
+  draftEvaluation: { programme: 'nbnp:none', summary: 'It.', version: 0 },
+  withdrawEvaluationSignature: date,
   createGroup: {
     programme: 'nbnp:none',
     name: 'A group',

@@ -2,7 +2,7 @@ import { Access } from '@hub/shared/policy';
 import { DateScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Sector, TargetGroup, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Direction } from './vocabulary.js';
 
 @Entity({ name: 'programmes' })
@@ -97,55 +97,4 @@ export class Programme {
   @Directive('@external')
   @Field(() => Int, { nullable: true, description: words.Programme.officeSignatureCount })
   officeSignatureCount?: number | null;
-}
-
-/**
- * The network’s own signature under a programme’s evaluation. The offices record theirs in their
- * subgraph.
- */
-@Entity({ name: 'evaluation_signatures' })
-export class EvaluationSignature {
-  @PrimaryColumn({ name: 'programme_id', type: 'varchar', collation: 'C' })
-  @ForeignKey(() => Programme, { name: 'fk_evaluation_signatures_programme' })
-  programmeId: string;
-
-  @Column({ type: 'text', nullable: true })
-  summary: string | null;
-
-  @Column({ name: 'signed_on', type: 'varchar', collation: 'C' })
-  signedOn: string;
-}
-
-@ObjectType('SignOff', { description: 'An organisation’s signature under an evaluation.' })
-@Access('open')
-export class SignOff {
-  @Field(() => String, { description: 'Code of the organisation: `nbnp` or `ncm`.' })
-  organisation: string;
-
-  @Field(() => DateScalar, { description: 'The day of the signature.' })
-  signedOn: string;
-}
-
-@ObjectType('Evaluation', {
-  description:
-    'Complete when NBNP and the offices have signed; null while the offices are unavailable.',
-})
-@Access('open')
-export class Evaluation {
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'The assessment in words, as the network entered it with its signature; null without one.',
-  })
-  summary: string | null;
-
-  @Field(() => [SignOff], { description: 'The signatures so far, one for each organisation.' })
-  signOffs: SignOff[];
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description:
-      'True when the network and the offices have signed; null while the offices are unavailable.',
-  })
-  complete: boolean | null;
 }

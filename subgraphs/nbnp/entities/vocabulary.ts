@@ -160,3 +160,15 @@ export const OutcomeKind = createEnum('OutcomeKind', 'What an event led to.', {
   OTHER: 'Anything else.',
 });
 export type OutcomeKind = keyof typeof OutcomeKind;
+
+export const EvaluationStatus = createEnum(
+  'EvaluationStatus',
+  'How far the evaluation of a programme is.',
+  {
+    DRAFT: 'Nobody has signed.',
+    SIGNED_BY_NETWORK: 'NBNP has signed, and the offices have not.',
+    SIGNED_BY_OFFICES: 'The offices have signed, and NBNP has not.',
+    COMPLETE: 'Both have signed. The evaluation is published and cannot change.',
+  },
+);
+export type EvaluationStatus = keyof typeof EvaluationStatus;

@@ -1,8 +1,9 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { away, north, openTestVisits, programme, south } from '../testing/test-visits.js';
 

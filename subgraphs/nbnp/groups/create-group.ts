@@ -3,8 +3,9 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { checkName, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import { officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
-import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { findKnownParties } from '../network/ask-parties.js';
 import type { CreateGroupInput } from './group.input.js';
 

@@ -3,9 +3,10 @@ import { violateRule } from '@hub/shared/errors';
 import { findForChange } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
 import { IsNull, Not, type EntityManager } from 'typeorm';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 

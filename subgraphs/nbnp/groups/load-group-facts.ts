@@ -1,9 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import type { WarningFacts } from './derive-warnings.js';
 

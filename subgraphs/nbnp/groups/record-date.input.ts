@@ -2,12 +2,14 @@ import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-/** The day of a step of a group or a visit. */
+/** The day of a step of a group, a visit or an evaluation. */
 @InputType('RecordDateInput', {
-  description: 'The day on which something happened to a group or a visit.',
+  description: 'The day on which something happened to a group, a visit or an evaluation.',
 })
 export class RecordDateInput {
-  @Field(() => ID, { description: 'Id of the group or visit.' })
+  @Field(() => ID, {
+    description: 'Id of the group or visit; of the programme for its evaluation.',
+  })
   id: string;
 
   @Field(() => DateScalar, { description: 'The day.' })

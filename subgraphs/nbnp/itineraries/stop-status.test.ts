@@ -1,6 +1,6 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { EvaluationSignature } from '../entities/programme.entity.js';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import {
   north,

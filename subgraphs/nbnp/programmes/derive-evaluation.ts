@@ -2,27 +2,51 @@ import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import type {
   Evaluation,
   EvaluationSignature,
-  Programme,
+  EvaluationText,
   SignOff,
-} from '../entities/programme.entity.js';
+} from '../entities/evaluation.entity.js';
+import type { Programme } from '../entities/programme.entity.js';
+import { EvaluationStatus } from '../entities/vocabulary.js';
 
 type OfficeSignature = Pick<Programme, 'officeSignedOn' | 'officeSignatureCount'>;
 
+/** What the network itself has of an evaluation. */
+interface OwnPart {
+  readonly signature: Pick<EvaluationSignature, 'signedOn'> | null;
+  readonly text: Omit<EvaluationText, 'programmeId'> | null;
+}
+
 /**
- * The evaluation with its signatures so far; null without any. While the offices are unavailable it
- * has our own signature, and completeness is unknown.
+ * The evaluation with its signatures so far; null without a draft or signature. While the offices
+ * are unavailable it has our own part, and its status is unknown.
  */
 export function deriveEvaluation(
-  own: Pick<EvaluationSignature, 'summary' | 'signedOn'> | null,
+  { signature, text }: OwnPart,
   { officeSignedOn, officeSignatureCount }: OfficeSignature,
 ): Evaluation | null {
-  if (!own && officeSignatureCount === 0) return null;
+  if (!signature && !text && officeSignatureCount === 0) return null;
   const signOffs: SignOff[] = [];
-  if (own) signOffs.push({ organisation: networkCode, signedOn: own.signedOn });
+  if (signature) signOffs.push({ organisation: networkCode, signedOn: signature.signedOn });
   if (officeSignedOn) signOffs.push({ organisation: officesCode, signedOn: officeSignedOn });
+  const status = statusOf(signature !== null, officeSignatureCount);
   return {
-    summary: own?.summary ?? null,
+    summary: text?.summary ?? null,
     signOffs,
-    complete: officeSignatureCount == null ? null : own !== null && officeSignatureCount > 0,
+    complete: status && status === EvaluationStatus.COMPLETE,
+    status,
+    findings: text?.findings ?? [],
+    recommendations: text?.recommendations ?? [],
+    version: text?.version ?? 0,
   };
+}
+
+function statusOf(
+  isSignedByNetwork: boolean,
+  officeSignatureCount: number | null | undefined,
+): EvaluationStatus | null {
+  if (officeSignatureCount == null) return null;
+  const isSignedByOffices = officeSignatureCount > 0;
+  if (isSignedByNetwork)
+    return isSignedByOffices ? EvaluationStatus.COMPLETE : EvaluationStatus.SIGNED_BY_NETWORK;
+  return isSignedByOffices ? EvaluationStatus.SIGNED_BY_OFFICES : EvaluationStatus.DRAFT;
 }

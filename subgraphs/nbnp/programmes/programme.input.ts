@@ -1,4 +1,4 @@
-import { DateScalar, LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
 import { Sector, TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -43,16 +43,4 @@ export class CreateProgrammeInput {
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
-}
-
-@InputType('SignEvaluationInput', { description: 'The network’s signature under an evaluation.' })
-export class SignEvaluationInput {
-  @Field(() => ID, { description: 'Id of the programme that is evaluated.' })
-  programme: string;
-
-  @Field(() => String, { nullable: true, description: 'The assessment in words.' })
-  summary?: string | null;
-
-  @Field(() => DateScalar, { description: 'The day of the signature.' })
-  on: string;
 }

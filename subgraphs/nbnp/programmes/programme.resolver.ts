@@ -1,30 +1,17 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { Sector, words } from '@hub/shared/vocabulary';
-import {
-  Arg,
-  Ctx,
-  Directive,
-  FieldResolver,
-  ID,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
-import { Evaluation, EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Region } from '../entities/references.js';
 import { sectorsFor } from '../entities/sectors-for.js';
 import { Direction } from '../entities/vocabulary.js';
 import { createProgramme } from './create-programme.js';
-import { deriveEvaluation } from './derive-evaluation.js';
-import { CreateProgrammeInput, SignEvaluationInput } from './programme.input.js';
-import { showEvaluation } from './show-evaluation.js';
-import { signEvaluation } from './sign-evaluation.js';
+import { CreateProgrammeInput } from './programme.input.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
@@ -60,20 +47,6 @@ export class ProgrammeResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Programme> {
     return createProgramme(context, input);
-  }
-
-  @Mutation(() => Programme, {
-    nullable: true,
-    description:
-      'Signs for NBNP; the offices sign in their own subgraph (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
-  })
-  @Access('coordinator')
-  signEvaluation(
-    @Arg('input', () => SignEvaluationInput, { description: words.Input.input })
-    input: SignEvaluationInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Programme> {
-    return signEvaluation(context, input);
   }
 
   @FieldResolver(() => [PartyRole], {
@@ -129,19 +102,5 @@ export class ProgrammeResolver {
   @FieldResolver(() => [Event], { description: 'Its events, by id.' })
   events(@Root() { id }: Programme, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
     return loaders.many(Event, 'programmeId').load(id);
-  }
-
-  @Directive('@requires(fields: "officeSignedOn officeSignatureCount")')
-  @FieldResolver(() => Evaluation, {
-    nullable: true,
-    description: 'The assessment and its signatures; null before the first signature.',
-  })
-  async evaluation(
-    @Root() programme: Programme,
-    @Ctx() context: PartnerContext,
-  ): Promise<Evaluation | null> {
-    const signatures = context.loaders.one(EvaluationSignature, 'programmeId');
-    const evaluation = deriveEvaluation(await signatures.load(programme.id), programme);
-    return showEvaluation(evaluation, programme.id, context);
   }
 }

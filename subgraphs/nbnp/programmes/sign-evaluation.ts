@@ -3,12 +3,14 @@ import { violateRule } from '@hub/shared/errors';
 import { checkText, findForChange, perform } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
 import { In, IsNull, type EntityManager } from 'typeorm';
+import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
-import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { hasReturned, lastReturn } from '../groups/group-for-change.js';
-import type { SignEvaluationInput } from './programme.input.js';
+import { findEvaluationText, writeEvaluationText } from './evaluation-text.js';
+import type { SignEvaluationInput } from './evaluation.input.js';
 
 /**
  * Signs a programme’s evaluation for the network. The offices sign in their subgraph, before or
@@ -35,17 +37,14 @@ export function signEvaluation(
       // A group that was created after the requests has not returned, so our own rules refuse it.
       if (!groups.every(({ group }) => (reports.get(group.id) ?? 0) > 0))
         violateRule('UNDER_WAY', 'input.programme');
-      await manager.insert(EvaluationSignature, toSignature(input));
+      const { programme: programmeId, on: signedOn, summary } = input;
+      await manager.insert(EvaluationSignature, { programmeId, signedOn });
+      const text = await findEvaluationText(manager, programmeId);
+      await writeEvaluationText(manager, text, summary == null ? {} : { summary });
       return programme;
     },
   });
 }
-
-const toSignature = (input: SignEvaluationInput): EvaluationSignature => ({
-  programmeId: input.programme,
-  summary: input.summary ?? null,
-  signedOn: input.on,
-});
 
 interface Signing {
   readonly programme: Programme;
@@ -63,7 +62,7 @@ async function findSigning(manager: EntityManager, input: SignEvaluationInput): 
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
   const signed = await manager.findOneBy(EvaluationSignature, { programmeId });
   if (signed) {
-    checkSame(signed, toSignature(input));
+    checkSame(signed, await findEvaluationText(manager, programmeId), input);
     return { programme, groups: [], isSigned: true };
   }
   // Without a known group there is nothing to evaluate.
@@ -121,8 +120,12 @@ async function askReports(
   );
 }
 
-function checkSame(signed: EvaluationSignature, signature: EvaluationSignature): void {
-  if (signed.signedOn !== signature.signedOn || signed.summary !== signature.summary)
+function checkSame(
+  { signedOn }: EvaluationSignature,
+  text: EvaluationText,
+  { on, summary }: SignEvaluationInput,
+): void {
+  if (signedOn !== on || (summary ?? text.summary) !== text.summary)
     violateRule('ALREADY_SIGNED', 'input.programme');
 }
 

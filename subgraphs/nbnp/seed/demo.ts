@@ -1,10 +1,11 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { Direction, SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
 import { decisions, visits } from './demo-plan.js';
@@ -43,12 +44,22 @@ const programmes: Partial<Programme>[] = [
   },
 ];
 
-const signatures: EvaluationSignature[] = [
+const signatures: EvaluationSignature[] = [{ programmeId: past, signedOn: '2025-11-20' }];
+
+const evaluationTexts: EvaluationText[] = [
   {
     programmeId: past,
     summary:
       'Demonstration: the group saw what it came to see, and the reports say what to do next.',
-    signedOn: '2025-11-20',
+    findings: [
+      {
+        title: 'Demonstration: shelters',
+        text: 'Demonstration: the group saw how police and shelters share one telephone number.',
+        sector: Sector.NGO,
+      },
+    ],
+    recommendations: ['Demonstration: plan one day more for prosecution and courts.'],
+    version: 2,
   },
 ];
 
@@ -178,6 +189,7 @@ export async function loadDemonstration(database: LoadedDatabase): Promise<void>
   const tables: [EntityTarget<ObjectLiteral>, object[]][] = [
     [Programme, programmes],
     [EvaluationSignature, signatures],
+    [EvaluationText, evaluationTexts],
     [Group, groups],
     [OfficerNomination, nominations],
     [Visit, visitRows],

@@ -4,10 +4,10 @@ import { networkCode, Sector } from '@hub/shared/vocabulary';
 import { todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import type { SectorStatistics } from '../entities/sector-statistics.js';
 import { Visit } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
 import type { SectorStatisticsFilter } from './sector-statistics.input.js';
+import type { SectorStatistics } from './sector-statistics.js';
 
 /** The stops of one sector on one visit. */
 interface ShownSector {

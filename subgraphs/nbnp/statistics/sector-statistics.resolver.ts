@@ -2,11 +2,11 @@ import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { Access, checkMayPick, hasRole, PeopleCount, showCount } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { SectorStatistics } from '../entities/sector-statistics.js';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
 import { countSectorStatistics } from './count-sector-statistics.js';
 import { loadMemberCount } from './load-member-count.js';
 import { SectorStatisticsFilter } from './sector-statistics.input.js';
+import { SectorStatistics } from './sector-statistics.js';
 
 @Resolver(() => SectorStatistics)
 export class SectorStatisticsResolver {

@@ -108,7 +108,7 @@ const relations: readonly (readonly [
     'nbnp:programme-#',
     'evaluation { summary }',
     { evaluation: { summary: '001' } },
-    2,
+    3,
   ],
   [
     'Group',

@@ -1,5 +1,6 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
+import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -7,7 +8,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { EvaluationSignature, Programme } from '../entities/programme.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 
@@ -63,7 +64,17 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, object[]])[] = [
   ],
   [
     EvaluationSignature,
-    once((n) => ({ programmeId: `nbnp:programme-${n}`, summary: n, signedOn: '2025-11-20' })),
+    once((n) => ({ programmeId: `nbnp:programme-${n}`, signedOn: '2025-11-20' })),
+  ],
+  [
+    EvaluationText,
+    once((n) => ({
+      programmeId: `nbnp:programme-${n}`,
+      summary: n,
+      findings: [],
+      recommendations: [],
+      version: 1,
+    })),
   ],
   [
     Event,

@@ -1,7 +1,8 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { type TestDatabaseKind, type TestPartner, type TestResponse } from '@hub/shared/testing';
-import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -150,6 +151,7 @@ async function readAll({ source }: TestPartner): Promise<Row> {
 const withOwnInput = ['recordEvent', 'recordStopHeld', 'recordSiteContact'];
 
 const typeOf = (name: string): string => {
+  if (name === 'withdrawEvaluationSignature') return 'RecordDateInput';
   if (name.startsWith('record') && !withOwnInput.includes(name)) return 'RecordDateInput';
   return `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
 };
@@ -186,6 +188,17 @@ export async function insertGroups({ manager }: DataSource): Promise<void> {
     const copies = values.map((value) => ({ ...value }));
     await manager.insert(entity, copies);
   }
+}
+
+/** The network’s part of the programme’s evaluation, a draft if it is not signed. */
+export async function insertEvaluation(
+  manager: EntityManager,
+  { signedOn, ...text }: Partial<EvaluationText & EvaluationSignature>,
+): Promise<void> {
+  const blank = { programmeId: programme, findings: [], recommendations: [], version: 1 };
+  await manager.insert(EvaluationText, { ...blank, ...text });
+  if (signedOn !== undefined)
+    await manager.insert(EvaluationSignature, { programmeId: programme, signedOn });
 }
 
 function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisits {

@@ -1,7 +1,7 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
-import { EvaluationSignature } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { north, openTestVisits, programme, south, type TestHub } from '../testing/test-visits.js';
 
@@ -65,7 +65,7 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
       OfficeSignature: () => ({ programme: { officeSignatureCount } }),
     });
     await network.update(Visit, south.visit, { returnedOn: '2030-05-10' });
-    const signature = { programmeId: programme, summary: 'Seen.', signedOn: '2031-01-01' };
+    const signature = { programmeId: programme, signedOn: '2031-01-01' };
     await network.insert(EvaluationSignature, signature);
     if (rule) expect(await network.refusal('recordReturn', back)).toMatchObject({ rule });
     else await network.done('recordReturn', back);

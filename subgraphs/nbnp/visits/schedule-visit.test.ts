@@ -1,8 +1,8 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { EvaluationSignature } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
 import { findGroupForChange } from '../groups/group-for-change.js';
 import { away, north, openTestVisits, programme, south, week } from '../testing/test-visits.js';
@@ -191,7 +191,6 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     await using network = await openTestVisits(kind);
     await network.insert(EvaluationSignature, {
       programmeId: programme,
-      summary: 'Seen.',
       signedOn: '2031-01-01',
     });
     expect(await network.refusal('scheduleVisit', toNorth)).toMatchObject({ rule: 'EVALUATED' });

@@ -4,8 +4,8 @@ import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutatio
 import { checkRange } from '@hub/shared/scalars';
 import { memberCountries, russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import type { Group } from '../entities/group.entity.js';
-import { EvaluationSignature } from '../entities/programme.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import {

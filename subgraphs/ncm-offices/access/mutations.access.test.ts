@@ -40,6 +40,8 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   },
   confirmRegionalStop: { stop: 'nbnp:s', office: 'ncm:led', on: '2010-01-11', stopVersion: 1 },
   signOfficeEvaluation: { programme: 'nbnp:p', on: '2010-12-01' },
+  draftOfficeEvaluation: { programme: 'nbnp:p', summary: 'It.', version: 0 },
+  withdrawOfficeSignature: { programme: 'nbnp:p', on: '2010-12-01' },
 };
 const mutations = Object.keys(inputTypes) as MutationName[];
 

@@ -1,6 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader, isPerson, mayKnowJourneys, shortMemoryMs } from '@hub/shared/policy';
+import {
+  createFactReader,
+  isEvaluator,
+  isPerson,
+  mayKnowJourneys,
+  shortMemoryMs,
+} from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
+import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 
 interface ProgrammeFacts {
   /** The groups that were not cancelled. */
@@ -10,10 +17,16 @@ interface ProgrammeFacts {
 
 interface Answer {
   readonly groups?: readonly { readonly id: string; readonly cancelledOn: string | null }[] | null;
-  readonly evaluation?: {
-    readonly signOffs: readonly { readonly organisation: string }[];
-  } | null;
+  readonly evaluation?: Evaluation | null;
 }
+
+/** The evaluation of a programme, as NBNP tells it. */
+export interface Evaluation {
+  readonly signOffs: readonly { readonly organisation: string }[];
+}
+
+export const isSignedByNetwork = (evaluation: Evaluation | null | undefined): boolean =>
+  (evaluation?.signOffs ?? []).some(({ organisation }) => organisation === networkCode);
 
 const readProgrammeFacts = createFactReader<ProgrammeFacts>({
   field: 'programme',
@@ -23,9 +36,7 @@ const readProgrammeFacts = createFactReader<ProgrammeFacts>({
     const open = (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
     return {
       groupIds: open.map(({ id }) => id),
-      isSignedByNetwork: (evaluation?.signOffs ?? []).some(
-        ({ organisation }) => organisation === networkCode,
-      ),
+      isSignedByNetwork: isSignedByNetwork(evaluation),
     };
   },
 });
@@ -46,4 +57,24 @@ export async function mayKnowSignature(
   if (programme.isSignedByNetwork) return true;
   const areKnown = programme.groupIds.map((id) => mayKnowJourneys(context, id));
   return (await Promise.all(areKnown)).every(Boolean);
+}
+
+/** Without a cache, because NBNP may have withdrawn its signature. */
+const readIsSigned = createFactReader<boolean>({
+  field: 'programme',
+  memoryMs: 0,
+  selection: '{ evaluation { signOffs { organisation } } }',
+  read: ({ evaluation }: Answer) => isSignedByNetwork(evaluation),
+});
+
+/**
+ * Whether the caller may read the offices' part of an evaluation: those who write it, and everybody
+ * once both have signed.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+export async function mayReadText(context: PartnerContext, programmeId: string): Promise<boolean> {
+  if (isEvaluator(context.reader)) return true;
+  const { loaders } = context;
+  const signature = await loaders.one(ProgrammeSignature, 'programmeId').load(programmeId);
+  return signature !== null && ((await readIsSigned(context, programmeId)) ?? false);
 }

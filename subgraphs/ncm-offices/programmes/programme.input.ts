@@ -1,11 +1,26 @@
 import { DateScalar } from '@hub/shared/scalars';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType({ description: 'The offices’ signature under an evaluation.' })
+@InputType({ description: 'The offices’ signature under an evaluation, or its withdrawal.' })
 export class SignOfficeEvaluationInput {
   @Field(() => ID, { description: 'Id of the programme that is evaluated.' })
   programme: string;
 
-  @Field(() => DateScalar, { description: 'The day of the signature.' })
+  @Field(() => DateScalar, { description: 'The day of the signature, or of its withdrawal.' })
   on: string;
+}
+
+@InputType({ description: 'The offices’ part of an evaluation.' })
+export class DraftOfficeEvaluationInput {
+  @Field(() => ID, { description: 'Id of the programme that is evaluated.' })
+  programme: string;
+
+  @Field(() => String, { description: 'The offices’ assessment in words.' })
+  summary: string;
+
+  @Field(() => Int, {
+    description:
+      'The `officeEvaluationVersion` on which the draft was written; 0 for the first draft.',
+  })
+  version: number;
 }

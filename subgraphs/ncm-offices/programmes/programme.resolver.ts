@@ -3,11 +3,14 @@ import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Programme } from '../entities/references.js';
-import { mayKnowSignature } from './programme-facts.js';
-import { SignOfficeEvaluationInput } from './programme.input.js';
+import { draftOfficeEvaluation } from './draft-office-evaluation.js';
+import { mayKnowSignature, mayReadText } from './programme-facts.js';
+import { DraftOfficeEvaluationInput, SignOfficeEvaluationInput } from './programme.input.js';
 import { signOfficeEvaluation } from './sign-office-evaluation.js';
+import { withdrawOfficeSignature } from './withdraw-office-signature.js';
 
 /** The offices’ signature, for a caller who may see it. */
 const loadSignature = async (
@@ -18,8 +21,31 @@ const loadSignature = async (
     ? context.loaders.one(ProgrammeSignature, 'programmeId').load(programmeId)
     : null;
 
+/** The offices’ part of the evaluation, for a caller who may read it. */
+const loadText = async (
+  context: PartnerContext,
+  programmeId: string,
+): Promise<EvaluationText | null> =>
+  (await mayReadText(context, programmeId))
+    ? context.loaders.one(EvaluationText, 'programmeId').load(programmeId)
+    : null;
+
 @Resolver(() => Programme)
 export class ProgrammeResolver {
+  @Mutation(() => Programme, {
+    nullable: true,
+    description:
+      'Writes the offices’ part of the evaluation. Only NBNP and the offices read it until both have signed. Rules: ALREADY_SIGNED.',
+  })
+  @Access('coordinator')
+  draftOfficeEvaluation(
+    @Arg('input', () => DraftOfficeEvaluationInput, { description: words.Input.input })
+    input: DraftOfficeEvaluationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return draftOfficeEvaluation(context, input);
+  }
+
   @Mutation(() => Programme, {
     nullable: true,
     description:
@@ -32,6 +58,44 @@ export class ProgrammeResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Programme> {
     return signOfficeEvaluation(context, input);
+  }
+
+  @Mutation(() => Programme, {
+    nullable: true,
+    description:
+      'Withdraws the offices’ signature, until NBNP has signed. Rules: NOT_SIGNED, DATE_ORDER, EVALUATED.',
+  })
+  @Access('coordinator')
+  withdrawOfficeSignature(
+    @Arg('input', () => SignOfficeEvaluationInput, { description: words.Input.input })
+    input: SignOfficeEvaluationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return withdrawOfficeSignature(context, input);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The offices’ assessment in words; null without one. Before both have signed, only co-ordinators and liaisons of NBNP and co-ordinators of the offices read it; it is null for others, without an error.',
+  })
+  async officeEvaluationSummary(
+    @Root() { id }: Programme,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    return (await loadText(context, id))?.summary ?? null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Grows by one with every draft of the offices. Send it back with the next draft. Null without a draft, and for those who may not read it.',
+  })
+  async officeEvaluationVersion(
+    @Root() { id }: Programme,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
+    return (await loadText(context, id))?.version ?? null;
   }
 
   @FieldResolver(() => DateScalar, { nullable: true, description: words.Programme.officeSignedOn })

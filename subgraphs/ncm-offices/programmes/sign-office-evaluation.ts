@@ -7,6 +7,7 @@ import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
 import type { PlannedGroup } from '../groups/ask-group.js';
 import { checkOrder, checkWithin } from '../groups/group-rules.js';
+import { askProgramme, findSignature } from './evaluation-for-change.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
 interface GroupAtEnd {
@@ -25,18 +26,6 @@ interface ProgrammeAtEnd {
 interface EvaluationFacts extends ProgrammeAtEnd {
   /** The number of officers with a report, by group. The delegates’ reports are our own. */
   readonly officerReports: ReadonlyMap<string, number>;
-}
-
-async function askProgramme<Answer>(
-  { askHub }: PartnerContext,
-  id: string,
-  selection: string,
-): Promise<Answer> {
-  const { programme } = await askHub(
-    `query ProgrammeForEvaluation($id: ID!) { programme(id: $id) { ${selection} } }`,
-    { id },
-  );
-  return (programme as Answer | null) ?? notFound('input.programme');
 }
 
 /** Asks NBNP for the groups, and the police forces only if some groups have officers. */
@@ -86,13 +75,6 @@ async function checkReported(
     ? await manager.existsBy(ParticipantReport, { groupId: group.id })
     : (officerReports.get(group.id) ?? 0) > 0;
   if (!isBack || !isReported) violateRule('UNDER_WAY', 'input.programme');
-}
-
-/** The day on which the offices signed. A signature is final. */
-async function findSignature(manager: EntityManager, programmeId: string): Promise<string | null> {
-  // PostgreSQL refuses a text with NUL.
-  if (programmeId.includes('\0')) return null;
-  return (await manager.findOneBy(ProgrammeSignature, { programmeId }))?.signedOn ?? null;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
+import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
@@ -128,6 +129,11 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
     await manager.insert(ProgrammeSignature, {
       programmeId: 'nbnp:demo-programme-past',
       signedOn: '2025-11-27',
+    });
+    await manager.insert(EvaluationText, {
+      programmeId: 'nbnp:demo-programme-past',
+      summary: 'Demonstration: the office and the authorities want a second group.',
+      version: 1,
     });
   });
 }

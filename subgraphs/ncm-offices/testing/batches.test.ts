@@ -157,6 +157,7 @@ const relations = [
   ['Group', 'nbnp:g', 'delegateReportsReceived', 1],
   ['ItineraryStop', 'nbnp:s', 'officeConfirmedOn officeConfirmedVersion', 1],
   ['Programme', 'nbnp:p', 'officeSignedOn officeSignatureCount', 1],
+  ['Programme', 'nbnp:p', 'officeEvaluationSummary officeEvaluationVersion', 1],
 ] as const;
 
 describe.each(testDatabases)('Statements on $name', (database) => {

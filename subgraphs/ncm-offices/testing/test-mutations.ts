@@ -24,6 +24,8 @@ export const inputTypes = {
   handInDelegateReport: 'HandInDelegateReportInput',
   confirmRegionalStop: 'ConfirmRegionalStopInput',
   signOfficeEvaluation: 'SignOfficeEvaluationInput',
+  draftOfficeEvaluation: 'DraftOfficeEvaluationInput',
+  withdrawOfficeSignature: 'SignOfficeEvaluationInput',
 } as const;
 export type MutationName = keyof typeof inputTypes;
 

@@ -137,15 +137,26 @@ export function groupResolvers(
         : null,
     'Programme.evaluation': (row) => {
       const { network: own, office } = signedBy(row);
-      if (!own && !office) return null;
+      const text = rowsOf('evaluation_texts').find(({ programme_id }) => programme_id === row.id);
+      if (!own && !office && !text) return null;
       const signOffs = [
         ...(own ? [{ organisation: 'nbnp', signedOn: own.signed_on as string }] : []),
         ...(office ? [{ organisation: 'ncm', signedOn: office.signed_on as string }] : []),
       ];
       return {
-        summary: own?.summary as string | undefined,
+        summary: text?.summary as string | undefined,
         signOffs,
         complete: signOffs.length === 2,
+        status: own
+          ? office
+            ? 'COMPLETE'
+            : 'SIGNED_BY_NETWORK'
+          : office
+            ? 'SIGNED_BY_OFFICES'
+            : 'DRAFT',
+        findings: (text?.findings ?? []) as Row[],
+        recommendations: (text?.recommendations ?? []) as string[],
+        version: (text?.version ?? 0) as number,
       };
     },
     'Office.coordinatedGroups': ({ id }) =>

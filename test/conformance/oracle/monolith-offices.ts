@@ -19,6 +19,8 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
       rowsOf('group_meetings').find((row) => row.group_id === id && row.kind === kind)?.held_on;
   const signature = ({ id }: Row) =>
     rowsOf('programme_signatures').find((row) => row.programme_id === id);
+  const evaluationText = ({ id }: Row) =>
+    rowsOf('evaluation_texts').find((row) => row.programme_id === id);
 
   return {
     'Query.office': (_, { id }) => office(id),
@@ -141,5 +143,7 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
 
     'Programme.officeSignedOn': (row) => signature(row)?.signed_on,
     'Programme.officeSignatureCount': (row) => (signature(row) ? 1 : 0),
+    'Programme.officeEvaluationSummary': (row) => evaluationText(row)?.summary,
+    'Programme.officeEvaluationVersion': (row) => evaluationText(row)?.version,
   };
 }

@@ -15,7 +15,9 @@ export interface Rows {
 const jsonColumns = [
   'areas_to_involve',
   'attested_on',
+  'findings',
   'languages',
+  'recommendations',
   'sectors_by_direction',
   'sectors_to_show',
   'target_groups',

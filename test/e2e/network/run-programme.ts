@@ -25,12 +25,14 @@ export interface Programme {
   versionOf(field: string, id: string): Promise<number>;
 }
 
-/** The type of a mutation’s input: `createGroup` takes a `CreateGroupInput`, and five take one of another name. */
+/** The type of a mutation’s input: `createGroup` takes a `CreateGroupInput`, and some take one of another name. */
 const otherInputs: Readonly<Record<string, string>> = {
   recordDeparture: 'RecordDateInput',
   recordReturn: 'RecordDateInput',
   recordGroupBriefing: 'RecordDateInput',
   recordGroupDebriefing: 'RecordDateInput',
+  withdrawEvaluationSignature: 'RecordDateInput',
+  withdrawOfficeSignature: 'SignOfficeEvaluationInput',
   selectDelegate: 'DecideNominationInput',
   declineDelegate: 'DecideNominationInput',
   withdrawDelegate: 'DecideNominationInput',

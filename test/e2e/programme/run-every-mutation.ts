@@ -83,8 +83,26 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
     await createGroup('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA', 'From the North'),
     { now, erase },
   );
-  await done('ncm', 'signOfficeEvaluation', { programme: id, on: '2032-01-10' });
-  await secretariat('signEvaluation', { programme: id, summary: 'Seen.', on: '2032-01-12' });
+  await evaluate(programme, id);
+}
+
+/** Each side writes its part and signs; each withdraws its signature once while it stands alone. */
+async function evaluate({ done }: Programme, id: string): Promise<void> {
+  const ofOffices = { programme: id, on: '2032-01-10' };
+  await done('nbnp', 'draftEvaluation', {
+    programme: id,
+    findings: [{ title: 'Shelters', text: 'They share a telephone number.', sector: 'NGO' }],
+    recommendations: ['More time.'],
+    version: 0,
+  });
+  await done('ncm', 'draftOfficeEvaluation', { programme: id, summary: 'Again.', version: 0 });
+  await done('ncm', 'signOfficeEvaluation', ofOffices);
+  await done('ncm', 'withdrawOfficeSignature', ofOffices);
+  const ofNetwork = { programme: id, summary: 'Seen.', on: '2032-01-12' };
+  await done('nbnp', 'signEvaluation', ofNetwork);
+  await done('nbnp', 'withdrawEvaluationSignature', { id, on: '2032-01-12', version: 2 });
+  await done('ncm', 'signOfficeEvaluation', ofOffices);
+  await done('nbnp', 'signEvaluation', ofNetwork);
 }
 
 interface Journey {

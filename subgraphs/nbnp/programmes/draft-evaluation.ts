@@ -1,0 +1,63 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkName, checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import {
+  EvaluationSignature,
+  type EvaluationText,
+  type Finding,
+} from '../entities/evaluation.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { findEvaluationText, writeEvaluationText } from './evaluation-text.js';
+import type { DraftEvaluationInput, FindingInput } from './evaluation.input.js';
+
+/**
+ * Writes the network’s part of a programme’s evaluation, until the network signs it. The groups may
+ * still be under way.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` ALREADY_SIGNED
+ */
+export function draftEvaluation(
+  context: PartnerContext,
+  input: DraftEvaluationInput,
+): Promise<Programme> {
+  checkInput(input);
+  return perform(context, {
+    name: 'draftEvaluation',
+    input,
+    async write(manager) {
+      const programmeId = input.programme;
+      const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
+      const text = await findEvaluationText(manager, programmeId);
+      checkVersion(text, input.version);
+      if (await manager.existsBy(EvaluationSignature, { programmeId }))
+        violateRule('ALREADY_SIGNED', 'input.programme');
+      await writeEvaluationText(manager, text, toChange(input));
+      return programme;
+    },
+  });
+}
+
+const toFinding = ({ title, text, sector }: FindingInput): Finding => ({
+  title,
+  text,
+  sector: sector ?? null,
+});
+
+const toChange = ({
+  summary,
+  findings,
+  recommendations,
+}: DraftEvaluationInput): Partial<EvaluationText> => ({
+  ...(summary !== undefined && { summary }),
+  ...(findings !== undefined && { findings: (findings ?? []).map(toFinding) }),
+  ...(recommendations !== undefined && { recommendations: recommendations ?? [] }),
+});
+
+function checkInput({ summary, findings, recommendations }: DraftEvaluationInput): void {
+  checkText(summary, 'input.summary');
+  for (const { title, text } of findings ?? []) {
+    checkName(title, 'input.findings.title');
+    checkText(text, 'input.findings.text');
+  }
+  for (const recommendation of recommendations ?? [])
+    checkText(recommendation, 'input.recommendations');
+}

@@ -1,0 +1,56 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { Sector } from '@hub/shared/vocabulary';
+import { Field, ID, InputType, Int } from 'type-graphql';
+
+@InputType('SignEvaluationInput', { description: 'The network’s signature under an evaluation.' })
+export class SignEvaluationInput {
+  @Field(() => ID, { description: 'Id of the programme that is evaluated.' })
+  programme: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The assessment in words. The draft’s summary stays if it is left out.',
+  })
+  summary?: string | null;
+
+  @Field(() => DateScalar, { description: 'The day of the signature.' })
+  on: string;
+}
+
+@InputType('FindingInput', { description: 'Something that an evaluation found.' })
+export class FindingInput {
+  @Field(() => String, { description: 'What was found, in a few words.' })
+  title: string;
+
+  @Field(() => String, { description: 'The finding in full.' })
+  text: string;
+
+  @Field(() => Sector, {
+    nullable: true,
+    description: 'The sector that it is about; leave it out for none in particular.',
+  })
+  sector?: Sector | null;
+}
+
+@InputType('DraftEvaluationInput', {
+  description:
+    'The network’s part of an evaluation. What is left out stays as it is; null removes it.',
+})
+export class DraftEvaluationInput {
+  @Field(() => ID, { description: 'Id of the programme that is evaluated.' })
+  programme: string;
+
+  @Field(() => String, { nullable: true, description: 'The assessment in words.' })
+  summary?: string | null;
+
+  @Field(() => [FindingInput], { nullable: true, description: 'All findings, in their order.' })
+  findings?: FindingInput[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'All recommendations, in their order.' })
+  recommendations?: string[] | null;
+
+  @Field(() => Int, {
+    description: 'The evaluation’s version on which the draft was written; 0 for the first draft.',
+  })
+  version: number;
+}

@@ -1,0 +1,34 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, checkVersion, perform } from '@hub/shared/mutations';
+import { EvaluationText } from '../entities/evaluation-text.entity.js';
+import type { Programme } from '../entities/references.js';
+import { askProgramme, findSignature } from './evaluation-for-change.js';
+import type { DraftOfficeEvaluationInput } from './programme.input.js';
+
+/**
+ * Writes the offices' part of a programme's evaluation, until the offices sign it.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
+ * ALREADY_SIGNED
+ */
+export function draftOfficeEvaluation(
+  context: PartnerContext,
+  input: DraftOfficeEvaluationInput,
+): Promise<Programme> {
+  checkText(input.summary, 'input.summary');
+  return perform(context, {
+    name: 'draftOfficeEvaluation',
+    input,
+    ask: () => askProgramme<Programme>(context, input.programme, 'id'),
+    async write(manager, { id }) {
+      const { summary, version } = input;
+      const draft = await manager.findOneBy(EvaluationText, { programmeId: id });
+      checkVersion(draft ?? { version: 0 }, version);
+      if ((await findSignature(manager, id)) !== null)
+        violateRule('ALREADY_SIGNED', 'input.programme');
+      const next = { programmeId: id, summary, version: version + 1 };
+      await manager.upsert(EvaluationText, next, ['programmeId']);
+      return { id };
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { notFound } from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
+
+/**
+ * Asks NBNP for a programme.
+ * @throws HubError `NOT_FOUND` `PARTNER_…`
+ */
+export async function askProgramme<Answer>(
+  { askHub }: PartnerContext,
+  id: string,
+  selection: string,
+): Promise<Answer> {
+  const { programme } = await askHub(
+    `query ProgrammeForEvaluation($id: ID!) { programme(id: $id) { ${selection} } }`,
+    { id },
+  );
+  return (programme as Answer | null) ?? notFound('input.programme');
+}
+
+/** The day on which the offices signed; null without a signature. */
+export async function findSignature(
+  manager: EntityManager,
+  programmeId: string,
+): Promise<string | null> {
+  // PostgreSQL refuses a text with NUL.
+  if (programmeId.includes('\0')) return null;
+  return (await manager.findOneBy(ProgrammeSignature, { programmeId }))?.signedOn ?? null;
+}
