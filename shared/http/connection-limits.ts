@@ -29,6 +29,65 @@ function findLongestResting({ connections }: Network): Connection | undefined {
   return longest;
 }
 
+type Caps = Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>;
+
+/**
+ * The open connections. They are counted here, because with `server.maxConnections` a node:cluster
+ * worker passes the connection back to its primary, which passes it to the next worker, forever if
+ * all are full.
+ */
+class Connections {
+  readonly #caps: Caps;
+  readonly #networks = new Map<string, Network>();
+  #open = 0;
+  #time = 0;
+
+  constructor(caps: Caps) {
+    this.#caps = caps;
+  }
+
+  /** Undefined if there is no place. */
+  add(socket: Socket): Connection | undefined {
+    const key = networkOf(socket.remoteAddress ?? 'unknown');
+    const network = this.#networks.get(key) ?? { key, connections: new Set() };
+    const full = this.#findFull(network);
+    if (full) {
+      const longest = findLongestResting(full);
+      if (!longest) return undefined;
+      // Its place is free at once. Its `close` event comes later and changes nothing.
+      this.release(longest);
+      longest.socket.destroy();
+    }
+    this.#networks.set(key, network);
+    this.#open += 1;
+    const connection: Connection = { socket, network, working: 0, usedAt: 0 };
+    this.use(connection);
+    network.connections.add(connection);
+    return connection;
+  }
+
+  /** Notes that data is received or sent. */
+  use(connection: Connection): void {
+    connection.usedAt = this.#time += 1;
+  }
+
+  release(connection: Connection): void {
+    const { network } = connection;
+    if (!network.connections.delete(connection)) return;
+    this.#open -= 1;
+    if (network.connections.size === 0) this.#networks.delete(network.key);
+  }
+
+  /** The network that must give up a connection, if there is no place for one of this network. */
+  #findFull(network: Network): Network | undefined {
+    if (network.connections.size >= this.#caps.connectionsPerAddress) return network;
+    if (this.#open < this.#caps.connections) return undefined;
+    return [...this.#networks.values()].reduce((most, one) =>
+      one.connections.size > most.connections.size ? one : most,
+    );
+  }
+}
+
 /**
  * Limits the connections of the server and of one network. When the server is full, a new
  * connection replaces the longest idle one of the network that has most, so that idle connections
@@ -36,56 +95,21 @@ function findLongestResting({ connections }: Network): Connection | undefined {
  * place, the new one is closed without a response, because writing to a client that may not read
  * would cost what the limit saves.
  */
-export function useConnectionCaps(
-  http: FastifyInstance,
-  {
-    connections,
-    connectionsPerAddress,
-  }: Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>,
-): void {
-  // Counted here, because with `server.maxConnections` a node:cluster worker passes the connection
-  // back to its primary, which passes it to the next worker, forever if all are full.
-  const networks = new Map<string, Network>();
-  let open = 0;
-  let time = 0;
-  const release = (connection: Connection): void => {
-    const { network } = connection;
-    if (!network.connections.delete(connection)) return;
-    open -= 1;
-    if (network.connections.size === 0) networks.delete(network.key);
-  };
-  const findFull = (network: Network): Network | undefined => {
-    if (network.connections.size >= connectionsPerAddress) return network;
-    if (open < connections) return undefined;
-    return [...networks.values()].reduce((most, one) =>
-      one.connections.size > most.connections.size ? one : most,
-    );
-  };
+export function useConnectionCaps(http: FastifyInstance, caps: Caps): void {
+  const connections = new Connections(caps);
   http.server.on('connection', (socket) => {
-    const key = networkOf(socket.remoteAddress ?? 'unknown');
-    const network = networks.get(key) ?? { key, connections: new Set() };
-    const full = findFull(network);
-    if (full) {
-      const longest = findLongestResting(full);
-      if (!longest) {
-        socket.destroy();
-        return;
-      }
-      // Its place is free at once. Its `close` event comes later and changes nothing.
-      release(longest);
-      longest.socket.destroy();
+    const connection = connections.add(socket);
+    if (!connection) {
+      socket.destroy();
+      return;
     }
-    networks.set(key, network);
-    open += 1;
-    const connection: Connection = { socket, network, working: 0, usedAt: (time += 1) };
-    network.connections.add(connection);
     (socket as CountedSocket)[counted] = connection;
-    socket.once('close', () => release(connection));
+    socket.once('close', () => connections.release(connection));
   });
   // A connection that has just sent a request has not been idle longest.
   http.server.on('request', ({ socket }: { readonly socket: CountedSocket }) => {
     const connection = socket[counted];
-    if (connection) connection.usedAt = time += 1;
+    if (connection) connections.use(connection);
   });
   // The body has arrived by now. A client that sends its body slowly counts as idle.
   http.addHook('preHandler', ({ raw }, _reply, done) => {
@@ -101,7 +125,7 @@ export function useConnectionCaps(
     if (connection && (raw as WorkedRequest)[isWorkedFor]) {
       (raw as WorkedRequest)[isWorkedFor] = false;
       connection.working -= 1;
-      connection.usedAt = time += 1;
+      connections.use(connection);
     }
     done();
   });

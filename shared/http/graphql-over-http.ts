@@ -1,4 +1,4 @@
-import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { HeaderMap, type GraphQLResponse, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -186,77 +186,12 @@ function isCallersFault({ data, errors }: FormattedExecutionResult): boolean {
  */
 export function registerGraphQL<Context extends ServedContext>(
   http: FastifyInstance,
-  {
-    path,
-    pipeline,
-    createContext,
-    countRefused,
-    limiter,
-    page,
-    isCode = isErrorCode,
-  }: GraphQLOptions<Context>,
+  options: GraphQLOptions<Context>,
 ): void {
-  /** A body that nobody counts could be sent as often as the network allows. */
-  const countRefusal = async (request: FastifyRequest): Promise<void> => {
-    if (!countRefused || isCounted(request.raw)) return;
-    noteCounted(request.raw);
-    try {
-      await countRefused(request, countDiscarded(request));
-    } catch (error) {
-      if (error instanceof HubError && error.code === 'RATE_LIMITED') {
-        await refuseLater(error, request);
-      }
-    }
-  };
-  const answer = async (
-    read: () => GraphQLParameters,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) => {
-    const chosen = negotiate(request.headers.accept);
-    if (!chosen) {
-      const message = 'The response is `application/json` or `application/graphql-response+json`.';
-      throw new Refusal('BAD_REQUEST', 406, { message });
-    }
-    noteCounted(request.raw);
-    const contextValue = await createContext({
-      request,
-      requestId: request.id,
-      watchClient: () => watchResponse(reply.raw),
-    }).catch((error: unknown) => refuseLater(error, request));
-    // After the context, which counts the request against its caller’s rate: a refused request need
-    // not be parsed.
-    noteContext(request.raw, contextValue);
-    const { charge } = contextValue;
-    const { parameters, chargeRefused } = readCharged(request, charge, () => {
-      const given = read();
-      limiter?.check(given);
-      return given;
-    });
-    const { body, http: head } = await pipeline.run(
-      { ...parameters, http: methods[request.method] },
-      contextValue,
-    );
-    if (body.kind !== 'single') throw new Error('An incremental response was not requested.');
-    const { singleResult } = body;
-    const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
-    if (isCallersFault(result)) chargeRefused();
-    if (head.status === 405) reply.header('allow', 'POST');
-    const kept = head.headers.get('cache-control');
-    if (kept !== undefined) reply.header('cache-control', kept);
-    const retryAfter = retryAfterOf(result);
-    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-    const text = JSON.stringify(result);
-    charge?.({ bytes: text.length });
-    return reply
-      .code(head.status === 405 ? 405 : statusOf(result, chosen))
-      .type(`${chosen.mediaType}; charset=utf-8`)
-      .send(toBody(text));
-  };
-
+  const { path, page, limiter } = options;
   void http.register(async (scope) => {
     scope.setErrorHandler<Error>(async (error, request, reply) => {
-      const refusal = await countRefusal(request).then(
+      const refusal = await countRefusal(options, request).then(
         () => error,
         (limited: Error) => limited,
       );
@@ -269,7 +204,7 @@ export function registerGraphQL<Context extends ServedContext>(
     scope.get(path, { exposeHeadRoute: false }, async (request, reply) => {
       const { url, headers } = request;
       if (page && isBare(url) && prefersPage(headers.accept)) return sendPage(reply, page);
-      return answer(() => readAddress(url), request, reply);
+      return respond(options, () => readAddress(url), request, reply);
     });
     scope.post(path, {
       onRequest: async ({ headers }) =>
@@ -279,7 +214,7 @@ export function registerGraphQL<Context extends ServedContext>(
           limiter?.checkBody(request.body);
           return readBody(request.body);
         };
-        return answer(read, request, reply);
+        return respond(options, read, request, reply);
       },
     });
     scope.route({
@@ -293,4 +228,76 @@ export function registerGraphQL<Context extends ServedContext>(
       },
     });
   });
+}
+
+/** A body that nobody counts could be sent as often as the network allows. */
+async function countRefusal(
+  { countRefused }: Pick<GraphQLOptions<ServedContext>, 'countRefused'>,
+  request: FastifyRequest,
+): Promise<void> {
+  if (!countRefused || isCounted(request.raw)) return;
+  noteCounted(request.raw);
+  try {
+    await countRefused(request, countDiscarded(request));
+  } catch (error) {
+    if (error instanceof HubError && error.code === 'RATE_LIMITED') {
+      await refuseLater(error, request);
+    }
+  }
+}
+
+/** Executes the operation of a request, and sends its result. */
+async function respond<Context extends ServedContext>(
+  { pipeline, createContext, limiter, isCode = isErrorCode }: GraphQLOptions<Context>,
+  read: () => GraphQLParameters,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const chosen = negotiate(request.headers.accept);
+  if (!chosen) {
+    const message = 'The response is `application/json` or `application/graphql-response+json`.';
+    throw new Refusal('BAD_REQUEST', 406, { message });
+  }
+  noteCounted(request.raw);
+  const contextValue = await createContext({
+    request,
+    requestId: request.id,
+    watchClient: () => watchResponse(reply.raw),
+  }).catch((error: unknown) => refuseLater(error, request));
+  // After the context, which counts the request against its caller’s rate: a refused request need
+  // not be parsed.
+  noteContext(request.raw, contextValue);
+  const { charge } = contextValue;
+  const { parameters, chargeRefused } = readCharged(request, charge, () => {
+    const given = read();
+    limiter?.check(given);
+    return given;
+  });
+  const { body, http: head } = await pipeline.run(
+    { ...parameters, http: methods[request.method] },
+    contextValue,
+  );
+  if (body.kind !== 'single') throw new Error('An incremental response was not requested.');
+  const { singleResult } = body;
+  const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
+  if (isCallersFault(result)) chargeRefused();
+  setHeaders(reply, head, result);
+  const text = JSON.stringify(result);
+  charge?.({ bytes: text.length });
+  return reply
+    .code(head.status === 405 ? 405 : statusOf(result, chosen))
+    .type(`${chosen.mediaType}; charset=utf-8`)
+    .send(toBody(text));
+}
+
+function setHeaders(
+  reply: FastifyReply,
+  { status, headers }: GraphQLResponse['http'],
+  result: FormattedExecutionResult,
+): void {
+  if (status === 405) reply.header('allow', 'POST');
+  const cacheControl = headers.get('cache-control');
+  if (cacheControl !== undefined) reply.header('cache-control', cacheControl);
+  const retryAfter = retryAfterOf(result);
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
 }
