@@ -110,34 +110,11 @@ const unavailable = (code: unknown, partner: unknown): HubError =>
 /** For a partner without a hub: every request fails. */
 export const noHub: AskHub = () => Promise.reject(unavailable(undefined, undefined));
 
-export function connectHub({
-  hubUrl,
-  partner,
-  signingKey,
-  clock = () => new Date(),
-  deadlineMs = 4_000,
-}: AskHubOptions): HubConnection {
+export function connectHub(options: AskHubOptions): HubConnection {
+  const { hubUrl, deadlineMs = 4_000 } = options;
   const { origin, pathname } = new URL(hubUrl);
   const pool = new Pool(origin, { connections });
-  let token: { readonly text: string; readonly until: number; readonly key: JWK } | undefined;
-
-  const readToken = async (): Promise<string> => {
-    const now = clock().getTime() / 1000;
-    const key = await signingKey();
-    // A replaced key may soon be revoked, and then its signatures are invalid.
-    if (token && token.until > now && token.key.x === key.x) return token.text;
-    const text = await signToken({
-      key,
-      organisation: partner,
-      subject: `${partner}-service`,
-      role: 'service',
-      purpose: 'policy',
-      ttl: tokenLifeSeconds,
-      clock,
-    });
-    token = { text, until: now + tokenLifeSeconds / 2, key };
-    return text;
-  };
+  const readToken = createTokenReader(options);
 
   const ask = async (
     query: string,
@@ -172,5 +149,31 @@ export function connectHub({
       return answer.data;
     },
     close: () => pool.destroy(),
+  };
+}
+
+/** Signs tokens of the partner’s own server. Each serves for half of its life. */
+function createTokenReader({
+  partner,
+  signingKey,
+  clock = () => new Date(),
+}: AskHubOptions): () => Promise<string> {
+  let token: { readonly text: string; readonly until: number; readonly key: JWK } | undefined;
+  return async () => {
+    const now = clock().getTime() / 1000;
+    const key = await signingKey();
+    // A replaced key may soon be revoked, and then its signatures are invalid.
+    if (token && token.until > now && token.key.x === key.x) return token.text;
+    const text = await signToken({
+      key,
+      organisation: partner,
+      subject: `${partner}-service`,
+      role: 'service',
+      purpose: 'policy',
+      ttl: tokenLifeSeconds,
+      clock,
+    });
+    token = { text, until: now + tokenLifeSeconds / 2, key };
+    return text;
   };
 }

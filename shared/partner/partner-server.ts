@@ -11,6 +11,7 @@ import {
   listen,
   registerGraphQL,
   registerHealth,
+  type GraphQLCall,
   type ReadyChecks,
   type Warnings,
 } from '../http/index.js';
@@ -73,21 +74,8 @@ const mostRepresentations = 1_000;
 const defaultCountThreshold = 5;
 
 /** Creates a partner’s server around its schema and its open database. */
-export async function createPartnerServer({
-  partner,
-  schema,
-  policies,
-  source,
-  logger,
-  clock,
-  authenticate,
-  askHub,
-  limits = partnerLimits,
-  countThreshold = defaultCountThreshold,
-  readyChecks,
-  warnings,
-  onClose,
-}: PartnerServerOptions): Promise<PartnerServer> {
+export async function createPartnerServer(options: PartnerServerOptions): Promise<PartnerServer> {
+  const { source, schema, policies, logger, authenticate, limits = partnerLimits } = options;
   const limiter = createOperationLimiter(limits);
   const pipeline = new OperationPipeline<PartnerContext>({
     source: { schema },
@@ -105,42 +93,19 @@ export async function createPartnerServer({
   });
   await pipeline.start();
   const http = await createHttpServer({ logger, limits });
-  const checks = { database: () => checkDatabase(source), ...readyChecks };
-  registerHealth(http, { checks, warnings });
+  const checks = { database: () => checkDatabase(source), ...options.readyChecks };
+  registerHealth(http, { checks, warnings: options.warnings });
   registerDisclosureHead(http, { source, authenticate });
   registerGraphQL(http, {
     path: graphqlPath,
     pipeline,
     limiter,
-    createContext: async ({ request, requestId, watchClient }): Promise<PartnerContext> => {
-      const { method, url: path, headers } = request;
-      const body = Buffer.isBuffer(request.body) ? request.body : '';
-      const authenticated = await authenticate({ method, path, body, headers });
-      // The signature covers both. Unsigned requests were refused before.
-      const leftMs = readTimeLeft(headers[timeLeftHeader]);
-      const clientName = readClientName(headers[clientNameHeader], clientNameHeader);
-      const until = leftMs === undefined ? undefined : performance.now() + leftMs;
-      return {
-        ...authenticated,
-        clientName,
-        disclosures: createDisclosureNote(),
-        missing: createMissingNote(),
-        askHub: limitAskHub(askHub, until, clientName),
-        partner,
-        countThreshold,
-        source,
-        loaders: new Loaders(source),
-        clock,
-        requestId,
-        // SQLite runs in this process, and cannot be stopped.
-        clientSignal: source.options.type === 'postgres' ? watchClient() : undefined,
-      };
-    },
+    createContext: (served) => createContext(options, served),
   });
   const end = async () => {
     await http.close();
     await pipeline.stop();
-    await onClose?.();
+    await options.onClose?.();
     if (source.isInitialized) await source.destroy();
   };
   let closed: Promise<void> | undefined;
@@ -150,5 +115,41 @@ export async function createPartnerServer({
     listen: async (port, host) => `${await listen(http, port, host)}${graphqlPath}`,
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Verifies who sends a request, and creates the context of its operation. */
+async function createContext(
+  {
+    partner,
+    source,
+    clock,
+    authenticate,
+    askHub,
+    countThreshold = defaultCountThreshold,
+  }: PartnerServerOptions,
+  { request, requestId, watchClient }: GraphQLCall,
+): Promise<PartnerContext> {
+  const { method, url: path, headers } = request;
+  const body = Buffer.isBuffer(request.body) ? request.body : '';
+  const authenticated = await authenticate({ method, path, body, headers });
+  // The signature covers both. Unsigned requests were refused before.
+  const leftMs = readTimeLeft(headers[timeLeftHeader]);
+  const clientName = readClientName(headers[clientNameHeader], clientNameHeader);
+  const until = leftMs === undefined ? undefined : performance.now() + leftMs;
+  return {
+    ...authenticated,
+    clientName,
+    disclosures: createDisclosureNote(),
+    missing: createMissingNote(),
+    askHub: limitAskHub(askHub, until, clientName),
+    partner,
+    countThreshold,
+    source,
+    loaders: new Loaders(source),
+    clock,
+    requestId,
+    // SQLite runs in this process, and cannot be stopped.
+    clientSignal: source.options.type === 'postgres' ? watchClient() : undefined,
   };
 }
