@@ -22,7 +22,7 @@ import { createHealthCheck, type HealthCheck } from './registry/health-check.js'
 import { createHubSubgraph } from './registry/hub-subgraph.js';
 import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
 import { createMissedPartners, type Missed } from './registry/missed-partners.js';
-import type { Network } from './registry/network.js';
+import type { Network, Partner } from './registry/network.js';
 import {
   createPartnerStatus,
   type CallOutcome,
@@ -79,43 +79,12 @@ export function routeNetwork({
   clock,
   isRefusedSince,
 }: NetworkRouting): Routes {
-  const { partners } = network;
-  const partnersOf = (subgraph: string) =>
-    partners.filter((partner) => partner.subgraph === subgraph);
-  const composition = composeSupergraph(
-    contracts.map(({ name, sdl }) => ({ name, sdl, url: partnersOf(name)[0]?.url ?? '' })),
-  );
-  if (composition.errors) {
-    throw new Error(composition.errors.map(({ message }) => message).join('\n'));
-  }
-  const supergraphSdl = describeSupergraph(
-    composition.supergraphSdl,
-    contracts.flatMap(({ descriptions }) => (descriptions ? [descriptions] : [])),
-  );
-  const cache = new ResponseCache();
-  const contractOf = (name: string) => contracts.find((candidate) => candidate.name === name);
-  const rulesOf = (name: string): FanOutRules | undefined => {
-    const contract = contractOf(name);
-    const codes = partnersOf(name).map(({ code }) => code);
-    const isShared = contract && (codes.length > 1 || isFannedOut(contract.sdl));
-    return isShared ? readFanOutRules(contract.sdl, codes) : undefined;
-  };
-  const models = readSubgraphs(supergraphSdl, { rulesOf, isContracted: true });
-  const maxAgeReaders = new Map(
-    models.map(({ name, schema }) => [
-      name,
-      createMaxAgeReader(schema, readMaxAges(contractOf(name)?.sdl ?? '')),
-    ]),
-  );
-  const ports = new Map(
-    partners.map((partner) => {
-      const { code, subgraph } = partner;
-      const signCall: SignRequest | undefined =
-        sign && ((request, reader) => sign(code, request, reader));
-      const maxAgeOf = maxAgeReaders.get(subgraph) ?? (() => 0);
-      return [code, openPort(partner, cache, { maxAgeOf, onWrite, clock }, signCall)];
-    }),
-  );
+  const supergraphSdl = composeContracts(contracts, network);
+  const models = readSubgraphs(supergraphSdl, {
+    rulesOf: (name) => readRules(name, contracts, network),
+    isContracted: true,
+  });
+  const ports = openPorts(models, { network, contracts, sign, onWrite, clock });
   const status = createPartnerStatus({ partners: [...ports.keys()] });
   const missed = createMissedPartners({ partners: [...ports.keys()], notify: onMissed });
   const missedAs = (code: string) => {
@@ -133,7 +102,7 @@ export function routeNetwork({
   const watched = { recordCall, recordMissed: missed.record, missedAs, isRefusedSince };
   const subgraphs = models.map((model): SubgraphPartners => {
     if (model.name === hubSubgraph) return createHubRoute(model, status, network, logger);
-    const own = partnersOf(model.name).flatMap(({ code }) => ports.get(code) ?? []);
+    const own = partnersOf(model.name, network).flatMap(({ code }) => ports.get(code) ?? []);
     return { model, ports: byCode(own), areNamed: true, ...watched, logger };
   });
   const healthCheck = createPartnerCheck(ports, { ...status, recordCall }, logger);
@@ -142,6 +111,64 @@ export function routeNetwork({
       ? `HUB_REFUSED: ${refusing.size} of ${ports.size} partners do not accept this hub’s signature.`
       : undefined;
   return { supergraphSdl, ports, subgraphs, healthCheck, addMissed: missed.add, findRefusal };
+}
+
+const partnersOf = (subgraph: string, { partners }: Network): readonly Partner[] =>
+  partners.filter((partner) => partner.subgraph === subgraph);
+
+/** @throws if the contracts do not compose */
+function composeContracts(contracts: NetworkRouting['contracts'], network: Network): string {
+  const composition = composeSupergraph(
+    contracts.map(({ name, sdl }) => ({ name, sdl, url: partnersOf(name, network)[0]?.url ?? '' })),
+  );
+  if (composition.errors) {
+    throw new Error(composition.errors.map(({ message }) => message).join('\n'));
+  }
+  return describeSupergraph(
+    composition.supergraphSdl,
+    contracts.flatMap(({ descriptions }) => (descriptions ? [descriptions] : [])),
+  );
+}
+
+/** The rules of a contract that several partners serve; undefined for one of a single partner. */
+function readRules(
+  subgraph: string,
+  contracts: NetworkRouting['contracts'],
+  network: Network,
+): FanOutRules | undefined {
+  const contract = contracts.find(({ name }) => name === subgraph);
+  const codes = partnersOf(subgraph, network).map(({ code }) => code);
+  const isShared = contract && (codes.length > 1 || isFannedOut(contract.sdl));
+  return isShared ? readFanOutRules(contract.sdl, codes) : undefined;
+}
+
+/** Opens a port to each partner, by its code. All share one cache. */
+function openPorts(
+  models: readonly SubgraphModel[],
+  {
+    network,
+    contracts,
+    sign,
+    onWrite,
+    clock,
+  }: Pick<NetworkRouting, 'network' | 'contracts' | 'sign' | 'onWrite' | 'clock'>,
+): ReadonlyMap<string, OpenPort> {
+  const cache = new ResponseCache();
+  const maxAgeReaders = new Map(
+    models.map(({ name, schema }) => {
+      const sdl = contracts.find((contract) => contract.name === name)?.sdl ?? '';
+      return [name, createMaxAgeReader(schema, readMaxAges(sdl))];
+    }),
+  );
+  return new Map(
+    network.partners.map((partner) => {
+      const { code, subgraph } = partner;
+      const signCall: SignRequest | undefined =
+        sign && ((request, reader) => sign(code, request, reader));
+      const maxAgeOf = maxAgeReaders.get(subgraph) ?? (() => 0);
+      return [code, openPort(partner, cache, { maxAgeOf, onWrite, clock }, signCall)];
+    }),
+  );
 }
 
 /** Tracks no status. */

@@ -36,15 +36,49 @@ export interface PartnerRequest {
 
 /** Sends one request to a partner, and records whether it responded. */
 export async function askPartner<Data>(
-  { subgraph, operation }: Fetch,
+  fetch: Fetch,
   code: string,
-  { document, variables, isRepeatable }: PartnerRequest,
+  request: PartnerRequest,
   check: ResponseCheck<Data>,
 ): Promise<Settled<Data>> {
+  const { subgraph, operation } = fetch;
   const port = subgraph.ports.get(code);
   if (!port) throw new Error(`${subgraph.model.name} has no partner ${code}.`);
+  const response = await callPort(port, fetch, request);
+  if (!request.isRepeatable && !isOverloaded(response)) operation.recordChange();
+  const came: CameResponse = { fetch, port, response };
+  const { isContracted } = subgraph.model;
+  const { requestId } = operation;
+  if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
+  const read = readResponse(response, check.isAskedPath, isContracted);
+  if ('failure' in read) {
+    if (read.failure === 'OVERLOADED') return { failure: read.failure };
+    recordResponse(came, read.failure, read.reason, read.callStatus);
+    if (!operation.signal.aborted) await subgraph.recordMissed(code, read.failure);
+    return { failure: read.failure };
+  }
+  try {
+    const context = {
+      isOwn: (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner),
+    };
+    const data = check.project(read.data, context, read.errors);
+    recordResponse(came, 'ANSWERED');
+    return { data, errors: read.errors };
+  } catch (error) {
+    if (!(error instanceof InvalidResponse)) throw error;
+    recordResponse(came, 'INVALID_RESPONSE', error.message);
+    await subgraph.recordMissed(code, 'INVALID_RESPONSE');
+    return { failure: 'INVALID_RESPONSE' };
+  }
+}
+
+async function callPort(
+  port: PartnerPort,
+  { operation }: Fetch,
+  { document, variables, isRepeatable }: PartnerRequest,
+): Promise<PartnerResponse> {
   const asked = pickVariables(variables, document.variables);
-  operation.beginCall(code);
+  operation.beginCall(port.code);
   const call: PartnerCall = {
     query: document.text,
     variables: asked,
@@ -61,51 +95,40 @@ export async function askPartner<Data>(
     caller: operation.caller,
     time: operation,
   };
-  let response: PartnerResponse;
   try {
-    response = await port.ask(call);
+    return await port.ask(call);
   } finally {
-    operation.endCall(code);
+    operation.endCall(port.code);
   }
-  if (!isRepeatable && !isOverloaded(response)) operation.recordChange();
-  const settle = (status: ResponseStatus, reason?: string, said: CallStatus = status) => {
-    if (operation.signal.aborted) return;
-    if (subgraph.areNamed) operation.recordStatus(code, status);
-    // A partner that responds is available, whatever it says.
-    if (!response.isSecondHand) subgraph.recordCall(code, said);
-    if (reason !== undefined) {
-      // A response that does not fit may already be cached. If there was no response, the port
-      // itself decides what that means.
-      if (!('failure' in response) && said !== 'OVERLOADED') port.invalidate?.();
-      subgraph.logger.warn(
-        { requestId: operation.requestId, partner: code, status, reason },
-        'partner failure',
-      );
-    }
-  };
-  const { isContracted } = subgraph.model;
-  const { requestId } = operation;
-  if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
-  const read = readResponse(response, check.isAskedPath, isContracted);
-  if ('failure' in read) {
-    if (read.failure === 'OVERLOADED') return { failure: read.failure };
-    settle(read.failure, read.reason, read.callStatus);
-    if (!operation.signal.aborted) await subgraph.recordMissed(code, read.failure);
-    return { failure: read.failure };
-  }
-  try {
-    const context = {
-      isOwn: (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner),
-    };
-    const data = check.project(read.data, context, read.errors);
-    settle('ANSWERED');
-    return { data, errors: read.errors };
-  } catch (error) {
-    if (!(error instanceof InvalidResponse)) throw error;
-    settle('INVALID_RESPONSE', error.message);
-    await subgraph.recordMissed(code, 'INVALID_RESPONSE');
-    return { failure: 'INVALID_RESPONSE' };
-  }
+}
+
+/** A response, and whose it is. */
+interface CameResponse {
+  readonly fetch: Fetch;
+  readonly port: PartnerPort;
+  readonly response: PartnerResponse;
+}
+
+/** Records what a response was, for the client, the status of the partner and the log. */
+function recordResponse(
+  { fetch: { subgraph, operation }, port, response }: CameResponse,
+  status: ResponseStatus,
+  reason?: string,
+  said: CallStatus = status,
+): void {
+  const { code } = port;
+  if (operation.signal.aborted) return;
+  if (subgraph.areNamed) operation.recordStatus(code, status);
+  // A partner that responds is available, whatever it says.
+  if (!response.isSecondHand) subgraph.recordCall(code, said);
+  if (reason === undefined) return;
+  // A response that does not fit may already be cached. If there was no response, the port itself
+  // decides what that means.
+  if (!('failure' in response) && said !== 'OVERLOADED') port.invalidate?.();
+  subgraph.logger.warn(
+    { requestId: operation.requestId, partner: code, status, reason },
+    'partner failure',
+  );
 }
 
 const isOverloaded = (response: PartnerResponse): boolean =>
