@@ -64,33 +64,8 @@ export function createPartnerClient(
   /** Stands still while the hub is late, so that this time does not count against the partner. */
   clock: CallClock = plainClock,
 ): PartnerClient {
-  const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, {
-    connections,
-    connect: { timeout: connectTimeoutMs },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  pool.on('disconnect', (_origin, _targets, error) => {
-    const isOwn =
-      error instanceof errors.RequestAbortedError || error instanceof errors.InformationalError;
-    if (!isOwn) onDisconnect();
-  });
-
-  const path = pathname + search;
-  const send: Send = (body, { requestId, reader, clientName }, until, exchange) => {
-    const dispatch = (signature: Readonly<Record<string, string>>) => {
-      if (exchange.isOver) return;
-      const headers = [...ownHeaders, 'x-request-id', requestId];
-      for (const name in signature) headers.push(name, signature[name] ?? '');
-      pool.dispatch({ method: 'POST', path, headers, body }, exchange);
-    };
-    // A new signature for each attempt, because a partner accepts each one once.
-    const timeLeftMs = timeForCallee(until - Date.now());
-    const request = { method: 'POST', path: pathname, body, timeLeftMs, clientName };
-    const signature = sign(request, reader);
-    return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
-  };
+  const pool = openPool(url, onDisconnect);
+  const send = createSend(pool, url, sign);
   const startCall = (call: PartnerCall, resolve: (response: PartnerResponse) => void): void => {
     if (call.signal.aborted) resolve(clientGone);
     else if (call.deadline <= Date.now()) resolve(passedDeadline(call, deadlineMs));
@@ -150,6 +125,39 @@ export function createPartnerClient(
       watch.close();
       return pool.destroy();
     },
+  };
+}
+
+function openPool(url: string, onDisconnect: () => void): Pool {
+  const pool = new Pool(new URL(url).origin, {
+    connections,
+    connect: { timeout: connectTimeoutMs },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  pool.on('disconnect', (_origin, _targets, error) => {
+    const isOwn =
+      error instanceof errors.RequestAbortedError || error instanceof errors.InformationalError;
+    if (!isOwn) onDisconnect();
+  });
+  return pool;
+}
+
+/** Sends signed requests. A new signature for each attempt: a partner accepts each one once. */
+function createSend(pool: Pool, url: string, sign: SignRequest): Send {
+  const { pathname, search } = new URL(url);
+  const path = pathname + search;
+  return (body, { requestId, reader, clientName }, until, exchange) => {
+    const dispatch = (signature: Readonly<Record<string, string>>) => {
+      if (exchange.isOver) return;
+      const headers = [...ownHeaders, 'x-request-id', requestId];
+      for (const name in signature) headers.push(name, signature[name] ?? '');
+      pool.dispatch({ method: 'POST', path, headers, body }, exchange);
+    };
+    const timeLeftMs = timeForCallee(until - Date.now());
+    const request = { method: 'POST', path: pathname, body, timeLeftMs, clientName };
+    const signature = sign(request, reader);
+    return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };
 }
 

@@ -33,6 +33,8 @@ export interface CachedPort extends PartnerPort {
   invalidate(write?: Pick<Write, 'isUndecided'>): void;
 }
 
+type PartnerJson = Extract<PartnerResponse, { readonly json: unknown }>;
+
 /** For how long a partner may still execute a mutation that it did not respond to. */
 const undecidedMs = 60_000;
 
@@ -48,26 +50,23 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
   /** Separates calls before a write from calls after it. */
   let generation = 0;
   let cachesFrom = 0;
+  /** Stores a response for as long as the partner and the schema allow. */
+  const store = (response: PartnerJson, call: PartnerCall, askedAt: number): void => {
+    const { freshness } = response;
+    if (!freshness || !isWhole(response)) return;
+    const seconds = Math.min(freshness.seconds, maxAgeOf(call.query));
+    if (seconds > 0)
+      cache.set(call.body, { ...response, freshness: { ...freshness, seconds } }, askedAt);
+  };
   /** One call. Several callers may wait for it. */
   const read = async (call: PartnerCall): Promise<PartnerResponse> => {
     const startedIn = generation;
     const askedAt = performance.now();
     const response = await port.ask(call);
     if ('failure' in response) {
-      // The cache of an unavailable partner is dropped. If the client left or ran out of time, or
-      // the hub was late, the partner is not the cause.
-      const isHubBusy = response.failure === 'OVERLOADED';
-      if (!call.signal.aborted && !response.isSecondHand && !isHubBusy) cache.clear();
-    } else if (
-      response.freshness &&
-      startedIn === generation &&
-      askedAt >= cachesFrom &&
-      isWhole(response)
-    ) {
-      const { freshness } = response;
-      const seconds = Math.min(freshness.seconds, maxAgeOf(call.query));
-      if (seconds > 0)
-        cache.set(call.body, { ...response, freshness: { ...freshness, seconds } }, askedAt);
+      if (isUnavailable(response, call)) cache.clear();
+    } else if (startedIn === generation && askedAt >= cachesFrom) {
+      store(response, call, askedAt);
     }
     return response;
   };
@@ -105,6 +104,15 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
     close: () => port.close(),
   };
 }
+
+/**
+ * Whether a failure means that the partner is unavailable. If the client left or ran out of time, or
+ * the hub was late, the partner is not the cause.
+ */
+const isUnavailable = (
+  { failure, isSecondHand }: Extract<PartnerResponse, { readonly failure: unknown }>,
+  { signal }: PartnerCall,
+): boolean => !signal.aborted && !isSecondHand && failure !== 'OVERLOADED';
 
 /** True for data without errors. */
 function isWhole({ json }: { readonly json: unknown }): boolean {
