@@ -60,18 +60,16 @@ interface Represented {
   readonly indices: number[];
 }
 
-function compileEntities(
-  { supergraphSchema, meter }: FetchCompiler,
-  { requires = [], inputRewrites, outputRewrites }: FetchNode,
-  fetch: Extract<SubgraphFetch, { kind: 'entities' }>,
-  path: ResponsePath,
-  rewrite: RewriteRow,
-): Step {
-  const represent = compileRepresentation(supergraphSchema, requires, meter);
-  const rewriteInput = compileRewrites(supergraphSchema, inputRewrites);
-  const merge = outputRewrites ? mergeAny : compileMerge(fetch.keys, meter);
-  const sole = findSoleKey(supergraphSchema, requires);
-  const representAll = (objects: readonly Row[]): Represented => {
+interface Representing {
+  readonly represent: ReturnType<typeof compileRepresentation>;
+  readonly rewrite: RewriteRow;
+  /** The type and the key by whose value alone objects are compared. */
+  readonly sole: ReturnType<typeof findSoleKey>;
+}
+
+/** Represents objects, equal ones once. */
+function createRepresentAll({ represent, rewrite, sole }: Representing) {
+  return (objects: readonly Row[]): Represented => {
     const represented: Represented = { representations: [], rows: [], indices: [] };
     const { representations, rows, indices } = represented;
     const known = new Map<unknown, number>();
@@ -88,7 +86,7 @@ function compileEntities(
         if (index === representations.length) {
           if (text === undefined) known.set(name, index);
           else texts.set(text, index);
-          rewriteInput?.(representation);
+          rewrite?.(representation);
           representations.push(representation);
         }
       }
@@ -97,6 +95,21 @@ function compileEntities(
     }
     return represented;
   };
+}
+
+function compileEntities(
+  { supergraphSchema, meter }: FetchCompiler,
+  { requires = [], inputRewrites, outputRewrites }: FetchNode,
+  fetch: Extract<SubgraphFetch, { kind: 'entities' }>,
+  path: ResponsePath,
+  rewrite: RewriteRow,
+): Step {
+  const merge = outputRewrites ? mergeAny : compileMerge(fetch.keys, meter);
+  const representAll = createRepresentAll({
+    represent: compileRepresentation(supergraphSchema, requires, meter),
+    rewrite: compileRewrites(supergraphSchema, inputRewrites),
+    sole: findSoleKey(supergraphSchema, requires),
+  });
   return async ({ operation, variables, tree }) => {
     const { representations, rows, indices } = representAll(collectRows(tree, path));
     if (representations.length === 0) return;
