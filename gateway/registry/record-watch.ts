@@ -73,6 +73,10 @@ async function askHead(
   return response.statusCode === 200 ? headSchema.parse(JSON.parse(text)) : undefined;
 }
 
+/** Whether the known end is part of the record that ends so. */
+const continues = (head: z.infer<typeof headSchema>, known: KnownHead | undefined): boolean =>
+  hashForm.test(head.hash) && (!known || (head.links >= known.links && head.hashAt === known.hash));
+
 /**
  * Asks each partner at intervals for the end of its record of disclosures, and checks that the
  * known end is still part of it. The known end is on the hub’s disk, because a partner’s own
@@ -106,10 +110,7 @@ export function createRecordWatch({
       return;
     }
     const at = new Date().toISOString();
-    const isContinued =
-      hashForm.test(head.hash) &&
-      (!known || (head.links >= known.links && head.hashAt === known.hash));
-    if (isContinued) {
+    if (continues(head, known)) {
       logged.delete(code);
       const { links } = head;
       if (links !== known?.links || known.fault) {

@@ -102,6 +102,18 @@ class Buckets {
   }
 }
 
+/** What a request counts against: a person and her organisation, or a network of addresses. */
+function keysOf(reader: Reader, address: string | undefined): readonly string[] {
+  if (reader.kind === 'person') {
+    const { group, member } = callerOfPerson(reader);
+    // A partner’s own server sends requests while the partner responds to others. Its people must
+    // not use up that rate.
+    return isService(reader) ? [member] : [member, group];
+  }
+  // Without an address, this process itself is the caller.
+  return address === undefined ? [] : [networkOf(address)];
+}
+
 /**
  * `@fastify/rate-limit` does not fit. It counts in a hook before the caller is known. Its windows
  * are fixed, so that twice the rate passes around their edges. And a hub without a port could not
@@ -133,16 +145,6 @@ export function createRateLimit({
   const bucketsOf = (key: string): Buckets => {
     if (key.includes(' ')) return persons;
     return /[.:]/.test(key) ? addresses : organisations;
-  };
-  const keysOf = (reader: Reader, address: string | undefined): readonly string[] => {
-    if (reader.kind === 'person') {
-      const { group, member } = callerOfPerson(reader);
-      // A partner’s own server sends requests while the partner responds to others. Its people must
-      // not use up that rate.
-      return isService(reader) ? [member] : [member, group];
-    }
-    // Without an address, this process itself is the caller.
-    return address === undefined ? [] : [networkOf(address)];
   };
   const take = (keys: readonly string[], count: number): void => {
     for (const key of keys) {

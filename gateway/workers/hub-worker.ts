@@ -1,4 +1,4 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
 import { watchDealt, type DealtConnections } from './dealt-connections.js';
 import { silentMs, type ToPrimary, type ToWorker } from './messages.js';
 import type { Relay } from './relay.js';
@@ -60,24 +60,7 @@ export function startWorker(relay: Relay): HubWorker {
     else if (message.is === 'alive') watch.begin(silentMs);
     else reason = message.reason;
   });
-  const ended = new Promise<number | string>((resolve) => {
-    let how: number | string = 'it cannot be started';
-    // The last messages arrive before the channel ends, but perhaps after the process.
-    const over = (): void => {
-      if (worker.isConnected()) return;
-      watch.end();
-      resolve(how);
-    };
-    worker.once('exit', (code, signal) => {
-      how = isStuck ? `stuck: it was silent for ${silentMs / 1_000} s` : (signal ?? code);
-      over();
-      worker.once('disconnect', over);
-    });
-    worker.once('error', () => {
-      worker.process.kill('SIGKILL');
-      resolve(how);
-    });
-  });
+  const ended = untilEnded(worker, () => isStuck).finally(() => watch.end());
   const failed = ended.then((how) => {
     relay.leave(member);
     const by = typeof how === 'number' ? `exit code ${how}` : how;
@@ -110,4 +93,24 @@ export function startWorker(relay: Relay): HubWorker {
     retire: () => send({ order: 'retire' }),
     kill: () => void worker.process.kill('SIGKILL'),
   };
+}
+
+/** Resolves with the exit code, or how the worker ended. */
+function untilEnded(worker: Worker, isStuck: () => boolean): Promise<number | string> {
+  return new Promise((resolve) => {
+    let how: number | string = 'it cannot be started';
+    // The last messages arrive before the channel ends, but perhaps after the process.
+    const over = (): void => {
+      if (!worker.isConnected()) resolve(how);
+    };
+    worker.once('exit', (code, signal) => {
+      how = isStuck() ? `stuck: it was silent for ${silentMs / 1_000} s` : (signal ?? code);
+      over();
+      worker.once('disconnect', over);
+    });
+    worker.once('error', () => {
+      worker.process.kill('SIGKILL');
+      resolve(how);
+    });
+  });
 }
