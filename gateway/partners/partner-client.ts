@@ -66,14 +66,11 @@ export function createPartnerClient(
 ): PartnerClient {
   const pool = openPool(url, onDisconnect);
   const send = createSend(pool, url, sign);
-  const startCall = (call: PartnerCall, resolve: (response: PartnerResponse) => void): void => {
-    if (call.signal.aborted) resolve(clientGone);
-    else if (call.deadline <= Date.now()) resolve(passedDeadline(call, deadlineMs));
-    else new CallAttempt(call, attemptOptions, resolve).start();
-  };
   const watch = new HangDetector(clock, async () => {
     const call = lightestCall('silence-check');
-    const response = await new Promise<PartnerResponse>((resolve) => startCall(call, resolve));
+    const response = await new Promise<PartnerResponse>((resolve) =>
+      startCall(call, attemptOptions, resolve),
+    );
     return !('failure' in response && response.failure === 'TIMED_OUT');
   });
   const attemptOptions: AttemptOptions = {
@@ -86,21 +83,13 @@ export function createPartnerClient(
   const callInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerResponse> =>
     new Promise((resolve) => {
       watch.begin();
-      startCall(call, (response) => {
+      startCall(call, attemptOptions, (response) => {
         watch.end();
         leave?.();
         resolve(response);
       });
     });
   const slots = new PartnerSlots();
-  /**
-   * A call that got no slot in time. If the partner responds to nobody, the partner is the cause,
-   * and otherwise the hub.
-   */
-  const refuse = (call: PartnerCall): PartnerResponse => {
-    if (call.signal.aborted) return clientGone;
-    return watch.isSilent ? hung : hubOverloaded;
-  };
   return {
     code,
     isSilent: () => watch.isSilent,
@@ -108,17 +97,12 @@ export function createPartnerClient(
     // loop.
     ask(call) {
       if (watch.isHung) return Promise.resolve(hung);
-      if (!call.caller) return callInSlot(call);
-      let leave: Leave | Promise<Leave>;
-      try {
-        leave = slots.enter(call.caller, call);
-      } catch {
-        return Promise.resolve(refuse(call));
-      }
+      const leave = enterSlot(slots, call);
+      if (leave === 'none') return Promise.resolve(refuse(call, watch));
       if (!(leave instanceof Promise)) return callInSlot(call, leave);
       return leave.then(
         (granted) => callInSlot(call, granted),
-        () => refuse(call),
+        () => refuse(call, watch),
       );
     },
     close() {
@@ -141,6 +125,37 @@ function openPool(url: string, onDisconnect: () => void): Pool {
     if (!isOwn) onDisconnect();
   });
   return pool;
+}
+
+/**
+ * A call that got no slot in time. If the partner responds to nobody, the partner is the cause, and
+ * otherwise the hub.
+ */
+function refuse({ signal }: PartnerCall, { isSilent }: HangDetector): PartnerResponse {
+  if (signal.aborted) return clientGone;
+  return isSilent ? hung : hubOverloaded;
+}
+
+/** A slot for a call, or `none`. Calls of the hub itself need none. */
+function enterSlot(
+  slots: PartnerSlots,
+  call: PartnerCall,
+): Leave | Promise<Leave> | undefined | 'none' {
+  try {
+    return call.caller && slots.enter(call.caller, call);
+  } catch {
+    return 'none';
+  }
+}
+
+function startCall(
+  call: PartnerCall,
+  options: AttemptOptions,
+  resolve: (response: PartnerResponse) => void,
+): void {
+  if (call.signal.aborted) resolve(clientGone);
+  else if (call.deadline <= Date.now()) resolve(passedDeadline(call, options.deadlineMs));
+  else new CallAttempt(call, options, resolve).start();
 }
 
 /** Sends signed requests. A new signature for each attempt: a partner accepts each one once. */
