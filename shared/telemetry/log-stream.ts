@@ -44,6 +44,41 @@ function createUnblock(fd: number): () => void {
   return () => handle?.setBlocking?.(false);
 }
 
+/** Lines that are not yet written. */
+class WaitingLines {
+  readonly #fd: number;
+  /** Complete lines for one write, or the rest of the first line. */
+  readonly #pieces: Buffer[] = [];
+  #lines = '';
+  bytes = 0;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  add(line: string): void {
+    this.bytes += Buffer.byteLength(line);
+    if (this.#lines.length + line.length > writeBytes) this.#closePiece();
+    this.#lines += line;
+  }
+
+  /** @throws the system’s error if the file accepts no more now, or nobody reads it */
+  write(): void {
+    this.#closePiece();
+    for (let [piece] = this.#pieces; piece; [piece] = this.#pieces) {
+      const count = writeSync(this.#fd, piece);
+      this.bytes -= count;
+      if (count < piece.length) this.#pieces[0] = piece.subarray(count);
+      else this.#pieces.shift();
+    }
+  }
+
+  #closePiece(): void {
+    if (this.#lines !== '') this.#pieces.push(Buffer.from(this.#lines));
+    this.#lines = '';
+  }
+}
+
 /**
  * Opens a log that writes lines of ten milliseconds together. A write for each line took as long as
  * sending the response. It never blocks: lines wait up to a limit while a pipe is full, and are
@@ -56,40 +91,19 @@ export function openLog({
   describeDropped,
 }: LogOptions): LogStream {
   const unblock = createUnblock(fd);
-  /** Complete lines for one write, or the rest of the first line. */
-  const pieces: Buffer[] = [];
-  let lines = '';
-  let waiting = 0;
+  const waiting = new WaitingLines(fd);
   let dropped = 0;
   let isFull = false;
   let timer: NodeJS.Timeout | undefined;
 
-  function append(line: string): void {
-    waiting += Buffer.byteLength(line);
-    if (lines.length + line.length > writeBytes) closePiece();
-    lines += line;
-  }
-  function closePiece(): void {
-    if (lines !== '') pieces.push(Buffer.from(lines));
-    lines = '';
-  }
-  function writePieces(): void {
-    closePiece();
-    for (let [piece] = pieces; piece; [piece] = pieces) {
-      const count = writeSync(fd, piece);
-      waiting -= count;
-      if (count < piece.length) pieces[0] = piece.subarray(count);
-      else pieces.shift();
-    }
-  }
   /** @throws the system’s error if the file accepts no more now, or nobody reads it */
   function writeAll(): void {
     unblock();
-    writePieces();
+    waiting.write();
     if (dropped === 0) return;
-    append(describeDropped(dropped));
+    waiting.add(describeDropped(dropped));
     dropped = 0;
-    writePieces();
+    waiting.write();
   }
   function flush(): boolean {
     clearTimeout(timer);
@@ -111,10 +125,10 @@ export function openLog({
   return {
     write(line) {
       // Later lines are dropped too, so that the report is at the right place.
-      if (dropped > 0 || waiting + line.length > mostWaitingBytes) dropped += 1;
-      else append(line);
+      if (dropped > 0 || waiting.bytes + line.length > mostWaitingBytes) dropped += 1;
+      else waiting.add(line);
       if (isFull) return;
-      if (waiting >= writeBytes) flush();
+      if (waiting.bytes >= writeBytes) flush();
       else timer ??= setTimeout(flush, longestWaitMs).unref();
     },
     flush,
