@@ -30,15 +30,21 @@ export interface HealthCheck extends AsyncDisposable {
 /** Intervals vary by up to a fifth, so that several hubs do not check at the same time. */
 const jitter = 0.2;
 
+const vary = (intervalMs: number, random: () => number): number =>
+  intervalMs * (1 - jitter + 2 * jitter * random());
+
 const longestStartMs = 1_000;
 
-export function createHealthCheck({
-  partners,
-  status,
-  probe,
-  intervalMs = 15_000,
-  random = Math.random,
-}: HealthCheckOptions): HealthCheck {
+/** Waits for work, but no longer than this. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, tooLong]);
+  clearTimeout(timer);
+}
+
+export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
+  const { partners, status, probe, intervalMs = 15_000, random = Math.random } = options;
   const underWay = new Map<string, Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   const closing = new AbortController();
@@ -62,12 +68,14 @@ export function createHealthCheck({
   }
 
   function schedule(code: string): void {
-    const delay = intervalMs * (1 - jitter + 2 * jitter * random());
-    const timer = setTimeout(() => {
-      void check(code).finally(() => {
-        if (!closing.signal.aborted) schedule(code);
-      });
-    }, delay);
+    const timer = setTimeout(
+      () => {
+        void check(code).finally(() => {
+          if (!closing.signal.aborted) schedule(code);
+        });
+      },
+      vary(intervalMs, random),
+    );
     timer.unref();
     timers.set(code, timer);
   }
@@ -86,10 +94,7 @@ export function createHealthCheck({
     checkAll,
     async start() {
       for (const code of partners) if (!timers.has(code)) schedule(code);
-      let timer: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestStartMs)));
-      await Promise.race([checkAll(), tooLong]);
-      clearTimeout(timer);
+      await atMost(longestStartMs, checkAll());
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -82,48 +82,11 @@ const continues = (head: z.infer<typeof headSchema>, known: KnownHead | undefine
  * known end is still part of it. The known end is on the hub’s disk, because a partner’s own
  * database cannot prove that nothing was cut off.
  */
-export function createRecordWatch({
-  partners,
-  heads,
-  sign,
-  logger,
-  intervalMs = 60_000,
-}: RecordWatchOptions): RecordWatch {
+export function createRecordWatch(options: RecordWatchOptions): RecordWatch {
+  const { partners, heads, logger, intervalMs = 60_000 } = options;
   const agent = new Agent(limits);
-  /** Errors that this process has logged. */
-  const logged = new Set<string>();
+  const check = createRecordCheck(agent, options);
   let timer: NodeJS.Timeout | undefined;
-
-  function logOnce(partner: string, what: object, message: string): void {
-    if (logged.has(partner)) return;
-    logged.add(partner);
-    logger.error({ partner, ...what }, message);
-  }
-
-  /** Stores the end that a partner reports, if the record continues from the known end. */
-  async function check(partner: (typeof partners)[number], known?: KnownHead): Promise<void> {
-    const { code } = partner;
-    const head = await askHead({ agent, sign }, partner, known?.links ?? 0);
-    if (!head) {
-      if (known)
-        logOnce(code, { knownLinks: known.links }, 'a partner no longer says how its record ends');
-      return;
-    }
-    const at = new Date().toISOString();
-    if (continues(head, known)) {
-      logged.delete(code);
-      const { links } = head;
-      if (links !== known?.links || known.fault) {
-        await heads.write(code, { links, hash: head.hash, at });
-      }
-      return;
-    }
-    if (known && !known.fault) {
-      await heads.write(code, { ...known, fault: { links: head.links, at } });
-    }
-    const what = { knownLinks: known?.links ?? 0, links: head.links };
-    logOnce(code, what, 'the record of disclosures was cut off or changed');
-  }
 
   async function checkAll(): Promise<void> {
     const known = await heads.read();
@@ -156,5 +119,40 @@ export function createRecordWatch({
       clearInterval(timer);
       await agent.destroy();
     },
+  };
+}
+
+/** Stores the end that a partner reports, if the record continues from the known end. */
+function createRecordCheck(agent: Agent, { heads, sign, logger }: RecordWatchOptions) {
+  /** The partners whose errors this process has logged. */
+  const logged = new Set<string>();
+
+  function logOnce(partner: string, what: object, message: string): void {
+    if (logged.has(partner)) return;
+    logged.add(partner);
+    logger.error({ partner, ...what }, message);
+  }
+
+  return async (
+    partner: RecordWatchOptions['partners'][number],
+    known: KnownHead | undefined,
+  ): Promise<void> => {
+    const { code } = partner;
+    const head = await askHead({ agent, sign }, partner, known?.links ?? 0);
+    if (!head) {
+      if (known)
+        logOnce(code, { knownLinks: known.links }, 'a partner no longer says how its record ends');
+      return;
+    }
+    const { links, hash } = head;
+    const at = new Date().toISOString();
+    if (continues(head, known)) {
+      logged.delete(code);
+      if (links !== known?.links || known.fault) await heads.write(code, { links, hash, at });
+      return;
+    }
+    if (known && !known.fault) await heads.write(code, { ...known, fault: { links, at } });
+    const what = { knownLinks: known?.links ?? 0, links };
+    logOnce(code, what, 'the record of disclosures was cut off or changed');
   };
 }

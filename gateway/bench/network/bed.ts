@@ -36,12 +36,8 @@ interface NetworkVariant {
   readonly profileFolder?: string | undefined;
 }
 
-/** Starts a network with the demonstration in its own folder. */
-export async function startNetwork({
-  label,
-  dist = root,
-  profileFolder,
-}: NetworkVariant): Promise<NetworkBed> {
+/** A folder of its own, with a network file whose ports are free. */
+async function placeNetwork() {
   const parent = join(root, '.data', 'bench');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'network-'));
@@ -53,6 +49,16 @@ export async function startNetwork({
   const network = { port: await takeFreePort(), partners: placed };
   const networkFile = join(folder, 'network.json');
   writeFileSync(networkFile, JSON.stringify(network));
+  return { folder, networkFile, network };
+}
+
+/** Starts a network with the demonstration in its own folder. */
+export async function startNetwork({
+  label,
+  dist = root,
+  profileFolder,
+}: NetworkVariant): Promise<NetworkBed> {
+  const { folder, networkFile, network } = await placeNetwork();
   await ensureEmbeddedKeys(folder, network.partners);
   const url = `http://127.0.0.1:${network.port}/graphql`;
   const environment = {
@@ -76,7 +82,7 @@ export async function startNetwork({
       environment,
     });
   };
-  const places = placed.map(
+  const places = network.partners.map(
     ({ code, subgraph, url: own }) => `--partner=${code}=${subgraph}:${new URL(own).port}`,
   );
   const own = start(
@@ -85,7 +91,7 @@ export async function startNetwork({
     ['subgraphs/dist/embedded.js', '--data', folder, '--hub-url', url, ...places],
     await readPartnersFlags(dist),
   );
-  await whenTold(own, placed.length);
+  await whenTold(own, network.partners.length);
   const hub = start('hub', cores.gateway, ['gateway/dist/main.js', 'serve', '--workers', '1']);
   hub.child.send('begin');
   await whenTold(hub, 1);

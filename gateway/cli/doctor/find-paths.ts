@@ -22,21 +22,26 @@ export const isCarrier = ({ name, fields }: ContractType): boolean =>
   fields.has('pageInfo') ||
   (fields.has('cursor') && fields.has('node'));
 
+/** The fields that lead from a type to another one, without those that only repeat. */
+function* stepsFrom(
+  model: ContractModel,
+  parent: ContractType,
+  repeats: ReadonlySet<string>,
+): Generator<Step> {
+  for (const [field, definition] of parent.fields) {
+    if (needsArguments(definition) || isExternal(definition)) continue;
+    if (repeats.has(`${parent.name}.${field}`)) continue;
+    const { type, isConnection } = readTarget(model, definition);
+    const target = model.types.get(type);
+    if (!target || target.isInterface) continue;
+    // Only the connection of the root is paged through.
+    if (isConnection && parent.name !== 'Query') continue;
+    yield { parent: parent.name, field, type, isConnection };
+  }
+}
+
 /** Finds paths to all records of a type, from root fields without required arguments. */
 export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlySet<string>) {
-  function* stepsFrom(model: ContractModel, parent: ContractType): Generator<Step> {
-    for (const [field, definition] of parent.fields) {
-      if (needsArguments(definition) || isExternal(definition)) continue;
-      if (repeats.has(`${parent.name}.${field}`)) continue;
-      const { type, isConnection } = readTarget(model, definition);
-      const target = model.types.get(type);
-      if (!target || target.isInterface) continue;
-      // Only the connection of the root is paged through.
-      if (isConnection && parent.name !== 'Query') continue;
-      yield { parent: parent.name, field, type, isConnection };
-    }
-  }
-
   /** The shortest path within the owner’s contract. If there is a list of all, it is that list. */
   function pathToEntity(type: string): Path | undefined {
     const model = ownerOf(type);
@@ -49,7 +54,7 @@ export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlyS
       for (const path of paths) {
         const last = path.at(-1);
         const parent = last ? model.types.get(last.type) : query;
-        for (const step of parent ? stepsFrom(model, parent) : []) {
+        for (const step of parent ? stepsFrom(model, parent, repeats) : []) {
           if (step.type === type) return [...path, step];
           const owner = ownerOf(step.type);
           if (seen.has(step.type) || (owner && owner !== model)) continue;
@@ -70,7 +75,7 @@ export function createPathFinder({ ownerOf }: ContractModels, repeats: ReadonlyS
     return [...model.types.values()].flatMap((parent) => {
       if (parent.isInterface || within.includes(parent.name)) return [];
       if (parent.name !== 'Query' && isCarrier(parent)) return [];
-      const steps = [...stepsFrom(model, parent)].filter((step) => step.type === type);
+      const steps = [...stepsFrom(model, parent, repeats)].filter((step) => step.type === type);
       if (steps.length === 0) return [];
       const before =
         parent.name === 'Query' ? [[]] : pathsTo(model, parent.name, [...within, type]);
