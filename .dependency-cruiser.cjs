@@ -42,6 +42,7 @@ const rooms = {
     ['nominations', 'A delegate is nominated for a group, whose rules decide.'],
     ['reports', 'A report is handed in by a delegate whom a nomination made a member.'],
     ['programmes', 'A programme is signed once its groups are back and have reported.'],
+    ['visits', 'A hosting belongs to a visit. It does not name its stops.'],
     ['itineraries', 'A stop is confirmed by the rules of its group. No room uses sites.'],
     ['statistics', 'Counts look at all delegates. No rule may depend on a count.'],
   ],

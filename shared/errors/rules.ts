@@ -22,7 +22,8 @@ export const programmeRules = {
   OUTSIDE_PROGRAMME: 'The date must be within the years of the group’s programme.',
   OUTSIDE_VISIT: 'A stop’s day must be within its visit.',
   HOST_COUNTRY:
-    'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop must be a host of its visit.',
+    'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop, and whoever hosts the visit, must be in a host country of it.',
+  CLOSED: 'An office must be open on every day of what it arranges, as far as its dates are known.',
   SITE_ELSEWHERE: 'A stop’s site must be in the country that hosts the stop.',
   EXPERT_ELSEWHERE: 'An expert may not serve two visits at the same time.',
   EXPERT_ROLE: 'An expert’s role must be one that her police force offers.',

@@ -47,3 +47,10 @@ export const SiteEvidence = createEnum(
   },
 );
 export type SiteEvidence = keyof typeof SiteEvidence;
+
+export const HostingStatus = createEnum('HostingStatus', 'The status of an offer to host.', {
+  OFFERED: 'Offered, and not confirmed by the host.',
+  CONFIRMED: 'Confirmed by the host, for a visit that its country hosts.',
+  WITHDRAWN: 'Withdrawn by the host.',
+});
+export type HostingStatus = keyof typeof HostingStatus;

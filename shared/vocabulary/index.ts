@@ -11,7 +11,7 @@ export {
   russia,
   type PoliceCode,
 } from './codes.js';
-export { Sector, SiteEvidence, SupportRole, TargetGroup } from './enums.js';
+export { HostingStatus, Sector, SiteEvidence, SupportRole, TargetGroup } from './enums.js';
 export {
   createParticipantType,
   createPartyType,

@@ -157,6 +157,10 @@ export const words = {
       'The day of the latest decision: the confirmation or the withdrawal. Null for an open offer.',
     version: 'The version of the record, from 1. Send it back with a mutation.',
   },
+  RegionalHosting: {
+    about: 'An office’s offer to arrange a visit to North-West Russia.',
+    id: '`ncm:` and a local part.',
+  },
   NationalSite: {
     about: 'An institution in a Nordic or Baltic country that groups can visit.',
   },

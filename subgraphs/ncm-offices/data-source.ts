@@ -8,6 +8,7 @@ import { Office } from './entities/office.entity.js';
 import { ParticipantReport } from './entities/participant-report.entity.js';
 import { ProgrammeSignature } from './entities/programme-signature.entity.js';
 import { Region } from './entities/region.entity.js';
+import { RegionalHosting } from './entities/regional-hosting.entity.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
 import { StopConfirmation } from './entities/stop-confirmation.entity.js';
 import { CreateOffices1795500000000 } from './migrations/1795500000000-create-offices.js';
@@ -17,6 +18,7 @@ import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-se
 import { AddCoverageSources1795673000000 } from './migrations/1795673000000-add-coverage-sources.js';
 import { AlignClaimsAndReports1795680000000 } from './migrations/1795680000000-align-claims-and-reports.js';
 import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
+import { CreateRegionalHostings1795692000000 } from './migrations/1795692000000-create-regional-hostings.js';
 
 export const entities = [
   Claim,
@@ -29,6 +31,7 @@ export const entities = [
   EvaluationText,
   ProgrammeSignature,
   Region,
+  RegionalHosting,
   RegionalSite,
   StopConfirmation,
 ];
@@ -41,4 +44,5 @@ export const migrations = [
   AddCoverageSources1795673000000,
   AlignClaimsAndReports1795680000000,
   DraftEvaluations1795691000000,
+  CreateRegionalHostings1795692000000,
 ];

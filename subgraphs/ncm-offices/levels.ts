@@ -3,6 +3,7 @@ import { delegatePolicy } from './delegates/delegate.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { delegateNominationPolicy } from './nominations/delegate-nomination.policy.js';
 import { participantReportPolicy } from './reports/participant-report.policy.js';
+import { regionalHostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
 /** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
@@ -10,4 +11,6 @@ export const levels: OwnLevels = {
   DelegateNomination: delegateNominationPolicy,
   ParticipantReport: participantReportPolicy,
   ItineraryStop: itineraryStopPolicy,
+  RegionalHosting: regionalHostingPolicy,
+  Visit: visitPolicy,
 };

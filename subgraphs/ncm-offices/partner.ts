@@ -6,8 +6,9 @@ import { entities, migrations } from './data-source.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
 import { Delegate } from './entities/delegate.entity.js';
 import { Office } from './entities/office.entity.js';
-import { ItineraryStop, Programme } from './entities/references.js';
+import { ItineraryStop, Programme, Visit } from './entities/references.js';
 import { Region } from './entities/region.entity.js';
+import { RegionalHosting } from './entities/regional-hosting.entity.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
 import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
@@ -17,16 +18,18 @@ import { factUpdates, loadFacts } from './seed/load-facts.js';
 const createOfficesSubgraph = shareSubgraph({
   resolvers,
   // Types that implement interfaces, and types reached only through a representation.
-  orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme],
+  orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme, Visit],
   references: {
     Office: resolveOwn(Office),
     Delegate: resolveOwn(Delegate),
     DelegateNomination: resolveOwn(DelegateNomination),
     RegionalSite: resolveOwn(RegionalSite),
+    RegionalHosting: resolveOwn(RegionalHosting),
     Region: resolveOwn(Region, 'code'),
     Group: resolveKey,
     ItineraryStop: resolveKey,
     Programme: resolveKey,
+    Visit: resolveKey,
   },
   levels,
 });

@@ -13,7 +13,9 @@ import { ParticipantResolver } from './reports/participant.resolver.js';
 import { ProgrammeResolver } from './programmes/programme.resolver.js';
 import { RegionResolver } from './network/region.resolver.js';
 import { RegionCoverageResolver } from './network/region-coverage.resolver.js';
+import { RegionalHostingResolver } from './visits/regional-hosting.resolver.js';
 import { RegionalSiteResolver } from './itineraries/regional-site.resolver.js';
+import { VisitResolver } from './visits/visit.resolver.js';
 
 /** All resolvers of the offices. */
 export const resolvers = [
@@ -27,6 +29,8 @@ export const resolvers = [
   ParticipantResolver,
   GroupResolver,
   ItineraryStopResolver,
+  RegionalHostingResolver,
+  VisitResolver,
   ProgrammeResolver,
   ChangeResolver,
   DisclosureResolver,

@@ -54,7 +54,6 @@ const alike = [
   'entities/participant.interface.ts',
   'entities/party.interface.ts',
   'entities/site.interface.ts',
-  'entities/vocabulary.ts',
   'groups/group.resolver.ts',
   'migrations/migrations.test.ts',
   'seed/README.md',

@@ -1,9 +1,8 @@
 import { Access } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { HostingStatus, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
-import { HostingStatus } from './vocabulary.js';
 
 @Entity({ name: 'hostings' })
 @Index('ix_hostings_visit', ['visitId', 'id'])

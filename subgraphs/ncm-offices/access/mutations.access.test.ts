@@ -39,6 +39,10 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
     text: 'It.',
   },
   confirmRegionalStop: { stop: 'nbnp:s', office: 'ncm:led', on: '2010-01-11', stopVersion: 1 },
+  offerRegionalHosting: { office: 'ncm:led', visit: 'nbnp:v' },
+  changeRegionalHosting: { hosting: 'ncm:h', note: 'It.', version: 1 },
+  confirmRegionalHosting: { hosting: 'ncm:h', on: '2010-01-11', version: 1 },
+  withdrawRegionalHosting: { hosting: 'ncm:h', on: '2010-01-11', version: 1 },
   signOfficeEvaluation: { programme: 'nbnp:p', on: '2010-12-01' },
   draftOfficeEvaluation: { programme: 'nbnp:p', summary: 'It.', version: 0 },
   withdrawOfficeSignature: { programme: 'nbnp:p', on: '2010-12-01' },
@@ -54,11 +58,12 @@ const readers: readonly (readonly [name: string, reader: Reader])[] = [
 ];
 
 /**
- * Co-ordinators of the offices manage their side of the programme. Their liaisons confirm stops.
+ * Co-ordinators of the offices manage their side of the programme. Their liaisons confirm stops, and
+ * host visits.
  */
 function mayCall(reader: Reader, mutation: MutationName): boolean {
   if (reader.kind !== 'person' || reader.organisation !== 'ncm') return false;
-  if (reader.role === 'liaison') return mutation === 'confirmRegionalStop';
+  if (reader.role === 'liaison') return /Regional(Stop|Hosting)$/.test(mutation);
   return reader.role === 'coordinator';
 }
 

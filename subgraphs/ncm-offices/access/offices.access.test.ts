@@ -1,105 +1,25 @@
 import 'reflect-metadata';
 
 import { HubError } from '@hub/shared/errors';
-import type { Reader, Role } from '@hub/shared/identity';
+import type { Reader } from '@hub/shared/identity';
 import {
-  createFactsHub,
   outcomesOf,
   readerOf,
-  type TestDatabaseKind,
   testDatabases,
+  type TestDatabaseKind,
   type TestPartner,
 } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
-import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { openTestOffices } from '../testing/test-partner.js';
+import {
+  offered,
+  openScenarios,
+  readers,
+  today,
+  visits,
+  type VisitName,
+} from '../testing/test-access.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
-const today = '2026-11-24';
-
-/** The visits of the stops in the test, in the terms of the access table. */
-const visits = {
-  running: { hosts: ['fi'], senders: ['ncm', 'no'], hasOffice: true, endsOn: '2026-11-27' },
-  ended: { hosts: ['fi'], senders: ['no'], hasOffice: false, endsOn: '2026-11-23' },
-  today: { hosts: ['fi'], senders: [], hasOffice: true, endsOn: today },
-  russian: { hosts: ['ru'], senders: ['no'], hasOffice: false, endsOn: today },
-} as const;
-type VisitName = keyof typeof visits;
-
-/** Finland hosts group 1. No member country hosts the other group. */
-const hostsOfGroup: Readonly<Record<string, string[]>> = {
-  'nbnp:demo-group-1': ['FI'],
-  'nbnp:other': ['RU'],
-};
-
-const hub = createFactsHub((field, id) => {
-  if (field === 'group')
-    return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn: visits.running.endsOn }] };
-  if (field === 'programme')
-    return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
-  const visit = visits[id.slice('nbnp:stop-'.length) as VisitName];
-  return {
-    visit: {
-      endsOn: visit.endsOn,
-      hostCountries: visit.hosts.map((code) => code.toUpperCase()),
-      group: {
-        members: visit.senders.map((code) => ({ id: `${code}:somebody` })),
-        coordinatingOffice: visit.hasOffice ? { id: 'ncm:led' } : null,
-      },
-    },
-  };
-});
-
-/** The demonstration, with reports, a nomination for another group, and stops. */
-async function openScenarios(askHub = hub.askHub): Promise<TestPartner> {
-  const clock = () => new Date(`${today}T12:00:00Z`);
-  const partner = await openTestOffices(sqlite, 'demonstration', { askHub, clock });
-  const { manager } = partner.source;
-  const report = { visitId: 'nbnp:v', receivedOn: '2026-11-24', text: 'What was seen.' };
-  await manager.insert(ParticipantReport, [
-    {
-      ...report,
-      id: 'ncm:report-1',
-      delegateId: 'ncm:demo-delegate-1',
-      groupId: 'nbnp:demo-group-1',
-    },
-    // Of a group from which its author was released after the return.
-    { ...report, id: 'ncm:report-2', delegateId: 'ncm:demo-delegate-2', groupId: 'nbnp:other' },
-  ]);
-  await manager.insert(DelegateNomination, {
-    id: 'ncm:nomination-other',
-    groupId: 'nbnp:other',
-    delegateId: 'ncm:demo-delegate-1',
-    nominatedOn: '2026-08-17',
-    status: 'DECLINED',
-    reason: 'Something that was said about her.',
-    version: 1,
-  });
-  await manager.update(DelegateNomination, 'ncm:demo-nomination-1-1', {
-    reason: 'Knows the cases.',
-  });
-  await manager.insert(
-    StopConfirmation,
-    Object.keys(visits).map((name) => ({
-      stopId: `nbnp:stop-${name}`,
-      officeId: 'ncm:led',
-      confirmedOn: '2026-11-16',
-      stopVersion: 1,
-    })),
-  );
-  return partner;
-}
-
-const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
-const readers: readonly (readonly [name: string, reader: Reader])[] = [
-  ['the anonymous', { kind: 'anonymous' }],
-  // The offices, the network, and police forces that host, send, and do neither.
-  ...['ncm', 'nbnp', 'fi', 'no', 'dk'].flatMap((organisation) =>
-    roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
-  ),
-];
 
 // The access table, written out independently of the policies.
 type Column = 'people' | 'identity' | 'report' | VisitName;
@@ -111,10 +31,11 @@ interface Subject {
   readonly columns: Readonly<Record<string, Column>>;
   /** True for data of a member of group 1. A nomination alone gives no access. */
   readonly isMember?: boolean;
+  readonly isOffer?: boolean;
   readonly paths: Readonly<Record<string, string>>;
 }
 
-function mayRead(reader: Reader, column: Column, { isMember = false }: Subject): boolean {
+function mayRead(reader: Reader, column: Column, { isMember = false, isOffer }: Subject): boolean {
   if (reader.kind === 'anonymous') return false;
   if (column === 'people') return true;
   const { role, organisation } = reader;
@@ -126,6 +47,7 @@ function mayRead(reader: Reader, column: Column, { isMember = false }: Subject):
   }
   const { hosts, senders, hasOffice, endsOn } = visits[column];
   if (role === 'auditor') return false;
+  if (isOffer && organisation === 'ncm' && role !== 'analyst') return true;
   if (role === 'analyst') return endsOn < today;
   const concerned: readonly string[] = [
     'nbnp',
@@ -182,6 +104,21 @@ const stop = (name: VisitName): Subject => ({
   paths: { _entities: entity('ItineraryStop', `nbnp:stop-${name}`, '... on ItineraryStop { # }') },
 });
 
+/** The offices may read their own offers, even if they may read nothing else of that visit. */
+const hosting = (name: VisitName): Subject => ({
+  id: `ncm:hosting-${name}`,
+  isOffer: true,
+  columns: Object.fromEntries(Object.keys(offered).map((field) => [field, name])),
+  paths: {
+    'another’s visit': entity(
+      'Visit',
+      `nbnp:visit-${name}`,
+      '... on Visit { regionalHostings { # } }',
+    ),
+    _entities: entity('RegionalHosting', `ncm:hosting-${name}`, '... on RegionalHosting { # }'),
+  },
+});
+
 const subjects: readonly Subject[] = [
   delegate(1, true),
   delegate(13, false),
@@ -220,12 +157,16 @@ const subjects: readonly Subject[] = [
   stop('ended'),
   stop('today'),
   stop('russian'),
+  hosting('running'),
+  hosting('ended'),
+  hosting('today'),
+  hosting('russian'),
 ];
 
 describe('the table of who reads what', () => {
   let partner: TestPartner;
   beforeAll(async () => {
-    partner = await openScenarios();
+    partner = await openScenarios(sqlite);
   });
   afterAll(() => partner[Symbol.asyncDispose]());
 
@@ -303,7 +244,7 @@ describe('the table of who reads what', () => {
 
 describe('FORBIDDEN', () => {
   it('is the same for hidden and unknown records', async () => {
-    await using partner = await openScenarios();
+    await using partner = await openScenarios(sqlite);
     const nobody = { kind: 'anonymous' } as const;
     const paths = [
       (id: string) => `{ it: delegate(id: "${id}") { id } }`,
@@ -321,7 +262,7 @@ describe('FORBIDDEN', () => {
 describe('PARTNER_UNAVAILABLE', () => {
   it('is the error if a fact from the hub decides the access, and all other fields resolve', async () => {
     const refusal = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
-    await using partner = await openScenarios(() => Promise.reject(refusal));
+    await using partner = await openScenarios(sqlite, () => Promise.reject(refusal));
     const query = '{ delegate(id: "ncm:demo-delegate-1") { id name targetGroup } }';
     const { data, errors } = await partner.ask(query, {}, readerOf('fi', 'coordinator'));
     expect(data).toMatchObject({ delegate: { id: 'ncm:demo-delegate-1', name: null } });

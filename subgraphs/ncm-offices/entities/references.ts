@@ -31,6 +31,15 @@ export class Group {
   id: string;
 }
 
+/** A visit, which NBNP plans and which an office helps to host if it is in Russia. */
+@Directive('@key(fields: "id")')
+@ObjectType({ description: words.Visit.about })
+@Access('open')
+export class Visit {
+  @Field(() => ID, { description: words.Visit.id })
+  id: string;
+}
+
 /** A stop of a visit, which NBNP plans and which an office confirms if it is in Russia. */
 @Directive('@key(fields: "id")')
 @ObjectType({

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
 
@@ -55,6 +56,9 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
         kind: 'BRIEFING',
         heldOn: '2026-11-09',
       }),
+    ]);
+    expect(await source.getRepository(RegionalHosting).find()).toEqual([
+      expect.objectContaining({ visitId: 'nbnp:demo-visit-2', status: 'CONFIRMED' }),
     ]);
     const confirmed = await source
       .getRepository(StopConfirmation)

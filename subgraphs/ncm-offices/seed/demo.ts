@@ -8,6 +8,7 @@ import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import type { NominationStatus } from '../entities/vocabulary.js';
 
@@ -126,6 +127,20 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
       ...confirmStops(4, 6, `${partner}:kgd`, '2025-02-10'),
       ...confirmStops(2, 2, `${partner}:led`, '2026-11-16'),
     ]);
+    await manager.insert(RegionalHosting, {
+      id: `${partner}:demo-hosting-2`,
+      officeId: `${partner}:led`,
+      visitId: 'nbnp:demo-visit-2',
+      status: 'CONFIRMED',
+      accommodation: 'A guest house of the university, single rooms',
+      transport: 'A minibus of the office',
+      meetingPoint: 'The arrival hall of the Finland Station',
+      contactOnTheSpot: 'The adviser of the office, adviser@ncm.example.org',
+      emergencyContact: 'The head of the office, head@ncm.example.org',
+      note: 'The visa letter must name every stop.',
+      decidedOn: '2026-11-16',
+      version: 2,
+    });
     await manager.insert(ProgrammeSignature, {
       programmeId: 'nbnp:demo-programme-past',
       signedOn: '2025-11-27',

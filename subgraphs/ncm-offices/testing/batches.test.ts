@@ -12,6 +12,7 @@ import { Office } from '../entities/office.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { openTestOffices } from './test-partner.js';
@@ -124,6 +125,16 @@ async function fill(source: DataSource): Promise<void> {
     })),
   );
   await source.manager.insert(
+    RegionalHosting,
+    two.map(({ number, id }) => ({
+      id: `ncm:h${id}`,
+      officeId: `ncm:o${number}`,
+      visitId: `nbnp:v${number}`,
+      status: 'OFFERED' as const,
+      version: 1,
+    })),
+  );
+  await source.manager.insert(
     ProgrammeSignature,
     numbers.map((n) => ({ programmeId: `nbnp:p${n}`, signedOn: '2026-05-05' })),
   );
@@ -156,6 +167,8 @@ const relations = [
   ['Group', 'nbnp:g', 'delegatesBriefedOn delegatesDebriefedOn', 1],
   ['Group', 'nbnp:g', 'delegateReportsReceived', 1],
   ['ItineraryStop', 'nbnp:s', 'officeConfirmedOn officeConfirmedVersion', 1],
+  ['RegionalHosting', 'ncm:h', 'office { name }', 2],
+  ['Visit', 'nbnp:v', 'regionalHostings { status note }', 1],
   ['Programme', 'nbnp:p', 'officeSignedOn officeSignatureCount', 1],
   ['Programme', 'nbnp:p', 'officeEvaluationSummary officeEvaluationVersion', 1],
 ] as const;
@@ -165,7 +178,7 @@ describe.each(testDatabases)('Statements on $name', (database) => {
     await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);
     const cost = (type: string, prefix: string, selection: string, count: number) => {
-      const suffix = type === 'DelegateNomination' ? '-a' : '';
+      const suffix = ['DelegateNomination', 'RegionalHosting'].includes(type) ? '-a' : '';
       const keys = numbers.slice(0, count).map((number) => ({
         __typename: type,
         [type === 'Region' ? 'code' : 'id']: `${prefix}${number}${suffix}`,

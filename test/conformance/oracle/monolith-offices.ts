@@ -141,6 +141,13 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
     'Group.delegateReportsReceived': ({ id }) =>
       rowsOf('participant_reports').filter((row) => row.group_id === id).length,
 
+    'Visit.regionalHostings': ({ id }) =>
+      sortBy(
+        rowsOf('regional_hostings').filter((row) => row.visit_id === id),
+        'id',
+      ),
+    'RegionalHosting.office': ({ office_id }) => office(office_id),
+
     'Programme.officeSignedOn': (row) => signature(row)?.signed_on,
     'Programme.officeSignatureCount': (row) => (signature(row) ? 1 : 0),
     'Programme.officeEvaluationSummary': (row) => evaluationText(row)?.summary,

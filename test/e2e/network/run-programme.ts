@@ -40,6 +40,8 @@ const otherInputs: Readonly<Record<string, string>> = {
   recordDelegatesDebriefing: 'RecordMeetingInput',
   confirmHosting: 'DecideHostingInput',
   withdrawHosting: 'DecideHostingInput',
+  confirmRegionalHosting: 'DecideRegionalHostingInput',
+  withdrawRegionalHosting: 'DecideRegionalHostingInput',
 };
 
 const inputOf = (mutation: string): string =>

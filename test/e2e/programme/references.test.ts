@@ -26,6 +26,7 @@ const references: Readonly<Record<string, readonly [string, string, string][]>> 
     ['participant_reports', 'group_id', 'Group'],
     ['participant_reports', 'visit_id', 'Visit'],
     ['group_meetings', 'group_id', 'Group'],
+    ['regional_hostings', 'visit_id', 'Visit'],
     ['programme_signatures', 'programme_id', 'Programme'],
     ['evaluation_texts', 'programme_id', 'Programme'],
     ['stop_confirmations', 'stop_id', 'ItineraryStop'],

@@ -83,6 +83,7 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
     await createGroup('NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA', 'From the North'),
     { now, erase },
   );
+  await runRegionalHostings(programme);
   await evaluate(programme, id);
 }
 
@@ -240,4 +241,30 @@ async function runOfficers(
   const report = { officer: member?.officer, group, visit, on: '2031-10-05', text: 'What I saw.' };
   await done('dk', 'handInOfficerReport', report);
   await erase('dk', 'eraseOfficer', member?.officer ?? '');
+}
+
+/** What the office in St. Petersburg arranged for a visit in its own time: it closed in March 2015. */
+async function runRegionalHostings({ done }: Programme): Promise<void> {
+  const years = { startsOn: '2013', endsOn: '2014' };
+  const { id: past } = await done('nbnp', 'createProgramme', { ...plan, ...years });
+  const { id: group } = await done('nbnp', 'createGroup', {
+    programme: past,
+    name: 'From the North, earlier',
+    direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+    plannedSize: 2,
+    coordinatingOffice: 'ncm:led',
+  });
+  const { id: visit } = await done('nbnp', 'scheduleVisit', {
+    group,
+    title: 'A week in Karelia',
+    hostCountries: ['RU'],
+    startsOn: '2014-09-07',
+    endsOn: '2014-09-12',
+  });
+  const offer = { office: 'ncm:led', visit, accommodation: 'A guest house' };
+  for (const decide of ['confirmRegionalHosting', 'withdrawRegionalHosting']) {
+    const { id: hosting } = await done('ncm', 'offerRegionalHosting', offer);
+    await done('ncm', 'changeRegionalHosting', { hosting, meetingPoint: 'Platform 5', version: 1 });
+    await done('ncm', decide, { hosting, on: '2014-06-01', version: 2 });
+  }
 }

@@ -122,9 +122,8 @@ const readsDelegateReason: Rule = (who, id) => {
 
 const readsReport: Rule = (who, id) => isOwn(who, id) || arranges(who);
 
-/** The visit of a stop or of an expert’s assignment; every hosting of the demonstration is for the first visit. */
-const visitOf = (id: string): string =>
-  /-hosting-/.test(id) ? 'nbnp:demo-visit-1' : `nbnp:demo-visit-${numbersOf(id)[0]}`;
+/** The visit of a stop, of an expert’s assignment or of a hosting. */
+const visitOf = (id: string): string => `nbnp:demo-visit-${numbersOf(id)[0]}`;
 
 const readsPart: Rule = (who, id) => readsItinerary(who, visitOf(id));
 const readsPlan: Rule = readsItinerary;
@@ -152,6 +151,7 @@ export const objects: Readonly<Record<string, Rule>> = {
   Visit: readsVisit,
   ItineraryStop: readsPart,
   Hosting: readsHosting,
+  RegionalHosting: readsHosting,
   Change: readsChanges,
 };
 
@@ -168,7 +168,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   ParticipantReport: { text: readsReport },
   Change: { person: readsChanger },
   Visit: {
-    ...allBy(readsPlan, 'stops', 'experts', 'missingSectors'),
+    ...allBy(readsPlan, 'stops', 'experts', 'missingSectors', 'regionalHostings'),
     hostings: (who, id) => readsPlan(who, id) || readsOwnOffer(who, id),
   },
   Group: allBy(isPerson, 'members', 'delegates', 'delegateNominations', 'officerNominations'),

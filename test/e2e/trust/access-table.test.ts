@@ -25,7 +25,7 @@ const delegateNomination = '__typename id status reason';
 const stop = '__typename id title day from to sector confirmed visit { __typename id title }';
 const hosting =
   '__typename id status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version';
-const plan = `stops { ${stop} } experts { id role } hostings { ${hosting} } missingSectors`;
+const plan = `stops { ${stop} } experts { id role } hostings { ${hosting} } regionalHostings { ${hosting} } missingSectors`;
 
 interface AccessPath {
   readonly query: string;

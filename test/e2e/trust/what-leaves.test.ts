@@ -21,6 +21,7 @@ const secretColumns: readonly (readonly [RegExp, string, readonly string[]])[] =
   [/^..$/, 'officer_nominations', ['motivation']],
   [/^..$/, 'participant_reports', ['text']],
   [/^..$/, 'hostings', hostingColumns],
+  [/^ncm$/, 'regional_hostings', hostingColumns],
   [/^ncm$/, 'delegates', ['name', 'email', 'employer']],
   [/^nbnp$/, 'itinerary_stops', ['title']],
 ];
@@ -54,7 +55,7 @@ const dossier = `query Dossier {
   officers(first: 60) { nodes { id name email rank report { text } nominations { motivation declineReason } } }
   delegates(first: 60) { nodes { id name email employer nominations { reason } } }
   experts(first: 60) { nodes { id name email } }
-  visits(first: 10) { nodes { title stops { title from to } hostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } experts { role } } }
+  visits(first: 10) { nodes { title stops { title from to } hostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } regionalHostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } experts { role } } }
 }`;
 const brought = 'Brought-by-a-client';
 

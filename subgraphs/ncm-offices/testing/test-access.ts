@@ -1,0 +1,120 @@
+import type { Reader, Role } from '@hub/shared/identity';
+import {
+  createFactsHub,
+  readerOf,
+  type TestDatabaseKind,
+  type TestPartner,
+} from '@hub/shared/testing';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { openTestOffices } from './test-partner.js';
+
+export const today = '2026-11-24';
+
+/** The visits of the stops in the test, in the terms of the access table. */
+export const visits = {
+  running: { hosts: ['fi'], senders: ['ncm', 'no'], hasOffice: true, endsOn: '2026-11-27' },
+  ended: { hosts: ['fi'], senders: ['no'], hasOffice: false, endsOn: '2026-11-23' },
+  today: { hosts: ['fi'], senders: [], hasOffice: true, endsOn: today },
+  russian: { hosts: ['ru'], senders: ['no'], hasOffice: false, endsOn: today },
+} as const;
+export type VisitName = keyof typeof visits;
+
+/** Finland hosts group 1. No member country hosts the other group. */
+const hostsOfGroup: Readonly<Record<string, string[]>> = {
+  'nbnp:demo-group-1': ['FI'],
+  'nbnp:other': ['RU'],
+};
+
+const hub = createFactsHub((field, id) => {
+  if (field === 'group')
+    return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn: visits.running.endsOn }] };
+  if (field === 'programme')
+    return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
+  const visit = visits[id.slice(id.indexOf('-') + 1) as VisitName];
+  const facts = {
+    endsOn: visit.endsOn,
+    hostCountries: visit.hosts.map((code) => code.toUpperCase()),
+    group: {
+      members: visit.senders.map((code) => ({ id: `${code}:somebody` })),
+      coordinatingOffice: visit.hasOffice ? { id: 'ncm:led' } : null,
+    },
+  };
+  return field === 'visit' ? facts : { visit: facts };
+});
+
+/** All that an office arranges. */
+export const offered = {
+  status: 'CONFIRMED',
+  accommodation: 'Rooms',
+  transport: 'Minibus',
+  meetingPoint: 'Platform 5',
+  contactOnTheSpot: 'An adviser',
+  emergencyContact: 'Duty',
+  note: 'Bring a passport.',
+  decidedOn: '2026-11-16',
+  version: 2,
+} as const;
+
+/** The demonstration, with reports, a nomination for another group, and stops. */
+export async function openScenarios(
+  kind: TestDatabaseKind,
+  askHub = hub.askHub,
+): Promise<TestPartner> {
+  const clock = () => new Date(`${today}T12:00:00Z`);
+  const partner = await openTestOffices(kind, 'demonstration', { askHub, clock });
+  const { manager } = partner.source;
+  const report = { visitId: 'nbnp:v', receivedOn: '2026-11-24', text: 'What was seen.' };
+  await manager.insert(ParticipantReport, [
+    {
+      ...report,
+      id: 'ncm:report-1',
+      delegateId: 'ncm:demo-delegate-1',
+      groupId: 'nbnp:demo-group-1',
+    },
+    // Of a group from which its author was released after the return.
+    { ...report, id: 'ncm:report-2', delegateId: 'ncm:demo-delegate-2', groupId: 'nbnp:other' },
+  ]);
+  await manager.insert(DelegateNomination, {
+    id: 'ncm:nomination-other',
+    groupId: 'nbnp:other',
+    delegateId: 'ncm:demo-delegate-1',
+    nominatedOn: '2026-08-17',
+    status: 'DECLINED',
+    reason: 'Something that was said about her.',
+    version: 1,
+  });
+  await manager.update(DelegateNomination, 'ncm:demo-nomination-1-1', {
+    reason: 'Knows the cases.',
+  });
+  await manager.insert(
+    StopConfirmation,
+    Object.keys(visits).map((name) => ({
+      stopId: `nbnp:stop-${name}`,
+      officeId: 'ncm:led',
+      confirmedOn: '2026-11-16',
+      stopVersion: 1,
+    })),
+  );
+  await manager.insert(
+    RegionalHosting,
+    Object.keys(visits).map((name) => ({
+      ...offered,
+      id: `ncm:hosting-${name}`,
+      officeId: 'ncm:led',
+      visitId: `nbnp:visit-${name}`,
+    })),
+  );
+  return partner;
+}
+
+const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+export const readers: readonly (readonly [name: string, reader: Reader])[] = [
+  ['the anonymous', { kind: 'anonymous' }],
+  // The offices, the network, and police forces that host, send, and do neither.
+  ...['ncm', 'nbnp', 'fi', 'no', 'dk'].flatMap((organisation) =>
+    roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
+  ),
+];

@@ -1,0 +1,32 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/mutations';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { askHostedVisit, checkNotEnded } from './hosted-visit.js';
+import { practicalities, type ChangeRegionalHostingInput } from './regional-hosting.input.js';
+
+/**
+ * Changes what an office arranges, until the group has returned.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export async function changeRegionalHosting(
+  context: PartnerContext,
+  input: ChangeRegionalHostingInput,
+): Promise<RegionalHosting> {
+  for (const field of practicalities) checkText(input[field], `input.${field}`);
+  return perform(context, {
+    name: 'changeRegionalHosting',
+    input,
+    ask: () => askHostedVisit(context, input.hosting),
+    async write(manager, visit) {
+      const { hosting: id, version } = input;
+      const hosting = await findForChange(manager, RegionalHosting, id, 'input.hosting');
+      checkVersion(hosting, version);
+      if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
+      checkNotEnded(visit, 'input.hosting');
+      const changes = { ...pickGiven(input, practicalities), version: version + 1 };
+      await manager.update(RegionalHosting, { id }, changes);
+      return Object.assign(hosting, changes);
+    },
+  });
+}

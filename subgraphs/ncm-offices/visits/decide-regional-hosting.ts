@@ -1,0 +1,80 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { Office } from '../entities/office.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { checkOrder, checkWithin } from '../groups/group-rules.js';
+import {
+  askHostedVisit,
+  checkInRussia,
+  checkNotEnded,
+  checkOpen,
+  type HostedVisit,
+} from './hosted-visit.js';
+import type { DecideRegionalHostingInput } from './regional-hosting.input.js';
+
+interface Decision {
+  readonly name: string;
+  readonly status: RegionalHosting['status'];
+  check(manager: EntityManager, hosting: RegionalHosting, visit: HostedVisit): Promise<void>;
+}
+
+/** Decides on an offer, if the visit has not ended and the day is within its programme’s years. */
+const decideRegionalHosting = (
+  context: PartnerContext,
+  input: DecideRegionalHostingInput,
+  { name, status, check }: Decision,
+): Promise<RegionalHosting> =>
+  perform(context, {
+    name,
+    input,
+    ask: () => askHostedVisit(context, input.hosting),
+    async write(manager, visit) {
+      const { hosting: id, on, version } = input;
+      const hosting = await findForChange(manager, RegionalHosting, id, 'input.hosting');
+      checkVersion(hosting, version);
+      if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
+      await check(manager, hosting, visit);
+      checkNotEnded(visit, 'input.hosting');
+      checkWithin(on, visit.group.programme);
+      const changes = { status, decidedOn: on, version: version + 1 };
+      await manager.update(RegionalHosting, { id }, changes);
+      return Object.assign(hosting, changes);
+    },
+  });
+
+/**
+ * Confirms an offer. The visit may have been moved since, so its place and days are checked again.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export const confirmRegionalHosting = (
+  context: PartnerContext,
+  input: DecideRegionalHostingInput,
+): Promise<RegionalHosting> =>
+  decideRegionalHosting(context, input, {
+    name: 'confirmRegionalHosting',
+    status: 'CONFIRMED',
+    async check(manager, { status, officeId }, visit) {
+      if (status === 'CONFIRMED') violateRule('ALREADY_DECIDED', 'input.hosting');
+      checkInRussia(visit, 'input.hosting');
+      const office = await findForChange(manager, Office, officeId, 'input.hosting');
+      checkOpen(office, visit, 'input.hosting');
+    },
+  });
+
+/**
+ * Withdraws an offer, confirmed or not.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export const withdrawRegionalHosting = (
+  context: PartnerContext,
+  input: DecideRegionalHostingInput,
+): Promise<RegionalHosting> =>
+  decideRegionalHosting(context, input, {
+    name: 'withdrawRegionalHosting',
+    status: 'WITHDRAWN',
+    async check(_manager, { decidedOn }) {
+      if (decidedOn !== null) checkOrder(input.on, decidedOn);
+    },
+  });

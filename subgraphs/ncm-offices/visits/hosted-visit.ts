@@ -1,0 +1,66 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { findForChange, notFound } from '@hub/shared/mutations';
+import { isWithin, type Span } from '@hub/shared/scalars';
+import { russia } from '@hub/shared/vocabulary';
+import type { Office } from '../entities/office.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { checkNotCancelled } from '../groups/group-rules.js';
+
+/** The visit that an offer is for. */
+export interface HostedVisit {
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly returnedOn: string | null;
+  readonly hostCountries: readonly string[] | null;
+  readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+}
+
+const question = `query RegionalHostingFacts($visit: ID!) {
+  visit(id: $visit) {
+    startsOn endsOn returnedOn hostCountries
+    group { cancelledOn programme { startsOn endsOn } }
+  }
+}`;
+
+/** @throws HubError `NOT_FOUND` with the argument for an unknown visit, `PARTNER_…` */
+export async function askVisit(
+  { askHub }: PartnerContext,
+  visit: string,
+  argument: string,
+): Promise<HostedVisit> {
+  const answer = await askHub(question, { visit });
+  return (answer['visit'] as HostedVisit | null) ?? notFound(argument);
+}
+
+/** @throws HubError `NOT_FOUND` for an unknown offer or visit, `PARTNER_…` */
+export async function askHostedVisit(
+  context: PartnerContext,
+  hosting: string,
+): Promise<HostedVisit> {
+  const { manager } = context.source;
+  const { visitId } = await findForChange(manager, RegionalHosting, hosting, 'input.hosting');
+  return askVisit(context, visitId, 'input.hosting');
+}
+
+/** @throws HubError `RULE_VIOLATED` for a visit whose group was cancelled or has returned */
+export function checkNotEnded({ returnedOn, group }: HostedVisit, argument: string): void {
+  checkNotCancelled(group, argument);
+  if (returnedOn !== null) violateRule('RETURNED', argument);
+}
+
+/** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that Russia does not host */
+export function checkInRussia({ hostCountries }: HostedVisit, argument: string): void {
+  if (!hostCountries?.includes(russia)) violateRule('HOST_COUNTRY', argument);
+}
+
+/** The office must be open on the first and the last day of the visit. Unknown dates exclude nothing. */
+export function checkOpen(
+  office: Office,
+  { startsOn, endsOn }: HostedVisit,
+  argument: string,
+): void {
+  const open = { startsOn: office.openedOn, endsOn: office.closedOn };
+  const days = [startsOn, endsOn].filter((day) => day !== null);
+  if (!days.every((day) => isWithin(day, open))) violateRule('CLOSED', argument);
+}

@@ -1,0 +1,50 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, createId, findForChange, perform } from '@hub/shared/mutations';
+import { russia } from '@hub/shared/vocabulary';
+import { Office } from '../entities/office.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { askVisit, checkInRussia, checkNotEnded, checkOpen } from './hosted-visit.js';
+import { practicalities, type OfferRegionalHostingInput } from './regional-hosting.input.js';
+
+/**
+ * Offers to arrange a visit to North-West Russia.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export async function offerRegionalHosting(
+  context: PartnerContext,
+  input: OfferRegionalHostingInput,
+): Promise<RegionalHosting> {
+  for (const field of practicalities) checkText(input[field], `input.${field}`);
+  const { visit: visitId, accommodation = null, transport = null, note = null } = input;
+  const { meetingPoint = null, contactOnTheSpot = null, emergencyContact = null } = input;
+  return perform(context, {
+    name: 'offerRegionalHosting',
+    input,
+    ask: () => askVisit(context, visitId, 'input.visit'),
+    async write(manager, visit) {
+      const office = await findForChange(manager, Office, input.office, 'input.office');
+      if (office.country !== russia) violateRule('HOST_COUNTRY', 'input.office');
+      checkInRussia(visit, 'input.visit');
+      checkOpen(office, visit, 'input.office');
+      checkNotEnded(visit, 'input.visit');
+      const hosting: RegionalHosting = {
+        id: createId(context),
+        officeId: office.id,
+        visitId,
+        status: 'OFFERED',
+        accommodation,
+        transport,
+        meetingPoint,
+        contactOnTheSpot,
+        emergencyContact,
+        note,
+        decidedOn: null,
+        version: 1,
+      };
+      await manager.insert(RegionalHosting, hosting);
+      return hosting;
+    },
+    find: (manager, id) => manager.findOneBy(RegionalHosting, { id }),
+  });
+}

@@ -1,0 +1,69 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
+import { Field, ID, InputType, Int } from 'type-graphql';
+
+@InputType({ description: 'What an office arranges.' })
+abstract class Practicalities {
+  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
+  accommodation?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.transport })
+  transport?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.meetingPoint })
+  meetingPoint?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.contactOnTheSpot })
+  contactOnTheSpot?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
+  emergencyContact?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.Hosting.note })
+  note?: string | null;
+}
+
+export const practicalities = [
+  'accommodation',
+  'transport',
+  'meetingPoint',
+  'contactOnTheSpot',
+  'emergencyContact',
+  'note',
+] as const;
+
+@InputType({ description: 'An office’s offer to arrange a visit.' })
+export class OfferRegionalHostingInput extends Practicalities {
+  @Field(() => ID, { description: 'Id of the office that offers, in Russia.' })
+  office: string;
+
+  @Field(() => ID, { description: 'Id of the visit to Russia: `nbnp:…`.' })
+  visit: string;
+
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
+  idempotencyKey?: string | null;
+}
+
+@InputType({
+  description:
+    'What the office arranges. A field that is left out stays as it is; null removes its value.',
+})
+export class ChangeRegionalHostingInput extends Practicalities {
+  @Field(() => ID, { description: 'Id of the offer.' })
+  hosting: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType({ description: 'A decision on an office’s offer.' })
+export class DecideRegionalHostingInput {
+  @Field(() => ID, { description: 'Id of the offer.' })
+  hosting: string;
+
+  @Field(() => DateScalar, { description: 'The day of the decision.' })
+  on: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

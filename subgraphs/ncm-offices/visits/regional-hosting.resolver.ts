@@ -1,0 +1,81 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Office } from '../entities/office.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { changeRegionalHosting } from './change-regional-hosting.js';
+import { confirmRegionalHosting, withdrawRegionalHosting } from './decide-regional-hosting.js';
+import { offerRegionalHosting } from './offer-regional-hosting.js';
+import {
+  ChangeRegionalHostingInput,
+  DecideRegionalHostingInput,
+  OfferRegionalHostingInput,
+} from './regional-hosting.input.js';
+
+@Resolver(() => RegionalHosting)
+export class RegionalHostingResolver {
+  @Mutation(() => RegionalHosting, {
+    nullable: true,
+    description:
+      'Offers to arrange a visit to North-West Russia. The office must be in Russia and open at the time of the visit. Rules: HOST_COUNTRY, CLOSED, CANCELLED, RETURNED.',
+  })
+  @Access('liaison')
+  offerRegionalHosting(
+    @Arg('input', () => OfferRegionalHostingInput, { description: words.Input.input })
+    input: OfferRegionalHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<RegionalHosting> {
+    return offerRegionalHosting(context, input);
+  }
+
+  @Mutation(() => RegionalHosting, {
+    nullable: true,
+    description:
+      'Changes what the office arranges, before or after the confirmation. `CONFLICT` with `currentVersion` if the offer has changed since. Rules: WITHDRAWN, CANCELLED, RETURNED.',
+  })
+  @Access('liaison')
+  changeRegionalHosting(
+    @Arg('input', () => ChangeRegionalHostingInput, { description: words.Input.input })
+    input: ChangeRegionalHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<RegionalHosting> {
+    return changeRegionalHosting(context, input);
+  }
+
+  @Mutation(() => RegionalHosting, {
+    nullable: true,
+    description:
+      'Confirms an offer, if the visit is still in Russia and the office open then. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('liaison')
+  confirmRegionalHosting(
+    @Arg('input', () => DecideRegionalHostingInput, { description: words.Input.input })
+    input: DecideRegionalHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<RegionalHosting> {
+    return confirmRegionalHosting(context, input);
+  }
+
+  @Mutation(() => RegionalHosting, {
+    nullable: true,
+    description:
+      'Withdraws an offer, confirmed or not. Rules: WITHDRAWN, DATE_ORDER, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('liaison')
+  withdrawRegionalHosting(
+    @Arg('input', () => DecideRegionalHostingInput, { description: words.Input.input })
+    input: DecideRegionalHostingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<RegionalHosting> {
+    return withdrawRegionalHosting(context, input);
+  }
+
+  @FieldResolver(() => Office, { description: 'The office that makes the offer.' })
+  office(
+    @Root() { officeId }: RegionalHosting,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office | null> {
+    return loaders.one(Office).load(officeId);
+  }
+}

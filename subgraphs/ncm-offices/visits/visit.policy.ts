@@ -1,0 +1,45 @@
+import type { PartnerContext } from '@hub/shared/context';
+import {
+  isOneOf,
+  isOwnStaff,
+  mayReadItinerary,
+  readVisitFacts,
+  staff,
+  type Levels,
+} from '@hub/shared/policy';
+import { networkCode } from '@hub/shared/vocabulary';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+
+const decideItinerary = (context: PartnerContext, visitId: string): Promise<boolean> =>
+  mayReadItinerary(context, () => readVisitFacts(context, visitId));
+
+async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {
+  const hasOffered =
+    isOwnStaff(context) &&
+    (await context.loaders.many(RegionalHosting, 'visitId').load(visitId)).length > 0;
+  return hasOffered || decideItinerary(context, visitId);
+}
+
+const itineraryReaders =
+  'the organisations that send, host or arrange the visit, except auditors; analysts once it has ended';
+
+/** What the offices add to the network’s visits. */
+export const visitPolicy: Levels<{ readonly id: string }> = {
+  itinerary: {
+    readers: `staff of this organisation if an office has offered to host; ${itineraryReaders}`,
+    decide: (visit, context) => (visit ? mayReadHostings(context, visit.id) : false),
+  },
+};
+
+/** An office’s offer is the offices’ own data. For all others it is part of the itinerary. */
+export const regionalHostingPolicy: Levels<RegionalHosting> = {
+  itinerary: {
+    readers: `staff of this organisation; ${itineraryReaders}`,
+    decide(hosting, context) {
+      if (isOwnStaff(context)) return true;
+      if (hosting) return decideItinerary(context, hosting.visitId);
+      // A caller who may read only some hostings must not learn which others exist.
+      return isOneOf(context.reader, networkCode, staff);
+    },
+  },
+};

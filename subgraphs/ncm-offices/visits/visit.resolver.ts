@@ -1,0 +1,21 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Visit } from '../entities/references.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+
+@Resolver(() => Visit)
+export class VisitResolver {
+  @FieldResolver(() => [RegionalHosting], {
+    nullable: true,
+    description:
+      'The offers of offices to arrange the visit, if it is in North-West Russia, by id.',
+  })
+  @Access('itinerary')
+  regionalHostings(
+    @Root() { id }: Visit,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<RegionalHosting[]> {
+    return loaders.many(RegionalHosting, 'visitId').load(id);
+  }
+}
