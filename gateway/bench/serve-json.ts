@@ -37,7 +37,7 @@ export async function serveJson(
   return listenOn(server);
 }
 
-export function listenOn(server: Server): Promise<string> {
+function listenOn(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import {
   anonymous,
-  examineToken,
+  verifyToken,
   type KeyStore,
   type Providers,
   type Reader,
@@ -67,7 +67,7 @@ export function createAuthenticate({
       return known.reader;
     }
     good.delete(token);
-    const verified = await examineToken(token, { audience: 'hub', keys, providers, clock });
+    const verified = await verifyToken(token, { audience: 'hub', keys, providers, clock });
     const reader: Reader = Object.freeze({ kind: 'person', ...verified.claims });
     good.set(token, { verified, reader, keySeenAt });
     return reader;

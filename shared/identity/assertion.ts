@@ -11,7 +11,7 @@ import { roles } from './token.js';
 export const hubIssuer = 'hub';
 
 /** How long an assertion is valid. It may be reused for the same caller and partner until then. */
-export const assertionLifeSeconds = 60;
+const assertionLifeSeconds = 60;
 /**
  * An assertion is renewed when it is valid for less than this, so that it does not expire on the
  * way.

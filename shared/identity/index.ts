@@ -1,6 +1,5 @@
 export type { JWK } from 'jose';
 export {
-  assertionLifeSeconds,
   createAssertReader,
   createReadAssertion,
   hubIssuer,
@@ -57,7 +56,6 @@ export {
 } from './signature-form.js';
 export { readTimeLeft, timeForCallee, timeLeftHeader } from './time-left.js';
 export {
-  examineToken,
   longestLifeSeconds,
   roles,
   signToken,

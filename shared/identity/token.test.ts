@@ -43,8 +43,8 @@ describe('verifyToken', () => {
       clock,
       ...options,
     });
-  const verify = (token: string, at = now) =>
-    verifyToken(token, { audience: 'hub', keys, clock: () => at });
+  const verify = async (token: string, at = now) =>
+    (await verifyToken(token, { audience: 'hub', keys, clock: () => at })).claims;
   const refuse = async (token: string, at = now) => {
     const error: unknown = await verify(token, at).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(HubError);
@@ -246,7 +246,7 @@ describe('verifyToken', () => {
     };
     const token = await sign();
     expect(await verifyToken(token, { audience: 'hub', keys: store, clock })).toMatchObject({
-      subject: 'no:someone',
+      claims: { subject: 'no:someone' },
     });
   });
 
@@ -281,7 +281,9 @@ describe('verifyToken', () => {
       purpose: undefined,
       ttl: 60,
     });
-    expect(await verifyToken(token, { audience: 'hub', keys })).toMatchObject({ subject: 'a' });
+    expect(await verifyToken(token, { audience: 'hub', keys })).toMatchObject({
+      claims: { subject: 'a' },
+    });
     const past = await sign({ clock: () => new Date(0) });
     await expect(verifyToken(past, { audience: 'hub', keys })).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',

@@ -7,12 +7,13 @@ import {
   SignJWT,
   type JWK,
   type JWTVerifyGetKey,
+  type JWTVerifyOptions,
 } from 'jose';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
-import type { Providers } from './provider.js';
+import type { Provider, Providers } from './provider.js';
 
 /** The role of a person in the organisation, as in the network’s table of access rights. */
 export const roles = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'] as const;
@@ -104,20 +105,12 @@ export interface VerifiedToken {
  * (`jwk`, `jku`, `x5u`, `x5c`) is never used.
  * @throws HubError `UNAUTHENTICATED` without the reason, which would help only an attacker.
  */
-export async function verifyToken(token: string, options: VerifyTokenOptions): Promise<Claims> {
-  return (await examineToken(token, options)).claims;
-}
-
-/**
- * Verifies a token like {@link verifyToken}, so that it can be cached.
- * @throws HubError `UNAUTHENTICATED`
- */
-export async function examineToken(
+export async function verifyToken(
   token: string,
-  { audience, keys, providers, clock = () => new Date() }: VerifyTokenOptions,
+  options: VerifyTokenOptions,
 ): Promise<VerifiedToken> {
   try {
-    return await verify(token, audience, keys, providers, clock);
+    return await verify(token, options);
   } catch (error) {
     if (
       error instanceof errors.JOSEError ||
@@ -130,12 +123,12 @@ export async function examineToken(
   }
 }
 
+/** What `jwtVerify` checks beside the signature. */
+type Rules = JWTVerifyOptions & { readonly issuer: string; readonly currentDate: Date };
+
 async function verify(
   token: string,
-  audience: string,
-  store: KeyStore,
-  providers: Providers | undefined,
-  clock: () => Date,
+  { audience, keys, providers, clock = () => new Date() }: VerifyTokenOptions,
 ): Promise<VerifiedToken> {
   if (token.length > longestToken) throw new HubError('UNAUTHENTICATED');
   // Not verified yet: the issuer only decides whose keys are tried.
@@ -143,41 +136,57 @@ async function verify(
   const { alg, kid } = decodeProtectedHeader(token);
   if (typeof iss !== 'string' || !algorithms.includes(alg ?? ''))
     throw new HubError('UNAUTHENTICATED');
-  const now = clock();
-  const rules = {
+  const rules: Rules = {
     algorithms,
     audience,
     issuer: iss,
-    currentDate: now,
+    currentDate: clock(),
     clockTolerance: clockToleranceSeconds,
     requiredClaims: ['exp', 'sub'],
   };
   const provider = providers?.(iss);
-  if (provider) {
-    let used: unknown;
-    const findKey: JWTVerifyGetKey = async (header, jws) => {
-      const key = await provider.keyFor(header, jws);
-      used = key;
-      return key;
-    };
-    const { payload, protectedHeader } = await jwtVerify(token, findKey, rules);
-    const { claims, exp } = readClaims(payload, provider.organisation, now);
-    // After each fetch, the provider’s keys are new objects, so that its tokens are verified again.
-    return {
-      claims,
-      isInTime: () => isInTime(exp, now, clock()),
-      isByKnownKey: async () => (await provider.keyFor(protectedHeader, noJws)) === used,
-    };
-  }
-  const candidates = (await store.signingKeysOf(iss)).filter((key) => isFor(key, alg, kid));
+  if (provider) return verifyByProvider(token, rules, provider, clock);
+  const candidates = (await keys.signingKeysOf(iss)).filter((key) => isFor(key, alg, kid));
+  return verifyByKeys(token, rules, candidates, { keys, clock });
+}
+
+async function verifyByProvider(
+  token: string,
+  rules: Rules,
+  provider: Provider,
+  clock: () => Date,
+): Promise<VerifiedToken> {
+  let used: unknown;
+  const findKey: JWTVerifyGetKey = async (header, jws) => {
+    const key = await provider.keyFor(header, jws);
+    used = key;
+    return key;
+  };
+  const { payload, protectedHeader } = await jwtVerify(token, findKey, rules);
+  const { claims, exp } = readClaims(payload, provider.organisation, rules.currentDate);
+  // After each fetch, the provider’s keys are new objects, so that its tokens are verified again.
+  return {
+    claims,
+    isInTime: () => isInTime(exp, rules.currentDate, clock()),
+    isByKnownKey: async () => (await provider.keyFor(protectedHeader, noJws)) === used,
+  };
+}
+
+/** Verifies a token by the first of its issuer’s keys that made its signature. */
+async function verifyByKeys(
+  token: string,
+  rules: Rules,
+  candidates: readonly JWK[],
+  { keys, clock }: { readonly keys: KeyStore; readonly clock: () => Date },
+): Promise<VerifiedToken> {
   for (const key of candidates) {
     try {
       const { payload } = await jwtVerify(token, key, rules);
-      const { claims, exp } = readClaims(payload, iss, now);
+      const { claims, exp } = readClaims(payload, rules.issuer, rules.currentDate);
       return {
         claims,
-        isInTime: () => isInTime(exp, now, clock()),
-        isByKnownKey: async () => (await store.signingKeysOf(iss)).includes(key),
+        isInTime: () => isInTime(exp, rules.currentDate, clock()),
+        isByKnownKey: async () => (await keys.signingKeysOf(rules.issuer)).includes(key),
       };
     } catch (error) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;

@@ -8,4 +8,4 @@ export {
 export { decodeCursor, encodeCursor, type SortKeys } from './cursor.js';
 export { pageSize, readPageSize } from './page-size.js';
 export { Page } from './page.input.js';
-export { IsCounted, requireCount, selectsCount } from './selects-count.js';
+export { IsCounted, requireCount } from './selects-count.js';

@@ -4,7 +4,7 @@ import { createParameterDecorator } from 'type-graphql';
 const counts: ReadonlySet<string> = new Set(['totalCount', 'countAtLeast']);
 
 /** Whether the operation selects a count of a field’s connection. Conditions count as true. */
-export function selectsCount({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
+function selectsCount({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
   const hasCount = (set: SelectionSetNode | undefined): boolean =>
     set?.selections.some((selection) => {
       if (selection.kind === 'Field') return counts.has(selection.name.value);

@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { KeyStore } from './keys/key-store.js';
 import type { Provider } from './provider.js';
 import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
-import { examineToken, signToken } from './token.js';
+import { signToken, verifyToken } from './token.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const clock = () => now;
 const seconds = now.getTime() / 1000;
 
-describe('examineToken', () => {
+describe('VerifiedToken', () => {
   let no: TestKeyPair, foreign: TestKeyPair, keys: KeyStore;
 
   beforeAll(async () => {
@@ -46,10 +46,10 @@ describe('examineToken', () => {
   it('is valid, once verified, until five seconds after its end', async () => {
     let at = now;
     const options = { audience: 'hub', keys, clock: () => at };
-    const examined = await examineToken(await sign(), options);
+    const verified = await verifyToken(await sign(), options);
     const isInTime = (second: number) => {
       at = new Date((seconds + second) * 1_000);
-      return examined.isInTime();
+      return verified.isInTime();
     };
     expect([0, 64, 65].map(isInTime)).toEqual([true, true, false]);
   });
@@ -57,18 +57,18 @@ describe('examineToken', () => {
   it('is invalid, once verified, if the clock is set back', async () => {
     let at = now;
     const options = { audience: 'hub', keys, clock: () => at };
-    const examined = await examineToken(await sign(), options);
+    const verified = await verifyToken(await sign(), options);
     at = new Date(now.getTime() - 1);
-    expect(examined.isInTime()).toBe(false);
+    expect(verified.isInTime()).toBe(false);
   });
 
   it('is valid, once verified, as long as its key is', async () => {
     let own = [foreign.publicKey, no.publicKey];
     const store = { ...keys, signingKeysOf: () => Promise.resolve(own) };
-    const examined = await examineToken(await sign(), { audience: 'hub', keys: store, clock });
-    expect(await examined.isByKnownKey()).toBe(true);
+    const verified = await verifyToken(await sign(), { audience: 'hub', keys: store, clock });
+    expect(await verified.isByKnownKey()).toBe(true);
     own = [foreign.publicKey];
-    expect(await examined.isByKnownKey()).toBe(false);
+    expect(await verified.isByKnownKey()).toBe(false);
   });
 
   it('uses only the provider if the issuer has one, and is valid as long as the provider’s key is the same', async () => {
@@ -87,17 +87,17 @@ describe('examineToken', () => {
       providers: (asked: string) => (asked === issuer ? provider : undefined),
       clock: () => at,
     };
-    const examined = await examineToken(token, options);
-    expect(examined.claims).toMatchObject({ organisation: 'no', subject: 'no:someone' });
-    expect(await examined.isByKnownKey()).toBe(true);
+    const verified = await verifyToken(token, options);
+    expect(verified.claims).toMatchObject({ organisation: 'no', subject: 'no:someone' });
+    expect(await verified.isByKnownKey()).toBe(true);
     expect(headers[1]).toEqual(headers[0]);
     key = await importJWK(no.publicKey, 'EdDSA');
-    expect(await examined.isByKnownKey()).toBe(false);
-    expect(examined.isInTime()).toBe(true);
+    expect(await verified.isByKnownKey()).toBe(false);
+    expect(verified.isInTime()).toBe(true);
     at = new Date((seconds + 65) * 1_000);
-    expect(examined.isInTime()).toBe(false);
+    expect(verified.isInTime()).toBe(false);
     await expect(
-      examineToken(await signAsProvider(issuer, 'se'), { ...options, clock }),
+      verifyToken(await signAsProvider(issuer, 'se'), { ...options, clock }),
     ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });
