@@ -36,6 +36,8 @@ export const programmeRules = {
   NOT_RETURNED: 'Debriefing and reports need a return.',
   NOT_TRAVELLED: 'A report must be from a person who travelled on the visit with the group.',
   DATE_ORDER: 'A step must not be dated before the step that it follows.',
+  TOO_LATE:
+    'A debriefing, report or signature must be at most two years after the programme’s end, and a return at most 30 days after the visit’s planned end.',
   DEPARTED: 'The preparation of a group cannot change after its departure.',
   CONFIRMED: 'A stop that its host has confirmed can be called off, but not removed.',
   RETURNED: 'A visit cannot change after its return.',

@@ -94,6 +94,9 @@ export function openFilledDatabase(
       if (await isLoaded(source, 'facts'))
         for (const update of factUpdates)
           await once(source, [update.name], (database) => update.run(database, partner));
+      const broken = (await definition.findBrokenRules?.(source)) ?? [];
+      if (broken.length > 0)
+        logger.warn({ partner, records: broken }, 'records break a rule that came later');
       if (content !== 'demonstration') return;
       // As its people would have written it. Facts come with the code, which says where they are from.
       const writing = {

@@ -30,6 +30,12 @@ export interface PartnerDefinition {
    * database.
    */
   loadDemonstration(database: LoadedDatabase, partner: string): Promise<void>;
+  /**
+   * The ids of records that earlier versions accepted, although they break a rule. They are logged
+   * at the start and stay as they are.
+   * @default none
+   */
+  findBrokenRules?(source: DataSource): Promise<readonly string[]>;
   /** Ends what the folder runs beside the server of this database, such as a thread. Called once, at the server’s end. */
   close?(source: DataSource): Promise<void>;
 }

@@ -18,6 +18,7 @@ import { Visit } from './entities/visit.entity.js';
 import { readGroupFacts } from './groups/group.reference.js';
 import { levels } from './levels.js';
 import { resolveOfficerNomination } from './nominations/officer-nomination.reference.js';
+import { findLateRecords } from './programmes/find-late-records.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
@@ -63,5 +64,6 @@ export const definition: PartnerDefinition = {
   loadFacts,
   factUpdates,
   loadDemonstration,
+  findBrokenRules: ({ manager }) => findLateRecords(manager),
   close: closeEngine,
 };

@@ -57,15 +57,15 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
     expect(officer).toEqual({ report: { id: later.id } });
   });
 
-  it('accepts a first report after the evaluation, however late, and no further one', async () => {
+  it('accepts a first report after the evaluation, and no further one', async () => {
     await using police = await openWrittenPolice(kind);
     Object.assign(police.facts, evaluated);
-    await police.write('handInOfficerReport', { on: '2031-01-01' });
+    await police.write('handInOfficerReport', { on: '2029-06-30' });
     await expectRefusals(police, 'handInOfficerReport', [
-      ['one more', { on: '2031-01-02' }, rule('EVALUATED', 'visit')],
+      ['one more', { on: '2029-06-30' }, rule('EVALUATED', 'visit')],
       [
         'a further report while the evaluation is unknown',
-        { on: '2031-01-02' },
+        { on: '2029-06-30' },
         { code: 'PARTNER_UNAVAILABLE' },
         { 'programme nbnp:p': { evaluation: { complete: null } } },
       ],
@@ -105,6 +105,7 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
       ],
       ['before the return', {}, rule('NOT_RETURNED', 'visit'), ofVisit({ returnedOn: null })],
       ['of a day before the return', { on: '2026-05-08' }, rule('DATE_ORDER', 'on')],
+      ['two years after the programme', { on: '2029-07-01' }, rule('TOO_LATE', 'on')],
       [
         'a cancelled group',
         {},

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { lastPaperworkDay } from '@hub/shared/scalars';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import type { HandInOfficerReportInput } from './participant-report.input.js';
@@ -17,7 +18,7 @@ interface TravelledVisit {
   readonly group: {
     readonly id: string;
     readonly cancelledOn: string | null;
-    readonly programme: { readonly id: string };
+    readonly programme: { readonly id: string; readonly endsOn: string | null };
   };
 }
 
@@ -25,15 +26,15 @@ interface ReportFacts {
   readonly visit: TravelledVisit;
   readonly isMember: boolean;
   /**
-   * Undefined if it was not requested: an officer’s first report of a visit is accepted at any
-   * time.
+   * Undefined if it was not requested: an officer’s first report of a visit is accepted
+   * after the evaluation too.
    */
   readonly isEvaluated: boolean | undefined;
 }
 
 const question = `query ReportFacts($officer: ID!, $visit: ID!) {
   officer(id: $officer) { nominations { groupId acceptedOn declinedOn } }
-  visit(id: $visit) { departedOn returnedOn group { id cancelledOn programme { id } } }
+  visit(id: $visit) { departedOn returnedOn group { id cancelledOn programme { id endsOn } } }
 }`;
 
 const evaluationQuestion = `query EvaluationFacts($programme: ID!) {
@@ -78,11 +79,12 @@ function checkTravelled({ visit, isMember }: ReportFacts, on: string): void {
   if (visit.departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
   if (visit.returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
   if (on < visit.returnedOn) violateRule('DATE_ORDER', 'input.on');
+  if (on > lastPaperworkDay(visit.group.programme)) violateRule('TOO_LATE', 'input.on');
 }
 
 /**
- * Accepts an officer’s report of a visit. The first is accepted at any time after the return;
- * further ones are added until the programme has been evaluated.
+ * Accepts an officer’s report of a visit. The first is accepted until two years after the programme’s
+ * end; further ones are added until the programme has been evaluated.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
  */
 export async function handInOfficerReport(

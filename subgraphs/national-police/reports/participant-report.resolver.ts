@@ -11,7 +11,7 @@ export class ParticipantReportResolver {
   @Mutation(() => ParticipantReport, {
     nullable: true,
     description:
-      'Accepts an officer’s report of a visit: the first at any time after the return, further ones until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.',
+      'Accepts an officer’s report of a visit: the first until two years after the programme’s end, further ones until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED.',
   })
   @Access('coordinator')
   handInOfficerReport(

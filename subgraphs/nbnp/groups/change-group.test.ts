@@ -224,6 +224,7 @@ describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) =
     expect(await refusal()).toEqual(violated('NOT_RETURNED', 'input.id'));
     await network.update(Visit, south.visit, returned);
     expect(await refusal({ on: '2030-05-10' })).toEqual(violated('DATE_ORDER', 'input.on'));
+    expect(await refusal({ on: '2033-07-01' })).toEqual(violated('TOO_LATE', 'input.on'));
     await network.update(Group, south.group, { cancelledOn: '2030-05-01' });
     expect(await refusal()).toEqual(violated('CANCELLED', 'input.id'));
   });

@@ -94,7 +94,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'The meeting after the return, of a Nordic-Baltic group. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED.',
+      'The meeting after the return, of a Nordic-Baltic group. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED.',
   })
   @Access('coordinator')
   recordGroupDebriefing(

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
+import { lastPaperworkDay } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import {
@@ -16,9 +17,9 @@ import type { RecordDateInput } from './record-date.input.js';
 
 /**
  * Records the day on which a Nordic-Baltic group met after its return, or corrects it until the
- * programme is evaluated. The meeting may be at any later time.
+ * programme is evaluated. The meeting may be until two years after the programme’s end.
  * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DIRECTION,
- * NOT_RETURNED, DATE_ORDER, EVALUATED
+ * NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED
  */
 export const recordGroupDebriefing = (
   context: PartnerContext,
@@ -46,5 +47,6 @@ async function findDebriefing(manager: EntityManager, input: RecordDateInput): P
   checkSendsOfficers(change, 'input.id');
   if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', 'input.id');
   if (input.on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
+  if (input.on > lastPaperworkDay(change.programme)) violateRule('TOO_LATE', 'input.on');
   return change.group;
 }

@@ -31,7 +31,7 @@ export class EvaluationResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Signs for NBNP; the offices sign in their own subgraph (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+      'Signs for NBNP; the offices sign in their own subgraph (`signOfficeEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER, TOO_LATE.',
   })
   @Access('coordinator')
   signEvaluation(

@@ -145,13 +145,14 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     }
   });
 
-  it('refuses a day before the programme’s start or the last return, and accepts late ones', async () => {
+  it('refuses a day before the programme’s start or the last return, or two years after its end', async () => {
     await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
     await bringHome(network);
     const signedOn = (on: string) => network.refusal('signEvaluation', { ...sign, on });
     expect(await signedOn('2029-12-31')).toEqual(violated('OUTSIDE_PROGRAMME', 'input.on'));
     expect(await signedOn('2030-05-10')).toEqual(violated('DATE_ORDER', 'input.on'));
-    await network.done('signEvaluation', { ...sign, on: '2035-01-01' });
+    expect(await signedOn('2033-07-01')).toEqual(violated('TOO_LATE', 'input.on'));
+    await network.done('signEvaluation', { ...sign, on: '2033-06-30' });
   });
 
   it('names an unknown id, and refuses an empty summary', async () => {

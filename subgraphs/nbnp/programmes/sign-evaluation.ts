@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, findForChange, perform } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
+import { isWithin, lastPaperworkDay } from '@hub/shared/scalars';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
@@ -17,7 +17,7 @@ import type { SignEvaluationInput } from './evaluation.input.js';
  * after. Each group must be cancelled, or have returned and handed in at least one report; further
  * reports are expected but not required. Repeating the same signature returns it again.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` ALREADY_SIGNED,
- * UNDER_WAY, OUTSIDE_PROGRAMME, DATE_ORDER
+ * UNDER_WAY, OUTSIDE_PROGRAMME, DATE_ORDER, TOO_LATE
  */
 export function signEvaluation(
   context: PartnerContext,
@@ -129,9 +129,11 @@ function checkSame(
     violateRule('ALREADY_SIGNED', 'input.programme');
 }
 
-/** A signature may come at any later time; the sources state no end. */
-function checkDate(on: string, { startsOn }: Programme, groups: readonly OpenGroup[]): void {
+/** A signature may come until two years after the programme’s end. */
+function checkDate(on: string, programme: Programme, groups: readonly OpenGroup[]): void {
+  const { startsOn } = programme;
   if (!isWithin(on, { startsOn })) violateRule('OUTSIDE_PROGRAMME', 'input.on');
   const returnedOn = lastReturn(groups.flatMap(({ visits }) => visits));
   if (returnedOn !== null && on < returnedOn) violateRule('DATE_ORDER', 'input.on');
+  if (on > lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
 }

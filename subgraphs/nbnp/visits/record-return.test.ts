@@ -101,6 +101,13 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
     } else await network.done('recordReturn', { ...back, on });
   });
 
+  it('must be at most 30 days after the planned end', async () => {
+    await using network = await openTravelling();
+    const late = await network.refusal('recordReturn', { ...back, on: '2030-06-11' });
+    expect(late).toMatchObject({ rule: 'TOO_LATE', argument: 'input.on' });
+    await network.done('recordReturn', { ...back, on: '2030-06-10' });
+  });
+
   it('must be on or before the debriefing that the network recorded', async () => {
     await using network = await openTravelling();
     await network.update(Group, south.group, { debriefedOn: '2030-05-12' });

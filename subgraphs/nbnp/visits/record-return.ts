@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
+import { lastReturnDay } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
@@ -20,6 +21,7 @@ async function findReturning(
   if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.id');
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);
+  if (on > lastReturnDay(change.visit)) violateRule('TOO_LATE', 'input.on');
   checkOtherVisits(change, on);
   checkPrecedes(on, change.group.debriefedOn);
   return change;
@@ -69,7 +71,7 @@ async function askDebriefedOn(
 /**
  * Records the day on which a group came back, or corrects it until the programme is evaluated; the debriefing stays after it.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED, DATE_ORDER,
- * OUTSIDE_PROGRAMME, EVALUATED, OVERLAPPING_VISITS
+ * OUTSIDE_PROGRAMME, TOO_LATE, EVALUATED, OVERLAPPING_VISITS
  */
 export function recordReturn(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
   return perform(context, {

@@ -105,7 +105,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
+      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, TOO_LATE, OVERLAPPING_VISITS, EVALUATED.',
   })
   @Access('coordinator')
   recordReturn(

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { doOverlap, isWithin, type Span } from '@hub/shared/scalars';
+import { doOverlap, isWithin, lastPaperworkDay, type Span } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
@@ -30,6 +30,11 @@ export function checkWithin(on: string, programme: Span): void {
 /** A step may have the same date as the step that it follows. */
 export function checkOrder(on: string, earlier: string): void {
   if (on < earlier) violateRule('DATE_ORDER', 'input.on');
+}
+
+/** Debriefings, reports and signatures may come until two years after the programme’s end. */
+export function checkNotLate(on: string, programme: Span): void {
+  if (on > lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
 }
 
 /**

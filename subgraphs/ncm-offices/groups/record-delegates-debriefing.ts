@@ -3,7 +3,13 @@ import { violateRule } from '@hub/shared/errors';
 import { checkName, perform } from '@hub/shared/mutations';
 import type { Group } from '../entities/references.js';
 import { askTravelledGroup, type PlannedGroup } from './ask-group.js';
-import { checkDirection, checkNotCancelled, checkOrder, isEvaluated } from './group-rules.js';
+import {
+  checkDirection,
+  checkNotCancelled,
+  checkNotLate,
+  checkOrder,
+  isEvaluated,
+} from './group-rules.js';
 import type { RecordMeetingInput } from './group.input.js';
 import { keepMeeting } from './keep-meeting.js';
 
@@ -15,8 +21,8 @@ function findReturn({ visits }: PlannedGroup): string | undefined {
 
 /**
  * Records the meeting after the visits. A second call corrects it.
- * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `NOT_RETURNED`, `DATE_ORDER` or
- * `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `NOT_RETURNED`, `DATE_ORDER`,
+ * `TOO_LATE` or `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function recordDelegatesDebriefing(
   context: PartnerContext,
@@ -33,6 +39,7 @@ export function recordDelegatesDebriefing(
       const returnedOn = findReturn(group) ?? violateRule('NOT_RETURNED', 'input.group');
       if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
       checkOrder(input.on, returnedOn);
+      checkNotLate(input.on, group.programme);
       return keepMeeting(manager, 'DEBRIEFING', input);
     },
   });

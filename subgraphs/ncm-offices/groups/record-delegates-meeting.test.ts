@@ -79,10 +79,10 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
   const input = { group: 'nbnp:g', office: 'ncm:led', on: '2010-05-17' };
   const second = { ...returned, id: 'nbnp:w', departedOn: '2010-05-10', returnedOn: '2010-05-15' };
 
-  it('records the meeting at any time after the last return, and corrects it with a second call', async () => {
+  it('records the meeting after the last return until two years after the programme’s end, and corrects it with a second call', async () => {
     await using offices = await openWrittenOffices(database, selected);
     offices.hub.set('nbnp:g', { ...group, visits: [second, returned], programme: signedByNetwork });
-    for (const on of ['2010-05-15', '2013-01-01']) {
+    for (const on of ['2010-05-15', '2012-12-31']) {
       const recorded = { ...input, on };
       expect(
         await offices.call('recordDelegatesDebriefing', recorded, 'id delegatesDebriefedOn'),
@@ -106,6 +106,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
       { hub: changed({ visits: [returned, departed] }), as: byGroup('NOT_RETURNED') },
       { hub: changed({ visits: [] }), as: byGroup('NOT_RETURNED') },
       { input: { on: '2010-05-14' }, as: rule('DATE_ORDER', 'input.on') },
+      { input: { on: '2013-01-01' }, as: rule('TOO_LATE', 'input.on') },
     ]);
   });
 

@@ -49,7 +49,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Signs for the offices; NBNP signs in its own subgraph (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+      'Signs for the offices; NBNP signs in its own subgraph (`signEvaluation`). Rules: UNDER_WAY, ALREADY_SIGNED, OUTSIDE_PROGRAMME, DATE_ORDER, TOO_LATE.',
   })
   @Access('coordinator')
   signOfficeEvaluation(

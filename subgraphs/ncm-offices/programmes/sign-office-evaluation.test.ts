@@ -38,7 +38,7 @@ const ofDelegates = {
   direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
   officerReportsReceived: 0,
 };
-const programme = { startsOn: '2009-09', groups: [reported, cancelled] };
+const programme = { startsOn: '2009-09', endsOn: '2010', groups: [reported, cancelled] };
 
 describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database) => {
   it('signs when each group is reported or cancelled, and changes nothing when repeated with the same date', async () => {
@@ -57,7 +57,10 @@ describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database
   it('accepts one of fifty concurrent requests with different dates', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:p', programme);
-    const days = Array.from({ length: 50 }, (_, day) => `20${11 + day}-01-01`);
+    const days = Array.from(
+      { length: 50 },
+      (_, day) => `2011-${10 + (day % 3)}-${10 + Math.floor(day / 3)}`,
+    );
     const outcomes = await Promise.all(
       days.map((on) => offices.call('signOfficeEvaluation', { ...input, on })),
     );
@@ -86,6 +89,7 @@ describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database
       { hub: beside({ officerReportsReceived: null }), as: { code: 'PARTNER_UNAVAILABLE' } },
       { input: { on: '2009-08-31' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
       { input: { on: '2010-01-01' }, as: rule('DATE_ORDER', 'input.on') },
+      { input: { on: '2013-01-01' }, as: rule('TOO_LATE', 'input.on') },
       { hub: { 'nbnp:p': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
     ]);
   });

@@ -6,7 +6,7 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
 import type { PlannedGroup } from '../groups/ask-group.js';
-import { checkOrder, checkWithin } from '../groups/group-rules.js';
+import { checkNotLate, checkOrder, checkWithin } from '../groups/group-rules.js';
 import { askProgramme, findSignature } from './evaluation-for-change.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
@@ -19,6 +19,7 @@ interface GroupAtEnd {
 
 interface ProgrammeAtEnd {
   readonly startsOn: string | null;
+  readonly endsOn: string | null;
   /** Null if the groups are not documented. */
   readonly groups: readonly GroupAtEnd[] | null;
 }
@@ -33,7 +34,7 @@ async function askFacts(context: PartnerContext, id: string): Promise<Evaluation
   const programme = await askProgramme<ProgrammeAtEnd>(
     context,
     id,
-    'startsOn groups { id direction cancelledOn visits { returnedOn } }',
+    'startsOn endsOn groups { id direction cancelledOn visits { returnedOn } }',
   );
   const hasOfficers = openGroupsOf(programme).some((group) => !isOfDelegates(group));
   if (!hasOfficers) return { ...programme, officerReports: new Map() };
@@ -79,8 +80,8 @@ async function checkReported(
 
 /**
  * Signs a programme's evaluation for the offices. Repeating it with the same date changes nothing.
- * @throws HubError `RULE_VIOLATED` with `ALREADY_SIGNED`, `UNDER_WAY`, `OUTSIDE_PROGRAMME` or
- * `DATE_ORDER`; `NOT_FOUND`, `PARTNER_…`
+ * @throws HubError `RULE_VIOLATED` with `ALREADY_SIGNED`, `UNDER_WAY`, `OUTSIDE_PROGRAMME`,
+ * `DATE_ORDER` or `TOO_LATE`; `NOT_FOUND`, `PARTNER_…`
  */
 export function signOfficeEvaluation(
   context: PartnerContext,
@@ -109,6 +110,7 @@ export function signOfficeEvaluation(
       const visits = groups.flatMap((group) => group.visits ?? []);
       // An evaluation must not be before the end of a journey.
       for (const { returnedOn } of visits) checkOrder(on, returnedOn ?? '');
+      checkNotLate(on, facts);
       await manager.insert(ProgrammeSignature, { programmeId: id, signedOn: on });
       return { id };
     },

@@ -126,6 +126,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
       { hub: changed({ visits: [departed] }), as: rule('NOT_RETURNED', 'input.visit') },
       { hub: changed({ cancelledOn: '2010-04-01' }), as: rule('CANCELLED', 'input.group') },
       { input: { on: '2010-04-16' }, as: rule('DATE_ORDER', 'input.on') },
+      { input: { on: '2013-01-01' }, as: rule('TOO_LATE', 'input.on') },
       { input: { text: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.text' } },
       {
         input: { text: 'x'.repeat(20_001) },

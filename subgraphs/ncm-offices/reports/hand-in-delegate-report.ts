@@ -6,17 +6,17 @@ import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import { askTravelledGroup, type PlannedVisit, type TravelledGroup } from '../groups/ask-group.js';
-import { checkNotCancelled, checkOrder, isEvaluated } from '../groups/group-rules.js';
+import { checkNotCancelled, checkNotLate, checkOrder, isEvaluated } from '../groups/group-rules.js';
 import type { HandInDelegateReportInput } from './participant-report.input.js';
 
 const findVisit = ({ visits }: TravelledGroup, id: string): PlannedVisit =>
   visits.find((visit) => visit.id === id) ?? notFound('input.visit');
 
 /**
- * Accepts a delegate's report of a visit. The first is accepted at any time after the return;
+ * Accepts a delegate's report of a visit. The first is accepted until two years after the programme's end;
  * further ones are added until the programme has been evaluated.
  * @throws HubError `RULE_VIOLATED` with `ERASED`, `CANCELLED`, `NOT_TRAVELLED`, `NOT_RETURNED`,
- * `DATE_ORDER` or `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ * `DATE_ORDER`, `TOO_LATE` or `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function handInDelegateReport(
   context: PartnerContext,
@@ -41,6 +41,7 @@ export function handInDelegateReport(
       if (departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
       if (returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
       checkOrder(input.on, returnedOn);
+      checkNotLate(input.on, group.programme);
       const own = { delegateId: delegate.id, groupId: input.group, visitId: input.visit };
       const isFurther = await manager.existsBy(ParticipantReport, own);
       if (isFurther && (await isEvaluated(manager, group))) violateRule('EVALUATED', 'input.group');

@@ -1,0 +1,26 @@
+import { lastPaperworkDay, lastReturnDay } from '@hub/shared/scalars';
+import { IsNull, Not, type EntityManager } from 'typeorm';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
+import { Group } from '../entities/group.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+
+/**
+ * Ids of groups, visits and programmes whose debriefing, return or signature an earlier version
+ * accepted, although it breaks the rule TOO_LATE.
+ */
+export async function findLateRecords(manager: EntityManager): Promise<string[]> {
+  const programmes = new Map((await manager.find(Programme)).map((one) => [one.id, one]));
+  const isLate = (programmeId: string, on: string | null) =>
+    on !== null && on > lastPaperworkDay(programmes.get(programmeId) ?? {});
+  const groups = await manager.findBy(Group, { debriefedOn: Not(IsNull()) });
+  const visits = await manager.findBy(Visit, { returnedOn: Not(IsNull()) });
+  const signatures = await manager.find(EvaluationSignature);
+  return [
+    ...groups.filter((one) => isLate(one.programmeId, one.debriefedOn)).map(({ id }) => id),
+    ...visits.filter((one) => (one.returnedOn ?? '') > lastReturnDay(one)).map(({ id }) => id),
+    ...signatures
+      .filter((one) => isLate(one.programmeId, one.signedOn))
+      .map(({ programmeId }) => programmeId),
+  ].toSorted();
+}
