@@ -103,6 +103,19 @@ describe('writeCalendar', () => {
     expect(alone?.location).toBe('Example Street 1');
   });
 
+  it('cancels all events of a cancelled calendar, each with a higher sequence', () => {
+    const calendar = { name: 'A week', cancelledOn: '2026-12-01', events: [event] };
+    const text = [...writeCalendar({ calendar }, now)].join('');
+    expect(text).toContain('STATUS:CANCELLED\r\nSEQUENCE:4\r\n');
+  });
+
+  it('says of the whole calendar what participants have to know', () => {
+    const calendar = { name: 'A week', description: 'Bring a coat.', events: [] };
+    expect([...writeCalendar({ calendar }, now)].join('')).toMatch(
+      /\r\nDESCRIPTION(;VALUE=TEXT)?:Bring a coat\.\r\n/,
+    );
+  });
+
   it('uses the fallback location if there is no location', () => {
     expect(write({ ...event, location: null, fallbackLocation: 'FI' })).toContain('LOCATION:FI');
     expect(write({ ...event, location: null })).not.toContain('LOCATION');

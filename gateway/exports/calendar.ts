@@ -102,12 +102,13 @@ function describe(event: CalendarEvent, times: string): string {
 
 const cancelling: readonly unknown[] = ['CALLED_OFF', 'NOT_HELD'];
 
-function statusOf({ status, confirmed }: CalendarEvent): string {
-  if (cancelling.includes(status)) return 'CANCELLED';
+function statusOf({ status, confirmed }: CalendarEvent, isCancelled: boolean): string {
+  if (isCancelled || cancelling.includes(status)) return 'CANCELLED';
   return confirmed === true ? 'CONFIRMED' : 'TENTATIVE';
 }
 
-function createEvent(event: CalendarEvent, stamp: ICAL.Time): ICAL.Component {
+/** @param isCancelled because the whole calendar is */
+function createEvent(event: CalendarEvent, stamp: ICAL.Time, isCancelled: boolean): ICAL.Component {
   const { uid, summary, sequence, category, location, address, fallbackLocation } = event;
   const component = new ICAL.Component('vevent');
   addText(component, 'uid', `${uid}@cooperation-hub`);
@@ -117,13 +118,15 @@ function createEvent(event: CalendarEvent, stamp: ICAL.Time): ICAL.Component {
   const place = [...textsIn(location), ...textsIn(address)].join(', ');
   addText(component, 'location', place || fallbackLocation);
   addText(component, 'categories', category);
-  component.addPropertyWithValue('status', statusOf(event));
-  component.addPropertyWithValue('sequence', sequence ?? 0);
+  component.addPropertyWithValue('status', statusOf(event, isCancelled));
+  // Higher than in every earlier file: the events of a cancelled calendar do not change any more.
+  component.addPropertyWithValue('sequence', (sequence ?? 0) + (isCancelled ? 1 : 0));
   return component;
 }
 
 /**
- * Writes a response as iCalendar, one event at a time: `{ calendar: { name, events } }`.
+ * Writes a response as iCalendar, one event at a time: `{ calendar: { name, description,
+ * cancelledOn, events } }`. With `cancelledOn` all events are cancelled.
  * @throws HubError `NOT_FOUND` if there is no calendar
  * @see https://www.rfc-editor.org/rfc/rfc5545
  */
@@ -133,7 +136,9 @@ export function* writeCalendar(
 ): Generator<string> {
   const { calendar } = data;
   if (!isObject(calendar)) throw new HubError('NOT_FOUND');
-  const name = typeof calendar.name === 'string' ? calendar.name : undefined;
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const name = textOf(calendar.name);
+  const isCancelled = textOf(calendar.cancelledOn) !== undefined;
   const events = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
   const stamp = ICAL.Time.fromJSDate(now, true);
   const component = new ICAL.Component('vcalendar');
@@ -143,8 +148,9 @@ export function* writeCalendar(
   addText(component, 'name', name);
   // For calendar programs that do not know RFC 7986.
   addText(component, 'x-wr-calname', name);
+  addText(component, 'description', textOf(calendar.description));
   const end = 'END:VCALENDAR';
   yield component.toString().slice(0, -end.length);
-  for (const event of events) yield `${createEvent(event, stamp).toString()}\r\n`;
+  for (const event of events) yield `${createEvent(event, stamp, isCancelled).toString()}\r\n`;
   yield `${end}\r\n`;
 }

@@ -26,6 +26,15 @@ const groups: Readonly<Record<string, TestFact>> = {
   unknownEnd: visitsOf('2026-10-12', null),
   notReturned: { visits: [{ endsOn: '2026-10-12', returnedOn: null }] },
   hiddenVisit: { visits: [null, { endsOn: '2026-10-12', returnedOn: '2026-10-12' }] },
+  cancelledAhead: {
+    visits: [
+      { endsOn: '2026-10-12', returnedOn: '2026-10-12', cancelledOn: null },
+      { endsOn: '2027-02-01', returnedOn: null, cancelledOn: '2026-10-01' },
+    ],
+  },
+  onlyCancelled: {
+    visits: [{ endsOn: '2026-10-12', returnedOn: null, cancelledOn: '2026-10-01' }],
+  },
   withoutVisit: visitsOf(),
   withheld: { visits: null },
 };
@@ -44,6 +53,8 @@ describe('mayKnowJourneys', () => {
   it.each([
     ['all visits have ended', 'ended', true],
     ['the last visit ended yesterday', 'yesterday', true],
+    ['a visit that is to come was cancelled', 'cancelledAhead', true],
+    ['its only visit was cancelled', 'onlyCancelled', false],
     ['a visit ends today', 'today', false],
     ['a visit is to come', 'planned', false],
     ['the end of a visit is not known', 'unknownEnd', false],

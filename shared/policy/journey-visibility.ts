@@ -5,7 +5,11 @@ import { isPerson } from './readers.js';
 
 interface Answer {
   readonly visits?:
-    | readonly ({ readonly endsOn?: string | null; readonly returnedOn?: string | null } | null)[]
+    | readonly ({
+        readonly endsOn?: string | null;
+        readonly returnedOn?: string | null;
+        readonly cancelledOn?: string | null;
+      } | null)[]
     | null;
 }
 
@@ -20,14 +24,15 @@ export const shortMemoryMs = 1_000;
 
 /**
  * The last day of a group’s visits. A visit without a known end or a recorded return has no end,
- * nor has a group without visits.
+ * nor has a group without visits. Cancelled visits do not count.
  */
 const readLastDay = createFactReader<string>({
   field: 'group',
-  selection: '{ visits { endsOn returnedOn } }',
+  selection: '{ visits { endsOn returnedOn cancelledOn } }',
   memoryMs: shortMemoryMs,
   read({ visits }: Answer) {
-    const days = (visits ?? []).map((visit) => (visit?.returnedOn && visit.endsOn) || never);
+    const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
+    const days = standing.map((visit) => (visit?.returnedOn && visit.endsOn) || never);
     return days.sort().at(-1) ?? never;
   },
 });

@@ -27,6 +27,7 @@ import { CreateSources1795676400000 } from './migrations/1795676400000-create-so
 import { OrderVisits1795680000000 } from './migrations/1795680000000-order-visits.js';
 import { AddStopStatuses1795686000000 } from './migrations/1795686000000-add-stop-statuses.js';
 import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
+import { CancelVisits1795692000000 } from './migrations/1795692000000-cancel-visits.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -70,4 +71,5 @@ export const migrations = [
   OrderVisits1795680000000,
   AddStopStatuses1795686000000,
   DraftEvaluations1795691000000,
+  CancelVisits1795692000000,
 ];

@@ -92,6 +92,8 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
         rule('CANCELLED', 'stop'),
         ofVisit({ group: { ...group, cancelledOn: '2026-10-01' } }),
       ],
+      ['a cancelled visit', {}, rule('CANCELLED', 'stop'), ofVisit({ cancelledOn: '2026-10-01' })],
+      ['a stop that was called off', {}, rule('CANCELLED', 'stop'), but({ status: 'CALLED_OFF' })],
       ['a visit that ended', {}, rule('RETURNED', 'stop'), ofVisit({ returnedOn: '2026-10-02' })],
       ['before the programme', { on: '2025-12-31' }, rule('OUTSIDE_PROGRAMME', 'on')],
     ]);

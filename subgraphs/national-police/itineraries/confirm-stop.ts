@@ -11,6 +11,7 @@ import type { ConfirmStopInput } from './itinerary-stop.input.js';
 interface StopFacts {
   readonly hostCountry: string;
   readonly version: number;
+  readonly status: string;
   readonly visit: PlannedVisit;
 }
 
@@ -18,7 +19,8 @@ const question = `query StopFacts($stop: ID!) {
   itineraryStop(id: $stop) {
     hostCountry
     version
-    visit { returnedOn group { cancelledOn programme { startsOn endsOn } } }
+    status
+    visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
   }
 }`;
 
@@ -51,11 +53,12 @@ export const confirmStop = (
     name: 'confirmStop',
     input,
     ask: () => askStop(context, input.stop),
-    async write(manager, { hostCountry, version, visit }) {
+    async write(manager, { hostCountry, version, status, visit }) {
       const { stop: stopId, on: confirmedOn, stopVersion } = input;
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
       if (hostCountry !== countryOf(context.partner)) violateRule('HOST_COUNTRY', 'input.stop');
       checkStopVersion(version, stopVersion);
+      if (status === 'CALLED_OFF') violateRule('CANCELLED', 'input.stop');
       checkNotEnded(visit, 'input.stop');
       checkWithinProgramme(confirmedOn, visit);
       const known = await manager.findOneBy(StopConfirmation, { stopId });

@@ -73,6 +73,7 @@ export const visit = {
   id: 'nbnp:v',
   hostCountries: ['SE', 'FI'],
   departedOn: null,
+  cancelledOn: null,
   returnedOn: null,
   group,
 };
@@ -85,7 +86,7 @@ export const travelled = {
   returnedOn: '2026-05-09',
 };
 
-export const stop = { id: 'nbnp:s', hostCountry: 'FI', version: 3, visit };
+export const stop = { id: 'nbnp:s', hostCountry: 'FI', version: 3, status: 'PLANNED', visit };
 
 const decision = { groupId: 'nbnp:g', acceptedOn: null, declinedOn: null };
 export const open = { ...decision, id: 'fi:demo-nomination-2-3' };

@@ -3,6 +3,7 @@ import { isWithin, type Span } from '@hub/shared/scalars';
 
 /** The progress of a visit of the network. */
 export interface VisitProgress {
+  readonly cancelledOn: string | null;
   readonly returnedOn: string | null;
   readonly group: { readonly cancelledOn: string | null };
 }
@@ -12,9 +13,10 @@ export interface PlannedVisit extends VisitProgress {
   readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
 }
 
-/** @throws HubError `RULE_VIOLATED` for a visit whose group was cancelled or has returned */
-export function checkNotEnded({ returnedOn, group }: VisitProgress, argument: string): void {
-  if (group.cancelledOn !== null) violateRule('CANCELLED', argument);
+/** @throws HubError `RULE_VIOLATED` for a visit that was cancelled, or whose group was or is back */
+export function checkNotEnded(visit: VisitProgress, argument: string): void {
+  const { cancelledOn, returnedOn, group } = visit;
+  if (cancelledOn !== null || group.cancelledOn !== null) violateRule('CANCELLED', argument);
   if (returnedOn !== null) violateRule('RETURNED', argument);
 }
 

@@ -11,6 +11,7 @@ export interface HostedVisit extends PlannedVisit {
 const question = `query HostingFacts($visit: ID!) {
   visit(id: $visit) {
     hostCountries
+    cancelledOn
     returnedOn
     group { cancelledOn programme { startsOn endsOn } }
   }

@@ -6,7 +6,7 @@ import { checkNotEnded, type VisitProgress } from './check-visit.js';
 import type { OfferHostingInput } from './hosting.input.js';
 
 const question = `query OfferFacts($visit: ID!) {
-  visit(id: $visit) { returnedOn group { cancelledOn } }
+  visit(id: $visit) { cancelledOn returnedOn group { cancelledOn } }
 }`;
 
 async function askVisit({ askHub }: PartnerContext, visit: string): Promise<VisitProgress> {

@@ -23,10 +23,19 @@ export function endedBefore(context: Pick<PartnerContext, 'clock' | 'reader'>): 
   return isPerson(context.reader) ? undefined : todayOf(context);
 }
 
+/** The visits of a group that were not cancelled. */
+export async function loadStandingVisits(
+  groupId: string,
+  { loaders }: Pick<PartnerContext, 'loaders'>,
+): Promise<Visit[]> {
+  const visits = await loaders.many(Visit, 'groupId').load(groupId);
+  return visits.filter(({ cancelledOn }) => cancelledOn === null);
+}
+
 /**
  * Whether the caller may see the progress of a group on its journeys: the records from the briefing
- * on. Callers with a token may. Anonymous callers may once the group is back, that is, each visit’s
- * last day is over and its return is recorded. Until then a response does not depend on whether a
+ * on. Callers with a token may. Anonymous callers may once the group is back, that is, the
+ * last day of each visit that was not cancelled is over and its return is recorded. Until then a response does not depend on whether a
  * visit is ahead or under way; it is the same for a group without a visit. After a return no visit
  * can be scheduled, so what was told is never taken back: that would tell that another visit is
  * planned.
@@ -36,7 +45,7 @@ export async function mayKnowJourneys(
   context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,
 ): Promise<boolean> {
   if (isPerson(context.reader)) return true;
-  const visits = await context.loaders.many(Visit, 'groupId').load(groupId);
+  const visits = await loadStandingVisits(groupId, context);
   return (
     visits.length > 0 &&
     visits.every((visit) => hasEnded(visit, context) && visit.returnedOn !== null)

@@ -47,6 +47,25 @@ export class Visit {
   })
   returnedOn: string | null;
 
+  @Column({ name: 'cancelled_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which the network cancelled it; null if it did not.',
+  })
+  cancelledOn: string | null;
+
+  @Column({ name: 'cancel_reason', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: 'Why it was cancelled; null if it was not.' })
+  cancelReason: string | null;
+
+  @Column({ name: 'practical_information', type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What participants have to know before they set out.',
+  })
+  @Access('itinerary')
+  practicalInformation: string | null;
+
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description: 'The version of the visit, from 1. Send it back with a mutation.',

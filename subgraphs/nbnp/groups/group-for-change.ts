@@ -14,6 +14,7 @@ import { Direction } from '../entities/vocabulary.js';
 export interface GroupForChange {
   readonly group: Group;
   readonly programme: Programme;
+  /** Without those that were cancelled. */
   readonly visits: readonly Visit[];
   /** The officers who are members: accepted and not released. */
   readonly accepted: readonly OfficerNomination[];
@@ -27,7 +28,7 @@ export async function findGroupForChange(
 ): Promise<GroupForChange> {
   const group = await findForChange(manager, Group, id, argument);
   const programme = await manager.findOneByOrFail(Programme, { id: group.programmeId });
-  const visits = await manager.findBy(Visit, { groupId: id });
+  const visits = await manager.findBy(Visit, { groupId: id, cancelledOn: IsNull() });
   const accepted = await manager.findBy(OfficerNomination, {
     groupId: id,
     acceptedOn: Not(IsNull()),

@@ -1,11 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
-import { mayKnowJourneys } from '../access/visible-visits.js';
+import { loadStandingVisits, mayKnowJourneys } from '../access/visible-visits.js';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { Visit } from '../entities/visit.entity.js';
 import type { WarningFacts } from './derive-warnings.js';
 
 /** The day of the last acceptance; null if nobody has been accepted. */
@@ -87,7 +86,7 @@ async function loadAllFacts(group: Group, context: WithLoaders): Promise<Warning
   const [programme, accepted, visits, signature] = await Promise.all([
     loadProgramme(group, context),
     loadAccepted(group.id, context),
-    loaders.many(Visit, 'groupId').load(group.id),
+    loadStandingVisits(group.id, context),
     loaders.one(EvaluationSignature, 'programmeId').load(group.programmeId),
   ]);
   return {

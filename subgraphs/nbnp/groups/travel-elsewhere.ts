@@ -5,7 +5,7 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 
-/** The visits of other groups that are not cancelled and have one of these officers as a member. */
+/** The visits, not cancelled, of other groups that are not cancelled and have one of these officers as a member. */
 async function findVisitsElsewhere(
   manager: EntityManager,
   groupId: string,
@@ -21,7 +21,10 @@ async function findVisitsElsewhere(
     id: In(accepted.map((nomination) => nomination.groupId)),
     cancelledOn: IsNull(),
   });
-  return manager.findBy(Visit, { groupId: In(groups.map(({ id }) => id)) });
+  return manager.findBy(Visit, {
+    groupId: In(groups.map(({ id }) => id)),
+    cancelledOn: IsNull(),
+  });
 }
 
 /** A visit without dates overlaps nothing. */

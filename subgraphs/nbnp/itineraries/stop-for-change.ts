@@ -3,9 +3,9 @@ import { checkVersion, findForChange } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
-import { checkNotCancelled } from '../groups/group-for-change.js';
 import {
   checkNotReturned,
+  checkTakesPlace,
   findVisitForChange,
   type VisitForChange,
 } from '../visits/visit-for-change.js';
@@ -31,7 +31,7 @@ export async function findStopForRecord(
   const stop = await findForChange(manager, ItineraryStop, id, 'input.stop');
   const change = await findVisitForChange(manager, stop.visitId, 'input.stop');
   checkVersion(stop, version);
-  checkNotCancelled(change, 'input.stop');
+  checkTakesPlace(change, 'input.stop');
   if (stop.status === StopStatus.CALLED_OFF) violateRule('CANCELLED', 'input.stop');
   return { ...change, stop };
 }

@@ -8,10 +8,10 @@ import {
   type Levels,
 } from '@hub/shared/policy';
 import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { loadStandingVisits } from '../access/visible-visits.js';
 import { loadHosts } from '../access/visit-facts.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Visit } from '../entities/visit.entity.js';
 
 /**
  * Decides who may read why somebody was declined: the police force that nominated, and the network,
@@ -30,7 +30,7 @@ async function decideReason(context: PartnerContext, nominationId: string): Prom
     const group = await loaders.one(Group).load(decided.groupId);
     return group !== null && group.coordinatingOfficeId !== null;
   }
-  const visits = await loaders.many(Visit, 'groupId').load(decided.groupId);
+  const visits = await loadStandingVisits(decided.groupId, context);
   const hosts = await Promise.all(visits.map(({ id }) => loadHosts(id, context)));
   return hosts.flat().includes(organisationOf(reader));
 }

@@ -83,10 +83,11 @@ interface OpenGroup {
 /** The number of reports received, by group. */
 type Reports = ReadonlyMap<string, number>;
 
-/** The groups of a programme that were not cancelled. */
+/** The groups of a programme that were not cancelled, with their visits that were not. */
 async function findOpenGroups(manager: EntityManager, programmeId: string): Promise<OpenGroup[]> {
   const groups = await manager.findBy(Group, { programmeId, cancelledOn: IsNull() });
-  const visits = await manager.findBy(Visit, { groupId: In(groups.map(({ id }) => id)) });
+  const groupIds = groups.map(({ id }) => id);
+  const visits = await manager.findBy(Visit, { groupId: In(groupIds), cancelledOn: IsNull() });
   return groups.map((group) => ({
     group,
     visits: visits.filter(({ groupId }) => groupId === group.id),

@@ -134,6 +134,7 @@ const visitRows = visits.map(({ number, title, startsOn, endsOn, departedOn, ret
   endsOn,
   departedOn,
   returnedOn,
+  practicalInformation: 'Demonstration: bring your service pass and a raincoat.',
 }));
 
 const hosts = visits.flatMap(({ number, hostCountries }) =>

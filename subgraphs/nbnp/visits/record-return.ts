@@ -5,10 +5,15 @@ import { lastReturnDay } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
-import { askIsEvaluated, checkInProgramme, checkNotCancelled } from '../groups/group-for-change.js';
+import { askIsEvaluated, checkInProgramme } from '../groups/group-for-change.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
 import { checkFollows } from './record-departure.js';
-import { findVisitForChange, writeVisit, type VisitForChange } from './visit-for-change.js';
+import {
+  checkTakesPlace,
+  findVisitForChange,
+  writeVisit,
+  type VisitForChange,
+} from './visit-for-change.js';
 
 /** Finds the visit from which a group returns, and checks the network’s own rules. */
 async function findReturning(
@@ -17,7 +22,7 @@ async function findReturning(
 ): Promise<VisitForChange> {
   const change = await findVisitForChange(manager, id, 'input.id');
   checkVersion(change.visit, version);
-  checkNotCancelled(change, 'input.id');
+  checkTakesPlace(change, 'input.id');
   if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.id');
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);

@@ -4,9 +4,14 @@ import { checkVersion, perform } from '@hub/shared/mutations';
 import { checkRange, isWithin } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
-import { checkInProgramme, checkNotCancelled } from '../groups/group-for-change.js';
+import { checkInProgramme } from '../groups/group-for-change.js';
 import { findCountedStops } from './confirmed-stops.js';
-import { findVisitForChange, writeVisit, type VisitForChange } from './visit-for-change.js';
+import {
+  checkTakesPlace,
+  findVisitForChange,
+  writeVisit,
+  type VisitForChange,
+} from './visit-for-change.js';
 import {
   askDelegateGroups,
   checkExpertsFree,
@@ -33,7 +38,7 @@ async function findRescheduling(
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   const { visit, programme } = change;
   checkVersion(visit, input.version);
-  checkNotCancelled(change, 'input.visit');
+  checkTakesPlace(change, 'input.visit');
   if (visit.departedOn !== null) violateRule('DEPARTED', 'input.visit');
   checkInProgramme(input.startsOn, programme, 'input.startsOn');
   checkInProgramme(input.endsOn, programme, 'input.endsOn');

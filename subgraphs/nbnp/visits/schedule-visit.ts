@@ -19,7 +19,7 @@ import { askDelegateGroups, checkOneGroup, checkOneVisit } from './visit-overlap
 import type { ScheduleVisitInput } from './visit.input.js';
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY */
-function checkHosts(hosts: readonly string[], { direction }: Group): void {
+export function checkHosts(hosts: readonly string[], { direction }: Group): void {
   const isInNetwork = (country: string) => memberCountries.includes(country);
   const isTowards =
     direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
@@ -82,7 +82,16 @@ async function insertVisit(
   { group: groupId, title, hostCountries, startsOn, endsOn }: ScheduleVisitInput,
 ): Promise<Visit> {
   await manager.insert(Visit, { id, groupId, title, startsOn, endsOn, version: 1 });
-  const hosts = hostCountries.map((country, position) => ({ visitId: id, country, position }));
-  await manager.insert(VisitHost, hosts);
+  await insertHosts(manager, id, hostCountries);
   return manager.findOneByOrFail(Visit, { id });
+}
+
+/** Writes the hosts of a visit, in the order of the request. */
+export async function insertHosts(
+  manager: EntityManager,
+  visitId: string,
+  countries: readonly string[],
+): Promise<void> {
+  const hosts = countries.map((country, position) => ({ visitId, country, position }));
+  await manager.insert(VisitHost, hosts);
 }

@@ -24,21 +24,30 @@ export async function findVisitForChange(
 }
 
 /**
- * Refuses changes of a visit if its group is back or cancelled.
+ * Refuses changes of a visit that is cancelled, or whose group is.
+ * @throws HubError `RULE_VIOLATED` CANCELLED
+ */
+export function checkTakesPlace(change: VisitForChange, argument: string): void {
+  checkNotCancelled(change, argument);
+  if (change.visit.cancelledOn !== null) violateRule('CANCELLED', argument);
+}
+
+/**
+ * Refuses changes of a visit if it is cancelled, or its group is back or cancelled.
  * @throws HubError `RULE_VIOLATED` CANCELLED, RETURNED
  */
 export function checkNotReturned(change: VisitForChange, argument: string): void {
-  checkNotCancelled(change, argument);
+  checkTakesPlace(change, argument);
   if (change.visit.returnedOn !== null) violateRule('RETURNED', argument);
 }
 
-/** Writes a visit’s new dates as its next version, and returns the visit. */
+/** Writes a change of a visit as its next version, and returns the visit. */
 export async function writeVisit(
   manager: EntityManager,
   visit: Visit,
-  dates: Partial<Pick<Visit, 'startsOn' | 'endsOn' | 'departedOn' | 'returnedOn'>>,
+  change: Partial<Visit>,
 ): Promise<Visit> {
-  const changes = { ...dates, version: visit.version + 1 };
+  const changes = { ...change, version: visit.version + 1 };
   await manager.update(Visit, { id: visit.id }, changes);
   return Object.assign(visit, changes);
 }

@@ -14,6 +14,11 @@ const mutations: readonly (readonly [string, (id?: string) => object])[] = [
     (id) => ({ group: id ?? north.group, title: 'A week', hostCountries: ['FI'], ...week }),
   ],
   ['rescheduleVisit', (id) => ({ visit: id ?? north.visit, ...week, version: 1 })],
+  ['changeVisit', (id) => ({ visit: id ?? north.visit, title: 'A visit', version: 1 })],
+  [
+    'cancelVisit',
+    (id) => ({ visit: id ?? north.visit, on: week.startsOn, reason: 'No hotel.', version: 1 }),
+  ],
   [
     'addItineraryStop',
     (id) => ({

@@ -19,7 +19,7 @@ export interface Days {
 }
 
 /**
- * The visits on any of these days, without those of cancelled groups. A visit without dates
+ * The visits on any of these days, without cancelled ones and those of cancelled groups. A visit without dates
  * overlaps nothing.
  */
 function findVisitsOn(
@@ -29,7 +29,7 @@ function findVisitsOn(
   return manager
     .createQueryBuilder(Visit, 'visit')
     .innerJoin(Group, 'travelling', 'travelling.id = visit.groupId')
-    .where('travelling.cancelledOn IS NULL')
+    .where('travelling.cancelledOn IS NULL AND visit.cancelledOn IS NULL')
     .andWhere('visit.startsOn <= :endsOn AND visit.endsOn >= :startsOn', { startsOn, endsOn });
 }
 

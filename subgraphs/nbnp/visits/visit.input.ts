@@ -57,6 +57,48 @@ export class ScheduleVisitInput {
   idempotencyKey?: string | null;
 }
 
+@InputType('ChangeVisitInput', {
+  description:
+    'What is changed at a visit. A field that is left out keeps its value; null removes it.',
+})
+export class ChangeVisitInput {
+  @Field(() => ID, { description: 'Id of the visit.' })
+  visit: string;
+
+  @Field(() => String, { nullable: true, description: 'What the visit is called. Not null.' })
+  title?: string | null;
+
+  @Field(() => [CountryCodeScalar], {
+    nullable: true,
+    description: 'The countries that host it, with those that host its stops. Not null.',
+  })
+  hostCountries?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What participants have to know before they set out.',
+  })
+  practicalInformation?: string | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType('CancelVisitInput', { description: 'A visit to cancel.' })
+export class CancelVisitInput {
+  @Field(() => ID, { description: 'Id of the visit.' })
+  visit: string;
+
+  @Field(() => DateScalar, { description: 'The day of the decision.' })
+  on: string;
+
+  @Field(() => String, { description: 'Why; not about a person.' })
+  reason: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
 @InputType('RescheduleVisitInput', { description: 'New days for a visit that has not set out.' })
 export class RescheduleVisitInput {
   @Field(() => ID, { description: 'Id of the visit.' })

@@ -14,13 +14,21 @@ import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js'
 import { countedStatuses } from '../entities/vocabulary.js';
 import { areGroupsKnown, loadProgramme } from '../groups/load-group-facts.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
+import { cancelVisit } from './cancel-visit.js';
+import { changeVisit } from './change-visit.js';
 import { findMissingSectors } from './find-missing-sectors.js';
 import { findVisits } from './find-visits.js';
 import { recordDeparture } from './record-departure.js';
 import { recordReturn } from './record-return.js';
 import { rescheduleVisit } from './reschedule-visit.js';
 import { scheduleVisit } from './schedule-visit.js';
-import { RescheduleVisitInput, ScheduleVisitInput, VisitFilter } from './visit.input.js';
+import {
+  CancelVisitInput,
+  ChangeVisitInput,
+  RescheduleVisitInput,
+  ScheduleVisitInput,
+  VisitFilter,
+} from './visit.input.js';
 
 const stopOrder = [{ property: 'day' }, { property: 'from', nullable: true }, { property: 'id' }];
 
@@ -87,6 +95,34 @@ export class VisitResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Visit> {
     return rescheduleVisit(context, input);
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'Changes a visit that is not back, but not its days. Rules: CANCELLED, RETURNED, HOST_COUNTRY.',
+  })
+  @Access('coordinator')
+  changeVisit(
+    @Arg('input', () => ChangeVisitInput, { description: words.Input.input })
+    input: ChangeVisitInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return changeVisit(context, input);
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'A visit that never takes place, while the group may make another. It stays and counts nowhere. Rules: CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('coordinator')
+  cancelVisit(
+    @Arg('input', () => CancelVisitInput, { description: words.Input.input })
+    input: CancelVisitInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Visit> {
+    return cancelVisit(context, input);
   }
 
   @Mutation(() => Visit, {

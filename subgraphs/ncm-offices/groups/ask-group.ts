@@ -8,7 +8,12 @@ export interface PlannedVisit extends Span {
   readonly id: string;
   readonly departedOn: string | null;
   readonly returnedOn: string | null;
+  readonly cancelledOn?: string | null;
 }
+
+/** The visits of a group that were not cancelled. */
+export const standingVisits = ({ visits }: Pick<PlannedGroup, 'visits'>): PlannedVisit[] =>
+  visits.filter(({ cancelledOn }) => cancelledOn == null);
 
 /** The facts about a group that only NBNP has and that our rules need. */
 export interface PlannedGroup {
@@ -28,7 +33,7 @@ export interface TravelledGroup extends PlannedGroup {
   readonly programmeId: string;
 }
 
-const planned = `direction cancelledOn visits { id startsOn endsOn departedOn returnedOn }
+const planned = `direction cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 
 // The signatures, not the completeness: our own signature is read in the transaction.

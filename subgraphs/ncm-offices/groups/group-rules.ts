@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
-import type { PlannedGroup, TravelledGroup } from './ask-group.js';
+import { standingVisits, type PlannedGroup, type TravelledGroup } from './ask-group.js';
 
 /** The offices record only data of delegates, who travel in one direction. */
 export function checkDirection({ direction }: PlannedGroup, argument: string): void {
@@ -52,8 +52,8 @@ export const countSelected = (manager: EntityManager, groupId: string): Promise<
   manager.countBy(DelegateNomination, { groupId, status: NominationStatus.SELECTED });
 
 /** The known days of a visit. A visit with an unknown start overlaps nothing. */
-const knownDays = ({ visits }: PlannedGroup): Span[] =>
-  visits.flatMap(({ startsOn, endsOn }) =>
+const knownDays = (group: PlannedGroup): Span[] =>
+  standingVisits(group).flatMap(({ startsOn, endsOn }) =>
     startsOn ? [{ startsOn, endsOn: endsOn ?? startsOn }] : [],
   );
 

@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkName, perform } from '@hub/shared/mutations';
 import type { Group } from '../entities/references.js';
-import { askTravelledGroup, type PlannedGroup } from './ask-group.js';
+import { askTravelledGroup, standingVisits, type PlannedGroup } from './ask-group.js';
 import {
   checkDirection,
   checkNotCancelled,
@@ -14,7 +14,8 @@ import type { RecordMeetingInput } from './group.input.js';
 import { keepMeeting } from './keep-meeting.js';
 
 /** The day of the last return; undefined while the group travels, or before its first visit. */
-function findReturn({ visits }: PlannedGroup): string | undefined {
+function findReturn(group: PlannedGroup): string | undefined {
+  const visits = standingVisits(group);
   const days = visits.flatMap(({ returnedOn }) => returnedOn ?? []);
   return days.length === visits.length ? days.sort().at(-1) : undefined;
 }

@@ -85,6 +85,11 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
       },
       { hub: changed({ returnedOn: '2010-04-17' }), as: rule('RETURNED', 'input.stop') },
       { hub: changed({ group: cancelled }), as: rule('CANCELLED', 'input.stop') },
+      { hub: changed({ cancelledOn: '2010-02-01' }), as: rule('CANCELLED', 'input.stop') },
+      {
+        hub: { 'nbnp:s': { ...stop, status: 'CALLED_OFF' } },
+        as: rule('CANCELLED', 'input.stop'),
+      },
       { input: { on: '2008-12-31' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
       { hub: { 'nbnp:s': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
       { hub: { 'nbnp:s': new HubError('FORBIDDEN') }, as: { code: 'FORBIDDEN' } },

@@ -13,7 +13,9 @@ import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 interface PlannedStop {
   readonly hostCountry: string;
   readonly version: number;
+  readonly status?: string;
   readonly visit: {
+    readonly cancelledOn?: string | null;
     readonly returnedOn: string | null;
     readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
   };
@@ -22,7 +24,7 @@ interface PlannedStop {
 async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedStop> {
   const { itineraryStop } = await askHub(
     `query StopForChange($id: ID!) { itineraryStop(id: $id) {
-      hostCountry version visit { returnedOn group { cancelledOn programme { startsOn endsOn } } }
+      hostCountry version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
     } }`,
     { id },
   );
@@ -63,7 +65,9 @@ export function confirmRegionalStop(
       const office = await findForChange(manager, Office, input.office, 'input.office');
       await checkStopVersion(manager, input, stop);
       if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop');
-      const { returnedOn, group } = stop.visit;
+      const { cancelledOn, returnedOn, group } = stop.visit;
+      if (stop.status === 'CALLED_OFF' || cancelledOn != null)
+        violateRule('CANCELLED', 'input.stop');
       checkNotCancelled(group, 'input.stop');
       if (returnedOn !== null) violateRule('RETURNED', 'input.stop');
       checkWithin(input.on, group.programme);

@@ -14,7 +14,8 @@ interface GroupAtEnd {
   readonly id: string;
   readonly direction: PlannedGroup['direction'];
   readonly cancelledOn: string | null;
-  readonly visits: readonly { readonly returnedOn: string | null }[] | null;
+  readonly visits:
+    readonly { readonly returnedOn: string | null; readonly cancelledOn?: string | null }[] | null;
 }
 
 interface ProgrammeAtEnd {
@@ -34,7 +35,7 @@ async function askFacts(context: PartnerContext, id: string): Promise<Evaluation
   const programme = await askProgramme<ProgrammeAtEnd>(
     context,
     id,
-    'startsOn endsOn groups { id direction cancelledOn visits { returnedOn } }',
+    'startsOn endsOn groups { id direction cancelledOn visits { returnedOn cancelledOn } }',
   );
   const hasOfficers = openGroupsOf(programme).some((group) => !isOfDelegates(group));
   if (!hasOfficers) return { ...programme, officerReports: new Map() };
@@ -70,7 +71,7 @@ async function checkReported(
   group: GroupAtEnd,
   { officerReports }: EvaluationFacts,
 ): Promise<void> {
-  const visits = group.visits ?? [];
+  const visits = (group.visits ?? []).filter(({ cancelledOn }) => cancelledOn == null);
   const isBack = visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
   const isReported = isOfDelegates(group)
     ? await manager.existsBy(ParticipantReport, { groupId: group.id })

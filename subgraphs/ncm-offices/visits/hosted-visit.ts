@@ -11,6 +11,7 @@ import { checkNotCancelled } from '../groups/group-rules.js';
 export interface HostedVisit {
   readonly startsOn: string | null;
   readonly endsOn: string | null;
+  readonly cancelledOn?: string | null;
   readonly returnedOn: string | null;
   readonly hostCountries: readonly string[] | null;
   readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
@@ -18,7 +19,7 @@ export interface HostedVisit {
 
 const question = `query RegionalHostingFacts($visit: ID!) {
   visit(id: $visit) {
-    startsOn endsOn returnedOn hostCountries
+    startsOn endsOn cancelledOn returnedOn hostCountries
     group { cancelledOn programme { startsOn endsOn } }
   }
 }`;
@@ -43,9 +44,11 @@ export async function askHostedVisit(
   return askVisit(context, visitId, 'input.hosting');
 }
 
-/** @throws HubError `RULE_VIOLATED` for a visit whose group was cancelled or has returned */
-export function checkNotEnded({ returnedOn, group }: HostedVisit, argument: string): void {
+/** @throws HubError `RULE_VIOLATED` for a visit that was cancelled, or whose group was or is back */
+export function checkNotEnded(visit: HostedVisit, argument: string): void {
+  const { cancelledOn, returnedOn, group } = visit;
   checkNotCancelled(group, argument);
+  if (cancelledOn != null) violateRule('CANCELLED', argument);
   if (returnedOn !== null) violateRule('RETURNED', argument);
 }
 

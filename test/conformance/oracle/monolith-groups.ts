@@ -61,8 +61,10 @@ export function groupResolvers(
       : away.length > 0
         ? null
         : reportsIn(offices, group) + reportsIn(police, group);
-  const hasReturned = (group: Row): boolean =>
-    visitsOf(group).length > 0 && visitsOf(group).every((visit) => visit.returned_on !== null);
+  const hasReturned = (group: Row): boolean => {
+    const visits = visitsOf(group).filter((visit) => visit.cancelled_on === null);
+    return visits.length > 0 && visits.every((visit) => visit.returned_on !== null);
+  };
 
   const state = (group: Row): string => {
     const programme = find('programmes', group.programme_id) ?? {};

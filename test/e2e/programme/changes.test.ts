@@ -150,11 +150,11 @@ describe('Change', () => {
     },
   );
 
-  it('says why a group was cancelled, and no reason about a person', () => {
+  it('says why a group or a visit was cancelled, and no reason about a person', () => {
     const reasons = done.flatMap(({ recorded }) =>
       recorded.flatMap(({ mutation, reason }) => (reason === null ? [] : `${mutation}: ${reason}`)),
     );
-    expect(reasons).toEqual(['cancelGroup: No host was found.']);
+    expect(reasons).toEqual(['cancelGroup: No host was found.', 'cancelVisit: No hotel.']);
   });
 
   it('holds no value that was written', async () => {

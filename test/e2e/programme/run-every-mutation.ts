@@ -137,6 +137,16 @@ async function runDelegates(
   ).id as string;
   const days = { visit, startsOn: '2031-05-04', endsOn: '2031-05-10' };
   await done('nbnp', 'rescheduleVisit', await now('visit', visit, days));
+  const practical = { visit, practicalInformation: 'Bring a coat.', hostCountries: ['EE', 'FI'] };
+  await done('nbnp', 'changeVisit', await now('visit', visit, practical));
+  const other = { group, title: 'A week in Norway', hostCountries: ['NO'] };
+  const { id: dropped } = await done('nbnp', 'scheduleVisit', {
+    ...other,
+    startsOn: '2031-06-01',
+    endsOn: '2031-06-06',
+  });
+  const cancelled = { visit: dropped, on: '2031-03-01', reason: 'No hotel.', version: 1 };
+  await done('nbnp', 'cancelVisit', cancelled);
   const meeting = { group, office: 'ncm:led', place: 'Petrozavodsk' };
   await done('ncm', 'recordDelegatesBriefing', { ...meeting, on: '2031-04-20' });
   const stopOf = async (day: string) =>

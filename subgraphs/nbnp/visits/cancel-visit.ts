@@ -1,0 +1,35 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, checkVersion, perform } from '@hub/shared/mutations';
+import { isWithin } from '@hub/shared/scalars';
+import type { Visit } from '../entities/visit.entity.js';
+import { checkNotReturned, findVisitForChange, writeVisit } from './visit-for-change.js';
+import type { CancelVisitInput } from './visit.input.js';
+
+/**
+ * Cancels a visit before its departure. It stays with its stops and its reason, and counts nowhere.
+ * The group may make another.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, DEPARTED,
+ * RETURNED, OUTSIDE_PROGRAMME
+ */
+export async function cancelVisit(
+  context: PartnerContext,
+  input: CancelVisitInput,
+): Promise<Visit> {
+  checkText(input.reason, 'input.reason');
+  return perform<Visit>(context, {
+    name: 'cancelVisit',
+    input,
+    reason: input.reason,
+    async write(manager) {
+      const change = await findVisitForChange(manager, input.visit, 'input.visit');
+      const { visit, programme } = change;
+      checkVersion(visit, input.version);
+      checkNotReturned(change, 'input.visit');
+      if (visit.departedOn !== null) violateRule('DEPARTED', 'input.visit');
+      if (!isWithin(input.on, { endsOn: programme.endsOn }))
+        violateRule('OUTSIDE_PROGRAMME', 'input.on');
+      return writeVisit(manager, visit, { cancelledOn: input.on, cancelReason: input.reason });
+    },
+  });
+}

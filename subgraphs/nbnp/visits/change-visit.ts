@@ -1,0 +1,69 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import {
+  checkDistinct,
+  checkName,
+  checkText,
+  checkVersion,
+  perform,
+  pickGiven,
+  refuseNull,
+} from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { VisitHost, type Visit } from '../entities/visit.entity.js';
+import { findCountedStops } from './confirmed-stops.js';
+import { checkHosts, insertHosts } from './schedule-visit.js';
+import {
+  checkNotReturned,
+  findVisitForChange,
+  writeVisit,
+  type VisitForChange,
+} from './visit-for-change.js';
+import type { ChangeVisitInput } from './visit.input.js';
+
+/**
+ * Writes the hosts of a visit anew, in the order of the request.
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, also if a stop would lose its host
+ */
+async function writeHosts(
+  manager: EntityManager,
+  { visit, group }: VisitForChange,
+  hostCountries: readonly string[],
+): Promise<void> {
+  checkHosts(hostCountries, group);
+  const stops = await findCountedStops(manager, visit.id);
+  if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
+    violateRule('HOST_COUNTRY', 'input.hostCountries');
+  await manager.delete(VisitHost, { visitId: visit.id });
+  await insertHosts(manager, visit.id, hostCountries);
+}
+
+/**
+ * Changes a visit until its return, but not its days.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
+ * HOST_COUNTRY
+ */
+export async function changeVisit(
+  context: PartnerContext,
+  input: ChangeVisitInput,
+): Promise<Visit> {
+  const { title, hostCountries, practicalInformation } = input;
+  refuseNull(input, ['title', 'hostCountries']);
+  checkName(title, 'input.title');
+  if (hostCountries) checkDistinct(hostCountries, 'input.hostCountries', 1);
+  checkText(practicalInformation, 'input.practicalInformation');
+  return perform<Visit>(context, {
+    name: 'changeVisit',
+    input,
+    async write(manager) {
+      const change = await findVisitForChange(manager, input.visit, 'input.visit');
+      checkVersion(change.visit, input.version);
+      checkNotReturned(change, 'input.visit');
+      if (hostCountries) await writeHosts(manager, change, hostCountries);
+      return writeVisit(manager, change.visit, {
+        ...(title != null && { title }),
+        ...pickGiven(input, ['practicalInformation']),
+      });
+    },
+  });
+}
