@@ -21,4 +21,5 @@ export {
   type SiteFields,
 } from './interfaces.js';
 export { ParticipantReportFields } from './participant-report.type.js';
+export { Practicalities, practicalities } from './practicalities.input.js';
 export { words } from './words.js';

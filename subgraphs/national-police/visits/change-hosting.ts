@@ -1,19 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/mutations';
+import { practicalities } from '@hub/shared/vocabulary';
 import { Hosting } from '../entities/hosting.entity.js';
 import { checkNotEnded } from './check-visit.js';
 import { askHostedVisit } from './hosted-visit.js';
 import type { ChangeHostingInput } from './hosting.input.js';
-
-const practicalities = [
-  'accommodation',
-  'transport',
-  'meetingPoint',
-  'contactOnTheSpot',
-  'emergencyContact',
-  'note',
-] as const;
 
 /**
  * Changes what the host arranges, until the group has returned.

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { Practicalities, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OfferHostingInput', { description: 'A unit’s offer to host a visit.' })
@@ -27,27 +27,9 @@ export class OfferHostingInput {
   description:
     'What the host arranges. A field that is left out stays as it is; null removes its value.',
 })
-export class ChangeHostingInput {
+export class ChangeHostingInput extends Practicalities {
   @Field(() => ID, { description: 'Id of the offer.' })
   hosting: string;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
-  accommodation?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.transport })
-  transport?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.meetingPoint })
-  meetingPoint?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.contactOnTheSpot })
-  contactOnTheSpot?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
-  emergencyContact?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.note })
-  note?: string | null;
 
   @Field(() => Int, { description: words.Input.version })
   version: number;

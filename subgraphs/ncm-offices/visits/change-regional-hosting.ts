@@ -1,9 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/mutations';
+import { practicalities } from '@hub/shared/vocabulary';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { askHostedVisit, checkNotEnded } from './hosted-visit.js';
-import { practicalities, type ChangeRegionalHostingInput } from './regional-hosting.input.js';
+import type { ChangeRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
  * Changes what an office arranges, until the group has returned.

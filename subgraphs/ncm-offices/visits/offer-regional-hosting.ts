@@ -1,11 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, perform } from '@hub/shared/mutations';
-import { russia } from '@hub/shared/vocabulary';
+import { practicalities, russia } from '@hub/shared/vocabulary';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { askVisit, checkInRussia, checkNotEnded, checkOpen } from './hosted-visit.js';
-import { practicalities, type OfferRegionalHostingInput } from './regional-hosting.input.js';
+import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
  * Offers to arrange a visit to North-West Russia.

@@ -1,36 +1,6 @@
 import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { Practicalities, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
-
-@InputType({ description: 'What an office arranges.' })
-abstract class Practicalities {
-  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
-  accommodation?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.transport })
-  transport?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.meetingPoint })
-  meetingPoint?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.contactOnTheSpot })
-  contactOnTheSpot?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
-  emergencyContact?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.note })
-  note?: string | null;
-}
-
-export const practicalities = [
-  'accommodation',
-  'transport',
-  'meetingPoint',
-  'contactOnTheSpot',
-  'emergencyContact',
-  'note',
-] as const;
 
 @InputType({ description: 'An office’s offer to arrange a visit.' })
 export class OfferRegionalHostingInput extends Practicalities {
