@@ -16,6 +16,7 @@ import { AddHostingDecisions1764000000006 } from './migrations/1764000000006-add
 import { KeepEveryReport1764000000007 } from './migrations/1764000000007-keep-every-report.js';
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 import { AddHostingPracticalities1795690000000 } from './migrations/1795690000000-add-hosting-practicalities.js';
+import { AddExpertVersions1795693000000 } from './migrations/1795693000000-add-expert-versions.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -45,4 +46,5 @@ export const migrations = [
   KeepEveryReport1764000000007,
   FoldSearchTexts1795672800000,
   AddHostingPracticalities1795690000000,
+  AddExpertVersions1795693000000,
 ];

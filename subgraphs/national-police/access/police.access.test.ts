@@ -191,6 +191,7 @@ const subjects: readonly Subject[] = [
       roles: 'people',
       fields: 'people',
       languages: 'people',
+      version: 'people',
     },
     scenario: undefined,
     accessPaths: {

@@ -3,7 +3,7 @@ import { Access } from '@hub/shared/policy';
 import { EmailAddressScalar } from '@hub/shared/scalars';
 import type { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { words } from '@hub/shared/vocabulary';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { emptyWhenErased } from './erased-name.js';
 import { PoliceUnit } from './police-unit.entity.js';
@@ -39,6 +39,12 @@ export class Expert {
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_experts_unit' })
   unitId: string;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, {
+    description: 'The version of the record, from 1. Send it back with a mutation.',
+  })
+  version: number;
 }
 
 /** A language that an expert speaks. */

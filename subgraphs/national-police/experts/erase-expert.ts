@@ -9,8 +9,12 @@ import { Expert } from '../entities/expert.entity.js';
 export function eraseExpert(context: PartnerContext, id: string): Promise<boolean> {
   return performErasure(context, { name: 'eraseExpert' }, async (manager) => {
     // PostgreSQL refuses a text with NUL, which no id has.
-    if (id.includes('\0') || !(await manager.existsBy(Expert, { id }))) return false;
-    await manager.update(Expert, { id }, { name: null, email: null });
+    const expert = id.includes('\0') ? null : await manager.findOneBy(Expert, { id });
+    if (!expert) return false;
+    if (expert.name !== null) {
+      const erased = { name: null, email: null, version: expert.version + 1 };
+      await manager.update(Expert, { id }, erased);
+    }
     await closeKeys(manager, [id]);
     return true;
   });

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { Sector, SupportRole, words } from '@hub/shared/vocabulary';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('ExpertFilter', {
   description: 'Selects experts. All given conditions must hold.',
@@ -52,4 +52,49 @@ export class RegisterExpertInput {
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
+}
+
+@InputType({
+  description:
+    'What changes of an expert. A field that is left out stays as it is; null removes its value, where it may be missing.',
+})
+export class ChangeExpertInput {
+  @Field(() => ID, { description: 'Id of the expert.' })
+  expert: string;
+
+  @Field(() => String, { nullable: true, description: 'The full name, at most 300 characters.' })
+  name?: string | null;
+
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the expert can be reached.',
+  })
+  email?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the police unit that offers the expert, of this police force.',
+  })
+  unit?: string | null;
+
+  @Field(() => [SupportRole], {
+    nullable: true,
+    description: 'All that the expert can do for a visit, at least one role.',
+  })
+  roles?: SupportRole[] | null;
+
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'All languages that the expert speaks.',
+  })
+  languages?: string[] | null;
+
+  @Field(() => [Sector], {
+    nullable: true,
+    description: 'All sectors that the expert knows; may be empty.',
+  })
+  fields?: Sector[] | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
 }

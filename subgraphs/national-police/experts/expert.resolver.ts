@@ -9,8 +9,9 @@ import { isOwn } from '../access/entity.reference.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { changeExpert } from './change-expert.js';
 import { eraseExpert } from './erase-expert.js';
-import { ExpertFilter, RegisterExpertInput } from './expert.input.js';
+import { ChangeExpertInput, ExpertFilter, RegisterExpertInput } from './expert.input.js';
 import { findExperts } from './find-experts.js';
 import { registerExpert } from './register-expert.js';
 
@@ -61,6 +62,20 @@ export class ExpertResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Expert> {
     return registerExpert(context, input);
+  }
+
+  @Mutation(() => Expert, {
+    nullable: true,
+    description:
+      'Changes the record of an expert. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED.',
+  })
+  @Access('coordinator')
+  changeExpert(
+    @Arg('input', () => ChangeExpertInput, { description: words.Input.input })
+    input: ChangeExpertInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Expert> {
+    return changeExpert(context, input);
   }
 
   @Mutation(() => Boolean, {

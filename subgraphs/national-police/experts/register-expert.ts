@@ -21,7 +21,7 @@ export async function registerExpert(
     async write(manager) {
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
       const expertId = createId(context);
-      const expert = manager.create(Expert, { id: expertId, name, email, unitId });
+      const expert = manager.create(Expert, { id: expertId, name, email, unitId, version: 1 });
       await manager.insert(Expert, expert);
       const ofExpert = (position: number) => ({ expertId, position });
       await insertRows(manager, ExpertRole, roles, (role, at) => ({ ...ofExpert(at), role }));

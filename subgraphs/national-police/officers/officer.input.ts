@@ -1,6 +1,6 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { TargetGroup, words } from '@hub/shared/vocabulary';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OfficerFilter', {
   description: 'Selects officers. All given conditions must hold.',
@@ -56,4 +56,49 @@ export class RegisterOfficerInput {
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
+}
+
+@InputType({
+  description:
+    'What changes of an officer. A field that is left out stays as it is; null removes its value, where it may be missing.',
+})
+export class ChangeOfficerInput {
+  @Field(() => ID, { description: 'Id of the officer.' })
+  officer: string;
+
+  @Field(() => String, { nullable: true, description: 'The full name, at most 300 characters.' })
+  name?: string | null;
+
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the officer can be reached.',
+  })
+  email?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rank, in the words of the police force.',
+  })
+  rank?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the police unit of the officer, of this police force.',
+  })
+  unit?: string | null;
+
+  @Field(() => TargetGroup, {
+    nullable: true,
+    description: 'The kind of authority that the officer works for.',
+  })
+  targetGroup?: TargetGroup | null;
+
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'All languages that the officer speaks.',
+  })
+  languages?: string[] | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
 }

@@ -10,9 +10,10 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerConnection } from '../entities/officer.connection.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
+import { changeOfficer } from './change-officer.js';
 import { eraseOfficer } from './erase-officer.js';
 import { findOfficers } from './find-officers.js';
-import { OfficerFilter, RegisterOfficerInput } from './officer.input.js';
+import { ChangeOfficerInput, OfficerFilter, RegisterOfficerInput } from './officer.input.js';
 import { registerOfficer } from './register-officer.js';
 
 @Resolver(() => Officer)
@@ -60,6 +61,20 @@ export class OfficerResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Officer> {
     return registerOfficer(context, input);
+  }
+
+  @Mutation(() => Officer, {
+    nullable: true,
+    description:
+      'Changes the record of an officer. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED.',
+  })
+  @Access('coordinator')
+  changeOfficer(
+    @Arg('input', () => ChangeOfficerInput, { description: words.Input.input })
+    input: ChangeOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Officer> {
+    return changeOfficer(context, input);
   }
 
   @Mutation(() => Boolean, {

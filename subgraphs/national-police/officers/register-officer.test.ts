@@ -71,6 +71,7 @@ describe.each(testDatabases)('Mutation.registerExpert on $name', (kind) => {
       id: expect.stringMatching(/^fi:[0-9a-f-]{36}$/),
       unit: { id: unit },
       country: 'FI',
+      version: 1,
     });
     const { experts } = await police.read(
       `{ experts(filter: { role: INTERPRETER, language: "ru", field: HEALTH }) { nodes { ${calls.registerExpert.answer} } } }`,

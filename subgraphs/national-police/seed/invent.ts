@@ -69,7 +69,7 @@ export function inventExperts(code: PoliceCode, inventPerson: People) {
   if (!plan.expertCodes.includes(code)) return { experts, languages, roles, fields };
   plan.expertRoles.forEach((ofExpert, index) => {
     const expertId = `${code}:demo-expert-${index + 1}`;
-    experts.push({ id: expertId, ...inventPerson(), unitId });
+    experts.push({ id: expertId, ...inventPerson(), unitId, version: 1 });
     languages.push(
       ...[...own, 'ru'].map((language, position) => ({ expertId, language, position })),
     );

@@ -19,7 +19,7 @@ const other: Readonly<Partial<Record<MutationName, object>>> = {
   handInOfficerReport: { on: '2026-06-01' },
 };
 const keyed = Object.keys(other) as MutationName[];
-const asking = mutationNames.filter((name) => !name.startsWith('register'));
+const asking = mutationNames.filter((name) => !/^register|^change(Officer|Expert)/.test(name));
 
 describe.each(testDatabases)('an idempotency key on $name', (kind) => {
   it('makes one record of fifty repetitions, with the same response, and refuses other input', async () => {
@@ -41,7 +41,7 @@ describe.each(testDatabases)('an idempotency key on $name', (kind) => {
     const { officers, experts } = await police.read(
       '{ officers { totalCount } experts { totalCount } }',
     );
-    expect([officers, experts]).toEqual([{ totalCount: 7 }, { totalCount: 1 }]);
+    expect([officers, experts]).toEqual([{ totalCount: 7 }, { totalCount: 2 }]);
   });
 
   it('responds to a repetition without a request', async () => {

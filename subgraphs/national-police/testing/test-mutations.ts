@@ -3,7 +3,9 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { type TestDatabaseKind, type TestPartner, type TestResponse } from '@hub/shared/testing';
 import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
+import type { EntityManager } from 'typeorm';
 import { expect } from 'vitest';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { openTestPolice } from './test-partner.js';
 
@@ -127,7 +129,15 @@ export const calls = {
       languages: ['fi', 'ru'],
       fields: ['NGO', 'HEALTH'],
     },
-    answer: 'id name email unit { id } country roles languages fields',
+    answer: 'id name email unit { id } country roles languages fields version',
+  },
+  changeOfficer: {
+    input: { officer: 'fi:demo-officer-5', rank: 'Inspector', languages: ['ru', 'fi'], version: 1 },
+    answer: 'id name email rank unit { id } targetGroup country languages version',
+  },
+  changeExpert: {
+    input: { expert: 'fi:lent', email: null, fields: ['HEALTH', 'NGO'], version: 1 },
+    answer: 'id name email unit { id } country roles languages fields version',
   },
   nominateOfficer: {
     input: {
@@ -209,6 +219,15 @@ export interface WrittenPolice extends TestPartner {
   readTables(): Promise<Readonly<Record<string, unknown>>>;
 }
 
+async function insertExpert(manager: EntityManager): Promise<void> {
+  const of = { expertId: 'fi:lent', position: 0 };
+  const expert = { name: 'Lauri Lainattu', email: 'lauri@example.org', unitId: 'fi:npb' };
+  await manager.insert(Expert, { ...expert, id: of.expertId });
+  await manager.insert(ExpertRole, { ...of, role: 'EXPERT' });
+  await manager.insert(ExpertLanguage, { ...of, language: 'fi' });
+  await manager.insert(ExpertField, { ...of, field: 'NGO' });
+}
+
 /**
  * Finland’s police force with the demonstration and an offer for a visit, and a hub that knows the
  * facts.
@@ -227,6 +246,7 @@ export async function openWrittenPolice(
     accommodation: 'Rooms',
     transport: 'Coach',
   });
+  await insertExpert(police.source.manager);
   const tryIt = (name: MutationName, change: Input = {}, as?: Reader) =>
     police.ask(
       `mutation ($input: ${typeOf(name)}!) { it: ${name}(input: $input) { ${calls[name].answer} } }`,

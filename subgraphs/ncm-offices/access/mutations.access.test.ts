@@ -25,6 +25,7 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
     region: 'RU-LEN',
     languages: [],
   },
+  changeDelegate: { delegate: 'ncm:d1', employer: 'Court', version: 1 },
   nominateDelegate: { group: 'nbnp:g', delegate: 'ncm:d2', on: '2010-01-11' },
   selectDelegate: decision,
   declineDelegate: decision,

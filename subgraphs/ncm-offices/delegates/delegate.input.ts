@@ -1,6 +1,6 @@
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
 import { TargetGroup, words } from '@hub/shared/vocabulary';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'Selects delegates. All given conditions must hold.' })
 export class DelegateFilter {
@@ -57,4 +57,49 @@ export class RegisterDelegateInput {
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
+}
+
+@InputType({
+  description:
+    'What changes of a delegate. A field that is left out stays as it is; null removes its value, where it may be missing.',
+})
+export class ChangeDelegateInput {
+  @Field(() => ID, { description: 'Id of the delegate.' })
+  delegate: string;
+
+  @Field(() => String, { nullable: true, description: 'The name of the person.' })
+  name?: string | null;
+
+  @Field(() => EmailAddressScalar, {
+    nullable: true,
+    description: 'Where the person can be reached.',
+  })
+  email?: string | null;
+
+  @Field(() => TargetGroup, {
+    nullable: true,
+    description: 'The kind of authority that the person works for.',
+  })
+  targetGroup?: TargetGroup | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Code of the region in which the person works: `RU-MUR`.',
+  })
+  region?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The authority or organisation for which the person works.',
+  })
+  employer?: string | null;
+
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'All languages that the person speaks.',
+  })
+  languages?: string[] | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
 }

@@ -12,7 +12,8 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
-import { DelegateFilter, RegisterDelegateInput } from './delegate.input.js';
+import { changeDelegate } from './change-delegate.js';
+import { ChangeDelegateInput, DelegateFilter, RegisterDelegateInput } from './delegate.input.js';
 import { eraseDelegate } from './erase-delegate.js';
 import { registerDelegate } from './register-delegate.js';
 
@@ -82,6 +83,20 @@ export class DelegateResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Delegate> {
     return registerDelegate(context, input);
+  }
+
+  @Mutation(() => Delegate, {
+    nullable: true,
+    description:
+      'Changes the record of a delegate. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown region. Rules: ERASED.',
+  })
+  @Access('coordinator')
+  changeDelegate(
+    @Arg('input', () => ChangeDelegateInput, { description: words.Input.input })
+    input: ChangeDelegateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Delegate> {
+    return changeDelegate(context, input);
   }
 
   @Mutation(() => Boolean, {

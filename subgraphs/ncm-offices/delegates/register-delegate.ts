@@ -14,7 +14,8 @@ import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import type { RegisterDelegateInput } from './delegate.input.js';
 
-async function findRegion(manager: EntityManager, code: string): Promise<Region> {
+/** @throws HubError `NOT_FOUND` for `input.region` */
+export async function findRegion(manager: EntityManager, code: string): Promise<Region> {
   // PostgreSQL refuses a text with NUL.
   const region = code.includes('\0') ? null : await manager.findOneBy(Region, { code });
   return region ?? notFound('input.region');

@@ -15,6 +15,7 @@ import { openTestOffices } from './test-partner.js';
 /** The input type of each mutation. */
 export const inputTypes = {
   registerDelegate: 'RegisterDelegateInput',
+  changeDelegate: 'ChangeDelegateInput',
   nominateDelegate: 'NominateDelegateInput',
   selectDelegate: 'DecideNominationInput',
   declineDelegate: 'DecideNominationInput',

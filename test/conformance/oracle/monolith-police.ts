@@ -10,7 +10,9 @@ export const policeFields: ReadonlySet<string> = new Set([
   ...'name email rank unit targetGroup country languages nominations report version'
     .split(' ')
     .map((field) => `Officer.${field}`),
-  ...'name email unit country roles languages fields'.split(' ').map((field) => `Expert.${field}`),
+  ...'name email unit country roles languages fields version'
+    .split(' ')
+    .map((field) => `Expert.${field}`),
   ...'groupId officer nominatedOn withdrawnOn motivation version'
     .split(' ')
     .map((field) => `OfficerNomination.${field}`),

@@ -182,6 +182,9 @@ async function runDelegates(
     languages: ['fi', 'ru'],
     fields: ['POLICE'],
   });
+  const changed = { languages: ['fi', 'ru', 'en'], version: 1 };
+  await done('fi', 'changeExpert', { ...changed, expert: expert.id });
+  await done('ncm', 'changeDelegate', { ...changed, delegate: people[1]?.delegate });
   const assigned = await done(
     'nbnp',
     'assignExpert',
@@ -215,6 +218,7 @@ async function runOfficers(
   const members = [await nominate('dk', 'dk:police'), await nominate('fi', 'fi:npb')];
   for (const member of members) await acceptOfficer(programme, group, member);
   const { nomination, officer } = await nominate('dk', 'dk:police');
+  await done('dk', 'changeOfficer', { officer, languages: ['en', 'da'], version: 1 });
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };
   await done('nbnp', 'declineOfficer', await now('group', group, declined));
   const withdrawn = await nominate('dk', 'dk:police');

@@ -1,0 +1,61 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import {
+  checkDistinct,
+  checkName,
+  checkVersion,
+  findForChange,
+  perform,
+  pickGiven,
+  refuseNull,
+} from '@hub/shared/mutations';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { findOwnUnit } from '../network/find-own-unit.js';
+import { replaceRows } from '../officers/insert-rows.js';
+import type { ChangeExpertInput } from './expert.input.js';
+
+/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` */
+export async function changeExpert(
+  context: PartnerContext,
+  input: ChangeExpertInput,
+): Promise<Expert> {
+  const { expert: expertId, unit, roles, languages, fields, version } = input;
+  refuseNull(input, ['name', 'unit', 'roles', 'languages', 'fields']);
+  checkName(input.name, 'input.name');
+  if (roles) checkDistinct(roles, 'input.roles', 1);
+  checkDistinct(languages ?? [], 'input.languages');
+  checkDistinct(fields ?? [], 'input.fields');
+  return perform(context, {
+    name: 'changeExpert',
+    input,
+    async write(manager) {
+      const expert = await findForChange(manager, Expert, expertId, 'input.expert');
+      checkVersion(expert, version);
+      if (expert.name === null) violateRule('ERASED', 'input.expert');
+      const changes = {
+        ...pickGiven(input, ['name', 'email']),
+        ...(unit != null && { unitId: (await findOwnUnit(context, manager, unit)).id }),
+        version: version + 1,
+      };
+      await manager.update(Expert, { id: expertId }, changes);
+      const of = { expertId };
+      await replaceRows(manager, ExpertRole, { of, values: roles }, (role, position) => ({
+        ...of,
+        role,
+        position,
+      }));
+      await replaceRows(
+        manager,
+        ExpertLanguage,
+        { of, values: languages },
+        (language, position) => ({ ...of, language, position }),
+      );
+      await replaceRows(manager, ExpertField, { of, values: fields }, (field, position) => ({
+        ...of,
+        field,
+        position,
+      }));
+      return Object.assign(expert, changes);
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import {
+  checkDistinct,
+  checkName,
+  checkVersion,
+  findForChange,
+  perform,
+  pickGiven,
+  refuseNull,
+} from '@hub/shared/mutations';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { findOwnUnit } from '../network/find-own-unit.js';
+import { replaceRows } from './insert-rows.js';
+import type { ChangeOfficerInput } from './officer.input.js';
+
+/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` */
+export async function changeOfficer(
+  context: PartnerContext,
+  input: ChangeOfficerInput,
+): Promise<Officer> {
+  const { officer: id, unit, languages: values, version } = input;
+  refuseNull(input, ['name', 'unit', 'targetGroup', 'languages']);
+  checkName(input.name, 'input.name');
+  checkName(input.rank, 'input.rank');
+  checkDistinct(values ?? [], 'input.languages');
+  return perform(context, {
+    name: 'changeOfficer',
+    input,
+    async write(manager) {
+      const officer = await findForChange(manager, Officer, id, 'input.officer');
+      checkVersion(officer, version);
+      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      const changes = {
+        ...pickGiven(input, ['name', 'email', 'rank', 'targetGroup']),
+        ...(unit != null && { unitId: (await findOwnUnit(context, manager, unit)).id }),
+        version: version + 1,
+      } as Partial<Officer>;
+      await manager.update(Officer, { id }, changes);
+      const list = { of: { officerId: id }, values };
+      await replaceRows(manager, OfficerLanguage, list, (language, position) => ({
+        officerId: id,
+        language,
+        position,
+      }));
+      return Object.assign(officer, changes);
+    },
+  });
+}

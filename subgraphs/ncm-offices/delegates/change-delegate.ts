@@ -1,0 +1,55 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import {
+  checkDistinct,
+  checkName,
+  checkVersion,
+  findForChange,
+  perform,
+  pickGiven,
+  refuseNull,
+} from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import type { ChangeDelegateInput } from './delegate.input.js';
+import { findRegion } from './register-delegate.js';
+
+async function readChanges(
+  manager: EntityManager,
+  input: ChangeDelegateInput,
+): Promise<Partial<Delegate>> {
+  const given = pickGiven(input, ['name', 'email', 'targetGroup', 'employer']);
+  const changes = { ...given, version: input.version + 1 } as Partial<Delegate>;
+  if (input.region == null) return changes;
+  const { code, country } = await findRegion(manager, input.region);
+  return { ...changes, regionCode: code, country };
+}
+
+/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` */
+export async function changeDelegate(
+  context: PartnerContext,
+  input: ChangeDelegateInput,
+): Promise<Delegate> {
+  const { delegate: id, languages } = input;
+  refuseNull(input, ['name', 'targetGroup', 'region', 'languages']);
+  checkName(input.name, 'input.name');
+  checkName(input.employer, 'input.employer');
+  checkDistinct(languages ?? [], 'input.languages');
+  return perform(context, {
+    name: 'changeDelegate',
+    input,
+    async write(manager) {
+      const delegate = await findForChange(manager, Delegate, id, 'input.delegate');
+      checkVersion(delegate, input.version);
+      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      const changes = await readChanges(manager, input);
+      await manager.update(Delegate, { id }, changes);
+      if (languages) await manager.delete(DelegateLanguage, { delegateId: id });
+      for (const [index, tag] of (languages ?? []).entries()) {
+        await manager.insert(DelegateLanguage, { delegateId: id, tag, place: index + 1 });
+      }
+      return Object.assign(delegate, changes);
+    },
+  });
+}
