@@ -3,6 +3,7 @@ export { describeCache, describeLevel, printAccessPage } from './access-page.js'
 export { describeReaders, withoutReaders } from './describe-readers.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
+export { hostsOf, type HostedVisits } from './hosts.js';
 export {
   mayReadItineraries,
   mayReadItinerary,

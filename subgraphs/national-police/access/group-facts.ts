@@ -1,4 +1,4 @@
-import { createFactReader } from '@hub/shared/policy';
+import { createFactReader, hostsOf, type HostedVisits } from '@hub/shared/policy';
 
 /** The facts that decide who may read about the members of a group. */
 export interface GroupFacts {
@@ -12,24 +12,17 @@ export interface GroupFacts {
 interface GroupResponse {
   readonly members?: readonly ({ readonly id: string } | null)[] | null;
   readonly coordinatingOffice?: { readonly id: string } | null;
-  readonly visits?:
-    | readonly ({
-        readonly hostCountries?: readonly string[] | null;
-        readonly cancelledOn?: string | null;
-      } | null)[]
-    | null;
+  readonly visits?: HostedVisits;
 }
 
 export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
   selection: '{ members { id } coordinatingOffice { id } visits { hostCountries cancelledOn } }',
   read({ members, coordinatingOffice, visits }: GroupResponse) {
-    const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
-    const hosts = standing.flatMap((visit) => visit?.hostCountries ?? []);
     return {
       memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),
       hasOffice: coordinatingOffice != null,
-      hosts: new Set(hosts.map((country) => country.toLowerCase())),
+      hosts: hostsOf(visits),
     };
   },
 });

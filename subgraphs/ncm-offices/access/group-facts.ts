@@ -1,4 +1,4 @@
-import { createFactReader } from '@hub/shared/policy';
+import { createFactReader, hostsOf, type HostedVisits } from '@hub/shared/policy';
 
 /** The facts that decide who may read about the delegates whom the offices select for a group. */
 export interface GroupFacts {
@@ -7,12 +7,7 @@ export interface GroupFacts {
 }
 
 interface GroupResponse {
-  readonly visits?:
-    | readonly ({
-        readonly hostCountries?: readonly string[] | null;
-        readonly cancelledOn?: string | null;
-      } | null)[]
-    | null;
+  readonly visits?: HostedVisits;
 }
 
 export const readGroupFacts = createFactReader<GroupFacts>({
@@ -20,8 +15,6 @@ export const readGroupFacts = createFactReader<GroupFacts>({
   selection: '{ visits { hostCountries cancelledOn } }',
   read(answer) {
     const { visits }: GroupResponse = answer;
-    const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
-    const countries = standing.flatMap((visit) => visit?.hostCountries ?? []);
-    return { hosts: new Set(countries.map((country) => country.toLowerCase())) };
+    return { hosts: hostsOf(visits) };
   },
 });
