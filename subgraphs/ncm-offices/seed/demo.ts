@@ -1,6 +1,6 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
 import type { TargetGroup } from '@hub/shared/vocabulary';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -89,66 +89,80 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
   const regions = await source.getRepository(Region).find({ order: { code: 'ASC' } });
   const invented = inventDelegates(partner, regions);
   await source.transaction(async (manager) => {
-    await manager.insert(
-      Delegate,
-      invented.map(({ delegate }) => delegate),
-    );
-    await manager.insert(
-      DelegateLanguage,
-      invented.flatMap(({ delegate }, index) =>
-        pick(languages, index).map((tag, place) => ({
-          delegateId: delegate.id,
-          tag,
-          place: place + 1,
-        })),
-      ),
-    );
-    await manager.insert(
-      DelegateNomination,
-      invented.slice(0, selectedCount + 2).map(({ delegate, region }, index) => ({
-        id: `${partner}:demo-nomination-1-${index + 1}`,
-        groupId: 'nbnp:demo-group-1',
+    await insertPeople(manager, partner, invented);
+    await insertJourneys(manager, partner);
+  });
+}
+
+/** Inserts the delegates, and their nominations for the group that travels. */
+async function insertPeople(
+  manager: EntityManager,
+  partner: string,
+  invented: ReturnType<typeof inventDelegates>,
+): Promise<void> {
+  await manager.insert(
+    Delegate,
+    invented.map(({ delegate }) => delegate),
+  );
+  await manager.insert(
+    DelegateLanguage,
+    invented.flatMap(({ delegate }, index) =>
+      pick(languages, index).map((tag, place) => ({
         delegateId: delegate.id,
-        nominatedOn: '2026-08-17',
-        ...decide(index + 1),
-        decidedOn: '2026-09-14',
-        localAuthority: index < selectedCount ? `Regional administration, ${region.name}` : null,
-        version: 2,
+        tag,
+        place: place + 1,
       })),
-    );
-    await manager.insert(GroupMeeting, {
+    ),
+  );
+  await manager.insert(
+    DelegateNomination,
+    invented.slice(0, selectedCount + 2).map(({ delegate, region }, index) => ({
+      id: `${partner}:demo-nomination-1-${index + 1}`,
       groupId: 'nbnp:demo-group-1',
-      kind: 'BRIEFING',
-      officeId: `${partner}:led`,
-      heldOn: '2026-11-09',
-      place: 'St. Petersburg',
-    });
-    await manager.insert(StopConfirmation, [
-      ...confirmStops(4, 6, `${partner}:kgd`, '2025-02-10'),
-      ...confirmStops(2, 2, `${partner}:led`, '2026-11-16'),
-    ]);
-    await manager.insert(RegionalHosting, {
-      id: `${partner}:demo-hosting-2`,
-      officeId: `${partner}:led`,
-      visitId: 'nbnp:demo-visit-2',
-      status: 'CONFIRMED',
-      accommodation: 'A guest house of the university, single rooms',
-      transport: 'A minibus of the office',
-      meetingPoint: 'The arrival hall of the Finland Station',
-      contactOnTheSpot: 'The adviser of the office, adviser@ncm.example.org',
-      emergencyContact: 'The head of the office, head@ncm.example.org',
-      note: 'The visa letter must name every stop.',
-      decidedOn: '2026-11-16',
+      delegateId: delegate.id,
+      nominatedOn: '2026-08-17',
+      ...decide(index + 1),
+      decidedOn: '2026-09-14',
+      localAuthority: index < selectedCount ? `Regional administration, ${region.name}` : null,
       version: 2,
-    });
-    await manager.insert(ProgrammeSignature, {
-      programmeId: 'nbnp:demo-programme-past',
-      signedOn: '2025-11-27',
-    });
-    await manager.insert(EvaluationText, {
-      programmeId: 'nbnp:demo-programme-past',
-      summary: 'Demonstration: the office and the authorities want a second group.',
-      version: 1,
-    });
+    })),
+  );
+}
+
+/** Inserts what the offices have done for groups, visits and programmes. */
+async function insertJourneys(manager: EntityManager, partner: string): Promise<void> {
+  await manager.insert(GroupMeeting, {
+    groupId: 'nbnp:demo-group-1',
+    kind: 'BRIEFING',
+    officeId: `${partner}:led`,
+    heldOn: '2026-11-09',
+    place: 'St. Petersburg',
+  });
+  await manager.insert(StopConfirmation, [
+    ...confirmStops(4, 6, `${partner}:kgd`, '2025-02-10'),
+    ...confirmStops(2, 2, `${partner}:led`, '2026-11-16'),
+  ]);
+  await manager.insert(RegionalHosting, {
+    id: `${partner}:demo-hosting-2`,
+    officeId: `${partner}:led`,
+    visitId: 'nbnp:demo-visit-2',
+    status: 'CONFIRMED',
+    accommodation: 'A guest house of the university, single rooms',
+    transport: 'A minibus of the office',
+    meetingPoint: 'The arrival hall of the Finland Station',
+    contactOnTheSpot: 'The adviser of the office, adviser@ncm.example.org',
+    emergencyContact: 'The head of the office, head@ncm.example.org',
+    note: 'The visa letter must name every stop.',
+    decidedOn: '2026-11-16',
+    version: 2,
+  });
+  await manager.insert(ProgrammeSignature, {
+    programmeId: 'nbnp:demo-programme-past',
+    signedOn: '2025-11-27',
+  });
+  await manager.insert(EvaluationText, {
+    programmeId: 'nbnp:demo-programme-past',
+    summary: 'Demonstration: the office and the authorities want a second group.',
+    version: 1,
   });
 }
