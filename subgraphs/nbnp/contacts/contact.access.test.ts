@@ -20,6 +20,7 @@ function answer(field: string, id: string) {
   if (field === 'office') return { country: 'RU', parent: null };
   const { host, site } = namesOf(id);
   const stop = {
+    id: id.replace('visit', 'stop'),
     hostCountry: 'FI',
     version: 1,
     hostConfirmedVersion: 1,
@@ -121,6 +122,24 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
     expect(await read('2026-11-23', '2026-11-22')).toBe(true);
     expect(await read('2026-11-23', null)).toBe(false);
   });
+
+  it.each([
+    ['PLANNED', true],
+    ['HELD', true],
+    ['CALLED_OFF', false],
+    ['NOT_HELD', false],
+  ] as const)(
+    'brings the owner of a site together with others if its stop is %s: %s',
+    async (status, counts) => {
+      await using network = await openTestJourneys(kind, answer);
+      const id = 'nbnp:stop-arranged-ended';
+      await network.source.manager.update(ItineraryStop, { id }, { status });
+      const { contacts } = await network.read<{ contacts: { totalCount: number } }>(
+        '{ contacts(minimum: 1, filter: { party: "nbnp:site-arranged-ended" }) { totalCount } }',
+      );
+      expect(contacts.totalCount > 0).toBe(counts);
+    },
+  );
 
   it('names at each field the partners that are unavailable, and returns what is known', async () => {
     await using network = await openTestJourneys(kind, (field, id) => {

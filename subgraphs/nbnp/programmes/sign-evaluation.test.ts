@@ -52,6 +52,18 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     expect(text).toMatchObject({ programmeId: programme, summary: sign.summary, version: 1 });
   });
 
+  it('does not wait for a cancelled visit, and waits for a group that has no other', async () => {
+    await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
+    await bringHome(network);
+    const dropped = { title: 'Dropped', cancelledOn: '2030-04-01' };
+    await network.insert(Visit, { ...dropped, id: 'nbnp:dropped', groupId: south.group });
+    await network.update(Group, 'nbnp:south-2', { cancelledOn: null });
+    await network.insert(Visit, { ...dropped, id: 'nbnp:dropped-2', groupId: 'nbnp:south-2' });
+    expect(await network.refusal('signEvaluation', sign)).toEqual(violated('UNDER_WAY'));
+    await network.update(Group, 'nbnp:south-2', { cancelledOn: '2030-04-01' });
+    await network.done('signEvaluation', sign);
+  });
+
   it('returns the same signature for a repeated request, without further requests, and refuses another one', async () => {
     await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
     await bringHome(network);

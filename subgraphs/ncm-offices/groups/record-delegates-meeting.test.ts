@@ -91,6 +91,14 @@ describe.each(testDatabases)('Mutation.recordDelegatesDebriefing on $name', (dat
     expect(await offices.partner.source.manager.count(GroupMeeting)).toBe(1);
   });
 
+  it('does not wait for the return from a cancelled visit', async () => {
+    await using offices = await openWrittenOffices(database, selected);
+    const dropped = { ...second, departedOn: null, returnedOn: null, cancelledOn: '2010-03-01' };
+    offices.hub.set('nbnp:g', { ...group, visits: [returned, dropped] });
+    const { refusal } = await offices.call('recordDelegatesDebriefing', input, 'id');
+    expect(refusal).toBeUndefined();
+  });
+
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database, selected);
     const back = { ...group, visits: [returned, second] };

@@ -113,6 +113,46 @@ describe('a visit, planned through the hub', () => {
       ).toMatchObject({ code: 'NOT_FOUND', argument: 'input.expert' });
   });
 
+  it('calls a confirmed stop off, which then needs no host', async () => {
+    const day = '2027-06-10';
+    const visit = await schedule(toRussia, ['RU', 'FI'], day);
+    const plan = { visit, hostCountry: 'FI', day, title: 'A stop', sector: 'NGO' };
+    const { id: stop } = await programme.done('nbnp', 'addItineraryStop', plan);
+    const confirmation = { unit: 'fi:npb', stop, on: '2027-05-01', stopVersion: 1 };
+    await programme.done('fi', 'confirmStop', confirmation);
+
+    const removal = { stop, version: 1 };
+    expect(await programme.call('nbnp', 'removeItineraryStop', removal)).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'CONFIRMED',
+      argument: 'input.stop',
+    });
+    expect(await callWithout(['fi'], 'removeItineraryStop', removal)).toEqual(
+      undecidedWithout('fi'),
+    );
+    const calledOff = { stop, on: '2027-05-10', reason: 'Closed.', version: 1 };
+    expect(await callWithout(['fi'], 'callOffItineraryStop', calledOff)).toEqual(written);
+    const again = { ...confirmation, stopVersion: 2 };
+    expect(await programme.call('fi', 'confirmStop', again)).toMatchObject({ rule: 'CANCELLED' });
+
+    const departure = { id: visit, on: day, version: 1 };
+    expect(await callWithout(['fi'], 'recordDeparture', departure)).toEqual(written);
+    await programme.done('nbnp', 'recordReturn', { id: visit, on: day, version: 2 });
+  });
+
+  it('cancels a visit while everybody is away; no host may offer any more, and another takes its days', async () => {
+    const day = '2027-10-01';
+    const visit = await schedule(toNordic, ['FI'], day);
+    const cancellation = { visit, on: '2027-08-01', reason: 'No hotel.', version: 1 };
+    expect(await callWithout(['fi', 'ncm'], 'cancelVisit', cancellation)).toEqual(written);
+    const offer = { unit: 'fi:npb', visit, accommodation: 'A hotel' };
+    expect(await programme.call('fi', 'offerHosting', offer)).toMatchObject({
+      rule: 'CANCELLED',
+      argument: 'input.visit',
+    });
+    expect(await schedule(toNordic, ['FI'], day)).not.toBe(visit);
+  });
+
   it('needs for a departure the hosts of its stops alone', async () => {
     const day = '2027-08-30';
     const visit = await schedule(toRussia, ['RU', 'FI'], day);
