@@ -27,6 +27,7 @@ const inputs: Readonly<Record<string, object>> = {
     direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
     plannedSize: 3,
   },
+  changeGroup: { group: 'nbnp:none', name: 'A name', version: 1 },
   cancelGroup: { group: 'nbnp:none', on: '2030-01-01', reason: 'No time.', version: 1 },
   acceptOfficer: { ...decision, on: '2030-01-01', version: 1 },
   declineOfficer: { ...decision, on: '2030-01-01', version: 1 },

@@ -62,8 +62,12 @@ export class Group {
   })
   cancelledOn: string | null;
 
-  /** For the network itself; the contract has no field for it. */
   @Column({ name: 'cancel_reason', type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the network cancelled the group; null for one that goes on.',
+  })
+  @Access('changes')
   cancelReason: string | null;
 
   @Column({ type: 'integer', default: 1 })

@@ -4,10 +4,10 @@ import { checkText, checkVersion, perform } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
 import type { Group } from '../entities/group.entity.js';
 import {
-  changeGroup,
   checkNotCancelled,
   findGroupForChange,
   hasReturned,
+  writeGroup,
 } from './group-for-change.js';
 import type { CancelGroupInput } from './group.input.js';
 
@@ -30,7 +30,7 @@ export function cancelGroup(context: PartnerContext, input: CancelGroupInput): P
       if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
       if (!isWithin(input.on, { endsOn: change.programme.endsOn }))
         violateRule('OUTSIDE_PROGRAMME', 'input.on');
-      return changeGroup(manager, change.group, {
+      return writeGroup(manager, change.group, {
         cancelledOn: input.on,
         cancelReason: input.reason,
       });

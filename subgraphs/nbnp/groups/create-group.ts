@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { HubError, violateRule } from '@hub/shared/errors';
+import { violateRule } from '@hub/shared/errors';
 import { checkName, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import { officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -7,6 +7,7 @@ import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { findKnownParties } from '../network/ask-parties.js';
+import { checkNotNegative, checkPlannedSize } from './group-for-change.js';
 import type { CreateGroupInput } from './group.input.js';
 
 /**
@@ -18,11 +19,7 @@ import type { CreateGroupInput } from './group.input.js';
  */
 export function createGroup(context: PartnerContext, input: CreateGroupInput): Promise<Group> {
   checkName(input.name, 'input.name');
-  if (input.plannedSize < 0)
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'input.plannedSize',
-      message: 'The size must not be negative.',
-    });
+  checkNotNegative(input.plannedSize);
   const officeId = input.coordinatingOffice ?? null;
   return perform(context, {
     name: 'createGroup',
@@ -60,7 +57,7 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
  * Whether the offices have an office with this id. A police unit is also a party, but not an
  * office. @throws HubError `PARTNER_…`
  */
-const isOffice = async (context: PartnerContext, id: string): Promise<boolean> =>
+export const isOffice = async (context: PartnerContext, id: string): Promise<boolean> =>
   ownerOf(id) === officesCode && (await findKnownParties(context, [id])).has(id);
 
 /** Finds the programme of a new group, and checks the network’s own rules. */
@@ -69,8 +66,6 @@ async function findPlanning(manager: EntityManager, input: CreateGroupInput): Pr
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
   if (await manager.existsBy(EvaluationSignature, { programmeId }))
     violateRule('EVALUATED', 'input.programme');
-  const { groupSizeMin, groupSizeMax } = programme;
-  if (input.plannedSize < groupSizeMin || input.plannedSize > groupSizeMax)
-    violateRule('PLANNED_SIZE', 'input.plannedSize');
+  checkPlannedSize(input.plannedSize, programme);
   return programme;
 }

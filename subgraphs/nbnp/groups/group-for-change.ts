@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
+import { HubError, violateRule } from '@hub/shared/errors';
 import { findForChange } from '@hub/shared/mutations';
 import { isWithin } from '@hub/shared/scalars';
 import { IsNull, Not, type EntityManager } from 'typeorm';
@@ -78,8 +78,26 @@ export const lastReturn = (visits: readonly Pick<Visit, 'returnedOn'>[]): string
     .toSorted()
     .at(-1) ?? null;
 
+/** @throws HubError `BAD_USER_INPUT` */
+export function checkNotNegative(plannedSize: number): void {
+  if (plannedSize >= 0) return;
+  throw new HubError('BAD_USER_INPUT', {
+    argument: 'input.plannedSize',
+    message: 'The size must not be negative.',
+  });
+}
+
+/** @throws HubError `RULE_VIOLATED` PLANNED_SIZE */
+export function checkPlannedSize(
+  plannedSize: number,
+  { groupSizeMin, groupSizeMax }: Programme,
+): void {
+  if (plannedSize < groupSizeMin || plannedSize > groupSizeMax)
+    violateRule('PLANNED_SIZE', 'input.plannedSize');
+}
+
 /** Writes a change of a group as its next version. */
-export async function changeGroup(
+export async function writeGroup(
   manager: EntityManager,
   group: Group,
   change: Partial<Group>,

@@ -49,6 +49,32 @@ export class CreateGroupInput {
   idempotencyKey?: string | null;
 }
 
+@InputType('ChangeGroupInput', {
+  description: 'A change of a group’s plan. What is left out stays as it is.',
+})
+export class ChangeGroupInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => String, { nullable: true, description: 'What the group is called.' })
+  name?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many people it is planned for, within the programme’s sizes.',
+  })
+  plannedSize?: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the office that co-ordinates it on the Russian side; null for none.',
+  })
+  coordinatingOffice?: string | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
 @InputType('CancelGroupInput', { description: 'The cancellation of a group.' })
 export class CancelGroupInput {
   @Field(() => ID, { description: 'Id of the group.' })

@@ -8,9 +8,15 @@ import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
 import { cancelGroup } from './cancel-group.js';
+import { changeGroup } from './change-group.js';
 import { createGroup } from './create-group.js';
 import { findGroups } from './find-groups.js';
-import { CancelGroupInput, CreateGroupInput, GroupFilter } from './group.input.js';
+import {
+  CancelGroupInput,
+  ChangeGroupInput,
+  CreateGroupInput,
+  GroupFilter,
+} from './group.input.js';
 import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
 import { RecordDateInput } from './record-date.input.js';
 import { recordGroupBriefing } from './record-group-briefing.js';
@@ -62,6 +68,20 @@ export class GroupResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return createGroup(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Changes a group’s name, planned size or co-ordinating office before its departure. Rules: CANCELLED, DEPARTED, EVALUATED once the network has signed, PLANNED_SIZE. `NOT_FOUND` for an unknown office.',
+  })
+  @Access('coordinator')
+  changeGroup(
+    @Arg('input', () => ChangeGroupInput, { description: words.Input.input })
+    input: ChangeGroupInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return changeGroup(context, input);
   }
 
   @Mutation(() => Group, {

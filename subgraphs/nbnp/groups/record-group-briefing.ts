@@ -3,11 +3,11 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
 import type { Group } from '../entities/group.entity.js';
 import {
-  changeGroup,
   checkInProgramme,
   checkPreparing,
   checkSendsOfficers,
   findGroupForChange,
+  writeGroup,
 } from './group-for-change.js';
 import type { RecordDateInput } from './record-date.input.js';
 
@@ -31,6 +31,6 @@ export const recordGroupBriefing = (
       if (change.accepted.length < change.programme.groupSizeMin)
         violateRule('NOT_SELECTED', 'input.id');
       checkInProgramme(input.on, change.programme);
-      return changeGroup(manager, change.group, { briefedOn: input.on });
+      return writeGroup(manager, change.group, { briefedOn: input.on });
     },
   });

@@ -6,12 +6,12 @@ import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import {
   askIsEvaluated,
-  changeGroup,
   checkNotCancelled,
   checkSendsOfficers,
   findGroupForChange,
   hasReturned,
   lastReturn,
+  writeGroup,
 } from './group-for-change.js';
 import type { RecordDateInput } from './record-date.input.js';
 
@@ -35,7 +35,7 @@ export const recordGroupDebriefing = (
     async write(manager, isEvaluated) {
       const group = await findDebriefing(manager, input);
       if (isEvaluated) violateRule('EVALUATED', 'input.id');
-      return changeGroup(manager, group, { debriefedOn: input.on });
+      return writeGroup(manager, group, { debriefedOn: input.on });
     },
   });
 

@@ -4,7 +4,7 @@ import { perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { changeGroup, checkInProgramme, type GroupForChange } from '../groups/group-for-change.js';
+import { checkInProgramme, writeGroup, type GroupForChange } from '../groups/group-for-change.js';
 import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
 import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
 import { findGroupForDecision } from './find-group-for-decision.js';
@@ -44,7 +44,7 @@ export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput
         officerId: input.officer,
         acceptedOn: input.on,
       });
-      return changeGroup(manager, change.group, {});
+      return writeGroup(manager, change.group, {});
     },
   });
 

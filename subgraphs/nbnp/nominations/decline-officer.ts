@@ -3,7 +3,7 @@ import { violateRule } from '@hub/shared/errors';
 import { checkText, perform } from '@hub/shared/mutations';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { changeGroup, checkInProgramme } from '../groups/group-for-change.js';
+import { checkInProgramme, writeGroup } from '../groups/group-for-change.js';
 import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
 import { findGroupForDecision } from './find-group-for-decision.js';
 import type { DeclineOfficerInput } from './officer-nomination.input.js';
@@ -42,7 +42,7 @@ export function declineOfficer(
         declineReason: input.reason ?? null,
       };
       await manager.upsert(OfficerNomination, decision, ['id']);
-      return changeGroup(manager, change.group, {});
+      return writeGroup(manager, change.group, {});
     },
   });
 }

@@ -68,11 +68,13 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
     programme: id,
   });
   const cancelled = await createGroup('NORTH_WEST_RUSSIA_TO_NORDIC', 'Cancelled');
+  const renamed = { group: cancelled, name: 'Soon cancelled', coordinatingOffice: null };
+  await secretariat('changeGroup', { ...renamed, plannedSize: 3, version: 1 });
   await secretariat('cancelGroup', {
     group: cancelled,
     on: '2031-01-01',
     reason: 'No host was found.',
-    version: 1,
+    version: 2,
   });
   await runDelegates(programme, await createGroup('NORTH_WEST_RUSSIA_TO_NORDIC', 'From Karelia'), {
     now,
