@@ -1,6 +1,7 @@
 import type { Reader } from '@hub/shared/identity';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Visit } from '../entities/visit.entity.js';
 import { nominationsOf, openTestJourneys, organisations } from '../testing/test-journeys.js';
 import { outcomesOf, readersOf } from '../testing/test-outcomes.js';
 import { mayReadPeople } from '../testing/test-table.js';
@@ -82,6 +83,20 @@ describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
         ).toEqual(mayReadPeople(reader) ? people : nothing);
       });
     }
+  });
+
+  it('shows the host of a cancelled visit no reason about the group', async () => {
+    await using network = await openTestJourneys(kind);
+    const representation = { __typename: 'OfficerNomination', id: 'dk:nomination-alone' };
+    const read = async () => {
+      const reader = readersOf(['fi']).get('coordinator of fi');
+      const answer = await network.ask(query, { representations: [representation] }, reader);
+      return outcomesOf(answer, ['_entities', 0], ['declineReason'])['declineReason'];
+    };
+    expect(await read()).toBe('read');
+    const cancelled = { cancelledOn: '2025-01-01' };
+    await network.source.manager.update(Visit, { groupId: 'nbnp:alone' }, cancelled);
+    expect(await read()).toBe('FORBIDDEN');
   });
 
   it('reads the group of a nomination from its own row, not from the representation', async () => {
