@@ -57,6 +57,14 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
     expect(officer).toEqual({ report: { id: later.id } });
   });
 
+  it('accepts a further report while nobody has begun an evaluation', async () => {
+    await using police = await openWrittenPolice(kind);
+    Object.assign(police.facts, { 'programme nbnp:p': { evaluation: null } });
+    await police.write('handInOfficerReport');
+    await police.write('handInOfficerReport', { on: '2026-05-21', text: 'More.' });
+    expect(await police.source.manager.countBy(ParticipantReport, { visitId: 'nbnp:t' })).toBe(2);
+  });
+
   it('accepts a first report after the evaluation, and no further one', async () => {
     await using police = await openWrittenPolice(kind);
     Object.assign(police.facts, evaluated);

@@ -41,7 +41,7 @@ const evaluationQuestion = `query EvaluationFacts($programme: ID!) {
   programme(id: $programme) { evaluation { complete } }
 }`;
 
-async function askFacts(
+export async function askFacts(
   context: PartnerContext,
   input: HandInOfficerReportInput,
 ): Promise<ReportFacts> {
@@ -66,14 +66,16 @@ async function askFacts(
 async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Promise<boolean> {
   const answer = await askHub(evaluationQuestion, { programme });
   const asked = answer['programme'] as { evaluation: { complete: boolean | null } | null } | null;
-  const complete = asked?.evaluation?.complete ?? null;
+  // The network answered, and neither side has begun an evaluation.
+  if (asked?.evaluation === null) return false;
+  const complete = asked?.evaluation.complete ?? null;
   // No partner was named as missing, but the value is unknown. An incomplete response must not
   // decide.
   if (complete === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
   return complete;
 }
 
-function checkTravelled({ visit, isMember }: ReportFacts, on: string): void {
+export function checkTravelled({ visit, isMember }: ReportFacts, on: string): void {
   if (visit.group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
   if (!isMember) violateRule('NOT_TRAVELLED', 'input.officer');
   if (visit.departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');

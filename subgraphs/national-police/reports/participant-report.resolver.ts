@@ -3,6 +3,7 @@ import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { correctOfficerReport } from './correct-officer-report.js';
 import { handInOfficerReport } from './hand-in-officer-report.js';
 import { HandInOfficerReportInput } from './participant-report.input.js';
 
@@ -20,5 +21,19 @@ export class ParticipantReportResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport> {
     return handInOfficerReport(context, input);
+  }
+
+  @Mutation(() => ParticipantReport, {
+    nullable: true,
+    description:
+      'Corrects an officer’s latest report of a visit, until the programme has been evaluated. The changes record it. `NOT_FOUND` if there is no report of the visit. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.',
+  })
+  @Access('coordinator')
+  correctOfficerReport(
+    @Arg('input', () => HandInOfficerReportInput, { description: words.Input.input })
+    input: HandInOfficerReportInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ParticipantReport> {
+    return correctOfficerReport(context, input);
   }
 }

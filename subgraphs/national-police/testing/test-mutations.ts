@@ -198,15 +198,27 @@ export const calls = {
     },
     answer: 'id group visit receivedOn text',
   },
+  correctOfficerReport: {
+    input: {
+      officer: 'fi:demo-officer-5',
+      group: 'nbnp:g',
+      visit: 'nbnp:t',
+      on: '2026-05-21',
+      text: 'What the week really showed.',
+    },
+    answer: 'id group visit receivedOn text',
+  },
 } satisfies Readonly<Record<string, { readonly input: Input; readonly answer: string }>>;
 
 export type MutationName = keyof typeof calls;
 export const mutationNames = Object.keys(calls) as MutationName[];
 
 const typeOf = (name: MutationName): string =>
-  name === 'confirmHosting' || name === 'withdrawHosting'
-    ? 'DecideHostingInput'
-    : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  name === 'correctOfficerReport'
+    ? 'HandInOfficerReportInput'
+    : name === 'confirmHosting' || name === 'withdrawHosting'
+      ? 'DecideHostingInput'
+      : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
 
 /** A police force for mutations. */
 export interface WrittenPolice extends TestPartner {

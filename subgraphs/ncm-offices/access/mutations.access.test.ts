@@ -39,6 +39,13 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
     on: '2010-05-03',
     text: 'It.',
   },
+  correctDelegateReport: {
+    delegate: 'ncm:d1',
+    group: 'nbnp:g',
+    visit: 'nbnp:v',
+    on: '2010-05-04',
+    text: 'It was.',
+  },
   confirmRegionalStop: { stop: 'nbnp:s', office: 'ncm:led', on: '2010-01-11', stopVersion: 1 },
   offerRegionalHosting: { office: 'ncm:led', visit: 'nbnp:v' },
   changeRegionalHosting: { hosting: 'ncm:h', note: 'It.', version: 1 },

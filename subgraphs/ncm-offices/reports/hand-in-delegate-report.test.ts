@@ -136,3 +136,39 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
     ]);
   });
 });
+
+describe.each(testDatabases)('Mutation.correctDelegateReport on $name', (database) => {
+  const correction = { ...input, on: '2010-05-04', text: 'What was really seen.' };
+
+  it('corrects the latest report of the visit', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
+    offices.hub.set('nbnp:g', back);
+    const selection = 'id receivedOn text';
+    const { value } = await offices.call('handInDelegateReport', input, selection);
+    const corrected = { ...(value as object), receivedOn: '2010-05-04', text: correction.text };
+    expect(await offices.call('correctDelegateReport', correction, selection)).toEqual({
+      value: corrected,
+      refusal: undefined,
+    });
+    expect(await offices.partner.source.manager.count(ParticipantReport)).toBe(1);
+  });
+
+  it('refuses what breaks a rule, and writes nothing', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
+    offices.hub.set('nbnp:g', back);
+    await offices.call('handInDelegateReport', input);
+    await offices.partner.ask('mutation { eraseDelegate(id: "ncm:d3") }');
+    await expectRefusals(offices, 'correctDelegateReport', correction, [
+      { input: { delegate: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.delegate' } },
+      { input: { visit: 'nbnp:w' }, as: { code: 'NOT_FOUND', argument: 'input.visit' } },
+      { input: { text: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.text' } },
+      { input: { delegate: 'ncm:d3' }, as: rule('ERASED', 'input.delegate') },
+      { input: { on: '2010-05-02' }, as: rule('DATE_ORDER', 'input.on') },
+      {
+        hub: { 'nbnp:g': { ...back, cancelledOn: '2010-03-01' } },
+        as: rule('CANCELLED', 'input.group'),
+      },
+      { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
+    ]);
+  });
+});

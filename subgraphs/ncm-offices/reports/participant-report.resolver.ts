@@ -3,6 +3,7 @@ import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { correctDelegateReport } from './correct-delegate-report.js';
 import { handInDelegateReport } from './hand-in-delegate-report.js';
 import { HandInDelegateReportInput } from './participant-report.input.js';
 
@@ -20,5 +21,19 @@ export class ParticipantReportResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport> {
     return handInDelegateReport(context, input);
+  }
+
+  @Mutation(() => ParticipantReport, {
+    nullable: true,
+    description:
+      'Corrects a delegate’s latest report of a visit, until the programme has been evaluated. The changes record it. `NOT_FOUND` if there is no report of the visit. Rules: DATE_ORDER, CANCELLED, EVALUATED, ERASED.',
+  })
+  @Access('coordinator')
+  correctDelegateReport(
+    @Arg('input', () => HandInDelegateReportInput, { description: words.Input.input })
+    input: HandInDelegateReportInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ParticipantReport> {
+    return correctDelegateReport(context, input);
   }
 }

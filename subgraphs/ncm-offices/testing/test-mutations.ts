@@ -23,6 +23,7 @@ export const inputTypes = {
   recordDelegatesBriefing: 'RecordMeetingInput',
   recordDelegatesDebriefing: 'RecordMeetingInput',
   handInDelegateReport: 'HandInDelegateReportInput',
+  correctDelegateReport: 'HandInDelegateReportInput',
   confirmRegionalStop: 'ConfirmRegionalStopInput',
   offerRegionalHosting: 'OfferRegionalHostingInput',
   changeRegionalHosting: 'ChangeRegionalHostingInput',

@@ -38,6 +38,8 @@ const otherInputs: Readonly<Record<string, string>> = {
   withdrawDelegate: 'DecideNominationInput',
   recordDelegatesBriefing: 'RecordMeetingInput',
   recordDelegatesDebriefing: 'RecordMeetingInput',
+  correctOfficerReport: 'HandInOfficerReportInput',
+  correctDelegateReport: 'HandInDelegateReportInput',
   confirmHosting: 'DecideHostingInput',
   withdrawHosting: 'DecideHostingInput',
   confirmRegionalHosting: 'DecideRegionalHostingInput',

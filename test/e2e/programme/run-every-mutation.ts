@@ -204,6 +204,7 @@ async function runDelegates(
   const report = { group, visit, on: '2031-05-30', text: 'What I saw.' };
   const delegate = people[0]?.delegate ?? '';
   await done('ncm', 'handInDelegateReport', { ...report, delegate });
+  await done('ncm', 'correctDelegateReport', { ...report, text: 'More.', delegate });
   await erase('ncm', 'eraseDelegate', delegate);
   await erase('fi', 'eraseExpert', expert.id as string);
 }
@@ -256,6 +257,7 @@ async function runOfficers(
   const [member] = members;
   const report = { officer: member?.officer, group, visit, on: '2031-10-05', text: 'What I saw.' };
   await done('dk', 'handInOfficerReport', report);
+  await done('dk', 'correctOfficerReport', { ...report, text: 'More.' });
   await erase('dk', 'eraseOfficer', member?.officer ?? '');
 }
 

@@ -1,0 +1,45 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { askFacts, checkTravelled } from './hand-in-officer-report.js';
+import type { HandInOfficerReportInput } from './participant-report.input.js';
+
+/**
+ * Corrects an officer’s latest report of a visit, until the programme has been evaluated.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export async function correctOfficerReport(
+  context: PartnerContext,
+  input: HandInOfficerReportInput,
+): Promise<ParticipantReport> {
+  const { officer: officerId, group: groupId, visit: visitId, on, text } = input;
+  checkText(text, 'input.text');
+  return perform(context, {
+    name: 'correctOfficerReport',
+    input,
+    async ask() {
+      const facts = await askFacts(context, input);
+      // The evaluation is asked for only if there is a report.
+      return facts.isEvaluated === undefined ? notFound('input.visit') : facts;
+    },
+    async write(manager, facts) {
+      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
+      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      checkTravelled(facts, on);
+      const [latest] = await manager.find(ParticipantReport, {
+        where: { officerId, groupId, visitId },
+        order: { receivedOn: 'DESC', id: 'DESC' },
+        take: 1,
+      });
+      if (!latest) return notFound('input.visit');
+      if (on < latest.receivedOn) violateRule('DATE_ORDER', 'input.on');
+      if (facts.isEvaluated) violateRule('EVALUATED', 'input.visit');
+      const changes = { receivedOn: on, text };
+      await manager.update(ParticipantReport, { id: latest.id }, changes);
+      return Object.assign(latest, changes);
+    },
+    find: (manager, id) => manager.findOneBy(ParticipantReport, { id }),
+  });
+}

@@ -1,0 +1,43 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { askTravelledGroup } from '../groups/ask-group.js';
+import { checkNotCancelled, checkOrder, isEvaluated } from '../groups/group-rules.js';
+import type { HandInDelegateReportInput } from './participant-report.input.js';
+
+/**
+ * Corrects a delegate’s latest report of a visit, until the programme has been evaluated.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export function correctDelegateReport(
+  context: PartnerContext,
+  input: HandInDelegateReportInput,
+): Promise<ParticipantReport> {
+  const { delegate: delegateId, group: groupId, visit: visitId, on, text } = input;
+  checkText(text, 'input.text');
+  return perform(context, {
+    name: 'correctDelegateReport',
+    input,
+    ask: () => askTravelledGroup(context, groupId),
+    async write(manager, group) {
+      const delegate = await findForChange(manager, Delegate, delegateId, 'input.delegate');
+      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      checkNotCancelled(group, 'input.group');
+      const isId = !visitId.includes('\0');
+      const [latest] = await manager.find(ParticipantReport, {
+        where: { delegateId, groupId, visitId: isId ? visitId : '' },
+        order: { receivedOn: 'DESC', id: 'DESC' },
+        take: 1,
+      });
+      if (!latest) return notFound('input.visit');
+      checkOrder(on, latest.receivedOn);
+      if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
+      const changes = { receivedOn: on, text };
+      await manager.update(ParticipantReport, { id: latest.id }, changes);
+      return Object.assign(latest, changes);
+    },
+    find: (manager, id) => manager.findOneBy(ParticipantReport, { id }),
+  });
+}
