@@ -45,7 +45,9 @@ export class ChangeItineraryStopInput {
   version: number;
 }
 
-@InputType('CallOffItineraryStopInput', { description: 'A stop to call off.' })
+@InputType('CallOffItineraryStopInput', {
+  description: 'Why and when it was decided that a stop does not take place.',
+})
 export class CallOffItineraryStopInput {
   @Field(() => ID, { description: 'Id of the stop.' })
   stop: string;

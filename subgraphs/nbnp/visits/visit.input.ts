@@ -84,7 +84,9 @@ export class ChangeVisitInput {
   version: number;
 }
 
-@InputType('CancelVisitInput', { description: 'A visit to cancel.' })
+@InputType('CancelVisitInput', {
+  description: 'Why and when it was decided that a visit never takes place.',
+})
 export class CancelVisitInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visit: string;
