@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
-export default defineConfig({
+/** What all runs of the tests have in common. */
+export const base = defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: {
     // Vite would resolve `graphql` to its ESM build while the engine requires the CommonJS one; two copies do not mix.
@@ -15,15 +16,33 @@ export default defineConfig({
   // No other condition: vitest hands them to node too, where `require` would then find ESM builds.
   ssr: { resolve: { conditions: ['hub-source', 'node'] } },
   test: {
-    // Loading the code takes longer than many a test. A test leaves the process as it found it.
-    isolate: false,
     globalSetup: ['shared/testing/postgres.setup.ts'],
-    include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
     // Tests wait for servers and databases much of their time: with one worker fewer than cores, as is the default, two
     // cores would be half idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+  },
+});
+
+/** What a partner emits is in the order in which its modules were loaded, so its tests load them. */
+const emitted = 'subgraphs/*/schema.test.ts';
+
+export default mergeConfig(base, {
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
+          exclude: [...(base.test?.exclude ?? []), emitted],
+          // Loading the code takes longer than most tests. So a process loads it once.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'emitted', include: [emitted] } },
+    ],
   },
 });

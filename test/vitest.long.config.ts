@@ -1,11 +1,11 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import config from './vitest.config.js';
+import { base } from './vitest.config.js';
 
 const hourMs = 60 * 60_000;
 
 /** The long tests: many seeds, large data, soak. `npm run test:long` runs them. */
 export default mergeConfig(
-  { ...config, test: { ...config.test, include: [], exclude: [] } },
+  { ...base, test: { ...base.test, exclude: [] } },
   defineConfig({
     test: {
       include: ['{gateway,shared,subgraphs,test}/**/*.long.test.ts'],

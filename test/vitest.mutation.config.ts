@@ -1,8 +1,7 @@
 import { mergeConfig } from 'vitest/config';
-import config from './vitest.config.js';
+import { base } from './vitest.config.js';
 
 /** For `npm run test:mutation`: the tests that `mutation.mjs` names, without the rest of the network. */
-export default mergeConfig(
-  { ...config, test: { ...config.test, include: [] } },
-  { test: { include: (process.env['MUTATION_TESTS'] ?? '').split(' ') } },
-);
+export default mergeConfig(base, {
+  test: { include: (process.env['MUTATION_TESTS'] ?? '').split(' ') },
+});
