@@ -27,7 +27,7 @@ export const base = defineConfig({
 });
 
 /** What a partner emits is in the order in which its modules were loaded, so its tests load them. */
-const emitted = 'subgraphs/*/schema.test.ts';
+const emitted = ['subgraphs/*/schema.test.ts', 'test/contract/*.test.ts'];
 
 export default mergeConfig(base, {
   test: {
@@ -37,12 +37,12 @@ export default mergeConfig(base, {
         test: {
           name: 'tests',
           include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
-          exclude: [...(base.test?.exclude ?? []), emitted],
+          exclude: [...(base.test?.exclude ?? []), ...emitted],
           // Loading the code takes longer than most tests. So a process loads it once.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'emitted', include: [emitted] } },
+      { extends: true, test: { name: 'emitted', include: emitted } },
     ],
   },
 });
