@@ -46,7 +46,9 @@ describe('BAD_USER_INPUT', () => {
 
   it('keeps the scalar’s message', async () => {
     const { errors } = await ask('{ echo(on: "soon") }');
-    expect(errors[0]?.message).toBe('A Date must have this form: ISO 8601 calendar date: 2009-09-13.');
+    expect(errors[0]?.message).toBe(
+      'A Date must have this form: ISO 8601 calendar date: 2009-09-13.',
+    );
   });
 
   it('comes at most ten times for one request', async () => {
