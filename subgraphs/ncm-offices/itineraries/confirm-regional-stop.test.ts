@@ -18,6 +18,7 @@ const selection = 'id officeConfirmedOn officeConfirmedVersion confirmingOffice 
 /** A stop in Russia, on a visit of officers that no office co-ordinates. */
 const visit = {
   endsOn: '2010-04-17',
+  cancelledOn: null,
   returnedOn: null,
   hostCountries: ['RU'],
   group: { cancelledOn: null, programme, members: [{ id: 'no:o' }], coordinatingOffice: null },

@@ -15,7 +15,7 @@ interface PlannedStop {
   readonly version: number;
   readonly status?: string;
   readonly visit: {
-    readonly cancelledOn?: string | null;
+    readonly cancelledOn: string | null;
     readonly returnedOn: string | null;
     readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
   };
@@ -66,7 +66,7 @@ export function confirmRegionalStop(
       await checkStopVersion(manager, input, stop);
       if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop');
       const { cancelledOn, returnedOn, group } = stop.visit;
-      if (stop.status === 'CALLED_OFF' || cancelledOn != null)
+      if (stop.status === 'CALLED_OFF' || cancelledOn !== null)
         violateRule('CANCELLED', 'input.stop');
       checkNotCancelled(group, 'input.stop');
       if (returnedOn !== null) violateRule('RETURNED', 'input.stop');

@@ -11,7 +11,7 @@ import { checkNotCancelled } from '../groups/group-rules.js';
 export interface HostedVisit {
   readonly startsOn: string | null;
   readonly endsOn: string | null;
-  readonly cancelledOn?: string | null;
+  readonly cancelledOn: string | null;
   readonly returnedOn: string | null;
   readonly hostCountries: readonly string[] | null;
   readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
@@ -48,7 +48,7 @@ export async function askHostedVisit(
 export function checkNotEnded(visit: HostedVisit, argument: string): void {
   const { cancelledOn, returnedOn, group } = visit;
   checkNotCancelled(group, argument);
-  if (cancelledOn != null) violateRule('CANCELLED', argument);
+  if (cancelledOn !== null) violateRule('CANCELLED', argument);
   if (returnedOn !== null) violateRule('RETURNED', argument);
 }
 

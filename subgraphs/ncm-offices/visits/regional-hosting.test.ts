@@ -21,6 +21,7 @@ const group = { cancelledOn: null, programme };
 const visit = {
   startsOn: '2010-04-12',
   endsOn: '2010-04-17',
+  cancelledOn: null,
   returnedOn: null,
   hostCountries: ['RU'],
   group,
