@@ -45,6 +45,8 @@ export const programmeRules = {
   EVALUATED: 'An evaluated programme cannot change, except for reports that are still expected.',
   UNDER_WAY: 'An evaluation needs groups, and each must be reported or cancelled.',
   ALREADY_SIGNED: 'Each side can sign an evaluation only once.',
+  REFERRED_TO:
+    'An event cannot be removed while it has parts, or while an outcome of another event leads to it.',
   NOT_SIGNED: 'Only a signature that stands can be withdrawn.',
   ERASED: 'No data may be added to an erased person.',
 } as const;

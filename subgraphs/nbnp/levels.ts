@@ -1,9 +1,11 @@
 import type { OwnLevels } from '@hub/shared/policy';
+import { eventWriters } from './events/event.policy.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
 import { expertAssignmentPolicy, itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
 /** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
+  Mutation: eventWriters,
   OfficerNomination: officerNominationPolicy,
   Visit: visitPolicy,
   ItineraryStop: itineraryStopPolicy,

@@ -18,6 +18,7 @@ const inputs: Readonly<Record<string, object>> = {
     workingLanguages: [],
     idempotencyKey: '',
   },
+  changeProgramme: { programme: 'nbnp:none', title: ' ', version: 1 },
   signEvaluation: { programme: 'nbnp:none', on: '2030-01-01' },
   draftEvaluation: { programme: 'nbnp:none', summary: 'It.', version: 0 },
   withdrawEvaluationSignature: date,
@@ -34,6 +35,8 @@ const inputs: Readonly<Record<string, object>> = {
   recordGroupBriefing: date,
   recordGroupDebriefing: date,
   recordEvent: { title: 'An event', kind: 'SEMINAR', organisers: ['nbnp:none'] },
+  changeEvent: { event: 'nbnp:none', title: ' ', version: 1 },
+  removeEvent: { event: 'nbnp:none', reason: ' ', version: 1 },
 };
 
 describe.each(testDatabases)('Mutation on $name', (kind) => {

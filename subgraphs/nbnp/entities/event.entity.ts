@@ -141,7 +141,7 @@ export class Event {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the event is for: the text of its statement of kind `AIM`. Null if no source states one.',
+      'What the event is for: the text of its statement of kind `AIM`, or what an organiser recorded. Null if neither is known.',
   })
   aim: string | null;
 

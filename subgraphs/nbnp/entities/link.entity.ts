@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
@@ -7,6 +8,7 @@ import { Organisation } from './organisation.entity.js';
 
 /** A page about either an event or an organisation. */
 @Entity({ name: 'links' })
+@PartOf('links', 'eventId', 'organisationId')
 @Index('ix_links_event', ['eventId', 'position'])
 @Index('ix_links_organisation', ['organisationId', 'position'])
 @ObjectType('Link', {

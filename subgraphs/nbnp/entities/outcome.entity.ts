@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
@@ -41,6 +42,7 @@ export class Outcome {
 
 /** A party to which an outcome gives a task. */
 @Entity({ name: 'outcome_mandates' })
+@PartOf('mandated', 'outcomeId')
 @Index('ix_outcome_mandates_party', ['partyId', 'outcomeId'])
 export class OutcomeMandate {
   @PrimaryColumn({ name: 'outcome_id', type: 'varchar', collation: 'C' })

@@ -45,8 +45,7 @@ export class PartyRole {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, {
     nullable: true,
-    description:
-      'The page that states this role. Null for a role that the network recorded itself.',
+    description: 'The page that states this role. Null for a role that was recorded here.',
   })
   source: string | null;
 

@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
@@ -6,10 +7,11 @@ import { Programme } from './programme.entity.js';
 import { Direction } from './vocabulary.js';
 
 @Entity({ name: 'planned_journeys' })
+@PartOf('plannedJourneys', 'programmeId')
 @Index('ix_planned_journeys_programme', ['programmeId', 'position'])
 @ObjectType('PlannedJourney', {
   description:
-    'A journey that a programme plans for all groups of one direction. Open to everybody. From the programme’s source.',
+    'A journey that a programme plans for all groups of one direction. Open to everybody. From the programme’s source, or from the network.',
 })
 @Access('open')
 export class PlannedJourney {
@@ -36,6 +38,9 @@ export class PlannedJourney {
   destination: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true, description: 'The page that states it.' })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'The page that states it. Null if the network planned it here.',
+  })
   source: string | null;
 }

@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { CountryCodeScalar, UrlScalar } from '@hub/shared/scalars';
 import { Field, ObjectType } from 'type-graphql';
@@ -5,11 +6,12 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
 
 @Entity({ name: 'representations' })
+@PartOf('represented', 'eventId')
 @Index('ix_representations_event', ['eventId', 'position'])
 @Index('ix_representations_party', ['partyId', 'eventId'])
 @ObjectType('Representation', {
   description:
-    'Somebody who took part in an event for a body or a country. Open to everybody. From the public sources, which `source` names.',
+    'Somebody who took part in an event for a body or a country. Open to everybody. From the public sources, which `source` names, or from an organiser of the event.',
 })
 @Access('open')
 @MaxAge(maxAges.inherited)
@@ -45,6 +47,9 @@ export class Representation {
   partyId: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => UrlScalar, { nullable: true, description: 'The page that states it.' })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'The page that states it. Null if it was recorded here.',
+  })
   source: string | null;
 }

@@ -1,3 +1,4 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import { UrlScalar } from '@hub/shared/scalars';
 import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
@@ -8,19 +9,22 @@ import { Programme } from './programme.entity.js';
 import { StatementKind, TraffickingRole } from './vocabulary.js';
 
 @Entity({ name: 'statements' })
+@PartOf('statements', 'programmeId', 'eventId', 'organisationId')
 @Index('ix_statements_programme', ['programmeId', 'id'])
 @Index('ix_statements_event', ['eventId', 'id'])
 @Index('ix_statements_organisation', ['organisationId', 'id'])
 @Index('ix_statements_kind', ['kind', 'id'])
 @ObjectType('Statement', {
   description:
-    'What a source states in words. `text` keeps to the source, misprints included. Open to everybody. From the public sources, which `source` names.',
+    'What a source states in words. `text` keeps to the source, misprints included. Open to everybody. From the public sources, which `source` names, or from the network: the aims that it gives a programme.',
 })
 @Access('open')
 @MaxAge(maxAges.reference)
 export class Statement {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: '`nbnp:` and the id of the statement in the facts.' })
+  @Field(() => ID, {
+    description: '`nbnp:` and a local name: for a statement of the facts, its id there.',
+  })
   id: string;
 
   @Column({ type: 'varchar', collation: 'C' })
@@ -64,7 +68,10 @@ export class Statement {
   primaryRole: TraffickingRole | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => UrlScalar, { description: 'The page that states it.' })
+  @Field(() => UrlScalar, {
+    description:
+      'The page that states it. For an aim that the network gave a programme here: the address of the network.',
+  })
   source: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -81,6 +88,7 @@ export class Statement {
 
 /** A country that a statement names. */
 @Entity({ name: 'statement_countries' })
+@PartOf('countries', 'statementId')
 @Index('ix_statement_countries_country', ['country', 'statementId'])
 export class StatementCountry {
   @PrimaryColumn({ name: 'statement_id', type: 'varchar', collation: 'C' })

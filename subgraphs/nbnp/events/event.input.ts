@@ -1,5 +1,4 @@
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 
@@ -52,52 +51,4 @@ export class EventFilter {
       'The role of the party that `organiser` names. Without `organiser`: any party may have it. @default ORGANISER, where `organiser` is given',
   })
   role?: PartyRoleKind | null;
-}
-
-@InputType('RecordEventInput', { description: 'A new event of the field.' })
-export class RecordEventInput {
-  @Field(() => String, { description: 'Its title, at most 300 characters.' })
-  title: string;
-
-  @Field(() => EventKind, { description: 'The category; `OTHER` if none fits.' })
-  kind: EventKind;
-
-  @Field(() => PartialDateScalar, {
-    nullable: true,
-    description: 'First day, month or year, as precisely as known.',
-  })
-  startsOn?: string | null;
-
-  @Field(() => PartialDateScalar, {
-    nullable: true,
-    description: 'Last day, month or year. Leave it out for an event of one day.',
-  })
-  endsOn?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The house or hall.' })
-  venue?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The English name of the city.' })
-  city?: string | null;
-
-  @Field(() => CountryCodeScalar, {
-    nullable: true,
-    description: 'The country that it takes place in.',
-  })
-  country?: string | null;
-
-  @Field(() => [ID], {
-    description:
-      'Ids of the parties that organise it, at least one: organisations, offices, police units.',
-  })
-  organisers: string[];
-
-  @Field(() => ID, { nullable: true, description: 'Id of the programme that it belongs to.' })
-  programme?: string | null;
-
-  @Field(() => UrlScalar, { nullable: true, description: 'The page that documents it.' })
-  source?: string | null;
-
-  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
-  idempotencyKey?: string | null;
 }

@@ -23,9 +23,13 @@ import { countDays } from '../entities/partial-date.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
-import { EventFilter, RecordEventInput } from './event.input.js';
+import { ChangeEventInput, RemoveEventInput } from './change-event.input.js';
+import { changeEvent } from './change-event.js';
+import { EventFilter } from './event.input.js';
 import { eventOrder, findEvents } from './find-events.js';
+import { RecordEventInput } from './record-event.input.js';
 import { recordEvent } from './record-event.js';
+import { removeEvent } from './remove-event.js';
 
 const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event', {
   counts: 'exact',
@@ -67,15 +71,44 @@ export class EventResolver {
 
   @Mutation(() => Event, {
     nullable: true,
-    description: 'Records an event. `NOT_FOUND` for an unknown organiser or programme.',
+    description:
+      'Records an event. The network records any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). `NOT_FOUND` for an unknown party, programme or event.',
   })
-  @Access('coordinator')
+  @Access('organisers')
   recordEvent(
     @Arg('input', () => RecordEventInput, { description: words.Input.input })
     input: RecordEventInput,
     @Ctx() context: PartnerContext,
   ): Promise<Event> {
     return recordEvent(context, input);
+  }
+
+  @Mutation(() => Event, {
+    nullable: true,
+    description:
+      'Corrects an event. The network corrects any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). It must stay among them, and cannot take out organisers of other organisations. `CONFLICT` with `currentVersion` if the event has changed since.',
+  })
+  @Access('organisers')
+  changeEvent(
+    @Arg('input', () => ChangeEventInput, { description: words.Input.input })
+    input: ChangeEventInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Event> {
+    return changeEvent(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes a mistaken event: gone from lists and contacts, with its roles, statements and outcomes; its reason is kept in the changes. The network removes any, another organisation an event that it organises alone (else `FORBIDDEN`). True once it is gone. Rules: REFERRED_TO.',
+  })
+  @Access('organisers')
+  removeEvent(
+    @Arg('input', () => RemoveEventInput, { description: words.Input.input })
+    input: RemoveEventInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return removeEvent(context, input);
   }
 
   @FieldResolver(() => Int, {

@@ -1,9 +1,13 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { Organisation } from '../entities/organisation.entity.js';
-import { away, openTestVisits, programme, type TestVisits } from '../testing/test-visits.js';
-
-const organisation = 'nbnp:organisation';
+import {
+  coordinatorOf,
+  doneBy,
+  partiesHub as hub,
+  insertOrganisation,
+  organisation,
+} from '../testing/test-parties.js';
+import { away, openTestVisits, programme } from '../testing/test-visits.js';
 
 const event = {
   title: 'Séminaire à Tallinn',
@@ -17,28 +21,6 @@ const event = {
   programme,
   source: 'https://example.org/seminar',
 };
-
-const known = ['ee:unit', 'ncm:led'];
-
-/** The parties of other owners, as the hub finds each of them. */
-const hub = {
-  KnownParties: (variables: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(
-      Object.values(variables).map((id, index) => [
-        `f${index}`,
-        known.includes(String(id)) || /^dk:unit-\d+$/.test(String(id)) ? { id } : null,
-      ]),
-    ),
-};
-
-const insertOrganisation = (network: TestVisits) =>
-  network.insert(Organisation, {
-    id: organisation,
-    name: 'An organisation',
-    variants: [],
-    kind: 'ngo',
-    searchText: 'an organisation',
-  });
 
 const find = (filter: string) => `{ events(filter: ${filter}) { nodes { id } } }`;
 
@@ -86,6 +68,100 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
     expect(await network.read(find('{ from: "2030-10-03" }'))).toEqual(none);
   });
 
+  it('records all that an event has', async () => {
+    await using network = await openTestVisits(kind, hub);
+    await insertOrganisation(network);
+    const { id: whole } = await network.done('recordEvent', event);
+    const { country: _, ...part } = event;
+    const more = {
+      countries: ['EE', 'FI'],
+      aim: 'To agree on one telephone number.',
+      targetGroup: 'Police',
+      workingLanguages: ['en', 'et'],
+      participants: 40,
+      note: 'Behind closed doors.',
+      partOf: whole,
+    };
+    const recorded = await network.done(
+      'recordEvent',
+      {
+        ...part,
+        ...more,
+        organisers: ['ee:unit'],
+        roles: [
+          { role: 'ORGANISER', party: 'ee:unit' },
+          { role: 'HOST', party: 'fi:unit' },
+          { role: 'FUNDER', party: organisation },
+        ],
+        represented: [
+          { what: 'the ministry', country: 'FI' },
+          { what: 'the office', party: 'ncm:led' },
+        ],
+      },
+      `country countries aim targetGroup workingLanguages note partOf { id } participants { value qualifier }
+       roles { role party { id } source } represented { what country party { id } source } version`,
+    );
+    expect(recorded).toEqual({
+      ...more,
+      country: null,
+      participants: { value: 40, qualifier: 'EXACT' },
+      partOf: { id: whole },
+      roles: [
+        { role: 'ORGANISER', party: { id: 'ee:unit' }, source: null },
+        { role: 'HOST', party: { id: 'fi:unit' }, source: null },
+        { role: 'FUNDER', party: { id: organisation }, source: null },
+      ],
+      represented: [
+        { what: 'the ministry', country: 'FI', party: null, source: null },
+        { what: 'the office', country: null, party: { id: 'ncm:led' }, source: null },
+      ],
+      version: 1,
+    });
+    expect(network.asked).toEqual(['KnownParties', 'KnownParties']);
+  });
+
+  it('finds it by its aim and its note', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const { id } = await network.done('recordEvent', {
+      ...event,
+      organisers: ['ee:unit'],
+      aim: 'One telephone',
+      note: 'Doors',
+    });
+    for (const search of ['TELEPHONE', 'doors'])
+      expect(await network.read(find(`{ search: "${search}" }`))).toEqual({
+        events: { nodes: [{ id }] },
+      });
+  });
+
+  it('is for every organisation that is among the organisers, and records who it was', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const own = { title: 'A meeting', kind: 'MEETING' };
+    const recorded = await doneBy(network, 'ncm', 'recordEvent', {
+      ...own,
+      organisers: ['ee:unit', 'ncm:led'],
+    });
+    await doneBy(network, 'fi', 'recordEvent', {
+      ...own,
+      organisers: ['ee:unit'],
+      roles: [{ role: 'ORGANISER', party: 'fi:unit' }],
+    });
+    const { networkChanges } = await network.read<{ networkChanges: { nodes: object[] } }>(
+      '{ networkChanges { nodes { organisation mutation subject } } }',
+    );
+    expect(networkChanges.nodes.at(-1)).toEqual({
+      organisation: 'ncm',
+      mutation: 'recordEvent',
+      subject: recorded['id'],
+    });
+    const host = { role: 'HOST', party: 'fi:unit' };
+    const input = { ...own, title: ' ', organisers: ['ee:unit', 'ncm:led'], roles: [host] };
+    for (const code of ['fi', 'lv'])
+      expect(await network.refusal('recordEvent', input, coordinatorOf(code))).toEqual({
+        code: 'FORBIDDEN',
+      });
+  });
+
   it('records it once for each idempotency key, and sends no request about its own organisations', async () => {
     await using network = await openTestVisits(kind);
     await insertOrganisation(network);
@@ -117,6 +193,7 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
     await using network = await openTestVisits(kind, hub);
     await insertOrganisation(network);
     const bad = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
+    const host = { role: 'HOST', party: 'fi:unit' };
     const unknown = (argument: string) => expect.objectContaining({ code: 'NOT_FOUND', argument });
     const refused: readonly (readonly [more: object, refusal: unknown])[] = [
       [{ title: ' ' }, bad('input.title')],
@@ -129,6 +206,19 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
         (id) => [{ organisers: ['ee:unit', id] }, unknown('input.organisers')] as const,
       ),
       [{ programme: 'nbnp:none' }, unknown('input.programme')],
+      [{ partOf: 'nbnp:none' }, unknown('input.partOf')],
+      [{ aim: ' ' }, bad('input.aim')],
+      [{ targetGroup: '' }, bad('input.targetGroup')],
+      [{ note: 'a\0b' }, bad('input.note')],
+      [{ participants: 0 }, bad('input.participants')],
+      [{ workingLanguages: ['en', 'en'] }, bad('input.workingLanguages')],
+      [{ countries: ['EE', 'FI'] }, bad('input.country')],
+      [{ country: null, countries: ['EE', 'EE'] }, bad('input.countries')],
+      [{ roles: [host, host] }, bad('input.roles')],
+      [{ roles: [{ ...host, party: 'fi:none' }] }, unknown('input.roles')],
+      [{ roles: [{ ...host, party: 'nbnp:none' }] }, unknown('input.roles')],
+      [{ represented: [{ what: ' ' }] }, bad('input.represented.what')],
+      [{ represented: [{ what: 'x', party: 'ee:none' }] }, unknown('input.represented')],
     ];
     for (const [more, refusal] of refused) {
       const found = await network.refusal('recordEvent', { ...event, ...more });

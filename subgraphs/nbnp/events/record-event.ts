@@ -1,117 +1,86 @@
 import type { PartnerContext } from '@hub/shared/context';
-import {
-  checkDistinct,
-  checkName,
-  checkText,
-  createId,
-  findForChange,
-  notFound,
-  perform,
-} from '@hub/shared/mutations';
-import { checkRange } from '@hub/shared/scalars';
-import { networkCode, ownerOf } from '@hub/shared/vocabulary';
+import { checkDistinct, createId, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
-import { deriveEventColumns, toEventCountries, toRoleId } from '../entities/event-derived.js';
-import { Event, EventCountry } from '../entities/event.entity.js';
-import { Organisation } from '../entities/organisation.entity.js';
-import { PartyRole } from '../entities/party-role.entity.js';
-import { Programme } from '../entities/programme.entity.js';
-import { findKnownParties } from '../network/ask-parties.js';
-import type { RecordEventInput } from './event.input.js';
-
-const isOwn = (partyId: string): boolean => ownerOf(partyId) === networkCode;
+import { deriveEventColumns } from '../entities/event-derived.js';
+import { Event } from '../entities/event.entity.js';
+import { PartyRoleKind } from '../entities/vocabulary.js';
+import { askOtherParties, checkOtherParties, checkOwnParties } from '../network/check-parties.js';
+import type { PartyRoleInput } from '../network/party-role.input.js';
+import { checkEventInput, checkReferences, partiesOf, type EventInput } from './check-event.js';
+import { checkMayWrite, organisersAmong } from './event.policy.js';
+import type { RecordEventInput } from './record-event.input.js';
+import { toColumns, writeLists } from './write-event.js';
 
 /**
- * Records an event of the field with its organisers: organisations of the network’s directory, offices, police units.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…`
+ * Records an event of the field. The network records any, another organisation what it organises.
+ * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…`
  */
-export function recordEvent(context: PartnerContext, input: RecordEventInput): Promise<Event> {
-  checkInput(input);
+export async function recordEvent(
+  context: PartnerContext,
+  input: RecordEventInput,
+): Promise<Event> {
+  const described = { ...input, roles: toRoles(input) };
+  checkMayWrite(context.reader, organisersAmong(described.roles));
+  checkDistinct(input.organisers, 'input.organisers', 1);
+  checkEventInput(input);
+  const named = { 'input.organisers': input.organisers, ...partiesOf(input) };
+  const check = async (manager: EntityManager) => {
+    await checkReferences(manager, input);
+    await checkOwnParties(manager, named);
+  };
   return perform(context, {
     name: 'recordEvent',
     input,
     async ask() {
-      await checkOwn(context.source.manager, input);
-      return findKnownParties(
-        context,
-        input.organisers.filter((id) => !isOwn(id)),
-      );
+      await check(context.source.manager);
+      return askOtherParties(context, named);
     },
     async write(manager, known) {
-      await checkOwn(manager, input);
-      if (!input.organisers.every((id) => isOwn(id) || known.has(id))) notFound('input.organisers');
-      return insertEvent(manager, toEvent(createId(context), input), input);
+      await check(manager);
+      checkOtherParties(named, known);
+      const event = toEvent(createId(context), input);
+      await manager.insert(Event, event);
+      await writeLists(manager, event.id, described);
+      return event;
     },
     find: (manager, id) => manager.findOneBy(Event, { id }),
   });
 }
 
-function checkInput(input: RecordEventInput): void {
-  checkName(input.title, 'input.title');
-  checkName(input.venue, 'input.venue');
-  checkName(input.city, 'input.city');
-  checkText(input.source, 'input.source');
-  checkDistinct(input.organisers, 'input.organisers', 1);
-  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
+/** The organisers, then the further roles. */
+function toRoles({ organisers, roles }: RecordEventInput): PartyRoleInput[] {
+  const role = PartyRoleKind.ORGANISER;
+  const further = (roles ?? []).filter(
+    (one) => one.role !== role || !organisers.includes(one.party),
+  );
+  return [...organisers.map((party) => ({ role, party })), ...further];
 }
 
-/** Checks that the network’s own records to which the event refers exist. */
-async function checkOwn(
-  manager: EntityManager,
-  { programme, organisers }: RecordEventInput,
-): Promise<void> {
-  if (programme != null) await findForChange(manager, Programme, programme, 'input.programme');
-  for (const id of organisers.filter(isOwn))
-    await findForChange(manager, Organisation, id, 'input.organisers');
-}
-
-function toEvent(id: string, input: RecordEventInput): Event {
-  const described = {
-    title: input.title,
-    startsOn: input.startsOn ?? null,
-    endsOn: input.endsOn ?? null,
-    venue: input.venue ?? null,
-    city: input.city ?? null,
+function toEvent(id: string, input: EventInput & Pick<Event, 'title' | 'kind'>): Event {
+  const blank = {
+    startsOn: null,
+    endsOn: null,
+    venue: null,
+    city: null,
+    country: null,
     series: null,
-    aim: null,
-    note: null,
-  };
-  return Object.assign(new Event(), {
-    id,
-    kind: input.kind,
-    ...described,
-    ...deriveEventColumns(described),
-    country: input.country ?? null,
     seminarDays: null,
+    note: null,
     participantsValue: null,
     participantsQualifier: null,
     workingLanguages: [],
     targetGroup: null,
     partOfId: null,
-    programmeId: input.programme ?? null,
-    source: input.source ?? null,
+    programmeId: null,
+    source: null,
+    aim: null,
+  };
+  const { title, kind } = input;
+  const described = { ...blank, ...toColumns(input, blank), title, kind };
+  return Object.assign(new Event(), {
+    id,
+    ...described,
+    ...deriveEventColumns(described),
     version: 1,
   });
-}
-
-async function insertEvent(
-  manager: EntityManager,
-  event: Event,
-  { organisers }: RecordEventInput,
-): Promise<Event> {
-  const role = 'ORGANISER';
-  await manager.insert(Event, event);
-  if (event.country !== null)
-    await manager.insert(EventCountry, toEventCountries(event.id, [event.country]));
-  await manager.insert(
-    PartyRole,
-    organisers.map((partyId, position) => ({
-      id: toRoleId(event.id, role, partyId),
-      eventId: event.id,
-      partyId,
-      position,
-      role,
-    })),
-  );
-  return event;
 }

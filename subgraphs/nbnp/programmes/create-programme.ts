@@ -1,9 +1,17 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { HubError } from '@hub/shared/errors';
-import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
-import { checkRange } from '@hub/shared/scalars';
+import { checkDistinct, createId, perform } from '@hub/shared/mutations';
 import { Programme } from '../entities/programme.entity.js';
+import { checkOwnParties } from '../network/check-parties.js';
+import {
+  askOthers,
+  checkOthers,
+  checkPlan,
+  partiesOf,
+  refuse,
+  type OthersFacts,
+} from './check-plan.js';
 import type { CreateProgrammeInput } from './programme.input.js';
+import { writeLists } from './write-plan.js';
 
 /** The default size of a programme’s groups. */
 const usual = { groupSizeMin: 10, groupSizeMax: 15 };
@@ -11,39 +19,49 @@ const usual = { groupSizeMin: 10, groupSizeMax: 15 };
 /**
  * Plans a programme. Its groups are documented from the start, so a new programme has an empty list
  * of groups.
- * @throws HubError `BAD_USER_INPUT` `CONFLICT`
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…`
  */
 export function createProgramme(
   context: PartnerContext,
   input: CreateProgrammeInput,
 ): Promise<Programme> {
   checkInput(input);
-  return perform(context, {
+  return perform<Programme, OthersFacts>(context, {
     name: 'createProgramme',
     input,
-    async write(manager) {
-      const programme = Object.assign(new Programme(), {
-        id: createId(context),
-        title: input.title,
-        startsOn: input.startsOn ?? null,
-        endsOn: input.endsOn ?? null,
-        plannedGroups: input.plannedGroups ?? null,
-        ...sizesOf(input),
-        targetGroups: input.targetGroups,
-        sectorsToShow: input.sectorsToShow,
-        workingLanguages: input.workingLanguages,
-        areaCodes: null,
-        hasDocumentedGroups: true,
-        sectorsByDirection: null,
-        source: null,
-        version: 1,
-      });
+    async ask() {
+      await checkOwnParties(context.source.manager, partiesOf(input));
+      return askOthers(context, input);
+    },
+    async write(manager, others) {
+      await checkOwnParties(manager, partiesOf(input));
+      checkOthers(input, others);
+      const programme = toProgramme(createId(context), input);
       await manager.insert(Programme, programme);
+      await writeLists(manager, programme.id, input);
       return programme;
     },
     find: (manager, id) => manager.findOneBy(Programme, { id }),
   });
 }
+
+const toProgramme = (id: string, input: CreateProgrammeInput): Programme =>
+  Object.assign(new Programme(), {
+    id,
+    title: input.title,
+    startsOn: input.startsOn ?? null,
+    endsOn: input.endsOn ?? null,
+    plannedGroups: input.plannedGroups ?? null,
+    ...sizesOf(input),
+    targetGroups: input.targetGroups,
+    sectorsToShow: input.sectorsToShow,
+    workingLanguages: input.workingLanguages,
+    areaCodes: input.areasToInvolve ?? null,
+    hasDocumentedGroups: true,
+    sectorsByDirection: null,
+    source: null,
+    version: 1,
+  });
 
 const sizesOf = ({ groupSizeMin, groupSizeMax }: CreateProgrammeInput) => ({
   groupSizeMin: groupSizeMin ?? usual.groupSizeMin,
@@ -51,22 +69,10 @@ const sizesOf = ({ groupSizeMin, groupSizeMax }: CreateProgrammeInput) => ({
 });
 
 function checkInput(input: CreateProgrammeInput): void {
-  checkName(input.title, 'input.title');
+  checkPlan(input);
   checkDistinct(input.targetGroups, 'input.targetGroups', 1);
-  checkDistinct(input.sectorsToShow, 'input.sectorsToShow');
-  checkDistinct(input.workingLanguages, 'input.workingLanguages');
-  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   const { groupSizeMin, groupSizeMax } = sizesOf(input);
   if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group must have at least one member.');
   if (groupSizeMax < groupSizeMin)
     refuse('input.groupSizeMax', 'The largest group must not be smaller than the smallest.');
-  if (input.plannedGroups != null && input.plannedGroups < 1)
-    refuse(
-      'input.plannedGroups',
-      'The planned number of groups must be at least one; without a plan it is null.',
-    );
-}
-
-function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
 }

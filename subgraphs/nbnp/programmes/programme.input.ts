@@ -1,12 +1,28 @@
 import { LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
 import { Sector, TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { Direction } from '../entities/vocabulary.js';
+import { PartyRoleInput } from '../network/party-role.input.js';
 
-@InputType('CreateProgrammeInput', { description: 'A new mobility programme.' })
-export class CreateProgrammeInput {
-  @Field(() => String, { description: 'Its title, at most 300 characters.' })
-  title: string;
+@InputType('PlannedJourneyInput', {
+  description: 'A journey that a programme plans for all groups of one direction.',
+})
+export class PlannedJourneyInput {
+  @Field(() => Direction, {
+    description: 'Which way its groups travel. A programme plans one journey for each direction.',
+  })
+  direction: Direction;
 
+  @Field(() => Int, { description: 'How long it takes, in weeks; at least 1.' })
+  weeks: number;
+
+  @Field(() => String, { description: 'Where it leads to, in words: `a Nordic country`.' })
+  destination: string;
+}
+
+/** The plan of a programme that can be given later too. The inputs extend it. */
+@InputType('ProgrammePlan')
+export abstract class ProgrammePlan {
   @Field(() => PartialDateScalar, { nullable: true, description: 'First day, month or year.' })
   startsOn?: string | null;
 
@@ -15,6 +31,38 @@ export class CreateProgrammeInput {
 
   @Field(() => Int, { nullable: true, description: 'How many groups are planned.' })
   plannedGroups?: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'What the programme is for, in the order to show them. Read them as its statements of kind `AIM`.',
+  })
+  aims?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Codes of the regions that it plans to reach in addition to those of its offices: `RU-MUR`.',
+  })
+  areasToInvolve?: string[] | null;
+
+  @Field(() => [PartyRoleInput], {
+    nullable: true,
+    description: 'The bodies that run it, in the order to show them.',
+  })
+  roles?: PartyRoleInput[] | null;
+
+  @Field(() => [PlannedJourneyInput], {
+    nullable: true,
+    description: 'The journeys that it plans, at most one for each direction.',
+  })
+  plannedJourneys?: PlannedJourneyInput[] | null;
+}
+
+@InputType('CreateProgrammeInput', { description: 'A new mobility programme.' })
+export class CreateProgrammeInput extends ProgrammePlan {
+  @Field(() => String, { description: 'Its title, at most 300 characters.' })
+  title: string;
 
   @Field(() => Int, {
     nullable: true,
@@ -43,4 +91,32 @@ export class CreateProgrammeInput {
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
+}
+
+@InputType('ChangeProgrammeInput', {
+  description:
+    'A change of a programme’s plan. What is left out stays as it is; null removes a value. A list replaces the whole list.',
+})
+export class ChangeProgrammeInput extends ProgrammePlan {
+  @Field(() => ID, { description: 'Id of the programme.' })
+  programme: string;
+
+  @Field(() => String, { nullable: true, description: 'Its title, at most 300 characters.' })
+  title?: string | null;
+
+  @Field(() => [Sector], {
+    nullable: true,
+    description:
+      'The sectors that a group should see. One that is new counts for both directions, also where the programme distinguishes them.',
+  })
+  sectorsToShow?: Sector[] | null;
+
+  @Field(() => [LanguageTagScalar], {
+    nullable: true,
+    description: 'The languages that its seminars are held in.',
+  })
+  workingLanguages?: string[] | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
 }

@@ -10,8 +10,9 @@ import { Programme } from '../entities/programme.entity.js';
 import { Region } from '../entities/references.js';
 import { sectorsFor } from '../entities/sectors-for.js';
 import { Direction } from '../entities/vocabulary.js';
+import { changeProgramme } from './change-programme.js';
 import { createProgramme } from './create-programme.js';
-import { CreateProgrammeInput } from './programme.input.js';
+import { ChangeProgrammeInput, CreateProgrammeInput } from './programme.input.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
@@ -38,7 +39,8 @@ export class ProgrammeResolver {
 
   @Mutation(() => Programme, {
     nullable: true,
-    description: 'Plans a programme: its years, group sizes, target groups and sectors.',
+    description:
+      'Plans a programme: its years, group sizes, target groups, sectors, aims, journeys, and who runs it. `NOT_FOUND` for an unknown party or region.',
   })
   @Access('coordinator')
   createProgramme(
@@ -47,6 +49,20 @@ export class ProgrammeResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Programme> {
     return createProgramme(context, input);
+  }
+
+  @Mutation(() => Programme, {
+    nullable: true,
+    description:
+      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Rules: EVALUATED, OUTSIDE_PROGRAMME: a visit would be outside the new years.',
+  })
+  @Access('coordinator')
+  changeProgramme(
+    @Arg('input', () => ChangeProgrammeInput, { description: words.Input.input })
+    input: ChangeProgrammeInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Programme> {
+    return changeProgramme(context, input);
   }
 
   @FieldResolver(() => [PartyRole], {

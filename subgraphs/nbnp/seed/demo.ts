@@ -5,6 +5,7 @@ import { EvaluationSignature, EvaluationText } from '../entities/evaluation.enti
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { Direction, SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
@@ -43,6 +44,17 @@ const programmes: Partial<Programme>[] = [
     plannedGroups: 1,
   },
 ];
+
+const journeys = [
+  { direction: Direction.NORTH_WEST_RUSSIA_TO_NORDIC, destination: 'a Nordic country' },
+  { direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA, destination: 'North-West Russia' },
+].map((journey, position) => ({
+  id: id(`journey-${position + 1}`),
+  programmeId: current,
+  position,
+  weeks: 1,
+  ...journey,
+}));
 
 const signatures: EvaluationSignature[] = [{ programmeId: past, signedOn: '2025-11-20' }];
 
@@ -189,6 +201,7 @@ export async function loadDemonstration(database: LoadedDatabase): Promise<void>
   // Ordered so that references point backwards.
   const tables: [EntityTarget<ObjectLiteral>, object[]][] = [
     [Programme, programmes],
+    [PlannedJourney, journeys],
     [EvaluationSignature, signatures],
     [EvaluationText, evaluationTexts],
     [Group, groups],

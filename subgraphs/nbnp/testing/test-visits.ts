@@ -202,12 +202,14 @@ export async function insertEvaluation(
 }
 
 function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisits {
-  const change: TestVisits['change'] = (name, input, selection = 'id', reader) =>
-    network.ask(
-      `mutation ($input: ${typeOf(name)}!) { result: ${name}(input: $input) { ${selection} } }`,
+  const change: TestVisits['change'] = (name, input, selection = 'id', reader) => {
+    const fields = name === 'removeEvent' ? '' : `{ ${selection} }`;
+    return network.ask(
+      `mutation ($input: ${typeOf(name)}!) { result: ${name}(input: $input) ${fields} }`,
       { input },
       reader,
     );
+  };
   return {
     ...network,
     asked,

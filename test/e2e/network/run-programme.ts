@@ -15,7 +15,7 @@ export interface Outcome {
 export type Input = Readonly<Record<string, unknown>>;
 
 export interface Programme {
-  /** Calls a mutation with its `input`, as a co-ordinator of an organisation. */
+  /** Calls a mutation with its `input`, as a co-ordinator of an organisation. An empty selection is for a Boolean. */
   call(organisation: string, mutation: string, input: Input, selection?: string): Promise<Outcome>;
   /** As `call`, where the test goes on with what is returned. @throws when it is refused */
   done(organisation: string, mutation: string, input: Input, selection?: string): Promise<Tree>;
@@ -52,8 +52,9 @@ const inputOf = (mutation: string): string =>
 /** Runs the programme through a hub alone. */
 function runProgramme(ask: Ask, role: Role = 'coordinator'): Programme {
   const call: Programme['call'] = async (organisation, mutation, input, selection = 'id') => {
+    const fields = selection === '' ? '' : `{ ${selection} }`;
     const answer = await ask(
-      `mutation ($input: ${inputOf(mutation)}!) { done: ${mutation}(input: $input) { ${selection} } }`,
+      `mutation ($input: ${inputOf(mutation)}!) { done: ${mutation}(input: $input) ${fields} }`,
       { input },
       { organisation, role },
     );

@@ -6,11 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runSteps, type Step } from './run-every-mutation.js';
 
-/** The rows that are shown as a list of another record: the list’s field, and what holds the record’s id. */
-const parts: Readonly<Record<string, readonly [field: string, owner: string]>> = {
+/** The rows that are shown as a list of another record: the list’s field, and what may hold the record’s id. */
+const parts: Readonly<Record<string, readonly [field: string, ...owners: string[]]>> = {
   visit_hosts: ['hostCountries', 'visitId'],
   event_countries: ['countries', 'eventId'],
-  party_roles: ['roles', 'eventId'],
+  party_roles: ['roles', 'eventId', 'programmeId'],
+  representations: ['represented', 'eventId'],
+  statements: ['statements', 'programmeId', 'eventId', 'organisationId'],
+  planned_journeys: ['plannedJourneys', 'programmeId'],
   officer_languages: ['languages', 'officerId'],
   expert_languages: ['languages', 'expertId'],
   expert_roles: ['roles', 'expertId'],
@@ -57,7 +60,8 @@ function compare(
     const fields = Object.keys(row)
       .filter((name) => !keys.includes(name) && !name.startsWith('search'))
       .filter((name) => (old?.row[name] ?? null) !== (now?.row[name] ?? null));
-    const [field, owner] = parts[table] ?? [];
+    const [field, ...owners] = parts[table] ?? [];
+    const owner = owners.find((name) => row[name] != null);
     if (field !== undefined && owner !== undefined) {
       if (!old || !now || fields.length > 0) (found[String(row[owner])] ??= new Set()).add(field);
     } else if (fields.length > 0) {
@@ -150,11 +154,15 @@ describe('Change', () => {
     },
   );
 
-  it('says why a group or a visit was cancelled, and no reason about a person', () => {
+  it('says why an event was removed, and a group or a visit cancelled, and no reason about a person', () => {
     const reasons = done.flatMap(({ recorded }) =>
       recorded.flatMap(({ mutation, reason }) => (reason === null ? [] : `${mutation}: ${reason}`)),
     );
-    expect(reasons).toEqual(['cancelGroup: No host was found.', 'cancelVisit: No hotel.']);
+    expect(reasons).toEqual([
+      'removeEvent: It was another one.',
+      'cancelGroup: No host was found.',
+      'cancelVisit: No hotel.',
+    ]);
   });
 
   it('holds no value that was written', async () => {

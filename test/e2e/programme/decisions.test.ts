@@ -58,6 +58,32 @@ describe('what the network decides, through the hub', () => {
     }
   });
 
+  it('lets an organiser record, correct and remove its event, and tells the network alone who it was', async () => {
+    const event = { title: 'A seminar in Tartu', kind: 'SEMINAR', organisers: ['ee:ppa'] };
+    const recorded = await programme.done('ee', 'recordEvent', event, 'id version');
+    const change = { event: recorded.id as string, version: 1, city: 'Tartu' };
+    expect(await programme.call('ncm', 'changeEvent', change)).toMatchObject({ code: 'FORBIDDEN' });
+    const changed = await programme.done('ee', 'changeEvent', change, 'city version');
+    expect(changed).toEqual({ city: 'Tartu', version: 2 });
+    const removal = { event: recorded.id as string, reason: 'It was in Narva.', version: 2 };
+    expect((await programme.call('ee', 'removeEvent', removal, '')).payload).toBe(true);
+    const query = `{ event(id: "${recorded.id}") { id }
+      networkChanges(filter: { subject: "${recorded.id}" }) { nodes { mutation organisation reason person } } }`;
+    const changes = ['removeEvent', 'changeEvent', 'recordEvent'].map((mutation) => ({
+      mutation,
+      organisation: 'ee',
+      reason: mutation === 'removeEvent' ? 'It was in Narva.' : null,
+    }));
+    for (const [organisation, person] of [
+      ['nbnp', 'ee-coordinator'],
+      ['ee', null],
+    ] as const) {
+      const { data } = await network.ask(query, {}, { organisation, role: 'coordinator' });
+      const nodes = changes.map((one) => ({ ...one, person }));
+      expect(data).toEqual({ event: null, networkChanges: { nodes } });
+    }
+  });
+
   it('takes no group of an office that there is not', async () => {
     const group = {
       programme: id,

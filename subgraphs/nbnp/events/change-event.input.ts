@@ -1,0 +1,45 @@
+import { words } from '@hub/shared/vocabulary';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { EventKind } from '../entities/vocabulary.js';
+import { PartyRoleInput } from '../network/party-role.input.js';
+import { EventDetails } from './record-event.input.js';
+
+@InputType('ChangeEventInput', {
+  description:
+    'A correction of an event. What is left out stays as it is; null removes a value. A list replaces the whole list.',
+})
+export class ChangeEventInput extends EventDetails {
+  @Field(() => ID, { description: 'Id of the event.' })
+  event: string;
+
+  @Field(() => String, { nullable: true, description: 'Its title, at most 300 characters.' })
+  title?: string | null;
+
+  @Field(() => EventKind, { nullable: true, description: 'The category; `OTHER` if none fits.' })
+  kind?: EventKind | null;
+
+  @Field(() => [PartyRoleInput], {
+    nullable: true,
+    description:
+      'All roles, organisers too, in the order to show them. A role that stays keeps its source. An organiser other than the network must stay one, and can take out only its own parties as organisers.',
+  })
+  roles?: PartyRoleInput[] | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType('RemoveEventInput', { description: 'A mistaken event, and why it goes.' })
+export class RemoveEventInput {
+  @Field(() => ID, { description: 'Id of the event.' })
+  event: string;
+
+  @Field(() => String, {
+    description:
+      'Why, for the record of changes, which co-ordinators and auditors of every organisation read. Do not name persons.',
+  })
+  reason: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

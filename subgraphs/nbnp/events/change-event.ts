@@ -1,0 +1,85 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { HubError } from '@hub/shared/errors';
+import { checkVersion, findForChange, perform, refuseNull } from '@hub/shared/mutations';
+import { checkRange } from '@hub/shared/scalars';
+import type { EntityManager } from 'typeorm';
+import { deriveEventColumns } from '../entities/event-derived.js';
+import { Event } from '../entities/event.entity.js';
+import { askOtherParties, checkOtherParties, checkOwnParties } from '../network/check-parties.js';
+import type { ChangeEventInput } from './change-event.input.js';
+import { checkEventInput, checkReferences, partiesOf } from './check-event.js';
+import {
+  checkMayReorganise,
+  checkMayWrite,
+  findOrganisers,
+  organisersAmong,
+} from './event.policy.js';
+import { preferClaims, toColumns, writeLists } from './write-event.js';
+
+/**
+ * Corrects an event. Statements, outcomes and claims stay: they are what sources say.
+ * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…`
+ */
+export function changeEvent(context: PartnerContext, input: ChangeEventInput): Promise<Event> {
+  const named = partiesOf(input);
+  return perform(context, {
+    name: 'changeEvent',
+    input,
+    async ask() {
+      await findChanging(context, context.source.manager, input);
+      await checkOwnParties(context.source.manager, named);
+      return askOtherParties(context, named);
+    },
+    async write(manager, known) {
+      const event = await findChanging(context, manager, input);
+      await checkOwnParties(manager, named);
+      checkOtherParties(named, known);
+      const next = toNext(event, input);
+      checkRange(next.startsOn, next.endsOn, 'input.endsOn');
+      await manager.update(Event, { id: event.id }, next);
+      await writeLists(manager, event.id, input);
+      await preferClaims(manager, event.id, input);
+      return Object.assign(event, next);
+    },
+  });
+}
+
+/** Finds the event, and checks the network’s own rules, for callers who may write it. */
+async function findChanging(
+  { reader }: PartnerContext,
+  manager: EntityManager,
+  input: ChangeEventInput,
+): Promise<Event> {
+  const organisers = await findOrganisers(manager, input.event);
+  checkMayWrite(reader, organisers);
+  refuseNull(input, ['title', 'kind', 'roles']);
+  checkEventInput(input);
+  const event = await findForChange(manager, Event, input.event, 'input.event');
+  checkVersion(event, input.version);
+  if (input.roles) checkOrganisers(reader, organisers, organisersAmong(input.roles));
+  await checkReferences(manager, input, event.id);
+  return event;
+}
+
+/** An event that has an organiser keeps one. The sources name none for some. */
+function checkOrganisers(
+  reader: PartnerContext['reader'],
+  before: readonly string[],
+  next: readonly string[],
+): void {
+  checkMayReorganise(reader, before, next);
+  if (next.length === 0 && before.length > 0) {
+    const message = 'At least one of the roles must be `ORGANISER`.';
+    throw new HubError('BAD_USER_INPUT', { argument: 'input.roles', message });
+  }
+}
+
+function toNext(event: Event, input: ChangeEventInput): Event {
+  const described = {
+    ...event,
+    ...toColumns(input, event),
+    title: input.title ?? event.title,
+    kind: input.kind ?? event.kind,
+  };
+  return { ...described, ...deriveEventColumns(described), version: event.version + 1 };
+}

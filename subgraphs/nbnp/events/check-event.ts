@@ -1,0 +1,72 @@
+import { HubError } from '@hub/shared/errors';
+import { checkDistinct, checkName, checkText, findForChange } from '@hub/shared/mutations';
+import { checkRange } from '@hub/shared/scalars';
+import type { EntityManager } from 'typeorm';
+import { Event } from '../entities/event.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { type NamedParties } from '../network/check-parties.js';
+import type { PartyRoleInput } from '../network/party-role.input.js';
+import { checkRoles } from '../network/write-roles.js';
+import type { EventDetails } from './record-event.input.js';
+
+/** What a new event and a change of one have in common. */
+export interface EventInput extends EventDetails {
+  readonly title?: string | null;
+  readonly roles?: PartyRoleInput[] | null;
+}
+
+/**
+ * Checks the values that need no other record.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+export function checkEventInput(input: EventInput): void {
+  checkName(input.title, 'input.title');
+  checkName(input.venue, 'input.venue');
+  checkName(input.city, 'input.city');
+  for (const field of ['aim', 'targetGroup', 'note', 'source'] as const)
+    checkText(input[field], `input.${field}`);
+  for (const { what } of input.represented ?? []) checkText(what, 'input.represented.what');
+  checkDistinct(input.workingLanguages ?? [], 'input.workingLanguages');
+  checkCountries(input);
+  checkRoles(input.roles);
+  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
+  if (input.participants != null && input.participants < 1)
+    refuse('input.participants', 'The number of participants must be at least 1.');
+}
+
+/** `country` alone is a shorter form. With `countries` it must say the same. */
+function checkCountries({ country, countries }: EventInput): void {
+  checkDistinct(countries ?? [], 'input.countries');
+  if (countries == null || country == null) return;
+  if (countries.length !== 1 || countries[0] !== country)
+    refuse('input.country', '`country` must be the only one of `countries`, or left out.');
+}
+
+function refuse(argument: string, message: string): never {
+  throw new HubError('BAD_USER_INPUT', { argument, message });
+}
+
+/** The parties that an input names, by argument. */
+export const partiesOf = ({ roles, represented }: EventInput): NamedParties => ({
+  'input.roles': (roles ?? []).map(({ party }) => party),
+  'input.represented': (represented ?? []).flatMap(({ party }) => party ?? []),
+});
+
+/**
+ * Checks the network’s own records to which an event refers, except for parties.
+ * @param id of the event that is changed; a new one has none
+ * @throws HubError `NOT_FOUND`; `BAD_USER_INPUT` if it would be a part of itself
+ */
+export async function checkReferences(
+  manager: EntityManager,
+  { programme, partOf }: EventInput,
+  id?: string,
+): Promise<void> {
+  if (programme != null) await findForChange(manager, Programme, programme, 'input.programme');
+  let whole = partOf ?? null;
+  while (whole !== null) {
+    if (whole === id)
+      refuse('input.partOf', 'An event must not be a part of itself, nor of one of its parts.');
+    whole = (await findForChange(manager, Event, whole, 'input.partOf')).partOfId;
+  }
+}

@@ -1,0 +1,62 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { In, type EntityManager } from 'typeorm';
+import { Claim } from '../entities/claim.entity.js';
+import { Event, EventCountry } from '../entities/event.entity.js';
+import { Link } from '../entities/link.entity.js';
+import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { Representation } from '../entities/representation.entity.js';
+import { Statement, StatementCountry } from '../entities/statement.entity.js';
+import type { RemoveEventInput } from './change-event.input.js';
+import { checkMayRemove, findOrganisers } from './event.policy.js';
+
+/**
+ * Removes a mistaken event with all that is about it alone: its roles, statements and outcomes. Only
+ * the record of changes keeps that there was one, and why it went.
+ * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` REFERRED_TO
+ */
+export async function removeEvent(
+  context: PartnerContext,
+  input: RemoveEventInput,
+): Promise<boolean> {
+  await perform<Event>(context, {
+    name: 'removeEvent',
+    input,
+    reason: input.reason,
+    async write(manager) {
+      checkMayRemove(context.reader, await findOrganisers(manager, input.event));
+      checkText(input.reason, 'input.reason');
+      const event = await findForChange(manager, Event, input.event, 'input.event');
+      checkVersion(event, input.version);
+      await checkNotReferredTo(manager, event.id);
+      await deleteEvent(manager, event.id);
+      return event;
+    },
+  });
+  return true;
+}
+
+/** @throws HubError `RULE_VIOLATED` REFERRED_TO */
+async function checkNotReferredTo(manager: EntityManager, id: string): Promise<void> {
+  const hasParts = await manager.existsBy(Event, { partOfId: id });
+  // Its own outcomes go with it, even if they lead to it.
+  const led = await manager.findBy(Outcome, { leadsToId: id });
+  if (hasParts || led.some(({ eventId }) => eventId !== id))
+    violateRule('REFERRED_TO', 'input.event');
+}
+
+async function deleteEvent(manager: EntityManager, eventId: string): Promise<void> {
+  const idsOf = async (entity: typeof Outcome | typeof Statement) =>
+    In((await manager.findBy(entity, { eventId })).map(({ id }) => id));
+  await manager.delete(OutcomeMandate, { outcomeId: await idsOf(Outcome) });
+  await manager.delete(StatementCountry, { statementId: await idsOf(Statement) });
+  for (const entity of [Outcome, Statement, EventCountry, PartyRole, Representation, Link])
+    await manager.delete<Outcome | Statement | EventCountry | PartyRole | Representation | Link>(
+      entity,
+      { eventId },
+    );
+  await manager.delete(Claim, { subjectId: eventId });
+  await manager.delete(Event, { id: eventId });
+}

@@ -1,0 +1,125 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hub/shared/mutations';
+import { checkRange, firstDayOf, isWithin, type Span } from '@hub/shared/scalars';
+import type { Sector } from '@hub/shared/vocabulary';
+import { IsNull, type EntityManager } from 'typeorm';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
+import { Group } from '../entities/group.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { Direction } from '../entities/vocabulary.js';
+import { checkOwnParties } from '../network/check-parties.js';
+import { askOthers, checkOthers, checkPlan, partiesOf, type OthersFacts } from './check-plan.js';
+import type { ChangeProgrammeInput } from './programme.input.js';
+import { writeLists } from './write-plan.js';
+
+/**
+ * Changes the plan of a programme until the network signs its evaluation.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
+ * OUTSIDE_PROGRAMME
+ */
+export async function changeProgramme(
+  context: PartnerContext,
+  input: ChangeProgrammeInput,
+): Promise<Programme> {
+  refuseNull(input, ['title', 'sectorsToShow', 'workingLanguages']);
+  checkPlan(input);
+  return perform<Programme, OthersFacts>(context, {
+    name: 'changeProgramme',
+    input,
+    async ask() {
+      await findChanging(context.source.manager, input);
+      return askOthers(context, input);
+    },
+    async write(manager, others) {
+      const programme = await findChanging(manager, input);
+      checkOthers(input, others);
+      const next = toNext(programme, input);
+      await manager.update(Programme, { id: programme.id }, next);
+      await writeLists(manager, programme.id, input);
+      return Object.assign(programme, next);
+    },
+  });
+}
+
+/** Finds the programme to change, and checks the network’s own rules. */
+async function findChanging(
+  manager: EntityManager,
+  input: ChangeProgrammeInput,
+): Promise<Programme> {
+  const programmeId = input.programme;
+  const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
+  checkVersion(programme, input.version);
+  if (await manager.existsBy(EvaluationSignature, { programmeId }))
+    violateRule('EVALUATED', 'input.programme');
+  await checkYears(manager, programme, input);
+  await checkOwnParties(manager, partiesOf(input));
+  return programme;
+}
+
+/** The years may not leave out what its groups have planned or done. */
+async function checkYears(
+  manager: EntityManager,
+  programme: Programme,
+  { startsOn, endsOn }: ChangeProgrammeInput,
+): Promise<void> {
+  if (startsOn === undefined && endsOn === undefined) return;
+  const years: Span = {
+    startsOn: startsOn === undefined ? programme.startsOn : startsOn,
+    endsOn: endsOn === undefined ? programme.endsOn : endsOn,
+  };
+  checkRange(
+    years.startsOn,
+    years.endsOn,
+    endsOn === undefined ? 'input.startsOn' : 'input.endsOn',
+  );
+  for (const day of await findDays(manager, programme.id)) {
+    if (isWithin(day, years)) continue;
+    const isBefore = years.startsOn != null && day < firstDayOf(years.startsOn);
+    violateRule('OUTSIDE_PROGRAMME', isBefore ? 'input.startsOn' : 'input.endsOn');
+  }
+}
+
+/** The days of the groups and their visits, without what was cancelled. */
+async function findDays(manager: EntityManager, programmeId: string): Promise<string[]> {
+  const groups = await manager.findBy(Group, { programmeId, cancelledOn: IsNull() });
+  const visits = await Promise.all(
+    groups.map(({ id: groupId }) => manager.findBy(Visit, { groupId, cancelledOn: IsNull() })),
+  );
+  const days = [
+    ...groups.map(({ briefedOn }) => briefedOn),
+    ...visits
+      .flat()
+      .flatMap((visit) => [visit.startsOn, visit.endsOn, visit.departedOn, visit.returnedOn]),
+  ];
+  return days.filter((day) => day !== null);
+}
+
+const toNext = (programme: Programme, input: ChangeProgrammeInput): Partial<Programme> => ({
+  ...pickGiven(input, ['startsOn', 'endsOn', 'plannedGroups']),
+  title: input.title ?? programme.title,
+  workingLanguages: input.workingLanguages ?? programme.workingLanguages,
+  ...(input.areasToInvolve !== undefined && { areaCodes: input.areasToInvolve }),
+  ...(input.sectorsToShow && toSectors(programme, input.sectorsToShow)),
+  version: programme.version + 1,
+});
+
+/** Where a programme distinguishes directions, a new sector counts for both. */
+function toSectors(
+  { sectorsToShow: before, sectorsByDirection }: Programme,
+  sectorsToShow: Sector[],
+): Partial<Programme> {
+  if (sectorsByDirection === null) return { sectorsToShow };
+  const of = (direction: Direction) =>
+    sectorsToShow.filter(
+      (sector) => sectorsByDirection[direction].includes(sector) || !before.includes(sector),
+    );
+  return {
+    sectorsToShow,
+    sectorsByDirection: {
+      NORTH_WEST_RUSSIA_TO_NORDIC: of(Direction.NORTH_WEST_RUSSIA_TO_NORDIC),
+      NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: of(Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { HubError } from '@hub/shared/errors';
+import { checkDistinct, checkName, checkText, notFound } from '@hub/shared/mutations';
+import { checkRange } from '@hub/shared/scalars';
+import { areKnownRegions } from '../network/ask-regions.js';
+import { askOtherParties, checkOtherParties, type NamedParties } from '../network/check-parties.js';
+import { checkRoles } from '../network/write-roles.js';
+import type { ProgrammePlan } from './programme.input.js';
+
+/** What a new programme and a change of one have in common. */
+export interface PlanInput extends ProgrammePlan {
+  readonly title?: string | null;
+  readonly sectorsToShow?: readonly string[] | null;
+  readonly workingLanguages?: readonly string[] | null;
+}
+
+/**
+ * Checks the values that need no other record.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+export function checkPlan(input: PlanInput): void {
+  checkName(input.title, 'input.title');
+  for (const field of ['sectorsToShow', 'workingLanguages', 'aims', 'areasToInvolve'] as const)
+    checkDistinct(input[field] ?? [], `input.${field}`);
+  for (const aim of input.aims ?? []) checkText(aim, 'input.aims');
+  checkRoles(input.roles);
+  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
+  checkJourneys(input);
+  if (input.plannedGroups != null && input.plannedGroups < 1)
+    refuse(
+      'input.plannedGroups',
+      'The planned number of groups must be at least one; without a plan it is null.',
+    );
+}
+
+function checkJourneys({ plannedJourneys }: PlanInput): void {
+  const journeys = plannedJourneys ?? [];
+  if (new Set(journeys.map(({ direction }) => direction)).size < journeys.length)
+    refuse('input.plannedJourneys', 'A programme plans one journey for each direction.');
+  for (const { weeks, destination } of journeys) {
+    checkText(destination, 'input.plannedJourneys.destination');
+    if (weeks < 1) refuse('input.plannedJourneys.weeks', 'A journey must take at least one week.');
+  }
+}
+
+export function refuse(argument: string, message: string): never {
+  throw new HubError('BAD_USER_INPUT', { argument, message });
+}
+
+/** The parties that a plan names, by argument. */
+export const partiesOf = ({ roles }: PlanInput): NamedParties => ({
+  'input.roles': (roles ?? []).map(({ party }) => party),
+});
+
+/** What the owners of the parties and regions of a plan responded. */
+export interface OthersFacts {
+  readonly parties: ReadonlySet<string>;
+  readonly hasRegions: boolean;
+}
+
+/** @throws HubError `PARTNER_…` */
+export const askOthers = async (
+  context: PartnerContext,
+  input: PlanInput,
+): Promise<OthersFacts> => ({
+  parties: await askOtherParties(context, partiesOf(input)),
+  hasRegions: await areKnownRegions(context, input.areasToInvolve ?? []),
+});
+
+/** @throws HubError `NOT_FOUND` for a party or region that its owner does not know */
+export function checkOthers(input: PlanInput, { parties, hasRegions }: OthersFacts): void {
+  checkOtherParties(partiesOf(input), parties);
+  if (!hasRegions) notFound('input.areasToInvolve');
+}
