@@ -75,11 +75,11 @@ function checkOrganisers(
 }
 
 function toNext(event: Event, input: ChangeEventInput): Event {
-  const described = {
-    ...event,
-    ...toColumns(input, event),
-    title: input.title ?? event.title,
-    kind: input.kind ?? event.kind,
-  };
-  return { ...described, ...deriveEventColumns(described), version: event.version + 1 };
+  const { title, kind } = event;
+  const next = Object.assign(new Event(), event, toColumns(input, event), {
+    title: input.title ?? title,
+    kind: input.kind ?? kind,
+    version: event.version + 1,
+  });
+  return Object.assign(next, deriveEventColumns(next));
 }

@@ -19,7 +19,7 @@ export async function recordEvent(
   context: PartnerContext,
   input: RecordEventInput,
 ): Promise<Event> {
-  const described = { ...input, roles: toRoles(input) };
+  const described = Object.assign({}, input, { roles: toRoles(input) });
   checkMayWrite(context.reader, organisersAmong(described.roles));
   checkDistinct(input.organisers, 'input.organisers', 1);
   checkEventInput(input);

@@ -39,17 +39,17 @@ async function writeAims(
   const rows = aims.map((text, position) => {
     const old = before.find((one) => one.text === text);
     const id = `${programmeId}/aim/${String(position).padStart(3, '0')}`;
-    return { ...toAim(text), ...old, ...ofAims, id, before: old?.id };
+    return { row: Object.assign(toAim(text), old, ofAims, { id }), oldId: old?.id };
   });
-  const gone = before.filter(({ id }) => rows.every((row) => row.id !== id));
+  const gone = before.filter(({ id }) => rows.every(({ row }) => row.id !== id));
   await manager.delete(StatementCountry, { statementId: In(before.map(({ id }) => id)) });
   await manager.delete(Statement, { id: In(gone.map(({ id }) => id)) });
-  for (const { before: oldId, ...row } of rows) {
+  for (const { row, oldId } of rows) {
     await manager.upsert(Statement, row, ['id']);
     const own = countries.filter(({ statementId }) => statementId === oldId);
     await manager.insert(
       StatementCountry,
-      own.map((country) => ({ ...country, statementId: row.id })),
+      own.map(({ country, position }) => ({ country, position, statementId: row.id })),
     );
   }
 }

@@ -9,6 +9,7 @@ import {
   type Input,
   type Programme,
 } from '../network/run-programme.js';
+import { planProgramme, runEvents } from './run-plan.js';
 
 /** A mutation that was done, and whose. */
 export interface Step {
@@ -54,16 +55,7 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
       if (data.erased !== true) throw new Error(`${mutation} erased nobody.`);
     });
 
-  const { id } = await secretariat('createProgramme', {
-    ...plan,
-    aims: ['To meet.'],
-    areasToInvolve: ['RU-MUR'],
-    roles: [{ role: 'COORDINATOR', party: 'ncm:led' }],
-  });
-  const journey = { direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', weeks: 1, destination: 'Norway' };
-  const aims = ['To meet.', 'To learn.'];
-  const lists = { aims, areasToInvolve: null, plannedJourneys: [journey] };
-  await secretariat('changeProgramme', { programme: id, ...lists, version: 1 });
+  const id = await planProgramme(programme);
   const createGroup = async (direction: string, name: string): Promise<string> => {
     const input = { programme: id, name, direction, plannedSize: 2, coordinatingOffice: 'ncm:led' };
     return (await secretariat('createGroup', input)).id;
@@ -89,38 +81,6 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
   );
   await runRegionalHostings(programme);
   await evaluate(programme, id);
-}
-
-/** An event that is corrected, and a part of it that is removed. */
-async function runEvents({ call, done }: Programme, programme: string): Promise<void> {
-  const event = await done('nbnp', 'recordEvent', {
-    title: 'A seminar in Karelia',
-    kind: 'SEMINAR',
-    startsOn: '2031-03',
-    country: 'FI',
-    organisers: ['ncm:led'],
-    programme,
-  });
-  const part = await done('nbnp', 'recordEvent', {
-    title: 'Its first day',
-    kind: 'SEMINAR_PART',
-    organisers: ['ncm:led'],
-    partOf: event.id,
-    represented: [{ what: 'the ministry', country: 'FI' }],
-    aim: 'To begin.',
-  });
-  await done('nbnp', 'changeEvent', {
-    event: event.id,
-    countries: ['FI', 'NO'],
-    roles: [
-      { role: 'ORGANISER', party: 'ncm:led' },
-      { role: 'HOST', party: 'fi:npb' },
-    ],
-    participants: 30,
-    version: 1,
-  });
-  const reason = 'It was another one.';
-  await call('nbnp', 'removeEvent', { event: part.id, reason, version: 1 }, '');
 }
 
 /** Each side writes its part and signs; each withdraws its signature once while it stands alone. */
