@@ -40,9 +40,10 @@ const inputs: Readonly<Record<string, object>> = {
 };
 
 describe.each(testDatabases)('Mutation on $name', (kind) => {
-  it('is only for the network’s co-ordinators: others are refused before the input is checked', async () => {
-    await using network = await openTestVisits(kind);
-    for (const [name, input] of Object.entries(inputs)) {
+  it.each(Object.entries(inputs))(
+    '%s is only for the network’s co-ordinators: others are refused before the input is checked',
+    async (name, input) => {
+      await using network = await openTestVisits(kind);
       for (const [reader, identity] of readersOf(['nbnp', 'ncm', 'dk'])) {
         const { code } = await network.refusal(name, { ...input }, identity);
         const isAllowed = reader === 'coordinator of nbnp';
@@ -51,7 +52,7 @@ describe.each(testDatabases)('Mutation on $name', (kind) => {
           : 'FORBIDDEN';
         expect.soft(code, `${name} by ${reader}`).toEqual(expected);
       }
-    }
-    expect(network.asked).toEqual([]);
-  });
+      expect(network.asked).toEqual([]);
+    },
+  );
 });
