@@ -15,15 +15,16 @@ export const programmeRules = {
   WITHDRAWN: 'A withdrawal is final.',
   OVERLAPPING_GROUPS: 'Nobody may travel in two groups at the same time.',
   OVERLAPPING_VISITS: 'A group may be on only one visit at a time.',
-  LOCAL_AUTHORITY:
-    'A selection must name the local authority that decided together with the office.',
+  AUTHORITY:
+    'A selection must name the local authority that decided together with the office: an organisation, or a name of at least three letters.',
   ACCEPTED:
     'The network must release an accepted officer before her police force can withdraw her.',
   OUTSIDE_PROGRAMME: 'The date must be within the years of the group’s programme.',
   OUTSIDE_VISIT: 'A stop’s day must be within its visit.',
   HOST_COUNTRY:
-    'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop, and whoever hosts the visit, must be in a host country of it.',
-  CLOSED: 'An office must be open on every day of what it arranges, as far as its dates are known.',
+    'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop, and whoever hosts the visit, must be in a host country of it. The offices that co-ordinate, confirm and meet groups are those in Russia.',
+  CLOSED:
+    'An office must be open on every day of what it arranges, confirms, co-ordinates or holds, as far as its dates are known.',
   SITE_ELSEWHERE: 'A stop’s site must be in the country that hosts the stop.',
   EXPERT_ELSEWHERE: 'An expert may not serve two visits at the same time.',
   EXPERT_ROLE: 'An expert’s role must be one that her police force offers.',

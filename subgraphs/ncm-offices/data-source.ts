@@ -19,6 +19,7 @@ import { AddCoverageSources1795673000000 } from './migrations/1795673000000-add-
 import { AlignClaimsAndReports1795680000000 } from './migrations/1795680000000-align-claims-and-reports.js';
 import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
 import { CreateRegionalHostings1795692000000 } from './migrations/1795692000000-create-regional-hostings.js';
+import { NameLocalAuthorities1795695391000 } from './migrations/1795695391000-name-local-authorities.js';
 
 export const entities = [
   Claim,
@@ -45,4 +46,5 @@ export const migrations = [
   AlignClaimsAndReports1795680000000,
   DraftEvaluations1795691000000,
   CreateRegionalHostings1795692000000,
+  NameLocalAuthorities1795695391000,
 ];

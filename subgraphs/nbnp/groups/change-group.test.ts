@@ -5,7 +5,14 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { away, north, openTestVisits, programme, south } from '../testing/test-visits.js';
+import {
+  answerOffice,
+  away,
+  north,
+  openTestVisits,
+  programme,
+  south,
+} from '../testing/test-visits.js';
 
 const violated = (rule: string, argument: string) =>
   expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
@@ -22,12 +29,7 @@ const plan = {
   plannedSize: 3,
 };
 
-/** The only office that exists. */
-const hub = {
-  KnownParties: ({ id0 }: Readonly<Record<string, unknown>>) => ({
-    f0: id0 === 'ncm:led' ? { id: 'ncm:led' } : null,
-  }),
-};
+const hub = { CoordinatingOffice: answerOffice };
 
 describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
   it('plans a group, with the office that co-ordinates it', async () => {
@@ -51,7 +53,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
     });
     expect(await network.source.manager.existsBy(Group, { id: String(id) })).toBe(true);
     await network.done('createGroup', plan);
-    expect(network.asked).toEqual(['KnownParties']);
+    expect(network.asked).toEqual(['CoordinatingOffice']);
   });
 
   it('plans it once for each idempotency key', async () => {
@@ -83,6 +85,8 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
       [{ coordinatingOffice: 'ncm:none' }, notFound('input.coordinatingOffice')],
       [{ coordinatingOffice: 'dk:unit' }, notFound('input.coordinatingOffice')],
       [{ coordinatingOffice: 'ncm:\0' }, notFound('input.coordinatingOffice')],
+      [{ coordinatingOffice: 'ncm:tll' }, violated('HOST_COUNTRY', 'input.coordinatingOffice')],
+      [{ coordinatingOffice: 'ncm:kgd' }, violated('CLOSED', 'input.coordinatingOffice')],
       [{ plannedSize: 1 }, violated('PLANNED_SIZE', 'input.plannedSize')],
       [{ plannedSize: 5 }, violated('PLANNED_SIZE', 'input.plannedSize')],
     ];
@@ -97,7 +101,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
   });
 
   it('writes nothing when the offices are unavailable', async () => {
-    await using network = await openTestVisits(kind, { KnownParties: away('ncm') });
+    await using network = await openTestVisits(kind, { CoordinatingOffice: away('ncm') });
     const refusal = await network.refusal('createGroup', {
       ...plan,
       coordinatingOffice: 'ncm:led',

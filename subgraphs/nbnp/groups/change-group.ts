@@ -1,23 +1,24 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkName, checkVersion, notFound, perform } from '@hub/shared/mutations';
+import { checkName, checkVersion, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import type { Group } from '../entities/group.entity.js';
-import { isOffice } from './create-group.js';
+import { askOffice, checkCoordinates } from './coordinating-office.js';
 import {
   checkNotNegative,
   checkPlannedSize,
   checkPreparing,
   findGroupForChange,
   writeGroup,
+  type GroupForChange,
 } from './group-for-change.js';
 import type { ChangeGroupInput } from './group.input.js';
 
 /**
  * Changes the plan of a group before its departure. What is left out stays as it is.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED,
- * DEPARTED, EVALUATED, PLANNED_SIZE
+ * DEPARTED, EVALUATED, PLANNED_SIZE, HOST_COUNTRY, CLOSED
  */
 export function changeGroup(context: PartnerContext, input: ChangeGroupInput): Promise<Group> {
   checkName(input.name, 'input.name');
@@ -28,11 +29,11 @@ export function changeGroup(context: PartnerContext, input: ChangeGroupInput): P
     input,
     async ask() {
       await findChanging(context.source.manager, input);
-      return officeId == null || isOffice(context, officeId);
+      return askOffice(context, officeId);
     },
-    async write(manager, isOfficeKnown) {
-      const group = await findChanging(manager, input);
-      if (!isOfficeKnown) notFound('input.coordinatingOffice');
+    async write(manager, office) {
+      const { group, programme, visits } = await findChanging(manager, input);
+      checkCoordinates(office, programme, visits);
       return writeGroup(manager, group, {
         name: input.name ?? group.name,
         plannedSize: input.plannedSize ?? group.plannedSize,
@@ -43,12 +44,15 @@ export function changeGroup(context: PartnerContext, input: ChangeGroupInput): P
 }
 
 /** Finds the group to change, and checks the network’s own rules. */
-async function findChanging(manager: EntityManager, input: ChangeGroupInput): Promise<Group> {
+async function findChanging(
+  manager: EntityManager,
+  input: ChangeGroupInput,
+): Promise<GroupForChange> {
   const change = await findGroupForChange(manager, input.group, 'input.group');
   checkVersion(change.group, input.version);
   checkPreparing(change, 'input.group');
   if (await manager.existsBy(EvaluationSignature, { programmeId: change.programme.id }))
     violateRule('EVALUATED', 'input.group');
   if (input.plannedSize != null) checkPlannedSize(input.plannedSize, change.programme);
-  return change.group;
+  return change;
 }

@@ -4,17 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { away, openTestVisits, programme, south } from '../testing/test-visits.js';
+import { answerOffice, away, openTestVisits, programme, south } from '../testing/test-visits.js';
 
 const violated = (rule: string, argument = 'input.group') =>
   expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
 const change = { group: south.group, name: 'Renamed', version: 1 };
 const selection = 'name plannedSize coordinatingOffice { id } version';
-const offices = {
-  KnownParties: ({ id0 }: { readonly id0?: unknown }) => ({
-    f0: id0 === 'ncm:led' ? { id: id0 } : null,
-  }),
-};
+const offices = { CoordinatingOffice: answerOffice };
 
 describe.each(testDatabases)('Mutation.changeGroup on $name', (kind) => {
   it('keeps what is left out, and removes the office that is null', async () => {
@@ -54,6 +50,12 @@ describe.each(testDatabases)('Mutation.changeGroup on $name', (kind) => {
         code: 'NOT_FOUND',
         argument: 'input.coordinatingOffice',
       });
+    const byOffice = 'input.coordinatingOffice';
+    expect(await refusal({ coordinatingOffice: 'ncm:tll' })).toEqual(
+      violated('HOST_COUNTRY', byOffice),
+    );
+    for (const coordinatingOffice of ['ncm:kgd', 'ncm:arh'])
+      expect(await refusal({ coordinatingOffice })).toEqual(violated('CLOSED', byOffice));
     await network.insert(EvaluationSignature, { programmeId: programme, signedOn: '2030-12-01' });
     expect(await refusal()).toEqual(violated('EVALUATED'));
     await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
@@ -63,7 +65,7 @@ describe.each(testDatabases)('Mutation.changeGroup on $name', (kind) => {
   });
 
   it('writes nothing while the offices are unavailable', async () => {
-    await using network = await openTestVisits(kind, { KnownParties: away('ncm') });
+    await using network = await openTestVisits(kind, { CoordinatingOffice: away('ncm') });
     const office = { ...change, coordinatingOffice: 'ncm:led' };
     expect(await network.refusal('changeGroup', office)).toMatchObject({
       code: 'PARTNER_UNAVAILABLE',

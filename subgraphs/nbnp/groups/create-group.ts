@@ -1,12 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkName, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
-import { officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { checkName, createId, findForChange, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { findKnownParties } from '../network/ask-parties.js';
+import { askOffice, checkCoordinates } from './coordinating-office.js';
 import { checkNotNegative, checkPlannedSize } from './group-for-change.js';
 import type { CreateGroupInput } from './group.input.js';
 
@@ -15,7 +14,7 @@ import type { CreateGroupInput } from './group.input.js';
  * signature under the evaluation closes the programme for new groups, with or without the offices’
  * signature: it states that each group is reported or cancelled.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
- * PLANNED_SIZE
+ * PLANNED_SIZE, HOST_COUNTRY, CLOSED
  */
 export function createGroup(context: PartnerContext, input: CreateGroupInput): Promise<Group> {
   checkName(input.name, 'input.name');
@@ -26,11 +25,11 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     input,
     async ask() {
       await findPlanning(context.source.manager, input);
-      return officeId === null || isOffice(context, officeId);
+      return askOffice(context, officeId);
     },
-    async write(manager, isOfficeKnown) {
+    async write(manager, office) {
       const programme = await findPlanning(manager, input);
-      if (!isOfficeKnown) notFound('input.coordinatingOffice');
+      checkCoordinates(office, programme);
       const group = Object.assign(new Group(), {
         id: createId(context),
         name: input.name,
@@ -52,13 +51,6 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     find: (manager, id) => manager.findOneBy(Group, { id }),
   });
 }
-
-/**
- * Whether the offices have an office with this id. A police unit is also a party, but not an
- * office. @throws HubError `PARTNER_…`
- */
-export const isOffice = async (context: PartnerContext, id: string): Promise<boolean> =>
-  ownerOf(id) === officesCode && (await findKnownParties(context, [id])).has(id);
 
 /** Finds the programme of a new group, and checks the network’s own rules. */
 async function findPlanning(manager: EntityManager, input: CreateGroupInput): Promise<Programme> {

@@ -37,6 +37,21 @@ export const north = { group: 'nbnp:north', visit: 'nbnp:north-visit', stop: 'nb
 /** To North-West Russia. */
 export const south = { group: 'nbnp:south', visit: 'nbnp:south-visit', stop: 'nbnp:south-stop' };
 
+/**
+ * What the offices say: Kaliningrad closed before the programme, and Arkhangelsk closes before its
+ * visits. Of St. Petersburg no closing is known.
+ */
+export function answerOffice({ id }: Row): unknown {
+  const open = { country: 'RU', openedOn: '1995', closedOn: null };
+  const offices: Readonly<Record<string, object>> = {
+    'ncm:led': open,
+    'ncm:kgd': { ...open, closedOn: '2015-03-11' },
+    'ncm:arh': { ...open, openedOn: null, closedOn: '2030-05-06' },
+    'ncm:tll': { ...open, country: 'EE' },
+  };
+  return { office: offices[String(id)] ?? null };
+}
+
 /** The days of both visits. */
 export const week = { startsOn: '2030-05-06', endsOn: '2030-05-11' } as const;
 

@@ -13,7 +13,7 @@ import {
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
-const decision = { nomination: 'ncm:n1', on: '2010-01-11', localAuthority: 'It', version: 1 };
+const decision = { nomination: 'ncm:n1', on: '2010-01-11', localAuthority: 'A court', version: 1 };
 const meeting = { group: 'nbnp:g', office: 'ncm:led', on: '2010-01-11' };
 
 /** An input of each mutation, with existing ids. */

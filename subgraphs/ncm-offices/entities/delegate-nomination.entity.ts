@@ -50,6 +50,10 @@ export class DelegateNomination {
   })
   localAuthority: string | null;
 
+  /** An organisation of NBNP. */
+  @Column({ type: 'varchar', name: 'authority_id', collation: 'C', nullable: true })
+  authorityId: string | null;
+
   @Column({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,

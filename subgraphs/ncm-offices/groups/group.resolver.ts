@@ -45,7 +45,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'The briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+      'The briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, CLOSED.',
   })
   @Access('coordinator')
   recordDelegatesBriefing(
@@ -59,7 +59,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'The meeting after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED.',
+      'The meeting after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, CLOSED.',
   })
   @Access('coordinator')
   recordDelegatesDebriefing(

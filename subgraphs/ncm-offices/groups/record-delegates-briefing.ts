@@ -15,8 +15,8 @@ import { keepMeeting } from './keep-meeting.js';
 
 /**
  * Records the meeting before the visit, once the members are selected. A second call corrects it.
- * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `DEPARTED`, `NOT_SELECTED` or
- * `OUTSIDE_PROGRAMME`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `DEPARTED`, `NOT_SELECTED`,
+ * `OUTSIDE_PROGRAMME`, `HOST_COUNTRY` or `CLOSED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function recordDelegatesBriefing(
   context: PartnerContext,

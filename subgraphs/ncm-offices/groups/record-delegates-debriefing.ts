@@ -23,7 +23,7 @@ function findReturn(group: PlannedGroup): string | undefined {
 /**
  * Records the meeting after the visits. A second call corrects it.
  * @throws HubError `RULE_VIOLATED` with `DIRECTION`, `CANCELLED`, `NOT_RETURNED`, `DATE_ORDER`,
- * `TOO_LATE` or `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
+ * `TOO_LATE`, `EVALUATED`, `HOST_COUNTRY` or `CLOSED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function recordDelegatesDebriefing(
   context: PartnerContext,

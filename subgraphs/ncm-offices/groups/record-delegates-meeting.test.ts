@@ -24,6 +24,7 @@ const unheard = { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', pa
 const refusals = [
   { input: { group: 'nbnp:none' }, as: { code: 'NOT_FOUND', argument: 'input.group' } },
   { input: { office: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.office' } },
+  { input: { office: 'ncm:tll' }, as: rule('HOST_COUNTRY', 'input.office') },
   { input: { place: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.place' } },
   unheard,
 ];
@@ -71,6 +72,11 @@ describe.each(testDatabases)('Mutation.recordDelegatesBriefing on $name', (datab
         as: byGroup('NOT_SELECTED'),
       },
       { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
+      {
+        input: { on: '2015-03-12' },
+        hub: changed({ programme: { ...group.programme, endsOn: '2016' } }),
+        as: rule('CLOSED', 'input.office'),
+      },
     ]);
   });
 });

@@ -23,7 +23,7 @@ const visit = {
   hostCountries: ['RU'],
   group: { cancelledOn: null, programme, members: [{ id: 'no:o' }], coordinatingOffice: null },
 };
-const stop = { hostCountry: 'RU', version: 2, visit };
+const stop = { day: '2010-04-13', hostCountry: 'RU', version: 2, visit };
 
 describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database) => {
   it.each(['coordinator', 'liaison'] as const)(
@@ -83,6 +83,13 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
       {
         hub: { 'nbnp:s': { ...stop, hostCountry: 'FI' } },
         as: rule('HOST_COUNTRY', 'input.stop'),
+      },
+      { input: { office: 'ncm:tll' }, as: rule('HOST_COUNTRY', 'input.office') },
+      { hub: { 'nbnp:s': { ...stop, day: '2015-03-12' } }, as: rule('CLOSED', 'input.office') },
+      {
+        input: { office: 'ncm:kgd', on: '2006-09-13' },
+        hub: { 'nbnp:s': { ...stop, day: '2006-09-14' } },
+        as: rule('CLOSED', 'input.office'),
       },
       { hub: changed({ returnedOn: '2010-04-17' }), as: rule('RETURNED', 'input.stop') },
       { hub: changed({ group: cancelled }), as: rule('CANCELLED', 'input.stop') },

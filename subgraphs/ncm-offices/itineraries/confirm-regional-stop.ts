@@ -8,9 +8,11 @@ import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { checkNotCancelled, checkWithin } from '../groups/group-rules.js';
+import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
 import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 
 interface PlannedStop {
+  readonly day: string;
   readonly hostCountry: string;
   readonly version: number;
   readonly status?: string;
@@ -24,7 +26,7 @@ interface PlannedStop {
 async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedStop> {
   const { itineraryStop } = await askHub(
     `query StopForChange($id: ID!) { itineraryStop(id: $id) {
-      hostCountry version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
+      day hostCountry version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
     } }`,
     { id },
   );
@@ -50,7 +52,7 @@ async function checkStopVersion(
 /**
  * Confirms one version of a stop in Russia. A stop of a visit in which the offices have no part is
  * treated as unknown.
- * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CANCELLED`, `RETURNED` or
+ * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CLOSED`, `CANCELLED`, `RETURNED` or
  * `OUTSIDE_PROGRAMME`; `CONFLICT` with the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
  */
 export function confirmRegionalStop(
@@ -63,11 +65,13 @@ export function confirmRegionalStop(
     ask: () => askStop(context, input.stop),
     async write(manager, stop) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
+      checkOfficeInRussia(office, 'input.office');
       await checkStopVersion(manager, input, stop);
       if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop');
       const { cancelledOn, returnedOn, group } = stop.visit;
       if (stop.status === 'CALLED_OFF' || cancelledOn !== null)
         violateRule('CANCELLED', 'input.stop');
+      checkOfficeOpen(office, [input.on, stop.day], 'input.office');
       checkNotCancelled(group, 'input.stop');
       if (returnedOn !== null) violateRule('RETURNED', 'input.stop');
       checkWithin(input.on, group.programme);

@@ -24,10 +24,22 @@ const decision = {
   version: 1,
 };
 const selection =
-  'id status decidedOn localAuthority reason version group { delegateCount delegateNominationCount delegatesSelectedOn }';
+  'id status decidedOn localAuthority authority { id } reason version group { delegateCount delegateNominationCount delegatesSelectedOn }';
 
 const byNomination = (name: string) => rule(name, 'input.nomination');
 const notFound = { code: 'NOT_FOUND', argument: 'input.nomination' };
+/** Ids that no organisation has, and an answer that does not come. */
+const unknownAuthorities = [
+  ...['nbnp:none', 'nbnp:\0', 'dk:police', 'none'].map((authority) => ({
+    input: { authority },
+    as: { code: 'NOT_FOUND', argument: 'input.authority' },
+  })),
+  {
+    input: { authority: 'nbnp:court' },
+    hub: { 'nbnp:court': away },
+    as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' },
+  },
+];
 const stale = (currentVersion: number) => ({
   code: 'CONFLICT',
   currentVersion,
@@ -43,9 +55,31 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
       status: 'SELECTED',
       decidedOn: '2010-01-11',
       localAuthority: 'Regional administration',
+      authority: null,
       reason: null,
       version: 2,
       group: { delegateCount: 1, delegateNominationCount: 1, delegatesSelectedOn: '2010-01-11' },
+    });
+  });
+
+  it('selects with an organisation of the network as the local authority, or with both', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1'), nomination('2')]);
+    offices.hub.set('nbnp:court', { id: 'nbnp:court' });
+    const alone = { ...decision, localAuthority: null, authority: 'nbnp:court' };
+    expect((await offices.call('selectDelegate', alone, selection)).value).toMatchObject({
+      localAuthority: null,
+      authority: { id: 'nbnp:court' },
+    });
+    expect(offices.asked).toContainEqual(['organisation nbnp:court']);
+    const both = { ...decision, nomination: 'ncm:n2', authority: 'nbnp:court' };
+    expect((await offices.call('selectDelegate', both, selection)).value).toMatchObject({
+      localAuthority: 'Regional administration',
+      authority: { id: 'nbnp:court' },
+    });
+    const declined = { ...alone, nomination: 'ncm:n2', version: 2 };
+    expect((await offices.call('declineDelegate', declined, selection)).value).toMatchObject({
+      localAuthority: null,
+      authority: { id: 'nbnp:court' },
     });
   });
 
@@ -98,7 +132,7 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
       nomination('5'),
     ]);
     await offices.partner.source.manager.update(Delegate, 'ncm:d5', { name: null });
-    const authority = rule('LOCAL_AUTHORITY', 'input.localAuthority');
+    const authority = rule('AUTHORITY', 'input.localAuthority');
     await expectRefusals(offices, 'selectDelegate', decision, [
       { input: { nomination: 'ncm:none' }, as: notFound },
       { input: { nomination: 'ncm:\0' }, as: notFound },
@@ -111,6 +145,9 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
       { input: { nomination: 'ncm:n5' }, as: byNomination('ERASED') },
       { input: { localAuthority: null }, as: authority },
       { input: { localAuthority: ' \n' }, as: authority },
+      { input: { localAuthority: 'It' }, as: authority },
+      { input: { localAuthority: '--- 12' }, as: authority },
+      ...unknownAuthorities,
       {
         input: { localAuthority: 'a\0' },
         as: { code: 'BAD_USER_INPUT', argument: 'input.localAuthority' },
@@ -297,6 +334,8 @@ describe.each(
         input: { localAuthority: 'x'.repeat(501) },
         as: { code: 'BAD_USER_INPUT', argument: 'input.localAuthority' },
       },
+      { input: { localAuthority: 'It' }, as: rule('AUTHORITY', 'input.localAuthority') },
+      ...unknownAuthorities,
       { hub: { 'nbnp:g': { ...group, cancelledOn: '2010-01-01' } }, as: byNomination('CANCELLED') },
       {
         input: { nomination: 'ncm:n2', version: 2 },

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkName, checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -13,6 +13,7 @@ import {
   checkWithin,
 } from '../groups/group-rules.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
+import { askAuthority, checkAuthority } from './local-authority.js';
 
 /** The argument that names the nomination, and thereby the group. */
 export const byNomination = 'input.nomination';
@@ -37,12 +38,13 @@ export async function keepDecision(
   manager: EntityManager,
   nomination: DelegateNomination,
   status: NominationStatus,
-  { on, localAuthority, reason }: DecideNominationInput,
+  { on, localAuthority, authority, reason }: DecideNominationInput,
 ): Promise<DelegateNomination> {
   const decision = {
     status,
     decidedOn: on,
     localAuthority: localAuthority ?? null,
+    authorityId: authority ?? null,
     reason: reason ?? null,
     version: nomination.version + 1,
   };
@@ -61,13 +63,14 @@ export function endNomination(
   name: 'declineDelegate' | 'withdrawDelegate',
   input: DecideNominationInput,
 ): Promise<DelegateNomination> {
-  checkName(input.localAuthority, 'input.localAuthority');
+  checkAuthority(input);
   checkText(input.reason, 'input.reason');
   return perform(context, {
     name,
     input,
     async ask() {
       const { groupId } = await findNomination(context.source.manager, input.nomination);
+      await askAuthority(context, input.authority);
       return askGroup(context, groupId, byNomination);
     },
     async write(manager, group) {

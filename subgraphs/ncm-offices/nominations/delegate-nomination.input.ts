@@ -46,9 +46,16 @@ export class DecideNominationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The local authority that decides together with the office. A selection needs it.',
+    description:
+      'The local authority that decides together with the office, of at least three letters. A selection needs it or `authority`.',
   })
   localAuthority?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the local authority, where it is an organisation of the network: `nbnp:…`.',
+  })
+  authority?: string | null;
 
   @Field(() => String, {
     nullable: true,

@@ -8,7 +8,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import { whereId } from '../access/where-id.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
-import { Group } from '../entities/references.js';
+import { Group, Organisation } from '../entities/references.js';
 import { declineDelegate } from './decline-delegate.js';
 import {
   DecideNominationInput,
@@ -77,7 +77,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      "Selects a nominee for the group, together with the local authority. `GROUP_FULL` at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, LOCAL_AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+      "Selects a nominee for the group, together with the local authority. `GROUP_FULL` at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
   })
   @Access('coordinator')
   selectDelegate(
@@ -122,6 +122,15 @@ export class DelegateNominationResolver {
   })
   group(@Root() { groupId }: DelegateNomination): Group {
     return { id: groupId };
+  }
+
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description:
+      'The local authority that decided together with the office, where it is an organisation of the network; else null.',
+  })
+  authority(@Root() { authorityId }: DelegateNomination): Organisation | null {
+    return authorityId === null ? null : { id: authorityId };
   }
 
   @FieldResolver(() => Delegate, { description: 'The person who is proposed.' })

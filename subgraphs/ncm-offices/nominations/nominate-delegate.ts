@@ -49,6 +49,7 @@ export function nominateDelegate(
         status: NominationStatus.PENDING,
         decidedOn: null,
         localAuthority: null,
+        authorityId: null,
         reason: null,
         version: 1,
       };

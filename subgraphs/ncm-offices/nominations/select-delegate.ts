@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkName, checkText, checkVersion, perform } from '@hub/shared/mutations';
+import { checkText, checkVersion, perform } from '@hub/shared/mutations';
 import { Not, type EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
@@ -21,6 +21,7 @@ import {
   keepDecision,
 } from './decide-nomination.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
+import { askAuthority, checkAuthority, checkHasAuthority } from './local-authority.js';
 
 /** The other groups for which the nominee is selected, by id. */
 async function findOtherGroups(
@@ -37,10 +38,14 @@ interface Facts {
   readonly others: ReadonlyMap<string, PlannedGroup | null>;
 }
 
-async function askFacts(context: PartnerContext, id: string): Promise<Facts> {
+async function askFacts(
+  context: PartnerContext,
+  { nomination: id, authority }: DecideNominationInput,
+): Promise<Facts> {
   const { manager } = context.source;
   const nomination = await findNomination(manager, id);
   const group = await askGroup(context, nomination.groupId, byNomination);
+  await askAuthority(context, authority);
   const ids = await findOtherGroups(manager, nomination);
   const others = await Promise.all(ids.map((other) => askAnyGroup(context, other)));
   return { group, others: new Map(ids.map((other, index) => [other, others[index] ?? null])) };
@@ -65,20 +70,19 @@ async function checkOtherGroups(
 /**
  * Selects a nominee for the group, together with the local authority.
  * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`,
- * `LOCAL_AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER` or
+ * `AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER` or
  * `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function selectDelegate(
   context: PartnerContext,
   input: DecideNominationInput,
 ): Promise<DelegateNomination> {
-  const hasAuthority = (input.localAuthority ?? '').trim() !== '';
-  if (hasAuthority) checkName(input.localAuthority, 'input.localAuthority');
+  checkAuthority(input);
   checkText(input.reason, 'input.reason');
   return perform(context, {
     name: 'selectDelegate',
     input,
-    ask: () => askFacts(context, input.nomination),
+    ask: () => askFacts(context, input),
     async write(manager, facts) {
       const { group } = facts;
       const nomination = await findNomination(manager, input.nomination);
@@ -92,7 +96,7 @@ export function selectDelegate(
         violateRule('ALREADY_DECIDED', byNomination);
       }
       await checkNotErased(manager, nomination.delegateId);
-      if (!hasAuthority) violateRule('LOCAL_AUTHORITY', 'input.localAuthority');
+      checkHasAuthority(input);
       checkNotCancelled(group, byNomination);
       checkNotDeparted(group, byNomination);
       checkWithin(input.on, group.programme);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
@@ -68,6 +69,25 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
         (stop) => `nbnp:demo-stop-${stop}`,
       ),
     );
+  });
+
+  it('has an invented office in Russia that is open, and acts for it', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const { source } = partner;
+    const office = await source.getRepository(Office).findOneByOrFail({ id: 'ncm:demo-office' });
+    expect(office).toMatchObject({ country: 'RU', closedOn: null });
+    expect(office.name).toMatch(/^Demonstration: /);
+    for (const entity of [GroupMeeting, RegionalHosting, StopConfirmation])
+      for (const { officeId } of await source.getRepository(entity).find())
+        expect(officeId).toBe(office.id);
+  });
+
+  it('names an organisation as the authority of a delegate of St. Petersburg', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const named = await partner.source
+      .getRepository(DelegateNomination)
+      .findBy({ authorityId: 'nbnp:ru-spb-gov' });
+    expect(named.length).toBeGreaterThan(0);
   });
 
   it('is not loaded into a server with its own data', async () => {

@@ -1,16 +1,18 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
-import type { TargetGroup } from '@hub/shared/vocabulary';
+import { toSearchText } from '@hub/shared/database';
+import { russia, type TargetGroup } from '@hub/shared/vocabulary';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { Office } from '../entities/office.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import type { NominationStatus } from '../entities/vocabulary.js';
+import { OfficeKind, type NominationStatus } from '../entities/vocabulary.js';
 
 const seed = 20_260_817;
 const delegateCount = 30;
@@ -123,28 +125,54 @@ async function insertPeople(
       nominatedOn: '2026-08-17',
       ...decide(index + 1),
       decidedOn: '2026-09-14',
+      authorityId: index < selectedCount && region.code === 'RU-SPE' ? 'nbnp:ru-spb-gov' : null,
       localAuthority: index < selectedCount ? `Regional administration, ${region.name}` : null,
       version: 2,
     })),
   );
 }
 
+/** The real offices in Russia closed in 2015. The demonstration’s journeys need one that is open. */
+async function insertOffice(manager: EntityManager, partner: string): Promise<string> {
+  const name = 'Demonstration: Nordic office in St. Petersburg';
+  const office: Office = {
+    id: `${partner}:demo-office`,
+    name,
+    kind: OfficeKind.OFFICE,
+    city: 'St Petersburg',
+    country: russia,
+    openedOn: '2024',
+    openedPrecision: 'YEAR',
+    closedOn: null,
+    closedPrecision: null,
+    parentId: null,
+    variants: [],
+    source: null,
+    roleInField: 'Demonstration: arranges what groups need in North-West Russia.',
+    note: 'Invented.',
+    searchText: toSearchText(name),
+  };
+  await manager.insert(Office, office);
+  return office.id;
+}
+
 /** Inserts what the offices have done for groups, visits and programmes. */
 async function insertJourneys(manager: EntityManager, partner: string): Promise<void> {
+  const office = await insertOffice(manager, partner);
   await manager.insert(GroupMeeting, {
     groupId: 'nbnp:demo-group-1',
     kind: 'BRIEFING',
-    officeId: `${partner}:led`,
+    officeId: office,
     heldOn: '2026-11-09',
     place: 'St. Petersburg',
   });
   await manager.insert(StopConfirmation, [
-    ...confirmStops(4, 6, `${partner}:kgd`, '2025-02-10'),
-    ...confirmStops(2, 2, `${partner}:led`, '2026-11-16'),
+    ...confirmStops(4, 6, office, '2025-02-10'),
+    ...confirmStops(2, 2, office, '2026-11-16'),
   ]);
   await manager.insert(RegionalHosting, {
     id: `${partner}:demo-hosting-2`,
-    officeId: `${partner}:led`,
+    officeId: office,
     visitId: 'nbnp:demo-visit-2',
     status: 'CONFIRMED',
     accommodation: 'A guest house of the university, single rooms',

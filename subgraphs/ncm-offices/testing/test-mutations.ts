@@ -120,6 +120,7 @@ export const nomination = (
   status,
   decidedOn: status === 'PENDING' ? null : '2010-01-11',
   localAuthority: status === 'SELECTED' ? 'Regional administration' : null,
+  authorityId: null,
   reason: null,
   version: status === 'PENDING' ? 1 : 2,
 });

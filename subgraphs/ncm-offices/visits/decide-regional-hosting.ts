@@ -5,13 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkOrder, checkWithin } from '../groups/group-rules.js';
-import {
-  askHostedVisit,
-  checkInRussia,
-  checkNotEnded,
-  checkOpen,
-  type HostedVisit,
-} from './hosted-visit.js';
+import { checkOfficeOpen } from '../network/office-rules.js';
+import { askHostedVisit, checkInRussia, checkNotEnded, type HostedVisit } from './hosted-visit.js';
 import type { DecideRegionalHostingInput } from './regional-hosting.input.js';
 
 interface Decision {
@@ -59,7 +54,7 @@ export const confirmRegionalHosting = (
       if (status === 'CONFIRMED') violateRule('ALREADY_DECIDED', 'input.hosting');
       checkInRussia(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');
-      checkOpen(office, visit, 'input.hosting');
+      checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.hosting');
     },
   });
 

@@ -1,9 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { findForChange, notFound } from '@hub/shared/mutations';
-import { isWithin, type Span } from '@hub/shared/scalars';
+import type { Span } from '@hub/shared/scalars';
 import { russia } from '@hub/shared/vocabulary';
-import type { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkNotCancelled } from '../groups/group-rules.js';
 
@@ -55,15 +54,4 @@ export function checkNotEnded(visit: HostedVisit, argument: string): void {
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that Russia does not host */
 export function checkInRussia({ hostCountries }: HostedVisit, argument: string): void {
   if (!hostCountries?.includes(russia)) violateRule('HOST_COUNTRY', argument);
-}
-
-/** The office must be open on the first and the last day of the visit. Unknown dates exclude nothing. */
-export function checkOpen(
-  office: Office,
-  { startsOn, endsOn }: HostedVisit,
-  argument: string,
-): void {
-  const open = { startsOn: office.openedOn, endsOn: office.closedOn };
-  const days = [startsOn, endsOn].filter((day) => day !== null);
-  if (!days.every((day) => isWithin(day, open))) violateRule('CLOSED', argument);
 }

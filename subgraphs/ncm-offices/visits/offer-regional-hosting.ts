@@ -1,10 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, perform } from '@hub/shared/mutations';
-import { practicalities, russia } from '@hub/shared/vocabulary';
+import { practicalities } from '@hub/shared/vocabulary';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
-import { askVisit, checkInRussia, checkNotEnded, checkOpen } from './hosted-visit.js';
+import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
+import { askVisit, checkInRussia, checkNotEnded } from './hosted-visit.js';
 import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
@@ -24,9 +24,9 @@ export async function offerRegionalHosting(
     ask: () => askVisit(context, visitId, 'input.visit'),
     async write(manager, visit) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
-      if (office.country !== russia) violateRule('HOST_COUNTRY', 'input.office');
+      checkOfficeInRussia(office, 'input.office');
       checkInRussia(visit, 'input.visit');
-      checkOpen(office, visit, 'input.office');
+      checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.office');
       checkNotEnded(visit, 'input.visit');
       const hosting: RegionalHosting = {
         id: createId(context),

@@ -118,6 +118,8 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
       ).at(-1),
     'DelegateNomination.group': ({ group_id }) =>
       network.groups?.find((row) => row.id === group_id),
+    'DelegateNomination.authority': ({ authority_id }) =>
+      network.organisations?.find(({ id }) => id === authority_id) ?? null,
     'DelegateNomination.delegate': ({ delegate_id }) => delegate(delegate_id),
 
     'Group.delegateNominations': (row, { status }) =>

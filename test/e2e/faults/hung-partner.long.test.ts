@@ -67,20 +67,20 @@ const writings: readonly Writing[] = [
   [
     'ncm',
     'selectDelegate',
-    { nomination: 'ncm:demo-nomination-1-13', on, localAuthority: 'x', version: 2 },
+    { nomination: 'ncm:demo-nomination-1-13', on, localAuthority: 'xyz', version: 2 },
     ['nbnp'],
   ],
   ['ncm', 'declineDelegate', { nomination: 'ncm:demo-nomination-1-1', on, version: 2 }, ['nbnp']],
   [
     'ncm',
     'recordDelegatesBriefing',
-    { group: 'nbnp:demo-group-3', office: 'ncm:kgd', on },
+    { group: 'nbnp:demo-group-3', office: 'ncm:demo-office', on },
     ['nbnp'],
   ],
   [
     'ncm',
     'confirmRegionalStop',
-    { stop: 'nbnp:demo-stop-2-3', office: 'ncm:led', on, stopVersion: 1 },
+    { stop: 'nbnp:demo-stop-2-3', office: 'ncm:demo-office', on, stopVersion: 1 },
     ['nbnp'],
   ],
   [
@@ -104,7 +104,7 @@ const writings: readonly Writing[] = [
       name: 'x',
       direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
       plannedSize: 12,
-      coordinatingOffice: 'ncm:led',
+      coordinatingOffice: 'ncm:demo-office',
     },
     ['ncm'],
   ],

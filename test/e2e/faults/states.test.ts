@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromRussia, toRussia, Trip, type Journey } from '../network/journeys.js';
 import type { OpenHub } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { plan, runIn, type Programme } from '../network/run-programme.js';
+import { plan, reopenOffice, runIn, type Programme } from '../network/run-programme.js';
 
 const polices = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'];
 
@@ -22,6 +22,7 @@ describe('Group.state with each owner away in turn', () => {
   beforeAll(async () => {
     network = await openNetwork('facts');
     programme = runIn(network);
+    await reopenOffice(network);
     for (const code of network.codes) without.set(code, await network.openHubWithout([code]));
   });
   afterAll(async () => {

@@ -157,5 +157,14 @@ export async function acceptOfficer(
   });
 }
 
+/**
+ * Opens the office in St. Petersburg, which closed in 2015, for programmes of the years ahead: only
+ * an open office co-ordinates, confirms and meets.
+ */
+export const reopenOffice = async ({ serverOf }: Pick<OpenNetwork, 'serverOf'>): Promise<void> => {
+  const { source } = serverOf('ncm');
+  await source.query(`UPDATE offices SET closed_on = NULL WHERE id = 'ncm:led'`);
+};
+
 /** Who runs the network of a test. */
 export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>): Programme => runProgramme(ask);

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromRussia, toRussia, Trip, type Journey } from '../network/journeys.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { plan, runIn, type Outcome, type Programme } from '../network/run-programme.js';
+import {
+  plan,
+  reopenOffice,
+  runIn,
+  type Outcome,
+  type Programme,
+} from '../network/run-programme.js';
 
 const ruled = (rule: string, argument: string) => ({
   code: 'RULE_VIOLATED',
@@ -17,6 +23,7 @@ describe('the order of a journey’s steps', () => {
   beforeAll(async () => {
     network = await openNetwork('facts');
     programme = runIn(network);
+    await reopenOffice(network);
   });
   afterAll(() => network[Symbol.asyncDispose]());
 

@@ -4,6 +4,7 @@ import {
   nominateDelegate,
   nominateOfficer,
   plan,
+  reopenOffice,
   runIn,
   selectDelegate,
   type Outcome,
@@ -29,6 +30,7 @@ describe(`${callers} callers at one time`, () => {
   beforeAll(async () => {
     network = await openNetwork('facts', { isGuarded: true });
     programme = runIn(network);
+    await reopenOffice(network);
     id = (await programme.done('nbnp', 'createProgramme', plan)).id;
   });
   afterAll(() => network[Symbol.asyncDispose]());

@@ -23,6 +23,7 @@ const references: Readonly<Record<string, readonly [string, string, string][]>> 
     ['regional_sites', 'organisation_id', 'Party'],
     ['regional_sites', 'event_id', 'Event'],
     ['delegate_nominations', 'group_id', 'Group'],
+    ['delegate_nominations', 'authority_id', 'Party'],
     ['participant_reports', 'group_id', 'Group'],
     ['participant_reports', 'visit_id', 'Visit'],
     ['group_meetings', 'group_id', 'Group'],

@@ -4,6 +4,7 @@ import {
   nominateDelegate,
   nominateOfficer,
   plan,
+  reopenOffice,
   runIn,
   selectDelegate,
   type Input,
@@ -40,6 +41,7 @@ function tell(programme: Programme, around: Around): Programme {
 
 /** Calls every mutation of every kind of partner, each in a state in which it changes something. */
 export async function runSteps(network: OpenNetwork, around: Around): Promise<void> {
+  await reopenOffice(network);
   const programme = tell(runIn(network), around);
   const { done } = programme;
   const secretariat = (mutation: string, input: Input, selection?: string) =>

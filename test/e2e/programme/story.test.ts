@@ -5,6 +5,7 @@ import {
   nominateDelegate,
   nominateOfficer,
   plan,
+  reopenOffice,
   runIn,
   selectDelegate,
   type Outcome,
@@ -36,6 +37,7 @@ describe('a programme run through the hub', () => {
   beforeAll(async () => {
     network = await openNetwork('facts', { isGuarded: true });
     programme = runIn(network);
+    await reopenOffice(network);
     id = (await programme.done('nbnp', 'createProgramme', plan)).id;
   });
   afterAll(() => network[Symbol.asyncDispose]());

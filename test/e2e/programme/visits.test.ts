@@ -170,7 +170,7 @@ describe('a visit, planned through the hub', () => {
     const departure = { id: visit, on: day, version: 1 };
     const confirmed = { on: '2027-06-01', stopVersion: 1 };
     await programme.done('ncm', 'confirmRegionalStop', {
-      office: 'ncm:kgd',
+      office: 'ncm:demo-office',
       stop: russian,
       ...confirmed,
     });

@@ -1,0 +1,50 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { notFound } from '@hub/shared/mutations';
+import { doOverlap, isWithin, type Span } from '@hub/shared/scalars';
+import { officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
+
+const argument = 'input.coordinatingOffice';
+
+/** What the offices say of the office that is to co-ordinate a group. */
+export interface CoordinatingOffice {
+  readonly country: string | null;
+  readonly openedOn: string | null;
+  readonly closedOn: string | null;
+}
+
+/**
+ * Asks the offices, unless no office is given. A police unit is also a party, but not an office.
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`
+ */
+export async function askOffice(
+  { askHub }: PartnerContext,
+  id: string | null | undefined,
+): Promise<CoordinatingOffice | null> {
+  if (id == null) return null;
+  // PostgreSQL refuses NUL in a text; no id has one.
+  if (ownerOf(id) !== officesCode || id.includes('\0')) notFound(argument);
+  const { office } = await askHub(
+    'query CoordinatingOffice($id: ID!) { office(id: $id) { country openedOn closedOn } }',
+    { id },
+  );
+  return (office as CoordinatingOffice | null) ?? notFound(argument);
+}
+
+/**
+ * An office co-ordinates from Russia, and is open at some time of the programme and on each known
+ * day of the group’s visits. Unknown dates exclude nothing.
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, CLOSED
+ */
+export function checkCoordinates(
+  office: CoordinatingOffice | null,
+  programme: Span,
+  visits: readonly Span[] = [],
+): void {
+  if (office === null) return;
+  if (office.country !== russia) violateRule('HOST_COUNTRY', argument);
+  const open = { startsOn: office.openedOn, endsOn: office.closedOn };
+  const days = visits.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]);
+  if (!doOverlap(open, programme) || !days.every((day) => day == null || isWithin(day, open)))
+    violateRule('CLOSED', argument);
+}
