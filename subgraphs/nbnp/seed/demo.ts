@@ -81,7 +81,7 @@ const groups: Partial<Group>[] = [
     name: 'Demonstration group 1',
     direction: Direction.NORTH_WEST_RUSSIA_TO_NORDIC,
     programmeId: current,
-    coordinatingOfficeId: 'ncm:demo-office',
+    coordinatingOfficeId: 'ncm:led',
     plannedSize: 12,
   },
   {
@@ -89,7 +89,7 @@ const groups: Partial<Group>[] = [
     name: 'Demonstration group 2',
     direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA,
     programmeId: current,
-    coordinatingOfficeId: 'ncm:demo-office',
+    coordinatingOfficeId: 'ncm:led',
     plannedSize: 11,
   },
   {
@@ -97,7 +97,7 @@ const groups: Partial<Group>[] = [
     name: 'Demonstration group 3',
     direction: Direction.NORTH_WEST_RUSSIA_TO_NORDIC,
     programmeId: current,
-    coordinatingOfficeId: 'ncm:demo-office',
+    coordinatingOfficeId: 'ncm:kgd',
     plannedSize: 14,
   },
   {
@@ -105,7 +105,7 @@ const groups: Partial<Group>[] = [
     name: 'Demonstration group 4',
     direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA,
     programmeId: past,
-    coordinatingOfficeId: 'ncm:demo-office',
+    coordinatingOfficeId: 'ncm:kgd',
     plannedSize: 12,
     briefedOn: '2025-02-20',
     debriefedOn: '2025-04-02',
