@@ -1,4 +1,4 @@
-import type { Page } from '@hub/shared/http';
+import { escapeHtml as escape, type Page } from '@hub/shared/http';
 import { createHash } from 'node:crypto';
 
 export interface ExplorerOptions {
@@ -77,17 +77,6 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /**
  * Makes the page for browsers at the URL of the graph: Apollo Sandbox with an example document. If

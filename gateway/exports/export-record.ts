@@ -74,14 +74,17 @@ export class ExportRecord {
     }
   }
 
+  /** The codes of the partners that did not respond. */
+  get missing(): readonly string[] {
+    return [...this.#statuses].flatMap(([name, status]) => (status === 'ANSWERED' ? [] : [name]));
+  }
+
   /** @throws HubError with the code of a missing partner, if there is one */
   refuseMissing(): void {
-    const missing = [...this.#statuses].filter(([, status]) => status !== 'ANSWERED');
-    const [first] = missing;
-    if (!first) return;
-    const [partner, status] = first;
-    const code = `PARTNER_${status}`;
-    const names = missing.map(([name]) => name).join(', ');
+    const [partner] = this.missing;
+    if (partner === undefined) return;
+    const code = `PARTNER_${this.#statuses.get(partner)}`;
+    const names = this.missing.join(', ');
     throw new HubError(isErrorCode(code) ? code : 'PARTNER_UNAVAILABLE', {
       message: `Without ${names} the export would be incomplete. Try again later, or add \`partial=true\` for an incomplete export.`,
       partner,

@@ -7,7 +7,7 @@ import { noContent, type ExportContent } from './documents.js';
 import { ExportRecord } from './export-record.js';
 import { readChoices } from './read-search.js';
 import { Spool, type SpoolLimits } from './spool.js';
-import { createExportWriter, type Writing } from './write-export.js';
+import { createExportWriter, isPage, type Writing } from './write-export.js';
 
 /** Takes a place among the exports in progress, and returns a function that releases it. */
 type EnterExport = (reader: Reader, address: string | undefined) => () => void;
@@ -71,13 +71,18 @@ export function createExports<Context extends { requestId: string; reader: Reade
   const write = createExportWriter({ hub, content, clock }, logger);
 
   async function make(request: ExportRequest, admitted: Context): Promise<ExportFile> {
-    const choices = readChoices(request.url);
+    const choices = readChoices(request.url, isPage(request.fileName));
     const record = new ExportRecord(choices.isPartial);
     const ask = createAskGraph({ hub, request, admitted, deadlineMs });
-    const { mediaType, pieces, columns } = await write(request.fileName, { choices, ask, record });
+    const { mediaType, pieces, columns, policy } = await write(request.fileName, {
+      choices,
+      ask,
+      record,
+    });
     const spool = await fillSpool(pieces, spoolLimits);
     return {
       mediaType,
+      ...(policy !== undefined && { policy }),
       bytes: spool.bytes,
       headers: writeHeaders(record, columns),
       read: () => spool.read(),

@@ -58,9 +58,10 @@ function readFlag(name: string, value: string | undefined): boolean {
 
 /**
  * Separates an export’s own parameters from the arguments.
+ * @param isPartialByDefault what holds without `partial`
  * @throws HubError `BAD_USER_INPUT`
  */
-export function readChoices(url: string): ExportChoices {
+export function readChoices(url: string, isPartialByDefault = false): ExportChoices {
   const all = readSearch(url);
   const own = (name: (typeof choices)[number]): string | undefined => {
     const given = all.filter((parameter) => parameter.name === name);
@@ -72,7 +73,7 @@ export function readChoices(url: string): ExportChoices {
   };
   return {
     columns: own('columns'),
-    isPartial: readFlag('partial', own('partial')),
+    isPartial: readFlag('partial', own('partial') ?? String(isPartialByDefault)),
     hasBom: readFlag('bom', own('bom')),
     parameters: all.filter(({ name }) => !choices.some((choice) => choice === name)),
   };

@@ -17,6 +17,8 @@ export interface ExportRequest extends HubRequest {
 /** A file that is ready to be sent. Disposing of it frees its memory and disk space. */
 export interface ExportFile extends AsyncDisposable {
   readonly mediaType: string;
+  /** The content security policy of a page, which browsers show. @default a file to be saved */
+  readonly policy?: string;
   readonly bytes: number;
   readonly headers: Readonly<Record<string, string>>;
   /** To be called once. */
@@ -38,7 +40,11 @@ const exposedHeaders =
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
 /** Sends a file and disposes of it, whether sending succeeds or not. */
-async function sendFile(reply: HttpReply, fileName: string, file: ExportFile): Promise<HttpReply> {
+export async function sendFile(
+  reply: HttpReply,
+  fileName: string,
+  file: ExportFile,
+): Promise<HttpReply> {
   const free = () => void file[Symbol.asyncDispose]();
   if (reply.raw.destroyed) {
     free();
@@ -48,9 +54,10 @@ async function sendFile(reply: HttpReply, fileName: string, file: ExportFile): P
   return reply
     .headers({
       ...file.headers,
-      'content-disposition': `attachment; filename="${fileName}"`,
+      'content-disposition': `${file.policy ? 'inline' : 'attachment'}; filename="${fileName}"`,
       'content-length': file.bytes,
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': file.policy ?? "default-src 'none'; sandbox",
+      'referrer-policy': 'no-referrer',
     })
     .type(file.mediaType)
     .send(await file.read());

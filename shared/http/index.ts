@@ -1,4 +1,5 @@
 export { defaultDrain, idleTimeoutMs, type Drain } from './drain.js';
+export { escapeHtml } from './escape-html.js';
 export {
   registerGraphQL,
   type GraphQLCall,
