@@ -104,8 +104,13 @@ describe('GET /export/programme.html', () => {
       const pdf = join(folder, 'programme.pdf');
       const { port } = server.address() as AddressInfo;
       await promisify(execFile)(chromium ?? '', [
-        ...['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${folder}`],
-        ...['--no-pdf-header-footer', `--print-to-pdf=${pdf}`, `http://127.0.0.1:${port}/page`],
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        `--user-data-dir=${folder}`,
+        '--no-pdf-header-footer',
+        `--print-to-pdf=${pdf}`,
+        `http://127.0.0.1:${port}/page`,
       ]);
       const printed = (await readFile(pdf)).toString('latin1');
       // The default of the browser is Letter: 612 by 792 points.
