@@ -1,6 +1,7 @@
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MixedList } from 'typeorm';
 import { postgresDriver } from './postgres/postgres-driver.js';
 import { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
+import { createSearchIndexes } from './search/search-indexes.js';
 import { noteFiles } from './sqlite/lost-file.js';
 import { sqliteDriver } from './sqlite/sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite/sqlite-pragmas.js';
@@ -111,7 +112,8 @@ export async function listRunMigrations({
 }
 
 /**
- * Opens a partner’s database, runs its migrations, and makes writes durable.
+ * Opens a partner’s database, runs its migrations, creates its search indexes, and makes writes
+ * durable.
  * @throws if the database cannot be opened, migrated, or made durable.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
@@ -121,6 +123,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     if (source.options.type === 'sqlite') await setSqlitePragmas(source);
     await options.inspect?.(source);
     await migrate(source);
+    await createSearchIndexes(source);
     await noteFiles(source);
   } catch (error) {
     await source.destroy();

@@ -15,6 +15,7 @@ export { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-time
 export { readRows } from './read-rows.js';
 export { readVersion } from './read-version.js';
 export { fillSearchText } from './search/fill-search-text.js';
+export { searchesScan } from './search/search-indexes.js';
 export { containsText, toSearchText } from './search/search.js';
 export { findLostFile, refuseLostFile } from './sqlite/lost-file.js';
 export { erase, inTransaction, writeAtOnce, writeInTurn } from './transaction.js';

@@ -33,6 +33,7 @@ export class Thing {
   day: string | null;
 
   @Column({ name: 'search_text', type: 'text' })
+  @Index('things_search', { synchronize: false })
   searchText: string;
 }
 

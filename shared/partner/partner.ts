@@ -1,4 +1,5 @@
 import { noHub } from '../context/index.js';
+import { searchesScan } from '../database/index.js';
 import type { Warnings } from '../http/index.js';
 import { anonymous } from '../identity/index.js';
 import { openFilledDatabase } from './partner-database.js';
@@ -7,6 +8,9 @@ import { createPartnerServer, type PartnerServer } from './partner-server.js';
 
 const unrecognised =
   'DATABASE_NOT_RECOGNISED: there is no identity file outside of the database, so an older or another database cannot be detected. Set HUB_DATABASE_IDENTITY to a file on another disk.';
+
+const scanning =
+  'SEARCH_NOT_INDEXED: the database does not allow the extension pg_trgm, so each search reads every row. Let an administrator create it, and start the partner again.';
 
 /**
  * Opens a partner’s database, loads its first content, and creates its server, which does not
@@ -27,8 +31,12 @@ export async function openPartner(
   const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
   const source = await openFilledDatabase(definition, options);
   const isUnrecognised = options.recognition && options.recognition.file === undefined;
-  const warnings: Warnings = isUnrecognised ? { database: unrecognised } : {};
-  if (isUnrecognised) logger.warn({ partner, warning: unrecognised }, 'started with a warning');
+  const warnings: Warnings = {
+    ...(isUnrecognised && { database: unrecognised }),
+    ...(searchesScan(source) && { search: scanning }),
+  };
+  for (const warning of Object.values(warnings))
+    logger.warn({ partner, warning }, 'started with a warning');
   try {
     const { schema, policies } = await definition.createSubgraph();
     return await createPartnerServer({

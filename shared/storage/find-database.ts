@@ -3,11 +3,16 @@ import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import type { FoundDatabase } from './refuse-database.js';
 
-/** The names of all tables. */
+/** The tables of a SQLite file. A search index is a virtual table, which keeps its data in shadow tables. */
+const sqliteTables = `SELECT name FROM pragma_table_list
+  WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    AND (type = 'table' OR type = 'virtual' AND name NOT LIKE '%\\_search' ESCAPE '\\')`;
+
+/** The names of all tables, without those of search indexes. */
 export async function listTables(source: DataSource): Promise<readonly string[]> {
   const rows = await source.query<{ name: string }[]>(
     source.options.type === 'sqlite'
-      ? `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`
+      ? sqliteTables
       : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
   );
   return rows.map(({ name }) => name);

@@ -70,5 +70,6 @@ export class NationalSite extends Site {
   source: string | null;
 
   @Column({ name: 'search_text', type: 'text' })
+  @Index('national_sites_search', { synchronize: false })
   searchText: string;
 }

@@ -80,5 +80,6 @@ export class PoliceUnit extends Party {
   source: string | null;
 
   @Column({ name: 'search_text', type: 'text' })
+  @Index('police_units_search', { synchronize: false })
   searchText: string;
 }

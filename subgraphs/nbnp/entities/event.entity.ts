@@ -153,6 +153,7 @@ export class Event {
 
   /** What `EventFilter.search` searches: see `deriveEventColumns`. */
   @Column({ name: 'search_text', type: 'text' })
+  @Index('events_search', { synchronize: false })
   searchText: string;
 }
 

@@ -73,5 +73,6 @@ export class Organisation implements Party {
 
   /** Name, acronym and variants in the form that searches use. */
   @Column({ name: 'search_text', type: 'text' })
+  @Index('organisations_search', { synchronize: false })
   searchText: string;
 }

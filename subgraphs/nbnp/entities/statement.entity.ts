@@ -83,6 +83,7 @@ export class Statement {
 
   /** The text in the form that searches use. */
   @Column({ name: 'search_text', type: 'text' })
+  @Index('statements_search', { synchronize: false })
   searchText: string;
 }
 

@@ -95,5 +95,6 @@ export class Office implements Party {
 
   /** The text that `OfficeFilter.search` searches: the name and its variants, folded. */
   @Column({ type: 'text', name: 'search_text', collation: 'C' })
+  @Index('offices_search', { synchronize: false })
   searchText: string;
 }

@@ -37,7 +37,7 @@ function readRow(row: Row): Row {
 
 async function readTables(source: DataSource): Promise<Record<string, Row[]>> {
   const tables = await source.query<{ name: string }[]>(
-    `SELECT name FROM sqlite_master WHERE type = 'table'`,
+    `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'`,
   );
   const entries = tables.map(async ({ name }) => {
     const rows = await source.query<Row[]>(`SELECT * FROM "${name}"`);
