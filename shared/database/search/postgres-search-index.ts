@@ -1,8 +1,8 @@
 import { QueryFailedError, type QueryRunner } from 'typeorm';
-import type { SearchIndex } from './search-indexes.js';
+import type { SearchIndex } from './search-index.js';
 
 /** The number of PostgreSQL’s advisory lock for creating the indexes. */
-const lock = 7_640_000_003;
+const lock = 7_640_000_004;
 
 /** The server has no such extension, or this user may not create it, or has it in another schema. */
 const refusals: ReadonlySet<unknown> = new Set(['0A000', '42501', '42704', '58P01']);

@@ -1,13 +1,7 @@
 import type { DataSource, EntityMetadata } from 'typeorm';
 import { indexOnPostgres } from './postgres-search-index.js';
+import type { SearchIndex } from './search-index.js';
 import { indexOnSqlite } from './sqlite-search-index.js';
-
-/** An index of the trigrams of a searched column. */
-export interface SearchIndex {
-  readonly name: string;
-  readonly table: string;
-  readonly column: string;
-}
 
 /**
  * The search indexes that an entity declares: `@Index('events_search', { synchronize: false })` on

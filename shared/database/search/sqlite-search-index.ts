@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import type { SearchIndex } from './search-indexes.js';
+import type { SearchIndex } from './search-index.js';
 
 /** The most trigrams of a term that are looked up. The rows that have them all are few. */
 const mostTrigrams = 16;
@@ -9,7 +9,7 @@ const mostTrigrams = 16;
  * Undefined if the term is too short to have one.
  */
 export function toMatch(term: string): string | undefined {
-  const letters = [...term];
+  const letters = Array.from(term);
   const count = letters.length - 2;
   if (count < 1) return undefined;
   const step = Math.ceil(count / mostTrigrams);

@@ -1,0 +1,6 @@
+/** An index of the trigrams of a searched column. */
+export interface SearchIndex {
+  readonly name: string;
+  readonly table: string;
+  readonly column: string;
+}
