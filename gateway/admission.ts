@@ -38,7 +38,9 @@ interface HubRequest {
   readonly requestId: string;
   /** Fires when the client disconnects. */
   readonly signal: ClientSignal;
-  readonly authorization?: string;
+  readonly authorization?: string | undefined;
+  /** For whom a link of the hub reads. `authorization` is then ignored. @default nobody */
+  readonly reader?: Reader;
   /** The client’s address. @default this process, which has no rate limit */
   readonly address?: string;
   /** How long the client waits, in milliseconds. Only respected for partners’ own servers. */
@@ -82,13 +84,13 @@ export interface AdmissionOptions extends Pick<
 
 export function createAdmission(options: AdmissionOptions): Admission {
   const { operationDeadlineMs, clock, refused } = options;
-  const { admit, rateLimit, probes, sharing } = countByRate(options);
+  const { admit, admitKnown, rateLimit, probes, sharing } = countByRate(options);
   const { slots, hooks } = openOperationSlots(options);
   return {
     hooks,
     async createContext({ requestId, signal, authorization, address, clientName, ...wanted }) {
-      const { timeLeftMs, wantsFresh } = wanted;
-      const reader = await admit(authorization, address);
+      const { timeLeftMs, wantsFresh, reader: known } = wanted;
+      const reader = await (known ? admitKnown(known, address) : admit(authorization, address));
       const leftMs = (isService(reader) ? timeLeftMs : undefined) ?? operationDeadlineMs;
       const operation = new OperationRecord(
         requestId,
@@ -127,16 +129,20 @@ export function createAdmission(options: AdmissionOptions): Admission {
 /** Who sends a request, and the requests of each caller. */
 interface Counting {
   readonly admit: Admit;
+  /** Counts a request of a caller who was identified otherwise. */
+  readonly admitKnown: (reader: Reader, address: string | undefined) => Reader | Promise<Reader>;
   readonly rateLimit?: RateLimit;
   readonly probes?: RateLimit;
   readonly sharing?: Disposable;
 }
 
 function countByRate({ authenticate, rate, others, refused }: AdmissionOptions): Counting {
-  if (!rate) return { admit: authenticate };
+  if (!rate) return { admit: authenticate, admitKnown: (reader) => reader };
   const rateLimit = createRateLimit(rate);
   return {
     admit: countRequests(authenticate, rateLimit, refused.note),
+    admitKnown: (reader, address) =>
+      countRequests(() => reader, rateLimit, refused.note)(undefined, address),
     rateLimit,
     probes: createRateLimit(rate),
     sharing: synchroniseRate(rateLimit, others),

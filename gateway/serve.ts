@@ -1,4 +1,5 @@
 import { idleTimeoutMs } from '@hub/shared/http';
+import { anonymous } from '@hub/shared/identity';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +7,10 @@ import { readConfig, type Config } from './config.js';
 import { createExplorerPage } from './explorer/page.js';
 import { readExportContent } from './exports/documents.js';
 import { createExports } from './exports/exports.js';
+import { createCalendarLinks } from './exports/links/calendar-links.js';
+import { createLinkStore, type LinkStore } from './exports/links/link-store.js';
 import type { ServedExports } from './http/register-exports.js';
+import type { ServedLinks } from './http/register-links.js';
 import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import { createHub, type Hub } from './hub.js';
 import { readContracts } from './registry/contracts.js';
@@ -22,6 +26,7 @@ import { packageFolder } from './registry/package-folder.js';
 import { createRecordWatch, type RecordWatch } from './registry/record-watch.js';
 import { createAuthenticate } from './security/authenticate.js';
 import { createConcurrencyLimit } from './security/concurrency-limit.js';
+import { createRateLimit } from './security/rate-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
 import type { OtherWorkers } from './workers/other-workers.js';
 import { connectPrimary, type Primary } from './workers/primary.js';
@@ -111,6 +116,31 @@ function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
   });
 }
 
+/** How often one address may try keys of links: a second, and at once after a pause. */
+const linkRate = { perSecond: 5, burst: 100 } as const;
+
+const linksFile = 'calendar-links.sqlite';
+
+/** Links to calendars, for the people of a network. A foreign supergraph has no visits. */
+function openLinks(
+  hub: Hub,
+  exports: ServedExports,
+  store: LinkStore,
+  { network }: Config,
+  logger: Logger,
+): ServedLinks | undefined {
+  if (!network) return undefined;
+  const tries = createRateLimit(linkRate);
+  return createCalendarLinks({
+    hub,
+    exports,
+    store,
+    logger,
+    isMember: (organisation) => network.partners.some(({ code }) => code === organisation),
+    countTry: (address) => tries.count(anonymous, address),
+  });
+}
+
 async function response(config: Config, logger: Logger, primary: Primary): Promise<void> {
   const { limits } = config;
   const isWanted = await Promise.race([
@@ -120,10 +150,13 @@ async function response(config: Config, logger: Logger, primary: Primary): Promi
   if (!isWanted) return;
   await using hub = await openHub(config, logger, primary.others);
   const startingDocument = config.network ? readFirstQuery() : '{ __typename }';
+  const exports = openExports(hub, config, logger);
+  await using store = createLinkStore(join(config.dataDir, linksFile));
   await using server = await createHubServer({
     hub,
     logger,
-    exports: openExports(hub, config, logger),
+    exports,
+    links: openLinks(hub, exports, store, config, logger),
     limits: {
       ...limits,
       connections: shareOf(limits.connections, config),

@@ -1,11 +1,14 @@
 import type { ClientSignal } from '@hub/shared/graphql';
+import type { Reader } from '@hub/shared/identity';
 
 /** What the hub knows about a request before it executes the operation. */
 export interface HubRequest {
   readonly requestId: string;
   /** Fires when the client disconnects. */
   readonly signal: ClientSignal;
-  readonly authorization?: string;
+  readonly authorization?: string | undefined;
+  /** For whom a link of the hub reads. `authorization` is then ignored. @default nobody */
+  readonly reader?: Reader;
   /** The client’s address. */
   readonly address?: string;
   /** How long the client says that it waits, in milliseconds. */

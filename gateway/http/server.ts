@@ -15,6 +15,7 @@ import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hu
 import type { Logger } from '@hub/shared/telemetry';
 import type { HubRequest } from './hub-request.js';
 import { registerExports, type ServedExports } from './register-exports.js';
+import { registerLinks, type ServedLinks } from './register-links.js';
 
 /** What the server needs of a hub. */
 interface ServedHub<Context extends ServedContext> {
@@ -48,6 +49,8 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly page?: Page;
   /** Makes files for `/export`. @default there are none */
   readonly exports?: ServedExports;
+  /** Makes links to calendars. @default there are none */
+  readonly links?: ServedLinks | undefined;
   /** Limits of one client. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
   /** Addresses of proxies whose `X-Forwarded-For` is trusted. @default none */
@@ -76,6 +79,7 @@ export async function createHubServer<Context extends ServedContext>({
   allowedOrigins = [apolloSandboxOrigin],
   page,
   exports,
+  links,
   limits = defaultLimits,
   trustedProxies,
 }: HubServerOptions<Context>): Promise<HubServer> {
@@ -115,6 +119,7 @@ export async function createHubServer<Context extends ServedContext>({
       }),
   });
   if (exports) registerExports(http, exports);
+  if (links) registerLinks(http, links);
   let closed: Promise<void> | undefined;
   const close = async (wanted = drain): Promise<void> => {
     drain = wanted;

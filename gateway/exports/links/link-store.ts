@@ -1,0 +1,128 @@
+import type { openDatabase } from '@hub/shared/database';
+import { closeFile } from '@hub/shared/files';
+import type { Role } from '@hub/shared/identity';
+import { open as openFile } from 'node:fs/promises';
+import { CreateCalendarLinks1795700000000 } from './create-calendar-links.js';
+
+/** A link to the calendar of one visit, for one person. */
+export interface CalendarLink {
+  readonly id: string;
+  readonly organisation: string;
+  readonly subject: string;
+  /** The role in which the person made it, and in which it reads. */
+  readonly role: Role;
+  readonly visit: string;
+  readonly createdOn: string;
+  /** The last day on which it reads. */
+  readonly expiresOn: string;
+}
+
+/** Whose links: those of an organisation, or of one of its people. */
+export interface LinkOwner {
+  readonly organisation: string;
+  readonly subject?: string | undefined;
+}
+
+/** The links of all people, in a file of the hub that its workers share. */
+export interface LinkStore extends AsyncDisposable {
+  /** @returns false if the person has as many links as one may have */
+  add(link: CalendarLink, keyHash: string): Promise<boolean>;
+  find(id: string): Promise<(CalendarLink & { readonly keyHash: string }) | undefined>;
+  /** By day and id. */
+  list(owner: LinkOwner): Promise<readonly CalendarLink[]>;
+  /** Changes the last day, after the visit was moved. */
+  expire(id: string, expiresOn: string): Promise<void>;
+  /** @returns false if the owner has no such link */
+  revoke(id: string, owner: LinkOwner): Promise<boolean>;
+  /** Drops the links whose last day is before this one. */
+  dropExpired(today: string): Promise<void>;
+}
+
+/** The most links that one person may have at a time. */
+export const mostLinks = 50;
+
+const columns =
+  '"id", "organisation", "subject", "role", "visit", "created_on" AS "createdOn", "expires_on" AS "expiresOn"';
+
+type Database = Awaited<ReturnType<typeof openDatabase>>;
+
+/** The database, opened with its first use. A failure is tried again with the next. */
+function openLater(path: string) {
+  let opening: Promise<Database> | undefined;
+  const open = async () => {
+    // A hub that has no links need not load a database.
+    const database = await import('@hub/shared/database');
+    // First, because SQLite gives its other files the mode of this one.
+    await (await openFile(path, 'a', 0o600)).close();
+    closeFile(path);
+    const migrations = [CreateCalendarLinks1795700000000];
+    const create = () => database.openDatabase({ url: `sqlite:${path}`, entities: [], migrations });
+    // Workers that begin together create the same tables. The later one finds them there.
+    return create().catch(create);
+  };
+  return {
+    open: () =>
+      (opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      })),
+    close: async () => (await opening?.catch(() => undefined))?.destroy(),
+  };
+}
+
+/** The condition for an owner, and its values. */
+const ofOwner = ({ organisation, subject }: LinkOwner): [text: string, values: string[]] =>
+  subject === undefined
+    ? ['"organisation" = ?', [organisation]]
+    : ['"organisation" = ? AND "subject" = ?', [organisation, subject]];
+
+/** Stores the links in a SQLite file, with a hash of each key and never the key. */
+export function createLinkStore(path: string): LinkStore {
+  const { open, close } = openLater(path);
+  const read = async <Row>(text: string, values: readonly string[]): Promise<Row[]> =>
+    (await open()).query<Row[]>(text, [...values]);
+  /** @returns how many rows were changed */
+  const change = async (text: string, values: readonly unknown[]): Promise<number> => {
+    const runner = (await open()).createQueryRunner();
+    return (await runner.query(text, [...values], true)).affected ?? 0;
+  };
+  return {
+    async add({ id, organisation, subject, role, visit, createdOn, expiresOn }, keyHash) {
+      const values = [id, keyHash, organisation, subject, role, visit, createdOn, expiresOn];
+      // In one statement, so that workers cannot pass the limit together.
+      const added = await change(
+        `INSERT INTO "calendar_links" ("id", "key_hash", "organisation", "subject", "role", "visit", "created_on", "expires_on")
+        SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE
+        (SELECT COUNT(*) FROM "calendar_links" WHERE "organisation" = ? AND "subject" = ?) < ?`,
+        [...values, organisation, subject, mostLinks],
+      );
+      return added === 1;
+    },
+    async find(id) {
+      const [link] = await read<CalendarLink & { keyHash: string }>(
+        `SELECT ${columns}, "key_hash" AS "keyHash" FROM "calendar_links" WHERE "id" = ?`,
+        [id],
+      );
+      return link;
+    },
+    list(owner) {
+      const [condition, values] = ofOwner(owner);
+      return read(
+        `SELECT ${columns} FROM "calendar_links" WHERE ${condition} ORDER BY "created_on", "id"`,
+        values,
+      );
+    },
+    async expire(id, expiresOn) {
+      await change('UPDATE "calendar_links" SET "expires_on" = ? WHERE "id" = ?', [expiresOn, id]);
+    },
+    async revoke(id, owner) {
+      const [condition, values] = ofOwner(owner);
+      const text = `DELETE FROM "calendar_links" WHERE "id" = ? AND ${condition}`;
+      return (await change(text, [id, ...values])) === 1;
+    },
+    async dropExpired(today) {
+      await change('DELETE FROM "calendar_links" WHERE "expires_on" < ?', [today]);
+    },
+    [Symbol.asyncDispose]: async () => close(),
+  };
+}

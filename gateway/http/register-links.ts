@@ -1,0 +1,108 @@
+import { HubError, Refusal } from '@hub/shared/errors';
+import { createAbortSignal } from '@hub/shared/graphql';
+import type { createHttpServer, HttpReply } from '@hub/shared/http';
+import { ownClientNameHeader } from '@hub/shared/identity';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { HubRequest } from './hub-request.js';
+import { sendFile, type ExportFile } from './register-exports.js';
+
+/** A link as its owner sees it. Its key is known only to whoever made it. */
+export interface ListedLink {
+  readonly id: string;
+  readonly subject: string;
+  readonly role: string;
+  readonly visit: string;
+  readonly createdOn: string;
+  readonly expiresOn: string;
+}
+
+/** The request of a calendar program, which proves itself by the key of a link. */
+export interface LinkRequest extends HubRequest {
+  readonly signal: AbortSignal;
+  readonly link: string;
+  readonly key: string;
+}
+
+/** Links to the calendar of one visit, each for one person. All methods throw to refuse. */
+export interface ServedLinks {
+  create(
+    request: HubRequest & { readonly signal: AbortSignal },
+    visit: string,
+  ): Promise<{ readonly link: ListedLink; readonly key: string }>;
+  list(request: HubRequest): Promise<readonly ListedLink[]>;
+  revoke(request: HubRequest, id: string): Promise<void>;
+  /** The calendar, as the person may read it now. */
+  open(request: LinkRequest): Promise<ExportFile>;
+}
+
+type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
+
+/** What the routes read of a request. */
+interface Incoming {
+  readonly id: string;
+  readonly ip: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const path = '/export/links';
+const mostBodyBytes = 2_000;
+const longestId = 200;
+
+const readRequest = ({ id: requestId, headers, ip: address }: Incoming, reply: HttpReply) => ({
+  requestId,
+  signal: createAbortSignal(reply.raw),
+  authorization: headers.authorization,
+  address,
+  clientName: headers[ownClientNameHeader],
+});
+
+/** @throws HubError `BAD_USER_INPUT` */
+function readVisit(body: unknown): string {
+  const given = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  const [[name, visit] = []] = given;
+  if (given.length === 1 && name === 'visit' && typeof visit === 'string' && visit !== '')
+    if (visit.length <= longestId) return visit;
+  const message = `The body must be {"visit": "…"}, with an id of at most ${longestId} characters.`;
+  throw new HubError('BAD_USER_INPUT', { argument: 'visit', message });
+}
+
+/** Makes, lists and revokes links with a token, and serves calendars to whoever has a link. */
+export function registerLinks(http: HttpServer, links: ServedLinks): void {
+  http.post(path, { bodyLimit: mostBodyBytes }, async (request, reply) => {
+    const { link, key } = await links.create(readRequest(request, reply), readVisit(request.body));
+    return reply.code(201).send({ link, address: `${path}/${link.id}/${key}.ics` });
+  });
+  http.get(path, { exposeHeadRoute: false }, async (request, reply) => ({
+    links: await links.list(readRequest(request, reply)),
+  }));
+  http.delete<{ Params: { id: string } }>(`${path}/:id`, async (request, reply) => {
+    await links.revoke(readRequest(request, reply), request.params.id);
+    return reply.code(204).send();
+  });
+  // The request log has the path of the route, so that it never has a key.
+  http.get<{ Params: { id: string; file: string } }>(
+    `${path}/:id/:file`,
+    { exposeHeadRoute: false },
+    async (request, reply) => {
+      const { id, file } = request.params;
+      const { authorization: _, ...own } = readRequest(request, reply);
+      const key = file.replace(/\.ics$/, '');
+      return sendFile(reply, 'itinerary.ics', await links.open({ ...own, link: id, key }));
+    },
+  );
+  refuseOthers(http, path, 'GET, POST', ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT']);
+  refuseOthers(http, `${path}/:id`, 'DELETE', ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+  const writing = ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+  refuseOthers(http, `${path}/:id/:file`, 'GET', writing);
+}
+
+function refuseOthers(http: HttpServer, url: string, allowed: string, method: string[]): void {
+  http.route({
+    method,
+    url,
+    handler: async (_request, reply) => {
+      reply.header('allow', allowed);
+      throw new Refusal('BAD_REQUEST', 405, { message: `This address allows ${allowed}.` });
+    },
+  });
+}
