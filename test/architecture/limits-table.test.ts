@@ -23,6 +23,11 @@ const places = (kind: string): Source[] =>
 /** Each row of the table that has numbers, by its beginning, and where the code has them. */
 const rows: Readonly<Record<string, readonly Source[]>> = {
   'exports being made': [...places('making'), ...places('unsent')],
+  'calendar links of one person': [
+    ['gateway/exports/links/link-store.ts', /mostLinks = /],
+    ['gateway/serve.ts', /linkRate = \{ perSecond: /],
+    ['gateway/serve.ts', /linkRate = .*burst: /],
+  ],
   'columns of a CSV export': [
     ['gateway/exports/choose-columns.ts', /most = \{ columns: /],
     ['gateway/exports/choose-columns.ts', /most = .*steps: /],
