@@ -7,6 +7,7 @@ export { hostsOf, type HostedVisits } from './hosts.js';
 export {
   mayReadItineraries,
   mayReadItinerary,
+  readAssignmentFacts,
   readStopFacts,
   readVisitFacts,
 } from './itinerary.js';

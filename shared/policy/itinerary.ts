@@ -23,6 +23,11 @@ interface VisitResponse {
   } | null;
 }
 
+interface AssignmentResponse {
+  readonly id: string;
+  readonly visit?: VisitResponse | null;
+}
+
 const selection = '{ endsOn hostCountries group { members { id } coordinatingOffice { id } } }';
 
 function readVisit({ endsOn, hostCountries, group }: VisitResponse): VisitFacts {
@@ -47,6 +52,20 @@ export const readStopFacts = createFactReader<VisitFacts>({
   selection: `{ visit ${selection} }`,
   read({ visit }) {
     return readVisit((visit ?? {}) as VisitResponse);
+  },
+});
+
+/**
+ * The facts of the visits to which an expert is assigned, by assignment. They are never cached: a
+ * loan gives access at once, and a release takes it at once.
+ */
+export const readAssignmentFacts = createFactReader<ReadonlyMap<string, VisitFacts>>({
+  field: 'expert',
+  selection: `{ assignments { id visit ${selection} } }`,
+  memoryMs: 0,
+  read({ assignments }) {
+    const found = (assignments ?? []) as readonly AssignmentResponse[];
+    return new Map(found.map(({ id, visit }) => [id, readVisit(visit ?? {})]));
   },
 });
 

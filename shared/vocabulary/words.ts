@@ -73,6 +73,14 @@ export const words = {
     about: 'An officer who serves a visit as expert, interpreter or support person.',
     id: 'The police’s code and a local part that says nothing about the person: `fi:…`.',
   },
+  ExpertAssignment: {
+    about:
+      'The service of one expert on one visit, in one role. The network asks for her, and her police force lends her or refuses.',
+    id: '`nbnp:` and a local part.',
+    expertId: 'Id of the expert, with the code of the police force that decides: `fi:…`.',
+    loanGranted:
+      'Whether her police force lends the expert. Null until it has decided, and while it is unavailable.',
+  },
   OfficerNomination: {
     about: 'A police’s proposal of an officer for a group. The network accepts or declines it.',
     id: 'The police’s code and a local part: `dk:…`.',

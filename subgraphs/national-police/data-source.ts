@@ -1,4 +1,5 @@
 import { Claim } from './entities/claim.entity.js';
+import { ExpertLoan } from './entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from './entities/expert.entity.js';
 import { Hosting } from './entities/hosting.entity.js';
 import { NationalSite } from './entities/national-site.entity.js';
@@ -17,6 +18,7 @@ import { KeepEveryReport1764000000007 } from './migrations/1764000000007-keep-ev
 import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-search-texts.js';
 import { AddHostingPracticalities1795690000000 } from './migrations/1795690000000-add-hosting-practicalities.js';
 import { AddExpertVersions1795693000000 } from './migrations/1795693000000-add-expert-versions.js';
+import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -31,6 +33,7 @@ export const entities = [
   ExpertLanguage,
   ExpertRole,
   ExpertField,
+  ExpertLoan,
   Hosting,
   StopConfirmation,
 ];
@@ -47,4 +50,5 @@ export const migrations = [
   FoldSearchTexts1795672800000,
   AddHostingPracticalities1795690000000,
   AddExpertVersions1795693000000,
+  LendExperts1795694000000,
 ];

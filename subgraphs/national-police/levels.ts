@@ -1,5 +1,5 @@
 import type { OwnLevels } from '@hub/shared/policy';
-import { expertPolicy } from './experts/expert.policy.js';
+import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { policeUnitPolicy } from './network/police-unit.policy.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
@@ -14,6 +14,7 @@ export const levels: OwnLevels = {
   OfficerNomination: officerNominationPolicy,
   ParticipantReport: participantReportPolicy,
   Expert: expertPolicy,
+  ExpertAssignment: expertAssignmentPolicy,
   Visit: visitPolicy,
   Hosting: hostingPolicy,
   ItineraryStop: itineraryStopPolicy,

@@ -38,6 +38,7 @@ const createPoliceSubgraph = shareSubgraph({
     Group: resolveKey,
     Visit: resolveKey,
     ItineraryStop: resolveKey,
+    ExpertAssignment: resolveKey,
   },
 });
 

@@ -4,6 +4,7 @@ import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { ExpertStatisticsResolver } from './statistics/expert-statistics.resolver.js';
 import { ExpertResolver } from './experts/expert.resolver.js';
+import { ExpertAssignmentResolver } from './experts/expert-assignment.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
@@ -25,6 +26,7 @@ export const resolvers = [
   ParticipantReportResolver,
   ParticipantResolver,
   ExpertResolver,
+  ExpertAssignmentResolver,
   HostingResolver,
   GroupResolver,
   VisitResolver,

@@ -28,6 +28,7 @@ import { OrderVisits1795680000000 } from './migrations/1795680000000-order-visit
 import { AddStopStatuses1795686000000 } from './migrations/1795686000000-add-stop-statuses.js';
 import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
 import { CancelVisits1795692000000 } from './migrations/1795692000000-cancel-visits.js';
+import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -72,4 +73,5 @@ export const migrations = [
   AddStopStatuses1795686000000,
   DraftEvaluations1795691000000,
   CancelVisits1795692000000,
+  LendExperts1795694000000,
 ];

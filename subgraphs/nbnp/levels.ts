@@ -1,7 +1,8 @@
 import type { OwnLevels } from '@hub/shared/policy';
 import { eventWriters } from './events/event.policy.js';
+import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
-import { expertAssignmentPolicy, itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
+import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
 /** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
@@ -9,5 +10,6 @@ export const levels: OwnLevels = {
   OfficerNomination: officerNominationPolicy,
   Visit: visitPolicy,
   ItineraryStop: itineraryStopPolicy,
+  Expert: expertPolicy,
   ExpertAssignment: expertAssignmentPolicy,
 };

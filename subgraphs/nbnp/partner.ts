@@ -12,9 +12,9 @@ import { Organisation } from './entities/organisation.entity.js';
 import { Delegate, Officer } from './entities/participant.interface.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Programme } from './entities/programme.entity.js';
-import { Hosting } from './entities/references.js';
+import { Expert, Hosting } from './entities/references.js';
 import { NationalSite, RegionalSite } from './entities/site.interface.js';
-import { Visit } from './entities/visit.entity.js';
+import { ExpertAssignment, Visit } from './entities/visit.entity.js';
 import { readGroupFacts } from './groups/group.reference.js';
 import { levels } from './levels.js';
 import { resolveOfficerNomination } from './nominations/officer-nomination.reference.js';
@@ -50,6 +50,8 @@ const createNetworkSubgraph = shareSubgraph({
       required<ItineraryStop>('hostConfirmedVersion', 'officeConfirmedVersion'),
     ),
     OfficerNomination: resolveOfficerNomination,
+    ExpertAssignment: resolveOwn(ExpertAssignment, required<ExpertAssignment>('loanGranted')),
+    Expert: resolveKey,
     Office: resolveKey,
     PoliceUnit: resolveKey,
     Hosting: resolveKey,

@@ -32,6 +32,7 @@ import { SpokesmanshipResolver } from './network/spokesmanship.resolver.js';
 import { VisitStatisticsResolver } from './statistics/visit-statistics.resolver.js';
 import { VisitResolver } from './visits/visit.resolver.js';
 import { ExpertAssignmentResolver } from './experts/expert-assignment.resolver.js';
+import { ExpertResolver } from './experts/expert.resolver.js';
 import { EventOutcomesResolver } from './outcomes/event-outcomes.resolver.js';
 import { OutcomeResolver } from './outcomes/outcome.resolver.js';
 import { EventRepresentationsResolver } from './outcomes/event-representations.resolver.js';
@@ -77,6 +78,7 @@ export const resolvers = [
   VisitStatisticsResolver,
   VisitResolver,
   ExpertAssignmentResolver,
+  ExpertResolver,
   EventOutcomesResolver,
   OutcomeResolver,
   EventRepresentationsResolver,

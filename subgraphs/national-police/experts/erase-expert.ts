@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { closeKeys, performErasure } from '@hub/shared/mutations';
+import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 
 /**
@@ -14,6 +15,7 @@ export function eraseExpert(context: PartnerContext, id: string): Promise<boolea
     if (expert.name !== null) {
       const erased = { name: null, email: null, version: expert.version + 1 };
       await manager.update(Expert, { id }, erased);
+      await manager.update(ExpertLoan, { expertId: id }, { loanReason: null });
     }
     await closeKeys(manager, [id]);
     return true;

@@ -1,15 +1,62 @@
-import { coordinators, isOneOf, isOwnStaff, type Levels } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/context';
+import {
+  coordinators,
+  hasRole,
+  isOneOf,
+  isOwnStaff,
+  mayReadItinerary,
+  readAssignmentFacts,
+  type Levels,
+} from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
+import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
+import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert } from '../entities/expert.entity.js';
 
-/**
- * A police force offers an expert and the network assigns the expert, so both may read who it is.
- * The police force does not know which hosts an expert serves.
- */
+/** A police force offers an expert and the network asks for her. */
+const isAsked = (context: PartnerContext): boolean =>
+  isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators);
+
+async function mayReadAssignment(
+  context: PartnerContext,
+  { id, expertId }: ExpertAssignment,
+): Promise<boolean> {
+  return mayReadItinerary(
+    context,
+    async () => (await readAssignmentFacts(context, expertId))?.get(id) ?? null,
+  );
+}
+
+/** Whether the expert is lent for a visit whose plan this co-ordinator may read. */
+async function isLentToCaller(context: PartnerContext, expertId: string): Promise<boolean> {
+  if (!hasRole(context.reader, coordinators)) return false;
+  const loans = await context.loaders.many(ExpertLoan, 'expertId').load(expertId);
+  const lent = loans.filter(({ loanGranted }) => loanGranted);
+  const decisions = await Promise.all(
+    lent.map(({ assignmentId: id }) => mayReadAssignment(context, { id, expertId })),
+  );
+  return decisions.includes(true);
+}
+
 export const expertPolicy: Levels<Expert> = {
   identity: {
+    readers:
+      'staff of this organisation; co-ordinators of `nbnp`; while the expert is lent for a visit, co-ordinators of the organisations that send, host or arrange it',
+    decide: (expert, context) =>
+      isAsked(context) || (expert !== undefined && isLentToCaller(context, expert.id)),
+  },
+};
+
+/** Two levels: whether the expert is lent, and why not. */
+export const expertAssignmentPolicy: Levels<ExpertAssignment> = {
+  itinerary: {
+    readers:
+      'staff of this organisation; the organisations that send, host or arrange the visit, except auditors; analysts once it has ended',
+    decide: (assignment, context) =>
+      isOwnStaff(context) || (assignment !== undefined && mayReadAssignment(context, assignment)),
+  },
+  identity: {
     readers: 'staff of this organisation; co-ordinators of `nbnp`',
-    decide: (_expert, context) =>
-      isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators),
+    decide: (_assignment, context) => isAsked(context),
   },
 };

@@ -71,6 +71,27 @@ export const reported = {
   firstDay: 28,
 } as const;
 
+/** The decisions on the network’s requests for experts. The second request to Latvia is open. */
+export const loans: readonly {
+  readonly assignment: string;
+  readonly code: PoliceCode;
+  readonly expert: number;
+  readonly decidedOn: string;
+  readonly reason?: string;
+}[] = [
+  { assignment: '1-1', code: 'ee', expert: 1, decidedOn: '2026-10-09' },
+  { assignment: '1-2', code: 'lv', expert: 1, decidedOn: '2026-10-12' },
+  {
+    assignment: '2-1',
+    code: 'lt',
+    expert: 2,
+    decidedOn: '2026-11-16',
+    reason: 'Demonstration: needed for a trial in that week.',
+  },
+  { assignment: '4-1', code: 'lt', expert: 1, decidedOn: '2025-01-27' },
+  { assignment: '4-2', code: 'lv', expert: 2, decidedOn: '2025-01-30' },
+];
+
 /** The visit that Finland and Estonia host. */
 export const hosted = {
   visit: 'nbnp:demo-visit-1',

@@ -1,5 +1,6 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
 import { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
+import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -10,6 +11,7 @@ import {
   createPeople,
   inventExperts,
   inventHostings,
+  inventLoans,
   inventNominations,
   inventOfficers,
   inventReports,
@@ -37,6 +39,7 @@ export async function loadDemonstration(database: LoadedDatabase, partner: strin
     [ExpertLanguage, experts.languages],
     [ExpertRole, experts.roles],
     [ExpertField, experts.fields],
+    [ExpertLoan, inventLoans(code)],
     [Hosting, hostings],
     [StopConfirmation, confirmations],
   ] as const;

@@ -1,6 +1,7 @@
 // cspell:ignore æøðþßł
 import type { Faker } from '@faker-js/faker';
 import type { PoliceCode, Sector } from '@hub/shared/vocabulary';
+import type { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { Hosting } from '../entities/hosting.entity.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -80,6 +81,18 @@ export function inventExperts(code: PoliceCode, inventPerson: People) {
   });
   return { experts, languages, roles, fields };
 }
+
+/** A loan with a reason was refused. */
+export const inventLoans = (code: PoliceCode): ExpertLoan[] =>
+  plan.loans
+    .filter((loan) => loan.code === code)
+    .map(({ assignment, expert, decidedOn, reason = null }) => ({
+      assignmentId: `nbnp:demo-assignment-${assignment}`,
+      expertId: `${code}:demo-expert-${expert}`,
+      loanGranted: reason === null,
+      loanDecidedOn: decidedOn,
+      loanReason: reason,
+    }));
 
 export function inventNominations(code: PoliceCode): OfficerNomination[] {
   return plan.groups.flatMap(({ number, nominatedOn, nominees, withdrawn }) =>

@@ -100,6 +100,7 @@ export const createFacts = (): Facts => ({
   'visit nbnp:v': visit,
   'visit nbnp:t': travelled,
   'itineraryStop nbnp:s': stop,
+  'expert fi:lent': { assignments: [{ id: 'nbnp:a', visit }] },
   'officer fi:demo-officer-3': { nominations: [open] },
   'officer fi:demo-officer-5': { nominations: [accepted] },
   'programme nbnp:p': { evaluation: { complete: false } },
@@ -138,6 +139,16 @@ export const calls = {
   changeExpert: {
     input: { expert: 'fi:lent', email: null, fields: ['HEALTH', 'NGO'], version: 1 },
     answer: 'id name email unit { id } country roles languages fields version',
+  },
+  decideExpertLoan: {
+    input: {
+      expert: 'fi:lent',
+      assignment: 'nbnp:a',
+      grant: false,
+      on: '2026-10-04',
+      reason: 'Needed here.',
+    },
+    answer: 'id loanGranted loanDecidedOn loanReason',
   },
   nominateOfficer: {
     input: {

@@ -11,8 +11,8 @@ export class Region {
   code: string;
 }
 
-/** A record of a police force. */
-@Directive('@key(fields: "id", resolvable: false)')
+/** A record of a police force. The network adds the assignments. */
+@Directive('@key(fields: "id")')
 @ObjectType('Expert', { description: words.Expert.about })
 @Access('people')
 export class Expert {

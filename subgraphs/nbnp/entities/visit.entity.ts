@@ -92,21 +92,20 @@ export class VisitHost {
 @Entity({ name: 'expert_assignments' })
 @Index('ix_expert_assignments_visit', ['visitId', 'id'])
 @Index('ix_expert_assignments_expert', ['expertId', 'id'])
-@ObjectType('ExpertAssignment', {
-  description: 'The service of one expert on one visit, in one role.',
-})
+@Directive('@key(fields: "id")')
+@ObjectType('ExpertAssignment', { description: words.ExpertAssignment.about })
 @Access('itinerary')
 export class ExpertAssignment {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: '`nbnp:` and a local part.' })
+  @Field(() => ID, { description: words.ExpertAssignment.id })
   id: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Visit, { name: 'fk_expert_assignments_visit' })
   visitId: string;
 
-  /** An expert of a police force. */
   @Column({ name: 'expert_id', type: 'varchar', collation: 'C' })
+  @Field(() => ID, { description: words.ExpertAssignment.expertId })
   expertId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
@@ -118,4 +117,17 @@ export class ExpertAssignment {
     description: 'The languages that the expert works in there.',
   })
   languages: string[];
+
+  @Column({ name: 'assigned_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day on which the network asked for the expert; null if that was before it was recorded.',
+  })
+  assignedOn: string | null;
+
+  /** From the representation. */
+  @Directive('@external')
+  @Field(() => Boolean, { nullable: true, description: words.ExpertAssignment.loanGranted })
+  loanGranted?: boolean | null;
 }

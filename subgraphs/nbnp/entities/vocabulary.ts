@@ -49,6 +49,15 @@ export const SiteContactStatus = createEnum(
 );
 export type SiteContactStatus = keyof typeof SiteContactStatus;
 
+export const LoanStatus = createEnum('LoanStatus', 'How far the loan of an expert is.', {
+  REQUESTED:
+    'The network has asked for the expert. Her police force has not decided, or is unavailable and named in `errors`.',
+  LENT: 'Her police force lends her for the visit.',
+  REFUSED:
+    'Her police force does not lend her. The assignment stays until the network releases her.',
+});
+export type LoanStatus = keyof typeof LoanStatus;
+
 /** In the order of the process, which a cancelled group has left. */
 export const GroupState = createEnum(
   'GroupState',

@@ -3,6 +3,7 @@ import { violateRule } from '@hub/shared/errors';
 import { checkDistinct, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import { SupportRole } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
+import { todayOf } from '../access/visible-visits.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkExpertsFree } from '../visits/visit-overlaps.js';
@@ -52,7 +53,7 @@ async function askExpert(
 }
 
 /**
- * Assigns an expert of a police force to a visit in one role, and returns the visit.
+ * Asks a police force for its expert, for a visit and in one role, and returns the visit.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES
  */
@@ -72,7 +73,9 @@ export async function assignExpert(
       const visit = await findAssigning(manager, input);
       const { expert: expertId, role, languages } = input;
       const id = createId(context);
-      await manager.insert(ExpertAssignment, { id, visitId: visit.id, expertId, role, languages });
+      const of = { visitId: visit.id, expertId, role, languages };
+      const assignment = { id, ...of, assignedOn: todayOf(context) };
+      await manager.insert(ExpertAssignment, assignment);
       return visit;
     },
     find: (manager, id) => manager.findOneBy(Visit, { id }),

@@ -1,9 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Expert } from '../entities/references.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { LoanStatus } from '../entities/vocabulary.js';
 import { assignExpert, releaseExpert } from './assign-expert.js';
 import { AssignExpertInput, ReleaseExpertInput } from './expert-assignment.input.js';
 
@@ -12,7 +13,7 @@ export class ExpertAssignmentResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      "Assigns a police force's expert to a visit in one role. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.",
+      'Asks a police force for its expert, for a visit and in one role. Her police force decides with `decideExpertLoan`. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES.',
   })
   @Access('coordinator')
   assignExpert(
@@ -25,7 +26,8 @@ export class ExpertAssignmentResolver {
 
   @Mutation(() => Visit, {
     nullable: true,
-    description: 'Removes an assignment. Rules: CANCELLED, RETURNED.',
+    description:
+      'Removes an assignment, whether the expert was lent, refused or not decided on. Rules: CANCELLED, RETURNED.',
   })
   @Access('coordinator')
   releaseExpert(
@@ -42,5 +44,23 @@ export class ExpertAssignmentResolver {
   })
   expert(@Root() { expertId }: ExpertAssignment): Expert {
     return { id: expertId };
+  }
+
+  @FieldResolver(() => Visit, { nullable: true, description: 'The visit that the expert is for.' })
+  visit(
+    @Root() { visitId }: ExpertAssignment,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Visit | null> {
+    return loaders.one(Visit).load(visitId);
+  }
+
+  @Directive('@requires(fields: "loanGranted")')
+  @FieldResolver(() => LoanStatus, {
+    nullable: true,
+    description: 'Requested by the network, or decided by the police force that offers the expert.',
+  })
+  status(@Root() { loanGranted }: ExpertAssignment): LoanStatus {
+    if (loanGranted == null) return LoanStatus.REQUESTED;
+    return loanGranted ? LoanStatus.LENT : LoanStatus.REFUSED;
   }
 }

@@ -6,6 +6,7 @@ import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { deriveWarnings } from './derive-warnings.js';
 import { lastAcceptance } from './load-group-facts.js';
+import { loadLoanWarnings } from './load-loan-warnings.js';
 import { loadWarningFacts } from './load-warning-facts.js';
 
 /** The progress of a group by the network’s own records. */
@@ -59,9 +60,13 @@ export class GroupProgressResolver {
 
   @FieldResolver(() => [String], {
     description:
-      'What a co-ordinator should check, in sentences: a size outside the programme’s, a missing briefing or debriefing, outstanding reports.',
+      'What a co-ordinator should check, in sentences: a size outside the programme’s, a missing briefing or debriefing, outstanding reports, and for those who may read the plan of a visit the experts who are not lent.',
   })
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[]> {
-    return deriveWarnings(await loadWarningFacts(group, context));
+    const [facts, ofLoans] = await Promise.all([
+      loadWarningFacts(group, context),
+      loadLoanWarnings(group, context),
+    ]);
+    return [...deriveWarnings(facts), ...ofLoans];
   }
 }

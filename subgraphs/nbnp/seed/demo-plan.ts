@@ -56,6 +56,7 @@ export interface PlannedVisit {
     readonly expertId: string;
     readonly role: SupportRole;
     readonly languages: string[];
+    readonly assignedOn: string;
   }[];
 }
 
@@ -71,8 +72,18 @@ export const visits: readonly PlannedVisit[] = [
     returnedOn: null,
     stops: nordicStops,
     experts: [
-      { expertId: 'ee:demo-expert-1', role: 'INTERPRETER', languages: ['et', 'ru'] },
-      { expertId: 'lv:demo-expert-1', role: 'EXPERT', languages: ['en', 'ru'] },
+      {
+        expertId: 'ee:demo-expert-1',
+        role: 'INTERPRETER',
+        languages: ['et', 'ru'],
+        assignedOn: '2026-10-01',
+      },
+      {
+        expertId: 'lv:demo-expert-1',
+        role: 'EXPERT',
+        languages: ['en', 'ru'],
+        assignedOn: '2026-10-01',
+      },
     ],
   },
   {
@@ -84,7 +95,21 @@ export const visits: readonly PlannedVisit[] = [
     departedOn: null,
     returnedOn: null,
     stops: russianStops,
-    experts: [{ expertId: 'lt:demo-expert-2', role: 'INTERPRETER', languages: ['lt', 'ru'] }],
+    // Lithuania refuses the first, and Latvia has not decided on the second.
+    experts: [
+      {
+        expertId: 'lt:demo-expert-2',
+        role: 'INTERPRETER',
+        languages: ['lt', 'ru'],
+        assignedOn: '2026-11-02',
+      },
+      {
+        expertId: 'lv:demo-expert-2',
+        role: 'INTERPRETER',
+        languages: ['lv', 'ru'],
+        assignedOn: '2026-11-20',
+      },
+    ],
   },
   {
     number: 4,
@@ -96,8 +121,18 @@ export const visits: readonly PlannedVisit[] = [
     returnedOn: '2025-03-14',
     stops: russianStops,
     experts: [
-      { expertId: 'lt:demo-expert-1', role: 'INTERPRETER', languages: ['lt', 'ru'] },
-      { expertId: 'lv:demo-expert-2', role: 'SUPPORT_PERSON', languages: ['lv', 'ru'] },
+      {
+        expertId: 'lt:demo-expert-1',
+        role: 'INTERPRETER',
+        languages: ['lt', 'ru'],
+        assignedOn: '2025-01-15',
+      },
+      {
+        expertId: 'lv:demo-expert-2',
+        role: 'SUPPORT_PERSON',
+        languages: ['lv', 'ru'],
+        assignedOn: '2025-01-15',
+      },
     ],
   },
 ];

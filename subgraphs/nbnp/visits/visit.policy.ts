@@ -3,9 +3,9 @@ import { isPerson, type Levels } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { hasEnded } from '../access/visible-visits.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { Visit, type ExpertAssignment } from '../entities/visit.entity.js';
+import { Visit } from '../entities/visit.entity.js';
 
-const itineraryReaders =
+export const itineraryReaders =
   'the organisations that send, host or arrange the visit, except auditors; analysts once it has ended';
 
 const visitReaders =
@@ -40,12 +40,5 @@ export const itineraryStopPolicy: Levels<ItineraryStop> = {
   itinerary: {
     readers: itineraryReaders,
     decide: (stop, context) => decideItinerary(context, stop?.visitId),
-  },
-};
-
-export const expertAssignmentPolicy: Levels<ExpertAssignment> = {
-  itinerary: {
-    readers: itineraryReaders,
-    decide: (assignment, context) => decideItinerary(context, assignment?.visitId),
   },
 };

@@ -198,7 +198,7 @@ export class VisitResolver {
 
   @FieldResolver(() => [ExpertAssignment], {
     nullable: true,
-    description: 'The experts who were assigned to it, each in one role.',
+    description: 'The experts for whom the network has asked, each in one role.',
   })
   @Access('itinerary')
   experts(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ExpertAssignment[]> {

@@ -1,14 +1,13 @@
 import { page, sortBy } from './lists.js';
+import { loanWarnings } from './monolith-loans.js';
 import { referTo } from './monolith-police.js';
 import { ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 const isFromRussia = ({ direction }: Row): boolean => direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
 
-export function groupResolvers(
-  { network, offices, police }: Rows,
-  away: readonly string[],
-): Resolvers {
+export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
+  const { network, offices, police } = rows;
   const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
   const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
   const visitsOf = ({ id }: Row) =>
@@ -260,6 +259,7 @@ export function groupResolvers(
       ...(!isFromRussia(group) && hasReturned(group) && group.debriefed_on === null
         ? ['The group has returned and has not met for its debriefing.']
         : []),
+      ...visitsOf(group).flatMap((visit) => loanWarnings(visit, rows, away)),
     ];
   }
 }

@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
+import { loanResolvers } from './monolith-loans.js';
 import { networkResolvers } from './monolith-network.js';
 import { officeResolvers } from './monolith-offices.js';
 import { policeFields, policeResolvers } from './monolith-police.js';
@@ -52,6 +53,7 @@ export function createMonolith(
     const resolvers: Resolvers = {
       ...policeResolvers(rows, away),
       ...officeResolvers(rows),
+      ...loanResolvers(rows, away),
       ...networkResolvers(rows, away, allRows),
       ...statisticsResolvers(rows, away),
     };

@@ -189,7 +189,16 @@ async function runDelegates(
     { visit, expert: expert.id, role: 'EXPERT', languages: ['ru'] },
     'id experts { id }',
   );
-  await done('nbnp', 'releaseExpert', { assignment: assigned.experts[0].id });
+  const assignment = assigned.experts[0].id;
+  const loan = {
+    assignment,
+    expert: expert.id,
+    grant: false,
+    on: '2031-03-01',
+    reason: 'A trial.',
+  };
+  await done('fi', 'decideExpertLoan', loan);
+  await done('nbnp', 'releaseExpert', { assignment });
   for (const [mutation, on] of [
     ['recordDeparture', '2031-05-04'],
     ['recordReturn', '2031-05-10'],

@@ -1,0 +1,16 @@
+import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+/** The network’s assignment of an expert to a visit, with this police force’s decision on it. */
+@Directive('@key(fields: "id")')
+@ObjectType('ExpertAssignment', { description: words.ExpertAssignment.about })
+@Access('open')
+export class ExpertAssignment {
+  @Field(() => ID, { description: words.ExpertAssignment.id })
+  id: string;
+
+  @Directive('@external')
+  @Field(() => ID, { description: words.ExpertAssignment.expertId })
+  expertId: string;
+}

@@ -1,0 +1,25 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { Field, ID, InputType } from 'type-graphql';
+
+@InputType('DecideExpertLoanInput', {
+  description: 'The decision of a police force on a request of the network for its expert.',
+})
+export class DecideExpertLoanInput {
+  @Field(() => ID, { description: 'Id of the expert, of this police force.' })
+  expert: string;
+
+  @Field(() => ID, { description: 'Id of the assignment: `nbnp:…`, from `Expert.assignments`.' })
+  assignment: string;
+
+  @Field(() => Boolean, { description: 'True lends the expert, false refuses.' })
+  grant: boolean;
+
+  @Field(() => DateScalar, { description: 'The day of the decision.' })
+  on: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, at most 20,000 characters. Only the network and the police force read it.',
+  })
+  reason?: string | null;
+}

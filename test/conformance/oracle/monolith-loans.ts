@@ -1,0 +1,50 @@
+import { sortBy } from './lists.js';
+import { ownerOf, type Note, type Resolvers } from './resolvers.js';
+import type { Row, Rows } from './rows.js';
+
+/** The loans of experts: the network asks, and the expert’s police decides. */
+export function loanResolvers({ network, police }: Rows, away: readonly string[]): Resolvers {
+  /** Null before a decision, and without an answer of the police. */
+  const loanOf = ({ id, expert_id }: Row, note: Note): Row | null => {
+    const owner = ownerOf(expert_id as string);
+    if (away.includes(owner)) note.missing(owner);
+    return police.expert_loans?.find(({ assignment_id }) => assignment_id === id) ?? null;
+  };
+  return {
+    'Expert.assignments': ({ id }) =>
+      sortBy(
+        (network.expert_assignments ?? []).filter(({ expert_id }) => expert_id === id),
+        'id',
+      ),
+    'ExpertAssignment.visit': ({ visit_id }) => network.visits?.find(({ id }) => id === visit_id),
+    'ExpertAssignment.status': (assignment, _args, note) => {
+      const granted = loanOf(assignment, note)?.loan_granted as boolean | undefined;
+      return granted === undefined ? 'REQUESTED' : granted ? 'LENT' : 'REFUSED';
+    },
+    'ExpertAssignment.loanGranted': (row, _args, note) => loanOf(row, note)?.loan_granted,
+    'ExpertAssignment.loanDecidedOn': (row, _args, note) => loanOf(row, note)?.loan_decided_on,
+    'ExpertAssignment.loanReason': (row, _args, note) => loanOf(row, note)?.loan_reason,
+  };
+}
+
+/** What is said of the experts of a visit who are not lent, where their police answers. */
+export function loanWarnings(
+  visit: Row,
+  { network, police }: Rows,
+  away: readonly string[],
+): string[] {
+  if (visit.cancelled_on !== null || visit.returned_on !== null) return [];
+  const assignments = (network.expert_assignments ?? []).filter(
+    ({ visit_id, expert_id }) =>
+      visit_id === visit.id && !away.includes(ownerOf(expert_id as string)),
+  );
+  return sortBy(assignments, 'id').flatMap(({ id, expert_id }) => {
+    const owner = ownerOf(expert_id as string).toUpperCase();
+    const loan = police.expert_loans?.find(({ assignment_id }) => assignment_id === id);
+    if (!loan)
+      return `The visit “${visit.title}” waits for an expert: ${owner} has not decided on the loan.`;
+    return loan.loan_granted
+      ? []
+      : `The visit “${visit.title}” lacks an expert: ${owner} refused the loan. Release the assignment.`;
+  });
+}
