@@ -21,6 +21,13 @@ describe('findGaps', () => {
     expect(changed('first: Int = 50', 'first: Int = 50, last: Int')).toEqual([]);
   });
 
+  it('wants a key resolvable where an addition to the contract makes it so', () => {
+    const agreed = 'type A @key(fields: "id", resolvable: false) { id: ID! }';
+    const whole = `${agreed} extend type A @key(fields: "id") { b: Int }`;
+    expect(findGaps(whole, 'type A @key(fields: "id") { id: ID! b: Int }')).toEqual([]);
+    expect(findGaps(whole, `${agreed} extend type A { b: Int }`)).toHaveLength(1);
+  });
+
   it.each([
     ['input OpenInput { reason: Reason }', '', ['OpenInput is missing']],
     ['open(input: OpenInput!)', 'close(input: OpenInput!)', ['Mutation.open is missing']],

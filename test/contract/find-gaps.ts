@@ -110,6 +110,16 @@ function compareFields(
   );
 }
 
+const notResolvable = ', resolvable: false)';
+
+/** A key that an addition makes resolvable no longer counts as one that is not. */
+function describeKeys(nodes: readonly TypeNode[]): string {
+  const all = describeDirectives(nodes).filter((text) => text !== '@shareable');
+  const isOutdated = (text: string) =>
+    text.endsWith(notResolvable) && all.includes(text.replace(notResolvable, ')'));
+  return all.filter((text) => !isOutdated(text)).join(' ') || 'plain';
+}
+
 function compareTypes(
   place: string,
   agreed: readonly TypeNode[],
@@ -119,15 +129,11 @@ function compareTypes(
     node?.kind.replace(/Extension$/, 'Definition') ?? 'none';
   if (kindOf(agreed) !== kindOf(offered))
     return compareText(place, kindOf(agreed), kindOf(offered));
-  const keysOf = (nodes: readonly TypeNode[]) =>
-    describeDirectives(nodes)
-      .filter((text) => text !== '@shareable')
-      .join(' ') || 'plain';
   const lists = (list: string) =>
     compareNames<NamedNode>(place, membersOf(agreed, list), membersOf(offered, list));
   const isInput = kindOf(agreed) === Kind.INPUT_OBJECT_TYPE_DEFINITION;
   return [
-    ...compareText(place, keysOf(agreed), keysOf(offered)),
+    ...compareText(place, describeKeys(agreed), describeKeys(offered)),
     ...lists('interfaces'),
     ...lists('types'),
     ...lists('values'),

@@ -7,6 +7,7 @@ import {
 } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  assignmentOf,
   entity,
   expert,
   openScenarios,
@@ -20,7 +21,7 @@ import {
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
 // The access table, written out independently of the policies.
-type Column = 'people' | 'identity' | 'report' | 'itinerary';
+type Column = 'people' | 'identity' | 'report' | 'itinerary' | 'loan';
 
 interface Subject {
   readonly type: string;
@@ -42,6 +43,9 @@ const takesPart = (organisation: string, { members, hosts }: Scenario): boolean 
   hosts.includes(organisation === 'ncm' ? 'ru' : organisation) ||
   members.some((id) => id.startsWith(`${organisation}:`));
 
+/** What a police force decides itself about visits. */
+const ownSubjects = ['Hosting', 'ExpertAssignment'];
+
 function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
   if (reader.kind === 'anonymous') return false;
   if (column === 'people') return true;
@@ -51,7 +55,7 @@ function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
   if (column === 'itinerary') {
     // A police force may read its own offers, even if it may read nothing else of that visit.
     const isOfOwnStaff = isOwn && ['coordinator', 'liaison', 'service'].includes(role);
-    if (subject.type === 'Hosting' && isOfOwnStaff) return true;
+    if (ownSubjects.includes(subject.type) && isOfOwnStaff) return true;
     if (!scenario || role === 'auditor') return false;
     if (role === 'analyst') return scenario.endsOn < today;
     return isArranger(organisation, scenario) || takesPart(organisation, scenario);
@@ -59,7 +63,12 @@ function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
   if (role === 'liaison') return isOwn;
   if (role !== 'coordinator' && role !== 'service') return false;
   if (isOwn) return true;
-  if (subject.type === 'Expert') return organisation === 'nbnp';
+  if (column === 'loan' || organisation === 'nbnp') {
+    if (subject.type.startsWith('Expert')) return organisation === 'nbnp';
+  }
+  // Once lent, by the co-ordinators who read the plan of that visit.
+  if (subject.type === 'Expert' && scenario)
+    return isArranger(organisation, scenario) || takesPart(organisation, scenario);
   if (!scenario || !subject.isMember) return false;
   const isHost = column === 'identity' && scenario.hosts.includes(organisation);
   return isArranger(organisation, scenario) || isHost;
@@ -152,6 +161,44 @@ const stop = (id: string, visit: string): Subject => ({
   accessPaths: { _entities: entity('ItineraryStop', id, '... on ItineraryStop { # }') },
 });
 
+/** An expert who is lent for a visit, or for none. */
+const lendable = (id: string, visit: string | undefined): Subject => ({
+  type: 'Expert',
+  id,
+  columns: {
+    name: 'identity',
+    email: 'identity',
+    roles: 'people',
+    fields: 'people',
+    languages: 'people',
+    version: 'people',
+  },
+  scenario: visit,
+  accessPaths: {
+    'a root field': `{ expert(id: "${id}") { # } }`,
+    'a list': '{ experts { nodes { # } } }',
+    'the edges of a list': '{ experts { edges { node { # } } } }',
+    'a nested list': '{ policeUnit(id: "fi:npb") { experts { # } } }',
+    _entities: entity('Expert', id, '... on Expert { # }'),
+  },
+});
+
+/** A decision on a request for an expert. */
+const assignment = (expertId: string, visit: string): Subject => ({
+  type: 'ExpertAssignment',
+  id: assignmentOf(expertId, visit),
+  columns: { loanGranted: 'itinerary', loanDecidedOn: 'itinerary', loanReason: 'loan' },
+  scenario: visit,
+  accessPaths: {
+    _entities: entity(
+      'ExpertAssignment',
+      assignmentOf(expertId, visit),
+      '... on ExpertAssignment { # }',
+      expertId,
+    ),
+  },
+});
+
 const subjects: readonly Subject[] = [
   officer(1, 4, true),
   officer(3, 2, true),
@@ -182,26 +229,12 @@ const subjects: readonly Subject[] = [
       'an interface': entity('Officer', 'fi:demo-officer-1', '... on Participant { report { # } }'),
     },
   },
-  {
-    type: 'Expert',
-    id: expert.id,
-    columns: {
-      name: 'identity',
-      email: 'identity',
-      roles: 'people',
-      fields: 'people',
-      languages: 'people',
-      version: 'people',
-    },
-    scenario: undefined,
-    accessPaths: {
-      'a root field': `{ expert(id: "${expert.id}") { # } }`,
-      'a list': '{ experts { nodes { # } } }',
-      'the edges of a list': '{ experts { edges { node { # } } } }',
-      'a nested list': '{ policeUnit(id: "fi:npb") { experts { # } } }',
-      _entities: entity('Expert', expert.id, '... on Expert { # }'),
-    },
-  },
+  lendable(expert.id, undefined),
+  lendable('fi:refused', undefined),
+  lendable('fi:lent', 'nbnp:ended'),
+  assignment('fi:refused', 'nbnp:ended'),
+  assignment('fi:lent', 'nbnp:today'),
+  assignment('fi:lent', 'nbnp:ended'),
   hosting('fi:demo-hosting-1', 'nbnp:demo-visit-1'),
   hosting('fi:hosting-ended', 'nbnp:ended'),
   hosting('fi:hosting-today', 'nbnp:today'),
@@ -214,6 +247,7 @@ const columnOfTable: Readonly<Record<Column, string>> = {
   identity: 'a person’s identity',
   report: 'report text',
   itinerary: 'stops and hostings',
+  loan: 'why an expert is lent or not',
 };
 
 describe('the table of who reads what', () => {
@@ -281,7 +315,7 @@ describe('the table of who reads what', () => {
         expect(answer.data).toMatchObject({
           all: { totalCount: 6, countAtLeast: 6 },
           some: { totalCount: 2, nodes: [{}, {}] },
-          experts: { totalCount: 1 },
+          experts: { totalCount: 3 },
         });
       }
     },

@@ -13,6 +13,8 @@ import type { ExpertAssignment } from '../entities/expert-assignment.reference.j
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert } from '../entities/expert.entity.js';
 
+const byAssignment = { orderBy: [{ property: 'assignmentId' }] };
+
 /** A police force offers an expert and the network asks for her. */
 const isAsked = (context: PartnerContext): boolean =>
   isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators);
@@ -30,7 +32,7 @@ async function mayReadAssignment(
 /** Whether the expert is lent for a visit whose plan this co-ordinator may read. */
 async function isLentToCaller(context: PartnerContext, expertId: string): Promise<boolean> {
   if (!hasRole(context.reader, coordinators)) return false;
-  const loans = await context.loaders.many(ExpertLoan, 'expertId').load(expertId);
+  const loans = await context.loaders.many(ExpertLoan, 'expertId', byAssignment).load(expertId);
   const lent = loans.filter(({ loanGranted }) => loanGranted);
   const decisions = await Promise.all(
     lent.map(({ assignmentId: id }) => mayReadAssignment(context, { id, expertId })),

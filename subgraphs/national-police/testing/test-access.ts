@@ -6,6 +6,7 @@ import {
   type TestDatabaseKind,
   type TestPartner,
 } from '@hub/shared/testing';
+import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
@@ -76,16 +77,42 @@ const visitOfStop: Readonly<Record<string, string>> = {
   'nbnp:stop-ended': 'nbnp:ended',
 };
 
+/** The visits for which the network has asked for the experts. */
+const assignments: Readonly<Record<string, readonly string[]>> = {
+  'fi:expert': ['nbnp:today'],
+  'fi:refused': ['nbnp:ended'],
+  'fi:lent': ['nbnp:today', 'nbnp:ended'],
+};
+
+export const assignmentOf = (expertId: string, visit: string): string =>
+  `nbnp:${expertId.slice(3)}-for-${visit.slice(5)}`;
+
+function toVisit(id: string) {
+  const visit = toResponse(id);
+  return visit && { ...visit, group: visit };
+}
+
 /** A hub that knows the scenarios. */
 export const createScenarioHub = (): FactsHub =>
   createFactsHub((field, id) => {
     if (field === 'group') return toResponse(id);
-    const visit = toResponse(field === 'itineraryStop' ? (visitOfStop[id] ?? '') : id);
-    const answer = visit && { ...visit, group: visit };
+    if (field === 'expert') {
+      const visits = assignments[id] ?? [];
+      return {
+        assignments: visits.map((one) => ({ id: assignmentOf(id, one), visit: toVisit(one) })),
+      };
+    }
+    const answer = toVisit(field === 'itineraryStop' ? (visitOfStop[id] ?? '') : id);
     return field === 'itineraryStop' ? { visit: answer } : answer;
   });
 
 export const expert = { id: 'fi:expert', name: 'Eevi Esimerkki', email: 'eevi@example.org' };
+/** Requested, refused, and lent for one of two visits. */
+export const experts = [
+  expert,
+  { id: 'fi:refused', name: 'Risto Estetty', email: 'risto@example.org' },
+  { id: 'fi:lent', name: 'Lauri Lainattu', email: 'lauri@example.org' },
+];
 
 /**
  * A police force with the demonstration, an expert, and hostings and stops of ended and future
@@ -99,7 +126,24 @@ export async function openScenarios(
   const police = await openTestPolice(kind, own, 'demonstration', { askHub, clock });
   const { manager } = police.source;
   const unitId = 'fi:npb';
-  await manager.insert(Expert, { ...expert, unitId });
+  await manager.insert(
+    Expert,
+    experts.map((one) => ({ ...one, unitId })),
+  );
+  const decided = { loanDecidedOn: '2026-10-20', loanReason: 'A reason.' };
+  const decide = (expertId: string, visit: string, loanGranted: boolean) => ({
+    assignmentId: assignmentOf(expertId, visit),
+    expertId,
+    loanGranted,
+    ...decided,
+  });
+  await manager.insert(ExpertLoan, [
+    decide('fi:refused', 'nbnp:ended', false),
+    decide('fi:lent', 'nbnp:today', false),
+    decide('fi:lent', 'nbnp:ended', true),
+    // Lent and then released by the network.
+    decide('fi:expert', 'nbnp:demo-visit-1', true),
+  ]);
   const hosting = {
     unitId,
     status: 'CONFIRMED',
@@ -135,5 +179,5 @@ export const readers: readonly (readonly [name: string, reader: Reader])[] = [
 ];
 
 /** The hub’s query for an entity. */
-export const entity = (typename: string, id: string, selection: string) =>
-  `{ _entities(representations: [{ __typename: "${typename}", id: "${id}", hostCountry: "FI" }]) { ${selection} } }`;
+export const entity = (typename: string, id: string, selection: string, expertId?: string) =>
+  `{ _entities(representations: [{ __typename: "${typename}", id: "${id}", hostCountry: "FI"${expertId ? `, expertId: "${expertId}"` : ''} }]) { ${selection} } }`;

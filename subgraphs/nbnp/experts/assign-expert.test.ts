@@ -21,7 +21,14 @@ const assign = {
 describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
   it('assigns an expert in each role that her police force offers', async () => {
     await using network = await openTestVisits(kind, lent);
-    const selection = 'id version experts { role languages expert { id } }';
+    const selection =
+      'id version experts { role languages expertId assignedOn visit { id } expert { id } }';
+    const same = {
+      expertId: 'ee:expert',
+      assignedOn: '2026-11-24',
+      visit: { id: south.visit },
+      expert: { id: 'ee:expert' },
+    };
     await network.done('assignExpert', assign);
     const asExpert = { ...assign, role: 'EXPERT', languages: ['fi'] };
     const { experts, ...visit } = await network.done('assignExpert', asExpert, selection);
@@ -29,8 +36,8 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
     expect(experts).toHaveLength(2);
     expect(experts).toEqual(
       expect.arrayContaining([
-        { role: 'INTERPRETER', languages: ['ru', 'et'], expert: { id: 'ee:expert' } },
-        { role: 'EXPERT', languages: ['fi'], expert: { id: 'ee:expert' } },
+        { role: 'INTERPRETER', languages: ['ru', 'et'], ...same },
+        { role: 'EXPERT', languages: ['fi'], ...same },
       ]),
     );
   });
@@ -151,5 +158,43 @@ describe.each(testDatabases)('RETURNED and CANCELLED on $name', (kind) => {
     await network.update(Group, north.group, { cancelledOn: null });
     await network.update(Visit, north.visit, { returnedOn: null });
     await network.done(name, input);
+  });
+});
+
+describe.each(testDatabases)('ExpertAssignment.status on $name', (kind) => {
+  it('follows the decision of her police force', async () => {
+    await using network = await openTestVisits(kind);
+    const statusOf = async (loanGranted?: boolean | null) => {
+      const key = { __typename: 'ExpertAssignment', id: 'nbnp:assignment' };
+      const [found] = await network.entities(
+        [{ ...key, loanGranted }],
+        '... on ExpertAssignment { status }',
+      );
+      return found;
+    };
+    expect(await statusOf(null)).toEqual({ status: 'REQUESTED' });
+    expect(await statusOf(true)).toEqual({ status: 'LENT' });
+    expect(await statusOf(false)).toEqual({ status: 'REFUSED' });
+  });
+});
+
+describe.each(testDatabases)('Expert.assignments on $name', (kind) => {
+  it('lists the assignments that the network has not released, by id', async () => {
+    await using network = await openTestVisits(kind);
+    const fields = '... on Expert { assignments { id visit { id } } }';
+    const read = () =>
+      network.entities(
+        ['lt:expert', 'lt:unheard-of'].map((id) => ({ __typename: 'Expert', id })),
+        fields,
+      );
+    const earlier = { id: 'nbnp:a', visitId: south.visit, expertId: 'lt:expert' };
+    await network.insert(ExpertAssignment, { ...earlier, role: 'EXPERT', languages: [] });
+    const later = { id: 'nbnp:assignment', visit: { id: north.visit } };
+    expect(await read()).toEqual([
+      { assignments: [{ id: 'nbnp:a', visit: { id: south.visit } }, later] },
+      { assignments: [] },
+    ]);
+    await network.done('releaseExpert', { assignment: 'nbnp:a' });
+    expect(await read()).toEqual([{ assignments: [later] }, { assignments: [] }]);
   });
 });

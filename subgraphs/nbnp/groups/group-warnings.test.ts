@@ -1,7 +1,8 @@
-import { testDatabases } from '@hub/shared/testing';
+import { anonymous } from '@hub/shared/identity';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
-import { Visit } from '../entities/visit.entity.js';
+import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
 import { away, north, openTestVisits, south, type TestVisits } from '../testing/test-visits.js';
 
 /** The sending sides’ facts about their groups. A test may change them. */
@@ -41,6 +42,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
   it('requests due items from the sending sides, for many groups at once, each time', async () => {
     const { facts, PolicyFacts } = createSides();
     await using network = await openTestVisits(kind, { PolicyFacts });
+    await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     const none = { north: [], 'north-2': [], south: [], 'south-2': [] };
     expect(await readWarnings(network)).toEqual(none);
     expect(network.asked).toEqual([]);
@@ -69,6 +71,47 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     await using network = await openTestVisits(kind, { PolicyFacts: away('ncm') });
     await setDates(network, { departedOn: '2030-05-06', returnedOn: '2030-05-11' });
     expect(await readWarnings(network)).toMatchObject({ north: [], south: [debriefing] });
+  });
+
+  it('names each expert who is not lent, until she is lent or released, or the group is back', async () => {
+    const loan = { id: 'nbnp:assignment', loanGranted: null as boolean | null };
+    const country = { expert: { country: 'LT' as string | null } };
+    const PolicyFacts = () => ({ f0: { visits: [{ experts: [{ ...loan, ...country }] }] } });
+    await using network = await openTestVisits(kind, { PolicyFacts });
+    const read = async () => (await readWarnings(network))['north'];
+    const waits = 'The visit “A week” waits for an expert: LT has not decided on the loan.';
+    expect(await read()).toEqual([waits]);
+    loan.loanGranted = false;
+    const lacks =
+      'The visit “A week” lacks an expert: LT refused the loan. Release the assignment.';
+    expect(await read()).toEqual([lacks]);
+    // Her police force is unavailable, so nobody knows.
+    Object.assign(loan, { loanGranted: null });
+    country.expert.country = null;
+    expect(await read()).toEqual([]);
+    country.expert.country = 'LT';
+    loan.loanGranted = true;
+    expect(await read()).toEqual([]);
+    loan.loanGranted = false;
+    await network.update(Visit, north.visit, { cancelledOn: '2030-04-01' });
+    expect(await read()).toEqual([]);
+    await network.update(Visit, north.visit, { cancelledOn: null });
+    await network.done('releaseExpert', { assignment: 'nbnp:assignment' });
+    expect(await read()).toEqual([]);
+  });
+
+  it('names no expert to those who may not read the plan of the visit', async () => {
+    await using network = await openTestVisits(kind);
+    for (const reader of [
+      anonymous,
+      readerOf('fi', 'auditor'),
+      readerOf('fi', 'analyst'),
+      readerOf('se', 'coordinator'),
+    ]) {
+      const { data } = await network.ask('{ group(id: "nbnp:north") { warnings } }', {}, reader);
+      expect(data).toEqual({ group: { warnings: [] } });
+    }
+    expect(network.asked).toEqual([]);
   });
 
   it('sends no request about a cancelled group', async () => {

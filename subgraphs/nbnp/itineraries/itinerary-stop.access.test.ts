@@ -20,6 +20,8 @@ interface AccessPath {
   readonly keyOf: (journey: Journey) => string;
   /** The path of an object with this id in the response. A list may or may not contain it. */
   readonly pathOf?: (index: number) => Path;
+  /** The police force that offers the expert, who may read it besides. */
+  readonly lender?: string;
 }
 
 const own =
@@ -35,8 +37,9 @@ const stops = { fields: stopFields, keyOf: stopOf };
 // As the visit, so without the id of the stop, which is part of the plan.
 const progress = ['status', 'siteContact', 'siteContactOn'];
 
-const assignment = 'key: id id role languages expert { id }';
-const assignments = { fields: ['id', 'role', 'languages', 'expert'], keyOf: assignmentOf };
+const ofAssignment = 'id role languages expertId assignedOn status'.split(' ');
+const assignment = `key: id ${ofAssignment.join(' ')} expert { id } visit { id }`;
+const assignments = { fields: [...ofAssignment, 'expert', 'visit'], keyOf: assignmentOf };
 
 const accessPaths: readonly AccessPath[] = [
   {
@@ -77,24 +80,66 @@ const accessPaths: readonly AccessPath[] = [
     query: `{ groups { nodes { visits { experts { ${assignment} } } } } }`,
     ...assignments,
   },
+  {
+    name: '_entities of ExpertAssignment',
+    query: `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on ExpertAssignment { ${assignment} } } }`,
+    variables: {
+      representations: journeys.map((journey) => ({
+        __typename: 'ExpertAssignment',
+        id: assignmentOf(journey),
+        loanGranted: true,
+      })),
+    },
+    pathOf: (index) => ['_entities', index],
+    lender: 'ee',
+    ...assignments,
+  },
 ];
+
+const isStaffOf = (reader: Reader, organisation: string | undefined): boolean =>
+  reader.kind === 'person' &&
+  reader.organisation === organisation &&
+  ['coordinator', 'liaison', 'service'].includes(reader.role);
 
 describe.each(testDatabases)('ItineraryStop and ExpertAssignment on $name', (kind) => {
   it('show each caller what the table says, on every access path', async () => {
     await using network = await openTestJourneys(kind);
-    for (const { name: accessPath, query, variables, fields, keyOf, pathOf } of accessPaths) {
+    for (const { name: accessPath, query, variables, fields, keyOf, ...other } of accessPaths) {
+      const { pathOf, lender } = other;
       for (const [name, reader] of readersOf(organisations)) {
         const answer = await network.ask(query, { ...variables }, reader);
         journeys.forEach((journey, index) => {
           const path = pathOf?.(index) ?? findPath(answer.data, keyOf(journey));
           const unseen = pathOf ? 'FORBIDDEN' : 'absent';
-          const outcome = mayReadItinerary(reader, journey) ? 'read' : unseen;
+          const mayRead = mayReadItinerary(reader, journey) || isStaffOf(reader, lender);
+          const outcome = mayRead ? 'read' : unseen;
           expect(
             outcomesOf(answer, path, fields),
             `${accessPath}: ${keyOf(journey)} to ${name}`,
           ).toEqual(Object.fromEntries(fields.map((field) => [field, outcome])));
         });
       }
+    }
+  });
+});
+
+describe.each(testDatabases)('Expert.assignments on $name', (kind) => {
+  it('are read by the network and by the police force that offers the expert', async () => {
+    await using network = await openTestJourneys(kind);
+    const query = `{ _entities(representations: [{ __typename: "Expert", id: "ee:expert" }]) {
+      ... on Expert { assignments { ${assignment} } } } }`;
+    for (const [name, reader] of readersOf(organisations)) {
+      const answer = await network.ask(query, {}, reader);
+      const isRead = isStaffOf(reader, 'nbnp') || isStaffOf(reader, 'ee');
+      for (const journey of journeys) {
+        const path = findPath(answer.data, assignmentOf(journey));
+        const outcome = isRead ? 'read' : 'absent';
+        expect(outcomesOf(answer, path, assignments.fields), name).toEqual(
+          Object.fromEntries(assignments.fields.map((field) => [field, outcome])),
+        );
+      }
+      if (!isRead) expect(answer.errors?.[0]?.extensions.code, name).toBe('FORBIDDEN');
     }
   });
 });

@@ -120,6 +120,7 @@ const toAssignment = (journey: Journey) => ({
   expertId: 'ee:expert',
   role: 'EXPERT',
   languages: ['et'],
+  assignedOn: '2025-01-15',
 });
 
 const programme = {
